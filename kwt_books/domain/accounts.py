@@ -1,0 +1,89 @@
+"""The chart of accounts: what the codes of the default chart mean to the rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class AccountType(StrEnum):
+    ASSET = "asset"
+    LIABILITY = "liability"
+    EQUITY = "equity"
+    INCOME = "income"
+    COST = "cost"
+    EXPENSE = "expense"
+    OTHER = "other"
+    TAX = "tax"
+
+
+class Side(StrEnum):
+    DEBIT = "debit"
+    CREDIT = "credit"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    code: str
+    name: str
+    name_en: str
+    type: AccountType
+    normal: Side
+    cash: bool = False
+    lkm_code: str | None = None
+
+
+TEMPORARY = frozenset(
+    {
+        AccountType.INCOME,
+        AccountType.COST,
+        AccountType.EXPENSE,
+        AccountType.OTHER,
+        AccountType.TAX,
+    }
+)
+"""The types that a month's close brings to zero."""
+
+CASH = frozenset({"1101", "1102", "1103", "1104"})
+TRADE_RECEIVABLE, SHOP_RECEIVABLE, MEMBER_RECEIVABLE = "1111", "1112", "1113"
+GROWING = "1123"
+CONSIGNED = "1130"
+PAYABLE = "2101"
+SURPLUS = "3301"
+DISCOUNT = "4109"
+VEGETABLE_COST = "5101"
+SPOILAGE = "5105"
+COMMISSION, PROMOTION, DEPRECIATION, SHARED_PRODUCE = "6107", "6108", "6109", "6111"
+OVERAGE, SHORTAGE = "7102", "7202"
+FUNDS = ("3201", "3202", "3203", "3204")
+ACCUMULATED = {"1201": "1211", "1202": "1212", "1203": "1213", "1204": "1214"}
+"""Each fixed-asset account and the account of its accumulated depreciation."""
+SAVINGS = {"principal": "3101", "mandatory": "3102", "voluntary": "2106"}
+GRANTS = ("3104", "4201", "2110")
+
+CLASS_ACCOUNTS = {
+    "seed": "1121",
+    "input": "1122",
+    "seedling": "1124",
+    "produce": "1125",
+    "ingredient": "1126",
+    "packaging": "1127",
+    "finished": "1129",
+}
+"""Where the value of an item of each class sits while it is in the store."""
+
+CLASS_SALES = {"produce": ("4101", "5101"), "seedling": ("4104", "5104")}
+"""Sales and cost account of the classes that need not name their own."""
+
+STOCK_ACCOUNTS = frozenset(CLASS_ACCOUNTS.values()) | {CONSIGNED}
+
+
+def kept_by_detail(code: str) -> bool:
+    """Whether the balance is kept by lots, plants or assets, out of reach of plain lines."""
+    return code in STOCK_ACCOUNTS or code == GROWING or "1201" <= code[:4] <= "1214"
+
+
+def signed_for_reader(account_type: AccountType, amount: int) -> int:
+    """A debit-positive amount as a reader expects it: income and liabilities positive."""
+    credit_side = (AccountType.LIABILITY, AccountType.EQUITY, AccountType.INCOME)
+    return -amount if account_type in credit_side else amount

@@ -1,0 +1,1 @@
+"""Every kind of entry a book can hold."""

@@ -1,0 +1,80 @@
+"""What all entries of the chain have in common."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from kwt_books.domain.documents.shapes import Code, Date, Shape, Text
+from kwt_books.domain.draft import Draft
+from kwt_books.domain.errors import Issue
+from kwt_books.domain.facts import Facts
+
+
+def required(shape: Shape, key: str | None = None) -> Any:
+    """A field every such document must carry; `key` where JSON calls it otherwise."""
+    return field(metadata={"shape": shape, "key": key, "required": True})
+
+
+def optional(shape: Shape, default: Any = None, key: str | None = None) -> Any:
+    """A field that may be missing. Its default is not written out."""
+    return field(default=default, metadata={"shape": shape, "key": key, "required": False})
+
+
+def listed(shape: Shape) -> Any:
+    """A list that may be missing."""
+    return optional(shape, ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """An entry to be recorded."""
+
+    kind: ClassVar[str]
+
+    def check(self, facts: Facts) -> Iterator[Issue]:
+        """What the book has against it, beyond the shapes and names of its values."""
+        return iter(())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup(Command):
+    """A change of the book's set-up: sealed, without a voucher number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document(Command):
+    may_record_nothing: ClassVar[bool] = False
+    """Whether one without postings and moves still says something."""
+
+    id: str | None = optional(Code())
+    memo: str | None = optional(Text())
+    ref: str | None = optional(Text(longest=200))
+
+    numbered: ClassVar[bool] = True
+    """Whether it gets a voucher number."""
+
+    @property
+    def day(self) -> dt.date | None:
+        """The date it takes effect."""
+        raise NotImplementedError
+
+    def post(self, draft: Draft) -> None:
+        """Adds its postings and moves (STREAM.md, documents)."""
+        raise NotImplementedError
+
+    def records(self, draft: Draft) -> bool:
+        """Whether the draft says anything."""
+        moved = any(move.quantity or move.value for move in draft.moves)
+        return self.may_record_nothing or bool(draft.postings) or moved
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated(Document):
+    date: dt.date = required(Date())
+
+    @property
+    def day(self) -> dt.date:
+        return self.date

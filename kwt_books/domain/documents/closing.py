@@ -1,0 +1,92 @@
+"""A month closed and its profit shared; a month opened again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from kwt_books.domain.accounts import SURPLUS, TEMPORARY
+from kwt_books.domain.documents.base import Document, optional, required
+from kwt_books.domain.documents.setup import FUND_SHARES
+from kwt_books.domain.documents.shapes import MonthShape, Text
+from kwt_books.domain.draft import Draft
+from kwt_books.domain.errors import Issue
+from kwt_books.domain.facts import Facts
+from kwt_books.domain.money import share_out
+from kwt_books.domain.month import last_day
+from kwt_books.domain.posting import Posting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthClose(Document):
+    kind: ClassVar[str] = "month_close"
+    may_record_nothing: ClassVar[bool] = True
+    month: str = required(MonthShape())
+    decision: str | None = optional(Text(longest=200))
+    shares: Mapping[str, int] | None = optional(FUND_SHARES)
+
+    @property
+    def day(self) -> dt.date:
+        return last_day(self.month)
+
+    def post(self, draft: Draft) -> None:
+        profit = self._close_temporary(draft)
+        if profit <= 0:
+            return
+        shares = self.shares
+        if shares is None:
+            group = draft.facts.group
+            if group is None:
+                draft.refuse("shares", "no-shares")
+                return
+            shares = group.allocation.shares
+        surplus = profit - draft.facts.balance_until(SURPLUS, self.day)
+        shared = min(profit, surplus)
+        if shared > 0:
+            _post(draft, SURPLUS, shared)
+            for fund, part in share_out(shared, shares).items():
+                _post(draft, fund, -part)
+
+    def _close_temporary(self, draft: Draft) -> int:
+        """Income, costs and all like them to zero against 3301; the profit."""
+        result = 0
+        for account in draft.facts.accounts():
+            if account.type in TEMPORARY:
+                balance = draft.facts.balance_until(account.code, self.day)
+                _post(draft, account.code, -balance)
+                result += balance
+        _post(draft, SURPLUS, result)
+        return -result
+
+
+def _post(draft: Draft, account: str, amount: int) -> None:
+    if amount:
+        draft.postings.append(Posting(account, amount, None, True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthReopen(Document):
+    """Undoes the last close, and leaves its trace."""
+
+    kind: ClassVar[str] = "month_reopen"
+    may_record_nothing: ClassVar[bool] = True
+    month: str = required(MonthShape())
+    reason: str = required(Text())
+
+    @property
+    def day(self) -> dt.date:
+        return last_day(self.month)
+
+    def check(self, facts: Facts) -> Iterator[Issue]:
+        last = facts.last_close
+        if last is None or last.month != self.month:
+            known = last.month if last is not None else ""
+            yield Issue("month", "not-last-close", {"month": self.month, "last": known})
+
+    def post(self, draft: Draft) -> None:
+        last = draft.facts.last_close
+        close = draft.facts.entry(last.sequence) if last is not None else None
+        if close is not None:
+            draft.postings.extend(each._replace(amount=-each.amount) for each in close.postings)

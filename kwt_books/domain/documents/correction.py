@@ -1,0 +1,149 @@
+"""A document undone by its mirror image, where nothing was built upon it since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from kwt_books.domain.documents.base import Dated, required
+from kwt_books.domain.documents.shapes import Code, Text
+from kwt_books.domain.draft import Draft
+from kwt_books.domain.errors import Issue
+from kwt_books.domain.facts import Entry, Facts
+from kwt_books.domain.posting import (
+    ASSET,
+    BATCH,
+    BED,
+    DEPRECIATED,
+    Growing,
+    Layer,
+    Move,
+)
+
+NEVER_CORRECTED = frozenset(
+    {"opening_balance", "month_close", "month_reopen", "attachment", "correction"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction(Dated):
+    kind: ClassVar[str] = "correction"
+    of: str = required(Code())
+    reason: str = required(Text())
+
+    def check(self, facts: Facts) -> Iterator[Issue]:
+        entry = facts.find(self.of)
+        if entry is None:
+            yield Issue("of", "unknown-document", {"of": self.of})
+        elif entry.kind in NEVER_CORRECTED:
+            yield Issue("of", "not-correctable", {"of": self.of, "kind": entry.kind})
+        elif entry.corrected_by is not None:
+            yield Issue("of", "already-corrected", {"of": self.of})
+        elif entry.date is not None and self.date < entry.date:
+            yield Issue("date", "before-original", {"date": entry.date})
+
+    def post(self, draft: Draft) -> None:
+        found = draft.facts.find(self.of)
+        entry = draft.facts.entry(found.sequence) if found is not None else None
+        if entry is None:
+            return
+        draft.corrects = entry.sequence
+        draft.postings.extend(each._replace(amount=-each.amount) for each in entry.postings)
+        undo = _Undo(draft, entry)
+        for move in entry.moves:
+            undo.move(move._replace(quantity=-move.quantity, value=-move.value))
+        undo.settle()
+
+    def records(self, draft: Draft) -> bool:
+        return Dated.records(self, draft) or bool(draft.growing)
+
+
+class _Undo:
+    """Gives back what an entry moved; refuses where something was built upon it."""
+
+    def __init__(self, draft: Draft, entry: Entry) -> None:
+        self._draft = draft
+        self._entry = entry
+
+    def move(self, move: Move) -> None:
+        self._draft.moves.append(move)
+        kind, _, code = move.place.partition(":")
+        if kind + ":" in (BATCH, BED):
+            self._grown(move)
+        elif kind + ":" == ASSET:
+            self._asset(code)
+        elif kind + ":" == DEPRECIATED:
+            self._written_off(code, move.value)
+        else:
+            self._stock(move)
+
+    def settle(self) -> None:
+        """No layer may be left with less than nothing, or with value and no quantity."""
+        for (item, place), shelf in self._draft.shelves.items():
+            for name, (lot, quantity, value) in list(shelf.items()):
+                if quantity < 0 or value < 0 or (quantity == 0 and value):
+                    self._refuse("stock-used", item=item, place=place, lot=lot.name)
+                elif quantity == 0:
+                    del shelf[name]
+
+    def _refuse(self, code: str, **params: object) -> None:
+        self._draft.refuse("of", code, **params)
+
+    def _stock(self, move: Move) -> None:
+        lot = self._draft.facts.lot(move.item, move.lot)
+        assert lot is not None, move
+        self._draft.join(move.place, Layer(lot, move.quantity, move.value))
+
+    def _grown(self, move: Move) -> None:
+        entry, place = self._entry, move.place
+        there = self._draft.plants(place)
+        if (
+            there is None
+            or there.opened > entry.sequence
+            or there.ended not in (None, entry.sequence)
+        ):
+            self._refuse("built-upon", place=place)
+            return
+        after = replace(
+            there,
+            quantity=there.quantity + move.quantity,
+            value=there.value + move.value,
+            ended=None,
+        )
+        if after.opened == entry.sequence and entry.kind != "planting_end":
+            self._cease(after)
+        elif after.quantity < 0 or after.value < 0 or _worth_without_plants(after):
+            self._refuse("built-upon", place=place)
+        self._draft.growing[place] = after
+
+    def _cease(self, after: Growing) -> None:
+        """What the entry made goes, unless it was used since."""
+        used = self._draft.facts.users(after.place, self._entry.sequence)
+        if used or after.quantity or after.value:
+            self._refuse("built-upon", place=after.place)
+        self._draft.ceased.add(after.place)
+
+    def _asset(self, code: str) -> None:
+        asset = self._draft.asset(code)
+        if asset is None:
+            self._refuse("asset-used", asset=code)
+        elif asset.ended == self._entry.sequence:
+            self._draft.assets[code] = replace(asset, ended=None)
+        elif asset.ended is not None or asset.accumulated:
+            self._refuse("asset-used", asset=code)
+        else:
+            self._draft.ceased.add(ASSET + code)
+
+    def _written_off(self, code: str, value: int) -> None:
+        asset = self._draft.asset(code)
+        if self._entry.kind == "asset_disposal":
+            return  # what was written off came back with the asset
+        if asset is None or asset.ended is not None or asset.accumulated + value < 0:
+            self._refuse("asset-used", asset=code)
+        else:
+            self._draft.assets[code] = replace(asset, accumulated=asset.accumulated + value)
+
+
+def _worth_without_plants(batch: Growing) -> bool:
+    return batch.place.startswith(BATCH) and batch.quantity == 0 and batch.value != 0

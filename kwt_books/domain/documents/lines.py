@@ -1,0 +1,79 @@
+"""Lines that several kinds of document share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kwt_books.domain.accounts import FUNDS, PAYABLE, kept_by_detail
+from kwt_books.domain.documents.base import required
+from kwt_books.domain.documents.shapes import (
+    CASH_ACCOUNT,
+    MONEY,
+    QUANTITY,
+    AccountCode,
+    ItemCode,
+    Text,
+)
+from kwt_books.domain.draft import Draft
+from kwt_books.domain.errors import Issue
+from kwt_books.domain.facts import Facts
+
+
+def _is_fund(code: str, facts: Facts) -> bool:
+    group = facts.group
+    return code in FUNDS or (group is not None and code in group.allocation.shares)
+
+
+FUND = AccountCode(_is_fund, "not-a-fund")
+PLAIN_ACCOUNT = AccountCode(lambda code, facts: not kept_by_detail(code), "kept-by-detail")
+"""An account that lines of receipts and payments may touch."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountLine:
+    account: str = required(PLAIN_ACCOUNT)
+    amount: int = required(MONEY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemLine:
+    item: str = required(ItemCode())
+    qty: int = required(QUANTITY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """Money spent on the making: wages, gas, rent."""
+
+    label: str = required(Text(longest=200))
+    amount: int = required(MONEY)
+    source: str = required(CASH_ACCOUNT, key="from")
+
+
+def use_inputs(draft: Draft, lines: Iterable[ItemLine], field: str) -> int:
+    """Takes each from the store, one after the other; their value."""
+    return sum(
+        draft.use(line.item, line.qty, f"{field}.{place}.qty") for place, line in enumerate(lines)
+    )
+
+
+def pay_costs(draft: Draft, costs: Iterable[Cost]) -> int:
+    total = 0
+    for cost in costs:
+        draft.credit(cost.source, cost.amount)
+        total += cost.amount
+    return total
+
+
+def needs_payer(paid_from: str | None, party: str | None) -> Iterator[Issue]:
+    if paid_from is None and party is None:
+        yield Issue("paid_from", "paid-or-owed", {})
+
+
+def pay_or_owe(draft: Draft, paid_from: str | None, party: str | None, total: int) -> None:
+    """K the cash account, or 2101 for the party; a party beside it only says who."""
+    if paid_from is not None:
+        draft.credit(paid_from, total)
+    else:
+        draft.credit(PAYABLE, total, party)

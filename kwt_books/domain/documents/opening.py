@@ -1,0 +1,186 @@
+"""The opening balance: what stood before the first document, with its details."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from kwt_books.domain.accounts import (
+    ACCUMULATED,
+    CLASS_ACCOUNTS,
+    CONSIGNED,
+    GROWING,
+    kept_by_detail,
+)
+from kwt_books.domain.documents.assets import ASSET_ACCOUNT, LIFE, place
+from kwt_books.domain.documents.base import Dated, listed, optional, required
+from kwt_books.domain.documents.codec import Many
+from kwt_books.domain.documents.shapes import (
+    MONEY,
+    MONEY_OR_NIL,
+    QUANTITY,
+    SIGNED_MONEY,
+    AccountCode,
+    AmountsBy,
+    Code,
+    Date,
+    ItemCode,
+    PartyCode,
+    PlaceShape,
+    Text,
+)
+from kwt_books.domain.draft import Draft
+from kwt_books.domain.errors import Issue
+from kwt_books.domain.facts import Facts
+from kwt_books.domain.posting import BATCH, BED, STORE, Asset, Layer, Lot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningParty:
+    party: str = required(PartyCode())
+    account: str = required(AccountCode())
+    amount: int = required(SIGNED_MONEY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningStock:
+    item: str = required(ItemCode())
+    qty: int = required(QUANTITY)
+    value: int = required(MONEY_OR_NIL)
+    place: str = optional(PlaceShape(), STORE)
+    lot: str | None = optional(Code())
+    expires: dt.date | None = optional(Date())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningBed:
+    bed: str = required(Code())
+    value: int = required(MONEY_OR_NIL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningBatch:
+    batch: str = required(Code())
+    item: str = required(ItemCode("seedling"))
+    qty: int = required(QUANTITY)
+    value: int = required(MONEY_OR_NIL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningAsset:
+    code: str = required(Code())
+    name: str = required(Text(longest=200))
+    account: str = required(ASSET_ACCOUNT)
+    cost: int = required(MONEY)
+    accumulated: int = required(MONEY_OR_NIL)
+    acquired: dt.date = required(Date(1900))
+    life_months: int = required(LIFE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningBalance(Dated):
+    kind: ClassVar[str] = "opening_balance"
+    may_record_nothing: ClassVar[bool] = True
+    balances: Mapping[str, int] = required(AmountsBy(AccountCode(), SIGNED_MONEY))
+    parties: tuple[OpeningParty, ...] = listed(Many(OpeningParty, 0))
+    stock: tuple[OpeningStock, ...] = listed(Many(OpeningStock, 0))
+    beds: tuple[OpeningBed, ...] = listed(Many(OpeningBed, 0))
+    batches: tuple[OpeningBatch, ...] = listed(Many(OpeningBatch, 0))
+    assets: tuple[OpeningAsset, ...] = listed(Many(OpeningAsset, 0))
+
+    def check(self, facts: Facts) -> Iterator[Issue]:
+        if facts.has_documents:
+            yield Issue("kind", "opening-not-first", {})
+        total = sum(self.balances.values())
+        if total:
+            yield Issue("balances", "opening-unbalanced", {"total": total})
+        yield from self._compare(self._details(facts), "opening-detail-differs")
+        yield from self._compare(self._parties(), "opening-parties-differ")
+        for spot, asset in enumerate(self.assets):
+            if asset.accumulated > asset.cost:
+                yield Issue(f"assets.{spot}.accumulated", "more-than-cost", {"asset": asset.code})
+
+    def _compare(self, details: Mapping[str, int], code: str) -> Iterator[Issue]:
+        for account, detail in sorted(details.items()):
+            balance = self.balances.get(account, 0)
+            if balance != detail:
+                params = {"account": account, "balance": balance, "detail": detail}
+                yield Issue(f"balances.{account}", code, params)
+
+    def _details(self, facts: Facts) -> Mapping[str, int]:
+        """What lots, plants and assets make of each account that is kept by them."""
+        details = {code: 0 for code in self.balances if kept_by_detail(code)}
+        summed: defaultdict[str, int] = defaultdict(int, details)
+        for line in self.stock:
+            item = facts.item(line.item)
+            if item is not None:
+                account = CLASS_ACCOUNTS[item.item_class] if line.place == STORE else CONSIGNED
+                summed[account] += line.value
+        plants = [each.value for each in self.beds] + [each.value for each in self.batches]
+        if plants:
+            summed[GROWING] += sum(plants)
+        for asset in self.assets:
+            summed[asset.account] += asset.cost
+            summed[ACCUMULATED[asset.account]] -= asset.accumulated
+        return summed
+
+    def _parties(self) -> Mapping[str, int]:
+        summed: defaultdict[str, int] = defaultdict(int)
+        for line in self.parties:
+            summed[line.account] += line.amount
+        return summed
+
+    def post(self, draft: Draft) -> None:
+        named = {line.account for line in self.parties}
+        for account, amount in self.balances.items():
+            if account not in named:
+                draft.debit(account, amount)
+        for line in self.parties:
+            draft.debit(line.account, line.amount, line.party)
+        for spot, stock in enumerate(self.stock):
+            lot = self._lot(draft, stock, f"stock.{spot}.lot")
+            draft.put(stock.place, Layer(lot, stock.qty, stock.value))
+        self._plants(draft)
+        for spot, asset in enumerate(self.assets):
+            self._asset(draft, asset, f"assets.{spot}.code")
+
+    def _lot(self, draft: Draft, line: OpeningStock, field: str) -> Lot:
+        """One lot may stand at several places, once at each."""
+        for lot in draft.lots:
+            if lot.item == line.item and lot.name == line.lot:
+                if lot.name in draft.shelf(line.item, line.place):
+                    draft.refuse(field, "lot-exists", item=line.item, lot=line.lot)
+                elif lot.expires != line.expires:
+                    draft.refuse(field, "lot-differs", item=line.item, lot=line.lot)
+                return lot
+        return draft.new_lot(line.item, line.lot, line.expires, field)
+
+    def _plants(self, draft: Draft) -> None:
+        places = [(BED + each.bed, "", 0, each.value) for each in self.beds] + [
+            (BATCH + each.batch, each.item, each.qty, each.value) for each in self.batches
+        ]
+        for at, item, quantity, value in places:
+            if at in draft.growing:
+                draft.refuse("beds", "named-twice", name=at.partition(":")[2])
+            draft.open_growing(at, item)
+            draft.grow(at, quantity, value)
+
+    def _asset(self, draft: Draft, line: OpeningAsset, field: str) -> None:
+        if line.code in draft.assets:
+            draft.refuse(field, "asset-exists", asset=line.code)
+        place(
+            draft,
+            Asset(
+                line.code,
+                line.name,
+                line.account,
+                line.cost,
+                line.accumulated,
+                line.acquired,
+                line.life_months,
+                draft.facts.next_sequence,
+            ),
+        )

@@ -1,0 +1,147 @@
+"""Sales from the store: a market day as one sheet, and plain sales."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from kwt_books.domain.accounts import DISCOUNT, PROMOTION, SPOILAGE, TRADE_RECEIVABLE
+from kwt_books.domain.documents.base import Dated, optional, required
+from kwt_books.domain.documents.cash import post_difference
+from kwt_books.domain.documents.codec import Many
+from kwt_books.domain.documents.shapes import (
+    MONEY,
+    MONEY_OR_NIL,
+    QUANTITY,
+    QUANTITY_OR_NIL,
+    RECEIVED,
+    ItemCode,
+    PartyCode,
+    Text,
+)
+from kwt_books.domain.draft import Draft
+from kwt_books.domain.errors import Issue
+from kwt_books.domain.facts import Facts
+from kwt_books.domain.money import half_up
+from kwt_books.domain.posting import STORE
+from kwt_books.domain.quantity import UNIT
+
+
+def sellable(facts: Facts, item: str, price: int | None, field: str) -> Iterator[Issue]:
+    """An item without its accounts or a price can't be sold."""
+    known = facts.item(item)
+    if known is None:
+        return
+    if known.sells_to is None or known.costs_to is None:
+        yield Issue(f"{field}.item", "not-for-sale", {"item": item})
+    if price is None and known.price is None:
+        yield Issue(f"{field}.price", "no-price", {"item": item})
+
+
+def sell(draft: Draft, item: str, place: str, quantity: int, price: int | None, field: str) -> int:
+    """K sales, D cost of what was sold, K its stock; the revenue."""
+    known = draft.facts.item(item)
+    if not quantity or known is None or known.sells_to is None or known.costs_to is None:
+        return 0
+    revenue = half_up((price or known.price or 0) * quantity, UNIT)
+    draft.credit(known.sells_to, revenue)
+    use_up(draft, item, place, quantity, known.costs_to, field)
+    return revenue
+
+
+def use_up(draft: Draft, item: str, place: str, quantity: int, account: str, field: str) -> None:
+    """D an account with what was taken, K its stock."""
+    value = draft.take_value(item, place, quantity, field)
+    draft.debit(account, value)
+    draft.credit(draft.stock_account(item, place), value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarketLine:
+    item: str = required(ItemCode())
+    taken: int = required(QUANTITY)
+    sold: int = required(QUANTITY_OR_NIL)
+    returned: int = optional(QUANTITY_OR_NIL, 0)
+    spoiled: int = optional(QUANTITY_OR_NIL, 0)
+    sampled: int = optional(QUANTITY_OR_NIL, 0)
+    price: int | None = optional(MONEY)
+
+    @property
+    def accounted(self) -> int:
+        return self.sold + self.returned + self.spoiled + self.sampled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarketDay(Dated):
+    """One Friday at the outlet, one product fair."""
+
+    kind: ClassVar[str] = "market_day"
+    may_record_nothing: ClassVar[bool] = True
+    venue: str = required(Text(longest=200))
+    lines: tuple[MarketLine, ...] = required(Many(MarketLine))
+    received: Mapping[str, int] = required(RECEIVED)
+
+    def check(self, facts: Facts) -> Iterator[Issue]:
+        for place, line in enumerate(self.lines):
+            if line.taken != line.accounted:
+                yield Issue(
+                    f"lines.{place}.taken",
+                    "taken-differs",
+                    {"item": line.item, "taken": line.taken, "accounted": line.accounted},
+                )
+            if line.sold:
+                yield from sellable(facts, line.item, line.price, f"lines.{place}")
+
+    def post(self, draft: Draft) -> None:
+        revenue = 0
+        for place, line in enumerate(self.lines):
+            field = f"lines.{place}.taken"
+            if not draft.enough(line.item, STORE, line.taken, field):
+                continue
+            revenue += sell(draft, line.item, STORE, line.sold, line.price, field)
+            use_up(draft, line.item, STORE, line.spoiled, SPOILAGE, field)
+            use_up(draft, line.item, STORE, line.sampled, PROMOTION, field)
+        post_difference(draft, draft.receive_cash(self.received) - revenue)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaleLine:
+    item: str = required(ItemCode())
+    qty: int = required(QUANTITY)
+    price: int | None = optional(MONEY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sale(Dated):
+    kind: ClassVar[str] = "sale"
+    lines: tuple[SaleLine, ...] = required(Many(SaleLine))
+    received: Mapping[str, int] | None = optional(RECEIVED)
+    discount: int = optional(MONEY_OR_NIL, 0)
+    party: str | None = optional(PartyCode())
+
+    def check(self, facts: Facts) -> Iterator[Issue]:
+        for place, line in enumerate(self.lines):
+            yield from sellable(facts, line.item, line.price, f"lines.{place}")
+
+    def post(self, draft: Draft) -> None:
+        revenue = sum(
+            sell(draft, line.item, STORE, line.qty, line.price, f"lines.{place}.qty")
+            for place, line in enumerate(self.lines)
+        )
+        draft.debit(DISCOUNT, self.discount)
+        received = draft.receive_cash(self.received or {})
+        owe_rest(draft, revenue, self.discount, received, TRADE_RECEIVABLE, self.party)
+
+
+def owe_rest(
+    draft: Draft, revenue: int, less: int, received: int, account: str, party: str | None
+) -> None:
+    """D a receivable with what is left unpaid; more than is due is refused."""
+    unpaid = revenue - less - received
+    if unpaid < 0:
+        draft.refuse("received", "more-than-due", due=revenue - less, received=received)
+    elif unpaid and party is None:
+        draft.refuse("party", "who-owes", unpaid=unpaid)
+    else:
+        draft.debit(account, unpaid, party)

@@ -1,0 +1,191 @@
+"""Setup lines: the group, its accounts, items, parties and recipes (STREAM.md, setup lines)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from kwt_books.domain.accounts import (
+    CASH,
+    CLASS_ACCOUNTS,
+    CLASS_SALES,
+    Account,
+    AccountType,
+    Side,
+    kept_by_detail,
+)
+from kwt_books.domain.documents.base import Setup, optional, required
+from kwt_books.domain.documents.codec import Many, One
+from kwt_books.domain.documents.shapes import (
+    COUNT,
+    MONEY,
+    QUANTITY,
+    AccountCode,
+    Choice,
+    Code,
+    Date,
+    Flag,
+    ItemCode,
+    Shares,
+    Text,
+    Whole,
+)
+from kwt_books.domain.errors import Issue
+from kwt_books.domain.facts import Facts
+from kwt_books.domain.posting import SHOP
+
+NAME = Text(longest=200)
+
+
+def _is_plain(code: str, facts: Facts) -> bool:
+    return not kept_by_detail(code)
+
+
+def _may_be_fund(code: str, facts: Facts) -> bool:
+    account = facts.account(code)
+    return account is not None and account.type in (AccountType.EQUITY, AccountType.LIABILITY)
+
+
+FUND_SHARES = Shares(AccountCode(_may_be_fund, "not-a-fund"), Whole(0, 100))
+_SALES_ACCOUNT = AccountCode(_is_plain, "kept-by-detail")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Umbrella:
+    name: str = required(NAME)
+    coordinator: str = required(NAME)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtensionOfficer:
+    name: str = required(NAME)
+    nip: str = required(NAME)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allocation:
+    """How profit is shared, and the decision that says so."""
+
+    decision: str = required(NAME)
+    date: dt.date = required(Date())
+    shares: Mapping[str, int] = required(FUND_SHARES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group(Setup):
+    kind: ClassVar[str] = "group"
+    name: str = required(NAME)
+    village: str = required(NAME)
+    district: str = required(NAME)
+    city: str = required(NAME)
+    chair: str = required(NAME)
+    treasurer: str = required(NAME)
+    umbrella: Umbrella = required(One(Umbrella))
+    extension_officer: ExtensionOfficer | None = optional(One(ExtensionOfficer))
+    language: str = required(Choice(("id", "en")))
+    paper: str = required(Choice(("A4", "F4")))
+    allocation: Allocation = required(One(Allocation))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountSetup(Setup):
+    kind: ClassVar[str] = "account"
+    code: str = required(Code())
+    name: str = required(NAME)
+    name_en: str = required(NAME)
+    type: AccountType = required(Choice(AccountType, AccountType))
+    normal: Side = required(Choice(Side, Side))
+    cash: bool = optional(Flag(), False)
+    lkm_code: str | None = optional(Code())
+
+    def check(self, facts: Facts) -> Iterator[Issue]:
+        if self.cash and (self.type is not AccountType.ASSET or kept_by_detail(self.code)):
+            yield Issue("cash", "cash-not-asset", {"account": self.code})
+        known = facts.account(self.code)
+        if known is None:
+            return
+        same = (known.type, known.normal) == (self.type, self.normal)
+        same_cash = known.cash == (self.cash or self.code in CASH)
+        if not (same and same_cash) and (
+            _has_fixed_role(self.code) or facts.account_used(self.code)
+        ):
+            yield Issue("type", "account-in-use", {"account": self.code})
+
+    def account(self) -> Account:
+        cash = self.cash or self.code in CASH
+        return Account(
+            self.code, self.name, self.name_en, self.type, self.normal, cash, self.lkm_code
+        )
+
+
+def _has_fixed_role(code: str) -> bool:
+    return code in CASH or kept_by_detail(code)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item(Setup):
+    """Something grown, bought, made or sold. Prices are rupiah for one unit."""
+
+    kind: ClassVar[str] = "item"
+    code: str = required(Code())
+    name: str = required(NAME)
+    unit: str = required(Text(longest=40))
+    item_class: str = required(Choice(CLASS_ACCOUNTS), key="class")
+    price: int | None = optional(MONEY)
+    standard_cost: int | None = optional(MONEY)
+    shelf_life_days: int | None = optional(COUNT)
+    sales_account: str | None = optional(_SALES_ACCOUNT)
+    cost_account: str | None = optional(_SALES_ACCOUNT)
+
+    def check(self, facts: Facts) -> Iterator[Issue]:
+        if self.item_class == "finished":
+            for field in ("sales_account", "cost_account"):
+                if getattr(self, field) is None:
+                    yield Issue(field, "finished-needs-accounts", {"item": self.code})
+        known = facts.item(self.code)
+        if known and known.item_class != self.item_class and facts.item_used(self.code):
+            yield Issue("class", "item-in-use", {"item": self.code})
+
+    @property
+    def sells_to(self) -> str | None:
+        return self.sales_account or CLASS_SALES.get(self.item_class, (None, None))[0]
+
+    @property
+    def costs_to(self) -> str | None:
+        return self.cost_account or CLASS_SALES.get(self.item_class, (None, None))[1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party(Setup):
+    kind: ClassVar[str] = "party"
+    code: str = required(Code())
+    name: str = required(NAME)
+    role: str = required(Choice(("shop", "supplier", "customer", "member", "agency")))
+    phone: str | None = optional(Text(longest=60))
+    address: str | None = optional(Text(longest=400))
+
+    def check(self, facts: Facts) -> Iterator[Issue]:
+        known = facts.party(self.code)
+        if (
+            known is not None
+            and known.role == "shop" != self.role
+            and facts.stands_at(SHOP + self.code)
+        ):
+            yield Issue("role", "shop-holds-goods", {"party": self.code})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipeInput:
+    item: str = required(ItemCode())
+    qty: int = required(QUANTITY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe(Setup):
+    kind: ClassVar[str] = "recipe"
+    code: str = required(Code())
+    output: str = required(ItemCode("finished"))
+    yields: int = required(QUANTITY, key="yield")
+    inputs: tuple[RecipeInput, ...] = required(Many(RecipeInput))

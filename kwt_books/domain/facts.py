@@ -1,0 +1,103 @@
+"""What a document may ask of the book before it is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+from kwt_books.domain.accounts import Account
+from kwt_books.domain.month import Month
+from kwt_books.domain.posting import Asset, Growing, Layer, Lot, Move, Posting
+
+if TYPE_CHECKING:
+    from kwt_books.domain.documents.setup import Group, Item, Party, Recipe
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A recorded entry of the chain, with what it left in the book."""
+
+    sequence: int
+    kind: str
+    number: str | None
+    date: date | None
+    payload: Mapping[str, object]
+    corrected_by: int | None = None
+    postings: tuple[Posting, ...] = ()
+    moves: tuple[Move, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """A month's close that still holds."""
+
+    month: Month
+    sequence: int
+
+
+class Facts(Protocol):
+    """The book as recorded so far. Every answer is of the moment of recording."""
+
+    @property
+    def next_sequence(self) -> int:
+        """The place in the chain that the next entry gets, from 1."""
+
+    @property
+    def has_documents(self) -> bool: ...
+
+    @property
+    def group(self) -> Group | None: ...
+
+    @property
+    def last_close(self) -> Close | None: ...
+
+    def account(self, code: str) -> Account | None: ...
+
+    def accounts(self) -> Iterable[Account]: ...
+
+    def item(self, code: str) -> Item | None: ...
+
+    def party(self, code: str) -> Party | None: ...
+
+    def recipe(self, code: str) -> Recipe | None: ...
+
+    def balance(self, account: str) -> int:
+        """All postings recorded so far, whatever their date; debit positive."""
+
+    def balance_until(self, account: str, day: date) -> int:
+        """All postings recorded so far that are dated `day` or earlier."""
+
+    def account_used(self, code: str) -> bool:
+        """Whether any posting stands on the account."""
+
+    def layers(self, item: str, place: str) -> Mapping[str, Layer]:
+        """What stands of an item at a place by lot, in the order of taking."""
+
+    def lot(self, item: str, name: str) -> Lot | None:
+        """The lot of that name, used up or not."""
+
+    def item_used(self, item: str) -> bool:
+        """Whether the item ever had a lot."""
+
+    def stands_at(self, place: str) -> bool:
+        """Whether any item stands at the place."""
+
+    def growing(self, place: str) -> Growing | None:
+        """The batch or bed of that place, ended or not; the newest where a bed came anew."""
+
+    def asset(self, code: str) -> Asset | None: ...
+
+    def assets(self) -> Iterable[Asset]:
+        """Those not disposed of, in the order of their codes."""
+
+    def entry(self, sequence: int) -> Entry | None: ...
+
+    def find(self, name: str) -> Entry | None:
+        """The document of that id, else the one of that voucher number."""
+
+    def id_taken(self, name: str) -> bool: ...
+
+    def users(self, place: str, since: int) -> list[int]:
+        """Uncorrected documents after entry `since` that moved anything at the place."""

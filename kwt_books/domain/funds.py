@@ -1,0 +1,15 @@
+"""Funds set aside from profit, and their release when they are spent."""
+
+from __future__ import annotations
+
+from kwt_books.domain.accounts import FUNDS
+
+
+def is_fund(code: str, shares: object) -> bool:
+    """Whether `code` is a fund: one of the chart's, or one that gets a share of profit."""
+    return code in FUNDS or (isinstance(shares, dict) and code in shares)
+
+
+def releasable(spent: int, fund_balance: int) -> int:
+    """How much of `spent` the fund covers; its balance is debit positive (STREAM.md, fund)."""
+    return max(0, min(spent, -fund_balance))

@@ -1,0 +1,93 @@
+"""What a document leaves in the book: postings, moves, lots, and what came or ceased."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+STORE = "store"
+SHOP = "shop:"
+BATCH, BED, ASSET, DEPRECIATED = "batch:", "bed:", "asset:", "depreciation:"
+LOTS_PER_ENTRY = 1_000_000
+
+
+class Posting(NamedTuple):
+    """A signed amount on an account: debit positive, whole rupiah."""
+
+    account: str
+    amount: int
+    party: str | None = None
+    closing: bool = False
+
+
+class Move(NamedTuple):
+    """A change of what stands at a place.
+
+    `store` and `shop:CODE` hold lots of items; `batch:NAME` plants (thousandths) and their
+    value; `bed:NAME` value alone; `asset:CODE` its cost; `depreciation:CODE` what of it has
+    been written off.
+    """
+
+    place: str
+    item: str
+    lot: str
+    quantity: int
+    value: int
+
+
+class Lot(NamedTuple):
+    """One receipt of one item. `order` is its age among all lots."""
+
+    item: str
+    name: str
+    received: date
+    expires: date | None
+    order: int
+
+    @property
+    def sequence(self) -> int:
+        """The entry that made it."""
+        return self.order // LOTS_PER_ENTRY
+
+    @property
+    def taking_order(self) -> tuple[date, date, int]:
+        """By expiry (none last), then receipt, then age (STREAM.md, stock)."""
+        return (self.expires or date.max, self.received, self.order)
+
+
+class Layer(NamedTuple):
+    """What stands of a lot at one place: thousandths and rupiah."""
+
+    lot: Lot
+    quantity: int
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Growing:
+    """A sown batch or a bed: plants (thousandths; none for a bed) and value.
+
+    `opened` and `ended` are the entries that made and ended it.
+    """
+
+    place: str
+    item: str
+    since: date
+    quantity: int
+    value: int
+    opened: int
+    ended: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    code: str
+    name: str
+    account: str
+    cost: int
+    accumulated: int
+    acquired: date
+    life_months: int
+    opened: int
+    ended: int | None = None

@@ -1,0 +1,1 @@
+"""Words, numbers and dates of the two languages. Knows nothing of books or screens."""

@@ -1,0 +1,145 @@
+"""Amounts, quantities and dates as they are written in Indonesian and in English.
+
+Money is whole rupiah, quantity integer thousandths, percent integer tenths: no float comes near.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+MINUS = "−"
+NIL = "–"
+
+_ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
+
+
+class Formats:
+    """How one language writes values. Cheap to make; month names are read from Babel when asked."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.group, self.decimal = (",", ".") if language == "en" else (".", ",")
+
+    # -- money, whole rupiah ---------------------------------------------------------------
+
+    def number(self, amount: int) -> str:
+        """`1.200.000`, and `−5.000` as the daily screens write it."""
+        digits = f"{abs(amount):,}"
+        if self.group != ",":
+            digits = digits.replace(",", self.group)
+        return MINUS + digits if amount < 0 else digits
+
+    def rupiah(self, amount: int) -> str:
+        """`Rp1.200.000`, `−Rp5.000`."""
+        text = "Rp" + self.number(abs(amount))
+        return MINUS + text if amount < 0 else text
+
+    def rupiah_sen(self, amount: int) -> str:
+        """`Rp180.000,00`: a receipt closes the figure, so that nothing can be written behind it."""
+        return f"{self.rupiah(amount)}{self.decimal}00"
+
+    def accounting(self, amount: int, nil: str | None = None) -> str:
+        """`1.200.000`, `(1.200.000)`: as reports write it; `nil` stands for zero where given."""
+        if amount == 0 and nil is not None:
+            return nil
+        return f"({self.number(-amount)})" if amount < 0 else self.number(amount)
+
+    def compact(self, amount: int) -> str:
+        """`1,2 jt`, `250 rb`: for the axis of a chart, one decimal at most, rounded half up."""
+        million, thousand = ("m", "k") if self.language == "en" else (" jt", " rb")
+        size, word = (1_000_000, million) if abs(amount) >= 1_000_000 else (1_000, thousand)
+        if abs(amount) < 1_000:
+            return self.number(amount)
+        tenths = (abs(amount) * 20 + size) // (2 * size)
+        return (MINUS if amount < 0 else "") + self._fraction(tenths, 1) + word
+
+    # -- quantity and percent --------------------------------------------------------------
+
+    def quantity(self, thousandths: int) -> str:
+        """`2,5` from 2500: no trailing zeros, `−0,25` below zero."""
+        text = self._fraction(abs(thousandths), 3)
+        return MINUS + text if thousandths < 0 else text
+
+    def percent(self, tenths: int) -> str:
+        """`68,3%` from 683, `30%` from 300."""
+        text = self._fraction(abs(tenths), 1) + "%"
+        return MINUS + text if tenths < 0 else text
+
+    def percent_fixed(self, tenths: int) -> str:
+        """`100,0%`: every figure of a column with its decimal."""
+        whole, rest = divmod(abs(tenths), 10)
+        text = f"{self.number(whole)}{self.decimal}{rest}%"
+        return MINUS + text if tenths < 0 else text
+
+    def _fraction(self, value: int, decimals: int) -> str:
+        whole, rest = divmod(value, 10**decimals)
+        if not rest:
+            return self.number(whole)
+        return self.number(whole) + self.decimal + f"{rest:0{decimals}}".rstrip("0")
+
+    # -- dates -----------------------------------------------------------------------------
+
+    def day(self, day: date) -> str:
+        """`5 Juni 2026`."""
+        return f"{day.day} {self.month_name(day.month)} {day.year}"
+
+    def weekday(self, day: date) -> str:
+        """`Jumat`."""
+        return self._weekdays[day.weekday()]
+
+    def weekday_day(self, day: date) -> str:
+        """`Jumat, 5 Juni 2026`."""
+        return f"{self.weekday(day)}, {self.day(day)}"
+
+    def day_month(self, day: date) -> str:
+        """`05/06`, as books write it."""
+        return f"{day.day:02}/{day.month:02}"
+
+    def numeric_day(self, day: date) -> str:
+        """`05/06/2026`: day first in both languages, as the paper forms have it."""
+        return f"{day.day:02}/{day.month:02}/{day.year:04}"
+
+    def month_name(self, number: int) -> str:
+        """`Juni` for 6."""
+        return self._months[number]
+
+    def month(self, month: str) -> str:
+        """`Juni 2026` for `2026-06`."""
+        return f"{self.month_name(int(month[5:]))} {month[:4]}"
+
+    def time(self, moment: datetime) -> str:
+        """`09.12`, English `09:12`."""
+        return f"{moment.hour:02}{':' if self.language == 'en' else '.'}{moment.minute:02}"
+
+    def date_time(self, moment: datetime) -> str:
+        """`1 Juli 2026 pukul 09.12 WIB`; a moment without a zone names none."""
+        at = "at" if self.language == "en" else "pukul"
+        return f"{self.day(moment)} {at} {self.time(moment)} {zone(moment)}".rstrip()
+
+    @cached_property
+    def _months(self) -> dict[int, str]:
+        from babel.dates import get_month_names
+
+        return {
+            int(n): str(name) for n, name in get_month_names("wide", locale=self.language).items()
+        }
+
+    @cached_property
+    def _weekdays(self) -> dict[int, str]:
+        from babel.dates import get_day_names
+
+        return {
+            int(n): str(name) for n, name in get_day_names("wide", locale=self.language).items()
+        }
+
+
+def zone(moment: datetime) -> str:
+    """`WIB`, `WITA` or `WIT` by the offset; else `UTC+03:00`; empty without a zone."""
+    offset = moment.utcoffset()
+    if offset is None:
+        return ""
+    hours, rest = divmod(offset, timedelta(hours=1))
+    if not rest and hours in _ZONES:
+        return _ZONES[hours]
+    return "UTC" + moment.strftime("%z")[:3] + ":" + moment.strftime("%z")[3:5]

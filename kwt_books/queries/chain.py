@@ -1,0 +1,44 @@
+"""Where the chain stands, and which months are closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from kwt_books.domain.chain import GENESIS
+from kwt_books.domain.month import Month
+from kwt_books.store.tables import document
+
+
+@dataclass(frozen=True, slots=True)
+class ChainHead:
+    hash: str
+    documents: int
+    closed_through: Month | None
+
+
+def chain_head(connection: Connection) -> ChainHead:
+    last = select(document.c.hash).order_by(document.c.sequence.desc()).limit(1)
+    counted = select(func.count()).where(document.c.number.is_not(None))
+    return ChainHead(
+        connection.execute(last).scalar() or GENESIS,
+        connection.execute(counted).scalar_one(),
+        closed_through(connection),
+    )
+
+
+def closed_through(connection: Connection) -> Month | None:
+    """The month of the newest close that still holds."""
+    query = (
+        select(document.c.kind, document.c.date)
+        .where(document.c.kind.in_(("month_close", "month_reopen")))
+        .order_by(document.c.sequence)
+    )
+    closes: list[Month] = []
+    for kind, day in connection.execute(query):
+        if kind == "month_close":
+            closes.append(day[:7])
+        else:
+            closes.pop()
+    return closes[-1] if closes else None

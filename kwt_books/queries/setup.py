@@ -1,0 +1,61 @@
+"""The set-up as it stands: accounts, items, parties, recipes and the group."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from kwt_books.domain.accounts import Account
+from kwt_books.domain.documents.setup import Group, Item, Party, Recipe
+from kwt_books.store import rows
+from kwt_books.store.tables import setup
+
+
+class SetupBook:
+    """Everything set up, read when first asked for. Codes that are unknown name themselves."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def _read(self, kind: str) -> dict[str, Any]:
+        query = select(setup.c.code, setup.c.payload).where(setup.c.kind == kind)
+        found = self._connection.execute(query.order_by(setup.c.code))
+        return {code: rows.setup_command(kind, payload) for code, payload in found}
+
+    @cached_property
+    def group(self) -> Group | None:
+        return self._read("group").get("")
+
+    @cached_property
+    def accounts(self) -> dict[str, Account]:
+        return {code: each.account() for code, each in self._read("account").items()}
+
+    @cached_property
+    def items(self) -> dict[str, Item]:
+        return self._read("item")
+
+    @cached_property
+    def parties(self) -> dict[str, Party]:
+        return self._read("party")
+
+    @cached_property
+    def recipes(self) -> dict[str, Recipe]:
+        return self._read("recipe")
+
+    def account_name(self, code: str, language: str) -> str:
+        account = self.accounts.get(code)
+        if account is None:
+            return code
+        return account.name_en if language == "en" else account.name
+
+    def item_name(self, code: str) -> str:
+        return self.items[code].name if code in self.items else code
+
+    def party_name(self, code: str) -> str:
+        return self.parties[code].name if code in self.parties else code
+
+    @property
+    def cash_accounts(self) -> list[str]:
+        return [code for code, account in self.accounts.items() if account.cash]

@@ -1,0 +1,118 @@
+"""What a report is: typed values in rows and columns, nothing formatted.
+
+The same object is rendered as text, JSON, CSV, XLSX, PDF and as a table on screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+Value = str | int | date | None
+"""A cell: text, whole rupiah, thousandths of a unit, a count, a plain date, or nothing."""
+
+
+class ColumnType(StrEnum):
+    TEXT = "text"
+    CODE = "code"
+    DATE = "date"
+    MONEY = "money"
+    QUANTITY = "quantity"  # integer thousandths
+    COUNT = "count"
+    PERCENT = "percent"  # integer tenths of a percent
+
+
+class RowKind(StrEnum):
+    SECTION = "section"
+    LINE = "line"
+    SUBTOTAL = "subtotal"
+    TOTAL = "total"
+    NOTE = "note"
+
+
+class Layout(StrEnum):
+    """How the printed page is set: pitch, size and rules differ."""
+
+    STATEMENT = "statement"
+    BOOK = "book"
+    LEDGER = "ledger"
+    TRIAL_BALANCE = "trial-balance"
+    NOTES = "notes"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    key: str
+    label: str
+    type: ColumnType
+    summed: bool = False
+    """Whether a page break carries this column's running total forward."""
+    group: str = ""
+    """Heading that neighbouring columns of the same group share: `Saldo awal` over Debit, Kredit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    label: str
+    cells: tuple[Value, ...] = ()
+    code: str | None = None
+    level: int = 0
+    kind: RowKind = RowKind.LINE
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report. `cells` of each row stand in the order of `columns`."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    head: str = ""
+    """The book's chain head when the report was made (64 hex digits)."""
+    period: str = ""
+    unit: str = ""
+    label: str = ""
+    """Heading of the column of row labels."""
+    label_at: int = 0
+    """Where the column of row labels stands among the others on screen and paper."""
+    layout: Layout = Layout.STATEMENT
+    closing: tuple[str, ...] = ()
+    """Sentences below the table."""
+    provisional: bool = False
+    """The month is not closed yet."""
+    place_date: date | None = None
+    """The date that stands above the signatures; none: the paper is not signed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose paper it is: letterhead and signatories."""
+
+    name: str = ""
+    village: str = ""
+    district: str = ""
+    city: str = ""
+    chair: str = ""
+    treasurer: str = ""
+    umbrella: str = ""
+    coordinator: str = ""
+    officer: str = ""
+    officer_nip: str = ""
+    language: str = "id"
+    paper: str = "F4"
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What the foot of every page says of the book it came from."""
+
+    head: str
+    documents: int
+    printed_at: datetime
+    printed_by: str
+    version: str
+    book: str = ""

@@ -1,0 +1,212 @@
+"""What is printed besides single reports: packs of them, charts, and the papers people sign.
+
+Plain data, like reports: amounts are whole rupiah, quantities integer thousandths, dates plain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from kwt_books.reports.model import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    label: str
+    value: int
+    share: int | None = None
+    """Tenths of a percent, printed behind the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Horizontal bars, one a line: sales by channel."""
+
+    title: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearChart:
+    """Months side by side: turnover as bars, profit as a line over them."""
+
+    title: str
+    months: tuple[str, ...]
+    turnover: tuple[int, ...]
+    profit: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Several small reports and charts under one title; each keeps its own heading."""
+
+    title: str
+    parts: tuple[Report | BarChart | YearChart, ...]
+    period: str = ""
+    unit: str = ""
+    intro: tuple[str, ...] = ()
+    closing: tuple[str, ...] = ()
+    provisional: bool = False
+    place_date: date | None = None
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A heading in the table of contents; the parts behind it belong to it."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first page of a pack."""
+
+    title: str
+    period: str
+    basis: str = ""
+    figures: tuple[tuple[str, int], ...] = ()
+    """Up to four amounts that sum the month up."""
+    place_date: date | None = None
+
+
+# -- papers that are handed over or signed --------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Kuitansi: money received, a third of a page with its stub."""
+
+    number: str
+    day: date
+    payer: str
+    amount: int
+    purpose: str
+    method: str
+    receiver: str
+    receiver_role: str = ""
+    remark: str = ""
+    """Printed small beside the seal: `CONTOH, bukan bukti sah`."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsLine:
+    """One line of goods. `amount` is what was booked, so that paper and book agree."""
+
+    item: str
+    quantity: int
+    unit: str
+    price: int | None = None
+    amount: int | None = None
+    lot: str = ""
+    expires: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SaleSlip:
+    """Nota: what a customer bought and paid."""
+
+    number: str
+    day: date
+    customer: str
+    lines: tuple[GoodsLine, ...]
+    seller: str
+    discount: int = 0
+    received: int | None = None
+    """None where the slip says nothing of payment; less than due leaves the rest owed."""
+
+
+class VoucherKind(StrEnum):
+    CASH_IN = "BKM"
+    CASH_OUT = "BKK"
+    MEMORIAL = "BM"
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherLine:
+    code: str
+    name: str
+    amount: int
+    """Debit positive, credit negative."""
+    party: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Voucher:
+    """Bukti kas masuk, bukti kas keluar, bukti memorial."""
+
+    kind: VoucherKind
+    number: str
+    day: date
+    description: str
+    lines: tuple[VoucherLine, ...]
+    amount: int = 0
+    """What moved in cash; of a memorial, the sum of its debits."""
+    party: str = ""
+    reference: str = ""
+    recorded_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CashCountMinutes:
+    """Berita acara pemeriksaan kas: the money counted against the book."""
+
+    number: str
+    day: date
+    account: str
+    """Code and name: `1101 Kas Tunai Bendahara`."""
+    book: int
+    """Balance by the book before the count."""
+    counted: int
+    notes: Mapping[int, int] = field(default_factory=dict)
+    """Paper money: face value to pieces."""
+    coins: Mapping[int, int] = field(default_factory=dict)
+    voucher: str = ""
+    difference_account: str = ""
+    time: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationLine:
+    fund: str
+    percent: int
+    """Whole percent."""
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationMinutes:
+    """Berita acara alokasi laba: how the members shared a month's profit among the funds."""
+
+    number: str
+    day: date
+    month: str
+    """`YYYY-MM`."""
+    profit: int
+    allocated: int
+    lines: tuple[AllocationLine, ...]
+    decision: str = ""
+    decision_day: date | None = None
+    present: int | None = None
+    members: int | None = None
+    voucher: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsignmentSlip:
+    """Tanda terima titip jual: goods left at a shop, still the group's."""
+
+    number: str
+    day: date
+    shop: str
+    lines: tuple[GoodsLine, ...]
+    deliverer: str
+    terms: tuple[str, ...] = ()
+
+
+Paper = Receipt | SaleSlip | Voucher | CashCountMinutes | AllocationMinutes | ConsignmentSlip
+Part = Report | Section | Chapter | Paper

@@ -1,0 +1,227 @@
+"""Recording: check, post, number, seal. The one way anything enters a book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kwt_books.domain.access import Role, may_record
+from kwt_books.domain.chain import canonical, seal
+from kwt_books.domain.documents.assets import Depreciation
+from kwt_books.domain.documents.attachment import Attachment
+from kwt_books.domain.documents.base import Command, Document
+from kwt_books.domain.documents.closing import MonthClose, MonthReopen
+from kwt_books.domain.documents.registry import CODECS, encode_command, parse_command
+from kwt_books.domain.documents.shapes import is_cash
+from kwt_books.domain.draft import Draft
+from kwt_books.domain.errors import InvalidDocument, Issue, RuleError
+from kwt_books.domain.money import MAX_AMOUNT
+from kwt_books.domain.posting import Posting
+from kwt_books.store.buffer import DocumentRow
+from kwt_books.store.state import BookState
+
+MAX_BALANCE = 10**18
+"""Kept sums stay well inside SQLite's integers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When (ISO date and time) and by whom something was recorded."""
+
+    at: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    name: str
+    role: Role = Role.TREASURER
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The answer to a recording. `warnings` hold nothing up."""
+
+    sequence: int
+    kind: str
+    number: str | None
+    hash: str
+    warnings: tuple[Issue, ...] = ()
+
+
+class Recorder:
+    """Records commands on one state of the book, within its transaction."""
+
+    def __init__(self, state: BookState, person: Person, clock: Callable[[], datetime]) -> None:
+        self._state = state
+        self._person = person
+        self._clock = clock
+
+    def check(self, command: Command) -> tuple[Issue, ...]:
+        """Everything to mend before this can be recorded; nothing is recorded."""
+        try:
+            valid = normal(command)
+            if isinstance(valid, Document):
+                self._post(valid)
+            else:
+                self._examine(valid)
+        except InvalidDocument as error:
+            return error.issues
+        return ()
+
+    def record(self, command: Command, stamp: Stamp | None = None) -> Recorded:
+        """Records a valid command; raises `InvalidDocument` and records nothing otherwise."""
+        if not may_record(self._person.role, command.kind):
+            raise RuleError("not-permitted", role=self._person.role, kind=command.kind)
+        if stamp is None:
+            now = self._clock().isoformat(timespec="seconds")
+            stamp = Stamp(now, self._person.name)
+        if isinstance(command, Document):
+            return self._record_document(command, stamp)
+        return self._record_setup(command, stamp)
+
+    def _record_setup(self, command: Command, stamp: Stamp) -> Recorded:
+        self._examine(command)
+        payload = canonical(encode_command(command))
+        row = self._row(command, None, None, payload, Draft(self._state, date.min), stamp)
+        self._state.append_setup(row, command, payload)
+        return Recorded(row.sequence, row.kind, None, row.hash)
+
+    def _record_document(self, command: Document, stamp: Stamp) -> Recorded:
+        draft = self._post(command)
+        prefix = self._prefix(draft) if command.numbered else None
+        number = self._number(prefix, draft.date) if prefix is not None else None
+        written = encode_command(command)
+        written.pop("data", None)  # an attachment's bytes stand beside the chain
+        day = command.day
+        row = self._row(
+            command,
+            number,
+            day.isoformat() if day is not None else None,
+            canonical(written),
+            draft,
+            stamp,
+        )
+        self._state.append(row, draft, prefix)
+        if isinstance(command, Attachment) and command.data is not None:
+            self._state.attach(row.sequence, command.data)
+        return Recorded(row.sequence, row.kind, number, row.hash, self._warnings(draft))
+
+    def _examine(self, command: Command) -> None:
+        issues: list[Issue] = []
+        CODECS[command.kind].refer(command, self._state, (), issues)
+        if not issues:
+            issues.extend(command.check(self._state))
+        if issues:
+            raise InvalidDocument(tuple(issues))
+
+    def _post(self, command: Document) -> Draft:
+        issues = list(self._closed(command))
+        if command.id is not None and self._state.id_taken(command.id):
+            issues.append(Issue("id", "id-taken", {"id": command.id}))
+        if issues:
+            raise InvalidDocument(tuple(issues))
+        self._examine(command)
+        draft = Draft(self._state, command.day or date.min)
+        command.post(draft)
+        if not draft.issues and not command.records(draft):
+            draft.refuse("", "records-nothing")
+        draft.issues.extend(self._too_large(draft))
+        if draft.issues:
+            raise InvalidDocument(tuple(draft.issues))
+        balance = sum([posting.amount for posting in draft.postings])
+        assert balance == 0, (command, draft.postings)
+        return draft
+
+    def _closed(self, command: Document) -> Iterable[Issue]:
+        last, day = self._state.last_close, command.day
+        if last is None or day is None or isinstance(command, MonthReopen | Attachment):
+            return
+        if day.isoformat()[:7] <= last.month:
+            monthly = isinstance(command, MonthClose | Depreciation)
+            field = "month" if monthly else "date"
+            params = {"month": day.isoformat()[:7], "closed": last.month}
+            yield Issue(field, "month-closed", params)
+
+    def _too_large(self, draft: Draft) -> Iterable[Issue]:
+        for posting in draft.postings:
+            amount = abs(posting.amount)
+            if amount > MAX_AMOUNT or (
+                amount > MAX_AMOUNT // 1000
+                and abs(self._state.balance(posting.account)) + amount > MAX_BALANCE
+            ):
+                yield Issue("", "too-large", {"most": MAX_AMOUNT})
+
+    def _is_cash(self, posting: Posting) -> bool:
+        return is_cash(posting.account, self._state)
+
+    def _prefix(self, draft: Draft) -> str:
+        """By the net effect on cash (STREAM.md, voucher numbers)."""
+        net = sum([posting.amount for posting in draft.postings if self._is_cash(posting)])
+        return "BKM" if net > 0 else "BKK" if net < 0 else "BM"
+
+    def _number(self, prefix: str, day: date) -> str:
+        last = self._state.last_voucher(prefix, day.isoformat()[:7])
+        return f"{prefix}-{day:%y%m}-{last + 1:04d}"
+
+    def _warnings(self, draft: Draft) -> tuple[Issue, ...]:
+        """Cash accounts that stand below zero now: a receipt is probably still to come."""
+        return tuple(
+            Issue("", "cash-below-zero", {"account": account, "balance": balance})
+            for account in sorted({each.account for each in draft.postings if self._is_cash(each)})
+            if (balance := self._state.balance(account)) < 0
+        )
+
+    def _row(
+        self,
+        command: Command,
+        number: str | None,
+        day: str | None,
+        payload: str,
+        draft: Draft,
+        stamp: Stamp,
+    ) -> DocumentRow:
+        state = self._state
+        lots = [
+            (lot.item, lot.name, lot.received.isoformat(), lot.expires and lot.expires.isoformat())
+            for lot in draft.lots
+        ]
+        sealed = seal(
+            state.head,
+            number,
+            command.kind,
+            day,
+            payload,
+            [(*each[:3], int(each.closing)) for each in draft.postings],
+            draft.moves,
+            lots,
+            stamp.at,
+            stamp.by,
+        )
+        return DocumentRow(
+            state.next_sequence,
+            command.kind,
+            number,
+            day,
+            getattr(command, "id", None),
+            draft.corrects,
+            payload,
+            stamp.at,
+            stamp.by,
+            state.head,
+            sealed,
+        )
+
+
+def normal(command: Command) -> Command:
+    """The command as a stream would carry it, so that forms and files share one set of rules."""
+    issues: list[Issue] = []
+    try:
+        written = encode_command(command)
+    except (AttributeError, TypeError, ValueError) as error:
+        raise InvalidDocument((Issue("", "not-text", {"detail": str(error)}),)) from error
+    parsed = parse_command(dict(written), issues)
+    if parsed is None:
+        raise InvalidDocument(tuple(issues))
+    return parsed

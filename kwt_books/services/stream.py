@@ -1,0 +1,127 @@
+"""Reading a book stream: JSON Lines, strictly (STREAM.md)."""
+
+from __future__ import annotations
+
+import json
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO, NoReturn
+
+from kwt_books.domain.documents.base import Command, required
+from kwt_books.domain.documents.codec import Codec
+from kwt_books.domain.documents.registry import parse_command
+from kwt_books.domain.documents.shapes import DecimalText, Moment, Text
+from kwt_books.domain.errors import InvalidDocument, Issue, StreamError
+from kwt_books.services.recorder import Recorder, Stamp
+from kwt_books.store.state import BookState
+
+MAX_LINE = 32 * 1024 * 1024
+"""Bytes; room for a photographed receipt."""
+_AT_ONCE = 500
+"""Documents written to the file in one go."""
+
+Progress = Callable[[int], None]
+"""Told the bytes read so far; raises to cancel."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _StampLine:
+    at: str = required(Moment())
+    by: str = required(Text(longest=200))
+
+
+_STAMP = Codec(_StampLine)
+
+
+class _LineError(ValueError):
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.issue = Issue("", code, params)
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        keys = [key for key, _ in pairs]
+        raise _LineError("doubled-key", key=next(key for key in keys if keys.count(key) > 1)[:40])
+    return made
+
+
+def _constant(text: str) -> NoReturn:
+    raise _LineError("not-a-number", text=text)
+
+
+_decode = json.JSONDecoder(
+    object_pairs_hook=_pairs, parse_float=DecimalText, parse_constant=_constant
+).decode
+
+
+def parse_line(raw: bytes) -> dict[str, Any]:
+    """The object of one line; `_LineError` when it is none."""
+    try:
+        found = _decode(raw.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise _LineError("not-utf8", position=error.start + 1) from error
+    except json.JSONDecodeError as error:
+        raise _LineError("bad-json", position=error.colno) from error
+    except _LineError:
+        raise
+    except (ValueError, RecursionError) as error:  # numbers of thousands of digits, deep nesting
+        raise _LineError("bad-json", position=1) from error
+    if type(found) is not dict:
+        raise _LineError("not-an-object")
+    return found
+
+
+def read_lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Line numbers and lines, a byte-order mark and blank lines passed over."""
+    number = 0
+    while raw := file.readline(MAX_LINE + 1):
+        number += 1
+        if len(raw) > MAX_LINE:
+            raise StreamError(number, (Issue("", "line-too-long", {"longest": MAX_LINE}),))
+        if number == 1:
+            raw = raw.removeprefix(BOM_UTF8)
+        raw = raw.strip(b" \t\r\n")
+        if raw:
+            yield number, raw
+
+
+def parse_entry(raw: bytes) -> tuple[Command, Stamp | None]:
+    """One line as a command and, where it says so, its stamp."""
+    line = parse_line(raw)
+    issues: list[Issue] = []
+    recorded = line.pop("recorded", None)
+    stamp = _STAMP.parse(recorded, ((), "recorded"), issues) if recorded is not None else None
+    command = parse_command(line, issues)
+    if command is None or issues:
+        raise InvalidDocument(tuple(issues))
+    return command, Stamp(stamp.at, stamp.by) if stamp is not None else None
+
+
+def import_stream(
+    file: BinaryIO, recorder: Recorder, state: BookState, progress: Progress | None = None
+) -> int:
+    """Records every line on `state`; the number of entries. Nothing is committed here.
+
+    Raises `StreamError` with the line's number at the first line that is refused.
+    """
+    entries = 0
+    for number, raw in read_lines(file):
+        try:
+            command, stamp = parse_entry(raw)
+            recorder.record(command, stamp)
+        except _LineError as error:
+            raise StreamError(number, (error.issue,)) from error
+        except InvalidDocument as error:
+            raise StreamError(number, error.issues) from error
+        entries += 1
+        if state.pending >= _AT_ONCE:
+            state.flush()
+            if progress is not None:
+                progress(file.tell())
+    if not entries:
+        raise StreamError(1, (Issue("", "empty-stream", {}),))
+    state.flush()
+    return entries

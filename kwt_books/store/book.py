@@ -1,0 +1,123 @@
+"""A book's file: made, opened, written to and read from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from kwt_books.domain.chain import canonical
+from kwt_books.domain.documents.registry import encode_command
+from kwt_books.domain.documents.setup import AccountSetup
+from kwt_books.domain.errors import StorageError
+from kwt_books.store import statements as sql
+from kwt_books.store.engine import (
+    check_version,
+    connect,
+    create_schema,
+    data_version,
+    reading,
+    writing,
+)
+from kwt_books.store.state import BookState
+
+
+class BookFile:
+    """One open book. Its methods belong to one thread."""
+
+    def __init__(self, engine: Engine, path: Path) -> None:
+        self.path = path
+        self._engine = engine
+        self._state: BookState | None = None
+        self._version: object = None
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> BookFile:
+        if not path.is_file():
+            raise StorageError("no-such-book", path=path)
+        engine = connect(path, read_only=read_only)
+        try:
+            check_version(engine, path)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine, path)
+
+    @classmethod
+    def create(cls, path: Path, chart: list[AccountSetup]) -> BookFile:
+        """A new book with the default chart of accounts."""
+        if path.exists():
+            raise StorageError("book-exists", path=path)
+        engine = connect(path)
+        _fill(engine, chart)
+        return cls(engine, path)
+
+    def close(self) -> None:
+        self._state = None
+        self._engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with reading(self._engine) as connection:
+            yield connection
+
+    @contextmanager
+    def state(self, *, write: bool) -> Iterator[BookState]:
+        """The state of the book within a transaction; committed when the block ends.
+
+        What was learnt stays for the next time, unless another program wrote meanwhile.
+        """
+        begin = writing if write else reading
+        try:
+            with begin(self._engine) as connection:
+                version = data_version(connection)
+                if self._state is None or version != self._version:
+                    self._state = BookState(connection)
+                self._version = version
+                self._state.use(connection)
+                yield self._state
+                self._state.flush()
+        except BaseException:
+            self._state = None
+            raise
+
+
+def _fill(engine: Engine, chart: list[AccountSetup]) -> None:
+    create_schema(engine)
+    with writing(engine) as connection:
+        rows = [(each.kind, each.code, canonical(encode_command(each))) for each in chart]
+        connection.exec_driver_sql(sql.UPSERT_SETUP, rows)
+
+
+@contextmanager
+def building(path: Path, chart: list[AccountSetup]) -> Iterator[BookState]:
+    """A new book that appears at `path` whole when the block ends, or not at all."""
+    if path.exists():
+        raise StorageError("book-exists", path=path)
+    unfinished = path.with_name(path.name + ".unfinished")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.unlink(missing_ok=True)
+        engine = connect(unfinished, building=True)
+        try:
+            _fill(engine, chart)
+            with writing(engine) as connection:
+                yield BookState(connection)
+        finally:
+            engine.dispose()
+        _settle(unfinished, path)
+    except OSError as error:
+        raise StorageError("cannot-write", path=path, detail=str(error)) from error
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+
+
+def _settle(unfinished: Path, path: Path) -> None:
+    """On the disk before it gets its name."""
+    with unfinished.open("r+b") as file:
+        os.fsync(file.fileno())
+    unfinished.replace(path)

@@ -1,0 +1,128 @@
+"""Opening a book's file: pragmas, transactions, versions, and what a disk can refuse."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, exc
+from sqlalchemy.pool import StaticPool
+
+from kwt_books.domain.errors import StorageError
+from kwt_books.store.tables import metadata, triggers
+
+SCHEMA_VERSION = 1
+APPLICATION_ID = 0x4B575442  # "KWTB"
+_BUSY_MILLISECONDS = 5_000
+_CACHE_KIB = 32_768
+
+_SAFE = ("journal_mode=WAL", "synchronous=FULL")
+_BUILDING = ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE")
+"""For a file that nobody has yet: it is thrown away when anything goes wrong."""
+
+
+def connect(path: Path, *, read_only: bool = False, building: bool = False) -> Engine:
+    """An engine with one connection to `path`; it begins transactions itself."""
+    uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+
+    def make() -> sqlite3.Connection:
+        return sqlite3.connect(
+            uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=256
+        )
+
+    engine = create_engine("sqlite://", creator=make, poolclass=StaticPool)
+    modes = () if read_only else _BUILDING if building else _SAFE
+
+    @event.listens_for(engine, "connect")
+    def _pragmas(raw: sqlite3.Connection, _record: object) -> None:
+        _set_up(raw, modes)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("writing", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+def _set_up(raw: sqlite3.Connection, modes: tuple[str, ...]) -> None:
+    common = (
+        f"busy_timeout={_BUSY_MILLISECONDS}",
+        "foreign_keys=ON",
+        "recursive_triggers=ON",
+        f"cache_size=-{_CACHE_KIB}",
+        "temp_store=MEMORY",
+    )
+    for pragma in (*common, *modes):
+        raw.execute(f"PRAGMA {pragma}")
+
+
+def create_schema(engine: Engine) -> None:
+    """An empty book, or nothing at all."""
+    with writing(engine) as connection:
+        metadata.create_all(connection)
+        for trigger in triggers():
+            connection.exec_driver_sql(trigger)
+        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_VERSION}")
+
+
+def check_version(engine: Engine, path: Path) -> None:
+    """Refuses a file that is not a book, or one of a newer program."""
+    with reading(engine) as connection:
+        application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
+        version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    if application != APPLICATION_ID:
+        raise StorageError("not-a-book", path=path)
+    if version > SCHEMA_VERSION:
+        raise StorageError("newer-book", path=path, version=version, known=SCHEMA_VERSION)
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction, durable when the block ends; undone when it raises."""
+    with (
+        storage_errors(),
+        engine.connect().execution_options(writing=True) as connection,
+        connection.begin(),
+    ):
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One consistent view of the book."""
+    with storage_errors(), engine.connect() as connection, connection.begin():
+        yield connection
+
+
+_MESSAGES = (
+    ("database or disk is full", "disk-full"),
+    ("readonly database", "read-only"),
+    ("database is locked", "locked"),
+    ("unable to open", "cannot-open"),
+    ("not a database", "not-a-book"),
+    ("malformed", "damaged"),
+    ("disk I/O error", "disk-error"),
+)
+
+
+@contextmanager
+def storage_errors() -> Iterator[None]:
+    """What SQLite says of the disk, as errors with something to do."""
+    try:
+        yield
+    except (exc.DatabaseError, sqlite3.DatabaseError) as error:
+        text = str(getattr(error, "orig", error))
+        for part, code in _MESSAGES:
+            if part in text:
+                raise StorageError(code, detail=text) from error
+        raise
+
+
+def data_version(connection: Connection) -> Any:
+    """Changes when another connection has written to the file."""
+    return connection.exec_driver_sql("PRAGMA data_version").scalar_one()

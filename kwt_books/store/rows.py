@@ -1,0 +1,43 @@
+"""Rows of the tables as values of the domain."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from kwt_books.domain.documents.registry import CODECS
+from kwt_books.domain.errors import Issue, StorageError
+from kwt_books.domain.posting import Asset, Growing, Lot
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text is not None else None
+
+
+def lot(row: Sequence[Any]) -> Lot:
+    item, name, received, expires, order = row
+    return Lot(item, name, date.fromisoformat(received), _day(expires), order)
+
+
+def growing(row: Sequence[Any]) -> Growing:
+    place, item, since, quantity, value, opened, ended = row
+    return Growing(place, item, date.fromisoformat(since), quantity, value, opened, ended)
+
+
+def asset(row: Sequence[Any]) -> Asset:
+    code, name, account, cost, accumulated, acquired, life_months, opened, ended = row
+    day = date.fromisoformat(acquired)
+    return Asset(code, name, account, cost, accumulated, day, life_months, opened, ended)
+
+
+def setup_command(kind: str, payload: str) -> Any:
+    """A setup entry that was recorded, as its command."""
+    raw = json.loads(payload)
+    raw.pop("kind", None)
+    issues: list[Issue] = []
+    command = CODECS[kind].parse(raw, (), issues)
+    if command is None:
+        raise StorageError("damaged", detail=f"{kind}: {issues[0].code}")
+    return command

@@ -1,0 +1,354 @@
+"""The book as recorded so far, read as it is asked for and written behind.
+
+It answers the questions of `domain.facts.Facts` inside one writing transaction, and keeps
+what it learnt for the next document, so that neither a long import nor one more record in
+a large book reads what is not needed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from kwt_books.domain.accounts import Account
+from kwt_books.domain.chain import GENESIS
+from kwt_books.domain.documents.setup import AccountSetup, Group, Item, Party, Recipe
+from kwt_books.domain.draft import Draft, Shelf
+from kwt_books.domain.facts import Close, Entry
+from kwt_books.domain.month import first_day, last_day, month_of, shift
+from kwt_books.domain.posting import ASSET, Asset, Growing, Layer, Lot, Move, Posting
+from kwt_books.store import rows
+from kwt_books.store.buffer import Buffer, DocumentRow
+
+_MANY = 4_000
+"""How many shelves or plants are kept in memory before the unchanged are forgotten."""
+
+_HEADER = (
+    "SELECT sequence, kind, number, date, payload,"
+    " (SELECT sequence FROM document c WHERE c.corrects = d.sequence) FROM document d WHERE "
+)
+
+
+class BookState:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._buffer = Buffer()
+        self._setup: dict[tuple[str, str], Any] = {}
+        self._balances: dict[str, int] = {}
+        self._shelves: dict[tuple[str, str], Shelf] = {}
+        self._growing: dict[str, list[Growing]] = {}
+        self._assets: dict[str, Asset] | None = None
+        self._vouchers: dict[tuple[str, str], int] = {}
+        self._used_items: set[str] = set()
+        last = self._one("SELECT sequence, hash FROM document ORDER BY sequence DESC LIMIT 1")
+        self.next_sequence: int = last[0] + 1 if last else 1
+        self.head: str = last[1] if last else GENESIS
+        self.has_documents = bool(
+            self._one("SELECT 1 FROM document WHERE number IS NOT NULL LIMIT 1")
+        )
+        self._accounts = self._load_accounts()
+        self._closes = self._load_closes()
+
+    def use(self, connection: Connection) -> None:
+        """Goes on in a new transaction of the same file."""
+        self._connection = connection
+
+    # -- reading --------------------------------------------------------------------------
+
+    def _one(self, sql: str, *values: object) -> Any:
+        return self._connection.exec_driver_sql(sql, values).first()
+
+    def _all(self, sql: str, *values: object) -> Any:
+        return self._connection.exec_driver_sql(sql, values).all()
+
+    def _load_accounts(self) -> dict[str, Account]:
+        stored = self._all("SELECT payload FROM setup WHERE kind = 'account' ORDER BY code")
+        setups = [rows.setup_command("account", payload) for (payload,) in stored]
+        return {each.code: each.account() for each in setups}
+
+    def _load_closes(self) -> list[Close]:
+        closes: list[Close] = []
+        for kind, sequence, day in self._all(
+            "SELECT kind, sequence, date FROM document"
+            " WHERE kind IN ('month_close', 'month_reopen') ORDER BY sequence"
+        ):
+            if kind == "month_close":
+                closes.append(Close(day[:7], sequence))
+            else:
+                closes.pop()
+        return closes
+
+    def _known(self, kind: str, code: str) -> Any:
+        key = (kind, code)
+        if key not in self._setup:
+            row = self._one("SELECT payload FROM setup WHERE kind = ? AND code = ?", kind, code)
+            if row is None:
+                return None
+            self._setup[key] = rows.setup_command(kind, row[0])
+        return self._setup[key]
+
+    @property
+    def group(self) -> Group | None:
+        found: Group | None = self._known("group", "")
+        return found
+
+    @property
+    def last_close(self) -> Close | None:
+        return self._closes[-1] if self._closes else None
+
+    def account(self, code: str) -> Account | None:
+        return self._accounts.get(code)
+
+    def accounts(self) -> Iterable[Account]:
+        return sorted(self._accounts.values(), key=lambda account: account.code)
+
+    def item(self, code: str) -> Item | None:
+        found: Item | None = self._known("item", code)
+        return found
+
+    def party(self, code: str) -> Party | None:
+        found: Party | None = self._known("party", code)
+        return found
+
+    def recipe(self, code: str) -> Recipe | None:
+        found: Recipe | None = self._known("recipe", code)
+        return found
+
+    def balance(self, account: str) -> int:
+        if account not in self._balances:
+            self.flush()
+            row = self._one("SELECT sum(debit - credit) FROM balance WHERE account = ?", account)
+            self._balances[account] = row[0] or 0
+        return self._balances[account]
+
+    def balance_until(self, account: str, day: date) -> int:
+        self.flush()
+        month = month_of(day)
+        whole = day == last_day(month)
+        kept = self._one(
+            "SELECT sum(debit - credit) FROM balance WHERE account = ? AND month < ?",
+            account,
+            shift(month, 1) if whole else month,
+        )
+        if whole:
+            return kept[0] or 0
+        part = self._one(
+            "SELECT sum(amount) FROM posting WHERE account = ? AND date BETWEEN ? AND ?",
+            account,
+            first_day(month).isoformat(),
+            day.isoformat(),
+        )
+        return (kept[0] or 0) + (part[0] or 0)
+
+    def account_used(self, code: str) -> bool:
+        self.flush()
+        return self._one("SELECT 1 FROM balance WHERE account = ? LIMIT 1", code) is not None
+
+    def layers(self, item: str, place: str) -> Mapping[str, Layer]:
+        key = (item, place)
+        if key not in self._shelves:
+            found = self._all(
+                "SELECT item, name, received, expires, ordinal, quantity, value FROM layer"
+                " JOIN lot USING (item) WHERE item = ? AND place = ? AND name = layer.lot",
+                item,
+                place,
+            )
+            layers = [Layer(rows.lot(row[:5]), row[5], row[6]) for row in found]
+            layers.sort(key=lambda layer: layer.lot.taking_order)
+            self._shelves[key] = {layer.lot.name: layer for layer in layers}
+        return self._shelves[key]
+
+    def lot(self, item: str, name: str) -> Lot | None:
+        pending = self._buffer.lots.get((item, name))
+        if pending is not None:
+            return pending
+        row = self._one(
+            "SELECT item, name, received, expires, ordinal FROM lot WHERE item = ? AND name = ?",
+            item,
+            name,
+        )
+        return rows.lot(row) if row is not None else None
+
+    def item_used(self, item: str) -> bool:
+        self.flush()
+        return self._one("SELECT 1 FROM lot WHERE item = ? LIMIT 1", item) is not None
+
+    def stands_at(self, place: str) -> bool:
+        self.flush()
+        return self._one("SELECT 1 FROM layer WHERE place = ? LIMIT 1", place) is not None
+
+    def growing(self, place: str) -> Growing | None:
+        if place not in self._growing:
+            found = self._all(
+                "SELECT place, item, since, quantity, value, opened, ended FROM growing"
+                " WHERE place = ? ORDER BY opened",
+                place,
+            )
+            self._growing[place] = [rows.growing(row) for row in found]
+        stack = self._growing[place]
+        return stack[-1] if stack else None
+
+    def _known_assets(self) -> dict[str, Asset]:
+        if self._assets is None:
+            found = self._all(
+                "SELECT code, name, account, cost, accumulated, acquired, life_months, opened,"
+                " ended FROM asset"
+            )
+            self._assets = {row[0]: rows.asset(row) for row in found}
+        return self._assets
+
+    def asset(self, code: str) -> Asset | None:
+        return self._known_assets().get(code)
+
+    def assets(self) -> Iterable[Asset]:
+        known = self._known_assets()
+        return [known[code] for code in sorted(known) if known[code].ended is None]
+
+    def entry(self, sequence: int) -> Entry | None:
+        self.flush()
+        found = self._header("d.sequence = ?", sequence)
+        if found is None:
+            return None
+        postings = self._all(
+            "SELECT account, amount, party, closing FROM posting WHERE document = ? ORDER BY line",
+            sequence,
+        )
+        moves = self._all(
+            "SELECT place, item, lot, quantity, value FROM move WHERE document = ? ORDER BY line",
+            sequence,
+        )
+        return replace(
+            Entry(*found),
+            postings=tuple(
+                Posting(account, amount, party, bool(closing))
+                for account, amount, party, closing in postings
+            ),
+            moves=tuple(Move(*row) for row in moves),
+        )
+
+    def find(self, name: str) -> Entry | None:
+        self.flush()
+        found = self._header("id = ?", name) or self._header("number = ?", name)
+        return Entry(*found) if found is not None else None
+
+    def _header(self, where: str, value: object) -> tuple[Any, ...] | None:
+        row = self._one(_HEADER + where, value)
+        if row is None:
+            return None
+        day = date.fromisoformat(row[3]) if row[3] else None
+        return (*row[:3], day, json.loads(row[4]), row[5])
+
+    def id_taken(self, name: str) -> bool:
+        if name in self._buffer.ids:
+            return True
+        return self._one("SELECT 1 FROM document WHERE id = ?", name) is not None
+
+    def users(self, place: str, since: int) -> list[int]:
+        self.flush()
+        found = self._all(
+            "SELECT document FROM move JOIN document d ON d.sequence = document"
+            " WHERE lot = '' AND place = ? AND document > ? AND d.corrects IS NULL"
+            " AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)",
+            place,
+            since,
+        )
+        return [row[0] for row in found]
+
+    def last_voucher(self, prefix: str, month: str) -> int:
+        key = (prefix, month)
+        if key not in self._vouchers:
+            row = self._one(
+                "SELECT last FROM voucher WHERE prefix = ? AND month = ?", prefix, month
+            )
+            self._vouchers[key] = row[0] if row is not None else 0
+        return self._vouchers[key]
+
+    # -- writing --------------------------------------------------------------------------
+
+    def append_setup(self, row: DocumentRow, command: Any, payload: str) -> None:
+        """Takes a setup entry in; it holds from the next line on."""
+        code = getattr(command, "code", "")
+        self._setup[(command.kind, code)] = command
+        if isinstance(command, AccountSetup):
+            self._accounts[code] = command.account()
+        self._buffer.setup[(command.kind, code)] = payload
+        self._append(row)
+
+    def append(self, row: DocumentRow, draft: Draft, prefix: str | None) -> None:
+        """Takes a sealed document in."""
+        day = row.date
+        self._buffer.add(row.sequence, draft)
+        for posting in draft.postings:
+            assert day is not None
+            self._post(posting, day[:7])
+        if prefix is not None and day is not None:
+            key = (prefix, day[:7])
+            self._vouchers[key] = self.last_voucher(*key) + 1
+            self._buffer.vouchers[key] = self._vouchers[key]
+            self.has_documents = True
+        self._take_over(draft)
+        self._keep_closes(row)
+        self._append(row)
+
+    def attach(self, sequence: int, data: bytes) -> None:
+        self._buffer.attachments.append((sequence, data))
+
+    def _append(self, row: DocumentRow) -> None:
+        self._buffer.documents.append(row)
+        if row.id is not None:
+            self._buffer.ids.add(row.id)
+        self.next_sequence = row.sequence + 1
+        self.head = row.hash
+
+    def _post(self, posting: Posting, month: str) -> None:
+        account, amount, _, closing = posting
+        if account in self._balances:
+            self._balances[account] += amount
+        sums = self._buffer.balances[(account, month, int(closing))]
+        sums[amount < 0] += abs(amount)
+
+    def _take_over(self, draft: Draft) -> None:
+        self._shelves.update(draft.shelves)
+        for place, there in draft.growing.items():
+            self.growing(place)
+            stack = self._growing[place]
+            if stack and stack[-1].opened == there.opened:
+                stack.pop()
+            if place in draft.ceased:
+                self._buffer.ceased.append((place, there.opened))
+            else:
+                stack.append(there)
+            self._buffer.growing[(place, there.opened)] = there
+        known = self._known_assets() if draft.assets or draft.ceased else {}
+        for code, asset in draft.assets.items():
+            known[code] = asset
+            self._buffer.assets[code] = asset
+        for place in draft.ceased:
+            code = place.removeprefix(ASSET)
+            if code != place:
+                del known[code]
+                self._buffer.dropped_assets.append(code)
+                self._buffer.assets.pop(code, None)
+
+    def _keep_closes(self, row: DocumentRow) -> None:
+        if row.kind == "month_close" and row.date is not None:
+            self._closes.append(Close(row.date[:7], row.sequence))
+        elif row.kind == "month_reopen":
+            self._closes.pop()
+
+    @property
+    def pending(self) -> int:
+        return len(self._buffer.documents)
+
+    def flush(self) -> None:
+        """Writes what is pending into the transaction."""
+        if self._buffer.documents or self._buffer.setup:
+            self._buffer.write(self._connection, self._shelves)
+            if len(self._shelves) + len(self._growing) > _MANY:
+                self._shelves.clear()
+                self._growing.clear()

@@ -1,0 +1,221 @@
+"""The tables of a book: facts that are only added to, and sums kept beside them."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
+
+metadata = MetaData()
+
+# -- facts: written once -------------------------------------------------------------------
+
+document = Table(
+    "document",
+    metadata,
+    Column("sequence", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("number", Text, unique=True),
+    Column("date", Text),
+    Column("id", Text),
+    Column("corrects", Integer, ForeignKey("document.sequence")),
+    Column("payload", Text, nullable=False),
+    Column("recorded_at", Text, nullable=False),
+    Column("recorded_by", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+Index("document_id", document.c.id, unique=True, sqlite_where=document.c.id.is_not(None))
+Index(
+    "document_corrects",
+    document.c.corrects,
+    unique=True,
+    sqlite_where=document.c.corrects.is_not(None),
+)
+Index("document_date", document.c.date, document.c.sequence)
+Index("document_kind", document.c.kind, document.c.date)
+
+posting = Table(
+    "posting",
+    metadata,
+    Column(
+        "document",
+        Integer,
+        ForeignKey("document.sequence", deferrable=True, initially="DEFERRED"),
+        primary_key=True,
+    ),
+    Column("line", Integer, primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("date", Text, nullable=False),
+    Column("amount", Integer, nullable=False),
+    Column("party", Text),
+    Column("closing", Integer, nullable=False),
+    CheckConstraint("amount <> 0 AND typeof(amount) = 'integer'"),
+    sqlite_with_rowid=False,
+)
+Index("posting_account", posting.c.account, posting.c.date, posting.c.document)
+Index(
+    "posting_party",
+    posting.c.account,
+    posting.c.party,
+    posting.c.date,
+    sqlite_where=posting.c.party.is_not(None),
+)
+
+lot = Table(
+    "lot",
+    metadata,
+    Column("item", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("received", Text, nullable=False),
+    Column("expires", Text),
+    Column("ordinal", Integer, nullable=False, unique=True),
+    sqlite_with_rowid=False,
+)
+
+move = Table(
+    "move",
+    metadata,
+    Column(
+        "document",
+        Integer,
+        ForeignKey("document.sequence", deferrable=True, initially="DEFERRED"),
+        primary_key=True,
+    ),
+    Column("line", Integer, primary_key=True),
+    Column("place", Text, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("lot", Text, nullable=False),
+    Column("quantity", Integer, nullable=False),
+    Column("value", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("move_lot", move.c.item, move.c.lot, move.c.document, sqlite_where=move.c.lot != text("''"))
+Index("move_place", move.c.place, move.c.document, sqlite_where=move.c.lot == text("''"))
+
+attachment = Table(
+    "attachment",
+    metadata,
+    Column("document", Integer, ForeignKey("document.sequence"), primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
+# -- kept beside the facts, recomputed by `verify` -------------------------------------------
+
+balance = Table(
+    "balance",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("month", Text, primary_key=True),
+    Column("closing", Integer, primary_key=True),
+    Column("debit", Integer, nullable=False),
+    Column("credit", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+layer = Table(
+    "layer",
+    metadata,
+    Column("item", Text, primary_key=True),
+    Column("place", Text, primary_key=True),
+    Column("lot", Text, primary_key=True),
+    Column("quantity", Integer, nullable=False),
+    Column("value", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("layer_place", layer.c.place)
+
+growing = Table(
+    "growing",
+    metadata,
+    Column("place", Text, primary_key=True),
+    Column("opened", Integer, primary_key=True),
+    Column("item", Text, nullable=False),
+    Column("since", Text, nullable=False),
+    Column("quantity", Integer, nullable=False),
+    Column("value", Integer, nullable=False),
+    Column("ended", Integer),
+    sqlite_with_rowid=False,
+)
+
+asset = Table(
+    "asset",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("cost", Integer, nullable=False),
+    Column("accumulated", Integer, nullable=False),
+    Column("acquired", Text, nullable=False),
+    Column("life_months", Integer, nullable=False),
+    Column("opened", Integer, nullable=False),
+    Column("ended", Integer),
+)
+
+voucher = Table(
+    "voucher",
+    metadata,
+    Column("prefix", Text, primary_key=True),
+    Column("month", Text, primary_key=True),
+    Column("last", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+setup = Table(
+    "setup",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("code", Text, primary_key=True),
+    Column("payload", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The set-up as it stands: the newest entry of each account, item, party, recipe, group."""
+
+FACTS = (document, posting, lot, move, attachment)
+KEPT = (balance, layer, growing, asset, voucher, setup)
+
+_APPEND_ONLY = """
+CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
+BEGIN SELECT RAISE(ABORT, 'facts are only added to'); END
+"""
+_BALANCED = """
+CREATE TRIGGER document_balanced BEFORE INSERT ON document
+WHEN (SELECT sum(amount) FROM posting WHERE document = NEW.sequence) <> 0
+BEGIN SELECT RAISE(ABORT, 'a document must balance'); END
+"""
+_CHAINED = """
+CREATE TRIGGER document_chained BEFORE INSERT ON document
+WHEN NEW.previous <> coalesce(
+    (SELECT hash FROM document WHERE sequence = NEW.sequence - 1),
+    CASE WHEN NEW.sequence = 1 THEN NEW.previous END, '')
+BEGIN SELECT RAISE(ABORT, 'an entry must follow the one before'); END
+"""
+_COMPLETE = """
+CREATE TRIGGER {table}_before_document BEFORE INSERT ON {table}
+WHEN EXISTS (SELECT 1 FROM document WHERE sequence = NEW.document)
+BEGIN SELECT RAISE(ABORT, 'a recorded document takes nothing more'); END
+"""
+
+
+def triggers() -> list[str]:
+    """What keeps the facts from being changed, by this program or another.
+
+    A document's row comes after its postings and moves: by then they must balance, and
+    once it stands none can be added. The deferred foreign key refuses those without one.
+    """
+    refusals = [
+        _APPEND_ONLY.format(table=table.name, verb=verb)
+        for table in FACTS
+        for verb in ("UPDATE", "DELETE")
+    ]
+    late = [_COMPLETE.format(table=table) for table in ("posting", "move")]
+    return [*refusals, *late, _BALANCED, _CHAINED]
