@@ -9,9 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from sqlalchemy import Connection
+
 from kwt_books.domain.documents.base import Command
 from kwt_books.domain.errors import Issue
 from kwt_books.i18n.catalogue import Translator
+from kwt_books.queries.view import BookView
 from kwt_books.reports.context import Context, Parameters
 from kwt_books.reports.model import Report
 from kwt_books.reports.registry import build_report
@@ -73,6 +76,8 @@ class Book:
         self._file = file
         self._person = person
         self._clock = clock
+        self._view: BookView | None = None
+        self._words: dict[str, Translator] = {}
 
     @property
     def path(self) -> Path:
@@ -90,9 +95,13 @@ class Book:
     def report(self, name: str, parameters: Parameters, language: str) -> Report:
         """The report in a language, at the book's present chain head."""
         with self._file.reading() as connection:
-            today = self._clock().date()
-            context = Context(connection, parameters, Translator(language), today)
-            return build_report(name, context)
+            return build_report(name, self._context(connection, parameters, language))
+
+    def _context(self, connection: Connection, parameters: Parameters, language: str) -> Context:
+        if self._view is None or not self._view.still_holds(connection):
+            self._view = BookView(connection)
+        words = self._words.setdefault(language, Translator(language))
+        return Context(connection, parameters, words, self._clock().date(), self._view)
 
     def check(self, command: Command) -> tuple[Issue, ...]:
         """What there is to mend before `command` can be recorded."""

@@ -30,17 +30,25 @@ def seal(
 ) -> str:
     """The hash (64 hex digits) of one entry.
 
-    The bytes are one JSON object with sorted keys. `payload` is itself canonical JSON and
-    goes in as it is, so that whoever changes any byte of it changes the hash. Rows are
+    The bytes are one JSON object with sorted keys. `payload`, the entry as a stream carries
+    it, is itself canonical JSON and goes in as it is under `stream`, so that whoever changes
+    any byte of it changes the hash. Rows are
     `(account, amount, party, closing)`, `(place, item, lot, quantity, value)` and
     `(item, name, received, expires)`.
     """
-    text = (
-        f'{{"at":{_encode(at)},"by":{_encode(by)},"date":{_encode(date)},"format":{FORMAT},'
-        f'"kind":"{kind}","lots":{_encode(lots)},"moves":{_encode(moves)},'
-        f'"number":{_encode(number)},"payload":{payload},"postings":{_encode(postings)},'
-        f'"previous":"{previous}"}}'
-    )
+    rest = {
+        "at": at,
+        "by": by,
+        "date": date,
+        "format": FORMAT,
+        "kind": kind,
+        "lots": lots,
+        "moves": moves,
+        "number": number,
+        "postings": postings,
+        "previous": previous,
+    }
+    text = f'{_encode(rest)[:-1]},"stream":{payload}}}'
     return sha256(text.encode()).hexdigest()
 
 

@@ -173,7 +173,7 @@ class Draft:
 
     def _free_name(self, item: str) -> str:
         """Date and place in the chain, so that it is the same wherever the stream is read."""
-        stem = f"{self.date:%y%m%d}-{self.facts.next_sequence}"
+        stem = f"{self.date.isoformat()[2:].replace('-', '')}-{self.facts.next_sequence}"
         name, step = stem, 1
         while self.known_lot(item, name) is not None:
             step += 1

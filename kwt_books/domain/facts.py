@@ -79,7 +79,7 @@ class Facts(Protocol):
         """The lot of that name, used up or not."""
 
     def item_used(self, item: str) -> bool:
-        """Whether the item ever had a lot."""
+        """Whether the item ever had a lot or grew in a batch."""
 
     def stands_at(self, place: str) -> bool:
         """Whether any item stands at the place."""
@@ -87,7 +87,8 @@ class Facts(Protocol):
     def growing(self, place: str) -> Growing | None:
         """The batch or bed of that place, ended or not; the newest where a bed came anew."""
 
-    def asset(self, code: str) -> Asset | None: ...
+    def asset(self, code: str) -> Asset | None:
+        """The asset of that code, disposed of or not; the newest where one came anew."""
 
     def assets(self) -> Iterable[Asset]:
         """Those not disposed of, in the order of their codes."""

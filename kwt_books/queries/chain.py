@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from kwt_books.domain.chain import GENESIS
 from kwt_books.domain.month import Month
-from kwt_books.store.tables import document
+from kwt_books.store.tables import document, voucher
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +18,16 @@ class ChainHead:
     closed_through: Month | None
 
 
+def head_hash(connection: Connection) -> str:
+    query = select(document.c.hash).order_by(document.c.sequence.desc()).limit(1)
+    return connection.execute(query).scalar() or GENESIS
+
+
 def chain_head(connection: Connection) -> ChainHead:
-    last = select(document.c.hash).order_by(document.c.sequence.desc()).limit(1)
-    counted = select(func.count()).where(document.c.number.is_not(None))
+    """Documents are counted by their vouchers, which are gapless."""
+    counted = select(func.coalesce(func.sum(voucher.c.last), 0))
     return ChainHead(
-        connection.execute(last).scalar() or GENESIS,
+        head_hash(connection),
         connection.execute(counted).scalar_one(),
         closed_through(connection),
     )

@@ -17,6 +17,10 @@ class SetupBook:
     """Everything set up, read when first asked for. Codes that are unknown name themselves."""
 
     def __init__(self, connection: Connection) -> None:
+        self.use(connection)
+
+    def use(self, connection: Connection) -> None:
+        """Reads what is still to be read through this connection."""
         self._connection = connection
 
     def _read(self, kind: str) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from kwt_books.domain.month import Month, first_day, last_day, month_of
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.queries.balances import months_with_postings
-from kwt_books.queries.chain import ChainHead, chain_head
 from kwt_books.queries.setup import SetupBook
+from kwt_books.queries.view import BookView
 from kwt_books.reports.model import Identity
 
 
@@ -67,22 +67,24 @@ class Context:
     """One consistent view of the book, in one language."""
 
     def __init__(
-        self, connection: Connection, parameters: Parameters, words: Translator, today: date
+        self,
+        connection: Connection,
+        parameters: Parameters,
+        words: Translator,
+        today: date,
+        view: BookView,
     ) -> None:
         self.connection = connection
         self.parameters = parameters
         self.words = words
         self.formats = Formats(words.language)
         self.today = today
-        self.setup = SetupBook(connection)
+        self.setup = view.setup
+        self.chain = view.chain
 
     @property
     def language(self) -> str:
         return self.words.language
-
-    @cached_property
-    def chain(self) -> ChainHead:
-        return chain_head(self.connection)
 
     @cached_property
     def recorded_months(self) -> tuple[Month, Month]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,11 +13,10 @@ from kwt_books.domain.documents.attachment import Attachment
 from kwt_books.domain.documents.base import Command, Document
 from kwt_books.domain.documents.closing import MonthClose, MonthReopen
 from kwt_books.domain.documents.registry import CODECS, encode_command, parse_command
-from kwt_books.domain.documents.shapes import is_cash
 from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import InvalidDocument, Issue, RuleError
 from kwt_books.domain.money import MAX_AMOUNT
-from kwt_books.domain.posting import Posting
+from kwt_books.domain.month import month_of
 from kwt_books.store.buffer import DocumentRow
 from kwt_books.store.state import BookState
 
@@ -58,6 +57,10 @@ class Recorder:
         self._person = person
         self._clock = clock
 
+    def stamp(self) -> Stamp:
+        """Now, and who records."""
+        return Stamp(self._clock().isoformat(timespec="seconds"), self._person.name)
+
     def check(self, command: Command) -> tuple[Issue, ...]:
         """Everything to mend before this can be recorded; nothing is recorded."""
         try:
@@ -75,8 +78,7 @@ class Recorder:
         if not may_record(self._person.role, command.kind):
             raise RuleError("not-permitted", role=self._person.role, kind=command.kind)
         if stamp is None:
-            now = self._clock().isoformat(timespec="seconds")
-            stamp = Stamp(now, self._person.name)
+            stamp = self.stamp()
         if isinstance(command, Document):
             return self._record_document(command, stamp)
         return self._record_setup(command, stamp)
@@ -117,7 +119,7 @@ class Recorder:
             raise InvalidDocument(tuple(issues))
 
     def _post(self, command: Document) -> Draft:
-        issues = list(self._closed(command))
+        issues = self._closed(command)
         if command.id is not None and self._state.id_taken(command.id):
             issues.append(Issue("id", "id-taken", {"id": command.id}))
         if issues:
@@ -127,50 +129,54 @@ class Recorder:
         command.post(draft)
         if not draft.issues and not command.records(draft):
             draft.refuse("", "records-nothing")
-        draft.issues.extend(self._too_large(draft))
+        self._bound(draft)
         if draft.issues:
             raise InvalidDocument(tuple(draft.issues))
         balance = sum([posting.amount for posting in draft.postings])
         assert balance == 0, (command, draft.postings)
         return draft
 
-    def _closed(self, command: Document) -> Iterable[Issue]:
+    def _closed(self, command: Document) -> list[Issue]:
         last, day = self._state.last_close, command.day
-        if last is None or day is None or isinstance(command, MonthReopen | Attachment):
-            return
-        if day.isoformat()[:7] <= last.month:
-            monthly = isinstance(command, MonthClose | Depreciation)
-            field = "month" if monthly else "date"
-            params = {"month": day.isoformat()[:7], "closed": last.month}
-            yield Issue(field, "month-closed", params)
+        if last is None or day is None or month_of(day) > last.month:
+            return []
+        if isinstance(command, MonthReopen | Attachment):
+            return []
+        field = "month" if isinstance(command, MonthClose | Depreciation) else "date"
+        return [Issue(field, "month-closed", {"month": month_of(day), "closed": last.month})]
 
-    def _too_large(self, draft: Draft) -> Iterable[Issue]:
+    def _bound(self, draft: Draft) -> None:
+        """Refuses amounts, made of prices and quantities, that the book's sums cannot hold."""
         for posting in draft.postings:
             amount = abs(posting.amount)
-            if amount > MAX_AMOUNT or (
-                amount > MAX_AMOUNT // 1000
-                and abs(self._state.balance(posting.account)) + amount > MAX_BALANCE
+            if amount > MAX_AMOUNT // 1000 and (
+                amount > MAX_AMOUNT
+                or abs(self._state.balance(posting.account)) + amount > MAX_BALANCE
             ):
-                yield Issue("", "too-large", {"most": MAX_AMOUNT})
-
-    def _is_cash(self, posting: Posting) -> bool:
-        return is_cash(posting.account, self._state)
+                draft.refuse("", "too-large", most=MAX_AMOUNT)
 
     def _prefix(self, draft: Draft) -> str:
         """By the net effect on cash (STREAM.md, voucher numbers)."""
-        net = sum([posting.amount for posting in draft.postings if self._is_cash(posting)])
+        cash = self._state.cash_accounts
+        net = sum([each.amount for each in draft.postings if each.account in cash])
         return "BKM" if net > 0 else "BKK" if net < 0 else "BM"
 
     def _number(self, prefix: str, day: date) -> str:
-        last = self._state.last_voucher(prefix, day.isoformat()[:7])
-        return f"{prefix}-{day:%y%m}-{last + 1:04d}"
+        month = month_of(day)
+        last = self._state.last_voucher(prefix, month)
+        return f"{prefix}-{month[2:4]}{month[5:]}-{last + 1:04d}"
 
     def _warnings(self, draft: Draft) -> tuple[Issue, ...]:
         """Cash accounts that stand below zero now: a receipt is probably still to come."""
+        cash = self._state.cash_accounts
+        touched = {each.account for each in draft.postings if each.account in cash}
+        balances = [(account, self._state.balance(account)) for account in touched]
+        below = sorted(each for each in balances if each[1] < 0)
         return tuple(
-            Issue("", "cash-below-zero", {"account": account, "balance": balance})
-            for account in sorted({each.account for each in draft.postings if self._is_cash(each)})
-            if (balance := self._state.balance(account)) < 0
+            [
+                Issue("", "cash-below-zero", {"account": account, "balance": balance})
+                for account, balance in below
+            ]
         )
 
     def _row(
@@ -193,7 +199,7 @@ class Recorder:
             command.kind,
             day,
             payload,
-            [(*each[:3], int(each.closing)) for each in draft.postings],
+            draft.postings,
             draft.moves,
             lots,
             stamp.at,

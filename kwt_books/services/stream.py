@@ -18,9 +18,6 @@ from kwt_books.store.state import BookState
 
 MAX_LINE = 32 * 1024 * 1024
 """Bytes; room for a photographed receipt."""
-_AT_ONCE = 500
-"""Documents written to the file in one go."""
-
 Progress = Callable[[int], None]
 """Told the bytes read so far; raises to cancel."""
 
@@ -34,7 +31,7 @@ class _StampLine:
 _STAMP = Codec(_StampLine)
 
 
-class _LineError(ValueError):
+class LineError(ValueError):
     def __init__(self, code: str, **params: object) -> None:
         super().__init__(code)
         self.issue = Issue("", code, params)
@@ -44,12 +41,12 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
         keys = [key for key, _ in pairs]
-        raise _LineError("doubled-key", key=next(key for key in keys if keys.count(key) > 1)[:40])
+        raise LineError("doubled-key", key=next(key for key in keys if keys.count(key) > 1)[:40])
     return made
 
 
 def _constant(text: str) -> NoReturn:
-    raise _LineError("not-a-number", text=text)
+    raise LineError("not-a-number", text=text)
 
 
 _decode = json.JSONDecoder(
@@ -58,19 +55,19 @@ _decode = json.JSONDecoder(
 
 
 def parse_line(raw: bytes) -> dict[str, Any]:
-    """The object of one line; `_LineError` when it is none."""
+    """The object of one line; `LineError` when it is none."""
     try:
         found = _decode(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise _LineError("not-utf8", position=error.start + 1) from error
+        raise LineError("not-utf8", position=error.start + 1) from error
     except json.JSONDecodeError as error:
-        raise _LineError("bad-json", position=error.colno) from error
-    except _LineError:
+        raise LineError("bad-json", position=error.colno) from error
+    except LineError:
         raise
     except (ValueError, RecursionError) as error:  # numbers of thousands of digits, deep nesting
-        raise _LineError("bad-json", position=1) from error
+        raise LineError("bad-json", position=1) from error
     if type(found) is not dict:
-        raise _LineError("not-an-object")
+        raise LineError("not-an-object")
     return found
 
 
@@ -92,8 +89,8 @@ def parse_entry(raw: bytes) -> tuple[Command, Stamp | None]:
     """One line as a command and, where it says so, its stamp."""
     line = parse_line(raw)
     issues: list[Issue] = []
-    recorded = line.pop("recorded", None)
-    stamp = _STAMP.parse(recorded, ((), "recorded"), issues) if recorded is not None else None
+    stamped = "recorded" in line
+    stamp = _STAMP.parse(line.pop("recorded"), ((), "recorded"), issues) if stamped else None
     command = parse_command(line, issues)
     if command is None or issues:
         raise InvalidDocument(tuple(issues))
@@ -108,16 +105,17 @@ def import_stream(
     Raises `StreamError` with the line's number at the first line that is refused.
     """
     entries = 0
+    now = recorder.stamp()
     for number, raw in read_lines(file):
         try:
             command, stamp = parse_entry(raw)
-            recorder.record(command, stamp)
-        except _LineError as error:
+            recorder.record(command, stamp or now)
+        except LineError as error:
             raise StreamError(number, (error.issue,)) from error
         except InvalidDocument as error:
             raise StreamError(number, error.issues) from error
         entries += 1
-        if state.pending >= _AT_ONCE:
+        if state.full:
             state.flush()
             if progress is not None:
                 progress(file.tell())

@@ -105,7 +105,9 @@ def building(path: Path, chart: list[AccountSetup]) -> Iterator[BookState]:
         try:
             _fill(engine, chart)
             with writing(engine) as connection:
-                yield BookState(connection)
+                state = BookState(connection)
+                yield state
+                state.flush()
         finally:
             engine.dispose()
         _settle(unfinished, path)

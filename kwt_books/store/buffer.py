@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import defaultdict
 from typing import Any, NamedTuple
-
-from sqlalchemy import Connection
 
 from kwt_books.domain.draft import Draft, Shelf
 from kwt_books.domain.posting import Asset, Growing, Lot
@@ -35,12 +34,12 @@ class Buffer:
         self.lots: dict[tuple[str, str], Lot] = {}
         self.attachments: list[tuple[int, bytes]] = []
         self.setup: dict[tuple[str, str], str] = {}
-        self.balances: defaultdict[tuple[str, str, int], list[int]] = defaultdict(lambda: [0, 0])
+        self.balances: defaultdict[tuple[str, str, bool], list[int]] = defaultdict(lambda: [0, 0])
         self.vouchers: dict[tuple[str, str], int] = {}
         self.growing: dict[tuple[str, int], Growing] = {}
         self.ceased: list[tuple[str, int]] = []
-        self.assets: dict[str, Asset] = {}
-        self.dropped_assets: list[str] = []
+        self.assets: dict[tuple[str, int], Asset] = {}
+        self.dropped_assets: list[tuple[str, int]] = []
         self._postings: list[tuple[Any, ...]] = []
         self._moves: list[tuple[Any, ...]] = []
         self._layers: set[tuple[str, str, str]] = set()
@@ -50,7 +49,7 @@ class Buffer:
         day = draft.date.isoformat()
         self._postings.extend(
             [
-                (sequence, line, account, day, amount, party, int(closing))
+                (sequence, line, account, day, amount, party, closing)
                 for line, (account, amount, party, closing) in enumerate(draft.postings)
             ]
         )
@@ -61,12 +60,12 @@ class Buffer:
         for lot in draft.lots:
             self.lots[(lot.item, lot.name)] = lot
 
-    def write(self, connection: Connection, shelves: dict[tuple[str, str], Shelf]) -> None:
+    def write(self, connection: sqlite3.Connection, shelves: dict[tuple[str, str], Shelf]) -> None:
         self._facts(connection)
         self._kept(connection, shelves)
         self.__init__()  # type: ignore[misc]
 
-    def _facts(self, connection: Connection) -> None:
+    def _facts(self, connection: sqlite3.Connection) -> None:
         lots = [
             (item, name, received.isoformat(), expires and expires.isoformat(), order)
             for item, name, received, expires, order in self.lots.values()
@@ -77,7 +76,7 @@ class Buffer:
         _many(connection, sql.INSERT_DOCUMENT, self.documents)
         _many(connection, sql.INSERT_ATTACHMENT, self.attachments)
 
-    def _kept(self, connection: Connection, shelves: dict[tuple[str, str], Shelf]) -> None:
+    def _kept(self, connection: sqlite3.Connection, shelves: dict[tuple[str, str], Shelf]) -> None:
         standing, gone = [], []
         for item, place, name in self._layers:
             layer = shelves[(item, place)].get(name)
@@ -93,12 +92,12 @@ class Buffer:
         _many(connection, sql.UPSERT_GROWING, [_growing(each) for each in self.growing.values()])
         _many(connection, sql.DELETE_GROWING, self.ceased)
         _many(connection, sql.UPSERT_ASSET, [_asset(each) for each in self.assets.values()])
-        _many(connection, sql.DELETE_ASSET, [(code,) for code in self.dropped_assets])
+        _many(connection, sql.DELETE_ASSET, self.dropped_assets)
 
 
-def _many(connection: Connection, statement: str, values: list[Any]) -> None:
+def _many(connection: sqlite3.Connection, statement: str, values: list[Any]) -> None:
     if values:
-        connection.exec_driver_sql(statement, values)
+        connection.executemany(statement, values)
 
 
 def _growing(there: Growing) -> tuple[Any, ...]:

@@ -8,6 +8,7 @@ a large book reads what is not needed.
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -15,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from kwt_books.domain.accounts import Account
+from kwt_books.domain.accounts import CASH, Account
 from kwt_books.domain.chain import GENESIS
 from kwt_books.domain.documents.setup import AccountSetup, Group, Item, Party, Recipe
 from kwt_books.domain.draft import Draft, Shelf
@@ -27,6 +28,9 @@ from kwt_books.store.buffer import Buffer, DocumentRow
 
 _MANY = 4_000
 """How many shelves or plants are kept in memory before the unchanged are forgotten."""
+_AT_ONCE = 500
+_ATTACHED_AT_ONCE = 16 * 1024 * 1024
+"""Documents, and bytes of attachments, that are written in one go."""
 
 _HEADER = (
     "SELECT sequence, kind, number, date, payload,"
@@ -36,7 +40,7 @@ _HEADER = (
 
 class BookState:
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        self.use(connection)
         self._buffer = Buffer()
         self._setup: dict[tuple[str, str], Any] = {}
         self._balances: dict[str, int] = {}
@@ -44,7 +48,8 @@ class BookState:
         self._growing: dict[str, list[Growing]] = {}
         self._assets: dict[str, Asset] | None = None
         self._vouchers: dict[tuple[str, str], int] = {}
-        self._used_items: set[str] = set()
+        self._cash: frozenset[str] | None = None
+        self._attached = 0
         last = self._one("SELECT sequence, hash FROM document ORDER BY sequence DESC LIMIT 1")
         self.next_sequence: int = last[0] + 1 if last else 1
         self.head: str = last[1] if last else GENESIS
@@ -55,16 +60,21 @@ class BookState:
         self._closes = self._load_closes()
 
     def use(self, connection: Connection) -> None:
-        """Goes on in a new transaction of the same file."""
-        self._connection = connection
+        """Goes on in a new transaction of the same file.
+
+        Questions are asked of SQLite itself: they are short, and there are many of them.
+        """
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        self._raw: sqlite3.Connection = raw
 
     # -- reading --------------------------------------------------------------------------
 
     def _one(self, sql: str, *values: object) -> Any:
-        return self._connection.exec_driver_sql(sql, values).first()
+        return self._raw.execute(sql, values).fetchone()
 
     def _all(self, sql: str, *values: object) -> Any:
-        return self._connection.exec_driver_sql(sql, values).all()
+        return self._raw.execute(sql, values).fetchall()
 
     def _load_accounts(self) -> dict[str, Account]:
         stored = self._all("SELECT payload FROM setup WHERE kind = 'account' ORDER BY code")
@@ -106,6 +116,14 @@ class BookState:
 
     def accounts(self) -> Iterable[Account]:
         return sorted(self._accounts.values(), key=lambda account: account.code)
+
+    @property
+    def cash_accounts(self) -> frozenset[str]:
+        if self._cash is None:
+            self._cash = frozenset(CASH) | {
+                code for code, account in self._accounts.items() if account.cash
+            }
+        return self._cash
 
     def item(self, code: str) -> Item | None:
         found: Item | None = self._known("item", code)
@@ -176,7 +194,8 @@ class BookState:
 
     def item_used(self, item: str) -> bool:
         self.flush()
-        return self._one("SELECT 1 FROM lot WHERE item = ? LIMIT 1", item) is not None
+        lots = self._one("SELECT 1 FROM lot WHERE item = ? LIMIT 1", item)
+        return bool(lots or self._one("SELECT 1 FROM growing WHERE item = ? LIMIT 1", item))
 
     def stands_at(self, place: str) -> bool:
         self.flush()
@@ -195,9 +214,10 @@ class BookState:
 
     def _known_assets(self) -> dict[str, Asset]:
         if self._assets is None:
+            self.flush()
             found = self._all(
                 "SELECT code, name, account, cost, accumulated, acquired, life_months, opened,"
-                " ended FROM asset"
+                " ended FROM asset ORDER BY opened"
             )
             self._assets = {row[0]: rows.asset(row) for row in found}
         return self._assets
@@ -276,6 +296,7 @@ class BookState:
         self._setup[(command.kind, code)] = command
         if isinstance(command, AccountSetup):
             self._accounts[code] = command.account()
+            self._cash = None
         self._buffer.setup[(command.kind, code)] = payload
         self._append(row)
 
@@ -283,10 +304,8 @@ class BookState:
         """Takes a sealed document in."""
         day = row.date
         self._buffer.add(row.sequence, draft)
-        for posting in draft.postings:
-            assert day is not None
-            self._post(posting, day[:7])
         if prefix is not None and day is not None:
+            self._post(draft.postings, day[:7])
             key = (prefix, day[:7])
             self._vouchers[key] = self.last_voucher(*key) + 1
             self._buffer.vouchers[key] = self._vouchers[key]
@@ -296,7 +315,9 @@ class BookState:
         self._append(row)
 
     def attach(self, sequence: int, data: bytes) -> None:
+        """Keeps an attachment's bytes beside its entry."""
         self._buffer.attachments.append((sequence, data))
+        self._attached += len(data)
 
     def _append(self, row: DocumentRow) -> None:
         self._buffer.documents.append(row)
@@ -305,12 +326,15 @@ class BookState:
         self.next_sequence = row.sequence + 1
         self.head = row.hash
 
-    def _post(self, posting: Posting, month: str) -> None:
-        account, amount, _, closing = posting
-        if account in self._balances:
-            self._balances[account] += amount
-        sums = self._buffer.balances[(account, month, int(closing))]
-        sums[amount < 0] += abs(amount)
+    def _post(self, postings: Iterable[Posting], month: str) -> None:
+        known, sums = self._balances, self._buffer.balances
+        for account, amount, _, closing in postings:
+            if account in known:
+                known[account] += amount
+            if amount > 0:
+                sums[(account, month, closing)][0] += amount
+            else:
+                sums[(account, month, closing)][1] -= amount
 
     def _take_over(self, draft: Draft) -> None:
         self._shelves.update(draft.shelves)
@@ -327,13 +351,14 @@ class BookState:
         known = self._known_assets() if draft.assets or draft.ceased else {}
         for code, asset in draft.assets.items():
             known[code] = asset
-            self._buffer.assets[code] = asset
+            self._buffer.assets[(code, asset.opened)] = asset
         for place in draft.ceased:
             code = place.removeprefix(ASSET)
             if code != place:
-                del known[code]
-                self._buffer.dropped_assets.append(code)
-                self._buffer.assets.pop(code, None)
+                key = (code, known[code].opened)
+                self._buffer.dropped_assets.append(key)
+                self._buffer.assets.pop(key, None)
+                self._assets = None
 
     def _keep_closes(self, row: DocumentRow) -> None:
         if row.kind == "month_close" and row.date is not None:
@@ -342,13 +367,15 @@ class BookState:
             self._closes.pop()
 
     @property
-    def pending(self) -> int:
-        return len(self._buffer.documents)
+    def full(self) -> bool:
+        """Whether enough is pending to be worth writing."""
+        return len(self._buffer.documents) >= _AT_ONCE or self._attached >= _ATTACHED_AT_ONCE
 
     def flush(self) -> None:
         """Writes what is pending into the transaction."""
         if self._buffer.documents or self._buffer.setup:
-            self._buffer.write(self._connection, self._shelves)
+            self._buffer.write(self._raw, self._shelves)
+            self._attached = 0
             if len(self._shelves) + len(self._growing) > _MANY:
                 self._shelves.clear()
                 self._growing.clear()

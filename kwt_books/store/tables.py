@@ -157,8 +157,9 @@ asset = Table(
     Column("accumulated", Integer, nullable=False),
     Column("acquired", Text, nullable=False),
     Column("life_months", Integer, nullable=False),
-    Column("opened", Integer, nullable=False),
+    Column("opened", Integer, primary_key=True),
     Column("ended", Integer),
+    sqlite_with_rowid=False,
 )
 
 voucher = Table(

@@ -44,9 +44,9 @@ class NewAsset:
 
 
 def acquire(draft: Draft, new: NewAsset | AssetAcquisition, field: str) -> None:
-    """A new asset, debited to its account. A code once used is not used again."""
+    """A new asset, debited to its account."""
     known = draft.asset(new.code)
-    if known is not None:
+    if known is not None and known.ended is None:
         draft.refuse(field, "asset-exists", asset=new.code)
     place(
         draft,

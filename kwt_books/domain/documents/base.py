@@ -67,8 +67,9 @@ class Document(Command):
 
     def records(self, draft: Draft) -> bool:
         """Whether the draft says anything."""
-        moved = any(move.quantity or move.value for move in draft.moves)
-        return self.may_record_nothing or bool(draft.postings) or moved
+        if self.may_record_nothing or draft.postings:
+            return True
+        return any(move.quantity or move.value for move in draft.moves)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,16 +23,23 @@ class _Field:
     """Whether the value can name something of the book."""
 
 
+_never = object()
+"""The default of a field that has none."""
+
+
 class Codec(Generic[C]):
     """Reads, writes and looks up one class of command or line."""
 
     def __init__(self, made: type[C]) -> None:
         self._made = made
         self._fields = [_field(each) for each in dataclasses.fields(made)]  # type: ignore[arg-type]
-        self._by_key = {each.key: each for each in self._fields}
+        self._by_key = {each.key: (each.name, each.shape.parse) for each in self._fields}
         self._required = [each for each in self._fields if each.required]
         self._referring = [each for each in self._fields if each.refers]
-        self._sorted = sorted(self._fields, key=lambda each: each.key)
+        self._writing = [
+            (each.name, each.key, each.shape.encode, _never if each.required else each.default)
+            for each in sorted(self._fields, key=lambda each: each.key)
+        ]
 
     def parse(self, raw: object, path: Path, issues: Issues) -> C | None:
         """The command, or nothing when `issues` grew."""
@@ -46,19 +53,20 @@ class Codec(Generic[C]):
             if known is None:
                 wrong(issues, (path, key), "unknown-key", key=key[:40])
             else:
-                values[known.name] = known.shape.parse(value, (path, key), issues)
-        for known in self._required:
-            if known.name not in values:
-                wrong(issues, (path, known.key), "missing", key=known.key)
+                name, parse = known
+                values[name] = parse(value, (path, key), issues)
+        for field in self._required:
+            if field.name not in values:
+                wrong(issues, (path, field.key), "missing", key=field.key)
         return self._made(**values) if len(issues) == before else None
 
     def encode(self, command: C) -> dict[str, object]:
         """JSON values with sorted keys; what stands at its default is left out."""
         written: dict[str, object] = {}
-        for known in self._sorted:
-            value = getattr(command, known.name)
-            if known.required or value != known.default:
-                written[known.key] = known.shape.encode(value)
+        for name, key, encode, default in self._writing:
+            value = getattr(command, name)
+            if value != default:
+                written[key] = encode(value)
         return written
 
     def refer(self, command: C, facts: Facts, path: Path, issues: Issues) -> None:

@@ -125,12 +125,10 @@ class _Undo:
         self._draft.ceased.add(after.place)
 
     def _asset(self, code: str) -> None:
-        asset = self._draft.asset(code)
-        if asset is None:
-            self._refuse("asset-used", asset=code)
-        elif asset.ended == self._entry.sequence:
+        asset, made = self._draft.asset(code), self._entry.sequence
+        if asset is not None and asset.ended == made:
             self._draft.assets[code] = replace(asset, ended=None)
-        elif asset.ended is not None or asset.accumulated:
+        elif asset is None or asset.opened != made or asset.ended is not None or asset.accumulated:
             self._refuse("asset-used", asset=code)
         else:
             self._draft.ceased.add(ASSET + code)
@@ -139,7 +137,12 @@ class _Undo:
         asset = self._draft.asset(code)
         if self._entry.kind == "asset_disposal":
             return  # what was written off came back with the asset
-        if asset is None or asset.ended is not None or asset.accumulated + value < 0:
+        if (
+            asset is None
+            or asset.opened > self._entry.sequence
+            or asset.ended is not None
+            or asset.accumulated + value < 0
+        ):
             self._refuse("asset-used", asset=code)
         else:
             self._draft.assets[code] = replace(asset, accumulated=asset.accumulated + value)

@@ -186,6 +186,6 @@ class RecipeInput:
 class Recipe(Setup):
     kind: ClassVar[str] = "recipe"
     code: str = required(Code())
-    output: str = required(ItemCode("finished"))
+    output: str = required(ItemCode())
     yields: int = required(QUANTITY, key="yield")
     inputs: tuple[RecipeInput, ...] = required(Many(RecipeInput))

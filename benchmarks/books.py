@@ -1,0 +1,179 @@
+"""How a book grows: importing, recording and reading at 1,000 to 1,000,000 documents.
+
+python -m benchmarks.books [--documents 1000 --documents 10000 ...] [--keep DIR]
+"""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from time import perf_counter
+
+from benchmarks import plain, workload
+from benchmarks.measure import HEADING, Pair, pair
+from kwt_books.app import Book, Books
+from kwt_books.domain.access import Role
+from kwt_books.i18n.paths import resources_dir
+from kwt_books.reports.context import Parameters
+from kwt_books.services.recorder import Person
+from kwt_books.services.stream import parse_entry
+
+ROOT = Path(__file__).resolve().parents[1]
+STATEMENTS = ("position", "profit-loss", "trial-balance", "general-ledger", "cash-book")
+_ASKED = {"general-ledger": {"account": "4102"}, "cash-book": {"account": "1101"}}
+_NOW = datetime(2026, 7, 1, 9, 0, tzinfo=timezone(timedelta(hours=7)))
+
+
+def months_for(documents: int) -> int:
+    return max(6, min(70, documents // 300))
+
+
+def write_stream(path: Path, documents: int) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        for line in workload.stream(documents, months_for(documents)):
+            file.write(line + "\n")
+
+
+def import_pair(folder: Path, documents: int) -> tuple[Pair, float]:
+    """The importer beside the same rows by `executemany`; and documents a second."""
+    source, book = folder / "stream.jsonl", folder / "book.kwt"
+    write_stream(source, documents)
+
+    def through_importer() -> None:
+        book.unlink(missing_ok=True)
+        with source.open("rb") as stream:
+            _books().import_stream(book, stream)
+
+    through_importer()
+    rows = plain.rows_of(book)
+    rounds = 5 if documents <= 10_000 else 3 if documents <= 100_000 else 1
+    found = pair(
+        f"import {documents:,} documents",
+        through_importer,
+        lambda: plain.put_in(folder / "plain.db", book, rows),
+        rounds=rounds,
+        aim=5,
+    )
+    return found, documents / found.seconds
+
+
+def _books() -> Books:
+    return Books(resources_dir(), lambda: _NOW, Person("Bendahara", Role.CHAIR))
+
+
+def recording_pair(folder: Path, documents: int) -> Pair:
+    """One market day, durable, beside its rows in one plain commit."""
+    with closing(_books().open(folder / "book.kwt")) as book:
+        day = _open_month(book)
+        prepare = [workload._harvest(day).replace('"qty": 35', '"qty": 9000')]
+        prepare.append(workload._buy(day).replace('"daun-bayam"', '"keripik-bayam"'))
+        prepare[1] = prepare[1].replace('"qty": 5,', '"qty": 9000,')
+        for line in prepare:
+            book.record(parse_entry(line.encode())[0])
+        command = parse_entry(workload.market_day(day).encode())[0]
+        model = book.record(command).sequence
+        reference = plain.PlainBook(folder / "plain.db", model - 3)
+        found = pair(
+            f"record a market day among {documents:,}",
+            lambda: book.record(command),
+            reference.record,
+            rounds=60,
+            aim=5,
+        )
+        reference.close()
+    return found
+
+
+def _open_month(book: Book) -> date:
+    with closing(sqlite3.connect(book.path)) as connection:
+        last = connection.execute("SELECT max(date) FROM document").fetchone()[0]
+    return date.fromisoformat(last)
+
+
+def statement_pairs(folder: Path, documents: int) -> Iterator[Pair]:
+    """Reports inside an open book beside the same sums in plain SQL."""
+    path = folder / "book.kwt"
+    with closing(_books().open(path)) as book, closing(sqlite3.connect(path)) as raw:
+        month = _open_month(book).isoformat()[:7]
+        for name in STATEMENTS:
+            asked = Parameters(month=month, **_ASKED.get(name, {}))  # type: ignore[arg-type]
+            yield pair(
+                f"{name} of a month among {documents:,}",
+                lambda name=name, asked=asked: book.report(name, asked, "id"),  # type: ignore[misc]
+                lambda name=name: plain.statement(raw, name, month),  # type: ignore[misc]
+                rounds=15,
+                aim=5,
+            )
+
+
+def process_seconds(folder: Path) -> float:
+    """A whole `report` process, from start to exit."""
+    start = perf_counter()
+    subprocess.run(
+        [sys.executable, "main.py", "report", str(folder / "book.kwt"), "position"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    return perf_counter() - start
+
+
+def peak_mib(folder: Path) -> float | None:
+    """The importer's peak memory in a process of its own, where the system tells."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    script = (
+        "import resource, sys; from pathlib import Path; from benchmarks.books import _books;"
+        "f = Path(sys.argv[1]); (f / 'again.kwt').unlink(missing_ok=True);"
+        "_books().import_stream(f / 'again.kwt', (f / 'stream.jsonl').open('rb'));"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    del resource
+    ran = subprocess.run(
+        [sys.executable, "-c", script, str(folder)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    (folder / "again.kwt").unlink()
+    return int(ran.stdout) / 1024
+
+
+def run(folder: Path, documents: int) -> None:
+    imported, rate = import_pair(folder, documents)
+    print(imported.line(), f"  {rate:,.0f} documents a second")
+    print(recording_pair(folder, documents).line())
+    for found in statement_pairs(folder, documents):
+        print(found.line())
+    print(f"{'a whole report process':<52}{process_seconds(folder):>10.2f} s")
+    peak = peak_mib(folder)
+    if peak is not None:
+        print(f"{'peak memory of the import':<52}{peak:>8.0f} MiB")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--documents", type=int, action="append")
+    parser.add_argument("--keep", type=Path, help="folder for the books; else a temporary one")
+    asked = parser.parse_args()
+    print(HEADING)
+    for documents in asked.documents or (1_000, 10_000, 100_000):
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = asked.keep or Path(temporary)
+            folder.mkdir(parents=True, exist_ok=True)
+            run(folder, documents)
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

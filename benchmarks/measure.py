@@ -1,0 +1,63 @@
+"""Timing by ratio: what is measured and its reference take turns in the same run."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Median seconds of the thing and of its reference, and the median of their ratios."""
+
+    what: str
+    seconds: float
+    reference: float
+    ratio: float
+    aim: float | None = None
+
+    def line(self) -> str:
+        aim = f"{self.aim:>6.1f}" if self.aim is not None else " " * 6
+        return (
+            f"{self.what:<52}{_time(self.seconds):>12}{_time(self.reference):>12}"
+            f"{self.ratio:>8.2f}{aim}"
+        )
+
+
+HEADING = f"{'':<52}{'measured':>12}{'reference':>12}{'ratio':>8}{'aim':>6}"
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.2f} ms"
+
+
+def pair(
+    what: str,
+    work: Callable[[], object],
+    reference: Callable[[], object],
+    *,
+    rounds: int = 7,
+    aim: float | None = None,
+) -> Pair:
+    """Runs both in turn, `rounds` times after one warm-up."""
+    work(), reference()
+    times, references = [], []
+    for _ in range(rounds):
+        references.append(_timed(reference))
+        times.append(_timed(work))
+    ratios = [mine / theirs for mine, theirs in zip(times, references, strict=True)]
+    return Pair(
+        what,
+        statistics.median(times),
+        statistics.median(references),
+        statistics.median(ratios),
+        aim,
+    )
+
+
+def _timed(work: Callable[[], object]) -> float:
+    start = perf_counter()
+    work()
+    return perf_counter() - start

@@ -1,0 +1,127 @@
+"""The references: the same rows and sums in plain `sqlite3`, without rules or seals."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+_TABLES = ("document", "posting", "move", "lot", "balance", "layer", "growing", "setup")
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+def rows_of(book: Path) -> Rows:
+    """Every row of a book, table by table."""
+    with closing(sqlite3.connect(book)) as connection:
+        return {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in _TABLES}
+
+
+def _schema(book: Path) -> Iterator[str]:
+    """The book's own tables and indexes, without its triggers."""
+    with closing(sqlite3.connect(book)) as connection:
+        query = "SELECT sql FROM sqlite_master WHERE sql NOT NULL AND type IN ('table', 'index')"
+        yield from (sql for (sql,) in connection.execute(query))
+
+
+def put_in(path: Path, book: Path, rows: Rows) -> None:
+    """The rows into a new file by `executemany`, in one commit."""
+    path.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path)) as connection:
+        for sql in _schema(book):
+            connection.execute(sql)
+        for table, values in rows.items():
+            _insert(connection, table, values)
+        connection.commit()
+
+
+def _insert(connection: sqlite3.Connection, table: str, values: list[tuple[Any, ...]]) -> None:
+    if values:
+        marks = ", ".join("?" * len(values[0]))
+        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", values)
+
+
+class PlainBook:
+    """The rows of one document committed durably, again and again, with nothing else done."""
+
+    def __init__(self, path: Path, document: int) -> None:
+        self._connection = sqlite3.connect(path, isolation_level=None)
+        self._connection.execute("PRAGMA journal_mode=WAL")
+        self._connection.execute("PRAGMA synchronous=FULL")
+        self._document = document
+        self._model = {
+            table: self._connection.execute(
+                f"SELECT * FROM {table} WHERE {key} = ?", (document,)
+            ).fetchall()
+            for table, key in (
+                ("document", "sequence"),
+                ("posting", "document"),
+                ("move", "document"),
+            )
+        }
+        self._next = self._one("SELECT max(sequence) FROM document") + 1
+
+    def _one(self, sql: str) -> int:
+        found: int = self._connection.execute(sql).fetchone()[0]
+        return found
+
+    def record(self) -> None:
+        """One document's rows and its kept sums in one commit."""
+        number = self._next
+        self._next += 1
+        self._connection.execute("BEGIN IMMEDIATE")
+        for table in ("posting", "move"):
+            _insert(self._connection, table, [(number, *row[1:]) for row in self._model[table]])
+        row = self._model["document"][0]
+        _insert(
+            self._connection, "document", [(number, row[1], f"X{number}", row[3], None, *row[5:])]
+        )
+        for posting in self._model["posting"]:
+            self._connection.execute(
+                "UPDATE balance SET debit = debit + ? WHERE account = ? AND month = ?",
+                (abs(posting[4]), posting[2], posting[3][:7]),
+            )
+        for move in self._model["move"]:
+            self._connection.execute(
+                "UPDATE layer SET quantity = quantity WHERE item = ? AND place = ?",
+                (move[3], move[2]),
+            )
+        self._connection.execute("COMMIT")
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+STATEMENT_SQL = {
+    "position": (
+        "SELECT account, sum(debit - credit) FROM balance WHERE month <= :month GROUP BY account"
+    ),
+    "profit-loss": (
+        "SELECT account, sum(debit - credit) FROM balance"
+        " WHERE month = :month AND closing = 0 GROUP BY account"
+    ),
+    "trial-balance": (
+        "SELECT account, sum(CASE WHEN month < :month THEN debit - credit END),"
+        " sum(CASE WHEN month = :month THEN debit END),"
+        " sum(CASE WHEN month = :month THEN credit END)"
+        " FROM balance WHERE month <= :month GROUP BY account"
+    ),
+    "general-ledger": (
+        "SELECT d.date, d.number, p.amount, d.payload FROM posting p"
+        " JOIN document d ON d.sequence = p.document"
+        " WHERE p.account = '4102' AND p.date BETWEEN :month || '-01' AND :month || '-31'"
+        " ORDER BY p.date, p.document"
+    ),
+    "cash-book": (
+        "SELECT d.date, d.number, p.amount, d.payload FROM posting p"
+        " JOIN document d ON d.sequence = p.document"
+        " WHERE p.account = '1101' AND p.date BETWEEN :month || '-01' AND :month || '-31'"
+        " ORDER BY p.date, p.document"
+    ),
+}
+"""The same sums and rows that the reports of these names read."""
+
+
+def statement(connection: sqlite3.Connection, name: str, month: str) -> list[tuple[Any, ...]]:
+    return connection.execute(STATEMENT_SQL[name], {"month": month}).fetchall()

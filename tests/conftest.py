@@ -1,0 +1,76 @@
+"""What all tests share: a door to books with a fixed clock, and the sample month."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kwt_books.app import Book, Books
+from kwt_books.domain.access import Role
+from kwt_books.i18n.paths import resources_dir
+from kwt_books.services.recorder import Person
+
+DATA = Path(__file__).parent / "data"
+WIB = timezone(timedelta(hours=7))
+NOW = datetime(2026, 7, 1, 9, 12, tzinfo=WIB)
+
+
+@pytest.fixture(scope="session")
+def books() -> Books:
+    return Books(resources_dir(), lambda: NOW, Person("Siti Rohmah", Role.CHAIR))
+
+
+@pytest.fixture(scope="session")
+def sample_stream() -> Path:
+    return DATA / "juni-2026.jsonl"
+
+
+@pytest.fixture(scope="session")
+def expected() -> dict[str, Any]:
+    """Every figure of the sample month, computed elsewhere."""
+    found: dict[str, Any] = json.loads(
+        (DATA / "juni-2026.expected.json").read_text(encoding="utf-8")
+    )
+    return found
+
+
+@pytest.fixture(scope="session")
+def sample_path(
+    books: Books, sample_stream: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The sample month as a book's file; not to be written to."""
+    path = tmp_path_factory.mktemp("sample") / "juni.kwt"
+    with sample_stream.open("rb") as stream:
+        books.import_stream(path, stream)
+    return path
+
+
+@pytest.fixture
+def sample_book(books: Books, sample_path: Path) -> Iterator[Book]:
+    """The sample month, opened to be read."""
+    book = books.open(sample_path, read_only=True)
+    yield book
+    book.close()
+
+
+@pytest.fixture
+def book_of(books: Books, tmp_path: Path) -> Iterator[Callable[..., Book]]:
+    """Makes a new book of stream lines (objects or text) and opens it."""
+    opened: list[Book] = []
+
+    def make(*lines: dict[str, Any] | str) -> Book:
+        path = tmp_path / f"book-{len(opened)}.kwt"
+        texts = [line if isinstance(line, str) else json.dumps(line) for line in lines]
+        books.import_stream(path, io.BytesIO("\n".join(texts).encode()))
+        opened.append(books.open(path))
+        return opened[-1]
+
+    yield make
+    for book in opened:
+        book.close()

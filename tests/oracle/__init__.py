@@ -1,0 +1,1 @@
+"""A second, independent implementation of the book stream, to check the program against."""
