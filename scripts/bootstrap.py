@@ -1,0 +1,68 @@
+"""Gets a fresh machine ready: the project's own environment, and the libraries Qt leans on.
+
+Only the standard library is used here, since nothing else is there yet.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+ENVIRONMENT = ROOT / ".venv"
+_WINDOWS = sys.platform == "win32"
+PYTHON = ENVIRONMENT / ("Scripts/python.exe" if _WINDOWS else "bin/python")
+_TOOL = ROOT / ".venv-uv"
+_SYSTEM_LIBRARIES = (
+    "libgl1", "libegl1", "libxkbcommon0", "libxkbcommon-x11-0", "libdbus-1-3", "libfontconfig1",
+    "libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-render-util0",
+    "libxcb-shape0", "libxcb-xkb1",
+)  # fmt: skip
+
+
+def prepare() -> None:
+    """Makes `.venv` what `uv.lock` says, and sees to it that Qt can be loaded."""
+    if not (3, 11) <= sys.version_info[:2] <= (3, 13):
+        sys.exit("KWT Books needs Python 3.11, 3.12 or 3.13.")
+    command = [*_uv(), "sync", "--frozen", "--quiet", "--python", sys.executable]
+    environment = {**os.environ, "UV_PROJECT_ENVIRONMENT": str(ENVIRONMENT)}
+    subprocess.run(command, cwd=ROOT, check=True, env=environment)
+    if not _qt_loads():
+        _install_system_libraries()
+
+
+def _uv() -> list[str]:
+    """The uv on the path, else one in an environment of its own."""
+    found = shutil.which("uv")
+    if found:
+        return [found]
+    python = _TOOL / PYTHON.relative_to(ENVIRONMENT)
+    if not python.exists():
+        made = subprocess.run([sys.executable, "-m", "venv", str(_TOOL)], check=False)
+        if made.returncode:
+            sys.exit("Python's venv module is missing (Debian: apt-get install python3-venv).")
+        subprocess.run([str(python), "-m", "pip", "install", "--quiet", "uv"], check=True)
+    return [str(python), "-m", "uv"]
+
+
+def _qt_loads() -> bool:
+    tried = subprocess.run(
+        [str(PYTHON), "-c", "import PySide6.QtWidgets, PySide6.QtPdfWidgets"],
+        check=False,
+        capture_output=True,
+    )
+    return tried.returncode == 0
+
+
+def _install_system_libraries() -> None:
+    names = " ".join(_SYSTEM_LIBRARIES)
+    apt = shutil.which("apt-get")
+    if apt is None or getattr(os, "geteuid", lambda: 1)() != 0:
+        sys.exit(f"Qt cannot be loaded. Install its libraries first, e.g.: apt-get install {names}")
+    subprocess.run([apt, "update", "-qq"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [apt, "install", "-y", "-qq", *_SYSTEM_LIBRARIES], check=True, stdout=subprocess.DEVNULL
+    )
