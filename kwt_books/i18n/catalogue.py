@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kwt_books.i18n.paths import locale_dir
 
-DOMAINS = ("errors", "reports", "books", "papers", "cli", "ui")
+DOMAINS = ("errors", "reports", "books", "papers", "audit", "cli", "ui")
 LANGUAGES = ("id", "en")
 
 

@@ -51,6 +51,8 @@ class Column:
     """Whether a page break carries this column's running total forward."""
     group: str = ""
     """Heading that neighbouring columns of the same group share: `Saldo awal` over Debit, Kredit."""
+    deducted: bool = False
+    """Its amounts are taken off: paper shows them in parentheses (`reports.printed`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class Row:
     code: str | None = None
     level: int = 0
     kind: RowKind = RowKind.LINE
+    deducted: bool = False
+    """As in `Column`: the costs of a profit and loss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,8 @@ class Report:
     """The month is not closed yet."""
     place_date: date | None = None
     """The date that stands above the signatures; none: the paper is not signed."""
+    figures: Mapping[str, int] = field(default_factory=dict)
+    """What the report comes to, by stable names for other programs: `total_assets`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Printed papers: reports, packs and slips as PDF, drawn with ReportLab."""

@@ -1,0 +1,173 @@
+"""The first page of a pack: what it is, what the month came to, where to find what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kwt_books.exporters.pdf import fonts
+from kwt_books.exporters.pdf.blocks import Block, Page, Whole, stacked
+from kwt_books.exporters.pdf.job import Job
+from kwt_books.exporters.pdf.measures import MM, SIGN_SPACE, TIGHT_SIGN_SPACE
+from kwt_books.exporters.pdf.page import Pages
+from kwt_books.exporters.pdf.sign import officers
+from kwt_books.reports.papers import Cover
+
+_INSET = 22 * MM
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents: a chapter where there is no key."""
+
+    title: str
+    key: str = ""
+
+
+@dataclass
+class CoverTitle(Whole):
+    job: Job
+    cover: Cover
+    width: float
+    lead: float
+
+    def _lines(self) -> list[str]:
+        return fonts.wrap(self.cover.title.upper(), fonts.BOLD, 26, self.width)
+
+    def height(self) -> float:
+        return self.lead + 28 * len(self._lines()) + 24 + (19 if self.cover.basis else 0) + 12
+
+    def draw(self, page: Page, x: float, top: float) -> None:
+        middle, y = x + self.width / 2, top - self.lead - 18
+        for line in self._lines():
+            page.pen.spaced(middle, y, line, 26, 0.4)
+            y -= 28
+        page.pen.centre(middle, y + 2, self.cover.period, fonts.REGULAR, 17)
+        if self.cover.basis:
+            size = fonts.fitted(self.cover.basis, fonts.REGULAR, 9.5, self.width)
+            page.pen.centre(middle, y - 17.5, self.cover.basis, fonts.REGULAR, size)
+
+
+@dataclass
+class Figures(Whole):
+    job: Job
+    figures: tuple[tuple[str, int], ...]
+    width: float
+    above: float = 0
+
+    def height(self) -> float:
+        return 44
+
+    def draw(self, page: Page, x: float, top: float) -> None:
+        pen, share = page.pen, self.width / len(self.figures)
+        pen.rule(x, x + self.width, top, 0.8)
+        pen.rule(x, x + self.width, top - 44, 0.8)
+        for n, (label, amount) in enumerate(self.figures):
+            middle = x + share * (n + 0.5)
+            text = self.job.formats.rupiah(amount)
+            size = fonts.fitted(label, fonts.REGULAR, 8.8, share - 10)
+            pen.centre(middle, top - 15, label, fonts.REGULAR, size)
+            size = fonts.fitted(text, fonts.SEMIBOLD, 14, share - 12)
+            pen.centre(middle, top - 34, text, fonts.SEMIBOLD, size)
+            if n:
+                pen.upright(x + share * n, top - 8, top - 37, 0.6)
+
+
+@dataclass
+class ContentsHead(Whole):
+    job: Job
+    width: float
+    above: float = 46
+
+    def height(self) -> float:
+        return 30
+
+    def draw(self, page: Page, x: float, top: float) -> None:
+        top -= 8
+        t, right = self.job.t, x + self.width - _INSET
+        page.pen.left(x + _INSET, top - 10, t("Contents"), fonts.BOLD, 11)
+        page.pen.right(right, top - 10, t("Page"), fonts.REGULAR, 8.8)
+        page.pen.rule(x + _INSET, right, top - 15, 0.6)
+
+
+@dataclass
+class ContentsLine(Whole):
+    pages: Pages
+    entry: Entry
+    number: int
+    width: float
+    step: float
+    above: float = 0
+
+    def height(self) -> float:
+        return self.step
+
+    def draw(self, page: Page, x: float, top: float) -> None:
+        pen, left, right = page.pen, x + _INSET, x + self.width - _INSET
+        base = top - self.step / 2 - 3
+        if not self.entry.key:
+            pen.left(left, base, self.entry.title, fonts.SEMIBOLD, 9.3)
+            return
+        pen.right(left + 19, base, f"{self.number}.", fonts.REGULAR, 9.5)
+        room = right - left - 60
+        size = fonts.fitted(self.entry.title, fonts.REGULAR, 9.5, room)
+        pen.left(left + 24, base, self.entry.title, fonts.REGULAR, size)
+        end = left + 24 + fonts.width(self.entry.title, fonts.REGULAR, size)
+        pen.dotted(end + 5, right - 18, base + 0.5)
+        self.pages.refer(self.entry.key, right, base)
+
+
+@dataclass
+class SealLine(Whole):
+    job: Job
+    width: float
+
+    def height(self) -> float:
+        return 18
+
+    def draw(self, page: Page, x: float, top: float) -> None:
+        page.pen.rule(x + _INSET, x + self.width - _INSET, top, 0.6)
+        if self.job.seal:
+            text = self.job.t(
+                "Seal {seal} ties this report to its book: change one figure in the book and the"
+                " seal changes.",
+                seal=self.job.seal,
+            )
+            size = fonts.fitted(text, fonts.ITALIC, 8.5, self.width)
+            page.pen.centre(x + self.width / 2, top - 12, text, fonts.ITALIC, size)
+
+
+def cover_blocks(job: Job, cover: Cover, entries: list[Entry], pages: Pages) -> list[Block]:
+    """The cover, as airy as one page allows."""
+    room = job.sheet.ceiling(first=True) - job.sheet.floor
+    for air in (1.0, 0.8, 0.6, 0.4, 0.25, 0.1):
+        blocks = _cover(job, cover, entries, pages, air)
+        if stacked(blocks) <= room:
+            break
+    return blocks
+
+
+def _cover(job: Job, cover: Cover, entries: list[Entry], pages: Pages, air: float) -> list[Block]:
+    width = job.sheet.text_width
+    blocks: list[Block] = [CoverTitle(job, cover, width, 60 * air)]
+    if cover.figures:
+        blocks.append(Figures(job, cover.figures, width))
+    if entries:
+        blocks += contents_blocks(job, entries, pages, above=2 + 36 * air)
+    if cover.place_date:
+        space = SIGN_SPACE if air > 0.5 else TIGHT_SIGN_SPACE
+        sign = officers(job, job.place_date(cover.place_date), width, space)
+        sign.above = 10 + 42 * air
+        blocks.append(sign)
+    return blocks
+
+
+def contents_blocks(job: Job, entries: list[Entry], pages: Pages, above: float) -> list[Block]:
+    width, number = job.sheet.text_width, 0
+    step = 15.8 if len(entries) <= 22 else 13.5
+    blocks: list[Block] = [ContentsHead(job, width, above)]
+    for n, entry in enumerate(entries):
+        number += bool(entry.key)
+        line = ContentsLine(pages, entry, number, width, step)
+        line.above = 5 if n and not entry.key else 0
+        blocks.append(line)
+    return [*blocks, SealLine(job, width)]

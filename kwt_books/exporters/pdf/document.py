@@ -1,0 +1,149 @@
+"""Reports, sections and papers into one PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import BinaryIO
+
+from kwt_books.exporters.pdf import fonts
+from kwt_books.exporters.pdf.blocks import pour
+from kwt_books.exporters.pdf.compose import Composed, compose_report, compose_section
+from kwt_books.exporters.pdf.cover import Entry, contents_blocks, cover_blocks
+from kwt_books.exporters.pdf.job import Job
+from kwt_books.exporters.pdf.measures import sheet_named
+from kwt_books.exporters.pdf.page import Pages, Running
+from kwt_books.exporters.pdf.papers import compose_paper
+from kwt_books.exporters.pdf.receipts import RECEIPTS_A_PAGE, draw_receipts
+from kwt_books.i18n.catalogue import Translator
+from kwt_books.i18n.formats import Formats
+from kwt_books.i18n.paths import resources_dir
+from kwt_books.reports.model import Identity, Imprint, Report
+from kwt_books.reports.papers import Chapter, Cover, Part, Receipt, Section
+from kwt_books.reports.printed import printed
+
+Ready = Composed | tuple[Receipt, ...] | Chapter
+
+
+def render(
+    parts: Sequence[Part],
+    identity: Identity,
+    imprint: Imprint,
+    translator: Translator,
+    out: BinaryIO,
+    *,
+    paper: str | None = None,
+    cover: Cover | None = None,
+    contents: bool = False,
+) -> None:
+    """Write `parts`, in their order, to `out` as a PDF.
+
+    `paper` is `F4` or `A4`, else the group's own. The same input gives the same bytes.
+    """
+    fonts.register(resources_dir() / "fonts")
+    sheet = sheet_named(paper or identity.paper)
+    job = Job(identity, imprint, translator, Formats(translator.language), sheet)
+    ready = list(_composed(parts, job))
+    pages = Pages(out, job, _title(ready, cover, job))
+    entries = _entries(ready, job)
+    if cover or contents:
+        state = next((part.state for part in ready if isinstance(part, Composed)), "")
+        _front(pages, job, cover, entries if contents else [], state)
+    _fill(pages, ready, job)
+    if not pages.begun:
+        pages.begin(Running(job.identity.name), sheet)  # a PDF has a page, if an empty one
+    pages.close()
+
+
+def _composed(parts: Sequence[Part], job: Job) -> Iterator[Ready]:
+    """Every part composed; neighbouring receipts share their pages."""
+    receipts: list[Receipt] = []
+    for part in parts:
+        if isinstance(part, Receipt):
+            receipts.append(part)
+            continue
+        if receipts:
+            yield tuple(receipts)
+            receipts = []
+        if isinstance(part, Report):
+            yield compose_report(printed(part, job.t), job)
+        elif isinstance(part, Section):
+            yield compose_section(_printed(part, job), job)
+        elif isinstance(part, Chapter):
+            yield part
+        else:
+            yield compose_paper(part, job)
+    if receipts:
+        yield tuple(receipts)
+
+
+def _printed(section: Section, job: Job) -> Section:
+    parts = (printed(one, job.t) if isinstance(one, Report) else one for one in section.parts)
+    return replace(section, parts=tuple(parts))
+
+
+def _name(part: Ready, job: Job) -> str:
+    if isinstance(part, tuple):
+        return job.t("Official receipt")
+    return part.title
+
+
+def _title(ready: list[Ready], cover: Cover | None, job: Job) -> str:
+    """The file's title: what the cover says, else the first part with its period."""
+    if cover:
+        return f"{cover.title}, {cover.period}"
+    first = next((part for part in ready if not isinstance(part, Chapter)), None)
+    if first is None:
+        return job.identity.name
+    period = first.period if isinstance(first, Composed) else first[0].number
+    return ", ".join(filter(None, (_name(first, job), period)))
+
+
+def _entries(ready: list[Ready], job: Job) -> list[Entry]:
+    return [
+        Entry(_name(part, job), "" if isinstance(part, Chapter) else f"part{n}")
+        for n, part in enumerate(ready)
+    ]
+
+
+def _front(pages: Pages, job: Job, cover: Cover | None, entries: list[Entry], state: str) -> None:
+    t = job.t
+    period = cover.period if cover else ""
+    title = t("Cover and contents") if cover and entries else t("Cover") if cover else t("Contents")
+    pages.begin(Running(title, period, state), job.sheet)
+    pages.mark("front", title, 0)
+    if cover:
+        pour(cover_blocks(job, cover, entries, pages), pages)
+        return
+    pour(contents_blocks(job, entries, pages, above=0), pages)
+
+
+def _fill(pages: Pages, ready: list[Ready], job: Job) -> None:
+    level, waiting = 0, ""
+    several = len(ready) > 1
+    for n, part in enumerate(ready):
+        if isinstance(part, Chapter):
+            waiting, level = part.title, 1
+            continue
+        if isinstance(part, Composed):
+            pages.begin(Running(part.title, part.period, part.state), part.sheet)
+        else:
+            pages.bare(job.sheet)
+        if waiting:
+            pages.mark(f"chapter{n}", waiting, 0)
+            waiting = ""
+        pages.mark(f"part{n}", _name(part, job), level)
+        if isinstance(part, Composed):
+            pour(part.fitted(), pages)
+        else:
+            _receipts(pages, part, job)
+    if several:
+        pages.canvas.showOutline()
+
+
+def _receipts(pages: Pages, receipts: tuple[Receipt, ...], job: Job) -> None:
+    for start in range(0, len(receipts), RECEIPTS_A_PAGE):
+        if start:
+            pages.bare(job.sheet)
+        draw_receipts(pages.pen, receipts[start : start + RECEIPTS_A_PAGE], job)
+        pages.fresh = False

@@ -1,0 +1,69 @@
+"""What every page of one printing needs to know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kwt_books.exporters.pdf.measures import Sheet
+from kwt_books.i18n.catalogue import Translator
+from kwt_books.i18n.formats import Formats
+from kwt_books.reports.model import Identity, Imprint
+
+_PLACES = ("kelurahan ", "desa ", "kampung ", "pekon ", "nagari ", "gampong ", "village ")
+_DISTRICTS = ("kecamatan ", "distrik ", "district ")
+_CITIES = ("kota ", "kabupaten ", "kab. ", "city ", "regency ")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Whose paper, from which book, in which words, on which paper."""
+
+    identity: Identity
+    imprint: Imprint
+    t: Translator
+    formats: Formats
+    sheet: Sheet
+
+    def on(self, sheet: Sheet) -> Job:
+        return replace(self, sheet=sheet)
+
+    @property
+    def seal(self) -> str:
+        """`7F3A-91C2-0D4E`: the first 12 hex digits of the chain's head; empty without one."""
+        short = self.imprint.head[:12].upper()
+        return "-".join(short[at : at + 4] for at in (0, 4, 8)) if len(short) == 12 else ""
+
+    @property
+    def place(self) -> str:
+        """The town before a date: `Bandar Lampung` also when the book says `Kota Bandar …`."""
+        city = self.identity.city.strip()
+        for word in _CITIES:
+            if city.lower().startswith(word):
+                return city[len(word) :]
+        return city
+
+    def place_date(self, day: date) -> str:
+        written = self.formats.day(day)
+        return f"{self.place}, {written}" if self.place else written
+
+    @property
+    def address(self) -> tuple[str, ...]:
+        """Village, district and city, each with the word that belongs before it."""
+        one = self.identity
+        parts = (
+            self._worded(one.village, "Village {name}", _PLACES),
+            self._worded(one.district, "District {name}", _DISTRICTS),
+            self._worded(one.city, "City {name}", _CITIES),
+        )
+        return tuple(part for part in parts if part)
+
+    def _worded(self, name: str, msgid: str, words: tuple[str, ...]) -> str:
+        name = name.strip()
+        if not name or name.lower().startswith(words):
+            return name
+        return self.t(msgid, name=name)
+
+    @property
+    def language_tag(self) -> str:
+        return "en-GB" if self.t.language == "en" else "id-ID"

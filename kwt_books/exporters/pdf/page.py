@@ -1,0 +1,236 @@
+"""Pages: letterhead, continuation head, footer with seal, and page x of y.
+
+A page's number is a form drawn before it is known and defined when the file is closed: the PDF
+allows forward references, so one pass is enough.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from reportlab.pdfgen.canvas import Canvas
+
+from kwt_books.exporters.pdf import fonts
+from kwt_books.exporters.pdf.blocks import Block
+from kwt_books.exporters.pdf.emblem import (
+    EMBLEM_FORM,
+    QR_FORM,
+    define_emblem,
+    define_seal,
+    stamp,
+)
+from kwt_books.exporters.pdf.job import Job
+from kwt_books.exporters.pdf.measures import EMBLEM, FOOTER, MM, QR, THICK, THIN, Sheet
+from kwt_books.exporters.pdf.pen import Pen
+
+_NUMBER_WIDE, _NUMBER_HIGH = 160.0, 12.0
+
+
+class PaperCanvas(Canvas):  # type: ignore[misc]
+    """A canvas that defines, on saving, the forms its pages already refer to."""
+
+    def __init__(self, out: BinaryIO, job: Job, title: str) -> None:
+        sheet = job.sheet
+        super().__init__(
+            out, pagesize=(sheet.width, sheet.height), invariant=1, lang=job.language_tag,
+            initialFontName=fonts.REGULAR, initialFontSize=9, initialLeading=11,
+            pageCompression=1,
+        )  # fmt: skip
+        self.job = job
+        self.referred: dict[str, int] = {}
+        self.number_of_part: dict[str, int] = {}
+        self.setTitle(title)
+        self.setAuthor(job.identity.name)
+        self.setSubject(title)
+        self.setCreator(f"KWT Books {job.imprint.version}".strip())
+        self.setProducer("KWT Books")
+        if job.seal:
+            self.setKeywords(job.seal)
+        self.setViewerPreference("PrintScaling", "None")
+
+    def save(self) -> None:
+        pages = self.getPageNumber() - 1
+        define_emblem(self)
+        if self.job.seal:
+            define_seal(self, self.job.seal)
+        for number in range(1, pages + 1):
+            text = self.job.t("Page {page} of {pages}", page=number, pages=pages)
+            self._define(f"pg{number}", text, fonts.SEMIBOLD, 8.5)
+        for name in self.referred:
+            self._define(name, str(self.number_of_part.get(name, "")), fonts.REGULAR, 9.5)
+        super().save()
+
+    def _define(self, name: str, text: str, font: str, size: float) -> None:
+        self.beginForm(name, 0, -3, _NUMBER_WIDE, _NUMBER_HIGH)
+        self.setFont(font, size)
+        self.drawString(_NUMBER_WIDE - fonts.width(text, font, size), 0, text)
+        self.endForm()
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What the head and foot of a part's pages say."""
+
+    title: str
+    period: str = ""
+    state: str = ""
+    """`bulan Juni 2026 ditutup`."""
+
+
+class Pages:
+    """The pages of one file, filled from above. `y` is where the next block begins."""
+
+    def __init__(self, out: BinaryIO, job: Job, title: str) -> None:
+        self.job = job
+        self.canvas: Any = PaperCanvas(out, job, title)
+        self.pen = Pen(self.canvas)
+        self.sheet = job.sheet
+        self.running = Running(title)
+        self.x = self.y = self.floor = 0.0
+        self.fresh = True
+        self._open = False
+        self._footed = True
+
+    @property
+    def number(self) -> int:
+        return int(self.canvas.getPageNumber())
+
+    @property
+    def begun(self) -> bool:
+        return self._open or self.number > 1
+
+    # -- pages -----------------------------------------------------------------------------
+
+    def begin(self, running: Running, sheet: Sheet) -> None:
+        """A new page with the letterhead."""
+        self.end()
+        self.running = running
+        self._size(sheet)
+        self._footed = True
+        self._letterhead()
+        self.y = sheet.ceiling(first=True)
+
+    def bare(self, sheet: Sheet) -> None:
+        """A new page with neither head nor foot: slips to be cut."""
+        self.end()
+        self._size(sheet)
+        self._footed = False
+        self.y = sheet.height
+
+    def next(self) -> None:
+        """Go on to a continuation page."""
+        sheet = self.sheet
+        self.end()
+        self._size(sheet)
+        self._footed = True
+        self._continuation()
+        self.y = sheet.ceiling(first=False)
+
+    def put(self, block: Block, top: float) -> None:
+        block.draw(self, self.x, top)
+
+    def end(self) -> None:
+        if self._open:
+            if self._footed:
+                self._footer()
+            self.canvas.showPage()
+        self._open = False
+
+    def close(self) -> None:
+        self.end()
+        self.canvas.save()
+
+    def _size(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.canvas.setPageSize((sheet.width, sheet.height))
+        self.x, self.floor = sheet.left, sheet.floor
+        self.fresh = self._open = True
+
+    # -- outline and contents --------------------------------------------------------------
+
+    def mark(self, key: str, title: str, level: int) -> None:
+        """This page begins the part `key`."""
+        self.canvas.bookmarkPage(key)
+        self.canvas.addOutlineEntry(title, key, level, closed=0)
+        self.canvas.number_of_part[key] = self.number
+
+    def refer(self, key: str, x: float, y: float) -> None:
+        """The number of the page on which `key` begins, right-aligned at x."""
+        self.canvas.referred[key] = 1
+        self._form(key, x, y)
+
+    def _form(self, name: str, x: float, y: float) -> None:
+        stamp(self.canvas, name, x - _NUMBER_WIDE, y)
+
+    # -- head and foot ---------------------------------------------------------------------
+
+    def _letterhead(self) -> None:
+        sheet, pen, job = self.sheet, self.pen, self.job
+        top = sheet.height - sheet.top
+        stamp(self.canvas, EMBLEM_FORM, sheet.left, top - EMBLEM)
+        middle = (sheet.left + sheet.width - sheet.right) / 2
+        room = sheet.text_width - 2 * EMBLEM - 12
+        name = job.identity.name.upper()
+        size = fonts.fitted(name, fonts.BOLD, 15, room - 0.3 * len(name))
+        pen.spaced(middle, top - 14.2, name, size, 0.3)
+        lines = [self._kind(), ", ".join(job.address)]
+        for n, text in enumerate(line for line in lines if line):
+            size = fonts.fitted(text, fonts.REGULAR, 9, room)
+            pen.centre(middle, top - 26.3 - n * 11.6, text, fonts.REGULAR, size)
+        right = sheet.width - sheet.right
+        pen.rule(sheet.left, right, top - 18.4 * MM, THICK)
+        pen.rule(sheet.left, right, top - 18.4 * MM - 2.4, THIN)
+
+    def _kind(self) -> str:
+        umbrella = self.job.identity.umbrella
+        if not umbrella:
+            return self.job.t("Women farmers' group")
+        return self.job.t("Women farmers' group, guided by {umbrella}", umbrella=umbrella)
+
+    def _continuation(self) -> None:
+        sheet, pen = self.sheet, self.pen
+        base = sheet.height - sheet.top - 9.5
+        right = sheet.width - sheet.right
+        title = ", ".join(filter(None, (self.running.title, self.running.period)))
+        text = self.job.t("{title} (continued)", title=title)
+        name = self.job.identity.name
+        room = sheet.text_width - fonts.width(name, fonts.SEMIBOLD, 9) - 12
+        size = fonts.fitted(text, fonts.REGULAR, 9, max(room, 150))
+        pen.left(sheet.left, base, name, fonts.SEMIBOLD, 9)
+        pen.right(right, base, text, fonts.REGULAR, size)
+        pen.rule(sheet.left, right, base - 5, THIN)
+
+    def _footer(self) -> None:
+        sheet, pen, job = self.sheet, self.pen, self.job
+        line = sheet.bottom + FOOTER - 0.8 * MM
+        right = sheet.width - sheet.right
+        pen.rule(sheet.left, right, line, THIN)
+        x = sheet.left
+        if job.seal:
+            stamp(self.canvas, QR_FORM, x, line - 1.6 * MM - QR)
+            x += QR + 2.4 * MM
+            pen.left(x, line - 11, job.t("Seal {seal}", seal=job.seal), fonts.SEMIBOLD, 8.5)
+        self._form(f"pg{self.number}", right, line - 11)
+        foot = " · ".join(filter(None, (self.running.title, self.running.period)))
+        lines = ((self._book(), foot), (self._printed(), f"KWT Books {job.imprint.version}"))
+        for n, (left, other) in enumerate(lines):
+            y = line - 20.4 - n * 9
+            size = fonts.fitted(other, fonts.REGULAR, 7.5, (right - x) * 0.45)
+            room = right - x - fonts.width(other, fonts.REGULAR, size) - 10
+            pen.right(right, y, other, fonts.REGULAR, size)
+            pen.left(x, y, left, fonts.REGULAR, fonts.fitted(left, fonts.REGULAR, 7.5, room))
+
+    def _book(self) -> str:
+        imprint, t = self.job.imprint, self.job.t
+        count = t.ngettext("{number} document", "{number} documents", imprint.documents,
+                           number=self.job.formats.number(imprint.documents))  # fmt: skip
+        book = t("Book {name}", name=imprint.book or self.job.identity.name)
+        return " · ".join(filter(None, (book, count, self.running.state)))
+
+    def _printed(self) -> str:
+        moment = self.job.formats.date_time(self.job.imprint.printed_at)
+        by = self.job.imprint.printed_by
+        if not by:
+            return self.job.t("Printed {moment}", moment=moment)
+        return self.job.t("Printed {moment} by {name}", moment=moment, name=by)

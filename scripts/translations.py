@@ -1,0 +1,207 @@
+"""Keep the translations whole: `compile`, `check`, `extract`.
+
+compile  every .po becomes the .mo beside it (written only when its messages changed)
+check    every message is translated, none fuzzy, placeholders agree, every .mo is up to date,
+         no text of the code is missing
+extract  lists texts of the code that the Indonesian catalogues lack
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+from typing import NamedTuple
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import read_mo, write_mo
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCALE = ROOT / "resources" / "locale"
+CODE = ("main.py", "kwt_books", "ui")
+# The other names are what code calls the translator it was given.
+CALLS = {
+    "_",
+    "t",
+    "tr",
+    "words",
+    "say",
+    "_t",
+    "_tr",
+    "translator",
+    "_translator",
+    "gettext",
+    "ngettext",
+    "noop",
+}
+# Codes of errors: which argument holds them.
+CODES = {"RuleError": 0, "StorageError": 0, "ParseError": 0, "Issue": 1}
+
+
+class Use(NamedTuple):
+    msgid: str
+    where: str
+    error: bool
+
+
+# -- catalogues ----------------------------------------------------------------------------
+
+
+def po_files() -> list[Path]:
+    return sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
+
+
+def load(po: Path) -> Catalog:
+    with po.open("rb") as file:
+        return read_po(file, locale=po.parent.parent.name, domain=po.stem)
+
+
+def messages(catalog: Catalog) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """What the program would see: no header, no fuzzy, no empty message; plurals as tuples."""
+    return {texts(m.id): texts(m.string) for m in catalog if m.id and m.string and not m.fuzzy}
+
+
+def is_current(po: Path) -> bool:
+    mo = po.with_suffix(".mo")
+    if not mo.exists():
+        return False
+    with mo.open("rb") as file:
+        return messages(read_mo(file)) == messages(load(po))
+
+
+def compile_all() -> int:
+    for po in po_files():
+        if not is_current(po):
+            with po.with_suffix(".mo").open("wb") as file:
+                write_mo(file, load(po))
+            print(f"compiled {po.relative_to(ROOT)}")
+    return 0
+
+
+# -- check ---------------------------------------------------------------------------------
+
+
+def texts(value: object) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)  # type: ignore[arg-type]
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def wrong_message(message: Message) -> Iterator[str]:
+    first = texts(message.id)[0]
+    if message.fuzzy:
+        yield f"fuzzy: {first!r}"
+    forms = texts(message.string)
+    if not all(forms):
+        yield f"not translated: {first!r}"
+        return
+    wanted = set().union(*map(placeholders, texts(message.id)))
+    for form in forms:
+        if placeholders(form) != wanted:
+            yield f"placeholders differ: {first!r} -> {form!r}"
+
+
+def wrong_catalogue(po: Path) -> Iterator[str]:
+    for message in load(po):
+        if not message.id:
+            continue
+        if po.stem == "errors":  # the msgid is a code: its placeholders are those of English
+            if message.fuzzy or not message.string:
+                yield f"not translated or fuzzy: {message.id!r}"
+        else:
+            yield from wrong_message(message)
+    if not is_current(po):
+        yield "the .mo is not up to date: run `translations.py compile`"
+
+
+def wrong_errors() -> Iterator[str]:
+    """Both languages word the same codes with the same placeholders."""
+    english, indonesian = (
+        messages(load(po)) if (po := LOCALE / lang / "LC_MESSAGES" / "errors.po").exists() else {}
+        for lang in ("en", "id")
+    )
+    for code in sorted({*english, *indonesian}):
+        one, other = english.get(code), indonesian.get(code)
+        if one is None or other is None:
+            yield f"errors: {code[0]!r} is worded in one language only"
+        elif placeholders(one[0]) != placeholders(other[0]):
+            yield f"errors: placeholders of {code[0]!r} differ"
+
+
+def said_twice() -> Iterator[str]:
+    """One text means one thing: the first catalogue that has it would answer for the others."""
+    found: dict[tuple[str, ...], tuple[str, tuple[str, ...]]] = {}
+    for po in po_files():
+        if po.parent.parent.name != "id" or po.stem == "errors":
+            continue
+        for key, said in messages(load(po)).items():
+            other, before = found.setdefault(key, (po.stem, said))
+            if before != said:
+                yield f"{key[0]!r} is {before[0]!r} in {other}, {said[0]!r} in {po.stem}"
+
+
+def check() -> int:
+    problems = [f"{po.relative_to(ROOT)}: {p}" for po in po_files() for p in wrong_catalogue(po)]
+    problems += wrong_errors()
+    problems += said_twice()
+    problems += [f"{use.where}: no translation of {use.msgid!r}" for use in missing()]
+    for problem in problems:
+        print(problem)
+    return 1 if problems else 0
+
+
+# -- extract -------------------------------------------------------------------------------
+
+
+def sources() -> Iterator[Path]:
+    for name in CODE:
+        path = ROOT / name
+        yield from [path] if path.is_file() else sorted(path.rglob("*.py"))
+
+
+def uses(path: Path) -> Iterator[Use]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        func = node.func
+        name = func.id if isinstance(func, ast.Name) else getattr(func, "attr", "")
+        at = CODES.get(name, 0)
+        if (name in CALLS or name in CODES) and len(node.args) > at:
+            arg = node.args[at]
+            if isinstance(arg, ast.Constant) and isinstance(arg.value, str) and arg.value:
+                where = f"{path.relative_to(ROOT).as_posix()}:{node.lineno}"
+                yield Use(arg.value, where, name in CODES)
+
+
+def missing() -> list[Use]:
+    known: set[str] = set()
+    codes: set[str] = set()
+    for po in po_files():
+        if po.parent.parent.name == "id":
+            found = {key[0] for key in messages(load(po))}
+            (codes if po.stem == "errors" else known).update(found)
+    every = [use for path in sources() for use in uses(path)]
+    return [use for use in every if use.msgid not in (codes if use.error else known | codes)]
+
+
+def extract() -> int:
+    for use in missing():
+        print(f"{use.where}: {use.msgid!r}{' (error code)' if use.error else ''}")
+    return 0
+
+
+def main(arguments: list[str]) -> int:
+    commands = {"compile": compile_all, "check": check, "extract": extract}
+    if len(arguments) != 1 or arguments[0] not in commands:
+        print(__doc__)
+        return 2
+    return commands[arguments[0]]()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

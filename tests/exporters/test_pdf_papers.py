@@ -1,0 +1,201 @@
+"""Papers that are handed over or signed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+
+import pdf_samples as samples
+import pytest
+from pypdf import PdfReader
+
+from kwt_books.exporters.pdf.document import render
+from kwt_books.exporters.pdf.emblem import qr_modules, seal_text
+from kwt_books.i18n.catalogue import Translator
+from kwt_books.reports.papers import Part, Receipt, VoucherKind
+
+
+def printed(*parts: Part, paper: str = "F4") -> list[str]:
+    out = BytesIO()
+    render(list(parts), samples.IDENTITY, samples.IMPRINT, Translator("id"), out, paper=paper)
+    return [" ".join(page.extract_text().split()) for page in PdfReader(out).pages]
+
+
+# -- the seal ------------------------------------------------------------------------------
+
+ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+MASKS = (
+    lambda r, c: (r + c) % 2, lambda r, c: r % 2, lambda r, c: c % 3, lambda r, c: (r + c) % 3,
+    lambda r, c: (r // 2 + c // 3) % 2, lambda r, c: r * c % 2 + r * c % 3,
+    lambda r, c: (r * c % 2 + r * c % 3) % 2, lambda r, c: ((r + c) % 2 + r * c % 3) % 2,
+)  # fmt: skip
+
+
+def read_small_code(modules: list[list[bool]]) -> str:
+    """What a code of the smallest size says, read as a scanner does: unmask, zigzag, decode."""
+    assert len(modules) == 21
+    form = sum(modules[8][c] << (4 - c) for c in range(5)) ^ 0b10101
+    assert form >> 3 == 0b00, "error correction M"
+    mask = MASKS[form & 7]
+    bits = ""
+    for pair, right in enumerate([*range(20, 6, -2), 5, 3, 1]):
+        for step in range(21):
+            row = step if pair % 2 else 20 - step
+            for col in (right, right - 1):
+                finder = (row < 9 and (col < 9 or col > 12)) or (row > 12 and col < 9)
+                if not finder and row != 6:
+                    bits += str(int(modules[row][col]) ^ (mask(row, col) == 0))
+    assert bits[:4] == "0010", "letters and figures"
+    length, at, text = int(bits[4:13], 2), 13, ""
+    while len(text) < length - 1:
+        text += "".join(ALPHANUMERIC[n] for n in divmod(int(bits[at : at + 11], 2), 45))
+        at += 11
+    if len(text) < length:
+        text += ALPHANUMERIC[int(bits[at : at + 6], 2)]
+    return text
+
+
+@pytest.mark.parametrize("seal", ["7F3A-91C2-0D4E", "0000-0000-0000", "FFFF-FFFF-FFFF"])
+def test_the_code_says_the_seal(seal: str) -> None:
+    assert seal_text(seal) == f"KWT:{seal}"
+    assert read_small_code(qr_modules(seal_text(seal))) == f"KWT:{seal}"
+
+
+def test_the_code_is_drawn_once_a_file() -> None:
+    out = BytesIO()
+    parts: list[Part] = [samples.position(), samples.cash_book(), *samples.receipts()]
+    render(parts, samples.IDENTITY, samples.IMPRINT, Translator("id"), out)
+    reader = PdfReader(out)
+    seals = {
+        forms.raw_get(name).idnum
+        for page in reader.pages
+        for forms in [page["/Resources"]["/XObject"]]  # type: ignore[index]
+        for name in forms
+        if name.endswith(".seal")
+    }
+    assert len(seals) == 1
+
+
+# -- receipts ------------------------------------------------------------------------------
+
+
+def test_receipt_says_the_amount_in_figures_and_words() -> None:
+    (page,) = printed(samples.receipts()[0])
+    assert "KUITANSI" in page
+    assert page.count("Rp180.000,00") == 2
+    assert "Seratus delapan puluh ribu rupiah" in page
+    assert "Pelunasan piutang titip jual bulan Mei 2026" in page
+    assert "Bandar Lampung, 2 Juni 2026" in page
+
+
+@pytest.mark.parametrize(
+    ("amount", "stamped"), [(4_999_999, False), (5_000_000, False), (5_000_001, True)]
+)
+def test_stamp_duty_strictly_above_five_million(amount: int, stamped: bool) -> None:
+    (page,) = printed(replace(samples.receipts()[0], amount=amount))
+    assert ("Meterai" in page) is stamped
+
+
+def test_three_receipts_a_page() -> None:
+    one = samples.receipts()[0]
+    pages = printed(*[replace(one, number=f"BKM-2606-{n:04}") for n in range(1, 8)])
+    assert [page.count("Tinggalan untuk arsip") for page in pages] == [3, 3, 1]
+
+
+@pytest.mark.parametrize("paper", ["F4", "A4"])
+def test_the_longest_receipt_fits(paper: str) -> None:
+    receipt = Receipt(
+        "BKM-2606-0001", samples.END, "Perkumpulan Koperasi Karyawan Lampung Makmur Sejahtera " * 2,
+        10**15 - 1, "Pembelian bahan baku keripik bayam dan pare " * 5, "Transfer bank",
+        "Dr. Hj. Raden Ayu Aryanah Kusumaningrum Soeryadiningrat, S.P.",
+    )  # fmt: skip
+    (page,) = printed(receipt, paper=paper)
+    assert "Rp999.999.999.999.999,00" in page
+    words = "sembilan ratus sembilan puluh sembilan ribu sembilan ratus sembilan puluh sembilan"
+    assert words in page
+
+
+# -- vouchers, slips, minutes --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "signer"),
+    [
+        (VoucherKind.CASH_IN, "BUKTI KAS MASUK", "Disetor oleh:"),
+        (VoucherKind.CASH_OUT, "BUKTI KAS KELUAR", "Diterima oleh:"),
+        (VoucherKind.MEMORIAL, "BUKTI MEMORIAL", "Dibuat oleh:"),
+    ],
+)
+def test_voucher(kind: VoucherKind, title: str, signer: str) -> None:
+    (page,) = printed(replace(samples.voucher(), kind=kind))
+    assert title in page
+    assert signer in page
+    assert "Beban Listrik & Air 71.500" in page
+    assert "Jumlah 215.000 215.000" in page
+    assert "Rp107.500 (seratus tujuh ribu lima ratus rupiah)" in page
+
+
+def test_a_voucher_of_many_postings_goes_on() -> None:
+    voucher = samples.voucher()
+    pages = printed(replace(voucher, lines=voucher.lines * 30))
+    assert len(pages) > 2
+    assert "Pindahan dari halaman 1" in pages[1]
+    assert "Bukti Kas Keluar, BKK-2606-0007 (lanjutan)" in pages[1]
+
+
+def test_sale_slip_adds_up() -> None:
+    (page,) = printed(samples.sale_slip())
+    assert "NOTA PENJUALAN" in page
+    assert "Keripik bayam 100 g 2,5 bungkus 10.000 25.000" in page
+    for text in ("325.000", "(5.000)", "Jumlah 320.000", "Dibayar 300.000", "Belum dibayar 20.000"):
+        assert text in page
+    (paid,) = printed(replace(samples.sale_slip(), received=320_000, discount=0))
+    assert "Potongan" not in paid
+
+
+def test_consignment_slip() -> None:
+    (page,) = printed(samples.consignment_slip())
+    assert "TANDA TERIMA TITIP JUAL" in page
+    assert "KB-0806 22/08/2026" in page
+    assert "217.500" in page
+    assert "2. Barang rusak atau kedaluwarsa" in page
+
+
+def test_cash_count_minutes() -> None:
+    (page,) = printed(samples.cash_count())
+    assert "BERITA ACARA PEMERIKSAAN KAS" in page
+    assert (
+        "Selasa, tanggal tiga puluh bulan Juni tahun dua ribu dua puluh enam (30/06/2026)" in page
+    )
+    assert "Rp100.000 17 lembar 1.700.000" in page
+    assert "Rp200 2 keping 400" in page
+    assert "Selisih kurang Rp100 (seratus rupiah), dibukukan dengan bukti BKK-2606-0013" in page
+    assert "Penjelasan pemegang kas:" in page
+
+
+def test_cash_count_over_and_agreeing() -> None:
+    (over,) = printed(replace(samples.cash_count(), counted=1_732_000, voucher=""))
+    assert "Selisih lebih Rp1.000 (seribu rupiah)." in over
+    same = replace(samples.cash_count(), counted=1_731_000, notes={}, coins={})
+    (agreed,) = printed(same)
+    assert "sesuai dengan buku" in agreed
+    assert "Penjelasan" not in agreed
+    assert "lembar" not in agreed
+
+
+def test_allocation_minutes() -> None:
+    (page,) = printed(samples.allocation_minutes())
+    assert "BERITA ACARA ALOKASI LABA" in page
+    assert "Hadir 17 dari 20 anggota." in page
+    assert "keputusan rapat anggota BA-01/KWT/I/2026 tanggal 11 Januari 2026" in page
+    assert "3202 Dana Pemeliharaan 30% 360.000" in page
+    assert "Jumlah alokasi 100% 1.200.000" in page
+
+
+def test_charts() -> None:
+    (sales,) = printed(samples.sales())
+    assert "Grafik penjualan menurut saluran" in sales
+    assert "2.270.000 68,3%" in sales
+    (year,) = printed(samples.year())
+    assert "Omzet" in year
+    assert "3,3 jt" in year

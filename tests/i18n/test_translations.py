@@ -1,0 +1,26 @@
+"""The translations that are shipped are whole."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_translations_are_complete() -> None:
+    done = subprocess.run(
+        [sys.executable, "scripts/translations.py", "check"],
+        cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_importing_words_and_formats_is_light() -> None:
+    code = (
+        "import sys, kwt_books.i18n.formats, kwt_books.i18n.words, kwt_books.i18n.parse,"
+        " kwt_books.i18n.catalogue; print({'babel', 'num2words'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "set()"
