@@ -93,35 +93,29 @@ class PlainBook:
         self._connection.close()
 
 
+_STANDING = "SELECT account, sum(debit), sum(credit) FROM balance WHERE month <= ? GROUP BY account"
+_BEFORE = "SELECT account, sum(debit), sum(credit) FROM balance WHERE month < ? GROUP BY account"
+_MOVED = "SELECT account, sum(debit), sum(credit) FROM balance WHERE month = ? GROUP BY account"
+_EARNED = (
+    "SELECT account, sum(debit), sum(credit) FROM balance"
+    " WHERE month = ? AND closing = 0 GROUP BY account"
+)
+_LINES = (
+    "SELECT d.date, d.number, p.amount, json_extract(d.payload, '$.memo') FROM posting p"
+    " JOIN document d ON d.sequence = p.document"
+    " WHERE p.account = '{account}' AND p.date BETWEEN ?1 || '-01' AND ?1 || '-31'"
+    " ORDER BY p.date, p.document"
+)
+
 STATEMENT_SQL = {
-    "position": (
-        "SELECT account, sum(debit - credit) FROM balance WHERE month <= :month GROUP BY account"
-    ),
-    "profit-loss": (
-        "SELECT account, sum(debit - credit) FROM balance"
-        " WHERE month = :month AND closing = 0 GROUP BY account"
-    ),
-    "trial-balance": (
-        "SELECT account, sum(CASE WHEN month < :month THEN debit - credit END),"
-        " sum(CASE WHEN month = :month THEN debit END),"
-        " sum(CASE WHEN month = :month THEN credit END)"
-        " FROM balance WHERE month <= :month GROUP BY account"
-    ),
-    "general-ledger": (
-        "SELECT d.date, d.number, p.amount, d.payload FROM posting p"
-        " JOIN document d ON d.sequence = p.document"
-        " WHERE p.account = '4102' AND p.date BETWEEN :month || '-01' AND :month || '-31'"
-        " ORDER BY p.date, p.document"
-    ),
-    "cash-book": (
-        "SELECT d.date, d.number, p.amount, d.payload FROM posting p"
-        " JOIN document d ON d.sequence = p.document"
-        " WHERE p.account = '1101' AND p.date BETWEEN :month || '-01' AND :month || '-31'"
-        " ORDER BY p.date, p.document"
-    ),
+    "position": (_STANDING, _BEFORE),
+    "profit-loss": (_EARNED, _EARNED),
+    "trial-balance": (_BEFORE, _MOVED),
+    "general-ledger": (_BEFORE, _LINES.format(account="4102")),
+    "cash-book": (_BEFORE, _LINES.format(account="1101")),
 }
 """The same sums and rows that the reports of these names read."""
 
 
-def statement(connection: sqlite3.Connection, name: str, month: str) -> list[tuple[Any, ...]]:
-    return connection.execute(STATEMENT_SQL[name], {"month": month}).fetchall()
+def statement(connection: sqlite3.Connection, name: str, month: str) -> list[Any]:
+    return [connection.execute(sql, (month,)).fetchall() for sql in STATEMENT_SQL[name]]

@@ -11,14 +11,31 @@ from typing import BinaryIO
 
 from sqlalchemy import Connection
 
+from kwt_books import __version__
 from kwt_books.domain.documents.base import Command
 from kwt_books.domain.errors import Issue
+from kwt_books.domain.month import Month
+from kwt_books.exporters.formats import BOOK_FORMATS, REPORT_FORMATS
+from kwt_books.exporters.order import BookOrder
+from kwt_books.exporters.whole import opened
 from kwt_books.i18n.catalogue import Translator
+from kwt_books.queries.overview import Overview, SetupData, overview, setup_data
+from kwt_books.queries.selling import SaleEntry, Selling, sales_of, selling
+from kwt_books.queries.setup import SetupBook
+from kwt_books.queries.shops import Shops, Visit, history, shops
 from kwt_books.queries.view import BookView
-from kwt_books.reports.context import Context, Parameters
-from kwt_books.reports.model import Report
+from kwt_books.reports.context import Context, Parameters, identity
+from kwt_books.reports.model import Imprint, Report
+from kwt_books.reports.pack import Pack
 from kwt_books.reports.registry import build_report
+from kwt_books.services.backup import Progress as CopyProgress
+from kwt_books.services.backup import copy_book
+from kwt_books.services.compare import comparison_pack
+from kwt_books.services.integrity import Outcome, verify
+from kwt_books.services.integrity import Progress as VerifyProgress
 from kwt_books.services.recorder import Person, Recorded, Recorder, normal
+from kwt_books.services.slips import PaperKind, papers_of, slip
+from kwt_books.services.statements import monthly_pack
 from kwt_books.services.stream import Progress, import_stream
 from kwt_books.store.book import BookFile, building
 from kwt_books.store.chart import default_chart
@@ -41,12 +58,29 @@ class Books:
         self._clock = clock
         self._person = person
 
+    @property
+    def person(self) -> Person:
+        return self._person
+
+    @property
+    def clock(self) -> Clock:
+        return self._clock
+
     def open(self, path: Path, *, read_only: bool = False) -> Book:
-        return Book(BookFile.open(path, read_only=read_only), self._person, self._clock)
+        file = BookFile.open(path, read_only=read_only)
+        return Book(file, self._person, self._clock, self._resources)
 
     def create(self, path: Path) -> Book:
-        chart = default_chart(self._resources)
-        return Book(BookFile.create(path, chart), self._person, self._clock)
+        file = BookFile.create(path, default_chart(self._resources))
+        return Book(file, self._person, self._clock, self._resources)
+
+    def restore(self, backup: Path, path: Path, progress: CopyProgress | None = None) -> None:
+        """A backup as a book at a new path, once it has passed every check."""
+        file = BookFile.open(backup, read_only=True)
+        try:
+            copy_book(file, path, default_chart(self._resources), progress)
+        finally:
+            file.close()
 
     def import_stream(
         self, path: Path, stream: BinaryIO, progress: Progress | None = None
@@ -68,14 +102,25 @@ class Books:
                 file.close()
         return Imported(entries, head)
 
+    def compare(self, first: Path, second: Path, language: str | None = None) -> Pack:
+        """Two books side by side, both only read; in the first one's language, else this."""
+        return comparison_pack(first, second, self._clock(), self._person.name, language)
+
+    @staticmethod
+    def write(pack: Pack, format_: str, out: Path | BinaryIO) -> None:
+        """`pack` in one of `REPORT_FORMATS`. A file at a path is there whole or not at all."""
+        with opened(out) as file:
+            REPORT_FORMATS[format_].write(pack, file)
+
 
 class Book:
     """One open book. Every call is a transaction of its own."""
 
-    def __init__(self, file: BookFile, person: Person, clock: Clock) -> None:
+    def __init__(self, file: BookFile, person: Person, clock: Clock, resources: Path) -> None:
         self._file = file
         self._person = person
         self._clock = clock
+        self._resources = resources
         self._view: BookView | None = None
         self._words: dict[str, Translator] = {}
 
@@ -97,11 +142,109 @@ class Book:
         with self._file.reading() as connection:
             return build_report(name, self._context(connection, parameters, language))
 
+    def overview(self, month: Month) -> Overview:
+        """How the group stands in a month, and what waits today."""
+        with self._file.reading() as connection:
+            setup = self._context(connection, Parameters(), "id").setup
+            return overview(connection, setup, month, self._clock().date())
+
+    def setup(self) -> SetupData:
+        """Everything that forms offer to choose from."""
+        with self._file.reading() as connection:
+            return setup_data(self._context(connection, Parameters(), "id").setup)
+
+    def selling(self) -> Selling:
+        """What can be sold, what stands in the store, and the market days before."""
+        with self._file.reading() as connection:
+            return selling(connection, self._context(connection, Parameters(), "id").setup)
+
+    def sales(self, month: Month) -> tuple[SaleEntry, ...]:
+        """The documents of a month that sold something, newest first."""
+        with self._file.reading() as connection:
+            setup = self._context(connection, Parameters(), "id").setup
+            return sales_of(connection, setup, month)
+
+    def shops(self) -> Shops:
+        """What stands at each shop, what it owes, and what can be brought there."""
+        with self._file.reading() as connection:
+            setup = self._context(connection, Parameters(), "id").setup
+            return shops(connection, setup, self._clock().date())
+
+    def shop_history(self, shop: str) -> tuple[Visit, ...]:
+        """Deliveries, settlements and payments of a shop, newest first."""
+        with self._file.reading() as connection:
+            setup = self._context(connection, Parameters(), "id").setup
+            return history(connection, setup, shop)
+
+    def papers(self, number: str) -> tuple[PaperKind, ...]:
+        """What can be printed of a document, the usual paper first."""
+        with self._file.reading() as connection:
+            return papers_of(self._context(connection, Parameters(), "id"), number)
+
+    def slip(self, number: str, language: str, kind: PaperKind | None = None) -> Pack:
+        """A paper of a document, to be printed; the usual one unless `kind` says which."""
+        with self._file.reading() as connection:
+            context = self._context(connection, Parameters(), language)
+            part = slip(context, number, kind)
+            return Pack((part,), identity(context.setup), self._imprint(context), language)
+
+    @property
+    def language(self) -> str:
+        """The group's; Indonesian as long as none is set up."""
+        with self._file.reading() as connection:
+            group = SetupBook(connection).group
+        return group.language if group is not None else "id"
+
+    def pack(self, name: str, parameters: Parameters, language: str) -> Pack:
+        """The report to be written out: with letterhead and foot, all of one moment."""
+        with self._file.reading() as connection:
+            context = self._context(connection, parameters, language)
+            report = build_report(name, context)
+            return Pack((report,), identity(context.setup), self._imprint(context), language)
+
+    def statements(self, month: Month, language: str) -> Pack:
+        """The month's statements and books, to be written out together."""
+        with self._file.reading() as connection:
+            context = self._context(connection, Parameters(month=month), language)
+            return monthly_pack(context, self._imprint(context))
+
+    def export(
+        self,
+        format_: str,
+        out: Path | BinaryIO,
+        *,
+        language: str | None = None,
+        attachments: bool = False,
+        progress: Progress | None = None,
+    ) -> None:
+        """The whole book in one of `BOOK_FORMATS`, in its own language or in this one.
+
+        `progress` is told the entries written; what it raises leaves no file.
+        """
+        language = language or self.language
+        with self._file.reading() as connection, opened(out) as file:
+            context = self._context(connection, Parameters(), language)
+            order = BookOrder(context, self._imprint(context), attachments, progress)
+            BOOK_FORMATS[format_].write(order, file)
+
+    def _imprint(self, context: Context) -> Imprint:
+        chain, now = context.chain, self._clock()
+        return Imprint(chain.hash, chain.documents, now, self._person.name, __version__)
+
     def _context(self, connection: Connection, parameters: Parameters, language: str) -> Context:
         if self._view is None or not self._view.still_holds(connection):
             self._view = BookView(connection)
         words = self._words.setdefault(language, Translator(language))
         return Context(connection, parameters, words, self._clock().date(), self._view)
+
+    def verify(self, progress: VerifyProgress | None = None) -> tuple[Outcome, ...]:
+        """Every check of the book from its first entry on, each passed or with what it found."""
+        with self._file.reading() as connection:
+            return verify(connection, default_chart(self._resources), progress)
+
+    def back_up(self, path: Path, progress: CopyProgress | None = None) -> None:
+        """A verified copy at a new path; nothing there otherwise."""
+        copy_book(self._file, path, default_chart(self._resources), progress)
 
     def check(self, command: Command) -> tuple[Issue, ...]:
         """What there is to mend before `command` can be recorded."""

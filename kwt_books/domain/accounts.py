@@ -75,6 +75,16 @@ CLASS_ACCOUNTS = {
 CLASS_SALES = {"produce": ("4101", "5101"), "seedling": ("4104", "5104")}
 """Sales and cost account of the classes that need not name their own."""
 
+POSTED_TO = frozenset(
+    {
+        *CASH, TRADE_RECEIVABLE, SHOP_RECEIVABLE, PAYABLE, SURPLUS, *FUNDS, *SAVINGS.values(),
+        *GRANTS, DISCOUNT, VEGETABLE_COST, SPOILAGE, COMMISSION, PROMOTION, DEPRECIATION,
+        SHARED_PRODUCE, OVERAGE, SHORTAGE,
+        *(code for pair in CLASS_SALES.values() for code in pair),
+    }
+)  # fmt: skip
+"""Accounts that documents post to by themselves: renamed as one likes, never of another type."""
+
 STOCK_ACCOUNTS = frozenset(CLASS_ACCOUNTS.values()) | {CONSIGNED}
 
 

@@ -84,11 +84,14 @@ class Facts(Protocol):
     def stands_at(self, place: str) -> bool:
         """Whether any item stands at the place."""
 
-    def growing(self, place: str) -> Growing | None:
-        """The batch or bed of that place, ended or not; the newest where a bed came anew."""
+    def growing(self, place: str, at: int | None = None) -> Growing | None:
+        """The batch or bed of that place, the living one before those that ended.
 
-    def asset(self, code: str) -> Asset | None:
-        """The asset of that code, disposed of or not; the newest where one came anew."""
+        With `at`, the one that this entry moved.
+        """
+
+    def asset(self, code: str, at: int | None = None) -> Asset | None:
+        """As `growing`, for an asset."""
 
     def assets(self) -> Iterable[Asset]:
         """Those not disposed of, in the order of their codes."""
@@ -100,5 +103,5 @@ class Facts(Protocol):
 
     def id_taken(self, name: str) -> bool: ...
 
-    def users(self, place: str, since: int) -> list[int]:
-        """Uncorrected documents after entry `since` that moved anything at the place."""
+    def users(self, place: str, opened: int) -> list[int]:
+        """Uncorrected documents that moved the batch or bed since entry `opened` made it."""

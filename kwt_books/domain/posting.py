@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 STORE = "store"
 SHOP = "shop:"
@@ -91,3 +92,17 @@ class Asset:
     life_months: int
     opened: int
     ended: int | None = None
+
+
+Named = TypeVar("Named", Growing, Asset)
+
+
+def bearing_name(rows: Iterable[Named], at: int | None) -> Named | None:
+    """Of those that bore one name in turn: the living one, else the newest.
+
+    With `at`, the one that this entry moved.
+    """
+    if at is None:
+        return max(rows, key=lambda row: (row.ended is None, row.opened), default=None)
+    stood = [row for row in rows if row.opened <= at and (row.ended is None or row.ended >= at)]
+    return max(stood, key=lambda row: row.opened, default=None)

@@ -1,16 +1,49 @@
-"""Sums by account, from the kept month table: as many rows as accounts times months."""
+"""Sums by account: whole months from the kept table, the days beside them from their postings.
+
+A statement of whole months costs accounts times months, however many documents there are. The
+opening balance counts as what stood before the days that it is dated in, as on paper.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, bindparam, case, func, select
 
-from kwt_books.domain.month import Month
-from kwt_books.store.tables import balance
+from kwt_books.domain.month import Month, first_day, last_day, month_of, shift
+from kwt_books.queries.documents import opening_document, span
+from kwt_books.store.tables import balance, document, posting
 
+Sides = tuple[int, int]
+"""Debit and credit."""
+
+NIL = (0, 0)
 _NET = func.sum(balance.c.debit - balance.c.credit)
+_DEBIT = func.sum(case((posting.c.amount > 0, posting.c.amount), else_=0))
+_CREDIT = func.sum(case((posting.c.amount < 0, -posting.c.amount), else_=0))
+
+_KEPT = (
+    select(balance.c.account, func.sum(balance.c.debit), func.sum(balance.c.credit))
+    .where(balance.c.month.between(bindparam("first"), bindparam("last")))
+    .group_by(balance.c.account)
+)
+_ORDINARY_KEPT = _KEPT.where(balance.c.closing == 0)
+_DAYS = (
+    select(posting.c.account, _DEBIT, _CREDIT)
+    .join(document, document.c.sequence == posting.c.document)
+    .where(document.c.date.between(bindparam("start"), bindparam("end")))
+    .group_by(posting.c.account)
+)
+"""By way of the documents' dates: an index leads there, and from them to their postings."""
+_ORDINARY_DAYS = _DAYS.where(posting.c.closing == 0)
+_OF_DOCUMENT = (
+    select(posting.c.account, _DEBIT, _CREDIT)
+    .where(posting.c.document == bindparam("document"))
+    .group_by(posting.c.account)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,44 +60,96 @@ class Turnover:
 
 
 def turnovers(
-    connection: Connection, first: Month, last: Month, *, before_closing: bool = False
+    connection: Connection, start: date, end: date, *, before_closing: bool = False
 ) -> dict[str, Turnover]:
-    """Each account's turnover from the start of `first` to the end of `last`.
+    """Each account's turnover over these days, in the order of the codes.
 
-    `before_closing` leaves out the closing postings dated within those months.
+    `before_closing` leaves out the closing postings dated within them.
     """
-    opening = select(balance.c.account, _NET).where(balance.c.month < first)
-    moved = select(balance.c.account, func.sum(balance.c.debit), func.sum(balance.c.credit)).where(
-        balance.c.month.between(first, last)
+    before = sides_before(connection, start)
+    brought = opening_sides(connection, start, end)
+    moved = sides_within(connection, start, end, ordinary=before_closing)
+    found = {}
+    for account in sorted(before.keys() | moved.keys()):
+        debit, credit = moved.get(account, NIL)
+        opening = brought.get(account, NIL)
+        stood = net(before.get(account, NIL)) + net(opening)
+        found[account] = Turnover(stood, debit - opening[0], credit - opening[1])
+    return found
+
+
+def results(connection: Connection, start: date, end: date) -> dict[str, int]:
+    """Each account's ordinary movement over these days: without closing, debit positive."""
+    moved = sides_within(connection, start, end, ordinary=True)
+    return {account: net(sides) for account, sides in moved.items()}
+
+
+def sides_within(
+    connection: Connection, start: date, end: date, *, ordinary: bool = False
+) -> dict[str, Sides]:
+    """Debits and credits of these days, both included; `ordinary`: closing postings left out."""
+    first, last = month_of(start), month_of(end)
+    head = start != first_day(first)
+    tail = end != last_day(last) and not (head and first == last)
+    kept = connection.execute(
+        _ORDINARY_KEPT if ordinary else _KEPT,
+        {"first": shift(first, 1) if head else first, "last": shift(last, -1) if tail else last},
     )
-    if before_closing:
-        moved = moved.where(balance.c.closing == 0)
-    found: defaultdict[str, Turnover] = defaultdict(Turnover)
-    for account, amount in connection.execute(opening.group_by(balance.c.account)):
-        found[account] = Turnover(amount)
-    for account, debit, credit in connection.execute(moved.group_by(balance.c.account)):
-        found[account] = Turnover(found[account].opening, debit, credit)
-    return dict(sorted(found.items()))
+    parts = [kept]
+    if head:
+        days = span(start, min(end, last_day(first)))
+        parts.append(connection.execute(_ORDINARY_DAYS if ordinary else _DAYS, days))
+    if tail:
+        days = span(first_day(last), end)
+        parts.append(connection.execute(_ORDINARY_DAYS if ordinary else _DAYS, days))
+    return _added(parts)
 
 
-def balances_until(connection: Connection, last: Month) -> dict[str, int]:
-    """What stands on each account at the end of a month, debit positive; nothing nil."""
-    query = select(balance.c.account, _NET).where(balance.c.month <= last)
-    found = connection.execute(query.group_by(balance.c.account).order_by(balance.c.account))
-    return {account: amount for account, amount in found if amount}
+def sides_before(connection: Connection, day: date) -> dict[str, Sides]:
+    """Debits and credits of all that is dated before `day`."""
+    month = month_of(day)
+    parts = [connection.execute(_KEPT, {"first": "", "last": shift(month, -1)})]
+    if day != first_day(month):
+        parts.append(connection.execute(_DAYS, span(first_day(month), day - timedelta(days=1))))
+    return _added(parts)
 
 
-def results(connection: Connection, first: Month, last: Month) -> dict[str, dict[Month, int]]:
-    """Each account's ordinary turnover by month, closing postings left out; debit positive."""
+def opening_sides(connection: Connection, start: date, end: date) -> dict[str, Sides]:
+    """What the opening balance brought, where it is dated within these days."""
+    opening = opening_document(connection)
+    if not opening.within(start, end):
+        return {}
+    return _added([connection.execute(_OF_DOCUMENT, {"document": opening.sequence})])
+
+
+def _added(parts: Iterable[Iterable[Row[str, int, int]]]) -> dict[str, Sides]:
+    found: dict[str, Sides] = {}
+    for rows in parts:
+        for account, debit, credit in rows:
+            before = found.get(account, NIL)
+            found[account] = (before[0] + debit, before[1] + credit)
+    return found
+
+
+def net(sides: Sides) -> int:
+    return sides[0] - sides[1]
+
+
+def by_month(
+    connection: Connection, accounts: Iterable[str], last: Month, *, ordinary: bool = False
+) -> Mapping[str, Mapping[Month, int]]:
+    """Each account's movement month by month up to `last`, debit positive."""
     query = (
         select(balance.c.account, balance.c.month, _NET)
-        .where(balance.c.month.between(first, last), balance.c.closing == 0)
+        .where(balance.c.month <= last, balance.c.account.in_(list(accounts)))
         .group_by(balance.c.account, balance.c.month)
     )
+    if ordinary:
+        query = query.where(balance.c.closing == 0)
     found: defaultdict[str, dict[Month, int]] = defaultdict(dict)
     for account, month, amount in connection.execute(query):
         found[account][month] = amount
-    return dict(sorted(found.items()))
+    return found
 
 
 def months_with_postings(connection: Connection) -> tuple[Month, Month] | None:

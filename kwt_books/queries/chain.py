@@ -18,9 +18,11 @@ class ChainHead:
     closed_through: Month | None
 
 
+_LAST_HASH = select(document.c.hash).order_by(document.c.sequence.desc()).limit(1)
+
+
 def head_hash(connection: Connection) -> str:
-    query = select(document.c.hash).order_by(document.c.sequence.desc()).limit(1)
-    return connection.execute(query).scalar() or GENESIS
+    return connection.execute(_LAST_HASH).scalar() or GENESIS
 
 
 def chain_head(connection: Connection) -> ChainHead:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kwt_books.domain.accounts import SURPLUS
 from kwt_books.domain.posting import Posting
 
 MORE = "+"
@@ -16,6 +17,7 @@ def counters(postings: Sequence[Posting]) -> dict[str, str]:
     A document falls into parts that balance by themselves, in the order of its postings: a
     payment, and the release of a fund behind it. Within a part a posting belongs to the
     neighbour that undoes it, as a cost does to its stock; else to the first on the other side.
+    A month's close brings every account to zero against 3301.
     """
     found: dict[str, str] = {}
     several: set[str] = set()
@@ -50,7 +52,10 @@ def _across(part: Sequence[Posting]) -> Iterator[tuple[str, str, bool]]:
         sides[posting.amount > 0][posting.account] = None
         if not partner:
             left[posting.amount > 0][posting.account] = None
-    for (account, amount, _, _), partner in zip(part, partners, strict=True):
+    for (account, amount, _, closing), partner in zip(part, partners, strict=True):
+        if closing and account != SURPLUS:
+            yield account, SURPLUS, False
+            continue
         opposite = sides[amount < 0]
         if not partner:
             choice = (*left[amount < 0], *opposite)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, text
 
 from kwt_books.domain.posting import Move, Posting
-
-OPENING = "opening_balance"
+from kwt_books.domain.quantity import UNIT, parse_quantity
 
 
 class Heading(NamedTuple):
@@ -76,8 +75,24 @@ _MOVES = text("""
     ORDER BY m.document, m.line
 """)
 
-_CORRECTED_BY = text("""
-    SELECT c.number FROM document c WHERE c.corrects = :sequence
+_EFFECTS_AT = text("""
+    SELECT d.sequence, d.number, d.date, coalesce(o.sequence, d.sequence),
+        coalesce(o.kind, d.kind), coalesce(o.payload, d.payload),
+        CASE WHEN o.sequence IS NULL THEN 1 ELSE -1 END
+    FROM json_each(:sequences) j CROSS JOIN document d ON d.sequence = j.value
+    LEFT JOIN document o ON o.sequence = d.corrects
+    ORDER BY d.date, d.sequence
+""")
+_CORRECTED_BY = text("SELECT number FROM document WHERE corrects = :sequence")
+_EFFECT_OF = text("""
+    SELECT sequence, number, date, sequence, kind, payload, 1
+    FROM document WHERE number = :number
+""")
+_LAST_EFFECT = text("""
+    SELECT sequence, number, date, sequence, kind, payload, 1
+    FROM document d WHERE kind = :kind AND date BETWEEN :start AND :end
+    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
+    ORDER BY date DESC, sequence DESC LIMIT 1
 """)
 
 
@@ -96,12 +111,29 @@ def heading_of(connection: Connection, sequence: int) -> Heading:
     return heading(connection.execute(_HEADING_OF, {"sequence": sequence}).one())
 
 
-def effects(
-    connection: Connection, kinds: Iterable[str], start: date, end: date
-) -> list[Effect]:
+def effects(connection: Connection, kinds: Iterable[str], start: date, end: date) -> list[Effect]:
     """What documents of these kinds, and corrections of such, do within these days."""
     values = {"kinds": list(kinds), **span(start, end)}
     return [effect(row) for row in connection.execute(_EFFECTS, values)]
+
+
+def effects_at(connection: Connection, sequences: Iterable[int]) -> list[Effect]:
+    """What these entries do, by date."""
+    values = {"sequences": json.dumps(sorted(set(sequences)))}
+    return [effect(row) for row in connection.execute(_EFFECTS_AT, values)]
+
+
+def effect_of(connection: Connection, number: str) -> Effect | None:
+    """The document of that voucher number."""
+    row = connection.execute(_EFFECT_OF, {"number": number}).first()
+    return effect(row) if row is not None else None
+
+
+def last_effect(connection: Connection, kind: str, start: date, end: date) -> Effect | None:
+    """The last document of a kind within these days that was not undone since."""
+    values = {"kind": kind, **span(start, end)}
+    row = connection.execute(_LAST_EFFECT, values).first()
+    return effect(row) if row is not None else None
 
 
 def effect(row: Sequence[Any]) -> Effect:
@@ -142,10 +174,10 @@ class Opening(NamedTuple):
     """The opening balance: what it brings counts as having been there before."""
 
     sequence: int = 0
-    date: date = date.max
+    day: date = date.max
 
     def within(self, start: date, end: date) -> bool:
-        return start <= self.date <= end
+        return start <= self.day <= end
 
 
 _OPENING = text("SELECT sequence, date FROM document WHERE kind = 'opening_balance'")
@@ -156,6 +188,43 @@ def opening_document(connection: Connection) -> Opening:
     return Opening(row[0], date.fromisoformat(row[1])) if row is not None else Opening()
 
 
+def thousandths(raw: object) -> int:
+    """A quantity as a payload carries it."""
+    return parse_quantity(raw) if isinstance(raw, str) else int(str(raw)) * UNIT
+
+
+def eve(day: date) -> date:
+    """The day before; the first of all days has none."""
+    return day - timedelta(days=1) if day > date.min else day
+
+
 def span(start: date, end: date) -> dict[str, str]:
     """Both days as the parameters `start` and `end` of a query."""
     return {"start": start.isoformat(), "end": end.isoformat()}
+
+
+class CashCount(NamedTuple):
+    """Cash counted on a day. `denominations` are pieces by face value, where written down."""
+
+    number: str
+    counted: int
+    denominations: dict[int, int]
+    ref: str | None
+
+
+_COUNTS = text("""
+    SELECT number, payload FROM document d
+    WHERE kind = 'cash_count' AND date = :day
+    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
+    ORDER BY sequence DESC
+""")
+
+
+def cash_count(connection: Connection, account: str, day: date) -> CashCount | None:
+    """The last count of an account that day which was not undone."""
+    for number, payload in connection.execute(_COUNTS, {"day": day.isoformat()}):
+        found = json.loads(payload)
+        if found["account"] == account:
+            pieces = {int(face): n for face, n in found.get("denominations", {}).items()}
+            return CashCount(number, found["counted"], pieces, found.get("ref"))
+    return None

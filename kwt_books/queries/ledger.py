@@ -8,27 +8,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Select, case, func, select, text
+from sqlalchemy import Connection, case, func, select, text
 
 from kwt_books.domain.month import first_day, month_of
 from kwt_books.domain.posting import Posting
+from kwt_books.queries.balances import NIL, Sides, net, opening_sides, sides_before
 from kwt_books.queries.counters import counters
 from kwt_books.queries.documents import (
     Heading,
-    Opening,
     heading,
     headings,
     opening_document,
     postings_by_document,
     span,
 )
-from kwt_books.store.tables import balance, document, posting
-
-Sides = tuple[int, int]
-"""Debit and credit."""
+from kwt_books.store.tables import balance, posting
 
 
 class Entry(NamedTuple):
@@ -78,60 +75,30 @@ _POSTINGS_OF = text("""
 """)
 
 
-def sides_before(
-    connection: Connection, day: date, *, since: date = date.min, account: str | None = None
-) -> dict[str, Sides]:
-    """Debits and credits dated from `since` (a month's first day) to the day before `day`.
+def account_sides(
+    connection: Connection, account: str, before: date, *, since: date = date.min
+) -> Sides:
+    """Debits and credits from `since` (a month's first day) to the day before `before`.
 
-    Whole months come from the kept sums, the rest of the month from its postings.
+    Whole months come from the kept sums, the rest of the last month from its postings.
     """
-    start = first_day(month_of(day))
-    kept = (
-        select(balance.c.account, func.sum(balance.c.debit), func.sum(balance.c.credit))
-        .where(balance.c.month >= month_of(since), balance.c.month < month_of(day))
-        .group_by(balance.c.account)
+    month = month_of(before)
+    kept = select(func.sum(balance.c.debit), func.sum(balance.c.credit)).where(
+        balance.c.account == account, balance.c.month >= month_of(since), balance.c.month < month
     )
-    if account is not None:
-        kept = kept.where(balance.c.account == account)
-    queries: list[Select[str, int, int]] = [kept]
-    if start < day:
-        queries.append(_part(max(start, since), day - timedelta(days=1), account))
-    return _added(connection, queries)
-
-
-def _part(start: date, end: date, account: str | None) -> Select[str, int, int]:
-    days = span(start, end)
-    query = select(posting.c.account, _DEBIT, _CREDIT).group_by(posting.c.account)
-    if account is not None:
-        return query.where(
-            posting.c.account == account, posting.c.date.between(days["start"], days["end"])
-        )
-    return query.join(document, document.c.sequence == posting.c.document).where(
-        document.c.date.between(days["start"], days["end"])
+    start = max(first_day(month), since)
+    part = select(_DEBIT, _CREDIT).where(
+        posting.c.account == account,
+        posting.c.date >= start.isoformat(),
+        posting.c.date < before.isoformat(),
     )
+    sums = [connection.execute(query).one() for query in (kept, part)]
+    return sum(row[0] or 0 for row in sums), sum(row[1] or 0 for row in sums)
 
 
-def _added(
-    connection: Connection, queries: Iterable[Select[str, int, int]]
-) -> dict[str, Sides]:
-    sums: defaultdict[str, Sides] = defaultdict(lambda: (0, 0))
-    for query in queries:
-        for account, debit, credit in connection.execute(query):
-            before = sums[account]
-            sums[account] = (before[0] + debit, before[1] + credit)
-    return sums
-
-
-def opening_sides(
-    connection: Connection, opening: Opening, start: date, end: date
-) -> dict[str, Sides]:
-    """What the opening balance brought, where it is dated within these days."""
-    if not opening.within(start, end):
-        return {}
-    query = select(posting.c.account, _DEBIT, _CREDIT).where(
-        posting.c.document == opening.sequence
-    )
-    return _added(connection, [query.group_by(posting.c.account)])
+def opening_of(connection: Connection, account: str, start: date, end: date) -> Sides:
+    """What the opening balance brought to an account, where it is dated within these days."""
+    return opening_sides(connection, start, end).get(account, NIL)
 
 
 def account_book(
@@ -149,8 +116,8 @@ def account_book(
         for name, sides, counter in _entries(postings[each.sequence], before_closing)
         if name == account
     ]
-    before = _net(sides_before(connection, start, account=account).get(account))
-    there = _net(opening_sides(connection, opening, start, end).get(account))
+    before = net(account_sides(connection, account, start))
+    there = net(opening_of(connection, account, start, end))
     return AccountBook(account, before + there, entries)
 
 
@@ -159,8 +126,8 @@ def _postings_of(
 ) -> Mapping[int, list[Posting]]:
     found: defaultdict[int, list[Posting]] = defaultdict(list)
     values = {"account": account, **span(start, end)}
-    for sequence, *rest, closing in connection.execute(_POSTINGS_OF, values):
-        found[sequence].append(Posting(*rest, bool(closing)))
+    for sequence, name, amount, party, closing in connection.execute(_POSTINGS_OF, values):
+        found[sequence].append(Posting(name, amount, party, bool(closing)))
     return found
 
 
@@ -177,19 +144,14 @@ def account_books(
         for account, sides, counter in _entries(postings.get(each.sequence, []), before_closing):
             entries[account].append(Entry(each, *sides, counter))
     standing: defaultdict[str, int] = defaultdict(int)
-    for sums in (
-        sides_before(connection, start),
-        opening_sides(connection, opening, start, end),
-    ):
+    for sums in (sides_before(connection, start), opening_sides(connection, start, end)):
         for account, sides in sums.items():
-            standing[account] += _net(sides)
-    accounts = sorted({account for account, net in standing.items() if net} | entries.keys())
+            standing[account] += net(sides)
+    accounts = sorted({account for account, amount in standing.items() if amount} | entries.keys())
     return [AccountBook(each, standing[each], entries[each]) for each in accounts]
 
 
-def _entries(
-    postings: Iterable[Posting], before_closing: bool
-) -> Iterable[tuple[str, Sides, str]]:
+def _entries(postings: Iterable[Posting], before_closing: bool) -> Iterable[tuple[str, Sides, str]]:
     """Each account of a document with its two sides and the account across."""
     counted = [each for each in postings if not (before_closing and each.closing)]
     across = counters(counted)
@@ -198,7 +160,3 @@ def _entries(
         debit, credit = sides[account]
         sides[account] = (debit + max(amount, 0), credit + max(-amount, 0))
     return [(account, both, across[account]) for account, both in sides.items()]
-
-
-def _net(sides: Sides | None) -> int:
-    return sides[0] - sides[1] if sides is not None else 0

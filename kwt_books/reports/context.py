@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from sqlalchemy import Connection
 
 from kwt_books.domain.errors import RuleError
-from kwt_books.domain.month import Month, first_day, last_day, month_of
+from kwt_books.domain.month import (
+    Month,
+    first_day,
+    last_day,
+    month_of,
+    months_between,
+    shift,
+)
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.queries.balances import months_with_postings
@@ -62,6 +69,14 @@ class Period:
     def whole_months(self) -> bool:
         return self.start == first_day(self.first) and self.end == last_day(self.last)
 
+    def before(self) -> Period:
+        """As much time right before: as many whole months, else as many days."""
+        if self.whole_months:
+            months = -months_between(self.first, self.last)
+            return Period(first_day(shift(self.first, months)), last_day(shift(self.last, months)))
+        day = self.start - timedelta(days=1)
+        return Period(day - (self.end - self.start), day)
+
 
 class Context:
     """One consistent view of the book, in one language."""
@@ -79,12 +94,17 @@ class Context:
         self.words = words
         self.formats = Formats(words.language)
         self.today = today
+        self._view = view
         self.setup = view.setup
         self.chain = view.chain
 
     @property
     def language(self) -> str:
         return self.words.language
+
+    def asking(self, parameters: Parameters) -> Context:
+        """The same view of the book, asked for something else."""
+        return Context(self.connection, parameters, self.words, self.today, self._view)
 
     @cached_property
     def recorded_months(self) -> tuple[Month, Month]:
@@ -137,6 +157,12 @@ class Context:
         if self.period.is_month:
             return self.words("Month of {month}", month=self.formats.month(self.period.last))
         return self.spanning
+
+    def column_of(self, period: Period) -> str:
+        """Heading of a column of what happened over a period: `Juni 2026`."""
+        if period.is_month:
+            return self.formats.month(period.last)
+        return f"{self.formats.numeric_day(period.start)}–{self.formats.numeric_day(period.end)}"
 
     @property
     def unit(self) -> str:

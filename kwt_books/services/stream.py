@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, NoReturn
 from kwt_books.domain.documents.base import Command, required
 from kwt_books.domain.documents.codec import Codec
 from kwt_books.domain.documents.registry import parse_command
-from kwt_books.domain.documents.shapes import DecimalText, Moment, Text
+from kwt_books.domain.documents.shapes import DecimalText, Moment, Text, showable
 from kwt_books.domain.errors import InvalidDocument, Issue, StreamError
 from kwt_books.services.recorder import Recorder, Stamp
 from kwt_books.store.state import BookState
@@ -41,7 +41,8 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
         keys = [key for key, _ in pairs]
-        raise LineError("doubled-key", key=next(key for key in keys if keys.count(key) > 1)[:40])
+        doubled = next(key for key in keys if keys.count(key) > 1)
+        raise LineError("doubled-key", key=showable(doubled[:40]))
     return made
 
 

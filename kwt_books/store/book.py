@@ -23,37 +23,37 @@ from kwt_books.store.engine import (
     writing,
 )
 from kwt_books.store.state import BookState
+from kwt_books.store.untouched import Stamp, stamp
 
 
 class BookFile:
     """One open book. Its methods belong to one thread."""
 
-    def __init__(self, engine: Engine, path: Path) -> None:
+    def __init__(self, engine: Engine, path: Path, seen: Stamp | None = None) -> None:
         self.path = path
         self._engine = engine
         self._state: BookState | None = None
         self._version: object = None
+        self._seen = seen
+        """The file as it was opened to be read only."""
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> BookFile:
         if not path.is_file():
             raise StorageError("no-such-book", path=path)
-        engine = connect(path, read_only=read_only)
-        try:
-            check_version(engine, path)
-        except BaseException:
+        seen = stamp(path) if read_only else None
+        engine = _checked(path, read_only=True)
+        if not read_only:
             engine.dispose()
-            raise
-        return cls(engine, path)
+            engine = _checked(path, read_only=False)
+        return cls(engine, path, seen)
 
     @classmethod
     def create(cls, path: Path, chart: list[AccountSetup]) -> BookFile:
         """A new book with the default chart of accounts."""
-        if path.exists():
-            raise StorageError("book-exists", path=path)
-        engine = connect(path)
-        _fill(engine, chart)
-        return cls(engine, path)
+        with building(path, chart):
+            pass
+        return cls.open(path)
 
     def close(self) -> None:
         self._state = None
@@ -61,6 +61,7 @@ class BookFile:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
+        self._look_again()
         with reading(self._engine) as connection:
             yield connection
 
@@ -70,6 +71,7 @@ class BookFile:
 
         What was learnt stays for the next time, unless another program wrote meanwhile.
         """
+        self._look_again()
         begin = writing if write else reading
         try:
             with begin(self._engine) as connection:
@@ -83,6 +85,29 @@ class BookFile:
         except BaseException:
             self._state = None
             raise
+
+    def _look_again(self) -> None:
+        """Opens the file anew where somebody has written to it, believed to be left alone."""
+        if self._seen is None:
+            return
+        try:
+            now = stamp(self.path)
+        except OSError as error:
+            raise StorageError("cannot-open", detail=str(error)) from error
+        if now != self._seen:
+            self._seen, self._state = now, None
+            self._engine.dispose()
+
+
+def _checked(path: Path, *, read_only: bool) -> Engine:
+    """A book is looked at before anything of the file is touched: it may be someone else's."""
+    engine = connect(path, read_only=read_only)
+    try:
+        check_version(engine, path)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
 
 
 def _fill(engine: Engine, chart: list[AccountSetup]) -> None:
@@ -110,7 +135,7 @@ def building(path: Path, chart: list[AccountSetup]) -> Iterator[BookState]:
                 state.flush()
         finally:
             engine.dispose()
-        _settle(unfinished, path)
+        settle(unfinished, path)
     except OSError as error:
         raise StorageError("cannot-write", path=path, detail=str(error)) from error
     finally:
@@ -118,7 +143,7 @@ def building(path: Path, chart: list[AccountSetup]) -> Iterator[BookState]:
             unfinished.unlink(missing_ok=True)
 
 
-def _settle(unfinished: Path, path: Path) -> None:
+def settle(unfinished: Path, path: Path) -> None:
     """On the disk before it gets its name."""
     with unfinished.open("r+b") as file:
         os.fsync(file.fileno())

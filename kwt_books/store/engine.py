@@ -13,6 +13,7 @@ from sqlalchemy.pool import StaticPool
 
 from kwt_books.domain.errors import StorageError
 from kwt_books.store.tables import metadata, triggers
+from kwt_books.store.untouched import open_untouched
 
 SCHEMA_VERSION = 1
 APPLICATION_ID = 0x4B575442  # "KWTB"
@@ -26,12 +27,18 @@ _BUILDING = ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE")
 
 def connect(path: Path, *, read_only: bool = False, building: bool = False) -> Engine:
     """An engine with one connection to `path`; it begins transactions itself."""
-    uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+    options: dict[str, Any] = {
+        "isolation_level": None,
+        "check_same_thread": False,
+        "cached_statements": 256,
+    }
 
     def make() -> sqlite3.Connection:
-        return sqlite3.connect(
-            uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=256
-        )
+        if read_only:
+            return open_untouched(path, **options)
+        uri = f"{path.absolute().as_uri()}?mode=rwc"
+        opened: sqlite3.Connection = sqlite3.connect(uri, uri=True, **options)
+        return opened
 
     engine = create_engine("sqlite://", creator=make, poolclass=StaticPool)
     modes = () if read_only else _BUILDING if building else _SAFE

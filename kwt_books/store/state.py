@@ -22,7 +22,17 @@ from kwt_books.domain.documents.setup import AccountSetup, Group, Item, Party, R
 from kwt_books.domain.draft import Draft, Shelf
 from kwt_books.domain.facts import Close, Entry
 from kwt_books.domain.month import first_day, last_day, month_of, shift
-from kwt_books.domain.posting import ASSET, Asset, Growing, Layer, Lot, Move, Posting
+from kwt_books.domain.posting import (
+    ASSET,
+    Asset,
+    Growing,
+    Layer,
+    Lot,
+    Move,
+    Named,
+    Posting,
+    bearing_name,
+)
 from kwt_books.store import rows
 from kwt_books.store.buffer import Buffer, DocumentRow
 
@@ -46,7 +56,7 @@ class BookState:
         self._balances: dict[str, int] = {}
         self._shelves: dict[tuple[str, str], Shelf] = {}
         self._growing: dict[str, list[Growing]] = {}
-        self._assets: dict[str, Asset] | None = None
+        self._assets: dict[str, list[Asset]] | None = None
         self._vouchers: dict[tuple[str, str], int] = {}
         self._cash: frozenset[str] | None = None
         self._attached = 0
@@ -201,33 +211,35 @@ class BookState:
         self.flush()
         return self._one("SELECT 1 FROM layer WHERE place = ? LIMIT 1", place) is not None
 
-    def growing(self, place: str) -> Growing | None:
+    def growing(self, place: str, at: int | None = None) -> Growing | None:
+        return bearing_name(self._plants(place), at)
+
+    def _plants(self, place: str) -> list[Growing]:
         if place not in self._growing:
             found = self._all(
                 "SELECT place, item, since, quantity, value, opened, ended FROM growing"
-                " WHERE place = ? ORDER BY opened",
+                " WHERE place = ?",
                 place,
             )
             self._growing[place] = [rows.growing(row) for row in found]
-        stack = self._growing[place]
-        return stack[-1] if stack else None
+        return self._growing[place]
 
-    def _known_assets(self) -> dict[str, Asset]:
+    def _known_assets(self) -> dict[str, list[Asset]]:
         if self._assets is None:
-            self.flush()
-            found = self._all(
+            self._assets = {}
+            for row in self._all(
                 "SELECT code, name, account, cost, accumulated, acquired, life_months, opened,"
-                " ended FROM asset ORDER BY opened"
-            )
-            self._assets = {row[0]: rows.asset(row) for row in found}
+                " ended FROM asset"
+            ):
+                self._assets.setdefault(row[0], []).append(rows.asset(row))
         return self._assets
 
-    def asset(self, code: str) -> Asset | None:
-        return self._known_assets().get(code)
+    def asset(self, code: str, at: int | None = None) -> Asset | None:
+        return bearing_name(self._known_assets().get(code, ()), at)
 
     def assets(self) -> Iterable[Asset]:
         known = self._known_assets()
-        return [known[code] for code in sorted(known) if known[code].ended is None]
+        return [each for code in sorted(known) for each in known[code] if each.ended is None]
 
     def entry(self, sequence: int) -> Entry | None:
         self.flush()
@@ -268,14 +280,17 @@ class BookState:
             return True
         return self._one("SELECT 1 FROM document WHERE id = ?", name) is not None
 
-    def users(self, place: str, since: int) -> list[int]:
+    def users(self, place: str, opened: int) -> list[int]:
         self.flush()
         found = self._all(
             "SELECT document FROM move JOIN document d ON d.sequence = document"
             " WHERE lot = '' AND place = ? AND document > ? AND d.corrects IS NULL"
-            " AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)",
+            " AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)"
+            " AND NOT EXISTS (SELECT 1 FROM growing g WHERE g.place = move.place"
+            " AND opened <> ? AND document BETWEEN opened AND ended)",
             place,
-            since,
+            opened,
+            opened,
         )
         return [row[0] for row in found]
 
@@ -339,26 +354,22 @@ class BookState:
     def _take_over(self, draft: Draft) -> None:
         self._shelves.update(draft.shelves)
         for place, there in draft.growing.items():
-            self.growing(place)
-            stack = self._growing[place]
-            if stack and stack[-1].opened == there.opened:
-                stack.pop()
+            self._growing[place] = _without(self._plants(place), there.opened)
             if place in draft.ceased:
+                self._buffer.growing.pop((place, there.opened), None)
                 self._buffer.ceased.append((place, there.opened))
             else:
-                stack.append(there)
-            self._buffer.growing[(place, there.opened)] = there
-        known = self._known_assets() if draft.assets or draft.ceased else {}
+                self._growing[place].append(there)
+                self._buffer.growing[(place, there.opened)] = there
         for code, asset in draft.assets.items():
-            known[code] = asset
-            self._buffer.assets[(code, asset.opened)] = asset
-        for place in draft.ceased:
-            code = place.removeprefix(ASSET)
-            if code != place:
-                key = (code, known[code].opened)
-                self._buffer.dropped_assets.append(key)
-                self._buffer.assets.pop(key, None)
-                self._assets = None
+            known = self._known_assets()
+            known[code] = _without(known.get(code, ()), asset.opened)
+            if ASSET + code in draft.ceased:
+                self._buffer.assets.pop((code, asset.opened), None)
+                self._buffer.dropped_assets.append((code, asset.opened))
+            else:
+                known[code].append(asset)
+                self._buffer.assets[(code, asset.opened)] = asset
 
     def _keep_closes(self, row: DocumentRow) -> None:
         if row.kind == "month_close" and row.date is not None:
@@ -379,3 +390,8 @@ class BookState:
             if len(self._shelves) + len(self._growing) > _MANY:
                 self._shelves.clear()
                 self._growing.clear()
+
+
+def _without(rows: Iterable[Named], opened: int) -> list[Named]:
+    """Those of one name but the one that entry `opened` made."""
+    return [row for row in rows if row.opened != opened]

@@ -50,8 +50,8 @@ class Document(Command):
     """Whether one without postings and moves still says something."""
 
     id: str | None = optional(Code())
-    memo: str | None = optional(Text())
-    ref: str | None = optional(Text(longest=200))
+    memo: str | None = optional(Text(may_be_empty=True))
+    ref: str | None = optional(Text(longest=200, may_be_empty=True))
 
     numbered: ClassVar[bool] = True
     """Whether it gets a voucher number."""

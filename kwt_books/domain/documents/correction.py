@@ -19,6 +19,7 @@ from kwt_books.domain.posting import (
     Growing,
     Layer,
     Move,
+    Named,
 )
 
 NEVER_CORRECTED = frozenset(
@@ -97,12 +98,8 @@ class _Undo:
 
     def _grown(self, move: Move) -> None:
         entry, place = self._entry, move.place
-        there = self._draft.plants(place)
-        if (
-            there is None
-            or there.opened > entry.sequence
-            or there.ended not in (None, entry.sequence)
-        ):
+        there = self._draft.facts.growing(place, entry.sequence)
+        if there is None or not self._stands(there, self._draft.facts.growing(place)):
             self._refuse("built-upon", place=place)
             return
         after = replace(
@@ -124,25 +121,29 @@ class _Undo:
             self._refuse("built-upon", place=after.place)
         self._draft.ceased.add(after.place)
 
+    def _stands(self, there: Named, living: Named | None) -> bool:
+        """Whether it did not end, or by this entry alone, and none of its name came since."""
+        return there.ended in (None, self._entry.sequence) and (
+            living is None or living.ended is not None or living.opened == there.opened
+        )
+
     def _asset(self, code: str) -> None:
-        asset, made = self._draft.asset(code), self._entry.sequence
-        if asset is not None and asset.ended == made:
-            self._draft.assets[code] = replace(asset, ended=None)
-        elif asset is None or asset.opened != made or asset.ended is not None or asset.accumulated:
+        facts, sequence = self._draft.facts, self._entry.sequence
+        asset = facts.asset(code, sequence)
+        if asset is None or not self._stands(asset, facts.asset(code)):
             self._refuse("asset-used", asset=code)
-        else:
+            return
+        if self._entry.kind != "asset_disposal":
             self._draft.ceased.add(ASSET + code)
+            if asset.accumulated:
+                self._refuse("asset-used", asset=code)
+        self._draft.assets[code] = replace(asset, ended=None)
 
     def _written_off(self, code: str, value: int) -> None:
-        asset = self._draft.asset(code)
         if self._entry.kind == "asset_disposal":
             return  # what was written off came back with the asset
-        if (
-            asset is None
-            or asset.opened > self._entry.sequence
-            or asset.ended is not None
-            or asset.accumulated + value < 0
-        ):
+        asset = self._draft.facts.asset(code, self._entry.sequence)
+        if asset is None or asset.ended is not None or asset.accumulated + value < 0:
             self._refuse("asset-used", asset=code)
         else:
             self._draft.assets[code] = replace(asset, accumulated=asset.accumulated + value)

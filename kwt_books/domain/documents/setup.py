@@ -11,6 +11,7 @@ from kwt_books.domain.accounts import (
     CASH,
     CLASS_ACCOUNTS,
     CLASS_SALES,
+    POSTED_TO,
     Account,
     AccountType,
     Side,
@@ -109,7 +110,7 @@ class AccountSetup(Setup):
         same = (known.type, known.normal) == (self.type, self.normal)
         same_cash = known.cash == (self.cash or self.code in CASH)
         if not (same and same_cash) and (
-            _has_fixed_role(self.code) or facts.account_used(self.code)
+            self.code in POSTED_TO or kept_by_detail(self.code) or facts.account_used(self.code)
         ):
             yield Issue("type", "account-in-use", {"account": self.code})
 
@@ -118,10 +119,6 @@ class AccountSetup(Setup):
         return Account(
             self.code, self.name, self.name_en, self.type, self.normal, cash, self.lkm_code
         )
-
-
-def _has_fixed_role(code: str) -> bool:
-    return code in CASH or kept_by_detail(code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,8 +160,8 @@ class Party(Setup):
     code: str = required(Code())
     name: str = required(NAME)
     role: str = required(Choice(("shop", "supplier", "customer", "member", "agency")))
-    phone: str | None = optional(Text(longest=60))
-    address: str | None = optional(Text(longest=400))
+    phone: str | None = optional(Text(longest=60, may_be_empty=True))
+    address: str | None = optional(Text(longest=400, may_be_empty=True))
 
     def check(self, facts: Facts) -> Iterator[Issue]:
         known = facts.party(self.code)

@@ -43,8 +43,16 @@ def wrong(issues: Issues, path: Path, code: str, **params: object) -> None:
     parts: list[str] = []
     while path:
         path, key = path
-        parts.append(str(key))
-    issues.append(Issue(".".join(reversed(parts)), code, params))
+        parts.append(showable(str(key)))
+    shown = {name: showable(each) if type(each) is str else each for name, each in params.items()}
+    issues.append(Issue(".".join(reversed(parts)), code, shown))
+
+
+def showable(text: str) -> str:
+    """Text from outside that any screen or file can take."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
 class Shape(Protocol):
@@ -238,10 +246,10 @@ class MonthShape(Plain):
 
 
 class Moment(Plain):
-    """When something was recorded: ISO date and time, kept as written."""
+    """When something was recorded: an ISO date, mostly with a time, kept as written."""
 
     def parse(self, raw: object, path: Path, issues: Issues) -> str | None:
-        if type(raw) is str and len(raw) <= 40 and "T" in raw:
+        if type(raw) is str and len(raw) <= 40 and _DATE_PATTERN.match(raw):
             try:
                 datetime.fromisoformat(raw)
             except ValueError:

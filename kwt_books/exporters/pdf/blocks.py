@@ -82,6 +82,8 @@ class Text:
     def split(self, room: float) -> tuple[Block, Block] | None:
         pieces = self.paragraph.split(self.width, room)  # type: ignore[attr-defined]
         if len(pieces) != 2:
+            # It forgets its lines where it finds no place to be split.
+            self.paragraph.wrap(self.width, 1e6)  # type: ignore[attr-defined]
             return None
         halves = []
         for piece in pieces:

@@ -1,0 +1,72 @@
+"""Whether a book is still what was recorded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from kwt_books.cli.options import BookFile, Language, choose, option
+from kwt_books.cli.progress import progress_bar
+from kwt_books.cli.session import DONE, REFUSED, Session, session_of, worded
+from kwt_books.i18n.catalogue import Translator, noop
+from kwt_books.services.integrity import Outcome
+
+_FORMATS = ("text", "json")
+
+
+def verify(
+    context: typer.Context,
+    book: BookFile,
+    as_: Annotated[str, option("|".join(_FORMATS), noop("What to write."), "--as")] = "text",
+    language: Language = None,
+) -> int:
+    session = session_of(context)
+    with session.reading(book) as opened:
+        format_ = choose("--as", as_, {name: name for name in _FORMATS}, session.words)
+        with progress_bar(session.words("Checking {name}", name=book.name), None) as progress:
+            outcomes = opened.verify(lambda passed, _: progress(passed) if progress else None)
+    if format_ == "json":
+        found = [_object(outcome, session.words) for outcome in outcomes]
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        _tell(session, outcomes)
+    failed = [outcome for outcome in outcomes if not outcome.passed]
+    if failed:
+        session.say_wrong("The book is not what was recorded: {first}.", first=_first(failed))
+    return REFUSED if failed else DONE
+
+
+def _tell(session: Session, outcomes: Sequence[Outcome]) -> None:
+    t = session.words
+    good, bad = t("good"), t("WRONG")
+    width = max(len(good), len(bad))
+    for outcome in outcomes:
+        mark = good if outcome.passed else bad
+        parts = [t(f"check-{outcome.check}"), outcome.document, _details(outcome, t)]
+        typer.echo(f"{mark:{width}}  {': '.join(filter(None, parts))}")
+
+
+def _details(outcome: Outcome, words: Translator) -> str:
+    return worded(outcome.details, words) if outcome.details is not None else ""
+
+
+def _first(failed: Sequence[Outcome]) -> str:
+    """The first bad document; where no document is to blame, the first check that says so."""
+    blamed = [each for each in failed if each.sequence is not None]
+    first = min(blamed, key=lambda each: each.sequence or 0, default=failed[0])
+    return first.document or first.check
+
+
+def _object(outcome: Outcome, words: Translator) -> dict[str, Any]:
+    return {
+        "check": outcome.check,
+        "title": words(f"check-{outcome.check}"),
+        "passed": outcome.passed,
+        "sequence": outcome.sequence,
+        "number": outcome.number,
+        "code": outcome.details.code if outcome.details is not None else None,
+        "details": _details(outcome, words) or None,
+    }

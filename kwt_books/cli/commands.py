@@ -1,0 +1,133 @@
+"""All commands, what they say of themselves, and how a run ends."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Any, cast
+
+import typer
+from typer.core import TyperArgument, TyperCommand, TyperGroup
+
+from kwt_books.cli import checking, demo, moving, reading
+from kwt_books.cli.options import Language
+from kwt_books.cli.session import DONE, REFUSED, WRONG_USAGE, Session, WrongUsage
+from kwt_books.domain.errors import BookError
+from kwt_books.i18n.catalogue import LANGUAGES, Translator, noop
+
+_UsageError = cast("type[Exception]", typer.BadParameter.__mro__[1])
+"""Typer shows but one of its errors about wrong usage; this is what they have in common."""
+
+
+def commands() -> typer.Typer:
+    """To be called with `args` and `obj`, a `Session`; ends with `SystemExit`."""
+    app = typer.Typer(
+        cls=Commands,
+        help=noop("The books of a women farmers' group. Without a command, the desktop opens."),
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="rich",
+    )
+    app.callback()(_root)
+    for name, function, text in (
+        ("demo", demo.demo, noop("Make a demo book with its statements, to try the program on.")),
+        ("import", moving.import_stream, noop("Record a stream in a book: all of it or nothing.")),
+        ("export", moving.export, noop("Write a whole book out.")),
+        ("report", reading.report, noop("Write a report.")),
+        ("reports", reading.reports, noop("List the reports and what they take.")),
+        ("statements", reading.statements, noop("Write a month's statements and books as PDF.")),
+        ("verify", checking.verify, noop("Check that a book is what was recorded.")),
+    ):
+        app.command(name, cls=_Command, help=text)(function)
+    return app
+
+
+def _root(language: Language = None) -> None:
+    """The option is read before anything else, by `asked_language`."""
+
+
+class _Spoken:
+    """Says how it is used in the user's language."""
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        pieces = " ".join(cast("Any", self).collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, ctx.obj.words("Usage: "))
+
+
+class _Command(_Spoken, TyperCommand):
+    pass
+
+
+class Commands(_Spoken, TyperGroup):
+    """Speaks the user's language, also in help and where a command was given wrongly."""
+
+    def main(self, *given: Any, **extra: Any) -> Any:
+        sys.exit(self._run(extra.pop("args"), extra.pop("obj"), **extra))
+
+    def _run(self, args: Sequence[str], session: Session, **extra: Any) -> int:
+        try:
+            if (language := asked_language(args)) is not None:
+                session.ask_language(language)
+            if "--help" in args:
+                translate(self, session.words)
+            done = super().main(args=args, obj=session, **extra | {"standalone_mode": False})
+        except BookError as error:
+            session.complain(error)
+            return REFUSED
+        except WrongUsage as error:
+            text = str(error)
+        except _UsageError as error:
+            text = _explained(error, session.words)
+        else:
+            return done or DONE
+        command = " ".join(["main.py", *[name for name in args[:1] if name in self.commands]])
+        hint = session.words("See {command}.", command=f"{command} --help")
+        typer.echo(f"{text}\n{hint}", err=True)
+        return WRONG_USAGE
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args[0] not in self.commands:
+            words, known = ctx.obj.words, ", ".join(self.commands)
+            text = noop("There is no command {name}. There are {known}.")
+            raise WrongUsage(words(text, name=args[0], known=known))
+        return super().resolve_command(ctx, args)
+
+
+def asked_language(args: Sequence[str]) -> str | None:
+    """What `--language` says, wherever it stands: even what is wrong is said in it."""
+    found = None
+    for place, arg in enumerate(args):
+        if arg == "--language":
+            found = "".join(args[place + 1 : place + 2])
+        elif arg.startswith("--language="):
+            found = arg.partition("=")[2]
+    if found is not None and found not in LANGUAGES:
+        text = noop("{name}: {text} is not one of {known}.")
+        words, known = Translator("id"), ", ".join(LANGUAGES)
+        raise WrongUsage(words(text, name="--language", text=found, known=known))
+    return found
+
+
+def translate(group: TyperGroup, words: Translator) -> None:
+    """Puts every text of the help into the user's language."""
+    for command in (group, *group.commands.values()):
+        command.help = words.gettext(command.help or "")
+        cast("Any", command).rich_help_panel = words("Commands")
+        for parameter in cast("list[Any]", command.get_params(typer.Context(command))):
+            is_argument = isinstance(parameter, TyperArgument)
+            parameter.help = words.gettext(parameter.help or "")
+            panel = noop("Arguments") if is_argument else noop("Options")
+            parameter.rich_help_panel = words(panel)
+
+
+def _explained(error: Any, words: Translator) -> str:
+    """What Typer says of a command given wrongly, in the user's language."""
+    kind = type(error).__name__
+    if kind == "MissingParameter":
+        names = error.param.opts if not isinstance(error.param, TyperArgument) else ()
+        return words("{name} is missing.", name=" ".join(names) or error.param.metavar)
+    if kind == "NoSuchOption":
+        return words("There is no option {name} here.", name=error.option_name)
+    if kind == "BadOptionUsage":
+        return words("{name} needs a value.", name=error.option_name)
+    return words("The command is not complete or says too much: {detail}", detail=error)

@@ -1,0 +1,93 @@
+"""What commands are given, and how it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from kwt_books.cli.session import WrongUsage, worded
+from kwt_books.domain.documents.shapes import Date, Issues, MonthShape, Shape
+from kwt_books.i18n.catalogue import Translator, noop
+
+STANDARD = Path("-")
+"""Standard input or output, as the value of a file."""
+PAPERS = ("A4", "F4")
+
+F = TypeVar("F")
+
+BookFile = Annotated[
+    Path,
+    typer.Argument(metavar="BOOK", help=noop("The book's file."), show_default=False),
+]
+Language = Annotated[
+    str | None,
+    typer.Option(
+        metavar="id|en",
+        help=noop("Language to answer in; else the book's own."),
+        show_default=False,
+    ),
+]
+Paper = Annotated[
+    str | None,
+    typer.Option(
+        metavar="A4|F4", help=noop("Paper to print on; else the group's own."), show_default=False
+    ),
+]
+
+
+def option(metavar: str, text: str, *names: str) -> Any:
+    """An option that may be left out. `text` is the English message."""
+    return typer.Option(*names, metavar=metavar, help=text, show_default=False)
+
+
+def flag(name: str, text: str) -> Any:
+    """An option that is given or not."""
+    return typer.Option(name, help=text, show_default=False)
+
+
+def option_of(parameter: str) -> str:
+    """What a report's parameter is called on the command line: `--from` for `start`."""
+    names = {"start": "from", "end": "to"}
+    return "--" + names.get(parameter, parameter).replace("_", "-")
+
+
+def read_month(name: str, text: str | None, words: Translator) -> Any:
+    return _read(MonthShape(), name, text, words)
+
+
+def read_day(name: str, text: str | None, words: Translator) -> Any:
+    return _read(Date(), name, text, words)
+
+
+def _read(shape: Shape, name: str, text: str | None, words: Translator) -> Any:
+    """The value, read as a stream's is; `WrongUsage` says what is wrong with it."""
+    if text is None:
+        return None
+    issues: Issues = []
+    value = shape.parse(text, (), issues)
+    if issues:
+        raise WrongUsage(f"{name}: {worded(issues[0], words)}")
+    return value
+
+
+def read_paper(text: str | None, words: Translator) -> str:
+    if text is None:
+        return ""
+    if text.upper() not in PAPERS:
+        raise WrongUsage(_not_one_of("--paper", text, PAPERS, words))
+    return text.upper()
+
+
+def choose(name: str, text: str, formats: Mapping[str, F], words: Translator) -> F:
+    """The one of these formats that is asked for."""
+    if text not in formats:
+        raise WrongUsage(_not_one_of(name, text, tuple(formats), words))
+    return formats[text]
+
+
+def _not_one_of(name: str, text: str, known: tuple[str, ...], words: Translator) -> str:
+    known_text = ", ".join(known)
+    return words("{name}: {text} is not one of {known}.", name=name, text=text, known=known_text)

@@ -1,0 +1,181 @@
+"""Reports, statements, and whether a book is still what was recorded."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kwt_books.cli.moving import confirm, output
+from kwt_books.cli.options import (
+    STANDARD,
+    BookFile,
+    Language,
+    Paper,
+    choose,
+    flag,
+    option,
+    option_of,
+    read_day,
+    read_month,
+    read_paper,
+)
+from kwt_books.cli.session import WrongUsage, session_of
+from kwt_books.domain.errors import RuleError
+from kwt_books.exporters.formats import REPORT_FORMATS, ReportFormat
+from kwt_books.i18n.catalogue import Translator, noop
+from kwt_books.reports.context import Parameters
+from kwt_books.reports.registry import KINDS, ReportKind
+
+Out = Annotated[
+    Path | None, option("FILE", noop("Where to; - or nothing is the screen or a pipe."))
+]
+Name = Annotated[
+    str,
+    typer.Argument(metavar="NAME", help=noop("Which report; see `reports`."), show_default=False),
+]
+MonthOf = Annotated[str | None, option("YYYY-MM", noop("Of this month."))]
+From = Annotated[str | None, option("YYYY-MM-DD", noop("From this day on."), "--from")]
+To = Annotated[str | None, option("YYYY-MM-DD", noop("To this day."), "--to")]
+Until = Annotated[str | None, option("YYYY-MM-DD", noop("As it stood on this day."))]
+AccountOf = Annotated[str | None, option("CODE", noop("Of this account."))]
+ItemOf = Annotated[str | None, option("CODE", noop("Of this item."))]
+ShopOf = Annotated[str | None, option("CODE", noop("Of this shop."))]
+LotOf = Annotated[str | None, option("LOT", noop("Of this lot."))]
+NumberOf = Annotated[str | None, option("NUMBER", noop("Of this voucher."))]
+BeforeClosing = Annotated[
+    bool, flag("--before-closing", noop("Leave out the postings that close the month."))
+]
+As = Annotated[
+    str | None,
+    option(
+        "|".join(REPORT_FORMATS),
+        noop("What to write; else what the file's name ends in, else text."),
+        "--as",
+    ),
+]
+
+_NEEDED = {"item-needed": "--item"}
+
+
+def report(
+    context: typer.Context,
+    book: BookFile,
+    name: Name,
+    month: MonthOf = None,
+    start: From = None,
+    end: To = None,
+    until: Until = None,
+    account: AccountOf = None,
+    item: ItemOf = None,
+    shop: ShopOf = None,
+    lot: LotOf = None,
+    number: NumberOf = None,
+    before_closing: BeforeClosing = False,
+    as_: As = None,
+    out: Out = None,
+    paper: Paper = None,
+    language: Language = None,
+) -> None:
+    session = session_of(context)
+    with session.reading(book) as opened:
+        words = session.words
+        kind = choose("NAME", name, KINDS, words)
+        asked = _asked(context.params, words)
+        _accept(kind, asked, words)
+        format_ = _format(as_, out, words)
+        sheet = read_paper(paper, words)
+        with _needing(words):
+            pack = replace(opened.pack(name, asked, session.language), paper=sheet)
+    to = output(out or STANDARD)
+    session.books.write(pack, format_.name, to)
+    confirm(session, to)
+
+
+def _asked(given: Mapping[str, Any], words: Translator) -> Parameters:
+    """The command's options are named as a report's parameters are."""
+    read = {"month": read_month, "start": read_day, "end": read_day, "until": read_day}
+    values = {each.name: given.get(each.name, each.default) for each in fields(Parameters)}
+    for name, reader in read.items():
+        values[name] = reader(option_of(name), values[name], words)
+    return Parameters(**values)
+
+
+@contextmanager
+def _needing(words: Translator) -> Iterator[None]:
+    """What a report can't do without is an option that was forgotten."""
+    try:
+        yield
+    except RuleError as error:
+        if error.code not in _NEEDED:
+            raise
+        raise WrongUsage(f"{_NEEDED[error.code]}: {words(error.code)}") from error
+
+
+def _accept(kind: ReportKind, asked: Parameters, words: Translator) -> None:
+    """Refuses what the report does not take, and two periods at once."""
+    given = list(asked.given())
+    for parameter in given:
+        if parameter not in kind.asks:
+            taken = ", ".join(map(option_of, kind.asks))
+            raise WrongUsage(
+                words(
+                    "The report {name} does not take {option}. It takes {taken}.",
+                    name=kind.name,
+                    option=option_of(parameter),
+                    taken=taken,
+                )
+            )
+    ways = [way for way in (("month",), ("start", "end"), ("until",)) if {*way} & {*given}]
+    if len(ways) > 1:
+        options = ", ".join(option_of(name) for way in ways for name in way if name in given)
+        raise WrongUsage(words("Give one period, not {options} together.", options=options))
+
+
+def _format(name: str | None, out: Path | None, words: Translator) -> ReportFormat:
+    if name is None:
+        suffix = out.suffix.lower() if out is not None else ""
+        endings = {each.suffix: each for each in REPORT_FORMATS.values()}
+        return endings.get(suffix, REPORT_FORMATS["text"])
+    format_ = choose("--as", name, REPORT_FORMATS, words)
+    if not format_.readable and out in (None, STANDARD) and on_a_screen():
+        raise WrongUsage(words("{format} is not for the screen: add --out FILE.", format=name))
+    return format_
+
+
+def on_a_screen() -> bool:
+    return sys.stdout.isatty()
+
+
+def reports(context: typer.Context, language: Language = None) -> None:
+    session = session_of(context)
+    rows = [
+        (kind.name, session.words(kind.title), " ".join(map(option_of, kind.asks)))
+        for kind in KINDS.values()
+    ]
+    first, second = (max(len(row[column]) for row in rows) for column in (0, 1))
+    for name, title, options in rows:
+        typer.echo(f"{name:{first}}  {title:{second}}  {options}".rstrip())
+
+
+def statements(
+    context: typer.Context,
+    book: BookFile,
+    month: Annotated[str, option("YYYY-MM", noop("Of this month."))],
+    out: Annotated[Path, option("FILE.pdf", noop("Where to."))],
+    paper: Paper = None,
+    language: Language = None,
+) -> None:
+    session = session_of(context)
+    with session.reading(book) as opened:
+        asked = read_month("--month", month, session.words)
+        sheet = read_paper(paper, session.words)
+        pack = replace(opened.statements(asked, session.language), paper=sheet)
+    to = output(out)
+    session.books.write(pack, "pdf", to)
+    confirm(session, to)

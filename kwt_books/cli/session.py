@@ -1,0 +1,83 @@
+"""One run of the command line: the books, the words, and how it may be refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import typer
+
+from kwt_books.app import Book, Books
+from kwt_books.domain.errors import BookError, Issue, StreamError
+from kwt_books.i18n.catalogue import Translator
+
+DONE, REFUSED, WRONG_USAGE, CANCELLED = 0, 1, 2, 130
+"""What a command ends with."""
+
+
+class WrongUsage(Exception):  # noqa: N818 - named for whose mistake it is
+    """The command was not given as it should be; the text says how, in the user's language."""
+
+
+@dataclass(slots=True)
+class Session:
+    """What commands work with. The language is the one asked for, else the book's."""
+
+    books: Books
+    resources: Path
+    desktop: Callable[[Path], int] | None = None
+    """Opens the desktop on a book; None where there is no screen."""
+    asked_language: str | None = None
+    words: Translator = field(default_factory=lambda: Translator("id"))
+
+    def ask_language(self, language: str) -> None:
+        self.asked_language = language
+        self.words = Translator(language)
+
+    @property
+    def language(self) -> str:
+        return self.words.language
+
+    @contextmanager
+    def reading(self, path: Path) -> Iterator[Book]:
+        """A book to be read; from here on the user is spoken to in its language."""
+        book = self.books.open(path, read_only=True)
+        try:
+            if self.asked_language is None:
+                with suppress(BookError, ValueError):  # of a damaged book something is left to say
+                    self.words = Translator(book.language)
+            yield book
+        finally:
+            book.close()
+
+    def say(self, msgid: str, **params: object) -> None:
+        typer.echo(self.words(msgid, **params))
+
+    def say_wrong(self, msgid: str, **params: object) -> None:
+        typer.echo(self.words(msgid, **params), err=True)
+
+    def complain(self, error: BookError) -> None:
+        for line in problems(error, self.words):
+            typer.echo(line, err=True)
+
+
+def problems(error: BookError, words: Translator) -> Iterator[str]:
+    """A line for everything there is to mend: `baris 12: lines.0.qty: …`."""
+    if not isinstance(error, StreamError):
+        yield words(error.code, **error.params)
+        return
+    where = words("line {line}", line=error.line)
+    for issue in error.issues:
+        yield ": ".join(filter(None, [where, issue.field, worded(issue, words)]))
+
+
+def worded(issue: Issue, words: Translator) -> str:
+    return words(issue.code, **issue.params)
+
+
+def session_of(context: typer.Context) -> Session:
+    session = context.obj
+    assert isinstance(session, Session)
+    return session

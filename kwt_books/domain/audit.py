@@ -1,0 +1,153 @@
+"""What an auditor looks out for: thresholds, usual ranges, first digits. Pure rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kwt_books.domain.errors import RuleError
+from kwt_books.domain.money import half_up
+
+CASH_ON_HAND = ("1101", "1102")
+"""Treasurer's cash and outlet float: money that lies in a house."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From when on something looks odd. A group can set its own."""
+
+    backdated_days: int = 14
+    """Days between a document's date and its recording."""
+    receipt_from: int = 100_000
+    """Payments of this and more need their receipt attached."""
+    round_to: int = 500_000
+    """Payments that are multiples of this are round."""
+    stamp_above: int = 5_000_000
+    """Receipts of more than this bear stamp duty (UU 10/2020): strictly more."""
+    cash_limit: int = 5_000_000
+    """Cash on hand that is too much to keep in a house..."""
+    cash_limit_days: int = 3
+    """...for more than so many days on end."""
+    under_cost_from: int = 1_000
+    """Rupiah that a line was sold under its cost."""
+    observations: int = 8
+    """So many of a product are needed before it has a usual range."""
+    yield_tolerance: int = 150
+    """Tenths of a percent off the middle that are never odd."""
+    loss_tolerance: int = 100
+    """Tenths of a percent lost that are never odd."""
+    loss_from: int = 2_000
+    """Thousandths: one bag gone bad is none to ask about."""
+    unsettled_days: int = 45
+    difference_from: int = 10_000
+    """Rupiah by which a count differs."""
+    day_begins: int = 5
+    """Hour from which on recording is usual..."""
+    day_ends: int = 22
+    """...until before this one."""
+    together: int = 20
+    """So many entries of one second were taken in by an import: nobody typed them then."""
+    digits_from: int = 300
+    """Documents needed before their first digits say anything."""
+
+
+# -- a product's own usual range -----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What is usual of something: its middle, and how far it goes."""
+
+    low: int
+    middle: int
+    high: int
+
+
+def usual_range(values: Iterable[int], least: int) -> Usual | None:
+    """Tukey's fences: the middle half of the values, and one and a half times as much around.
+
+    Nothing where there are fewer than `least` values.
+    """
+    ordered = sorted(values)
+    if len(ordered) < max(least, 1):
+        return None
+    first, middle, third = (_quantile(ordered, quarters) for quarters in (1, 2, 3))
+    fence = half_up(3 * (third - first), 2)
+    return Usual(first - fence, middle, third + fence)
+
+
+def _quantile(ordered: Sequence[int], quarters: int) -> int:
+    """Between its neighbours, to the nearest whole."""
+    place, rest = divmod((len(ordered) - 1) * quarters, 4)
+    if not rest:
+        return ordered[place]
+    return half_up(ordered[place] * (4 - rest) + ordered[place + 1] * rest, 4)
+
+
+# -- first digits --------------------------------------------------------------------------
+
+BENFORD = (30_103, 17_609, 12_494, 9_691, 7_918, 6_695, 5_799, 5_115, 4_576)
+"""Shares of the first digits 1 to 9, log10(1 + 1/digit), in hundred-thousandths."""
+_WHOLE = 100_000
+CHI_SQUARE_CRITICAL = 20_090
+"""Thousandths; eight degrees of freedom, one in a hundred by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """How often amounts begin with 1 to 9."""
+
+    counts: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts)
+
+    @property
+    def shares(self) -> tuple[int, ...]:
+        """Tenths of a percent."""
+        return tuple(half_up(1_000 * count, self.total) for count in self.counts)
+
+    @property
+    def expected(self) -> tuple[int, ...]:
+        """Tenths of a percent, by Benford's law."""
+        return tuple(half_up(1_000 * share, _WHOLE) for share in BENFORD)
+
+    @property
+    def chi_square(self) -> int:
+        """Thousandths: how far the counts are from what is expected, all in all."""
+        total = self.total
+        if not total:
+            return 0
+        # (O - n p)^2 / (n p) with p = share / 100000, over one common denominator.
+        common = 1
+        for share in BENFORD:
+            common *= share
+        numerator = sum(
+            (_WHOLE * count - total * share) ** 2 * (common // share)
+            for count, share in zip(self.counts, BENFORD, strict=True)
+        )
+        return half_up(1_000 * numerator, _WHOLE * total * common)
+
+
+def first_digits(amounts: Iterable[int]) -> Digits:
+    """Of amounts in whole rupiah, whatever their sign; nil ones have none."""
+    counts = [0] * 9
+    for amount in amounts:
+        if amount:
+            counts[int(str(abs(amount))[0]) - 1] += 1
+    return Digits(tuple(counts))
+
+
+# -- the code on paper ---------------------------------------------------------------------
+
+_CODE = re.compile(r"(?:KWT:)?([0-9A-F]{4})[- ]?([0-9A-F]{4})[- ]?([0-9A-F]{4})", re.ASCII)
+
+
+def read_code(text: str) -> str:
+    """The first twelve hex digits of a chain head, from `KWT:7F3A-91C2-0D4E` as people type it."""
+    match = _CODE.fullmatch(text.strip().upper())
+    if match is None:
+        raise RuleError("not-a-code", text=text.strip()[:40])
+    return "".join(match.groups()).lower()

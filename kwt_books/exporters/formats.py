@@ -1,0 +1,109 @@
+"""The formats a report and a whole book can be written in.
+
+A format is one function and one line of its registry. The libraries behind it are imported
+when it is used: most commands need none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from kwt_books.exporters.order import BookOrder
+from kwt_books.reports.pack import Pack
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFormat:
+    name: str
+    suffix: str
+    write: Callable[[Pack, BinaryIO], None]
+    readable: bool = False
+    """Whether a terminal can show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookFormat:
+    name: str
+    suffix: str
+    write: Callable[[BookOrder, BinaryIO], None]
+
+
+def _text(pack: Pack, out: BinaryIO) -> None:
+    from kwt_books.exporters.text import write_text
+
+    write_text(pack, out)
+
+
+def _json(pack: Pack, out: BinaryIO) -> None:
+    from kwt_books.exporters.json import write_json
+
+    write_json(pack, out)
+
+
+def _csv(pack: Pack, out: BinaryIO) -> None:
+    from kwt_books.exporters.csv import write_csv
+
+    write_csv(pack, out)
+
+
+def _xlsx(pack: Pack, out: BinaryIO) -> None:
+    from kwt_books.exporters.xlsx import write_xlsx
+
+    write_xlsx(pack, out)
+
+
+def _pdf(pack: Pack, out: BinaryIO) -> None:
+    from kwt_books.exporters.pdf.document import render
+    from kwt_books.i18n.catalogue import Translator
+
+    render(
+        pack.parts,
+        pack.identity,
+        pack.imprint,
+        Translator(pack.language),
+        out,
+        paper=pack.paper or None,
+        cover=pack.cover,
+        contents=pack.cover is not None,
+    )
+
+
+def _stream(order: BookOrder, out: BinaryIO) -> None:
+    from kwt_books.exporters.stream import write_stream
+
+    write_stream(order, out)
+
+
+def _hledger(order: BookOrder, out: BinaryIO) -> None:
+    from kwt_books.exporters.hledger import write_hledger
+
+    write_hledger(order, out)
+
+
+def _beancount(order: BookOrder, out: BinaryIO) -> None:
+    from kwt_books.exporters.beancount import write_beancount
+
+    write_beancount(order, out)
+
+
+REPORT_FORMATS: dict[str, ReportFormat] = {
+    each.name: each
+    for each in (
+        ReportFormat("text", ".txt", _text, readable=True),
+        ReportFormat("json", ".json", _json, readable=True),
+        ReportFormat("csv", ".csv", _csv, readable=True),
+        ReportFormat("xlsx", ".xlsx", _xlsx),
+        ReportFormat("pdf", ".pdf", _pdf),
+    )
+}
+
+BOOK_FORMATS: dict[str, BookFormat] = {
+    each.name: each
+    for each in (
+        BookFormat("stream", ".jsonl", _stream),
+        BookFormat("hledger", ".journal", _hledger),
+        BookFormat("beancount", ".beancount", _beancount),
+    )
+}

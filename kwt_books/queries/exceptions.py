@@ -1,0 +1,235 @@
+"""What the rules of the auditor look at: documents with how they were recorded, and measures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, bindparam, text
+
+from kwt_books.domain.accounts import OVERAGE, SHORTAGE
+from kwt_books.domain.money import half_up
+from kwt_books.domain.quantity import UNIT
+from kwt_books.queries.documents import effects, span, thousandths
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One numbered document, and what became of it."""
+
+    sequence: int
+    number: str
+    date: date
+    kind: str
+    payload: dict[str, Any]
+    recorded_at: str
+    recorded_by: str
+    corrects: str | None
+    corrected_by: str | None
+    cash: int
+    """Net effect on the cash accounts."""
+    amount: int
+    """Sum of its debits."""
+    difference: int
+    """On the accounts of differences: what was short is positive."""
+    attached: bool
+    taken_in: bool
+    """By an import, with many others at one moment."""
+
+    @property
+    def holds(self) -> bool:
+        """Neither undone nor undoing."""
+        return self.corrects is None and self.corrected_by is None
+
+    @property
+    def size(self) -> int:
+        """What people would name as its amount: the cash that moved, else its debits."""
+        return abs(self.cash) or self.amount
+
+    @property
+    def moment(self) -> datetime | None:
+        """When it was typed; nothing where it was taken in, or only a day was noted."""
+        if self.taken_in or len(self.recorded_at) <= len("2026-06-30"):
+            return None
+        return datetime.fromisoformat(self.recorded_at)
+
+
+_EXAMINED = text("""
+    SELECT d.sequence, d.number, d.date, d.kind, d.payload, d.recorded_at, d.recorded_by,
+        o.number, c.number,
+        (SELECT coalesce(sum(amount), 0) FROM posting
+            WHERE document = d.sequence AND account IN :cash),
+        (SELECT coalesce(sum(max(amount, 0)), 0) FROM posting WHERE document = d.sequence),
+        (SELECT coalesce(sum(amount), 0) FROM posting
+            WHERE document = d.sequence AND account IN :differences),
+        d.id
+    FROM document d
+    LEFT JOIN document o ON o.sequence = d.corrects
+    LEFT JOIN document c ON c.corrects = d.sequence
+    WHERE d.date BETWEEN :start AND :end AND d.number IS NOT NULL
+    ORDER BY d.date, d.sequence
+""").bindparams(bindparam("cash", expanding=True), bindparam("differences", expanding=True))
+_ATTACHED = text("SELECT json_extract(payload, '$.of') FROM document WHERE kind = 'attachment'")
+_TOGETHER = text(
+    "SELECT recorded_at FROM document GROUP BY recorded_at HAVING count(*) >= :together"
+)
+
+
+def attached_to(connection: Connection) -> frozenset[str]:
+    """Ids and vouchers of the documents that something is attached to."""
+    return frozenset(connection.execute(_ATTACHED).scalars())
+
+
+def examined(
+    connection: Connection, start: date, end: date, cash: Iterable[str], together: int
+) -> Iterator[Examined]:
+    """The numbered documents of these days; `together` entries of one second were an import."""
+    attached = attached_to(connection)
+    stamps = set(connection.execute(_TOGETHER, {"together": together}).scalars())
+    values = {"cash": list(cash), "differences": [OVERAGE, SHORTAGE], **span(start, end)}
+    for row in connection.execute(_EXAMINED, values):
+        sequence, number, day, kind, payload, at, by, corrects, corrected, *sums, id_ = row
+        yield Examined(
+            sequence,
+            number,
+            date.fromisoformat(day),
+            kind,
+            json.loads(payload),
+            at,
+            by,
+            corrects,
+            corrected,
+            cash=sums[0],
+            amount=sums[1],
+            difference=sums[2],
+            attached=number in attached or id_ in attached,
+            taken_in=at in stamps,
+        )
+
+
+# -- cash by day ---------------------------------------------------------------------------
+
+_BY_DAY = text("""
+    SELECT date, sum(amount) FROM posting WHERE account IN :accounts AND date <= :end
+    GROUP BY date ORDER BY date
+""").bindparams(bindparam("accounts", expanding=True))
+_SPENT = text("""
+    SELECT d.number FROM posting p JOIN document d ON d.sequence = p.document
+    WHERE p.account = :account AND p.date = :day AND p.amount < 0
+    ORDER BY p.document DESC LIMIT 1
+""")
+
+
+def balances_by_day(
+    connection: Connection, accounts: Iterable[str], end: date
+) -> Iterator[tuple[date, int]]:
+    """What stood on accounts together at the end of each day that anything moved on."""
+    standing = 0
+    values = {"accounts": list(accounts), "end": end.isoformat()}
+    for day, amount in connection.execute(_BY_DAY, values):
+        standing += amount
+        yield date.fromisoformat(day), standing
+
+
+def last_spent(connection: Connection, account: str, day: date) -> str | None:
+    """The last document of a day that took something from an account."""
+    values = {"account": account, "day": day.isoformat()}
+    found: str | None = connection.execute(_SPENT, values).scalar()
+    return found
+
+
+# -- yields and losses ---------------------------------------------------------------------
+
+
+class Measure(NamedTuple):
+    """One yield (thousandths of output for a unit of input) or loss (tenths of a percent)."""
+
+    number: str
+    date: date
+    item: str
+    of: str
+    """The input a yield is of; the kind of document where a loss arose."""
+    value: int
+    quantity: int
+    """What was made or lost, thousandths."""
+
+
+_CORRECTED = text("SELECT corrects FROM document WHERE corrects IS NOT NULL")
+_SOWN = text("""
+    SELECT json_extract(payload, '$.batch'), json_extract(payload, '$.item') FROM document
+    WHERE kind = 'sowing'
+    UNION SELECT json_extract(j.value, '$.batch'), json_extract(j.value, '$.item')
+    FROM document d, json_each(d.payload, '$.batches') j WHERE d.kind = 'opening_balance'
+""")
+
+
+def yields(connection: Connection, classes: dict[str, str], end: date) -> Iterator[Measure]:
+    """Of every production that holds, by `end`: output for a unit of its main input.
+
+    That is the produce it used most of, else what it used most of besides packaging.
+    """
+    for number, day, payload in _holding(connection, ("production",), end):
+        inputs = sorted(
+            payload["inputs"],
+            key=lambda line: (classes.get(line["item"]) == "produce", thousandths(line["qty"])),
+        )
+        main = [line for line in inputs if classes.get(line["item"]) != "packaging"][-1:]
+        for line in main:
+            made = thousandths(payload["qty"])
+            value = half_up(made * UNIT, thousandths(line["qty"]))
+            yield Measure(number, day, payload["item"], line["item"], value, made)
+
+
+def losses(connection: Connection, end: date) -> Iterator[Measure]:
+    """Of everything handled in documents that hold, by `end`: what part of it was lost."""
+    sown = {row[0]: row[1] for row in connection.execute(_SOWN)}
+    kinds = ("harvest", "market_day", "consignment_settlement", "seedlings_ready")
+    for number, day, payload in _holding(connection, kinds, end):
+        kind = payload["kind"]
+        lines = payload.get("lines", [payload])
+        for line in lines:
+            handled, lost = _lost(kind, line)
+            if handled:
+                item = line.get("item") or sown.get(payload.get("batch"), "")
+                yield Measure(number, day, item, kind, half_up(1_000 * lost, handled), lost)
+
+
+def _lost(kind: str, line: dict[str, Any]) -> tuple[int, int]:
+    """What was handled on a line, and what of it was lost; thousandths."""
+    if kind == "seedlings_ready":
+        lost = sum(thousandths(line.get(key, 0)) for key in ("lost", "destroyed"))
+        return thousandths(line["ready"]) + lost, lost
+    lost = thousandths(line.get("spoiled", 0))
+    if kind == "market_day":
+        return thousandths(line["taken"]), lost
+    whole = sum(thousandths(line.get(key, 0)) for key in ("qty", "sold", "returned"))
+    return whole + lost, lost
+
+
+def _holding(
+    connection: Connection, kinds: Iterable[str], end: date
+) -> Iterator[tuple[str, date, dict[str, Any]]]:
+    """Documents of these kinds that were not undone."""
+    undone = set(connection.execute(_CORRECTED).scalars())
+    for each in effects(connection, kinds, date.min, end):
+        if each.sign > 0 and each.sequence not in undone:
+            yield each.number, each.date, each.payload
+
+
+# -- shops ---------------------------------------------------------------------------------
+
+_FIRST_CONSIGNED = text("""
+    SELECT min(d.date) FROM document d WHERE d.kind = 'consignment' AND d.date <= :end
+    AND json_extract(d.payload, '$.shop') = :shop
+    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
+""")
+
+
+def first_consigned(connection: Connection, shop: str, end: date) -> date | None:
+    """The day goods were first left at a shop."""
+    values = {"shop": shop, "end": end.isoformat()}
+    found = connection.execute(_FIRST_CONSIGNED, values).scalar()
+    return date.fromisoformat(found) if found is not None else None

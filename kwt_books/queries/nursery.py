@@ -1,0 +1,184 @@
+"""Batches and beds at a day: what is left in them, what came of them."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select, text
+
+from kwt_books.domain.posting import BATCH, BED, Growing
+from kwt_books.queries.documents import effect, effects, span, thousandths
+from kwt_books.queries.goods import Purpose, changes_of
+from kwt_books.store import rows
+from kwt_books.store.tables import growing
+
+
+class Harvested(NamedTuple):
+    quantity: int
+    value: int
+
+
+@dataclass(slots=True)
+class Plot:
+    """A batch or a bed at the end of some days: thousandths of plants, and rupiah."""
+
+    plants: Growing
+    quantity: int
+    value: int
+    ceased: bool = False
+    """Whether what made it was undone: it stood only until then."""
+    moved: bool = False
+    """Whether anything was done with it within these days."""
+    sown: int = 0
+    ready: int = 0
+    lost: int = 0
+    destroyed: int = 0
+    tended: date | None = None
+    """When it was first cared for."""
+    harvests: dict[str, Harvested] = field(default_factory=dict)
+    """By item, within these days."""
+
+    @property
+    def name(self) -> str:
+        return self.plants.place.partition(":")[2]
+
+    @property
+    def is_batch(self) -> bool:
+        return self.plants.place.startswith(BATCH)
+
+
+_SINCE = text("""
+    SELECT m.place, m.document, m.quantity, m.value
+    FROM document d CROSS JOIN move m ON m.document = d.sequence
+    WHERE d.date > :end AND m.lot = ''
+""")
+_DURING = text("""
+    SELECT DISTINCT m.place, m.document
+    FROM document d CROSS JOIN move m ON m.document = d.sequence
+    WHERE d.date BETWEEN :start AND :end AND m.lot = ''
+""")
+_WORK = text("""
+    SELECT DISTINCT d.sequence, d.number, d.date, coalesce(o.sequence, d.sequence),
+        coalesce(o.kind, d.kind), coalesce(o.payload, d.payload),
+        CASE WHEN o.sequence IS NULL THEN 1 ELSE -1 END
+    FROM json_each(:places) j
+    CROSS JOIN move m ON m.place = j.value AND m.lot = ''
+    CROSS JOIN document d ON d.sequence = m.document
+    LEFT JOIN document o ON o.sequence = d.corrects
+    WHERE d.date <= :end
+    ORDER BY d.date, d.sequence
+""")
+_SOWN = text("SELECT quantity FROM move WHERE document = :opened AND place = :place")
+_UNDONE = text("""
+    SELECT o.sequence, o.date, m.place, m.item
+    FROM document d CROSS JOIN document o ON o.sequence = d.corrects
+    CROSS JOIN move m ON m.document = o.sequence AND m.lot = ''
+    WHERE d.kind = 'correction' AND o.kind IN ('sowing', 'tending')
+    ORDER BY o.sequence
+""")
+
+
+class _Plots:
+    """All that ever stood, by place; a bed can come anew after its end."""
+
+    def __init__(self, connection: Connection) -> None:
+        columns = growing.c
+        query = select(
+            columns.place,
+            columns.item,
+            columns.since,
+            columns.quantity,
+            columns.value,
+            columns.opened,
+            columns.ended,
+        ).order_by(columns.place, columns.opened)
+        self.by_place: defaultdict[str, list[Plot]] = defaultdict(list)
+        for row in connection.execute(query):
+            there = rows.growing(row)
+            self.by_place[there.place].append(Plot(there, there.quantity, there.value))
+        for sequence, day, place, item in connection.execute(_UNDONE):
+            self._add_ceased(Growing(place, item, date.fromisoformat(day), 0, 0, sequence))
+
+    def _add_ceased(self, there: Growing) -> None:
+        """What a document made that was undone: the book keeps nothing of it but moves."""
+        before = self.at(there.place, there.opened)
+        if before is not None:
+            opened, ended = before.plants.opened, before.plants.ended
+            if opened == there.opened or ended is None or ended > there.opened:
+                return
+        plots_there = self.by_place[there.place]
+        plots_there.append(Plot(there, 0, 0, ceased=True))
+        plots_there.sort(key=lambda plot: plot.plants.opened)
+
+    def at(self, place: str, sequence: int) -> Plot | None:
+        """The one of that place which an entry concerned."""
+        there = self.by_place.get(place, [])
+        at = bisect_right(there, sequence, key=lambda plot: plot.plants.opened)
+        return there[at - 1] if at else None
+
+
+def plots(connection: Connection, start: date, end: date) -> list[Plot]:
+    """Batches and beds with anything left at the end, those that stand, those worked on."""
+    known = _Plots(connection)
+    for place, sequence, quantity, value in connection.execute(_SINCE, {"end": end.isoformat()}):
+        plot = known.at(place, sequence)
+        if plot is not None:
+            plot.quantity -= quantity
+            plot.value -= value
+    for place, sequence in connection.execute(_DURING, span(start, end)):
+        plot = known.at(place, sequence)
+        if plot is not None:
+            plot.moved = True
+    found = [plot for there in known.by_place.values() for plot in there if _shown(plot, end)]
+    _batches(connection, [plot for plot in found if plot.is_batch], end)
+    _harvests(connection, known, start, end)
+    return sorted(found, key=lambda plot: (plot.plants.place, plot.plants.opened))
+
+
+def _shown(plot: Plot, end: date) -> bool:
+    if plot.quantity or plot.value:
+        return True
+    if plot.plants.since > end:
+        return False
+    standing = not plot.is_batch and plot.plants.ended is None
+    return not plot.ceased and (plot.moved or standing)
+
+
+def _batches(connection: Connection, batches: list[Plot], end: date) -> None:
+    """What was sown, and what became of it by the end."""
+    by_place = {plot.plants.place: plot for plot in batches}
+    for plot in batches:
+        values = {"opened": plot.plants.opened, "place": plot.plants.place}
+        plot.sown = connection.execute(_SOWN, values).scalar() or 0
+    places = {"places": json.dumps(sorted(by_place)), "end": end.isoformat()}
+    work = [effect(row) for row in connection.execute(_WORK, places)]
+    undone = {each.source for each in work if each.sign < 0}
+    for each in work:
+        if each.kind not in ("tending", "seedlings_ready") or each.source in undone:
+            continue
+        plot = by_place[BATCH + each.payload["batch"]]
+        if each.source < plot.plants.opened:
+            continue
+        if each.kind == "seedlings_ready":
+            plot.ready += thousandths(each.payload["ready"])
+            plot.lost += thousandths(each.payload.get("lost", 0))
+            plot.destroyed += thousandths(each.payload.get("destroyed", 0))
+        elif plot.tended is None:
+            plot.tended = each.date
+
+
+def _harvests(connection: Connection, known: _Plots, start: date, end: date) -> None:
+    """What is undone within these days counts against, whenever it was harvested."""
+    found = effects(connection, ("harvest",), start, end)
+    for change in changes_of(connection, found):
+        plot = known.at(f"{BED}{change.effect.payload['bed']}", change.effect.source)
+        if plot is not None and change.purpose is Purpose.MADE:
+            before = plot.harvests.get(change.item, Harvested(0, 0))
+            plot.harvests[change.item] = Harvested(
+                before.quantity + change.quantity, before.value + change.value
+            )

@@ -1,0 +1,226 @@
+"""How the group stands: a month beside the one before, a year of turnover, what waits."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from kwt_books.domain.accounts import TEMPORARY, Account, AccountType
+from kwt_books.domain.documents.setup import Group, Item, Party, Recipe
+from kwt_books.domain.month import Month, first_day, last_day, month_of, month_range, shift
+from kwt_books.queries.balances import (
+    NIL,
+    by_month,
+    months_with_postings,
+    net,
+    sides_before,
+    turnovers,
+)
+from kwt_books.queries.chain import closed_through
+from kwt_books.queries.setup import SetupBook
+
+MONTHS = 12
+SOON = timedelta(days=14)
+"""Goods that expire within this time are to be sold first."""
+SHOP_PATIENCE = timedelta(days=14)
+"""A shop that holds goods settles at least this often."""
+CASH_LIMIT = 2_000_000
+"""Cash beyond this belongs in the bank (DOMAIN.md, books and rules)."""
+CASH_BOX = "1101"
+
+
+@dataclass(frozen=True, slots=True)
+class SetupData:
+    """The whole set-up, frozen: what forms offer to choose from. By code, in their order."""
+
+    group: Group | None
+    accounts: Mapping[str, Account]
+    items: Mapping[str, Item]
+    parties: Mapping[str, Party]
+    recipes: Mapping[str, Recipe]
+
+    @property
+    def cash_accounts(self) -> list[Account]:
+        return [account for account in self.accounts.values() if account.cash]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Whole rupiah. Turnover is income from sales; assets and cash at the month's end."""
+
+    month: Month
+    turnover: int
+    profit: int
+    cash: int = 0
+    assets: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ExpiringLot:
+    item: str
+    name: str
+    unit: str
+    lot: str
+    expires: date
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingShop:
+    """A shop with goods and how many days it has not settled."""
+
+    party: str
+    name: str
+    days: int
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """What waits, as facts; the screen words them."""
+
+    open_months: tuple[Month, ...] = ()
+    """Months that are over and not closed, the oldest first."""
+    expiring: tuple[ExpiringLot, ...] = ()
+    shops: tuple[WaitingShop, ...] = ()
+    cash_over: int | None = None
+    """What lies in the cash box, where that is more than `CASH_LIMIT`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    group: Group | None
+    this: Figures
+    before: Figures
+    year: tuple[Figures, ...]
+    """Twelve months up to this one, turnover and profit alone."""
+    todo: ToDo
+    recorded: tuple[Month, Month] | None
+    """The first and last month that anything is dated in; None: nothing is."""
+
+
+def setup_data(setup: SetupBook) -> SetupData:
+    return SetupData(
+        setup.group,
+        MappingProxyType(setup.accounts),
+        MappingProxyType(setup.items),
+        MappingProxyType(setup.parties),
+        MappingProxyType(setup.recipes),
+    )
+
+
+def overview(connection: Connection, setup: SetupBook, month: Month, today: date) -> Overview:
+    first = shift(month, 1 - MONTHS)
+    earned = by_month(connection, _temporary(setup), month, ordinary=True)
+    year = tuple(_result(setup, earned, each) for each in month_range(first, month))
+    before, this = _standing(connection, setup, year[-2], year[-1])
+    return Overview(
+        setup.group,
+        this,
+        before,
+        year,
+        to_do(connection, setup, today),
+        months_with_postings(connection),
+    )
+
+
+def _temporary(setup: SetupBook) -> list[str]:
+    return [code for code, account in setup.accounts.items() if account.type in TEMPORARY]
+
+
+def _result(setup: SetupBook, earned: Mapping[str, Mapping[Month, int]], month: Month) -> Figures:
+    turnover = profit = 0
+    for code, months in earned.items():
+        kind, amount = setup.accounts[code].type, months.get(month, 0)
+        profit -= amount
+        if kind is AccountType.INCOME:
+            turnover -= amount
+    return Figures(month, turnover, profit)
+
+
+def _standing(
+    connection: Connection, setup: SetupBook, before: Figures, this: Figures
+) -> tuple[Figures, Figures]:
+    """Both with cash and assets; what an opening balance brings stood there before."""
+    start, end = first_day(this.month), last_day(this.month)
+    cash = [0, 0]
+    assets = [0, 0]
+    for code, found in turnovers(connection, start, end).items():
+        account = setup.accounts[code]
+        for place, amount in enumerate((found.opening, found.closing)):
+            cash[place] += amount if account.cash else 0
+            assets[place] += amount if account.type is AccountType.ASSET else 0
+    return (
+        replace(before, cash=cash[0], assets=assets[0]),
+        replace(this, cash=cash[1], assets=assets[1]),
+    )
+
+
+def to_do(connection: Connection, setup: SetupBook, today: date) -> ToDo:
+    return ToDo(
+        tuple(_open_months(connection, today)),
+        tuple(_expiring(connection, setup, today)),
+        tuple(_waiting_shops(connection, setup, today)),
+        _cash_over(connection, today),
+    )
+
+
+def _open_months(connection: Connection, today: date) -> Iterable[Month]:
+    recorded = months_with_postings(connection)
+    if recorded is None:
+        return ()
+    closed = closed_through(connection)
+    first = shift(closed, 1) if closed is not None else recorded[0]
+    return month_range(first, min(recorded[1], shift(month_of(today), -1)))
+
+
+_EXPIRING = text("""
+    SELECT y.item, y.lot, t.expires, sum(y.quantity)
+    FROM layer y JOIN lot t ON t.item = y.item AND t.name = y.lot
+    WHERE t.expires <= :until AND y.quantity > 0
+    GROUP BY y.item, y.lot ORDER BY t.expires, y.item, y.lot
+""")
+
+
+def _expiring(connection: Connection, setup: SetupBook, today: date) -> Iterable[ExpiringLot]:
+    for item, lot, expires, quantity in connection.execute(
+        _EXPIRING, {"until": (today + SOON).isoformat()}
+    ):
+        known = setup.items[item]
+        yield ExpiringLot(item, known.name, known.unit, lot, date.fromisoformat(expires), quantity)
+
+
+_AT_SHOPS = text("""
+    SELECT substr(place, 6), sum(quantity) FROM layer
+    WHERE place LIKE 'shop:%' AND quantity > 0 GROUP BY place
+""")
+_SHOP_VISITS = text("""
+    SELECT json_extract(payload, '$.shop'), kind, min(date), max(date) FROM document
+    WHERE kind IN ('consignment', 'consignment_settlement') AND date <= :today
+      AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = document.sequence)
+    GROUP BY 1, 2
+""")
+
+
+def _waiting_shops(connection: Connection, setup: SetupBook, today: date) -> Iterable[WaitingShop]:
+    """Since the last settlement; since the first delivery where there was none yet."""
+    since: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+    for shop, kind, first, last in connection.execute(_SHOP_VISITS, {"today": today.isoformat()}):
+        since[shop][kind] = last if kind == "consignment_settlement" else first
+    for shop, quantity in connection.execute(_AT_SHOPS):
+        visits = since[shop]
+        start = visits.get("consignment_settlement") or visits.get("consignment")
+        days = (today - date.fromisoformat(start)).days if start else None
+        if days is not None and days > SHOP_PATIENCE.days:
+            yield WaitingShop(shop, setup.party_name(shop), days, quantity)
+
+
+def _cash_over(connection: Connection, today: date) -> int | None:
+    held = net(sides_before(connection, today + timedelta(days=1)).get(CASH_BOX, NIL))
+    return held if held > CASH_LIMIT else None

@@ -1,0 +1,167 @@
+"""What was sold: where, of what, for how much, and what it had cost.
+
+Revenue is computed as it was posted, with the price and the accounts that the item had then.
+What else stands on the sales accounts is found by what is left of their postings.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Connection, func, select
+
+from kwt_books.domain.accounts import DISCOUNT, GRANTS, AccountType
+from kwt_books.domain.documents.setup import Item
+from kwt_books.domain.money import half_up
+from kwt_books.domain.posting import SHOP
+from kwt_books.domain.quantity import UNIT
+from kwt_books.queries.documents import Effect, effects, span, thousandths
+from kwt_books.queries.goods import Purpose, changes_of
+from kwt_books.queries.setup import SetupBook
+from kwt_books.store import rows
+from kwt_books.store.tables import document, posting
+
+MARKET, SALE, SETTLEMENT = "market_day", "sale", "consignment_settlement"
+SELLING = (MARKET, SALE, SETTLEMENT)
+DIRECT, OTHER = "direct", "other"
+"""Channels besides venues and `shop:CODE`: sales from the store; postings without goods."""
+
+
+class Sold(NamedTuple):
+    """Goods sold on one line of a document; negative where a correction takes it back."""
+
+    effect: Effect
+    channel: str
+    item: str
+    account: str
+    quantity: int
+    revenue: int
+    cost: int
+
+
+class Posted(NamedTuple):
+    """Income of a day on a sales account that no goods stand behind; discounts negative."""
+
+    day: date
+    account: str
+    channel: str
+    revenue: int
+
+
+class ItemsThen:
+    """Items as they were set up when an entry was recorded."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._entries: defaultdict[str, list[tuple[int, Item]]] = defaultdict(list)
+        query = select(document.c.sequence, document.c.payload).where(document.c.kind == "item")
+        for sequence, payload in connection.execute(query.order_by(document.c.sequence)):
+            item: Item = rows.setup_command("item", payload)
+            self._entries[item.code].append((sequence, item))
+
+    def item(self, code: str, sequence: int) -> Item:
+        """The newest setting of the item before that entry."""
+        entries = self._entries[code]
+        at = bisect_left(entries, sequence, key=lambda entry: entry[0])
+        return entries[at - 1][1]
+
+
+def channel_of(effect: Effect) -> str:
+    """A venue by its name, `shop:CODE`, or `direct`."""
+    if effect.kind == MARKET:
+        return str(effect.payload["venue"])
+    if effect.kind == SETTLEMENT:
+        return f"{SHOP}{effect.payload['shop']}"
+    return DIRECT
+
+
+def sold(connection: Connection, found: list[Effect], items: ItemsThen) -> Iterator[Sold]:
+    """The lines of documents that sell."""
+    costs: defaultdict[tuple[int, int], int] = defaultdict(int)
+    for change in changes_of(connection, found):
+        if change.purpose is Purpose.SOLD:
+            costs[change.effect.sequence, change.line] -= change.value
+    for each in found:
+        channel = channel_of(each)
+        for number, line in enumerate(each.payload["lines"]):
+            quantity = thousandths(line.get("sold", line.get("qty", 0)))
+            if not quantity:
+                continue
+            item = items.item(line["item"], each.source)
+            price = line.get("price") or item.price or 0
+            yield Sold(
+                each,
+                channel,
+                item.code,
+                item.sells_to or "",
+                each.sign * quantity,
+                each.sign * half_up(price * quantity, UNIT),
+                costs[each.sequence, number],
+            )
+
+
+def sales_accounts(setup: SetupBook) -> list[str]:
+    """Accounts of income from selling: all but grants."""
+    return [
+        code
+        for code, account in setup.accounts.items()
+        if account.type is AccountType.INCOME and code not in GRANTS
+    ]
+
+
+class Sales(NamedTuple):
+    """Everything that came on the sales accounts within some days."""
+
+    goods: list[Sold]
+    rest: list[Posted]
+
+    @property
+    def revenue(self) -> int:
+        goods = sum(each.revenue for each in self.goods)
+        return goods + sum(each.revenue for each in self.rest)
+
+
+def find_sales(connection: Connection, setup: SetupBook, start: date, end: date) -> Sales:
+    """Together they are the ordinary postings on the sales accounts."""
+    found = effects(connection, SELLING, start, end)
+    goods = list(sold(connection, found, ItemsThen(connection)))
+    discounts = [
+        Posted(each.date, DISCOUNT, DIRECT, -each.sign * each.payload["discount"])
+        for each in found
+        if each.kind == SALE and each.payload.get("discount")
+    ]
+    left = _posted(connection, sales_accounts(setup), start, end)
+    for one in goods:
+        left[one.effect.date, one.account] -= one.revenue
+    for other in discounts:
+        left[other.day, other.account] -= other.revenue
+    accounts = set(sales_accounts(setup))
+    rest = [
+        Posted(day, account, OTHER, revenue)
+        for (day, account), revenue in sorted(left.items())
+        if revenue and account in accounts
+    ]
+    return Sales(goods, discounts + rest)
+
+
+def _posted(
+    connection: Connection, accounts: Iterable[str], start: date, end: date
+) -> defaultdict[tuple[date, str], int]:
+    """Ordinary postings by day and account, credits positive."""
+    days = span(start, end)
+    query = (
+        select(posting.c.date, posting.c.account, -func.sum(posting.c.amount))
+        .where(
+            posting.c.account.in_(list(accounts)),
+            posting.c.date.between(days["start"], days["end"]),
+            posting.c.closing == 0,
+        )
+        .group_by(posting.c.account, posting.c.date)
+    )
+    found: defaultdict[tuple[date, str], int] = defaultdict(int)
+    for day, account, amount in connection.execute(query):
+        found[date.fromisoformat(day), account] = amount
+    return found

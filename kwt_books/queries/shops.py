@@ -1,0 +1,243 @@
+"""The shops that sell for the group: what stands there, what they owe, what went on with each."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from kwt_books.domain.accounts import SHOP_RECEIVABLE
+from kwt_books.domain.documents.setup import Party
+from kwt_books.domain.money import half_up
+from kwt_books.domain.posting import STORE
+from kwt_books.domain.quantity import UNIT
+from kwt_books.queries.documents import thousandths
+from kwt_books.queries.overview import SHOP_PATIENCE, SetupData, setup_data
+from kwt_books.queries.parties import standings
+from kwt_books.queries.selling import Good, goods_for_sale, on_hand
+from kwt_books.queries.setup import SetupBook
+
+_SHOWN = 60
+"""Entries of a shop's history."""
+_PRICED = 400
+"""Settlements back in which a price is sought."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfGood:
+    """An item at a shop: thousandths, and the price of a unit that was last settled there."""
+
+    item: str
+    name: str
+    unit: str
+    quantity: int
+    price: int | None
+
+    @property
+    def value(self) -> int:
+        """What it sells for."""
+        return half_up((self.price or 0) * self.quantity, UNIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    code: str
+    name: str
+    phone: str = ""
+    address: str = ""
+    shelf: tuple[ShelfGood, ...] = ()
+    owed: int = 0
+    owed_since: date | None = None
+    delivered: date | None = None
+    """The last time goods were left there."""
+    settled: date | None = None
+    """The last time the shop settled."""
+    waiting_since: date | None = None
+    """With goods there: the last settlement, else the first delivery."""
+
+    @property
+    def value(self) -> int:
+        return sum(good.value for good in self.shelf)
+
+    def is_late(self, today: date) -> bool:
+        """Whether it holds goods and has not settled for longer than is agreed."""
+        since = self.waiting_since
+        return since is not None and today - since > SHOP_PATIENCE
+
+
+@dataclass(frozen=True, slots=True)
+class Shops:
+    setup: SetupData
+    shops: tuple[Shop, ...]
+    goods: tuple[Good, ...]
+    """What can be left at a shop, with what stands in the store."""
+    prices: Mapping[tuple[str, str], int]
+    """By shop and item, as last settled."""
+    today: date
+
+    def shop(self, code: str) -> Shop | None:
+        return next((shop for shop in self.shops if shop.code == code), None)
+
+    def price(self, shop: str, item: str) -> int | None:
+        """As last settled there, else as set up."""
+        known = self.setup.items.get(item)
+        return self.prices.get((shop, item)) or (known.price if known is not None else None)
+
+
+_SHELVES = text("""
+    SELECT substr(place, 6), item, sum(quantity) FROM layer
+    WHERE place LIKE 'shop:%' GROUP BY place, item HAVING sum(quantity) <> 0 ORDER BY place, item
+""")
+_VISITS = text("""
+    SELECT json_extract(payload, '$.shop'), kind, min(date), max(date) FROM document d
+    WHERE kind IN ('consignment', 'consignment_settlement')
+    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
+    GROUP BY 1, 2
+""")
+_SETTLED = text("""
+    SELECT payload FROM document d WHERE kind = 'consignment_settlement'
+    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
+    ORDER BY date DESC, sequence DESC LIMIT :many
+""")
+
+
+def shops(connection: Connection, setup: SetupBook, today: date) -> Shops:
+    prices = _prices(connection)
+    found = {party.code: _shop(party) for party in setup.parties.values() if party.role == "shop"}
+    for code, shelf in _shelves(connection, setup, prices).items():
+        found[code] = replace(found[code], shelf=tuple(shelf))
+    _add_visits(connection, found)
+    _add_debts(connection, setup, found)
+    return Shops(
+        setup_data(setup),
+        tuple(sorted(found.values(), key=_urgency)),
+        goods_for_sale(setup, on_hand(connection, STORE)),
+        prices,
+        today,
+    )
+
+
+def _shop(party: Party) -> Shop:
+    return Shop(party.code, party.name, party.phone or "", party.address or "")
+
+
+def _urgency(shop: Shop) -> tuple[bool, date, bool, str]:
+    """Who has held goods longest comes first, then who owes, then the others by name."""
+    since = shop.waiting_since or date.max
+    return (shop.waiting_since is None, since, shop.owed <= 0, shop.name.casefold())
+
+
+def _prices(connection: Connection) -> dict[tuple[str, str], int]:
+    prices: dict[tuple[str, str], int] = {}
+    for (payload,) in connection.execute(_SETTLED, {"many": _PRICED}):
+        found = json.loads(payload)
+        for line in found["lines"]:
+            if line.get("price"):
+                prices.setdefault((found["shop"], line["item"]), line["price"])
+    return prices
+
+
+def _shelves(
+    connection: Connection, setup: SetupBook, prices: Mapping[tuple[str, str], int]
+) -> dict[str, list[ShelfGood]]:
+    shelves: defaultdict[str, list[ShelfGood]] = defaultdict(list)
+    for shop, code, quantity in connection.execute(_SHELVES):
+        item = setup.items[code]
+        price = prices.get((shop, code)) or item.price
+        shelves[shop].append(ShelfGood(code, item.name, item.unit, quantity, price))
+    return shelves
+
+
+def _add_visits(connection: Connection, found: dict[str, Shop]) -> None:
+    first: dict[str, date] = {}
+    for code, kind, start, last in connection.execute(_VISITS):
+        if code not in found:  # is no shop any more
+            continue
+        day = date.fromisoformat(last)
+        if kind == "consignment":
+            found[code] = replace(found[code], delivered=day)
+            first[code] = date.fromisoformat(start)
+        else:
+            found[code] = replace(found[code], settled=day)
+    for code, shop in found.items():
+        if shop.shelf:
+            found[code] = replace(shop, waiting_since=shop.settled or first.get(code))
+
+
+def _add_debts(connection: Connection, setup: SetupBook, found: dict[str, Shop]) -> None:
+    """Who owes is listed, a shop or not."""
+    last = date.max - timedelta(days=1)
+    for standing in standings(connection, SHOP_RECEIVABLE, last, last):
+        party = setup.parties.get(standing.party or "")
+        if party is not None and standing.owed:
+            since = standing.unpaid[0][0] if standing.unpaid else None
+            shop = found.get(party.code) or _shop(party)
+            found[party.code] = replace(shop, owed=standing.owed, owed_since=since)
+
+
+# -- what went on with one -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A document with a shop. `goods`: names and thousandths left, or sold."""
+
+    number: str
+    date: date
+    kind: str
+    goods: tuple[tuple[str, str, int], ...]
+    """Name of the item, its unit, thousandths."""
+    returned: int
+    """Came back or was spoiled, thousandths of whatever units."""
+    received: int
+    owed: int
+    """What it added to the shop's debt; below zero where it was paid."""
+    corrected_by: str | None
+
+
+_HISTORY = text("""
+    SELECT d.number, d.date, d.kind, d.payload,
+        (SELECT c.number FROM document c WHERE c.corrects = d.sequence),
+        coalesce((SELECT sum(p.amount) FROM posting p WHERE p.document = d.sequence
+            AND p.account = '1112' AND p.party = :shop), 0)
+    FROM document d
+    WHERE d.sequence IN (
+        SELECT sequence FROM document
+        WHERE kind IN ('consignment', 'consignment_settlement')
+        AND json_extract(payload, '$.shop') = :shop
+        UNION
+        SELECT p.document FROM posting p JOIN document r ON r.sequence = p.document
+        WHERE p.account = '1112' AND p.party = :shop AND r.kind = 'receipt'
+    )
+    ORDER BY d.date DESC, d.sequence DESC LIMIT :many
+""")
+
+
+def history(connection: Connection, setup: SetupBook, shop: str) -> tuple[Visit, ...]:
+    """Deliveries, settlements and payments of a shop, newest first."""
+    found = connection.execute(_HISTORY, {"shop": shop, "many": _SHOWN})
+    return tuple(_visit(setup, row) for row in found)
+
+
+def _visit(setup: SetupBook, row: Any) -> Visit:
+    number, day, kind, payload, corrected, owed = row
+    found = json.loads(payload)
+    lines: Iterable[dict[str, Any]] = found["lines"] if kind != "receipt" else ()
+    goods, returned = [], 0
+    for line in lines:
+        quantity = thousandths(line.get("sold", line.get("qty", 0)))
+        returned += thousandths(line.get("returned", 0)) + thousandths(line.get("spoiled", 0))
+        item = setup.items[line["item"]]
+        if quantity:
+            goods.append((item.name, item.unit, quantity))
+    received = sum((found.get("received") or {}).values())
+    if kind == "receipt":
+        received = sum(line["amount"] for line in found["lines"])
+    return Visit(
+        number, date.fromisoformat(day), kind, tuple(goods), returned, received, owed, corrected
+    )

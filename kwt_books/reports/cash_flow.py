@@ -1,0 +1,212 @@
+"""Laporan arus kas, direct method: where cash came from and what it went to.
+
+Amounts are the effect on cash: what came in positive, what went out negative. Documents of most
+kinds have one purpose; a receipt or payment goes by its lines' accounts. So every rupiah has its
+line, and the lines add up to the change in the cash accounts exactly. Cash set apart for others
+(1104) is part of cash: its receipts and payments stand under activities of their own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kwt_books.domain.accounts import Account, AccountType
+from kwt_books.i18n.catalogue import noop
+from kwt_books.queries.balances import turnovers
+from kwt_books.queries.funds import releases
+from kwt_books.queries.movements import moved_by_kind, receipts_and_payments
+from kwt_books.reports.asked import month_asked
+from kwt_books.reports.chart_of_statements import HELD_FOR_OTHERS, RESTRICTED_CASH
+from kwt_books.reports.context import Context, Period
+from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind
+from kwt_books.reports.statement import NIL, Pair, summed
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """A section of the statement: its code, heading, sum and lines (code, label)."""
+
+    code: str
+    heading: str
+    sum: str
+    lines: tuple[tuple[str, str], ...]
+
+
+ACTIVITIES = (
+    Activity(
+        "operating",
+        noop("Operating activities"),
+        noop("Net cash from operating activities"),
+        (
+            ("from_customers", noop("Received from customers and shops")),
+            ("to_suppliers", noop("Paid to suppliers")),
+            ("wages", noop("Wages and production costs")),
+            ("expenses", noop("Operating expenses paid")),
+            ("taxes", noop("Taxes paid")),
+            ("other_operating", noop("Other receipts and payments")),
+        ),
+    ),
+    Activity(
+        "investing",
+        noop("Investing activities"),
+        noop("Net cash from investing activities"),
+        (
+            ("assets_bought", noop("Fixed assets bought")),
+            ("assets_sold", noop("Fixed assets sold")),
+        ),
+    ),
+    Activity(
+        "financing",
+        noop("Financing activities"),
+        noop("Net cash from financing activities"),
+        (
+            ("savings", noop("Members' savings, net of withdrawals")),
+            ("grants", noop("Grants received")),
+            ("loans", noop("Loans received and repaid")),
+            ("members", noop("Shared out to members and other equity")),
+        ),
+    ),
+    Activity(
+        "restricted",
+        noop("Cash held for others (KPP and arisan)"),
+        noop("Net cash held for others"),
+        (("held", noop("Dues received and handed over")),),
+    ),
+)
+
+_BY_KIND: Mapping[str, str] = {
+    "market_day": "from_customers",
+    "sale": "from_customers",
+    "consignment_settlement": "from_customers",
+    "purchase": "to_suppliers",
+    "sowing": "wages",
+    "tending": "wages",
+    "production": "wages",
+    "asset_acquisition": "assets_bought",
+    "asset_disposal": "assets_sold",
+    "grant": "grants",
+    "savings": "savings",
+}
+_BY_ACCOUNT: Mapping[str, str] = {
+    "1111": "from_customers",
+    "1112": "from_customers",
+    "2101": "to_suppliers",
+    "2102": "to_suppliers",
+    "2106": "savings",
+    "2107": "members",
+    "2108": "taxes",
+    "2110": "grants",
+    "3101": "savings",
+    "3102": "savings",
+    "3104": "grants",
+    "4201": "grants",
+    "6102": "wages",
+    **dict.fromkeys(HELD_FOR_OTHERS, "held"),
+}
+_BY_TYPE: Mapping[AccountType, str] = {
+    AccountType.INCOME: "from_customers",
+    AccountType.COST: "expenses",
+    AccountType.EXPENSE: "expenses",
+    AccountType.TAX: "taxes",
+    AccountType.EQUITY: "members",
+}
+
+
+def line_of(account: Account) -> str:
+    """The line that a receipt for the account, or a payment on it, belongs to."""
+    named = _BY_ACCOUNT.get(account.code)
+    if named is not None:
+        return named
+    if account.type is AccountType.LIABILITY and account.code.startswith("22"):
+        return "loans"
+    return _BY_TYPE.get(account.type, "other_operating")
+
+
+def flows(context: Context, period: Period) -> dict[str, int]:
+    """What each line of the statement brought over a period."""
+    accounts, connection = context.setup.accounts, context.connection
+    cash = frozenset(context.setup.cash_accounts)
+    found: defaultdict[str, int] = defaultdict(int)
+    for moved in moved_by_kind(connection, cash, period.start, period.end):
+        if moved.kind not in ("receipt", "payment"):
+            found[_BY_KIND.get(moved.kind, "other_operating")] += moved.amount
+    for moved in receipts_and_payments(connection, period.start, period.end):
+        if moved.account not in cash:
+            found[line_of(accounts[moved.account])] -= moved.amount
+    for release in releases(connection, period.start, period.end):
+        if release.source == "payment":  # its pair of postings moved no cash
+            found[line_of(accounts[release.fund])] += release.amount
+            found["members"] -= release.amount
+    return found
+
+
+def cash_flow(context: Context) -> Report:
+    t, period = context.words, context.period
+    before = period.before()
+    now, then = flows(context, period), flows(context, before)
+    lines = {code: Pair(now.get(code, 0), then.get(code, 0)) for code in now.keys() | then.keys()}
+    opening, closing, restricted = _cash(context, before)
+    rows = [row for activity in ACTIVITIES for row in _activity(context, activity, lines)]
+    change = summed(lines.values())
+    total, subtotal = RowKind.TOTAL, RowKind.SUBTOTAL
+    rows += [
+        Row(t("NET CHANGE IN CASH"), tuple(change), "net_change", kind=subtotal),
+        Row(t("Cash at the beginning of the period"), tuple(opening), "opening_cash"),
+        Row(t("CASH AT THE END OF THE PERIOD"), tuple(closing), "closing_cash", kind=total),
+    ]
+    if any(restricted):
+        label = t("of which KPP and arisan cash (restricted)")
+        rows.append(Row(label, tuple(restricted), RESTRICTED_CASH, 1))
+    return Report(
+        name="cash-flow",
+        title=t("Statement of Cash Flows"),
+        columns=(
+            Column("amount", context.column_of(period), ColumnType.MONEY),
+            Column("previous", context.column_of(before), ColumnType.MONEY),
+        ),
+        rows=tuple(rows),
+        parameters=month_asked(context),
+        period=context.spanning,
+        unit=context.unit,
+        closing=_closing(context),
+        place_date=period.end,
+        figures={
+            "opening_cash": opening.amount,
+            "net_change": change.amount,
+            "closing_cash": closing.amount,
+        },
+    )
+
+
+def _activity(context: Context, activity: Activity, lines: Mapping[str, Pair]) -> list[Row]:
+    t, blank = context.words, (None, None)
+    known = [(code, label) for code, label in activity.lines if any(lines.get(code, NIL))]
+    whole = summed(lines.get(code, NIL) for code, _ in activity.lines)
+    section, subtotal = RowKind.SECTION, RowKind.SUBTOTAL
+    return [
+        Row(t(activity.heading), blank, f"{activity.code}_section", kind=section),
+        *(Row(t(label), tuple(lines[code]), code, 1) for code, label in known),
+        Row(t(activity.sum), tuple(whole), activity.code, 1, subtotal),
+    ]
+
+
+def _cash(context: Context, before: Period) -> tuple[Pair, Pair, Pair]:
+    """Cash at the beginning and the end of both periods, and what of the end is restricted."""
+    cash = context.setup.cash_accounts
+    now = turnovers(context.connection, context.period.start, context.period.end)
+    then = turnovers(context.connection, before.start, before.end)
+    stands = [(now.get(code), then.get(code)) for code in cash]
+    opening = Pair(sum(n.opening for n, _ in stands if n), sum(p.opening for _, p in stands if p))
+    closing = Pair(sum(n.closing for n, _ in stands if n), sum(p.closing for _, p in stands if p))
+    held = now.get(RESTRICTED_CASH), then.get(RESTRICTED_CASH)
+    return opening, closing, Pair(*(each.closing if each else 0 for each in held))
+
+
+def _closing(context: Context) -> tuple[str, ...]:
+    t = context.words
+    return (
+        t("Cash includes KPP and arisan cash (1104), which is held for others."),
+        t("The notes are an integral part of this statement."),
+    )

@@ -1,0 +1,5 @@
+"""What looks odd: each rule with its reason, and what it found."""
+
+from kwt_books.reports.exceptions.report import exceptions
+
+__all__ = ["exceptions"]

@@ -1,0 +1,78 @@
+"""What a rule is, what it finds, and what it may look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from kwt_books.domain.audit import Thresholds
+from kwt_books.queries.exceptions import Examined, examined
+from kwt_books.reports.context import Context
+from kwt_books.reports.descriptions import Describer
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to ask about. `document` is a voucher, where it is about one."""
+
+    reason: str
+    document: str | None
+    day: date
+    amount: int | None = None
+
+
+class Case:
+    """The book over some days, as the rules look at it."""
+
+    def __init__(self, context: Context, thresholds: Thresholds) -> None:
+        self.context = context
+        self.thresholds = thresholds
+        self.t = context.words
+        self.connection = context.connection
+        self.start, self.end = context.period.start, context.period.end
+        self.describer = Describer(context.setup, context.words)
+
+    @cached_property
+    def documents(self) -> list[Examined]:
+        """Everything dated within the period."""
+        cash, together = self.context.setup.cash_accounts, self.thresholds.together
+        return list(examined(self.connection, self.start, self.end, cash, together))
+
+    @cached_property
+    def holding(self) -> list[Examined]:
+        """The documents that are neither undone nor undo anything."""
+        return [each for each in self.documents if each.holds]
+
+    def text(self, document: Examined) -> str:
+        return self.describer.describe(document.kind, document.payload, document.corrects)
+
+    def rupiah(self, amount: int) -> str:
+        return self.context.formats.rupiah(amount)
+
+    def day(self, day: date) -> str:
+        return self.context.formats.numeric_day(day)
+
+    def item(self, code: str) -> str:
+        return self.context.setup.item_name(code)
+
+    def paid_out(self, document: Examined) -> bool:
+        """Whether it is a payment that somebody wrote a receipt for."""
+        return document.cash < 0 and document.kind in PAYING
+
+
+PAYING = frozenset(
+    {"payment", "purchase", "asset_acquisition", "production", "sowing", "tending"}
+)  # fmt: skip
+"""Kinds of documents that pay somebody outside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`title` is the English message; `explain` says what is looked for, and from when on."""
+
+    code: str
+    title: str
+    explain: Callable[[Case], str]
+    find: Callable[[Case], Iterable[Finding]]

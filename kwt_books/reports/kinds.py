@@ -1,0 +1,74 @@
+"""What each kind of document is called where people meet it, and the words it is found by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from string import Formatter
+
+from kwt_books.i18n.catalogue import Translator, noop
+
+TITLES: dict[str, str] = {
+    "market_day": noop("Market day"),
+    "sale": noop("Sale"),
+    "consignment": noop("Goods left at a shop"),
+    "consignment_settlement": noop("A shop settled"),
+    "purchase": noop("Goods bought"),
+    "payment": noop("Costs paid"),
+    "receipt": noop("Money received"),
+    "transfer": noop("Money moved"),
+    "savings": noop("Savings of members"),
+    "harvest": noop("Harvest"),
+    "sowing": noop("Sowing"),
+    "tending": noop("Care of plants"),
+    "seedlings_ready": noop("Seedlings ready"),
+    "planting_end": noop("End of planting"),
+    "production": noop("Production"),
+    "grant": noop("Grant"),
+    "distribution": noop("Shared among members"),
+    "stock_count": noop("Stock counted"),
+    "cash_count": noop("Cash counted"),
+    "asset_acquisition": noop("Asset bought"),
+    "asset_disposal": noop("Asset given up"),
+    "depreciation": noop("Depreciation"),
+    "correction": noop("Correction"),
+    "month_close": noop("Month closed"),
+    "month_reopen": noop("Month reopened"),
+    "opening_balance": noop("Opening balance"),
+}
+"""In the order in which people look for them."""
+
+_SENTENCES: dict[str, tuple[str, ...]] = {
+    "receipt": (noop("Receipt: {accounts}"),),
+    "payment": (noop("Payment: {accounts}"),),
+    "transfer": (noop("Transfer from {origin} to {goal}"),),
+    "purchase": (noop("Purchase of {goods}"),),
+    "sowing": (noop("Sowing of {goods}, batch {batch}"),),
+    "tending": (noop("Care of batch {batch}"), noop("Care of bed {bed}")),
+    "sale": (noop("Sale of {goods}"),),
+    "consignment": (noop("{goods} consigned to {shop}"),),
+    "consignment_settlement": (noop("Consignment settled with {shop}"),),
+    "stock_count": (noop("Stock count, {place}"),),
+    "cash_count": (noop("Cash count, {account}"),),
+    "asset_disposal": (noop("Disposal of asset {code}"),),
+    "correction": (noop("Correction of {number}: {reason}"),),
+    "month_close": (noop("Close of {month}"),),
+    "month_reopen": (noop("Reopening of {month}: {reason}"),),
+}
+"""What a book says of them (`reports.descriptions`), where that has words of its own."""
+
+
+def kind_title(words: Translator, kind: str) -> str:
+    return words(TITLES[kind]) if kind in TITLES else kind
+
+
+def kinds_called(words: Translator, word: str) -> Iterator[str]:
+    """The kinds that bear this word (casefolded) in their title or their sentence."""
+    for kind, title in TITLES.items():
+        texts = (title, *_SENTENCES.get(kind, ()))
+        if any(word in _bare(words(text)).casefold() for text in texts):
+            yield kind
+
+
+def _bare(text: str) -> str:
+    """A sentence without what it is filled with."""
+    return "".join(part for part, *_ in Formatter().parse(text))

@@ -1,0 +1,172 @@
+"""Notes 1 to 3: who the group is, by what standard it reports, by what policies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kwt_books.domain.documents.setup import Group
+from kwt_books.domain.month import last_day
+from kwt_books.queries.disclosures import Lives, asset_lives
+from kwt_books.reports.address import address_of
+from kwt_books.reports.chart_of_statements import Note
+from kwt_books.reports.context import Context
+from kwt_books.reports.model import Row
+from kwt_books.reports.note_rows import heading, listed, sentence
+
+
+def opening_notes(context: Context) -> Iterator[Row]:
+    t = context.words
+    yield heading(Note.GENERAL, t("General"))
+    yield sentence(_general(context))
+    yield heading(Note.COMPLIANCE, t("Statement of compliance"))
+    yield sentence(_compliance(context))
+    yield heading(Note.POLICIES, t("Summary of accounting policies"))
+    for letter, policy in zip("abcdefghij", _policies(context), strict=True):
+        yield sentence(policy, f"{letter}.")
+
+
+def _general(context: Context) -> str:
+    t, group = context.words, context.setup.group
+    if group is None:
+        return t("The group's name, place and officers are not set up yet.")
+    members = sum(party.role == "member" for party in context.setup.parties.values())
+    sentences = [
+        t(
+            "{name} (the “Group”) is a women farmers' group in {address}, and a community group "
+            "under the guidance of {umbrella}.",
+            name=group.name,
+            address=address_of(group, t),
+            umbrella=group.umbrella.name,
+        ),
+        t("Its activities are {activities}.", activities=listed(t, _activities(context))),
+        _officers(context, group, members),
+    ]
+    return " ".join(sentences)
+
+
+def _activities(context: Context) -> list[str]:
+    """By what is set up: classes of items, and shops."""
+    t, setup = context.words, context.setup
+    classes = {item.item_class for item in setup.items.values()}
+    shops = any(party.role == "shop" for party in setup.parties.values())
+    known = (
+        ("seedling" in classes, t("raising seedlings")),
+        ("produce" in classes, t("growing vegetables")),
+        ("finished" in classes, t("processing the harvest")),
+        (True, t("selling its products")),
+        (shops, t("consignment at shops")),
+    )
+    return [text for present, text in known if present]
+
+
+def _officers(context: Context, group: Group, members: int) -> str:
+    t = context.words
+    values = {"chair": group.chair, "treasurer": group.treasurer}
+    if not members:
+        return t("Officers: {chair} (chair) and {treasurer} (treasurer).", **values)
+    return t(
+        "Officers: {chair} (chair) and {treasurer} (treasurer); members: {members}.",
+        members=members,
+        **values,
+    )
+
+
+def _compliance(context: Context) -> str:
+    """The claim is made of a complete set alone; otherwise what it lacks is said."""
+    t = context.words
+    missing = list(_missing(context))
+    if not missing:
+        return t(
+            "The financial statements are prepared in accordance with the Indonesian financial "
+            "accounting standard for micro, small and medium entities (SAK EMKM)."
+        )
+    return t(
+        "These financial statements make no statement of compliance with SAK EMKM yet, because "
+        "{reasons}.",
+        reasons=listed(t, missing),
+    )
+
+
+def _missing(context: Context) -> Iterator[str]:
+    t, period = context.words, context.period
+    if context.setup.group is None:
+        yield t("the group's identity is not set up")
+    if period.end != last_day(period.last):
+        yield t("the period does not end with a month")
+    if context.provisional:
+        yield t("the month of {month} is not closed yet", month=context.formats.month(period.last))
+
+
+def _policies(context: Context) -> Iterable[str]:
+    t = context.words
+    return (
+        t(
+            "Basis of preparation. Measurement is at historical cost, on the accrual basis and "
+            "as a going concern. The presentation currency is the whole Rupiah."
+        ),
+        t(
+            "Cash and cash equivalents. Cash and bank accounts at their face amount. Dues held "
+            "for KPP and arisan are kept apart, shown as restricted cash and as liabilities, and "
+            "are never income."
+        ),
+        t("Receivables. At the amount due, without an allowance for impairment."),
+        t(
+            "Inventories. At cost by lot; what expires first goes out first. Harvests are valued "
+            "at standard cost. Goods on consignment remain the Group's until they are sold."
+        ),
+        t(
+            "Growing plants. Costs of sowing, inputs and care are gathered until seedlings are "
+            "ready or a harvest is taken. Seedlings lost as usual burden those that live; "
+            "unusual losses are expenses."
+        ),
+        _depreciation(context),
+        t(
+            "Grants. By the Group's policy, unconditional grants are donated capital in equity; "
+            "restricted grants are liabilities until they are used. Donated seedlings are "
+            "recorded by their number, at nil value."
+        ),
+        t(
+            "Revenue. Recognised when goods are handed to the buyer; of goods on consignment "
+            "when the shop reports them sold."
+        ),
+        _allocation(context),
+        t("Income tax. None is computed; tax is an expense when the Group owes it."),
+    )
+
+
+def _depreciation(context: Context) -> str:
+    t = context.words
+    lives = [_life(context, each) for each in asset_lives(context.connection)]
+    if not lives:
+        return t(
+            "Fixed assets. At cost, depreciated by the straight-line method without residual "
+            "value from the month of acquisition."
+        )
+    return t(
+        "Fixed assets. At cost, depreciated by the straight-line method without residual value "
+        "from the month of acquisition: {lives}.",
+        lives=", ".join(lives),
+    )
+
+
+def _life(context: Context, lives: Lives) -> str:
+    t, account = context.words, context.account_name(lives.account)
+    if lives.shortest == lives.longest:
+        return t("{account} {months} months", account=account, months=lives.shortest)
+    months = f"{lives.shortest}–{lives.longest}"
+    return t("{account} {months} months", account=account, months=months)
+
+
+def _allocation(context: Context) -> str:
+    t, group = context.words, context.setup.group
+    if group is None:
+        return t(
+            "Funds and allocation of profit. Monthly profit is allocated to funds by decision of "
+            "the members' meeting; funds that are spent are released to unallocated profit."
+        )
+    return t(
+        "Funds and allocation of profit. Monthly profit is allocated to funds by decision "
+        "{decision} of the members' meeting; funds that are spent are released to unallocated "
+        "profit.",
+        decision=group.allocation.decision,
+    )

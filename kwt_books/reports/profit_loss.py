@@ -1,0 +1,172 @@
+"""Laporan laba rugi: what a period brought and cost, beside the period before.
+
+Closing postings are left out. Income and other income are positive, costs, expenses, other
+expenses and tax are positive too and marked as deducted, so that paper shows them in
+parentheses; discounts (4109) stand among the income as a negative amount. Gross profit,
+operating profit, the net of other items and profit carry their own sign: a loss is negative.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from kwt_books.domain.accounts import AccountType, Side
+from kwt_books.queries.balances import results
+from kwt_books.reports.asked import month_asked
+from kwt_books.reports.chart_of_statements import NOTE_OF_RESULT, Note, sign_of
+from kwt_books.reports.context import Context
+from kwt_books.reports.model import Report, Row, RowKind
+from kwt_books.reports.statement import NO_CELLS, Pair, cells, columns, summed
+
+_SECTION, _SUBTOTAL, _TOTAL = RowKind.SECTION, RowKind.SUBTOTAL, RowKind.TOTAL
+INCOME_TAX = "8101"
+
+
+def profit_loss(context: Context) -> Report:
+    t, period = context.words, context.period
+    earned = Earned(context)
+    return Report(
+        name="profit-loss",
+        title=t("Statement of Profit or Loss"),
+        columns=columns(t, context.column_of(period), context.column_of(period.before())),
+        rows=(*_trading(earned), *_expenses(earned), *_others(earned), *_profit(earned)),
+        parameters=month_asked(context),
+        period=context.spanning,
+        unit=context.unit,
+        closing=(t("The notes are an integral part of this statement."),),
+        place_date=period.end,
+        figures={
+            "revenue": earned.revenue.amount,
+            "gross_profit": earned.gross_profit.amount,
+            "operating_profit": earned.operating_profit.amount,
+            "profit_before_tax": earned.before_tax.amount,
+            "profit": earned.profit.amount,
+        },
+    )
+
+
+class Earned:
+    """What each account of profit and loss brought or cost, in this period and the one before."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        period, before = context.period, context.period.before()
+        now = results(context.connection, period.start, period.end)
+        then = results(context.connection, before.start, before.end)
+        self._by_type: defaultdict[AccountType, dict[str, Pair]] = defaultdict(dict)
+        for code in sorted(now.keys() | then.keys()):
+            account = context.setup.accounts[code]
+            pair = Pair(now.get(code, 0), then.get(code, 0)).times(sign_of(account))
+            if any(pair):
+                self._by_type[account.type][code] = pair
+
+    def of(self, kind: AccountType) -> dict[str, Pair]:
+        """Each account of a type with its amounts, signed as in the statement."""
+        return self._by_type[kind]
+
+    def sum(self, kind: AccountType) -> Pair:
+        return summed(self._by_type[kind].values())
+
+    def is_cost(self, code: str) -> bool:
+        account = self.context.setup.accounts[code]
+        if account.type is AccountType.OTHER:
+            return account.normal is Side.DEBIT
+        return account.type is not AccountType.INCOME
+
+    @property
+    def revenue(self) -> Pair:
+        return self.sum(AccountType.INCOME)
+
+    @property
+    def gross_profit(self) -> Pair:
+        return self.revenue.minus(self.sum(AccountType.COST))
+
+    @property
+    def operating_profit(self) -> Pair:
+        return self.gross_profit.minus(self.sum(AccountType.EXPENSE))
+
+    @property
+    def other(self) -> Pair:
+        """Other income less other expenses."""
+        return summed(
+            pair.times(-1 if self.is_cost(code) else 1)
+            for code, pair in self.of(AccountType.OTHER).items()
+        )
+
+    @property
+    def before_tax(self) -> Pair:
+        return self.operating_profit.plus(self.other)
+
+    @property
+    def profit(self) -> Pair:
+        return self.before_tax.minus(self.sum(AccountType.TAX))
+
+
+def _trading(earned: Earned) -> list[Row]:
+    t = earned.context.words
+    costs = cells(earned.sum(AccountType.COST), Note.SPOILAGE)
+    revenue = cells(earned.revenue, Note.REVENUE)
+    return [
+        Row(t("Revenue (profit and loss)"), NO_CELLS, "revenue_section", 0, _SECTION),
+        *_lines(earned, AccountType.INCOME),
+        Row(t("Total revenue"), revenue, "revenue", 1, _SUBTOTAL),
+        Row(t("Cost of sales"), NO_CELLS, "cost_of_sales_section", 0, _SECTION),
+        *_lines(earned, AccountType.COST),
+        Row(t("Total cost of sales"), costs, "cost_of_sales", 1, _SUBTOTAL, True),
+        Row(t("GROSS PROFIT"), cells(earned.gross_profit), "gross_profit", 0, _SUBTOTAL),
+    ]
+
+
+def _expenses(earned: Earned) -> list[Row]:
+    t = earned.context.words
+    spent, left = cells(earned.sum(AccountType.EXPENSE)), cells(earned.operating_profit)
+    return [
+        Row(t("Operating expenses"), NO_CELLS, "expenses_section", 0, _SECTION),
+        *_lines(earned, AccountType.EXPENSE),
+        Row(t("Total operating expenses"), spent, "expenses", 1, _SUBTOTAL, True),
+        Row(t("OPERATING PROFIT"), left, "operating_profit", 0, _SUBTOTAL),
+    ]
+
+
+def _others(earned: Earned) -> list[Row]:
+    t = earned.context.words
+    return [
+        Row(t("Other income and expenses"), NO_CELLS, "other_section", 0, _SECTION),
+        *_lines(earned, AccountType.OTHER),
+        Row(t("Total other items, net"), cells(earned.other), "other", 1, _SUBTOTAL),
+    ]
+
+
+def _profit(earned: Earned) -> list[Row]:
+    """The statement's own line stands for income tax, nil or not; other taxes by account."""
+    t = earned.context.words
+    taxes = {INCOME_TAX: Pair(), **earned.of(AccountType.TAX)}
+    before, after = cells(earned.before_tax), cells(earned.profit)
+    return [
+        Row(t("PROFIT (LOSS) BEFORE INCOME TAX"), before, "profit_before_tax", 0, _SUBTOTAL),
+        *(
+            Row(
+                t("Income tax expense")
+                if code == INCOME_TAX
+                else earned.context.account_name(code),
+                cells(pair, Note.TAX),
+                code,
+                deducted=True,
+            )
+            for code, pair in taxes.items()
+        ),
+        Row(t("PROFIT (LOSS) AFTER INCOME TAX"), after, "profit", 0, _TOTAL),
+    ]
+
+
+def _lines(earned: Earned, kind: AccountType) -> list[Row]:
+    return [
+        Row(
+            earned.context.account_name(code),
+            cells(pair, NOTE_OF_RESULT.get(code)),
+            code,
+            1,
+            deducted=earned.is_cost(code),
+        )
+        for code, pair in earned.of(kind).items()
+    ]

@@ -1,0 +1,75 @@
+"""A second copy of a book, there whole and verified or not there at all."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from kwt_books.domain.documents.setup import AccountSetup
+from kwt_books.domain.errors import StorageError
+from kwt_books.services.integrity import verify
+from kwt_books.store.book import BookFile, settle
+from kwt_books.store.engine import storage_errors
+
+Progress = Callable[[int, int], None]
+"""Told how many pages of the file are copied, of how many; raises to cancel."""
+
+_PAGES = 2_000
+
+
+def copy_book(
+    book: BookFile, target: Path, chart: list[AccountSetup], progress: Progress | None = None
+) -> None:
+    """Copies an open book, while others write to it too, under a name that nothing bears yet.
+
+    Both ways: a book to its backup, a backup to a book. Raises `StorageError` when the copy
+    does not pass every check, as one of a damaged book, and leaves no file then.
+    """
+    if target.exists():
+        raise StorageError("target-exists", path=target)
+    with _unfinished(target) as copy:
+        _copy(book, copy, progress)
+        _must_pass(copy, chart)
+        settle(copy, target)
+
+
+@contextmanager
+def _unfinished(target: Path) -> Iterator[Path]:
+    """The name the copy bears until it is whole; what can't be written there is explained."""
+    copy = target.with_name(target.name + ".unfinished")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        copy.unlink(missing_ok=True)
+        copy.touch()
+        yield copy
+    except OSError as error:
+        raise StorageError("cannot-write", path=target, detail=str(error)) from error
+    finally:
+        for leftover in (copy, *(copy.with_name(copy.name + end) for end in ("-wal", "-shm"))):
+            with suppress(OSError):
+                leftover.unlink(missing_ok=True)
+
+
+def _copy(book: BookFile, copy: Path, progress: Progress | None) -> None:
+    def tell(_status: int, remaining: int, total: int) -> None:
+        if progress is not None:
+            progress(total - remaining, total)
+
+    with book.reading() as connection, storage_errors(), closing(sqlite3.connect(copy)) as made:
+        source = connection.connection.driver_connection
+        assert source is not None
+        source.backup(made, pages=_PAGES, progress=tell)
+
+
+def _must_pass(copy: Path, chart: list[AccountSetup]) -> None:
+    made = BookFile.open(copy, read_only=True)
+    try:
+        with made.reading() as connection:
+            failed = [each for each in verify(connection, chart) if not each.passed]
+    finally:
+        made.close()
+    if failed:
+        first = failed[0]
+        raise StorageError("copy-not-whole", check=first.check, document=first.document or "")

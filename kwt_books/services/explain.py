@@ -1,0 +1,138 @@
+"""Errors and issues as sentences: codes and thousandths in, names and amounts out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from kwt_books.domain.accounts import Account
+from kwt_books.domain.documents.setup import Item, Party
+from kwt_books.domain.errors import BookError, Issue
+from kwt_books.domain.posting import BATCH, BED, SHOP, STORE
+from kwt_books.i18n.catalogue import Translator
+from kwt_books.i18n.formats import Formats
+from kwt_books.services.integrity import Outcome
+
+
+class Names(Protocol):
+    """What is set up, by code."""
+
+    @property
+    def accounts(self) -> Mapping[str, Account]: ...
+
+    @property
+    def items(self) -> Mapping[str, Item]: ...
+
+    @property
+    def parties(self) -> Mapping[str, Party]: ...
+
+
+def explain(
+    issue: Issue | BookError, names: Names | None, words: Translator, formats: Formats
+) -> str:
+    """What is wrong and what to do, in the language of `words`.
+
+    Without `names`, as for a stream that makes a new book, codes stand for themselves.
+    """
+    return words(issue.code, **_Reader(names, words, formats).read(issue))
+
+
+def explain_outcome(
+    outcome: Outcome, names: Names | None, words: Translator, formats: Formats
+) -> str:
+    """A check of `verify`: its title and, where it failed, the document and what is wrong."""
+    title = words(f"check-{outcome.check}")
+    found = explain(outcome.details, names, words, formats) if outcome.details else None
+    return ": ".join(filter(None, (title, outcome.document, found)))
+
+
+_MONEY = {"balance", "detail", "difference", "due", "received", "total", "counted", "unpaid"}
+_COUNTS = {"amount", "most", "longest"}
+_QUANTITIES = {"wanted", "available", "taken", "accounted"}
+_MONTHS = {"month", "closed", "last"}
+_WORDED = {"kind": "kind", "role": "role", "check": "check"}
+_NEEDED = {"wrong-class": "class", "wrong-role": "role"}
+
+
+class _Reader:
+    """Turns the parameters of one issue into what people read."""
+
+    def __init__(self, names: Names | None, words: Translator, formats: Formats) -> None:
+        self._names = names
+        self._words = words
+        self._formats = formats
+        self._by_name: dict[str, Callable[[str], str]] = {
+            "account": self._account,
+            "item": self._item,
+            "party": self._party,
+            "place": self._place,
+        }
+
+    def read(self, issue: Issue | BookError) -> dict[str, object]:
+        found = {name: self._value(issue.code, name, each) for name, each in issue.params.items()}
+        item = issue.params.get("item")
+        if isinstance(item, str):
+            found["unit"] = self._unit(item)
+        return found
+
+    def _value(self, code: str, name: str, value: object) -> object:
+        if isinstance(value, str):
+            return self._text(code, name, value)
+        if isinstance(value, date):
+            return self._formats.day(value)
+        if isinstance(value, int):
+            return self._number(code, name, value)
+        return str(value) if isinstance(value, Path) else value
+
+    def _text(self, code: str, name: str, value: str) -> str:
+        named = self._by_name.get(name)
+        if named is not None:
+            return named(value)
+        if name in _MONTHS and value:
+            return self._formats.month(value)
+        stem = _NEEDED.get(code) if name == "needed" else _WORDED.get(name)
+        return self._worded(stem, value) if stem is not None else value
+
+    def _number(self, code: str, name: str, value: int) -> object:
+        if name in _QUANTITIES:
+            return self._formats.quantity(value)
+        if name in _COUNTS:
+            return self._formats.number(value)
+        if name in _MONEY and code != "shares-not-100":
+            return self._formats.rupiah(value)
+        return value
+
+    def _worded(self, stem: str, value: str) -> str:
+        msgid = f"{stem}-{value}"
+        return self._words.gettext(msgid) if self._words.knows(msgid) else value
+
+    def _account(self, code: str) -> str:
+        account = self._names.accounts.get(code) if self._names is not None else None
+        if account is None:
+            return code
+        name = account.name_en if self._words.language == "en" else account.name
+        return f"{code} {name}"
+
+    def _item(self, code: str) -> str:
+        item = self._names.items.get(code) if self._names is not None else None
+        return item.name if item is not None else code
+
+    def _unit(self, item: str) -> str:
+        known = self._names.items.get(item) if self._names is not None else None
+        return known.unit if known is not None else self._words("unit-unknown")
+
+    def _party(self, code: str) -> str:
+        party = self._names.parties.get(code) if self._names is not None else None
+        return party.name if party is not None else code
+
+    def _place(self, place: str) -> str:
+        if place == STORE:
+            return self._words("place-store")
+        if place.startswith(SHOP):
+            return self._party(place.removeprefix(SHOP))
+        for start, msgid in ((BATCH, "place-batch"), (BED, "place-bed")):
+            if place.startswith(start):
+                return self._words(msgid, name=place.removeprefix(start))
+        return place

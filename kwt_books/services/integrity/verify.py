@@ -1,0 +1,167 @@
+"""The pass itself: what is checked, in which order, and what came of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+
+from sqlalchemy import Connection
+
+from kwt_books.domain.documents.setup import AccountSetup
+from kwt_books.domain.errors import Issue
+from kwt_books.services.integrity import checks
+from kwt_books.services.integrity.entries import Entry, entries, payload_of
+from kwt_books.services.integrity.outcome import CHECKS, Outcome
+from kwt_books.services.integrity.recount import Kept, Recount, first_difference
+from kwt_books.services.integrity.rows import select
+from kwt_books.store.tables import triggers
+
+Progress = Callable[[int, int], None]
+"""Told how many entries have passed, of how many; raises to cancel."""
+
+_EACH = 1_000
+_THOROUGH = 20_000
+"""Entries up to which the indexes are compared with their tables as well."""
+_SENSELESS = (
+    sqlite3.Error,
+    TypeError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    OverflowError,
+    StopIteration,
+)
+"""What reading a row that no program wrote can raise."""
+
+
+def verify(
+    connection: Connection, chart: Iterable[AccountSetup], progress: Progress | None = None
+) -> tuple[Outcome, ...]:
+    """Every check of a book, each passed or with the first thing it found.
+
+    A damaged file makes checks fail, never this. `chart` is the one that books begin with.
+    """
+    return _Verification(connection, chart).run(progress)
+
+
+class _Verification:
+    def __init__(self, connection: Connection, chart: Iterable[AccountSetup]) -> None:
+        self._connection = connection
+        self._failed: dict[str, Outcome] = {}
+        self._recount = Recount(chart)
+        self._watching: dict[str, checks.See] = {
+            "chain": checks.Chain().see,
+            "entries": checks.Entries(connection).see,
+            "balanced": checks.balanced,
+            "numbers": checks.Numbers().see,
+            "closed-months": checks.ClosedMonths().see,
+            "parties": checks.Parties().see,
+            "controls": checks.Controls().see,
+            "stock": self._recount.see,
+        }
+
+    def run(self, progress: Progress | None) -> tuple[Outcome, ...]:
+        self._whole("file", self._file)
+        self._whole("guards", self._guards)
+        self._pass_through(progress)
+        self._whole("attachments", self._attachments)
+        for kept in self._recount.kept():
+            self._compare(kept)
+        self._whole("trial-balance", self._trial_balance)
+        return tuple(self._failed.get(name, Outcome(name, True)) for name in CHECKS)
+
+    def _fail(self, check: str, details: Issue, entry: Entry | None = None) -> None:
+        sequence, number = (entry.sequence, entry.number) if entry is not None else (None, None)
+        if details.code == "entry-missing":
+            sequence, number = details.params["sequence"], None  # type: ignore[assignment]
+        self._failed.setdefault(check, Outcome(check, False, sequence, number, details))
+
+    # -- entry by entry -------------------------------------------------------------------
+
+    def _pass_through(self, progress: Progress | None) -> None:
+        """Where reading stops, the checks that are still watching have no verdict: they fail."""
+        entry: Entry | None = None
+        try:
+            total = self._value("SELECT count(*) FROM document")
+            for passed, entry in enumerate(entries(self._connection), start=1):
+                self._show(entry)
+                if progress is not None and passed % _EACH == 0:
+                    progress(passed, total)
+        except sqlite3.Error as error:
+            for check in self._watching:
+                self._fail(check, _unreadable(error), entry)
+
+    def _show(self, entry: Entry) -> None:
+        found = []
+        for check, see in self._watching.items():
+            try:
+                details = see(entry)
+            except _SENSELESS as error:
+                details = _unreadable(error)
+            if details is not None:
+                found.append(check)
+                self._fail(check, details, entry)
+        for check in found:
+            del self._watching[check]
+
+    # -- as a whole -----------------------------------------------------------------------
+
+    def _whole(self, check: str, find: Callable[[], Issue | None]) -> None:
+        try:
+            details = find()
+        except _SENSELESS as error:
+            details = _unreadable(error)
+        if details is not None:
+            self._fail(check, details)
+
+    def _value(self, sql: str) -> int:
+        value: int = next(select(self._connection, sql))[0]
+        return value
+
+    def _file(self) -> Issue | None:
+        thorough = self._value("SELECT count(*) FROM document") <= _THOROUGH
+        pragma = "integrity_check" if thorough else "quick_check"
+        answer = next(select(self._connection, f"PRAGMA {pragma}(1)"))[0]
+        if answer != "ok":
+            return Issue("", "file-damaged", {"detail": answer})
+        astray = next(select(self._connection, "PRAGMA foreign_key_check"), None)
+        return Issue("", "rows-astray", {"table": astray[0]}) if astray is not None else None
+
+    def _guards(self) -> Issue | None:
+        found = select(self._connection, "SELECT sql FROM sqlite_master WHERE type = 'trigger'")
+        standing = {" ".join(sql.split()) for (sql,) in found}
+        differing = {" ".join(sql.split()) for sql in triggers()} ^ standing
+        return Issue("", "guards-differ", {"count": len(differing)}) if differing else None
+
+    def _attachments(self) -> Issue | None:
+        """The bytes beside the chain are those whose digest is in it."""
+        sql = (
+            "SELECT attachment.document, payload, data FROM attachment"
+            " LEFT JOIN document ON sequence = attachment.document ORDER BY 1"
+        )
+        for sequence, text, data in select(self._connection, sql):
+            if payload_of(text).get("sha256") != sha256(data).hexdigest():
+                details = Issue("", "bytes-differ", {"name": payload_of(text).get("name", "")})
+                self._failed["attachments"] = Outcome("attachments", False, sequence, None, details)
+                break
+        return None
+
+    def _compare(self, kept: Kept) -> None:
+        """A kept table with what was counted, if the count came to its end."""
+        stopped = self._failed.get("stock")
+        if stopped is None:
+            self._whole(kept.check, lambda: first_difference(self._connection, kept))
+            return
+        details = Issue("", "not-counted")
+        self._failed[kept.check] = Outcome(
+            kept.check, False, stopped.sequence, stopped.number, details
+        )
+
+    def _trial_balance(self) -> Issue | None:
+        total = self._value("SELECT coalesce(sum(debit - credit), 0) FROM balance")
+        return Issue("", "trial-unbalanced", {"total": total}) if total else None
+
+
+def _unreadable(error: BaseException) -> Issue:
+    return Issue("", "entry-unreadable", {"detail": str(error)[:200]})

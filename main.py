@@ -1,0 +1,59 @@
+"""Starts the desktop, or hands a command to the command line."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from datetime import UTC, datetime
+from io import TextIOWrapper
+from pathlib import Path
+
+from kwt_books.app import Books
+from kwt_books.domain.access import Role
+from kwt_books.i18n.catalogue import Translator
+from kwt_books.i18n.paths import resources_dir
+from kwt_books.services.recorder import Person
+
+
+def main(arguments: list[str]) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a Windows console would else lose signs
+            stream.reconfigure(encoding="utf-8")
+    books = Books(resources_dir(), lambda: datetime.now(UTC).astimezone(), _whoever())
+
+    def open_desktop(path: Path | None) -> int:
+        from ui.start import run
+
+        return run(books, path)
+
+    if not arguments or (len(arguments) == 1 and arguments[0].lower().endswith(".kwt")):
+        if not has_screen():
+            sys.stderr.write(Translator("id")("There is no screen here. See main.py --help.\n"))
+            return 1
+        return open_desktop(Path(arguments[0]) if arguments else None)
+
+    from kwt_books.cli.commands import commands
+    from kwt_books.cli.session import Session
+
+    session = Session(books, resources_dir(), open_desktop if has_screen() else None)
+    commands()(args=arguments, obj=session, prog_name="main.py")
+    return 0
+
+
+def has_screen() -> bool:
+    return sys.platform in ("win32", "darwin") or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
+
+
+def _whoever() -> Person:
+    """Who sits here, by the name they have on this computer."""
+    try:
+        return Person(getpass.getuser(), Role.CHAIR)
+    except (OSError, KeyError, ImportError):
+        return Person("-", Role.CHAIR)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,87 @@
+"""The house stands: who imports whom, and how large its pieces are."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+MOST_OF_A_FILE, MOST_OF_A_FUNCTION, MOST_OF_MAIN = 400, 40, 60
+SOURCES = ("main.py", "kwt_books", "ui", "benchmarks")
+MAIN_MAY_IMPORT = ("kwt_books", "ui")
+"""By main.py, besides the standard library; import-linter can't look into a plain file."""
+
+
+def sources(*names: str) -> Iterator[Path]:
+    for name in names:
+        path = ROOT / name
+        yield from [path] if path.is_file() else sorted(path.rglob("*.py"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield node.module or ""
+
+
+def test_the_contracts_of_imports_hold() -> None:
+    command = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run(
+        [command, "--no-cache"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8",
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_main_imports_the_program_alone() -> None:
+    for module in imports(ROOT / "main.py"):
+        first = module.partition(".")[0]
+        assert first in MAIN_MAY_IMPORT or first in sys.stdlib_module_names, module
+
+
+def test_the_desktop_is_imported_only_when_it_is_opened() -> None:
+    """Nobody without a screen, and no command, pays for Qt."""
+    code = (
+        "import sys, main, kwt_books.cli.commands;"
+        "print(sorted({'PySide6', 'ui', 'reportlab', 'xlsxwriter', 'rich.progress', 'babel'}"
+        " & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("path", [*sources("kwt_books/domain")], ids=lambda path: path.stem)
+def test_the_domain_imports_the_standard_library_alone(path: Path) -> None:
+    for module in imports(path):
+        first = module.partition(".")[0]
+        assert module.startswith("kwt_books.domain") or first in sys.stdlib_module_names, module
+
+
+def test_files_and_functions_stay_short() -> None:
+    too_long = []
+    for path in sources(*SOURCES):
+        text = path.read_text(encoding="utf-8")
+        most = MOST_OF_MAIN if path.name == "main.py" else MOST_OF_A_FILE
+        name = path.relative_to(ROOT)
+        if (lines := text.count("\n")) > most:
+            too_long.append(f"{name}: {lines} lines")
+        too_long += [f"{name}:{found}" for found in long_functions(text)]
+    assert not too_long, "\n".join(too_long)
+
+
+def long_functions(text: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            if length > MOST_OF_A_FUNCTION:
+                yield f"{node.lineno} {node.name}: {length} lines"

@@ -1,0 +1,204 @@
+"""The program as it is started: by a person, in a pipe, at a terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import tomllib
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+
+import main as program
+from kwt_books import __version__
+
+from .conftest import Run
+
+ROOT = Path(__file__).resolve().parents[2]
+MAIN = [sys.executable, str(ROOT / "main.py")]
+COMMANDS = ("demo", "import", "export", "report", "reports", "statements", "verify")
+RECEIPT = {
+    "kind": "receipt", "date": "2026-06-01", "into": "1101",
+    "lines": [{"account": "2104", "amount": 5}],
+}  # fmt: skip
+LINE = json.dumps(RECEIPT).encode() + b"\n"
+posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and terminals of POSIX")
+
+
+def environment(**more: str) -> dict[str, str]:
+    bare = {key: text for key, text in os.environ.items() if "DISPLAY" not in key}
+    return {**bare, "PYTHONWARNINGS": "error", **more}
+
+
+def start(*args: str | Path, **how: Any) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [*MAIN, *map(str, args)], capture_output=True, check=False, env=environment(), **how
+    )
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a screen there")
+@pytest.mark.parametrize("given", [(), ("buku.kwt",)])
+def test_without_a_screen_the_desktop_says_so(given: tuple[str, ...]) -> None:
+    done = start(*given)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert "layar" in done.stderr.decode()
+
+
+def test_a_book_goes_through_pipes(sample_stream: Path, tmp_path: Path) -> None:
+    stream = sample_stream.read_bytes()
+    assert start("import", tmp_path / "a.kwt", "-", input=stream).returncode == 0
+    out = start("export", tmp_path / "a.kwt")
+    assert start("import", tmp_path / "b.kwt", "-", input=out.stdout).returncode == 0
+    again = start("export", tmp_path / "b.kwt", "--out", "-")
+    assert (again.returncode, again.stdout) == (0, out.stdout)
+
+
+def test_exit_codes(june: Path, tmp_path: Path) -> None:
+    assert start("report", june, "trial-balance").returncode == 0
+    refused = start("report", tmp_path / "none.kwt", "trial-balance")
+    assert (refused.returncode, refused.stdout) == (1, b"")
+    assert refused.stderr.strip()
+    assert start("report", june, "nonsense").returncode == 2
+    assert start("nonsense").returncode == 2
+
+
+def test_signs_beyond_ascii_survive_any_console(june: Path) -> None:
+    done = subprocess.run(
+        [*MAIN, "report", june, "profit-loss"],
+        capture_output=True, check=True, env=environment(PYTHONIOENCODING="cp1252"),
+    )  # fmt: skip
+    assert "–" in done.stdout.decode("utf-8")
+
+
+@posix
+def test_a_reader_that_goes_away_is_no_accident(june: Path) -> None:
+    with subprocess.Popen(
+        [*MAIN, "export", str(june)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env=environment(),
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        said = process.stderr.read()
+    assert b"Traceback" not in said
+
+
+@posix
+def test_ctrl_c_leaves_no_book(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [*MAIN, "import", str(tmp_path / "a.kwt"), "-"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(),
+    ) as process:  # fmt: skip
+        assert process.stdin is not None
+        process.stdin.write(LINE * 10)
+        process.stdin.flush()
+        while not list(tmp_path.iterdir()):  # until it has begun
+            assert process.poll() is None
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        out, said = process.communicate()
+    assert (process.returncode, out) == (130, b"")
+    assert "Tidak ada yang dicatat" in said.decode()
+    assert b"Traceback" not in said
+    assert not list(tmp_path.iterdir())
+
+
+@posix
+def test_progress_is_shown_on_a_terminal(tmp_path: Path) -> None:
+    import pty
+
+    stream = tmp_path / "a.jsonl"
+    stream.write_bytes(LINE * 1200)
+    terminal, end = pty.openpty()
+    done = subprocess.run(
+        [*MAIN, "import", tmp_path / "a.kwt", stream],
+        stdout=subprocess.PIPE, stderr=end, check=True, env=environment(TERM="xterm"),
+    )  # fmt: skip
+    os.close(end)
+    said = os.read(terminal, 100_000).decode()
+    os.close(terminal)
+    assert "a.jsonl" in said
+    assert "\x1b[" in said
+    assert "\x1b" not in done.stdout.decode()
+
+
+# -- the desktop ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def desktop(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
+    """A screen, and what would be opened on it."""
+    opened: list[Path | None] = []
+
+    def run(books: object, path: Path | None) -> int:
+        opened.append(path)
+        return 7
+
+    module = ModuleType("ui.start")
+    module.run = run  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "ui.start", module)
+    monkeypatch.setattr(program, "has_screen", lambda: True)
+    return opened
+
+
+def test_the_desktop_opens_alone_and_on_a_book(desktop: list[Path | None]) -> None:
+    assert program.main([]) == 7
+    assert program.main(["Buku Kami.KWT"]) == 7
+    assert desktop == [None, Path("Buku Kami.KWT")]
+
+
+@pytest.mark.parametrize(
+    ("platform", "variables", "there"),
+    [
+        ("win32", {}, True),
+        ("darwin", {}, True),
+        ("linux", {}, False),
+        ("linux", {"DISPLAY": ""}, False),
+        ("linux", {"DISPLAY": ":0"}, True),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, True),
+    ],
+)
+def test_where_there_is_a_screen(
+    platform: str, variables: dict[str, str], there: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(program, "sys", SimpleNamespace(platform=platform))
+    monkeypatch.setattr(program, "os", SimpleNamespace(environ=variables))
+    assert program.has_screen() is there
+
+
+# -- help ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_is_there_in_both_languages(run: Run, command: str) -> None:
+    asked = [command] if command else []
+    indonesian = run(*asked, "--help")
+    english = run(*asked, "--help", "--language", "en")
+    assert (indonesian.exit_code, english.exit_code) == (0, 0)
+    assert "Pemakaian: main.py" in indonesian.stdout
+    assert "Usage: main.py" in english.stdout
+    assert "Pilihan" in indonesian.stdout
+    assert "Options" in english.stdout
+
+
+def test_help_lists_the_commands(run: Run) -> None:
+    shown = run("--help").stdout
+    assert all(f" {command} " in shown for command in COMMANDS)
+
+
+def test_no_command_is_wrong_usage_and_an_unknown_one_is_told_which_there_are(run: Run) -> None:
+    assert run("--language", "en").exit_code == 2
+    done = run("buat")
+    assert done.exit_code == 2
+    assert all(command in done.stderr for command in COMMANDS)
+
+
+def test_the_version_is_the_projects() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["version"] == __version__

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from plain_samples import COLUMNS, NOTES, REPORT, ROWS, SHORT, imprint, pack, written
+
+from kwt_books.app import Books
+from kwt_books.domain.quantity import MAX_QUANTITY
+from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
+
+HEAD_LINE, FIRST = 8, 9
+"""Of the sample, counted from 1: title block of five lines, a blank one, two of headings."""
+
+
+def book(*reports: Report, **how: Any) -> Any:
+    return load_workbook(BytesIO(written("xlsx", *reports, **how)))
+
+
+def sheet(*reports: Report, **how: Any) -> Any:
+    return book(*reports, **how).worksheets[0]
+
+
+def column_of(found: Any, head: str) -> int:
+    return next(cell.column for cell in found[HEAD_LINE] if cell.value == head)
+
+
+def test_title_block_and_headings() -> None:
+    found = sheet()
+    assert [found.cell(line, 1).value for line in range(1, 7)] == [
+        "KWT Sukawangi Sejahtera", "SEGALA MACAM", "Bulan Juni 2026",
+        "SEMENTARA, bulan belum ditutup", "(Dinyatakan dalam Rupiah)", None,
+    ]  # fmt: skip
+    heads = [cell.value for cell in found[HEAD_LINE]]
+    assert heads == ["Akun", *(column.label for column in COLUMNS)]
+    assert found.cell(HEAD_LINE - 1, column_of(found, "Debit")).value == "Mutasi"
+    assert found.freeze_panes == f"A{FIRST}"
+    assert found.print_title_rows == f"${HEAD_LINE - 1}:${HEAD_LINE}"
+
+
+def test_codes_are_shown_where_people_know_a_row_by_them() -> None:
+    found = sheet(replace(REPORT, layout=Layout.TRIAL_BALANCE))
+    assert [found.cell(line, 1).value for line in (HEAD_LINE, FIRST + 1)] == ["Kode", "1101"]
+    section = Row("Kas Tunai Bendahara", code="1101", kind=RowKind.SECTION)
+    found = sheet(replace(REPORT, layout=Layout.LEDGER, rows=(section,)))
+    assert found.cell(FIRST, 1).value == "1101  Kas Tunai Bendahara"
+
+
+def test_cells_are_real_numbers_and_dates() -> None:
+    found = sheet()
+    line = [found.cell(FIRST + 1, column_of(found, column.label)).value for column in COLUMNS]
+    assert line[0] == datetime.fromisoformat("2026-06-05")
+    assert line[1:3] == ["Jual sayur", "BKM-2606-0001"]
+    assert line[3:] == [2.5, 12, 0.683, 1_200_000, 0]
+    assert found.cell(FIRST + 2, column_of(found, "Kredit")).value is None
+
+
+def test_formats_of_numbers() -> None:
+    found = sheet()
+    formats = {
+        column.label: found.cell(FIRST + 1, column_of(found, column.label)).number_format
+        for column in COLUMNS
+    }
+    assert formats["Debit"].startswith("#,##0_);(#,##0);")
+    assert formats["Banyak"].startswith("#,##0.000_);(#,##0.000);")
+    assert formats["Bagian"].startswith("0.0%")
+    assert formats["Tanggal"] == "dd/mm/yyyy"
+
+
+@pytest.mark.parametrize(("layout", "nil"), [(Layout.STATEMENT, '"–"'), (Layout.TRIAL_BALANCE, "")])
+def test_nil_is_a_dash_or_blank_as_on_paper(layout: Layout, nil: str) -> None:
+    found = sheet(replace(REPORT, layout=layout))
+    pattern = found.cell(FIRST + 1, column_of(found, "Debit")).number_format
+    assert pattern.split(";")[2].removesuffix("_)") == nil
+
+
+@pytest.mark.parametrize("thousandths", [1, 999, 1_000, 123_456_789_012_345, MAX_QUANTITY - 1])
+def test_quantities_keep_their_three_decimals(thousandths: int) -> None:
+    columns = (Column("qty", "Banyak", ColumnType.QUANTITY),)
+    report = replace(
+        REPORT, columns=columns, rows=(Row("Beras", (thousandths,)),), provisional=False
+    )
+    value = sheet(report).cell(7, 2).value
+    assert Decimal(repr(value)) * 1000 == thousandths
+
+
+def test_amounts_beyond_what_a_spreadsheet_can_count_are_text() -> None:
+    columns = (Column("now", "Kini", ColumnType.MONEY),)
+    amounts = (10**15 - 1, 10**15 + 1, -(10**18) - 1)
+    rows = tuple(Row("Kas", (amount,)) for amount in amounts)
+    report = replace(REPORT, columns=columns, rows=rows, provisional=False)
+    values = [sheet(report).cell(line, 2).value for line in (7, 8, 9)]
+    assert values == [10**15 - 1, str(10**15 + 1), str(-(10**18) - 1)]
+
+
+def test_text_is_never_a_formula() -> None:
+    found = sheet()
+    cell = found.cell(FIRST + 2, column_of(found, "Uraian"))
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+
+
+def test_sums_stand_out() -> None:
+    found = sheet()
+    at = {row.kind: FIRST + place for place, row in enumerate(ROWS)}
+    debit = column_of(found, "Debit")
+    assert found.cell(at[RowKind.SECTION], 1).font.bold
+    assert not found.cell(FIRST + 1, 1).font.bold
+    total = found.cell(at[RowKind.TOTAL], debit)
+    assert (total.font.bold, total.border.top.style, total.border.bottom.style) == (
+        True, "thin", "double",
+    )  # fmt: skip
+    assert found.cell(at[RowKind.SUBTOTAL], debit).border.top.style == "thin"
+    assert found.cell(FIRST + 1, 1).alignment.indent == 1
+
+
+def test_closing_sentences_stand_below() -> None:
+    assert sheet().cell(FIRST + len(ROWS) + 1, 1).value == "Kalimat penutup."
+
+
+@pytest.mark.parametrize(("paper", "number"), [("", 14), ("F4", 14), ("A4", 9)])
+def test_paper_is_the_one_asked_for_or_the_groups(paper: str, number: int) -> None:
+    assert sheet(paper=paper).page_setup.paperSize == number
+
+
+def test_wide_reports_are_printed_across() -> None:
+    narrow = replace(REPORT, columns=COLUMNS[:1])
+    wide = replace(REPORT, columns=COLUMNS[-1:] * 12, rows=(Row("Kas", (10**9,) * 12),))
+    assert sheet(narrow).page_setup.orientation == "portrait"
+    assert sheet(wide).page_setup.orientation == "landscape"
+    assert sheet(wide).page_setup.fitToHeight == 0
+    assert sheet(wide).sheet_properties.pageSetUpPr.fitToPage
+
+
+def test_the_seal_is_at_the_foot_and_in_the_properties() -> None:
+    found = book(replace(REPORT, title="Laba & Rugi"))
+    foot = found.worksheets[0].oddFooter
+    assert foot.left.text == f"Segel {SHORT}"
+    assert foot.center.text.replace("&&", "&") == "Laba & Rugi"
+    properties = found.properties
+    assert (properties.title, properties.keywords) == ("Laba & Rugi", SHORT)
+    assert properties.creator == "Siti Rohmah"
+    assert properties.created == datetime.fromisoformat("2026-07-01T02:12")
+
+
+def test_each_report_has_a_sheet_with_a_name_excel_takes() -> None:
+    title = "Laporan [Posisi]: Keuangan/Per 30 Juni 2026?"
+    found = book(*(replace(REPORT, title=title) for _ in range(3)), NOTES)
+    names = found.sheetnames
+    assert len({name.lower() for name in names}) == 4
+    assert all(len(name) <= 31 and not set(name) & set("[]:*?/\\'") for name in names)
+
+
+def test_notes_are_wrapped_paragraphs() -> None:
+    found = sheet(NOTES)
+    labels = [row[0] for row in found.iter_rows()]
+    assert "1. Umum" in [cell.value for cell in labels]
+    paragraph = next(cell for cell in labels if str(cell.value).startswith("Kelompok"))
+    assert paragraph.alignment.wrap_text
+    assert found.column_dimensions["A"].width > 60
+
+
+def test_the_same_pack_gives_the_same_bytes() -> None:
+    assert written("xlsx") == written("xlsx")
+
+
+def test_a_moment_without_a_zone_is_taken_as_it_is() -> None:
+    moment = imprint().printed_at.replace(tzinfo=None)
+    out = BytesIO()
+    Books.write(replace(pack(), imprint=replace(imprint(), printed_at=moment)), "xlsx", out)
+    assert load_workbook(out).properties.created == moment
