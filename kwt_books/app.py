@@ -2,41 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from sqlalchemy import Connection
 
 from kwt_books import __version__
-from kwt_books.domain.documents.base import Command
+from kwt_books.domain.documents.base import Command, Document
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.month import Month
 from kwt_books.exporters.formats import BOOK_FORMATS, REPORT_FORMATS
 from kwt_books.exporters.order import BookOrder
 from kwt_books.exporters.whole import opened
 from kwt_books.i18n.catalogue import Translator
+from kwt_books.queries.diary import Place, Sums
+from kwt_books.queries.entry import attachment_of
 from kwt_books.queries.overview import Overview, SetupData, overview, setup_data
 from kwt_books.queries.selling import SaleEntry, Selling, sales_of, selling
 from kwt_books.queries.setup import SetupBook
 from kwt_books.queries.shops import Shops, Visit, history, shops
 from kwt_books.queries.view import BookView
 from kwt_books.reports.context import Context, Parameters, identity
+from kwt_books.reports.diary import DiaryPage, Sought, diary_page, diary_sums
 from kwt_books.reports.model import Imprint, Report
 from kwt_books.reports.pack import Pack
 from kwt_books.reports.registry import build_report
+from kwt_books.reports.story import Story, story
+from kwt_books.services.audit import AuditDesk, audit_path
 from kwt_books.services.backup import Progress as CopyProgress
 from kwt_books.services.backup import copy_book
 from kwt_books.services.compare import comparison_pack
+from kwt_books.services.farm import Farm
 from kwt_books.services.integrity import Outcome, verify
 from kwt_books.services.integrity import Progress as VerifyProgress
 from kwt_books.services.recorder import Person, Recorded, Recorder, normal
 from kwt_books.services.slips import PaperKind, papers_of, slip
 from kwt_books.services.statements import monthly_pack
 from kwt_books.services.stream import Progress, import_stream
+from kwt_books.services.treasury import Foreseen, Treasury, foresee
+from kwt_books.services.upgrade import bring_up_to_date
 from kwt_books.store.book import BookFile, building
 from kwt_books.store.chart import default_chart
 from kwt_books.store.state import BookState
@@ -67,8 +75,13 @@ class Books:
         return self._clock
 
     def open(self, path: Path, *, read_only: bool = False) -> Book:
-        file = BookFile.open(path, read_only=read_only)
+        """A book of an older program is brought up to date when it is opened to be written."""
+        file = BookFile.open(path, read_only=True) if read_only else self._writable(path)
         return Book(file, self._person, self._clock, self._resources)
+
+    def _writable(self, path: Path) -> BookFile:
+        bring_up_to_date(path, self._resources)
+        return BookFile.open(path)
 
     def create(self, path: Path) -> Book:
         file = BookFile.create(path, default_chart(self._resources))
@@ -86,7 +99,7 @@ class Books:
         self, path: Path, stream: BinaryIO, progress: Progress | None = None
     ) -> Imported:
         """All of the stream into the book, or nothing; makes the book where there is none."""
-        file = BookFile.open(path) if path.exists() else None
+        file = self._writable(path) if path.exists() else None
         writing: AbstractContextManager[BookState] = (
             file.state(write=True)
             if file is not None
@@ -188,6 +201,26 @@ class Book:
             part = slip(context, number, kind)
             return Pack((part,), identity(context.setup), self._imprint(context), language)
 
+    def diary(self, sought: Sought, language: str, after: Place | None = None) -> DiaryPage:
+        """The next documents that are sought, newest first."""
+        with self._file.reading() as connection:
+            return diary_page(self._context(connection, Parameters(), language), sought, after)
+
+    def diary_sums(self, sought: Sought, language: str) -> Sums:
+        """How many documents are sought, and what they brought and took in cash."""
+        with self._file.reading() as connection:
+            return diary_sums(self._context(connection, Parameters(), language), sought)
+
+    def story(self, number: str, language: str) -> Story:
+        """One document as people read it."""
+        with self._file.reading() as connection:
+            return story(self._context(connection, Parameters(), language), number)
+
+    def attachment(self, sequence: int) -> tuple[str, str, bytes] | None:
+        """Name, media type and bytes of an attachment; None where only its digest is kept."""
+        with self._file.reading() as connection:
+            return attachment_of(connection, sequence)
+
     @property
     def language(self) -> str:
         """The group's; Indonesian as long as none is set up."""
@@ -216,16 +249,41 @@ class Book:
         language: str | None = None,
         attachments: bool = False,
         progress: Progress | None = None,
+        until: date | None = None,
     ) -> None:
         """The whole book in one of `BOOK_FORMATS`, in its own language or in this one.
 
-        `progress` is told the entries written; what it raises leaves no file.
+        `progress` is told the entries written; what it raises leaves no file. `until` is the
+        day that the reports of an audit pack go to.
         """
         language = language or self.language
         with self._file.reading() as connection, opened(out) as file:
             context = self._context(connection, Parameters(), language)
-            order = BookOrder(context, self._imprint(context), attachments, progress)
+            order = BookOrder(context, self._imprint(context), attachments, progress, until)
             BOOK_FORMATS[format_].write(order, file)
+
+    @property
+    def treasury(self) -> Treasury:
+        """What the screens of money, funds and the month's close ask of the book."""
+        return Treasury(self._audited)
+
+    @property
+    def farm(self) -> Farm:
+        """What the screens of garden, kitchen and stock ask of the book."""
+        return Farm(self._audited)
+
+    @property
+    def audit(self) -> AuditDesk:
+        """What an auditor asks of the book; nothing of it is written into it."""
+        return AuditDesk(self._audited, audit_path(self.path), self._clock, self._person.name)
+
+    @contextmanager
+    def _audited(
+        self, parameters: Parameters, language: str
+    ) -> Iterator[tuple[Context, Imprint]]:
+        with self._file.reading() as connection:
+            context = self._context(connection, parameters, language)
+            yield context, self._imprint(context)
 
     def _imprint(self, context: Context) -> Imprint:
         chain, now = context.chain, self._clock()
@@ -245,6 +303,11 @@ class Book:
     def back_up(self, path: Path, progress: CopyProgress | None = None) -> None:
         """A verified copy at a new path; nothing there otherwise."""
         copy_book(self._file, path, default_chart(self._resources), progress)
+
+    def foresee(self, command: Document) -> Foreseen:
+        """What recording `command` would post and move; nothing is recorded."""
+        with self._file.state(write=False) as state:
+            return foresee(Recorder(state, self._person, self._clock), command)
 
     def check(self, command: Command) -> tuple[Issue, ...]:
         """What there is to mend before `command` can be recorded."""

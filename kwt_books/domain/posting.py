@@ -100,9 +100,11 @@ Named = TypeVar("Named", Growing, Asset)
 def bearing_name(rows: Iterable[Named], at: int | None) -> Named | None:
     """Of those that bore one name in turn: the living one, else the newest.
 
-    With `at`, the one that this entry moved.
+    With `at`, the one that this entry moved; none where that can't be told, because one of
+    them was brought back and ended again.
     """
     if at is None:
         return max(rows, key=lambda row: (row.ended is None, row.opened), default=None)
     stood = [row for row in rows if row.opened <= at and (row.ended is None or row.ended >= at)]
-    return max(stood, key=lambda row: row.opened, default=None)
+    ended = [row for row in stood if row.ended == at] or stood
+    return ended[0] if len(ended) == 1 else None

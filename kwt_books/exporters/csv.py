@@ -28,7 +28,7 @@ def write_csv(pack: Pack, out: BinaryIO) -> None:
         if place:
             writer.writerow(())
         writer.writerow(_head(report, words))
-        writer.writerows(_line(row, len(report.columns)) for row in report.rows)
+        writer.writerows(_line(row, len(report.columns)) for row in pack.told(report.rows))
     text.detach()
 
 

@@ -67,6 +67,7 @@ def _pdf(pack: Pack, out: BinaryIO) -> None:
         paper=pack.paper or None,
         cover=pack.cover,
         contents=pack.cover is not None,
+        progress=pack.progress,
     )
 
 
@@ -88,6 +89,12 @@ def _beancount(order: BookOrder, out: BinaryIO) -> None:
     write_beancount(order, out)
 
 
+def _audit(order: BookOrder, out: BinaryIO) -> None:
+    from kwt_books.exporters.audit_pack import write_audit_pack
+
+    write_audit_pack(order, out)
+
+
 REPORT_FORMATS: dict[str, ReportFormat] = {
     each.name: each
     for each in (
@@ -105,5 +112,6 @@ BOOK_FORMATS: dict[str, BookFormat] = {
         BookFormat("stream", ".jsonl", _stream),
         BookFormat("hledger", ".journal", _hledger),
         BookFormat("beancount", ".beancount", _beancount),
+        BookFormat("audit", ".zip", _audit),
     )
 }

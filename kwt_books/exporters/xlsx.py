@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from xlsxwriter import Workbook
 
 from kwt_books.domain.chain import short_code
+from kwt_books.exporters.xlsx_contents import write_contents
 from kwt_books.exporters.xlsx_sheet import Sheet
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.reports.pack import Pack
@@ -26,8 +27,12 @@ def write_xlsx(pack: Pack, out: BinaryIO) -> None:
     workbook.set_properties(_properties(pack))
     words = Translator(pack.language)
     taken: set[str] = set()
-    for report in pack.reports:
-        worksheet = workbook.add_worksheet(_sheet_name(report.title, taken))
+    contents = _sheet_name(words("Contents"), taken) if pack.cover else ""
+    names = [_sheet_name(report.title, taken) for report in pack.reports]
+    if contents:
+        write_contents(workbook, contents, pack, names)
+    for name, report in zip(names, pack.reports, strict=True):
+        worksheet = workbook.add_worksheet(name)
         Sheet(workbook, worksheet, printed(report, words), pack, words).write()
     workbook.close()
     out.write(made.getvalue())

@@ -78,7 +78,7 @@ class Sheet:
         widths = self._set_widths()
         line = self._title_block()
         first = self._head(line)
-        for offset, row in enumerate(self._report.rows):
+        for offset, row in enumerate(self._pack.told(self._report.rows)):
             self._row(first + offset, row)
         below = first + len(self._report.rows) + 1
         for offset, sentence in enumerate(self._report.closing):

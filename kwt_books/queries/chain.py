@@ -25,6 +25,12 @@ def head_hash(connection: Connection) -> str:
     return connection.execute(_LAST_HASH).scalar() or GENESIS
 
 
+def first_hash(connection: Connection) -> str:
+    """The seal of the first entry: it tells one book from another, however far both have come."""
+    query = select(document.c.hash).where(document.c.sequence == 1)
+    return connection.execute(query).scalar() or GENESIS
+
+
 def chain_head(connection: Connection) -> ChainHead:
     """Documents are counted by their vouchers, which are gapless."""
     counted = select(func.coalesce(func.sum(voucher.c.last), 0))

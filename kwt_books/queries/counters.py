@@ -23,8 +23,8 @@ def counters(postings: Sequence[Posting]) -> dict[str, str]:
     several: set[str] = set()
     for part in _parts(postings):
         for account, partner, more in _across(part):
-            first = found.setdefault(account, partner)
-            if more or first != partner:
+            first = found[account] = found.get(account) or partner
+            if more or (partner and first != partner):
                 several.add(account)
     return {
         account: first + MORE if first and account in several else first
@@ -71,7 +71,8 @@ def _neighbours(part: Sequence[Posting]) -> list[str]:
     for place, (account, amount, _, _) in enumerate(part):
         if waiting and part[waiting[-1]].amount == -amount:
             before = waiting.pop()
-            partners[before], partners[place] = account, part[before].account
+            if account != part[before].account:
+                partners[before], partners[place] = account, part[before].account
         else:
             waiting.append(place)
     return partners

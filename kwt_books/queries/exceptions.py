@@ -86,9 +86,14 @@ def attached_to(connection: Connection) -> frozenset[str]:
 def examined(
     connection: Connection, start: date, end: date, cash: Iterable[str], together: int
 ) -> Iterator[Examined]:
-    """The numbered documents of these days; `together` entries of one second were an import."""
+    """The numbered documents of these days.
+
+    So many entries of one second were an import; with 0 nobody asks.
+    """
     attached = attached_to(connection)
-    stamps = set(connection.execute(_TOGETHER, {"together": together}).scalars())
+    stamps = set(
+        connection.execute(_TOGETHER, {"together": together}).scalars() if together else ()
+    )
     values = {"cash": list(cash), "differences": [OVERAGE, SHORTAGE], **span(start, end)}
     for row in connection.execute(_EXAMINED, values):
         sequence, number, day, kind, payload, at, by, corrects, corrected, *sums, id_ = row
@@ -108,6 +113,18 @@ def examined(
             attached=number in attached or id_ in attached,
             taken_in=at in stamps,
         )
+
+
+_ON_ACCOUNT = text("""
+    SELECT d.number, abs(sum(p.amount)) FROM posting p JOIN document d ON d.sequence = p.document
+    WHERE p.account = :account AND p.date BETWEEN :start AND :end GROUP BY d.sequence
+""")
+
+
+def amounts_on(connection: Connection, account: str, start: date, end: date) -> dict[str, int]:
+    """What each document of these days comes to on an account, by its voucher; above zero."""
+    values = {"account": account, **span(start, end)}
+    return {row[0]: row[1] for row in connection.execute(_ON_ACCOUNT, values)}
 
 
 # -- cash by day ---------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +10,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select, text
 
-from kwt_books.domain.posting import BATCH, BED, Growing
+from kwt_books.domain.posting import BATCH, BED, Growing, bearing_name
+from kwt_books.queries.bearers import concerned
 from kwt_books.queries.documents import effect, effects, span, thousandths
 from kwt_books.queries.goods import Purpose, changes_of
 from kwt_books.store import rows
@@ -53,12 +53,12 @@ class Plot:
 
 
 _SINCE = text("""
-    SELECT m.place, m.document, m.quantity, m.value
+    SELECT m.place, coalesce(d.corrects, d.sequence), m.quantity, m.value
     FROM document d CROSS JOIN move m ON m.document = d.sequence
     WHERE d.date > :end AND m.lot = ''
 """)
 _DURING = text("""
-    SELECT DISTINCT m.place, m.document
+    SELECT DISTINCT m.place, coalesce(d.corrects, d.sequence)
     FROM document d CROSS JOIN move m ON m.document = d.sequence
     WHERE d.date BETWEEN :start AND :end AND m.lot = ''
 """)
@@ -75,7 +75,7 @@ _WORK = text("""
 """)
 _SOWN = text("SELECT quantity FROM move WHERE document = :opened AND place = :place")
 _UNDONE = text("""
-    SELECT o.sequence, o.date, m.place, m.item
+    SELECT o.sequence, d.sequence, o.date, m.place, m.item
     FROM document d CROSS JOIN document o ON o.sequence = d.corrects
     CROSS JOIN move m ON m.document = o.sequence AND m.lot = ''
     WHERE d.kind = 'correction' AND o.kind IN ('sowing', 'tending')
@@ -101,37 +101,33 @@ class _Plots:
         for row in connection.execute(query):
             there = rows.growing(row)
             self.by_place[there.place].append(Plot(there, there.quantity, there.value))
-        for sequence, day, place, item in connection.execute(_UNDONE):
-            self._add_ceased(Growing(place, item, date.fromisoformat(day), 0, 0, sequence))
+        for opened, ended, day, place, item in connection.execute(_UNDONE):
+            since = date.fromisoformat(day)
+            self._add_ceased(Growing(place, item, since, 0, 0, opened, ended))
 
     def _add_ceased(self, there: Growing) -> None:
         """What a document made that was undone: the book keeps nothing of it but moves."""
-        before = self.at(there.place, there.opened)
-        if before is not None:
-            opened, ended = before.plants.opened, before.plants.ended
-            if opened == there.opened or ended is None or ended > there.opened:
-                return
-        plots_there = self.by_place[there.place]
-        plots_there.append(Plot(there, 0, 0, ceased=True))
-        plots_there.sort(key=lambda plot: plot.plants.opened)
+        others = self.by_place[there.place]
+        if bearing_name([plot.plants for plot in others], there.opened) is None:
+            others.append(Plot(there, 0, 0, ceased=True))
 
-    def at(self, place: str, sequence: int) -> Plot | None:
+    def at(self, place: str, source: int) -> Plot | None:
         """The one of that place which an entry concerned."""
-        there = self.by_place.get(place, [])
-        at = bisect_right(there, sequence, key=lambda plot: plot.plants.opened)
-        return there[at - 1] if at else None
+        there = self.by_place.get(place, ())
+        found = concerned([plot.plants for plot in there], source)
+        return next((plot for plot in there if plot.plants is found), None)
 
 
 def plots(connection: Connection, start: date, end: date) -> list[Plot]:
     """Batches and beds with anything left at the end, those that stand, those worked on."""
     known = _Plots(connection)
-    for place, sequence, quantity, value in connection.execute(_SINCE, {"end": end.isoformat()}):
-        plot = known.at(place, sequence)
+    for place, source, quantity, value in connection.execute(_SINCE, {"end": end.isoformat()}):
+        plot = known.at(place, source)
         if plot is not None:
             plot.quantity -= quantity
             plot.value -= value
-    for place, sequence in connection.execute(_DURING, span(start, end)):
-        plot = known.at(place, sequence)
+    for place, source in connection.execute(_DURING, span(start, end)):
+        plot = known.at(place, source)
         if plot is not None:
             plot.moved = True
     found = [plot for there in known.by_place.values() for plot in there if _shown(plot, end)]

@@ -79,11 +79,11 @@ def _standing(account: str, party: str | None, moved: list[Moved]) -> Standing:
         sum(each.added - each.paid for each in moved if not each.here),
         sum(each.added for each in moved if each.here),
         sum(each.paid for each in moved if each.here),
-        _unpaid(moved),
+        unpaid(moved),
     )
 
 
-def _unpaid(moved: list[Moved]) -> tuple[tuple[date, int], ...]:
+def unpaid(moved: list[Moved]) -> tuple[tuple[date, int], ...]:
     """The newest additions, as far back as they make up what is owed.
 
     A party that has paid too much has one negative amount, of its last day.

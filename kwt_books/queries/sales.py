@@ -15,10 +15,9 @@ from typing import NamedTuple
 from sqlalchemy import Connection, func, select
 
 from kwt_books.domain.accounts import DISCOUNT, GRANTS, AccountType
+from kwt_books.domain.documents.selling import revenue_of
 from kwt_books.domain.documents.setup import Item
-from kwt_books.domain.money import half_up
 from kwt_books.domain.posting import SHOP
-from kwt_books.domain.quantity import UNIT
 from kwt_books.queries.documents import Effect, effects, span, thousandths
 from kwt_books.queries.goods import Purpose, changes_of
 from kwt_books.queries.setup import SetupBook
@@ -91,14 +90,13 @@ def sold(connection: Connection, found: list[Effect], items: ItemsThen) -> Itera
             if not quantity:
                 continue
             item = items.item(line["item"], each.source)
-            price = line.get("price") or item.price or 0
             yield Sold(
                 each,
                 channel,
                 item.code,
                 item.sells_to or "",
                 each.sign * quantity,
-                each.sign * half_up(price * quantity, UNIT),
+                each.sign * revenue_of(item, quantity, line.get("price")),
                 costs[each.sequence, number],
             )
 

@@ -50,7 +50,7 @@ class Step(NamedTuple):
 
 _OPENED = text("""
     SELECT opened, ended FROM growing WHERE place = :place AND opened <= :sequence
-    ORDER BY opened DESC LIMIT 1
+    ORDER BY ended IS NULL OR ended >= :sequence DESC, opened DESC LIMIT 1
 """)
 _WORK = text("""
     SELECT DISTINCT m.document FROM move m

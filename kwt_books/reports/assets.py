@@ -12,7 +12,7 @@ from kwt_books.reports.totals import with_figures
 
 
 def assets(context: Context) -> Report:
-    """A section an account. Those disposed of within the period stand apart, at nil cost.
+    """A section an account. Those disposed of stand apart, at nil cost.
 
     The lines add up to the accounts of cost and of accumulated depreciation, and their
     depreciation to what the period's documents charged.
@@ -57,9 +57,7 @@ def _rows(context: Context) -> Iterator[Row]:
         yield _sum(label, account, held)
     gone = [each for each in found if each.disposed is not None]
     if gone:
-        yield Row(
-            t("Disposed of in this period"), (None,) * 8, code="disposed", kind=RowKind.SECTION
-        )
+        yield Row(t("Disposed of"), (None,) * 8, code="disposed", kind=RowKind.SECTION)
         for each in gone:
             yield _line(each, _farewell(context, each))
     yield _sum(t("TOTAL"), None, found)

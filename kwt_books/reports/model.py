@@ -50,9 +50,11 @@ class Column:
     summed: bool = False
     """Whether a page break carries this column's running total forward."""
     group: str = ""
-    """Heading that neighbouring columns of the same group share: `Saldo awal` over Debit, Kredit."""
+    """Heading that neighbouring columns share: `Saldo awal` over Debit and Kredit."""
     deducted: bool = False
     """Its amounts are taken off: paper shows them in parentheses (`reports.printed`)."""
+    printed: bool = True
+    """Whether people are shown it too; a code that the row's label says already is not."""
 
 
 @dataclass(frozen=True, slots=True)

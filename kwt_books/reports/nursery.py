@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kwt_books.domain.posting import STORE
+from kwt_books.queries.garden_batches import SOWING_DAYS
 from kwt_books.queries.nursery import Plot, plots
 from kwt_books.queries.stock import stock_at
 from kwt_books.reports.asked import month_asked
@@ -12,9 +13,6 @@ from kwt_books.reports.context import Context
 from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind, Value
 from kwt_books.reports.places import unit_of
 from kwt_books.reports.totals import with_figures
-
-_SOWING_DAYS = 10
-"""A batch that was not tended yet counts as newly sown for so long."""
 
 
 def nursery(context: Context) -> Report:
@@ -90,7 +88,7 @@ def _stage(context: Context, plot: Plot, ready: bool) -> str:
         return t("ready for planting")
     if not plot.quantity:
         return t("finished")
-    tended = plot.tended is not None or _age(context, plot) >= _SOWING_DAYS
+    tended = plot.tended is not None or _age(context, plot) >= SOWING_DAYS
     return t("nursing") if tended else t("sown")
 
 

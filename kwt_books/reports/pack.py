@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
-from kwt_books.reports.model import Identity, Imprint, Report
+from kwt_books.reports.model import Identity, Imprint, Report, Row
 from kwt_books.reports.papers import Cover, Part, Section
+
+_ROWS_BETWEEN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,15 @@ class Pack:
     """With a cover comes a table of contents."""
     paper: str = ""
     """`F4` or `A4`; else the group's own."""
+    progress: Callable[[int], None] | None = field(default=None, compare=False, repr=False)
+    """Told the pages or rows that are done. What it raises stops the writing."""
+
+    def told(self, rows: tuple[Row, ...]) -> Iterator[Row]:
+        """The rows one by one; `progress` hears of every few hundred."""
+        for place, row in enumerate(rows):
+            if self.progress is not None and place % _ROWS_BETWEEN == 0:
+                self.progress(place)
+            yield row
 
     @property
     def reports(self) -> tuple[Report, ...]:

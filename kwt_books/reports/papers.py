@@ -208,5 +208,28 @@ class ConsignmentSlip:
     terms: tuple[str, ...] = ()
 
 
-Paper = Receipt | SaleSlip | Voucher | CashCountMinutes | AllocationMinutes | ConsignmentSlip
+@dataclass(frozen=True, slots=True)
+class LabelSheet:
+    """Labels of a product, all alike, to be cut out and stuck on its packs."""
+
+    product: str
+    lot: str
+    made: date
+    expires: date | None
+    count: int
+    composition: tuple[str, ...] = ()
+    net_weight: str = ""
+    licence: str = ""
+    """The number of its P-IRT, where there is one."""
+
+
+Paper = (
+    Receipt
+    | SaleSlip
+    | Voucher
+    | CashCountMinutes
+    | AllocationMinutes
+    | ConsignmentSlip
+    | LabelSheet
+)
 Part = Report | Section | Chapter | Paper

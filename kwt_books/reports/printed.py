@@ -16,7 +16,23 @@ def printed(report: Report, words: Translator) -> Report:
     """The same report for people; one that is printed already stays as it is."""
     if report.name == "trial-balance" and len(report.columns) == 4:
         return _both_sides(report, words)
-    return _with_signs(report)
+    return _without_codes(_with_signs(report))
+
+
+def _without_codes(report: Report) -> Report:
+    """Leaves out the columns that only programs need."""
+    shown = [at for at, column in enumerate(report.columns) if column.printed]
+    if len(shown) == len(report.columns):
+        return report
+    return replace(
+        report,
+        columns=tuple(report.columns[at] for at in shown),
+        rows=tuple(
+            replace(row, cells=tuple(row.cells[at] for at in shown if at < len(row.cells)))
+            for row in report.rows
+        ),
+        label_at=sum(at < report.label_at for at in shown),
+    )
 
 
 def _with_signs(report: Report) -> Report:

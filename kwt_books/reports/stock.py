@@ -18,9 +18,9 @@ from kwt_books.reports.totals import with_figures
 def stock(context: Context) -> Report:
     """At the end of a day or month; else everything recorded so far, seen from today.
 
-    A line of level 1 is an item (its code) at a place, a line of level 2 one lot of it (its
-    name): the lines of level 1 alone add up to the totals, and have the earliest expiry. Days
-    left are below zero where goods have expired.
+    A line is an item (its code) at a place, with the earliest expiry; the notes below it are
+    its lots (their names). The lines add up to the totals. Days left are below zero where goods
+    have expired.
     """
     t = context.words
     asked = _asked_day(context)
@@ -35,8 +35,8 @@ def stock(context: Context) -> Report:
             unit=context.unit,
             label=t("Item"),
             columns=(
-                Column("place", t("Place"), ColumnType.CODE),
-                Column("lot", t("Lot"), ColumnType.CODE),
+                Column("place", t("Place"), ColumnType.CODE, printed=False),
+                Column("lot", t("Lot"), ColumnType.CODE, printed=False),
                 Column("received", t("Received"), day_type),
                 Column("expires", t("Expires"), day_type),
                 Column("days_left", t("Days left"), ColumnType.COUNT),
@@ -75,6 +75,7 @@ def _lines(context: Context, found: list[Stand], day: date) -> Iterator[Row]:
                 (place, *_lot(each, day), each.quantity, unit, each.value),
                 code=each.lot.name,
                 level=2,
+                kind=RowKind.NOTE,
             )
 
 

@@ -11,7 +11,7 @@ from kwt_books.domain.quantity import UNIT
 from kwt_books.queries.documents import thousandths
 from kwt_books.queries.entry import Entry
 from kwt_books.reports.context import Context
-from kwt_books.reports.descriptions import Describer, venue_name
+from kwt_books.reports.descriptions import Describer
 
 Payload = Mapping[str, Any]
 _NAMED = 6
@@ -33,11 +33,11 @@ def tell(context: Context, entry: Entry) -> tuple[Fragment, ...]:
     for sentence in _SENTENCES.get(entry.kind, _described)(_Teller(context, entry)):
         if told:
             told.append(Fragment(" "))
-        told.extend(sentence)
+        told.extend([Fragment(sentence)] if isinstance(sentence, str) else sentence)
     return tuple(told)
 
 
-Sentence = list[Fragment]
+Sentence = str | list[Fragment]
 Sentences = Iterator[Sentence]
 
 
@@ -51,9 +51,6 @@ class _Teller:
         self.describer = Describer(context.setup, context.words)
         self._setup = context.setup
         self.formats = context.formats
-
-    def plain(self, msgid: str, **params: object) -> Sentence:
-        return [Fragment(self.t(msgid, **params))]
 
     def marked(self, sentence: str, marked: str, tone: str) -> Sentence:
         """`sentence` holds `_GAP` where `marked` stands."""
@@ -103,18 +100,18 @@ class _Teller:
 
 def _described(d: _Teller) -> Sentences:
     kept = {key: value for key, value in d.p.items() if key != "memo"}
-    yield [Fragment(d.describer.describe(d.entry.kind, kept) + ".")]
+    yield f"{d.describer.describe(d.entry.kind, kept)}."
 
 
 def _market_day(d: _Teller) -> Sentences:
     t, sold = d.t, d.goods(d.p["lines"], "sold")
     if not sold:
-        yield d.plain(d.t("Nothing was sold.")
+        yield d.t("Nothing was sold.")
         return
-    yield d.plain(d.t("Sold {goods}, worth {amount}.", goods=sold, amount=d.rupiah(d.revenue))
+    yield d.t("Sold {goods}, worth {amount}.", goods=sold, amount=d.rupiah(d.revenue))
     difference, counted = d.received - d.revenue, d.rupiah(d.received)
     if not difference:
-        yield d.plain(d.t("The money agrees: {amount}.", amount=counted)
+        yield d.t("The money agrees: {amount}.", amount=counted)
         return
     text = t("Money counted: {amount}, {difference}.", amount=counted, difference=_GAP)
     yield d.marked(text, _short_or_over(d, difference), "warn" if difference < 0 else "good")
@@ -129,16 +126,16 @@ def _short_or_over(d: _Teller, difference: int) -> str:
 
 def _sale(d: _Teller) -> Sentences:
     due = d.revenue
-    yield d.plain(d.t("Sold {goods} for {amount}.", goods=d.goods(d.p["lines"]), amount=d.rupiah(due))
+    yield d.t("Sold {goods} for {amount}.", goods=d.goods(d.p["lines"]), amount=d.rupiah(due))
     yield from _paid(d, due - d.received)
 
 
 def _paid(d: _Teller, unpaid: int) -> Sentences:
     if d.received and unpaid <= 0:
-        yield d.plain(d.t("Paid in full.")
+        yield d.t("Paid in full.")
         return
     if d.received:
-        yield d.plain(d.t("{amount} was paid.", amount=d.rupiah(d.received))
+        yield d.t("{amount} was paid.", amount=d.rupiah(d.received))
     if unpaid > 0:
         owed = d.t("{amount} is not paid yet", amount=d.rupiah(unpaid))
         yield [Fragment(owed, "warn"), Fragment(".")]
@@ -148,39 +145,40 @@ def _settlement(d: _Teller) -> Sentences:
     sold, shop = d.goods(d.p["lines"], "sold"), d.party
     if sold:
         worth = d.rupiah(d.revenue)
-        yield d.plain(d.t("{shop} sold {goods}, worth {amount}.", shop=shop, goods=sold, amount=worth)
+        yield d.t("{shop} sold {goods}, worth {amount}.", shop=shop, goods=sold, amount=worth)
     else:
-        yield d.plain(d.t("{shop} sold nothing.", shop=shop)
+        yield d.t("{shop} sold nothing.", shop=shop)
     if back := d.goods(d.p["lines"], "returned"):
-        yield d.plain(d.t("Back in the store: {goods}.", goods=back)
+        yield d.t("Back in the store: {goods}.", goods=back)
     if spoiled := d.goods(d.p["lines"], "spoiled"):
-        yield d.plain(d.t("Spoiled: {goods}.", goods=spoiled)
+        yield d.t("Spoiled: {goods}.", goods=spoiled)
     if sold:
         yield from _paid(d, d.revenue - d.p.get("commission", 0) - d.received)
 
 
 def _consignment(d: _Teller) -> Sentences:
-    yield d.plain(d.t("Left at {shop}: {goods}.", shop=d.party, goods=d.goods(d.p["lines"]))
-    yield d.plain(d.t("The goods stay the group's until they are sold.")
+    yield d.t("Left at {shop}: {goods}.", shop=d.party, goods=d.goods(d.p["lines"]))
+    yield d.t("The goods stay the group's until they are sold.")
 
 
 def _purchase(d: _Teller) -> Sentences:
     goods = d.goods(d.p["lines"])
     amount = d.rupiah(sum(line["amount"] for line in d.p["lines"]))
-    yield d.plain(d.t("Bought {goods} for {amount}.", goods=goods, amount=amount)
+    yield d.t("Bought {goods} for {amount}.", goods=goods, amount=amount)
     yield from _paid_from(d)
 
 
 def _paid_from(d: _Teller) -> Sentences:
     if source := d.p.get("paid_from"):
-        yield d.plain(d.t("Paid from {account}.", account=d.account(source))
+        yield d.t("Paid from {account}.", account=d.account(source))
         return
     text = d.t("{difference}, owed to {party}.", difference=_GAP, party=d.party)
     yield d.marked(text, d.t("Not paid yet"), "warn")
 
 
 def _payment(d: _Teller) -> Sentences:
-    yield d.plain(d.t("Paid {amount} from {account} for {what}.",
+    yield d.t(
+        "Paid {amount} from {account} for {what}.",
         amount=d.rupiah(sum(line["amount"] for line in d.p["lines"])),
         account=d.account(d.p["from"]),
         what=d.describer.accounts(d.p["lines"]),
@@ -188,7 +186,8 @@ def _payment(d: _Teller) -> Sentences:
 
 
 def _receipt(d: _Teller) -> Sentences:
-    yield d.plain(d.t("Received {amount} into {account}: {what}.",
+    yield d.t(
+        "Received {amount} into {account}: {what}.",
         amount=d.rupiah(sum(line["amount"] for line in d.p["lines"])),
         account=d.account(d.p["into"]),
         what=d.describer.accounts(d.p["lines"]),
@@ -196,7 +195,8 @@ def _receipt(d: _Teller) -> Sentences:
 
 
 def _transfer(d: _Teller) -> Sentences:
-    yield d.plain(d.t("Moved {amount} from {origin} to {goal}.",
+    yield d.t(
+        "Moved {amount} from {origin} to {goal}.",
         amount=d.rupiah(d.p["amount"]),
         origin=d.account(d.p["from"]),
         goal=d.account(d.p["to"]),
@@ -207,55 +207,55 @@ def _savings(d: _Teller) -> Sentences:
     paid = sum(line["amount"] for line in d.p["lines"])
     count, amount = len(d.p["lines"]), d.rupiah(abs(paid))
     if paid >= 0:
-        yield d.plain(d.t("{count} members paid in {amount}.", count=count, amount=amount)
+        yield d.t("{count} members paid in {amount}.", count=count, amount=amount)
     else:
-        yield d.plain(d.t("{count} members took out {amount}.", count=count, amount=amount)
+        yield d.t("{count} members took out {amount}.", count=count, amount=amount)
 
 
 def _harvest(d: _Teller) -> Sentences:
-    yield d.plain(d.t("Harvested {goods} from {bed}.", goods=d.goods([d.p]), bed=d.p["bed"])
+    yield d.t("Harvested {goods} from {bed}.", goods=d.goods([d.p]), bed=d.p["bed"])
     if spoiled := d.goods([d.p], "spoiled"):
-        yield d.plain(d.t("Spoiled: {goods}.", goods=spoiled)
+        yield d.t("Spoiled: {goods}.", goods=spoiled)
 
 
 def _sowing(d: _Teller) -> Sentences:
-    yield d.plain(d.t("Sowed {goods} as batch {batch}.", goods=d.goods([d.p]), batch=d.p["batch"])
+    yield d.t("Sowed {goods} as batch {batch}.", goods=d.goods([d.p]), batch=d.p["batch"])
     yield from _using(d)
 
 
 def _tending(d: _Teller) -> Sentences:
     if "batch" in d.p:
-        yield d.plain(d.t("Cared for batch {batch}.", batch=d.p["batch"])
+        yield d.t("Cared for batch {batch}.", batch=d.p["batch"])
     else:
-        yield d.plain(d.t("Cared for bed {bed}.", bed=d.p["bed"])
+        yield d.t("Cared for bed {bed}.", bed=d.p["bed"])
     if planted := d.goods(d.p.get("seedlings", ())):
-        yield d.plain(d.t("Planted: {goods}.", goods=planted)
+        yield d.t("Planted: {goods}.", goods=planted)
     yield from _using(d)
 
 
 def _using(d: _Teller) -> Sentences:
     if used := d.goods(d.p.get("inputs", ())):
-        yield d.plain(d.t("Used: {goods}.", goods=used)
+        yield d.t("Used: {goods}.", goods=used)
     for cost in d.p.get("costs", ()):
-        yield d.plain(d.t("{label}: {amount}.", label=cost["label"], amount=d.rupiah(cost["amount"]))
+        yield d.t("{label}: {amount}.", label=cost["label"], amount=d.rupiah(cost["amount"]))
 
 
 def _ready(d: _Teller) -> Sentences:
     count, batch = d.describer.count(d.p["ready"]), d.p["batch"]
-    yield d.plain(d.t("{count} seedlings of batch {batch} are ready to plant.", count=count, batch=batch)
+    yield d.t("{count} seedlings of batch {batch} are ready to plant.", count=count, batch=batch)
     lost = thousandths(d.p.get("lost", 0)) + thousandths(d.p.get("destroyed", 0))
     if lost:
-        yield d.plain(d.t("{count} were lost.", count=d.formats.quantity(lost))
+        yield d.t("{count} were lost.", count=d.formats.quantity(lost))
 
 
 def _production(d: _Teller) -> Sentences:
     p, made = d.p, thousandths(d.p["qty"])
-    yield d.plain(d.t("Made {goods}.", goods=d.goods([p]))
+    yield d.t("Made {goods}.", goods=d.goods([p]))
     yield from _using(d)
     value = sum(m.value for m in d.entry.moves if m.item == p["item"] and m.value > 0)
     unit = d.describer.quantity(p["item"], UNIT)
     cost = d.rupiah(half_up(value * UNIT, made))
-    yield d.plain(d.t("Cost of {unit}: {amount}.", unit=unit, amount=cost)
+    yield d.t("Cost of {unit}: {amount}.", unit=unit, amount=cost)
 
 
 def _cash_count(d: _Teller) -> Sentences:
@@ -271,7 +271,7 @@ def _cash_count(d: _Teller) -> Sentences:
 
 def _stock_count(d: _Teller) -> Sentences:
     place = d.describer.place(d.p["place"])
-    yield d.plain(d.t("Counted {count} kinds of goods, {place}.", count=len(d.p["lines"]), place=place)
+    yield d.t("Counted {count} kinds of goods, {place}.", count=len(d.p["lines"]), place=place)
     if not d.entry.moves:
         yield [Fragment(d.t("All of it agrees with the book"), "good"), Fragment(".")]
 
@@ -281,23 +281,23 @@ def _grant(d: _Teller) -> Sentences:
     cash = [d.rupiah(d.p["cash"]["amount"])] if "cash" in d.p else []
     goods = ", ".join(filter(None, (*cash, d.goods(d.p.get("items", ())), *assets)))
     if party := d.party:
-        yield d.plain(d.t("A grant from {party}: {goods}.", party=party, goods=goods)
+        yield d.t("A grant from {party}: {goods}.", party=party, goods=goods)
     else:
-        yield d.plain(d.t("A grant: {goods}.", goods=goods)
+        yield d.t("A grant: {goods}.", goods=goods)
 
 
 def _distribution(d: _Teller) -> Sentences:
-    yield d.plain(d.t("The members shared {goods}.", goods=d.goods(d.p["lines"]))
+    yield d.t("The members shared {goods}.", goods=d.goods(d.p["lines"]))
 
 
 def _acquisition(d: _Teller) -> Sentences:
-    yield d.plain(d.t("Bought {goods} for {amount}.", goods=d.p["name"], amount=d.rupiah(d.p["cost"]))
+    yield d.t("Bought {goods} for {amount}.", goods=d.p["name"], amount=d.rupiah(d.p["cost"]))
     yield from _paid_from(d)
 
 
 def _depreciation(d: _Teller) -> Sentences:
     worn, month = d.of_type(AccountType.EXPENSE), d.describer.month(d.p)
-    yield d.plain(d.t("Tools and buildings lost {amount} of their value in {month}.",
+    yield d.t("Tools and buildings lost {amount} of their value in {month}.",
                   amount=d.rupiah(worn), month=month)  # fmt: skip
 
 
@@ -306,34 +306,34 @@ def _month_close(d: _Teller) -> Sentences:
     profit = d.of_type(AccountType.INCOME, AccountType.COST, AccountType.EXPENSE,
                        AccountType.OTHER, AccountType.TAX)  # fmt: skip
     if profit >= 0:
-        yield d.plain(d.t("{month} was closed with a profit of {amount}.", month=month,
+        yield d.t("{month} was closed with a profit of {amount}.", month=month,
                       amount=d.rupiah(profit))  # fmt: skip
     else:
-        yield d.plain(d.t("{month} was closed with a loss of {amount}.", month=month,
+        yield d.t("{month} was closed with a loss of {amount}.", month=month,
                       amount=d.rupiah(-profit))  # fmt: skip
     if decision := d.p.get("decision"):
-        yield d.plain(d.t("Decision: {decision}.", decision=decision)
+        yield d.t("Decision: {decision}.", decision=decision)
 
 
 def _month_reopen(d: _Teller) -> Sentences:
-    yield d.plain(d.t("{month} was opened again.", month=d.describer.month(d.p))
-    yield d.plain(d.t("Reason: {reason}.", reason=_without_stop(d.p["reason"]))
+    yield d.t("{month} was opened again.", month=d.describer.month(d.p))
+    yield d.t("Reason: {reason}.", reason=_without_stop(d.p["reason"]))
 
 
 def _correction(d: _Teller) -> Sentences:
     original = d.entry.corrects
     if original is not None:
         text = d.describer.describe(original.kind, original.payload)
-        yield d.plain(d.t("Undoes {number}: {text}.", number=original.number, text=_without_stop(text))
-    yield d.plain(d.t("Reason: {reason}.", reason=_without_stop(d.p["reason"]))
+        yield d.t("Undoes {number}: {text}.", number=original.number, text=_without_stop(text))
+    yield d.t("Reason: {reason}.", reason=_without_stop(d.p["reason"]))
 
 
 def _opening(d: _Teller) -> Sentences:
-    yield d.plain(d.t("What the group owned and owed when the book began.")
+    yield d.t("What the group owned and owed when the book began.")
 
 
 def _planting_end(d: _Teller) -> Sentences:
-    yield d.plain(d.t("The planting in {bed} has ended.", bed=d.p["bed"])
+    yield d.t("The planting in {bed} has ended.", bed=d.p["bed"])
 
 
 def _without_stop(text: str) -> str:

@@ -29,20 +29,20 @@ def copy_book(
     """
     if target.exists():
         raise StorageError("target-exists", path=target)
-    with _unfinished(target) as copy:
-        _copy(book, copy, progress)
-        _must_pass(copy, chart)
+    with copied(book, target, progress) as copy:
+        must_pass(copy, chart)
         settle(copy, target)
 
 
 @contextmanager
-def _unfinished(target: Path) -> Iterator[Path]:
-    """The name the copy bears until it is whole; what can't be written there is explained."""
+def copied(book: BookFile, target: Path, progress: Progress | None = None) -> Iterator[Path]:
+    """A copy beside `target`, to be settled there; it is gone at the end where it was not."""
     copy = target.with_name(target.name + ".unfinished")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         copy.unlink(missing_ok=True)
         copy.touch()
+        _copy(book, copy, progress)
         yield copy
     except OSError as error:
         raise StorageError("cannot-write", path=target, detail=str(error)) from error
@@ -63,7 +63,8 @@ def _copy(book: BookFile, copy: Path, progress: Progress | None) -> None:
         source.backup(made, pages=_PAGES, progress=tell)
 
 
-def _must_pass(copy: Path, chart: list[AccountSetup]) -> None:
+def must_pass(copy: Path, chart: list[AccountSetup]) -> None:
+    """Raises with the first check that the copy fails."""
     made = BookFile.open(copy, read_only=True)
     try:
         with made.reading() as connection:

@@ -73,6 +73,10 @@ class Recorder:
             return error.issues
         return ()
 
+    def draft(self, command: Document) -> Draft:
+        """What a valid document would leave in the book; raises as `record` does."""
+        return self._post(command)
+
     def record(self, command: Command, stamp: Stamp | None = None) -> Recorded:
         """Records a valid command; raises `InvalidDocument` and records nothing otherwise."""
         if not may_record(self._person.role, command.kind):

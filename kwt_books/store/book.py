@@ -15,6 +15,7 @@ from kwt_books.domain.documents.setup import AccountSetup
 from kwt_books.domain.errors import StorageError
 from kwt_books.store import statements as sql
 from kwt_books.store.engine import (
+    SCHEMA_VERSION,
     check_version,
     connect,
     create_schema,
@@ -38,14 +39,20 @@ class BookFile:
         """The file as it was opened to be read only."""
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False) -> BookFile:
-        if not path.is_file():
+    def open(cls, path: Path, *, read_only: bool = False, older: bool = False) -> BookFile:
+        """A book of this program; `older`: or of one before it, to be brought up to date."""
+        if not read_only:
+            version_of(path)
+        elif not path.is_file():
             raise StorageError("no-such-book", path=path)
         seen = stamp(path) if read_only else None
-        engine = _checked(path, read_only=True)
-        if not read_only:
+        engine = connect(path, read_only=read_only)
+        try:
+            if check_version(engine, path) < SCHEMA_VERSION and not older:
+                raise StorageError("older-book", path=path)
+        except BaseException:
             engine.dispose()
-            engine = _checked(path, read_only=False)
+            raise
         return cls(engine, path, seen)
 
     @classmethod
@@ -99,15 +106,15 @@ class BookFile:
             self._engine.dispose()
 
 
-def _checked(path: Path, *, read_only: bool) -> Engine:
-    """A book is looked at before anything of the file is touched: it may be someone else's."""
-    engine = connect(path, read_only=read_only)
+def version_of(path: Path) -> int:
+    """The version of a book's tables; it is asked without touching a file of someone else's."""
+    if not path.is_file():
+        raise StorageError("no-such-book", path=path)
+    engine = connect(path, read_only=True)
     try:
-        check_version(engine, path)
-    except BaseException:
+        return check_version(engine, path)
+    finally:
         engine.dispose()
-        raise
-    return engine
 
 
 def _fill(engine: Engine, chart: list[AccountSetup]) -> None:

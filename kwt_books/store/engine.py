@@ -77,15 +77,16 @@ def create_schema(engine: Engine) -> None:
         connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_VERSION}")
 
 
-def check_version(engine: Engine, path: Path) -> None:
-    """Refuses a file that is not a book, or one of a newer program."""
+def check_version(engine: Engine, path: Path) -> int:
+    """The version of a book; refuses a file that is not a book, or one of a newer program."""
     with reading(engine) as connection:
         application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
-        version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        version: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
     if application != APPLICATION_ID:
         raise StorageError("not-a-book", path=path)
     if version > SCHEMA_VERSION:
         raise StorageError("newer-book", path=path, version=version, known=SCHEMA_VERSION)
+    return version
 
 
 @contextmanager

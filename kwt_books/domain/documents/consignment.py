@@ -10,7 +10,7 @@ from kwt_books.domain.accounts import COMMISSION, SHOP_RECEIVABLE, SPOILAGE
 from kwt_books.domain.documents.base import Dated, optional, required
 from kwt_books.domain.documents.codec import Many
 from kwt_books.domain.documents.lines import ItemLine
-from kwt_books.domain.documents.selling import owe_rest, sell, sellable, use_up
+from kwt_books.domain.documents.selling import owe_rest, revenue_of, sell, sellable, use_up
 from kwt_books.domain.documents.shapes import (
     MONEY,
     MONEY_OR_NIL,
@@ -75,6 +75,8 @@ class ConsignmentSettlement(Dated):
             field = f"lines.{place}.sold"
             wanted = line.sold + line.spoiled + line.returned
             if not draft.enough(line.item, shelf, wanted, field):
+                item = draft.facts.item(line.item)
+                revenue += revenue_of(item, line.sold, line.price) if item is not None else 0
                 continue
             revenue += sell(draft, line.item, shelf, line.sold, line.price, field)
             use_up(draft, line.item, shelf, line.spoiled, SPOILAGE, field)

@@ -10,6 +10,7 @@ from kwt_books.domain.accounts import DISCOUNT, PROMOTION, SPOILAGE, TRADE_RECEI
 from kwt_books.domain.documents.base import Dated, optional, required
 from kwt_books.domain.documents.cash import post_difference
 from kwt_books.domain.documents.codec import Many
+from kwt_books.domain.documents.setup import Item
 from kwt_books.domain.documents.shapes import (
     MONEY,
     MONEY_OR_NIL,
@@ -44,10 +45,14 @@ def sell(draft: Draft, item: str, place: str, quantity: int, price: int | None, 
     known = draft.facts.item(item)
     if not quantity or known is None or known.sells_to is None or known.costs_to is None:
         return 0
-    revenue = half_up((price or known.price or 0) * quantity, UNIT)
+    revenue = revenue_of(known, quantity, price)
     draft.credit(known.sells_to, revenue)
     use_up(draft, item, place, quantity, known.costs_to, field)
     return revenue
+
+
+def revenue_of(item: Item, quantity: int, price: int | None) -> int:
+    return half_up((price or item.price or 0) * quantity, UNIT)
 
 
 def use_up(draft: Draft, item: str, place: str, quantity: int, account: str, field: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -11,6 +11,7 @@ from kwt_books.exporters.pdf.blocks import pour
 from kwt_books.exporters.pdf.compose import Composed, compose_report, compose_section
 from kwt_books.exporters.pdf.cover import Entry, contents_blocks, cover_blocks
 from kwt_books.exporters.pdf.job import Job
+from kwt_books.exporters.pdf.labels import draw_labels
 from kwt_books.exporters.pdf.measures import sheet_named
 from kwt_books.exporters.pdf.page import Pages, Running
 from kwt_books.exporters.pdf.papers import compose_paper
@@ -19,10 +20,10 @@ from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.i18n.paths import resources_dir
 from kwt_books.reports.model import Identity, Imprint, Report
-from kwt_books.reports.papers import Chapter, Cover, Part, Receipt, Section
+from kwt_books.reports.papers import Chapter, Cover, LabelSheet, Part, Receipt, Section
 from kwt_books.reports.printed import printed
 
-Ready = Composed | tuple[Receipt, ...] | Chapter
+Ready = Composed | tuple[Receipt, ...] | LabelSheet | Chapter
 
 
 def render(
@@ -35,16 +36,18 @@ def render(
     paper: str | None = None,
     cover: Cover | None = None,
     contents: bool = False,
+    progress: Callable[[int], None] | None = None,
 ) -> None:
     """Write `parts`, in their order, to `out` as a PDF.
 
     `paper` is `F4` or `A4`, else the group's own. The same input gives the same bytes.
+    `progress` is told the pages that are done.
     """
     fonts.register(resources_dir() / "fonts")
     sheet = sheet_named(paper or identity.paper)
     job = Job(identity, imprint, translator, Formats(translator.language), sheet)
     ready = list(_composed(parts, job))
-    pages = Pages(out, job, _title(ready, cover, job))
+    pages = Pages(out, job, _title(ready, cover, job), progress)
     entries = _entries(ready, job)
     if cover or contents:
         state = next((part.state for part in ready if isinstance(part, Composed)), "")
@@ -69,7 +72,7 @@ def _composed(parts: Sequence[Part], job: Job) -> Iterator[Ready]:
             yield compose_report(printed(part, job.t), job)
         elif isinstance(part, Section):
             yield compose_section(_printed(part, job), job)
-        elif isinstance(part, Chapter):
+        elif isinstance(part, Chapter | LabelSheet):
             yield part
         else:
             yield compose_paper(part, job)
@@ -85,7 +88,7 @@ def _printed(section: Section, job: Job) -> Section:
 def _name(part: Ready, job: Job) -> str:
     if isinstance(part, tuple):
         return job.t("Official receipt")
-    return part.title
+    return job.t("Product labels") if isinstance(part, LabelSheet) else part.title
 
 
 def _title(ready: list[Ready], cover: Cover | None, job: Job) -> str:
@@ -95,8 +98,14 @@ def _title(ready: list[Ready], cover: Cover | None, job: Job) -> str:
     first = next((part for part in ready if not isinstance(part, Chapter)), None)
     if first is None:
         return job.identity.name
-    period = first.period if isinstance(first, Composed) else first[0].number
-    return ", ".join(filter(None, (_name(first, job), period)))
+    return ", ".join(filter(None, (_name(first, job), _period(first))))
+
+
+def _period(part: Composed | tuple[Receipt, ...] | LabelSheet) -> str:
+    """What tells a part from others of its name."""
+    if isinstance(part, LabelSheet):
+        return part.lot
+    return part.period if isinstance(part, Composed) else part[0].number
 
 
 def _entries(ready: list[Ready], job: Job) -> list[Entry]:
@@ -135,6 +144,8 @@ def _fill(pages: Pages, ready: list[Ready], job: Job) -> None:
         pages.mark(f"part{n}", _name(part, job), level)
         if isinstance(part, Composed):
             pour(part.fitted(), pages)
+        elif isinstance(part, LabelSheet):
+            draw_labels(part, pages)
         else:
             _receipts(pages, part, job)
     if several:

@@ -6,6 +6,7 @@ allows forward references, so one pass is enough.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -81,8 +82,15 @@ class Running:
 class Pages:
     """The pages of one file, filled from above. `y` is where the next block begins."""
 
-    def __init__(self, out: BinaryIO, job: Job, title: str) -> None:
+    def __init__(
+        self,
+        out: BinaryIO,
+        job: Job,
+        title: str,
+        progress: Callable[[int], None] | None = None,
+    ) -> None:
         self.job = job
+        self._progress = progress
         self.canvas: Any = PaperCanvas(out, job, title)
         self.pen = Pen(self.canvas)
         self.sheet = job.sheet
@@ -135,6 +143,8 @@ class Pages:
             if self._footed:
                 self._footer()
             self.canvas.showPage()
+            if self._progress is not None:
+                self._progress(self.number - 1)
         self._open = False
 
     def close(self) -> None:

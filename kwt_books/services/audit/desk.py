@@ -4,22 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
 
 from kwt_books.domain.audit import read_code
 from kwt_books.domain.month import Month
+from kwt_books.domain.sampling import Plan, draw
+from kwt_books.queries.chain import first_hash
+from kwt_books.queries.exceptions import examined
 from kwt_books.reports.context import Context, Parameters, identity
 from kwt_books.reports.model import Imprint, Report
 from kwt_books.reports.pack import Pack
+from kwt_books.services.audit.file import AuditFile
+from kwt_books.services.audit.letter import findings_letter, ticked
+from kwt_books.services.audit.notebook import Notebook
 from kwt_books.services.paper_check import State, find_state, paper_report
 from kwt_books.services.paper_check.state import Progress
+from kwt_books.services.sampling import Asked, population, sample_report
 
 Reading = Callable[[Parameters, str], AbstractContextManager[tuple[Context, Imprint]]]
 """One consistent view of the book, for these parameters, in this language."""
 
 
 class AuditDesk:
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
+    def __init__(
+        self, reading: Reading, file: Path, clock: Callable[[], datetime], by: str
+    ) -> None:
+        """`file` is the audit's own; it is made when something is first written down."""
+        self._reading, self._file = reading, file
+        self._clock, self._by = clock, by
+
+    def with_file(self, file: Path) -> AuditDesk:
+        """The same desk with the audit's file elsewhere: where the book's folder is protected."""
+        return AuditDesk(self._reading, file, self._clock, self._by)
+
+    @property
+    def notebook(self) -> Notebook:
+        with self._reading(Parameters(), "id") as (context, _):
+            book = first_hash(context.connection)
+        return Notebook(AuditFile(self._file, book), self._clock, self._by)
+
+    # -- paper against book -----------------------------------------------------------------
 
     def state_of(self, code: str, progress: Progress | None = None) -> State:
         """Whether the book contains the state that a paper's code stands for."""
@@ -35,6 +61,44 @@ class AuditDesk:
         with self._reading(Parameters(), language) as (context, imprint):
             state = find_state(context.connection, wanted, progress)
             return _packed(context, imprint, paper_report(context, state, month))
+
+    # -- samples ----------------------------------------------------------------------------
+
+    def sample(
+        self, plan: Plan, asked: Asked, parameters: Parameters, language: str,
+        keep: str | None = None,
+    ) -> Pack:  # fmt: skip
+        """Draws a sample; with a name to `keep` it under, it is written into the audit's file."""
+        notebook = self.notebook if keep is not None else None
+        with self._reading(parameters, language) as (context, imprint):
+            found = population(context, asked)
+            drawn = draw(plan, found.units)
+            if notebook is not None and keep is not None:
+                days = (context.period.start, context.period.end)
+                notebook.keep(keep, drawn, asked, days, context.chain.hash)
+            report = sample_report(context, drawn, asked, found.documents)
+            return _packed(context, imprint, report)
+
+    def working_paper(self, name: str, language: str) -> Pack:
+        """A sample that was kept, with what was ticked off so far."""
+        notebook = self.notebook
+        sample, records = notebook.sample(name), notebook.read()
+        days = Parameters(start=sample.start, end=sample.end)
+        with self._reading(days, language) as (context, imprint):
+            cash = context.setup.cash_accounts
+            found = examined(context.connection, sample.start, sample.end, cash, 0)
+            documents = {each.number: each for each in found}
+            asked = Asked(sample.of, sample.by)
+            ticks = ticked(records, name)
+            report = sample_report(context, sample.drawn(), asked, documents, ticks)
+            return _packed(context, imprint, replace(report, title=f"{report.title} {name}"))
+
+    def letter(self, language: str) -> Pack:
+        """The letter of findings."""
+        records = self.notebook.read()
+        with self._reading(Parameters(), language) as (context, imprint):
+            letter = findings_letter(context, records, self._by, self._clock())
+            return _packed(context, imprint, letter)
 
 
 def _packed(context: Context, imprint: Imprint, *reports: Report) -> Pack:

@@ -169,7 +169,8 @@ class Recount:
         came_back = entry.corrects is not None and any(move[1] == place for move in entry.moves)
         if entry.kind != "asset_disposal" and not came_back:
             there = _moved(self._assets[code], entry)
-            assert there is not None
+            if there is None:
+                raise LookupError(code)
             there.values[3] += value
 
 
@@ -182,13 +183,10 @@ class _Row:
 
 
 def _moved(rows: list[_Row], entry: Entry) -> _Row | None:
-    """Of those that bore one name in turn, the one that an entry, or what it corrects, moved."""
-    at = entry.corrects
-    for row in reversed(rows):
-        ended = row.values[-1]
-        if ended is None if at is None else row.opened <= at and (ended is None or ended >= at):
-            return row
-    return None
+    """Of those that bore one name in turn, the living one, or the one to be brought back."""
+    ended = [row for row in rows if row.values[-1] == entry.corrects] if entry.corrects else []
+    living = [row for row in rows if row.values[-1] is None]
+    return next(iter(ended or living), None)
 
 
 def _named(payload: dict[str, Any], code: str) -> dict[str, Any]:

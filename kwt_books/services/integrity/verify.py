@@ -21,7 +21,7 @@ Progress = Callable[[int, int], None]
 """Told how many entries have passed, of how many; raises to cancel."""
 
 _EACH = 1_000
-_THOROUGH = 20_000
+_THOROUGH = 5_000
 """Entries up to which the indexes are compared with their tables as well."""
 _SENSELESS = (
     sqlite3.Error,

@@ -127,7 +127,7 @@ class _Made:
         yield _both(t("Profit of the month"), found.profit, "profit")
         changed = {code: both for code, both in found.balances.items() if both.differs}
         if not found.differ:
-            text = t("No figure of {month} is another than when the paper was printed.", month=month)
+            text = t("No figure of {month} has changed since the paper was printed.", month=month)
             yield Row(text, kind=RowKind.NOTE)
         elif changed:
             yield Row(t("Accounts whose balance has changed"), kind=RowKind.SECTION)

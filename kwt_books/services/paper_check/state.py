@@ -63,7 +63,8 @@ def find_state(connection: Connection, code: str, progress: Progress | None = No
         verdict = Verdict.UNKNOWN if bad is None else Verdict.UNKNOWN_CHANGED
         return State(verdict, code, bad=bad, details=details)
     verdict = Verdict.CONTAINED if bad is None else Verdict.CHANGED
-    return State(verdict, code, *found, bad=bad, details=details)
+    sequence, number, kind, day, at, by = found
+    return State(verdict, code, sequence, number, kind, day, at, by, bad, details)
 
 
 def _first_bad(

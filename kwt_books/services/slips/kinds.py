@@ -8,6 +8,7 @@ from enum import StrEnum
 from kwt_books.reports.context import Context
 from kwt_books.reports.papers import Part
 from kwt_books.services.slips.goods import consignment_slip, sale_slip, session_sheet
+from kwt_books.services.slips.labels import label_sheet
 from kwt_books.services.slips.minutes import allocation_minutes, cash_minutes
 from kwt_books.services.slips.money import receipt, voucher
 from kwt_books.services.slips.source import Source
@@ -20,6 +21,7 @@ class PaperKind(StrEnum):
     CONSIGNMENT = "consignment"
     CASH_MINUTES = "cash-minutes"
     ALLOCATION_MINUTES = "allocation-minutes"
+    LABELS = "labels"
     VOUCHER = "voucher"
 
 
@@ -30,6 +32,7 @@ _MAKE: dict[PaperKind, Callable[[Source], Part]] = {
     PaperKind.CONSIGNMENT: consignment_slip,
     PaperKind.CASH_MINUTES: cash_minutes,
     PaperKind.ALLOCATION_MINUTES: allocation_minutes,
+    PaperKind.LABELS: label_sheet,
     PaperKind.VOUCHER: voucher,
 }
 _OWN: dict[str, tuple[PaperKind, ...]] = {
@@ -40,6 +43,7 @@ _OWN: dict[str, tuple[PaperKind, ...]] = {
     "receipt": (PaperKind.RECEIPT,),
     "cash_count": (PaperKind.CASH_MINUTES,),
     "month_close": (PaperKind.ALLOCATION_MINUTES,),
+    "production": (PaperKind.LABELS,),
 }
 """Besides the voucher, which there is of every document."""
 

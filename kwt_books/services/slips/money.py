@@ -37,10 +37,10 @@ def _method(source: Source) -> str:
     ways: dict[str, int] = {}
     for account, amount in source.cash().items():
         by_hand = account in _BY_HAND
-        name = context.words("Cash") if by_hand else context.account_name(account)
+        name = context.words("Paid in cash") if by_hand else context.account_name(account)
         ways[name] = ways.get(name, 0) + amount
     if len(ways) < 2:
-        return next(iter(ways), context.words("Cash"))
+        return next(iter(ways), context.words("Paid in cash"))
     return ", ".join(f"{name} {context.formats.rupiah(each)}" for name, each in ways.items())
 
 

@@ -1,0 +1,203 @@
+"""The kitchen: recipes with what there is for them, and what was made."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, text
+
+from kwt_books.domain.documents.setup import Item, Recipe
+from kwt_books.domain.money import half_up
+from kwt_books.domain.month import Month, first_day, last_day
+from kwt_books.domain.quantity import UNIT
+from kwt_books.queries.documents import span
+from kwt_books.queries.setup import SetupBook
+from kwt_books.queries.shelves import Supplies, supplies
+
+_REMEMBERED = 200
+"""Productions that the history shows."""
+
+
+class Need(NamedTuple):
+    """An ingredient of one recipe, and what stands in the store; thousandths."""
+
+    item: str
+    name: str
+    unit: str
+    quantity: int
+    on_hand: int
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.quantity - self.on_hand)
+
+
+@dataclass(frozen=True, slots=True)
+class RecipeCard:
+    """A recipe with its goods. Money is whole rupiah for one unit."""
+
+    code: str
+    output: str
+    name: str
+    unit: str
+    yields: int
+    needs: tuple[Need, ...]
+    price: int | None
+    last_cost: int | None
+    """What a unit cost when it was made last."""
+
+    @property
+    def times(self) -> int:
+        """How often it can be made with what there is."""
+        return min((need.on_hand // need.quantity for need in self.needs), default=0)
+
+    @property
+    def is_short(self) -> bool:
+        return any(need.missing for need in self.needs)
+
+
+class Spent(NamedTuple):
+    """A cost of a production: what for, rupiah, from which cash account."""
+
+    label: str
+    amount: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A production that was recorded."""
+
+    number: str
+    date: dt.date
+    item: str
+    name: str
+    unit: str
+    quantity: int
+    cost: int
+    lot: str
+    expires: dt.date | None
+    left: int
+    """Of the lot, wherever it stands."""
+    price: int | None
+    costs: tuple[Spent, ...]
+    corrected_by: str | None
+
+    @property
+    def unit_cost(self) -> int:
+        return half_up(self.cost * UNIT, self.quantity)
+
+
+@dataclass(frozen=True, slots=True)
+class Kitchen:
+    supplies: Supplies
+    recipes: tuple[RecipeCard, ...]
+    """By what they make."""
+    made: tuple[Made, ...]
+    """Within the month, newest first."""
+    last_costs: Mapping[str, tuple[Spent, ...]]
+    """By item, what its last production cost besides ingredients."""
+    last_month: Month | None
+    """The last month anything was made in."""
+
+    def recipe(self, code: str) -> RecipeCard | None:
+        return next((recipe for recipe in self.recipes if recipe.code == code), None)
+
+    def costs_of(self, item: str) -> tuple[Spent, ...]:
+        """The last time of this item, else of any."""
+        return self.last_costs.get(item) or next(iter(self.last_costs.values()), ())
+
+
+_MADE = text("""
+    SELECT d.number, d.date, d.payload, m.item, m.quantity, m.value, m.lot, t.expires,
+        (SELECT coalesce(sum(y.quantity), 0) FROM layer y WHERE y.item = m.item AND y.lot = m.lot),
+        (SELECT c.number FROM document c WHERE c.corrects = d.sequence)
+    FROM document d
+    CROSS JOIN move m ON m.document = d.sequence AND m.quantity > 0
+    CROSS JOIN lot t ON t.item = m.item AND t.name = m.lot
+    WHERE d.kind = 'production' AND d.date BETWEEN :start AND :end
+    ORDER BY d.date DESC, d.sequence DESC LIMIT :many
+""")
+_LAST_MONTH = text("SELECT max(date) FROM document WHERE kind = 'production'")
+
+
+def kitchen(connection: Connection, setup: SetupBook, month: Month) -> Kitchen:
+    there, last = supplies(connection, setup), _last_of_each(history(connection, setup))
+    made = _made_between(connection, setup, first_day(month), last_day(month), many=-1)
+    latest: str | None = connection.execute(_LAST_MONTH).scalar()
+    recipes = [
+        _card(setup, recipe, there, last.get(recipe.output)) for recipe in setup.recipes.values()
+    ]
+    return Kitchen(
+        there,
+        tuple(sorted(recipes, key=lambda recipe: (recipe.name.casefold(), recipe.code))),
+        made,
+        {item: each.costs for item, each in last.items()},
+        latest[:7] if latest is not None else None,
+    )
+
+
+def history(connection: Connection, setup: SetupBook) -> tuple[Made, ...]:
+    """The last productions, newest first; those undone since are among them."""
+    return _made_between(connection, setup, dt.date.min, dt.date.max, many=_REMEMBERED)
+
+
+def _made_between(
+    connection: Connection, setup: SetupBook, start: dt.date, end: dt.date, *, many: int
+) -> tuple[Made, ...]:
+    found = connection.execute(_MADE, {**span(start, end), "many": many})
+    return tuple(_made(setup, row) for row in found)
+
+
+def _last_of_each(made: Iterable[Made]) -> dict[str, Made]:
+    """The newest of each item that was not undone; the newest item first."""
+    last: dict[str, Made] = {}
+    for each in made:
+        if each.corrected_by is None:
+            last.setdefault(each.item, each)
+    return last
+
+
+def _made(setup: SetupBook, row: Any) -> Made:
+    number, day, payload, code, quantity, cost, lot, expires, left, corrected = row
+    item = setup.items[code]
+    costs = json.loads(payload).get("costs", ())
+    return Made(
+        number,
+        dt.date.fromisoformat(day),
+        code,
+        item.name,
+        item.unit,
+        quantity,
+        cost,
+        lot,
+        dt.date.fromisoformat(expires) if expires else None,
+        left,
+        item.price,
+        tuple(Spent(cost["label"], cost["amount"], cost["from"]) for cost in costs),
+        corrected,
+    )
+
+
+def _card(setup: SetupBook, recipe: Recipe, there: Supplies, last: Made | None) -> RecipeCard:
+    made = setup.items[recipe.output]
+    return RecipeCard(
+        recipe.code,
+        recipe.output,
+        made.name,
+        made.unit,
+        recipe.yields,
+        tuple(_needs(setup, recipe, there)),
+        made.price,
+        last.unit_cost if last is not None else None,
+    )
+
+
+def _needs(setup: SetupBook, recipe: Recipe, there: Supplies) -> Iterator[Need]:
+    for line in recipe.inputs:
+        item: Item = setup.items[line.item]
+        yield Need(item.code, item.name, item.unit, line.qty, there.on_hand.get(item.code, 0))

@@ -1,0 +1,237 @@
+"""What the screens of money read: what lies where, what moved, who is owed, what forms offer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, text
+
+from kwt_books.domain.accounts import (
+    MEMBER_RECEIVABLE,
+    PAYABLE,
+    SHOP_RECEIVABLE,
+    TRADE_RECEIVABLE,
+    Account,
+)
+from kwt_books.domain.funds import is_fund
+from kwt_books.domain.month import Month, first_day, last_day
+from kwt_books.queries.balances import Turnover, turnovers
+from kwt_books.queries.documents import span
+from kwt_books.queries.overview import SetupData, setup_data
+from kwt_books.queries.parties import standings
+from kwt_books.queries.setup import SetupBook
+
+Describe = Callable[[str, Mapping[str, Any], str | None], str]
+"""Kind, payload and the number of what it corrects, as a sentence."""
+
+MOST_LINES = 400
+"""Lines of one list; whoever needs more looks into the diary."""
+CLAIMS = (SHOP_RECEIVABLE, TRADE_RECEIVABLE, MEMBER_RECEIVABLE)
+"""What others owe the group."""
+MEMBER_GOODS = "2102"
+OWED = (PAYABLE, MEMBER_GOODS)
+"""What the group owes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """A cash account over a month. Whole rupiah; `balance` stands at the month's end."""
+
+    account: Account
+    opening: int
+    received: int
+    paid: int
+    balance: int
+    counted: date | None
+    """When it was last counted, by the month's end."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLine:
+    """A document on some accounts: what it moved there (debit positive), what stands after it."""
+
+    number: str
+    day: date
+    kind: str
+    text: str
+    amount: int
+    balance: int
+    corrects: str | None
+    corrected_by: str | None
+    attached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """What one party owes or is owed on an account, and since when."""
+
+    account: Account
+    party: str
+    name: str
+    owed: int
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FundLeft:
+    account: Account
+    left: int
+    """What may still be spent of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Till:
+    """A month of all cash accounts: what lies where, and the lines of one or all of them."""
+
+    purses: tuple[Purse, ...]
+    lines: tuple[MoneyLine, ...]
+    """Newest first, at most `MOST_LINES`."""
+    recorded: bool
+    """Whether the book has any document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What forms of money offer to choose from, with what stands there now."""
+
+    setup: SetupData
+    balances: Mapping[str, int]
+    """Of every cash account, all that is recorded."""
+    funds: tuple[FundLeft, ...]
+    owed: tuple[Debt, ...]
+    claims: tuple[Debt, ...]
+
+    def left(self, fund: str | None) -> int:
+        return next((each.left for each in self.funds if each.account.code == fund), 0)
+
+
+_COUNTED = text("""
+    SELECT json_extract(payload, '$.account'), max(date) FROM document d
+    WHERE kind = 'cash_count' AND date <= :end
+    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
+    GROUP BY 1
+""")
+_LINES = text("""
+    SELECT d.sequence, d.number, d.date, d.kind, d.payload, o.number, c.number,
+        m.amount, EXISTS (SELECT 1 FROM document a WHERE a.kind = 'attachment'
+            AND json_extract(a.payload, '$.of') IN (d.number, d.id))
+    FROM (SELECT document, sum(amount) AS amount FROM posting
+        WHERE account IN :accounts AND (:party IS NULL OR party = :party)
+        AND date BETWEEN :start AND :end GROUP BY document) m
+    JOIN document d ON d.sequence = m.document
+    LEFT JOIN document o ON o.sequence = d.corrects
+    LEFT JOIN document c ON c.corrects = d.sequence
+    ORDER BY d.date DESC, d.sequence DESC LIMIT :many
+""").bindparams(bindparam("accounts", expanding=True))
+_RECORDED = text("SELECT EXISTS (SELECT 1 FROM document WHERE number IS NOT NULL)")
+
+
+def till(
+    connection: Connection,
+    setup: SetupBook,
+    month: Month,
+    describe: Describe,
+    account: str | None = None,
+) -> Till:
+    """`account`: the lines of this one alone."""
+    purses = tuple(_purses(connection, setup, month))
+    shown = [each for each in purses if account in (None, each.account.code)]
+    lines = lines_of(
+        connection,
+        [each.account.code for each in shown],
+        (first_day(month), last_day(month)),
+        describe,
+        standing=sum(each.balance for each in shown),
+    )
+    return Till(purses, lines, bool(connection.execute(_RECORDED).scalar()))
+
+
+def _purses(connection: Connection, setup: SetupBook, month: Month) -> Iterable[Purse]:
+    start, end = first_day(month), last_day(month)
+    stands = turnovers(connection, start, end)
+    counted = dict(connection.execute(_COUNTED, {"end": end.isoformat()}).tuples().all())
+    for code in setup.cash_accounts:
+        here = stands.get(code, Turnover())
+        last = counted.get(code)
+        yield Purse(
+            setup.accounts[code],
+            here.opening,
+            here.debit,
+            here.credit,
+            here.closing,
+            date.fromisoformat(last) if last else None,
+        )
+
+
+def lines_of(
+    connection: Connection,
+    accounts: Sequence[str],
+    days: tuple[date, date],
+    describe: Describe,
+    *,
+    standing: int,
+    party: str | None = None,
+) -> tuple[MoneyLine, ...]:
+    """What moved on some accounts together, newest first; `standing` is what they end with."""
+    values = {"accounts": list(accounts), "party": party, "many": MOST_LINES, **span(*days)}
+    found = []
+    for _, number, day, kind, payload, corrects, corrected, amount, attached in connection.execute(
+        _LINES, values
+    ):
+        found.append(
+            MoneyLine(
+                number,
+                date.fromisoformat(day),
+                kind,
+                describe(kind, json.loads(payload), corrects),
+                amount,
+                standing,
+                corrects,
+                corrected,
+                bool(attached),
+            )
+        )
+        standing -= amount
+    return tuple(found)
+
+
+# -- debts ---------------------------------------------------------------------------------
+
+
+def debts(
+    connection: Connection, setup: SetupBook, accounts: Iterable[str], until: date = date.max
+) -> tuple[Debt, ...]:
+    """Who owes on these accounts (is owed, where they are liabilities), the oldest first."""
+    found = []
+    for code in accounts:
+        account = setup.accounts[code]
+        sign = -1 if code in OWED else 1
+        for each in standings(connection, code, date.min, until, sign=sign):
+            if each.owed and each.party is not None:
+                since = each.unpaid[0][0] if each.unpaid else None
+                name = setup.party_name(each.party)
+                found.append(Debt(account, each.party, name, each.owed, since))
+    return tuple(sorted(found, key=lambda debt: (debt.since or date.max, debt.name)))
+
+
+# -- what forms offer ----------------------------------------------------------------------
+
+
+_NOW = text("SELECT account, sum(debit - credit) FROM balance GROUP BY account")
+
+
+def choices(connection: Connection, setup: SetupBook) -> Choices:
+    now = dict(connection.execute(_NOW).tuples().all())
+    shares = dict(setup.group.allocation.shares) if setup.group is not None else {}
+    funds = [code for code in setup.accounts if is_fund(code, shares)]
+    return Choices(
+        setup_data(setup),
+        {code: now.get(code, 0) for code in setup.cash_accounts},
+        tuple(FundLeft(setup.accounts[code], -now.get(code, 0)) for code in funds),
+        debts(connection, setup, OWED),
+        debts(connection, setup, CLAIMS),
+    )

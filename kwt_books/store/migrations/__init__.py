@@ -1,0 +1,58 @@
+"""Steps from the tables of an older program to this one's.
+
+Version 1 is the baseline that `create_schema` makes; no book is older. Each later version
+comes with a module here, `to_2` and so on, whose `upgrade(op)` is given Alembic's operations.
+Alembic is imported only when a step is due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from kwt_books.store.engine import connect, storage_errors, writing
+from kwt_books.store.tables import triggers
+
+STEPS: Mapping[int, str] = {}
+"""The module of each step by the version it leads to."""
+
+
+def migrate(copy: Path, steps: Mapping[int, str], version: int) -> None:
+    """Takes a copy of a book, that nobody uses, step by step to `version`.
+
+    The guards of the facts are down meanwhile: a step may rebuild a table. What stands after
+    a failure is to be thrown away.
+    """
+    engine = connect(copy, building=True)
+    try:
+        with storage_errors():
+            raw = engine.raw_connection()
+            raw.cursor().execute("PRAGMA foreign_keys = OFF")
+            raw.close()
+        with writing(engine) as connection:
+            _guards_down(connection)
+            _climb(connection, steps, version)
+            for trigger in triggers():
+                connection.exec_driver_sql(trigger)
+            connection.exec_driver_sql(f"PRAGMA user_version = {version}")
+    finally:
+        engine.dispose()
+
+
+def _guards_down(connection: Connection) -> None:
+    found = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    for (name,) in found.all():
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")
+
+
+def _climb(connection: Connection, steps: Mapping[int, str], version: int) -> None:
+    from alembic.operations import Operations
+    from alembic.runtime.migration import MigrationContext
+
+    operations = Operations(MigrationContext.configure(connection))
+    stands_at: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    for step in range(stands_at + 1, version + 1):
+        import_module(steps[step]).upgrade(operations)

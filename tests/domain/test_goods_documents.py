@@ -1,0 +1,437 @@
+"""Bought, made, sold, consigned, given and counted (STREAM.md, stock and documents)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import floor
+from typing import Any
+
+import pytest
+
+from tests.domain.conftest import Desk
+from tests.domain.examples import NEXT, Line, goods, on
+
+
+def near(value: Fraction) -> int:
+    """The nearest whole, halves up."""
+    return floor(value + Fraction(1, 2))
+
+
+def share(value: int, part: int, whole: int) -> int:
+    return near(Fraction(value * part, whole))
+
+
+def less(line: Line, *keys: str) -> Line:
+    return {key: value for key, value in line.items() if key not in keys}
+
+
+# -- purchases, grants, goods given away -------------------------------------------------------
+
+
+def test_a_purchase_makes_a_lot_of_each_line(desk: Desk) -> None:
+    entry = desk.entry(NEXT["purchase"][0])
+    assert [each[:3] for each in entry.postings] == [
+        ("1126", 60_001, None), ("1122", 12_000, None), ("1101", -72_001, None),
+        ("3202", 50_000, None), ("3301", -50_000, None),
+    ]  # fmt: skip
+    named = [key for key in desk.stock() if key[:2] == ("pupuk", "store")]
+    assert ("pupuk", "store", "PK-6") in named
+    assert desk.stock()[("pupuk", "store", "PK-6")] == (2_500, 12_000)
+    lots = desk.rows("SELECT received, expires FROM lot WHERE name = 'PK-6'")
+    assert lots == [("2026-06-05", "2027-06-01")]
+    assert desk.standing("tepung") == (9_000, 130_001)
+
+
+def test_what_is_not_paid_is_owed_to_the_party(desk: Desk) -> None:
+    line = less(NEXT["purchase"][0], "paid_from", "fund")
+    entry = desk.entry(line)
+    assert entry.postings[-1][:3] == ("2101", -72_001, "toko")
+    assert entry.number == "BM-2606-0001"
+    assert desk.codes(less(line, "party")) == {"paid-or-owed"}
+
+
+def test_a_party_beside_paid_from_only_says_who(desk: Desk) -> None:
+    entry = desk.entry(NEXT["purchase"][0])
+    assert all(each.party is None for each in entry.postings)
+
+
+@pytest.mark.parametrize(
+    ("item", "account"),
+    [("benih", "1121"), ("pupuk", "1122"), ("bibit", "1124"), ("sayur", "1125"),
+     ("tepung", "1126"), ("plastik", "1127"), ("keripik", "1129")],
+)  # fmt: skip
+def test_goods_sit_on_the_account_of_their_class(desk: Desk, item: str, account: str) -> None:
+    line = on("purchase", 5, paid_from="1101", lines=[goods(item, 1, amount=777)])
+    assert desk.posted(line) == {account: 777, "1101": -777}
+
+
+@pytest.mark.parametrize("kind", ["purchase", "grant", "production"])
+def test_a_name_that_the_item_already_has_is_refused(desk: Desk, kind: str) -> None:
+    lines: dict[str, Line] = {
+        "purchase": on("purchase", 5, paid_from="1101",
+                       lines=[goods("keripik", 1, amount=5, lot="K1")]),
+        "grant": on("grant", 5, account="3104", items=[goods("keripik", 1, value=0, lot="K1")]),
+        "production": on("production", 5, item="keripik", qty=1, inputs=[goods("tepung", 1)],
+                         lot="K1"),
+    }  # fmt: skip
+    assert desk.codes(lines[kind]) == {"lot-exists"}
+    twice = on("purchase", 5, paid_from="1101", lines=[goods("pupuk", 1, amount=5, lot="X")] * 2)
+    assert desk.codes(twice) == {"lot-exists"}
+    other = goods("tepung", 1, amount=5, lot="K1")
+    desk.record(on("purchase", 5, paid_from="1101", lines=[other]))
+
+
+def test_a_used_up_lot_keeps_its_name(desk: Desk) -> None:
+    desk.record(on("distribution", 5, lines=[goods("keripik", 17)]))
+    line = on("purchase", 5, paid_from="1101", lines=[goods("keripik", 1, amount=5, lot="K2")])
+    assert desk.codes(line) == {"lot-exists"}
+
+
+def test_a_grant_debits_what_was_given_and_credits_its_account(desk: Desk) -> None:
+    entry = desk.entry(NEXT["grant"][0])
+    assert [each[:3] for each in entry.postings] == [
+        ("1103", 500_000, None), ("1121", 7_500, None), ("1202", 90_000, None),
+        ("3104", -597_500, "dinas"),
+    ]  # fmt: skip
+    assert desk.stock()[("benih", "store", "HB-1")] == (50_000, 7_500)
+
+
+@pytest.mark.parametrize("account", ["3104", "4201", "2110"])
+def test_a_grant_goes_where_the_policy_says(desk: Desk, account: str) -> None:
+    line = on("grant", 5, account=account, cash={"into": "1101", "amount": 9})
+    assert desk.posted(line) == {"1101": 9, account: -9}
+
+
+def test_a_gift_at_nil_value_moves_goods_and_posts_nothing(desk: Desk) -> None:
+    before = desk.standing("bibit")
+    line = on("grant", 5, account="3104", items=[goods("bibit", 100, value=0)])
+    entry = desk.entry(line)
+    assert (entry.postings, entry.number) == ((), "BM-2606-0001")
+    assert desk.standing("bibit") == (before[0] + 100_000, before[1])
+    assert desk.codes(on("grant", 5, account="3104")) == {"records-nothing"}
+    assert desk.codes(on("grant", 5, account="3104", items=[])) == {"records-nothing"}
+
+
+def test_goods_shared_out_are_an_expense(desk: Desk) -> None:
+    value = share(41_001, 2_000, 10_500)
+    assert desk.posted(NEXT["distribution"][0]) == {"6111": value, "1125": -value}
+
+
+# -- taking -----------------------------------------------------------------------------------
+
+
+def test_goods_are_taken_by_expiry_then_receipt_then_age(desk: Desk) -> None:
+    """K2 expires before K1; without expiry is last; same expiry: received first."""
+    for day, lot, expires in ((9, "A", "2026-07-15"), (8, "B", "2026-07-15"), (8, "C", None),
+                              (7, "D", None), (8, "E", "2026-07-15")):  # fmt: skip
+        line = goods("keripik", 1, amount=1_000, lot=lot)
+        more = {"expires": expires} if expires else {}
+        desk.record(on("purchase", day, paid_from="1101", lines=[line | more]))
+    entry = desk.entry(on("distribution", 9, lines=[goods("keripik", 22)]))
+    assert [move.lot for move in entry.moves] == ["K2", "B", "E", "A", "K1", "D", "C"]
+
+
+@pytest.mark.parametrize("taken", [1, 333, 1_000, 7_999, 8_000, 8_001, 12_345, 17_000])
+def test_what_is_taken_costs_its_share_of_each_layer(desk: Desk, taken: int) -> None:
+    """Layers of 8 worth 50.003 and 9 worth 50.000."""
+    first = min(taken, 8_000)
+    cost = share(50_003, first, 8_000) + share(50_000, taken - first, 9_000)
+    quantity = f"{taken // 1000}.{taken % 1000:03}"
+    line = on("distribution", 5, lines=[goods("keripik", quantity)])
+    assert desk.posted(line) == {"6111": cost, "1129": -cost}
+    assert desk.standing("keripik") == (17_000 - taken, 100_003 - cost)
+
+
+def test_the_last_of_a_layer_takes_all_that_is_left_of_its_value(desk: Desk) -> None:
+    costs = [
+        -desk.entry(on("distribution", 5, lines=[goods("sayur", part)])).moves[0].value
+        for part in ("3.333", "3.333", "3.333", "0.501")
+    ]
+    assert sum(costs) == 41_001
+    assert desk.standing("sayur") == (0, 0)
+
+
+def test_lines_of_one_item_are_taken_one_after_the_other(desk: Desk) -> None:
+    lines = [goods("sayur", "0.333"), goods("sayur", "0.333"), goods("sayur", 9)]
+    entry = desk.entry(on("distribution", 5, lines=lines))
+    left, values = (10_500, 41_001), []
+    for part in (333, 333, 9_000):
+        cost = share(left[1], part, left[0])
+        left = (left[0] - part, left[1] - cost)
+        values.append(-cost)
+    assert [move.value for move in entry.moves] == values
+    assert desk.codes(on("distribution", 5, lines=[goods("sayur", "0.5")] * 2)) == {
+        "insufficient-stock"
+    }
+
+
+def test_more_than_stands_is_refused_with_what_there_is(desk: Desk) -> None:
+    (issue,) = desk.issues(on("distribution", 5, lines=[goods("sayur", "10.501")]))
+    assert (issue.field, issue.code, dict(issue.params)) == (
+        "lines.0.qty",
+        "insufficient-stock",
+        {"item": "sayur", "place": "store", "wanted": 10_501, "available": 10_500},
+    )
+    both = [goods("sayur", 50), goods("tepung", 50)]
+    assert [x.field for x in desk.issues(on("distribution", 5, lines=both))] == [
+        "lines.0.qty", "lines.1.qty",
+    ]  # fmt: skip
+
+
+def test_goods_received_later_in_date_may_be_taken(desk: Desk) -> None:
+    line = on("purchase", 20, paid_from="1101", lines=[goods("daun", 2, amount=900)])
+    desk.record(line)
+    assert desk.posted(on("distribution", 5, lines=[goods("daun", 2)]))["6111"] == 900
+
+
+# -- production -------------------------------------------------------------------------------
+
+
+def test_production_gathers_what_it_used(desk: Desk) -> None:
+    tepung, sayur = share(70_000, 2_500, 5_000), share(41_001, 6_000, 10_500)
+    plastik = share(8_000, 38_000, 80_000)
+    total = tepung + sayur + plastik + 48_000
+    assert desk.posted(NEXT["production"][0]) == {
+        "1129": total, "1126": -tepung, "1125": -sayur, "1127": -plastik, "1101": -18_000,
+        "1103": -30_000,
+    }  # fmt: skip
+    assert desk.stock()[("keripik", "store", "K3")] == (38_000, total)
+
+
+@pytest.mark.parametrize(
+    ("item", "given", "expires"),
+    [("keripik", None, "2026-08-19"), ("keripik", "2026-06-30", "2026-06-30"),
+     ("sambal", None, None), ("sambal", "2026-06-30", "2026-06-30")],
+)  # fmt: skip
+def test_what_is_made_expires_by_its_shelf_life(
+    desk: Desk, item: str, given: str | None, expires: str | None
+) -> None:
+    line = on("production", 5, item=item, qty=1, lot="X", inputs=[goods("tepung", 1)])
+    desk.record(line | ({"expires": given} if given else {}))
+    assert desk.rows(f"SELECT expires FROM lot WHERE item = '{item}' AND name = 'X'") == [
+        (expires,)
+    ]
+
+
+def test_shelf_life_makes_an_expiry_in_production_alone(desk: Desk) -> None:
+    desk.record(on("purchase", 5, paid_from="1101", lines=[goods("keripik", 1, amount=1, lot="X")]))
+    assert desk.rows("SELECT expires FROM lot WHERE name = 'X'") == [(None,)]
+
+
+def test_only_finished_goods_are_made(desk: Desk) -> None:
+    line = on("production", 5, item="sayur", qty=1, inputs=[goods("tepung", 1)])
+    assert desk.codes(line) == {"wrong-class"}
+
+
+# -- sales ------------------------------------------------------------------------------------
+
+
+def test_a_sale_books_revenue_cost_discount_and_what_is_owed(desk: Desk) -> None:
+    revenue = 8 * 9_500 + 3 * 2_500
+    bibit = share(20_000, 3_000, 10_000)
+    assert desk.posted(NEXT["sale"][0]) == {
+        "4102": -8 * 9_500, "5102": 50_003, "1129": -50_003, "4104": -3 * 2_500, "5104": bibit,
+        "1124": -bibit, "4109": 2_000, "1101": 60_000, "1111": revenue - 62_000,
+    }  # fmt: skip
+    parties = desk.rows("SELECT party, amount FROM posting WHERE account = '1111'")
+    assert parties == [("rt", revenue - 62_000)]
+
+
+@pytest.mark.parametrize("sold", ["0.001", "0.333", "1.5", "2.0005"[:5]])
+def test_revenue_is_rounded_line_by_line(desk: Desk, sold: str) -> None:
+    thousandths = int(Fraction(sold) * 1000)
+    revenue = near(Fraction(12_000 * thousandths, 1000))
+    line = on("sale", 5, lines=[goods("sayur", sold)], received={"1101": revenue})
+    posted = desk.posted(line)
+    assert (posted["4101"], posted["1101"]) == (-revenue, revenue)
+
+
+def test_a_paid_sale_needs_nobody_and_an_unpaid_one_someone(desk: Desk) -> None:
+    line = on("sale", 5, lines=[goods("sayur", 1)], received={"1101": 12_000})
+    assert "1111" not in desk.posted(line)
+    less_paid = line | {"received": {"1101": 11_999}}
+    (issue,) = desk.issues(less_paid)
+    assert (issue.code, dict(issue.params)) == ("who-owes", {"unpaid": 1})
+    assert desk.posted(less_paid | {"party": "rt"})["1111"] == 1
+    assert desk.posted(less(line, "received") | {"party": "rt"})["1111"] == 12_000
+
+
+def test_more_than_is_due_is_refused(desk: Desk) -> None:
+    line = on("sale", 5, lines=[goods("sayur", 1)], received={"1101": 12_001}, party="rt")
+    assert desk.codes(line) == {"more-than-due"}
+    assert desk.codes(line | {"received": {"1101": 6_000, "1103": 6_001}}) == {"more-than-due"}
+    assert desk.codes(line | {"received": {}, "discount": 12_001}) == {"more-than-due"}
+    settled = on("consignment_settlement", 5, shop="siti", received={"1101": 9_001},
+                 commission=1_000, lines=[{"item": "keripik", "sold": 1}])  # fmt: skip
+    assert desk.codes(settled) == {"more-than-due"}
+
+
+@pytest.mark.parametrize("item", ["benih", "pupuk", "tepung", "plastik"])
+def test_an_item_without_accounts_is_not_for_sale(desk: Desk, item: str) -> None:
+    line = on("sale", 5, lines=[goods(item, 1, price=5)], received={"1101": 5})
+    assert desk.codes(line) == {"not-for-sale"}
+
+
+def test_an_item_without_a_price_needs_one(desk: Desk) -> None:
+    desk.record(on("purchase", 5, paid_from="1101", lines=[goods("daun", 2, amount=900)]))
+    line = on("sale", 5, lines=[goods("daun", 1)], received={"1101": 700})
+    assert desk.codes(line) == {"no-price"}
+    assert desk.posted(line | {"lines": [goods("daun", 1, price=700)]})["4101"] == -700
+
+
+def test_a_price_changed_in_the_setup_holds_from_there_on(desk: Desk) -> None:
+    line = on("sale", 5, lines=[goods("sayur", 1)], party="rt")
+    assert desk.posted(line)["1111"] == 12_000
+    desk.record({"kind": "item", "code": "sayur", "name": "Sayur", "unit": "kg",
+                 "class": "produce", "price": 15_000})  # fmt: skip
+    assert desk.posted(line)["1111"] == 15_000
+
+
+def test_an_item_can_name_accounts_of_its_own(desk: Desk) -> None:
+    desk.record({"kind": "item", "code": "sayur", "name": "Sayur", "unit": "kg",
+                 "class": "produce", "price": 10, "sales_account": "4103",
+                 "cost_account": "5103"})  # fmt: skip
+    posted = desk.posted(on("sale", 5, lines=[goods("sayur", 1)], party="rt"))
+    cost = share(41_001, 1_000, 10_500)
+    assert posted == {"4103": -10, "5103": cost, "1125": -cost, "1111": 10}
+
+
+def test_a_market_day_is_one_sheet(desk: Desk) -> None:
+    """Sold, spoiled and sampled are taken in this order; what returned stays."""
+    left, costs = (10_500, 41_001), []
+    for part in (7_500, 750, 250):
+        cost = share(left[1], part, left[0])
+        left = (left[0] - part, left[1] - cost)
+        costs.append(cost)
+    revenue = near(Fraction(12_000 * 7_500, 1000))
+    assert desk.posted(NEXT["market_day"][0]) == {
+        "4101": -revenue, "5101": costs[0], "5105": costs[1], "6108": costs[2],
+        "1125": -sum(costs), "1101": 90_000, "1102": 5_000, "7102": revenue - 95_000,
+    }  # fmt: skip
+    assert desk.standing("sayur") == left
+
+
+@pytest.mark.parametrize("received", [0, 89_999, 90_000, 90_001])
+def test_a_till_that_differs_is_booked(desk: Desk, received: int) -> None:
+    line = NEXT["market_day"][0] | {"received": {"1101": received}}
+    posted = desk.posted(line)
+    assert posted.get("7202", 0) == max(0, 90_000 - received)
+    assert posted.get("7102", 0) == min(0, 90_000 - received)
+
+
+def market(**line: Any) -> Line:
+    return on("market_day", 5, venue="Outlet", lines=[{"item": "sayur"} | line], received={})
+
+
+def test_what_was_taken_is_accounted_for(desk: Desk) -> None:
+    assert desk.codes(market(taken=5, sold=3, returned=1)) == {"taken-differs"}
+    assert desk.codes(market(taken=5, sold=3, returned=1, spoiled="1.001")) == {"taken-differs"}
+    assert desk.codes(market(taken=11, sold=0, returned=11)) == {"insufficient-stock"}
+
+
+def test_a_market_day_that_sold_nothing_is_recorded(desk: Desk) -> None:
+    entry = desk.entry(market(taken=5, sold=0, returned=5))
+    assert (entry.postings, entry.moves, entry.number) == ((), (), "BM-2606-0001")
+
+
+def test_what_is_only_shown_needs_no_price(desk: Desk) -> None:
+    line = on("market_day", 5, venue="Outlet", received={}, lines=[
+        {"item": "tepung", "taken": 1, "sold": 0, "returned": 1},
+        {"item": "tepung", "taken": 1, "sold": 0, "sampled": 1}])  # fmt: skip
+    assert desk.posted(line) == {"6108": 14_000, "1126": -14_000}
+    line["lines"][0] |= {"sold": 1, "returned": 0}
+    assert desk.codes(line) == {"not-for-sale", "no-price"}
+
+
+# -- consignment ------------------------------------------------------------------------------
+
+
+def test_goods_left_at_a_shop_keep_lot_expiry_and_value(desk: Desk) -> None:
+    value = 50_003 + share(50_000, 2_000, 9_000)
+    assert desk.posted(NEXT["consignment"][0]) == {"1130": value, "1129": -value}
+    stock = desk.stock()
+    assert stock[("keripik", "shop:joko", "K2")] == (8_000, 50_003)
+    assert stock[("keripik", "shop:joko", "K1")] == (2_000, value - 50_003)
+    assert ("keripik", "store", "K2") not in stock
+
+
+def test_a_settlement_takes_sold_spoiled_and_returned_in_this_order(desk: Desk) -> None:
+    left, costs = (5_000, 30_000), []
+    for part in (2_000, 1_000, 1_000):
+        cost = share(left[1], part, left[0])
+        left = (left[0] - part, left[1] - cost)
+        costs.append(cost)
+    assert desk.posted(NEXT["consignment_settlement"][0]) == {
+        "4102": -18_000, "5102": costs[0], "5105": costs[1], "1129": costs[2],
+        "1130": -sum(costs), "6107": 1_000, "1101": 15_000, "1112": 18_000 - 16_000,
+    }  # fmt: skip
+    stock = desk.stock()
+    assert stock[("keripik", "store", "K1")] == (10_000, 50_000 + costs[2])
+    assert stock[("keripik", "shop:siti", "K1")] == left
+    owed = desk.rows("SELECT party FROM posting WHERE account = '1112' ORDER BY document DESC")
+    assert owed[0] == ("siti",)
+
+
+def test_shops_are_parties_of_that_role(desk: Desk) -> None:
+    for kind in ("consignment", "consignment_settlement"):
+        assert desk.codes(NEXT[kind][0] | {"shop": "toko"}) == {"wrong-role"}
+        assert desk.codes(NEXT[kind][0] | {"shop": "store"}) == {"unknown-party"}
+
+
+def test_a_shop_gives_back_no_more_than_it_has(desk: Desk) -> None:
+    line = NEXT["consignment_settlement"][0]
+    more = [{"item": "keripik", "sold": 2, "returned": 2, "spoiled": "1.001"}]
+    (issue,) = desk.issues(line | {"lines": more})
+    assert dict(issue.params) == {
+        "item": "keripik", "place": "shop:siti", "wanted": 5_001, "available": 5_000,
+    }  # fmt: skip
+    nothing = line | {"lines": [{"item": "keripik", "sold": 0}], "commission": 0, "received": {}}
+    assert desk.codes(nothing) == {"records-nothing"}
+
+
+# -- counts -----------------------------------------------------------------------------------
+
+
+def test_a_count_books_shortage_and_overage(desk: Desk) -> None:
+    """Sayur short by 1,5; keripik over by 2, valued like its last layer; tepung agrees."""
+    short, over = share(41_001, 1_500, 10_500), share(50_000, 2_000, 9_000)
+    assert desk.posted(NEXT["stock_count"][0]) == {
+        "5105": short, "1125": -short, "1129": over, "7102": -over,
+    }  # fmt: skip
+    assert desk.standing("keripik") == (19_000, 100_003 + over)
+    lots = desk.rows("SELECT received, expires FROM lot ORDER BY ordinal DESC LIMIT 1")
+    assert lots == [("2026-06-05", None)]
+
+
+def count(item: str, counted: Any, place: str = "store") -> Line:
+    return on("stock_count", 5, place=place, lines=[{"item": item, "counted": counted}])
+
+
+def test_goods_found_where_none_stood_are_valued_at_standard_cost(desk: Desk) -> None:
+    assert desk.posted(count("daun", 3)) == {}
+    assert desk.standing("daun") == (3_000, 0)
+    desk.record(on("distribution", 5, lines=[goods("sayur", "10.5")]))
+    assert desk.posted(count("sayur", "2.5")) == {"1125": 10_000, "7102": -10_000}
+
+
+def test_a_count_that_agrees_is_recorded(desk: Desk) -> None:
+    entry = desk.entry(count("sayur", "10.500"))
+    assert (entry.postings, entry.moves) == ((), ())
+    assert entry.number == "BM-2606-0001"
+
+
+def test_a_count_at_a_shop_moves_the_goods_there(desk: Desk) -> None:
+    cost = share(30_000, 2_000, 5_000)
+    assert desk.posted(count("keripik", 3, "shop:siti")) == {"5105": cost, "1130": -cost}
+    over = near(Fraction((30_000 - cost) * 1_000, 3_000))
+    assert desk.posted(count("keripik", 4, "shop:siti")) == {"1130": over, "7102": -over}
+
+
+def test_an_item_stands_once_in_a_count(desk: Desk) -> None:
+    line = on("stock_count", 5, place="store", lines=[{"item": "sayur", "counted": 1}] * 2)
+    assert desk.codes(line) == {"item-twice"}
+
+
+@pytest.mark.parametrize("place", ["gudang", "shop:", "shop:toko", "shop:nobody", "bed:kebun"])
+def test_a_place_is_the_store_or_a_shop(desk: Desk, place: str) -> None:
+    assert desk.codes(count("sayur", 1, place)) <= {"unknown-place"}

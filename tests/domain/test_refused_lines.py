@@ -1,0 +1,245 @@
+"""For every kind of line: what is missing, unknown, doubled, of a wrong type or out of range."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from kwt_books.domain.documents.codec import fields_of
+from kwt_books.domain.documents.registry import CODECS, COMMANDS
+from tests.domain.conftest import Desk
+from tests.domain.examples import NEXT, OPENING, SETUP, Line
+
+MONEY = {"amount", "cost", "price", "standard_cost", "value", "discount", "commission",
+         "accumulated", "3201", "3202", "1101", "1102"}  # fmt: skip
+QUANTITY = {"qty", "taken", "sold", "returned", "spoiled", "sampled", "ready", "lost",
+            "destroyed", "yield"}  # fmt: skip
+MAY_BE_ZERO = {"discount", "commission", "value", "accumulated", "counted", "sold", "returned",
+               "spoiled", "sampled", "ready", "lost", "destroyed", "1101", "1102"}  # fmt: skip
+"""`received` among them: its amounts stand under the cash accounts."""
+CODED = {"item", "party", "account", "into", "from", "to", "paid_from", "fund", "shop", "output",
+         "place", "of", "sales_account", "cost_account"}  # fmt: skip
+
+Spot = tuple[Any, ...]
+
+
+def test_there_is_an_example_of_every_kind_with_every_key() -> None:
+    assert {*NEXT, "opening_balance"} == CODECS.keys()
+    for made in COMMANDS:
+        line = OPENING if made.kind == "opening_balance" else NEXT[made.kind][-1]
+        left_out = {key for key, _ in fields_of(made)} - line.keys()
+        assert left_out <= {"id", "memo", "ref", "batch"}, made.kind
+
+
+def spots(value: Any, at: Spot = ()) -> Iterator[Spot]:
+    """The path of every value within a line."""
+    pairs = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, each in pairs:
+        yield (*at, key)
+        if isinstance(each, dict | list):
+            yield from spots(each, (*at, key))
+
+
+def at(line: Line, spot: Spot) -> Any:
+    found: Any = line
+    for key in spot:
+        found = found[key]
+    return found
+
+
+def changed(line: Line, spot: Spot, value: Any) -> str:
+    other = copy.deepcopy(line)
+    at(other, spot[:-1])[spot[-1]] = value
+    return json.dumps(other)
+
+
+@pytest.fixture(params=[*NEXT, "opening_balance"])
+def prepared(request: pytest.FixtureRequest) -> tuple[Desk, Line]:
+    """A book that takes the example as its next line."""
+    kind: str = request.param
+    desk: Desk = request.getfixturevalue("empty_desk" if kind == "opening_balance" else "desk")
+    needed = SETUP if kind == "opening_balance" else NEXT[kind][:-1]
+    for line in needed:
+        desk.record(line)
+    return desk, OPENING if kind == "opening_balance" else NEXT[kind][-1]
+
+
+Prepared = tuple[Desk, Line]
+
+
+def each(prepared: Prepared, wanted: Callable[[Line, Spot], bool]) -> Iterator[Spot]:
+    _, line = prepared
+    yield from (spot for spot in spots(line) if spot != ("kind",) and wanted(line, spot))
+
+
+def test_the_example_is_taken_afterwards_as_well(prepared: Prepared) -> None:
+    desk, line = prepared
+    assert desk.codes(line | {"note": "x"}) == {"unknown-key"}
+    desk.record(line)
+
+
+def test_unknown_keys_are_refused_everywhere(prepared: Prepared) -> None:
+    desk, line = prepared
+    keyed = ("received", "shares", "balances", "denominations")
+    for spot in each(prepared, lambda line, spot: type(at(line, spot)) is dict):
+        if spot[-1] not in keyed:
+            (issue,) = desk.issues(changed(line, (*spot, "x"), 1))
+            assert issue.code == "unknown-key"
+            assert issue.field == ".".join(map(str, (*spot, "x")))
+
+
+def test_missing_keys_are_refused(prepared: Prepared) -> None:
+    desk, line = prepared
+    made = next(made for made in COMMANDS if made.kind == line["kind"])
+    for key, required in fields_of(made):
+        if required:
+            less = {name: value for name, value in line.items() if name != key}
+            assert [(x.field, x.code) for x in desk.issues(less)] == [(key, "missing")]
+
+
+def test_doubled_keys_are_refused(prepared: Prepared) -> None:
+    desk, line = prepared
+    for key in line:
+        text = json.dumps(line)[:-1] + f", {json.dumps(key)}: {json.dumps(line[key])}}}"
+        assert desk.codes(text) == {"doubled-key"}
+
+
+WRONG: tuple[Any, ...] = (None, [], {}, "", 1.5, True, "\u0000", "\ud800", [[]], [{}])
+
+
+def test_values_of_a_wrong_type_are_refused(prepared: Prepared) -> None:
+    desk, line = prepared
+    for spot in each(prepared, lambda line, spot: True):
+        right = at(line, spot)
+        for wrong in WRONG:
+            if type(wrong) is type(right) or (wrong == 1.5 and spot[-1] in QUANTITY):
+                continue
+            if wrong == "" and spot[-1] in ("phone", "address"):
+                continue
+            if line["kind"] == "stock_count" and (spot[-1], wrong) == ("counted", 1.5):
+                continue
+            issues = desk.issues(changed(line, spot, wrong))
+            start = ".".join(map(str, spot))
+            assert all(issue.field.startswith(start) for issue in issues), (spot, wrong, issues)
+
+
+def test_money_is_a_positive_whole_json_integer(prepared: Prepared) -> None:
+    desk, line = prepared
+    signed = {"balances", "parties"} if line["kind"] == "opening_balance" else set()
+    if line["kind"] == "savings":
+        signed = {"lines"}
+
+    def is_money(line: Line, spot: Spot) -> bool:
+        whole = line["kind"] == "cash_count" and spot[-1] == "counted"
+        return (spot[-1] in MONEY or whole) and "shares" not in spot and spot[0] not in signed
+
+    for spot in each(prepared, is_money):
+        before = changed(line, spot, "AMOUNT")
+        for text in ("1.0", "1e3", "-1", str(10**15 + 1), "-0.0", '"5"', "9" * 4200, "0.5"):
+            assert desk.codes(before.replace('"AMOUNT"', text)) & {
+                "not-whole", "not-a-number", "not-positive", "negative", "too-large",
+            }, (spot, text)  # fmt: skip
+        if spot[-1] not in MAY_BE_ZERO:
+            assert desk.codes(changed(line, spot, 0)) == {"not-positive"}, spot
+
+
+def test_quantities_are_plain_digits_with_three_decimals(prepared: Prepared) -> None:
+    desk, line = prepared
+
+    def is_quantity(line: Line, spot: Spot) -> bool:
+        counted = line["kind"] == "stock_count" and spot[-1] == "counted"
+        return spot[-1] in QUANTITY or counted
+
+    for spot in each(prepared, is_quantity):
+        before = changed(line, spot, "QTY")
+        for text in (
+            "-1", "1.2345", '"1.2345"', "1e3", '"1e3"', '"1,5"', '" 1"', '"+1"', '"-1"', '".5"',
+            '"5."', '"1 000"', '"\\u0661"', '"0x1"', '""', "1" * 17, '"' + "9" * 5000 + '"',
+            "true", "null", '"NaN"',
+        ):  # fmt: skip
+            assert desk.codes(before.replace('"QTY"', text)) & {"bad-quantity", "too-large"}, (
+                spot, text,
+            )  # fmt: skip
+        if spot[-1] not in MAY_BE_ZERO:
+            for text in ("0", "0.000", '"0"'):
+                assert desk.codes(before.replace('"QTY"', text)) == {"not-positive"}
+
+
+DATES = ("2026-02-30", "2026-13-01", "2026-00-10", "2026-6-05", "20260605", "2026-06-05T00:00",
+         "2026-06-05 ", "26-06-05", "2026-W23-5", "05/06/2026", "\u0662\u0660\u0662\u0666-06-05",
+         "10000-01-01")  # fmt: skip
+
+
+def test_dates_are_days_of_the_calendar(prepared: Prepared) -> None:
+    desk, line = prepared
+    for spot in each(prepared, lambda line, spot: spot[-1] in ("date", "expires", "acquired")):
+        for text in DATES:
+            assert desk.codes(changed(line, spot, text)) == {"bad-date"}, (spot, text)
+
+
+def test_months_are_months(prepared: Prepared) -> None:
+    desk, line = prepared
+    for spot in each(prepared, lambda line, spot: spot[-1] == "month"):
+        for text in ("2026-13", "2026-00", "2026-6", "2026", "2026-06-01", "06-2026", "2026-W1"):
+            assert desk.codes(changed(line, spot, text)) == {"bad-month"}, (spot, text)
+
+
+def test_codes_that_nothing_bears_are_refused(prepared: Prepared) -> None:
+    desk, line = prepared
+    if line["kind"] == "grant":
+        assert desk.codes(line | {"account": "3301"}) == {"not-a-choice"}
+    for spot in each(prepared, lambda line, spot: spot[-1] in CODED):
+        codes = desk.codes(changed(line, spot, "9998"))
+        assert all(code.startswith(("unknown-", "not-a-choice")) for code in codes), (spot, codes)
+
+
+def test_codes_bear_no_spaces_around_them(prepared: Prepared) -> None:
+    desk, line = prepared
+    for spot in each(prepared, lambda line, spot: spot[-1] in {"code", "batch", "bed", "lot"}):
+        assert desk.codes(changed(line, spot, f" {at(line, spot)}")) == {"spaces-around"}
+        assert desk.codes(changed(line, spot, "x" * 81)) == {"text-too-long"}
+
+
+def test_lists_hold_something(prepared: Prepared) -> None:
+    desk, line = prepared
+    made = next(made for made in COMMANDS if made.kind == line["kind"])
+    for key, required in fields_of(made):
+        if required and isinstance(line.get(key), list) and line["kind"] != "production":
+            assert [(x.field, x.code) for x in desk.issues(line | {key: []})] == [
+                (key, "empty-list")
+            ]
+
+
+def test_words_of_a_choice_are_those_of_the_manual(prepared: Prepared) -> None:
+    desk, line = prepared
+    chosen = {"class", "role", "normal", "language", "paper", "type"}
+    for spot in each(prepared, lambda line, spot: spot[-1] in chosen):
+        if line["kind"] != "attachment":
+            assert desk.codes(changed(line, spot, "lain")) == {"not-a-choice"}
+
+
+def test_every_document_takes_an_id_a_memo_and_a_paper_number(prepared: Prepared) -> None:
+    desk, line = prepared
+    if line["kind"] in {made["kind"] for made in SETUP} | {"account", "recipe"}:
+        for key in ("id", "memo", "ref"):
+            assert desk.codes(line | {key: "x"}) == {"unknown-key"}
+        return
+    dressed = {"memo": "Nota\nhilang", "ref": "N-001", "recorded": {"at": "2026-06-30T10:00:00",
+                                                                    "by": "Wati"}}  # fmt: skip
+    recorded = desk.record({"id": "satu"} | line | dressed)
+    at_by = desk.rows(
+        "SELECT recorded_at, recorded_by FROM document ORDER BY sequence DESC LIMIT 1"
+    )
+    assert at_by == [("2026-06-30T10:00:00", "Wati")]
+    assert recorded.number is None or recorded.number[:2] in ("BK", "BM")
+
+
+def test_an_id_is_used_once(desk: Desk) -> None:
+    pay = NEXT["payment"][0] | {"id": "satu"}
+    desk.record(pay)
+    assert desk.codes(pay) == {"id-taken"}
+    assert desk.codes(NEXT["receipt"][0] | {"id": "awal"}) == {"id-taken"}

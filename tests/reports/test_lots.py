@@ -1,0 +1,127 @@
+"""Lots, and where they come from and go to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from kwt_books.app import Book
+from kwt_books.domain.errors import RuleError
+from kwt_books.reports.model import Report, Row, RowKind
+
+from .figures import cell, opening, report
+from .trade import ITEMS, buy, make, market, sell, send, settle, undo
+
+BookOf = Callable[..., Book]
+
+
+def directions(found: Report) -> tuple[list[Row], list[Row]]:
+    heads = [n for n, row in enumerate(found.rows) if row.kind is RowKind.SECTION]
+    assert [found.rows[n].code for n in heads] == ["back", "forward"]
+    return list(found.rows[1 : heads[1]]), list(found.rows[heads[1] + 1 :])
+
+
+def season() -> list[dict[str, Any]]:
+    """Seed to seedlings to a bed to greens to chips, and what became of the chips."""
+    return [
+        opening(a1101=1_000_000), *ITEMS,
+        buy("2026-01-02", "benih", 100, 20_000, lot="BN-1"),
+        buy("2026-01-02", "pupuk", 10, 50_000, lot="PK-1"),
+        {"kind": "sowing", "date": "2026-01-03", "batch": "SM-1", "item": "bibit", "qty": 100,
+         "inputs": [{"item": "benih", "qty": 100}]},
+        {"kind": "tending", "date": "2026-01-10", "batch": "SM-1",
+         "inputs": [{"item": "pupuk", "qty": 2}],
+         "costs": [{"label": "Upah siram", "amount": 5_000, "from": "1101"}]},
+        {"kind": "seedlings_ready", "date": "2026-01-25", "batch": "SM-1", "ready": 80, "lost": 20},
+        {"kind": "tending", "date": "2026-01-26", "bed": "B1",
+         "seedlings": [{"item": "bibit", "qty": 60}]},
+        {"kind": "harvest", "date": "2026-03-01", "bed": "B1", "item": "sayur", "qty": 5},
+        make("2026-03-02", 40, [{"item": "sayur", "qty": 5}], lot="KB-1"),
+        send("2026-03-03", "siti", "keripik", 10),
+        settle("2026-03-10", "siti", {"item": "keripik", "sold": 6, "returned": 1, "spoiled": 1},
+               received={"1101": 60_000}),
+        market("2026-03-11", 200_000, {"item": "keripik", "taken": 22, "sold": 20, "sampled": 2}),
+        sell("2026-03-12", "keripik", 3, party="rina"),
+    ]  # fmt: skip
+
+
+def test_back_to_the_seed(book_of: BookOf) -> None:
+    back, _ = directions(report(book_of(*season()), "lots", lot="KB-1"))
+    bought = [row for row in back if row.level == 7]
+    assert {row.cells[4] for row in bought} == {"BN-1", "PK-1"}
+    levels = {row.cells[4]: row.level for row in back if row.cells[0] == "bahan"}
+    harvested = back[1].code
+    assert levels == {harvested: 2, "SM-1": 4, "BN-1": 6, "PK-1": 6}
+    quantities = {row.cells[4]: row.cells[6] for row in back if row.cells[0] == "bahan"}
+    assert quantities == {harvested: 5_000, "SM-1": 60_000, "BN-1": 100_000, "PK-1": 2_000}
+    costs = [(row.label, row.cells[8]) for row in back if row.cells[0] == "biaya"]
+    assert costs == [("Upah siram", 5_000)]
+
+
+def test_forward_to_the_buyers(book_of: BookOf) -> None:
+    book = book_of(*season())
+    _, forward = directions(report(book, "lots", lot="KB-1"))
+    assert [(row.cells[0], row.cells[5], row.cells[6]) for row in forward] == [
+        ("dititipkan", "shop:siti", 10_000),
+        ("laku", "shop:siti", 6_000),
+        ("rusak", "shop:siti", 1_000),
+        ("retur", "shop:siti", 1_000),
+        ("laku", "store", 20_000),
+        ("contoh", "store", 2_000),
+        ("laku", "store", 3_000),
+        ("sisa", "store", 6_000),
+        ("sisa", "shop:siti", 2_000),
+    ]
+    seed = report(book, "lots", lot="BN-1")
+    became = [(row.cells[4], row.level) for row in directions(seed)[1] if row.cells[0] == "menjadi"]
+    assert [lot for lot, _ in became][::2] == ["SM-1", "KB-1"]
+    assert [level for _, level in became] == [2, 4, 6]
+
+
+def test_what_was_undone_leaves_no_trace(book_of: BookOf) -> None:
+    wrong = {**sell("2026-03-13", "keripik", 2, party="rina"), "id": "wrong"}
+    plain = book_of(*season())
+    mended = book_of(*season(), wrong, undo("2026-03-14", "wrong"))
+    traces = [report(book, "lots", lot="KB-1").rows for book in (plain, mended)]
+    assert traces[0] == traces[1]
+
+
+def test_a_lot_that_fed_its_own_bed_ends(book_of: BookOf) -> None:
+    """Compost: greens dug into the bed they came from."""
+    compost = {"kind": "tending", "date": "2026-03-03", "bed": "B1",
+               "inputs": [{"item": "sayur", "qty": 1}]}  # fmt: skip
+    harvest = {"kind": "harvest", "date": "2026-04-01", "bed": "B1", "item": "sayur", "qty": 5}
+    book = book_of(*season()[:-5], harvest, compost, harvest, compost, harvest)
+    register = report(book, "lots", item="sayur")
+    lots = [row.code for row in register.rows if row.kind is RowKind.LINE]
+    traces = [report(book, "lots", item="sayur", lot=lot).rows for lot in lots]
+    assert max(map(len, traces)) < 60
+    assert any("(lihat di atas)" in row.label for row in traces[0])
+
+
+def test_the_register_of_a_month(sample_book: Book) -> None:
+    found = report(sample_book, "lots", "2026-06", item="keripik-bayam")
+    assert [row.code for row in found.rows] == ["KB-2605", "KB-0608", "total"]
+    figures = [cell(found, "KB-0608", key) for key in ("made", "sold", "given", "spoiled", "left")]
+    assert figures == [40_000, 36_000, 1_000, 1_000, 2_000]
+    assert cell(found, "KB-0608", "days_left") == 53
+    assert cell(found, "total", "value") == 12_700
+
+
+@pytest.mark.parametrize(
+    ("asked", "refusal"),
+    [
+        ({"lot": "KB-9999"}, "unknown-lot"),
+        ({"lot": "KB-0608", "item": "keripik-pare"}, "unknown-lot"),
+        ({"lot": "260601-45"}, "which-item"),
+        ({"item": "emas"}, "unknown-item"),
+    ],
+)
+def test_what_is_not_known_is_refused(
+    sample_book: Book, asked: dict[str, str], refusal: str
+) -> None:
+    with pytest.raises(RuleError) as refused:
+        report(sample_book, "lots", **asked)
+    assert refused.value.code == refusal

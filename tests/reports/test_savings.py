@@ -1,0 +1,50 @@
+"""What members have saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from kwt_books.app import Book
+
+from .figures import cell, codes, opening, report, spend
+from .trade import ITEMS, undo
+
+BookOf = Callable[..., Book]
+
+
+def save(when: str, kind: str, *, more: dict[str, Any] | None = None, **by: int) -> dict[str, Any]:
+    lines = [{"party": party, "amount": amount} for party, amount in by.items()]
+    return {"kind": "savings", "date": when, "type": kind, "account": "1101", "lines": lines,
+            **(more or {})}  # fmt: skip
+
+
+def test_the_sample_month(sample_book: Book, expected: dict[str, Any]) -> None:
+    found = report(sample_book, "savings", "2026-06")
+    stands = expected["trial_balance_after_close"]
+    assert [cell(found, "total", key) for key in ("principal", "mandatory", "voluntary")] == [
+        -stands["3101"], -stands["3102"], -stands["2106"],
+    ]  # fmt: skip
+    assert cell(found, "anggota-07", "paid_in") == 10_000
+    assert found.rows[-2].label == "Tanpa rincian anggota"
+    assert len(found.rows) == 22
+
+
+def test_in_and_out_by_kind(book_of: BookOf) -> None:
+    book = book_of(
+        opening(a1101=0), *ITEMS, save("2026-01-05", "principal", ani=100),
+        save("2026-01-05", "voluntary", ani=50, budi=70), save("2026-02-05", "mandatory", ani=10),
+        save("2026-02-06", "voluntary", ani=-20), spend("2026-02-07", 5, "2106", party="ani"),
+        save("2026-02-08", "mandatory", budi=900, more={"id": "x"}), undo("2026-02-09", "x"),
+    )  # fmt: skip
+    found = report(book, "savings", "2026-02")
+    keys = ("opening", "paid_in", "withdrawn", "principal", "mandatory", "voluntary", "balance")
+    assert [cell(found, "ani", key) for key in keys] == [150, 10, 25, 100, 10, 25, 135]
+    assert [cell(found, "budi", key) for key in keys] == [70, 0, 0, 0, 0, 70, 70]
+    assert codes(found) == ["ani", "budi", "total"]
+
+
+def test_members_without_savings_stand_in_the_list(book_of: BookOf) -> None:
+    found = report(book_of(opening(a1101=0), *ITEMS), "savings")
+    assert codes(found) == ["ani", "budi", "total"]
+    assert found.figures["balance"] == 0

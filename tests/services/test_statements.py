@@ -1,0 +1,67 @@
+"""The monthly pack: its papers in their order, and the cover's figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from kwt_books.app import Book
+from kwt_books.reports.model import Report
+from kwt_books.reports.papers import Chapter, Section
+
+PAPERS = [
+    "position", "profit-loss", "equity-changes", "cash-flow", "notes", "allocation and funds",
+    "cash-book", "sales", "consignment", "stock", "trial-balance",
+]  # fmt: skip
+
+
+def test_papers_in_their_order(sample_book: Book) -> None:
+    parts = sample_book.statements("2026-06", "id").parts
+    found = [
+        part.name if isinstance(part, Report) else "allocation and funds"
+        for part in parts
+        if isinstance(part, Report | Section)
+    ]
+    assert found == PAPERS
+    assert [part.title for part in parts if isinstance(part, Chapter)] == [
+        "Laporan keuangan", "Buku dan daftar",
+    ]  # fmt: skip
+
+
+def test_every_paper_is_of_the_same_moment(sample_book: Book) -> None:
+    pack = sample_book.statements("2026-06", "id")
+    heads = {part.head for part in pack.parts if isinstance(part, Report)}
+    assert heads == {pack.imprint.head}
+    assert not any(part.provisional for part in pack.parts if isinstance(part, Report | Section))
+
+
+def test_the_cover_sums_the_month_up(sample_book: Book, expected: dict[str, Any]) -> None:
+    cover = sample_book.statements("2026-06", "en").cover
+    assert cover is not None
+    assert cover.period == "June 2026"
+    position, funds = expected["position"], expected["trial_balance_after_close"]
+    assert [amount for _, amount in cover.figures] == [
+        expected["profit"],
+        position["cash"],
+        position["total_assets"],
+        -sum(amount for account, amount in funds.items() if account.startswith("32")),
+    ]
+
+
+def test_a_loss_is_called_one(book_of: Callable[..., Book]) -> None:
+    spent = {"account": "6106", "amount": 25_000}
+    book = book_of({"kind": "payment", "date": "2026-06-02", "from": "1101", "lines": [spent]})
+    cover = book.statements("2026-06", "id").cover
+    assert cover is not None
+    assert cover.figures[0] == ("Rugi bulan ini", 25_000)
+    assert cover.figures[1][1] == -25_000
+
+
+@pytest.mark.parametrize("month", ["2026-05", "2026-07", "2030-01"])
+def test_months_without_a_document_have_their_pack_too(sample_book: Book, month: str) -> None:
+    pack = sample_book.statements(month, "id")
+    assert len(pack.parts) == len(PAPERS) + 2
+    assert pack.cover is not None
+    assert pack.cover.figures[0][1] == 0

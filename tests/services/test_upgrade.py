@@ -1,0 +1,116 @@
+"""A book of an older program: backed up, brought up to date, and the same book still."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from kwt_books.app import Books
+from kwt_books.domain.errors import StorageError
+from kwt_books.i18n.paths import resources_dir
+from kwt_books.services.upgrade import bring_up_to_date
+from kwt_books.store.engine import SCHEMA_VERSION
+from kwt_books.store.tables import triggers
+
+STEPS = {
+    SCHEMA_VERSION + 1: "tests.store.step_to_2",
+    SCHEMA_VERSION + 2: "tests.store.step_to_3",
+}
+
+
+def content(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return list(connection.iterdump())
+
+
+def facts(path: Path) -> list[str]:
+    return [line for line in content(path) if line.startswith("INSERT INTO")]
+
+
+@pytest.fixture
+def path(full_path: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(full_path, tmp_path / "buku.kwt"))
+
+
+@pytest.fixture
+def a_version_later(monkeypatch: pytest.MonkeyPatch) -> int:
+    """What the program would know, were it one version further."""
+    later = SCHEMA_VERSION + 1
+    for module in ("engine", "book"):
+        monkeypatch.setattr(f"kwt_books.store.{module}.SCHEMA_VERSION", later)
+    return later
+
+
+def test_a_step_is_taken_behind_a_backup(path: Path, a_version_later: int, books: Books) -> None:
+    before, recorded = content(path), facts(path)
+    backup = bring_up_to_date(path, resources_dir(), STEPS, a_version_later)
+    assert backup == path.with_name(f"buku-v{SCHEMA_VERSION}.kwt")
+    assert content(backup) == before
+    assert [line.split("(")[0] for line in facts(path)] == [x.split("(")[0] for x in recorded]
+    with closing(sqlite3.connect(path)) as connection:
+        columns = [row[1] for row in connection.execute("PRAGMA table_info(attachment)")]
+        assert columns[-1] == "thumbnail"
+        assert connection.execute("PRAGMA user_version").fetchone() == (a_version_later,)
+        standing = connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'")
+        assert standing.fetchone() == (len(triggers()),)
+    book = books.open(path, read_only=True)
+    assert all(outcome.passed for outcome in book.verify())
+    book.close()
+    assert {each.name for each in path.parent.iterdir()} == {path.name, backup.name}
+
+
+def test_a_book_that_is_up_to_date_is_left_alone(path: Path) -> None:
+    before = path.read_bytes()
+    assert bring_up_to_date(path, resources_dir()) is None
+    assert path.read_bytes() == before
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_backups_name_that_is_taken_is_numbered(path: Path, a_version_later: int) -> None:
+    taken = path.with_name(f"buku-v{SCHEMA_VERSION}.kwt")
+    taken.write_text("lain", encoding="utf-8")
+    backup = bring_up_to_date(path, resources_dir(), STEPS, a_version_later)
+    assert backup == path.with_name(f"buku-v{SCHEMA_VERSION}-2.kwt")
+    assert taken.read_text(encoding="utf-8") == "lain"
+
+
+def test_a_step_that_spoils_the_book_leaves_it_as_it_was(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("engine", "book"):
+        monkeypatch.setattr(f"kwt_books.store.{module}.SCHEMA_VERSION", SCHEMA_VERSION + 2)
+    before = content(path)
+    with pytest.raises(StorageError) as error:
+        bring_up_to_date(path, resources_dir(), STEPS, SCHEMA_VERSION + 2)
+    assert error.value.code == "copy-not-whole"
+    assert content(path) == before
+    left = {each.name for each in path.parent.iterdir()}
+    assert left == {path.name, f"buku-v{SCHEMA_VERSION}.kwt"}
+
+
+def test_an_older_book_is_not_read_as_if_it_were_a_new_one(
+    path: Path, a_version_later: int, books: Books
+) -> None:
+    with pytest.raises(StorageError) as error:
+        books.open(path, read_only=True)
+    assert error.value.code == "older-book"
+
+
+def test_opening_a_book_does_not_import_what_only_steps_need(path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path;"
+        " from kwt_books.services.upgrade import bring_up_to_date;"
+        f" bring_up_to_date(Path({str(path)!r}), Path({str(resources_dir())!r}));"
+        " print('alembic' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == "False"

@@ -1,0 +1,80 @@
+"""A process to be killed: `python -m tests.store.child record|import FOLDER BOOKS`.
+
+It works on several books at once, each in a thread, and prints a line for all that is done.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import threading
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from kwt_books.domain.documents.cash import Transfer
+from kwt_books.domain.errors import StorageError
+from kwt_books.i18n.paths import resources_dir
+from kwt_books.services.recorder import Person, Recorder
+from kwt_books.services.stream import import_stream
+from kwt_books.store.book import BookFile, building
+from kwt_books.store.chart import default_chart
+
+NOW = datetime(2026, 7, 1, 9, 12, tzinfo=UTC)
+IMPORTED = 2_500
+
+_out = threading.Lock()
+
+
+def say(*words: object) -> None:
+    with _out:
+        sys.stdout.write(" ".join(map(str, words)) + "\n")
+        sys.stdout.flush()
+
+
+def record(path: Path) -> None:
+    """Records one transfer after the other and says the number of each that is kept."""
+    book = BookFile.open(path)
+    for amount in range(1, 10**6):
+        transfer = Transfer(date=date(2026, 7, 1), source="1101", to="1103", amount=amount)
+        with book.state(write=True) as state:
+            recorded = Recorder(state, Person("Siti"), lambda: NOW).record(transfer)
+        say(path.name, recorded.sequence, recorded.hash)
+
+
+def stream() -> io.BytesIO:
+    line = '{"kind": "transfer", "date": "2026-07-02", "from": "1101", "to": "1103", "amount": %d}'
+    return io.BytesIO("\n".join(line % amount for amount in range(1, IMPORTED + 1)).encode())
+
+
+def take_in(path: Path) -> None:
+    """Imports a stream into a book that is there, or into a new one."""
+    if path.exists():
+        book = BookFile.open(path)
+        with book.state(write=True) as state:
+            import_stream(stream(), Recorder(state, Person("Siti"), lambda: NOW), state)
+    else:
+        with building(path, default_chart(resources_dir())) as state:
+            import_stream(stream(), Recorder(state, Person("Siti"), lambda: NOW), state)
+
+
+def take_in_aloud(path: Path) -> None:
+    say(path.name, "begins")
+    take_in(path)
+    say(path.name, "done")
+
+
+def main(what: str, folder: str, books: str) -> None:
+    work = record if what == "record" else take_in_aloud
+    paths = [Path(folder) / f"{number}.kwt" for number in range(int(books))]
+    threads = [threading.Thread(target=work, args=(path,), daemon=True) for path in paths]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+if __name__ == "__main__":
+    try:
+        main(*sys.argv[1:])
+    except StorageError as error:
+        sys.exit(error.code)
