@@ -10,8 +10,10 @@ import typer
 
 from kwt_books.cli.options import BookFile, Language, choose, option
 from kwt_books.cli.progress import progress_bar
-from kwt_books.cli.session import DONE, REFUSED, Session, session_of, worded
-from kwt_books.i18n.catalogue import Translator, noop
+from kwt_books.cli.session import DONE, REFUSED, Session, session_of
+from kwt_books.i18n.catalogue import noop
+from kwt_books.i18n.formats import Formats
+from kwt_books.services.explain import explain_outcome
 from kwt_books.services.integrity import Outcome
 
 _FORMATS = ("text", "json")
@@ -29,7 +31,7 @@ def verify(
         with progress_bar(session.words("Checking {name}", name=book.name), None) as progress:
             outcomes = opened.verify(lambda passed, _: progress(passed) if progress else None)
     if format_ == "json":
-        found = [_object(outcome, session.words) for outcome in outcomes]
+        found = [_object(outcome, session) for outcome in outcomes]
         typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
         _tell(session, outcomes)
@@ -45,12 +47,8 @@ def _tell(session: Session, outcomes: Sequence[Outcome]) -> None:
     width = max(len(good), len(bad))
     for outcome in outcomes:
         mark = good if outcome.passed else bad
-        parts = [t(f"check-{outcome.check}"), outcome.document, _details(outcome, t)]
-        typer.echo(f"{mark:{width}}  {': '.join(filter(None, parts))}")
-
-
-def _details(outcome: Outcome, words: Translator) -> str:
-    return worded(outcome.details, words) if outcome.details is not None else ""
+        said = explain_outcome(outcome, session.names, t, Formats(session.language))
+        typer.echo(f"{mark:{width}}  {said}")
 
 
 def _first(failed: Sequence[Outcome]) -> str:
@@ -60,13 +58,14 @@ def _first(failed: Sequence[Outcome]) -> str:
     return first.document or first.check
 
 
-def _object(outcome: Outcome, words: Translator) -> dict[str, Any]:
+def _object(outcome: Outcome, session: Session) -> dict[str, Any]:
+    details = outcome.details
     return {
         "check": outcome.check,
-        "title": words(f"check-{outcome.check}"),
+        "title": session.words(f"check-{outcome.check}"),
         "passed": outcome.passed,
         "sequence": outcome.sequence,
         "number": outcome.number,
-        "code": outcome.details.code if outcome.details is not None else None,
-        "details": _details(outcome, words) or None,
+        "code": details.code if details is not None else None,
+        "details": session.explain(details) if details is not None else None,
     }

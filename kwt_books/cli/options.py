@@ -8,9 +8,11 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from kwt_books.cli.session import WrongUsage, worded
+from kwt_books.cli.session import WrongUsage
 from kwt_books.domain.documents.shapes import Date, Issues, MonthShape, Shape
 from kwt_books.i18n.catalogue import Translator, noop
+from kwt_books.i18n.formats import Formats
+from kwt_books.services.explain import explain
 
 STANDARD = Path("-")
 """Standard input or output, as the value of a file."""
@@ -69,7 +71,7 @@ def _read(shape: Shape, name: str, text: str | None, words: Translator) -> Any:
     issues: Issues = []
     value = shape.parse(text, (), issues)
     if issues:
-        raise WrongUsage(f"{name}: {worded(issues[0], words)}")
+        raise WrongUsage(f"{name}: {explain(issues[0], None, words, Formats(words.language))}")
     return value
 
 

@@ -12,6 +12,8 @@ import typer
 from kwt_books.app import Book, Books
 from kwt_books.domain.errors import BookError, Issue, StreamError
 from kwt_books.i18n.catalogue import Translator
+from kwt_books.i18n.formats import Formats
+from kwt_books.services.explain import Mentioned, Names, explain
 
 DONE, REFUSED, WRONG_USAGE, CANCELLED = 0, 1, 2, 130
 """What a command ends with."""
@@ -31,6 +33,8 @@ class Session:
     """Opens the desktop on a book; None where there is no screen."""
     asked_language: str | None = None
     words: Translator = field(default_factory=lambda: Translator("id"))
+    names: Names | None = None
+    """Of the book that was opened."""
 
     def ask_language(self, language: str) -> None:
         self.asked_language = language
@@ -48,6 +52,8 @@ class Session:
             if self.asked_language is None:
                 with suppress(BookError, ValueError):  # of a damaged book something is left to say
                     self.words = Translator(book.language)
+            with suppress(BookError, ValueError):
+                self.names = book.setup()
             yield book
         finally:
             book.close()
@@ -59,22 +65,22 @@ class Session:
         typer.echo(self.words(msgid, **params), err=True)
 
     def complain(self, error: BookError) -> None:
-        for line in problems(error, self.words):
+        for line in self._problems(error):
             typer.echo(line, err=True)
 
+    def _problems(self, error: BookError) -> Iterator[str]:
+        """A line for everything there is to mend: `baris 12: lines.0.qty: …`."""
+        if not isinstance(error, StreamError):
+            yield self.explain(error)
+            return
+        names = error.names if isinstance(error.names, Mentioned) else None
+        where = self.words("line {line}", line=error.line)
+        for issue in error.issues:
+            said = explain(issue, names, self.words, Formats(self.language))
+            yield ": ".join(filter(None, [where, issue.field, said]))
 
-def problems(error: BookError, words: Translator) -> Iterator[str]:
-    """A line for everything there is to mend: `baris 12: lines.0.qty: …`."""
-    if not isinstance(error, StreamError):
-        yield words(error.code, **error.params)
-        return
-    where = words("line {line}", line=error.line)
-    for issue in error.issues:
-        yield ": ".join(filter(None, [where, issue.field, worded(issue, words)]))
-
-
-def worded(issue: Issue, words: Translator) -> str:
-    return words(issue.code, **issue.params)
+    def explain(self, issue: Issue | BookError) -> str:
+        return explain(issue, self.names, self.words, Formats(self.language))
 
 
 def session_of(context: typer.Context) -> Session:

@@ -39,12 +39,17 @@ class InvalidDocument(RuleError):  # noqa: N818 - named for what the caller hold
 
 
 class StreamError(BookError):
-    """A line of a stream that cannot be recorded."""
+    """A line of a stream that cannot be recorded.
 
-    def __init__(self, line: int, issues: tuple[Issue, ...]) -> None:
+    `names` are those of what the issues mention, as the stream set them up: the book that
+    would know them was never made.
+    """
+
+    def __init__(self, line: int, issues: tuple[Issue, ...], names: object = None) -> None:
         super().__init__(issues[0].code, **issues[0].params)
         self.line = line
         self.issues = issues
+        self.names = names
 
 
 class StorageError(BookError):

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from kwt_books.domain.accounts import Account
 from kwt_books.domain.documents.setup import Item, Party
 from kwt_books.domain.errors import BookError, Issue
+from kwt_books.domain.facts import Facts
 from kwt_books.domain.posting import BATCH, BED, SHOP, STORE
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.services.integrity import Outcome
+
+T = TypeVar("T")
 
 
 class Names(Protocol):
@@ -27,6 +31,28 @@ class Names(Protocol):
 
     @property
     def parties(self) -> Mapping[str, Party]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """The names that some issues speak of."""
+
+    accounts: Mapping[str, Account]
+    items: Mapping[str, Item]
+    parties: Mapping[str, Party]
+
+
+def mentioned(facts: Facts, issues: Iterable[Issue]) -> Mentioned:
+    """What the book knows of the codes in the parameters of `issues`."""
+    found = {value for issue in issues for value in issue.params.values() if isinstance(value, str)}
+    codes = found | {value.removeprefix(SHOP) for value in found}
+    return Mentioned(
+        _known(codes, facts.account), _known(codes, facts.item), _known(codes, facts.party)
+    )
+
+
+def _known(codes: Iterable[str], look_up: Callable[[str], T | None]) -> dict[str, T]:
+    return {code: known for code in codes if (known := look_up(code)) is not None}
 
 
 def explain(

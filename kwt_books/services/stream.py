@@ -13,6 +13,7 @@ from kwt_books.domain.documents.codec import Codec
 from kwt_books.domain.documents.registry import parse_command
 from kwt_books.domain.documents.shapes import DecimalText, Moment, Text, showable
 from kwt_books.domain.errors import InvalidDocument, Issue, StreamError
+from kwt_books.services.explain import mentioned
 from kwt_books.services.recorder import Recorder, Stamp
 from kwt_books.store.state import BookState
 
@@ -114,7 +115,7 @@ def import_stream(
         except LineError as error:
             raise StreamError(number, (error.issue,)) from error
         except InvalidDocument as error:
-            raise StreamError(number, error.issues) from error
+            raise StreamError(number, error.issues, mentioned(state, error.issues)) from error
         entries += 1
         if state.full:
             state.flush()

@@ -93,6 +93,11 @@ class Treasury:
         with self._reading(Parameters(), language) as (context, _):
             return fund_bars(context.connection, context.setup, month, _describe(context))
 
+    def closed_through(self) -> Month | None:
+        """The last closed month."""
+        with self._reading(Parameters(), "id") as (context, _):
+            return context.chain.closed_through
+
     def month_state(self, month: Month) -> MonthState:
         """What is done and what is not before a month is closed."""
         with self._reading(Parameters(), "id") as (context, _):

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from kwt_books.domain.audit import read_code
+from kwt_books.domain.errors import RuleError
 from kwt_books.domain.month import Month
 from kwt_books.domain.sampling import Plan, draw
 from kwt_books.queries.chain import first_hash
 from kwt_books.queries.exceptions import examined
 from kwt_books.reports.context import Context, Parameters, identity
-from kwt_books.reports.model import Imprint, Report
+from kwt_books.reports.model import Imprint
 from kwt_books.reports.pack import Pack
+from kwt_books.reports.papers import Part
 from kwt_books.services.audit.file import AuditFile
 from kwt_books.services.audit.letter import findings_letter, ticked
 from kwt_books.services.audit.notebook import Notebook
+from kwt_books.services.confirmations import (
+    KINDS,
+    answer_sentences,
+    answers_report,
+    compare_answers,
+    letters,
+    letters_report,
+    papers_of,
+    unnamed,
+)
 from kwt_books.services.paper_check import State, find_state, paper_report
 from kwt_books.services.paper_check.state import Progress
 from kwt_books.services.sampling import Asked, population, sample_report
@@ -93,13 +105,51 @@ class AuditDesk:
             report = sample_report(context, sample.drawn(), asked, documents, ticks)
             return _packed(context, imprint, replace(report, title=f"{report.title} {name}"))
 
+    # -- confirmations ----------------------------------------------------------------------
+
+    def confirmations(self, day: date, language: str, kinds: Iterable[str] = KINDS) -> Pack:
+        """The list of letters, and each letter as a paper of its own."""
+        kinds = tuple(kinds)
+        with self._reading(Parameters(), language) as (context, imprint):
+            found = letters(context, day, kinds)
+            listed = letters_report(context, found, day, unnamed(context, day, kinds))
+            papers = papers_of(context, found, day, self._by)
+            return _packed(context, imprint, listed, *papers)
+
+    def enter_answer(
+        self, letter: str, day: date, amount: int | None = None,
+        goods: Mapping[str, int] | None = None, note: str = "",
+    ) -> None:  # fmt: skip
+        """What came back on a letter of that day; goods in thousandths by item."""
+        with self._reading(Parameters(), "id") as (context, _):
+            known = {each.code for each in letters(context, day)}
+            for item in goods or {}:
+                if item not in context.setup.items:
+                    raise RuleError("unknown-item", item=item)
+        if letter not in known:
+            raise RuleError("unknown-letter", letter=letter)
+        self.notebook.enter(letter, day, amount, goods, note)
+
+    def answers(self, day: date, language: str, kinds: Iterable[str] = KINDS) -> Pack:
+        """The answers held against the book of that day."""
+        records = self.notebook.read()
+        with self._reading(Parameters(), language) as (context, imprint):
+            compared = compare_answers(letters(context, day, kinds), records.answers, day)
+            return _packed(context, imprint, answers_report(context, compared, day))
+
+    # -- findings ---------------------------------------------------------------------------
+
     def letter(self, language: str) -> Pack:
         """The letter of findings."""
         records = self.notebook.read()
         with self._reading(Parameters(), language) as (context, imprint):
-            letter = findings_letter(context, records, self._by, self._clock())
+            said: list[str] = []
+            for day in sorted({each.day for each in records.answers}):
+                compared = compare_answers(letters(context, day), records.answers, day)
+                said += answer_sentences(context, compared, day)
+            letter = findings_letter(context, records, self._by, self._clock(), tuple(said))
             return _packed(context, imprint, letter)
 
 
-def _packed(context: Context, imprint: Imprint, *reports: Report) -> Pack:
-    return Pack(reports, identity(context.setup), imprint, context.language)
+def _packed(context: Context, imprint: Imprint, *parts: Part) -> Pack:
+    return Pack(parts, identity(context.setup), imprint, context.language)

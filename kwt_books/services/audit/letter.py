@@ -105,7 +105,7 @@ class _Letter:
         aside = f" ({', '.join(about)})" if about else ""
         text = f"{finding.text.rstrip('.')}{aside}."
         if finding.advice:
-            text += " " + self.t("Advice: {text}", text=finding.advice)
+            text += " " + self.t("Advice: {text}.", text=finding.advice.rstrip("."))
         if finding.answer:
-            text += " " + self.t("The group's answer: {text}", text=finding.answer)
+            text += " " + self.t("The group's answer: {text}.", text=finding.answer.rstrip("."))
         yield Row(text, code=str(finding.number), level=1, kind=RowKind.NOTE)

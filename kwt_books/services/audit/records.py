@@ -109,7 +109,7 @@ class Count:
 class Answer:
     """What came back on a letter: the other side's own figures; the newest one holds."""
 
-    letter: str = required(Code())
+    letter: str = required(NAME)
     day: dt.date = required(Date())
     """As of when the letter asked."""
     amount: int | None = optional(SIGNED_MONEY)
