@@ -116,9 +116,9 @@ class Context:
     def period(self) -> Period:
         """The month asked for, or the days; else the last month that anything is dated in."""
         asked = self.parameters
-        first, last = self.recorded_months
         if asked.month is not None:
             return Period(first_day(asked.month), last_day(asked.month))
+        first, last = self.recorded_months
         if asked.start is not None or asked.end is not None or asked.until is not None:
             end = asked.end or asked.until or last_day(last)
             start = asked.start or min(first_day(first), end)

@@ -8,13 +8,13 @@ from string import Formatter
 from kwt_books.i18n.catalogue import Translator, noop
 
 TITLES: dict[str, str] = {
-    "market_day": noop("Market day"),
+    "market_day": noop("Outlets and fairs"),
     "sale": noop("Sale"),
     "consignment": noop("Goods left at a shop"),
     "consignment_settlement": noop("A shop settled"),
     "purchase": noop("Goods bought"),
     "payment": noop("Costs paid"),
-    "receipt": noop("Money received"),
+    "receipt": noop("Money came in"),
     "transfer": noop("Money moved"),
     "savings": noop("Savings of members"),
     "harvest": noop("Harvest"),
@@ -25,8 +25,8 @@ TITLES: dict[str, str] = {
     "production": noop("Production"),
     "grant": noop("Grant"),
     "distribution": noop("Shared among members"),
-    "stock_count": noop("Stock counted"),
-    "cash_count": noop("Cash counted"),
+    "stock_count": noop("Counting of stock"),
+    "cash_count": noop("Counting of cash"),
     "asset_acquisition": noop("Asset bought"),
     "asset_disposal": noop("Asset given up"),
     "depreciation": noop("Depreciation"),

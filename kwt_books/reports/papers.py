@@ -209,6 +209,24 @@ class ConsignmentSlip:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmationLetter:
+    """Surat konfirmasi: what the book says of somebody, with a slip to send back."""
+
+    number: str
+    day: date
+    """As of when the figures stand."""
+    addressee: str
+    address: str
+    intro: str
+    """What the figures are: goods left with a shop, savings, a bank balance."""
+    goods: tuple[GoodsLine, ...] = ()
+    amounts: tuple[tuple[str, int], ...] = ()
+    auditor: str = ""
+    written: date | None = None
+    """The date above the signatures."""
+
+
+@dataclass(frozen=True, slots=True)
 class LabelSheet:
     """Labels of a product, all alike, to be cut out and stuck on its packs."""
 
@@ -230,6 +248,7 @@ Paper = (
     | CashCountMinutes
     | AllocationMinutes
     | ConsignmentSlip
+    | ConfirmationLetter
     | LabelSheet
 )
 Part = Report | Section | Chapter | Paper

@@ -9,6 +9,7 @@ operating profit, the net of other items and profit carry their own sign: a loss
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 
 from kwt_books.domain.accounts import AccountType, Side
 from kwt_books.queries.balances import results
@@ -73,19 +74,19 @@ class Earned:
             return account.normal is Side.DEBIT
         return account.type is not AccountType.INCOME
 
-    @property
+    @cached_property
     def revenue(self) -> Pair:
         return self.sum(AccountType.INCOME)
 
-    @property
+    @cached_property
     def gross_profit(self) -> Pair:
         return self.revenue.minus(self.sum(AccountType.COST))
 
-    @property
+    @cached_property
     def operating_profit(self) -> Pair:
         return self.gross_profit.minus(self.sum(AccountType.EXPENSE))
 
-    @property
+    @cached_property
     def other(self) -> Pair:
         """Other income less other expenses."""
         return summed(
@@ -93,11 +94,11 @@ class Earned:
             for code, pair in self.of(AccountType.OTHER).items()
         )
 
-    @property
+    @cached_property
     def before_tax(self) -> Pair:
         return self.operating_profit.plus(self.other)
 
-    @property
+    @cached_property
     def profit(self) -> Pair:
         return self.before_tax.minus(self.sum(AccountType.TAX))
 

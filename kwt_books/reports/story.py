@@ -28,13 +28,16 @@ _BY_THE_PROGRAM = re.compile(r"[0-9]{6}-[0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Goods:
-    """What moved of one lot, thousandths; `lot` and `came` say which."""
+    """What moved of one lot, in thousandths."""
 
+    code: str
     item: str
     quantity: int
     unit: str
     lot: str = ""
+    """Nothing for plants that grow."""
     came: date | None = None
+    """When it came in, of a lot that nobody named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,6 @@ def _way(context: Context, place: str, *, comes: bool) -> str:
 def _line(context: Context, move: Move, lot: Lot | None) -> Goods:
     unit, quantity = unit_of(context, move.item), abs(move.quantity)
     name = context.setup.item_name(move.item)
-    if lot is None or not _BY_THE_PROGRAM.fullmatch(lot.name):
-        return Goods(name, quantity, unit, lot=move.lot)
-    return Goods(name, quantity, unit, came=lot.received)
+    nameless = lot is not None and _BY_THE_PROGRAM.fullmatch(lot.name)
+    came = lot.received if lot is not None and nameless else None
+    return Goods(move.item, name, quantity, unit, move.lot, came)
