@@ -30,7 +30,7 @@ from kwt_books.reports.context import Context, Parameters, identity
 from kwt_books.reports.diary import DiaryPage, Sought, diary_page, diary_sums
 from kwt_books.reports.model import Imprint, Report
 from kwt_books.reports.pack import Pack
-from kwt_books.reports.registry import build_report
+from kwt_books.reports.registry import build_report, on_paper
 from kwt_books.reports.story import Story, story
 from kwt_books.services.audit import AuditDesk, audit_path
 from kwt_books.services.backup import Progress as CopyProgress
@@ -233,7 +233,8 @@ class Book:
         with self._file.reading() as connection:
             context = self._context(connection, parameters, language)
             report = build_report(name, context)
-            return Pack((report,), identity(context.setup), self._imprint(context), language)
+            whose, foot = identity(context.setup), self._imprint(context)
+            return Pack((report,), whose, foot, language, on_paper(name, context))
 
     def statements(self, month: Month, language: str) -> Pack:
         """The month's statements and books, to be written out together."""
@@ -278,9 +279,7 @@ class Book:
         return AuditDesk(self._audited, audit_path(self.path), self._clock, self._person.name)
 
     @contextmanager
-    def _audited(
-        self, parameters: Parameters, language: str
-    ) -> Iterator[tuple[Context, Imprint]]:
+    def _audited(self, parameters: Parameters, language: str) -> Iterator[tuple[Context, Imprint]]:
         with self._file.reading() as connection:
             context = self._context(connection, parameters, language)
             yield context, self._imprint(context)

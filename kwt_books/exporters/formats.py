@@ -59,7 +59,7 @@ def _pdf(pack: Pack, out: BinaryIO) -> None:
     from kwt_books.i18n.catalogue import Translator
 
     render(
-        pack.parts,
+        pack.on_paper or pack.parts,
         pack.identity,
         pack.imprint,
         Translator(pack.language),

@@ -19,6 +19,8 @@ class Pack:
     identity: Identity
     imprint: Imprint
     language: str
+    on_paper: tuple[Part, ...] = ()
+    """What paper has instead of `parts`, where they differ."""
     cover: Cover | None = None
     """With a cover comes a table of contents."""
     paper: str = ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from kwt_books.domain.errors import RuleError
 from kwt_books.i18n.catalogue import noop
 from kwt_books.reports.allocation import allocation
+from kwt_books.reports.allocation_and_funds import allocation_and_funds
 from kwt_books.reports.assets import assets
 from kwt_books.reports.cash_book import cash_book
 from kwt_books.reports.cash_flow import cash_flow
@@ -23,6 +24,7 @@ from kwt_books.reports.market_day import market_day
 from kwt_books.reports.model import Report
 from kwt_books.reports.notes import notes
 from kwt_books.reports.nursery import nursery
+from kwt_books.reports.papers import Section
 from kwt_books.reports.payables import payables
 from kwt_books.reports.position import position
 from kwt_books.reports.production import production
@@ -35,18 +37,23 @@ from kwt_books.reports.stock import stock
 from kwt_books.reports.stock_card import stock_card
 from kwt_books.reports.trial_balance import trial_balance
 
-PERIOD = ("month", "start", "end")
+PERIOD = ("month", "start", "end", "until")
 UNTIL = ("month", "until")
 
 
 @dataclass(frozen=True, slots=True)
 class ReportKind:
-    """A report one can ask for. `title` is the English message; `asks` names `Parameters`."""
+    """A report one can ask for. `title` is the English message; `asks` names `Parameters`.
+
+    `until` alone means from the beginning until that day.
+    """
 
     name: str
     title: str
     asks: tuple[str, ...]
     build: Callable[[Context], Report]
+    paper: Callable[[Context], Section] | None = None
+    """How it is set on paper, where one table would not do."""
 
 
 KINDS: dict[str, ReportKind] = {
@@ -62,10 +69,10 @@ KINDS: dict[str, ReportKind] = {
         ReportKind(
             "trial-balance",
             noop("Trial Balance"),
-            (*PERIOD, "until", "before_closing"),
+            (*PERIOD, "before_closing"),
             trial_balance,
         ),
-        ReportKind("funds", noop("Statement of Funds"), PERIOD, funds),
+        ReportKind("funds", noop("Statement of Funds"), PERIOD, funds, paper=allocation_and_funds),
         ReportKind("allocation", noop("Profit Allocation"), ("month",), allocation),
         ReportKind("progress", noop("Progress of the Group"), ("month",), progress),
         ReportKind("journal", noop("General Journal"), PERIOD, journal),
@@ -79,15 +86,15 @@ KINDS: dict[str, ReportKind] = {
         ReportKind("stock", noop("Inventories"), UNTIL, stock),
         ReportKind("stock-card", noop("Stock Card"), (*PERIOD, "item", "shop"), stock_card),
         ReportKind("lots", noop("Lots"), (*PERIOD, "item", "lot"), lots),
-        ReportKind("nursery", noop("Nursery and Beds"), (*PERIOD, "until"), nursery),
+        ReportKind("nursery", noop("Nursery and Beds"), PERIOD, nursery),
         ReportKind("production", noop("Production"), PERIOD, production),
         ReportKind("sales", noop("Sales"), PERIOD, sales),
         ReportKind("market-day", noop("Market Day Sheet"), (*PERIOD, "number"), market_day),
         ReportKind("consignment", noop("Consignment"), (*PERIOD, "shop"), consignment),
-        ReportKind("receivables", noop("Receivables"), (*PERIOD, "until"), receivables),
-        ReportKind("payables", noop("Payables"), (*PERIOD, "until"), payables),
-        ReportKind("assets", noop("Fixed Asset Register"), (*PERIOD, "until"), assets),
-        ReportKind("savings", noop("Members' Savings"), (*PERIOD, "until"), savings),
+        ReportKind("receivables", noop("Receivables"), PERIOD, receivables),
+        ReportKind("payables", noop("Payables"), PERIOD, payables),
+        ReportKind("assets", noop("Fixed Asset Register"), PERIOD, assets),
+        ReportKind("savings", noop("Members' Savings"), PERIOD, savings),
         ReportKind("exceptions", noop("What Looks Odd"), PERIOD, exceptions),
     )
 }
@@ -108,3 +115,9 @@ def build_report(name: str, context: Context) -> Report:
         head=context.chain.hash,
         provisional=context.provisional,
     )
+
+
+def on_paper(name: str, context: Context) -> tuple[Section, ...]:
+    """The report as paper has it, where that differs from its one table."""
+    paper = KINDS[name].paper
+    return (paper(context),) if paper is not None else ()

@@ -27,7 +27,8 @@ def monthly_pack(context: Context, imprint: Imprint) -> Pack:
         Chapter(t("Books and lists")),
         *(build_report(name, context) for name in _BOOKS),
     ]
-    return Pack(tuple(parts), identity(context.setup), imprint, t.language, _cover(context))
+    whose = identity(context.setup)
+    return Pack(tuple(parts), whose, imprint, t.language, cover=_cover(context))
 
 
 def _cover(context: Context) -> Cover:

@@ -142,7 +142,7 @@ def test_wrong_usage_ends_with_2_and_a_hint(run: Run, june: Path, given: tuple[s
 
 
 def test_wrong_usage_is_explained(run: Run, june: Path) -> None:
-    assert "--from" in run("report", june, "funds", "--until", "2026-06-01").stderr
+    assert "--month" in run("report", june, "progress", "--until", "2026-06-01").stderr
     assert all(name in run("report", june, "nonsense").stderr for name in KINDS)
     assert "--month, --until" in run("report", june, *WRONG["two periods"]).stderr
 

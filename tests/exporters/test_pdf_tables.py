@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
@@ -12,7 +11,6 @@ from itertools import pairwise
 import pdf_samples as samples
 import pytest
 from pypdf import PdfReader
-from reportlab.pdfgen.canvas import Canvas
 
 from kwt_books.exporters.pdf import fonts
 from kwt_books.exporters.pdf.document import render
@@ -201,41 +199,6 @@ def test_long_names_of_signatories_wrap() -> None:
     assert name in page.replace("\n", " ") or all(word in page for word in name.split())
     assert "NIP 19680412 199303 1 004" in page
     assert "Hi. Chandra Kartawijaya" in page
-
-
-def test_thousands_of_rows_cost_little_more_than_drawing_their_strings() -> None:
-    report = ledger(5_000)
-
-    def bare() -> None:
-        """The same strings on a canvas of their own, without columns, rules or sums."""
-        canvas = Canvas(BytesIO(), initialFontName=fonts.REGULAR, invariant=1, pageCompression=1)
-        y = 0.0
-        for row in report.rows:
-            if y < 60:
-                if y:
-                    canvas.showPage()
-                y = 830
-                canvas.setFont(fonts.REGULAR, 8.8)
-            day, number, *amounts = row.cells
-            canvas.drawString(20, y, F.day_month(day) if day else "")
-            canvas.drawString(60, y, number or "")
-            canvas.drawString(140, y, row.label)
-            for at, amount in enumerate(amounts):
-                if amount is not None:
-                    canvas.drawRightString(400 + 70 * at, y, F.accounting(amount))
-            y -= 13.2
-        canvas.save()
-
-    def ours() -> None:
-        render([report], samples.IDENTITY, samples.IMPRINT, Translator("id"), BytesIO())
-
-    def cost(work: object) -> float:
-        start = time.process_time()
-        work()  # type: ignore[operator]
-        return time.process_time() - start
-
-    ours()
-    assert min(cost(ours) for _ in range(3)) < 1.5 * min(cost(bare) for _ in range(3))
 
 
 def test_sums_of_nothing_are_an_empty_report() -> None:

@@ -57,6 +57,7 @@ _SETUP = {
     "item": noop("Set-up of item {code}"),
     "party": noop("Set-up of party {code}"),
     "recipe": noop("Set-up of recipe {code}"),
+    "person": noop("Set-up of person {name}"),
 }
 
 

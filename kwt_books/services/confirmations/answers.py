@@ -54,16 +54,11 @@ def answers_report(context: Context, compared: Iterable[Compared], day: date) ->
     differing = [each for each in found if each.answer is not None and not each.agrees]
     agreeing = [each for each in found if each.agrees]
     out = [each for each in found if each.answer is None]
-    rows: list[Row] = []
-    for title, group in (
+    groups = (
         (t("Differences"), differing),
         (t("Agreed"), agreeing),
         (t("Not answered yet"), out),
-    ):
-        rows.append(Row(title, kind=RowKind.SECTION))
-        rows += [row for each in group for row in _rows(context, each)]
-        if not group:
-            rows.append(Row(t("None."), kind=RowKind.NOTE))
+    )
     return Report(
         name="confirmation-answers",
         title=t("Answers to Letters of Confirmation"),
@@ -75,7 +70,7 @@ def answers_report(context: Context, compared: Iterable[Compared], day: date) ->
             Column("answer", t("Answer"), money, group=t("Amount")),
             Column("difference", t("Difference"), money, group=t("Amount")),
         ),
-        rows=tuple(rows),
+        rows=tuple(row for title, group in groups for row in _group(context, title, group)),
         parameters={"as_of": day.isoformat()},
         head=context.chain.hash,
         period=t("As at {day}", day=context.formats.day(day)),
@@ -88,6 +83,14 @@ def answers_report(context: Context, compared: Iterable[Compared], day: date) ->
             "difference": sum(each.difference for each in found),
         },
     )
+
+
+def _group(context: Context, title: str, group: list[Compared]) -> Iterator[Row]:
+    yield Row(title, kind=RowKind.SECTION)
+    for each in group:
+        yield from _rows(context, each)
+    if not group:
+        yield Row(context.words("None."), kind=RowKind.NOTE)
 
 
 def _rows(context: Context, each: Compared) -> Iterator[Row]:

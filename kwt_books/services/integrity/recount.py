@@ -15,7 +15,7 @@ from kwt_books.domain.errors import Issue
 from kwt_books.services.integrity.entries import Entry
 from kwt_books.services.integrity.rows import select
 
-_SETUP = {each.kind for each in COMMANDS if issubclass(each, Setup)}
+_SETUP = {each.kind: each.keyed_by for each in COMMANDS if issubclass(each, Setup)}
 
 Key = tuple[Any, ...]
 
@@ -45,7 +45,8 @@ class Recount:
     def see(self, entry: Entry) -> Issue | None:
         """Counts an entry in. Raises where it makes no sense at all."""
         if entry.kind in _SETUP:
-            self._setup[(entry.kind, entry.payload.get("code", ""))] = [entry.text]
+            code = entry.payload.get(_SETUP[entry.kind], "")
+            self._setup[(entry.kind, code)] = [entry.text]
             return None
         if entry.number is not None and entry.date is not None:
             prefix, _, number = entry.number.rpartition("-")
