@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -37,8 +37,10 @@ from kwt_books.services.backup import Progress as CopyProgress
 from kwt_books.services.backup import copy_book
 from kwt_books.services.compare import comparison_pack
 from kwt_books.services.farm import Farm
+from kwt_books.services.first_start import Beginning, Begun, begin_book
 from kwt_books.services.integrity import Outcome, verify
 from kwt_books.services.integrity import Progress as VerifyProgress
+from kwt_books.services.people import People
 from kwt_books.services.recorder import Person, Recorded, Recorder, normal
 from kwt_books.services.slips import PaperKind, papers_of, slip
 from kwt_books.services.statements import monthly_pack
@@ -87,6 +89,11 @@ class Books:
         file = BookFile.create(path, default_chart(self._resources))
         return Book(file, self._person, self._clock, self._resources)
 
+    def begin(self, path: Path, beginning: Beginning) -> Begun:
+        """A new book with its set-up and what there was at its start, or no book at all."""
+        with building(path, default_chart(self._resources)) as state:
+            return begin_book(state, beginning, self._person, self._clock)
+
     def restore(self, backup: Path, path: Path, progress: CopyProgress | None = None) -> None:
         """A backup as a book at a new path, once it has passed every check."""
         file = BookFile.open(backup, read_only=True)
@@ -96,9 +103,16 @@ class Books:
             file.close()
 
     def import_stream(
-        self, path: Path, stream: BinaryIO, progress: Progress | None = None
+        self,
+        path: Path,
+        stream: BinaryIO,
+        progress: Progress | None = None,
+        signing: tuple[str, str] | None = None,
     ) -> Imported:
-        """All of the stream into the book, or nothing; makes the book where there is none."""
+        """All of the stream into the book, or nothing; makes the book where there is none.
+
+        `signing`: name and password of who records, where the book has people.
+        """
         file = self._writable(path) if path.exists() else None
         writing: AbstractContextManager[BookState] = (
             file.state(write=True)
@@ -106,8 +120,11 @@ class Books:
             else building(path, default_chart(self._resources))
         )
         try:
+            who = self._person
+            if file is not None and signing is not None:
+                who = People(file, who, self._clock).sign_in(*signing)
             with writing as state:
-                recorder = Recorder(state, self._person, self._clock)
+                recorder = Recorder(state, who, self._clock, free=file is None)
                 entries = import_stream(stream, recorder, state, progress)
                 head = state.head
         finally:
@@ -144,11 +161,31 @@ class Book:
     def close(self) -> None:
         self._file.close()
 
+    @property
+    def person(self) -> Person:
+        """Who records: the one who signed in last, else whoever opened the book."""
+        return self._person
+
+    @property
+    def people(self) -> People:
+        """Who may sign in, and their passwords."""
+        return People(self._file, self._person, self._clock)
+
+    def sign_in(self, name: str, password: str) -> Person:
+        """From here on `name` records."""
+        self._person = self.people.sign_in(name, password)
+        return self._person
+
     def record(self, command: Command) -> Recorded:
         """Durable when it returns; raises with everything that is wrong otherwise."""
-        valid = normal(command)
+        return self.record_all((command,))[0]
+
+    def record_all(self, commands: Iterable[Command]) -> tuple[Recorded, ...]:
+        """All of them, one after the other, or none."""
+        valid = [normal(command) for command in commands]
         with self._file.state(write=True) as state:
-            return Recorder(state, self._person, self._clock).record(valid)
+            recorder = Recorder(state, self._person, self._clock)
+            return tuple([recorder.record(command) for command in valid])
 
     def report(self, name: str, parameters: Parameters, language: str) -> Report:
         """The report in a language, at the book's present chain head."""

@@ -27,14 +27,14 @@ def prepare() -> None:
     """Makes `.venv` what `uv.lock` says, and sees to it that Qt can be loaded."""
     if not (3, 11) <= sys.version_info[:2] <= (3, 13):
         sys.exit("KWT Books needs Python 3.11, 3.12 or 3.13.")
-    command = [*_uv(), "sync", "--frozen", "--quiet", "--python", sys.executable]
+    command = [*uv(), "sync", "--frozen", "--quiet", "--python", sys.executable]
     environment = {**os.environ, "UV_PROJECT_ENVIRONMENT": str(ENVIRONMENT)}
     subprocess.run(command, cwd=ROOT, check=True, env=environment)
     if not _qt_loads():
         _install_system_libraries()
 
 
-def _uv() -> list[str]:
+def uv() -> list[str]:
     """The uv on the path, else one in an environment of its own."""
     found = shutil.which("uv")
     if found:
@@ -59,10 +59,21 @@ def _qt_loads() -> bool:
 
 def _install_system_libraries() -> None:
     names = " ".join(_SYSTEM_LIBRARIES)
+    if not _apt_install(*_SYSTEM_LIBRARIES):
+        sys.exit(f"Qt cannot be loaded. Install its libraries first, e.g.: apt-get install {names}")
+
+
+def prepare_tests() -> None:
+    """What only the tests use; those that need it say so and are skipped where it is missing."""
+    if shutil.which("hledger") is None:
+        _apt_install("hledger")
+
+
+def _apt_install(*packages: str) -> bool:
+    """Installs Debian packages where that can be done without asking anyone."""
     apt = shutil.which("apt-get")
     if apt is None or getattr(os, "geteuid", lambda: 1)() != 0:
-        sys.exit(f"Qt cannot be loaded. Install its libraries first, e.g.: apt-get install {names}")
-    subprocess.run([apt, "update", "-qq"], check=True, stdout=subprocess.DEVNULL)
-    subprocess.run(
-        [apt, "install", "-y", "-qq", *_SYSTEM_LIBRARIES], check=True, stdout=subprocess.DEVNULL
-    )
+        return False
+    for arguments in (["update"], ["install", "-y", *packages]):
+        subprocess.run([apt, "-qq", *arguments], check=True, stdout=subprocess.DEVNULL)
+    return True

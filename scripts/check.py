@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 
-from bootstrap import PYTHON, ROOT, prepare
+from bootstrap import PYTHON, ROOT, prepare, prepare_tests
 
 _STEPS = (
     ("style", ["-m", "ruff", "check", "."]),
@@ -23,6 +23,7 @@ _STEPS = (
 
 def main() -> int:
     prepare()
+    prepare_tests()
     environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
     for name, arguments in _STEPS:
         print(f"== {name}", flush=True)

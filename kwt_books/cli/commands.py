@@ -9,7 +9,7 @@ from typing import Any, cast
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
-from kwt_books.cli import checking, demo, moving, reading
+from kwt_books.cli import auditing, checking, demo, moving, reading
 from kwt_books.cli.options import Language
 from kwt_books.cli.session import DONE, REFUSED, WRONG_USAGE, Session, WrongUsage
 from kwt_books.domain.errors import BookError
@@ -37,6 +37,7 @@ def commands() -> typer.Typer:
         ("reports", reading.reports, noop("List the reports and what they take.")),
         ("statements", reading.statements, noop("Write a month's statements and books as PDF.")),
         ("verify", checking.verify, noop("Check that a book is what was recorded.")),
+        *auditing.COMMANDS,
     ):
         app.command(name, cls=_Command, help=text)(function)
     return app

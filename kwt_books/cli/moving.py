@@ -9,9 +9,18 @@ from typing import Annotated, BinaryIO
 
 import typer
 
-from kwt_books.cli.options import STANDARD, BookFile, Language, choose, flag, option
+from kwt_books.cli.options import (
+    STANDARD,
+    BookFile,
+    Language,
+    choose,
+    flag,
+    option,
+    read_day,
+)
 from kwt_books.cli.progress import Metered, progress_bar, size_of
 from kwt_books.cli.session import CANCELLED, Session, session_of
+from kwt_books.cli.signing import AsPerson, signing
 from kwt_books.domain.chain import short_code
 from kwt_books.domain.errors import StorageError
 from kwt_books.exporters.formats import BOOK_FORMATS
@@ -36,17 +45,19 @@ def import_stream(
             show_default=False,
         ),
     ],
+    as_person: AsPerson = None,
     language: Language = None,
 ) -> int:
     session = session_of(context)
     if book.exists():
         with session.reading(book):
             pass
+    signed = signing(session, as_person, may_ask=stream != STANDARD)
     try:
         with _source(stream) as source:
             title = session.words("Recording {name}", name=stream.name)
             with progress_bar(title, size_of(source)) as progress:
-                done = session.books.import_stream(book, source, progress)
+                done = session.books.import_stream(book, source, progress, signed)
     except KeyboardInterrupt:
         session.say_wrong("Cancelled. Nothing was recorded.")
         return CANCELLED
@@ -88,12 +99,15 @@ def export(
     with_attachments: Annotated[
         bool, flag("--with-attachments", noop("Put in the attached photos and files too."))
     ] = False,
+    until: Annotated[
+        str | None, option("YYYY-MM-DD", noop("The day that the reports of an audit pack go to."))
+    ] = None,
     language: Language = None,
 ) -> None:
     session = session_of(context)
     with session.reading(book) as opened:
         format_ = choose("--as", as_, BOOK_FORMATS, session.words)
-        to = output(out)
+        to, day = output(out), read_day("--until", until, session.words)
         title = session.words("Writing {name}", name=out.name)
         with progress_bar(title, None) as progress:
             opened.export(
@@ -102,6 +116,7 @@ def export(
                 language=session.language,
                 attachments=with_attachments,
                 progress=progress,
+                until=day,
             )
     confirm(session, to)
 

@@ -88,7 +88,7 @@ def report(
         kind = choose("NAME", name, KINDS, words)
         asked = _asked(context.params, words)
         _accept(kind, asked, words)
-        format_ = _format(as_, out, words)
+        format_ = format_asked(as_, out, words)
         sheet = read_paper(paper, words)
         with _needing(words):
             pack = replace(opened.pack(name, asked, session.language), paper=sheet)
@@ -137,7 +137,7 @@ def _accept(kind: ReportKind, asked: Parameters, words: Translator) -> None:
         raise WrongUsage(words("Give one period, not {options} together.", options=options))
 
 
-def _format(name: str | None, out: Path | None, words: Translator) -> ReportFormat:
+def format_asked(name: str | None, out: Path | None, words: Translator) -> ReportFormat:
     if name is None:
         suffix = out.suffix.lower() if out is not None else ""
         endings = {each.suffix: each for each in REPORT_FORMATS.values()}

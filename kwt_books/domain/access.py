@@ -1,7 +1,8 @@
-"""Who may record what."""
+"""Who may record what, and how long wrong passwords are held off."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -11,11 +12,30 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
-CHAIR_ONLY = frozenset({"month_reopen"})
+SHARING = "sharing"
+"""The task of changing how profit is shared: part of a group's entry, or of a month's close."""
+
+CHAIR_ONLY = frozenset({"month_reopen", "person", SHARING})
 
 
 def may_record(role: Role, kind: str) -> bool:
-    """The auditor reads everything and records nothing; reopening is the chair's alone."""
+    """The auditor reads everything and records nothing.
+
+    Reopening, people and the sharing of profit are the chair's alone.
+    """
     if role is Role.AUDITOR:
         return False
     return kind not in CHAIR_ONLY or role is Role.CHAIR
+
+
+LEAST_PASSWORD = 6
+"""Characters of a password."""
+FREE_TRIES = 5
+_FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=1), timedelta(days=1)
+
+
+def wait_after(tries: int) -> timedelta:
+    """How long nobody can sign in after so many wrong tries on end: twice as long each time."""
+    if tries < FREE_TRIES:
+        return timedelta(0)
+    return min(_FIRST_WAIT * (1 << min(tries - FREE_TRIES, 20)), _LONGEST_WAIT)

@@ -12,6 +12,7 @@ from kwt_books.domain.month import Month
 from kwt_books.domain.posting import Asset, Growing, Layer, Lot, Move, Posting
 
 if TYPE_CHECKING:
+    from kwt_books.domain.documents.people import PersonSetup
     from kwt_books.domain.documents.setup import Group, Item, Party, Recipe
 
 
@@ -62,6 +63,8 @@ class Facts(Protocol):
     def party(self, code: str) -> Party | None: ...
 
     def recipe(self, code: str) -> Recipe | None: ...
+
+    def people(self) -> Iterable[PersonSetup]: ...
 
     def balance(self, account: str) -> int:
         """All postings recorded so far, whatever their date; debit positive."""

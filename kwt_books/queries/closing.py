@@ -72,9 +72,10 @@ class Fridays:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """The close that holds for the month."""
+    """The close that holds for the month. It closed the months from `first` to `month`."""
 
     number: str
+    first: Month
     month: Month
     decision: str
     last: bool
@@ -153,7 +154,7 @@ def month_state(connection: Connection, setup: SetupBook, month: Month, today: d
         _next_open(done, recorded, today),
         _along(done, recorded, month),
         connection.execute(_DOCUMENTS, days).scalar_one(),
-        _closed(connection, month),
+        _closed(connection, recorded, month),
         tuple(_counts(connection, setup, month)),
         _stock(connection, setup, month),
         _visits(connection, setup, month),
@@ -180,16 +181,20 @@ def _along(
     return tuple(month_range(first, shift(month, -1)))
 
 
-def _closed(connection: Connection, month: Month) -> Closed | None:
+def _closed(
+    connection: Connection, recorded: tuple[Month, Month] | None, month: Month
+) -> Closed | None:
     held: list[tuple[str, Month, str]] = []
     for kind, number, day, payload in connection.execute(_CLOSES):
         if kind == "month_close":
             held.append((number, day[:7], json.loads(payload).get("decision") or ""))
         else:
             held.pop()
+    first = min(recorded[0], month) if recorded is not None else month
     for place, (number, closed, decision) in enumerate(held):
         if closed >= month:
-            return Closed(number, closed, decision, place == len(held) - 1)
+            return Closed(number, first, closed, decision, place == len(held) - 1)
+        first = shift(closed, 1)
     return None
 
 
@@ -250,5 +255,3 @@ def _fridays(connection: Connection, month: Month, today: date) -> Fridays:
         tuple(day for day in fridays if day in held),
         tuple(day for day in fridays if day not in held),
     )
-
-

@@ -52,6 +52,12 @@ class Term:
     kinds: tuple[str, ...] = ()
     months: tuple[str, ...] = ()
     """Two digits each: `06`."""
+    year: str = ""
+
+    @property
+    def plain_number(self) -> int | None:
+        """The word as it may stand in a document: a quantity, a price."""
+        return int(self.word) if self.word.isascii() and self.word.isdecimal() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +106,10 @@ _SILENT = "'kind', 'id', 'date', 'month'"
 """Keys whose values are no words of the document."""
 _SAID = f"""
     EXISTS (SELECT 1 FROM json_tree(document.payload) j
-        WHERE j.type = 'text' AND j.key NOT IN ({_SILENT})
-        AND (j.atom LIKE :like_ ESCAPE '!' OR j.atom IN (SELECT value FROM json_each(:names_))))
+        WHERE j.key NOT IN ({_SILENT}) AND CASE j.type
+            WHEN 'text' THEN j.atom LIKE :like_ ESCAPE '!'
+                OR j.atom IN (SELECT value FROM json_each(:names_))
+            WHEN 'integer' THEN j.atom = :word_ END)
 """  # noqa: S608 - no value of anyone's comes in
 _POSTED = """
     EXISTS (SELECT 1 FROM posting p WHERE p.document = document.sequence
@@ -238,8 +246,15 @@ def _has(term: Term, place: int) -> ColumnElement[bool]:
     somewhere = [document.c.payload.like(like, escape="!")]
     somewhere += [document.c.payload.like(f'%"{_plain(name)}"%', escape="!") for name in term.names]
     ways.append(
-        and_(or_(*somewhere), _clause(_SAID, place, like_=like, names_=json.dumps(term.names)))
+        and_(
+            or_(*somewhere),
+            _clause(
+                _SAID, place, like_=like, names_=json.dumps(term.names), word_=term.plain_number
+            ),
+        )
     )
+    if term.year:
+        ways.append(document.c.date.between(f"{term.year}-01-01", f"{term.year}-12-31"))
     if term.accounts:
         ways.append(_clause(_POSTED, place, accounts_=json.dumps(term.accounts)))
     if term.amount is not None:

@@ -125,16 +125,15 @@ class _Past:
         self._moves = by_month(connection, codes, months[-1])
         days = span(first_day(months[0]), last_day(months[-1]))
         self._shared: _Sums = {
-            (code, month): amount
-            for code, month, amount in connection.execute(_SHARED, days)
+            (code, month): amount for code, month, amount in connection.execute(_SHARED, days)
         }
         spent: defaultdict[tuple[str, Month], int] = defaultdict(int)
         for each in found:
             spent[each.fund, month_of(each.date)] += each.amount
         self._spent: _Sums = spent
         opening = opening_document(connection)
-        brought = connection.execute(_OPENED, {"opening": opening.sequence}).tuples().all()
-        self._brought = dict(brought)
+        brought = connection.execute(_OPENED, {"opening": opening.sequence}).tuples()
+        self._brought: dict[str, int] = dict(brought.all())
         self._brought_in = month_of(opening.day)
 
     def moved(self, code: str) -> bool:

@@ -20,7 +20,7 @@ from kwt_books.domain.accounts import (
 from kwt_books.domain.funds import is_fund
 from kwt_books.domain.month import Month, first_day, last_day
 from kwt_books.queries.balances import Turnover, turnovers
-from kwt_books.queries.documents import span
+from kwt_books.queries.documents import opening_document, span
 from kwt_books.queries.overview import SetupData, setup_data
 from kwt_books.queries.parties import standings
 from kwt_books.queries.setup import SetupBook
@@ -59,6 +59,8 @@ class MoneyLine:
     kind: str
     text: str
     amount: int
+    moved: int
+    """What went from one of the accounts to another."""
     balance: int
     corrects: str | None
     corrected_by: str | None
@@ -90,6 +92,9 @@ class Till:
     purses: tuple[Purse, ...]
     lines: tuple[MoneyLine, ...]
     """Newest first, at most `MOST_LINES`."""
+    received: int
+    """What came into those accounts from outside, document by document."""
+    paid: int
     recorded: bool
     """Whether the book has any document."""
 
@@ -117,15 +122,21 @@ _COUNTED = text("""
 """)
 _LINES = text("""
     SELECT d.sequence, d.number, d.date, d.kind, d.payload, o.number, c.number,
-        m.amount, EXISTS (SELECT 1 FROM document a WHERE a.kind = 'attachment'
+        m.amount, m.debit, EXISTS (SELECT 1 FROM document a WHERE a.kind = 'attachment'
             AND json_extract(a.payload, '$.of') IN (d.number, d.id))
-    FROM (SELECT document, sum(amount) AS amount FROM posting
+    FROM (SELECT document, sum(amount) AS amount, sum(max(amount, 0)) AS debit FROM posting
         WHERE account IN :accounts AND (:party IS NULL OR party = :party)
         AND date BETWEEN :start AND :end GROUP BY document) m
     JOIN document d ON d.sequence = m.document
     LEFT JOIN document o ON o.sequence = d.corrects
     LEFT JOIN document c ON c.corrects = d.sequence
     ORDER BY d.date DESC, d.sequence DESC LIMIT :many
+""").bindparams(bindparam("accounts", expanding=True))
+_MOVED = text("""
+    SELECT coalesce(sum(max(amount, 0)), 0), coalesce(-sum(min(amount, 0)), 0)
+    FROM (SELECT sum(p.amount) AS amount FROM posting p
+        WHERE p.account IN :accounts AND p.date BETWEEN :start AND :end
+        AND p.document <> :opening GROUP BY p.document)
 """).bindparams(bindparam("accounts", expanding=True))
 _RECORDED = text("SELECT EXISTS (SELECT 1 FROM document WHERE number IS NOT NULL)")
 
@@ -140,30 +151,30 @@ def till(
     """`account`: the lines of this one alone."""
     purses = tuple(_purses(connection, setup, month))
     shown = [each for each in purses if account in (None, each.account.code)]
-    lines = lines_of(
-        connection,
-        [each.account.code for each in shown],
-        (first_day(month), last_day(month)),
-        describe,
-        standing=sum(each.balance for each in shown),
-    )
-    return Till(purses, lines, bool(connection.execute(_RECORDED).scalar()))
+    codes, days = [each.account.code for each in shown], (first_day(month), last_day(month))
+    standing = sum(each.balance for each in shown)
+    lines = lines_of(connection, codes, days, describe, standing=standing)
+    values = {"accounts": codes, "opening": opening_document(connection).sequence, **span(*days)}
+    received, paid = connection.execute(_MOVED, values).one()
+    recorded = bool(connection.execute(_RECORDED).scalar())
+    return Till(purses, lines, received, paid, recorded)
 
 
 def _purses(connection: Connection, setup: SetupBook, month: Month) -> Iterable[Purse]:
     start, end = first_day(month), last_day(month)
     stands = turnovers(connection, start, end)
-    counted = dict(connection.execute(_COUNTED, {"end": end.isoformat()}).tuples().all())
+    last = connection.execute(_COUNTED, {"end": end.isoformat()}).tuples()
+    counted: dict[str, str] = dict(last.all())
     for code in setup.cash_accounts:
         here = stands.get(code, Turnover())
-        last = counted.get(code)
+        day = counted.get(code)
         yield Purse(
             setup.accounts[code],
             here.opening,
             here.debit,
             here.credit,
             here.closing,
-            date.fromisoformat(last) if last else None,
+            date.fromisoformat(day) if day else None,
         )
 
 
@@ -179,9 +190,8 @@ def lines_of(
     """What moved on some accounts together, newest first; `standing` is what they end with."""
     values = {"accounts": list(accounts), "party": party, "many": MOST_LINES, **span(*days)}
     found = []
-    for _, number, day, kind, payload, corrects, corrected, amount, attached in connection.execute(
-        _LINES, values
-    ):
+    for row in connection.execute(_LINES, values):
+        _, number, day, kind, payload, corrects, corrected, amount, debit, attached = row
         found.append(
             MoneyLine(
                 number,
@@ -189,6 +199,7 @@ def lines_of(
                 kind,
                 describe(kind, json.loads(payload), corrects),
                 amount,
+                debit - max(amount, 0),
                 standing,
                 corrects,
                 corrected,
@@ -225,7 +236,7 @@ _NOW = text("SELECT account, sum(debit - credit) FROM balance GROUP BY account")
 
 
 def choices(connection: Connection, setup: SetupBook) -> Choices:
-    now = dict(connection.execute(_NOW).tuples().all())
+    now: dict[str, int] = dict(connection.execute(_NOW).tuples().all())
     shares = dict(setup.group.allocation.shares) if setup.group is not None else {}
     funds = [code for code in setup.accounts if is_fund(code, shares)]
     return Choices(

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from kwt_books.domain.accounts import Account
+from kwt_books.domain.documents.people import PersonSetup
 from kwt_books.domain.documents.setup import Group, Item, Party, Recipe
 from kwt_books.store import rows
 from kwt_books.store.tables import setup
@@ -47,6 +48,10 @@ class SetupBook:
     @cached_property
     def recipes(self) -> dict[str, Recipe]:
         return self._read("recipe")
+
+    @cached_property
+    def people(self) -> dict[str, PersonSetup]:
+        return self._read("person")
 
     def account_name(self, code: str, language: str) -> str:
         account = self.accounts.get(code)

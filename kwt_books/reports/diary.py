@@ -33,6 +33,7 @@ from kwt_books.reports.descriptions import Describer
 from kwt_books.reports.kinds import kinds_called
 
 _NUMBER = re.compile(r"(BKM|BKK|BM)-[0-9]{0,4}(-[0-9]*)?")
+_YEAR = re.compile(r"20[0-9]{2}")
 _SHORTEST_MONTH = 3
 _OWED_TO_US = frozenset({TRADE_RECEIVABLE, SHOP_RECEIVABLE, MEMBER_RECEIVABLE})
 
@@ -158,7 +159,11 @@ def _term(context: Context, word: str, amount: int | None) -> Term:
     accounts = tuple(
         code for code in setup.accounts if word in context.account_name(code).casefold()
     )
-    names = [code for code, item in setup.items.items() if word in item.name.casefold()]
+    names = [
+        code
+        for code, item in setup.items.items()
+        if word in item.name.casefold() or item.unit.casefold().startswith(word)
+    ]
     names += [code for code, party in setup.parties.items() if word in party.name.casefold()]
     months = tuple(
         f"{number:02}"
@@ -166,7 +171,13 @@ def _term(context: Context, word: str, amount: int | None) -> Term:
         if len(word) >= _SHORTEST_MONTH and formats.month_name(number).casefold().startswith(word)
     )
     return Term(
-        word, amount, accounts, tuple(names), tuple(kinds_called(context.words, word)), months
+        word,
+        amount,
+        accounts,
+        tuple(names),
+        tuple(kinds_called(context.words, word)),
+        months,
+        word if _YEAR.fullmatch(word) else "",
     )
 
 

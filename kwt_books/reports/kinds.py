@@ -44,17 +44,36 @@ _SENTENCES: dict[str, tuple[str, ...]] = {
     "purchase": (noop("Purchase of {goods}"),),
     "sowing": (noop("Sowing of {goods}, batch {batch}"),),
     "tending": (noop("Care of batch {batch}"), noop("Care of bed {bed}")),
+    "seedlings_ready": (
+        noop("Seedlings lost in batch {batch}"),
+        noop("{count} seedlings ready from batch {batch}"),
+    ),
+    "harvest": (noop("Harvest of {goods} from {bed}"),),
+    "planting_end": (noop("End of planting in {bed}"),),
+    "production": (noop("Production of {goods}"),),
+    "market_day": (noop("Market day, {venue}"),),
     "sale": (noop("Sale of {goods}"),),
     "consignment": (noop("{goods} consigned to {shop}"),),
     "consignment_settlement": (noop("Consignment settled with {shop}"),),
-    "stock_count": (noop("Stock count, {place}"),),
+    "grant": (noop("Grant: {goods}"), noop("Grant in cash")),
+    "distribution": (noop("Shared among members: {goods}"),),
+    "stock_count": (noop("Stock count, {place}"), noop("store")),
     "cash_count": (noop("Cash count, {account}"),),
+    "asset_acquisition": (noop("Purchase of {goods}"),),
     "asset_disposal": (noop("Disposal of asset {code}"),),
+    "depreciation": (noop("Depreciation {month}"),),
+    "savings": (
+        noop("principal savings"),
+        noop("mandatory savings"),
+        noop("voluntary savings"),
+        noop("Withdrawal of {savings}"),
+        noop("Payment of {savings}"),
+    ),
     "correction": (noop("Correction of {number}: {reason}"),),
     "month_close": (noop("Close of {month}"),),
     "month_reopen": (noop("Reopening of {month}: {reason}"),),
 }
-"""What a book says of them (`reports.descriptions`), where that has words of its own."""
+"""What a book says of them (`reports.descriptions`)."""
 
 
 def kind_title(words: Translator, kind: str) -> str:

@@ -241,6 +241,15 @@ class LabelSheet:
     """The number of its P-IRT, where there is one."""
 
 
+@dataclass(frozen=True, slots=True)
+class CountSheet:
+    """Lembar hitung stok: goods at a place with their units, to be counted by hand."""
+
+    place: str
+    day: date
+    lines: tuple[tuple[str, str], ...]
+
+
 Paper = (
     Receipt
     | SaleSlip
@@ -250,5 +259,6 @@ Paper = (
     | ConsignmentSlip
     | ConfirmationLetter
     | LabelSheet
+    | CountSheet
 )
 Part = Report | Section | Chapter | Paper

@@ -15,7 +15,7 @@ from kwt_books.reports.cash_flow import cash_flow
 from kwt_books.reports.consignment import consignment
 from kwt_books.reports.context import Context
 from kwt_books.reports.equity_changes import equity_changes
-from kwt_books.reports.exceptions import exceptions
+from kwt_books.reports.exceptions import exceptions, exceptions_on_paper
 from kwt_books.reports.funds import funds
 from kwt_books.reports.general_ledger import general_ledger
 from kwt_books.reports.journal import journal
@@ -95,7 +95,9 @@ KINDS: dict[str, ReportKind] = {
         ReportKind("payables", noop("Payables"), PERIOD, payables),
         ReportKind("assets", noop("Fixed Asset Register"), PERIOD, assets),
         ReportKind("savings", noop("Members' Savings"), PERIOD, savings),
-        ReportKind("exceptions", noop("What Looks Odd"), PERIOD, exceptions),
+        ReportKind(
+            "exceptions", noop("What Looks Odd"), PERIOD, exceptions, paper=exceptions_on_paper
+        ),
     )
 }
 

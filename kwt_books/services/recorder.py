@@ -12,6 +12,7 @@ from kwt_books.domain.documents.assets import Depreciation
 from kwt_books.domain.documents.attachment import Attachment
 from kwt_books.domain.documents.base import Command, Document
 from kwt_books.domain.documents.closing import MonthClose, MonthReopen
+from kwt_books.domain.documents.people import task_of
 from kwt_books.domain.documents.registry import CODECS, encode_command, parse_command
 from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import InvalidDocument, Issue, RuleError
@@ -34,8 +35,11 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Person:
+    """Who records. `signed_in`: the book itself has made sure of it."""
+
     name: str
     role: Role = Role.TREASURER
+    signed_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +54,23 @@ class Recorded:
 
 
 class Recorder:
-    """Records commands on one state of the book, within its transaction."""
+    """Records commands on one state of the book, within its transaction.
 
-    def __init__(self, state: BookState, person: Person, clock: Callable[[], datetime]) -> None:
+    `free`: nobody needs to have signed in, as where a new book is made of a stream.
+    """
+
+    def __init__(
+        self,
+        state: BookState,
+        person: Person,
+        clock: Callable[[], datetime],
+        *,
+        free: bool = False,
+    ) -> None:
         self._state = state
         self._person = person
         self._clock = clock
+        self._free = free
 
     def stamp(self) -> Stamp:
         """Now, and who records."""
@@ -79,13 +94,22 @@ class Recorder:
 
     def record(self, command: Command, stamp: Stamp | None = None) -> Recorded:
         """Records a valid command; raises `InvalidDocument` and records nothing otherwise."""
-        if not may_record(self._person.role, command.kind):
-            raise RuleError("not-permitted", role=self._person.role, kind=command.kind)
+        self._permit(command)
         if stamp is None:
             stamp = self.stamp()
         if isinstance(command, Document):
             return self._record_document(command, stamp)
         return self._record_setup(command, stamp)
+
+    def _permit(self, command: Command) -> None:
+        role, task = self._person.role, command.kind
+        if not self._free and any(True for _ in self._state.people()):
+            known = self._state.person(self._person.name)
+            if known is None or not known.active or not self._person.signed_in:
+                raise RuleError("sign-in-first")
+            role, task = known.role, task_of(command, self._state.group)
+        if not may_record(role, task):
+            raise RuleError("not-permitted", role=role, kind=task)
 
     def _record_setup(self, command: Command, stamp: Stamp) -> Recorded:
         self._examine(command)

@@ -73,6 +73,12 @@ class BookFile:
             yield connection
 
     @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """For what stands beside the chain; the state that was learnt stays as it is."""
+        with writing(self._engine) as connection:
+            yield connection
+
+    @contextmanager
     def state(self, *, write: bool) -> Iterator[BookState]:
         """The state of the book within a transaction; committed when the block ends.
 

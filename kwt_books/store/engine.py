@@ -45,7 +45,11 @@ def connect(path: Path, *, read_only: bool = False, building: bool = False) -> E
 
     @event.listens_for(engine, "connect")
     def _pragmas(raw: sqlite3.Connection, _record: object) -> None:
-        _set_up(raw, modes)
+        try:
+            _set_up(raw, modes)
+        except BaseException:
+            raw.close()  # nobody else will: Windows would keep the file from being moved
+            raise
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from kwt_books.domain.documents.registry import CODECS
 from kwt_books.domain.errors import Issue, StorageError
+from kwt_books.domain.facts import Close
 from kwt_books.domain.posting import Asset, Growing, Lot
 
 
@@ -30,6 +31,17 @@ def asset(row: Sequence[Any]) -> Asset:
     code, name, account, cost, accumulated, acquired, life_months, opened, ended = row
     day = date.fromisoformat(acquired)
     return Asset(code, name, account, cost, accumulated, day, life_months, opened, ended)
+
+
+def closes(found: Iterable[Sequence[Any]]) -> list[Close]:
+    """The closes that still hold, of all closes and reopenings in their order."""
+    holding: list[Close] = []
+    for kind, sequence, day in found:
+        if kind == "month_close":
+            holding.append(Close(day[:7], sequence))
+        else:
+            holding.pop()
+    return holding
 
 
 def setup_command(kind: str, payload: str) -> Any:

@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 
 from kwt_books.domain.accounts import CASH, Account
 from kwt_books.domain.chain import GENESIS
+from kwt_books.domain.documents.people import PersonSetup
 from kwt_books.domain.documents.setup import AccountSetup, Group, Item, Party, Recipe
 from kwt_books.domain.draft import Draft, Shelf
 from kwt_books.domain.facts import Close, Entry
@@ -42,6 +43,10 @@ _AT_ONCE = 500
 _ATTACHED_AT_ONCE = 16 * 1024 * 1024
 """Documents, and bytes of attachments, that are written in one go."""
 
+_CLOSES = (
+    "SELECT kind, sequence, date FROM document"
+    " WHERE kind IN ('month_close', 'month_reopen') ORDER BY sequence"
+)
 _HEADER = (
     "SELECT sequence, kind, number, date, payload,"
     " (SELECT sequence FROM document c WHERE c.corrects = d.sequence) FROM document d WHERE "
@@ -63,11 +68,12 @@ class BookState:
         last = self._one("SELECT sequence, hash FROM document ORDER BY sequence DESC LIMIT 1")
         self.next_sequence: int = last[0] + 1 if last else 1
         self.head: str = last[1] if last else GENESIS
-        self.has_documents = bool(
-            self._one("SELECT 1 FROM document WHERE number IS NOT NULL LIMIT 1")
-        )
-        self._accounts = self._load_accounts()
-        self._closes = self._load_closes()
+        self.has_documents = bool(self._one("SELECT 1 FROM document WHERE number > '' LIMIT 1"))
+        self._accounts: dict[str, Account] = {
+            each.code: each.account() for each in self._load("account")
+        }
+        self._people: dict[str, PersonSetup] = {each.name: each for each in self._load("person")}
+        self._closes = rows.closes(self._all(_CLOSES))
 
     def use(self, connection: Connection) -> None:
         """Goes on in a new transaction of the same file.
@@ -77,6 +83,7 @@ class BookState:
         raw = connection.connection.driver_connection
         assert raw is not None
         self._raw: sqlite3.Connection = raw
+        self.connection = connection
 
     # -- reading --------------------------------------------------------------------------
 
@@ -86,22 +93,9 @@ class BookState:
     def _all(self, sql: str, *values: object) -> Any:
         return self._raw.execute(sql, values).fetchall()
 
-    def _load_accounts(self) -> dict[str, Account]:
-        stored = self._all("SELECT payload FROM setup WHERE kind = 'account' ORDER BY code")
-        setups = [rows.setup_command("account", payload) for (payload,) in stored]
-        return {each.code: each.account() for each in setups}
-
-    def _load_closes(self) -> list[Close]:
-        closes: list[Close] = []
-        for kind, sequence, day in self._all(
-            "SELECT kind, sequence, date FROM document"
-            " WHERE kind IN ('month_close', 'month_reopen') ORDER BY sequence"
-        ):
-            if kind == "month_close":
-                closes.append(Close(day[:7], sequence))
-            else:
-                closes.pop()
-        return closes
+    def _load(self, kind: str) -> list[Any]:
+        stored = self._all("SELECT payload FROM setup WHERE kind = ? ORDER BY code", kind)
+        return [rows.setup_command(kind, payload) for (payload,) in stored]
 
     def _known(self, kind: str, code: str) -> Any:
         key = (kind, code)
@@ -146,6 +140,12 @@ class BookState:
     def recipe(self, code: str) -> Recipe | None:
         found: Recipe | None = self._known("recipe", code)
         return found
+
+    def people(self) -> Iterable[PersonSetup]:
+        return self._people.values()
+
+    def person(self, name: str) -> PersonSetup | None:
+        return self._people.get(name)
 
     def balance(self, account: str) -> int:
         if account not in self._balances:
@@ -307,11 +307,13 @@ class BookState:
 
     def append_setup(self, row: DocumentRow, command: Any, payload: str) -> None:
         """Takes a setup entry in; it holds from the next line on."""
-        code = getattr(command, "code", "")
+        code = getattr(command, command.keyed_by, "")
         self._setup[(command.kind, code)] = command
         if isinstance(command, AccountSetup):
             self._accounts[code] = command.account()
             self._cash = None
+        elif isinstance(command, PersonSetup):
+            self._people[code] = command
         self._buffer.setup[(command.kind, code)] = payload
         self._append(row)
 

@@ -181,6 +181,21 @@ setup = Table(
 )
 """The set-up as it stands: the newest entry of each account, item, party, recipe, group."""
 
+# -- beside the chain: never sealed, never exported ------------------------------------------
+
+credential = Table(
+    "credential",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("hash", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("locked_until", Text),
+    sqlite_with_rowid=False,
+)
+"""Passwords of people and the book's recovery key (person empty), as Argon2 hashes, with the
+wrong tries since the last right one."""
+
 FACTS = (document, posting, lot, move, attachment)
 KEPT = (balance, layer, growing, asset, voucher, setup)
 

@@ -43,6 +43,9 @@ class Command:
 class Setup(Command):
     """A change of the book's set-up: sealed, without a voucher number."""
 
+    keyed_by: ClassVar[str] = "code"
+    """The key that says which one is changed; empty where there is but one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document(Command):

@@ -20,13 +20,14 @@ from kwt_books.domain.documents.nursery import (
     Tending,
 )
 from kwt_books.domain.documents.opening import OpeningBalance
+from kwt_books.domain.documents.people import PersonSetup
 from kwt_books.domain.documents.production import Production
 from kwt_books.domain.documents.selling import MarketDay, Sale
 from kwt_books.domain.documents.setup import AccountSetup, Group, Item, Party, Recipe
 from kwt_books.domain.documents.shapes import Issues, wrong
 
 COMMANDS: tuple[type[Command], ...] = (
-    Group, AccountSetup, Item, Party, Recipe,
+    Group, AccountSetup, Item, Party, Recipe, PersonSetup,
     OpeningBalance, Receipt, Payment, Transfer, Purchase,
     Sowing, Tending, SeedlingsReady, Harvest, PlantingEnd, Production,
     MarketDay, Sale, Consignment, ConsignmentSettlement,

@@ -77,6 +77,7 @@ class Allocation:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group(Setup):
     kind: ClassVar[str] = "group"
+    keyed_by: ClassVar[str] = ""
     name: str = required(NAME)
     village: str = required(NAME)
     district: str = required(NAME)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import PurePosixPath, PureWindowsPath
@@ -74,10 +75,11 @@ class _AuditPack:
 
     def papers(self) -> None:
         made = list(papers.reports(self._order, self._until))
-        for place, report in enumerate(made, 1):
-            pdf = self._written("pdf", self._pack(report))
+        for place, (report, on_paper) in enumerate(made, 1):
+            pdf = self._written("pdf", replace(self._pack(report), on_paper=on_paper))
             self._archive.add(f"reports/{place:02}-{report.name}.pdf", pdf)
-        self._archive.add("reports.xlsx", self._written("xlsx", self._pack(*made, cover=True)))
+        every = self._pack(*(report for report, _ in made), cover=True)
+        self._archive.add("reports.xlsx", self._written("xlsx", every))
 
     def manifest(self) -> None:
         context, imprint = self._order.context, self._order.imprint
@@ -119,6 +121,7 @@ class _AuditPack:
             self._order.imprint,
             context.language,
             cover=front if cover else None,
+            progress=self._order.progress,
         )
 
     def _json(self, name: str, value: Any) -> None:

@@ -11,16 +11,20 @@ from kwt_books.exporters.order import BookOrder
 from kwt_books.queries.view import BookView
 from kwt_books.reports.context import Context, Parameters
 from kwt_books.reports.model import Report
-from kwt_books.reports.registry import KINDS, ReportKind, build_report
+from kwt_books.reports.papers import Section
+from kwt_books.reports.registry import KINDS, ReportKind, build_report, on_paper
 
 
-def reports(order: BookOrder, until: date) -> Iterator[Report]:
-    """In the order of the registry; those that are not of a whole book are passed over."""
+def reports(order: BookOrder, until: date) -> Iterator[tuple[Report, tuple[Section, ...]]]:
+    """In the order of the registry, each with what paper has instead.
+
+    Those that are not of a whole book are passed over.
+    """
     view = BookView(order.context.connection)
     for kind in KINDS.values():
         context = _context(order, view, _parameters(order, kind, until))
         try:
-            yield build_report(kind.name, context)
+            yield build_report(kind.name, context), on_paper(kind.name, context)
         except RuleError:
             continue
 

@@ -16,7 +16,7 @@ _LEAST_HIGH = 39 * MM
 _PAD = 3.2 * MM
 _MARK = 8 * MM
 """The emblem's height on a label."""
-_NAME, _TEXT, _LEADING = 11.0, 6.8, 1.2
+_NAME, _TEXT, _LEADING = 12.0, 8.0, 1.2
 _SMALLEST = 4.5
 
 
@@ -75,7 +75,7 @@ class _Label:
             y -= size
             self.pen.left(self.left, y, name, fonts.BOLD, size)
         if self.sheet.net_weight:
-            y -= _TEXT * 1.45
+            y -= _TEXT * 1.35
             words = self.t("Net weight {weight}", weight=self.sheet.net_weight)
             fit = fonts.fitted(words, fonts.SEMIBOLD, _TEXT + 0.6, beside)
             self.pen.left(self.left, y, words, fonts.SEMIBOLD, fit)

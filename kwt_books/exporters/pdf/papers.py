@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kwt_books.exporters.pdf.compose import Composed
+from kwt_books.exporters.pdf.counts import compose_count
 from kwt_books.exporters.pdf.goods import compose_consignment, compose_sale
 from kwt_books.exporters.pdf.job import Job
 from kwt_books.exporters.pdf.letters import compose_confirmation
@@ -13,14 +14,21 @@ from kwt_books.reports.papers import (
     CashCountMinutes,
     ConfirmationLetter,
     ConsignmentSlip,
+    CountSheet,
     SaleSlip,
     Voucher,
 )
 
 FlowingPaper = (
-    SaleSlip | Voucher | CashCountMinutes | AllocationMinutes | ConsignmentSlip | ConfirmationLetter
+    SaleSlip
+    | Voucher
+    | CashCountMinutes
+    | AllocationMinutes
+    | ConsignmentSlip
+    | ConfirmationLetter
+    | CountSheet
 )
-"""Every paper but the receipt, which shares its page with others."""
+"""Every paper but receipts, which share their page, and labels, which fill it."""
 
 
 def compose_paper(paper: FlowingPaper, job: Job) -> Composed:
@@ -37,3 +45,5 @@ def compose_paper(paper: FlowingPaper, job: Job) -> Composed:
             return compose_cash_count(paper, job)
         case AllocationMinutes():
             return compose_allocation(paper, job)
+        case CountSheet():
+            return compose_count(paper, job)

@@ -198,7 +198,8 @@ def entry_text(describer: Describer, line: Line) -> str:
     try:
         payload = json.loads(line.payload)
         if line.kind in _SETUP:
-            return describer.t(_SETUP[line.kind], code=payload.get("code", ""))
+            code, name = payload.get("code", ""), payload.get("name", "")
+            return describer.t(_SETUP[line.kind], code=code, name=name)
         return describer.describe(line.kind, payload, line.corrects)
     except (ValueError, LookupError, TypeError, AttributeError):
         return line.kind

@@ -1,0 +1,248 @@
+"""The auditor's commands: nothing of them is written into a book."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kwt_books.app import Book
+from kwt_books.cli.moving import confirm, output
+from kwt_books.cli.options import (
+    STANDARD,
+    BookFile,
+    Language,
+    Paper,
+    choose,
+    flag,
+    option,
+    read_day,
+    read_month,
+    read_paper,
+)
+from kwt_books.cli.progress import progress_bar
+from kwt_books.cli.reading import As, From, MonthOf, Out, To, format_asked
+from kwt_books.cli.session import DONE, REFUSED, Session, WrongUsage, session_of
+from kwt_books.domain.sampling import FACTORS, Method, Plan
+from kwt_books.i18n.catalogue import Translator, noop
+from kwt_books.i18n.parse import ParseError, parse_rupiah
+from kwt_books.reports.context import Parameters
+from kwt_books.reports.pack import Pack
+from kwt_books.services.audit import AuditDesk
+from kwt_books.services.confirmations import KINDS
+from kwt_books.services.paper_check import Verdict, code_in
+from kwt_books.services.sampling import Asked
+from kwt_books.services.sampling.population import PAYMENTS, STRATA
+
+AuditFile = Annotated[
+    Path | None,
+    option("FILE", noop("The audit's own file; else BOOK-audit beside the book."), "--file"),
+]
+_SUFFIXES = (".pdf", ".xlsx")
+
+
+def _write(session: Session, pack: Pack, as_: str | None, out: Path | None, sheet: str) -> None:
+    format_, to = format_asked(as_, out, session.words), output(out or STANDARD)
+    session.books.write(replace(pack, paper=sheet), format_.name, to)
+    confirm(session, to)
+
+
+def _desk(book: Book, file: Path | None) -> AuditDesk:
+    return book.audit if file is None else book.audit.with_file(file)
+
+
+# -- two books -----------------------------------------------------------------------------
+
+
+def compare(
+    context: typer.Context,
+    first: Annotated[
+        Path, typer.Argument(metavar="A", help=noop("One book's file."), show_default=False)
+    ],
+    second: Annotated[
+        Path, typer.Argument(metavar="B", help=noop("The other's."), show_default=False)
+    ],
+    as_: As = None,
+    out: Out = None,
+    paper: Paper = None,
+    language: Language = None,
+) -> int:
+    session = session_of(context)
+    with session.reading(first):
+        sheet = read_paper(paper, session.words)
+        format_asked(as_, out, session.words)
+    pack = session.books.compare(first, second, session.language)
+    _write(session, pack, as_, out, sheet)
+    return REFUSED if pack.reports[0].parameters["verdict"] == "parted" else DONE
+
+
+# -- paper against book ----------------------------------------------------------------------
+
+
+def paper(
+    context: typer.Context,
+    book: BookFile,
+    code: Annotated[
+        str,
+        typer.Argument(
+            metavar="CODE|FILE",
+            help=noop("The code on the paper (KWT:7F3A-91C2-0D4E), or its PDF or XLSX file."),
+            show_default=False,
+        ),
+    ],
+    month: MonthOf = None,
+    as_: As = None,
+    out: Out = None,
+    paper: Paper = None,
+    language: Language = None,
+) -> int:
+    session = session_of(context)
+    with session.reading(book) as opened:
+        words = session.words
+        asked, on = read_month("--month", month, words), read_paper(paper, words)
+        format_asked(as_, out, words)
+        wanted = code_in(Path(code)) if code.lower().endswith(_SUFFIXES) else code
+        with progress_bar(words("Checking {name}", name=book.name), None) as progress:
+            pack = opened.audit.paper(
+                wanted,
+                session.language,
+                asked,
+                lambda passed, _: progress(passed) if progress else None,
+            )
+    _write(session, pack, as_, out, on)
+    held = pack.reports[0].parameters["verdict"] == Verdict.CONTAINED
+    return DONE if held else REFUSED
+
+
+# -- samples ---------------------------------------------------------------------------------
+
+
+How = Annotated[str, option("|".join(Method), noop("How to draw."))]
+FromWhat = Annotated[
+    str, option("payments|receipts|all|CODE", noop("What to draw from; CODE: an account."))
+]
+Materiality = Annotated[
+    str | None, option("RP", noop("The error that must not go unseen: 1500000, 1,5jt."))
+]
+Confidence = Annotated[
+    int, option("|".join(map(str, FACTORS)), noop("How sure to be, in percent; else 95."))
+]
+Size = Annotated[int, option("NUMBER", noop("So many documents instead."))]
+Seed = Annotated[str | None, option("TEXT", noop("Draws the same sample again; else a new one."))]
+By = Annotated[str, option("|".join(STRATA), noop("How strata are told apart."))]
+Keep = Annotated[
+    str | None, option("NAME", noop("Write it down in the audit's file under this name."))
+]
+
+
+def sample(
+    context: typer.Context,
+    book: BookFile,
+    method: How = Method.MONETARY.value,
+    of: FromWhat = PAYMENTS,
+    month: MonthOf = None,
+    start: From = None,
+    end: To = None,
+    materiality: Materiality = None,
+    confidence: Confidence = 95,
+    size: Size = 0,
+    seed: Seed = None,
+    by: By = STRATA[0],
+    keep: Keep = None,
+    file: AuditFile = None,
+    as_: As = None,
+    out: Out = None,
+    paper: Paper = None,
+    language: Language = None,
+) -> None:
+    session = session_of(context)
+    with session.reading(book) as opened:
+        words = session.words
+        drawn_by = choose("--method", method, {str(each): each for each in Method}, words)
+        most = _rupiah("--materiality", materiality, words)
+        plan = Plan(drawn_by, seed or secrets.token_hex(4), most, confidence, max(size, 0))
+        days = Parameters(
+            month=read_month("--month", month, words),
+            start=read_day("--from", start, words),
+            end=read_day("--to", end, words),
+        )
+        on = read_paper(paper, words)
+        format_asked(as_, out, words)
+        asked = Asked(of, choose("--by", by, {each: each for each in STRATA}, words))
+        pack = _desk(opened, file).sample(plan, asked, days, session.language, keep)
+    _write(session, pack, as_, out, on)
+
+
+def _rupiah(name: str, text: str | None, words: Translator) -> int:
+    if text is None:
+        return 0
+    try:
+        return max(parse_rupiah(text, words.language), 0)
+    except ParseError as error:
+        raise WrongUsage(f"{name}: {words(error.code)}") from error
+
+
+def findings(
+    context: typer.Context,
+    book: BookFile,
+    working_paper: Annotated[
+        str | None, option("NAME", noop("The working paper of this sample instead."), "--sample")
+    ] = None,
+    file: AuditFile = None,
+    as_: As = None,
+    out: Out = None,
+    paper: Paper = None,
+    language: Language = None,
+) -> None:
+    session = session_of(context)
+    with session.reading(book) as opened:
+        on, desk = read_paper(paper, session.words), _desk(opened, file)
+        format_asked(as_, out, session.words)
+        if working_paper is None:
+            pack = desk.letter(session.language)
+        else:
+            pack = desk.working_paper(working_paper, session.language)
+    _write(session, pack, as_, out, on)
+
+
+# -- confirmations ---------------------------------------------------------------------------
+
+
+def confirmations(
+    context: typer.Context,
+    book: BookFile,
+    until: Annotated[str, option("YYYY-MM-DD", noop("As it stood on this day."))],
+    of: Annotated[str, option(",".join(KINDS), noop("Whom to ask; else all of them."))] = ",".join(
+        KINDS
+    ),
+    answers: Annotated[
+        bool, flag("--answers", noop("Hold the answers entered against the book instead."))
+    ] = False,
+    file: AuditFile = None,
+    as_: As = None,
+    out: Out = None,
+    paper: Paper = None,
+    language: Language = None,
+) -> None:
+    session = session_of(context)
+    with session.reading(book) as opened:
+        words, desk = session.words, _desk(opened, file)
+        on, day = read_paper(paper, words), read_day("--until", until, words)
+        format_asked(as_, out, words)
+        known = {kind: kind for kind in KINDS}
+        kinds = [choose("--of", each.strip(), known, words) for each in of.split(",")]
+        made = desk.answers if answers else desk.confirmations
+        pack = made(day, session.language, kinds)
+    _write(session, pack, as_, out, on)
+
+
+COMMANDS = (
+    ("compare", compare, noop("Lay two books side by side.")),
+    ("paper", paper, noop("Hold a printed paper against the book.")),
+    ("sample", sample, noop("Draw a sample of documents to look at.")),
+    ("confirmations", confirmations, noop("Write letters to shops, members, the bank.")),
+    ("findings", findings, noop("Write the letter of findings, or a working paper.")),
+)

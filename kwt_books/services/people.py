@@ -1,0 +1,219 @@
+"""Who uses a book: signing in, passwords, and the key on paper that helps when one is lost.
+
+Nothing here is secret from somebody who takes the file apart; it keeps honest people to their
+tasks, and makes every entry bear the name of who recorded it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from kwt_books.domain.access import FREE_TRIES, LEAST_PASSWORD, Role, wait_after
+from kwt_books.domain.documents.people import PersonSetup
+from kwt_books.domain.errors import RuleError
+from kwt_books.queries.setup import SetupBook
+from kwt_books.services.passwords import as_compared, hashed, matches, new_recovery_key
+from kwt_books.services.recorder import Person, Recorded, Recorder, normal
+from kwt_books.store.book import BookFile
+from kwt_books.store.credentials import (
+    PASSWORD,
+    RECOVERY,
+    Credential,
+    credential_of,
+    forgiven,
+    keep,
+    those_with_password,
+)
+from kwt_books.store.state import BookState
+
+Newcomer = tuple[PersonSetup, str | None]
+"""Someone new, with a password or without one yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    name: str
+    role: Role
+    active: bool
+    has_password: bool
+
+
+class People:
+    """The people of one book, as the one who sits there may see and change them."""
+
+    def __init__(self, file: BookFile, who: Person, clock: Callable[[], datetime]) -> None:
+        self._file = file
+        self._who = who
+        self._clock = clock
+
+    def everyone(self) -> tuple[Someone, ...]:
+        """Nobody in the book of someone who keeps it alone."""
+        with self._file.reading() as connection:
+            known = SetupBook(connection).people.values()
+            having = those_with_password(connection) if known else frozenset()
+        return tuple(
+            Someone(each.name, each.role, each.active, each.name in having) for each in known
+        )
+
+    # -- signing in ------------------------------------------------------------------------
+
+    def sign_in(self, name: str, password: str) -> Person:
+        """Raises `RuleError` for a wrong password, and holds further tries off after a few."""
+        with self._file.writing() as connection:
+            person = _active(connection, name)
+            refused = self._try(connection, PASSWORD, name, password)
+        if refused is not None:
+            raise refused
+        return Person(person.name, person.role, signed_in=True)
+
+    def recover(self, name: str, key: str, password: str) -> str:
+        """A new password for who holds the recovery key; the key that replaces it."""
+        fresh, new = new_recovery_key(), _new_password(name, password)
+        with self._file.writing() as connection:
+            _active(connection, name)
+            refused = self._try(connection, RECOVERY, "", as_compared(key))
+            if refused is None:
+                keep(connection, new)
+                keep(connection, _kept_key(fresh))
+        if refused is not None:
+            raise refused
+        return fresh
+
+    def _try(self, connection: Connection, kind: str, person: str, secret: str) -> RuleError | None:
+        """Nothing where it was right; each try is counted, so it must not be rolled back."""
+        now, kept = self._clock(), credential_of(connection, kind, person)
+        if kept is None:
+            return RuleError("no-password-yet", name=person)
+        waits = _still_waits(kept, now)
+        if waits is not None:
+            return waits
+        if matches(kept.hash, secret):
+            keep(connection, forgiven(kept))
+            return None
+        wait = wait_after(kept.tries + 1)
+        until = now + wait if wait else None
+        kept = replace(kept, tries=kept.tries + 1, locked_until=until)
+        keep(connection, kept)
+        left = FREE_TRIES - kept.tries
+        if left > 0:
+            code = "wrong-password" if kind == PASSWORD else "wrong-recovery-key"
+            return RuleError(code, left=left)
+        return _still_waits(kept, now)
+
+    # -- who there is ----------------------------------------------------------------------
+
+    def begin(self, people: Sequence[Newcomer]) -> str:
+        """The first people of a book; the recovery key, which is told this once.
+
+        The chair comes with a password: nobody else may let others in.
+        """
+        beginning = FirstPeople(people)
+        with self._file.state(write=True) as state:
+            if any(True for _ in state.people()):
+                raise RuleError("people-already")
+            who = Person(self._who.name, Role.CHAIR)
+            beginning.enter(state, Recorder(state, who, self._clock, free=True))
+        return beginning.key
+
+    def enrol(self, person: PersonSetup, password: str | None = None) -> Recorded:
+        """Someone new, or changed; perhaps with a password in place of the one before."""
+        new = _new_password(person.name, password) if password is not None else None
+        with self._file.state(write=True) as state:
+            recorded = Recorder(state, self._who, self._clock).record(normal(person))
+            if new is not None:
+                keep(state.connection, new)
+        return recorded
+
+    def set_password(self, name: str, password: str, old: str = "") -> None:
+        """One's own, with the old one; or, for the chair, somebody else's."""
+        new = _new_password(name, password)
+        refused = None
+        with self._file.writing() as connection:
+            _active(connection, name)
+            if name == self._who.name and self._who.signed_in:
+                refused = self._try(connection, PASSWORD, name, old)
+            else:
+                self._must_lead(connection)
+            if refused is None:
+                keep(connection, new)
+        if refused is not None:
+            raise refused
+
+    def new_key(self) -> str:
+        """A recovery key in place of one whose paper is lost."""
+        key = new_recovery_key()
+        with self._file.writing() as connection:
+            self._must_lead(connection)
+            keep(connection, _kept_key(key))
+        return key
+
+    def adopt(self, chair: str, password: str) -> str:
+        """The chair's first password in a book whose people came without any; the recovery key.
+
+        So it is where the book was made of a stream: passwords are never part of one.
+        """
+        key, new = new_recovery_key(), _new_password(chair, password)
+        with self._file.writing() as connection:
+            if those_with_password(connection) or _active(connection, chair).role != Role.CHAIR:
+                raise RuleError("sign-in-first")
+            for each in (new, _kept_key(key)):
+                keep(connection, each)
+        return key
+
+    def _must_lead(self, connection: Connection) -> None:
+        known = SetupBook(connection).people.get(self._who.name)
+        if not self._who.signed_in or known is None or not known.active:
+            raise RuleError("sign-in-first")
+        if known.role is not Role.CHAIR:
+            raise RuleError("not-permitted", role=known.role, kind="person")
+
+
+class FirstPeople:
+    """Those whom a book begins with, their passwords, and the recovery key they are given."""
+
+    def __init__(self, people: Sequence[Newcomer]) -> None:
+        if not any(person.leads and password for person, password in people):
+            raise RuleError("chair-needs-password")
+        self.key = new_recovery_key()
+        self._people = sorted(people, key=lambda each: not each[0].leads)
+        named = [(person.name, password) for person, password in people if password]
+        self._kept = [_new_password(*each) for each in named] + [_kept_key(self.key)]
+
+    def enter(self, state: BookState, recorder: Recorder) -> None:
+        """Within the transaction of `state`. A chair comes first: there must always be one."""
+        for person, _ in self._people:
+            recorder.record(normal(person))
+        for each in self._kept:
+            keep(state.connection, each)
+
+
+def _new_password(name: str, password: str) -> Credential:
+    if len(password) < LEAST_PASSWORD:
+        raise RuleError("password-too-short", least=LEAST_PASSWORD)
+    return Credential(PASSWORD, name, hashed(password))
+
+
+def _kept_key(key: str) -> Credential:
+    return Credential(RECOVERY, "", hashed(as_compared(key)))
+
+
+def _active(connection: Connection, name: str) -> PersonSetup:
+    person = SetupBook(connection).people.get(name)
+    if person is None or not person.active:
+        raise RuleError("no-such-person", name=name)
+    return person
+
+
+def _still_waits(kept: Credential, now: datetime) -> RuleError | None:
+    """Never longer than the tries deserve: a computer's clock may have been wrong meanwhile."""
+    if kept.locked_until is None:
+        return None
+    left = min(kept.locked_until - now, wait_after(kept.tries))
+    if left <= timedelta(0):
+        return None
+    minutes = -(-left // timedelta(minutes=1))
+    return RuleError("locked-out", minutes=minutes, until=now + left)

@@ -1,0 +1,51 @@
+"""Passwords and the recovery key of a book, as hashes beside the chain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from kwt_books.store.tables import credential
+
+PASSWORD, RECOVERY = "password", "recovery"
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """`person` is empty for the recovery key, which is the book's."""
+
+    kind: str
+    person: str
+    hash: str
+    tries: int = 0
+    locked_until: datetime | None = None
+
+
+def credential_of(connection: Connection, kind: str, person: str = "") -> Credential | None:
+    query = select(credential).where(credential.c.kind == kind, credential.c.person == person)
+    row = connection.execute(query).first()
+    if row is None:
+        return None
+    until = datetime.fromisoformat(row.locked_until) if row.locked_until else None
+    return Credential(row.kind, row.person, row.hash, row.tries, until)
+
+
+def those_with_password(connection: Connection) -> frozenset[str]:
+    query = select(credential.c.person).where(credential.c.kind == PASSWORD)
+    return frozenset(connection.execute(query).scalars())
+
+
+def keep(connection: Connection, kept: Credential) -> None:
+    """In place of the one before."""
+    until = kept.locked_until.isoformat() if kept.locked_until else None
+    values = {"hash": kept.hash, "tries": kept.tries, "locked_until": until}
+    made = insert(credential).values(kind=kept.kind, person=kept.person, **values)
+    connection.execute(made.on_conflict_do_update(index_elements=["kind", "person"], set_=values))
+
+
+def forgiven(kept: Credential) -> Credential:
+    """After a right try."""
+    return replace(kept, tries=0, locked_until=None)

@@ -1,0 +1,57 @@
+"""The pure rules of the audit: usual ranges and first digits."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kwt_books.domain.audit import BENFORD, Digits, first_digits, usual_range
+
+
+def test_the_shares_are_those_of_the_law() -> None:
+    assert sum(BENFORD) == 100_000
+    for digit, share in enumerate(BENFORD, start=1):
+        assert abs(share - 100_000 * math.log10(1 + 1 / digit)) < 1
+
+
+@given(st.lists(st.integers(0, 400), min_size=9, max_size=9).filter(any))
+def test_chi_square_is_exact_to_the_thousandth(counts: list[int]) -> None:
+    total = sum(counts)
+    exact = sum(
+        (count - Fraction(total * share, 100_000)) ** 2 / Fraction(total * share, 100_000)
+        for count, share in zip(counts, BENFORD, strict=True)
+    )
+    assert Digits(tuple(counts)).chi_square == math.floor(1_000 * exact + Fraction(1, 2))
+
+
+@given(st.lists(st.integers(-(10**15), 10**15)))
+def test_each_amount_counts_under_its_first_digit(amounts: list[int]) -> None:
+    digits = first_digits(amounts)
+    assert digits.total == sum(amount != 0 for amount in amounts)
+    for digit, count in enumerate(digits.counts, start=1):
+        assert count == sum(str(amount).lstrip("-").startswith(str(digit)) for amount in amounts)
+
+
+@given(st.lists(st.integers(-(10**6), 10**6), min_size=8), st.integers(-1000, 1000))
+def test_the_usual_range_goes_with_its_values(values: list[int], shift: int) -> None:
+    usual = usual_range(values, 8)
+    assert usual is not None
+    assert usual.low <= usual.middle <= usual.high
+    assert sum(usual.low <= value <= usual.high for value in values) * 2 >= len(values)
+    moved = usual_range([value + shift for value in values], 8)
+    assert moved is not None
+    assert (moved.low, moved.middle, moved.high) == (
+        usual.low + shift,
+        usual.middle + shift,
+        usual.high + shift,
+    )
+
+
+def test_few_values_have_no_usual_range() -> None:
+    assert usual_range([1] * 7, 8) is None
+    usual = usual_range([5] * 8, 8)
+    assert usual is not None
+    assert (usual.low, usual.high) == (5, 5)

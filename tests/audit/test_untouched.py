@@ -1,0 +1,164 @@
+"""A book that is only read stays as it was, wherever it lies."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from kwt_books.app import Books
+from kwt_books.domain.documents.cash import Transfer
+from kwt_books.domain.errors import StorageError
+from kwt_books.reports.context import Parameters
+from kwt_books.store.book import BookFile
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def state_of(folder: Path) -> dict[str, str]:
+    """Every file of a folder by the digest of its bytes."""
+    return {each.name: sha256(each.read_bytes()).hexdigest() for each in folder.iterdir()}
+
+
+@pytest.fixture
+def settled(books: Books, sample_path: Path, tmp_path: Path) -> Path:
+    """The sample book in WAL mode, closed, alone in its folder."""
+    path = tmp_path / "alone" / "juni.kwt"
+    path.parent.mkdir()
+    shutil.copyfile(sample_path, path)
+    books.open(path).close()
+    return path
+
+
+@pytest.fixture
+def interrupted(settled: Path, tmp_path: Path, books: Books) -> Path:
+    """A book whose newest entry is still in the log beside it, as a crash leaves it."""
+    book = books.open(settled)
+    book.record(_transfer())
+    folder = tmp_path / "interrupted"
+    folder.mkdir()
+    for suffix in ("", "-wal"):
+        shutil.copyfile(f"{settled}{suffix}", folder / f"juni.kwt{suffix}")
+    book.close()
+    return folder / "juni.kwt"
+
+
+def _transfer() -> Transfer:
+    import datetime as dt
+
+    return Transfer(date=dt.date(2026, 7, 1), source="1101", to="1103", amount=1000)
+
+
+def read(books: Books, path: Path) -> tuple[str, int]:
+    """The chain head and the documents of a book, read as an auditor does."""
+    book = books.open(path, read_only=True)
+    try:
+        pack = book.pack("trial-balance", Parameters(), "id")
+        return pack.imprint.head, pack.imprint.documents
+    finally:
+        book.close()
+
+
+def test_reading_leaves_the_book_and_its_folder_as_they_were(books: Books, settled: Path) -> None:
+    before = state_of(settled.parent)
+    assert read(books, settled)[1] > 0
+    assert state_of(settled.parent) == before
+
+
+def test_nothing_can_be_recorded_in_a_book_that_is_read_only(books: Books, settled: Path) -> None:
+    book = books.open(settled, read_only=True)
+    with pytest.raises(StorageError) as refused:
+        book.record(_transfer())
+    assert refused.value.code == "read-only"
+    book.close()
+
+
+def test_what_another_program_records_is_seen(books: Books, settled: Path) -> None:
+    reader = BookFile.open(settled, read_only=True)
+    count = "SELECT count(*) FROM document"
+
+    def entries() -> int:
+        with reader.reading() as connection:
+            found: int = connection.exec_driver_sql(count).scalar_one()
+        return found
+
+    before = entries()
+    writer = books.open(settled)
+    writer.record(_transfer())
+    assert entries() == before + 1
+    writer.record(_transfer())
+    assert entries() == before + 2
+    writer.close()
+    assert entries() == before + 2
+    reader.close()
+
+
+READ = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from kwt_books.app import Books
+from kwt_books.domain.access import Role
+from kwt_books.i18n.paths import resources_dir
+from kwt_books.services.recorder import Person
+path = Path(sys.argv[1])
+try:
+    (path.parent / "new").write_bytes(b"")
+except OSError:
+    books = Books(resources_dir(), lambda: datetime.now(UTC), Person("", Role.AUDITOR))
+    book = books.open(path, read_only=True)
+    with book._file.reading() as connection:
+        print(connection.exec_driver_sql("SELECT count(*) FROM document").scalar_one())
+    book.close()
+else:
+    print("writable")
+"""
+
+
+def entries_read_where_nothing_can_be_written(path: Path) -> int:
+    """Opens a book in a write-protected folder, in a process that has to respect it."""
+    if sys.platform == "win32":
+        pytest.skip("folders are not protected by their mode on Windows")
+    path.parent.chmod(0o500)
+    path.chmod(0o400)
+    command = [sys.executable, "-c", READ, str(path)]
+    if os.geteuid() == 0:
+        if shutil.which("setpriv") is None:
+            pytest.skip("root may write everywhere, and setpriv is not installed")
+        caps = "-dac_override,-dac_read_search"
+        command = ["setpriv", f"--bounding-set={caps}", f"--inh-caps={caps}", *command]
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    finally:
+        path.parent.chmod(0o700)
+    assert done.returncode == 0, done.stderr
+    if done.stdout.strip() == "writable":
+        pytest.skip("this user may write everywhere")
+    return int(done.stdout)
+
+
+def entries_in(path: Path) -> int:
+    reader = BookFile.open(path, read_only=True)
+    with reader.reading() as connection:
+        found: int = connection.exec_driver_sql("SELECT count(*) FROM document").scalar_one()
+    reader.close()
+    return found
+
+
+def test_a_write_protected_folder_will_do(settled: Path) -> None:
+    expected, before = entries_in(settled), state_of(settled.parent)
+    assert entries_read_where_nothing_can_be_written(settled) == expected
+    assert state_of(settled.parent) == before
+
+
+def test_newest_entries_are_read_from_the_log_of_a_write_protected_folder(
+    settled: Path, interrupted: Path
+) -> None:
+    before = state_of(interrupted.parent)
+    assert entries_read_where_nothing_can_be_written(interrupted) == entries_in(settled)
+    assert state_of(interrupted.parent) == before
