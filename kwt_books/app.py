@@ -12,6 +12,7 @@ from typing import BinaryIO
 from sqlalchemy import Connection
 
 from kwt_books import __version__
+from kwt_books.domain.accounts import Account
 from kwt_books.domain.documents.base import Command, Document
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.month import Month
@@ -30,6 +31,7 @@ from kwt_books.reports.context import Context, Parameters, identity
 from kwt_books.reports.diary import DiaryPage, Sought, diary_page, diary_sums
 from kwt_books.reports.model import Imprint, Report
 from kwt_books.reports.pack import Pack
+from kwt_books.reports.recovery import recovery_sheet
 from kwt_books.reports.registry import build_report, on_paper
 from kwt_books.reports.story import Story, story
 from kwt_books.services.audit import AuditDesk, audit_path
@@ -37,6 +39,7 @@ from kwt_books.services.backup import Progress as CopyProgress
 from kwt_books.services.backup import copy_book
 from kwt_books.services.compare import comparison_pack
 from kwt_books.services.farm import Farm
+from kwt_books.services.first_answers import Answers, FirstEntries
 from kwt_books.services.first_start import Beginning, Begun, begin_book
 from kwt_books.services.integrity import Outcome, verify
 from kwt_books.services.integrity import Progress as VerifyProgress
@@ -47,6 +50,7 @@ from kwt_books.services.statements import monthly_pack
 from kwt_books.services.stream import Progress, import_stream
 from kwt_books.services.treasury import Foreseen, Treasury, foresee
 from kwt_books.services.upgrade import bring_up_to_date
+from kwt_books.services.usual_goods import UsualGoods, usual_goods
 from kwt_books.store.book import BookFile, building
 from kwt_books.store.chart import default_chart
 from kwt_books.store.state import BookState
@@ -88,6 +92,18 @@ class Books:
     def create(self, path: Path) -> Book:
         file = BookFile.create(path, default_chart(self._resources))
         return Book(file, self._person, self._clock, self._resources)
+
+    def usual_goods(self) -> UsualGoods:
+        """What can be ticked when a book begins."""
+        return usual_goods(self._resources)
+
+    def first_entries(self, answers: Answers) -> FirstEntries:
+        """What the answers to the first questions come to; nothing is recorded."""
+        return FirstEntries(answers, self.usual_goods(), self.chart())
+
+    def chart(self) -> dict[str, Account]:
+        """The accounts that books begin with."""
+        return {each.code: each.account() for each in default_chart(self._resources)}
 
     def begin(self, path: Path, beginning: Beginning) -> Begun:
         """A new book with its set-up and what there was at its start, or no book at all."""
@@ -170,6 +186,12 @@ class Book:
     def people(self) -> People:
         """Who may sign in, and their passwords."""
         return People(self._file, self._person, self._clock)
+
+    def recovery_paper(self, key: str, language: str) -> Pack:
+        """The sheet on which the recovery key is kept."""
+        with self._audited(Parameters(), language) as (context, imprint):
+            sheet = recovery_sheet(context, key)
+            return Pack((sheet,), identity(context.setup), imprint, language)
 
     def sign_in(self, name: str, password: str) -> Person:
         """From here on `name` records."""
@@ -314,6 +336,10 @@ class Book:
     def audit(self) -> AuditDesk:
         """What an auditor asks of the book; nothing of it is written into it."""
         return AuditDesk(self._audited, audit_path(self.path), self._clock, self._person.name)
+
+    def compare(self, other: Path, language: str | None = None) -> Pack:
+        """This book beside another copy of it, both only read."""
+        return comparison_pack(self.path, other, self._clock(), self._person.name, language)
 
     @contextmanager
     def _audited(self, parameters: Parameters, language: str) -> Iterator[tuple[Context, Imprint]]:

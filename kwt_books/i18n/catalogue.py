@@ -12,7 +12,22 @@ from pathlib import Path
 
 from kwt_books.i18n.paths import locale_dir
 
-DOMAINS = ("errors", "reports", "books", "papers", "audit", "cli", "ui")
+DOMAINS = (
+    "errors",
+    "reports",
+    "books",
+    "papers",
+    "audit",
+    "cli",
+    "ui",
+    "ui_sales",
+    "ui_garden",
+    "ui_reports",
+    "ui_audit",
+    "ui_money",
+    "ui_help",
+    "ui_setup",
+)
 LANGUAGES = ("id", "en")
 
 

@@ -113,7 +113,7 @@ _SAID = f"""
 """  # noqa: S608 - no value of anyone's comes in
 _POSTED = """
     EXISTS (SELECT 1 FROM posting p WHERE p.document = document.sequence
-        AND p.account IN (SELECT value FROM json_each(:accounts_)))
+        AND NOT p.closing AND p.account IN (SELECT value FROM json_each(:accounts_)))
 """
 _AMOUNTS = """
     (EXISTS (SELECT 1 FROM posting p WHERE p.document = document.sequence

@@ -132,8 +132,8 @@ class _Past:
             spent[each.fund, month_of(each.date)] += each.amount
         self._spent: _Sums = spent
         opening = opening_document(connection)
-        brought = connection.execute(_OPENED, {"opening": opening.sequence}).tuples()
-        self._brought: dict[str, int] = dict(brought.all())
+        brought = connection.execute(_OPENED, {"opening": opening.sequence})
+        self._brought: dict[str, int] = {row[0]: row[1] for row in brought}
         self._brought_in = month_of(opening.day)
 
     def moved(self, code: str) -> bool:

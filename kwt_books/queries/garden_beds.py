@@ -38,20 +38,19 @@ class Bed:
     """What was planted or harvested there lately."""
     planted: date | None = None
     harvested: date | None = None
-    """The last time, of each."""
+    """The last time that was recorded, of each."""
     yields: tuple[Amount, ...] = ()
     """Harvested within the month, by item."""
 
 
 _LAST_HARVESTS = text("""
-    SELECT m.place, max(d.date)
+    SELECT json_extract(j.value, '$[0]'), (
+        SELECT d.date FROM move m CROSS JOIN document d ON d.sequence = m.document
+        WHERE m.place = json_extract(j.value, '$[0]') AND m.lot = ''
+        AND m.document >= json_extract(j.value, '$[1]') AND d.kind = 'harvest'
+        AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
+        ORDER BY m.document DESC LIMIT 1)
     FROM json_each(:plots) j
-    CROSS JOIN move m ON m.place = json_extract(j.value, '$[0]') AND m.lot = ''
-        AND m.document >= json_extract(j.value, '$[1]')
-    CROSS JOIN document d ON d.sequence = m.document
-    WHERE d.kind = 'harvest'
-    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
-    GROUP BY m.place
 """)
 Quantities = dict[str, int]
 """Thousandths by item."""
@@ -62,7 +61,7 @@ def beds(connection: Connection, setup: SetupBook, today: date) -> list[Bed]:
     found = standing(connection, BED)
     work = work_on(connection, BED, found, today - _LATELY)
     last = connection.execute(_LAST_HARVESTS, {"plots": as_places(BED, found)})
-    harvests = {place.removeprefix(BED): date.fromisoformat(day) for place, day in last}
+    harvests = {place.removeprefix(BED): date.fromisoformat(day) for place, day in last if day}
     made = [
         _worked(setup, Bed(plot.name, plot.since, plot.value), work[plot.name]) for plot in found
     ]

@@ -38,11 +38,12 @@ _GROWING = text("""
     FROM growing WHERE place LIKE :kind || '%' AND ended IS NULL AND (:all OR quantity > 0)
     ORDER BY since DESC, opened DESC
 """)
+_FIRST_SINCE = text("SELECT min(sequence) FROM document WHERE date >= :since")
 _WORK = text("""
     SELECT m.place, d.kind, d.payload, d.date
     FROM json_each(:plots) j
     CROSS JOIN move m ON m.place = json_extract(j.value, '$[0]') AND m.lot = ''
-        AND m.document >= json_extract(j.value, '$[1]')
+        AND m.document >= max(json_extract(j.value, '$[1]'), :first)
     CROSS JOIN document d ON d.sequence = m.document
     WHERE d.corrects IS NULL AND d.date >= :since
     AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
@@ -60,8 +61,12 @@ def work_on(
     connection: Connection, kind: str, plots: Sequence[Standing], since: date = date.min
 ) -> defaultdict[str, list[Work]]:
     """By name, what was done from a day on and not undone, the oldest first."""
-    values = {"plots": as_places(kind, plots), "since": since.isoformat()}
     found: defaultdict[str, list[Work]] = defaultdict(list)
+    days = {"since": since.isoformat()}
+    first = connection.execute(_FIRST_SINCE, days).scalar()
+    if first is None:  # nothing was recorded since
+        return found
+    values = {"plots": as_places(kind, plots), "first": first, **days}
     for place, what, payload, day in connection.execute(_WORK, values):
         name = place.removeprefix(kind)
         found[name].append(Work(what, json.loads(payload), date.fromisoformat(day)))

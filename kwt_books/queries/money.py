@@ -163,8 +163,8 @@ def till(
 def _purses(connection: Connection, setup: SetupBook, month: Month) -> Iterable[Purse]:
     start, end = first_day(month), last_day(month)
     stands = turnovers(connection, start, end)
-    last = connection.execute(_COUNTED, {"end": end.isoformat()}).tuples()
-    counted: dict[str, str] = dict(last.all())
+    last = connection.execute(_COUNTED, {"end": end.isoformat()})
+    counted: dict[str, str] = {row[0]: row[1] for row in last}
     for code in setup.cash_accounts:
         here = stands.get(code, Turnover())
         day = counted.get(code)
@@ -236,7 +236,7 @@ _NOW = text("SELECT account, sum(debit - credit) FROM balance GROUP BY account")
 
 
 def choices(connection: Connection, setup: SetupBook) -> Choices:
-    now: dict[str, int] = dict(connection.execute(_NOW).tuples().all())
+    now: dict[str, int] = {row[0]: row[1] for row in connection.execute(_NOW)}
     shares = dict(setup.group.allocation.shares) if setup.group is not None else {}
     funds = [code for code in setup.accounts if is_fund(code, shares)]
     return Choices(

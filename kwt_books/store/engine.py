@@ -13,7 +13,7 @@ from sqlalchemy.pool import StaticPool
 
 from kwt_books.domain.errors import StorageError
 from kwt_books.store.tables import metadata, triggers
-from kwt_books.store.untouched import open_untouched
+from kwt_books.store.untouched import open_untouched, uri_of
 
 SCHEMA_VERSION = 1
 APPLICATION_ID = 0x4B575442  # "KWTB"
@@ -36,7 +36,7 @@ def connect(path: Path, *, read_only: bool = False, building: bool = False) -> E
     def make() -> sqlite3.Connection:
         if read_only:
             return open_untouched(path, **options)
-        uri = f"{path.absolute().as_uri()}?mode=rwc"
+        uri = f"{uri_of(path.absolute())}?mode=rwc"
         opened: sqlite3.Connection = sqlite3.connect(uri, uri=True, **options)
         return opened
 

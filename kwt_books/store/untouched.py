@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -25,19 +25,27 @@ def open_untouched(path: Path, **options: Any) -> sqlite3.Connection:
     SQLite opens a book in WAL mode only where it may write beside it, or where it is told
     that nobody will write. Without a log nobody does; whoever begins to changes the stamp.
     """
-    plain = f"{path.absolute().as_uri()}?mode=ro"
+    plain = f"{uri_of(path.absolute())}?mode=ro"
     waiting = _waiting(path)
     if not waiting:
         plain += "&immutable=1"
     connection: sqlite3.Connection = sqlite3.connect(plain, uri=True, **options)
     try:
         connection.execute("PRAGMA schema_version").close()
-    except sqlite3.OperationalError as error:
+    except sqlite3.DatabaseError as error:
         connection.close()
         if not waiting or "unable to open" not in str(error):
             raise
         return _copied(path, options)
     return connection
+
+
+def uri_of(path: PurePath) -> str:
+    """An absolute path for SQLite, which takes the server of a network share for part of it."""
+    uri = path.as_uri()
+    if uri.startswith("file:///"):
+        return uri
+    return "file:////" + uri.removeprefix("file://")
 
 
 def _copied(path: Path, options: dict[str, Any]) -> sqlite3.Connection:

@@ -103,6 +103,7 @@ NEXT: dict[str, tuple[Line, ...]] = {
     "party": (party("wati", "member", phone="0812", address="Jl. Kaliawi"),),
     "recipe": ({"kind": "recipe", "code": "resep", "output": "keripik", "yield": 40,
                 "inputs": [goods("tepung", "2.5"), goods("plastik", 40)]},),
+    "person": ({"kind": "person", "name": "Aryanah", "role": "chair", "active": True},),
     "receipt": (on("receipt", 5, into="1101", party="dinas",
                    lines=[{"account": "7101", "amount": 12_000},
                           {"account": "2104", "amount": 8_000}]),),

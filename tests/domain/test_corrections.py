@@ -20,7 +20,7 @@ CORRECTABLE = [
     kind
     for kind in NEXT
     if kind not in NEVER_CORRECTED and kind not in {line["kind"] for line in SETUP}
-    and kind not in ("account", "recipe")
+    and kind not in ("account", "recipe", "person")
 ]  # fmt: skip
 
 

@@ -70,7 +70,7 @@ def _paper(
 def letters_report(
     context: Context, found: Iterable[Letter], day: date, unnamed: Mapping[str, int]
 ) -> Report:
-    """Every letter with what it asks; goods line by line. A row's code is the letter's."""
+    """Every letter with what it asks; goods line by line. Codes are the letter's and the items'."""
     t = context.words
     found = list(found)
     return Report(
@@ -103,7 +103,7 @@ def _rows(context: Context, found: list[Letter], unnamed: Mapping[str, int]) -> 
             yield Row(f"{number} {letter.name}", (None, None, letter.amount), letter.code)
             for item, quantity in letter.goods.items():
                 cells = (quantity, items[item].unit, None)
-                yield Row(context.setup.item_name(item), cells, level=1)
+                yield Row(context.setup.item_name(item), cells, item, level=1)
     if unnamed:
         yield Row(t("Without a name"), kind=RowKind.SECTION)
         text = t("Nobody can confirm what the book does not say whose it is.")

@@ -1,0 +1,157 @@
+"""What opening the reports and the diary costs the screen's thread, in a book of 100,000 documents.
+
+python -m benchmarks.pages [--documents 100000] [--book FILE]
+
+Counted is the processor time of the screen's thread alone, from the click until everything has
+been shown; the book's own thread works beside it. Screens are rendered offscreen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from benchmarks.books import write_stream
+from kwt_books.app import Books
+from kwt_books.domain.access import Role
+from kwt_books.i18n.catalogue import Translator
+from kwt_books.i18n.formats import Formats
+from kwt_books.i18n.paths import resources_dir
+from kwt_books.reports.diary import Sought
+from kwt_books.services.recorder import Person
+from ui.desk import Desk, Destination, Folders, Services
+from ui.errors import Problems, keep_log
+from ui.kit import Kit
+from ui.main_window import MainWindow
+from ui.pages.journal import JournalPage
+from ui.preferences import Preferences
+from ui.tasks import Tasks
+from ui.theme import Mode, Theme
+
+_NOW = datetime(2026, 7, 1, 9, 0, tzinfo=timezone(timedelta(hours=7)))
+_AIM = 0.150
+_QUIET = 0.4  # seconds after which nothing more is shown by itself
+_FLOOR = 0.002  # seconds that one round of an idle event loop may take and count as none
+
+
+def make_book(path: Path, documents: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        stream = Path(folder) / "stream.jsonl"
+        write_stream(stream, documents)
+        with stream.open("rb") as file:
+            _books().import_stream(path, file)
+
+
+def _books() -> Books:
+    return Books(resources_dir(), lambda: _NOW, Person("Bendahara", Role.CHAIR))
+
+
+@contextmanager
+def window_over(app: QApplication, path: Path, folder: Path) -> Iterator[MainWindow]:
+    books = _books()
+    theme = Theme(app, resources_dir(), folder / "icons")
+    theme.use(Mode.LIGHT, 100)
+    kit = Kit(theme, Translator("id"), Formats("id"), books.clock)
+    logger, log = keep_log(folder / "log")
+    settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+    desk = Desk(
+        Services(
+            kit,
+            Tasks(lambda: books.open(path)),
+            Problems(kit, logger, log),
+            Preferences(settings),
+            Folders(folder / "data", folder / "cache", folder / "log"),
+            books.person,
+            path,
+        )
+    )
+    newest = books.open(path, read_only=True)
+    desk.show_month(newest.diary(Sought(), "id").lines[0].day.isoformat()[:7])
+    newest.close()
+    window = MainWindow(desk, QIcon())
+    window.resize(1366, 688)
+    desk.learn_setup()
+    window.show_place(Destination("home"))
+    window.show()
+    settle(app, desk)
+    yield window
+    desk.tasks.close()
+    window.close()
+
+
+def settle(app: QApplication, desk: Desk) -> float:
+    """Until nothing more comes; the screen's thread's seconds."""
+    spent, quiet = 0.0, time.monotonic()
+    while time.monotonic() - quiet < _QUIET:
+        start = time.thread_time()
+        app.processEvents()
+        used = time.thread_time() - start
+        spent += used
+        if used > _FLOOR or desk.tasks.busy:
+            quiet = time.monotonic()
+        time.sleep(0.001)
+    return spent
+
+
+def cost(app: QApplication, desk: Desk, act: Callable[[], object]) -> float:
+    start = time.thread_time()
+    act()
+    return time.thread_time() - start + settle(app, desk)
+
+
+def line(what: str, seconds: float) -> str:
+    return f"{what:<52}{seconds * 1000:>9.0f} ms{'' if seconds < _AIM else '   more than aimed at'}"
+
+
+def measure(app: QApplication, window: MainWindow) -> Iterator[tuple[str, float]]:
+    desk = window.desk
+
+    def go(place: str, part: str = "") -> Callable[[], None]:
+        return lambda: desk.go(place, part)
+
+    yield "the diary, first time", cost(app, desk, go("journal"))
+    yield "the reports, first time", cost(app, desk, go("reports"))
+    yield "another report", cost(app, desk, go("reports", "position"))
+    yield "a month's ledger", cost(app, desk, go("reports", "general-ledger"))
+    yield "the diary again", cost(app, desk, go("journal"))
+    journal = window.page
+    assert isinstance(journal, JournalPage)
+    yield (
+        "a word sought in the whole book",
+        cost(app, desk, lambda: journal.filter.seek("transport", everywhere=True)),
+    )
+    yield "the next page of it", cost(app, desk, journal._ask_more)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--documents", type=int, default=100_000)
+    parser.add_argument("--book", type=Path, help="a book to look at; else one is made")
+    asked = parser.parse_args()
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        path = asked.book or folder / "book.kwt"
+        if asked.book is None:
+            make_book(path, asked.documents)
+        with window_over(app, path, folder) as window:
+            for what, seconds in measure(app, window):
+                print(line(what, seconds))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""What the program suggests for something new: a code, and accounts of its own."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Container, Iterator
+from itertools import count
+
+from kwt_books.domain.accounts import AccountType, Side, kept_by_detail
+from kwt_books.domain.documents.setup import AccountSetup
+
+_LONGEST = 40
+
+
+def code_for(name: str, taken: Container[str]) -> str:
+    """`warung-bu-siti` of `Warung Bu Siti`; numbered where that is taken."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    words = "".join(char if char.isalnum() else " " for char in plain).split()
+    stem = "-".join(words)[:_LONGEST].strip("-") or "x"
+    tries = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
+    return next(code for code in tries if code not in taken)
+
+
+def free_account(first: str, taken: Container[str]) -> str:
+    """The first code from `first` on that nothing bears and no rule keeps by detail."""
+    return next(
+        code
+        for code in (str(number) for number in count(int(first)))
+        if code not in taken and not kept_by_detail(code)
+    )
+
+
+def own_accounts(name: str, name_en: str, taken: Container[str]) -> tuple[AccountSetup, ...]:
+    """Sales and cost account of a product that is to be told apart: `4106` and `5106`."""
+    last = next(end for end in _endings() if f"41{end}" not in taken and f"51{end}" not in taken)
+    return (
+        AccountSetup(
+            code=f"41{last}",
+            name=f"Penjualan {name}",
+            name_en=f"Sales: {name_en}",
+            type=AccountType.INCOME,
+            normal=Side.CREDIT,
+        ),
+        AccountSetup(
+            code=f"51{last}",
+            name=f"HPP {name}",
+            name_en=f"Cost: {name_en}",
+            type=AccountType.COST,
+            normal=Side.DEBIT,
+        ),
+    )
+
+
+def _endings() -> Iterator[str]:
+    return (f"{number:02d}" if number < 100 else str(number) for number in count(1))
+
+
+_NOT_IN_NAMES = frozenset('<>:"/\\|?*')
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt")
+                                   for number in range(1, 10))}
+)  # fmt: skip
+_LONGEST_FILE = 100
+
+
+def file_name_for(name: str) -> str:
+    """A name for a file that any system takes, Windows too, as like `name` as can be."""
+    plain = "".join(
+        " " if char in _NOT_IN_NAMES or not char.isprintable() else char for char in name
+    )
+    plain = " ".join(plain.split())[:_LONGEST_FILE].strip(" .")
+    if not plain or plain.partition(".")[0].rstrip().lower() in _DEVICES:
+        return f"Buku {plain}".strip()
+    return plain

@@ -1,0 +1,280 @@
+"""What is asked when a book begins, and the entries that the answers come to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from kwt_books.domain.accounts import (
+    ACCUMULATED,
+    CLASS_ACCOUNTS,
+    CONSIGNED,
+    GROWING,
+    PAYABLE,
+    SAVINGS,
+    SHOP_RECEIVABLE,
+    SURPLUS,
+    Account,
+    AccountType,
+)
+from kwt_books.domain.documents.opening import (
+    OpeningAsset,
+    OpeningBalance,
+    OpeningBatch,
+    OpeningParty,
+    OpeningStock,
+)
+from kwt_books.domain.documents.setup import AccountSetup, Group, Item, Party, Recipe
+from kwt_books.domain.money import half_up
+from kwt_books.domain.month import month_of, months_between, shift
+from kwt_books.domain.posting import SHOP, STORE
+from kwt_books.domain.suggested import code_for, own_accounts
+from kwt_books.services.first_start import Beginning
+from kwt_books.services.people import Newcomer
+from kwt_books.services.usual_goods import UsualGoods
+
+_SUPPLIED_BY = "supplier"
+
+
+@dataclass(frozen=True, slots=True)
+class Good:
+    """Something sold: a usual one by its code, or one of the group's own without."""
+
+    name: str
+    unit: str
+    item_class: str
+    price: int | None
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A shop and what it owes, or a supplier and what is owed to it."""
+
+    name: str
+    role: str
+    owed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Savings by kind: principal, mandatory, voluntary."""
+
+    name: str
+    savings: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """`shop`: the name of the shop where it stands; empty: the store."""
+
+    item: str
+    quantity: int
+    value: int
+    shop: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A house, tool or machine, as it was bought."""
+
+    name: str
+    account: str
+    cost: int
+    acquired: date
+    years: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Amounts as people say them: what is owed is positive too."""
+
+    group: Group
+    start: date
+    goods: Sequence[Good] = ()
+    partners: Sequence[Partner] = ()
+    members: Sequence[Member] = ()
+    money: Mapping[str, int] = field(default_factory=dict)
+    """By account: cash and bank, money held for others, loans, capital, funds."""
+    stock: Sequence[Stock] = ()
+    growing: Sequence[Stock] = ()
+    """Seedlings that are not ready yet."""
+    things: Sequence[Thing] = ()
+    people: Sequence[Newcomer] = ()
+
+
+class FirstEntries:
+    """The entries of a beginning, and what they say before anything is recorded.
+
+    Whatever is not explained by debts, savings and funds is the group's surplus so far.
+    """
+
+    def __init__(
+        self, answers: Answers, usual: UsualGoods, accounts: Mapping[str, Account]
+    ) -> None:
+        self._answers, self._usual = answers, usual
+        self.accounts = dict(accounts)
+        self.new_accounts: list[AccountSetup] = []
+        self.items = self._items()
+        self.recipes = self._recipes()
+        self.parties: dict[str, Party] = {}
+        for partner in answers.partners:
+            self._party(partner.name, partner.role)
+        for member in answers.members:
+            self._party(member.name, "member")
+        self.balances = self._balances()
+
+    @property
+    def surplus(self) -> int:
+        """What the group is worth beyond savings, capital and funds; negative: it lacks."""
+        return -self.balances.get(SURPLUS, 0)
+
+    def beginning(self) -> Beginning:
+        return Beginning(
+            (
+                self._answers.group,
+                *self.new_accounts,
+                *self.items.values(),
+                *self.recipes,
+                *self.parties.values(),
+                self.opening(),
+            ),
+            self._answers.people,
+        )
+
+    # -- what there is -----------------------------------------------------------------------
+
+    def _items(self) -> dict[str, Item]:
+        found: dict[str, Item] = {}
+        for good in self._answers.goods:
+            item = self._usual.items.get(good.code)
+            if item is not None:
+                found[item.code] = replace(item, price=good.price)
+            else:
+                made = self._own(good, found)
+                found[made.code] = made
+        for code in self._usual.needed(found):
+            found.setdefault(code, self._usual.items[code])
+        return found
+
+    def _own(self, good: Good, taken: Mapping[str, Item]) -> Item:
+        """A good of the group's own; a product gets its own lines in the reports."""
+        sales = cost = None
+        if good.item_class == "finished":
+            made = own_accounts(good.name, good.name, {*self.accounts, *self._new_codes()})
+            self.new_accounts += made
+            sales, cost = (each.code for each in made)
+        return Item(
+            code=code_for(good.name, {*taken, *self._usual.items}),
+            name=good.name,
+            unit=good.unit,
+            item_class=good.item_class,
+            price=good.price,
+            sales_account=sales,
+            cost_account=cost,
+        )
+
+    def _new_codes(self) -> Iterable[str]:
+        return (each.code for each in self.new_accounts)
+
+    def _recipes(self) -> list[Recipe]:
+        return [each for output, each in self._usual.recipes.items() if output in self.items]
+
+    def _party(self, name: str, role: str) -> Party:
+        code = code_for(name, self.parties)
+        party = self.parties[code] = Party(code=code, name=name, role=role)
+        return party
+
+    def _code_of(self, name: str, role: str) -> str:
+        return next(
+            each.code for each in self.parties.values() if (each.name, each.role) == (name, role)
+        )
+
+    # -- the opening -------------------------------------------------------------------------
+
+    def opening(self) -> OpeningBalance:
+        answers = self._answers
+        return OpeningBalance(
+            id="saldo-awal",
+            date=answers.start,
+            balances={code: amount for code, amount in self.balances.items() if amount},
+            parties=tuple(self._by_party()),
+            stock=tuple(
+                OpeningStock(
+                    item=each.item, qty=each.quantity, value=each.value, place=self._place(each)
+                )
+                for each in answers.stock
+            ),
+            batches=tuple(
+                OpeningBatch(batch=name, item=each.item, qty=each.quantity, value=each.value)
+                for name, each in zip(self._batch_names(), answers.growing, strict=True)
+            ),
+            assets=tuple(self._assets()),
+        )
+
+    def _place(self, stock: Stock) -> str:
+        return SHOP + self._code_of(stock.shop, "shop") if stock.shop else STORE
+
+    def _batch_names(self) -> list[str]:
+        stem = f"SM-{self._answers.start:%m%d}"
+        return [
+            stem if number == 1 else f"{stem}-{number}"
+            for number in range(1, len(self._answers.growing) + 1)
+        ]
+
+    def _by_party(self) -> Iterable[OpeningParty]:
+        for each in self._answers.partners:
+            account, sign = (PAYABLE, -1) if each.role == _SUPPLIED_BY else (SHOP_RECEIVABLE, 1)
+            if each.owed:
+                code = self._code_of(each.name, each.role)
+                yield OpeningParty(party=code, account=account, amount=sign * each.owed)
+        for member in self._answers.members:
+            for kind, amount in member.savings.items():
+                if amount:
+                    code = self._code_of(member.name, "member")
+                    yield OpeningParty(party=code, account=SAVINGS[kind], amount=-amount)
+
+    def _assets(self) -> Iterable[OpeningAsset]:
+        """Written off by a straight line up to the month before the book begins."""
+        codes: dict[str, int] = defaultdict(int)
+        for thing in self._answers.things:
+            codes[thing.account] += 1
+            yield OpeningAsset(
+                code=f"{thing.account}-{codes[thing.account]}",
+                name=thing.name,
+                account=thing.account,
+                cost=thing.cost,
+                accumulated=_written_off(thing, self._answers.start),
+                acquired=thing.acquired,
+                life_months=thing.years * 12,
+            )
+
+    def _balances(self) -> dict[str, int]:
+        answers, sums = self._answers, defaultdict[str, int](int)
+        for code, amount in answers.money.items():
+            sums[code] += amount * _sign(self.accounts[code])
+        for line in self._by_party():
+            sums[line.account] += line.amount
+        for stock in answers.stock:
+            kind = self.items[stock.item].item_class
+            sums[CONSIGNED if stock.shop else CLASS_ACCOUNTS[kind]] += stock.value
+        for plants in answers.growing:
+            sums[GROWING] += plants.value
+        for asset in self._assets():
+            sums[asset.account] += asset.cost
+            sums[ACCUMULATED[asset.account]] -= asset.accumulated
+        sums[SURPLUS] -= sum(sums.values())
+        return dict(sums)
+
+
+def _sign(account: Account) -> int:
+    return 1 if account.type is AccountType.ASSET else -1
+
+
+def _written_off(thing: Thing, start: date) -> int:
+    """As a depreciation run would have it (STREAM.md, depreciation)."""
+    until = shift(month_of(start), -1)
+    months = max(0, months_between(month_of(thing.acquired), until))
+    return min(thing.cost, half_up(thing.cost * months, thing.years * 12))

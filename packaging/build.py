@@ -1,0 +1,65 @@
+"""Makes the setup for Windows from this checkout, and tries it.
+
+    python3 packaging/build.py [--work DIR] [--out DIR] [--step bundle|setup|trial]...
+
+On Debian it gets Wine and whatever else it needs first; on Windows it needs Python 3.11 or newer
+and NSIS. `dist` holds the folder, the setup with its digest, and pictures of the trial.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+import bundle
+import installer
+import machine
+from places import Places, default_places
+from trial import Trial
+
+_STEPS = ("bundle", "setup", "trial")
+_MOST = {"setup": 60, "folder": 200}
+"""Megabytes: what fits a cheap USB stick and an old disk."""
+
+
+def main() -> int:
+    usual = default_places()
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--work", type=Path, default=usual.work)
+    parser.add_argument("--out", type=Path, default=usual.out)
+    parser.add_argument("--step", action="append", choices=_STEPS)
+    asked = parser.parse_args()
+    places = Places(asked.work.resolve(), asked.out.resolve())
+    steps = asked.step or _STEPS
+    _say("the machine")
+    windows = machine.prepare(places)
+    if "bundle" in steps:
+        _say("the folder")
+        bundle.make(windows, places)
+        _measure("folder", places.folder)
+    if "setup" in steps:
+        _say("the setup")
+        installer.make(places)
+        _measure("setup", places.setup)
+    if "trial" in steps:
+        _say("the trial")
+        Trial(windows, places).run()
+    _say("done")
+    return 0
+
+
+def _measure(what: str, path: Path) -> None:
+    size = bundle.megabytes(path)
+    print(f"  {path.name}: {size:.1f} MB", flush=True)
+    if size > _MOST[what]:
+        raise SystemExit(f"  NOT SO: at most {_MOST[what]} MB")
+
+
+def _say(what: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')} {what}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

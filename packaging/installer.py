@@ -1,0 +1,52 @@
+"""The setup that is handed on: the program's folder, packed by NSIS."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path, PureWindowsPath
+
+import bundle
+from places import COMMAND, HERE, ICON, NAME, PROGRAM, Places, four_numbers, version
+
+_ON_WINDOWS = Path(r"C:\Program Files (x86)\NSIS\makensis.exe")
+
+
+def make(places: Places) -> None:
+    """`places.setup`, and its digest in a file beside it."""
+    removal = places.built / "remove.nsh"
+    removal.write_text("\n".join(removal_of(places.folder)) + "\n", encoding="utf-8-sig")
+    given = {
+        "NAME": NAME,
+        "PROGRAM": PROGRAM,
+        "COMMAND": COMMAND,
+        "VERSION": version(),
+        "VERSION_NUMBERS": ".".join(map(str, four_numbers(version()))),
+        "ICON": ICON,
+        "FOLDER": places.folder,
+        "REMOVE": removal,
+        "OUT": places.setup,
+        "KILOBYTES": round(bundle.megabytes(places.folder) * 1000),
+    }
+    program = shutil.which("makensis") or str(_ON_WINDOWS)
+    defined = [f"-D{key}={text}" for key, text in given.items()]
+    script = str(HERE / "windows" / "setup.nsi")
+    subprocess.run([program, "-V2", "-WX", "-INPUTCHARSET", "UTF8", *defined, script], check=True)
+    with places.setup.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    beside = places.setup.with_name(places.setup.name + ".sha256")
+    beside.write_text(f"{digest}  {places.setup.name}\n", encoding="ascii", newline="\n")
+
+
+def removal_of(folder: Path) -> Iterator[str]:
+    """What NSIS is to do so that every file of the folder goes, and nothing else."""
+    below = sorted(folder.rglob("*"))
+    yield from (f'Delete "{_installed(each, folder)}"' for each in below if each.is_file())
+    for each in sorted((each for each in below if each.is_dir()), reverse=True):
+        yield f'RMDir "{_installed(each, folder)}"'
+
+
+def _installed(path: Path, folder: Path) -> str:
+    return "$INSTDIR\\" + str(PureWindowsPath(path.relative_to(folder))).replace("$", "$$")

@@ -1,0 +1,126 @@
+"""What is shipped beside the program's own code, in which version and under which licence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from importlib.metadata import Distribution, distributions
+from pathlib import Path, PurePosixPath
+
+from places import HERE, NAME, ROOT, version
+
+_TEXTS = HERE / "windows" / "licences"
+_HEAD = f"""{NAME} {{version}}
+
+{NAME} dibagikan dengan lisensi MIT. Program ini memakai perangkat lunak di bawah ini, masing-masing
+dengan lisensinya sendiri; teks lengkapnya ada sesudah daftar.
+
+{NAME} is released under the MIT licence. It uses the software below, each part under a licence
+of its own; the full texts follow the list.
+
+Qt, PySide6 and num2words are used under the GNU Lesser General Public License. Their sources are
+at https://download.qt.io/official_releases/ and https://pypi.org/project/num2words/. Qt's and
+PySide6's libraries lie in _internal/PySide6 as files of their own and may be replaced by builds of
+your own; how {NAME} itself is built is part of its source.
+"""
+
+
+@dataclass(frozen=True)
+class Part:
+    name: str
+    version: str
+    licence: str
+    home: str
+    texts: tuple[str, ...] = field(default=(), repr=False)
+
+
+def shipped_packages(site_packages: Path, sources: Iterable[str]) -> Iterator[Part]:
+    """The packages of which at least one of `sources` went into the program, by name."""
+    marker = site_packages.name.lower() + "/"
+    used = {
+        path.rpartition(marker)[2]
+        for path in (each.replace("\\", "/").lower() for each in sources)
+        if marker in path
+    }
+    every = sorted(distributions(path=[str(site_packages)]), key=lambda each: each.name.lower())
+    for each in every:
+        if used & {str(PurePosixPath(file)).lower() for file in each.files or ()}:
+            yield _part(each)
+
+
+def _part(package: Distribution) -> Part:
+    return Part(
+        package.name, package.version, _licence(package), _home(package), tuple(_texts(package))
+    )
+
+
+def _texts(package: Distribution) -> Iterator[str]:
+    for file in package.files or ():
+        is_text = file.name.upper().startswith(("LICEN", "COPYING", "NOTICE", "AUTHORS"))
+        if ".dist-info/" in file.as_posix() and is_text and "Commercial" not in file.name:
+            yield Path(str(package.locate_file(file))).read_text(encoding="utf-8", errors="replace")
+
+
+def _licence(package: Distribution) -> str:
+    """The one line that a package says of its licence; of several ways to say it, the newest."""
+    told = package.metadata
+    for key in ("License-Expression", "License"):
+        if key in told:
+            return str(told[key]).split("\n")[0].split(" (see ")[0]
+    named = [each.rpartition(" :: ")[2] for each in told.get_all("Classifier") or ()
+             if each.startswith("License :: ")]  # fmt: skip
+    return ", ".join(named)
+
+
+def _home(package: Distribution) -> str:
+    return f"https://pypi.org/project/{package.name}/{package.version}/"
+
+
+def other_parts(tree: Path, versions: dict[str, str]) -> list[Part]:
+    """What no wheel names: the interpreter with what is linked into it, fonts, icons."""
+    fonts = ROOT / "resources" / "fonts"
+    return [
+        Part("Python", versions["python"], "PSF-2.0", "https://www.python.org/",
+             (_read(tree / "LICENSE.txt"),)),
+        Part("SQLite", versions["sqlite"], "public domain", "https://sqlite.org/"),
+        Part("OpenSSL (libcrypto)", versions["openssl"], "Apache-2.0", "https://openssl.org/",
+             (_read(_TEXTS / "Apache-2.0.txt"),)),
+        Part("Qt", versions["qt"], "LGPL-3.0-only", "https://www.qt.io/",
+             (_read(_TEXTS / "LGPL-3.0.txt"), _read(_TEXTS / "GPL-3.0.txt"))),
+        Part("PDFium (in Qt PDF)", versions["qt"], "BSD-3-Clause, Apache-2.0",
+             "https://pdfium.googlesource.com/pdfium/"),
+        Part("Microsoft Visual C++ runtime", "14", "redistributable with Visual Studio",
+             "https://visualstudio.microsoft.com/license-terms/"),
+        Part("PyInstaller bootloader", versions["pyinstaller"],
+             "GPL-2.0-or-later with an exception for the programs made with it",
+             "https://pyinstaller.org/"),
+        Part("Phosphor Icons", "1.3.0", "MIT", "https://phosphoricons.com/"),
+        Part("Inter", "", "OFL-1.1", "https://rsms.me/inter/", (_read(fonts / "Inter-OFL.txt"),)),
+        Part("Source Sans", "", "OFL-1.1", "https://github.com/adobe-fonts/source-sans",
+             (_read(fonts / "LICENSE.txt"),)),
+    ]  # fmt: skip
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")
+
+
+def as_text(parts: list[Part]) -> str:
+    """The file beside the program: a list, then every licence text once."""
+    width = max(len(f"{each.name} {each.version}") for each in parts)
+    lines = [f"{f'{each.name} {each.version}':{width}}  {each.licence}" for each in parts]
+    shown: set[str] = set()
+    texts: list[str] = []
+    for each in parts:
+        for text in each.texts:
+            if text.strip() not in shown:
+                shown.add(text.strip())
+                texts.append(f"{'=' * 78}\n{each.name}\n{each.home}\n\n{text.strip()}\n")
+    return "\n".join([_HEAD.format(version=version()), *lines, "", *texts])
+
+
+def as_json(parts: list[Part]) -> str:
+    """The same list for the program to show: `program` and `parts`."""
+    told = [{key: text for key, text in asdict(each).items() if key != "texts"} for each in parts]
+    return json.dumps({"program": version(), "parts": told}, ensure_ascii=False, indent=1)

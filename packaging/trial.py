@@ -1,0 +1,182 @@
+"""What a user does with the setup, from the double click to the removal, and what came of it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from machine import Machine
+from places import COMMAND, NAME, PROGRAM, ROOT, Places
+
+_STREAM = ROOT / "tests" / "data" / "juni-2026.jsonl"
+_PATIENCE = 120  # seconds
+_RUNNING = 3  # what the setup ends with while the program is open
+_CLASSES = r"HKCU\Software\Classes"
+_FOLDER = "Pembukuan Kelompok – Résumé"
+"""Spaces and letters beyond ASCII, as Windows users have them."""
+
+
+class Trial:
+    def __init__(self, machine: Machine, places: Places) -> None:
+        self._machine, self._places = machine, places
+        home = machine.home
+        self.installed = home / "AppData" / "Local" / "Programs" / NAME
+        roaming = home / "AppData" / "Roaming"
+        programs = roaming / "Microsoft" / "Windows" / "Start Menu" / "Programs"
+        self._in_menu, self._on_desktop = programs / f"{NAME}.lnk", home / "Desktop" / f"{NAME}.lnk"
+        self._books = home / "Documents" / _FOLDER
+
+    def run(self) -> None:
+        """Raises `SystemExit` at the first thing that is not as it should be."""
+        shutil.rmtree(self._books, ignore_errors=True)
+        self._books.mkdir(parents=True)
+        with self._machine.screen():
+            self._install()
+            self._start_and_refuse()
+            self._use_commands()
+            self._open_by_double_click()
+            self._renew()
+            self._remove()
+
+    # -- steps ------------------------------------------------------------------------------
+
+    def _install(self) -> None:
+        began = time.monotonic()
+        _expect(self._setup() == 0, "installed without a question")
+        took = time.monotonic() - began
+        for path in (self.installed / PROGRAM, self._in_menu, self._on_desktop):
+            _expect(path.is_file(), f"there is {path.relative_to(self._machine.home)}")
+        _say(f"installed in {took:.0f} s")
+
+    def _start_and_refuse(self) -> None:
+        program = self._machine.start(self.installed / PROGRAM)
+        self._photograph("start", program)
+        _expect(program.poll() is None, "the program runs")
+        _expect(self._setup() == _RUNNING, "the setup refuses to install over an open program")
+        self._remover()
+        _expect((self.installed / PROGRAM).is_file(), "the removal refuses likewise")
+        self._close(program)
+
+    def _use_commands(self) -> None:
+        book, pdf = self._books / "juni.kwt", self._books / "juni.pdf"
+        demo = self._machine.start(
+            self.installed / COMMAND, "demo", "--out", self._path(self._books)
+        )
+        self._photograph("demo", demo)
+        self._close(demo)
+        _expect((self._books / "demo-2026-06.pdf").is_file(), "demo made a book and statements")
+        for arguments in (
+            ["import", self._path(book), self._path(_STREAM)],
+            ["report", self._path(book), "trial-balance"],
+            ["statements", self._path(book), "--month", "2026-06", "--out", self._path(pdf)],
+            ["verify", self._path(book)],
+        ):
+            said = self._command(*arguments)
+            last = (said.stdout.decode("utf-8").strip() or "-").split("\n")[-1].strip()
+            _expect(said.returncode == 0, f"{arguments[0]}: {last}")
+        _expect(pdf.read_bytes().startswith(b"%PDF"), f"{pdf.stat().st_size:,} bytes of PDF")
+        missing = self._command("verify", self._path(self._books / "none.kwt"))
+        _expect(missing.returncode == 1, "a book that is not there is refused")
+
+    def _open_by_double_click(self) -> None:
+        """What Windows does then: Wine 10 does not look for kinds of file with the user."""
+        kind = self._registered(_CLASSES + r"\.kwt")
+        command = self._registered(rf"{_CLASSES}\{kind}\shell\open\command")
+        _expect(command.endswith(f'{PROGRAM}" "%1"'), f"opens a book: {command}")
+        icon = self._registered(rf"{_CLASSES}\{kind}\DefaultIcon")
+        _expect(icon.endswith(f"{PROGRAM},0"), "a book carries the program's icon")
+        program = command.split('"')[1]
+        opened = self._machine.start(program, self._path(self._books / "juni.kwt"))
+        self._photograph("book", opened)
+        self._close(opened)
+
+    def _registered(self, key: str) -> str:
+        """The text of a key of the registry; nothing where there is none."""
+        asked = self._machine.run("reg", "query", key, "/ve", check=False, capture_output=True)
+        return asked.stdout.decode("utf-8", "replace").partition("REG_SZ")[2].strip()
+
+    def _renew(self) -> None:
+        own = self.installed / "catatan.txt"
+        own.write_text("milik sendiri", encoding="utf-8")
+        self._on_desktop.unlink()
+        _expect(self._setup() == 0, "installed again in place")
+        _expect(own.is_file(), "a file of one's own beside the program stays")
+        _expect(not self._on_desktop.exists(), "a shortcut thrown away does not come back")
+        _expect(self._command("verify", self._path(self._books / "juni.kwt")).returncode == 0,
+                "the renewed program verifies the book")  # fmt: skip
+
+    def _remove(self) -> None:
+        before = _digests(self._books)
+        settings = sorted((self._machine.home / "AppData" / "Roaming" / NAME).glob("*"))
+        self._remover()
+        _wait(lambda: not (self.installed / "Uninstall.exe").exists(), "removed")
+        left = [each.name for each in self.installed.rglob("*")]
+        _expect(left == ["catatan.txt"], "only a file of one's own is left")
+        _expect(not self._in_menu.exists(), "no shortcut is left")
+        _expect(not self._registered(_CLASSES + r"\.kwt"), "nothing opens books any more")
+        _expect(_digests(self._books) == before, "books are as they were")
+        _expect(bool(settings) and all(each.exists() for each in settings), "settings stay")
+        shutil.rmtree(self.installed)
+
+    # -- doing ------------------------------------------------------------------------------
+
+    def _setup(self) -> int:
+        return self._machine.run(self._places.setup, "/S", check=False).returncode
+
+    def _remover(self) -> None:
+        """The uninstaller goes on in a copy of itself after it has come back."""
+        self._machine.run(self.installed / "Uninstall.exe", "/S", check=False)
+
+    def _command(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+        return self._machine.run(
+            self.installed / COMMAND, *arguments, check=False, capture_output=True
+        )
+
+    def _path(self, path: Path) -> str:
+        return self._machine.path(path)
+
+    def _photograph(self, name: str, program: subprocess.Popen[bytes]) -> None:
+        """Waits for the program's window and keeps a picture of the screen."""
+
+        def there() -> bool:
+            if program.poll() is not None:
+                raise SystemExit(f"  NOT SO: {name} runs (it ended with {program.returncode})")
+            return any(NAME in each for each in self._machine.titles())
+
+        _wait(there, f"window of {name}")
+        time.sleep(2)  # it is drawn after it has come
+        picture = self._places.out / f"screenshot-{name}.png"
+        self._machine.photograph(picture)
+        _say(f"picture: {picture.name}")
+
+    def _close(self, program: subprocess.Popen[bytes]) -> None:
+        for each in (PROGRAM, COMMAND):
+            self._machine.close(each)
+        program.wait(_PATIENCE)
+        _wait(lambda: not any(NAME in each for each in self._machine.titles()), "closed")
+
+
+def _digests(folder: Path) -> dict[str, bytes]:
+    return {each.name: each.read_bytes() for each in folder.rglob("*") if each.is_file()}
+
+
+def _wait(condition: Callable[[], bool], what: str) -> None:
+    end = time.monotonic() + _PATIENCE
+    while not condition():
+        if time.monotonic() > end:
+            raise SystemExit(f"  NOT SO: {what}")
+        time.sleep(0.2)
+    _say(what)
+
+
+def _expect(condition: bool, what: str) -> None:
+    if not condition:
+        raise SystemExit(f"  NOT SO: {what}")
+    _say(what)
+
+
+def _say(text: str) -> None:
+    print(f"  {text}", flush=True)

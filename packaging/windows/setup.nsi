@@ -1,0 +1,197 @@
+; The setup: for one user, without administrator rights, in Indonesian and English.
+;
+;   /S            asks nothing, shows nothing
+;   /NODESKTOP    no shortcut on the desktop
+;   /D=C:\folder  another place; the last word, without quotes
+;
+; Ends with 0 when it is done, 1 when someone cancelled, 2 when it was stopped, 3 while the
+; program is open, 4 on a Windows that is too old. Books, backups and settings are never touched.
+
+Unicode true
+Target amd64-unicode
+SetCompressor /SOLID lzma
+SetCompressorDictSize 32
+ManifestDPIAware true
+RequestExecutionLevel user
+
+!include MUI2.nsh
+!include LogicLib.nsh
+!include FileFunc.nsh
+!include WinVer.nsh
+
+!define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
+!define CLASSES "Software\Classes"
+!define BOOK "KWTBooks.Book"
+!define APP_PATH "Software\Microsoft\Windows\CurrentVersion\App Paths\${COMMAND}"
+
+Name "${NAME}"
+OutFile "${OUT}"
+InstallDir "$LOCALAPPDATA\Programs\${NAME}"
+InstallDirRegKey HKCU "Software\${NAME}" "InstallDir"
+BrandingText "${NAME} ${VERSION}"
+
+VIProductVersion "${VERSION_NUMBERS}"
+VIAddVersionKey ProductName "${NAME}"
+VIAddVersionKey ProductVersion "${VERSION}"
+VIAddVersionKey CompanyName "${NAME}"
+VIAddVersionKey FileDescription "${NAME} Setup"
+VIAddVersionKey FileVersion "${VERSION}"
+VIAddVersionKey LegalCopyright "${NAME}, MIT licence"
+
+!define MUI_ICON "${ICON}"
+!define MUI_UNICON "${ICON}"
+!define MUI_ABORTWARNING
+!define MUI_LANGDLL_REGISTRY_ROOT HKCU
+!define MUI_LANGDLL_REGISTRY_KEY "Software\${NAME}"
+!define MUI_LANGDLL_REGISTRY_VALUENAME "SetupLanguage"
+!define MUI_WELCOMEPAGE_TEXT "$(WELCOME)"
+!define MUI_FINISHPAGE_RUN "$INSTDIR\${PROGRAM}"
+!define MUI_FINISHPAGE_RUN_TEXT "$(OPEN_NOW)"
+!define MUI_UNCONFIRMPAGE_TEXT_TOP "$(KEPT)"
+
+!insertmacro MUI_PAGE_WELCOME
+!insertmacro MUI_PAGE_DIRECTORY
+!insertmacro MUI_PAGE_INSTFILES
+!insertmacro MUI_PAGE_FINISH
+!insertmacro MUI_UNPAGE_CONFIRM
+!insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro MUI_LANGUAGE "Indonesian"
+!insertmacro MUI_LANGUAGE "English"
+!insertmacro MUI_RESERVEFILE_LANGDLL
+
+LangString WELCOME ${LANG_INDONESIAN} "Program ini memasang ${NAME} ${VERSION} di komputer ini, hanya untuk Anda.$\r$\n$\r$\nInternet dan kata sandi administrator tidak diperlukan. Kalau ${NAME} sudah terpasang, programnya diperbarui; buku, cadangan, dan pengaturan Anda tidak diubah.$\r$\n$\r$\nTutup dulu ${NAME} kalau masih terbuka, lalu lanjutkan."
+LangString WELCOME ${LANG_ENGLISH} "This installs ${NAME} ${VERSION} on this computer, for you alone.$\r$\n$\r$\nNeither internet nor an administrator's password is needed. If ${NAME} is installed already, the program is renewed; your books, backups and settings stay as they are.$\r$\n$\r$\nClose ${NAME} first if it is open, then go on."
+LangString OPEN_NOW ${LANG_INDONESIAN} "Buka ${NAME} sekarang"
+LangString OPEN_NOW ${LANG_ENGLISH} "Open ${NAME} now"
+LangString KEPT ${LANG_INDONESIAN} "Hanya programnya yang dihapus. Buku, cadangan, dan pengaturan Anda tetap ada di komputer ini."
+LangString KEPT ${LANG_ENGLISH} "Only the program is removed. Your books, backups and settings stay on this computer."
+LangString RUNNING ${LANG_INDONESIAN} "${NAME} masih terbuka. Tutup dulu semua jendelanya, lalu pilih Coba Lagi.$\r$\n$\r$\nBelum ada yang diubah di komputer ini."
+LangString RUNNING ${LANG_ENGLISH} "${NAME} is still open. Close all its windows, then choose Retry.$\r$\n$\r$\nNothing has been changed on this computer yet."
+LangString TOO_OLD ${LANG_INDONESIAN} "${NAME} memerlukan Windows 10 atau 11."
+LangString TOO_OLD ${LANG_ENGLISH} "${NAME} needs Windows 10 or 11."
+LangString NOT_RENEWED ${LANG_INDONESIAN} "Versi lama tidak dapat dihapus sebelum versi baru dipasang. Nyalakan ulang komputer, lalu jalankan pemasangan ini sekali lagi."
+LangString NOT_RENEWED ${LANG_ENGLISH} "The older version could not be removed to make room for the new one. Restart the computer, then run this setup again."
+LangString BOOK_KIND ${LANG_INDONESIAN} "Buku ${NAME}"
+LangString BOOK_KIND ${LANG_ENGLISH} "${NAME} book"
+
+; A program that runs cannot be opened for writing.
+!macro REFUSE_WHILE_RUNNING FILE
+  ${Do}
+    ${IfNot} ${FileExists} "$INSTDIR\${FILE}"
+      ${Break}
+    ${EndIf}
+    ClearErrors
+    FileOpen $0 "$INSTDIR\${FILE}" a
+    ${IfNot} ${Errors}
+      FileClose $0
+      ${Break}
+    ${EndIf}
+    ${If} ${Cmd} `MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(RUNNING)" /SD IDCANCEL IDCANCEL`
+      SetErrorLevel 3
+      Quit
+    ${EndIf}
+  ${Loop}
+!macroend
+
+!macro TELL_EXPLORER
+  System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
+!macroend
+
+Function .onInit
+  ${IfNot} ${AtLeastWin10}
+    MessageBox MB_OK|MB_ICONSTOP "$(TOO_OLD)" /SD IDOK
+    SetErrorLevel 4
+    Quit
+  ${EndIf}
+  !insertmacro MUI_LANGDLL_DISPLAY
+FunctionEnd
+
+Function un.onInit
+  !insertmacro MUI_UNGETLANGUAGE
+FunctionEnd
+
+Section "program"
+  SetShellVarContext current
+  !insertmacro REFUSE_WHILE_RUNNING "${PROGRAM}"
+  !insertmacro REFUSE_WHILE_RUNNING "${COMMAND}"
+
+  ; An older version knows best what it brought: it removes that, and nothing else.
+  StrCpy $1 "new"
+  ${If} ${FileExists} "$INSTDIR\Uninstall.exe"
+    StrCpy $1 "renewed"
+    ExecWait '"$INSTDIR\Uninstall.exe" /S /RENEW _?=$INSTDIR' $0
+    ${If} $0 <> 0
+      MessageBox MB_OK|MB_ICONSTOP "$(NOT_RENEWED)" /SD IDOK
+      SetErrorLevel 2
+      Quit
+    ${EndIf}
+  ${EndIf}
+
+  SetOutPath "$INSTDIR"
+  File /r "${FOLDER}/*"
+  WriteUninstaller "$INSTDIR\Uninstall.exe"
+
+  ; Who threw the shortcut on the desktop away does not get it back with every new version.
+  CreateShortCut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\${PROGRAM}"
+  ${GetParameters} $2
+  ClearErrors
+  ${GetOptions} $2 "/NODESKTOP" $3
+  ${If} ${Errors}
+  ${AndIf} $1 == "new"
+    CreateShortCut "$DESKTOP\${NAME}.lnk" "$INSTDIR\${PROGRAM}"
+  ${EndIf}
+
+  WriteRegStr HKCU "Software\${NAME}" "InstallDir" "$INSTDIR"
+  WriteRegStr HKCU "${APP_PATH}" "" "$INSTDIR\${COMMAND}"
+
+  WriteRegStr HKCU "${CLASSES}\.kwt" "" "${BOOK}"
+  WriteRegStr HKCU "${CLASSES}\.kwt\OpenWithProgids" "${BOOK}" ""
+  WriteRegStr HKCU "${CLASSES}\${BOOK}" "" "$(BOOK_KIND)"
+  WriteRegStr HKCU "${CLASSES}\${BOOK}\DefaultIcon" "" "$INSTDIR\${PROGRAM},0"
+  WriteRegStr HKCU "${CLASSES}\${BOOK}\shell\open\command" "" '"$INSTDIR\${PROGRAM}" "%1"'
+  !insertmacro TELL_EXPLORER
+
+  WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "${NAME}"
+  WriteRegStr HKCU "${UNINSTALL}" "DisplayVersion" "${VERSION}"
+  WriteRegStr HKCU "${UNINSTALL}" "Publisher" "${NAME}"
+  WriteRegStr HKCU "${UNINSTALL}" "DisplayIcon" "$INSTDIR\${PROGRAM}"
+  WriteRegStr HKCU "${UNINSTALL}" "InstallLocation" "$INSTDIR"
+  WriteRegStr HKCU "${UNINSTALL}" "UninstallString" '"$INSTDIR\Uninstall.exe"'
+  WriteRegStr HKCU "${UNINSTALL}" "QuietUninstallString" '"$INSTDIR\Uninstall.exe" /S'
+  WriteRegDWORD HKCU "${UNINSTALL}" "EstimatedSize" ${KILOBYTES}
+  WriteRegDWORD HKCU "${UNINSTALL}" "NoModify" 1
+  WriteRegDWORD HKCU "${UNINSTALL}" "NoRepair" 1
+SectionEnd
+
+Section "Uninstall"
+  SetShellVarContext current
+  !insertmacro REFUSE_WHILE_RUNNING "${PROGRAM}"
+  !insertmacro REFUSE_WHILE_RUNNING "${COMMAND}"
+
+  ; Exactly what was installed, by name: somebody may have kept a book beside the program.
+  !include "${REMOVE}"
+  Delete "$INSTDIR\Uninstall.exe"
+
+  ${GetParameters} $2
+  ClearErrors
+  ${GetOptions} $2 "/RENEW" $3
+  ${If} ${Errors}
+    RMDir "$INSTDIR"
+    Delete "$SMPROGRAMS\${NAME}.lnk"
+    Delete "$DESKTOP\${NAME}.lnk"
+    DeleteRegKey HKCU "${APP_PATH}"
+    DeleteRegKey HKCU "${CLASSES}\${BOOK}"
+    DeleteRegValue HKCU "${CLASSES}\.kwt\OpenWithProgids" "${BOOK}"
+    ReadRegStr $0 HKCU "${CLASSES}\.kwt" ""
+    ${If} $0 == "${BOOK}"
+      DeleteRegValue HKCU "${CLASSES}\.kwt" ""
+    ${EndIf}
+    DeleteRegKey /ifempty HKCU "${CLASSES}\.kwt\OpenWithProgids"
+    DeleteRegKey /ifempty HKCU "${CLASSES}\.kwt"
+    DeleteRegKey HKCU "${UNINSTALL}"
+    DeleteRegValue HKCU "Software\${NAME}" "InstallDir"
+    DeleteRegValue HKCU "Software\${NAME}" "SetupLanguage"
+    DeleteRegKey /ifempty HKCU "Software\${NAME}"
+    !insertmacro TELL_EXPLORER
+  ${EndIf}
+SectionEnd

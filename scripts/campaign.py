@@ -1,0 +1,88 @@
+"""The long form of what the tests do briefly; runs until it is done or finds something.
+
+Run from the project's root, with how many rounds and the seed to begin with:
+
+    python scripts/campaign.py agreement 2000     valid streams against the second reading
+    python scripts/campaign.py mistakes 2000      the same with lines changed at random
+    python scripts/campaign.py kills 300          processes killed while they record
+    python scripts/campaign.py killed-imports 100
+
+Ends with 1 and prints what differs at the first seed that finds something.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import random
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+
+def _tests(module: str) -> Any:
+    return importlib.import_module(f"tests.{module}")
+
+
+def agreement(seed: int) -> Iterable[str]:
+    rng = random.Random(seed)
+    stream = _tests("oracle.streams").random_stream(seed, rng.randint(60, 400), rng.randint(1, 8))
+    found: Iterable[str] = _tests("services.agreement").compare(stream)
+    return found
+
+
+def mistakes(seed: int) -> Iterable[str]:
+    rng = random.Random(seed)
+    stream = _tests("services.mutations").mutated_stream(seed, rng.randint(60, 200), 4, 0.7)
+    found: Iterable[str] = _tests("services.agreement").compare(stream)
+    return found
+
+
+def kills(seed: int) -> Iterable[str]:
+    return _raised(_tests("store.killing").kill_while_recording, seed)
+
+
+def killed_imports(seed: int) -> Iterable[str]:
+    return _raised(_tests("store.killing").kill_while_importing, seed)
+
+
+def _raised(work: Callable[[random.Random], object], seed: int) -> Iterable[str]:
+    try:
+        work(random.Random(seed))
+    except AssertionError as error:
+        return [str(error)]
+    return []
+
+
+CAMPAIGNS: dict[str, Callable[[int], Iterable[str]]] = {
+    "agreement": agreement,
+    "mistakes": mistakes,
+    "kills": kills,
+    "killed-imports": killed_imports,
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("campaign", choices=CAMPAIGNS)
+    parser.add_argument("rounds", type=int)
+    parser.add_argument("--seed", type=int, default=0)
+    asked = parser.parse_args()
+    for seed in range(asked.seed, asked.seed + asked.rounds):
+        found = list(CAMPAIGNS[asked.campaign](seed))
+        if found:
+            print(f"seed {seed}:", *found, sep="\n  ")
+            return 1
+        if seed % 100 == 99:
+            print(f"seed {seed}: nothing found so far", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

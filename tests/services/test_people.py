@@ -1,0 +1,351 @@
+"""People of a book: who may record what, wrong passwords, and the key that helps out."""
+
+from __future__ import annotations
+
+import io
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kwt_books.app import Book, Books
+from kwt_books.domain.access import FREE_TRIES, Role, may_record, wait_after
+from kwt_books.domain.documents.cash import Transfer
+from kwt_books.domain.documents.closing import MonthReopen
+from kwt_books.domain.documents.people import PersonSetup
+from kwt_books.domain.documents.registry import encode_command
+from kwt_books.domain.errors import InvalidDocument, RuleError
+from kwt_books.i18n.paths import resources_dir
+from kwt_books.services.passwords import as_compared, new_recovery_key
+from kwt_books.services.recorder import Person
+from tests.cli.conftest import Run, run  # noqa: F401 - a fixture
+from tests.conftest import NOW
+
+CHAIR = PersonSetup(name="Aryanah", role=Role.CHAIR)
+TREASURER = PersonSetup(name="Siti Rohmah", role=Role.TREASURER)
+AUDITOR = PersonSetup(name="Pak Chandra", role=Role.AUDITOR)
+EVERYONE = (CHAIR, TREASURER, AUDITOR)
+PASSWORD = "sawi-hijau"
+TRANSFER = Transfer(date=NOW.date(), source="1101", to="1103", amount=5_000)
+
+
+class Watch:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+def opened(
+    watch: Watch, sample_path: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> Callable[..., Book]:
+    """Opens a copy of the sample month, on the watch's time; closed with the test."""
+    path = tmp_path / "juni.kwt"
+    path.write_bytes(sample_path.read_bytes())
+    books = Books(resources_dir(), watch, Person("PC-01", Role.CHAIR))
+
+    def open_(at: Path = path) -> Book:
+        book = books.open(at)
+        request.addfinalizer(book.close)
+        return book
+
+    return open_
+
+
+@pytest.fixture
+def book(opened: Callable[..., Book]) -> Book:
+    """The sample month with its people; nobody has signed in."""
+    made = opened()
+    made.people.begin([(person, PASSWORD) for person in EVERYONE])
+    return made
+
+
+def code_of(act: Callable[[], object]) -> str:
+    with pytest.raises(RuleError) as error:
+        act()
+    return error.value.code
+
+
+def passed(book: Book) -> bool:
+    return all(outcome.passed for outcome in book.verify())
+
+
+# -- who may record what ----------------------------------------------------------------------
+
+
+def test_without_people_everything_is_as_it_was(opened: Callable[..., Book]) -> None:
+    book = opened()
+    assert book.people.everyone() == ()
+    assert book.record(TRANSFER).number
+
+
+def test_with_people_nothing_is_recorded_by_nobody(book: Book) -> None:
+    assert code_of(lambda: book.record(TRANSFER)) == "sign-in-first"
+    assert code_of(lambda: book.people.enrol(AUDITOR, PASSWORD)) == "sign-in-first"
+    assert code_of(book.people.new_key) == "sign-in-first"
+
+
+@pytest.mark.parametrize("person", EVERYONE)
+def test_each_records_what_is_theirs_under_their_name(book: Book, person: PersonSetup) -> None:
+    assert book.sign_in(person.name, PASSWORD).role is person.role
+    if person.role is Role.AUDITOR:
+        assert code_of(lambda: book.record(TRANSFER)) == "not-permitted"
+        return
+    number = book.record(TRANSFER).number
+    assert number is not None
+    assert book.story(number, "id").recorded_by == person.name
+    assert passed(book)
+
+
+def test_the_chair_alone_reopens_and_lets_people_in(book: Book) -> None:
+    book.sign_in(TREASURER.name, PASSWORD)
+    reopen = MonthReopen(month="2026-06", reason="Ada nota tertinggal")
+    newcomer = PersonSetup(name="Wati", role=Role.TREASURER)
+    for act in (
+        lambda: book.record(reopen),
+        lambda: book.people.enrol(newcomer, PASSWORD),
+        lambda: book.people.set_password(AUDITOR.name, PASSWORD),
+        book.people.new_key,
+    ):
+        assert code_of(act) == "not-permitted"
+    book.sign_in(CHAIR.name, PASSWORD)
+    assert book.people.enrol(newcomer, PASSWORD).number is None
+    assert book.sign_in("Wati", PASSWORD).role is Role.TREASURER
+
+
+def test_sharing_is_the_chairs_the_rest_of_the_group_is_not(book: Book) -> None:
+    group = book.setup().group
+    assert group is not None
+    moved = replace(group, village="Kaliawi")
+    other = replace(group.allocation, shares={"3201": 40, "3204": 60})
+    book.sign_in(TREASURER.name, PASSWORD)
+    book.record(moved)
+    assert code_of(lambda: book.record(replace(moved, allocation=other))) == "not-permitted"
+    book.sign_in(CHAIR.name, PASSWORD)
+    book.record(replace(moved, allocation=other))
+    assert book.setup().group == replace(moved, allocation=other)
+
+
+def test_what_someone_may_follows_the_book_not_the_signing_in(book: Book) -> None:
+    book.sign_in(CHAIR.name, PASSWORD)
+    book.people.enrol(PersonSetup(name="Wati", role=Role.CHAIR), PASSWORD)
+    book.people.enrol(PersonSetup(name=CHAIR.name, role=Role.TREASURER))
+    assert code_of(lambda: book.people.enrol(AUDITOR)) == "not-permitted"
+    book.sign_in("Wati", PASSWORD)
+    book.people.enrol(PersonSetup(name=TREASURER.name, role=Role.TREASURER, active=False))
+    assert code_of(lambda: book.sign_in(TREASURER.name, PASSWORD)) == "no-such-person"
+
+
+def test_there_is_always_a_chair(book: Book) -> None:
+    book.sign_in(CHAIR.name, PASSWORD)
+    for gone in (
+        PersonSetup(name=CHAIR.name, role=Role.TREASURER),
+        PersonSetup(name=CHAIR.name, role=Role.CHAIR, active=False),
+    ):
+        with pytest.raises(InvalidDocument) as error:
+            book.people.enrol(gone)
+        assert [issue.code for issue in error.value.issues] == ["chair-needed"]
+
+
+def test_names_differ_in_more_than_capitals(book: Book) -> None:
+    book.sign_in(CHAIR.name, PASSWORD)
+    with pytest.raises(InvalidDocument) as error:
+        book.people.enrol(PersonSetup(name="SITI ROHMAH", role=Role.AUDITOR))
+    assert error.value.issues[0].code == "person-alike"
+
+
+def test_the_first_people_come_whole_or_not_at_all(opened: Callable[..., Book]) -> None:
+    book = opened()
+    alike = PersonSetup(name="aryanah", role=Role.TREASURER)
+    with pytest.raises(InvalidDocument):
+        book.people.begin([(CHAIR, PASSWORD), (alike, PASSWORD)])
+    for people in ([(TREASURER, PASSWORD)], [(CHAIR, None), (TREASURER, PASSWORD)]):
+        assert code_of(lambda people=people: book.people.begin(people)) == "chair-needs-password"
+    assert code_of(lambda: book.people.begin([(CHAIR, "12345")])) == "password-too-short"
+    assert book.people.everyone() == ()
+    assert book.record(TRANSFER).number
+    book.people.begin([(TREASURER, None), (CHAIR, PASSWORD)])
+    assert code_of(lambda: book.people.begin([(CHAIR, PASSWORD)])) == "people-already"
+    assert [(one.name, one.has_password) for one in book.people.everyone()] == [
+        (CHAIR.name, True),
+        (TREASURER.name, False),
+    ]
+
+
+def test_every_task_belongs_to_someone() -> None:
+    for task in ("sale", "month_close", "month_reopen", "person", "sharing"):
+        assert may_record(Role.CHAIR, task)
+        assert not may_record(Role.AUDITOR, task)
+
+
+# -- wrong passwords --------------------------------------------------------------------------
+
+
+def test_wrong_tries_are_held_off_longer_and_longer(book: Book, watch: Watch) -> None:
+    def wrong() -> str:
+        return code_of(lambda: book.sign_in(TREASURER.name, "salah-sandi"))
+
+    assert [wrong() for _ in range(FREE_TRIES)] == ["wrong-password"] * 4 + ["locked-out"]
+    for tries in range(FREE_TRIES, FREE_TRIES + 3):
+        watch.now += wait_after(tries) - timedelta(seconds=1)
+        assert code_of(lambda: book.sign_in(TREASURER.name, PASSWORD)) == "locked-out"
+        watch.now += timedelta(seconds=1)
+        assert wrong() == "locked-out"
+    assert wait_after(FREE_TRIES + 1) > wait_after(FREE_TRIES) > timedelta(0)
+    assert book.sign_in(CHAIR.name, PASSWORD), "the others are not held off"
+    watch.now += wait_after(FREE_TRIES + 3)
+    book.sign_in(TREASURER.name, PASSWORD)
+    assert wrong() == "wrong-password", "a right one starts anew"
+
+
+def test_tries_are_counted_through_a_restart(
+    book: Book, opened: Callable[..., Book], watch: Watch
+) -> None:
+    for _ in range(FREE_TRIES):
+        code_of(lambda: book.sign_in(CHAIR.name, "salah-sandi"))
+    again = opened(book.path)
+    assert code_of(lambda: again.sign_in(CHAIR.name, PASSWORD)) == "locked-out"
+    watch.now -= timedelta(days=3650)  # the computer's battery is flat
+    assert code_of(lambda: again.sign_in(CHAIR.name, PASSWORD)) == "locked-out"
+    watch.now += timedelta(days=3650) + wait_after(FREE_TRIES)
+    assert again.sign_in(CHAIR.name, PASSWORD)
+
+
+def test_a_clock_that_was_wrong_locks_nobody_out_for_years(book: Book, watch: Watch) -> None:
+    watch.now += timedelta(days=3650)
+    for _ in range(FREE_TRIES):
+        code_of(lambda: book.sign_in(CHAIR.name, "salah-sandi"))
+    watch.now = NOW
+    with pytest.raises(RuleError) as error:
+        book.sign_in(CHAIR.name, PASSWORD)
+    assert error.value.params["until"] == NOW + wait_after(FREE_TRIES)
+
+
+def test_ones_own_password_is_changed_with_the_old_one(book: Book) -> None:
+    book.sign_in(TREASURER.name, PASSWORD)
+    change = book.people.set_password
+    assert code_of(lambda: change(TREASURER.name, "kangkung", "salah")) == "wrong-password"
+    change(TREASURER.name, "kangkung", PASSWORD)
+    assert code_of(lambda: book.sign_in(TREASURER.name, PASSWORD)) == "wrong-password"
+    assert book.sign_in(TREASURER.name, "kangkung")
+
+
+def test_the_recovery_key_makes_a_new_password_once(opened: Callable[..., Book]) -> None:
+    book = opened()
+    key = book.people.begin([(CHAIR, PASSWORD), (TREASURER, PASSWORD)])
+    recover = book.people.recover
+    assert code_of(lambda: recover(CHAIR.name, "", "bayam-merah")) == "wrong-recovery-key"
+    next_key = recover(CHAIR.name, f" {key.lower().replace('-', ' ')} ", "bayam-merah")
+    assert book.sign_in(CHAIR.name, "bayam-merah")
+    assert code_of(lambda: recover(CHAIR.name, key, "bayam-hijau")) == "wrong-recovery-key"
+    assert recover(TREASURER.name, next_key, "bayam-hijau") != next_key
+    assert book.sign_in(TREASURER.name, "bayam-hijau")
+
+
+def test_a_key_is_read_however_it_is_copied() -> None:
+    assert as_compared("7oqI-lu") == as_compared("70Q1 1V")
+    keys = {new_recovery_key() for _ in range(20)}
+    assert len(keys) == 20
+    assert all(as_compared(key) == key.replace("-", "") for key in keys)
+
+
+# -- what is in the book and what is beside it ------------------------------------------------
+
+
+def test_passwords_stand_beside_the_chain(book: Book, books: Books, tmp_path: Path) -> None:
+    out = io.BytesIO()
+    book.export("stream", out)
+    assert b"argon2" not in out.getvalue()
+    lines = [json.loads(line) for line in out.getvalue().splitlines()]
+    people = [line for line in lines if line["kind"] == "person"]
+    assert [line["name"] for line in people] == [each.name for each in EVERYONE]
+    again = tmp_path / "lagi.kwt"
+    with io.BytesIO(out.getvalue()) as stream:
+        assert books.import_stream(again, stream).head == _head(book.path)
+    with closing(sqlite3.connect(book.path)) as connection:
+        connection.execute("UPDATE credential SET tries = 3")
+        connection.commit()
+    assert passed(book)
+
+
+def _head(path: Path) -> str:
+    with closing(sqlite3.connect(path)) as connection:
+        found: tuple[str] = connection.execute(
+            "SELECT hash FROM document ORDER BY sequence DESC"
+        ).fetchone()
+    return found[0]
+
+
+def test_people_who_came_in_a_stream_are_taken_over_by_the_chair(
+    book: Book, opened: Callable[..., Book], books: Books, tmp_path: Path
+) -> None:
+    out = io.BytesIO()
+    book.export("stream", out)
+    path = tmp_path / "pindahan.kwt"
+    books.import_stream(path, io.BytesIO(out.getvalue()))
+    moved = opened(path)
+    assert code_of(lambda: moved.sign_in(CHAIR.name, PASSWORD)) == "no-password-yet"
+    assert code_of(lambda: moved.people.adopt(TREASURER.name, PASSWORD)) == "sign-in-first"
+    key = moved.people.adopt(CHAIR.name, PASSWORD)
+    assert code_of(lambda: moved.people.adopt(CHAIR.name, "lain-lagi")) == "sign-in-first"
+    moved.sign_in(CHAIR.name, PASSWORD)
+    moved.people.set_password(TREASURER.name, "kangkung")
+    assert moved.people.recover(TREASURER.name, key, "kangkung-2")
+    assert passed(moved)
+
+
+def test_a_backup_takes_the_passwords_along(
+    book: Book, opened: Callable[..., Book], tmp_path: Path
+) -> None:
+    book.back_up(tmp_path / "cadangan.kwt")
+    assert opened(tmp_path / "cadangan.kwt").sign_in(AUDITOR.name, PASSWORD)
+
+
+def test_a_line_of_a_person_is_what_the_manual_says() -> None:
+    assert encode_command(AUDITOR) == {"kind": "person", "name": "Pak Chandra", "role": "auditor"}
+    gone = PersonSetup(name="Wati", role=Role.CHAIR, active=False)
+    assert encode_command(gone)["active"] is False
+
+
+# -- the command line -------------------------------------------------------------------------
+
+
+def test_the_command_line_asks_who_records(
+    book: Book,
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    line = json.dumps(encode_command(TRANSFER)).encode()
+    monkeypatch.setenv("KWT_BOOKS_PASSWORD", PASSWORD)
+    path = book.path
+    assert run("import", path, "-", given=line).exit_code == 1
+    assert run("import", path, "-", "--as-person", AUDITOR.name, given=line).exit_code == 1
+    assert run("import", path, "-", "--as-person", TREASURER.name, given=line).exit_code == 0
+    monkeypatch.delenv("KWT_BOOKS_PASSWORD")
+    refused = run("import", path, "-", "--as-person", TREASURER.name, given=line)
+    assert refused.exit_code == 2
+    assert "KWT_BOOKS_PASSWORD" in refused.stderr
+    assert run("report", path, "trial-balance").exit_code == 0, "reading is free"
+    assert _recorded_by(path) == TREASURER.name
+
+
+def _recorded_by(path: Path) -> str:
+    with closing(sqlite3.connect(path)) as connection:
+        found: tuple[str] = connection.execute(
+            "SELECT recorded_by FROM document ORDER BY sequence DESC"
+        ).fetchone()
+    return found[0]

@@ -1,0 +1,153 @@
+"""The papers of recorded documents agree with what was booked."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from kwt_books.app import Book, Books
+from kwt_books.domain.errors import RuleError
+from kwt_books.reports.model import Report
+from kwt_books.reports.papers import (
+    AllocationMinutes,
+    CashCountMinutes,
+    ConsignmentSlip,
+    Receipt,
+    SaleSlip,
+    Voucher,
+)
+from kwt_books.services.slips import PaperKind
+
+
+def numbers(path: Path) -> Iterator[tuple[str, str]]:
+    with closing(sqlite3.connect(path)) as book:
+        yield from book.execute(
+            "SELECT number, kind FROM document WHERE number IS NOT NULL ORDER BY sequence"
+        ).fetchall()
+
+
+def number_of(path: Path, kind: str, day: str) -> str:
+    with closing(sqlite3.connect(path)) as book:
+        found = book.execute(
+            "SELECT number FROM document WHERE kind = ? AND date = ?", (kind, day)
+        ).fetchone()
+    return str(found[0])
+
+
+def postings(path: Path, number: str) -> list[tuple[str, int]]:
+    with closing(sqlite3.connect(path)) as book:
+        return book.execute(
+            "SELECT account, amount FROM posting JOIN document ON sequence = document"
+            " WHERE number = ? ORDER BY line",
+            (number,),
+        ).fetchall()
+
+
+def paper(book: Book, number: str, kind: PaperKind | None = None) -> object:
+    (part,) = book.slip(number, "id", kind).parts
+    return part
+
+
+def test_every_document_has_a_voucher_with_its_postings(
+    sample_book: Book, sample_path: Path
+) -> None:
+    for number, _kind in numbers(sample_path):
+        voucher = paper(sample_book, number, PaperKind.VOUCHER)
+        assert isinstance(voucher, Voucher)
+        booked = postings(sample_path, number)
+        assert [(line.code, line.amount) for line in voucher.lines] == booked
+        cash = sum(amount for code, amount in booked if code in ("1101", "1102", "1103", "1104"))
+        debits = sum(amount for _code, amount in booked if amount > 0)
+        assert voucher.amount == (abs(cash) or debits)
+
+
+def test_all_papers_can_be_printed_in_both_languages(sample_book: Book, sample_path: Path) -> None:
+    shown: set[str] = set()
+    for number, kind in numbers(sample_path):
+        if kind in shown:
+            continue
+        shown.add(kind)
+        for language in ("id", "en"):
+            for each in sample_book.papers(number):
+                out = BytesIO()
+                Books.write(sample_book.slip(number, language, each), "pdf", out)
+                assert out.getvalue().startswith(b"%PDF"), (number, each)
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "first"),
+    [
+        ("market_day", "2026-06-05", PaperKind.SHEET),
+        ("sale", "2026-06-14", PaperKind.NOTA),
+        ("consignment", "2026-06-10", PaperKind.CONSIGNMENT),
+        ("receipt", "2026-06-02", PaperKind.RECEIPT),
+        ("cash_count", "2026-06-30", PaperKind.CASH_MINUTES),
+        ("month_close", "2026-06-30", PaperKind.ALLOCATION_MINUTES),
+        ("payment", "2026-06-17", PaperKind.VOUCHER),
+    ],
+)
+def test_the_usual_paper_comes_first(
+    sample_book: Book, sample_path: Path, kind: str, day: str, first: PaperKind
+) -> None:
+    found = sample_book.papers(number_of(sample_path, kind, day))
+    assert found[0] is first
+    assert found[-1] is PaperKind.VOUCHER
+
+
+def test_a_settlement_without_money_gives_no_receipt(sample_book: Book, sample_path: Path) -> None:
+    with closing(sqlite3.connect(sample_path)) as book:
+        (number,) = book.execute(
+            "SELECT number FROM document WHERE kind = 'consignment_settlement'"
+            " AND instr(payload, 'joko')"
+        ).fetchone()
+    assert sample_book.papers(number) == (PaperKind.VOUCHER,)
+    assert isinstance(paper(sample_book, number, PaperKind.RECEIPT), Voucher)
+
+
+def test_the_session_sheet_is_the_report_of_that_day(sample_book: Book, sample_path: Path) -> None:
+    sheet = paper(sample_book, number_of(sample_path, "market_day", "2026-06-05"))
+    assert isinstance(sheet, Report)
+    assert sheet.name == "market-day"
+    assert sheet.parameters["date"] == "2026-06-05"
+
+
+def test_nota_and_receipt_of_a_sale(sample_book: Book, sample_path: Path) -> None:
+    number = number_of(sample_path, "sale", "2026-06-14")
+    nota, receipt = paper(sample_book, number), paper(sample_book, number, PaperKind.RECEIPT)
+    assert isinstance(nota, SaleSlip)
+    assert isinstance(receipt, Receipt)
+    revenue = -sum(amount for code, amount in postings(sample_path, number) if code == "4104")
+    assert sum(line.amount or 0 for line in nota.lines) == revenue == receipt.amount
+    assert [(line.quantity, line.price) for line in nota.lines] == [(120_000, 2_500)]
+
+
+def test_goods_consigned_name_their_lots(sample_book: Book, sample_path: Path) -> None:
+    slip = paper(sample_book, number_of(sample_path, "consignment", "2026-06-10"))
+    assert isinstance(slip, ConsignmentSlip)
+    assert sum(line.quantity for line in slip.lines) == 15_000
+    assert {line.lot for line in slip.lines} == {"KB-2605", "KB-0608"}
+    assert {line.price for line in slip.lines} == {8_500}, "as last settled there"
+
+
+def test_minutes_of_the_count_and_of_the_allocation(sample_book: Book, sample_path: Path) -> None:
+    count = paper(sample_book, number_of(sample_path, "cash_count", "2026-06-30"))
+    assert isinstance(count, CashCountMinutes)
+    faces = {**count.notes, **count.coins}
+    assert sum(face * pieces for face, pieces in faces.items()) == count.counted
+    booked = dict(postings(sample_path, count.voucher))
+    assert count.counted - count.book == booked["1101"]
+    close = number_of(sample_path, "month_close", "2026-06-30")
+    minutes = paper(sample_book, close)
+    assert isinstance(minutes, AllocationMinutes)
+    shared = sum(-amount for code, amount in postings(sample_path, close) if code[:2] == "32")
+    assert sum(line.amount for line in minutes.lines) == minutes.allocated == shared
+
+
+def test_unknown_documents_are_refused(sample_book: Book) -> None:
+    with pytest.raises(RuleError, match="unknown-document"):
+        sample_book.slip("BKM-2606-9999", "id")

@@ -1,0 +1,113 @@
+"""What the tests of the desktop share: an offscreen screen, and a desk over a copy of the month."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from kwt_books.app import Books
+from kwt_books.i18n.catalogue import Translator
+from kwt_books.i18n.formats import Formats
+from kwt_books.i18n.paths import resources_dir
+from kwt_books.services.recorder import Person
+from tests.conftest import NOW
+from ui.desk import Desk, Folders, Services
+from ui.errors import Problems, keep_log
+from ui.kit import Kit
+from ui.preferences import Preferences
+from ui.tasks import Tasks
+from ui.theme import Mode, Theme
+
+
+@pytest.fixture(scope="session")
+def theme(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Theme]:
+    made = Theme(qapp, resources_dir(), tmp_path_factory.mktemp("icons"))
+    made.use(Mode.LIGHT, 100)
+    yield made
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def kit(theme: Theme) -> Kit:
+    return Kit(theme, Translator("id"), Formats("id"), lambda: NOW)
+
+
+@pytest.fixture
+def english(theme: Theme) -> Kit:
+    return Kit(theme, Translator("en"), Formats("en"), lambda: NOW)
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    return Folders(tmp_path / "data", tmp_path / "cache", tmp_path / "log")
+
+
+@pytest.fixture
+def preferences(tmp_path: Path) -> Preferences:
+    return Preferences(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+
+
+@pytest.fixture
+def book_path(sample_path: Path, tmp_path: Path) -> Path:
+    """A copy of the sample month that may be written to."""
+    path = tmp_path / "juni.kwt"
+    shutil.copyfile(sample_path, path)
+    return path
+
+
+@pytest.fixture
+def desk_for(
+    kit: Kit, books: Books, folders: Folders, preferences: Preferences, person: Person
+) -> Iterator[Callable[[Path], Desk]]:
+    """Makes a desk over a book; its worker ends with the test."""
+    made: list[Desk] = []
+
+    def make(path: Path) -> Desk:
+        logger, log = keep_log(folders.log)
+        services = Services(
+            kit,
+            Tasks(lambda: books.open(path)),
+            Problems(kit, logger, log),
+            preferences,
+            folders,
+            person,
+            path,
+        )
+        desk = Desk(services)
+        desk.show_month("2026-06")
+        made.append(desk)
+        return desk
+
+    yield make
+    for desk in made:
+        desk.tasks.close()
+
+
+@pytest.fixture
+def person(books: Books) -> Person:
+    return books.person
+
+
+@pytest.fixture
+def desk(desk_for: Callable[[Path], Desk], book_path: Path) -> Desk:
+    return desk_for(book_path)
+
+
+@pytest.fixture
+def settle(qtbot: QtBot) -> Callable[[Desk], None]:
+    """Waits until the worker has nothing more to do."""
+
+    def wait(desk: Desk) -> None:
+        qtbot.waitUntil(lambda: not desk.tasks.busy)
+
+    return wait

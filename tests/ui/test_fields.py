@@ -1,0 +1,297 @@
+"""Fields: what is typed, what is read, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from kwt_books.i18n.formats import Formats
+from tests.conftest import NOW
+from ui.kit import Kit
+from ui.widgets.date_field import CalendarPopup, DateField
+from ui.widgets.dates import parse_date
+from ui.widgets.denominations import DenominationGrid
+from ui.widgets.field import FieldRow, MoneyField, QuantityField, TextField
+from ui.widgets.picker import Choice, Picker
+from ui.widgets.stepper import Stepper
+
+SHOPS = [("siti", "Warung Bu Siti"), ("joko", "Warung Pak Joko"), ("kantin", "Kantin SDN 2")]
+
+
+Show = Callable[..., None]
+
+
+@pytest.fixture
+def show(qtbot: QtBot) -> Iterator[Show]:
+    """Puts widgets into an active window, one below the other."""
+    windows: list[QWidget] = []
+
+    def make(*widgets: QWidget) -> None:
+        window = QWidget()
+        page = QVBoxLayout(window)
+        for widget in widgets:
+            page.addWidget(widget)
+        windows.append(window)
+        with qtbot.waitActive(window):
+            window.show()
+
+    yield make
+    for window in windows:
+        window.close()
+
+
+# -- money and quantity --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [("1200000", 1_200_000), ("1.200.000", 1_200_000), ("1,2jt", 1_200_000), ("250rb", 250_000)],
+)
+def test_money_is_read_as_it_is_written_there(kit: Kit, typed: str, amount: int) -> None:
+    field = MoneyField(kit)
+    field.setText(typed)
+    assert field.number() == amount
+    assert field.problem() == ""
+
+
+def test_money_echoes_what_it_read_and_then_writes_it_out(
+    kit: Kit, qtbot: QtBot, show: Show
+) -> None:
+    row, other = FieldRow(kit, "Tabungan", MoneyField(kit)), TextField(kit)
+    show(row, other)
+    field = row.field
+    assert isinstance(field, MoneyField)
+    field.setFocus()
+    qtbot.keyClicks(field, "3,4jt")
+    assert row.message == kit.t("Read as {value}", value=kit.formats.rupiah(3_400_000))
+    other.setFocus()
+    assert field.text() == kit.formats.number(3_400_000)
+    assert row.message == ""
+
+
+def test_what_is_not_an_amount_is_said_in_words(kit: Kit) -> None:
+    field = MoneyField(kit)
+    for text in ("", "banyak", "1,5", "-5.000"):
+        field.setText(text)
+        assert field.problem(), text
+    assert MoneyField(kit, required=False).problem() == ""
+    below = MoneyField(kit, negative=True)
+    below.setText("-5.000")
+    assert below.problem() == ""
+    assert below.number() == -5_000
+
+
+def test_quantity_is_thousandths_of_its_unit(kit: Kit, english: Kit) -> None:
+    field = QuantityField(kit, unit="kg")
+    field.setText("2,5")
+    assert field.number() == 2_500
+    other = QuantityField(english)
+    other.setText("2.5")
+    assert other.number() == 2_500
+
+
+def test_a_row_says_what_is_wrong_and_then_its_hint_again(kit: Kit) -> None:
+    row = FieldRow(kit, "Harga", MoneyField(kit), "per bungkus")
+    assert row.message == "per bungkus"
+    row.say("Lebih dari yang dibawa", "error")
+    assert row.message == "Lebih dari yang dibawa"
+    assert row.field.property("tone") == "error"
+    assert row.field.accessibleDescription() == "Lebih dari yang dibawa"
+    row.say("")
+    assert row.message == "per bungkus"
+    assert row.field.property("tone") == ""
+
+
+# -- dates ---------------------------------------------------------------------------------
+
+TODAY = date(2026, 7, 1)  # a Wednesday
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("5/6", date(2026, 6, 5)),
+        ("5-6-26", date(2026, 6, 5)),
+        ("05/06/2026", date(2026, 6, 5)),
+        ("5 juni", date(2026, 6, 5)),
+        ("5 jun 2025", date(2025, 6, 5)),
+        ("Jumat, 5 Juni 2026", date(2026, 6, 5)),
+        ("2026-06-05", date(2026, 6, 5)),
+        ("5", date(2026, 7, 5)),
+        ("hari ini", TODAY),
+        ("Kemarin", date(2026, 6, 30)),
+        ("jumat", date(2026, 6, 26)),
+        ("rabu", TODAY),
+        ("31/6", None),
+        ("5/6/1999", None),
+        ("entah", None),
+        ("", None),
+    ],
+)
+def test_dates_are_read_as_they_are_said(typed: str, day: date | None) -> None:
+    assert parse_date(typed, TODAY, Formats("id")) == day
+
+
+def test_what_is_left_out_comes_from_the_month_in_hand() -> None:
+    formats = Formats("en")
+    assert parse_date("5", TODAY, formats, date(2026, 3, 31)) == date(2026, 3, 5)
+    assert parse_date("yesterday", TODAY, formats) == date(2026, 6, 30)
+    assert parse_date("5 june", TODAY, formats) == date(2026, 6, 5)
+
+
+def test_a_date_is_written_out_once_one_leaves(kit: Kit, qtbot: QtBot, show: Show) -> None:
+    field, other = DateField(kit), TextField(kit)
+    show(field, other)
+    field.setFocus()
+    qtbot.keyClicks(field, "5/6")
+    assert field.value() == date(2026, 6, 5)
+    other.setFocus()
+    field.setFixedWidth(300)
+    assert field.text() == kit.formats.weekday_day(date(2026, 6, 5))
+    field.setFixedWidth(150)
+    assert field.text() == kit.formats.day(date(2026, 6, 5)), "what there is room for"
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_Up)
+    assert field.value() == date(2026, 6, 6)
+    field.clear()
+    qtbot.keyClicks(field, "entah")
+    assert field.value() is None
+    assert field.problem()
+
+
+def test_the_calendar_gives_a_day(kit: Kit, qtbot: QtBot, show: Show) -> None:
+    field = DateField(kit, date(2026, 6, 5))
+    show(field)
+    field.open_calendar()
+    popup = field.findChild(CalendarPopup)
+    assert popup is not None
+    assert popup.calendar.locale().monthName(6) == kit.formats.month_name(6)
+    popup.calendar.activated.emit(popup.calendar.selectedDate().addDays(2))
+    assert field.value() == date(2026, 6, 7)
+
+
+# -- picking -------------------------------------------------------------------------------
+
+
+def test_a_part_of_the_name_finds_it(kit: Kit, qtbot: QtBot, show: Show) -> None:
+    picker, other = Picker(kit, SHOPS), TextField(kit)
+    show(picker, other)
+    picker.setFocus()
+    with qtbot.waitSignal(picker.changed):
+        qtbot.keyClicks(picker.lineEdit(), "joko")
+        qtbot.keyClick(picker.completer().popup(), Qt.Key.Key_Tab)
+    assert picker.code() == "joko"
+    assert picker.currentText() == "Warung Pak Joko"
+    assert other.hasFocus()
+
+
+def test_one_of_those_offered_is_taken_with_enter(kit: Kit, qtbot: QtBot, show: Show) -> None:
+    picker = Picker(kit, SHOPS)
+    show(picker, TextField(kit))
+    picker.setFocus()
+    qtbot.keyClicks(picker.lineEdit(), "warung")
+    popup = picker.completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    with qtbot.waitSignal(picker.changed):
+        qtbot.keyClick(popup, Qt.Key.Key_Down)
+        qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert picker.code() == SHOPS[0][0]
+
+
+def test_half_a_name_of_several_is_not_taken(kit: Kit, qtbot: QtBot, show: Show) -> None:
+    picker, other = Picker(kit, SHOPS), TextField(kit)
+    show(picker, other)
+    picker.setFocus()
+    qtbot.keyClicks(picker.lineEdit(), "warung")
+    other.setFocus()
+    assert picker.code() is None
+    assert picker.problem()
+
+
+def test_a_code_waits_for_its_choices_and_survives_new_ones(kit: Kit) -> None:
+    picker = Picker(kit)
+    picker.restore("siti")
+    assert picker.code() is None
+    picker.set_choices(SHOPS)
+    assert picker.code() == "siti"
+    picker.set_choices(SHOPS[::-1])
+    assert picker.code() == "siti"
+    assert picker.currentText() == "Warung Bu Siti"
+    picker.set_choices(SHOPS[1:])
+    assert picker.code() is None
+    assert Picker(kit, required=False).problem() == ""
+
+
+def test_a_choice_always_has_one(kit: Kit, qtbot: QtBot) -> None:
+    choice = Choice(kit, [("month", "Satu bulan"), ("year", "Satu tahun")])
+    assert choice.code() == "month"
+    with qtbot.waitSignal(choice.changed):
+        choice.choose("year")
+    choice.choose("nothing of the kind")
+    assert choice.code() == "month"
+
+
+# -- counting ------------------------------------------------------------------------------
+
+
+def test_keys_step_and_type(kit: Kit, qtbot: QtBot, show: Show) -> None:
+    stepper, other = Stepper(kit, 5_000), TextField(kit)
+    show(stepper, other)
+    stepper.setFocus()
+    for key, value in (
+        (Qt.Key.Key_Up, 6_000),
+        (Qt.Key.Key_Plus, 7_000),
+        (Qt.Key.Key_Minus, 6_000),
+        (Qt.Key.Key_Down, 5_000),
+    ):
+        qtbot.keyClick(stepper, key)
+        assert stepper.value() == value, key
+    stepper.selectAll()
+    qtbot.keyClicks(stepper, "12")
+    assert stepper.value() == 12_000
+    qtbot.keyClick(stepper, Qt.Key.Key_Return)
+    assert not stepper.hasFocus()
+    stepper.set_value(0)
+    stepper.stepBy(-1)
+    assert stepper.value() == 0
+
+
+def test_a_computed_number_follows_until_someone_types(kit: Kit, qtbot: QtBot, show: Show) -> None:
+    stepper = Stepper(kit)
+    show(stepper)
+    stepper.set_computed(5_000)
+    assert stepper.computed
+    assert stepper.value() == 5_000
+    stepper.setFocus()
+    stepper.selectAll()
+    qtbot.keyClicks(stepper, "3")
+    assert not stepper.computed
+    stepper.set_computed(9_000)
+    assert stepper.value() == 3_000, "one's own number stands"
+    stepper.selectAll()
+    qtbot.keyClick(stepper, Qt.Key.Key_Delete)
+    stepper.set_computed(9_000)
+    assert stepper.value() == 9_000
+
+
+def test_notes_and_coins_add_up(kit: Kit, qtbot: QtBot, show: Show) -> None:
+    grid = DenominationGrid(kit)
+    show(grid)
+    counts = {"100000": 3, "500": 4}
+    with qtbot.waitSignal(grid.changed):
+        grid.set_counts(counts)
+    assert grid.total == sum(int(face) * pieces for face, pieces in counts.items())
+    assert grid.counts == counts
+    other = DenominationGrid(kit)
+    qtbot.addWidget(other)
+    other.restore(grid.state())
+    assert other.counts == counts
+
+
+def test_today_is_the_clock_s(kit: Kit) -> None:
+    assert kit.today == NOW.date()

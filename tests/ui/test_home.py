@@ -1,0 +1,88 @@
+"""Beranda: the figures of the month, what waits, and where each leads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from kwt_books.app import Books
+from ui.desk import Desk, Destination
+from ui.pages.home import HomePage
+from ui.pages.registry import VERBS
+from ui.pages.to_do import BACKUP_DAYS
+from ui.widgets.verb import VerbButton
+
+
+@pytest.fixture
+def page(desk: Desk, qtbot: QtBot, settle: Callable[[Desk], None]) -> HomePage:
+    made = HomePage(desk)
+    qtbot.addWidget(made)
+    made.show()
+    settle(desk)
+    return made
+
+
+def test_the_cards_say_the_sample_month(page: HomePage, expected: dict[str, Any]) -> None:
+    rupiah = page.kit.formats.rupiah
+    told = " ".join(card.accessibleName() for card in page.cards)
+    for amount in (
+        expected["profit"],
+        expected["position"]["cash"],
+        expected["position"]["total_assets"],
+    ):
+        assert rupiah(amount) in told
+    assert rupiah(expected["profit"]) in page.chart.accessibleDescription()
+
+
+def test_every_verb_has_a_button_and_its_key(page: HomePage, qtbot: QtBot) -> None:
+    buttons = page.findChildren(VerbButton)
+    assert [button.text() for button in buttons] == [page.t(verb.title) for verb in VERBS]
+    started: list[object] = []
+    page.desk.form_wanted.connect(lambda *wanted: started.append(wanted))
+    page.desk.place_wanted.connect(started.append)
+    for number, button in enumerate(buttons, start=1):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert len(started) == number
+        assert f"Alt+{number}" in button.toolTip()
+
+
+def test_what_waits_leads_to_its_place(page: HomePage, qtbot: QtBot) -> None:
+    gone: list[Destination] = []
+    page.desk.place_wanted.connect(gone.append)
+    assert page.count.text == str(len(page.list.rows))
+    for row in page.list.rows:
+        qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+    assert {there.place for there in gone} == {"settings"}, "the sample month lacks a backup alone"
+
+
+def test_a_backup_waits_a_week(page: HomePage, settle: Callable[[Desk], None]) -> None:
+    desk, today = page.desk, page.kit.today
+    for days, waits in ((0, False), (BACKUP_DAYS - 1, False), (BACKUP_DAYS, True)):
+        desk.preferences.note_backup(desk.book, today - timedelta(days=days))
+        page.invalidate()
+        settle(desk)
+        assert bool(page.list.rows) is waits, days
+
+
+def test_a_new_book_is_told_how_to_begin(
+    books: Books,
+    tmp_path: Path,
+    desk_for: Callable[[Path], Desk],
+    qtbot: QtBot,
+    settle: Callable[[Desk], None],
+) -> None:
+    path = tmp_path / "baru.kwt"
+    books.create(path).close()
+    desk = desk_for(path)
+    page = HomePage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    settle(desk)
+    assert len(page.list.rows) == 2
+    assert not page.grab().isNull()

@@ -1,0 +1,189 @@
+"""Starting: the last book, a new one, one that can't be opened, a second start; Qt's own words."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from kwt_books.app import Books
+from kwt_books.domain.errors import StorageError
+from ui.desk import Folders
+from ui.preferences import Preferences
+from ui.single import SingleInstance, call_forward
+from ui.start import Desktop
+from ui.theme import Mode
+from ui.widgets.dialog import MessageDialog
+
+Start = Callable[[], Desktop]
+
+
+@pytest.fixture
+def start(
+    qapp: QApplication, books: Books, folders: Folders, preferences: Preferences
+) -> Iterator[Start]:
+    """Makes a desktop as a start of the program does."""
+    made: list[Desktop] = []
+
+    def make() -> Desktop:
+        made.append(Desktop(qapp, books, folders, preferences))
+        return made[-1]
+
+    yield make
+    for desktop in made:
+        desktop.close()
+
+
+def opened(desktop: Desktop, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: desktop.window is not None and not desktop.window.desk.tasks.busy)
+
+
+def test_opens_a_book_and_the_same_one_next_time(
+    start: Start, book_path: Path, preferences: Preferences, qtbot: QtBot
+) -> None:
+    first = start()
+    assert first.start(book_path)
+    opened(first, qtbot)
+    assert preferences.recent == [book_path]
+    first.close()
+    second = start()
+    assert second.start(None)
+    opened(second, qtbot)
+    assert second.window is not None
+    assert second.window.desk.book == book_path
+
+
+def test_without_any_book_it_asks_which(start: Start, tmp_path: Path, qtbot: QtBot) -> None:
+    desktop = start()
+    desktop.start(None)
+    assert desktop.welcome is not None
+    path = tmp_path / "baru.kwt"
+    desktop.welcome.make_wanted.emit(path)
+    opened(desktop, qtbot)
+    assert path.exists()
+    assert desktop.welcome is None
+
+
+def test_a_second_start_calls_the_first_forward(
+    start: Start, book_path: Path, qtbot: QtBot
+) -> None:
+    desktop = start()
+    desktop.start(book_path)
+    opened(desktop, qtbot)
+    assert not start().start(book_path)
+
+
+def test_one_window_answers_for_its_book_alone(
+    book_path: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    instance = SingleInstance(book_path)
+    with qtbot.waitSignal(instance.called):
+        assert call_forward(book_path)
+    assert not call_forward(tmp_path / "another.kwt")
+    instance.close()
+    assert not call_forward(book_path)
+
+
+def test_a_book_that_can_not_be_opened_is_said_with_what_to_do(
+    start: Start, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "catatan.kwt"
+    path.write_bytes(b"not a book at all" * 100)
+    desktop = start()
+    desktop.start(path)
+    qtbot.waitUntil(lambda: desktop.welcome is not None)
+    assert desktop.window is None
+    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, MessageDialog))
+    assert "StorageError" in dialog.details
+    dialog.copy_details()
+    assert QApplication.clipboard().text() == dialog.details
+    dialog.close()
+
+
+def test_an_error_is_worded_in_both_languages(
+    start: Start, preferences: Preferences, qtbot: QtBot
+) -> None:
+    titles = set()
+    for language in ("id", "en"):
+        preferences.language = language
+        dialog = start().problems.show(StorageError("locked", detail=""))
+        titles.add(dialog.windowTitle())
+        dialog.close()
+    assert len(titles) == 2
+
+
+def test_a_bug_is_logged_and_shown_once(start: Start, folders: Folders, qtbot: QtBot) -> None:
+    desktop = start()
+    error = KeyError("a mistake")
+    dialog = desktop.problems.show_bug(error)
+    assert dialog is not None
+    assert "a mistake" in dialog.details
+    assert desktop.problems.show_bug(error) is None, "one dialog at a time"
+    dialog.close()
+
+
+def test_qt_s_own_texts_follow_the_language(
+    start: Start, preferences: Preferences, qtbot: QtBot
+) -> None:
+    texts = {}
+    for language in ("id", "en"):
+        preferences.language = language
+        start()
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
+        )
+        qtbot.addWidget(buttons)
+        field = QLineEdit()
+        menu = field.createStandardContextMenu()
+        texts[language] = [each.text() for each in (*buttons.buttons(), *menu.actions())]
+        menu.deleteLater()
+    assert "Simpan" in texts["id"]
+    assert "Batal" in texts["id"]
+    same = {text for text in texts["id"] if text and text in texts["en"]}
+    assert not same, same
+
+
+def test_an_unknown_text_of_qt_stays_as_it_is(start: Start) -> None:
+    start()
+    assert QCoreApplication.translate("QSomething", "Whatever %1") == "Whatever %1"
+
+
+def test_language_and_size_are_changed_in_place(
+    start: Start, book_path: Path, preferences: Preferences, qtbot: QtBot
+) -> None:
+    desktop = start()
+    desktop.start(book_path)
+    opened(desktop, qtbot)
+    before = desktop.window
+    assert before is not None
+    before.desk.show_month("2026-05")
+    preferences.language, preferences.text_percent = "en", 125
+    before.dress_wanted.emit()
+    opened(desktop, qtbot)
+    after = desktop.window
+    assert after is not None
+    assert after is not before
+    assert after.header.title == "Home"
+    assert after.desk.month == "2026-05"
+    assert desktop.theme.px(100) == 125
+
+
+def test_preferences_that_make_no_sense_count_as_not_given(preferences: Preferences) -> None:
+    for key in ("language", "mode", "text_percent"):
+        preferences._settings.setValue(key, "nonsense")
+    assert preferences.language == "id"
+    assert preferences.mode is Mode.SYSTEM
+    assert preferences.text_percent == 100
+
+
+def test_a_long_session_does_not_use_up_none() -> None:
+    code = "import ui; from PySide6.QtCore import QObject; o = QObject()\n" + (
+        "for _ in range(300_000): o.parent()"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=True)

@@ -1,0 +1,239 @@
+"""Reports and lists as tables."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from kwt_books.app import Book
+from kwt_books.reports.context import Parameters
+from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
+from ui.kit import Kit
+from ui.widgets.list_table import Cell, Heading, ListModel, ListRow, ListTable
+from ui.widgets.report_model import WINDOW, ReportModel
+from ui.widgets.report_table import ReportTable
+from ui.widgets.table import Role
+
+RIGHT = Qt.AlignmentFlag.AlignRight
+
+
+def ledger(rows: int) -> Report:
+    """A list of lines: date, text, amount."""
+    start = date(2026, 1, 1)
+    return Report(
+        name="ledger",
+        title="Buku besar",
+        label="Uraian",
+        label_at=1,
+        columns=(
+            Column("date", "Tanggal", ColumnType.DATE),
+            Column("amount", "Jumlah", ColumnType.MONEY),
+        ),
+        rows=tuple(
+            Row(f"Catatan {n:07}", (start + timedelta(days=n % 365), (n * 7919) % 100_003 - 50_000))
+            for n in range(rows)
+        ),
+        layout=Layout.LEDGER,
+    )
+
+
+STATEMENT = Report(
+    name="statement",
+    title="Laba rugi",
+    label="Uraian",
+    columns=(
+        Column("now", "Juni 2026", ColumnType.MONEY),
+        Column("share", "Bagian", ColumnType.PERCENT),
+    ),
+    rows=(
+        Row("Pendapatan", kind=RowKind.SECTION),
+        Row("Sayur", (1_680_000, 505), level=1),
+        Row("Beban", (-560_000, 0), level=1),
+        Row("Jumlah", (1_120_000, None), kind=RowKind.SUBTOTAL),
+        Row("Laba bersih", (1_120_000, None), kind=RowKind.TOTAL),
+    ),
+)
+
+
+def cell(model: ReportModel, row: int, column: int, role: int = 0) -> object:
+    return model.data(model.index(row, column), role)
+
+
+def test_the_model_keeps_qt_s_rules(kit: Kit, qtmodeltester: ModelTester, qtbot: QtBot) -> None:
+    """Through all its changes: what the tester finds wrong is a warning, which fails."""
+    model = ReportModel(kit)
+    report = ledger(3 * WINDOW)
+    watch = QAbstractItemModelTester(model)
+    watch.setUseFetchMore(False)  # it would fetch in the middle of a reset
+    model.show_report(report, report.rows)
+    model.fetchMore(QModelIndex())
+    model.sort(2)
+    with qtbot.waitSignal(model.found):
+        model.find("catatan")
+    model.fetch_all()
+    model.show_report(STATEMENT, STATEMENT.rows)
+    del watch
+    qtmodeltester.check(model, force_py=True)
+
+
+def test_cells_are_written_by_their_type(kit: Kit) -> None:
+    model = ReportModel(kit)
+    model.show_report(STATEMENT, STATEMENT.rows)
+    formats = kit.formats
+    assert cell(model, 1, 1) == formats.number(1_680_000)
+    assert cell(model, 2, 1) == f"({formats.number(560_000)})"
+    assert cell(model, 1, 2) == formats.percent(505)
+    assert cell(model, 0, 1) == ""
+    assert cell(model, 1, 1, Role.RAW) == 1_680_000
+    assert cell(model, 1, 0, Role.LEVEL) == 1
+    assert cell(model, 3, 0, Role.BOLD)
+    assert not cell(model, 1, 0, Role.BOLD)
+    for column, right in ((0, False), (1, True), (2, True)):
+        alignment = model.headerData(
+            column, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole
+        )
+        assert bool(alignment & RIGHT) is right, "a heading stands as its column does"
+
+
+def test_a_million_lines_are_handed_over_as_one_scrolls(kit: Kit) -> None:
+    model, report = ReportModel(kit), ledger(20)
+    model.show_report(report, report.rows * 50_000)
+    assert model.rowCount() == WINDOW
+    model.fetchMore(QModelIndex())
+    assert model.rowCount() == 2 * WINDOW
+    model.fetch_all()
+    assert model.rowCount() == model.total_rows == 1_000_000
+    assert not model.canFetchMore(QModelIndex())
+    assert cell(model, 999_999, 1) == report.rows[-1].label
+
+
+def test_scrolling_to_the_end_fetches(kit: Kit, qtbot: QtBot) -> None:
+    table = ReportTable(kit)
+    qtbot.addWidget(table)
+    table.resize(600, 300)
+    table.show()
+    table.show_report(ledger(3 * WINDOW))
+    bar = table.view.verticalScrollBar()
+
+    def at_the_end() -> bool:
+        bar.setValue(bar.maximum())
+        return table.model.rowCount() == 3 * WINDOW
+
+    qtbot.waitUntil(at_the_end)
+
+
+def test_end_goes_to_the_last_line(kit: Kit, qtbot: QtBot) -> None:
+    table = ReportTable(kit)
+    qtbot.addWidget(table)
+    with qtbot.waitExposed(table):
+        table.show()
+    report = ledger(3 * WINDOW)
+    table.show_report(report)
+    found: list[Row] = []
+    table.chosen.connect(found.append)
+    qtbot.keyClick(table.view, Qt.Key.Key_End)
+    assert found == [report.rows[-1]]
+    with qtbot.waitSignal(table.activated) as activated:
+        qtbot.keyClick(table.view, Qt.Key.Key_Return)
+    assert activated.args == [report.rows[-1]]
+
+
+@pytest.mark.parametrize("order", [Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder])
+@pytest.mark.parametrize("column", [0, 1, 2])
+def test_sorting_is_by_value(kit: Kit, column: int, order: Qt.SortOrder) -> None:
+    report = ledger(50)
+    rows = list(report.rows)
+    random.Random(column).shuffle(rows)
+    model = ReportModel(kit)
+    model.show_report(report, tuple(rows))
+    model.sort(column, order)
+    values = [cell(model, row, column, Role.RAW) for row in range(len(rows))]
+    down = order == Qt.SortOrder.DescendingOrder
+    assert values == sorted(values, reverse=down)  # type: ignore[type-var]
+
+
+def test_a_statement_keeps_its_order(kit: Kit) -> None:
+    model = ReportModel(kit)
+    model.show_report(STATEMENT, STATEMENT.rows)
+    model.sort(1)
+    labels = [cell(model, row, 0) for row in range(len(STATEMENT.rows))]
+    assert labels == [row.label for row in STATEMENT.rows]
+
+
+def test_searching_shows_what_contains_it(kit: Kit, qtbot: QtBot) -> None:
+    report = ledger(20_000)
+    table = ReportTable(kit)
+    qtbot.addWidget(table)
+    table.show_report(report)
+    wanted = [row for row in report.rows if "Catatan 0001" in row.label]
+    with qtbot.waitSignal(table.found) as found:
+        table.search("CATATAN 0001")
+    assert found.args == [len(wanted)]
+    assert cell(table.model, 0, 1) == wanted[0].label
+    with qtbot.waitSignal(table.found):
+        table.search("")
+    assert table.model.total_rows == len(report.rows)
+
+
+def test_a_newer_search_replaces_the_one_under_way(kit: Kit, qtbot: QtBot) -> None:
+    report = ledger(20_000)
+    model = ReportModel(kit)
+    model.show_report(report, report.rows)
+    model.find("catatan")
+    with qtbot.waitSignal(model.found) as found:
+        model.find("0012345")
+    assert found.args == [1]
+
+
+def test_the_total_stands_in_the_bar(kit: Kit, qtbot: QtBot) -> None:
+    table = ReportTable(kit)
+    qtbot.addWidget(table)
+    table.show_report(STATEMENT)
+    assert table.bar.row == STATEMENT.rows[-1]
+    assert table.model.total_rows == len(STATEMENT.rows) - 1
+    table.show_report(ledger(5))
+    assert table.bar.row is None
+
+
+def test_a_real_report_can_be_shown(kit: Kit, qtbot: QtBot, sample_book: Book) -> None:
+    report = sample_book.report("trial-balance", Parameters(month="2026-06"), "id")
+    table = ReportTable(kit)
+    qtbot.addWidget(table)
+    table.show_report(report)
+    table.grab()
+    assert table.bar.row is not None
+    assert table.model.total_rows == len(report.rows) - 1
+
+
+# -- lists ---------------------------------------------------------------------------------
+
+
+def shops(*names: str) -> list[ListRow]:
+    return [ListRow(name, (Cell(name, second="RT 03", bold=True), Cell("5"))) for name in names]
+
+
+def test_the_list_keeps_qt_s_rules(kit: Kit, qtmodeltester: ModelTester) -> None:
+    model = ListModel([Heading("Warung"), Heading("Barang", figures=True)])
+    model.show_rows(shops("Siti", "Joko"))
+    qtmodeltester.check(model)
+    assert model.index(0, 0).data(Role.SECOND) == "RT 03"
+    assert model.index(0, 0).data(Role.RAW) == "Siti"
+
+
+def test_what_was_selected_stays_selected(kit: Kit, qtbot: QtBot) -> None:
+    table = ListTable(kit, [Heading("Warung"), Heading("Barang", figures=True)])
+    qtbot.addWidget(table)
+    table.show_rows(shops("Siti", "Joko", "Yanti"))
+    with qtbot.waitSignal(table.chosen) as chosen:
+        table.choose("Joko")
+    assert chosen.args == ["Joko"]
+    table.show_rows(shops("Amin", "Siti", "Joko"))
+    assert table.key == "Joko"
+    table.show_rows(shops("Siti"))
+    assert table.key is None

@@ -1,0 +1,85 @@
+"""June 2026 by keyboard and mouse in the real window, from the first saving to the close."""
+
+from __future__ import annotations
+
+import io
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from kwt_books.app import Books
+from tests.scenarios.test_sample_month import kept_sums
+from tests.ui.money_hand import CTRL
+from tests.ui.month_by_hand import Treasurer
+from tests.ui.sample_parts import Line, lines_of
+from ui.desk import Folders
+from ui.preferences import Preferences
+from ui.start import Desktop
+
+
+@pytest.fixture
+def month(sample_stream: Path) -> tuple[list[Line], list[Line]]:
+    """What is set up and how the group stands, and what happens then."""
+    lines = lines_of(sample_stream)
+    first = next(at for at, line in enumerate(lines) if line["kind"] == "opening_balance")
+    return lines[: first + 1], lines[first + 1 :]
+
+
+@pytest.fixture
+def new_book(books: Books, month: tuple[list[Line], list[Line]], tmp_path: Path) -> Path:
+    path = tmp_path / "juni.kwt"
+    given = "\n".join(json.dumps(line) for line in month[0])
+    books.import_stream(path, io.BytesIO(given.encode()))
+    return path
+
+
+@pytest.fixture
+def treasurer(
+    qapp: QApplication,
+    books: Books,
+    folders: Folders,
+    preferences: Preferences,
+    new_book: Path,
+    qtbot: QtBot,
+) -> Iterator[Treasurer]:
+    """In front of the window, as a start of the program opens it."""
+    desktop = Desktop(qapp, books, folders, preferences)
+    assert desktop.start(new_book)
+    qtbot.waitUntil(lambda: desktop.window is not None)
+    window = desktop.window
+    assert window is not None
+    qtbot.waitUntil(window.isActiveWindow)
+    hand = Treasurer(window, qtbot)
+    hand.settle()
+    yield hand
+    desktop.close()
+
+
+def numbers(path: Path) -> list[str]:
+    """Of all vouchers, in the order of recording."""
+    with closing(sqlite3.connect(path)) as book:
+        found = book.execute("SELECT number FROM document WHERE number NOT NULL ORDER BY sequence")
+        return [number for (number,) in found]
+
+
+def test_the_month_by_hand_is_the_month_imported(
+    treasurer: Treasurer,
+    month: tuple[list[Line], list[Line]],
+    new_book: Path,
+    sample_path: Path,
+    expected: dict[str, Any],
+) -> None:
+    treasurer.press(Qt.Key.Key_PageUp, CTRL)
+    assert treasurer.window.desk.month == "2026-06"
+    typed = [treasurer.enter(line) for line in month[1]]
+    assert numbers(new_book)[-len(typed) :] == typed
+    assert numbers(new_book) == numbers(sample_path) == expected["voucher_numbers"]
+    assert kept_sums(new_book) == kept_sums(sample_path)

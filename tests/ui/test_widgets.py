@@ -1,0 +1,249 @@
+"""Charts, steps, months, notes, papers."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.pdfgen.canvas import Canvas
+
+from kwt_books.app import Book
+from ui.kit import Kit
+from ui.papers import PaperDialog, pdf_of
+from ui.widgets.button import Button, with_keys
+from ui.widgets.card import Badge, Note
+from ui.widgets.chart import BarLineChart, Point, scale_for
+from ui.widgets.dialog import Choice, MessageDialog
+from ui.widgets.empty import EmptyState
+from ui.widgets.month import MonthButton, MonthPopup
+from ui.widgets.pdf_preview import Paper, PdfPreview
+from ui.widgets.steps import Step, StepList
+from ui.widgets.tabs import Segment, TabStrip
+from ui.widgets.to_do_list import ToDoList, ToDoRow
+
+# -- the chart -----------------------------------------------------------------------------
+
+
+@given(st.lists(st.integers(-(10**15), 10**15), min_size=1, max_size=24))
+def test_every_value_has_its_place_on_the_scale(values: list[int]) -> None:
+    scale = scale_for(values)
+    assert scale.low <= min(0, *values, 0)
+    assert scale.high >= max(values)
+    assert 0 in scale.ticks
+    assert 2 <= len(scale.ticks) <= 6
+    assert str(scale.step).rstrip("0") in ("1", "2", "5")
+
+
+def test_the_chart_can_be_read_without_being_seen(kit: Kit, qtbot: QtBot) -> None:
+    chart = BarLineChart(kit, "Omzet", "Keuntungan")
+    qtbot.addWidget(chart)
+    points = [
+        Point("Des", 0, None, "2025"),
+        Point("Jan", 2_000_000, -50_000, "2026"),
+        Point("Feb", 3_323_500, 1_200_000),
+    ]
+    chart.show_points(points)
+    told = chart.accessibleDescription().splitlines()
+    assert len(told) == len(points)
+    assert "Feb 2026" in told[2]
+    assert kit.formats.rupiah(3_323_500) in told[2]
+    assert kit.formats.rupiah(-50_000) in told[1]
+    assert not chart.grab().isNull()
+
+
+def test_arrows_go_through_the_months(kit: Kit, qtbot: QtBot) -> None:
+    chart = BarLineChart(kit, "Omzet", "Keuntungan")
+    qtbot.addWidget(chart)
+    chart.show_points([Point(str(n), n, n) for n in range(12)])
+    with qtbot.waitActive(chart):
+        chart.show()
+    qtbot.keyClick(chart, Qt.Key.Key_Left)
+    assert chart.selected == 11, "the month in hand first"
+    qtbot.keyClick(chart, Qt.Key.Key_Right)
+    qtbot.keyClick(chart, Qt.Key.Key_Right)
+    assert chart.selected == 1
+
+
+# -- choosing ------------------------------------------------------------------------------
+
+
+def test_a_segment_has_one_choice(kit: Kit, qtbot: QtBot) -> None:
+    segment = Segment(kit, (("give", "Titip"), ("settle", "Setoran")))
+    qtbot.addWidget(segment)
+    assert segment.current == "give"
+    with qtbot.waitSignal(segment.chosen) as chosen:
+        segment.choose("settle")
+    assert chosen.args == ["settle"]
+    assert segment.current == "settle"
+
+
+def test_tabs_go_round_with_the_arrows(kit: Kit, qtbot: QtBot) -> None:
+    tabs = TabStrip(kit)
+    qtbot.addWidget(tabs)
+    for name in ("one", "two", "three"):
+        tabs.add(name, name.title())
+    with qtbot.waitActive(tabs):
+        tabs.show()
+    assert tabs.current == "one"
+    qtbot.keyClick(tabs, Qt.Key.Key_Left)
+    assert tabs.current == "three"
+    qtbot.keyClick(tabs, Qt.Key.Key_Right)
+    assert tabs.current == "one"
+
+
+def test_a_month_is_chosen_from_its_year(kit: Kit, qtbot: QtBot) -> None:
+    button = MonthButton(kit)
+    qtbot.addWidget(button)
+    button.show_month("2026-06")
+    assert button.text() == kit.formats.month("2026-06")
+    button.open()
+    popup = next(w for w in QApplication.topLevelWidgets() if isinstance(w, MonthPopup))
+    popup._step(-1)
+    march = next(b for b in popup.findChildren(Button) if b.text() == kit.formats.month_name(3))
+    with qtbot.waitSignal(button.chosen) as chosen:
+        qtbot.mouseClick(march, Qt.MouseButton.LeftButton)
+    assert chosen.args == ["2025-03"]
+
+
+def test_steps_say_where_one_is(kit: Kit, qtbot: QtBot) -> None:
+    steps = StepList(kit, [Step("Kelompok"), Step("Pengurus"), Step("Uang")])
+    qtbot.addWidget(steps)
+    steps.show_step(1)
+    steps.show_second(0, "KWT Sukawangi Sejahtera")
+    assert "Pengurus" in steps.accessibleName()
+    assert steps.steps[0].second == "KWT Sukawangi Sejahtera"
+    assert not steps.grab().isNull()
+    across = StepList(kit, steps.steps, across=True)
+    qtbot.addWidget(across)
+    assert not across.grab().isNull()
+
+
+# -- saying --------------------------------------------------------------------------------
+
+
+def test_a_note_says_words_and_not_markup(kit: Kit, qtbot: QtBot) -> None:
+    note = Note(kit, "Titip <b>5</b> & lain", "warn", strong="Kas kurang.")
+    qtbot.addWidget(note)
+    assert note.text == "Kas kurang. Titip <b>5</b> & lain"
+    assert "&lt;b&gt;" in note._text.text()
+    done: list[int] = []
+    offered = note.offer("Lihat", lambda: done.append(1))
+    qtbot.mouseClick(offered, Qt.MouseButton.LeftButton)
+    assert done == [1]
+
+
+def test_a_badge_and_its_tone(kit: Kit, qtbot: QtBot) -> None:
+    badge = Badge(kit, "2", "warn")
+    qtbot.addWidget(badge)
+    badge.show_text("0", "good", "check")
+    assert badge.text == "0"
+    assert badge.property("tone") == "good"
+
+
+def test_a_hint_names_the_keys(kit: Kit, qtbot: QtBot) -> None:
+    button = Button(kit, "", "printer").hint("Cetak", "Ctrl+P")
+    qtbot.addWidget(button)
+    assert button.toolTip() == with_keys(kit.t, "Cetak", "Ctrl+P")
+    assert "Ctrl+P" in button.toolTip()
+    assert button.accessibleName() == "Cetak"
+    assert Button(kit, "Simpan & cetak").text() == "Simpan && cetak"
+
+
+def test_the_last_choice_is_the_default(kit: Kit, qtbot: QtBot) -> None:
+    done: list[str] = []
+    choices = (
+        Choice("Catat titipan", act=lambda: done.append("record")),
+        Choice("Betulkan angka", "primary", lambda: done.append("mend")),
+    )
+    dialog = MessageDialog(kit, "Belum bisa", "Hanya ada 15.", what="Kurangi.", choices=choices)
+    with qtbot.waitActive(dialog):
+        dialog.open()
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert done == ["mend"]
+
+
+def test_an_empty_state_offers_the_first_thing_to_do(kit: Kit, qtbot: QtBot) -> None:
+    state, done = EmptyState(kit, "cooking-pot", "Belum ada produksi", "Catat."), list[int]()
+    qtbot.addWidget(state)
+    state.tell_keys("atau tekan", ("Alt", "6"), "dari halaman mana pun")
+    offered = state.offer("Catat produksi", lambda: done.append(1), "plus")
+    qtbot.mouseClick(offered, Qt.MouseButton.LeftButton)
+    assert done == [1]
+
+
+def test_what_waits_leads_there(kit: Kit, qtbot: QtBot) -> None:
+    todo, done = ToDoList(kit), list[str]()
+    qtbot.addWidget(todo)
+    todo.show_rows([ToDoRow("Mei", "Lewat", "clock", lambda: done.append("may"))])
+    qtbot.mouseClick(todo.rows[0], Qt.MouseButton.LeftButton)
+    assert done == ["may"]
+    todo.show_rows([])
+    assert not todo.rows
+
+
+# -- papers --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def pdf() -> bytes:
+    """Two pages, upright and wide."""
+    out = BytesIO()
+    canvas = Canvas(out)
+    for size in (A4, landscape(A4)):
+        canvas.setPageSize(size)
+        canvas.drawString(72, 72, "Kuitansi")
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def test_a_paper_is_shown_page_by_page(kit: Kit, qtbot: QtBot, pdf: bytes) -> None:
+    preview = PdfPreview(kit)
+    qtbot.addWidget(preview)
+    assert preview.pages == 0
+    preview.resize(500, 400)
+    preview.show()
+    preview.show_pdf(pdf)
+    assert preview.pages == 2
+    preview.zoom(1)
+    larger = preview.view.zoomFactor()
+    preview.zoom(1)
+    assert preview.view.zoomFactor() > larger
+    preview.zoom(-1)
+    assert preview.view.zoomFactor() == larger
+    with qtbot.waitSignal(preview.page_changed):
+        preview.go_to(2)
+    preview.fit()
+    preview.show_pdf(pdf)
+    assert preview.pages == 2
+
+
+def test_printing_keeps_each_page_s_own_shape(qtbot: QtBot, pdf: bytes, tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    Paper(pdf).print_to(printer)
+    pages = PdfReader(tmp_path / "out.pdf").pages
+    shapes = [page.mediabox.width > page.mediabox.height for page in pages]
+    assert shapes == [False, True]
+
+
+def test_a_voucher_can_be_seen_and_kept(
+    kit: Kit, qtbot: QtBot, sample_book: Book, tmp_path: Path
+) -> None:
+    pdf = pdf_of(sample_book.slip("BKM-2606-0001", "id"))
+    dialog = PaperDialog(kit, "BKM-2606-0001", pdf)
+    qtbot.addWidget(dialog)
+    assert dialog.preview.pages >= 1
+    dialog.keep(tmp_path / "bukti.pdf")
+    assert (tmp_path / "bukti.pdf").read_bytes() == pdf

@@ -1,0 +1,245 @@
+"""The window: places, months, keys, and what it asks of the book."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from kwt_books.domain.documents.cash import Transfer
+from kwt_books.domain.month import shift
+from ui.desk import Desk, Destination
+from ui.forms.registry import FORMS
+from ui.help import HelpDialog
+from ui.main_window import MainWindow
+from ui.pages.base import Page, TabbedPage
+from ui.pages.home import HomePage
+from ui.pages.registry import PLACES, VERBS
+from ui.tokens import SIDEBAR, SIDEBAR_FOLDED
+from ui.widgets.button import Button
+from ui.widgets.reflow import Reflow
+
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def window(desk: Desk, qtbot: QtBot, settle: Callable[[Desk], None]) -> MainWindow:
+    made = MainWindow(desk, QIcon())
+    qtbot.addWidget(made)
+    desk.learn_setup()
+    made.show_place(Destination("home"))
+    with qtbot.waitActive(made):
+        made.show()
+    settle(desk)
+    return made
+
+
+def test_says_whose_book_it_is_and_where_one_is(window: MainWindow, desk: Desk) -> None:
+    assert desk.group is not None
+    assert desk.group.name in window.windowTitle()
+    assert window.header.title == desk.kit.t(PLACES["home"].title)
+
+
+def test_every_place_can_be_shown_and_left(
+    window: MainWindow, desk: Desk, settle: Callable[[Desk], None]
+) -> None:
+    for name in PLACES:
+        window.show_place(Destination(name))
+        settle(desk)
+        assert window.place == name
+        assert window.page is not None
+    window.go_back()
+    assert window.place == list(PLACES)[-2]
+
+
+def test_pages_are_made_when_first_shown_and_kept(window: MainWindow) -> None:
+    home = window.page
+    assert window.stack.count() == 1
+    window.show_place(Destination("sell"))
+    window.show_place(Destination("home"))
+    assert window.page is home
+    assert window.stack.count() == 2
+
+
+def test_keys_step_the_month_and_the_page_follows(
+    window: MainWindow, desk: Desk, qtbot: QtBot, settle: Callable[[Desk], None]
+) -> None:
+    month, page = desk.month, window.page
+    assert isinstance(page, HomePage)
+    before = page.cards[0].accessibleName()
+    qtbot.keyClick(window, Qt.Key.Key_PageUp, CTRL)
+    assert desk.month == shift(month, -1)
+    assert window.header.month.text() == desk.kit.formats.month(desk.month)
+    settle(desk)
+    assert page.cards[0].accessibleName() != before
+    qtbot.keyClick(window, Qt.Key.Key_PageDown, CTRL)
+    assert desk.month == month
+
+
+def test_alt_and_a_number_starts_a_verb(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    wanted: list[object] = []
+    desk.form_wanted.connect(lambda name, _given: wanted.append(name))
+    desk.place_wanted.connect(wanted.append)
+    for number in range(1, len(VERBS) + 1):
+        qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), ALT)
+        assert len(wanted) == number
+        for name in FORMS:
+            if (dialog := window.form(name)) is not None:
+                dialog.reject()
+
+
+def test_a_form_opens_once_and_closes(
+    window: MainWindow, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(FORMS, "probe", lambda _desk, _given: QDialog())
+    desk.open_form("probe")
+    dialog = window.form("probe")
+    assert dialog is not None
+    desk.open_form("probe")
+    assert window.form("probe") is dialog
+    dialog.reject()
+    assert window.form("probe") is None
+
+
+def test_search_leads_to_places_and_finds_nothing_else(
+    window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
+    field = window.header.search
+    assert field.hasFocus()
+    qtbot.keyClicks(field, desk.kit.t(PLACES["funds"].title)[:4])
+    popup = field.completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.place == "funds")
+    qtbot.waitUntil(lambda: not field.text())
+    qtbot.keyClicks(field, "keripik jagung")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert window.place == "journal"
+
+
+def test_help_says_the_keys(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    dialog = window.findChild(HelpDialog)
+    assert dialog is not None
+    dialog.accept()
+
+
+def test_the_sidebar_folds_where_there_is_little_room(window: MainWindow) -> None:
+    window.resize(1300, 700)
+    assert window.sidebar.width() == SIDEBAR
+    window.resize(1100, 700)
+    assert window.sidebar.width() == SIDEBAR_FOLDED
+
+
+def test_a_recording_reaches_the_page_in_hand_and_hidden_ones_later(
+    window: MainWindow, desk: Desk, qtbot: QtBot, settle: Callable[[Desk], None]
+) -> None:
+    page = window.page
+    assert isinstance(page, HomePage)
+    asked: list[str] = []
+    refresh = page.refresh
+    page.refresh = lambda: (asked.append(window.place), refresh())  # type: ignore[method-assign]
+    command = Transfer(date=desk.kit.today, source="1101", to="1103", amount=50_000)
+    with qtbot.waitSignal(desk.tasks.changed):
+        desk.tasks.record(command, lambda _: None)
+    settle(desk)
+    assert asked == ["home"]
+    window.show_place(Destination("funds"))
+    with qtbot.waitSignal(desk.tasks.changed):
+        desk.tasks.record(command, lambda _: None)
+    assert len(asked) == 1, "a hidden page waits"
+    window.show_place(Destination("home"))
+    assert len(asked) == 2
+
+
+def test_a_note_offers_what_can_be_done_next(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    done: list[int] = []
+    desk.say("Tersimpan BKM-2606-0005.", offer="Cetak", act=lambda: done.append(1))
+    assert window.toast.text == "Tersimpan BKM-2606-0005."
+    offered = next(each for each in window.toast.findChildren(Button) if each.text() == "Cetak")
+    qtbot.mouseClick(offered, Qt.MouseButton.LeftButton)
+    assert done == [1]
+    assert window.toast.text == ""
+
+
+def test_the_window_comes_back_as_it_was_left(window: MainWindow, desk: Desk) -> None:
+    window.resize(800, 640)
+    window.close()
+    again = MainWindow(desk, QIcon())
+    assert again.size() == window.size()
+    again.deleteLater()
+
+
+def test_starting_imports_no_page_but_the_first() -> None:
+    code = (
+        "import sys, ui.start; "
+        "print(sorted(m for m in sys.modules if m.startswith('ui.pages.')), "
+        "{'reportlab', 'xlsxwriter', 'PySide6.QtPdf'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).resolve().parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "['ui.pages.base', 'ui.pages.registry'] set()"
+
+
+class TwoParts(TabbedPage):
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.made: list[str] = []
+        for name in ("one", "two"):
+            self.add_tab(name, name.title(), partial(self._make, name))
+
+    def _make(self, name: str, desk: Desk) -> Page:
+        self.made.append(name)
+        return Page(desk)
+
+
+def test_parts_are_made_when_shown_and_named_in_the_header(
+    window: MainWindow, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = replace(PLACES["funds"], make=TwoParts)
+    monkeypatch.setitem(PLACES, "funds", place)
+    title = desk.kit.t(place.title)
+    desk.go("funds")
+    page = window.page
+    assert isinstance(page, TwoParts)
+    assert page.made == ["one"]
+    assert window.header.title == f"{title}  › One"
+    desk.go("home")
+    desk.go("funds", "two")
+    assert page.made == ["one", "two"]
+    assert window.header.title == f"{title}  › Two"
+    desk.go("funds")
+    assert window.header.title == f"{title}  › Two", "where one was"
+
+
+def test_the_header_makes_do_with_little_room(window: MainWindow) -> None:
+    widths = []
+    for width in (1300, 820):
+        window.resize(width, 640)
+        widths.append(window.header.person.sizeHint().width())
+    assert widths[0] > widths[1]
+
+
+def test_parts_stand_in_as_many_rows_as_needed(desk: Desk, qtbot: QtBot) -> None:
+    flow = Reflow(desk.kit, [QWidget() for _ in range(8)], (8, 4, 2), least=100)
+    qtbot.addWidget(flow)
+    flow.show()
+    for width, across in ((900, 8), (500, 4), (150, 2), (1000, 8)):
+        flow.resize(width, 100)
+        assert flow.across == across, width

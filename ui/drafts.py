@@ -1,0 +1,39 @@
+"""What was typed and not saved yet, kept on disk so that nothing typed is ever lost."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+
+class Drafts:
+    """One file a form, beside those of other books. Files that can't be read count as none."""
+
+    def __init__(self, data: Path, book: Path) -> None:
+        key = hashlib.sha256(str(book.resolve()).encode("utf-8")).hexdigest()[:16]
+        self._folder = data / "drafts" / key
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.json"
+
+    def read(self, name: str) -> dict[str, object] | None:
+        try:
+            found = json.loads(self._path(name).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        return found if isinstance(found, dict) else None
+
+    def write(self, name: str, state: Mapping[str, object]) -> None:
+        """Whole or not at all. A disk that refuses must not stop the typing."""
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            new = self._path(name).with_suffix(".new")
+            new.write_text(json.dumps(state, ensure_ascii=False), encoding="utf-8")
+            new.replace(self._path(name))
+
+    def discard(self, name: str) -> None:
+        with suppress(OSError):
+            self._path(name).unlink(missing_ok=True)

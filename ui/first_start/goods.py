@@ -1,0 +1,105 @@
+"""Step: what is grown and sold, the shops that sell for the group, and where it buys."""
+
+from __future__ import annotations
+
+from kwt_books.services.first_answers import Good, Partner
+from kwt_books.services.usual_goods import UsualGoods
+from ui.first_start.goods_grid import GoodsGrid
+from ui.first_start.rows import OptionalLines, lines_card
+from ui.first_start.step import Step
+from ui.forms.item_words import SHORT_CLASSES, SOLD
+from ui.forms.lines import Line, LineField
+from ui.kit import Kit
+from ui.widgets.card import Card
+from ui.widgets.field import MoneyField, TextField
+from ui.widgets.picker import Choice
+
+_ASIDE, _GRID = 400, 430
+
+
+class GoodsStep(Step):
+    name = "goods"
+
+    def __init__(self, kit: Kit, title: str, about: str, usual: UsualGoods) -> None:
+        self._usual = usual
+        super().__init__(kit, title, about, aside=_ASIDE, least=_GRID)
+
+    def build(self) -> None:
+        t, kit = self.t, self.kit
+        card = Card(space=8)
+        self.usual = GoodsGrid(kit, self._usual.sold)
+        card.body.addWidget(self.usual)
+        self.add("usual", self.usual, self.usual)
+        self.left.addWidget(card)
+        self.own = OptionalLines(kit, self._own_fields())
+        self.add_lines("own", self.own)
+        self.left.addWidget(
+            lines_card(t("Something else"), t("What is not listed above"), self.own)
+        )
+        self.shops = self._partners("shops", t("Shop"), t("Not paid yet"))
+        self.right.addWidget(lines_card(
+            t("Shops that sell for the group"),
+            t("And what they have sold but not paid for yet"), self.shops,
+        ))  # fmt: skip
+        self.suppliers = self._partners("suppliers", t("Shop or market"), t("Still to be paid"))
+        self.right.addWidget(lines_card(
+            t("Where the group buys"), t("And what it still has to pay there"), self.suppliers,
+        ))  # fmt: skip
+
+    def _own_fields(self) -> tuple[LineField, ...]:
+        t, kit = self.t, self.kit
+        kinds = [(code, t(SHORT_CLASSES[code])) for code in SOLD]
+        return (
+            LineField("name", t("Name"), lambda: TextField(kit, required=True), 4),
+            LineField("class", t("Kind"), lambda: Choice(kit, kinds), 3),
+            LineField("unit", t("Counted in"), lambda: TextField(kit, required=True), 2),
+            LineField("price", t("Price"), lambda: MoneyField(kit, required=False), 3),
+        )
+
+    def _partners(self, path: str, name: str, owed: str) -> OptionalLines:
+        kit = self.kit
+        fields = (
+            LineField("name", name, lambda: TextField(kit, required=True), 3),
+            LineField("owed", owed, lambda: MoneyField(kit, required=False), 2),
+        )
+        made = OptionalLines(kit, fields)
+        self.add_lines(path, made)
+        return made
+
+    # -- what was answered -----------------------------------------------------------------
+
+    @property
+    def goods(self) -> list[Good]:
+        return [*self.usual.goods, *(_good(line) for line in self.own.filled)]
+
+    @property
+    def partners(self) -> list[Partner]:
+        return [
+            *(_partner(line, "shop") for line in self.shops.filled),
+            *(_partner(line, "supplier") for line in self.suppliers.filled),
+        ]
+
+    @property
+    def shop_names(self) -> list[str]:
+        return [each.name for each in self.partners if each.role == "shop" and each.name]
+
+    def summary(self) -> str:
+        goods, shops = len(self.goods), len(self.shop_names)
+        said = self.t.ngettext("{n} kind of goods", "{n} kinds of goods", goods)
+        if shops:
+            said += ", " + self.t.ngettext("{n} shop", "{n} shops", shops)
+        return said
+
+
+def _good(line: Line) -> Good:
+    fields = line.fields
+    return Good(
+        fields["name"].value() or "",
+        fields["unit"].value() or "",
+        fields["class"].code(),
+        fields["price"].number(),
+    )
+
+
+def _partner(line: Line, role: str) -> Partner:
+    return Partner(line.fields["name"].value() or "", role, line.fields["owed"].number() or 0)

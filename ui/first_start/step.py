@@ -1,0 +1,201 @@
+"""One step: a question as its title, fields below, what they come to at the right."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QScrollArea, QWidget
+
+from ui.first_start.rows import Question
+from ui.forms.lines import Lines
+from ui.forms.messages import Messages, Teller
+from ui.kit import Kit
+from ui.widgets.field import Input
+from ui.widgets.label import column, label, row
+
+F = TypeVar("F", bound=QWidget)
+_ASIDE = 350
+_MARGIN, _SMALL_MARGIN, _WIDE, _TOP = 56, 24, 820, 28
+_LEAST = 520
+"""What words and field need beside each other."""
+_QUIET = 150  # milliseconds without a key before the sums are done again
+
+
+def margin(kit: Kit, width: int) -> int:
+    """At both sides of what is `width` wide."""
+    return kit.theme.px(_MARGIN if width >= kit.theme.px(_WIDE) else _SMALL_MARGIN)
+
+
+class Step(QScrollArea):
+    """Override `build`, and where it pays `summary`, `entered`, `problems` and `recount`."""
+
+    changed = Signal()
+    name = ""
+
+    def __init__(
+        self, kit: Kit, title: str, about: str, *, aside: int = _ASIDE, least: int = _LEAST
+    ) -> None:
+        """`aside`: how wide the right side is; `least`: what the left needs beside it."""
+        super().__init__()
+        self.kit, self.t = kit, kit.t
+        self._aside_width, self._least = aside, least
+        self.inputs: dict[str, Any] = {}
+        self._messages = Messages()
+        self._questions: list[Question] = []
+        self._tried = False
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        ground = QWidget()
+        ground.setObjectName("canvas")
+        px = kit.theme.px
+        self._page = column(ground)
+        self.number = label("", "caption")
+        self._page.addWidget(self.number)
+        self._page.addWidget(label(title, "figure", wrap=True))
+        self._page.addSpacing(2)
+        self._page.addWidget(label(about, tone="quiet", wrap=True))
+        self._page.addSpacing(px(24))
+        self._across: QBoxLayout = row(space=px(40))
+        self.left = column(space=px(18))
+        self.right = column(space=px(12))
+        self._beside = QWidget()
+        self._beside.setLayout(self.right)
+        self._across.addLayout(self.left, 1)
+        self._across.addWidget(self._beside, 0, Qt.AlignmentFlag.AlignTop)
+        self._page.addLayout(self._across)
+        self._page.addStretch(1)
+        self.setWidget(ground)
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(_QUIET)
+        self._quiet.timeout.connect(self._paused)
+        self.build()
+        self.left.addStretch(1)
+        self._beside.setVisible(self.right.count() > 0)
+
+    # -- to be overridden ------------------------------------------------------------------
+
+    def build(self) -> None:
+        """Put the fields in."""
+        raise NotImplementedError
+
+    def summary(self) -> str:
+        """What was answered, in a few words for the list of steps."""
+        return ""
+
+    def entered(self) -> None:
+        """The step is shown now."""
+
+    def recount(self) -> None:
+        """Something was typed: what it comes to."""
+
+    def problems(self) -> list[tuple[str, str]]:
+        """What is wrong beyond single fields."""
+        return []
+
+    # -- fields ----------------------------------------------------------------------------
+
+    def ask(self, path: str, title: str, field: F, hint: str = "", *, width: int = 340) -> F:
+        """A field with its question, below those before; the field itself is returned."""
+        question = Question(self.kit, title, field, hint, width)
+        self._questions.append(question)
+        self.left.addWidget(question)
+        self.add(path, field, question)
+        return field
+
+    def add(self, path: str, field: Any, teller: Teller | None = None) -> None:
+        """A field that stands somewhere else; `teller` shows what is wrong with it."""
+        self.inputs[path] = field
+        if teller is not None:
+            self._messages.add(path, teller)
+            teller.touched.connect(self._quiet.start)
+        field.changed.connect(self._field_changed)
+
+    def add_lines(self, path: str, lines: Lines) -> Lines:
+        self.add(path, lines, lines)
+        return lines
+
+    def question(self, path: str) -> Question:
+        return next(each for each in self._questions if each.field is self.inputs[path])
+
+    def _field_changed(self) -> None:
+        self._quiet.start()
+        self.changed.emit()
+
+    def _paused(self) -> None:
+        self._show(self._all_problems())
+        self.recount()
+
+    # -- what is wrong ---------------------------------------------------------------------
+
+    def _all_problems(self) -> list[tuple[str, str]]:
+        found: list[tuple[str, str]] = []
+        for path, field in self.inputs.items():
+            if problem := field.problem():
+                found.append((path, problem))
+            if isinstance(field, Lines):
+                found += [(f"{path}.{rest}", said) for rest, said in field.problems()]
+        return found + self.problems()
+
+    def _show(self, problems: list[tuple[str, str]]) -> None:
+        self._messages.show(problems, everything=self._tried)
+
+    def complete(self) -> bool:
+        """Whether one may go on; what is missing is shown, the first of it gets the keyboard."""
+        self._tried = True
+        found = self._all_problems()
+        self._show(found)
+        if found:
+            self._messages.focus_first(found)
+        self.recount()
+        return not found
+
+    def show_problem(self, path: str, text: str) -> None:
+        """What the book itself said when all of it was to be recorded."""
+        problems = [(path, text)]
+        self._messages.show(problems, everything=True)
+        self._messages.focus_first(problems)
+
+    # -- what stands there -----------------------------------------------------------------
+
+    def state(self) -> dict[str, object]:
+        return {path: field.state() for path, field in self.inputs.items()}
+
+    def restore(self, state: object) -> None:
+        found = state if isinstance(state, dict) else {}
+        for path, field in self.inputs.items():
+            if path in found:
+                field.restore(found[path])
+        self._quiet.stop()
+        self.recount()
+
+    def first_field(self) -> QWidget | None:
+        field: Input | None = next(iter(self.inputs.values()), None)
+        return field if isinstance(field, QWidget) else None
+
+    # -- Qt --------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not event.modifiers() and isinstance(self.focusWidget(), QLineEdit):
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        px, side = self.kit.theme.px, margin(self.kit, self.width())
+        self._page.setContentsMargins(side, px(_TOP), side, px(_TOP))
+        room = self.width() - 2 * side
+        beside = self._beside.isVisibleTo(self)
+        aside = px(self._aside_width) + px(40) if beside else 0
+        stacked = room - aside < px(self._least)
+        direction = QBoxLayout.Direction
+        self._across.setDirection(direction.TopToBottom if stacked else direction.LeftToRight)
+        self._beside.setFixedWidth(px(self._aside_width) if not stacked else room)
+        for question in self._questions:
+            question.fold(narrow=room < px(_LEAST))

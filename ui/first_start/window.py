@@ -1,0 +1,333 @@
+"""The window of the first start: steps at the left, a question at a time, all of it at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QIcon,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import QAbstractButton, QFrame, QStackedWidget, QWidget
+
+from kwt_books.app import Books
+from kwt_books.domain.errors import BookError
+from kwt_books.i18n.catalogue import noop
+from kwt_books.services.explain import explain
+from kwt_books.services.first_start import Begun, RefusedAt
+from ui.drafts import Drafts
+from ui.first_start.answers import Questions
+from ui.first_start.done import Done
+from ui.first_start.side import WIDTH, Side
+from ui.first_start.step import margin
+from ui.kit import Kit
+from ui.papers import PaperDialog, pdf_of
+from ui.tasks import Tasks, Worker
+from ui.widgets.button import Button
+from ui.widgets.label import column, label, row
+from ui.widgets.steps import Step as Heading
+
+DRAFT = "first-start"
+_QUIET = 250  # milliseconds without a key before the draft is written
+_SIDE = 26
+"""Percent of the width that the steps take at the most."""
+_ALL = 760
+"""What the bar needs for all that is said in it."""
+_GAP = "\N{EN SPACE}"
+"""Between a text and the arrow behind it."""
+
+STEPS = (
+    ("group", noop("Group"), noop("Name and village")),
+    ("officers", noop("Officers"), noop("Chair, treasurer, LKM")),
+    ("money", noop("Money now"), noop("Cash, bank and what is held")),
+    ("goods", noop("Goods & shops"), noop("What is sold, and where")),
+    ("stock", noop("Stock & tools"), noop("What there is today")),
+    ("sharing", noop("Sharing of the profit"), noop("Decision of the meeting")),
+    ("finish", noop("Finish"), noop("Look over and make the book")),
+)
+
+
+def drafts_of(data: Path) -> Drafts:
+    """Where the answers are kept until the book is made."""
+    return Drafts(data, Path(DRAFT))
+
+
+class FirstStart(QWidget):
+    book_wanted = Signal(object, str)
+    """A book was made: its path, and the place of it to go to."""
+    left = Signal()
+    """To be gone on with another time."""
+    language_chosen = Signal(str)
+    """The window is to be built anew; the answers are in the draft."""
+
+    def __init__(self, kit: Kit, books: Books, data: Path, icon: QIcon) -> None:
+        super().__init__()
+        self._kit, self._t, self._books = kit, kit.t, books
+        self._drafts = drafts_of(data)
+        self._worker: Worker | None = None
+        self._tasks: Tasks | None = None
+        self._done_with = False
+        self.setWindowIcon(icon)
+        self.setWindowTitle(f"{self._t('New book')} – KWT Books")
+        self.setObjectName("canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumSize(800, 480)
+        self.resize(1366, 688)
+        self.questions = Questions(kit, books)
+        self._lay_out()
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(_QUIET)
+        self._quiet.timeout.connect(self.keep_draft)
+        self.questions.changed.connect(self._quiet.start)
+        self.questions.group.language_chosen.connect(self._language_chosen)
+        self._add_keys()
+        self._restore()
+
+    # -- layout ----------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        t = self._t
+        headings = [Heading(t(title), t(about)) for _, title, about in STEPS]
+        across = row(self)
+        self.side = Side(self._kit, headings)
+        self.side.steps.wanted.connect(self.show_step)
+        across.addWidget(self.side)
+        down = column()
+        self.stack = QStackedWidget()
+        for step in self.questions.steps:
+            self.stack.addWidget(step)
+        down.addWidget(self.stack, 1)
+        self._bar = self._buttons()
+        down.addWidget(self._bar)
+        across.addLayout(down, 1)
+
+    def _buttons(self) -> QFrame:
+        t, kit, bar = self._t, self._kit, QFrame()
+        bar.setObjectName("bar")
+        self._line = line = row(bar, space=8)
+        self.back_button = Button(kit, t("Back"), "arrow-left", scale="large")
+        self.back_button.hint(t("Back"), "Alt+Left").when_clicked(self.back)
+        self.later_button = Button(kit, t("Go on later"), scale="large")
+        self.later_button.when_clicked(self.close)
+        self.next_button = Button(kit, t("Next"), kind="primary", scale="large")
+        self.next_button.hint(t("Next"), "Ctrl+Return").when_clicked(self.next)
+        self.next_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow is last
+        line.addWidget(self.back_button)
+        line.addStretch(1)
+        self._kept = label(t("What you type is kept"), "caption")
+        line.addWidget(self._kept)
+        line.addSpacing(8)
+        line.addWidget(self.later_button)
+        line.addWidget(self.next_button)
+        return bar
+
+    def _add_keys(self) -> None:
+        acts: tuple[tuple[str, Callable[[], None]], ...] = (
+            ("Alt+Left", self.back),
+            ("Ctrl+Return", self.next),
+            ("Ctrl+Enter", self.next),
+        )
+        for keys, act in acts:
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    # -- from step to step -----------------------------------------------------------------
+
+    @property
+    def place(self) -> int:
+        return self.stack.currentIndex()
+
+    def show_step(self, place: int) -> None:
+        """A step; the answers before it are taken along."""
+        if self._done_with:
+            return
+        steps, t = self.questions.steps, self._t
+        self.questions.prepare(place)
+        self._show_seconds()
+        self.side.steps.seen = max(self.side.steps.seen, place)
+        self.side.steps.show_step(place)
+        shown = steps[place]
+        shown.number.setText(t("Step {number} of {all}", number=place + 1, all=len(steps)))
+        self.stack.setCurrentWidget(shown)
+        self.back_button.setVisible(place > 0)
+        last = place == len(steps) - 1
+        self.next_button.setText((t("Make the book") if last else t("Next")) + _GAP)
+        self.next_button.set_icon("check" if last else "arrow-right")
+        shown.entered()
+        if (field := shown.first_field()) is not None:
+            field.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.next_button.setFocus(Qt.FocusReason.TabFocusReason)
+        self.keep_draft()
+
+    def _show_seconds(self) -> None:
+        """What was answered stands below the steps that were seen."""
+        for place, (step, (_, _, about)) in enumerate(
+            zip(self.questions.steps, STEPS, strict=True)
+        ):
+            seen = place <= self.side.steps.seen
+            said = step.summary() if seen else ""
+            self.side.steps.show_second(place, said or self._t(about))
+
+    def next(self) -> None:
+        if self._done_with or not self.next_button.isEnabled():
+            return
+        if not self.questions.steps[self.place].complete():
+            return
+        if self.place + 1 < len(self.questions.steps):
+            self.show_step(self.place + 1)
+        else:
+            self._make()
+
+    def back(self) -> None:
+        if self.place > 0:
+            self.show_step(self.place - 1)
+
+    # -- the draft -------------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        draft = self._drafts.read(DRAFT) or {}
+        self.questions.restore(draft.get("answers"))
+        seen = draft.get("seen")
+        self.side.steps.seen = seen if isinstance(seen, int) else 0
+        place = draft.get("place")
+        last = len(self.questions.steps) - 1
+        self.show_step(max(0, min(place, last)) if isinstance(place, int) else 0)
+
+    def keep_draft(self) -> None:
+        """The answers go to the disk now; passwords never do."""
+        self._quiet.stop()
+        if self._done_with:
+            return
+        self._show_seconds()
+        self._drafts.write(
+            DRAFT,
+            {
+                "place": self.place,
+                "seen": self.side.steps.seen,
+                "name": self.questions.group.summary(),
+                "answers": self.questions.state(),
+            },
+        )
+
+    def _language_chosen(self, language: str) -> None:
+        if language != self._kit.language:
+            self.keep_draft()
+            self.language_chosen.emit(language)
+
+    # -- the book --------------------------------------------------------------------------
+
+    def _make(self) -> None:
+        finish = self.questions.finish
+        finish.refuse("")
+        self._set_working(working=True)
+        path, beginning = finish.path, self.questions.entries().beginning()
+        if self._worker is None:
+            self._worker = Worker(self)
+        self._worker.submit(
+            lambda: self._books.begin(path, beginning),
+            partial(self._made, path),
+            self._refused,
+            settled=lambda: self._set_working(working=False),
+            owner=self,
+        )
+
+    def _set_working(self, *, working: bool) -> None:
+        for button in (self.next_button, self.back_button, self.later_button):
+            button.setEnabled(not working)
+
+    def _refused(self, error: BookError) -> None:
+        """Beside the field where it can be told, else above the sums."""
+        said = explain(error, self.questions.entries(), self._t, self._kit.formats)
+        if isinstance(error, RefusedAt):
+            place, path = self.questions.place_of(error)
+            if place is not None:
+                self.show_step(place)
+                self.questions.steps[place].show_problem(path, said)
+                return
+        self.questions.finish.refuse(said)
+
+    def _made(self, path: Path, begun: Begun) -> None:
+        self._done_with = True
+        self._drafts.discard(DRAFT)
+        steps = self.side.steps
+        steps.seen = -1
+        steps.show_step(len(steps.steps))
+        self._bar.hide()
+        name = self.questions.group.summary()
+        done = Done(self._kit, begun, f"{name} · {path.name}")
+        done.go_wanted.connect(lambda place: self._go(path, place))
+        done.print_page_wanted.connect(lambda: self._print_page(path))
+        done.print_key_wanted.connect(lambda: self._print_key(path, begun.recovery_key or ""))
+        self.stack.addWidget(done)
+        self.stack.setCurrentWidget(done)
+        (done.kept or done.go).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _book(self, path: Path) -> Tasks:
+        if self._tasks is None:
+            self._tasks = Tasks(lambda: self._books.open(path), self)
+        return self._tasks
+
+    def _print_page(self, path: Path) -> None:
+        """What the group owns and owes on its first day."""
+        from kwt_books.reports.context import Parameters
+
+        t, language = self._t, self._kit.language
+        asked = Parameters(until=self.questions.money.day)
+        self._book(path).run(
+            lambda book: pdf_of(book.pack("position", asked, language)),
+            lambda pdf: PaperDialog(self._kit, t("First page"), pdf, self).open(),
+            owner=self,
+        )
+
+    def _print_key(self, path: Path, key: str) -> None:
+        t, language = self._t, self._kit.language
+        self._book(path).run(
+            lambda book: pdf_of(book.recovery_paper(key, language)),
+            lambda pdf: PaperDialog(self._kit, t("Recovery key"), pdf, self).open(),
+            owner=self,
+        )
+
+    def _go(self, path: Path, place: str) -> None:
+        self._stop()
+        self.book_wanted.emit(path, place)
+
+    # -- Qt --------------------------------------------------------------------------------
+
+    def _stop(self) -> None:
+        for worker in (self._worker, self._tasks):
+            if worker is not None:
+                worker.close()
+        self._worker = self._tasks = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        px = self._kit.theme.px
+        self.side.setFixedWidth(min(px(WIDTH), self.width() * _SIDE // 100))
+        room = self.width() - self.side.width()
+        at_sides = margin(self._kit, room)
+        self._line.setContentsMargins(at_sides, 16, at_sides, 16)
+        self._kept.setVisible(room >= px(_ALL))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        focused = self.focusWidget()
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and isinstance(focused, QAbstractButton):
+            focused.click()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        self.keep_draft()
+        self._stop()
+        super().closeEvent(event)
+        self.left.emit()

@@ -1,0 +1,1 @@
+"""One module a kind of document to fill in."""

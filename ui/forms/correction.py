@@ -1,0 +1,92 @@
+"""Perbaiki: a document is undone, and its form comes back filled in, to be put right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from PySide6.QtWidgets import QDialog
+
+from kwt_books.domain.documents.correction import Correction
+from kwt_books.reports.story import Story
+from kwt_books.services.recorder import Recorded
+from ui.desk import Desk
+from ui.forms.base import Form
+from ui.forms.dialog import FormDialog
+from ui.pages.document_parts import told
+from ui.widgets.card import Card
+from ui.widgets.date_field import DateField
+from ui.widgets.field import TextField
+from ui.widgets.label import label
+
+_OF_THE_RECORDING = frozenset({"kind", "id", "recorded", "data"})
+"""Keys of a document that a form does not fill in."""
+FORM_NAMES = {"consignment_settlement": "settlement"}
+"""Forms that are called otherwise than what they record."""
+
+
+class CorrectionForm(Form):
+    """Asks why, and dates the correction like the document, or today where its month is closed."""
+
+    def __init__(self, desk: Desk, story: Story) -> None:
+        super().__init__(desk, f"correction-{story.number}")
+        self.story, t = story, self.t
+        card = Card(margins=12, space=6)
+        card.setProperty("sunken", True)
+        card.body.addWidget(label(f"{story.title} · {story.number}", "strong", wrap=True))
+        card.body.addWidget(told(self.kit, story.told))
+        self.body.addWidget(card)
+        text = t(
+            "The document stays in the book, crossed out, with a second one that undoes it. Then "
+            "its form opens with the same contents, for you to put right."
+        )
+        self.body.addWidget(label(text, "caption", wrap=True))
+        reason = TextField(
+            self.kit, required=True, placeholder=t("for example: one nought too many")
+        )
+        self.reason = self.field("reason", t("What was wrong?"), reason)
+        self.date = self.field(
+            "date", t("Date of the correction"), DateField(self.kit, self._day())
+        )
+        self.begin()
+        self.reason.setFocus()
+
+    def _day(self) -> date:
+        story = self.story
+        return story.day if story.open_from == story.day else max(self.kit.today, story.open_from)
+
+    def to_command(self) -> Correction:
+        day, reason = self.date.value(), self.reason.value()
+        assert day is not None
+        assert reason is not None
+        return Correction(id=self.command_id, date=day, of=self.story.number, reason=reason)
+
+    def saved_text(self, recorded: Recorded) -> str:
+        return self.t(
+            "{number} is undone by {other}.", number=self.story.number, other=recorded.number or ""
+        )
+
+    def open_again(self) -> None:
+        """The document's own form, with what it said. Its date moves where its month is closed."""
+        from ui.forms.registry import FORMS
+
+        story = self.story
+        name = FORM_NAMES.get(story.kind, story.kind)
+        if name not in FORMS:
+            return
+        given = {k: v for k, v in story.payload.items() if k not in _OF_THE_RECORDING}
+        if story.open_from != story.day and "date" in given:
+            given["date"] = self.kit.today.isoformat()
+        self.desk.form_wanted.emit(name, given)  # keys of a document may be called `name`
+
+
+def make(desk: Desk, given: Mapping[str, object]) -> QDialog:
+    """`given` holds the `story` of the document."""
+    story = given["story"]
+    assert isinstance(story, Story)
+    t = desk.kit.t
+    form = CorrectionForm(desk, story)
+    dialog = FormDialog(form, t("Correct {number}", number=story.number), prints=False)
+    dialog.save_button.setText(t("Undo and fill in again"))
+    form.saved.connect(lambda _recorded: form.open_again())
+    return dialog

@@ -1,0 +1,89 @@
+"""A form in a window of its own, with its buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QWidget
+
+from kwt_books.services.recorder import Recorded
+from ui.forms.base import Form
+from ui.tokens import GUTTER
+from ui.widgets.button import Button
+from ui.widgets.label import column, label, row, rule
+
+_WIDTH, _LEAST, _MOST = 520, 360, 600
+_ROOM = 40
+"""Left for what may have to be said of the fields."""
+
+
+class FormDialog(QDialog):
+    """Ctrl+S saves, Ctrl+P saves and prints, Esc closes and keeps what was typed.
+
+    `prints`: whether there is a paper to print of what the form records.
+    """
+
+    def __init__(self, form: Form, title: str, *, prints: bool = True, width: int = _WIDTH) -> None:
+        super().__init__()
+        self.form, self._kit = form, form.kit
+        self.setWindowTitle(title)
+        page = column(self)
+        page.addWidget(self._scrolled(form), 1)
+        page.addWidget(rule())
+        page.addLayout(self._buttons(prints=prints))
+        theme = self._kit.theme
+        height = form.sizeHint().height() + theme.px(44 + _ROOM) + 5 * GUTTER
+        self.resize(theme.px(width), max(theme.px(_LEAST), min(height, theme.px(_MOST))))
+        form.saved.connect(self._saved)
+        form.saving_changed.connect(self._saving)
+
+    def _scrolled(self, form: Form) -> QScrollArea:
+        ground = QWidget()
+        ground.setObjectName("bare")
+        inner = column(ground, margins=GUTTER)
+        inner.addWidget(form)
+        inner.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(ground)
+        return area
+
+    def _buttons(self, *, prints: bool) -> QHBoxLayout:
+        t, kit = self._kit.t, self._kit
+        line = row(space=8, margins=GUTTER)
+        line.addWidget(label(t("What you type is kept"), "quiet"))
+        line.addStretch(1)
+        self.save_button = Button(kit, t("Save"), kind="default" if prints else "primary")
+        self.save_button.setProperty("scale", "large")
+        self.save_button.hint(t("Save"), "Ctrl+S").when_clicked(self.form.save)
+        self.print_button = Button(kit, t("Save & print"), "printer", kind="primary", scale="large")
+        self.print_button.hint(t("Save and print"), "Ctrl+P")
+        self.print_button.when_clicked(lambda: self.form.save(then_print=True))
+        if not prints:
+            self.print_button.hide()
+        for button in (self.save_button, self.print_button):
+            self.form.add_keys(button)
+            line.addWidget(button)
+        return line
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """No larger than the screen, whatever the size of letters."""
+        room, parent = self.screen().availableSize(), self.parentWidget()
+        if parent is not None:
+            room = room.expandedTo(parent.window().size())
+        self.resize(self.size().boundedTo(room - QSize(24, 48)))
+        super().showEvent(event)
+
+    def _saved(self, _recorded: Recorded) -> None:
+        self.accept()
+
+    def _saving(self, saving: bool) -> None:
+        for button in (self.save_button, self.print_button):
+            button.setEnabled(not saving)
+
+    def reject(self) -> None:
+        self.form.keep_draft()
+        super().reject()

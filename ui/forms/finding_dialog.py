@@ -1,0 +1,105 @@
+"""Something written into the audit's own file: fields, what is wrong with them, Save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QWidget
+
+from kwt_books.domain.errors import BookError, InvalidDocument
+from ui.desk import Desk
+from ui.tokens import GUTTER
+from ui.widgets.button import Button
+from ui.widgets.card import Note
+from ui.widgets.field import FieldRow
+from ui.widgets.label import column, row, rule
+
+_WIDTH, _MOST = 520, 600
+W = TypeVar("W", bound=QWidget)
+
+
+class AuditDialog(QDialog):
+    """Add fields, override `save`. Ctrl+S saves, Esc leaves."""
+
+    def __init__(self, desk: Desk, title: str, save: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.desk, self.kit, self.t = desk, desk.kit, desk.kit.t
+        self._rows: list[FieldRow] = []
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        page = column(self)
+        ground = QWidget()
+        ground.setObjectName("bare")
+        self.fields = column(ground, margins=GUTTER, space=8)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(ground)
+        page.addWidget(area, 1)
+        self.problem = Note(self.kit)
+        self.problem.hide()
+        self.fields.addWidget(self.problem)
+        page.addWidget(rule())
+        buttons = row(space=8, margins=GUTTER)
+        buttons.addStretch(1)
+        leave = Button(self.kit, self.t("Cancel"), scale="large").when_clicked(self.reject)
+        buttons.addWidget(leave)
+        self.save_button = Button(self.kit, save, kind="primary", scale="large")
+        self.save_button.hint(save, "Ctrl+S").when_clicked(self.try_save)
+        self.save_button.setShortcut("Ctrl+S")
+        buttons.addWidget(self.save_button)
+        page.addLayout(buttons)
+        self._ground = ground
+
+    def field(self, title: str, made: W, hint: str = "") -> W:
+        """A field of its own below the others."""
+        self.fields.addWidget(self.labelled(title, made, hint))
+        return made
+
+    def labelled(self, title: str, made: QWidget, hint: str = "") -> FieldRow:
+        found = FieldRow(self.kit, title, made, hint)
+        self._rows.append(found)
+        return found
+
+    def fit(self) -> None:
+        """As high as its fields are; call it once they are all there."""
+        self.fields.addStretch(1)
+        px = self.kit.theme.px
+        height = self._ground.sizeHint().height() + px(44) + 3 * GUTTER + px(20)
+        self.resize(px(_WIDTH), min(height, px(_MOST)))
+
+    def problems(self) -> bool:
+        """Says beside each field what is wrong with it; whether anything is."""
+        first = None
+        for each in self._rows:
+            field = each.field
+            problem = _problem(field) if each.isVisible() else ""
+            each.say(problem, "error")
+            if problem and first is None:
+                first = field
+        if first is not None:
+            first.setFocus()
+        return first is not None
+
+    def try_save(self) -> None:
+        if not self.problems() and self.save_button.isEnabled():
+            self.save_button.setEnabled(False)
+            self.save()
+
+    def save(self) -> None:
+        raise NotImplementedError
+
+    def refused(self, error: BookError) -> None:
+        issues = error.issues if isinstance(error, InvalidDocument) else (error,)
+        text = "\n".join(self.desk.explain(each) for each in issues)
+        self.problem.say(text, "error")
+        self.problem.show()
+        self.save_button.setEnabled(True)
+
+
+def _problem(field: QWidget) -> str:
+    found: Callable[[], str] | None = getattr(field, "problem", None)
+    return found() if found is not None else ""

@@ -1,0 +1,131 @@
+"""What was given besides money: goods for the store, and tools that last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from kwt_books.domain.documents.assets import NewAsset
+from kwt_books.domain.documents.buying import GrantItem
+from kwt_books.domain.documents.setup import Item
+from kwt_books.queries.holdings import Belongings
+from ui.forms.asset_acquisition_fields import YearsField, kinds, next_code, usual_life
+from ui.forms.lines import Line, LineField, Lines
+from ui.kit import Kit
+from ui.widgets.field import MoneyField, QuantityField, TextField
+from ui.widgets.picker import Picker
+
+
+class _MayBeEmpty(Lines):
+    """Lines of which there need be none."""
+
+    def problem(self) -> str:
+        return ""
+
+
+class GoodsLines(_MayBeEmpty):
+    """What is given is worth what it would cost; seedlings for nothing may stand at nil."""
+
+    def __init__(self, kit: Kit) -> None:
+        t = kit.t
+        self.items: Mapping[str, Item] = {}
+        fields = (
+            LineField("item", t("Goods"), self._item_picker, 6),
+            LineField("qty", t("How many"), lambda: QuantityField(kit), 3),
+            LineField("value", t("Worth in all"), lambda: MoneyField(kit, required=False), 3),
+            LineField("lot", t("Lot"), lambda: TextField(kit), 3),
+        )
+        super().__init__(kit, fields)
+
+    def _item_picker(self) -> Picker:
+        return Picker(self._kit, [(each.code, each.name) for each in self.items.values()])
+
+    def learn(self, items: Mapping[str, Item]) -> None:
+        self.items = items
+        for line in self.lines:
+            line.fields["item"].set_choices([(each.code, each.name) for each in items.values()])
+            self._follow(line)
+
+    def _append(self) -> Line:
+        line = super()._append()
+        line.changed.connect(partial(self._follow, line))
+        return line
+
+    def _follow(self, line: Line) -> None:
+        item = self.items.get(line.fields["item"].code() or "")
+        line.fields["qty"].set_unit(item.unit if item is not None else "")
+
+    def total(self) -> int:
+        return sum(line.fields["value"].number() or 0 for line in self.lines)
+
+    def command_lines(self) -> tuple[GrantItem, ...]:
+        return tuple(
+            GrantItem(
+                item=line.fields["item"].code(),
+                qty=line.fields["qty"].number(),
+                value=line.fields["value"].number() or 0,
+                lot=line.fields["lot"].value(),
+            )
+            for line in self.filled
+        )
+
+
+class ToolLines(_MayBeEmpty):
+    """Codes are given by themselves where none is typed."""
+
+    def __init__(self, kit: Kit) -> None:
+        t = kit.t
+        self.belongings: Belongings | None = None
+        fields = (
+            LineField("name", t("Tool"), lambda: TextField(kit, required=True), 5),
+            LineField("account", t("Kind"), self._kind_picker, 5),
+            LineField("cost", t("Worth"), lambda: MoneyField(kit), 4),
+            LineField("life_months", t("Will last"), lambda: YearsField(kit), 3),
+            LineField("code", t("Code"), lambda: TextField(kit), 2),
+        )
+        super().__init__(kit, fields)
+
+    def _kinds(self) -> list[tuple[str, str]]:
+        return kinds(self._kit, self.belongings.accounts) if self.belongings is not None else []
+
+    def _kind_picker(self) -> Picker:
+        return Picker(self._kit, self._kinds())
+
+    def learn(self, known: Belongings) -> None:
+        self.belongings = known
+        for line in self.lines:
+            line.fields["account"].set_choices(self._kinds())
+
+    def _append(self) -> Line:
+        line = super()._append()
+        line.fields["account"].changed.connect(partial(self._propose_life, line))
+        return line
+
+    def _propose_life(self, line: Line) -> None:
+        account, life = line.fields["account"].code(), line.fields["life_months"]
+        if account is not None and self.belongings is not None and not life.text():
+            life.set_months(usual_life(self.belongings, account))
+
+    def total(self) -> int:
+        return sum(line.fields["cost"].number() or 0 for line in self.lines)
+
+    def command_lines(self) -> tuple[NewAsset, ...]:
+        known = self.belongings
+        assert known is not None
+        taken = {code for line in self.filled if (code := line.fields["code"].value())}
+        made = []
+        for line in self.filled:
+            account, code = line.fields["account"].code(), line.fields["code"].value()
+            if code is None:
+                code = next_code(known, account, frozenset(taken))
+                taken.add(code)
+            made.append(
+                NewAsset(
+                    code=code,
+                    name=line.fields["name"].value(),
+                    account=account,
+                    cost=line.fields["cost"].number(),
+                    life_months=line.fields["life_months"].months(),
+                )
+            )
+        return tuple(made)

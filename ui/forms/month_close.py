@@ -1,0 +1,294 @@
+"""The close of a month, to be put into a page: its decision, how profit is shared, the steps."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kwt_books.domain.access import may_record
+from kwt_books.domain.documents.closing import MonthClose
+from kwt_books.domain.month import Month
+from kwt_books.i18n.formats import NIL
+from kwt_books.queries.overview import SetupData
+from kwt_books.services.recorder import Recorded
+from ui.desk import Desk
+from ui.forms.base import Form
+from ui.forms.money_parts import clear
+from ui.forms.month_close_foreseen import CloseSums
+from ui.forms.month_close_shares import SharesField
+from ui.tokens import GUTTER
+from ui.widgets.button import Button
+from ui.widgets.card import Note
+from ui.widgets.field import TextField
+from ui.widgets.label import column, figures, label, row, rule, set_tone
+
+LOOK, PROFIT, SHARE, CLOSE = range(4)
+NEXT, BACK = "Ctrl+Return", "Ctrl+Backspace"
+
+
+class MonthCloseForm(Form):
+    """Four steps; only the last one records. `look` and `result` fill the first two."""
+
+    step_changed = Signal(int)
+    left = Signal()
+    """One goes on later."""
+
+    def __init__(self, desk: Desk, month: Month, look: QWidget, result: QWidget) -> None:
+        super().__init__(desk, f"month_close_{month}")
+        self.month = month
+        self.step = LOOK
+        self.sums = CloseSums()
+        self._blocking = 0
+        self._may = may_record(desk.person.role, "month_close")
+        self._setup: SetupData | None = None
+        self.body.setSpacing(0)
+        self.shares = SharesField(self.kit)
+        self.decision = TextField(self.kit, placeholder=self.t("For example: BA-06/KWT/VI/2026"))
+        self._stack = QStackedWidget()
+        for part in (look, result, _scrolled(self._make_shares()), _scrolled(self._make_summary())):
+            self._stack.addWidget(part)
+        self.body.addWidget(self._stack, 1)
+        self.body.addWidget(rule())
+        self.body.addLayout(self._make_buttons())
+        for keys, act in ((NEXT, self.go_on), (BACK, self.go_back)):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+        self.begin()
+        self.changed.connect(self._show_summary)
+        self.show_step(LOOK)
+
+    @property
+    def name_of_month(self) -> str:
+        return self.kit.formats.month_name(int(self.month[5:]))
+
+    # -- the parts -------------------------------------------------------------------------
+
+    def _make_shares(self) -> QWidget:
+        t, made = self.t, QWidget()
+        page: QVBoxLayout = column(made, margins=GUTTER, space=12)
+        top = row(space=8)
+        top.addWidget(label(t("How is the profit shared?"), "card"), 1)
+        self.shared_text = figures(self.kit, "", "title")
+        top.addWidget(self.shared_text)
+        page.addLayout(top)
+        self.shared_note = Note(self.kit)
+        page.addWidget(self.shared_note)
+        self.add("shares", self.shares, self.shares)
+        page.addWidget(self.shares)
+        decision = self.labelled(
+            "decision",
+            t("Number of the decision"),
+            self.decision,
+            t("Of the meeting that settled this close; may stay empty"),
+        )
+        page.addWidget(decision)
+        page.addStretch(1)
+        return made
+
+    def _make_summary(self) -> QWidget:
+        t, made = self.t, QWidget()
+        page: QVBoxLayout = column(made, margins=GUTTER, space=12)
+        name = self.kit.formats.month(self.month)
+        page.addWidget(label(t("Close {month}?", month=name), "title"))
+        self._summary = QGridLayout()
+        self._summary.setHorizontalSpacing(24)
+        self._summary.setVerticalSpacing(6)
+        self._summary.setColumnStretch(1, 1)
+        page.addLayout(self._summary)
+        self.along_note = Note(self.kit, "", "warn")
+        self.along_note.hide()
+        page.addWidget(self.along_note)
+        page.addWidget(
+            Note(
+                self.kit,
+                t("Statements, notes, books and the minutes of the sharing can be printed then."),
+                icon="printer",
+            )
+        )
+        page.addWidget(
+            Note(
+                self.kit,
+                t(
+                    "Nothing dated in it can be recorded or corrected any more. The chair alone "
+                    "can open it again, and that leaves its trace."
+                ),
+                strong=t("After this the month is settled."),
+                icon="lock-simple",
+            )
+        )
+        self.open_note = Note(self.kit, "", "warn")
+        self.open_note.hide()
+        page.addWidget(self.open_note)
+        page.addStretch(1)
+        return made
+
+    def _make_buttons(self) -> QHBoxLayout:
+        t, kit = self.t, self.kit
+        line = row(space=8)
+        line.setContentsMargins(2, 12, GUTTER, 12)  # a quiet button brings its own margin
+        self.later = Button(kit, t("Keep it, go on later"), kind="quiet")
+        self.later.when_clicked(self.go_later)
+        self.hint = label("", "caption")
+        self.back_button = Button(kit, t("Back"), "arrow-left", scale="large")
+        self.back_button.hint(t("Back"), BACK).when_clicked(self.go_back)
+        self.next_button = Button(kit, f"{t('Next')}  →", kind="primary", scale="large")
+        self.next_button.hint(t("Next"), NEXT).when_clicked(self.go_on)
+        self.close_button = Button(
+            kit,
+            t("Close {month} & print", month=self.name_of_month),
+            "lock-simple",
+            kind="primary",
+            scale="large",
+        )
+        self.close_button.hint(t("Close the month"), "Ctrl+S").when_clicked(self.save)
+        line.addWidget(self.later)
+        line.addStretch(1)
+        line.addWidget(self.hint)
+        for button in (self.back_button, self.next_button, self.close_button):
+            line.addWidget(button)
+        self.saving_changed.connect(lambda saving: self.close_button.setEnabled(not saving))
+        return line
+
+    # -- what is known ---------------------------------------------------------------------
+
+    def learn(self, setup: SetupData) -> None:
+        """The accounts, and what the meeting decided."""
+        before = self.state()
+        self._setup = setup
+        self.shares.learn(setup)
+        if before == self._blank:
+            self._blank = self.state()
+
+    def show_sums(self, sums: CloseSums, along: str) -> None:
+        """`along`: the months that are closed with it, in words."""
+        self.sums = sums
+        self.shares.show_shared(sums.shared)
+        rupiah, t = self.kit.formats.rupiah, self.t
+        self.shared_text.setText(rupiah(sums.shared))
+        self.shares.setVisible(sums.shared > 0)
+        self._note_shared(sums)
+        self.along_note.say(
+            t("Their profit is shared with it."), "warn", strong=t("{months} too.", months=along)
+        )
+        self.along_note.setVisible(bool(along))
+        self._show_summary()
+
+    def _note_shared(self, sums: CloseSums) -> None:
+        t, rupiah, text = self.t, self.kit.formats.rupiah, ""
+        if sums.profit <= 0:
+            text = t("There is no profit to share. The loss stays and is made up for later.")
+        elif sums.covered:
+            text = t(
+                "Of {profit} profit, {covered} first makes up for earlier losses.",
+                profit=rupiah(sums.profit),
+                covered=rupiah(sums.covered),
+            )
+        self.shared_note.say(text)
+        self.shared_note.setVisible(bool(text))
+
+    def show_blocking(self, count: int, open_: int) -> None:
+        """How many things stand in the way, and how many are not done."""
+        self._blocking = count
+        self.open_note.say(
+            self.t.ngettext(
+                "{n} thing on the first page is still to be looked at. You may close all the same.",
+                "{n} things on the first page are still to be looked at. You may close all the "
+                "same.",
+                open_,
+            ),
+            "warn",
+        )
+        self.open_note.setVisible(open_ > 0)
+        self._show_buttons()
+
+    def _show_summary(self) -> None:
+        t, rupiah, sums = self.t, self.kit.formats.rupiah, self.sums
+        lines = [(t("Profit") if sums.profit >= 0 else t("Loss"), rupiah(abs(sums.profit)))]
+        if self.shares.parts:
+            lines.append((t("Shared among the funds"), rupiah(sums.shared)))
+        lines.append((t("Number of the decision"), self.decision.value() or NIL))
+        clear(self._summary)
+        for place, (title, value) in enumerate(lines):
+            self._summary.addWidget(label(title), place, 0)
+            self._summary.addWidget(label(value, "strong"), place, 1)
+
+    # -- going from step to step -----------------------------------------------------------
+
+    def show_step(self, step: int) -> None:
+        self.step = step
+        self._stack.setCurrentIndex(step)
+        self._show_buttons()
+        self.step_changed.emit(step)
+
+    def _show_buttons(self) -> None:
+        step, blocked = self.step, self.step == LOOK and self._blocking > 0
+        self.back_button.setVisible(step > LOOK)
+        self.next_button.setVisible(step < CLOSE)
+        self.close_button.setVisible(step == CLOSE and self._may)
+        self.next_button.setEnabled(not blocked)
+        text = self.t.ngettext("See to {n} thing first", "See to {n} things first", self._blocking)
+        self.hint.setText(text if blocked else "")
+        set_tone(self.hint, "error" if blocked else "")
+
+    def go_on(self) -> None:
+        if self.step == LOOK and self._blocking:
+            return
+        if self.step == SHARE and (said := self.shares.problem()):
+            self.shares.say(said, "error")
+            self.shares.field.setFocus()
+            return
+        if self.step < CLOSE:
+            self.show_step(self.step + 1)
+            (self.next_button if self.step < CLOSE else self.close_button).setFocus()
+
+    def go_back(self) -> None:
+        if self.step > LOOK:
+            self.show_step(self.step - 1)
+
+    def show_shares(self) -> None:
+        """The step where the shares are filled in, also while they stand in the way."""
+        self.show_step(SHARE)
+        self.shares.field.setFocus()
+
+    def go_later(self) -> None:
+        self.keep_draft()
+        self.left.emit()
+
+    # -- saving ----------------------------------------------------------------------------
+
+    def save(self, *, then_print: bool = False) -> None:
+        """Nothing is closed by a key before one has come to the last step."""
+        if self.step == CLOSE:
+            super().save(then_print=then_print)
+        else:
+            self.keep_draft()
+
+    def to_command(self) -> MonthClose:
+        own = self.shares.own if self.sums.shared > 0 else None
+        return MonthClose(
+            id=self.command_id, month=self.month, decision=self.decision.value(), shares=own
+        )
+
+    def saved_text(self, recorded: Recorded) -> str:
+        month = self.kit.formats.month(self.month)
+        return self.t("{month} is closed: {number}.", month=month, number=recorded.number)
+
+
+def _scrolled(inner: QWidget) -> QScrollArea:
+    """So that a step that says much does not push the buttons out of the window."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    inner.setObjectName("bare")
+    area.setWidget(inner)
+    return area

@@ -1,0 +1,117 @@
+"""What was bought, line by line: the goods, how much, for how much, and what one came to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QWidget
+
+from kwt_books.domain.documents.buying import PurchaseLine
+from kwt_books.domain.documents.setup import Item
+from kwt_books.domain.money import half_up
+from kwt_books.domain.quantity import UNIT
+from ui.forms.lines import Line, LineField, Lines
+from ui.kit import Kit
+from ui.widgets.date_field import DateField
+from ui.widgets.field import MoneyField, QuantityField, TextField
+from ui.widgets.label import figures
+from ui.widgets.picker import Picker
+
+_CLASSES = ("ingredient", "packaging", "seed", "input", "seedling", "produce", "finished")
+"""Bought most often first."""
+
+
+class Each(QWidget):
+    """What one unit came to; follows from the line and is nobody's to fill in."""
+
+    changed = Signal()
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__()
+        self._kit = kit
+        self._text: QLabel = figures(kit, "", "caption", "quiet")
+        self._text.setParent(self)
+
+    def show_price(self, quantity: int | None, amount: int | None) -> None:
+        """Thousandths and rupiah."""
+        text = ""
+        if quantity and amount:
+            text = "@ " + self._kit.formats.number(half_up(amount * UNIT, quantity))
+        self._text.setText(text)
+
+    def resizeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+        self._text.setGeometry(self.rect())
+        self._text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def problem(self) -> str:
+        return ""
+
+    def state(self) -> object:
+        return None
+
+    def restore(self, state: object) -> None:
+        pass
+
+
+class PurchaseLines(Lines):
+    def __init__(self, kit: Kit) -> None:
+        t = kit.t
+        self.items: Mapping[str, Item] = {}
+        fields = (
+            LineField("item", t("Goods"), self._item_picker, 8),
+            LineField("qty", t("How many"), lambda: QuantityField(kit), 4),
+            LineField("amount", t("Price in all"), lambda: MoneyField(kit), 4),
+            LineField("each", t("Price each"), lambda: Each(kit), 3),
+            LineField(
+                "expires",
+                t("Best before"),
+                lambda: DateField(kit, required=False, weekday=False),
+                5,
+            ),
+            LineField("lot", t("Lot"), lambda: TextField(kit), 3),
+        )
+        super().__init__(kit, fields)
+
+    def _item_picker(self) -> Picker:
+        return Picker(self._kit, self._choices())
+
+    def _choices(self) -> list[tuple[str, str]]:
+        order = {name: place for place, name in enumerate(_CLASSES)}
+        items = sorted(
+            self.items.values(), key=lambda each: (order[each.item_class], each.name.casefold())
+        )
+        return [(each.code, each.name) for each in items]
+
+    def learn(self, items: Mapping[str, Item]) -> None:
+        self.items = items
+        for line in self.lines:
+            line.fields["item"].set_choices(self._choices())
+            self._follow(line)
+
+    def _append(self) -> Line:
+        line = super()._append()
+        line.changed.connect(partial(self._follow, line))
+        return line
+
+    def _follow(self, line: Line) -> None:
+        """The unit behind the number, and what one came to."""
+        item = self.items.get(line.fields["item"].code() or "")
+        line.fields["qty"].set_unit(item.unit if item is not None else "")
+        line.fields["each"].show_price(line.fields["qty"].number(), line.fields["amount"].number())
+
+    def total(self) -> int:
+        return sum(line.fields["amount"].number() or 0 for line in self.lines)
+
+    def command_lines(self) -> tuple[PurchaseLine, ...]:
+        return tuple(
+            PurchaseLine(
+                item=line.fields["item"].code(),
+                qty=line.fields["qty"].number(),
+                amount=line.fields["amount"].number(),
+                expires=line.fields["expires"].value(),
+                lot=line.fields["lot"].value(),
+            )
+            for line in self.filled
+        )

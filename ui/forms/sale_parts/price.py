@@ -1,0 +1,55 @@
+"""A price that stands in a row of goods and can be changed there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from kwt_books.i18n.parse import parse_rupiah
+from ui.kit import Kit
+from ui.widgets.field import NumberField
+
+
+class PriceField(NumberField):
+    """Looks like text until one points at it. Empty: the price that was set up."""
+
+    def __init__(self, kit: Kit, usual: int | None, title: str) -> None:
+        super().__init__(kit, required=usual is None)
+        self.usual = usual
+        self.setProperty("flat", True)
+        self.setAccessibleName(title)
+        self.setToolTip(kit.t("Click to change the price for this time"))
+        self.set_number(usual)
+
+    def read(self, text: str) -> int:
+        return parse_rupiah(text, self.kit.language)
+
+    def written(self, value: int) -> str:
+        return self.kit.formats.number(value)
+
+    @property
+    def price(self) -> int | None:
+        """What holds now: what was typed, else the usual one."""
+        typed = self.number()
+        return self.usual if typed is None else typed
+
+    @property
+    def special(self) -> int | None:
+        """Only where it is another than the usual one."""
+        return self.price if self.price != self.usual else None
+
+    def use(self, price: int | None) -> None:
+        """Another price; None: the usual one."""
+        self.set_number(price or self.usual)
+
+    def set_usual(self, price: int | None) -> None:
+        """The price set up has changed; one's own stays."""
+        own = self.special
+        self.usual = price
+        self.use(own)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() == Qt.Key.Key_Escape and self.special is not None:
+            self.use(None)
+            return
+        super().keyPressEvent(event)

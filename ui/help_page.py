@@ -1,0 +1,234 @@
+"""One chapter of the guide, in the program's letters and colours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QFont,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
+from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit
+
+from ui.help_guide import Chapter
+from ui.kit import Kit
+from ui.tokens import GUTTER, RADIUS_BUTTON
+
+_WIDTH = 800
+"""Lines longer than this are hard to read."""
+_LINE = 140
+_SIZES = {1: "title", 2: "card", 3: "body"}
+_ABOVE = {1: 0, 2: 20, 3: 12}
+_PADDING = 12
+_QUOTE = QTextFormat.Property.BlockQuoteLevel
+
+
+class HelpPage(QTextBrowser):
+    wanted = Signal(str)
+    """A link was followed: `close.md#share`, `place:sell/market_day`."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__()
+        self._kit = kit
+        self._chapter: Chapter | None = None
+        self._folder = Path()
+        self._section = ""
+        self._words: tuple[str, ...] = ()
+        self._came_to = 0
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(GUTTER)
+        self.anchorClicked.connect(lambda url: self.wanted.emit(url.toString()))
+        self._resized = QTimer(self)
+        self._resized.setSingleShot(True)
+        self._resized.setInterval(120)
+        self._resized.timeout.connect(self._write_again)
+        kit.theme.changed.connect(self._write_again)
+
+    def show_chapter(
+        self, chapter: Chapter, folder: Path, section: str = "", words: tuple[str, ...] = ()
+    ) -> None:
+        """`folder` holds the pictures; `words` are marked."""
+        self._chapter, self._folder = chapter, folder
+        self._section, self._words = section, words
+        self.setAccessibleName(chapter.title)
+        self._write()
+        self._go_to_section()
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: N802 - Qt's name
+        """Pictures as wide as the column; nothing is fetched from anywhere but the folder."""
+        if kind != QTextDocument.ResourceType.ImageResource.value:
+            return None
+        address = name.toString() if isinstance(name, QUrl) else name
+        picture = QImage(str(self._folder / address))
+        if picture.isNull():
+            return picture
+        ratio = self.devicePixelRatioF()
+        width = min(picture.width(), self._column())
+        size = QSize(
+            round(width * ratio), round(picture.height() * width / picture.width() * ratio)
+        )
+        shown = picture.scaled(
+            size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
+        shown.setDevicePixelRatio(ratio)
+        return shown
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._resized.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """What Markdown quotes stands on the ground of a note, as elsewhere in the program."""
+        layout, theme = self.document().documentLayout(), self._kit.theme
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("soft"))
+        up = self.verticalScrollBar().value()
+        for block in _blocks(self.document()):
+            if block.blockFormat().hasProperty(_QUOTE):
+                space = theme.px(_PADDING - 3)
+                text = layout.blockBoundingRect(block).adjusted(-space, -space, space, space - 4)
+                painter.drawRoundedRect(text.translated(0, -up), RADIUS_BUTTON, RADIUS_BUTTON)
+        painter.end()
+        super().paintEvent(event)
+
+    # -- writing ---------------------------------------------------------------------------
+
+    def _column(self) -> int:
+        room = self.viewport().width() - 2 * GUTTER - 2
+        return max(240, min(room, self._kit.theme.px(_WIDTH)))
+
+    def _go_to_section(self) -> None:
+        self.verticalScrollBar().setValue(0)
+        if self._section:
+            self.scrollToAnchor(self._section)
+        self._came_to = self.verticalScrollBar().value()
+
+    def _write_again(self) -> None:
+        bar = self.verticalScrollBar()
+        place, stayed = bar.value(), bar.value() == self._came_to
+        self._write()
+        if stayed:
+            self._go_to_section()
+        else:
+            bar.setValue(place)
+
+    def _write(self) -> None:
+        if self._chapter is None:
+            return
+        document = self.document()
+        document.clear()
+        document.setDefaultFont(self._kit.theme.font())
+        document.setIndentWidth(self._kit.theme.px(24))
+        document.setMarkdown(self._chapter.markdown)
+        self._dress(self._chapter)
+        frame = document.rootFrame().frameFormat()
+        spare = self.viewport().width() - 2 * GUTTER - self._column()
+        frame.setRightMargin(GUTTER + max(0, spare))
+        document.rootFrame().setFrameFormat(frame)
+        self.moveCursor(QTextCursor.MoveOperation.Start)  # it went to the end with the text
+        self._mark()
+
+    def _dress(self, chapter: Chapter) -> None:
+        names = iter([section.name for section in chapter.sections])
+        for block in _blocks(self.document()):
+            level = block.blockFormat().headingLevel()
+            cursor = QTextCursor(block)
+            cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+            cursor.setPosition(block.position())
+            cursor.movePosition(
+                QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor
+            )
+            cursor.setBlockFormat(self._block_format(block))
+            if level:
+                cursor.setCharFormat(self._heading(level, next(names, "")))
+            else:
+                self._dress_words(block)
+
+    def _block_format(self, block: QTextBlock) -> QTextBlockFormat:
+        theme, shape = self._kit.theme, QTextBlockFormat(block.blockFormat())
+        level = shape.headingLevel()
+        picture = "\ufffc" in block.text()
+        fixed = QTextBlockFormat.LineHeightTypes
+        shape.setLineHeight(100 if picture or level else _LINE, fixed.ProportionalHeight.value)
+        shape.setTopMargin(theme.px(_ABOVE[level]) if level else 0)
+        shape.setBottomMargin(theme.px(4 if level or block.textList() else 10))
+        if shape.hasProperty(_QUOTE):
+            shape.setLeftMargin(theme.px(_PADDING))
+            shape.setRightMargin(theme.px(_PADDING))
+            shape.setTopMargin(theme.px(_PADDING))
+            shape.setBottomMargin(theme.px(_PADDING + 6))
+        return shape
+
+    def _heading(self, level: int, name: str) -> QTextCharFormat:
+        made = QTextCharFormat()
+        made.setFont(self._kit.theme.font(_SIZES[level], bold=True))
+        made.setForeground(self._kit.theme.color("text"))
+        if name:
+            made.setAnchor(True)
+            made.setAnchorNames([name])
+        return made
+
+    def _dress_words(self, block: QTextBlock) -> None:
+        theme = self._kit.theme
+        for start, length, shape in _fragments(block):
+            dressed = QTextCharFormat()
+            if shape.fontFixedPitch():
+                dressed.setFontFixedPitch(False)
+                dressed.setFontFamilies([theme.family])
+                dressed.setFontWeight(QFont.Weight.DemiBold)
+                dressed.setBackground(theme.color("sunken"))
+            elif shape.fontWeight() > QFont.Weight.Medium:
+                dressed.setFontWeight(QFont.Weight.DemiBold)
+            if shape.anchorHref():
+                dressed.setForeground(theme.color("accent_text"))
+                dressed.setFontUnderline(True)
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(start)
+            cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(dressed)
+
+    def _mark(self) -> None:
+        marked: list[QTextEdit.ExtraSelection] = []
+        for word in self._words:
+            found = self.document().find(word)
+            while not found.isNull():
+                mark = QTextEdit.ExtraSelection()
+                mark.cursor = found
+                mark.format.setBackground(self._kit.theme.color("amber_bg"))
+                marked.append(mark)
+                found = self.document().find(word, found)
+        self.setExtraSelections(marked)
+
+
+def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
+    block = document.begin()
+    while block.isValid():
+        yield block
+        block = block.next()
+
+
+def _fragments(block: QTextBlock) -> list[tuple[int, int, QTextCharFormat]]:
+    """Where each run of equal letters begins, how long it is, and its shape."""
+    found: list[tuple[int, int, QTextCharFormat]] = []
+    at = block.begin()
+    while not at.atEnd():
+        fragment = at.fragment()
+        if fragment.isValid():
+            found.append((fragment.position(), fragment.length(), fragment.charFormat()))
+        at += 1
+    return found

@@ -1,0 +1,101 @@
+"""Which part of the guide explains what is on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Go = Callable[[str, str], None]
+"""Brings a place of the program forward, or a part of it."""
+
+PLACES = {
+    "home": "start",
+    "sell": "friday",
+    "sell/fair": "friday#fair",
+    "sell/sale": "friday#sale",
+    "sell/seedlings": "friday#sale",
+    "sell/list": "friday#list",
+    "shops": "shops",
+    "garden": "garden",
+    "kitchen": "kitchen",
+    "kitchen/recipes": "kitchen#recipe",
+    "stock": "stock",
+    "stock/lots": "stock#lots",
+    "stock/count": "stock#count",
+    "cash": "cash",
+    "cash/debts": "cash#debts",
+    "cash/savings": "cash#savings",
+    "cash/grants": "cash#grants",
+    "cash/assets": "cash#assets",
+    "funds": "funds",
+    "close": "close",
+    "reports": "papers",
+    "journal": "mending",
+    "audit": "audit",
+    "audit/verify": "audit#verify",
+    "audit/paper": "audit#paper",
+    "audit/odd": "audit#odd",
+    "audit/sample": "audit#sample",
+    "audit/confirm": "audit#confirm",
+    "audit/wrap": "audit#wrap",
+    "settings": "settings",
+    "settings/group": "settings#group",
+    "settings/items": "settings#items",
+    "settings/parties": "settings#parties",
+    "settings/recipes": "settings#items",
+    "settings/sharing": "funds#shares",
+    "settings/accounts": "settings#accounts",
+    "settings/people": "settings#people",
+    "settings/backup": "backup",
+    "settings/look": "settings#look",
+}
+"""A place of the sidebar, or `place/part`, and its chapter, or `chapter#section`."""
+
+FORMS = {
+    "market_day": "friday",
+    "sale": "friday#sale",
+    "seedling_sale": "friday#sale",
+    "consignment": "shops",
+    "settlement": "shops#settlement",
+    "shop_debt": "shops#debt",
+    "purchase": "cash#buy",
+    "payment": "cash#buy",
+    "receipt": "cash#receive",
+    "transfer": "cash#receive",
+    "savings": "cash#savings",
+    "cash_count": "cash#count",
+    "grant": "cash#grants",
+    "asset_acquisition": "cash#assets",
+    "asset_disposal": "cash#assets",
+    "depreciation": "cash#assets",
+    "month_reopen": "close#reopen",
+    "sowing": "garden#sow",
+    "tending": "garden#sow",
+    "seedlings_ready": "garden#ready",
+    "harvest": "garden#harvest",
+    "planting_end": "garden#harvest",
+    "production": "kitchen",
+    "distribution": "stock#share",
+    "stock_count": "stock#count",
+    "correction": "mending#correct",
+    "group": "settings#group",
+    "item": "settings#items",
+    "party": "settings#parties",
+    "recipe": "settings#items",
+    "account": "settings#accounts",
+    "person": "settings#people",
+    "password": "settings#people",
+    "first_people": "settings#people",
+}
+"""A form of the registry."""
+
+GLOSSARY = "glossary"
+_FIRST = "start"
+
+
+def topic_of_place(place: str, part: str = "") -> str:
+    """`chapter` or `chapter#section`."""
+    return PLACES.get(f"{place}/{part}") or PLACES.get(place, _FIRST)
+
+
+def topic_of_form(name: str) -> str:
+    return FORMS.get(name, _FIRST)

@@ -1,0 +1,121 @@
+"""What the parts of Pemeriksaan share: the audit's own file, and writing into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from kwt_books.app import Book
+from kwt_books.domain.errors import BookError
+from kwt_books.services.audit import AuditDesk, audit_path
+from ui.desk import Desk
+from ui.pages.base import Page
+from ui.tasks import Change
+from ui.widgets.dialog import Choice, MessageDialog
+
+T = TypeVar("T")
+_ENDING = "kwt-audit"
+
+
+class AuditRoom(QObject):
+    """The audit's file stands beside the book; elsewhere where nothing may be written there."""
+
+    written = Signal()
+    """Something was written down, or another file is looked at."""
+
+    def __init__(self, desk: Desk, page: QWidget) -> None:
+        super().__init__(page)
+        self.desk, self._page = desk, page
+        self.file: Path = audit_path(desk.book)
+
+    def at(self, book: Book) -> AuditDesk:
+        """On the worker: the auditor's desk over the file in use."""
+        return book.audit.with_file(self.file)
+
+    def use(self, file: Path) -> None:
+        self.file = file
+        self.written.emit()
+
+    def write(
+        self,
+        work: Callable[[AuditDesk], T],
+        done: Callable[[T], object],
+        failed: Callable[[BookError], object] | None = None,
+    ) -> None:
+        """Writes something down, then tells every part. Asks for a place where there is none."""
+
+        def written(found: T) -> None:
+            done(found)
+            self.written.emit()
+
+        def refused(error: BookError) -> None:
+            if error.code == "cannot-write":
+                self._offer_other_place(error, lambda: self.write(work, done, failed))
+            elif failed is not None:
+                failed(error)
+            else:
+                self.desk.problems.show(error, self.desk.kit.t("This can't be written down yet"))
+
+        self.desk.tasks.run(lambda book: work(self.at(book)), written, refused)
+
+    def _offer_other_place(self, error: BookError, again: Callable[[], None]) -> None:
+        t = self.desk.kit.t
+
+        def elsewhere() -> None:
+            if self.choose_file():
+                again()
+
+        MessageDialog(
+            self.desk.kit,
+            t("The audit's file can't be written here"),
+            self.desk.explain(error),
+            tone="warn",
+            what=t("Keep it in a folder of your own. The book itself is not touched."),
+            choices=(Choice(t("Cancel")), Choice(t("Choose a folder"), "primary", elsewhere)),
+            parent=self._page.window(),
+        ).open()
+
+    def choose_file(self) -> bool:
+        """Asks where the audit's file is, or shall be."""
+        t = self.desk.kit.t
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._page,
+            t("The audit's own file"),
+            str(Path.home() / self.file.name),
+            t("Audit file (*.{ending})", ending=_ENDING),
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )
+        if chosen:
+            path = Path(chosen)
+            self.use(path if path.suffix else path.with_suffix(f".{_ENDING}"))
+        return bool(chosen)
+
+
+class AuditPart(Page):
+    """One part of the page. Shows the audit's file anew when something was written into it."""
+
+    def __init__(self, room: AuditRoom) -> None:
+        super().__init__(room.desk)
+        self.room = room
+        self.body.setSpacing(12)
+        if self.shows_notes():
+            room.written.connect(self.invalidate)
+
+    def shows_notes(self) -> bool:
+        """Whether the audit's own file is shown here."""
+        return True
+
+    def follows_month(self) -> bool:
+        return False
+
+    def concerns(self, change: Change) -> bool:
+        return not change.kinds <= {"recipe", "person"}
+
+    def open_document(self, number: object) -> None:
+        """Shows a document in Buku Harian; what has no voucher can't be shown there."""
+        if isinstance(number, str) and number and not number.startswith("#"):
+            self.desk.go("journal", number)

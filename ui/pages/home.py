@@ -1,0 +1,184 @@
+"""Beranda: what to record, how the month stands, what waits."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from kwt_books.domain.month import Month
+from kwt_books.i18n.formats import NIL
+from kwt_books.queries.overview import Overview
+from ui.desk import Desk
+from ui.pages.base import Page
+from ui.pages.registry import VERBS
+from ui.pages.to_do import to_do_rows
+from ui.tokens import GUTTER, ROW_TODO
+from ui.widgets.card import Badge, Card
+from ui.widgets.chart import BarLineChart, Point, legend
+from ui.widgets.label import Elided, column, figures, label, row, rule, set_tone
+from ui.widgets.reflow import Reflow
+from ui.widgets.to_do_list import ToDoList
+from ui.widgets.verb import VerbButton
+
+_SIDE_BY_SIDE = 800
+"""Chart and to-dos need this much to stand beside each other."""
+
+
+class FigureCard(Card):
+    """A sum of the month in hand, the month before, and the difference."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(space=2)
+        self._kit = desk.kit
+        self.body.setContentsMargins(GUTTER, 10, GUTTER, 10)
+        self._title = Elided("", "label")
+        self._figure = figures(self._kit, "", "figure")
+        self._figure.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._before = Elided("", "quiet")
+        self._change = figures(self._kit, "", "label")
+        below = row(space=8)
+        below.addWidget(self._before, 1)
+        below.addWidget(self._change)
+        self.body.addWidget(self._title)
+        self.body.addWidget(self._figure)
+        self.body.addLayout(below)
+
+    def show_figures(self, title: str, now: int, before: int | None, month: str) -> None:
+        """`month` names the month before; None: the book knows nothing of it."""
+        formats, difference = self._kit.formats, now - before if before is not None else 0
+        self._title.setText(title)
+        self._figure.setText(formats.rupiah(now))
+        earlier = formats.rupiah(before) if before is not None else NIL
+        self._before.setText(f"{month} {earlier}")
+        arrow = "↑" if difference > 0 else "↓" if difference < 0 else ""
+        self._change.setText(f"{arrow} {formats.rupiah(abs(difference))}" if arrow else "")
+        set_tone(self._change, "good" if difference > 0 else "warn")
+        self.setAccessibleName(f"{title}: {self._figure.text()}. {self._before.text()}")
+
+
+class HomePage(Page):
+    """Scrolls where there is no room; what stands side by side goes below each other then."""
+
+    margins = 0
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        t, page = self.t, column(space=8)
+        heading = row()
+        heading.addWidget(label(t("What do you want to record?"), "card"))
+        heading.addStretch(1)
+        heading.addWidget(label(t("Press Alt + number"), "quiet"))
+        page.setContentsMargins(GUTTER, 14, GUTTER, GUTTER)
+        page.addLayout(heading)
+        page.addWidget(self._verbs())
+        page.addSpacing(8)
+        self.cards = [FigureCard(desk) for _ in range(4)]
+        page.addWidget(Reflow(self.kit, self.cards, (4, 2, 1), least=220, space=GUTTER))
+        page.addSpacing(8)
+        self._lower = row(space=GUTTER)
+        self._lower.addWidget(self._chart(), 728)
+        self._lower.addWidget(self._to_do(), 390)
+        page.addLayout(self._lower, 1)
+        self._scroll(page)
+
+    def _scroll(self, page: QVBoxLayout) -> None:
+        ground = QWidget()
+        ground.setObjectName("canvas")
+        ground.setLayout(page)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(ground)
+        self.body.addWidget(area)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        narrow = self.width() < self.kit.theme.px(_SIDE_BY_SIDE)
+        direction = QBoxLayout.Direction
+        self._lower.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+
+    def _verbs(self) -> Reflow:
+        buttons = []
+        for place, verb in enumerate(VERBS):
+            button = VerbButton(self.kit, self.t(verb.title), verb.icon, place + 1, main=place == 0)
+            button.clicked.connect(partial(self._start, place))
+            buttons.append(button)
+        breaks = frozenset(
+            place for place in range(1, len(VERBS)) if VERBS[place].group != VERBS[place - 1].group
+        )
+        return Reflow(self.kit, buttons, (8, 4, 2), least=108, breaks=breaks)
+
+    def _start(self, place: int) -> None:
+        VERBS[place].start(self.desk)
+
+    def _chart(self) -> Card:
+        t = self.t
+        turnover, profit = t("Turnover"), t("Profit")
+        card = Card(t("The last 12 months"))
+        self.chart = BarLineChart(self.kit, turnover, profit)
+        self.chart.setMinimumHeight(self.kit.theme.px(190))
+        assert card.heading is not None
+        card.heading.addWidget(legend(self.kit, turnover, profit))
+        card.body.addWidget(self.chart, 1)
+        return card
+
+    def _to_do(self) -> Card:
+        card = Card(margins=0, space=0)
+        heading = row(space=8)
+        heading.setContentsMargins(GUTTER, 12, GUTTER, 12)
+        heading.addWidget(label(self.t("To do"), "card"))
+        self.count = Badge(self.kit, "0", "warn")
+        heading.addWidget(self.count)
+        heading.addStretch(1)
+        card.body.addLayout(heading)
+        card.body.addWidget(rule())
+        self.list = ToDoList(self.kit)
+        self.list.setMinimumHeight(self.kit.theme.px(3 * ROW_TODO))
+        card.body.addWidget(self.list, 1)
+        return card
+
+    # -- what the book says ----------------------------------------------------------------
+
+    def refresh(self) -> None:
+        month = self.desk.month
+        self.ask(lambda book: book.overview(month), self.show_overview)
+
+    def show_overview(self, overview: Overview) -> None:
+        this, before, t = overview.this, overview.before, self.t
+        now, then = self._name(this.month), self._name(before.month)[:3]
+        known = overview.recorded is not None and before.month >= overview.recorded[0]
+        shown = (
+            (t("{month} turnover", month=now), this.turnover, before.turnover if known else None),
+            (t("{month} profit", month=now), this.profit, before.profit if known else None),
+            (t("Cash & bank"), this.cash, before.cash),
+            (t("Assets"), this.assets, before.assets),
+        )
+        for card, (title, amount, earlier) in zip(self.cards, shown, strict=True):
+            card.show_figures(title, amount, earlier, then)
+        self.chart.show_points(self._points(overview))
+        waiting = to_do_rows(self.desk, overview)
+        self.list.show_rows(waiting)
+        self.count.show_text(str(len(waiting)), "warn" if waiting else "good")
+
+    def _name(self, month: Month) -> str:
+        return self.kit.formats.month_name(int(month[5:]))
+
+    def _points(self, overview: Overview) -> list[Point]:
+        points = []
+        first, last = overview.recorded or ("", "")
+        for place, each in enumerate(overview.year):
+            begins = place == 0 or each.month.endswith("-01")
+            points.append(
+                Point(
+                    self._name(each.month)[:3],
+                    each.turnover,
+                    each.profit if first <= each.month <= last else None,
+                    each.month[:4] if begins else "",
+                )
+            )
+        return points

@@ -1,0 +1,297 @@
+"""What is looked at before a month is closed, in words and with a way to each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from kwt_books.domain.accounts import SHOP_RECEIVABLE
+from kwt_books.domain.errors import Issue
+from kwt_books.domain.month import Month, first_day, last_day
+from kwt_books.i18n.catalogue import noop
+from kwt_books.queries.closing import Counted, MonthState
+from kwt_books.reports.model import Report
+from ui.desk import Desk
+from ui.forms.money_words import account_name
+from ui.forms.registry import FORMS
+from ui.pages.money_parts import short_day
+from ui.pages.month_close_list import ERROR, GOOD, OPEN, WARN, Check
+
+_CASH_BOX = "1101"
+_OWING_SHOWN, _NAMED = 3, 2
+_SHARES = frozenset({"no-shares", "shares-not-100", "missing"})
+_SHORT = noop("{day}, {amount}, {less} short and recorded")
+_OVER = noop("{day}, {amount}, {less} over and recorded")
+ODD = {
+    "cash-below-nil": noop("Cash stood below zero"),
+    "twice": noop("Something may be recorded twice"),
+    "under-cost": noop("Sold for less than it cost"),
+    "shops": noop("Shops have not settled for long"),
+    "receipts": noop("Payments without a receipt"),
+    "losses": noop("Much was lost or spoiled"),
+    "backdated": noop("Recorded long after its day"),
+}
+"""What the exceptions report looks for, as far as it is worth knowing before a close."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """What the list's buttons do that is not a form or a place."""
+
+    depreciate: Callable[[], object]
+    show_shares: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Everything the list is made of. `odd`: None while it is still being looked for."""
+
+    state: MonthState
+    due: int
+    """Depreciation that is due, rupiah."""
+    issues: tuple[Issue, ...]
+    """What the book has against the close."""
+    odd: Report | None
+
+
+class Checker:
+    def __init__(self, desk: Desk, looked: Looked, deeds: Deeds) -> None:
+        self._desk, self._kit, self._t = desk, desk.kit, desk.kit.t
+        self._looked, self._deeds = looked, deeds
+        self._state = looked.state
+        self._end = last_day(looked.state.month)
+
+    def checks(self) -> list[Check]:
+        """What stands in the way first among equals; otherwise in the order of a month's end."""
+        found = [
+            *self._time(),
+            *self._earlier(),
+            *self._against(),
+            *self._fridays(),
+            *self._counts(),
+            *self._visits(),
+            *self._stock(),
+            *self._depreciation(),
+            *self._odd(),
+        ]
+        return sorted(found, key=lambda check: check.tone != ERROR)
+
+    def _name(self, month: Month) -> str:
+        return self._kit.formats.month_name(int(month[5:]))
+
+    # -- the month itself ------------------------------------------------------------------
+
+    def _time(self) -> Iterator[Check]:
+        t, today, month = self._t, self._kit.today, self._state.month
+        name = self._name(month)
+        if today < first_day(month):
+            title = t("{month} has not begun yet", month=name)
+            second = t("Choose an earlier month.")
+            yield Check("future", ERROR, title, second, *self._to_next(), records=False)
+        elif today < self._end:
+            left = (self._end - today).days
+            title = t("{month} is not over yet", month=name)
+            second = t.ngettext(
+                "{n} day is left. What is recorded in it after the close is refused.",
+                "{n} days are left. What is recorded in them after the close is refused.",
+                left,
+            )
+            yield Check("early", WARN, title, second)
+        if not self._state.documents and today >= first_day(month):
+            title = t("Nothing is recorded in {month}", month=name)
+            second = t("See whether another month is meant.")
+            yield Check("nothing", WARN, title, second, *self._to_next(), records=False)
+
+    def _to_next(self) -> tuple[str, Callable[[], object] | None]:
+        """A way to the month that is to be closed next."""
+        next_open = self._state.next_open
+        if next_open in (None, self._state.month) or self._state.along:
+            return "", None
+        offer = self._t("To {month}", month=self._name(next_open))
+        return offer, partial(self._desk.show_month, next_open)
+
+    def _earlier(self) -> Iterator[Check]:
+        along = self._state.along
+        if not along:
+            return
+        t, first, last = self._t, self._name(along[0]), self._name(along[-1])
+        name = self._name(self._state.month)
+        title = t("{month} is still open", month=first)
+        if len(along) > 1:
+            title = t("{first} to {last} are still open", first=first, last=last)
+        second = t("Closed along with {month}, and their profit shared with it.", month=name)
+        offer = t("Close {month} first", month=first)
+        act = partial(self._desk.show_month, along[0])
+        yield Check("along", WARN, title, second, offer, act, records=False)
+
+    def _against(self) -> Iterator[Check]:
+        t = self._t
+        for place, issue in enumerate(self._looked.issues):
+            if issue.code in _SHARES:
+                title = t("How profit is shared is not decided yet")
+                offer = t("Fill in the shares")
+                yield Check("shares", ERROR, title, "", offer, self._deeds.show_shares)
+            else:
+                title = t("The book does not take the close yet")
+                yield Check(f"against-{place}", ERROR, title, self._desk.explain(issue))
+
+    # -- what was counted ------------------------------------------------------------------
+
+    def _fridays(self) -> Iterator[Check]:
+        t, fridays = self._t, self._state.fridays
+        if fridays.missed:
+            days = ", ".join(short_day(self._kit, day) for day in fridays.missed)
+            title = t("Friday outlet not recorded: {days}", days=days)
+            second = t("If there was none that day, go on.")
+            act = partial(self._desk.go, "sell", "market_day")
+            yield Check("fridays", WARN, title, second, t("Record it"), act)
+        elif fridays.held:
+            days = ", ".join(str(day.day) for day in fridays.held)
+            title = t("Every Friday is recorded")
+            second = t("{days} {month}", days=days, month=self._name(self._state.month))
+            yield Check("fridays", GOOD, title, second)
+
+    def _counts(self) -> Iterator[Check]:
+        for each in self._state.counts:
+            if each.day is not None:
+                yield self._counted(each)
+            elif each.balance or each.account.code == _CASH_BOX:
+                yield self._uncounted(each)
+
+    def _counted(self, each: Counted) -> Check:
+        t, rupiah = self._t, self._kit.formats.rupiah
+        assert each.day is not None
+        name, key = account_name(self._kit, each.account), f"count-{each.account.code}"
+        if each.moved_since:
+            title = t("{account} has changed since it was counted", account=name)
+            second = t(
+                "Counted {counted} on {day}, in the book now {balance}",
+                counted=rupiah(each.counted), day=short_day(self._kit, each.day),
+                balance=rupiah(each.balance),
+            )  # fmt: skip
+            return Check(key, WARN, title, second, t("Count again"), self._count(each))
+        title = t("{account} was counted", account=name)
+        if each.by_bank:
+            title = t("{account} agrees with the bank's book", account=name)
+        day, counted = short_day(self._kit, each.day), rupiah(each.counted)
+        second = t("{day}, {amount}, exactly right", day=day, amount=counted)
+        if each.difference:
+            words = _SHORT if each.difference < 0 else _OVER
+            second = t(words, day=day, amount=counted, less=rupiah(abs(each.difference)))
+        return Check(key, GOOD, title, second)
+
+    def _uncounted(self, each: Counted) -> Check:
+        t = self._t
+        name, key = account_name(self._kit, each.account), f"count-{each.account.code}"
+        balance = self._kit.formats.rupiah(each.balance)
+        second = t("In the book: {balance}", balance=balance)
+        if each.by_bank:
+            title = t("{account} was not compared", account=name)
+            return Check(key, WARN, title, second, t("Compare"), self._count(each))
+        title = t("{account} was not counted", account=name)
+        return Check(key, WARN, title, second, t("Count it"), self._count(each))
+
+    def _count(self, each: Counted) -> Callable[[], object]:
+        given = {"account": each.account.code, "date": min(self._end, self._kit.today).isoformat()}
+        return partial(self._desk.open_form, "cash_count", **given)
+
+    def _visits(self) -> Iterator[Check]:
+        t, visits, rupiah = self._t, self._state.visits, self._kit.formats.rupiah
+        if visits.settled and visits.last is not None:
+            title = t("What shops settled is recorded")
+            second = t.ngettext(
+                "{n} settlement, on {day}",
+                "{n} settlements, the last on {day}",
+                visits.settled,
+                day=short_day(self._kit, visits.last),
+            )
+            yield Check("settled", GOOD, title, second)
+        for debt in visits.owing[:_OWING_SHOWN]:
+            amount = rupiah(debt.owed)
+            title = t("{name} has not paid {amount}", name=debt.name, amount=amount)
+            second = t("You may go on. It stays noted as still to come in.")
+            place = ("cash", "debts")
+            if debt.account.code == SHOP_RECEIVABLE:
+                place = ("shops", debt.party)
+            act = partial(self._desk.go, *place)
+            yield Check(f"owing-{debt.party}", WARN, title, second, t("Look"), act, records=False)
+        if len(visits.owing) > _OWING_SHOWN:
+            rest = visits.owing[_OWING_SHOWN:]
+            amount = rupiah(sum(debt.owed for debt in rest))
+            title = t.ngettext(
+                "{n} more has not paid {amount}",
+                "{n} more have not paid {amount}",
+                len(rest),
+                amount=amount,
+            )
+            act = partial(self._desk.go, "cash", "debts")
+            yield Check("owing", WARN, title, "", t("Look"), act, records=False)
+
+    def _stock(self) -> Iterator[Check]:
+        t, stock = self._t, self._state.stock
+        if not stock.standing:
+            return
+        if not stock.missed and stock.day is not None:
+            title = t("The store was counted")
+            yield Check("stock", GOOD, title, short_day(self._kit, stock.day))
+            return
+        title = t("The store was not counted")
+        second = t.ngettext(
+            "{n} kind of goods stands there",
+            "{n} kinds of goods stand there",
+            stock.standing,
+        )
+        if stock.day is not None:
+            names = ", ".join(stock.missed[:_NAMED])
+            title = t("Not counted: {names}", names=names)
+            if rest := len(stock.missed) - _NAMED:
+                title = t("Not counted: {names} and {n} more", names=names, n=max(rest, 0))
+        yield Check("stock", WARN, title, second, t("Count the store"), self._count_stock())
+
+    def _count_stock(self) -> Callable[[], object]:
+        if "stock_count" in FORMS:
+            return partial(self._desk.open_form, "stock_count")
+        return partial(self._desk.go, "stock")
+
+    def _depreciation(self) -> Iterator[Check]:
+        t, due = self._t, self._looked.due
+        if due:
+            amount = self._kit.formats.rupiah(due)
+            title = t("Depreciation of {amount} is not recorded", amount=amount)
+            second = t("The part of its tools that the month wore out.")
+            yield Check(
+                "depreciation", OPEN, title, second, t("Record now"), self._deeds.depreciate
+            )
+        elif self._state.depreciated is not None:
+            yield Check(
+                "depreciation", GOOD, t("Depreciation is recorded"), self._state.depreciated
+            )
+
+    # -- what looks odd --------------------------------------------------------------------
+
+    def _odd(self) -> Iterator[Check]:
+        t, report = self._t, self._looked.odd
+        if report is None:
+            yield Check("odd", OPEN, t("Looking for what is odd…"))
+            return
+        firsts = _first_reasons(report)
+        look = partial(self._desk.go, "reports", "exceptions")
+        found = {code: report.figures.get(code, 0) for code in ODD}
+        for code, title in ODD.items():
+            if found[code]:
+                count = t.ngettext("{n} time", "{n} times", found[code])
+                second = ": ".join(filter(None, (count, firsts.get(code, ""))))
+                yield Check(f"odd-{code}", WARN, t(title), second, t("Look"), look, records=False)
+        if not any(found.values()):
+            yield Check("odd", GOOD, t("Nothing looks odd"))
+
+
+def _first_reasons(report: Report) -> Mapping[str, str]:
+    """The first thing that each rule found; rows of the summary name no day."""
+    day = next(place for place, column in enumerate(report.columns) if column.key == "date")
+    found: dict[str, str] = {}
+    for row in report.rows:
+        if row.code and len(row.cells) > day and row.cells[day] is not None:
+            found.setdefault(row.code, row.label)
+    return found

@@ -1,0 +1,371 @@
+"""Laporan: every report on screen, with its paper beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+
+from kwt_books.app import Book
+from kwt_books.domain.errors import BookError
+from kwt_books.domain.month import Month, first_day, last_day
+from kwt_books.queries.overview import SetupData
+from kwt_books.reports.context import Parameters
+from kwt_books.reports.diary import Sought
+from kwt_books.reports.model import Report
+from kwt_books.reports.pack import Pack
+from kwt_books.reports.registry import KINDS
+from ui.desk import Desk
+from ui.pages.base import Page
+from ui.pages.document_printing import print_pdf
+from ui.pages.document_writing import PaperWriter
+from ui.pages.reports_asked import Asked, AskedBar
+from ui.pages.reports_catalog import entry_of
+from ui.pages.reports_list import ReportList
+from ui.pages.reports_side import WIDE, ReportSide
+from ui.pages.reports_summary import MonthSummary, month_summary, summary_text
+from ui.pages.reports_table import ReportView
+from ui.pages.reports_targets import read_part, target_of
+from ui.papers import PaperDialog
+from ui.tasks import Job
+from ui.tokens import GUTTER
+from ui.widgets.button import Button
+from ui.widgets.label import column, row
+
+_FIRST = "profit-loss"
+_LIST = 222
+_LEAST_TABLE, _WIDEST = 430, 520
+_MOST_PREVIEWED = 2_500
+"""Rows of a report whose pages are made without being asked for."""
+_LOOKS = 250  # milliseconds that a report stays before its pages are made
+_SLOW = 400  # milliseconds after which it is said that something is being worked out
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A report, ready to be written out, and what its fields offer."""
+
+    pack: Pack
+    numbers: tuple[tuple[str, str], ...] = ()
+    lots: tuple[tuple[str, str, str], ...] = ()
+
+
+class ReportsPage(Page):
+    """A part is the name of a report, perhaps with what is asked of it (`part_of`)."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._name = ""
+        self._setup: SetupData | None = None
+        self._asked: Asked | None = None
+        self._pack: Pack | None = None
+        self._pdf: bytes | None = None
+        self._job: Job[Answer] | None = None
+        self._fold_wanted: bool | None = None
+        self._own_paper = True
+        self.writer = PaperWriter(desk, self)
+        self._looker = PaperWriter(desk, self)  # another: looking must not stop what is kept
+        self._lay_out()
+        self._looks = self._timer(_LOOKS, self._show_pages)
+        self._slow = self._timer(_SLOW, self._say_slow)
+        self._add_keys()
+        desk.setup_changed.connect(self._group_changed)
+        self._group_changed()
+
+    def _lay_out(self) -> None:
+        kit, t = self.kit, self.t
+        self.list = ReportList(kit)
+        self.list.setFixedWidth(kit.theme.px(_LIST))
+        self.pack_button = Button(kit, self._pack_name())
+        self.pack_button.hint(t("Statements and books of the month together, with a cover"))
+        foot = column(margins=12)
+        foot.addWidget(self.pack_button.when_clicked(self.open_month_pack))
+        self.list.body.addLayout(foot)
+        self.asked = AskedBar(kit)
+        self.view = ReportView(kit, self.asked)
+        self.side = ReportSide(kit, self._looker, self.writer)
+        across = row(space=GUTTER)
+        across.addWidget(self.list)
+        across.addWidget(self.view, 1)
+        across.addWidget(self.side)
+        self.body.addLayout(across, 1)
+        self.list.chosen.connect(partial(self.desk.go, "reports"))
+        self.list.entered.connect(self.view.table.view.setFocus)
+        self.asked.changed.connect(self._ask)
+        self.asked.paper_changed.connect(self._paper_chosen)
+        self.view.table.view.activated.connect(self._open)
+        self.view.stopped.connect(self._stop)
+        side = self.side
+        side.print_wanted.connect(self.print_report)
+        side.pdf_wanted.connect(lambda: self.save_report("pdf"))
+        side.table_wanted.connect(lambda: self.save_report("xlsx", "csv"))
+        side.summary_wanted.connect(self.copy_summary)
+        side.preview_wanted.connect(self.look_at_pages)
+        side.fold_wanted.connect(self._fold_chosen)
+
+    def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(act)
+        return timer
+
+    def _add_keys(self) -> None:
+        acts: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("Ctrl+P", self.print_report),
+            ("Ctrl+S", lambda: self.save_report("pdf")),
+            ("Ctrl+E", lambda: self.save_report("xlsx", "csv")),
+            ("Ctrl+Shift+C", self.copy_summary),
+            ("Ctrl+F", self.view.seek.setFocus),
+            ("Ctrl+L", self.list.search.setFocus),
+        )
+        for keys, act in acts:
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    # -- which report ----------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @property
+    def report(self) -> Report | None:
+        """What is shown."""
+        return self._pack.reports[0] if self._pack is not None else None
+
+    def show_part(self, part: str) -> None:
+        name, given = read_part(part)
+        if name not in KINDS:
+            return
+        self._name = name
+        self.list.show_current(name)
+        self.asked.show_report(name, given, self.desk.month)
+        self.desk.title_changed.emit(self.part_title())
+        self.invalidate()
+
+    def part_title(self) -> str:
+        entry = entry_of(self.t, self._name) if self._name else None
+        return entry.title if entry is not None else ""
+
+    def search(self, text: str) -> None:
+        self.view.seek.setText(text)
+
+    def _pack_name(self) -> str:
+        return self.t("All of {month}", month=self.kit.formats.month(self.desk.month))
+
+    def refresh(self) -> None:
+        self.pack_button.setText(self._pack_name())
+        if not self._name:
+            self.desk.go("reports", _FIRST)
+            return
+        language = self.kit.language
+
+        def learn(book: Book) -> tuple[SetupData, Month]:
+            newest = book.diary(Sought(), language).lines[:1]
+            return book.setup(), newest[0].day.isoformat()[:7] if newest else ""
+
+        self.ask(learn, self._learnt, key="setup")
+
+    def _learnt(self, found: tuple[SetupData, Month]) -> None:
+        self._setup, self.asked.newest = found
+        self.asked.offer(self._setup)
+        self._ask()
+
+    def _ask(self) -> None:
+        """Asks the book for the report as the fields have it now."""
+        self._asked = self.asked.asked(self.desk.month)
+        self._looks.stop()
+        self._forget_pages()
+        if self._asked.missing:
+            self._pack = None
+            self.view.show_missing(self._asked.missing)
+            self._show_shown()
+            return
+        name, parameters, language = self._name, self._asked.parameters, self.kit.language
+        self._job = self.desk.tasks.run(
+            lambda book: answer(book, name, parameters, language),
+            self._answered,
+            self._refused,
+            key=(id(self), "report"),
+            owner=self,
+        )
+        self._slow.start()
+
+    def _answered(self, found: Answer) -> None:
+        self._job = None
+        self._slow.stop()
+        self._pack = found.pack
+        if "number" in KINDS[self._name].asks:
+            self.asked.offer_numbers(list(found.numbers))
+        if "lot" in KINDS[self._name].asks:
+            self.asked.offer_lots(found.lots)
+        self.view.show_report(found.pack.reports[0], self.desk.month)
+        self._show_shown()
+        if len(found.pack.reports[0].rows) <= _MOST_PREVIEWED:
+            self._looks.start()
+        else:
+            text = self.t("A long report: its pages are made when you ask for them.")
+            self.side.show_none(text, offer=True)
+
+    def _refused(self, error: BookError) -> None:
+        self._job, self._pack = None, None
+        self._slow.stop()
+        self.view.show_missing(self.desk.explain(error))
+        self._show_shown()
+
+    def _say_slow(self) -> None:
+        self.view.show_working()
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        self.view.show_missing(self.t("Stopped."), offer=self.t("Work it out again"), act=self._ask)
+
+    def _show_shown(self) -> None:
+        there = self._pack is not None and bool(self._pack.reports[0].rows)
+        self.side.enable(on=there)
+        self._fit()
+        if not there:
+            self.side.show_none(self.t("Nothing to print yet."))
+
+    # -- from a figure to what stands behind it ---------------------------------------------
+
+    def _open(self, index: QModelIndex) -> None:
+        model = self.view.table.model
+        shown, row_ = self.view.shown, self.view.row_at(index)
+        if shown is None or row_ is None or self._setup is None or self._asked is None:
+            return
+        column_ = model.column(index.column())
+        key = column_.key if column_ is not None else ""
+        target = target_of(shown, row_, key, self._asked.parameters, self._setup)
+        if target is not None:
+            self.desk.go(target.place, target.part)
+
+    # -- the paper -------------------------------------------------------------------------
+
+    def _group_changed(self) -> None:
+        if self._own_paper and self.desk.group is not None:
+            self.asked.show_paper(self.desk.group.paper)
+
+    def _paper_chosen(self) -> None:
+        self._own_paper = False
+        self._forget_pages()
+        if self._pack is not None:
+            self._looks.start()
+
+    def _forget_pages(self) -> None:
+        self._pdf = None
+        self._looker.cancel()
+
+    def _paper(self) -> Pack:
+        assert self._pack is not None
+        return replace(self._pack, paper=self.asked.paper.code())
+
+    def _show_pages(self) -> None:
+        """Beside the table, where there is room for them."""
+        if not self.side.folded and self._pack is not None and self._pack.reports[0].rows:
+            self._with_pages(self.side.show_pages)
+
+    def _with_pages(self, then: Callable[[bytes], object]) -> None:
+        """Calls `then` with the PDF, made anew only if it must be."""
+        if self._pack is None or not self._pack.reports[0].rows:
+            return
+        if self._pdf is not None:
+            then(self._pdf)
+            return
+        paper = self._paper()
+
+        def made(pdf: bytes) -> None:
+            self._pdf = pdf
+            if not self.side.folded:
+                self.side.show_pages(pdf)
+            then(pdf)
+
+        self._looker.show(lambda _book: paper, made)
+
+    def print_report(self) -> None:
+        self._with_pages(lambda pdf: print_pdf(self.desk, pdf, self, self._save_pdf))
+
+    def _save_pdf(self) -> None:
+        self.save_report("pdf")
+
+    def save_report(self, *kinds: str) -> None:
+        if self._pack is not None:
+            paper = self._paper()
+            self.writer.save_as(lambda _book: paper, kinds, paper_name(paper), self)
+
+    def look_at_pages(self) -> None:
+        """In a window of their own."""
+        if self._pack is not None:
+            name = paper_name(self._pack)
+            self._with_pages(lambda pdf: PaperDialog(self.kit, name, pdf, self.window()).open())
+
+    def open_month_pack(self) -> None:
+        """The statements and books of the month: seen, printed, kept."""
+        month, language, paper = self.desk.month, self.kit.language, self.asked.paper.code()
+        name = self.t("Monthly report {month}", month=self.kit.formats.month(month))
+        self.writer.show(
+            lambda book: replace(book.statements(month, language), paper=paper),
+            lambda pdf: PaperDialog(self.kit, name, pdf, self.window()).open(),
+        )
+
+    def copy_summary(self) -> None:
+        month, language = self.desk.month, self.kit.language
+        self.ask(lambda book: month_summary(book, month, language), self._copied, key="summary")
+
+    def _copied(self, found: MonthSummary) -> None:
+        QGuiApplication.clipboard().setText(summary_text(self.kit, found))
+        self.desk.say(self.t("Paste it into the group's chat."), strong=self.t("Summary copied."))
+
+    # -- room ------------------------------------------------------------------------------
+
+    def _fold_chosen(self, narrow: bool) -> None:
+        self._fold_wanted = narrow
+        self._fit()
+        self._show_pages()
+
+    def _fit(self) -> None:
+        """The pages stand beside the table where both have room."""
+        px, rest = self.kit.theme.px, self.width() - self.list.width() - 4 * GUTTER
+        wide = min(max(px(WIDE), self.width() * 27 // 100), px(_WIDEST))
+        room = rest - wide
+        forced = room < px(_LEAST_TABLE)
+        crowded = self.view.natural_width() > room and self._pack is not None
+        narrow = forced or (crowded if self._fold_wanted is None else self._fold_wanted)
+        self.side.fold(narrow=narrow, forced=forced, wide=wide)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._fit()
+
+
+def answer(book: Book, name: str, asked: Parameters, language: str) -> Answer:
+    """On the worker: the report, and the choices of the fields that depend on the period."""
+    pack, asks = book.pack(name, asked, language), KINDS[name].asks
+    numbers: tuple[tuple[str, str], ...] = ()
+    lots: tuple[tuple[str, str, str], ...] = ()
+    if "number" in asks:
+        sought = Sought(start=asked.start, end=asked.end, kinds=("market_day",))
+        if asked.month is not None:
+            sought = replace(sought, start=first_day(asked.month), end=last_day(asked.month))
+        found = book.diary(sought, language).lines
+        numbers = tuple(
+            (line.number, f"{line.day.day}/{line.day.month} · {line.text}") for line in found
+        )
+    if "lot" in asks:
+        register = replace(asked, lot=None, item=None)
+        rows = book.report(name, register, language).rows
+        lots = tuple(
+            (str(each.cells[0]), str(each.cells[1]), each.label) for each in rows if each.code
+        )
+    return Answer(pack, numbers, lots)
+
+
+def paper_name(pack: Pack) -> str:
+    """What a file of it is called: title and period."""
+    report = pack.reports[0]
+    return " ".join(filter(None, (report.title, report.period)))

@@ -1,0 +1,125 @@
+"""What was sold in the month: every document that sold something, newest first."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame
+
+from kwt_books.i18n.catalogue import noop
+from kwt_books.queries.overview import SetupData
+from kwt_books.queries.selling import SaleEntry
+from kwt_books.reports.descriptions import venue_name
+from ui.desk import Desk
+from ui.pages.base import Page
+from ui.tokens import GUTTER, ROW_TWO_LINES
+from ui.widgets.button import Button
+from ui.widgets.card import Card
+from ui.widgets.empty import EmptyState
+from ui.widgets.label import figures, label, row, rule
+from ui.widgets.list_table import Cell, Heading, ListRow, ListTable
+
+_KINDS = {
+    "market_day": noop("Market day"),
+    "sale": noop("Direct sale"),
+    "consignment_settlement": noop("Shop settles"),
+}
+
+
+class SalesListPage(Page):
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        t = self.t
+        self._card = Card(margins=0, space=0)
+        self.table = ListTable(
+            self.kit,
+            (
+                Heading(t("Date")),
+                Heading(t("Sold at")),
+                Heading(t("Goods")),
+                Heading(t("Sales"), figures=True),
+                Heading(t("Received"), figures=True),
+                Heading(t("Not paid yet"), figures=True),
+            ),
+            ROW_TWO_LINES,
+        )
+        self.table.stretch(2)
+        self.table.opened.connect(self._open)
+        self._card.body.addWidget(self.table, 1)
+        self._card.body.addWidget(rule())
+        self._card.body.addWidget(self._foot())
+        self.empty = EmptyState(
+            self.kit,
+            "shopping-bag-open",
+            t("Nothing was sold in this month yet"),
+            t("Record a Friday outlet or another sale; it will be listed here."),
+        )
+        self.empty.offer(
+            t("Friday Outlet"), lambda: desk.go("sell", "market_day"), "shopping-bag-open"
+        )
+        self.body.addWidget(self._card, 1)
+        self.body.addWidget(self.empty, 1)
+        self.empty.hide()
+
+    def _foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setObjectName("foot")
+        line = row(foot, space=GUTTER)
+        line.setContentsMargins(GUTTER, 10, GUTTER, 10)
+        t = self.t
+        self.print_button = Button(self.kit, t("Print"), "printer").hint(t("Print the one chosen"))
+        self.print_button.when_clicked(self._print)
+        self.open_button = Button(self.kit, t("Open"), "notebook").hint(t("Open it in the diary"))
+        self.open_button.when_clicked(lambda: self._open(self.table.key))
+        line.addWidget(self.print_button)
+        line.addWidget(self.open_button)
+        line.addStretch(1)
+        self._count = label("", "caption")
+        self._total = figures(self.kit, "", "card")
+        line.addWidget(self._count)
+        line.addWidget(self._total)
+        return foot
+
+    # -- what the book says ----------------------------------------------------------------
+
+    def refresh(self) -> None:
+        month = self.desk.month
+        self.ask(lambda book: (book.setup(), book.sales(month)), self._show)
+
+    def _show(self, found: tuple[SetupData, tuple[SaleEntry, ...]]) -> None:
+        setup, sales = found
+        held = [sale for sale in sales if sale.corrected_by is None]
+        self.table.show_rows([self._row(setup, sale) for sale in sales])
+        self._card.setVisible(bool(sales))
+        self.empty.setVisible(not sales)
+        self._count.setText(self.t.ngettext("{n} sale", "{n} sales", len(held)))
+        self._total.setText(self.kit.formats.rupiah(sum(sale.revenue for sale in held)))
+
+    def _row(self, setup: SetupData, sale: SaleEntry) -> ListRow:
+        formats = self.kit.formats
+        gone = sale.corrected_by is not None
+        tone = "quiet" if gone else ""
+        party = setup.parties.get(sale.where)
+        where = party.name if party is not None else venue_name(sale.where)
+        kind = self.t(_KINDS[sale.kind])
+        goods = ", ".join(f"{name} {formats.quantity(n)}" for name, n in sale.goods)
+        second = self.t("Undone by {number}", number=sale.corrected_by) if gone else ""
+        return ListRow(
+            sale.number,
+            (
+                Cell(formats.day(sale.date), sale.number, tone=tone),
+                Cell(where or kind, kind if where else "", tone=tone),
+                Cell(goods, second, tone=tone, struck=gone),
+                Cell(formats.number(sale.revenue), tone=tone, bold=not gone, struck=gone),
+                Cell(formats.number(sale.received), tone=tone),
+                Cell(
+                    formats.number(sale.owed) if sale.owed else "–", tone="warn" * bool(sale.owed)
+                ),
+            ),
+        )
+
+    def _print(self) -> None:
+        if self.table.key is not None:
+            self.desk.print_voucher(self.table.key)
+
+    def _open(self, number: str | None) -> None:
+        if number is not None:
+            self.desk.go("journal", number)

@@ -1,0 +1,76 @@
+"""What the screen looks like on this computer: language, letters, light or dark."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ui.desk import Desk
+from ui.pages.base import Page
+from ui.theme import Mode
+from ui.tokens import TEXT_SIZES
+from ui.widgets.card import Card
+from ui.widgets.label import column, label, row, rule
+from ui.widgets.tabs import Segment
+
+
+class LookPage(Page):
+    """Each choice holds at once, for this computer, whatever book is open."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        t, kit, preferences = self.t, self.kit, desk.preferences
+        languages = (("id", "Bahasa Indonesia"), ("en", "English"))
+        self.language = Segment(kit, languages, preferences.language)
+        self.language.chosen.connect(self._language_chosen)
+        modes = (
+            (str(Mode.SYSTEM), t("Like the computer")),
+            (str(Mode.LIGHT), t("Light")),
+            (str(Mode.DARK), t("Dark")),
+        )
+        self.mode = Segment(kit, modes, str(preferences.mode))
+        self.mode.chosen.connect(self._mode_chosen)
+        sizes = tuple((str(percent), f"{percent}%") for percent in TEXT_SIZES)
+        self.size_of_text = Segment(kit, sizes, str(preferences.text_percent))
+        self.size_of_text.chosen.connect(self._size_chosen)
+        card = Card(margins=20, space=16)
+        card.body.addLayout(self._line(
+            t("Language"), t("Of the screen; the reports have the language of the group"),
+            self.language,
+        ))  # fmt: skip
+        card.body.addWidget(rule(thin=True))
+        card.body.addLayout(self._line(
+            t("Size of letters"), t("Larger letters for eyes that are tired"), self.size_of_text
+        ))  # fmt: skip
+        card.body.addWidget(rule(thin=True))
+        card.body.addLayout(self._line(
+            t("Light or dark"), t("Dark is easier on the eyes in the evening"), self.mode
+        ))  # fmt: skip
+        self.body.addWidget(card)
+        self.body.addStretch(1)
+
+    def _line(self, title: str, about: str, choice: QWidget) -> QHBoxLayout:
+        choice.setAccessibleName(title)
+        line = row(space=16)
+        words = column()
+        words.addWidget(label(title, "strong"))
+        words.addWidget(label(about, "caption", wrap=True))
+        line.addLayout(words, 1)
+        choice.setMinimumWidth(self.kit.theme.px(360))
+        line.addWidget(choice, 0, Qt.AlignmentFlag.AlignVCenter)
+        return line
+
+    def follows_month(self) -> bool:
+        return False
+
+    def _language_chosen(self, language: str) -> None:
+        self.desk.preferences.language = language
+        self.desk.dress_wanted.emit()
+
+    def _mode_chosen(self, mode: str) -> None:
+        self.desk.preferences.mode = Mode(mode)
+        self.kit.theme.use(Mode(mode), self.desk.preferences.text_percent)
+
+    def _size_chosen(self, percent: str) -> None:
+        self.desk.preferences.text_percent = int(percent)
+        self.desk.dress_wanted.emit()

@@ -1,0 +1,291 @@
+"""Starting the desktop: look, words, settings, one window a book."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtCore import QLocale, QSettings, Qt, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+from kwt_books.app import Books
+from kwt_books.domain.errors import BookError
+from kwt_books.domain.month import Month
+from kwt_books.i18n.catalogue import Translator
+from kwt_books.i18n.formats import Formats
+from kwt_books.i18n.paths import resources_dir
+from kwt_books.services.people import Someone
+from kwt_books.services.recorder import Person
+from ui.desk import Desk, Destination, Folders, Services
+from ui.entrance import Entrance
+from ui.errors import Problems, keep_log
+from ui.idle import IdleWatch
+from ui.kit import Kit
+from ui.main_window import MainWindow
+from ui.pages.base import TabbedPage
+from ui.preferences import Preferences
+from ui.qt_texts import QtTexts
+from ui.single import SingleInstance, call_forward
+from ui.tasks import Tasks
+from ui.theme import Theme
+from ui.welcome import Welcome
+from ui.widgets.focus_ring import FocusRing
+from ui.widgets.sidebar import draw_mark
+
+NAME = "KWT Books"
+
+
+def run(books: Books, path: Path | None) -> int:
+    """The desktop until its last window closes; the exit code."""
+    app = QApplication.instance() or QApplication(sys.argv)
+    assert isinstance(app, QApplication)
+    app.setApplicationName(NAME)
+    app.setOrganizationName(NAME)
+    app.setDesktopFileName("kwt-books")
+    app.setQuitOnLastWindowClosed(False)
+    settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, NAME, NAME)
+    desktop = Desktop(app, books, own_folders(), Preferences(settings))
+    desktop.problems.install()
+    return app.exec() if desktop.start(path) else 0
+
+
+def own_folders() -> Folders:
+    return Folders(
+        data=platformdirs.user_data_path(NAME, appauthor=False),
+        cache=platformdirs.user_cache_path(NAME, appauthor=False),
+        log=platformdirs.user_log_path(NAME, appauthor=False),
+    )
+
+
+class Desktop:
+    """What outlives a window: the look, the words, the settings, the window in hand."""
+
+    def __init__(
+        self, app: QApplication, books: Books, folders: Folders, preferences: Preferences
+    ) -> None:
+        self._app, self._books = app, books
+        self._folders, self.preferences = folders, preferences
+        self.theme = Theme(app, resources_dir(), folders.cache)
+        self._logger, self._log = keep_log(folders.log)
+        self._texts: QTranslator | None = None
+        self.window: MainWindow | None = None
+        self.tasks: Tasks | None = None
+        self._single: SingleInstance | None = None
+        self._person: Person = books.person
+        self._hidden: list[QWidget] = []
+        """What was on the screen when it was locked."""
+        self._ring = FocusRing(app, self.theme)
+        self.entrance = Entrance(books, folders, preferences)
+        self.entrance.open_wanted.connect(self.open_book)
+        self.entrance.entered.connect(self._entered)
+        self.entrance.left.connect(self._entrance_left)
+        self.entrance.language_chosen.connect(self._speak)
+        self._idle = IdleWatch(app)
+        self._idle.idle.connect(self.lock)
+        self._opening: tuple[Path, str] | None = None
+        self.dress()
+
+    def dress(self) -> None:
+        """Language and look as they are chosen now."""
+        t = Translator(self.preferences.language)
+        if self._texts is not None:
+            self._app.removeTranslator(self._texts)
+        self._texts = QtTexts(t)
+        self._app.installTranslator(self._texts)
+        self.theme.use(self.preferences.mode, self.preferences.text_percent)
+        self.kit = Kit(self.theme, t, Formats(t.language), self._books.clock)
+        QLocale.setDefault(self.kit.locale)
+        self.problems = Problems(self.kit, self._logger, self._log)
+        self.entrance.use(self.kit, self.problems, app_icon(self.kit))
+
+    def _speak(self, language: str) -> None:
+        """In another language, before a book is open."""
+        self.preferences.language = language
+        self.dress()
+
+    @property
+    def welcome(self) -> Welcome | None:
+        return self.entrance.welcome
+
+    def start(self, path: Path | None) -> bool:
+        """Opens `path`, the last book or the welcome; False where another window has it."""
+        wanted = path or next(iter(self.preferences.recent), None)
+        if wanted is None:
+            self.show_welcome()
+            return True
+        return self.open_book(wanted)
+
+    def open_book(self, path: Path, place: str = "home") -> bool:
+        """Opens a book and shows its window, once it has been read and someone signed in."""
+        if call_forward(path):
+            return False
+        tasks = Tasks(lambda: self._books.open(path))
+
+        def opened(people: tuple[Someone, ...]) -> None:
+            self._leave()
+            self.tasks = tasks
+            self._single = SingleInstance(path)
+            self._single.called.connect(self.come_forward)
+            self.preferences.remember(path)
+            self._opening = (path, place)
+            if people:
+                self.entrance.ask_who(tasks, people, path.stem)
+                self.entrance.close_welcome()
+            else:
+                self._entered(self._books.person)
+
+        def failed(error: BookError) -> None:
+            tasks.close()
+            if self.window is None:
+                self.show_welcome()
+            self.problems.show(error, self.kit.t("The book could not be opened"))
+
+        tasks.run(lambda book: book.people.everyone(), opened, failed)
+        return True
+
+    def _entered(self, person: Person) -> None:
+        """Someone is there: the book is shown, or what was on the screen when it was locked."""
+        before, self._person = self._person, person
+        if self._opening is not None:
+            (path, place), self._opening = self._opening, None
+            self.show_window(path, Destination(place))
+        elif person == before:
+            self._show_hidden()
+        else:
+            self._hidden = []
+            self._dress_again()
+
+    def _entrance_left(self) -> None:
+        if self.window is None or self._hidden:
+            self.quit()
+
+    # -- locking ---------------------------------------------------------------------------
+
+    def lock(self) -> None:
+        """Takes everything off the screen and asks again who is there."""
+        if self.tasks is None or self._hidden or not self._person.signed_in:
+            return
+        self._idle.stop()
+        kinds = (Qt.WindowType.Window, Qt.WindowType.Dialog)
+        shown = (each for each in self._app.topLevelWidgets() if each.isVisible())
+        self._hidden = [each for each in shown if each.windowType() in kinds]
+        for each in self._hidden:
+            each.hide()
+        tasks, name = self.tasks, self._person.name
+        group = self.window.desk.group if self.window is not None else None
+        book = group.name if group is not None else ""
+        tasks.run(
+            lambda book: book.people.everyone(),
+            lambda people: self.entrance.ask_who(tasks, people, book, name),
+        )
+
+    def _show_hidden(self) -> None:
+        hidden, self._hidden = self._hidden, []
+        for each in hidden:
+            if isValid(each):
+                each.show()
+        self._idle.wait(self.preferences.idle_minutes)
+        self.come_forward()
+
+    # -- the window ------------------------------------------------------------------------
+
+    def show_window(
+        self, path: Path, there: Destination | None = None, month: Month | None = None
+    ) -> None:
+        assert self.tasks is not None
+        services = Services(
+            self.kit,
+            self.tasks,
+            self.problems,
+            self.preferences,
+            self._folders,
+            self._person,
+            path,
+        )
+        desk = Desk(services)
+        if month is not None:
+            desk.show_month(month)
+        window = MainWindow(desk, app_icon(self.kit))
+        window.closed.connect(self.quit)
+        window.book_wanted.connect(self.show_welcome)
+        window.dress_wanted.connect(self._dress_again)
+        desk.person_changed.connect(self._entered)
+        desk.lock_wanted.connect(self.lock)
+        desk.idle_changed.connect(self._idle.wait)
+        desk.restore_wanted.connect(lambda: self.entrance.making.restore(window))
+        desk.learn_setup()
+        self.window = window
+        window.show_place(there or Destination("home"))
+        window.show()
+        window.setFocus()
+        self._idle.wait(self.preferences.idle_minutes if self._person.signed_in else 0)
+        self.entrance.close_welcome()
+
+    def _dress_again(self) -> None:
+        """The same place in new words: a fresh window over the same worker."""
+        old = self.window
+        assert old is not None
+        old.closed.disconnect(self.quit)
+        part = old.page.part if isinstance(old.page, TabbedPage) else ""
+        there, month = Destination(old.place, part), old.desk.month
+        old.close()
+        old.desk.deleteLater()
+        old.deleteLater()
+        self.dress()
+        self.show_window(old.desk.book, there, month)
+
+    def show_welcome(self) -> None:
+        self.entrance.show_welcome()
+
+    def come_forward(self) -> None:
+        if self.window is not None:
+            self.window.showNormal() if self.window.isMinimized() else self.window.show()
+            self.window.raise_()
+            self.window.activateWindow()
+
+    def _leave(self) -> None:
+        """Closes the book in hand, if any."""
+        self._idle.stop()
+        self._hidden = []
+        if self.window is not None:
+            self.window.closed.disconnect(self.quit)
+            self.window.close()
+            self.window.deleteLater()
+            self.window = None
+        if self._single is not None:
+            self._single.close()
+            self._single = None
+        if self.tasks is not None:
+            self.tasks.close()
+            self.tasks = None
+
+    def close(self) -> None:
+        """Everything of this desktop, but not the application."""
+        self._leave()
+        self.entrance.close()
+        if isValid(self._ring):
+            self._ring.deleteLater()
+
+    def quit(self) -> None:
+        self._leave()
+        self.entrance.close()
+        self._app.quit()
+
+
+def app_icon(kit: Kit) -> QIcon:
+    from PySide6.QtCore import QRect, Qt
+    from PySide6.QtGui import QPainter, QPixmap
+
+    icon = QIcon()
+    for side in (16, 24, 32, 48, 64, 256):
+        pixmap = QPixmap(side, side)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_mark(kit, painter, QRect(0, 0, side, side))
+        painter.end()
+        icon.addPixmap(pixmap)
+    return icon

@@ -1,0 +1,215 @@
+"""The look in force: light or dark, letters at a chosen size, icons in its colours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import qtawesome
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QIcon,
+    QIconEngine,
+    QPainter,
+    QPalette,
+    QPixmap,
+)
+from PySide6.QtWidgets import QApplication
+from qtawesome.iconic_font import IconicFont
+
+from ui.tokens import DARK, ICON, LIGHT, SIZES, Palette
+
+_FAMILY, _FALLBACK = "Segoe UI", "Inter"
+_ICON_GAP = 4
+"""What Qt leaves between icon and text is too little; the icon brings this much of its own."""
+
+
+class Mode(StrEnum):
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Theme(QObject):
+    """Dresses the application, and again whenever the mode or the size of letters changes."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, resources: Path, cache: Path) -> None:
+        super().__init__()
+        self._app = app
+        self._cache = cache
+        self._sheet = (resources / "styles" / "desktop.qss").read_text(encoding="utf-8")
+        self._iconic = _phosphor()
+        self.family = _family(resources / "fonts")
+        self.palette: Palette = LIGHT
+        self.percent = 100
+        self._mode = Mode.SYSTEM
+        app.setStyle("Fusion")
+        app.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    def use(self, mode: Mode, percent: int) -> None:
+        """`percent` of the normal size of letters, 100 to 150."""
+        self._mode, self.percent = mode, max(100, min(percent, 150))
+        self._app.styleHints().setColorScheme(_SCHEMES[mode])
+        self._dress()
+
+    @property
+    def dark(self) -> bool:
+        return self.palette is DARK
+
+    def px(self, pixels: int) -> int:
+        """A measure at the chosen size of letters."""
+        return (pixels * self.percent + 50) // 100
+
+    def color(self, name: str) -> QColor:
+        return QColor(getattr(self.palette, name))
+
+    def font(self, size: str = "body", *, bold: bool = False, figures: bool = False) -> QFont:
+        """`figures`: digits of one width, for columns of numbers."""
+        font = QFont(self.family)
+        font.setPixelSize(self.px(SIZES[size]))
+        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        if figures:
+            font.setFeature(tabular(), 1)
+        return font
+
+    def icon(self, name: str, color: str = "text", *, gap: bool = False) -> QIcon:
+        """A Phosphor icon that follows the theme; `gap` leaves room before a button's text."""
+        return QIcon(_Engine(self, name, color, _ICON_GAP if gap else 0))
+
+    def icon_size(self, pixels: int = ICON, *, gap: bool = False) -> QSize:
+        side = self.px(pixels)
+        return QSize(side + (_ICON_GAP if gap else 0), side)
+
+    def draw_icon(self, painter: QPainter, name: str, color: QColor, rect: QRect) -> None:
+        """The glyph in the middle of `rect`, as high as `rect`."""
+        painter.save()
+        painter.setFont(self._iconic.font("ph", rect.height()))
+        painter.setPen(color)
+        glyph = self._iconic.charmap["ph"][name]
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, glyph)
+        painter.restore()
+
+    def pixmap(self, name: str, color: str, pixels: int) -> QPixmap:
+        return self.icon(name, color).pixmap(self.icon_size(pixels))
+
+    # -- dressing --------------------------------------------------------------------------
+
+    def _system_changed(self) -> None:
+        if self._mode is Mode.SYSTEM and self.dark != self._wants_dark():
+            self._dress()
+
+    def _wants_dark(self) -> bool:
+        if self._mode is Mode.SYSTEM:
+            return self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return self._mode is Mode.DARK
+
+    def _dress(self) -> None:
+        self.palette = DARK if self._wants_dark() else LIGHT
+        self._app.setPalette(_qt_palette(self.color))
+        self._app.setFont(self.font())
+        self._app.setStyleSheet(self.style_sheet())
+        self.changed.emit()
+
+    def style_sheet(self) -> str:
+        """The sheet with `@colour`, `12dp` and `@icon(name, colour, size)` filled in."""
+        colors = asdict(self.palette)
+        sheet = _ICON_URL.sub(lambda found: self._exported(*found.groups()), self._sheet)
+        sheet = _COLOR.sub(lambda found: colors[found[1]], sheet)
+        return _MEASURE.sub(lambda found: f"{self.px(int(found[1]))}px", sheet)
+
+    def _exported(self, name: str, color: str, size: str) -> str:
+        """A picture of an icon as a file: all that a style sheet can show of one."""
+        tone = getattr(self.palette, color).lstrip("#")
+        pixels = self.px(int(size))
+        path = self._cache / f"{name}-{tone}-{pixels}.png"
+        double = path.with_stem(path.stem + "@2x")
+        if not path.exists() or not double.exists():
+            self._cache.mkdir(parents=True, exist_ok=True)
+            self.icon(name, color).pixmap(QSize(pixels, pixels), 1.0).save(str(path))
+            self.icon(name, color).pixmap(QSize(pixels, pixels), 2.0).save(str(double))
+        return f'url("{path.as_posix()}")'
+
+
+_SCHEMES = {
+    Mode.SYSTEM: Qt.ColorScheme.Unknown,
+    Mode.LIGHT: Qt.ColorScheme.Light,
+    Mode.DARK: Qt.ColorScheme.Dark,
+}
+_ICON_URL = re.compile(r"@icon\(([a-z-]+), (\w+), (\d+)\)")
+_COLOR = re.compile(r"@(\w+)")
+_MEASURE = re.compile(r"\b(\d+)dp\b")
+
+
+class _Engine(QIconEngine):
+    """Draws a glyph in the colour that the theme has at that moment."""
+
+    def __init__(self, theme: Theme, name: str, color: str, gap: int) -> None:
+        super().__init__()
+        self._theme, self._name, self._color, self._gap = theme, name, color, gap
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        disabled = mode == QIcon.Mode.Disabled
+        color = self._theme.color("field" if disabled else self._color)
+        self._theme.draw_icon(painter, self._name, color, rect.adjusted(0, 0, -self._gap, 0))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(  # noqa: N802 - Qt's name
+        self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
+    ) -> QPixmap:
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        gap = round(self._gap * scale)
+        rect = QRect(QPoint(0, 0), size - QSize(gap, 0))
+        disabled = mode == QIcon.Mode.Disabled
+        color = self._theme.color("field" if disabled else self._color)
+        self._theme.draw_icon(painter, self._name, color, rect)
+        painter.end()
+        return pixmap
+
+
+def tabular() -> QFont.Tag:
+    return QFont.Tag("tnum")
+
+
+def _phosphor() -> Any:
+    """Phosphor alone: qtawesome's own door loads a dozen fonts."""
+    folder = Path(qtawesome.__file__).parent / "fonts"
+    return IconicFont(("ph", "phosphor-1.3.0.ttf", "phosphor-charmap-1.3.0.json", str(folder)))
+
+
+def _family(fonts: Path) -> str:
+    if _FAMILY in QFontDatabase.families():
+        return _FAMILY
+    for path in sorted(fonts.glob("Inter-*.otf")):
+        QFontDatabase.addApplicationFont(str(path))
+    return _FALLBACK
+
+
+def _qt_palette(color: Callable[[str], QColor]) -> QPalette:
+    role, palette = QPalette.ColorRole, QPalette()
+    pairs = {
+        role.Window: "canvas", role.WindowText: "text", role.Base: "surface",
+        role.AlternateBase: "head", role.Text: "text", role.Button: "surface",
+        role.ButtonText: "text", role.ToolTipBase: "surface", role.ToolTipText: "text",
+        role.Highlight: "soft", role.HighlightedText: "text", role.PlaceholderText: "text3",
+        role.Link: "accent_text", role.Accent: "accent", role.Light: "surface",
+        role.Midlight: "grid", role.Mid: "line", role.Dark: "field", role.Shadow: "line",
+    }  # fmt: skip
+    for each, name in pairs.items():
+        palette.setColor(each, color(name))
+    for each in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, each, color("field"))
+    return palette

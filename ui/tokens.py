@@ -1,0 +1,110 @@
+"""What the desktop looks like, as numbers and colours. The only place that names either."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours by what they are for. Text on its ground keeps a contrast of 4.5 or more."""
+
+    canvas: str
+    surface: str
+    head: str
+    sunken: str
+    side: str
+    line: str
+    grid: str
+    field: str
+    text: str
+    text2: str
+    text3: str
+    accent: str
+    accent_hover: str
+    on_accent: str
+    accent_text: str
+    soft: str
+    amber: str
+    amber_bg: str
+    red: str
+    red_bg: str
+    bar: str
+    bar_edge: str
+    bar_now: str
+    chart_line: str
+
+
+LIGHT: Final = Palette(
+    canvas="#F6F4EF",
+    surface="#FFFFFF",
+    head="#FAF8F4",
+    sunken="#EFECE5",
+    side="#EFECE5",
+    line="#DFDBD2",
+    grid="#E9E6DE",
+    field="#8A867C",
+    text="#20241F",
+    text2="#575C55",
+    text3="#666A62",
+    accent="#1F6B3D",
+    accent_hover="#18572F",
+    on_accent="#FFFFFF",
+    accent_text="#1B5E35",
+    soft="#E3EFE4",
+    amber="#855100",
+    amber_bg="#FCF1DA",
+    red="#A3312A",
+    red_bg="#FBE9E6",
+    bar="#BBD7C0",
+    bar_edge="#6B9F79",
+    bar_now="#1F6B3D",
+    chart_line="#3A3128",
+)
+
+DARK: Final = Palette(
+    canvas="#161917",
+    surface="#1F2321",
+    head="#232826",
+    sunken="#191C1A",
+    side="#121513",
+    line="#343A36",
+    grid="#2B302D",
+    field="#7A8079",
+    text="#ECEBE5",
+    text2="#B7BBB3",
+    text3="#9DA39B",
+    accent="#7CC794",
+    accent_hover="#94D6A8",
+    on_accent="#0F2417",
+    accent_text="#8FD3A5",
+    soft="#233A2B",
+    amber="#F0C468",
+    amber_bg="#352A15",
+    red="#F2A39A",
+    red_bg="#3C2320",
+    bar="#37604A",
+    bar_edge="#639A75",
+    bar_now="#7CC794",
+    chart_line="#F1E3C8",
+)
+
+SIZES: Final = {"caption": 13, "body": 14, "card": 16, "title": 20, "figure": 28}
+"""Letters, in pixels at a text size of 100 percent."""
+
+LINES: Final = {"caption": 18, "body": 20, "card": 24, "title": 26, "figure": 36}
+
+SPACE: Final = (0, 4, 8, 16, 24, 32)
+GUTTER: Final = 16
+RADIUS_FIELD, RADIUS_BUTTON, RADIUS_CARD = 6, 8, 10
+
+SIDEBAR, SIDEBAR_FOLDED, FOLD_BELOW = 200, 64, 1200
+HEADER, TABS = 64, 40
+BUTTON, BUTTON_LARGE, BUTTON_SMALL, VERB = 36, 44, 32, 76
+FIELD, FIELD_LARGE, FIELD_SMALL = 36, 40, 24
+ROW_REPORT, ROW_LIST, ROW_TWO_LINES, ROW_TODO, ROW_NAV = 28, 36, 56, 60, 36
+ICON_SMALL, ICON, ICON_LARGE, ICON_VERB = 16, 18, 20, 26
+
+TEXT_SIZES: Final = (100, 110, 125, 150)
+"""Percents one can choose from."""

@@ -1,0 +1,65 @@
+"""What a page shows while there is nothing yet: one sentence and one thing to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from ui.kit import Kit
+from ui.widgets.button import Button
+from ui.widgets.card import Card, Key
+from ui.widgets.icon import Disc
+from ui.widgets.label import label, row
+
+_WIDTH = 430
+
+
+class EmptyState(Card):
+    def __init__(self, kit: Kit, icon: str, title: str, text: str = "") -> None:
+        super().__init__(space=0)
+        self._kit = kit
+        centre = Qt.AlignmentFlag.AlignHCenter
+        self.body.addStretch(1)
+        self.body.addWidget(Disc(kit, icon), 0, centre)
+        self.body.addSpacing(18)
+        self.body.addWidget(self._words(title, "title"), 0, centre)
+        self.body.addSpacing(6)
+        if text:
+            self.body.addWidget(self._words(text, "body"), 0, centre)
+        self.body.addSpacing(22)
+        self._buttons = row(space=8)
+        self._buttons.addStretch(1)
+        self._buttons.addStretch(1)
+        self.body.addLayout(self._buttons)
+        self._keys = row(space=4)
+        self.body.addSpacing(16)
+        self.body.addLayout(self._keys)
+        self.body.addStretch(1)
+
+    def _words(self, text: str, role: str) -> QLabel:
+        made = label(text, role, wrap=True)
+        made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        width = self._kit.theme.px(_WIDTH)
+        made.setFixedWidth(width)
+        made.ensurePolished()
+        made.setFixedHeight(made.heightForWidth(width))  # centred labels get no more than a hint
+        return made
+
+    def offer(
+        self, text: str, act: Callable[[], object], icon: str = "", *, primary: bool = True
+    ) -> Button:
+        kind = "primary" if primary else "default"
+        button = Button(self._kit, text, icon, kind=kind, scale="large").when_clicked(act)
+        self._buttons.insertWidget(self._buttons.count() - 1, button)
+        return button
+
+    def tell_keys(self, before: str, keys: tuple[str, ...], after: str) -> None:
+        """`atau tekan [Alt] [6] dari halaman mana pun`."""
+        self._keys.addStretch(1)
+        self._keys.addWidget(label(before, "quiet"))
+        for key in keys:
+            self._keys.addWidget(Key(key))
+        self._keys.addWidget(label(after, "quiet"))
+        self._keys.addStretch(1)

@@ -1,0 +1,124 @@
+"""Tabs below the header and the segment switch."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QPushButton
+
+from ui.kit import Kit
+from ui.tokens import GUTTER, TABS
+from ui.widgets.label import row
+
+
+class _Tab(QAbstractButton):
+    """A word with a line below it while it is chosen."""
+
+    def __init__(self, kit: Kit, text: str) -> None:
+        super().__init__()
+        self._kit = kit
+        self.setText(text)
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        self.setFont(self._kit.theme.font(bold=True))
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()), self._kit.theme.px(TABS))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        theme, painter = self._kit.theme, QPainter(self)
+        on = self.isChecked()
+        painter.setFont(theme.font(bold=on))
+        painter.setPen(theme.color("accent_text" if on or self.underMouse() else "text2"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        if on:
+            line = self.rect().adjusted(0, self.height() - 3, 0, 0)
+            painter.fillRect(line, theme.color("accent"))
+
+
+class TabStrip(QFrame):
+    """One tab at a time; ← and → go from one to the next."""
+
+    chosen = Signal(str)
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__()
+        self._kit = kit
+        self._tabs: dict[str, _Tab] = {}
+        self._group = QButtonGroup(self)
+        self.setFixedHeight(kit.theme.px(TABS))
+        self._line = row(self, space=28)
+        self._line.setContentsMargins(GUTTER, 0, GUTTER, 0)
+        self._line.addStretch(1)
+
+    def add(self, name: str, title: str) -> None:
+        tab = _Tab(self._kit, title)
+        self._tabs[name] = tab
+        self._group.addButton(tab)
+        self._line.insertWidget(self._line.count() - 1, tab)
+        if len(self._tabs) == 1:
+            tab.setChecked(True)
+        tab.toggled.connect(partial(self._toggled, name))
+
+    def _toggled(self, name: str, on: bool) -> None:
+        if on:
+            self.chosen.emit(name)
+
+    @property
+    def current(self) -> str:
+        return next((name for name, tab in self._tabs.items() if tab.isChecked()), "")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._tabs)
+
+    def title(self, name: str) -> str:
+        return self._tabs[name].text()
+
+    def choose(self, name: str) -> None:
+        self._tabs[name].setChecked(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        step = steps.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        names = list(self._tabs)
+        self.choose(names[(names.index(self.current) + step) % len(names)])
+        self._tabs[self.current].setFocus()
+
+
+class Segment(QFrame):
+    """A choice of a few, all of them visible."""
+
+    chosen = Signal(str)
+
+    def __init__(self, kit: Kit, choices: tuple[tuple[str, str], ...], current: str = "") -> None:
+        super().__init__()
+        self._buttons: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        line = row(self, space=0)
+        for name, text in choices:
+            button = QPushButton(text)
+            button.setCheckable(True)
+            button.setAutoDefault(False)
+            self._buttons[name] = button
+            self._group.addButton(button)
+            line.addWidget(button, 1)
+            button.toggled.connect(partial(self._toggled, name))
+        self.choose(current or choices[0][0])
+        self.setFixedHeight(kit.theme.px(36))
+
+    def _toggled(self, name: str, on: bool) -> None:
+        if on:
+            self.chosen.emit(name)
+
+    @property
+    def current(self) -> str:
+        return next(name for name, button in self._buttons.items() if button.isChecked())
+
+    def choose(self, name: str) -> None:
+        self._buttons[name].setChecked(True)
