@@ -64,26 +64,29 @@ _OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "default.warni
 """Without a screen, and without its plugin's word on each thing it has not got."""
 
 
-def _child(*arguments: str) -> subprocess.Popen[str]:
+def _child(what: str, case: Case) -> subprocess.Popen[str]:
+    """Modules are compiled beforehand, as those of an installed program are."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    compiled = {"PYTHONPYCACHEPREFIX": str(case.folder / "compiled")}
     return subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.desktop_child", *arguments],
+        [sys.executable, "-m", "benchmarks.desktop_child", what, *case.arguments],
         cwd=ROOT,
-        env={**os.environ, **_OFFSCREEN},
+        env={**kept, **_OFFSCREEN, **compiled},
         stdout=subprocess.PIPE,
         text=True,
         encoding="utf-8",
     )
 
 
-def start(*arguments: str) -> Started:
+def start(what: str, case: Case) -> Started:
     """One process from nothing to a window, and on to what stands in it."""
     begin, seen = perf_counter(), {}
-    with _child(*arguments) as child:
+    with _child(what, case) as child:
         assert child.stdout is not None
         for line in child.stdout:
             seen[line.strip()] = perf_counter() - begin
     if child.returncode or READY not in seen:
-        raise SystemExit(f"the child {arguments} ended with {child.returncode}")
+        raise SystemExit(f"the child {what} ended with {child.returncode}")
     memory = list(seen)[-1]
     return Started(seen[SHOWN], seen[READY], float(memory) if memory else None)
 
@@ -92,8 +95,8 @@ def starts(case: Case, rounds: int) -> tuple[list[Started], list[Started]]:
     """The program and the bare cost in turn, after one start of each that is not counted."""
     program, bare = [], []
     for _ in range(rounds + 1):
-        bare.append(start("bare"))
-        program.append(start("start", *case.arguments))
+        bare.append(start("bare", case))
+        program.append(start("start", case))
     return program[1:], bare[1:]
 
 
@@ -117,7 +120,7 @@ def pages(case: Case, rounds: int) -> tuple[Pages, list[float]]:
     found: Pages = defaultdict(list)
     memory = []
     for _ in range(rounds):
-        with _child("pages", *case.arguments) as child:
+        with _child("pages", case) as child:
             assert child.stdout is not None
             for line in child.stdout:
                 match line.split():
@@ -158,14 +161,16 @@ def main() -> None:
 def report(case: Case, rounds: int, documents: str) -> None:
     program, bare = starts(case, rounds)
     print(HEADING)
-    for what, key in (("until its window is shown", "shown"), ("until its page is filled", "ready")):
+    stages = (("until its window is shown", "shown"), ("until its page is filled", "ready"))
+    for what, key in stages:
         mine = [getattr(each, key) for each in program]
         pair = start_pair(
             f"start on {documents} documents {what}", mine, [each.shown for each in bare]
         )
         print(pair.line())
     found, memory = pages(case, max(3, rounds // 3))
-    print(f"\n{'screen thread':<14}{'first':>12}{'longest':>12}{'again':>12}{'longest':>12}{'aim':>8}")
+    heads = ("first", "longest", "again", "longest")
+    print(f"\n{'screen thread':<14}" + "".join(f"{head:>12}" for head in heads) + f"{'aim':>8}")
     for name in dict.fromkeys(name for _turn, name in found):
         print(_page_line(name, found))
     print()

@@ -1,6 +1,6 @@
 """The processes that `benchmarks.desktop` starts; each prints a line when it has come so far.
 
-python -m benchmarks.desktop_child bare | start BOOK FOLDER DAY | pages BOOK FOLDER DAY
+python -m benchmarks.desktop_child bare | start | pages BOOK FOLDER DAY
 """
 
 from __future__ import annotations
@@ -69,8 +69,16 @@ def _opened(book: Path, folder: Path, day: str) -> tuple[QApplication, MainWindo
     """The program's window over a book, as `main.py` opens it; its settings are in `folder`."""
     from datetime import UTC, datetime
 
-    from main import Books, Person, Role, resources_dir
-    from ui.start import Desktop, Folders, Preferences, QApplication, QSettings
+    from PySide6.QtCore import QSettings
+    from PySide6.QtWidgets import QApplication
+
+    from kwt_books.app import Books
+    from kwt_books.domain.access import Role
+    from kwt_books.i18n.paths import resources_dir
+    from kwt_books.services.recorder import Person
+    from ui.desk import Folders
+    from ui.preferences import Preferences
+    from ui.start import Desktop
 
     now = datetime.fromisoformat(f"{day}T09:00:00").replace(tzinfo=UTC)
     books = Books(resources_dir(), lambda: now, Person("Bendahara", Role.CHAIR))
@@ -142,11 +150,10 @@ def _tell(line: str) -> None:
 
 
 def main() -> None:
-    what, *rest = sys.argv[1:]
+    what, book, folder, day = sys.argv[1:]
     if what == "bare":
         bare()
     else:
-        book, folder, day = rest
         {"start": start, "pages": pages}[what](Path(book), Path(folder), day)
 
 

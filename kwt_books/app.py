@@ -2,60 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from sqlalchemy import Connection
-
-from kwt_books import __version__
-from kwt_books.domain.accounts import Account
-from kwt_books.domain.documents.base import Command, Document
-from kwt_books.domain.errors import Issue
-from kwt_books.domain.month import Month
-from kwt_books.exporters.formats import BOOK_FORMATS, REPORT_FORMATS
-from kwt_books.exporters.order import BookOrder
-from kwt_books.exporters.whole import opened
-from kwt_books.i18n.catalogue import Translator
-from kwt_books.queries.diary import Place, Sums
-from kwt_books.queries.entry import attachment_of
-from kwt_books.queries.overview import Overview, SetupData, overview, setup_data
-from kwt_books.queries.selling import SaleEntry, Selling, sales_of, selling
-from kwt_books.queries.setup import SetupBook
-from kwt_books.queries.shops import Shops, Visit, history, shops
-from kwt_books.queries.view import BookView
-from kwt_books.reports.context import Context, Parameters, identity
-from kwt_books.reports.diary import DiaryPage, Sought, diary_page, diary_sums
-from kwt_books.reports.model import Imprint, Report
-from kwt_books.reports.pack import Pack
-from kwt_books.reports.recovery import recovery_sheet
-from kwt_books.reports.registry import build_report, on_paper
-from kwt_books.reports.story import Story, story
-from kwt_books.services.audit import AuditDesk, audit_path
 from kwt_books.services.backup import Progress as CopyProgress
 from kwt_books.services.backup import copy_book
-from kwt_books.services.compare import comparison_pack
-from kwt_books.services.farm import Farm
-from kwt_books.services.first_answers import Answers, FirstEntries
-from kwt_books.services.first_start import Beginning, Begun, begin_book
-from kwt_books.services.integrity import Outcome, verify
-from kwt_books.services.integrity import Progress as VerifyProgress
 from kwt_books.services.people import People
-from kwt_books.services.recorder import Person, Recorded, Recorder, normal
-from kwt_books.services.slips import PaperKind, papers_of, slip
-from kwt_books.services.statements import monthly_pack
-from kwt_books.services.stream import Progress, import_stream
-from kwt_books.services.treasury import Foreseen, Treasury, foresee
+from kwt_books.services.recorder import Person, Recorder
 from kwt_books.services.upgrade import bring_up_to_date
-from kwt_books.services.usual_goods import UsualGoods, usual_goods
 from kwt_books.store.book import BookFile, building
 from kwt_books.store.chart import default_chart
-from kwt_books.store.state import BookState
 
-Clock = Callable[[], datetime]
+if TYPE_CHECKING:  # the others are imported when first needed: a start has to be short
+    from kwt_books.domain.accounts import Account
+    from kwt_books.reports.pack import Pack
+    from kwt_books.services.first_answers import Answers, FirstEntries
+    from kwt_books.services.first_start import Beginning, Begun
+    from kwt_books.services.stream import Progress
+    from kwt_books.services.usual_goods import UsualGoods
+    from kwt_books.store.state import BookState
+from kwt_books.book import Book, Clock
+
+__all__ = ["Book", "Books", "Clock", "Imported"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +65,14 @@ class Books:
 
     def usual_goods(self) -> UsualGoods:
         """What can be ticked when a book begins."""
+        from kwt_books.services.usual_goods import usual_goods
+
         return usual_goods(self._resources)
 
     def first_entries(self, answers: Answers) -> FirstEntries:
         """What the answers to the first questions come to; nothing is recorded."""
+        from kwt_books.services.first_answers import FirstEntries
+
         return FirstEntries(answers, self.usual_goods(), self.chart())
 
     def chart(self) -> dict[str, Account]:
@@ -107,6 +81,8 @@ class Books:
 
     def begin(self, path: Path, beginning: Beginning) -> Begun:
         """A new book with its set-up and what there was at its start, or no book at all."""
+        from kwt_books.services.first_start import begin_book
+
         with building(path, default_chart(self._resources)) as state:
             return begin_book(state, beginning, self._person, self._clock)
 
@@ -129,6 +105,8 @@ class Books:
 
         `signing`: name and password of who records, where the book has people.
         """
+        from kwt_books.services.stream import import_stream
+
         file = self._writable(path) if path.exists() else None
         writing: AbstractContextManager[BookState] = (
             file.state(write=True)
@@ -150,228 +128,15 @@ class Books:
 
     def compare(self, first: Path, second: Path, language: str | None = None) -> Pack:
         """Two books side by side, both only read; in the first one's language, else this."""
+        from kwt_books.services.compare import comparison_pack
+
         return comparison_pack(first, second, self._clock(), self._person.name, language)
 
     @staticmethod
     def write(pack: Pack, format_: str, out: Path | BinaryIO) -> None:
         """`pack` in one of `REPORT_FORMATS`. A file at a path is there whole or not at all."""
+        from kwt_books.exporters.formats import REPORT_FORMATS
+        from kwt_books.exporters.whole import opened
+
         with opened(out) as file:
             REPORT_FORMATS[format_].write(pack, file)
-
-
-class Book:
-    """One open book. Every call is a transaction of its own."""
-
-    def __init__(self, file: BookFile, person: Person, clock: Clock, resources: Path) -> None:
-        self._file = file
-        self._person = person
-        self._clock = clock
-        self._resources = resources
-        self._view: BookView | None = None
-        self._words: dict[str, Translator] = {}
-
-    @property
-    def path(self) -> Path:
-        return self._file.path
-
-    def close(self) -> None:
-        self._file.close()
-
-    @property
-    def person(self) -> Person:
-        """Who records: the one who signed in last, else whoever opened the book."""
-        return self._person
-
-    @property
-    def people(self) -> People:
-        """Who may sign in, and their passwords."""
-        return People(self._file, self._person, self._clock)
-
-    def recovery_paper(self, key: str, language: str) -> Pack:
-        """The sheet on which the recovery key is kept."""
-        with self._audited(Parameters(), language) as (context, imprint):
-            sheet = recovery_sheet(context, key)
-            return Pack((sheet,), identity(context.setup), imprint, language)
-
-    def sign_in(self, name: str, password: str) -> Person:
-        """From here on `name` records."""
-        self._person = self.people.sign_in(name, password)
-        return self._person
-
-    def record(self, command: Command) -> Recorded:
-        """Durable when it returns; raises with everything that is wrong otherwise."""
-        return self.record_all((command,))[0]
-
-    def record_all(self, commands: Iterable[Command]) -> tuple[Recorded, ...]:
-        """All of them, one after the other, or none."""
-        valid = [normal(command) for command in commands]
-        with self._file.state(write=True) as state:
-            recorder = Recorder(state, self._person, self._clock)
-            return tuple([recorder.record(command) for command in valid])
-
-    def report(self, name: str, parameters: Parameters, language: str) -> Report:
-        """The report in a language, at the book's present chain head."""
-        with self._file.reading() as connection:
-            return build_report(name, self._context(connection, parameters, language))
-
-    def overview(self, month: Month) -> Overview:
-        """How the group stands in a month, and what waits today."""
-        with self._file.reading() as connection:
-            setup = self._context(connection, Parameters(), "id").setup
-            return overview(connection, setup, month, self._clock().date())
-
-    def setup(self) -> SetupData:
-        """Everything that forms offer to choose from."""
-        with self._file.reading() as connection:
-            return setup_data(self._context(connection, Parameters(), "id").setup)
-
-    def selling(self) -> Selling:
-        """What can be sold, what stands in the store, and the market days before."""
-        with self._file.reading() as connection:
-            return selling(connection, self._context(connection, Parameters(), "id").setup)
-
-    def sales(self, month: Month) -> tuple[SaleEntry, ...]:
-        """The documents of a month that sold something, newest first."""
-        with self._file.reading() as connection:
-            setup = self._context(connection, Parameters(), "id").setup
-            return sales_of(connection, setup, month)
-
-    def shops(self) -> Shops:
-        """What stands at each shop, what it owes, and what can be brought there."""
-        with self._file.reading() as connection:
-            setup = self._context(connection, Parameters(), "id").setup
-            return shops(connection, setup, self._clock().date())
-
-    def shop_history(self, shop: str) -> tuple[Visit, ...]:
-        """Deliveries, settlements and payments of a shop, newest first."""
-        with self._file.reading() as connection:
-            setup = self._context(connection, Parameters(), "id").setup
-            return history(connection, setup, shop)
-
-    def papers(self, number: str) -> tuple[PaperKind, ...]:
-        """What can be printed of a document, the usual paper first."""
-        with self._file.reading() as connection:
-            return papers_of(self._context(connection, Parameters(), "id"), number)
-
-    def slip(self, number: str, language: str, kind: PaperKind | None = None) -> Pack:
-        """A paper of a document, to be printed; the usual one unless `kind` says which."""
-        with self._file.reading() as connection:
-            context = self._context(connection, Parameters(), language)
-            part = slip(context, number, kind)
-            return Pack((part,), identity(context.setup), self._imprint(context), language)
-
-    def diary(self, sought: Sought, language: str, after: Place | None = None) -> DiaryPage:
-        """The next documents that are sought, newest first."""
-        with self._file.reading() as connection:
-            return diary_page(self._context(connection, Parameters(), language), sought, after)
-
-    def diary_sums(self, sought: Sought, language: str) -> Sums:
-        """How many documents are sought, and what they brought and took in cash."""
-        with self._file.reading() as connection:
-            return diary_sums(self._context(connection, Parameters(), language), sought)
-
-    def story(self, number: str, language: str) -> Story:
-        """One document as people read it."""
-        with self._file.reading() as connection:
-            return story(self._context(connection, Parameters(), language), number)
-
-    def attachment(self, sequence: int) -> tuple[str, str, bytes] | None:
-        """Name, media type and bytes of an attachment; None where only its digest is kept."""
-        with self._file.reading() as connection:
-            return attachment_of(connection, sequence)
-
-    @property
-    def language(self) -> str:
-        """The group's; Indonesian as long as none is set up."""
-        with self._file.reading() as connection:
-            group = SetupBook(connection).group
-        return group.language if group is not None else "id"
-
-    def pack(self, name: str, parameters: Parameters, language: str) -> Pack:
-        """The report to be written out: with letterhead and foot, all of one moment."""
-        with self._file.reading() as connection:
-            context = self._context(connection, parameters, language)
-            report = build_report(name, context)
-            whose, foot = identity(context.setup), self._imprint(context)
-            return Pack((report,), whose, foot, language, on_paper(name, context))
-
-    def statements(self, month: Month, language: str) -> Pack:
-        """The month's statements and books, to be written out together."""
-        with self._file.reading() as connection:
-            context = self._context(connection, Parameters(month=month), language)
-            return monthly_pack(context, self._imprint(context))
-
-    def export(
-        self,
-        format_: str,
-        out: Path | BinaryIO,
-        *,
-        language: str | None = None,
-        attachments: bool = False,
-        progress: Progress | None = None,
-        until: date | None = None,
-    ) -> None:
-        """The whole book in one of `BOOK_FORMATS`, in its own language or in this one.
-
-        `progress` is told the entries written; what it raises leaves no file. `until` is the
-        day that the reports of an audit pack go to.
-        """
-        language = language or self.language
-        with self._file.reading() as connection, opened(out) as file:
-            context = self._context(connection, Parameters(), language)
-            order = BookOrder(context, self._imprint(context), attachments, progress, until)
-            BOOK_FORMATS[format_].write(order, file)
-
-    @property
-    def treasury(self) -> Treasury:
-        """What the screens of money, funds and the month's close ask of the book."""
-        return Treasury(self._audited)
-
-    @property
-    def farm(self) -> Farm:
-        """What the screens of garden, kitchen and stock ask of the book."""
-        return Farm(self._audited)
-
-    @property
-    def audit(self) -> AuditDesk:
-        """What an auditor asks of the book; nothing of it is written into it."""
-        return AuditDesk(self._audited, audit_path(self.path), self._clock, self._person.name)
-
-    def compare(self, other: Path, language: str | None = None) -> Pack:
-        """This book beside another copy of it, both only read."""
-        return comparison_pack(self.path, other, self._clock(), self._person.name, language)
-
-    @contextmanager
-    def _audited(self, parameters: Parameters, language: str) -> Iterator[tuple[Context, Imprint]]:
-        with self._file.reading() as connection:
-            context = self._context(connection, parameters, language)
-            yield context, self._imprint(context)
-
-    def _imprint(self, context: Context) -> Imprint:
-        chain, now = context.chain, self._clock()
-        return Imprint(chain.hash, chain.documents, now, self._person.name, __version__)
-
-    def _context(self, connection: Connection, parameters: Parameters, language: str) -> Context:
-        if self._view is None or not self._view.still_holds(connection):
-            self._view = BookView(connection)
-        words = self._words.setdefault(language, Translator(language))
-        return Context(connection, parameters, words, self._clock().date(), self._view)
-
-    def verify(self, progress: VerifyProgress | None = None) -> tuple[Outcome, ...]:
-        """Every check of the book from its first entry on, each passed or with what it found."""
-        with self._file.reading() as connection:
-            return verify(connection, default_chart(self._resources), progress)
-
-    def back_up(self, path: Path, progress: CopyProgress | None = None) -> None:
-        """A verified copy at a new path; nothing there otherwise."""
-        copy_book(self._file, path, default_chart(self._resources), progress)
-
-    def foresee(self, command: Document) -> Foreseen:
-        """What recording `command` would post and move; nothing is recorded."""
-        with self._file.state(write=False) as state:
-            return foresee(Recorder(state, self._person, self._clock), command)
-
-    def check(self, command: Command) -> tuple[Issue, ...]:
-        """What there is to mend before `command` can be recorded."""
-        with self._file.state(write=False) as state:
-            return Recorder(state, self._person, self._clock).check(command)

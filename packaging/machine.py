@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import subprocess
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -27,7 +28,9 @@ class Machine(Protocol):
 
     def start(self, *command: str | Path, **how: Any) -> subprocess.Popen[bytes]: ...
 
-    def run(self, *command: str | Path, **how: Any) -> subprocess.CompletedProcess[bytes]: ...
+    def run(
+        self, *command: str | Path, check: bool = True, **how: Any
+    ) -> subprocess.CompletedProcess[bytes]: ...
 
     def close(self, program: str) -> None:
         """Asks a program's windows to close."""
@@ -51,11 +54,12 @@ class Native:
         return str(path)
 
     def start(self, *command: str | Path, **how: Any) -> subprocess.Popen[bytes]:
-        return subprocess.Popen([str(each) for each in command], **how)
+        return subprocess.Popen([*map(str, command)], **_with_environment(how))
 
-    def run(self, *command: str | Path, **how: Any) -> subprocess.CompletedProcess[bytes]:
-        how.setdefault("check", True)
-        return subprocess.run([str(each) for each in command], **how)
+    def run(
+        self, *command: str | Path, check: bool = True, **how: Any
+    ) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run([*map(str, command)], check=check, **_with_environment(how))
 
     def close(self, program: str) -> None:
         self.run("taskkill", "/IM", program, check=False, stdout=subprocess.DEVNULL)
@@ -86,6 +90,11 @@ class Native:
             f"$p.Save('{path}')"
         )
         self.run("powershell", "-NoProfile", "-Command", script)
+
+
+def _with_environment(how: dict[str, Any]) -> dict[str, Any]:
+    """`env` goes on top of what there is."""
+    return {**how, "env": {**os.environ, **how.get("env", {})}}
 
 
 def prepare(places: Places) -> Machine:

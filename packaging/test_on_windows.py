@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import machine
 import wheels
@@ -30,9 +30,11 @@ PARTS = {
 The architecture is left out: it is about the source, which is the same everywhere.
 """
 
-# Wine hands no QT_* variable on to Windows programs, so the plugin is named in the program.
+# Wine hands no QT_* variable on to Windows programs, so they are set in the program. The offscreen
+# plugin knows no fonts of Windows.
 _STARTER = (
     "import os, sys, pytest; os.environ['QT_QPA_PLATFORM'] = sys.argv.pop(1);"
+    " os.environ['QT_QPA_FONTDIR'] = 'resources/fonts';"
     " sys.exit(pytest.main(sys.argv[1:]))"
 )
 
@@ -47,7 +49,7 @@ class Outcome:
 
 def read(report: Path) -> Iterator[Outcome]:
     """What became of each test of a JUnit report."""
-    for case in ElementTree.parse(report).getroot().iter("testcase"):
+    for case in ET.parse(report).getroot().iter("testcase"):
         name = f"{case.get('classname')}::{case.get('name')}"
         wrong = [each for each in case if each.tag in ("failure", "error")]
         skipped = case.find("skipped")

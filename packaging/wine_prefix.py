@@ -57,10 +57,12 @@ class Wine:
         called = [_LOADER, *map(str, command)]
         return subprocess.Popen(called, env=environment, **how)
 
-    def run(self, *command: str | Path, **how: Any) -> subprocess.CompletedProcess[bytes]:
+    def run(
+        self, *command: str | Path, check: bool = True, **how: Any
+    ) -> subprocess.CompletedProcess[bytes]:
         environment = {**self._environment(), **how.pop("env", {})}
-        how.setdefault("check", True)
-        return subprocess.run([_LOADER, *map(str, command)], env=environment, **how)
+        called = [_LOADER, *map(str, command)]
+        return subprocess.run(called, check=check, env=environment, **how)
 
     def close(self, program: str) -> None:
         """Asks a program's windows to close, as a click on the cross does."""

@@ -25,6 +25,7 @@ class QtTexts(QTranslator):
     def __init__(self, t: Translator) -> None:
         super().__init__()
         self._t = t
+        t.knows("Qt|Cancel")  # reads the catalogue now: Qt asks with a lock held
 
     def isEmpty(self) -> bool:  # noqa: N802 - Qt's name
         return False

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
@@ -45,8 +45,18 @@ class Search(QObject):
         field.setCompleter(completer)
         field.returnPressed.connect(self._entered)
         field.textEdited.connect(self._typed)
+        field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """What is known is learnt when someone comes to search: a start has no time for it."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.KeyPress):
+            watched.removeEventFilter(self)
+            self._learn()
+        return False
+
+    def _learn(self) -> None:
         for found in self._known():
-            item = QStandardItem(desk.kit.theme.icon(found.icon, "text2"), found.title)
+            item = QStandardItem(self._desk.kit.theme.icon(found.icon, "text2"), found.title)
             item.setData(found.act, _ACT)
             self._model.appendRow(item)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import asdict
 from enum import StrEnum
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
-import qtawesome
 from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -22,7 +22,6 @@ from PySide6.QtGui import (
     QPixmap,
 )
 from PySide6.QtWidgets import QApplication
-from qtawesome.iconic_font import IconicFont
 
 from ui.tokens import DARK, ICON, LIGHT, SIZES, Palette
 
@@ -47,7 +46,7 @@ class Theme(QObject):
         self._app = app
         self._cache = cache
         self._sheet = (resources / "styles" / "desktop.qss").read_text(encoding="utf-8")
-        self._iconic = _phosphor()
+        self._icon_family, self._icon_codes = _phosphor()
         self.family = _family(resources / "fonts")
         self.palette: Palette = LIGHT
         self.percent = 100
@@ -92,9 +91,11 @@ class Theme(QObject):
     def draw_icon(self, painter: QPainter, name: str, color: QColor, rect: QRect) -> None:
         """The glyph in the middle of `rect`, as high as `rect`."""
         painter.save()
-        painter.setFont(self._iconic.font("ph", rect.height()))
+        font = QFont(self._icon_family)
+        font.setPixelSize(rect.height())
+        painter.setFont(font)
         painter.setPen(color)
-        glyph = self._iconic.charmap["ph"][name]
+        glyph = chr(int(self._icon_codes[name], 16))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, glyph)
         painter.restore()
 
@@ -184,10 +185,18 @@ def tabular() -> QFont.Tag:
     return QFont.Tag("tnum")
 
 
-def _phosphor() -> Any:
-    """Phosphor alone: qtawesome's own door loads a dozen fonts."""
-    folder = Path(qtawesome.__file__).parent / "fonts"
-    return IconicFont(("ph", "phosphor-1.3.0.ttf", "phosphor-charmap-1.3.0.json", str(folder)))
+def _phosphor() -> tuple[str, dict[str, str]]:
+    """The family of qtawesome's Phosphor font, and its icons' code points in hexadecimal.
+
+    Only its files are read: importing qtawesome takes longer than opening the window.
+    """
+    found = find_spec("qtawesome")
+    assert found is not None
+    assert found.submodule_search_locations is not None
+    fonts = Path(found.submodule_search_locations[0]) / "fonts"
+    font = QFontDatabase.addApplicationFont(str(fonts / "phosphor-1.3.0.ttf"))
+    codes = json.loads((fonts / "phosphor-charmap-1.3.0.json").read_text(encoding="utf-8"))
+    return QFontDatabase.applicationFontFamilies(font)[0], codes
 
 
 def _family(fonts: Path) -> str:

@@ -26,25 +26,18 @@ from kwt_books.domain.errors import StorageError
 from kwt_books.exporters.formats import BOOK_FORMATS
 from kwt_books.i18n.catalogue import noop
 
+_Book = typer.Argument(
+    metavar="BOOK", help=noop("The book's file; it is made if there is none."), show_default=False
+)
+_Stream = typer.Argument(
+    metavar="STREAM", help=noop("The stream's file; - is what is piped in."), show_default=False
+)
+
 
 def import_stream(
     context: typer.Context,
-    book: Annotated[
-        Path,
-        typer.Argument(
-            metavar="BOOK",
-            help=noop("The book's file; it is made if there is none."),
-            show_default=False,
-        ),
-    ],
-    stream: Annotated[
-        Path,
-        typer.Argument(
-            metavar="STREAM",
-            help=noop("The stream's file; - is what is piped in."),
-            show_default=False,
-        ),
-    ],
+    book: Annotated[Path, _Book],
+    stream: Annotated[Path, _Stream],
     as_person: AsPerson = None,
     language: Language = None,
 ) -> int:

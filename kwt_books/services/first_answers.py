@@ -139,10 +139,15 @@ class FirstEntries:
                 *self.items.values(),
                 *self.recipes,
                 *self.parties.values(),
-                self.opening(),
+                *self._first_document(),
             ),
             self._answers.people,
         )
+
+    def _first_document(self) -> tuple[OpeningBalance, ...]:
+        """None where there was nothing: what there was can then still be said later."""
+        opening = self.opening()
+        return (opening,) if opening.balances or opening.stock or opening.batches else ()
 
     # -- what there is -----------------------------------------------------------------------
 

@@ -326,7 +326,7 @@ def test_a_line_of_a_person_is_what_the_manual_says() -> None:
 
 def test_the_command_line_asks_who_records(
     book: Book,
-    run: Run,
+    run: Run,  # noqa: F811 - the fixture
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     line = json.dumps(encode_command(TRANSFER)).encode()

@@ -440,6 +440,7 @@ def test_printing_goes_on_page_by_page(
     assert len(PdfReader(tmp_path / "printed.pdf").pages) == paper.pages
 
 
+@pytest.mark.qt_log_ignore("Returned false")
 def test_a_printer_that_does_not_answer_is_said(
     page: ReportsPage, qtbot: QtBot, tmp_path: Path, books: Books
 ) -> None:

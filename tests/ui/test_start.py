@@ -63,11 +63,9 @@ def test_without_any_book_it_asks_which(start: Start, tmp_path: Path, qtbot: QtB
     desktop = start()
     desktop.start(None)
     assert desktop.welcome is not None
-    path = tmp_path / "baru.kwt"
-    desktop.welcome.make_wanted.emit(path)
-    opened(desktop, qtbot)
-    assert path.exists()
+    desktop.welcome.begin_wanted.emit()
     assert desktop.welcome is None
+    assert desktop.entrance.first_start is not None
 
 
 def test_a_second_start_calls_the_first_forward(

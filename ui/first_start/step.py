@@ -69,9 +69,7 @@ class Step(QScrollArea):
         self._page.addLayout(self._across)
         self._page.addStretch(1)
         self.setWidget(ground)
-        self._quiet = QTimer(self)
-        self._quiet.setSingleShot(True)
-        self._quiet.setInterval(_QUIET)
+        self._quiet = QTimer(self, singleShot=True, interval=_QUIET)
         self._quiet.timeout.connect(self._paused)
         self.build()
         self.left.addStretch(1)
@@ -127,8 +125,8 @@ class Step(QScrollArea):
         self.changed.emit()
 
     def _paused(self) -> None:
-        self._show(self._all_problems())
         self.recount()
+        self._show(self._all_problems())
 
     # -- what is wrong ---------------------------------------------------------------------
 
@@ -151,14 +149,21 @@ class Step(QScrollArea):
         self._show(found)
         if found:
             self._messages.focus_first(found)
+            self._bring_forward()
         self.recount()
         return not found
+
+    def _bring_forward(self) -> None:
+        """What has the keyboard is seen."""
+        if (focused := self.focusWidget()) is not None:
+            self.ensureWidgetVisible(focused, 0, self.kit.theme.px(60))
 
     def show_problem(self, path: str, text: str) -> None:
         """What the book itself said when all of it was to be recorded."""
         problems = [(path, text)]
         self._messages.show(problems, everything=True)
         self._messages.focus_first(problems)
+        self._bring_forward()
 
     # -- what stands there -----------------------------------------------------------------
 

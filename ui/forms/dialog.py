@@ -20,17 +20,26 @@ _ROOM = 40
 class FormDialog(QDialog):
     """Ctrl+S saves, Ctrl+P saves and prints, Esc closes and keeps what was typed.
 
-    `prints`: whether there is a paper to print of what the form records.
+    `prints`: whether there is a paper to print of what the form records. `keeps`: whether all
+    that is typed is kept; passwords are not.
     """
 
-    def __init__(self, form: Form, title: str, *, prints: bool = True, width: int = _WIDTH) -> None:
+    def __init__(
+        self,
+        form: Form,
+        title: str,
+        *,
+        prints: bool = True,
+        keeps: bool = True,
+        width: int = _WIDTH,
+    ) -> None:
         super().__init__()
         self.form, self._kit = form, form.kit
         self.setWindowTitle(title)
         page = column(self)
         page.addWidget(self._scrolled(form), 1)
         page.addWidget(rule())
-        page.addLayout(self._buttons(prints=prints))
+        page.addLayout(self._buttons(prints=prints, keeps=keeps))
         theme = self._kit.theme
         height = form.sizeHint().height() + theme.px(44 + _ROOM) + 5 * GUTTER
         self.resize(theme.px(width), max(theme.px(_LEAST), min(height, theme.px(_MOST))))
@@ -51,10 +60,11 @@ class FormDialog(QDialog):
         area.setWidget(ground)
         return area
 
-    def _buttons(self, *, prints: bool) -> QHBoxLayout:
+    def _buttons(self, *, prints: bool, keeps: bool) -> QHBoxLayout:
         t, kit = self._kit.t, self._kit
         line = row(space=8, margins=GUTTER)
-        line.addWidget(label(t("What you type is kept"), "quiet"))
+        if keeps:
+            line.addWidget(label(t("What you type is kept"), "quiet"))
         line.addStretch(1)
         self.save_button = Button(kit, t("Save"), kind="default" if prints else "primary")
         self.save_button.setProperty("scale", "large")

@@ -87,4 +87,4 @@ class PersonForm(SetupForm):
 def make(desk: Desk, given: Given) -> QDialog:
     form = PersonForm(desk, given)
     title = form.there.name if form.there is not None else desk.kit.t("Someone who signs in")
-    return FormDialog(form, title, prints=False)
+    return FormDialog(form, title, prints=False, keeps=False)

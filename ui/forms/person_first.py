@@ -101,4 +101,4 @@ class FirstPeopleForm(SetupForm):
 
 def make(desk: Desk, given: Given) -> QDialog:
     title = desk.kit.t("Who uses this book?")
-    return FormDialog(FirstPeopleForm(desk), title, prints=False, width=620)
+    return FormDialog(FirstPeopleForm(desk), title, prints=False, keeps=False, width=620)

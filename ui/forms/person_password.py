@@ -54,4 +54,4 @@ class PasswordForm(SetupForm):
 
 def make(desk: Desk, given: Given) -> QDialog:
     title = desk.kit.t("Password of {name}", name=desk.person.name)
-    return FormDialog(PasswordForm(desk), title, prints=False)
+    return FormDialog(PasswordForm(desk), title, prints=False, keeps=False)

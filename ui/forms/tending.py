@@ -21,7 +21,7 @@ from ui.widgets.field import TextField
 from ui.widgets.label import label
 from ui.widgets.picker import Picker
 
-WIDTH = 640
+WIDTH, HEIGHT = 640, 620
 BED, NEW_BED, BATCH = "bed", "new_bed", "batch"
 
 
@@ -114,4 +114,7 @@ def _with_place(given: Given) -> Given:
 
 
 def make(desk: Desk, given: Given) -> QDialog:
-    return FormDialog(TendingForm(desk, given), desk.kit.t("Tend"), prints=False, width=WIDTH)
+    form, title = TendingForm(desk, given), desk.kit.t("Tend")
+    dialog = FormDialog(form, title, prints=False, width=WIDTH)
+    dialog.resize(dialog.width(), desk.kit.theme.px(HEIGHT))  # lines come as one fills them in
+    return dialog

@@ -40,6 +40,8 @@ class PaperWriter(QObject):
     """What is being made, in words."""
     told = Signal(int)
     """How many pages or rows are done."""
+    stopped = Signal()
+    """It is not wanted any more."""
     ended = Signal()
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
@@ -59,6 +61,7 @@ class PaperWriter(QObject):
         if self._job is not None:
             self._job.cancel()
             self._end(self._job)
+            self.stopped.emit()
 
     def show(self, make: Make, done: Callable[[bytes], object]) -> None:
         """The pages as a PDF in memory."""

@@ -63,11 +63,13 @@ class ReportsPage(Page):
         self._asked: Asked | None = None
         self._pack: Pack | None = None
         self._pdf: bytes | None = None
+        self._waiting: list[Callable[[bytes], object]] = []
         self._job: Job[Answer] | None = None
         self._fold_wanted: bool | None = None
         self._own_paper = True
         self.writer = PaperWriter(desk, self)
         self._looker = PaperWriter(desk, self)  # another: looking must not stop what is kept
+        self._looker.stopped.connect(self._wait_no_more)
         self._lay_out()
         self._looks = self._timer(_LOOKS, self._show_pages)
         self._slow = self._timer(_SLOW, self._say_slow)
@@ -267,25 +269,31 @@ class ReportsPage(Page):
 
     def _show_pages(self) -> None:
         """Beside the table, where there is room for them."""
-        if not self.side.folded and self._pack is not None and self._pack.reports[0].rows:
+        if not self.side.folded:
             self._with_pages(self.side.show_pages)
 
     def _with_pages(self, then: Callable[[bytes], object]) -> None:
-        """Calls `then` with the PDF, made anew only if it must be."""
+        """Calls `then` with the PDF, which is made once however many wait for it."""
         if self._pack is None or not self._pack.reports[0].rows:
             return
         if self._pdf is not None:
             then(self._pdf)
             return
-        paper = self._paper()
+        self._waiting.append(then)
+        if not self._looker.busy:
+            paper = self._paper()
+            self._looker.show(lambda _book: paper, self._pages_made)
 
-        def made(pdf: bytes) -> None:
-            self._pdf = pdf
-            if not self.side.folded:
-                self.side.show_pages(pdf)
+    def _wait_no_more(self) -> None:
+        self._waiting.clear()
+
+    def _pages_made(self, pdf: bytes) -> None:
+        self._pdf = pdf
+        waiting, self._waiting = self._waiting, []
+        if not self.side.folded and self.side.show_pages not in waiting:
+            self.side.show_pages(pdf)
+        for then in waiting:
             then(pdf)
-
-        self._looker.show(lambda _book: paper, made)
 
     def print_report(self) -> None:
         self._with_pages(lambda pdf: print_pdf(self.desk, pdf, self, self._save_pdf))

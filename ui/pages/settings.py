@@ -16,7 +16,7 @@ PARTS = (
     ("items", noop("Goods & prices"), "settings_items", "ItemsPage"),
     ("parties", noop("Shops & people"), "settings_parties", "PartiesPage"),
     ("recipes", noop("Recipes"), "settings_recipes", "RecipesPage"),
-    ("sharing", noop("Shares of profit"), "settings_sharing", "SharingPage"),
+    ("sharing", noop("Shares"), "settings_sharing", "SharingPage"),
     ("accounts", noop("Chart of accounts"), "settings_accounts", "AccountsPage"),
     ("people", noop("Passwords"), "settings_people", "PeoplePage"),
     ("backup", noop("Backup"), "settings_backup", "BackupPage"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from kwt_books.domain.access import may_record
@@ -14,6 +15,9 @@ from ui.tokens import GUTTER
 from ui.widgets.button import Button
 from ui.widgets.card import Card, Note
 from ui.widgets.label import column, label, row, rule
+
+_BOTH = 900
+"""What a form needs to have something beside it."""
 
 
 class SettingsForm(Page):
@@ -27,6 +31,7 @@ class SettingsForm(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.form: SetupForm | None = None
+        self._beside: QWidget | None = None
         self._shown: object = None
         desk.setup_changed.connect(self.invalidate)
 
@@ -60,7 +65,7 @@ class SettingsForm(Page):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.form = None
+        self.form = self._beside = None
         if group is None:
             self.body.addWidget(self.make_empty(), 1)
             return
@@ -88,8 +93,10 @@ class SettingsForm(Page):
         words.addStretch(1)
         form.setMaximumWidth(self.kit.theme.px(760))
         across.addLayout(words, 1)
-        if (beside := self.beside()) is not None:
-            across.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)
+        self._beside = self.beside()
+        if self._beside is not None:
+            across.addWidget(self._beside, 0, Qt.AlignmentFlag.AlignTop)
+            self._make_room()
         across.addStretch(0)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -97,6 +104,15 @@ class SettingsForm(Page):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(ground)
         return area
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """What stands beside the form goes where there is little room."""
+        if self._beside is not None:
+            self._beside.setVisible(self.width() >= self.kit.theme.px(_BOTH))
 
     def _buttons(self, form: SetupForm) -> QVBoxLayout:
         page = column()

@@ -153,7 +153,9 @@ class RowDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(font)
         aside = str(index.data(Role.ASIDE) or "")
         small = self._kit.theme.font("caption")
-        room = rect.width() - (QFontMetrics(small).horizontalAdvance(aside) + 8 if aside else 0)
+        wanted = QFontMetrics(small).horizontalAdvance(aside) + 8 if aside else 0
+        left = rect.width() - metrics.horizontalAdvance(text)
+        room = rect.width() - (wanted if left < wanted * 2 // 3 else min(wanted, left))
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
         flags = self._alignment(index) | Qt.AlignmentFlag.AlignVCenter.value
         painter.drawText(rect, flags, shown)
@@ -161,6 +163,9 @@ class RowDelegate(QStyledItemDelegate):
             painter.setFont(small)
             painter.setPen(self._kit.theme.color("text3"))
             place = rect.adjusted(metrics.horizontalAdvance(shown) + 8, 0, 0, 0)
+            aside = QFontMetrics(small).elidedText(
+                aside, Qt.TextElideMode.ElideRight, place.width()
+            )
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, aside)
 
     def _paint_two(self, painter: QPainter, rect: QRect, index: Index, second: str) -> None:

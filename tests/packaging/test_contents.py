@@ -1,0 +1,82 @@
+"""What goes into the program's folder, and what is removed with it."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from bundle_contents import belongs, modules_below
+from installer import removal_of
+from places import four_numbers, version
+from windows_python import check_digest
+
+from kwt_books import __version__
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "PySide6/Qt6Core.dll",
+        "PySide6\\plugins\\platforms\\qwindows.dll",
+        "PySide6/QtWidgets.pyd",
+        "babel/locale-data/id_ID.dat",
+        "qtawesome/fonts/phosphor-1.3.0.ttf",
+        "resources/accounts.csv",
+        "sqlite3.dll",
+    ],
+)
+def test_what_is_used_goes_in(name: str) -> None:
+    assert belongs(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "PySide6/opengl32sw.dll",
+        "PySide6\\Qt6Quick.dll",
+        "PySide6/plugins/platforms/qminimal.dll",
+        "PySide6/translations/qtbase_de.qm",
+        "babel/locale-data/idx.dat",
+        "babel/locale-data/de.dat",
+        "qtawesome/fonts/fontawesome5-solid-webfont-5.15.4.ttf",
+        "icuuc.dll",
+        "MSCMS.dll",
+    ],
+)
+def test_what_is_not_used_or_not_ours_stays_out(name: str) -> None:
+    assert not belongs(name)
+
+
+@pytest.mark.parametrize("package", ["ui.forms", "kwt_books.store.migrations"])
+def test_modules_imported_by_name_are_among_those_packed(package: str) -> None:
+    folder = Path(str(import_module(package).__file__)).parent
+    packed = modules_below(package.split(".")[0])
+    assert package in packed
+    assert {f"{package}.{each.stem}" for each in folder.glob("[a-z]*.py")} <= set(packed)
+
+
+def test_removal_names_every_file_and_empties_folders_from_the_inside(tmp_path: Path) -> None:
+    (tmp_path / "_internal" / "a").mkdir(parents=True)
+    (tmp_path / "KWT Books.exe").touch()
+    (tmp_path / "_internal" / "a" / "cost$.dat").touch()
+    assert list(removal_of(tmp_path)) == [
+        'Delete "$INSTDIR\\KWT Books.exe"',
+        'Delete "$INSTDIR\\_internal\\a\\cost$$.dat"',
+        'RMDir "$INSTDIR\\_internal\\a"',
+        'RMDir "$INSTDIR\\_internal"',
+    ]
+
+
+def test_a_download_that_is_not_the_one_looked_at_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "python.tar.gz"
+    file.write_bytes(b"x")
+    check_digest(file, hashlib.sha256(b"x").hexdigest())
+    with pytest.raises(SystemExit, match=r"python\.tar\.gz"):
+        check_digest(file, hashlib.sha256(b"y").hexdigest())
+
+
+def test_versions_as_windows_keeps_them() -> None:
+    assert four_numbers("1.2") == (1, 2, 0, 0)
+    assert version() == __version__

@@ -1,0 +1,59 @@
+"""The list of what is shipped."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from licences import Part, as_json, as_text, shipped_packages
+
+
+def _install(folder: Path, name: str, *told: str) -> None:
+    (folder / name).mkdir()
+    (folder / name / "__init__.py").touch()
+    info = folder / f"{name}-1.0.dist-info"
+    info.mkdir()
+    head = ["Metadata-Version: 2.4", f"Name: {name}", "Version: 1.0", *told]
+    (info / "METADATA").write_text("\n".join(head) + "\n", encoding="utf-8")
+    (info / "LICENSE").write_text(f"Terms of {name}", encoding="utf-8")
+    listed = [f"{name}/__init__.py,,", f"{info.name}/METADATA,,", f"{info.name}/LICENSE,,"]
+    (info / "RECORD").write_text("\n".join(listed) + "\n", encoding="utf-8")
+
+
+@pytest.fixture
+def site_packages(tmp_path: Path) -> Path:
+    folder = tmp_path / "site-packages"
+    folder.mkdir()
+    _install(folder, "used", "License-Expression: MIT")
+    _install(folder, "classified", "Classifier: License :: OSI Approved :: ISC License (ISCL)")
+    _install(folder, "idle", "License: BSD")
+    return folder
+
+
+def test_packages_of_which_nothing_went_in_are_not_listed(site_packages: Path) -> None:
+    sources = [
+        r"Z:\python\Lib\site-packages\Used\__init__.py",
+        r"Z:\python\Lib\site-packages\classified\__init__.py",
+        r"Z:\python\Lib\json\__init__.py",
+    ]
+    found = {each.name: each for each in shipped_packages(site_packages, sources)}
+    assert set(found) == {"used", "classified"}
+    assert (found["used"].licence, found["used"].texts) == ("MIT", ("Terms of used",))
+    assert found["classified"].licence == "ISC License (ISCL)"
+
+
+def test_a_text_that_two_parts_share_is_printed_once() -> None:
+    parts = [Part("One", "1", "MIT", "https://one", ("Shared terms",)),
+             Part("Two", "2", "MIT", "https://two", ("Shared terms\n",))]  # fmt: skip
+    text = as_text(parts)
+    assert text.count("Shared terms") == 1
+    assert "One 1" in text
+    assert "Two 2" in text
+
+
+def test_the_programs_list_has_every_part_without_its_text() -> None:
+    told = json.loads(as_json([Part("Qt", "6.12", "LGPL-3.0-only", "https://qt.io", ("long",))]))
+    assert told["parts"] == [
+        {"name": "Qt", "version": "6.12", "licence": "LGPL-3.0-only", "home": "https://qt.io"}
+    ]

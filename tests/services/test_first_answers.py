@@ -1,0 +1,176 @@
+"""What is asked when a book begins comes to entries that balance, all of them or none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kwt_books.app import Book, Books
+from kwt_books.domain.access import Role
+from kwt_books.domain.documents.people import PersonSetup
+from kwt_books.domain.documents.setup import Allocation, Group, Umbrella
+from kwt_books.domain.errors import RuleError
+from kwt_books.domain.money import half_up
+from kwt_books.services.first_answers import Answers, Good, Member, Partner, Stock, Thing
+from kwt_books.services.first_start import Begun, RefusedAt
+
+START = date(2026, 6, 1)
+GROUP = Group(
+    name="KWT Melati",
+    village="Kaliawi",
+    district="Tanjungkarang Pusat",
+    city="Bandar Lampung",
+    chair="Aryanah",
+    treasurer="Siti Rohmah",
+    umbrella=Umbrella(name="LKM Persada", coordinator="Pak Chandra"),
+    language="id",
+    paper="F4",
+    allocation=Allocation(
+        decision="BA-01", date=date(2026, 1, 11), shares={"3201": 40, "3204": 60}
+    ),
+)
+ANSWERS = Answers(
+    group=GROUP,
+    start=START,
+    goods=(
+        Good("Keripik bayam 100 g", "bungkus", "finished", 11_000, "keripik-bayam"),
+        Good("Bibit cabai rawit", "batang", "seedling", 2_500, "bibit-cabai"),
+        Good("Keripik singkong", "bungkus", "finished", 8_000),
+        Good("Terong", "kg", "produce", 9_000),
+    ),
+    partners=(
+        Partner("Warung Bu Siti", "shop", 180_000),
+        Partner("Warung Pak Joko", "shop"),
+        Partner("Toko Tani", "supplier", 75_000),
+    ),
+    members=(
+        Member("Wati", {"principal": 50_000, "mandatory": 10_000, "voluntary": 0}),
+        Member("Ani", {"principal": 50_000, "mandatory": 0, "voluntary": 25_000}),
+    ),
+    money={"1101": 850_000, "1103": 3_400_000, "1104": 225_000, "2104": 225_000, "3201": 90_000},
+    stock=(
+        Stock("keripik-bayam", 20_000, 114_000),
+        Stock("keripik-bayam", 15_000, 85_500, "Warung Bu Siti"),
+        Stock("tepung-beras", 5_000, 70_000),
+    ),
+    growing=(Stock("bibit-cabai", 300_000, 150_000), Stock("bibit-cabai", 100_000, 40_000)),
+    things=(
+        Thing("Rumah bibit", "1201", 6_000_000, date(2025, 8, 20), 5),
+        Thing("Wajan", "1203", 400_000, date(2026, 6, 1), 4),
+    ),
+)
+
+
+def begun(books: Books, tmp_path: Path, answers: Answers = ANSWERS) -> tuple[Book, Begun]:
+    path = tmp_path / "baru.kwt"
+    found = books.begin(path, books.first_entries(answers).beginning())
+    return books.open(path), found
+
+
+def test_the_answers_become_a_book_that_passes_every_check(books: Books, tmp_path: Path) -> None:
+    book, found = begun(books, tmp_path)
+    assert all(outcome.passed for outcome in book.verify())
+    assert found.recovery_key is None
+    assert found.opening is not None
+    assert book.story(found.opening, "id").kind == "opening_balance"
+    setup = book.setup()
+    assert setup.group == GROUP
+    assert setup.items["keripik-bayam"].price == 11_000
+    assert {"resep-bayam"} == setup.recipes.keys()
+    made_of = {each.item for each in setup.recipes["resep-bayam"].inputs}
+    assert made_of <= setup.items.keys()
+    assert {"benih-cabai", "polybag"} <= setup.items.keys()
+    assert "keripik-pare" not in setup.items
+    book.close()
+
+
+def test_a_product_of_ones_own_has_lines_of_its_own(books: Books, tmp_path: Path) -> None:
+    book, _ = begun(books, tmp_path)
+    setup = book.setup()
+    own = next(item for item in setup.items.values() if item.name == "Keripik singkong")
+    assert own.sales_account is not None
+    assert own.cost_account is not None
+    assert setup.accounts[own.sales_account].name == "Penjualan Keripik singkong"
+    before = books.chart()
+    assert {own.sales_account, own.cost_account}.isdisjoint(before)
+    book.close()
+
+
+def test_whatever_is_not_explained_is_the_surplus(books: Books) -> None:
+    entries = books.first_entries(ANSWERS)
+    assert sum(entries.balances.values()) == 0
+    worn = half_up(6_000_000 * 10, 60)  # ten months, of which the first counts
+    goods = sum(each.value for each in (*ANSWERS.stock, *ANSWERS.growing))
+    owned = 850_000 + 3_400_000 + 225_000 + 180_000 + goods + 6_400_000 - worn
+    owed = 225_000 + 75_000 + 110_000 + 25_000 + 90_000
+    assert entries.surplus == owned - owed
+    richer = replace(ANSWERS, money={**ANSWERS.money, "1101": 900_000})
+    assert books.first_entries(richer).surplus == entries.surplus + 50_000
+
+
+def test_debts_and_savings_stand_with_their_people(books: Books, tmp_path: Path) -> None:
+    book, _ = begun(books, tmp_path)
+    owed = {(debt.name, debt.owed) for debt in book.treasury.debts()}
+    assert {("Warung Bu Siti", 180_000), ("Toko Tani", 75_000)} <= owed
+    assert [member.party for member in book.treasury.members().members] == ["ani", "wati"]
+    assert {shop.name for shop in book.shops().shops} == {"Warung Bu Siti", "Warung Pak Joko"}
+    book.close()
+
+
+def test_with_passwords_the_chair_answers_for_the_beginning(books: Books, tmp_path: Path) -> None:
+    people = (
+        (PersonSetup(name="Siti Rohmah", role=Role.TREASURER), "kangkung"),
+        (PersonSetup(name="Aryanah", role=Role.CHAIR), "sawi-hijau"),
+    )
+    book, found = begun(books, tmp_path, replace(ANSWERS, people=people))
+    assert found.opening is not None
+    assert book.story(found.opening, "id").recorded_by == "Aryanah"
+    with pytest.raises(RuleError) as error:
+        book.record(GROUP)
+    assert error.value.code == "sign-in-first"
+    book.sign_in("Siti Rohmah", "kangkung")
+    book.record(GROUP)
+    assert found.recovery_key is not None
+    book.people.recover("Aryanah", found.recovery_key, "bayam-merah")
+    assert all(outcome.passed for outcome in book.verify())
+    book.close()
+
+
+def test_nothing_at_the_start_leaves_the_opening_for_later(books: Books, tmp_path: Path) -> None:
+    book, found = begun(books, tmp_path, Answers(group=GROUP, start=START))
+    assert found.opening is None
+    assert book.overview("2026-06").recorded is None
+    book.close()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "place"),
+    [
+        ({"group": replace(GROUP, name="")}, 0),
+        ({"stock": (Stock("keripik-bayam", 0, 5),)}, -1),
+    ],
+)
+def test_what_is_refused_leaves_no_book(
+    books: Books, tmp_path: Path, wrong: dict[str, Any], place: int
+) -> None:
+    path = tmp_path / "baru.kwt"
+    beginning = books.first_entries(replace(ANSWERS, **wrong)).beginning()
+    with pytest.raises(RefusedAt) as error:
+        books.begin(path, beginning)
+    assert beginning.commands[error.value.place] is beginning.commands[place]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_everything_usual_can_be_ticked_at_once(books: Books, tmp_path: Path) -> None:
+    usual = books.usual_goods()
+    goods = [
+        Good(item.name, item.unit, item.item_class, item.price, item.code) for item in usual.sold
+    ]
+    book, _ = begun(books, tmp_path, Answers(group=GROUP, start=START, goods=goods))
+    assert book.setup().items.keys() == usual.items.keys()
+    assert {each.output for each in book.setup().recipes.values()} == usual.recipes.keys()
+    book.close()
