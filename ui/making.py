@@ -116,6 +116,7 @@ class Making(QObject):
             self.waiting = None
 
     def _failed(self, error: BookError) -> None:
+        self._settled()  # else the dialog below would stand over it, and go with it
         self._problems.show(error, self._kit.t("The book could not be made"))
 
     def close(self) -> None:

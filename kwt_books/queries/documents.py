@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -113,8 +113,16 @@ def heading_of(connection: Connection, sequence: int) -> Heading:
 
 def effects(connection: Connection, kinds: Iterable[str], start: date, end: date) -> list[Effect]:
     """What documents of these kinds, and corrections of such, do within these days."""
+    return list(each_effect(connection, kinds, start, end))
+
+
+def each_effect(
+    connection: Connection, kinds: Iterable[str], start: date, end: date
+) -> Iterator[Effect]:
+    """As `effects`, one at a time: of many years there are too many to hold at once."""
     values = {"kinds": list(kinds), **span(start, end)}
-    return [effect(row) for row in connection.execute(_EFFECTS, values)]
+    for row in connection.execute(_EFFECTS, values):
+        yield effect(row)
 
 
 def effects_at(connection: Connection, sequences: Iterable[int]) -> list[Effect]:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, text
 from kwt_books.domain.accounts import OVERAGE, SHORTAGE
 from kwt_books.domain.money import half_up
 from kwt_books.domain.quantity import UNIT
-from kwt_books.queries.documents import effects, span, thousandths
+from kwt_books.queries.documents import each_effect, span, thousandths
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +231,7 @@ def _holding(
 ) -> Iterator[tuple[str, date, dict[str, Any]]]:
     """Documents of these kinds that were not undone."""
     undone = set(connection.execute(_CORRECTED).scalars())
-    for each in effects(connection, kinds, date.min, end):
+    for each in each_effect(connection, kinds, date.min, end):
         if each.sign > 0 and each.sequence not in undone:
             yield each.number, each.date, each.payload
 

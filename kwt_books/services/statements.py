@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from kwt_books.domain.accounts import FUNDS, TEMPORARY, AccountType
 from kwt_books.queries.balances import Turnover, results, turnovers
 from kwt_books.reports.allocation_and_funds import allocation_and_funds
 from kwt_books.reports.context import Context, identity
-from kwt_books.reports.model import Imprint
+from kwt_books.reports.model import Imprint, Report, RowKind
 from kwt_books.reports.pack import Pack
-from kwt_books.reports.papers import Chapter, Cover, Part
+from kwt_books.reports.papers import Bar, BarChart, Chapter, Cover, Part, Section, YearChart
 from kwt_books.reports.registry import build_report
 
 _STATEMENTS = ("position", "profit-loss", "equity-changes", "cash-flow", "notes")
-_BOOKS = ("cash-book", "sales", "consignment", "stock", "trial-balance")
+_LISTS = ("consignment", "stock", "trial-balance")
+_LEAST_MONTHS = 2
 
 
 def monthly_pack(context: Context, imprint: Imprint) -> Pack:
@@ -25,10 +27,57 @@ def monthly_pack(context: Context, imprint: Imprint) -> Pack:
         *(build_report(name, context) for name in _STATEMENTS),
         allocation_and_funds(context),
         Chapter(t("Books and lists")),
-        *(build_report(name, context) for name in _BOOKS),
+        build_report("cash-book", context),
+        _sales(context),
+        *(build_report(name, context) for name in _LISTS),
     ]
     whose = identity(context.setup)
     return Pack(tuple(parts), whose, imprint, t.language, cover=_cover(context))
+
+
+def _sales(context: Context) -> Section:
+    """The month's sales, with what a look tells quicker than figures."""
+    report = build_report("sales", context)
+    return Section(
+        report.title,
+        (replace(report, title=""), _channels(context, report), *_year(context)),
+        period=report.period,
+        unit=report.unit,
+        provisional=report.provisional,
+        place_date=report.place_date,
+        parameters=report.parameters,
+    )
+
+
+def _channels(context: Context, report: Report) -> BarChart:
+    """A bar for each channel, from its line in the report."""
+    revenue, share = (
+        [column.key for column in report.columns].index(key) for key in ("revenue", "share")
+    )
+    bars, within = [], False
+    for row in report.rows:
+        if row.kind is RowKind.SECTION:
+            within = row.code == "by-channel"
+        amount, part = (row.cells[at] if at < len(row.cells) else None for at in (revenue, share))
+        if within and row.kind is RowKind.LINE and isinstance(amount, int):
+            bars.append(Bar(row.label, amount, part if isinstance(part, int) else 0))
+    return BarChart(context.words("Sales by channel"), tuple(bars))
+
+
+def _year(context: Context) -> tuple[YearChart, ...]:
+    """Twelve months' turnover and profit, as the progress report has them; none of one alone."""
+    rows = [row for row in build_report("progress", context).rows if row.kind is RowKind.LINE]
+    if len(rows) < _LEAST_MONTHS:
+        return ()
+    months = [context.formats.month_name(int((row.code or "")[5:]))[:3] for row in rows]
+    amounts = [[cell if isinstance(cell, int) else 0 for cell in row.cells] for row in rows]
+    chart = YearChart(
+        context.words("Turnover and profit month by month"),
+        tuple(months),
+        tuple(each[0] for each in amounts),
+        tuple(each[1] for each in amounts),
+    )
+    return (chart,)
 
 
 def _cover(context: Context) -> Cover:

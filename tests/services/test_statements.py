@@ -9,10 +9,10 @@ import pytest
 
 from kwt_books.app import Book
 from kwt_books.reports.model import Report
-from kwt_books.reports.papers import Chapter, Section
+from kwt_books.reports.papers import BarChart, Chapter, Section
 
 PAPERS = [
-    "position", "profit-loss", "equity-changes", "cash-flow", "notes", "allocation and funds",
+    "position", "profit-loss", "equity-changes", "cash-flow", "notes", "allocation",
     "cash-book", "sales", "consignment", "stock", "trial-balance",
 ]  # fmt: skip
 
@@ -20,14 +20,25 @@ PAPERS = [
 def test_papers_in_their_order(sample_book: Book) -> None:
     parts = sample_book.statements("2026-06", "id").parts
     found = [
-        part.name if isinstance(part, Report) else "allocation and funds"
+        each.name
         for part in parts
         if isinstance(part, Report | Section)
+        for each in (part if isinstance(part, Report) else part.parts[0],)
+        if isinstance(each, Report)
     ]
     assert found == PAPERS
     assert [part.title for part in parts if isinstance(part, Chapter)] == [
         "Laporan keuangan", "Buku dan daftar",
     ]  # fmt: skip
+
+
+def test_bars_of_the_channels_add_up_to_the_sales(sample_book: Book) -> None:
+    parts = sample_book.statements("2026-06", "id").parts
+    section = next(part for part in parts if isinstance(part, Section) and len(part.parts) == 2)
+    report, chart = section.parts
+    assert isinstance(report, Report)
+    assert isinstance(chart, BarChart)
+    assert sum(bar.value for bar in chart.bars) == report.figures["revenue"]
 
 
 def test_every_paper_is_of_the_same_moment(sample_book: Book) -> None:

@@ -1,0 +1,320 @@
+"""Signing in, wrong passwords, the recovery key, and the lock that comes by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from kwt_books.app import Books
+from kwt_books.domain.access import FREE_TRIES, Role, wait_after
+from kwt_books.domain.documents.cash import Transfer
+from kwt_books.domain.documents.people import PersonSetup
+from kwt_books.i18n.paths import resources_dir
+from kwt_books.services.recorder import Person
+from tests.conftest import NOW
+from ui.desk import Destination, Folders
+from ui.preferences import Preferences
+from ui.recovery_key import KeyDialog
+from ui.sign_in import SignIn
+from ui.sign_in_recovery import RecoveryDialog
+from ui.start import Desktop
+
+CHAIR, TREASURER, AUDITOR = "Aryanah", "Siti Rohmah", "Pak Chandra"
+PASSWORD = "sawi-hijau"
+ENTER, LEFT = Qt.Key.Key_Return, Qt.MouseButton.LeftButton
+
+
+class Watch:
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+def guarded(book_path: Path, books: Books) -> tuple[Path, str]:
+    """The sample month with people, and its recovery key."""
+    book = books.open(book_path)
+    people = [
+        (PersonSetup(name=CHAIR, role=Role.CHAIR), PASSWORD),
+        (PersonSetup(name=TREASURER, role=Role.TREASURER), PASSWORD),
+        (PersonSetup(name=AUDITOR, role=Role.AUDITOR), PASSWORD),
+    ]
+    key = book.people.begin(people)
+    book.close()
+    return book_path, key
+
+
+@pytest.fixture
+def desktop(
+    qapp: QApplication, watch: Watch, folders: Folders, preferences: Preferences
+) -> Iterator[Desktop]:
+    books = Books(resources_dir(), watch, Person("PC-01", Role.CHAIR))
+    made = Desktop(qapp, books, folders, preferences)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def asked(desktop: Desktop, guarded: tuple[Path, str], qtbot: QtBot) -> SignIn:
+    """The question who is there."""
+    desktop.start(guarded[0])
+    return asking(desktop, qtbot)
+
+
+def asking(desktop: Desktop, qtbot: QtBot) -> SignIn:
+    qtbot.waitUntil(lambda: desktop.entrance.signing is not None)
+    found = desktop.entrance.signing
+    assert isinstance(found, SignIn)
+    with qtbot.waitActive(found):
+        found.show()
+    return found
+
+
+def enter(asked: SignIn, name: str, password: str, qtbot: QtBot) -> None:
+    asked.choose(name)
+    asked.password.setFocus()
+    asked.password.clear()
+    qtbot.keyClicks(asked.password, password)
+    qtbot.keyClick(asked.password, ENTER)
+
+
+def opened(desktop: Desktop, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: desktop.window is not None and not desktop.window.desk.tasks.busy)
+
+
+def test_nothing_is_shown_before_someone_is_there(asked: SignIn, desktop: Desktop) -> None:
+    assert desktop.window is None
+    assert [each.name for each in asked.people] == [CHAIR, AUDITOR, TREASURER]
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [(CHAIR, Role.CHAIR), (TREASURER, Role.TREASURER), (AUDITOR, Role.AUDITOR)],
+)
+def test_who_signs_in_is_who_the_window_knows(
+    asked: SignIn, desktop: Desktop, qtbot: QtBot, name: str, role: Role
+) -> None:
+    enter(asked, name, PASSWORD, qtbot)
+    opened(desktop, qtbot)
+    window = desktop.window
+    assert window is not None
+    assert window.desk.person == Person(name, role, signed_in=True)
+    assert name in window.header.person.accessibleName()
+    for place in ("home", "sell", "shops", "settings"):
+        window.show_place(Destination(place))
+        qtbot.waitUntil(lambda: not window.desk.tasks.busy)
+
+
+def test_what_is_recorded_bears_the_name(asked: SignIn, desktop: Desktop, qtbot: QtBot) -> None:
+    enter(asked, TREASURER, PASSWORD, qtbot)
+    opened(desktop, qtbot)
+    assert desktop.tasks is not None
+    told: list[str] = []
+    command = Transfer(date=NOW.date(), source="1101", to="1103", amount=5_000)
+    desktop.tasks.run(
+        lambda book: book.story(book.record(command).number or "", "id").recorded_by, told.append
+    )
+    qtbot.waitUntil(lambda: told == [TREASURER])
+
+
+def test_the_arrows_choose_who(asked: SignIn, qtbot: QtBot) -> None:
+    first = asked._buttons[0]
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Down)
+    assert asked.name == asked.people[1].name
+    qtbot.keyClick(asked._buttons[1], Qt.Key.Key_Up)
+    assert asked.name == asked.people[0].name
+
+
+def test_a_wrong_password_is_said_and_a_right_one_goes_on(
+    asked: SignIn, desktop: Desktop, qtbot: QtBot
+) -> None:
+    asked.enter()
+    assert asked.row.message, "nothing was typed"
+    enter(asked, CHAIR, "salah-sandi", qtbot)
+    qtbot.waitUntil(lambda: str(FREE_TRIES - 1) in asked.row.message)
+    assert desktop.window is None
+    enter(asked, CHAIR, PASSWORD, qtbot)
+    opened(desktop, qtbot)
+
+
+def test_too_many_tries_lock_until_the_clock_says_so(
+    asked: SignIn, desktop: Desktop, watch: Watch, qtbot: QtBot
+) -> None:
+    for tries in range(1, FREE_TRIES + 1):
+        before = asked.row.message
+        enter(asked, CHAIR, "salah-sandi", qtbot)
+        qtbot.waitUntil(lambda before=before: asked.row.message != before and not asked._busy)
+        assert asked.enter_button.isEnabled() == (tries < FREE_TRIES)
+    enter(asked, CHAIR, PASSWORD, qtbot)
+    assert not asked._busy, "nobody is asked while it is locked"
+    watch.now += wait_after(FREE_TRIES)
+    asked._look_at_clock()
+    assert asked.enter_button.isEnabled()
+    enter(asked, CHAIR, PASSWORD, qtbot)
+    opened(desktop, qtbot)
+
+
+def test_the_recovery_key_helps_out(
+    asked: SignIn, desktop: Desktop, guarded: tuple[Path, str], qtbot: QtBot
+) -> None:
+    asked.choose(TREASURER)
+    asked.recover()
+    dialog = asked.findChild(RecoveryDialog)
+    assert dialog.who.code() == TREASURER
+    dialog.save()
+    assert dialog.key_row.message
+    dialog.key.setText("salah")
+    dialog.password.setText("bayam-merah")
+    dialog.save()
+    qtbot.waitUntil(lambda: str(FREE_TRIES - 1) in dialog.key_row.message)
+    dialog.key.setText(guarded[1].lower())
+    qtbot.waitUntil(lambda: not dialog._busy)
+    dialog.save()
+    qtbot.waitUntil(lambda: dialog.findChild(KeyDialog) is not None)
+    kept = dialog.findChild(KeyDialog)
+    kept.reject()
+    assert kept.isVisible(), "the new key must be kept first"
+    kept.kept.setChecked(True)
+    qtbot.mouseClick(kept.done_button, LEFT)
+    opened(desktop, qtbot)
+    assert desktop.window is not None
+    assert desktop.window.desk.person.name == TREASURER
+
+
+def test_a_book_that_came_without_passwords_is_taken_over(
+    desktop: Desktop, guarded: tuple[Path, str], books: Books, tmp_path: Path, qtbot: QtBot
+) -> None:
+    stream, path = tmp_path / "buku.jsonl", tmp_path / "pindahan.kwt"
+    book = books.open(guarded[0], read_only=True)
+    book.export("stream", stream)
+    book.close()
+    with stream.open("rb") as file:
+        books.import_stream(path, file)
+    desktop.start(path)
+    qtbot.waitUntil(lambda: isinstance(desktop.entrance.signing, RecoveryDialog))
+    dialog = desktop.entrance.signing
+    assert isinstance(dialog, RecoveryDialog)
+    assert dialog.who.count() == 1, "only the chair"
+    dialog.password.setText(PASSWORD)
+    dialog.save()
+    qtbot.waitUntil(lambda: dialog.findChild(KeyDialog) is not None)
+    kept = dialog.findChild(KeyDialog)
+    kept.kept.setChecked(True)
+    kept.done_button.click()
+    opened(desktop, qtbot)
+    assert desktop.window is not None
+    assert desktop.window.desk.person.name == CHAIR
+
+
+def test_leaving_the_question_leads_elsewhere(
+    asked: SignIn, desktop: Desktop, qtbot: QtBot
+) -> None:
+    asked.other_wanted.emit()
+    assert desktop.welcome is not None
+    assert desktop.entrance.signing is None
+
+
+# -- the lock ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def at_work(asked: SignIn, desktop: Desktop, qtbot: QtBot) -> Desktop:
+    """The treasurer is at work, in the settings."""
+    enter(asked, TREASURER, PASSWORD, qtbot)
+    opened(desktop, qtbot)
+    assert desktop.window is not None
+    desktop.window.show_place(Destination("settings", "items"))
+    opened(desktop, qtbot)
+    return desktop
+
+
+def locked(desktop: Desktop, qtbot: QtBot) -> SignIn:
+    assert desktop.window is not None
+    assert not desktop.window.isVisible()
+    return asking(desktop, qtbot)
+
+
+def test_the_same_person_finds_everything_as_it_was(at_work: Desktop, qtbot: QtBot) -> None:
+    window = at_work.window
+    assert window is not None
+    window.desk.open_form("party", role="shop")
+    form = window.form("party")
+    assert form is not None
+    at_work.lock()
+    assert not form.isVisible()
+    asked = locked(at_work, qtbot)
+    assert asked.name == TREASURER
+    enter(asked, TREASURER, PASSWORD, qtbot)
+    qtbot.waitUntil(window.isVisible)
+    assert at_work.window is window
+    assert form.isVisible()
+    assert window.place == "settings"
+    form.reject()
+
+
+def test_another_person_gets_a_window_of_their_own(at_work: Desktop, qtbot: QtBot) -> None:
+    before = at_work.window
+    assert before is not None
+    before.desk.lock_wanted.emit()
+    enter(locked(at_work, qtbot), AUDITOR, PASSWORD, qtbot)
+    qtbot.waitUntil(lambda: at_work.window is not before)
+    opened(at_work, qtbot)
+    assert at_work.window is not None
+    assert at_work.window.desk.person.name == AUDITOR
+    assert at_work.window.place == "settings"
+
+
+def test_it_locks_by_itself_when_nobody_moves(
+    at_work: Desktop, preferences: Preferences, qtbot: QtBot
+) -> None:
+    timer = at_work._idle._timer
+    assert timer.isActive()
+    assert timer.interval() == preferences.idle_minutes * 60_000
+    window = at_work.window
+    assert window is not None
+    window.desk.idle_changed.emit(0)
+    assert not timer.isActive(), "never"
+    window.desk.idle_changed.emit(5)
+    assert timer.interval() == 5 * 60_000
+    timer.timeout.emit()
+    locked(at_work, qtbot)
+    assert not timer.isActive(), "once is enough"
+
+
+def test_a_key_is_a_sign_of_life(
+    at_work: Desktop, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = at_work.window
+    assert window is not None
+    begun: list[int] = []
+    monkeypatch.setattr(at_work._idle._timer, "start", lambda: begun.append(1))
+    qtbot.keyClick(window.windowHandle(), Qt.Key.Key_F5)
+    assert len(begun) == 1
+    window.desk.idle_changed.emit(0)
+    qtbot.keyClick(window.windowHandle(), Qt.Key.Key_F5)
+    assert len(begun) == 1, "nothing is counted any more"
+
+
+def test_without_people_there_is_nothing_to_lock(
+    desktop: Desktop, book_path: Path, qtbot: QtBot
+) -> None:
+    desktop.start(book_path)
+    opened(desktop, qtbot)
+    desktop.lock()
+    assert desktop.window is not None
+    assert desktop.window.isVisible()
+    assert not desktop._idle._timer.isActive()
