@@ -42,9 +42,9 @@ def make(places: Places) -> None:
 
 def removal_of(folder: Path) -> Iterator[str]:
     """What NSIS is to do so that every file of the folder goes, and nothing else."""
-    below = sorted(folder.rglob("*"))
+    below = sorted(folder.rglob("*"), key=Path.as_posix)
     yield from (f'Delete "{_installed(each, folder)}"' for each in below if each.is_file())
-    for each in sorted((each for each in below if each.is_dir()), reverse=True):
+    for each in reversed([each for each in below if each.is_dir()]):
         yield f'RMDir "{_installed(each, folder)}"'
 
 

@@ -36,7 +36,9 @@ class Machine(Protocol):
         """Asks a program's windows to close."""
         ...
 
-    def screen(self) -> AbstractContextManager[None]: ...
+    def screen(self, size: str = ...) -> AbstractContextManager[None]:
+        """`size` as `1280x800`, where the screen is not somebody's own."""
+        ...
 
     def titles(self) -> list[str]:
         """Of the windows to be seen."""
@@ -64,7 +66,7 @@ class Native:
     def close(self, program: str) -> None:
         self.run("taskkill", "/IM", program, check=False, stdout=subprocess.DEVNULL)
 
-    def screen(self) -> AbstractContextManager[None]:
+    def screen(self, size: str = "") -> AbstractContextManager[None]:
         return nullcontext()
 
     def titles(self) -> list[str]:

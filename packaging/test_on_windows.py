@@ -22,6 +22,10 @@ import machine
 import wheels
 from places import ROOT, Places, default_places
 
+_IGNORED = "This plugin does not support\nQWindowsWindow::setGeometry: Unable to set geometry"
+"""What Qt may say: that a window cannot be as small as a test wants it, which Windows refuses."""
+_SCREEN = "1920x1200"
+"""Room for every window that a test makes."""
 _MOST = 1800
 """Seconds that one process of tests may take: under Wine some wait for ever."""
 
@@ -110,13 +114,14 @@ def _run_one(windows: machine.Machine, places: Places, arguments: list[str]) -> 
     report = places.work / "tests.xml"
     report.unlink(missing_ok=True)
     options = ["-q", "-p", "no:cacheprovider", f"--junitxml={windows.path(report)}"]
+    options += ["-o", f"qt_log_ignore={_IGNORED}"]
     environment = {
         "PYTHONPATH": windows.path(places.test_wheels),
         "PYTHONPYCACHEPREFIX": windows.path(places.work / "bytecode"),
         "PYTHONUTF8": "1",
     }
     python = places.tree / "python.exe"
-    with windows.screen(), suppress(subprocess.TimeoutExpired):
+    with windows.screen(_SCREEN), suppress(subprocess.TimeoutExpired):
         windows.run(
             python, "-c", _STARTER, *arguments, *options,
             cwd=ROOT, env=environment, check=False, timeout=_MOST,

@@ -74,11 +74,11 @@ class Wine:
             subprocess.run([_SERVER, action], check=False, env=self._environment())
 
     @contextmanager
-    def screen(self, size: str = "1280x800x24") -> Iterator[None]:
+    def screen(self, size: str = "1280x800") -> Iterator[None]:
         """A screen of its own; whatever is started within is shown there."""
         reading, writing = os.pipe()
         server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-nolisten", "tcp"],
+            ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
             pass_fds=[writing], stderr=subprocess.DEVNULL,
         )  # fmt: skip
         os.close(writing)

@@ -3,8 +3,9 @@
 import ctypes
 import sys
 
-# PySide6 6.12 is built as if None were immortal, which it is from Python 3.12 on: every call that
-# answers None takes a reference that was never given. Python 3.11 would end after some ten
-# thousand calls ("deallocating None"), so None gets more references than any session can take.
+# PySide6 6.12 is built as if None, True and False were immortal, which they are from Python 3.12
+# on: calls that answer them take references that were never given. Python 3.11 would end after
+# some ten thousand calls ("deallocating None"), so each gets more than any session can take.
 if sys.version_info < (3, 12):
-    ctypes.c_ssize_t.from_address(id(None)).value += 1 << 40
+    for each in (None, True, False):
+        ctypes.c_ssize_t.from_address(id(each)).value += 1 << 40

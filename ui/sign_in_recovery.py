@@ -103,6 +103,11 @@ class RecoveryDialog(QDialog):
     def _settled(self) -> None:
         self._busy = False
 
+    def reject(self) -> None:
+        """Not while the next recovery key is on its way."""
+        if not self._busy:
+            super().reject()
+
     def _refused(self, error: BookError) -> None:
         said = explain(error, None, self._t, self._kit.formats)
         (self.password_row if self._first else self.key_row).say(said, "error")

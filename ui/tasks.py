@@ -217,14 +217,14 @@ class Tasks(Worker):
         owner: QObject | None = None,
     ) -> Job[Recorded]:
         """Records, tells `done`, then everyone who shows the book."""
-
-        def recorded(found: Recorded) -> None:
-            if owner is None or isValid(owner):
-                done(found)
-            self.changed.emit(Change(frozenset({found.kind}), found.number))
-
-        # Not the job's own owner: what a closed form recorded has changed the book all the same.
-        return self.run(lambda book: book.record(command), recorded, failed, settled=settled)
+        return self._write(
+            lambda book: book.record(command),
+            lambda found: Change(frozenset({found.kind}), found.number),
+            done,
+            failed,
+            settled=settled,
+            owner=owner,
+        )
 
     def change(
         self,
@@ -234,15 +234,44 @@ class Tasks(Worker):
         failed: Callable[[BookError], object] | None = None,
         *,
         settled: Callable[[], object] | None = None,
+        owner: QObject | None = None,
     ) -> Job[T]:
         """Work that writes in other ways; `kinds` are the kinds of entry it touches."""
-        touched = frozenset(kinds)
+        touched = Change(frozenset(kinds))
+        return self._write(work, lambda _: touched, done, failed, settled=settled, owner=owner)
+
+    def _write(
+        self,
+        work: Callable[[Book], T],
+        changed: Callable[[T], Change],
+        done: Callable[[T], object],
+        failed: Callable[[BookError], object] | None,
+        *,
+        settled: Callable[[], object] | None,
+        owner: QObject | None,
+    ) -> Job[T]:
+        """Not with the job's own owner: what a closed form recorded has changed the book all the
+        same, and what it was refused must still be said."""
+
+        def there() -> bool:
+            return owner is None or isValid(owner)
 
         def written(found: T) -> None:
-            done(found)
-            self.changed.emit(Change(touched))
+            if there():
+                done(found)
+            self.changed.emit(changed(found))
 
-        return self.run(work, written, failed, settled=settled)
+        def refused(error: BookError) -> None:
+            if failed is not None and there():
+                failed(error)
+            else:
+                self.refused.emit(error)
+
+        def finished() -> None:
+            if settled is not None and there():
+                settled()
+
+        return self.run(work, written, refused, settled=finished)
 
     def long(
         self,

@@ -109,17 +109,24 @@ class FirstEntries:
     """The entries of a beginning, and what they say before anything is recorded.
 
     Whatever is not explained by debts, savings and funds is the group's surplus so far.
+    `items` and `parties` are there already, where the book is.
     """
 
     def __init__(
-        self, answers: Answers, usual: UsualGoods, accounts: Mapping[str, Account]
+        self,
+        answers: Answers,
+        usual: UsualGoods,
+        accounts: Mapping[str, Account],
+        items: Mapping[str, Item] | None = None,
+        parties: Mapping[str, Party] | None = None,
     ) -> None:
         self._answers, self._usual = answers, usual
         self.accounts = dict(accounts)
         self.new_accounts: list[AccountSetup] = []
-        self.items = self._items()
+        self.items = {**(items or {}), **self._items()}
         self.recipes = self._recipes()
-        self.parties: dict[str, Party] = {}
+        self.parties: dict[str, Party] = dict(parties or {})
+        self._there = frozenset(self.parties)
         for partner in answers.partners:
             self._party(partner.name, partner.role)
         for member in answers.members:
@@ -138,7 +145,7 @@ class FirstEntries:
                 *self.new_accounts,
                 *self.items.values(),
                 *self.recipes,
-                *self.parties.values(),
+                *self.new_parties,
                 *self._first_document(),
             ),
             self._answers.people,
@@ -187,10 +194,15 @@ class FirstEntries:
     def _recipes(self) -> list[Recipe]:
         return [each for output, each in self._usual.recipes.items() if output in self.items]
 
-    def _party(self, name: str, role: str) -> Party:
+    @property
+    def new_parties(self) -> tuple[Party, ...]:
+        return tuple(each for code, each in self.parties.items() if code not in self._there)
+
+    def _party(self, name: str, role: str) -> None:
+        if any((each.name, each.role) == (name, role) for each in self.parties.values()):
+            return
         code = code_for(name, self.parties)
-        party = self.parties[code] = Party(code=code, name=name, role=role)
-        return party
+        self.parties[code] = Party(code=code, name=name, role=role)
 
     def _code_of(self, name: str, role: str) -> str:
         return next(

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Book, Books
 from kwt_books.domain.access import Role
-from kwt_books.domain.suggested import file_name_for
 from ui.desk import Folders
 from ui.first_start.done import Done
 from ui.first_start.window import DRAFT, FirstStart, drafts_of
@@ -362,78 +361,6 @@ def test_goods_that_were_ticked_are_offered_as_stock(first: FirstStart, qtbot: Q
     hands.tick(tick)
     hands.next()
     assert "bibit-cabai" not in picker.codes
-
-
-@pytest.mark.parametrize(
-    ("name", "plain"),
-    [
-        ('KWT "Melati"/Mawar: 1?', "KWT Melati Mawar 1"),
-        ("  KWT Melati. ", "KWT Melati"),
-        ("Con", "Buku Con"),
-        ("lpt1.x", "Buku lpt1.x"),
-        ("???", "Buku"),
-        ("KWT Séjahtera", "KWT Séjahtera"),
-        ("x" * 300, "x" * 100),
-    ],
-)
-def test_names_of_files_are_legal_on_windows(name: str, plain: str) -> None:
-    assert file_name_for(name) == plain
-
-
-# -- the other ways in ------------------------------------------------------------------------
-
-
-def test_the_demo_book_is_made_once(
-    desktop: Desktop, books: Books, place: Path, qtbot: QtBot
-) -> None:
-    assert desktop.welcome is not None
-    desktop.welcome.demo_wanted.emit()
-    opened(desktop, qtbot)
-    made = list(place.glob("*.kwt"))
-    assert len(made) == 1
-    size = made[0].stat().st_size
-    desktop.entrance.making.demo()
-    qtbot.waitUntil(lambda: not desktop.window or desktop.window.isVisible())
-    assert list(place.glob("*.kwt")) == made
-    assert made[0].stat().st_size == size
-
-
-def test_a_backup_becomes_a_book(
-    desktop: Desktop,
-    books: Books,
-    book_path: Path,
-    tmp_path: Path,
-    qtbot: QtBot,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    target = tmp_path / "pulih.kwt"
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(book_path), ""))
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    assert desktop.welcome is not None
-    desktop.welcome.restore_wanted.emit()
-    opened(desktop, qtbot)
-    assert desktop.window is not None
-    assert desktop.window.desk.book == target
-    assert book_path.exists()
-
-
-def test_a_damaged_backup_is_said_and_leaves_nothing(
-    desktop: Desktop, tmp_path: Path, qtbot: QtBot
-) -> None:
-    backup = tmp_path / "rusak.kwt"
-    backup.write_bytes(b"SQLite format 3\0" + b"\1" * 4000)
-    desktop.entrance.making.restore_to(backup, tmp_path / "baru.kwt")
-    qtbot.waitUntil(lambda: desktop.problems._open is not None)
-    dialog = desktop.problems._open
-    assert isinstance(dialog, QDialog)
-    dialog.close()
-    assert not (tmp_path / "baru.kwt").exists()
-
-
-def test_leaving_the_welcome_ends_the_program(desktop: Desktop, qtbot: QtBot) -> None:
-    assert desktop.welcome is not None
-    with qtbot.waitSignal(desktop.entrance.left):
-        desktop.welcome.close()
 
 
 def test_every_button_of_the_wizard_says_what_it_does(first: FirstStart) -> None:

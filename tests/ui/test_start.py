@@ -97,7 +97,8 @@ def test_a_book_that_can_not_be_opened_is_said_with_what_to_do(
     desktop.start(path)
     qtbot.waitUntil(lambda: desktop.welcome is not None)
     assert desktop.window is None
-    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, MessageDialog))
+    shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+    dialog = next(w for w in shown if isinstance(w, MessageDialog))
     assert "StorageError" in dialog.details
     dialog.copy_details()
     assert QApplication.clipboard().text() == dialog.details

@@ -160,6 +160,7 @@ class Step(QScrollArea):
 
     def show_problem(self, path: str, text: str) -> None:
         """What the book itself said when all of it was to be recorded."""
+        self._quiet.stop()  # else it would be wiped off again at once
         problems = [(path, text)]
         self._messages.show(problems, everything=True)
         self._messages.focus_first(problems)

@@ -73,7 +73,7 @@ class FirstStart(QWidget):
         self._drafts = drafts_of(data)
         self._worker: Worker | None = None
         self._tasks: Tasks | None = None
-        self._done_with = False
+        self._done_with = self._working = False
         self.setWindowIcon(icon)
         self.setWindowTitle(f"{self._t('New book')} – KWT Books")
         self.setObjectName("canvas")
@@ -240,6 +240,7 @@ class FirstStart(QWidget):
         )
 
     def _set_working(self, *, working: bool) -> None:
+        self._working = working
         for button in (self.next_button, self.back_button, self.later_button):
             button.setEnabled(not working)
 
@@ -327,6 +328,9 @@ class FirstStart(QWidget):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        if self._working:  # the recovery key is on its way
+            event.ignore()
+            return
         self.keep_draft()
         self._stop()
         super().closeEvent(event)

@@ -81,6 +81,7 @@ class PersonForm(SetupForm):
             done,
             self._refused,
             settled=self._settled,
+            owner=self,
         )
 
 

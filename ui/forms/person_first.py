@@ -19,6 +19,8 @@ from ui.widgets.field import TextField
 from ui.widgets.label import label
 from ui.widgets.password_field import PasswordField
 
+WIDTH = 620
+
 
 class FirstPeopleForm(SetupForm):
     """The chair with a password; the treasurer with one, or without for now."""
@@ -86,7 +88,9 @@ class FirstPeopleForm(SetupForm):
             key = book.people.begin(people)
             return key, book.sign_in(name, password)
 
-        self.desk.tasks.change(begin, {"person"}, self._begun, self._refused, settled=self._settled)
+        self.desk.tasks.change(
+            begin, {"person"}, self._begun, self._refused, settled=self._settled, owner=self
+        )
 
     def _begun(self, found: tuple[str, Person]) -> None:
         key, person = found
@@ -99,6 +103,15 @@ class FirstPeopleForm(SetupForm):
         self.desk.person_changed.emit(person)
 
 
+class FirstPeopleDialog(FormDialog):
+    """Waits for the recovery key once the book has been asked for it."""
+
+    def reject(self) -> None:
+        if not self.form.saving:
+            super().reject()
+
+
 def make(desk: Desk, given: Given) -> QDialog:
     title = desk.kit.t("Who uses this book?")
-    return FormDialog(FirstPeopleForm(desk), title, prints=False, keeps=False, width=620)
+    form = FirstPeopleForm(desk)
+    return FirstPeopleDialog(form, title, prints=False, keeps=False, width=WIDTH)

@@ -43,6 +43,7 @@ class PasswordForm(SetupForm):
             lambda _: done(nothing),
             self._wrong,
             settled=self._settled,
+            owner=self,
         )
 
     def _wrong(self, error: Exception) -> None:

@@ -51,6 +51,7 @@ FORMS: dict[str, Maker] = {
     "stock_count": _in("stock_count"),
     "correction": _in("correction"),
     "group": _in("group"),
+    "opening": _in("opening"),
     "item": _in("item"),
     "party": _in("party"),
     "recipe": _in("recipe"),

@@ -52,4 +52,5 @@ class SetupForm(Form):
             done,
             self._refused,
             settled=self._settled,
+            owner=self,
         )

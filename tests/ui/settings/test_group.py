@@ -1,0 +1,133 @@
+"""The group, its shares, and what an auditor and an empty book see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kwt_books.app import Books
+from kwt_books.domain.access import Role
+from kwt_books.queries.overview import SetupData
+from kwt_books.services.recorder import Person
+from tests.ui.settings.looking import message, verified
+from ui.desk import Desk
+from ui.forms.setup_form import SetupForm
+from ui.main_window import MainWindow
+from ui.pages.settings_group import GroupPage
+from ui.pages.settings_items import ItemsPage
+from ui.pages.settings_list import SettingsList
+from ui.pages.settings_part import SettingsForm
+from ui.pages.settings_sharing import SharingPage
+
+
+def test_officers_change_and_the_shares_stay(
+    part: Callable[[str, type[GroupPage]], GroupPage],
+    saved: Callable[[SetupForm], SetupData],
+    desk: Desk,
+) -> None:
+    page = part("group", GroupPage)
+    before = desk.group
+    form = page.form
+    assert form is not None
+    assert before is not None
+    form.chair.setText("Wati")  # type: ignore[attr-defined]
+    form.officer.setText("Bu Dewi, S.P.")  # type: ignore[attr-defined]
+    form.save()
+    assert message(form, "extension_officer.nip"), "an officer is named with the NIP"
+    form.nip.setText("19800101 200501 2 001")  # type: ignore[attr-defined]
+    after = saved(form).group
+    assert after is not None
+    assert (after.chair, after.allocation) == ("Wati", before.allocation)
+    assert after.extension_officer is not None
+    assert page.form is not form, "the page shows what stands now"
+    assert page.form.chair.value() == "Wati"  # type: ignore[union-attr]
+
+
+def test_shares_add_up_and_keep_their_order(
+    part: Callable[[str, type[SharingPage]], SharingPage],
+    saved: Callable[[SetupForm], SetupData],
+    desk: Desk,
+    qtbot: QtBot,
+) -> None:
+    form = part("sharing", SharingPage).form
+    assert form is not None
+    before = desk.group
+    assert before is not None
+    shares = form.shares  # type: ignore[attr-defined]
+    shares.set_shares({"3201": 50, "3202": 40})
+    form.save()
+    assert not desk.tasks.busy, "ninety percent are not sent to the book"
+    shares.set_shares({"3201": 50, "3202": 40, "2111": 10})
+    form.decision.setText("BA-02/KWT/VII/2026")  # type: ignore[attr-defined]
+    form.date.set_value(date(2026, 7, 1))  # type: ignore[attr-defined]
+    after = saved(form).group
+    assert after is not None
+    assert dict(after.allocation.shares) == {"3202": 40, "3201": 50, "2111": 10}
+    assert list(after.allocation.shares) == ["3202", "3201", "2111"], "as they stood, new ones last"
+    assert (after.name, after.chair) == (before.name, before.chair)
+    assert verified(desk, qtbot)
+
+
+class TestAuditor:
+    @pytest.fixture
+    def person(self) -> Person:
+        return Person("Pak Chandra", Role.AUDITOR)
+
+    @pytest.mark.parametrize("name", ["group", "sharing"])
+    def test_reads_and_changes_nothing(
+        self, part: Callable[[str, type[SettingsForm]], SettingsForm], name: str
+    ) -> None:
+        form = part(name, SettingsForm).form
+        assert form is not None
+        assert not form.isEnabled()
+
+    def test_opens_no_form(
+        self, part: Callable[[str, type[ItemsPage]], ItemsPage], window: MainWindow
+    ) -> None:
+        page = part("items", ItemsPage)
+        page.open("pare")
+        assert window.form("item") is None
+
+
+# -- an empty book ----------------------------------------------------------------------------
+
+
+class TestEmpty:
+    @pytest.fixture
+    def book_path(self, books: Books, tmp_path: Path) -> Path:
+        path = tmp_path / "kosong.kwt"
+        books.create(path).close()
+        return path
+
+    def test_says_whose_book_it_is(
+        self,
+        part: Callable[[str, type[GroupPage]], GroupPage],
+        form: Callable[..., SetupForm],
+        saved: Callable[[SetupForm], SetupData],
+        desk: Desk,
+    ) -> None:
+        page = part("group", GroupPage)
+        assert page.form is None
+        new = form("group")
+        for path, text in {
+            "name": "KWT Melati", "village": "Kaliawi", "district": "Pusat", "city": "Metro",
+            "chair": "Ani", "treasurer": "Wati", "umbrella.name": "LKM",
+            "umbrella.coordinator": "Joko", "allocation.decision": "BA-1",
+        }.items():  # fmt: skip
+            new._inputs[path].restore(text)
+        group = saved(new).group
+        assert group is not None
+        assert sum(group.allocation.shares.values()) == 100
+        assert page.form is not None
+
+    @pytest.mark.parametrize("name", ["items", "parties", "recipes"])
+    def test_a_list_without_anything_says_what_to_do(
+        self, part: Callable[[str, type[SettingsList]], SettingsList], name: str
+    ) -> None:
+        page = part(name, SettingsList)
+        assert page.empty.isVisible()
+        assert not page.card.isVisible()

@@ -1,0 +1,200 @@
+"""Every change becomes a sealed entry, found again in the lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from kwt_books.domain.documents.setup import Item
+from kwt_books.queries.overview import SetupData
+from tests.ui.settings.looking import message, verified
+from ui.desk import Desk
+from ui.forms.setup_form import SetupForm
+from ui.main_window import MainWindow
+from ui.pages.settings import PARTS
+from ui.pages.settings_items import ItemsPage
+from ui.pages.settings_list import SettingsList
+
+
+def test_every_part_can_be_shown(
+    part: Callable[[str, type[QWidget]], QWidget], desk: Desk, window: MainWindow
+) -> None:
+    for name, title, _, _ in PARTS:
+        part(name, QWidget)
+        assert desk.kit.t(title) in window.header.title
+
+
+# -- lists ------------------------------------------------------------------------------------
+
+
+def test_typing_finds_and_enter_opens(
+    part: Callable[[str, type[ItemsPage]], ItemsPage], window: MainWindow, qtbot: QtBot
+) -> None:
+    page = part("items", ItemsPage)
+    page.seek.setFocus()
+    qtbot.keyClicks(page.seek, "KERIPIK BA")
+    assert [row.key for row in page.table._list.rows] == ["keripik-bayam"]
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    dialog = window.form("item")
+    assert dialog is not None
+    assert dialog.windowTitle() == "Keripik bayam 100 g"
+    dialog.reject()
+
+
+def test_a_class_can_be_chosen(part: Callable[[str, type[ItemsPage]], ItemsPage]) -> None:
+    page = part("items", ItemsPage)
+    page.classes.choose("seed")
+    assert {row.key for row in page.table._list.rows} == {"benih-cabai", "benih-sayur"}
+
+
+@pytest.mark.parametrize("name", ["items", "parties", "recipes", "accounts"])
+def test_a_list_knows_what_is_sought(
+    part: Callable[[str, type[SettingsList]], SettingsList], name: str
+) -> None:
+    page = part(name, SettingsList)
+    assert page.table._list.rows
+    page.search("tidak ada yang begini")
+    assert not page.table._list.rows
+    page.search("")
+    assert page.table._list.rows
+
+
+# -- forms ------------------------------------------------------------------------------------
+
+
+def test_a_price_is_changed(
+    form: Callable[..., SetupForm],
+    saved: Callable[[SetupForm], SetupData],
+    desk: Desk,
+    qtbot: QtBot,
+) -> None:
+    changed = form("item", code="keripik-bayam")
+    before = changed.known.items["keripik-bayam"]
+    changed.price.setText("12.500")  # type: ignore[attr-defined]
+    after = saved(changed).items["keripik-bayam"]
+    assert after.price == 12_500
+    assert (after.sales_account, after.cost_account, after.shelf_life_days, after.unit) == (
+        before.sales_account, before.cost_account, before.shelf_life_days, before.unit,
+    )  # fmt: skip
+    assert verified(desk, qtbot)
+
+
+def test_every_item_can_be_saved_as_it_is(
+    form: Callable[..., SetupForm], saved: Callable[[SetupForm], SetupData], desk: Desk
+) -> None:
+    assert desk.setup is not None
+    before = dict(desk.setup.items)
+    for code in before:
+        assert saved(form("item", code=code)).items[code] == before[code], code
+
+
+def test_a_new_product_comes_with_its_own_lines(
+    form: Callable[..., SetupForm],
+    saved: Callable[[SetupForm], SetupData],
+    desk: Desk,
+    qtbot: QtBot,
+) -> None:
+    new = form("item")
+    new.item_name.setText("Keripik singkong")  # type: ignore[attr-defined]
+    new.item_class.choose("finished")  # type: ignore[attr-defined]
+    new.unit.setText("bungkus")  # type: ignore[attr-defined]
+    new.price.setText("8rb")  # type: ignore[attr-defined]
+    new.check()
+    qtbot.waitUntil(lambda: not desk.tasks.busy)
+    setup = saved(new)
+    made = setup.items["keripik-singkong"]
+    assert isinstance(made, Item)
+    assert made.price == 8_000
+    assert setup.accounts[made.sales_account or ""].name == "Penjualan Keripik singkong"
+    assert setup.accounts[made.cost_account or ""].name == "HPP Keripik singkong"
+    assert verified(desk, qtbot)
+
+
+def test_what_is_used_up_needs_no_price(
+    form: Callable[..., SetupForm], saved: Callable[[SetupForm], SetupData]
+) -> None:
+    new = form("item", **{"class": "input"})
+    new.item_name.setText("Kapur dolomit")  # type: ignore[attr-defined]
+    assert not new.price.isVisible()  # type: ignore[attr-defined]
+    new.unit.setText("kg")  # type: ignore[attr-defined]
+    assert saved(new).items["kapur-dolomit"].price is None
+
+
+def test_a_shop_is_added_and_another_of_its_name(
+    form: Callable[..., SetupForm], saved: Callable[[SetupForm], SetupData]
+) -> None:
+    for number in (1, 2):
+        new = form("party", role="shop")
+        new.save()
+        assert message(new, "name")
+        new.party_name.setText("Warung Bu Wati")  # type: ignore[attr-defined]
+        found = saved(new)
+        named = [each for each in found.parties.values() if each.name == "Warung Bu Wati"]
+        assert len(named) == number
+        assert {each.role for each in named} == {"shop"}
+
+
+def test_a_shop_with_goods_stays_a_shop(
+    form: Callable[..., SetupForm], desk: Desk, qtbot: QtBot
+) -> None:
+    changed = form("party", code="siti")
+    changed.role.choose("member")  # type: ignore[attr-defined]
+    changed.save()
+    qtbot.waitUntil(lambda: bool(message(changed, "role")))
+
+
+def test_a_recipe_is_changed(
+    form: Callable[..., SetupForm], saved: Callable[[SetupForm], SetupData]
+) -> None:
+    changed = form("recipe", code="resep-bayam")
+    lines = changed.inputs.lines  # type: ignore[attr-defined]
+    assert lines[0].fields["item"].code() == "daun-bayam"
+    lines[0].fields["qty"].setText("5,5")
+    lines[-1].fields["item"].choose("daun-bayam")
+    changed.inputs.remove(changed.inputs.filled[-1])  # type: ignore[attr-defined]
+    changed.yields.setText("42")  # type: ignore[attr-defined]
+    made = saved(changed).recipes["resep-bayam"]
+    assert made.yields == 42_000
+    assert (made.inputs[0].item, made.inputs[0].qty) == ("daun-bayam", 5_500)
+
+
+def test_an_account_of_ones_own_and_another_name(
+    form: Callable[..., SetupForm], saved: Callable[[SetupForm], SetupData], qtbot: QtBot
+) -> None:
+    new = form("account")
+    assert new.number.text() not in new.known.accounts  # type: ignore[attr-defined]
+    new.number.setText("1101")  # type: ignore[attr-defined]
+    new.account_name.setText("Kas QRIS")  # type: ignore[attr-defined]
+    new.save()
+    assert message(new, "code"), "another account must not be written over"
+    new.number.setText("1105")  # type: ignore[attr-defined]
+    made = saved(new).accounts["1105"]
+    assert (made.cash, made.name, made.name_en) == (True, "Kas QRIS", "Kas QRIS")
+    other = form("account", code="1101")
+    assert not other.sort.isEnabled()  # type: ignore[attr-defined]
+    other.account_name.setText("Kas Bendahara")  # type: ignore[attr-defined]
+    assert saved(other).accounts["1101"].name == "Kas Bendahara"
+
+
+def test_what_was_typed_over_something_is_there_again(
+    form: Callable[..., SetupForm], window: MainWindow, qtbot: QtBot
+) -> None:
+    changed = form("item", code="pare")
+    changed.price.setText("99.000")  # type: ignore[attr-defined]
+    dialog = window.form("item")
+    assert dialog is not None
+    dialog.reject()
+    qtbot.waitUntil(lambda: window.form("item") is None)
+    other = form("item", code="sayur")
+    assert other.price.number() != 99_000  # type: ignore[attr-defined]
+    window.form("item").reject()  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: window.form("item") is None)
+    again = form("item", code="pare")
+    assert again.price.number() == 99_000  # type: ignore[attr-defined]
+    again.start_anew()
+    assert again.price.number() == 12_000  # type: ignore[attr-defined]

@@ -1,0 +1,95 @@
+"""What there was at the start, said later than the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kwt_books.app import Books
+from kwt_books.services.first_answers import Answers, Good
+from tests.services.test_first_answers import GROUP, START
+from tests.ui.settings.looking import verified
+from ui.desk import Desk
+from ui.forms.opening import OpeningDialog
+from ui.main_window import MainWindow
+
+
+@pytest.fixture
+def book_path(books: Books, tmp_path: Path) -> Path:
+    """A book of a group that has said nothing yet of what there was."""
+    path = tmp_path / "melati.kwt"
+    goods = (Good("Keripik bayam 100 g", "bungkus", "finished", 10_000, "keripik-bayam"),)
+    answers = Answers(group=GROUP, start=START, goods=goods)
+    books.begin(path, books.first_entries(answers).beginning())
+    return path
+
+
+@pytest.fixture
+def opening(window: MainWindow, desk: Desk) -> OpeningDialog:
+    desk.open_form("opening")
+    dialog = window.form("opening")
+    assert isinstance(dialog, OpeningDialog)
+    return dialog
+
+
+def fill(dialog: OpeningDialog) -> None:
+    dialog.money.money["1101"].setText("500rb")
+    dialog.money.show_more()
+    member = dialog.money.savings.lines[0].fields
+    member["name"].setText("Wati")
+    member["principal"].setText("50.000")
+    dialog.next()
+    line = dialog.stock.stock.lines[0].fields
+    line["item"].choose("keripik-bayam")
+    line["qty"].setText("12")
+    line["value"].setText("60.000")
+
+
+def test_it_becomes_the_first_document(
+    opening: OpeningDialog, desk: Desk, qtbot: QtBot, settle: Callable[[Desk], None]
+) -> None:
+    fill(opening)
+    with qtbot.waitSignal(desk.tasks.changed):
+        opening.next()
+    settle(desk)
+    told: list[object] = []
+    desk.tasks.run(
+        lambda book: (
+            book.treasury.choices().balances["1101"],
+            [each.party for each in book.treasury.members().members],
+            len(book.setup().items),
+        ),
+        told.append,
+    )
+    settle(desk)
+    assert desk.setup is not None
+    assert told == [(500_000, ["wati"], len(desk.setup.items))]
+    assert verified(desk, qtbot)
+
+
+def test_what_was_typed_is_there_again(
+    opening: OpeningDialog, window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    fill(opening)
+    opening.reject()
+    qtbot.waitUntil(lambda: window.form("opening") is None)
+    desk.open_form("opening")
+    again = window.form("opening")
+    assert isinstance(again, OpeningDialog)
+    assert again.money.money["1101"].number() == 500_000
+    assert [each.item for each in again.stock.goods] == ["keripik-bayam"]
+    again.reject()
+
+
+def test_what_is_wrong_is_said_beside_the_line(
+    opening: OpeningDialog, desk: Desk, qtbot: QtBot
+) -> None:
+    fill(opening)
+    opening.stock.stock.lines[0].fields["qty"].setText("0")
+    opening.next()
+    assert opening.stock.stock.lines[0].message
+    assert not desk.tasks.busy
+    opening.reject()

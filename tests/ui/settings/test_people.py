@@ -1,0 +1,170 @@
+"""Who signs in: the first people, others, passwords, the key on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kwt_books.app import Book, Books
+from kwt_books.domain.access import Role
+from kwt_books.domain.documents.people import PersonSetup
+from kwt_books.services.recorder import Person
+from tests.ui.settings.looking import message
+from ui.desk import Desk
+from ui.forms.dialog import FormDialog
+from ui.forms.setup_form import SetupForm
+from ui.main_window import MainWindow
+from ui.pages.settings_people import PeoplePage
+from ui.recovery_key import KeyDialog
+
+PASSWORD = "sawi-hijau"
+
+
+def test_passwords_begin_with_the_chair(
+    part: Callable[[str, type[PeoplePage]], PeoplePage],
+    form: Callable[..., SetupForm],
+    window: MainWindow,
+    desk: Desk,
+    qtbot: QtBot,
+) -> None:
+    page = part("people", PeoplePage)
+    assert page.empty.isVisible()
+    first = form("first_people")
+    assert first.chair.value() == "Aryanah"  # type: ignore[attr-defined]
+    first.chair_password.setText(PASSWORD)  # type: ignore[attr-defined]
+    first.save()
+    assert message(first, "treasurer_password")
+    first.treasurer_password.setText(PASSWORD)  # type: ignore[attr-defined]
+    first.save()
+    qtbot.waitUntil(lambda: window.findChild(KeyDialog) is not None)
+    dialog = window.findChild(KeyDialog)
+    dialog.kept.setChecked(True)
+    with qtbot.waitSignal(desk.person_changed) as told:
+        dialog.done_button.click()
+    assert told.args == [Person("Aryanah", Role.CHAIR, signed_in=True)]
+    assert window.form("first_people") is None
+    qtbot.waitUntil(page.card.isVisible)
+
+
+class TestPeople:
+    """The chair is signed in."""
+
+    @pytest.fixture
+    def person(self) -> Person:
+        return Person("Aryanah", Role.CHAIR, signed_in=True)
+
+    @pytest.fixture
+    def book_path(self, book_path: Path, books: Books) -> Path:
+        book = books.open(book_path)
+        people = [
+            (PersonSetup(name="Aryanah", role=Role.CHAIR), PASSWORD),
+            (PersonSetup(name="Siti Rohmah", role=Role.TREASURER), PASSWORD),
+        ]
+        book.people.begin(people)
+        book.close()
+        return book_path
+
+    @pytest.fixture
+    def window(self, window: MainWindow, desk: Desk, qtbot: QtBot) -> MainWindow:
+        signed: list[Person] = []
+        desk.tasks.run(lambda book: book.sign_in("Aryanah", PASSWORD), signed.append)
+        qtbot.waitUntil(lambda: bool(signed))
+        return window
+
+    def can_sign_in(self, books: Books, path: Path, name: str, password: str) -> bool:
+        book: Book = books.open(path)
+        try:
+            return bool(book.sign_in(name, password))
+        finally:
+            book.close()
+
+    def test_an_auditor_is_let_in(
+        self,
+        part: Callable[[str, type[PeoplePage]], PeoplePage],
+        form: Callable[..., SetupForm],
+        books: Books,
+        book_path: Path,
+        qtbot: QtBot,
+        desk: Desk,
+    ) -> None:
+        page = part("people", PeoplePage)
+        new = form("person")
+        new.person_name.setText("Pak Chandra")  # type: ignore[attr-defined]
+        new.role.choose("auditor")  # type: ignore[attr-defined]
+        new.password.setText("123")  # type: ignore[attr-defined]
+        new.save()
+        assert message(new, "password"), "too short"
+        new.password.setText("kangkung")  # type: ignore[attr-defined]
+        with qtbot.waitSignal(desk.tasks.changed):
+            new.save()
+        qtbot.waitUntil(lambda: len(page.table._list.rows) == 3)
+        assert self.can_sign_in(books, book_path, "Pak Chandra", "kangkung")
+
+    def test_the_last_chair_stays(
+        self,
+        part: Callable[[str, type[PeoplePage]], PeoplePage],
+        window: MainWindow,
+        qtbot: QtBot,
+        desk: Desk,
+    ) -> None:
+        page = part("people", PeoplePage)
+        page.open("Aryanah")
+        dialog = window.form("person")
+        assert isinstance(dialog, FormDialog)
+        form = dialog.form
+        assert isinstance(form, SetupForm)
+        assert not form.person_name.isEnabled()  # type: ignore[attr-defined]
+        form.role.choose("treasurer")  # type: ignore[attr-defined]
+        form.save()
+        qtbot.waitUntil(lambda: bool(form._messages and message(form, "role")))
+        dialog.reject()
+
+    def test_ones_own_password(
+        self,
+        window: MainWindow,
+        form: Callable[..., SetupForm],
+        books: Books,
+        book_path: Path,
+        qtbot: QtBot,
+        desk: Desk,
+    ) -> None:
+        own = form("password")
+        own.old.setText("salah-sandi")  # type: ignore[attr-defined]
+        own.new.setText("bayam-merah")  # type: ignore[attr-defined]
+        own.again.setText("bayam-putih")  # type: ignore[attr-defined]
+        own.save()
+        assert message(own, "again")
+        own.again.setText("bayam-merah")  # type: ignore[attr-defined]
+        own.save()
+        qtbot.waitUntil(lambda: bool(message(own, "old")))
+        own.old.setText(PASSWORD)  # type: ignore[attr-defined]
+        with qtbot.waitSignal(desk.tasks.changed):
+            own.save()
+        assert self.can_sign_in(books, book_path, "Aryanah", "bayam-merah")
+
+    def test_a_new_recovery_key_is_shown_once(
+        self,
+        part: Callable[[str, type[PeoplePage]], PeoplePage],
+        window: MainWindow,
+        qtbot: QtBot,
+    ) -> None:
+        page = part("people", PeoplePage)
+        asked = page.ask_new_key()
+        asked.accept()
+        page._new_key()
+        qtbot.waitUntil(lambda: window.findChild(KeyDialog) is not None)
+        dialog = window.findChild(KeyDialog)
+        dialog.kept.setChecked(True)
+        dialog.done_button.click()
+
+    def test_the_lock_can_be_set(
+        self, part: Callable[[str, type[PeoplePage]], PeoplePage], desk: Desk, qtbot: QtBot
+    ) -> None:
+        page = part("people", PeoplePage)
+        with qtbot.waitSignal(desk.idle_changed) as told:
+            page.idle.choose("20")
+        assert told.args == [20]
+        assert desk.preferences.idle_minutes == 20

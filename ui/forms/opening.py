@@ -1,0 +1,178 @@
+"""What there was before the first entry, for a book that was made without saying so."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QStackedWidget
+
+from kwt_books.domain.errors import BookError, InvalidDocument
+from kwt_books.services.first_answers import Answers, FirstEntries
+from kwt_books.services.recorder import Recorded
+from kwt_books.services.usual_goods import UsualGoods
+from ui.desk import Desk
+from ui.drafts import Drafts
+from ui.first_start.money import MoneyStep
+from ui.first_start.step import Step
+from ui.first_start.stock import StockStep
+from ui.forms.registry import Given
+from ui.forms.setup_form import NOTHING
+from ui.tokens import GUTTER
+from ui.widgets.button import Button
+from ui.widgets.label import column, label, row
+
+_NAME = "opening"
+_WIDTH, _HEIGHT = 1080, 600
+_PATHS = {"batches": "growing", "assets": "things"}
+"""Parts of the entry that the step calls otherwise."""
+
+
+class OpeningDialog(QDialog):
+    """Money first, then goods and tools; recorded in one go with the members it names."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        t, kit = desk.kit.t, desk.kit
+        self._desk, self._kit, self._t = desk, kit, t
+        self._known = desk.setup or NOTHING
+        self._drafts = Drafts(desk.folders.data, desk.book)
+        self._saving = False
+        self.setWindowTitle(t("What there was at the start"))
+        self.money = MoneyStep(
+            kit,
+            t("How much money did the group have?"),
+            t("On the day from which on the book is kept. Leave empty what was not there."),
+        )
+        self.stock = StockStep(
+            kit,
+            t("What goods and tools were there?"),
+            t("Count what there is. Leave empty what is not there, or what is counted later."),
+        )
+        shops = [each.name for each in self._known.parties.values() if each.role == "shop"]
+        self.stock.offer(self._known.items, shops)
+        page = column(self)
+        self.stack = QStackedWidget()
+        for step in self.steps:
+            step.number.hide()
+            self.stack.addWidget(step)
+        page.addWidget(self.stack, 1)
+        bar = QFrame()
+        bar.setObjectName("bar")
+        bar.setLayout(self._buttons())
+        page.addWidget(bar)
+        self.resize(kit.theme.px(_WIDTH), kit.theme.px(_HEIGHT))
+        self._restore()
+        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.next)
+        self.show_step(0)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return (self.money, self.stock)
+
+    def _buttons(self) -> QHBoxLayout:
+        t, kit = self._t, self._kit
+        line = row(space=8, margins=GUTTER)
+        self.back_button = Button(kit, t("Back"), "arrow-left", scale="large")
+        self.back_button.when_clicked(lambda: self.show_step(0))
+        self.next_button = Button(kit, t("Next"), kind="primary", scale="large")
+        self.next_button.when_clicked(self.next)
+        line.addWidget(self.back_button)
+        line.addStretch(1)
+        line.addWidget(label(t("What you type is kept"), "caption"))
+        line.addWidget(self.next_button)
+        return line
+
+    def show_step(self, place: int) -> None:
+        self.stack.setCurrentIndex(place)
+        self.back_button.setVisible(place > 0)
+        self.next_button.setText(self._t("Save") if place else self._t("Next"))
+        first = self.steps[place].first_field()
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def next(self) -> None:
+        place = self.stack.currentIndex()
+        if self._saving or not self.steps[place].complete():
+            return
+        if place == 0:
+            self.show_step(1)
+        else:
+            self._save()
+
+    # -- what is recorded ------------------------------------------------------------------
+
+    def entries(self) -> FirstEntries:
+        known = self._known
+        assert known.group is not None
+        answers = Answers(
+            group=known.group,
+            start=self.money.day,
+            members=self.money.members,
+            money=self.money.balances,
+            stock=self.stock.goods,
+            growing=self.stock.plants,
+            things=self.stock.belongings,
+        )
+        usual = UsualGoods({}, {}, {})
+        return FirstEntries(answers, usual, known.accounts, known.items, known.parties)
+
+    def _save(self) -> None:
+        entries = self.entries()
+        commands = (*entries.new_parties, entries.opening())
+        self._saving = True
+        self._desk.tasks.change(
+            lambda book: book.record_all(commands)[-1],
+            {each.kind for each in commands},
+            self._saved,
+            self._refused,
+            settled=self._settled,
+            owner=self,
+        )
+
+    def _saved(self, recorded: Recorded) -> None:
+        self._drafts.discard(_NAME)
+        number = recorded.number or ""
+        self._desk.say("", strong=self._t("Saved {number}.", number=number))
+        self.accept()
+
+    def _refused(self, error: BookError) -> None:
+        if not isinstance(error, InvalidDocument):
+            self._desk.problems.show(error)
+            return
+        issue = error.issues[0]
+        part, _, rest = issue.field.partition(".")
+        path = ".".join(filter(None, (_PATHS.get(part, part), rest)))
+        if part in ("stock", "batches", "assets"):
+            self.stock.show_problem(path, self._desk.explain(issue))
+        else:
+            self._desk.problems.show(error)
+
+    def _settled(self) -> None:
+        self._saving = False
+
+    # -- the draft -------------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        draft = self._drafts.read(_NAME) or {}
+        for step in self.steps:
+            step.restore(draft.get(step.name))
+            step.changed.connect(self._keep)
+
+    def _keep(self) -> None:
+        self._drafts.write(_NAME, {step.name: step.state() for step in self.steps})
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.next()
+        elif not enter:
+            super().keyPressEvent(event)
+
+
+def make(desk: Desk, given: Given) -> QDialog:
+    """The group comes first: without one there is nothing to say it of."""
+    if desk.group is None:
+        from ui.forms.group import make as make_group
+
+        return make_group(desk, {})
+    return OpeningDialog(desk)
