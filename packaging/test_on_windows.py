@@ -40,7 +40,7 @@ def runs_of(part: str) -> list[tuple[str, list[str]]]:
         return [("offscreen", ["tests", "--ignore=tests/ui", "--ignore=tests/architecture"])]
     if part == "offscreen":
         return [("offscreen", ["tests/ui"])]
-    modules = sorted((ROOT / "tests" / "ui").glob("test_*.py"))
+    modules = sorted((ROOT / "tests" / "ui").rglob("test_*.py"))
     return [("windows", [each.relative_to(ROOT).as_posix()]) for each in modules]
 
 
