@@ -151,9 +151,6 @@ class MainWindow(QMainWindow):
             opened.raise_()
             opened.activateWindow()
             return
-        if name not in FORMS:
-            self.desk.say(self._t("This form is still to come"), tone="")
-            return
         dialog = FORMS[name](self.desk, given)
         dialog.setParent(self, dialog.windowFlags() | Qt.WindowType.Dialog)
         dialog.resize(dialog.size().boundedTo(self.size()))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kwt_books.domain.accounts import FUNDS
 
 
-def is_fund(code: str, shares: object) -> bool:
+def is_fund(code: str, shares: Mapping[str, int]) -> bool:
     """Whether `code` is a fund: one of the chart's, or one that gets a share of profit."""
-    return code in FUNDS or (isinstance(shares, dict) and code in shares)
+    return code in FUNDS or code in shares
 
 
 def releasable(spent: int, fund_balance: int) -> int:

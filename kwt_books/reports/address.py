@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kwt_books.domain.documents.setup import Group
+from typing import Protocol
+
 from kwt_books.i18n.catalogue import Translator
 
 _VILLAGES = ("kelurahan ", "desa ", "kampung ", "pekon ", "nagari ", "gampong ", "village ")
@@ -10,17 +11,40 @@ _DISTRICTS = ("kecamatan ", "distrik ", "district ")
 _CITIES = ("kota ", "kabupaten ", "kab. ", "city ", "regency ")
 
 
-def address_of(group: Group, words: Translator) -> str:
-    """`Kelurahan …, Kecamatan …, Kota …`; what brings its own word keeps it."""
-    t = words
-    return ", ".join(
-        (
-            _worded(group.village, t("Village {name}", name=group.village), _VILLAGES),
-            _worded(group.district, t("District {name}", name=group.district), _DISTRICTS),
-            _worded(group.city, t("City {name}", name=group.city), _CITIES),
-        )
+class Located(Protocol):
+    """A group, or whose paper it is."""
+
+    @property
+    def village(self) -> str: ...
+
+    @property
+    def district(self) -> str: ...
+
+    @property
+    def city(self) -> str: ...
+
+
+def address_of(group: Located, words: Translator) -> tuple[str, ...]:
+    """`Kelurahan …`, `Kecamatan …`, `Kota …`; what brings its own word keeps it."""
+    parts = (
+        _worded(group.village, "Village {name}", _VILLAGES, words),
+        _worded(group.district, "District {name}", _DISTRICTS, words),
+        _worded(group.city, "City {name}", _CITIES, words),
     )
+    return tuple(part for part in parts if part)
 
 
-def _worded(name: str, worded: str, words: tuple[str, ...]) -> str:
-    return name if name.lower().startswith(words) else worded
+def bare_city(group: Located) -> str:
+    """The city's own name, as it stands before a date."""
+    city = group.city.strip()
+    for word in _CITIES:
+        if city.lower().startswith(word):
+            return city[len(word) :]
+    return city
+
+
+def _worded(name: str, msgid: str, known: tuple[str, ...], words: Translator) -> str:
+    name = name.strip()
+    if not name or name.lower().startswith(known):
+        return name
+    return words(msgid, name=name)

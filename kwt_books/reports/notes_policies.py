@@ -35,7 +35,7 @@ def _general(context: Context) -> str:
             "{name} (the “Group”) is a women farmers' group in {address}, and a community group "
             "under the guidance of {umbrella}.",
             name=group.name,
-            address=address_of(group, t),
+            address=", ".join(address_of(group, t)),
             umbrella=group.umbrella.name,
         ),
         t("Its activities are {activities}.", activities=listed(t, _activities(context))),
@@ -74,7 +74,7 @@ def _officers(context: Context, group: Group, members: int) -> str:
 def _compliance(context: Context) -> str:
     """The claim is made of a complete set alone; otherwise what it lacks is said."""
     t = context.words
-    missing = list(_missing(context))
+    missing = list(what_compliance_lacks(context))
     if not missing:
         return t(
             "The financial statements are prepared in accordance with the Indonesian financial "
@@ -87,7 +87,8 @@ def _compliance(context: Context) -> str:
     )
 
 
-def _missing(context: Context) -> Iterator[str]:
+def what_compliance_lacks(context: Context) -> Iterator[str]:
+    """Why SAK EMKM can't be claimed yet; nothing where the set is complete."""
     t, period = context.words, context.period
     if context.setup.group is None:
         yield t("the group's identity is not set up")

@@ -10,6 +10,7 @@ from kwt_books.queries.balances import Turnover, results, turnovers
 from kwt_books.reports.allocation_and_funds import allocation_and_funds
 from kwt_books.reports.context import Context, identity
 from kwt_books.reports.model import Imprint, Report, RowKind
+from kwt_books.reports.notes_policies import what_compliance_lacks
 from kwt_books.reports.pack import Pack
 from kwt_books.reports.papers import Bar, BarChart, Chapter, Cover, Part, Section, YearChart
 from kwt_books.reports.registry import build_report
@@ -40,7 +41,7 @@ def _sales(context: Context) -> Section:
     report = build_report("sales", context)
     return Section(
         report.title,
-        (replace(report, title=""), _channels(context, report), *_year(context)),
+        (replace(report, title=""), *_channels(context, report), *_year(context)),
         period=report.period,
         unit=report.unit,
         provisional=report.provisional,
@@ -49,8 +50,8 @@ def _sales(context: Context) -> Section:
     )
 
 
-def _channels(context: Context, report: Report) -> BarChart:
-    """A bar for each channel, from its line in the report."""
+def _channels(context: Context, report: Report) -> tuple[BarChart, ...]:
+    """A bar for each channel, from its line in the report; no chart of nothing."""
     revenue, share = (
         [column.key for column in report.columns].index(key) for key in ("revenue", "share")
     )
@@ -61,7 +62,7 @@ def _channels(context: Context, report: Report) -> BarChart:
         amount, part = (row.cells[at] if at < len(row.cells) else None for at in (revenue, share))
         if within and row.kind is RowKind.LINE and isinstance(amount, int):
             bars.append(Bar(row.label, amount, part if isinstance(part, int) else 0))
-    return BarChart(context.words("Sales by channel"), tuple(bars))
+    return (BarChart(context.words("Sales by channel"), tuple(bars)),) if bars else ()
 
 
 def _year(context: Context) -> tuple[YearChart, ...]:
@@ -81,14 +82,20 @@ def _year(context: Context) -> tuple[YearChart, ...]:
 
 
 def _cover(context: Context) -> Cover:
+    """It claims the standard only where the notes do, and says when the month is still open."""
     t, period = context.words, context.period
+    basis = t(
+        "Prepared under the Financial Accounting Standard for Micro, Small and Medium"
+        " Entities (SAK EMKM)"
+    )
+    if context.provisional:
+        basis = t("PROVISIONAL, month not closed yet")
+    elif any(what_compliance_lacks(context)):
+        basis = ""
     return Cover(
         t("Monthly Financial Report"),
         context.formats.month(period.last),
-        t(
-            "Prepared under the Financial Accounting Standard for Micro, Small and Medium"
-            " Entities (SAK EMKM)"
-        ),
+        basis,
         _figures(context),
         period.end,
     )

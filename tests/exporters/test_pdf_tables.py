@@ -213,3 +213,10 @@ def test_only_codes_of_accounts_are_printed() -> None:
     page = printed(replace(samples.trial_balance(), rows=(*rows, total)))[0]
     assert "1101" in page
     assert "total" not in page
+
+
+def test_a_long_name_leaves_the_continued_title_its_room() -> None:
+    identity = replace(samples.IDENTITY, name=" ".join(["Kelompok Wanita Tani Sukawangi"] * 4))
+    out = BytesIO()
+    render([ledger(200)], identity, samples.IMPRINT, Translator("id"), out)
+    assert_inside(PdfReader(out).pages[1], 0.0)

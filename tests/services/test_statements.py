@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -39,6 +40,24 @@ def test_bars_of_the_channels_add_up_to_the_sales(sample_book: Book) -> None:
     assert isinstance(report, Report)
     assert isinstance(chart, BarChart)
     assert sum(bar.value for bar in chart.bars) == report.figures["revenue"]
+
+
+def test_the_cover_claims_the_standard_only_for_a_closed_month(
+    sample_stream: Path, book_of: Callable[..., Book]
+) -> None:
+    lines = sample_stream.read_text(encoding="utf-8").splitlines()
+    opened = book_of(*lines[:-1]).statements("2026-06", "id").cover
+    closed = book_of(*lines).statements("2026-06", "id").cover
+    assert opened is not None
+    assert closed is not None
+    assert "SAK EMKM" in closed.basis
+    assert opened.basis == "SEMENTARA, bulan belum ditutup"
+
+
+def test_a_month_without_sales_has_no_chart_of_them(sample_book: Book) -> None:
+    parts = sample_book.statements("2026-08", "id").parts
+    charts = [each for part in parts if isinstance(part, Section) for each in part.parts]
+    assert not any(isinstance(each, BarChart) for each in charts)
 
 
 def test_every_paper_is_of_the_same_moment(sample_book: Book) -> None:

@@ -20,11 +20,12 @@ from ui.kit import Kit
 from ui.papers import PaperDialog, pdf_of
 from ui.widgets.button import Button, with_keys
 from ui.widgets.card import Badge, Note
-from ui.widgets.chart import BarLineChart, Point, scale_for
+from ui.widgets.chart import BarLineChart, Point
 from ui.widgets.dialog import Choice, MessageDialog
 from ui.widgets.empty import EmptyState
 from ui.widgets.month import MonthButton, MonthPopup
 from ui.widgets.pdf_preview import Paper, PdfPreview
+from ui.widgets.plot import scale_for
 from ui.widgets.steps import Step, StepList
 from ui.widgets.tabs import Segment, TabStrip
 from ui.widgets.to_do_list import ToDoList, ToDoRow

@@ -32,9 +32,6 @@ class AccountLines(Lines):
     def total(self) -> int:
         return sum(line.fields["amount"].number() or 0 for line in self.lines)
 
-    def offers(self, account: str) -> bool:
-        return any(code == account for code, _ in self._choices)
-
     def fill(self, account: str, amount: int) -> None:
         """One line more, over a blank one."""
         line = self.lines[-1]

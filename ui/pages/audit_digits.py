@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from ui.kit import Kit
-from ui.widgets.chart import Scale, scale_for
 from ui.widgets.label import label, row
+from ui.widgets.plot import Frame, Plot
 
 _BAR, _MARK = 36, 52
+_FRAME = Frame(52, 12, 2, 26, height=240, least=160)
 _ODD = 30
 """Tenths of a percent off what is expected from which a digit is shown in amber."""
 
@@ -32,33 +33,25 @@ class Share:
         return abs(self.share - self.expected) > _ODD
 
 
-class DigitChart(QWidget):
-    """Bars for what is, a stroke for what is expected. ← → go through them, with a tooltip."""
+class DigitChart(Plot):
+    """Bars for what is, a stroke for what is expected."""
 
     def __init__(self, kit: Kit) -> None:
-        super().__init__()
-        self._kit = kit
+        super().__init__(kit, _FRAME)
         self._shares: tuple[Share, ...] = ()
-        self._scale: Scale = scale_for((0, 0))
-        self.selected = -1
-        self.setProperty("ring", 6)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(480, self._kit.theme.px(240))
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(240, self._kit.theme.px(160))
 
     def show_shares(self, name: str, shares: Sequence[Share]) -> None:
-        self._shares, self.selected = tuple(shares), -1
-        self._scale = scale_for([value for each in shares for value in (each.share, each.expected)])
-        self.setAccessibleName(name)
-        texts = [self.describe(place) for place in range(len(shares))]
-        self.setAccessibleDescription("\n".join(texts))
-        self.update()
+        self._shares = tuple(shares)
+        self._show(name, [value for each in shares for value in (each.share, each.expected)])
+
+    def _places(self) -> int:
+        return len(self._shares)
+
+    def _peak(self, place: int) -> int:
+        return self._shares[place].share
+
+    def _tick(self, value: int) -> str:
+        return self._kit.formats.percent(value)
 
     def describe(self, place: int) -> str:
         """`Angka depan 1: 33 persen dari 512 catatan…`."""
@@ -71,20 +64,6 @@ class DigitChart(QWidget):
             expected=formats.percent_fixed(each.expected),
         )
 
-    # -- where things stand ----------------------------------------------------------------
-
-    def _plot(self) -> QRect:
-        px = self._kit.theme.px
-        return self.rect().adjusted(px(52), px(12), -2, -px(26))
-
-    def _y(self, share: int) -> float:
-        plot = self._plot()
-        return plot.bottom() - share * plot.height() / self._scale.high
-
-    def _x(self, place: int) -> float:
-        plot = self._plot()
-        return plot.left() + (place + 0.5) * plot.width() / max(1, len(self._shares))
-
     # -- painting --------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -95,18 +74,6 @@ class DigitChart(QWidget):
             self._paint_bar(painter, place, each)
             self._paint_expected(painter, place, each)
             self._paint_label(painter, place, each)
-
-    def _paint_grid(self, painter: QPainter) -> None:
-        theme, plot = self._kit.theme, self._plot()
-        painter.setFont(theme.font("caption", figures=True))
-        flags = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for tick in self._scale.ticks:
-            y = round(self._y(tick))
-            painter.setPen(theme.color("grid" if tick else "line"))
-            painter.drawLine(plot.left(), y, plot.right(), y)
-            painter.setPen(theme.color("text2"))
-            text = self._kit.formats.percent(tick)
-            painter.drawText(QRect(0, y - 12, plot.left() - 8, 24), flags, text)
 
     def _paint_bar(self, painter: QPainter, place: int, each: Share) -> None:
         theme = self._kit.theme
@@ -121,8 +88,7 @@ class DigitChart(QWidget):
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
 
     def _width(self, wanted: int) -> float:
-        across = self._plot().width() / max(1, len(self._shares))
-        return min(self._kit.theme.px(wanted), across * 0.8)
+        return min(self._kit.theme.px(wanted), self._across() * 0.8)
 
     def _paint_expected(self, painter: QPainter, place: int, each: Share) -> None:
         pen = QPen(self._kit.theme.color("chart_line"), 2)
@@ -137,41 +103,6 @@ class DigitChart(QWidget):
         below = QRectF(self._x(place) - 40, self.height() - theme.px(22), 80, theme.px(18))
         text = f"{each.digit} !" if each.odd else each.digit
         painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), text)
-
-    # -- going through the digits ----------------------------------------------------------
-
-    def select(self, place: int) -> None:
-        """Shows the figures of a digit; -1: of none."""
-        if place == self.selected:
-            return
-        self.selected = place
-        if place < 0:
-            QToolTip.hideText()
-        else:
-            spot = QPoint(round(self._x(place)), round(self._y(self._shares[place].share)) - 8)
-            QToolTip.showText(self.mapToGlobal(spot), self.describe(place), self)
-        self.update()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        plot = self._plot()
-        across = event.position().x() - plot.left()
-        place = int(across * len(self._shares) // max(1, plot.width()))
-        self.select(place if across >= 0 and place < len(self._shares) else -1)
-
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        self.select(-1)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        super().focusOutEvent(event)
-        self.select(-1)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if step is None or not self._shares:
-            super().keyPressEvent(event)
-            return
-        start = self.selected if self.selected >= 0 else min(-step, 0)
-        self.select((start + step) % len(self._shares))
 
 
 class _Swatch(QWidget):

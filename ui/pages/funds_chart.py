@@ -4,46 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from kwt_books.queries.fund_bars import FundMonth
 from ui.kit import Kit
-from ui.widgets.chart import Scale, scale_for
 from ui.widgets.label import label, row
+from ui.widgets.plot import Frame, Plot
 
 _BAR = 26
+_FRAME = Frame(60, 10, 2, 42, height=190, least=150)
 
 
-class FundChart(QWidget):
-    """The last month is the one in hand. ← → go through the months, figures in a tooltip."""
+class FundChart(Plot):
+    """The last month is the one in hand."""
 
     def __init__(self, kit: Kit) -> None:
-        super().__init__()
-        self._kit = kit
+        super().__init__(kit, _FRAME)
         self._months: tuple[FundMonth, ...] = ()
-        self._scale: Scale = scale_for((0, 0))
-        self.selected = -1
-        self.setProperty("ring", 6)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(480, self._kit.theme.px(190))
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(240, self._kit.theme.px(150))
 
     def show_months(self, name: str, months: Sequence[FundMonth]) -> None:
-        self._months, self.selected = tuple(months), -1
+        self._months = tuple(months)
         values = [0, *(each.received for each in months), *(-each.spent for each in months)]
-        self._scale = scale_for(values)
-        self.setAccessibleName(name)
-        texts = [self.describe(place) for place in range(len(months))]
-        self.setAccessibleDescription("\n".join(texts))
-        self.update()
+        self._show(name, values)
+
+    def _places(self) -> int:
+        return len(self._months)
+
+    def _peak(self, place: int) -> int:
+        return max(0, self._months[place].received)
 
     def describe(self, place: int) -> str:
         """`Juni 2026: masuk Rp360.000, dipakai Rp200.000, sisa Rp560.000`."""
@@ -55,20 +45,6 @@ class FundChart(QWidget):
             spent=rupiah(month.spent),
             left=rupiah(month.closing),
         )
-
-    # -- where things stand ----------------------------------------------------------------
-
-    def _plot(self) -> QRect:
-        px = self._kit.theme.px
-        return self.rect().adjusted(px(60), px(10), -2, -px(42))
-
-    def _y(self, amount: int) -> float:
-        plot, scale = self._plot(), self._scale
-        return plot.bottom() - (amount - scale.low) * plot.height() / (scale.high - scale.low)
-
-    def _x(self, place: int) -> float:
-        plot = self._plot()
-        return plot.left() + (place + 0.5) * plot.width() / max(1, len(self._months))
 
     # -- painting --------------------------------------------------------------------------
 
@@ -87,23 +63,11 @@ class FundChart(QWidget):
             self._paint_bar(painter, place, -month.spent, "amber" if now else "amber_bg")
             self._paint_label(painter, place, month.month)
 
-    def _paint_grid(self, painter: QPainter) -> None:
-        theme, plot = self._kit.theme, self._plot()
-        painter.setFont(theme.font("caption", figures=True))
-        right, middle = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignVCenter
-        for tick in self._scale.ticks:
-            y = round(self._y(tick))
-            painter.setPen(theme.color("line" if tick == 0 else "grid"))
-            painter.drawLine(plot.left(), y, plot.right(), y)
-            painter.setPen(theme.color("text2"))
-            place = QRect(0, y - 12, plot.left() - 8, 24)
-            painter.drawText(place, int(right | middle), self._kit.formats.compact(tick))
-
     def _paint_bar(self, painter: QPainter, place: int, amount: int, color: str) -> None:
         if not amount:
             return
         theme = self._kit.theme
-        width = min(theme.px(_BAR), self._plot().width() / max(1, len(self._months)) * 0.6)
+        width = min(theme.px(_BAR), self._across() * 0.6)
         top, base = sorted((self._y(amount), self._y(0)))
         edges = {"bar": "bar_edge", "bar_now": "bar_now", "amber": "amber", "amber_bg": "amber"}
         painter.setPen(QPen(theme.color(edges[color]), 1))
@@ -123,42 +87,6 @@ class FundChart(QWidget):
             painter.setPen(theme.color("text2"))
             below.translate(0, theme.px(18))
             painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), month[:4])
-
-    # -- going through the months ----------------------------------------------------------
-
-    def select(self, place: int) -> None:
-        """Shows the figures of a month; -1: of none."""
-        if place == self.selected:
-            return
-        self.selected = place
-        if place < 0:
-            QToolTip.hideText()
-        else:
-            top = max(0, self._months[place].received)
-            spot = QPoint(round(self._x(place)), round(self._y(top)) - 8)
-            QToolTip.showText(self.mapToGlobal(spot), self.describe(place), self)
-        self.update()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        plot = self._plot()
-        across = event.position().x() - plot.left()
-        place = int(across * len(self._months) // max(1, plot.width()))
-        self.select(place if across >= 0 and place < len(self._months) else -1)
-
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        self.select(-1)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        super().focusOutEvent(event)
-        self.select(-1)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if step is None or not self._months:
-            super().keyPressEvent(event)
-            return
-        start = self.selected if self.selected >= 0 else min(-step, 0)
-        self.select((start + step) % len(self._months))
 
 
 class _Swatch(QWidget):

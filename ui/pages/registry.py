@@ -110,12 +110,6 @@ def _settings(desk: Desk) -> Page:
     return SettingsPage(desk)
 
 
-def _to_come(desk: Desk) -> Page:
-    from ui.pages.to_come import PageToCome
-
-    return PageToCome(desk)
-
-
 def _part(place: str, part: str) -> Callable[[Desk], None]:
     return lambda desk: desk.go(place, part)
 

@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kwt_books.i18n.formats import NIL
 from ui.kit import Kit
 from ui.widgets.label import label, row
+from ui.widgets.plot import Frame, Plot
 
-_BAR, _GAPS = 30, 4
-_NICE = (1, 2, 5)
+_BAR = 30
+_FRAME = Frame(48, 24, 1, 40, height=260, least=140, width=560, gap=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,62 +33,24 @@ class Point:
     year: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """Grid lines from `low` to `high` in equal steps."""
-
-    low: int
-    high: int
-    step: int
-
-    @property
-    def ticks(self) -> range:
-        return range(self.low, self.high + 1, self.step)
-
-
-def scale_for(values: Sequence[int]) -> Scale:
-    """Five lines at the most, one more below zero; steps of 1, 2 or 5 times a power of ten."""
-    most, least = max(1, *values), min(0, *values)
-    power = 1
-    while True:
-        for nice in _NICE:
-            step = nice * power
-            above, below = -(-most // step), -(least // step)
-            if above + below <= _GAPS + (least < 0):
-                return Scale(-below * step, above * step, step)
-        power *= 10
-
-
-class BarLineChart(QWidget):
-    """The last point is the month in hand. ← → go through the months, the figures in a tooltip."""
+class BarLineChart(Plot):
+    """The last point is the month in hand."""
 
     def __init__(self, kit: Kit, bars: str, line: str) -> None:
-        super().__init__()
-        self._kit, self._bars, self._line = kit, bars, line
+        super().__init__(kit, _FRAME)
+        self._bars, self._line = bars, line
         self._points: tuple[Point, ...] = ()
-        self._scale = scale_for((0, 0))
-        self.selected = -1
-        self.setProperty("ring", 6)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(560, self._kit.theme.px(260))
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(240, self._kit.theme.px(140))
 
     def show_points(self, points: Sequence[Point]) -> None:
         self._points = tuple(points)
-        self._scale = scale_for(
-            [0, *(value for each in points for value in (each.bar, each.line or 0))]
-        )
-        self.selected = -1
-        texts = [self.describe(place) for place in range(len(points))]
-        self.setAccessibleName(f"{self._bars}, {self._line}")
-        self.setAccessibleDescription("\n".join(texts))
-        self.update()
+        values = [0, *(value for each in points for value in (each.bar, each.line or 0))]
+        self._show(f"{self._bars}, {self._line}", values)
+
+    def _places(self) -> int:
+        return len(self._points)
+
+    def _peak(self, place: int) -> int:
+        return self._points[place].bar
 
     def describe(self, place: int) -> str:
         """`Juni 2026: Omzet Rp3.323.500, Keuntungan Rp1.200.000`."""
@@ -100,21 +60,6 @@ class BarLineChart(QWidget):
         if point.line is None:
             return f"{when}: {NIL}"
         return f"{when}: {self._bars} {rupiah(point.bar)}, {self._line} {rupiah(point.line)}"
-
-    # -- where things stand ----------------------------------------------------------------
-
-    def _plot(self) -> QRect:
-        px = self._kit.theme.px
-        return self.rect().adjusted(px(48), px(24), -1, -px(40))
-
-    def _y(self, amount: int) -> float:
-        plot, scale = self._plot(), self._scale
-        span = scale.high - scale.low
-        return plot.bottom() - (amount - scale.low) * plot.height() / span
-
-    def _x(self, place: int) -> float:
-        plot = self._plot()
-        return plot.left() + (place + 0.5) * plot.width() / max(1, len(self._points))
 
     # -- painting --------------------------------------------------------------------------
 
@@ -132,26 +77,12 @@ class BarLineChart(QWidget):
             self._paint_label(painter, place)
         self._paint_line(painter)
 
-    def _paint_grid(self, painter: QPainter) -> None:
-        theme, plot = self._kit.theme, self._plot()
-        painter.setFont(theme.font("caption", figures=True))
-        for tick in self._scale.ticks:
-            y = round(self._y(tick))
-            painter.setPen(theme.color("line" if tick == 0 else "grid"))
-            painter.drawLine(plot.left(), y, plot.right(), y)
-            painter.setPen(theme.color("text2"))
-            place = QRect(0, y - 12, plot.left() - 10, 24)
-            text = self._kit.formats.compact(tick)
-            painter.drawText(
-                place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text
-            )
-
     def _paint_bar(self, painter: QPainter, place: int) -> None:
         theme, point = self._kit.theme, self._points[place]
         if not point.bar:
             return
         now = place == len(self._points) - 1
-        width = min(theme.px(_BAR), self._plot().width() / max(1, len(self._points)) * 0.7)
+        width = min(theme.px(_BAR), self._across() * 0.7)
         top, base = self._y(point.bar), self._y(0)
         rect = QRectF(self._x(place) - width / 2, min(top, base), width, abs(base - top))
         path = QPainterPath()
@@ -203,41 +134,6 @@ class BarLineChart(QWidget):
             painter.setPen(QPen(theme.color("surface"), 2))
             painter.setBrush(theme.color("chart_line"))
             painter.drawEllipse(dot, radius, radius)
-
-    # -- going through the months ----------------------------------------------------------
-
-    def select(self, place: int) -> None:
-        """Shows the figures of a month; -1: of none."""
-        if place == self.selected:
-            return
-        self.selected = place
-        if place < 0:
-            QToolTip.hideText()
-        else:
-            spot = QPoint(round(self._x(place)), round(self._y(self._points[place].bar)) - 8)
-            QToolTip.showText(self.mapToGlobal(spot), self.describe(place), self)
-        self.update()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        plot = self._plot()
-        across = event.position().x() - plot.left()
-        place = int(across * len(self._points) // max(1, plot.width()))
-        self.select(place if across >= 0 and place < len(self._points) else -1)
-
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        self.select(-1)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        super().focusOutEvent(event)
-        self.select(-1)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if step is None or not self._points:
-            super().keyPressEvent(event)
-            return
-        start = self.selected if self.selected >= 0 else min(-step, 0)
-        self.select((start + step) % len(self._points))
 
 
 class _Swatch(QWidget):

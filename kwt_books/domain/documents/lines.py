@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kwt_books.domain.accounts import FUNDS, PAYABLE, kept_by_detail
+from kwt_books.domain.accounts import PAYABLE, kept_by_detail
 from kwt_books.domain.documents.base import required
 from kwt_books.domain.documents.shapes import (
     CASH_ACCOUNT,
@@ -18,11 +18,11 @@ from kwt_books.domain.documents.shapes import (
 from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.facts import Facts
+from kwt_books.domain.funds import is_fund
 
 
 def _is_fund(code: str, facts: Facts) -> bool:
-    group = facts.group
-    return code in FUNDS or (group is not None and code in group.allocation.shares)
+    return is_fund(code, facts.group.allocation.shares if facts.group is not None else {})
 
 
 FUND = AccountCode(_is_fund, "not-a-fund")

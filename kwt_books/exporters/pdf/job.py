@@ -8,11 +8,8 @@ from datetime import date
 from kwt_books.exporters.pdf.measures import Sheet
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
+from kwt_books.reports.address import address_of, bare_city
 from kwt_books.reports.model import Identity, Imprint
-
-_PLACES = ("kelurahan ", "desa ", "kampung ", "pekon ", "nagari ", "gampong ", "village ")
-_DISTRICTS = ("kecamatan ", "distrik ", "district ")
-_CITIES = ("kota ", "kabupaten ", "kab. ", "city ", "regency ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +34,7 @@ class Job:
     @property
     def place(self) -> str:
         """The town before a date: `Bandar Lampung` also when the book says `Kota Bandar …`."""
-        city = self.identity.city.strip()
-        for word in _CITIES:
-            if city.lower().startswith(word):
-                return city[len(word) :]
-        return city
+        return bare_city(self.identity)
 
     def place_date(self, day: date) -> str:
         written = self.formats.day(day)
@@ -50,19 +43,7 @@ class Job:
     @property
     def address(self) -> tuple[str, ...]:
         """Village, district and city, each with the word that belongs before it."""
-        one = self.identity
-        parts = (
-            self._worded(one.village, "Village {name}", _PLACES),
-            self._worded(one.district, "District {name}", _DISTRICTS),
-            self._worded(one.city, "City {name}", _CITIES),
-        )
-        return tuple(part for part in parts if part)
-
-    def _worded(self, name: str, msgid: str, words: tuple[str, ...]) -> str:
-        name = name.strip()
-        if not name or name.lower().startswith(words):
-            return name
-        return self.t(msgid, name=name)
+        return address_of(self.identity, self.t)
 
     @property
     def language_tag(self) -> str:

@@ -20,10 +20,6 @@ _NAME, _TEXT, _LEADING = 12.0, 8.0, 1.2
 _SMALLEST = 4.5
 
 
-def labels_a_page(job: Job) -> int:
-    return COLUMNS * _rows(job)
-
-
 def _rows(job: Job) -> int:
     return int((job.sheet.height - 2 * _EDGE) // _LEAST_HIGH)
 

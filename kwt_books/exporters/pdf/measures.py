@@ -25,7 +25,6 @@ QR = 10 * MM
 SIGN_COLUMN, SIGN_RULE = 62 * MM, 42 * MM
 SIGN_SPACE, TIGHT_SIGN_SPACE = 15 * MM, 11.5 * MM
 MEMBER_NOTE = 17 * MM
-FIGURE = 31 * MM
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,10 +205,11 @@ class Pages:
         title = ", ".join(filter(None, (self.running.title, self.running.period)))
         text = self.job.t("{title} (continued)", title=title)
         name = self.job.identity.name
-        room = sheet.text_width - fonts.width(name, fonts.SEMIBOLD, 9) - 12
-        size = fonts.fitted(text, fonts.REGULAR, 9, max(room, 150))
-        pen.left(sheet.left, base, name, fonts.SEMIBOLD, 9)
+        size = fonts.fitted(text, fonts.REGULAR, 9, sheet.text_width * 0.45)
+        room = sheet.text_width - fonts.width(text, fonts.REGULAR, size) - 12
         pen.right(right, base, text, fonts.REGULAR, size)
+        size = fonts.fitted(name, fonts.SEMIBOLD, 9, room)
+        pen.left(sheet.left, base, name, fonts.SEMIBOLD, size)
         pen.rule(sheet.left, right, base - 5, THIN)
 
     def _footer(self) -> None:
