@@ -82,6 +82,17 @@ class WaitingShop:
 
 
 @dataclass(frozen=True, slots=True)
+class UnderCost:
+    """Goods on hand that cost more than they are sold for; rupiah a unit, cost rounded up."""
+
+    item: str
+    name: str
+    unit: str
+    price: int
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
 class ToDo:
     """What waits, as facts; the screen words them."""
 
@@ -89,6 +100,7 @@ class ToDo:
     """Months that are over and not closed, the oldest first."""
     expiring: tuple[ExpiringLot, ...] = ()
     shops: tuple[WaitingShop, ...] = ()
+    under_cost: tuple[UnderCost, ...] = ()
     cash_over: int | None = None
     """What lies in the cash box, where that is more than `CASH_LIMIT`."""
 
@@ -167,6 +179,7 @@ def to_do(connection: Connection, setup: SetupBook, today: date) -> ToDo:
         tuple(_open_months(connection, today)),
         tuple(_expiring(connection, setup, today)),
         tuple(_waiting_shops(connection, setup, today)),
+        tuple(_under_cost(connection, setup)),
         _cash_over(connection, today),
     )
 
@@ -219,6 +232,19 @@ def _waiting_shops(connection: Connection, setup: SetupBook, today: date) -> Ite
         days = (today - date.fromisoformat(start)).days if start else None
         if days is not None and days > SHOP_PATIENCE.days:
             yield WaitingShop(shop, setup.party_name(shop), days, quantity)
+
+
+_ON_HAND = text("""
+    SELECT item, sum(quantity), sum(value) FROM layer WHERE quantity > 0 GROUP BY item ORDER BY item
+""")
+
+
+def _under_cost(connection: Connection, setup: SetupBook) -> Iterable[UnderCost]:
+    for code, quantity, value in connection.execute(_ON_HAND):
+        item = setup.items[code]
+        if item.price is not None and value * 1000 > item.price * quantity:
+            cost = -(-value * 1000 // quantity)
+            yield UnderCost(code, item.name, item.unit, item.price, cost)
 
 
 def _cash_over(connection: Connection, today: date) -> int | None:

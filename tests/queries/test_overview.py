@@ -117,6 +117,16 @@ def test_a_shop_that_holds_goods_settles_now_and_then(book_of: Callable[..., Boo
     assert book_of(*goods, left, settled).overview(MONTH).todo.shops == ()
 
 
+@pytest.mark.parametrize("amount", [100_000, 100_001])
+def test_goods_that_cost_more_than_their_price(book_of: Callable[..., Book], amount: int) -> None:
+    """Ten at ten thousand each: a rupiah more is more than they bring."""
+    goods = bought("2026-09-01")
+    goods["lines"][0]["amount"] = amount
+    found = book_of(*SETUP, goods).overview(MONTH).todo.under_cost
+    expected = [("keripik", 10_000, 10_001)] if amount > 100_000 else []
+    assert [(each.item, each.price, each.cost) for each in found] == expected
+
+
 def test_a_later_clock_finds_more_waiting(tmp_path: Path, books: Books) -> None:
     path, lines = tmp_path / "later.kwt", (*SETUP, bought("2026-09-01"))
     text = "\n".join(json.dumps(line) for line in lines)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -68,6 +70,29 @@ def test_a_backup_waits_a_week(page: HomePage, settle: Callable[[Desk], None]) -
         page.invalidate()
         settle(desk)
         assert bool(page.list.rows) is waits, days
+
+
+def test_goods_that_cost_more_than_their_price_are_told(
+    books: Books,
+    tmp_path: Path,
+    desk_for: Callable[[Path], Desk],
+    qtbot: QtBot,
+    settle: Callable[[Desk], None],
+) -> None:
+    path = tmp_path / "rugi.kwt"
+    item = {"kind": "item", "code": "bayam", "name": "Bayam", "unit": "ikat", "class": "produce"}
+    bought = {"kind": "purchase", "date": "2026-06-01", "paid_from": "1101"}
+    lines = [{"item": "bayam", "qty": 10, "amount": 25_000}]
+    stream = [item | {"price": 2_000}, bought | {"lines": lines}]
+    text = "\n".join(json.dumps(each) for each in stream)
+    books.import_stream(path, io.BytesIO(text.encode()))
+    page = HomePage(desk_for(path))
+    qtbot.addWidget(page)
+    page.show()
+    settle(page.desk)
+    told = [f"{row.text()} {row.accessibleDescription()}" for row in page.list.rows]
+    rupiah = page.kit.formats.rupiah
+    assert any("Bayam" in row and rupiah(2_500) in row and rupiah(2_000) in row for row in told)
 
 
 def test_a_new_book_is_told_how_to_begin(

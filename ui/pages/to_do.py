@@ -21,6 +21,7 @@ def to_do_rows(desk: Desk, overview: Overview) -> list[ToDoRow]:
         *_open_months(desk, todo),
         *_expiring(desk, todo),
         *_shops(desk, todo),
+        *_under_cost(desk, todo),
         *_cash(desk, todo),
         *_backup(desk, overview),
     ]
@@ -94,6 +95,22 @@ def _shops(desk: Desk, todo: ToDo) -> Iterator[ToDoRow]:
             t.ngettext("{n} pack still there", "{n} packs still there", shop.quantity // 1000),
             "storefront",
             partial(desk.go, "shops", shop.party),
+        )
+
+
+def _under_cost(desk: Desk, todo: ToDo) -> Iterator[ToDoRow]:
+    t, rupiah = desk.kit.t, desk.kit.formats.rupiah
+    for goods in todo.under_cost:
+        yield ToDoRow(
+            t("{item} costs more than its price", item=goods.name),
+            t(
+                "Cost {cost}, price {price} for one {unit}",
+                cost=rupiah(goods.cost),
+                price=rupiah(goods.price),
+                unit=goods.unit,
+            ),
+            "trend-down",
+            partial(desk.go, "stock"),
         )
 
 
