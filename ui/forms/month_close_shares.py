@@ -70,6 +70,7 @@ class SharesField(QWidget):
         self._shares: dict[str, _Share] = {}
         self._waiting: Mapping[str, int] | None = None
         self._shared = 0
+        self._filling = False
         page = column(self, space=12)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
@@ -150,8 +151,10 @@ class SharesField(QWidget):
             return
         for code in shares:
             self._add(code)
+        self._filling = True  # said once below, not by each field
         for code, each in self._shares.items():
             each.stepper.set_value(shares.get(code, 0) * UNIT)
+        self._filling = False
         self._edited()
 
     @property
@@ -178,6 +181,8 @@ class SharesField(QWidget):
         self._show()
 
     def _edited(self) -> None:
+        if self._filling:
+            return
         self._show()
         self.changed.emit()
 
