@@ -261,7 +261,7 @@ class MonthClosePage(Page):
         looked = Looked(found.state, due, self._against(found), self._odd)
         deeds = Deeds(self.depreciate, form.show_shares)
         checks = Checker(self.desk, looked, deeds).checks()
-        if not may_record(self.desk.person.role, "month_close"):
+        if not may_record(self.desk.person.role, "depreciation"):
             checks = [replace(each, act=None) if each.records else each for each in checks]
         self.list.show_checks(checks)
         counts = {tone: self.list.count(tone) for tone in self.badges}
