@@ -84,6 +84,8 @@ class Desk(QObject):
     """After so many minutes without a key the book asks again who is there; 0: never."""
     lock_wanted = Signal()
     """Ask again who is there."""
+    chair_wanted = Signal()
+    """The chair is to sign in here, for something that is hers alone."""
     restore_wanted = Signal()
     """A backup is to become a book."""
     dress_wanted = Signal()

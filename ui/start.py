@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from kwt_books.app import Books
+from kwt_books.domain.access import Role
 from kwt_books.domain.errors import BookError
 from kwt_books.domain.month import Month
 from kwt_books.i18n.catalogue import Translator
@@ -164,8 +165,11 @@ class Desktop:
 
     # -- locking ---------------------------------------------------------------------------
 
-    def lock(self) -> None:
-        """Takes everything off the screen and asks again who is there."""
+    def lock(self, wanted: Role | None = None) -> None:
+        """Takes everything off the screen and asks again who is there.
+
+        `wanted`: whose task it is about; who was here is offered otherwise.
+        """
         if self.tasks is None or self._hidden or not self._person.signed_in:
             return
         self._idle.stop()
@@ -177,10 +181,12 @@ class Desktop:
         tasks, name = self.tasks, self._person.name
         group = self.window.desk.group if self.window is not None else None
         book = group.name if group is not None else ""
-        tasks.run(
-            lambda book: book.people.everyone(),
-            lambda people: self.entrance.ask_who(tasks, people, book, name),
-        )
+
+        def ask(people: tuple[Someone, ...]) -> None:
+            able = (each.name for each in people if each.active and each.role is wanted)
+            self.entrance.ask_who(tasks, people, book, next(able, name))
+
+        tasks.run(lambda book: book.people.everyone(), ask)
 
     def _show_hidden(self) -> None:
         hidden, self._hidden = self._hidden, []
@@ -214,6 +220,7 @@ class Desktop:
         window.dress_wanted.connect(self._dress_again)
         desk.person_changed.connect(self._entered)
         desk.lock_wanted.connect(self.lock)
+        desk.chair_wanted.connect(lambda: self.lock(Role.CHAIR))
         desk.idle_changed.connect(self._idle.wait)
         desk.restore_wanted.connect(lambda: self.entrance.making.restore(window))
         desk.learn_setup()

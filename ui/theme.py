@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontDatabase,
+    QFontMetrics,
     QIcon,
     QIconEngine,
     QPainter,
@@ -49,6 +50,8 @@ class Theme(QObject):
         self._icon_family, self._icon_codes = _phosphor()
         self.family = _family(resources / "fonts")
         self.palette: Palette = LIGHT
+        self._fonts: dict[tuple[str, bool, bool], tuple[QFont, QFontMetrics]] = {}
+        self._colors: dict[str, QColor] = {}
         self.percent = 100
         self._mode = Mode.SYSTEM
         app.setStyle("Fusion")
@@ -69,16 +72,31 @@ class Theme(QObject):
         return (pixels * self.percent + 50) // 100
 
     def color(self, name: str) -> QColor:
-        return QColor(getattr(self.palette, name))
+        color = self._colors.get(name)
+        if color is None:
+            color = self._colors[name] = QColor(getattr(self.palette, name))
+        return QColor(color)
 
     def font(self, size: str = "body", *, bold: bool = False, figures: bool = False) -> QFont:
         """`figures`: digits of one width, for columns of numbers."""
-        font = QFont(self.family)
-        font.setPixelSize(self.px(SIZES[size]))
-        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-        if figures:
-            font.setFeature(tabular(), 1)
-        return font
+        return QFont(self._lettering(size, bold, figures)[0])
+
+    def metrics(
+        self, size: str = "body", *, bold: bool = False, figures: bool = False
+    ) -> QFontMetrics:
+        return self._lettering(size, bold, figures)[1]
+
+    def _lettering(self, size: str, bold: bool, figures: bool) -> tuple[QFont, QFontMetrics]:
+        """Made once: Qt looks for the letters of every new font anew."""
+        found = self._fonts.get((size, bold, figures))
+        if found is None:
+            font = QFont(self.family)
+            font.setPixelSize(self.px(SIZES[size]))
+            font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+            if figures:
+                font.setFeature(tabular(), 1)
+            found = self._fonts[size, bold, figures] = (font, QFontMetrics(font))
+        return found
 
     def icon(self, name: str, color: str = "text", *, gap: bool = False) -> QIcon:
         """A Phosphor icon that follows the theme; `gap` leaves room before a button's text."""
@@ -115,6 +133,8 @@ class Theme(QObject):
 
     def _dress(self) -> None:
         self.palette = DARK if self._wants_dark() else LIGHT
+        self._fonts.clear()
+        self._colors.clear()
         self._app.setPalette(_qt_palette(self.color))
         self._app.setFont(self.font())
         self._app.setStyleSheet(self.style_sheet())

@@ -15,8 +15,9 @@ import pytest
 
 from kwt_books.app import Book, Books
 from kwt_books.domain.access import FREE_TRIES, Role, may_record, wait_after
+from kwt_books.domain.documents.assets import Depreciation
 from kwt_books.domain.documents.cash import Transfer
-from kwt_books.domain.documents.closing import MonthReopen
+from kwt_books.domain.documents.closing import MonthClose, MonthReopen
 from kwt_books.domain.documents.people import PersonSetup
 from kwt_books.domain.documents.registry import encode_command
 from kwt_books.domain.errors import InvalidDocument, RuleError
@@ -109,6 +110,17 @@ def test_each_records_what_is_theirs_under_their_name(book: Book, person: Person
     assert number is not None
     assert book.story(number, "id").recorded_by == person.name
     assert passed(book)
+
+
+def test_the_chair_alone_closes_a_month(book: Book) -> None:
+    """The treasurer prepares it: what is due, and what the close would come to."""
+    close = MonthClose(month="2026-07", decision="BA-07")
+    book.sign_in(TREASURER.name, PASSWORD)
+    book.record(Depreciation(month="2026-07"))
+    assert not book.check(close)
+    assert code_of(lambda: book.record(close)) == "not-permitted"
+    book.sign_in(CHAIR.name, PASSWORD)
+    assert book.record(close).kind == "month_close"
 
 
 def test_the_chair_alone_reopens_and_lets_people_in(book: Book) -> None:

@@ -32,7 +32,7 @@ from ui.pages.reports import ReportsPage
 from ui.papers import PaperDialog
 from ui.widgets.button import Button
 from ui.widgets.card import Note
-from ui.widgets.table import Role as Cell
+from ui.widgets.cells import Role as Cell
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHOWN = "BKK-2606-0011"

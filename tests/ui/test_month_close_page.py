@@ -113,6 +113,34 @@ def test_closing_by_keys_is_the_close_imported(
     papers[0].reject()
 
 
+def test_the_treasurer_prepares_and_the_chair_closes(
+    desk_for: Callable[[Path], Desk], book_without: Make, qtbot: QtBot, settle: Settle
+) -> None:
+    path = book_without("month_close", "depreciation")
+    desk = desk_for(path)
+    desk.person = Person("Siti Rohmah", Role.TREASURER, signed_in=True)
+    page = MonthClosePage(desk)
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+    settle(desk)
+    assert page.list.rows["depreciation"].button is not None, "the checklist is hers"
+    form = form_of(page)
+    for _ in range(CLOSE):
+        qtbot.keyClick(form, Qt.Key.Key_Return, CTRL)
+    assert form.close_button.isHidden()
+    assert form.hint.text() == desk.kit.t("The chair closes the month.")
+    form.decision.setText("BA-06")
+    qtbot.keyClick(form, Qt.Key.Key_S, CTRL)
+    settle(desk)
+    assert not left_by(path, "month_close", "2026-06-30")
+    with qtbot.waitSignal(desk.chair_wanted):
+        qtbot.mouseClick(form.chair_button, Qt.MouseButton.LeftButton)
+    kept = Drafts(desk.folders.data, desk.book).read(form.name)
+    assert kept is not None, "the chair goes on with it"
+    assert kept["decision"] == "BA-06"
+
+
 def test_nothing_closes_before_the_last_step(
     open_page: Open, book_without: Make, qtbot: QtBot, settle: Settle
 ) -> None:
@@ -184,6 +212,7 @@ def test_shares_of_one_s_own_and_the_rupiah_left_over(
     page = open_page(path)
     form = form_of(page)
     own = {"3201": 34, "3202": 33, "3203": 33}
+    form.show_step(SHARE)
     form.shares.set_shares(own)
     parts = share_out(form.sums.shared, own)
     assert form.shares.parts == parts

@@ -278,6 +278,21 @@ def test_another_person_gets_a_window_of_their_own(at_work: Desktop, qtbot: QtBo
     assert at_work.window.place == "settings"
 
 
+def test_the_chair_is_asked_for_where_she_is_needed(at_work: Desktop, qtbot: QtBot) -> None:
+    before = at_work.window
+    assert before is not None
+    before.show_place(Destination("close"))
+    before.desk.chair_wanted.emit()
+    asked = locked(at_work, qtbot)
+    assert asked.name == CHAIR
+    enter(asked, CHAIR, PASSWORD, qtbot)
+    qtbot.waitUntil(lambda: at_work.window is not before)
+    opened(at_work, qtbot)
+    assert at_work.window is not None
+    assert at_work.window.desk.person.role is Role.CHAIR
+    assert at_work.window.place == "close"
+
+
 def test_it_locks_by_itself_when_nobody_moves(
     at_work: Desktop, preferences: Preferences, qtbot: QtBot
 ) -> None:

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QScrollArea,
     QStackedWidget,
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kwt_books.domain.access import may_record
+from kwt_books.domain.access import Role, may_record
 from kwt_books.domain.documents.closing import MonthClose
 from kwt_books.domain.month import Month
 from kwt_books.i18n.formats import NIL
@@ -22,14 +21,15 @@ from kwt_books.queries.overview import SetupData
 from kwt_books.services.recorder import Recorded
 from ui.desk import Desk
 from ui.forms.base import Form
-from ui.forms.money_parts import clear
 from ui.forms.month_close_foreseen import CloseSums
+from ui.forms.month_close_last import LastStep
 from ui.forms.month_close_shares import SharesField
 from ui.tokens import GUTTER
 from ui.widgets.button import Button
 from ui.widgets.card import Note
 from ui.widgets.field import TextField
 from ui.widgets.label import column, figures, label, row, rule, set_tone
+from ui.widgets.later import Later
 
 LOOK, PROFIT, SHARE, CLOSE = range(4)
 NEXT, BACK = "Ctrl+Return", "Ctrl+Backspace"
@@ -47,14 +47,17 @@ class MonthCloseForm(Form):
         self.month = month
         self.step = LOOK
         self.sums = CloseSums()
-        self._blocking = 0
+        self._along, self._blocking, self._open = "", 0, 0
+        self._last: LastStep | None = None
         self._may = may_record(desk.person.role, "month_close")
+        self._waits = desk.person.role is Role.TREASURER and desk.person.signed_in
         self._setup: SetupData | None = None
         self.body.setSpacing(0)
         self.shares = SharesField(self.kit)
         self.decision = TextField(self.kit, placeholder=self.t("For example: BA-06/KWT/VI/2026"))
         self._stack = QStackedWidget()
-        for part in (look, result, _scrolled(self._make_shares()), _scrolled(self._make_summary())):
+        last = Later(lambda: _scrolled(self._make_last()))
+        for part in (look, result, _scrolled(self._make_shares()), last):
             self._stack.addWidget(part)
         self.body.addWidget(self._stack, 1)
         self.body.addWidget(rule())
@@ -62,7 +65,7 @@ class MonthCloseForm(Form):
         for keys, act in ((NEXT, self.go_on), (BACK, self.go_back)):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
         self.begin()
-        self.changed.connect(self._show_summary)
+        self.changed.connect(self._show_last)
         self.show_step(LOOK)
 
     @property
@@ -93,42 +96,10 @@ class MonthCloseForm(Form):
         page.addStretch(1)
         return made
 
-    def _make_summary(self) -> QWidget:
-        t, made = self.t, QWidget()
-        page: QVBoxLayout = column(made, margins=GUTTER, space=12)
-        name = self.kit.formats.month(self.month)
-        page.addWidget(label(t("Close {month}?", month=name), "title"))
-        self._summary = QGridLayout()
-        self._summary.setHorizontalSpacing(24)
-        self._summary.setVerticalSpacing(6)
-        self._summary.setColumnStretch(1, 1)
-        page.addLayout(self._summary)
-        self.along_note = Note(self.kit, "", "warn")
-        self.along_note.hide()
-        page.addWidget(self.along_note)
-        page.addWidget(
-            Note(
-                self.kit,
-                t("Statements, notes, books and the minutes of the sharing can be printed then."),
-                icon="printer",
-            )
-        )
-        page.addWidget(
-            Note(
-                self.kit,
-                t(
-                    "Nothing dated in it can be recorded or corrected any more. The chair alone "
-                    "can open it again, and that leaves its trace."
-                ),
-                strong=t("After this the month is settled."),
-                icon="lock-simple",
-            )
-        )
-        self.open_note = Note(self.kit, "", "warn")
-        self.open_note.hide()
-        page.addWidget(self.open_note)
-        page.addStretch(1)
-        return made
+    def _make_last(self) -> QWidget:
+        self._last = LastStep(self.kit, self.kit.formats.month(self.month), may=self._may)
+        self._show_last()
+        return self._last
 
     def _make_buttons(self) -> QHBoxLayout:
         t, kit = self.t, self.kit
@@ -149,10 +120,14 @@ class MonthCloseForm(Form):
             scale="large",
         )
         self.close_button.hint(t("Close the month"), "Ctrl+S").when_clicked(self.save)
+        self.chair_button = Button(
+            kit, t("The chair signs in here"), "sign-in", kind="primary", scale="large"
+        )
+        self.chair_button.when_clicked(self.ask_chair)
         line.addWidget(self.later)
         line.addStretch(1)
         line.addWidget(self.hint)
-        for button in (self.back_button, self.next_button, self.close_button):
+        for button in (self.back_button, self.next_button, self.close_button, self.chair_button):
             line.addWidget(button)
         self.saving_changed.connect(lambda saving: self.close_button.setEnabled(not saving))
         return line
@@ -171,15 +146,11 @@ class MonthCloseForm(Form):
         """`along`: the months that are closed with it, in words."""
         self.sums = sums
         self.shares.show_shared(sums.shared)
-        rupiah, t = self.kit.formats.rupiah, self.t
-        self.shared_text.setText(rupiah(sums.shared))
+        self.shared_text.setText(self.kit.formats.rupiah(sums.shared))
         self.shares.setVisible(sums.shared > 0)
         self._note_shared(sums)
-        self.along_note.say(
-            t("Their profit is shared with it."), "warn", strong=t("{months} too.", months=along)
-        )
-        self.along_note.setVisible(bool(along))
-        self._show_summary()
+        self._along = along
+        self._show_last()
 
     def _note_shared(self, sums: CloseSums) -> None:
         t, rupiah, text = self.t, self.kit.formats.rupiah, ""
@@ -196,29 +167,21 @@ class MonthCloseForm(Form):
 
     def show_blocking(self, count: int, open_: int) -> None:
         """How many things stand in the way, and how many are not done."""
-        self._blocking = count
-        self.open_note.say(
-            self.t.ngettext(
-                "{n} thing on the first page is still to be looked at. You may close all the same.",
-                "{n} things on the first page are still to be looked at. You may close all the "
-                "same.",
-                open_,
-            ),
-            "warn",
-        )
-        self.open_note.setVisible(open_ > 0)
+        self._blocking, self._open = count, open_
+        self._show_last()
         self._show_buttons()
 
-    def _show_summary(self) -> None:
+    def _show_last(self) -> None:
+        if self._last is None:
+            return
         t, rupiah, sums = self.t, self.kit.formats.rupiah, self.sums
         lines = [(t("Profit") if sums.profit >= 0 else t("Loss"), rupiah(abs(sums.profit)))]
         if self.shares.parts:
             lines.append((t("Shared among the funds"), rupiah(sums.shared)))
         lines.append((t("Number of the decision"), self.decision.value() or NIL))
-        clear(self._summary)
-        for place, (title, value) in enumerate(lines):
-            self._summary.addWidget(label(title), place, 0)
-            self._summary.addWidget(label(value, "strong"), place, 1)
+        self._last.show_summary(lines)
+        self._last.show_along(self._along)
+        self._last.show_open(self._open)
 
     # -- going from step to step -----------------------------------------------------------
 
@@ -233,9 +196,11 @@ class MonthCloseForm(Form):
         self.back_button.setVisible(step > LOOK)
         self.next_button.setVisible(step < CLOSE)
         self.close_button.setVisible(step == CLOSE and self._may)
+        self.chair_button.setVisible(step == CLOSE and self._waits)
         self.next_button.setEnabled(not blocked)
         text = self.t.ngettext("See to {n} thing first", "See to {n} things first", self._blocking)
-        self.hint.setText(text if blocked else "")
+        waiting = self.t("The chair closes the month.") if step == CLOSE and not self._may else ""
+        self.hint.setText(text if blocked else waiting)
         set_tone(self.hint, "error" if blocked else "")
 
     def go_on(self) -> None:
@@ -247,7 +212,8 @@ class MonthCloseForm(Form):
             return
         if self.step < CLOSE:
             self.show_step(self.step + 1)
-            (self.next_button if self.step < CLOSE else self.close_button).setFocus()
+            last = self.close_button if self._may else self.chair_button
+            (self.next_button if self.step < CLOSE else last).setFocus()
 
     def go_back(self) -> None:
         if self.step > LOOK:
@@ -262,11 +228,16 @@ class MonthCloseForm(Form):
         self.keep_draft()
         self.left.emit()
 
+    def ask_chair(self) -> None:
+        """What was prepared is kept; the chair finds it again."""
+        self.keep_draft()
+        self.desk.chair_wanted.emit()
+
     # -- saving ----------------------------------------------------------------------------
 
     def save(self, *, then_print: bool = False) -> None:
         """Nothing is closed by a key before one has come to the last step."""
-        if self.step == CLOSE:
+        if self.step == CLOSE and self._may:
             super().save(then_print=then_print)
         else:
             self.keep_draft()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from kwt_books.domain.accounts import FUNDS, SURPLUS, Account, AccountType
@@ -56,7 +57,10 @@ class _Share:
 
 
 class SharesField(QWidget):
-    """An input and the teller of `shares`. Its order settles ties: the decision's comes first."""
+    """An input and the teller of `shares`. Its order settles ties: the decision's comes first.
+
+    Its rows are made when it is first shown; until then it only knows its percents.
+    """
 
     changed = Signal()
     touched = Signal()
@@ -67,20 +71,34 @@ class SharesField(QWidget):
         self.was_touched = False
         self.decided: Mapping[str, int] = {}
         self._accounts: Mapping[str, Account] = {}
+        self._percents: dict[str, int] = {}
+        """By fund, nil ones too."""
         self._shares: dict[str, _Share] = {}
         self._waiting: Mapping[str, int] | None = None
         self._shared = 0
-        page = column(self, space=12)
+        self._filling = False
+        self._built = False
+        self._page = page = column(self, space=12)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnMinimumWidth(4, kit.theme.px(120))
         page.addLayout(self._grid)
-        page.addLayout(self._make_below())
         self._message = label("", "caption", "error", wrap=True)
         self._message.hide()
         page.addWidget(self._message)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        if self._built:
+            return
+        self._built = True
+        self._page.insertLayout(1, self._make_below())
+        for code in self._percents:
+            self._add_row(code)
+        self._offer_more()
+        self._show()
 
     def _make_below(self) -> QHBoxLayout:
         t, below = self._kit.t, row(space=8)
@@ -112,12 +130,14 @@ class SharesField(QWidget):
         self._offer_more()
 
     def _offer_more(self) -> None:
+        if not self._built:
+            return
         kinds = (AccountType.EQUITY, AccountType.LIABILITY)
         self.more.set_choices(
             [
                 (code, account_name(self._kit, each))
                 for code, each in self._accounts.items()
-                if each.type in kinds and code not in self._shares and code != SURPLUS
+                if each.type in kinds and code not in self._percents and code != SURPLUS
             ]
         )
 
@@ -130,19 +150,23 @@ class SharesField(QWidget):
             self._shares[code].stepper.setFocus()
 
     def _add(self, code: str) -> None:
-        if code in self._shares or code not in self._accounts:
-            return
+        if code not in self._percents and code in self._accounts:
+            self._percents[code] = 0
+            if self._built:
+                self._add_row(code)
+
+    def _add_row(self, code: str) -> None:
         made = self._shares[code] = _Share(self._kit, self._accounts[code])
         place = len(self._shares)
         for across, cell in enumerate(made.cells):
             self._grid.addWidget(cell, place, across)
-        made.stepper.changed.connect(self._edited)
+        made.stepper.set_value(self._percents[code] * UNIT)
+        made.stepper.changed.connect(self._typed)
         made.stepper.installEventFilter(self)
 
     def shares(self) -> dict[str, int]:
         """Percents by fund; nil left out."""
-        found = {code: each.stepper.percent() for code, each in self._shares.items()}
-        return {code: percent for code, percent in found.items() if percent}
+        return {code: percent for code, percent in self._percents.items() if percent}
 
     def set_shares(self, shares: Mapping[str, int]) -> None:
         if not self._accounts:
@@ -150,9 +174,17 @@ class SharesField(QWidget):
             return
         for code in shares:
             self._add(code)
+        self._percents = {code: shares.get(code, 0) for code in self._percents}
+        self._filling = True  # said once below, not by each row
         for code, each in self._shares.items():
-            each.stepper.set_value(shares.get(code, 0) * UNIT)
+            each.stepper.set_value(self._percents[code] * UNIT)
+        self._filling = False
         self._edited()
+
+    def _typed(self) -> None:
+        if not self._filling:
+            self._percents.update((c, each.stepper.percent()) for c, each in self._shares.items())
+            self._edited()
 
     @property
     def complete(self) -> bool:
@@ -182,6 +214,8 @@ class SharesField(QWidget):
         self.changed.emit()
 
     def _show(self) -> None:
+        if not self._built:
+            return
         t, formats, shares = self._kit.t, self._kit.formats, self.shares()
         parts, total = self.parts, sum(shares.values())
         for code, each in self._shares.items():

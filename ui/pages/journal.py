@@ -19,9 +19,10 @@ from ui.pages.journal_model import EVENT, DiaryModel
 from ui.pages.reports_targets import read_part
 from ui.tokens import GUTTER, ROW_LIST
 from ui.widgets.card import Card
+from ui.widgets.cells import Role
 from ui.widgets.empty import EmptyState
 from ui.widgets.label import figures, label, row
-from ui.widgets.table import Role, Table
+from ui.widgets.table import Table
 
 _DOCUMENT, _LEAST_LIST = 480, 400
 _BROWSES = 60  # milliseconds that a line is selected before its document is read

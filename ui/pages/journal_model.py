@@ -6,28 +6,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from kwt_books.i18n.formats import NIL
 from kwt_books.reports.diary import DiaryLine, Effect
 from ui.kit import Kit
-from ui.widgets.table import Role
+from ui.widgets.cells import LEFT, NOWHERE, RIGHT, Cell, CellModel, Index
 
 DATE, NUMBER, EVENT, MONEY = range(4)
-_NOWHERE = QModelIndex()
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-Index = QModelIndex | QPersistentModelIndex
 
 
-class DiaryModel(QAbstractTableModel):
+class DiaryModel(CellModel):
     """`more_wanted` when the last lines come into view and there are more in the book."""
 
     more_wanted = Signal()
@@ -57,10 +46,10 @@ class DiaryModel(QAbstractTableModel):
 
     # -- Qt --------------------------------------------------------------------------------
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+    def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's name
         return 0 if parent.isValid() else len(self.lines)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+    def columnCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's name
         return 0 if parent.isValid() else 4
 
     def canFetchMore(self, parent: Index) -> bool:  # noqa: N802 - Qt's name
@@ -75,36 +64,29 @@ class DiaryModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if section == MONEY else _LEFT
+            return self.alignment(section)
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         t = self._kit.t
         return (t("Date"), t("Number"), t("What happened"), t("Money"))[section]
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        line, column = self.lines[index.row()], index.column()
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self._text(line, column)
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _RIGHT if column == MONEY else _LEFT
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return " ".join(filter(None, (self._text(line, column), self._aside(line, column))))
-            case Role.BOLD:
-                return column == MONEY and _comes_in(line) and line.corrected_by is None
-            case Role.STRUCK:
-                return line.corrected_by is not None and column in (EVENT, MONEY)
-            case Role.TONE:
-                return _tone(line, column)
-            case Role.ICON:
-                return "arrow-u-up-left" if column == EVENT and line.corrects else None
-            case Role.ASIDE:
-                return self._aside(line, column)
-            case Role.RAW:
-                return line.number
-        return None
+    def cell(self, row: int, column: int) -> Cell:
+        line = self.lines[row]
+        corrected = line.corrected_by is not None
+        return Cell(
+            self._text(line, column),
+            aside=self._aside(line, column),
+            tone=_tone(line, column),
+            icon="arrow-u-up-left" if column == EVENT and line.corrects else "",
+            bold=column == MONEY and _comes_in(line) and not corrected,
+            struck=corrected and column in (EVENT, MONEY),
+        )
+
+    def alignment(self, column: int) -> Qt.AlignmentFlag:
+        return RIGHT if column == MONEY else LEFT
+
+    def raw(self, row: int, column: int) -> str:
+        return self.lines[row].number
 
     def _text(self, line: DiaryLine, column: int) -> str:
         if column == DATE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from PySide6.QtWidgets import QWidget
 
@@ -33,6 +34,7 @@ from ui.tokens import GUTTER
 from ui.widgets.card import Badge, Card
 from ui.widgets.empty import EmptyState
 from ui.widgets.label import column, label, row, rule
+from ui.widgets.later import Later
 from ui.widgets.report_table import ReportTable
 from ui.widgets.steps import Step, StepList
 
@@ -61,12 +63,23 @@ class MonthClosePage(Page):
         self._print_next = False
         self.form: MonthCloseForm | None = None
         self._open: QWidget | None = None
+        self._front: QWidget | None = None
+        """What stands in place of the form."""
         self.steps: StepList | None = None
-        self.closed = ClosedView(desk)
-        self.closed.hide()
-        self.body.addWidget(self.closed, 1)
-        self.empty = self._make_empty()
-        self.body.addWidget(self.empty, 1)
+        self.result: ReportTable | None = None
+
+    @cached_property
+    def closed(self) -> ClosedView:
+        made = ClosedView(self.desk)
+        made.hide()
+        self.body.addWidget(made, 1)
+        return made
+
+    @cached_property
+    def empty(self) -> EmptyState:
+        made = self._make_empty()
+        self.body.addWidget(made, 1)
+        return made
 
     def _make_empty(self) -> EmptyState:
         t = self.t
@@ -95,9 +108,8 @@ class MonthClosePage(Page):
         page.addWidget(strip)
         self.preview = PreviewCard(self.kit)
         self.list = CheckList(self.kit)
-        self.result = ReportTable(self.kit)
-        self.result.setMinimumHeight(self.kit.theme.px(220))
-        self.form = MonthCloseForm(self.desk, month, self._make_look(month), self._make_result())
+        look, result = self._make_look(month), Later(self._make_result)
+        self.form = MonthCloseForm(self.desk, month, look, result)
         self.form.step_changed.connect(self.steps.show_step)
         self.list.done.connect(self.form.next_button.setFocus)
         self.form.left.connect(lambda: self.desk.go("home"))
@@ -133,7 +145,10 @@ class MonthClosePage(Page):
         top.addWidget(self.result_title, 1)
         page.addLayout(top)
         page.addWidget(rule())
+        self.result = ReportTable(self.kit)
+        self.result.setMinimumHeight(self.kit.theme.px(220))
         page.addWidget(self.result, 1)
+        self._show_result()
         return made
 
     # -- what the book says ----------------------------------------------------------------
@@ -145,16 +160,16 @@ class MonthClosePage(Page):
     def _show(self, found: _Found) -> None:
         self._found, state = found, found.state
         nothing = state.next_open is None and state.closed is None and not state.documents
-        self.empty.setVisible(nothing)
-        self.closed.setVisible(not nothing and state.closed is not None)
         if nothing or state.closed is not None:
             self._drop_form()
+            self._bring(self.closed if state.closed is not None else self.empty)
             if state.closed is not None:
                 self.closed.show_closed(state, found.result, found.shared)
                 if self._print_next:
                     self.closed.print_pack()
             self._print_next = False
             return
+        self._bring(None)
         if self.form is None or self.form.month != state.month:
             self._drop_form()
             self._open = self._make_open(state.month)
@@ -162,13 +177,20 @@ class MonthClosePage(Page):
         self._show_open(found)
         self._look_for_odd(state.month)
 
+    def _bring(self, part: QWidget | None) -> None:
+        if self._front is not None and self._front is not part:
+            self._front.hide()
+        self._front = part
+        if part is not None:
+            part.show()
+
     def _drop_form(self) -> None:
         if self._open is not None and self.form is not None:
             self.form.keep_draft()
             self.body.removeWidget(self._open)
             self._open.hide()
             self._open.deleteLater()
-        self._open, self.form, self._odd = None, None, None
+        self._open, self.form, self._odd, self.result = None, None, None, None
 
     def _show_open(self, found: _Found) -> None:
         assert self.form is not None
@@ -178,11 +200,17 @@ class MonthClosePage(Page):
         self.form.learn(found.setup)
         self.form.show_sums(sums, along)
         self.preview.show_sums(formats.month_name(int(state.month[5:])), sums)
-        self.result.show_report(found.result)
-        span = self._span((*state.along, state.month))
-        self.result_title.setText(self.t("What {month} earned", month=span))
+        self._show_result()
         self._show_parts()
         self._show_checks()
+
+    def _show_result(self) -> None:
+        if self._found is None or self.result is None:
+            return
+        state = self._found.state
+        self.result.show_report(self._found.result)
+        span = self._span((*state.along, state.month))
+        self.result_title.setText(self.t("What {month} earned", month=span))
 
     def _span(self, months: tuple[Month, ...]) -> str:
         """`April – Mei 2026`; empty without months."""
@@ -233,7 +261,7 @@ class MonthClosePage(Page):
         looked = Looked(found.state, due, self._against(found), self._odd)
         deeds = Deeds(self.depreciate, form.show_shares)
         checks = Checker(self.desk, looked, deeds).checks()
-        if not may_record(self.desk.person.role, "month_close"):
+        if not may_record(self.desk.person.role, "depreciation"):
             checks = [replace(each, act=None) if each.records else each for each in checks]
         self.list.show_checks(checks)
         counts = {tone: self.list.count(tone) for tone in self.badges}

@@ -6,23 +6,14 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from ui.kit import Kit
 from ui.tokens import ROW_LIST
-from ui.widgets.table import Role, Table
+from ui.widgets.cells import LEFT, NOWHERE, RIGHT, Cell, CellModel, Index, Role
+from ui.widgets.table import Table
 
-_NOWHERE = QModelIndex()
-Index = QModelIndex | QPersistentModelIndex
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+__all__ = ["Cell", "Heading", "ListModel", "ListRow", "ListTable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +21,6 @@ class Heading:
     title: str
     figures: bool = False
     """Right-aligned, digits of one width."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    text: str = ""
-    second: str = ""
-    aside: str = ""
-    tone: str = ""
-    icon: str = ""
-    bold: bool = False
-    badge: bool = False
-    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +33,7 @@ class ListRow:
     """A colour of the palette behind it."""
 
 
-class ListModel(QAbstractTableModel):
+class ListModel(CellModel):
     def __init__(self, headings: Sequence[Heading], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._headings = tuple(headings)
@@ -65,10 +44,10 @@ class ListModel(QAbstractTableModel):
         self.rows = rows
         self.endResetModel()
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+    def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's name
         return 0 if parent.isValid() else len(self.rows)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+    def columnCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's name
         return 0 if parent.isValid() else len(self._headings)
 
     def headerData(  # noqa: N802 - Qt's name
@@ -80,38 +59,20 @@ class ListModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return heading.title
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if heading.figures else _LEFT
+            return self.alignment(section)
         return None
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        cell = row.cells[index.column()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return cell.text
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _RIGHT if self._headings[index.column()].figures else _LEFT
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return " ".join(filter(None, (cell.text, cell.second, cell.aside)))
-            case Role.GROUND:
-                return row.ground
-            case Role.RAW:
-                return row.key
-        name = _CELL_ROLES.get(role)
-        return getattr(cell, name) if name else None
+    def cell(self, row: int, column: int) -> Cell:
+        return self.rows[row].cells[column]
 
+    def alignment(self, column: int) -> Qt.AlignmentFlag:
+        return RIGHT if self._headings[column].figures else LEFT
 
-_CELL_ROLES = {
-    int(Role.BOLD): "bold",
-    int(Role.SECOND): "second",
-    int(Role.ASIDE): "aside",
-    int(Role.TONE): "tone",
-    int(Role.STRUCK): "struck",
-    int(Role.BADGE): "badge",
-    int(Role.ICON): "icon",
-}
+    def raw(self, row: int, column: int) -> Hashable:
+        return self.rows[row].key
+
+    def ground(self, row: int) -> str:
+        return self.rows[row].ground
 
 
 class ListTable(Table):

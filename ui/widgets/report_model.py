@@ -7,36 +7,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 
 from kwt_books.i18n.formats import NIL
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind, Value
 from ui.kit import Kit
-from ui.widgets.table import Role
+from ui.widgets.cells import CENTRE, LEFT, NOWHERE, RIGHT, Cell, CellModel, Index
 
 WINDOW = 500
 """Rows handed to the view at a time."""
 _SLICE = 0.008  # seconds of searching before the screen gets its turn
 _NUMBERS = frozenset({ColumnType.MONEY, ColumnType.QUANTITY, ColumnType.COUNT, ColumnType.PERCENT})
 _HEAVY = frozenset({RowKind.SECTION, RowKind.SUBTOTAL, RowKind.TOTAL})
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 _NOTES = frozenset({"note", "notes"})
 """Columns that refer to the notes of the statements: centred, as on paper."""
-_NOWHERE = QModelIndex()
-Index = QModelIndex | QPersistentModelIndex
 
 
-class ReportModel(QAbstractTableModel):
+class ReportModel(CellModel):
     """Read-only. `find` and `sort` change which rows are shown, never the report."""
 
     found = Signal(int)
@@ -86,10 +73,10 @@ class ReportModel(QAbstractTableModel):
         """As many as there are when all of them have been fetched."""
         return len(self._order)
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+    def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's name
         return 0 if parent.isValid() else self._shown
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+    def columnCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's name
         return 0 if parent.isValid() or not self._columns else len(self._columns) + 1
 
     def canFetchMore(self, parent: Index) -> bool:  # noqa: N802 - Qt's name
@@ -130,47 +117,40 @@ class ReportModel(QAbstractTableModel):
     ) -> Any:
         if orientation != Qt.Orientation.Horizontal or section >= self.columnCount():
             return None
-        column = self.column(section)
         if role == Qt.ItemDataRole.DisplayRole:
+            column = self.column(section)
             if column is None:
                 return self._label
             return f"{column.group}\n{column.label}" if column.group else column.label
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(column)
+            return self.alignment(section)
         return None
 
-    @staticmethod
-    def _alignment(column: Column | None) -> Qt.AlignmentFlag:
-        if column is None:
-            return _LEFT
-        if column.key in _NOTES:
-            return _CENTRE
-        return _RIGHT if column.type in _NUMBERS else _LEFT
+    def alignment(self, column: int) -> Qt.AlignmentFlag:
+        told = self.column(column)
+        if told is None:
+            return LEFT
+        if told.key in _NOTES:
+            return CENTRE
+        return RIGHT if told.type in _NUMBERS else LEFT
 
     # -- cells -----------------------------------------------------------------------------
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row, section = self.row(index), index.column()
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self.text(row, section)
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return self._alignment(self.column(section))
-            case Role.BOLD:
-                return row.kind in _HEAVY
-            case Role.LEVEL:
-                return row.level if section == self._label_at else 0
-            case Role.ASIDE:
-                return self.glosses.get(row.code or "") if section == self._label_at else None
-            case Role.GROUND:
-                return "head" if row.kind in (RowKind.SUBTOTAL, RowKind.TOTAL) else None
-            case Role.TONE:
-                return "quiet" if row.kind is RowKind.NOTE else ""
-            case Role.RAW:
-                return self._value(row, section)
-        return None
+    def cell(self, row: int, column: int) -> Cell:
+        told, is_label = self.at(row), column == self._label_at
+        return Cell(
+            self.text(told, column),
+            aside=self.glosses.get(told.code or "", "") if is_label else "",
+            tone="quiet" if told.kind is RowKind.NOTE else "",
+            bold=told.kind in _HEAVY,
+            level=told.level if is_label else 0,
+        )
+
+    def raw(self, row: int, column: int) -> Value:
+        return self._value(self.at(row), column)
+
+    def ground(self, row: int) -> str:
+        return "head" if self.at(row).kind in (RowKind.SUBTOTAL, RowKind.TOTAL) else ""
 
     def text(self, row: Row, section: int) -> str:
         value, column = self._value(row, section), self.column(section)

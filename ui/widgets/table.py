@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-)
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -28,36 +18,18 @@ from PySide6.QtWidgets import (
 
 from ui.kit import Kit, restyle
 from ui.tokens import GUTTER, ROW_LIST
+from ui.widgets.cells import Cell, CellModel, Index, Role
 
 _EDGE = 3
 INDENT = 16
 _TIGHT = 8
-Index = QModelIndex | QPersistentModelIndex
-_HOVERED = QStyle.StateFlag.State_MouseOver
+_MEASURED = 8
+"""Of the texts of a column, the longest are measured."""
+_SAMPLE = 200
+"""Rows that are looked at for the width of a column."""
 _SELECTED = QStyle.StateFlag.State_Selected
-
-
-class Role(IntEnum):
-    """What a model tells the delegate beside the text."""
-
-    BOLD = Qt.ItemDataRole.UserRole + 1
-    SECOND = Qt.ItemDataRole.UserRole + 2
-    """A second line below the text, small and grey."""
-    ASIDE = Qt.ItemDataRole.UserRole + 3
-    """A grey gloss behind the text."""
-    TONE = Qt.ItemDataRole.UserRole + 4
-    """good, warn, error or quiet; of the row where the row as a whole is meant (GROUND)."""
-    LEVEL = Qt.ItemDataRole.UserRole + 5
-    STRUCK = Qt.ItemDataRole.UserRole + 6
-    BADGE = Qt.ItemDataRole.UserRole + 7
-    """Whether the text stands on a coloured ground."""
-    ICON = Qt.ItemDataRole.UserRole + 8
-    GROUND = Qt.ItemDataRole.UserRole + 9
-    """A colour of the palette behind the whole row."""
-    RAW = Qt.ItemDataRole.UserRole + 10
-    """The value itself."""
-
-
+_AT_RIGHT = Qt.AlignmentFlag.AlignRight.value
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter.value
 TONES = {"good": "accent_text", "warn": "amber", "error": "red", "quiet": "text3", "": "text"}
 _GROUNDS = {"good": "soft", "warn": "amber_bg", "error": "red_bg", "quiet": "sunken", "": "sunken"}
 
@@ -70,156 +42,153 @@ class RowDelegate(QStyledItemDelegate):
         self._kit, self._view, self.height, self.pad = kit, view, height, pad
         self.hovered = -1
 
+    def use(self, model: CellModel) -> None:
+        self._model = model
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
-        theme = self._kit.theme
-        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        width = QFontMetrics(self._font(index)).horizontalAdvance(text)
-        if aside := index.data(Role.ASIDE) or index.data(Role.SECOND):
-            small = QFontMetrics(theme.font("caption")).horizontalAdvance(str(aside))
-            width = width + small + 8 if index.data(Role.ASIDE) else max(width, small)
-        width += 2 * self.pad + 4 + int(index.data(Role.LEVEL) or 0) * INDENT
-        width += 16 if index.data(Role.BADGE) else 0
         return QSize(
-            width + (theme.px(18) + 8 if index.data(Role.ICON) else 0), theme.px(self.height)
+            self.width(self._model.cell(index.row(), index.column()), index.column()),
+            self._kit.theme.px(self.height),
         )
 
-    def _font(self, index: Index) -> QFont:
-        figures = bool(int(self._alignment(index)) & Qt.AlignmentFlag.AlignRight.value)
-        font = self._kit.theme.font(bold=bool(index.data(Role.BOLD)), figures=figures)
-        font.setStrikeOut(bool(index.data(Role.STRUCK)))
-        return font
+    def column_width(self, column: int) -> int:
+        """What the longest texts of its first rows need."""
+        model = self._model
+        rows = range(min(model.rowCount(), _SAMPLE))
+        told = dict.fromkeys(model.cell(row, column) for row in rows)
+        cells = sorted(told, key=_length, reverse=True)
+        return max((self.width(cell, column) for cell in cells[:_MEASURED]), default=0)
 
-    @staticmethod
-    def _alignment(index: Index) -> int:
-        found = index.data(Qt.ItemDataRole.TextAlignmentRole)
-        return int(found) if found is not None else Qt.AlignmentFlag.AlignLeft.value
+    def width(self, cell: Cell, column: int) -> int:
+        theme = self._kit.theme
+        wide = self._metrics(cell, self._figures(column)).horizontalAdvance(cell.text)
+        small = theme.metrics("caption")
+        if cell.aside:
+            wide += small.horizontalAdvance(cell.aside) + 8
+        elif cell.second:
+            wide = max(wide, small.horizontalAdvance(cell.second))
+        wide += 2 * self.pad + 4 + cell.level * INDENT + (16 if cell.badge else 0)
+        return wide + (theme.px(18) + 8 if cell.icon else 0)
+
+    def _figures(self, column: int) -> bool:
+        return bool(self._model.alignment(column).value & _AT_RIGHT)
+
+    def _metrics(self, cell: Cell, figures: bool) -> QFontMetrics:
+        return self._kit.theme.metrics(bold=cell.bold, figures=figures)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row, column = index.row(), index.column()
         rect: QRect = option.rect
         selected = bool(option.state & _SELECTED)
-        self._paint_ground(painter, rect, index, selected=selected)
-        inner = rect.adjusted(self.pad, 0, -self.pad, -1)
-        inner.setLeft(inner.left() + int(index.data(Role.LEVEL) or 0) * INDENT)
+        self._paint_ground(painter, rect, (row, column), selected=selected)
+        cell = self._model.cell(row, column)
+        inner = rect.adjusted(self.pad + cell.level * INDENT, 0, -self.pad, -1)
+        side = self._model.alignment(column).value
         painter.save()
-        if index.data(Role.BADGE):
-            self._paint_badge(painter, inner, index)
-            painter.restore()
-            return
-        inner = self._paint_icon(painter, inner, index)
-        if second := index.data(Role.SECOND):
-            self._paint_two(painter, inner, index, str(second))
+        if cell.badge:
+            self._paint_badge(painter, inner, cell, side)
         else:
-            self._paint_text(painter, inner, index)
+            inner = self._paint_icon(painter, inner, cell)
+            paint = self._paint_two if cell.second else self._paint_text
+            paint(painter, inner, cell, side)
         painter.restore()
 
     def _paint_ground(
-        self, painter: QPainter, rect: QRect, index: Index, *, selected: bool
+        self, painter: QPainter, rect: QRect, place: tuple[int, int], *, selected: bool
     ) -> None:
-        theme = self._kit.theme
-        ground = index.data(Role.GROUND)
+        theme, (row, column) = self._kit.theme, place
         if selected:
             painter.fillRect(rect, theme.color("soft"))
-        elif ground:
-            painter.fillRect(rect, theme.color(str(ground)))
-        elif index.row() == self.hovered:
+        elif ground := self._model.ground(row):
+            painter.fillRect(rect, theme.color(ground))
+        elif row == self.hovered:
             painter.fillRect(rect, theme.color("sunken"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color("grid"))
-        if selected and index.column() == self._first_column():
+        if selected and column == self._first_column():
             edge = QRect(rect.left(), rect.top(), _EDGE, rect.height())
             painter.fillRect(edge, theme.color("accent"))
 
     def _first_column(self) -> int:
         return self._view.horizontalHeader().logicalIndex(0)
 
-    def _color(self, index: Index) -> QColor:
-        return self._kit.theme.color(TONES[str(index.data(Role.TONE) or "")])
+    def _font(self, cell: Cell, side: int) -> QFont:
+        font = self._kit.theme.font(bold=cell.bold, figures=bool(side & _AT_RIGHT))
+        if cell.struck:
+            font.setStrikeOut(True)
+        return font
 
-    def _paint_icon(self, painter: QPainter, rect: QRect, index: Index) -> QRect:
-        name = index.data(Role.ICON)
-        if not name:
+    def _color(self, cell: Cell) -> QColor:
+        return self._kit.theme.color(TONES[cell.tone])
+
+    def _paint_icon(self, painter: QPainter, rect: QRect, cell: Cell) -> QRect:
+        if not cell.icon:
             return rect
         side = self._kit.theme.px(18)
         place = QRect(rect.left(), rect.center().y() - side // 2 + 1, side, side)
-        tone = str(index.data(Role.TONE) or "")
-        color = self._kit.theme.color(TONES[tone] if tone else "text2")
-        self._kit.theme.draw_icon(painter, str(name), color, place)
+        color = self._kit.theme.color(TONES[cell.tone] if cell.tone else "text2")
+        self._kit.theme.draw_icon(painter, cell.icon, color, place)
         return rect.adjusted(side + 8, 0, 0, 0)
 
-    def _paint_text(self, painter: QPainter, rect: QRect, index: Index) -> None:
-        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        font = self._font(index)
-        painter.setFont(font)
-        painter.setPen(self._color(index))
-        metrics = QFontMetrics(font)
-        aside = str(index.data(Role.ASIDE) or "")
-        small = self._kit.theme.font("caption")
-        wanted = QFontMetrics(small).horizontalAdvance(aside) + 8 if aside else 0
-        left = rect.width() - metrics.horizontalAdvance(text)
-        room = rect.width() - (wanted if left < wanted * 2 // 3 else min(wanted, left))
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-        flags = self._alignment(index) | Qt.AlignmentFlag.AlignVCenter.value
-        painter.drawText(rect, flags, shown)
-        if aside:
-            painter.setFont(small)
-            painter.setPen(self._kit.theme.color("text3"))
-            place = rect.adjusted(metrics.horizontalAdvance(shown) + 8, 0, 0, 0)
-            aside = QFontMetrics(small).elidedText(
-                aside, Qt.TextElideMode.ElideRight, place.width()
-            )
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, aside)
-
-    def _paint_two(self, painter: QPainter, rect: QRect, index: Index, second: str) -> None:
-        theme, side = self._kit.theme, self._alignment(index)
-        middle = rect.center().y() + 1
-        self._paint_line(
-            painter,
-            QRect(rect.left(), middle - theme.px(20), rect.width(), theme.px(20)),
-            (str(index.data(Qt.ItemDataRole.DisplayRole) or ""), self._font(index)),
-            self._color(index),
-            side,
-        )
-        self._paint_line(
-            painter,
-            QRect(rect.left(), middle, rect.width(), theme.px(18)),
-            (second, theme.font("caption")),
-            theme.color("text2"),
-            side,
-        )
-
-    @staticmethod
-    def _paint_line(
-        painter: QPainter, rect: QRect, words: tuple[str, QFont], color: QColor, side: int
-    ) -> None:
-        text, font = words
-        painter.setFont(font)
-        painter.setPen(color)
-        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter.value, shown)
-
-    def _paint_badge(self, painter: QPainter, rect: QRect, index: Index) -> None:
-        theme, text = self._kit.theme, str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        if not text:
+    def _paint_text(self, painter: QPainter, rect: QRect, cell: Cell, side: int) -> None:
+        painter.setFont(self._font(cell, side))
+        painter.setPen(self._color(cell))
+        metrics = self._metrics(cell, bool(side & _AT_RIGHT))
+        if not cell.aside:
+            shown = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, rect.width())
+            painter.drawText(rect, side | _MIDDLE, shown)
             return
-        tone = str(index.data(Role.TONE) or "")
-        font = theme.font("caption", bold=True)
-        icon, side = index.data(Role.ICON), theme.px(16)
-        width, height = QFontMetrics(font).horizontalAdvance(text) + 16, theme.px(22)
-        width += side + 4 if icon else 0
-        right = bool(self._alignment(index) & Qt.AlignmentFlag.AlignRight.value)
-        left = rect.right() - width + 1 if right else rect.left()
-        place = QRect(left, rect.center().y() - height // 2 + 1, width, height)
+        small = self._kit.theme.metrics("caption")
+        wanted = small.horizontalAdvance(cell.aside) + 8
+        left = rect.width() - metrics.horizontalAdvance(cell.text)
+        room = rect.width() - (wanted if left < wanted * 2 // 3 else min(wanted, left))
+        shown = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(rect, side | _MIDDLE, shown)
+        painter.setFont(self._kit.theme.font("caption"))
+        painter.setPen(self._kit.theme.color("text3"))
+        place = rect.adjusted(metrics.horizontalAdvance(shown) + 8, 0, 0, 0)
+        aside = small.elidedText(cell.aside, Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, _MIDDLE, aside)
+
+    def _paint_two(self, painter: QPainter, rect: QRect, cell: Cell, side: int) -> None:
+        theme, middle = self._kit.theme, rect.center().y() + 1
+        painter.setFont(self._font(cell, side))
+        painter.setPen(self._color(cell))
+        above = QRect(rect.left(), middle - theme.px(20), rect.width(), theme.px(20))
+        metrics = self._metrics(cell, bool(side & _AT_RIGHT))
+        shown = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(above, side | _MIDDLE, shown)
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("text2"))
+        below = QRect(rect.left(), middle, rect.width(), theme.px(18))
+        metrics = theme.metrics("caption")
+        shown = metrics.elidedText(cell.second, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(below, side | _MIDDLE, shown)
+
+    def _paint_badge(self, painter: QPainter, rect: QRect, cell: Cell, at: int) -> None:
+        if not cell.text:
+            return
+        theme, side = self._kit.theme, self._kit.theme.px(16)
+        wide = theme.metrics("caption", bold=True).horizontalAdvance(cell.text) + 16
+        wide += side + 4 if cell.icon else 0
+        height = theme.px(22)
+        left = rect.right() - wide + 1 if at & _AT_RIGHT else rect.left()
+        place = QRect(left, rect.center().y() - height // 2 + 1, wide, height)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(_GROUNDS[tone]))
+        painter.setBrush(theme.color(_GROUNDS[cell.tone]))
         painter.drawRoundedRect(place, 6, 6)
-        painter.setFont(font)
-        color = theme.color(TONES[tone] if tone not in ("", "quiet") else "text2")
+        painter.setFont(theme.font("caption", bold=True))
+        color = theme.color(TONES[cell.tone] if cell.tone not in ("", "quiet") else "text2")
         painter.setPen(color)
-        if icon:
+        if cell.icon:
             spot = QRect(place.left() + 8, place.center().y() - side // 2 + 1, side, side)
-            theme.draw_icon(painter, str(icon), color, spot)
+            theme.draw_icon(painter, cell.icon, color, spot)
             place = place.adjusted(side + 4, 0, 0, 0)
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, cell.text)
+
+
+def _length(cell: Cell) -> int:
+    return max(len(cell.text) + len(cell.aside), len(cell.second))
 
 
 class Table(QTableView):
@@ -238,6 +207,8 @@ class Table(QTableView):
     ) -> None:
         super().__init__(parent)
         self._kit = kit
+        self._widths: dict[int, int] = {}
+        """Of columns that have been measured; Qt asks for them many times over."""
         self.setProperty("tight", tight)
         self._delegate = RowDelegate(kit, self, height, _TIGHT if tight else GUTTER)
         self.setItemDelegate(self._delegate)
@@ -262,11 +233,16 @@ class Table(QTableView):
         kit.theme.changed.connect(self._dress)
 
     def _dress(self) -> None:
+        self._widths.clear()
         self.viewport().update()
 
-    def use(self, model: QAbstractItemModel, stretched: int = 0) -> None:
+    def use(self, model: CellModel, stretched: int = 0) -> None:
         """Shows a model; the column `stretched` takes what room is left."""
         old = self.selectionModel()
+        self._delegate.use(model)
+        # Before the rows are others: when they are, Qt asks for the widths at once.
+        for signal in (model.modelAboutToBeReset, model.rowsAboutToBeInserted):
+            signal.connect(self._widths.clear)
         self.setModel(model)
         if old is not None:
             old.deleteLater()
@@ -277,6 +253,11 @@ class Table(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         if 0 <= column < header.count():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
+    def sizeHintForColumn(self, column: int) -> int:  # noqa: N802 - Qt's name
+        if column not in self._widths:
+            self._widths[column] = self._delegate.column_width(column)
+        return self._widths[column]
 
     @property
     def pad(self) -> int:
@@ -290,6 +271,7 @@ class Table(QTableView):
     def set_tight(self, tight: bool) -> None:
         """Columns nearer to each other, or at their usual distance."""
         self._delegate.pad = _TIGHT if tight else GUTTER
+        self._widths.clear()
         restyle(self, tight=tight)
 
     def select(self, row: int) -> None:
