@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from ui.desk import Desk
 from ui.theme import Mode
 from ui.tokens import TEXT_SIZES
+from ui.words import MODE_NAMES
 
 T = TypeVar("T")
 
@@ -30,7 +31,7 @@ def fill_program_menu(window: Window, desk: Desk, button: QPushButton) -> None:
     menu = QMenu(button)
     _choices(
         menu.addMenu(t("Light or dark")),
-        ((t("Like the computer"), Mode.SYSTEM), (t("Light"), Mode.LIGHT), (t("Dark"), Mode.DARK)),
+        tuple((t(text), mode) for mode, text in MODE_NAMES.items()),
         desk.preferences.mode,
         lambda mode: _set_mode(desk, mode),
     )

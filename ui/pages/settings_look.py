@@ -12,6 +12,7 @@ from ui.tokens import TEXT_SIZES
 from ui.widgets.card import Card
 from ui.widgets.label import column, label, row, rule
 from ui.widgets.tabs import Segment
+from ui.words import MODE_NAMES
 
 
 class LookPage(Page):
@@ -23,11 +24,7 @@ class LookPage(Page):
         languages = (("id", "Bahasa Indonesia"), ("en", "English"))
         self.language = Segment(kit, languages, preferences.language)
         self.language.chosen.connect(self._language_chosen)
-        modes = (
-            (str(Mode.SYSTEM), t("Like the computer")),
-            (str(Mode.LIGHT), t("Light")),
-            (str(Mode.DARK), t("Dark")),
-        )
+        modes = tuple((str(mode), t(text)) for mode, text in MODE_NAMES.items())
         self.mode = Segment(kit, modes, str(preferences.mode))
         self.mode.chosen.connect(self._mode_chosen)
         sizes = tuple((str(percent), f"{percent}%") for percent in TEXT_SIZES)
@@ -44,7 +41,9 @@ class LookPage(Page):
         ))  # fmt: skip
         card.body.addWidget(rule(thin=True))
         card.body.addLayout(self._line(
-            t("Light or dark"), t("Dark is easier on the eyes in the evening"), self.mode
+            t("Light or dark"),
+            t("Dark is easier on the eyes in the evening; strong contrast helps weak eyes"),
+            self.mode,
         ))  # fmt: skip
         self.body.addWidget(card)
         self.body.addStretch(1)
