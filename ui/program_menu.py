@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QPoint, SignalInstance
@@ -52,9 +53,16 @@ def fill_program_menu(window: Window, desk: Desk, button: QPushButton) -> None:
         menu.addAction(t("Lock, or change person"), desk.lock_wanted.emit).setShortcut("Ctrl+L")
     menu.addAction(t("Open another book"), window.book_wanted.emit)
     menu.addAction(t("Help"), window.show_help).setShortcut("F1")
+    menu.addAction(t("About KWT Books"), partial(_show_about, desk, button))
     menu.addSeparator()
     menu.addAction(t("Quit"), window.close)
     button.clicked.connect(lambda: menu.popup(_below(button, menu)))
+
+
+def _show_about(desk: Desk, button: QPushButton) -> None:
+    from ui.about import show_about
+
+    show_about(button.window(), desk.kit, desk.folders)
 
 
 def _below(button: QPushButton, menu: QMenu) -> QPoint:

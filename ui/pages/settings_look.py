@@ -9,6 +9,7 @@ from ui.desk import Desk
 from ui.pages.base import Page
 from ui.theme import Mode
 from ui.tokens import TEXT_SIZES
+from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.label import column, label, row, rule
 from ui.widgets.tabs import Segment
@@ -45,6 +46,13 @@ class LookPage(Page):
             t("Dark is easier on the eyes in the evening; strong contrast helps weak eyes"),
             self.mode,
         ))  # fmt: skip
+        card.body.addWidget(rule(thin=True))
+        self.about = Button(kit, t("About KWT Books"), "info").when_clicked(self.show_about)
+        card.body.addLayout(self._line(
+            t("Program"), t("Version, the software inside, and facts for whoever helps you"),
+            self.about,
+        ))  # fmt: skip
+        self.about.setAccessibleName(self.about.text())
         self.body.addWidget(card)
         self.body.addStretch(1)
 
@@ -61,6 +69,11 @@ class LookPage(Page):
 
     def follows_month(self) -> bool:
         return False
+
+    def show_about(self) -> None:
+        from ui.about import show_about
+
+        show_about(self.window(), self.kit, self.desk.folders)
 
     def _language_chosen(self, language: str) -> None:
         self.desk.preferences.language = language
