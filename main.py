@@ -11,8 +11,8 @@ from pathlib import Path
 
 from kwt_books.app import Books
 from kwt_books.domain.access import Role
-from kwt_books.i18n.catalogue import Translator
-from kwt_books.i18n.paths import resources_dir
+from kwt_books.i18n.catalogue import Translator, noop
+from kwt_books.i18n.paths import program_name, resources_dir
 from kwt_books.services.recorder import Person
 
 
@@ -29,7 +29,8 @@ def main(arguments: list[str]) -> int:
 
     if not arguments or (len(arguments) == 1 and arguments[0].lower().endswith(".kwt")):
         if not has_screen():
-            sys.stderr.write(Translator("id")("There is no screen here. See main.py --help.\n"))
+            said = noop("There is no screen here. See {program} --help.\n")
+            sys.stderr.write(Translator("id")(said, program=program_name()))
             return 1
         return open_desktop(Path(arguments[0]) if arguments else None)
 
@@ -37,7 +38,7 @@ def main(arguments: list[str]) -> int:
     from kwt_books.cli.session import Session
 
     session = Session(books, resources_dir(), open_desktop if has_screen() else None)
-    commands()(args=arguments, obj=session, prog_name="main.py")
+    commands()(args=arguments, obj=session, prog_name=program_name())
     return 0
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 
@@ -12,29 +15,67 @@ _SIGNS_OF_LIFE = (
     QEvent.Type.Wheel,
     QEvent.Type.TouchBegin,
 )
+_LOOK_EVERY = 10_000  # milliseconds
+
+Clock = Callable[[], float]
+"""Seconds from anywhere on."""
 
 
 class IdleWatch(QObject):
-    """Listens at the windows that get the keyboard: their own events are few."""
+    """Listens at the windows that get the keyboard: their own events are few.
+
+    Time goes by clocks and not by ticks of a timer, which stand still while a laptop sleeps.
+    Of the two clocks one may sleep as well, the other may be set by hand: the one that says
+    more time has passed counts.
+    """
 
     idle = Signal()
 
-    def __init__(self, app: QGuiApplication, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        app: QGuiApplication,
+        parent: QObject | None = None,
+        *,
+        clocks: tuple[Clock, Clock] = (time.monotonic, time.time),
+    ) -> None:
         super().__init__(parent)
+        self._clocks = clocks
+        self._limit = 0.0
+        self._seen = self._now()
         self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.idle)
+        self._timer.setInterval(_LOOK_EVERY)
+        self._timer.timeout.connect(self.look)
         app.focusWindowChanged.connect(self._listen)
+        app.applicationStateChanged.connect(self.look)
         self._listen(app.focusWindow())
+
+    @property
+    def waiting(self) -> bool:
+        return self._timer.isActive()
 
     def wait(self, minutes: int) -> None:
         """Begins to count; 0: for ever."""
         self._timer.stop()
+        self._limit = minutes * 60.0
+        self._seen = self._now()
         if minutes:
-            self._timer.start(minutes * 60_000)
+            self._timer.start()
 
     def stop(self) -> None:
         self._timer.stop()
+
+    def look(self) -> None:
+        """Says `idle`, once, where nobody was there for too long."""
+        if self.waiting and self._passed() >= self._limit:
+            self._timer.stop()
+            self.idle.emit()
+
+    def _now(self) -> tuple[float, float]:
+        one, other = self._clocks
+        return one(), other()
+
+    def _passed(self) -> float:
+        return max(now - then for now, then in zip(self._now(), self._seen, strict=True))
 
     def _listen(self, window: QWindow | None) -> None:
         if window is not None:
@@ -42,6 +83,11 @@ class IdleWatch(QObject):
             window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() in _SIGNS_OF_LIFE and self._timer.isActive():
-            self._timer.start()
-        return False
+        if not self.waiting or event.type() not in _SIGNS_OF_LIFE:
+            return False
+        if self._passed() < self._limit:
+            self._seen = self._now()
+            return False
+        # Who wakes a laptop that slept for long has to sign in first: the key is not for the book.
+        QTimer.singleShot(0, self.look)
+        return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QPoint, SignalInstance
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from ui.desk import Desk
 from ui.theme import Mode
 from ui.tokens import TEXT_SIZES
+from ui.words import MODE_NAMES
 
 T = TypeVar("T")
 
@@ -30,7 +32,7 @@ def fill_program_menu(window: Window, desk: Desk, button: QPushButton) -> None:
     menu = QMenu(button)
     _choices(
         menu.addMenu(t("Light or dark")),
-        ((t("Like the computer"), Mode.SYSTEM), (t("Light"), Mode.LIGHT), (t("Dark"), Mode.DARK)),
+        tuple((t(text), mode) for mode, text in MODE_NAMES.items()),
         desk.preferences.mode,
         lambda mode: _set_mode(desk, mode),
     )
@@ -51,9 +53,16 @@ def fill_program_menu(window: Window, desk: Desk, button: QPushButton) -> None:
         menu.addAction(t("Lock, or change person"), desk.lock_wanted.emit).setShortcut("Ctrl+L")
     menu.addAction(t("Open another book"), window.book_wanted.emit)
     menu.addAction(t("Help"), window.show_help).setShortcut("F1")
+    menu.addAction(t("About KWT Books"), partial(_show_about, desk, button))
     menu.addSeparator()
     menu.addAction(t("Quit"), window.close)
     button.clicked.connect(lambda: menu.popup(_below(button, menu)))
+
+
+def _show_about(desk: Desk, button: QPushButton) -> None:
+    from ui.about import show_about
+
+    show_about(button.window(), desk.kit, desk.folders)
 
 
 def _below(button: QPushButton, menu: QMenu) -> QPoint:

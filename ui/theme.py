@@ -1,4 +1,4 @@
-"""The look in force: light or dark, letters at a chosen size, icons in its colours."""
+"""The look in force: light, dark or strong contrast, size of letters, icons in its colours."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication
 
-from ui.tokens import DARK, ICON, LIGHT, SIZES, Palette
+from ui.system_look import wants_contrast, wants_dark
+from ui.tokens import DARK, ICON, LIGHT, SIZES, STRONG_DARK, STRONG_LIGHT, Palette
 
 _FAMILY, _FALLBACK = "Segoe UI", "Inter"
 _ICON_GAP = 4
@@ -35,6 +36,8 @@ class Mode(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST = "contrast"
+    """Strong contrast, light or dark like the computer."""
 
 
 class Theme(QObject):
@@ -46,7 +49,9 @@ class Theme(QObject):
         super().__init__()
         self._app = app
         self._cache = cache
-        self._sheet = (resources / "styles" / "desktop.qss").read_text(encoding="utf-8")
+        styles = resources / "styles"
+        self._sheet = (styles / "desktop.qss").read_text(encoding="utf-8")
+        self._strong_sheet = (styles / "contrast.qss").read_text(encoding="utf-8")
         self._icon_family, self._icon_codes = _phosphor()
         self.family = _family(resources / "fonts")
         self.palette: Palette = LIGHT
@@ -55,7 +60,9 @@ class Theme(QObject):
         self.percent = 100
         self._mode = Mode.SYSTEM
         app.setStyle("Fusion")
-        app.styleHints().colorSchemeChanged.connect(self._system_changed)
+        hints = app.styleHints()
+        hints.colorSchemeChanged.connect(self._system_changed)
+        hints.accessibility().contrastPreferenceChanged.connect(self._system_changed)
 
     def use(self, mode: Mode, percent: int) -> None:
         """`percent` of the normal size of letters, 100 to 150."""
@@ -65,7 +72,12 @@ class Theme(QObject):
 
     @property
     def dark(self) -> bool:
-        return self.palette is DARK
+        return self.palette in (DARK, STRONG_DARK)
+
+    @property
+    def strong(self) -> bool:
+        """Whether contrast comes first: lines and rings are thicker then."""
+        return self.palette in (STRONG_LIGHT, STRONG_DARK)
 
     def px(self, pixels: int) -> int:
         """A measure at the chosen size of letters."""
@@ -123,16 +135,19 @@ class Theme(QObject):
     # -- dressing --------------------------------------------------------------------------
 
     def _system_changed(self) -> None:
-        if self._mode is Mode.SYSTEM and self.dark != self._wants_dark():
+        if self.palette is not self._wanted():
             self._dress()
 
-    def _wants_dark(self) -> bool:
-        if self._mode is Mode.SYSTEM:
-            return self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        return self._mode is Mode.DARK
+    def _wanted(self) -> Palette:
+        """The palette for the mode, and for what the computer is set to."""
+        hints, mode = self._app.styleHints(), self._mode
+        dark = wants_dark(hints) if mode in (Mode.SYSTEM, Mode.CONTRAST) else mode is Mode.DARK
+        if mode is Mode.CONTRAST or (mode is Mode.SYSTEM and wants_contrast(hints)):
+            return STRONG_DARK if dark else STRONG_LIGHT
+        return DARK if dark else LIGHT
 
     def _dress(self) -> None:
-        self.palette = DARK if self._wants_dark() else LIGHT
+        self.palette = self._wanted()
         self._fonts.clear()
         self._colors.clear()
         self._app.setPalette(_qt_palette(self.color))
@@ -143,7 +158,8 @@ class Theme(QObject):
     def style_sheet(self) -> str:
         """The sheet with `@colour`, `12dp` and `@icon(name, colour, size)` filled in."""
         colors = asdict(self.palette)
-        sheet = _ICON_URL.sub(lambda found: self._exported(*found.groups()), self._sheet)
+        sheet = self._sheet + (self._strong_sheet if self.strong else "")
+        sheet = _ICON_URL.sub(lambda found: self._exported(*found.groups()), sheet)
         sheet = _COLOR.sub(lambda found: colors[found[1]], sheet)
         return _MEASURE.sub(lambda found: f"{self.px(int(found[1]))}px", sheet)
 
@@ -164,6 +180,7 @@ _SCHEMES = {
     Mode.SYSTEM: Qt.ColorScheme.Unknown,
     Mode.LIGHT: Qt.ColorScheme.Light,
     Mode.DARK: Qt.ColorScheme.Dark,
+    Mode.CONTRAST: Qt.ColorScheme.Unknown,
 }
 _ICON_URL = re.compile(r"@icon\(([a-z-]+), (\w+), (\d+)\)")
 _COLOR = re.compile(r"@(\w+)")

@@ -8,7 +8,10 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours by what they are for. Text on its ground keeps a contrast of 4.5 or more."""
+    """Colours by what they are for. Text on its ground keeps a contrast of 4.5 or more.
+
+    With strong contrast it is 7, and lines are as dark or light as the text.
+    """
 
     canvas: str
     surface: str
@@ -88,6 +91,60 @@ DARK: Final = Palette(
     bar_edge="#639A75",
     bar_now="#7CC794",
     chart_line="#F1E3C8",
+)
+
+STRONG_LIGHT: Final = Palette(
+    canvas="#FFFFFF",
+    surface="#FFFFFF",
+    head="#FFFFFF",
+    sunken="#F0F0F0",
+    side="#FFFFFF",
+    line="#000000",
+    grid="#9C9C9C",
+    field="#4A4A4A",
+    text="#000000",
+    text2="#1A1A1A",
+    text3="#2B2B2B",
+    accent="#00481D",
+    accent_hover="#000000",
+    on_accent="#FFFFFF",
+    accent_text="#00481D",
+    soft="#CFEBD5",
+    amber="#4A2C00",
+    amber_bg="#FFEBC2",
+    red="#7A0008",
+    red_bg="#FFDEDA",
+    bar="#A9CFB2",
+    bar_edge="#000000",
+    bar_now="#00481D",
+    chart_line="#000000",
+)
+
+STRONG_DARK: Final = Palette(
+    canvas="#000000",
+    surface="#000000",
+    head="#000000",
+    sunken="#1C1C1C",
+    side="#000000",
+    line="#FFFFFF",
+    grid="#555555",
+    field="#B8B8B8",
+    text="#FFFFFF",
+    text2="#F2F2F2",
+    text3="#DEDEDE",
+    accent="#7DF0A3",
+    accent_hover="#FFFFFF",
+    on_accent="#000000",
+    accent_text="#7DF0A3",
+    soft="#0A3A1C",
+    amber="#FFD75E",
+    amber_bg="#332500",
+    red="#FFB8B0",
+    red_bg="#470D08",
+    bar="#3F7354",
+    bar_edge="#FFFFFF",
+    bar_now="#7DF0A3",
+    chart_line="#FFF27A",
 )
 
 SIZES: Final = {"caption": 13, "body": 14, "card": 16, "title": 20, "figure": 28}

@@ -81,7 +81,8 @@ class Commands(_Spoken, TyperGroup):
             text = _explained(error, session.words)
         else:
             return done or DONE
-        command = " ".join(["main.py", *[name for name in args[:1] if name in self.commands]])
+        program = extra["prog_name"]
+        command = " ".join([program, *[name for name in args[:1] if name in self.commands]])
         hint = session.words("See {command}.", command=f"{command} --help")
         typer.echo(f"{text}\n{hint}", err=True)
         return WRONG_USAGE

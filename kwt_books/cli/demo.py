@@ -39,6 +39,11 @@ def demo(
     paper = path.with_name(f"{path.stem}-{MONTH}.pdf")
     session.books.write(pack, "pdf", paper)
     _tell(session, path, paper, is_new=is_new)
+    if session.desktop is None:
+        program = context.find_root().info_name
+        session.say(
+            "Look inside with: {program} report {path} position", program=program, path=path
+        )
     return session.desktop(path) if session.desktop is not None else 0
 
 
@@ -53,8 +58,6 @@ def _tell(session: Session, path: Path, paper: Path, *, is_new: bool) -> None:
     session.say("Statements of {month}: {path}", month=month, path=paper)
     if session.desktop is not None:
         session.say("The program opens with this book now.")
-    else:
-        session.say("Look inside with: main.py report {path} position", path=path)
 
 
 def _place(session: Session, folder: Path, stream: Path) -> tuple[Path, bool]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kwt_books.domain.errors import StorageError
+from kwt_books.store.in_place import take_place
 
 _SQLITE, _KIND = b"SQLite format 3\0", slice(68, 72)
 """How a book's file begins, and where SQLite keeps the `application_id` that makes it one."""
@@ -44,7 +45,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
             if not special:
                 os.fsync(file.fileno())
         if not special:
-            place.replace(path)
+            take_place(place, path)
     except OSError as error:
         code = "disk-full" if error.errno == errno.ENOSPC else "cannot-write"
         raise StorageError(code, path=path, detail=str(error)) from error

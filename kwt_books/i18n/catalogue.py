@@ -27,6 +27,7 @@ DOMAINS = (
     "ui_money",
     "ui_help",
     "ui_setup",
+    "ui_computer",
 )
 LANGUAGES = ("id", "en")
 

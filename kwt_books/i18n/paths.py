@@ -13,5 +13,10 @@ def resources_dir() -> Path:
     return root / "resources"
 
 
+def program_name() -> str:
+    """What one types to give the program a command."""
+    return "kwt-books" if hasattr(sys, "frozen") else "main.py"
+
+
 def locale_dir() -> Path:
     return resources_dir() / "locale"

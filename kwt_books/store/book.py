@@ -23,6 +23,7 @@ from kwt_books.store.engine import (
     reading,
     writing,
 )
+from kwt_books.store.in_place import take_place
 from kwt_books.store.state import BookState
 from kwt_books.store.untouched import Stamp, stamp
 
@@ -160,4 +161,4 @@ def settle(unfinished: Path, path: Path) -> None:
     """On the disk before it gets its name."""
     with unfinished.open("r+b") as file:
         os.fsync(file.fileno())
-    unfinished.replace(path)
+    take_place(unfinished, path)

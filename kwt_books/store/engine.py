@@ -90,12 +90,21 @@ def check_version(engine: Engine, path: Path) -> int:
     """The version of a book; refuses a file that is not a book, or one of a newer program."""
     with reading(engine) as connection:
         application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
-        version: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        version = version_at(connection)
     if application != APPLICATION_ID:
         raise StorageError("not-a-book", path=path)
     if version > SCHEMA_VERSION:
         raise StorageError("newer-book", path=path, version=version, known=SCHEMA_VERSION)
     return version
+
+
+def version_at(connection: Connection) -> int:
+    """Books from before 1.0.0 call themselves 1 as well; they lack what stands beside the chain."""
+    version: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    if version != 1:
+        return version
+    named = "SELECT count(*) FROM sqlite_master WHERE name = 'credential'"
+    return connection.exec_driver_sql(named).scalar_one() and version
 
 
 @contextmanager

@@ -17,6 +17,10 @@ import pytest
 
 import main as program
 from kwt_books import __version__
+from kwt_books.app import Books
+from kwt_books.cli.commands import commands
+from kwt_books.cli.session import Session
+from kwt_books.i18n.paths import program_name, resources_dir
 
 from .conftest import Run
 
@@ -185,6 +189,23 @@ def test_help_is_there_in_both_languages(run: Run, command: str) -> None:
     assert "Usage: main.py" in english.stdout
     assert "Pilihan" in indonesian.stdout
     assert "Options" in english.stdout
+
+
+def test_it_goes_by_the_name_it_was_started_with(
+    books: Books, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for asked in (["report"], ["--help"], ["demo", "--out", str(tmp_path)]):
+        with pytest.raises(SystemExit):
+            commands()(args=asked, obj=Session(books, resources_dir()), prog_name="kwt-books")
+        told = capsys.readouterr()
+        assert "kwt-books" in told.out + told.err, asked
+        assert "main.py" not in told.out + told.err, asked
+
+
+def test_the_built_program_is_called_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert program_name() == "main.py"
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert program_name() == "kwt-books"
 
 
 def test_help_lists_the_commands(run: Run) -> None:

@@ -65,6 +65,72 @@ def test_a_step_is_taken_behind_a_backup(path: Path, a_version_later: int, books
     assert {each.name for each in path.parent.iterdir()} == {path.name, backup.name}
 
 
+@pytest.fixture
+def first_path(path: Path) -> Path:
+    """A book as it was made before 1.0.0: without a place for passwords."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE credential")
+        connection.commit()
+        connection.execute("PRAGMA journal_mode = DELETE")
+    return path
+
+
+def test_a_book_from_before_the_first_release_is_opened(first_path: Path, books: Books) -> None:
+    before, recorded = content(first_path), facts(first_path)
+    with closing(books.open(first_path)) as book:
+        assert all(outcome.passed for outcome in book.verify())
+        assert not any(each.has_password for each in book.people.everyone())
+    assert facts(first_path) == recorded
+    assert content(first_path.with_name("buku-v0.kwt")) == before
+    with closing(books.open(first_path)):
+        made = {each.name for each in first_path.parent.glob("*.kwt")}
+    assert made == {"buku.kwt", "buku-v0.kwt"}, "it is done once"
+
+
+def test_a_book_of_before_is_made_as_a_new_one_is(
+    first_path: Path, books: Books, tmp_path: Path
+) -> None:
+    fresh = tmp_path / "baru.kwt"
+    for each in (books.open(first_path), books.create(fresh)):
+        each.close()
+    tables = []
+    for each in (first_path, fresh):
+        with closing(sqlite3.connect(each)) as connection:
+            columns = connection.execute("PRAGMA table_xinfo(credential)").fetchall()
+            rowless = "SELECT wr FROM pragma_table_list('credential')"
+            tables.append((columns, connection.execute(rowless).fetchall()))
+    assert tables[0] == tables[1]
+
+
+def test_a_book_whose_seals_were_made_otherwise_is_left_alone(
+    first_path: Path, books: Books
+) -> None:
+    with closing(sqlite3.connect(first_path)) as connection:
+        connection.execute("DROP TRIGGER document_no_UPDATE")
+        connection.execute("UPDATE document SET hash = 'lama' WHERE sequence = 1")
+        connection.commit()
+    before = content(first_path)
+    with pytest.raises(StorageError) as error:
+        books.open(first_path)
+    assert error.value.code == "copy-not-whole"
+    assert content(first_path) == before
+
+
+def test_a_step_that_is_taken_is_not_taken_by_an_older_program(
+    path: Path, a_version_later: int, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = bring_up_to_date(path, resources_dir(), STEPS, a_version_later)
+    assert backup is not None
+    monkeypatch.undo()
+    before = path.read_bytes()
+    for read_only in (True, False):
+        with pytest.raises(StorageError) as error:
+            books.open(path, read_only=read_only)
+        assert error.value.code == "newer-book"
+    assert path.read_bytes() == before
+    books.open(backup).close()
+
+
 def test_a_book_that_is_up_to_date_is_left_alone(path: Path) -> None:
     before = path.read_bytes()
     assert bring_up_to_date(path, resources_dir()) is None

@@ -19,6 +19,7 @@ from kwt_books.i18n.paths import resources_dir
 from kwt_books.services.recorder import Person
 from tests.conftest import NOW
 from ui.desk import Destination, Folders
+from ui.idle import IdleWatch
 from ui.preferences import Preferences
 from ui.recovery_key import KeyDialog
 from ui.sign_in import SignIn
@@ -293,35 +294,92 @@ def test_the_chair_is_asked_for_where_she_is_needed(at_work: Desktop, qtbot: QtB
     assert at_work.window.place == "close"
 
 
+class Clocks:
+    """One that goes on while the computer sleeps, and one that doesn't."""
+
+    def __init__(self, watch: IdleWatch) -> None:
+        self.awake = self.wall = 1_000_000.0
+        watch._clocks = (lambda: self.awake, lambda: self.wall)
+
+    def work(self, seconds: float) -> None:
+        self.awake += seconds
+        self.wall += seconds
+
+    def sleep(self, seconds: float) -> None:
+        self.wall += seconds
+
+
+@pytest.fixture
+def clocks(at_work: Desktop, preferences: Preferences) -> Clocks:
+    made = Clocks(at_work._idle)
+    at_work._idle.wait(preferences.idle_minutes)
+    return made
+
+
 def test_it_locks_by_itself_when_nobody_moves(
-    at_work: Desktop, preferences: Preferences, qtbot: QtBot
+    at_work: Desktop, clocks: Clocks, preferences: Preferences, qtbot: QtBot
 ) -> None:
-    timer = at_work._idle._timer
-    assert timer.isActive()
-    assert timer.interval() == preferences.idle_minutes * 60_000
-    window = at_work.window
+    watch, window = at_work._idle, at_work.window
     assert window is not None
     window.desk.idle_changed.emit(0)
-    assert not timer.isActive(), "never"
+    assert not watch.waiting, "never"
     window.desk.idle_changed.emit(5)
-    assert timer.interval() == 5 * 60_000
-    timer.timeout.emit()
+    clocks.work(5 * 60 - 1)
+    watch._timer.timeout.emit()
+    assert window.isVisible()
+    clocks.work(1)
+    watch._timer.timeout.emit()
     locked(at_work, qtbot)
-    assert not timer.isActive(), "once is enough"
+    assert not watch.waiting, "once is enough"
 
 
-def test_a_key_is_a_sign_of_life(
-    at_work: Desktop, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+def test_a_key_is_a_sign_of_life(at_work: Desktop, clocks: Clocks, qtbot: QtBot) -> None:
+    window = at_work.window
+    assert window is not None
+    for _ in range(3):
+        clocks.work(6 * 60)
+        at_work._idle.look()
+        qtbot.keyClick(window.windowHandle(), Qt.Key.Key_F5)
+    assert window.isVisible()
+    assert at_work._idle.waiting
+
+
+def test_a_laptop_that_slept_asks_who_is_there(
+    at_work: Desktop, clocks: Clocks, qtbot: QtBot
 ) -> None:
     window = at_work.window
     assert window is not None
-    begun: list[int] = []
-    monkeypatch.setattr(at_work._idle._timer, "start", lambda: begun.append(1))
+    clocks.sleep(3 * 60 * 60)
+    assert window.isVisible(), "no tick of a timer came meanwhile"
     qtbot.keyClick(window.windowHandle(), Qt.Key.Key_F5)
-    assert len(begun) == 1
-    window.desk.idle_changed.emit(0)
+    qtbot.waitUntil(lambda: not window.isVisible())
+    locked(at_work, qtbot)
+
+
+def test_a_short_sleep_is_none(at_work: Desktop, clocks: Clocks, qtbot: QtBot) -> None:
+    window = at_work.window
+    assert window is not None
+    clocks.sleep(5 * 60)
     qtbot.keyClick(window.windowHandle(), Qt.Key.Key_F5)
-    assert len(begun) == 1, "nothing is counted any more"
+    at_work._idle.look()
+    assert window.isVisible()
+
+
+def test_coming_back_to_the_window_is_no_sign_of_life(
+    at_work: Desktop, clocks: Clocks, qapp: QApplication, qtbot: QtBot
+) -> None:
+    clocks.sleep(60 * 60)
+    qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    locked(at_work, qtbot)
+
+
+def test_a_clock_that_is_set_back_does_not_keep_the_book_open(
+    at_work: Desktop, clocks: Clocks, qtbot: QtBot
+) -> None:
+    clocks.sleep(-24 * 60 * 60)
+    clocks.work(11 * 60)
+    at_work._idle.look()
+    locked(at_work, qtbot)
 
 
 def test_without_people_there_is_nothing_to_lock(
@@ -332,4 +390,4 @@ def test_without_people_there_is_nothing_to_lock(
     desktop.lock()
     assert desktop.window is not None
     assert desktop.window.isVisible()
-    assert not desktop._idle._timer.isActive()
+    assert not desktop._idle.waiting

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import astuple
+from itertools import product
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QSize, Qt
@@ -16,8 +18,9 @@ from pytestqt.qtbot import QtBot
 from kwt_books.i18n.paths import resources_dir
 from ui.kit import Kit
 from ui.pages.registry import PLACES, VERBS
+from ui.system_look import window_is_dark
 from ui.theme import Mode, Theme
-from ui.tokens import DARK, LIGHT, Palette
+from ui.tokens import DARK, LIGHT, STRONG_DARK, STRONG_LIGHT, Palette
 from ui.widgets.button import Button
 from ui.widgets.card import NOTE_ICONS
 from ui.widgets.field import TextField
@@ -36,23 +39,37 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK])
-def test_text_can_be_read_on_its_ground(palette: Palette) -> None:
-    grounds = (palette.canvas, palette.surface, palette.head, palette.sunken, palette.side)
-    for ground in grounds:
-        for text in (palette.text, palette.text2, palette.text3):
-            assert contrast(text, ground) >= 4.5, (text, ground)
-    for text, ground in (
-        (palette.on_accent, palette.accent),
-        (palette.accent_text, palette.soft),
-        (palette.accent_text, palette.surface),
-        (palette.amber, palette.amber_bg),
-        (palette.red, palette.red_bg),
-        (palette.amber, palette.surface),
-        (palette.red, palette.surface),
-    ):
-        assert contrast(text, ground) >= 4.5, (text, ground)
-    assert contrast(palette.field, palette.surface) >= 3
+LEAST = ((LIGHT, 4.5), (DARK, 4.5), (STRONG_LIGHT, 7), (STRONG_DARK, 7))
+GROUNDS = ("canvas", "surface", "head", "sunken", "side", "soft", "amber_bg", "red_bg")
+INKS = ("text", "text2", "text3", "accent_text", "amber", "red")
+
+
+def pairs_of(sheet: str) -> set[tuple[str, str]]:
+    """Ink and ground that one rule of a style sheet names together."""
+    found = set()
+    for selector, rule in re.findall(r"([^{}]+)\{([^{}]*)\}", sheet):
+        named = dict(re.findall(r"(?<![\w-])(color|background):\s*@(\w+)", rule))
+        if len(named) == 2 and ":disabled" not in selector:
+            found.add((named["color"], named["background"]))
+    return found
+
+
+@pytest.mark.parametrize(("palette", "least"), LEAST)
+def test_text_can_be_read_on_its_ground(palette: Palette, least: float) -> None:
+    styles = resources_dir() / "styles"
+    sheets = [each.read_text(encoding="utf-8") for each in sorted(styles.glob("*.qss"))]
+    pairs = set(product(INKS, GROUNDS)) | pairs_of("".join(sheets))
+    assert len(pairs) > len(INKS) * len(GROUNDS), "the sheets have pairs of their own"
+    for ink, ground in pairs | {("on_accent", "accent_hover"), ("text", "grid")}:
+        shown = contrast(getattr(palette, ink), getattr(palette, ground))
+        assert shown >= least, (ink, ground, shown)
+
+
+@pytest.mark.parametrize(("palette", "least"), LEAST)
+def test_lines_that_mean_something_are_seen(palette: Palette, least: float) -> None:
+    edges = ("field", "accent", "chart_line", "bar_now") + (("line",) if least == 7 else ())
+    for edge, ground in product(edges, ("surface", "canvas")):
+        assert contrast(getattr(palette, edge), getattr(palette, ground)) >= 3, (edge, ground)
 
 
 @pytest.fixture
@@ -62,7 +79,7 @@ def restored(theme: Theme) -> Iterator[Theme]:
 
 
 def test_the_sheet_is_filled_in_whole(restored: Theme) -> None:
-    for mode in (Mode.LIGHT, Mode.DARK):
+    for mode in (Mode.LIGHT, Mode.DARK, Mode.CONTRAST):
         restored.use(mode, 125)
         sheet = restored.style_sheet()
         rules = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
@@ -86,6 +103,52 @@ def test_everyone_is_told_when_the_look_changes(restored: Theme, qtbot: QtBot) -
         restored.use(Mode.DARK, 100)
     assert restored.dark
     assert QApplication.palette().window().color() == QColor(DARK.canvas)
+
+
+def system(monkeypatch: pytest.MonkeyPatch, *, dark: bool, contrast: bool) -> None:
+    """What the computer is set to."""
+    monkeypatch.setattr("ui.theme.wants_dark", lambda _hints: dark)
+    monkeypatch.setattr("ui.theme.wants_contrast", lambda _hints: contrast)
+
+
+def test_the_computer_s_own_contrast_is_followed(
+    restored: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    system(monkeypatch, dark=False, contrast=False)
+    restored.use(Mode.SYSTEM, 100)
+    assert restored.palette is LIGHT
+    system(monkeypatch, dark=False, contrast=True)
+    changed = QApplication.styleHints().accessibility().contrastPreferenceChanged
+    changed.emit(Qt.ContrastPreference.HighContrast)
+    assert restored.palette is STRONG_LIGHT
+    system(monkeypatch, dark=True, contrast=True)
+    QApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert restored.palette is STRONG_DARK
+    restored.use(Mode.LIGHT, 100)
+    assert restored.palette is LIGHT, "what was chosen here comes first"
+
+
+@pytest.mark.parametrize(("dark", "palette"), [(False, STRONG_LIGHT), (True, STRONG_DARK)])
+def test_strong_contrast_can_be_chosen(
+    dark: bool, palette: Palette, restored: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    system(monkeypatch, dark=dark, contrast=False)
+    calm = restored.style_sheet()
+    restored.use(Mode.CONTRAST, 100)
+    assert restored.palette is palette
+    assert (restored.strong, restored.dark) == (True, dark)
+    assert "border: 3px" in restored.style_sheet()
+    assert "border: 3px" not in calm
+
+
+@pytest.mark.parametrize(
+    ("color", "dark"), [(0x000000, True), (0xFFFFFF, False), (0xFF0000, True), (0x00FFFF, False)]
+)
+def test_windows_colours_tell_whether_its_contrast_is_dark(color: int, dark: bool) -> None:
+    asked: list[int] = []
+    user32 = SimpleNamespace(GetSysColor=lambda number: asked.append(number) or color)
+    assert window_is_dark(user32) is dark
+    assert asked == [5]
 
 
 def inked(image: QImage) -> set[str]:
@@ -158,6 +221,25 @@ def test_the_ring_follows_the_keyboard(kit: Kit, ring: FocusRing, qtbot: QtBot) 
     assert ring.geometry().contains(button.geometry())
     field.setFocus(Qt.FocusReason.TabFocusReason)
     assert ring.isHidden(), "fields show it themselves"
+
+
+def test_the_ring_is_thicker_with_strong_contrast(
+    kit: Kit, ring: FocusRing, restored: Theme, qtbot: QtBot
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    button = Button(kit, "Simpan")
+    QVBoxLayout(window).addWidget(button)
+    with qtbot.waitActive(window):
+        window.show()
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    drawn = []
+    for mode in (Mode.LIGHT, Mode.CONTRAST):
+        restored.use(mode, 100)
+        image, color = ring.grab().toImage(), restored.color("accent")
+        column = [image.pixelColor(image.width() // 2, y) for y in range(image.height() // 2)]
+        drawn.append(sum(each == color for each in column))
+    assert drawn == [2, 4]
 
 
 def test_the_ring_outlives_the_window_it_was_in(kit: Kit, ring: FocusRing, qtbot: QtBot) -> None:

@@ -9,9 +9,11 @@ from ui.desk import Desk
 from ui.pages.base import Page
 from ui.theme import Mode
 from ui.tokens import TEXT_SIZES
+from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.label import column, label, row, rule
 from ui.widgets.tabs import Segment
+from ui.words import MODE_NAMES
 
 
 class LookPage(Page):
@@ -23,11 +25,7 @@ class LookPage(Page):
         languages = (("id", "Bahasa Indonesia"), ("en", "English"))
         self.language = Segment(kit, languages, preferences.language)
         self.language.chosen.connect(self._language_chosen)
-        modes = (
-            (str(Mode.SYSTEM), t("Like the computer")),
-            (str(Mode.LIGHT), t("Light")),
-            (str(Mode.DARK), t("Dark")),
-        )
+        modes = tuple((str(mode), t(text)) for mode, text in MODE_NAMES.items())
         self.mode = Segment(kit, modes, str(preferences.mode))
         self.mode.chosen.connect(self._mode_chosen)
         sizes = tuple((str(percent), f"{percent}%") for percent in TEXT_SIZES)
@@ -44,8 +42,17 @@ class LookPage(Page):
         ))  # fmt: skip
         card.body.addWidget(rule(thin=True))
         card.body.addLayout(self._line(
-            t("Light or dark"), t("Dark is easier on the eyes in the evening"), self.mode
+            t("Light or dark"),
+            t("Dark is easier on the eyes in the evening; strong contrast helps weak eyes"),
+            self.mode,
         ))  # fmt: skip
+        card.body.addWidget(rule(thin=True))
+        self.about = Button(kit, t("About KWT Books"), "info").when_clicked(self.show_about)
+        card.body.addLayout(self._line(
+            t("Program"), t("Version, the software inside, and facts for whoever helps you"),
+            self.about,
+        ))  # fmt: skip
+        self.about.setAccessibleName(self.about.text())
         self.body.addWidget(card)
         self.body.addStretch(1)
 
@@ -62,6 +69,11 @@ class LookPage(Page):
 
     def follows_month(self) -> bool:
         return False
+
+    def show_about(self) -> None:
+        from ui.about import show_about
+
+        show_about(self.window(), self.kit, self.desk.folders)
 
     def _language_chosen(self, language: str) -> None:
         self.desk.preferences.language = language

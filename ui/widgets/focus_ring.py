@@ -11,15 +11,15 @@ from shiboken6 import isValid
 
 from ui.theme import Theme
 
-_OUTSIDE, _WIDTH = 4, 2
+_OUTSIDE, _WIDTH, _STRONG = 4, 2, 4
 _MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
 
 
 class FocusRing(QWidget):
     """2 px wide, 2 px outside. Follows the keyboard's focus over all windows, not the mouse's.
 
-    Fields show their focus themselves. Other widgets join in with a property `ring`: the
-    radius of their corners.
+    With strong contrast it is 4 px wide. Fields show their focus themselves. Other widgets join
+    in with a property `ring`: the radius of their corners.
     """
 
     def __init__(self, app: QApplication, theme: Theme) -> None:
@@ -79,10 +79,13 @@ class FocusRing(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.color("accent"), _WIDTH))
+        width = _STRONG if self._theme.strong else _WIDTH
+        painter.setPen(QPen(self._theme.color("accent"), width))
         radius = self._around.property("ring") if self._around is not None else None
         corner = (radius if isinstance(radius, int) else 8) + _OUTSIDE - 1
-        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), corner, corner)
+        inside = width // 2
+        edge = self.rect().adjusted(inside, inside, -inside, -inside)
+        painter.drawRoundedRect(edge, corner, corner)
 
 
 def _up_to(widget: QWidget, window: QWidget) -> Iterator[QWidget]:

@@ -11,6 +11,7 @@ from kwt_books.domain.documents.codec import Codec
 from kwt_books.domain.errors import Issue, RuleError, StorageError
 from kwt_books.services.audit.records import Records
 from kwt_books.services.stream import LineError, parse_line
+from kwt_books.store.in_place import take_place
 
 _CODEC = Codec(Records)
 
@@ -55,7 +56,7 @@ class AuditFile:
                 file.write(f"{text}\n".encode())
                 file.flush()
                 os.fsync(file.fileno())
-            unfinished.replace(self.path)
+            take_place(unfinished, self.path)
         except OSError as error:
             raise StorageError("cannot-write", path=self.path, detail=str(error)) from error
         finally:

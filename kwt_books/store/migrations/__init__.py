@@ -1,7 +1,7 @@
 """Steps from the tables of an older program to this one's.
 
-Version 1 is the baseline that `create_schema` makes; no book is older. Each later version
-comes with a module here, `to_2` and so on, whose `upgrade(op)` is given Alembic's operations.
+Version 1 is what `create_schema` makes; version 0 are books from before 1.0.0. Each version comes
+with a module here, `to_1`, `to_2` and so on, whose `upgrade(op)` is given Alembic's operations.
 Alembic is imported only when a step is due.
 """
 
@@ -13,10 +13,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from kwt_books.store.engine import connect, storage_errors, writing
+from kwt_books.store.engine import connect, storage_errors, version_at, writing
 from kwt_books.store.tables import triggers
 
-STEPS: Mapping[int, str] = {}
+STEPS: Mapping[int, str] = {1: "kwt_books.store.migrations.to_1"}
 """The module of each step by the version it leads to."""
 
 
@@ -53,6 +53,5 @@ def _climb(connection: Connection, steps: Mapping[int, str], version: int) -> No
     from alembic.runtime.migration import MigrationContext
 
     operations = Operations(MigrationContext.configure(connection))
-    stands_at: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-    for step in range(stands_at + 1, version + 1):
+    for step in range(version_at(connection) + 1, version + 1):
         import_module(steps[step]).upgrade(operations)

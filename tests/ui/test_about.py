@@ -1,0 +1,127 @@
+"""The About box: what is inside, this computer, and the way there."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from pytestqt.qtbot import QtBot
+
+from kwt_books import __version__
+from kwt_books.i18n.paths import resources_dir
+from ui.about import AboutBox
+from ui.about_facts import Part, licence_texts, shipped_parts, system_facts
+from ui.desk import Desk, Folders
+from ui.kit import Kit
+from ui.main_window import MainWindow
+from ui.pages.settings_look import LookPage
+
+PARTS = (Part("Qt", "6.12", "LGPL-3.0-only"), Part("Alembic", "1.16", "MIT"))
+
+
+@pytest.fixture
+def box(kit: Kit, folders: Folders, qtbot: QtBot) -> AboutBox:
+    made = AboutBox(kit, system_facts(kit.t, folders), PARTS)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def names(box: AboutBox) -> list[object]:
+    return [row.key for row in box.table._list.rows]
+
+
+def test_it_says_what_this_is(box: AboutBox) -> None:
+    assert box.windowTitle() == "Tentang KWT Books"
+    assert f"KWT Books {__version__}" in [each.text() for each in box.findChildren(QLabel)]
+
+
+def test_the_list_is_searched_by_name_and_by_licence(box: AboutBox) -> None:
+    box.side.choose("parts")
+    assert box.table.isVisible()
+    assert names(box) == ["Qt", "Alembic"]
+    for typed, found in (("alem", ["Alembic"]), ("lgpl", ["Qt"]), ("qt mit", []), ("", 2)):
+        box.search.setText(typed)
+        assert names(box) == found or len(names(box)) == found
+
+
+def test_the_facts_are_copied_for_who_helps(box: AboutBox, folders: Folders) -> None:
+    box.copy()
+    copied = QApplication.clipboard().text()
+    for fact in (__version__, sqlite3.sqlite_version, str(folders.log)):
+        assert fact in copied
+
+
+def test_a_built_program_shows_the_list_it_was_built_with(tmp_path: Path) -> None:
+    told = {
+        "program": "9.9",
+        "parts": [
+            {"name": "b", "version": "2", "licence": "MIT", "home": ""},
+            {"name": "A", "version": "1", "licence": "BSD", "home": ""},
+        ],
+    }
+    (tmp_path / "shipped.json").write_text(json.dumps(told), encoding="utf-8")
+    assert shipped_parts(tmp_path) == [Part("A", "1", "BSD"), Part("b", "2", "MIT")]
+
+
+def test_from_source_it_shows_what_the_project_leans_on() -> None:
+    project = resources_dir().parent / "pyproject.toml"
+    wanted = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["dependencies"]
+    parts = {each.name.lower(): each for each in shipped_parts(resources_dir())}
+    for each in wanted:
+        if "sys_platform" not in each:
+            assert parts[each.partition(">")[0]].version
+    assert parts["mako"].licence, "what Alembic needs in turn"
+    assert "pytest" not in parts
+    assert {"python", "qt", "sqlite"} <= set(parts)
+    assert all(each.licence for each in parts.values())
+
+
+def test_the_texts_of_the_licences_lie_beside_a_built_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert licence_texts() is None
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "KWT Books.exe"))
+    assert licence_texts() is None
+    (tmp_path / "LICENCES.txt").touch()
+    assert licence_texts() == tmp_path / "LICENCES.txt"
+
+
+@pytest.fixture
+def window(desk: Desk, kit: Kit, qtbot: QtBot) -> MainWindow:
+    from ui.start import app_icon
+
+    made = MainWindow(desk, app_icon(kit))
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def opened(window: MainWindow) -> AboutBox:
+    return next(each for each in window.findChildren(AboutBox) if each.isVisible())
+
+
+def test_it_opens_from_the_menu(window: MainWindow, settle: Callable[[Desk], None]) -> None:
+    menu = window.header.person.findChild(QMenu)
+    assert menu is not None
+    action = next(each for each in menu.actions() if each.text() == "Tentang KWT Books")
+    action.trigger()
+    opened(window).close()
+    settle(window.desk)
+
+
+def test_it_opens_from_the_settings(
+    desk: Desk, window: MainWindow, settle: Callable[[Desk], None]
+) -> None:
+    desk.go("settings", "look")
+    page = next(iter(window.findChildren(LookPage)))
+    page.about.click()
+    opened(window).close()
+    settle(desk)
