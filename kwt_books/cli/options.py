@@ -9,9 +9,12 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from kwt_books.cli.session import WrongUsage
+from kwt_books.domain.audit import LIMITS, Thresholds, Unit
 from kwt_books.domain.documents.shapes import Date, Issues, MonthShape, Shape
+from kwt_books.domain.errors import RuleError
 from kwt_books.i18n.catalogue import Translator, noop
 from kwt_books.i18n.formats import Formats
+from kwt_books.i18n.parse import ParseError, parse_quantity, parse_rupiah
 from kwt_books.services.explain import explain
 
 STANDARD = Path("-")
@@ -52,7 +55,7 @@ def flag(name: str, text: str) -> Any:
 
 def option_of(parameter: str) -> str:
     """What a report's parameter is called on the command line: `--from` for `start`."""
-    names = {"start": "from", "end": "to"}
+    names = {"start": "from", "end": "to", "thresholds": "threshold"}
     return "--" + names.get(parameter, parameter).replace("_", "-")
 
 
@@ -73,6 +76,32 @@ def _read(shape: Shape, name: str, text: str | None, words: Translator) -> Any:
     if issues:
         raise WrongUsage(f"{name}: {explain(issues[0], None, words, Formats(words.language))}")
     return value
+
+
+def read_thresholds(name: str, texts: list[str] | None, words: Translator) -> Thresholds:
+    """Each `NAME=VALUE`, as people write rupiah and other numbers."""
+    values = {}
+    for text in texts or ():
+        given, sign, value = text.partition("=")
+        code = given.strip().replace("-", "_")
+        if not sign or code not in LIMITS:
+            raise WrongUsage(_not_one_of(name, given, tuple(LIMITS), words))
+        try:
+            values[code] = _threshold(code, value, words.language)
+        except ParseError as error:
+            raise WrongUsage(f"{name} {given}: {words(error.code)}") from error
+    try:
+        return Thresholds().with_values(values)
+    except RuleError as error:
+        raise WrongUsage(explain(error, None, words, Formats(words.language))) from error
+
+
+def _threshold(code: str, text: str, language: str) -> int:
+    unit = LIMITS[code].unit
+    if unit in (Unit.QUANTITY, Unit.PERCENT):
+        number = parse_quantity(text.strip().removesuffix("%"), language)
+        return number if unit is Unit.QUANTITY else number // 100
+    return parse_rupiah(text, language)
 
 
 def read_paper(text: str | None, words: Translator) -> str:

@@ -24,6 +24,7 @@ from kwt_books.cli.options import (
     read_day,
     read_month,
     read_paper,
+    read_thresholds,
 )
 from kwt_books.cli.session import WrongUsage, session_of
 from kwt_books.domain.errors import RuleError
@@ -51,6 +52,10 @@ NumberOf = Annotated[str | None, option("NUMBER", noop("Of this voucher."))]
 BeforeClosing = Annotated[
     bool, flag("--before-closing", noop("Leave out the postings that close the month."))
 ]
+ThresholdsOf = Annotated[
+    list[str] | None,
+    option("NAME=VALUE", noop("Looks odd from this on; may be repeated."), "--threshold"),
+]
 As = Annotated[
     str | None,
     option(
@@ -77,6 +82,7 @@ def report(
     lot: LotOf = None,
     number: NumberOf = None,
     before_closing: BeforeClosing = False,
+    thresholds: ThresholdsOf = None,
     as_: As = None,
     out: Out = None,
     paper: Paper = None,
@@ -103,6 +109,7 @@ def _asked(given: Mapping[str, Any], words: Translator) -> Parameters:
     values = {each.name: given.get(each.name, each.default) for each in fields(Parameters)}
     for name, reader in read.items():
         values[name] = reader(option_of(name), values[name], words)
+    values["thresholds"] = read_thresholds("--threshold", given.get("thresholds"), words)
     return Parameters(**values)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from typing import NamedTuple
 
 from kwt_books.domain.errors import RuleError
 from kwt_books.domain.money import half_up
@@ -15,7 +17,7 @@ CASH_ON_HAND = ("1101", "1102")
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """From when on something looks odd. A group can set its own."""
+    """From when on something looks odd. Whoever looks can set their own."""
 
     backdated_days: int = 14
     """Days between a document's date and its recording."""
@@ -31,8 +33,10 @@ class Thresholds:
     """...for more than so many days on end."""
     under_cost_from: int = 1_000
     """Rupiah that a line was sold under its cost."""
+    usual_months: int = 24
+    """A product's usual range is that of so many months."""
     observations: int = 8
-    """So many of a product are needed before it has a usual range."""
+    """So many of a product are needed in them before it has a usual range."""
     yield_tolerance: int = 150
     """Tenths of a percent off the middle that are never odd."""
     loss_tolerance: int = 100
@@ -50,6 +54,72 @@ class Thresholds:
     """So many entries of one second were taken in by an import: nobody typed them then."""
     digits_from: int = 300
     """Documents needed before their first digits say anything."""
+
+    def changed(self) -> dict[str, int]:
+        """Those that are not the usual ones."""
+        usual = asdict(Thresholds())
+        return {name: value for name, value in asdict(self).items() if value != usual[name]}
+
+    def with_values(self, values: Mapping[str, int]) -> Thresholds:
+        """Some set otherwise. What makes no sense is refused."""
+        for name, value in values.items():
+            limit = LIMITS.get(name)
+            if limit is None:
+                raise RuleError("unknown-threshold", name=name, known=", ".join(LIMITS))
+            if not limit.least <= value <= limit.most:
+                raise RuleError(
+                    "threshold-out-of-range", name=name, least=limit.least, most=limit.most
+                )
+        return replace(self, **values)
+
+    def __str__(self) -> str:
+        """What was changed, as the command line takes it; nothing where all are usual."""
+        return " ".join(f"{name}={value}" for name, value in self.changed().items())
+
+
+class Unit(StrEnum):
+    """What a threshold counts."""
+
+    DAYS = "days"
+    MONTHS = "months"
+    RUPIAH = "rupiah"
+    PERCENT = "percent"  # tenths
+    QUANTITY = "quantity"  # thousandths
+    HOUR = "hour"
+    COUNT = "count"
+
+
+class Limit(NamedTuple):
+    """How far a threshold can be set, and which rule it is of."""
+
+    rule: str
+    unit: Unit
+    least: int
+    most: int
+
+
+_MOST_RUPIAH = 10**12
+LIMITS: dict[str, Limit] = {
+    "backdated_days": Limit("backdated", Unit.DAYS, 0, 3_650),
+    "day_begins": Limit("odd-hours", Unit.HOUR, 0, 12),
+    "day_ends": Limit("odd-hours", Unit.HOUR, 13, 24),
+    "together": Limit("odd-hours", Unit.COUNT, 2, 10_000),
+    "difference_from": Limit("counts", Unit.RUPIAH, 1, _MOST_RUPIAH),
+    "receipt_from": Limit("receipts", Unit.RUPIAH, 1, _MOST_RUPIAH),
+    "round_to": Limit("round", Unit.RUPIAH, 1, _MOST_RUPIAH),
+    "stamp_above": Limit("stamps", Unit.RUPIAH, 0, _MOST_RUPIAH),
+    "cash_limit": Limit("much-cash", Unit.RUPIAH, 0, _MOST_RUPIAH),
+    "cash_limit_days": Limit("much-cash", Unit.DAYS, 0, 3_650),
+    "under_cost_from": Limit("under-cost", Unit.RUPIAH, 1, _MOST_RUPIAH),
+    "yield_tolerance": Limit("yields", Unit.PERCENT, 0, 1_000),
+    "usual_months": Limit("yields", Unit.MONTHS, 1, 600),
+    "observations": Limit("yields", Unit.COUNT, 4, 10_000),
+    "loss_tolerance": Limit("losses", Unit.PERCENT, 0, 1_000),
+    "loss_from": Limit("losses", Unit.QUANTITY, 0, 10**9),
+    "unsettled_days": Limit("shops", Unit.DAYS, 0, 3_650),
+    "digits_from": Limit("digits", Unit.COUNT, 50, 1_000_000),
+}
+"""Every threshold, in the order of the rules."""
 
 
 # -- a product's own usual range -----------------------------------------------------------

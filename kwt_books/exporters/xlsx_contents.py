@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from kwt_books.domain.chain import short_code
 from kwt_books.i18n.catalogue import Translator
@@ -15,9 +17,17 @@ _FIRST = 6
 """The line of the first link, from 0."""
 
 
-def write_contents(workbook: Workbook, name: str, pack: Pack, names: Sequence[str]) -> None:
-    """`names` are those of the sheets, in the order of the pack's reports."""
-    sheet = workbook.add_worksheet(name)
+class Listed(NamedTuple):
+    """A sheet of the workbook by its name, and what is on it."""
+
+    sheet: str
+    title: str
+    period: str
+
+
+def write_contents(
+    workbook: Workbook, sheet: Worksheet, pack: Pack, listed: Sequence[Listed]
+) -> None:
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     strong = workbook.add_format({"bold": True})
@@ -31,9 +41,8 @@ def write_contents(workbook: Workbook, name: str, pack: Pack, names: Sequence[st
     sheet.write_string(3, 0, words("Seal {seal}", seal=short_code(pack.imprint.head)))
     sheet.write_string(_FIRST - 1, 0, words("Report"), strong)
     sheet.write_string(_FIRST - 1, 1, words("Period"), strong)
-    for line, (target, report) in enumerate(zip(names, pack.reports, strict=True), _FIRST):
-        quoted = target.replace("'", "''")
-        sheet.write_url(line, 0, f"internal:'{quoted}'!A1", string=report.title)
-        sheet.write_string(line, 1, report.period)
+    for line, each in enumerate(listed, _FIRST):
+        sheet.write_url(line, 0, f"internal:'{each.sheet}'!A1", string=each.title)
+        sheet.write_string(line, 1, each.period)
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -13,7 +13,8 @@ from sqlalchemy import Connection, bindparam, text
 from kwt_books.domain.accounts import OVERAGE, SHORTAGE
 from kwt_books.domain.money import half_up
 from kwt_books.domain.quantity import UNIT
-from kwt_books.queries.documents import each_effect, span, thousandths
+from kwt_books.queries.documents import span, thousandths
+from kwt_books.queries.ledger import account_sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,14 @@ _EXAMINED = text("""
     ORDER BY d.date, d.sequence
 """).bindparams(bindparam("cash", expanding=True), bindparam("differences", expanding=True))
 _ATTACHED = text("SELECT json_extract(payload, '$.of') FROM document WHERE kind = 'attachment'")
-_TOGETHER = text(
-    "SELECT recorded_at FROM document GROUP BY recorded_at HAVING count(*) >= :together"
-)
+_TOGETHER = text("""
+    SELECT recorded_at FROM document
+    WHERE sequence BETWEEN
+        (SELECT min(sequence) FROM document WHERE date BETWEEN :start AND :end) - :together
+        AND (SELECT max(sequence) FROM document WHERE date BETWEEN :start AND :end) + :together
+    GROUP BY recorded_at HAVING count(*) >= :together
+""")
+"""Entries of one moment follow each other: those around the days asked for are enough."""
 
 
 def attached_to(connection: Connection) -> frozenset[str]:
@@ -84,16 +90,22 @@ def attached_to(connection: Connection) -> frozenset[str]:
 
 
 def examined(
-    connection: Connection, start: date, end: date, cash: Iterable[str], together: int
+    connection: Connection,
+    start: date,
+    end: date,
+    cash: Iterable[str],
+    together: int = 0,
+    attached: Container[str] | None = None,
 ) -> Iterator[Examined]:
     """The numbered documents of these days.
 
-    So many entries of one second were an import; with 0 nobody asks.
+    So many entries of one second were an import; with 0 nobody asks. `attached`: what
+    `attached_to` answered, where that is known already.
     """
-    attached = attached_to(connection)
-    stamps = set(
-        connection.execute(_TOGETHER, {"together": together}).scalars() if together else ()
-    )
+    if attached is None:
+        attached = attached_to(connection)
+    asked = {"together": together, **span(start, end)}
+    stamps = set(connection.execute(_TOGETHER, asked).scalars() if together else ())
     values = {"cash": list(cash), "differences": [OVERAGE, SHORTAGE], **span(start, end)}
     for row in connection.execute(_EXAMINED, values):
         sequence, number, day, kind, payload, at, by, corrects, corrected, *sums, id_ = row
@@ -130,7 +142,8 @@ def amounts_on(connection: Connection, account: str, start: date, end: date) -> 
 # -- cash by day ---------------------------------------------------------------------------
 
 _BY_DAY = text("""
-    SELECT date, sum(amount) FROM posting WHERE account IN :accounts AND date <= :end
+    SELECT date, sum(amount) FROM posting
+    WHERE account IN :accounts AND date BETWEEN :start AND :end
     GROUP BY date ORDER BY date
 """).bindparams(bindparam("accounts", expanding=True))
 _SPENT = text("""
@@ -141,12 +154,21 @@ _SPENT = text("""
 
 
 def balances_by_day(
-    connection: Connection, accounts: Iterable[str], end: date
+    connection: Connection, accounts: Sequence[str], end: date, start: date = date.min
 ) -> Iterator[tuple[date, int]]:
-    """What stood on accounts together at the end of each day that anything moved on."""
+    """What stood on accounts together at the end of each day that anything moved on.
+
+    `start` comes first, moved or not, where it is asked for.
+    """
     standing = 0
-    values = {"accounts": list(accounts), "end": end.isoformat()}
-    for day, amount in connection.execute(_BY_DAY, values):
+    if start > date.min:
+        sides = [account_sides(connection, account, start) for account in accounts]
+        standing = sum(debit - credit for debit, credit in sides)
+    values = {"accounts": list(accounts), **span(start, end)}
+    moved = connection.execute(_BY_DAY, values).all()
+    if start > date.min and (not moved or moved[0][0] != start.isoformat()):
+        yield start, standing
+    for day, amount in moved:
         standing += amount
         yield date.fromisoformat(day), standing
 
@@ -174,7 +196,12 @@ class Measure(NamedTuple):
     """What was made or lost, thousandths."""
 
 
-_CORRECTED = text("SELECT corrects FROM document WHERE corrects IS NOT NULL")
+_HOLDING = text("""
+    SELECT number, date, payload FROM document d
+    WHERE kind IN :kinds AND date BETWEEN :start AND :end
+    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
+    ORDER BY date, sequence
+""").bindparams(bindparam("kinds", expanding=True))
 _SOWN = text("""
     SELECT json_extract(payload, '$.batch'), json_extract(payload, '$.item') FROM document
     WHERE kind = 'sowing'
@@ -183,12 +210,14 @@ _SOWN = text("""
 """)
 
 
-def yields(connection: Connection, classes: dict[str, str], end: date) -> Iterator[Measure]:
-    """Of every production that holds, by `end`: output for a unit of its main input.
+def yields(
+    connection: Connection, classes: dict[str, str], start: date, end: date
+) -> Iterator[Measure]:
+    """Of every production of these days that holds: output for a unit of its main input.
 
     That is the produce it used most of, else what it used most of besides packaging.
     """
-    for number, day, payload in _holding(connection, ("production",), end):
+    for number, day, payload in _holding(connection, ("production",), start, end):
         inputs = sorted(
             payload["inputs"],
             key=lambda line: (classes.get(line["item"]) == "produce", thousandths(line["qty"])),
@@ -200,11 +229,18 @@ def yields(connection: Connection, classes: dict[str, str], end: date) -> Iterat
             yield Measure(number, day, payload["item"], line["item"], value, made)
 
 
-def losses(connection: Connection, end: date) -> Iterator[Measure]:
-    """Of everything handled in documents that hold, by `end`: what part of it was lost."""
-    sown = {row[0]: row[1] for row in connection.execute(_SOWN)}
-    kinds = ("harvest", "market_day", "consignment_settlement", "seedlings_ready")
-    for number, day, payload in _holding(connection, kinds, end):
+LOSING = ("harvest", "market_day", "consignment_settlement", "seedlings_ready")
+"""Kinds of documents that say what was lost."""
+
+
+def losses(
+    connection: Connection, start: date, end: date, kinds: Collection[str] = LOSING
+) -> Iterator[Measure]:
+    """Of everything handled in documents of these days that hold: what part of it was lost."""
+    sown = {}
+    if "seedlings_ready" in kinds:
+        sown = {row[0]: row[1] for row in connection.execute(_SOWN)}
+    for number, day, payload in _holding(connection, kinds, start, end):
         kind = payload["kind"]
         lines = payload.get("lines", [payload])
         for line in lines:
@@ -227,13 +263,12 @@ def _lost(kind: str, line: dict[str, Any]) -> tuple[int, int]:
 
 
 def _holding(
-    connection: Connection, kinds: Iterable[str], end: date
+    connection: Connection, kinds: Iterable[str], start: date, end: date
 ) -> Iterator[tuple[str, date, dict[str, Any]]]:
-    """Documents of these kinds that were not undone."""
-    undone = set(connection.execute(_CORRECTED).scalars())
-    for each in each_effect(connection, kinds, date.min, end):
-        if each.sign > 0 and each.sequence not in undone:
-            yield each.number, each.date, each.payload
+    """Documents of these kinds and days that were not undone."""
+    values = {"kinds": list(kinds), **span(start, end)}
+    for number, day, payload in connection.execute(_HOLDING, values):
+        yield number, date.fromisoformat(day), json.loads(payload)
 
 
 # -- shops ---------------------------------------------------------------------------------

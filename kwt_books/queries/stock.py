@@ -57,6 +57,7 @@ _LATER = text("""
     WHERE d.date > :day AND m.lot <> '' AND (:item IS NULL OR m.item = :item)
     GROUP BY m.item, m.place, m.lot
 """)
+_RECEIVED = text("SELECT DISTINCT item FROM lot WHERE received <= :day ORDER BY item")
 _LOTS = text("""
     SELECT l.item, l.name, l.received, l.expires, l.ordinal
     FROM json_each(:names) j CROSS JOIN lot l
@@ -90,6 +91,11 @@ def stock_at(
     return sorted(
         found, key=lambda each: (each.lot.item, place_order(each.place), each.lot.taking_order)
     )
+
+
+def received_items(connection: Connection, day: date) -> list[str]:
+    """The items of which anything ever came in by a day."""
+    return list(connection.execute(_RECEIVED, {"day": day.isoformat()}).scalars())
 
 
 def _standing(

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
+from kwt_books.domain.audit import Thresholds
 from kwt_books.domain.errors import RuleError
 from kwt_books.domain.month import (
     Month,
@@ -40,10 +41,13 @@ class Parameters:
     lot: str | None = None
     number: str | None = None
     before_closing: bool = False
+    thresholds: Thresholds = Thresholds()
+    """From when on something looks odd."""
 
     def given(self) -> Mapping[str, str]:
         values = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {name: str(value) for name, value in values.items() if value not in (None, False)}
+        texts = {name: str(value) for name, value in values.items() if value not in (None, False)}
+        return {name: text for name, text in texts.items() if text}
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,11 @@ KINDS: dict[str, ReportKind] = {
         ReportKind("assets", noop("Fixed Asset Register"), PERIOD, assets),
         ReportKind("savings", noop("Members' Savings"), PERIOD, savings),
         ReportKind(
-            "exceptions", noop("What Looks Odd"), PERIOD, exceptions, paper=exceptions_on_paper
+            "exceptions",
+            noop("What Looks Odd"),
+            (*PERIOD, "thresholds"),
+            exceptions,
+            paper=exceptions_on_paper,
         ),
     )
 }

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ast
 import csv
+import gc
 import io
 import json
+import re
 import subprocess
 import sys
+import tempfile
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -15,7 +18,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
+from zipfile import ZipFile, is_zipfile
 
 import pytest
 from openpyxl import load_workbook
@@ -24,6 +27,7 @@ from pypdf import PdfReader
 from kwt_books.app import Book, Books
 from kwt_books.i18n.paths import resources_dir
 from kwt_books.reports.context import Parameters
+from kwt_books.reports.registry import KINDS
 from tests.audit.tampering import tampered
 from tests.oracle.streams import random_stream
 
@@ -217,6 +221,51 @@ def test_every_report_is_a_paper_and_a_sheet(pack: Path) -> None:
         if cell.hyperlink is not None
     ]
     assert links == [f"'{name}'!A1" for name in sheets]
+
+
+def test_no_report_is_missing(pack: Path, attached: Book) -> None:
+    with ZipFile(pack) as archive:
+        papers = [name for name in archive.namelist() if name.startswith("reports/")]
+    kinds = {re.fullmatch(r"reports/\d+-([a-z-]+?)(?:-\d+)?\.pdf", name) for name in papers}
+    assert {*KINDS} - {"stock-card"} <= {found[1] for found in kinds if found is not None}
+    with attached._file.reading() as connection:
+        items = connection.exec_driver_sql("SELECT DISTINCT item FROM lot").scalars().all()
+        cash = connection.exec_driver_sql(
+            "SELECT DISTINCT account FROM posting WHERE account IN ('1101', '1102', '1103', '1104')"
+        ).scalars()
+        for name in (*(f"stock-card-{item}" for item in items), *(f"cash-book-{c}" for c in cash)):
+            assert sum(name in paper for paper in papers) == 1
+
+
+class StoppedError(Exception):
+    pass
+
+
+@pytest.mark.parametrize("reports", [1, 12, 25])
+def test_what_is_stopped_leaves_nothing_behind(
+    attached: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reports: int
+) -> None:
+    """No file, no open file, nothing among the temporary ones, nothing taken for an archive."""
+    places = tmp_path / "places"
+    places.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(places))
+    told = 0
+
+    def tell(_done: int) -> None:
+        nonlocal told
+        told += 1
+        if told > 3 * reports:
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        attached.export("audit", tmp_path / "pack.zip", progress=tell)
+    told, out = 0, io.BytesIO()
+    with pytest.raises(StoppedError):
+        attached.export("audit", out, progress=tell)
+    gc.collect()
+    assert [*tmp_path.iterdir()] == [places]
+    assert [*places.iterdir()] == []
+    assert not is_zipfile(out)
 
 
 # -- what it finds -------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from io import BytesIO
 from itertools import count
@@ -14,11 +14,13 @@ from typing import Any
 import pytest
 
 from kwt_books.app import Book, Books
-from kwt_books.domain.audit import Thresholds, first_digits
+from kwt_books.domain.audit import LIMITS, Thresholds, first_digits
+from kwt_books.domain.errors import RuleError
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.queries.view import BookView
 from kwt_books.reports.context import Context, Parameters
 from kwt_books.reports.exceptions import exceptions
+from kwt_books.reports.exceptions.thresholds import TITLES
 from kwt_books.reports.model import Report, Row, RowKind
 from kwt_books.reports.papers import BarChart, Section
 
@@ -74,11 +76,12 @@ def produced(quantity: int, day: str, leaves: int = 5) -> Line:
 
 def report_of(book: Book, thresholds: Thresholds | None = None, **asked: Any) -> Report:
     """Over June 2026, unless asked otherwise."""
-    parameters = Parameters(**(asked or {"month": "2026-06"}))
+    asked = {"thresholds": thresholds or Thresholds(), **(asked or {"month": "2026-06"})}
+    parameters = Parameters(**asked)
     with book._file.reading() as connection:
         view = BookView(connection)
         context = Context(connection, parameters, Translator("id"), date(2026, 7, 1), view)
-        return exceptions(context, thresholds)
+        return exceptions(context)
 
 
 def found(report: Report, code: str) -> list[Row]:
@@ -316,6 +319,57 @@ def test_thresholds_are_the_groups_own(book_of: BookOf) -> None:
     assert vouchers(report_of(book), "round") == []
     mine = Thresholds(round_to=100_000)
     assert vouchers(report_of(book, mine), "round") == ["BKK-2606-0001"]
+
+
+def test_changed_thresholds_stand_in_the_heading(sample_book: Book) -> None:
+    mine = Thresholds(cash_limit=2_000_000, loss_tolerance=50)
+    report = sample_book.report("exceptions", Parameters(month="2026-06", thresholds=mine), "id")
+    usual = sample_book.report("exceptions", Parameters(month="2026-06"), "id")
+    assert report.period.startswith(usual.period)
+    assert "2 ambang" in report.period
+    note = next(row.label for row in report.rows if "Rp2.000.000" in row.label)
+    assert "Rp5.000.000" in note, "beside the usual one"
+    assert report.parameters["thresholds"] == "cash_limit=2000000 loss_tolerance=50"
+    assert "thresholds" not in usual.parameters
+
+
+def test_thresholds_that_make_no_sense_are_refused() -> None:
+    assert {*LIMITS} == {each.name for each in fields(Thresholds)} == {*TITLES}
+    for name, limit in LIMITS.items():
+        usual = getattr(Thresholds(), name)
+        assert Thresholds().with_values({name: usual}) == Thresholds()
+        for value in (limit.least - 1, limit.most + 1):
+            with pytest.raises(RuleError, match="threshold-out-of-range"):
+                Thresholds().with_values({name: value})
+    with pytest.raises(RuleError, match="unknown-threshold"):
+        Thresholds().with_values({"taste": 1})
+
+
+def test_the_usual_range_is_that_of_the_months_before(book_of: BookOf) -> None:
+    """What was usual long ago says nothing; a month further back and it is not looked at."""
+    usual = (40, 41, 39, 40, 38, 42, 40, 41)
+    start = {**CASH, "date": "2026-04-01"}
+    lines = [
+        {**line, "date": line["date"].replace("2026-06", "2026-04")} for line in productions(*usual)
+    ]
+    more = [
+        purchase("bayam", 5, 20_000),
+        purchase("kemasan", 25, 1_250),
+        produced(25, "2026-06-20"),
+    ]
+    book = book_of(*SETUP, start, *lines, *more)
+    assert len(found(report_of(book, Thresholds(usual_months=3)), "yields")) == 1
+    assert found(report_of(book, Thresholds(usual_months=2)), "yields") == []
+
+
+def test_a_balance_below_nil_that_was_carried_in(book_of: BookOf) -> None:
+    """The days before the period count for nothing, what they left behind does."""
+    lines = [payment(10_000_000, "2026-06-05"), {**CASH, "date": "2026-07-03"}]
+    book = book_of(*SETUP, CASH, *lines)
+    (row,) = found(report_of(book, month="2026-07"), "cash-below-nil")
+    assert row.cells[:3] == (None, date(2026, 7, 1), -1_000_000)
+    assert "02/07/2026" in row.label
+    assert found(report_of(book, month="2026-08"), "cash-below-nil") == []
 
 
 def test_it_prints(sample_book: Book, books: Books) -> None:

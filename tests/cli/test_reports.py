@@ -94,6 +94,16 @@ def test_language_and_paper(run: Run, june: Path, english: Path, tmp_path: Path)
     assert round(float(PdfReader(out).pages[0].mediabox.height) / 72 * 25.4) == 297
 
 
+def test_thresholds_are_given_as_people_write_them(run: Run, june: Path) -> None:
+    given = ("--threshold", "cash-limit=1,5jt", "--threshold", "loss_tolerance=12,5%")
+    made = json.loads(run("report", june, "exceptions", *given, "--as", "json").stdout)
+    assert made["parameters"]["thresholds"] == "cash_limit=1500000 loss_tolerance=125"
+    for wrong in ("taste=1", "cash-limit", "cash-limit=abc", "day-begins=13"):
+        done = run("report", june, "exceptions", "--threshold", wrong)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert done.stderr
+
+
 def test_every_parameter_of_a_report_has_its_option(run: Run) -> None:
     shown = run("report", "--help").stdout
     for field in fields(Parameters):

@@ -6,18 +6,19 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from io import BytesIO
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any, BinaryIO
 
 from kwt_books.domain.chain import short_code
 from kwt_books.domain.month import last_day
-from kwt_books.exporters.audit_pack import facts, papers
+from kwt_books.exporters.audit_pack import facts
 from kwt_books.exporters.audit_pack.archive import Archive
+from kwt_books.exporters.audit_pack.papers import Paper, balances, reports
 from kwt_books.exporters.formats import REPORT_FORMATS
 from kwt_books.exporters.json import report_object
 from kwt_books.exporters.order import BookOrder
 from kwt_books.exporters.stream import write_stream
+from kwt_books.exporters.xlsx import WorkbookWriter
 from kwt_books.i18n.catalogue import noop
 from kwt_books.i18n.paths import resources_dir
 from kwt_books.reports.context import identity
@@ -41,12 +42,11 @@ _LINES = (
 def write_audit_pack(order: BookOrder, out: BinaryIO) -> None:
     """The whole chain; reports and trial balance until the day asked for, else the last month."""
     until = order.until or last_day(order.context.recorded_months[1])
-    archive = Archive(out)
-    made = _AuditPack(order, until, archive)
-    made.facts()
-    made.papers()
-    made.manifest()
-    archive.close()
+    with Archive(out) as archive:
+        made = _AuditPack(order, until, archive)
+        made.facts()
+        made.papers()
+        made.manifest()
 
 
 class _AuditPack:
@@ -69,17 +69,24 @@ class _AuditPack:
             path = f"attachments/{sequence}-{_file_name(name)}"
             self._attachments[str(sequence)] = path
             archive.add(path, data)
-        trial = report_object(papers.balances(self._order, self._until))
+        trial = report_object(balances(self._order, self._until))
         self._json("figures/trial-balance.json", trial)
         self._json("figures/stock.json", facts.layers(connection))
 
     def papers(self) -> None:
-        made = list(papers.reports(self._order, self._until))
-        for place, (report, on_paper) in enumerate(made, 1):
-            pdf = self._written("pdf", replace(self._pack(report), on_paper=on_paper))
-            self._archive.add(f"reports/{place:02}-{report.name}.pdf", pdf)
-        every = self._pack(*(report for report, _ in made), cover=True)
-        self._archive.add("reports.xlsx", self._written("xlsx", every))
+        """Each as PDF and as a sheet, then let go: some reports are as long as the book."""
+        with WorkbookWriter(self._pack(cover=True)) as workbook:
+            for place, each in enumerate(reports(self._order, self._until), 1):
+                self._paper(place, each)
+                workbook.add(each.report, each.about)
+            with self._archive.file("reports.xlsx") as file:
+                workbook.write_to(file)
+
+    def _paper(self, place: int, paper: Paper) -> None:
+        about = f"-{_file_name(paper.about)}" if paper.about else ""
+        pack = replace(self._pack(paper.report), on_paper=paper.on_paper)
+        with self._archive.file(f"reports/{place:02}-{paper.report.name}{about}.pdf") as file:
+            REPORT_FORMATS["pdf"].write(pack, file)
 
     def manifest(self) -> None:
         context, imprint = self._order.context, self._order.imprint
@@ -127,12 +134,6 @@ class _AuditPack:
     def _json(self, name: str, value: Any) -> None:
         text = json.dumps(value, ensure_ascii=False, indent=1)
         self._archive.add(name, f"{text}\n".encode())
-
-    @staticmethod
-    def _written(format_: str, pack: Pack) -> bytes:
-        out = BytesIO()
-        REPORT_FORMATS[format_].write(pack, out)
-        return out.getvalue()
 
 
 def _complete(order: BookOrder) -> BookOrder:

@@ -52,16 +52,19 @@ def _explain_yields(case: Case) -> str:
     limits = case.thresholds
     return case.t(
         "Productions that brought more or less for a unit of their main input than is usual of"
-        " the product: outside one and a half times the middle half of all its productions, and"
-        " more than {percent} off the middle. From {count} productions on.",
+        " the product: outside one and a half times the middle half of its productions of {months}"
+        " months, and more than {percent} off the middle. From {count} productions on.",
         percent=case.context.formats.percent(limits.yield_tolerance), count=limits.observations,
+        months=limits.usual_months,
     )  # fmt: skip
 
 
 def _yields(case: Case) -> Iterator[Finding]:
     quantity = case.context.formats.quantity
     classes = {code: item.item_class for code, item in case.context.setup.items.items()}
-    for each, usual in _ranged(case, yields(case.connection, classes, case.end)):
+    asked = list(yields(case.connection, classes, case.start, case.end))
+    known = yields(case.connection, classes, case.usual_since, case.end) if asked else ()
+    for each, usual in _ranged(case, asked, known):
         slack = half_up(usual.middle * case.thresholds.yield_tolerance, 1_000)
         if usual.low <= each.value <= usual.high or abs(each.value - usual.middle) <= slack:
             continue
@@ -85,10 +88,17 @@ def _explain_losses(case: Case) -> str:
 
 
 def _losses(case: Case) -> Iterator[Finding]:
-    percent = case.context.formats.percent
-    for each, usual in _ranged(case, losses(case.connection, case.end)):
-        most = max(usual.high, case.thresholds.loss_tolerance)
-        if each.value <= most or each.quantity < case.thresholds.loss_from:
+    percent, limits = case.context.formats.percent, case.thresholds
+    asked = [
+        each
+        for each in losses(case.connection, case.start, case.end)
+        if each.value > limits.loss_tolerance and each.quantity >= limits.loss_from
+    ]
+    kinds = {each.of for each in asked}
+    known = losses(case.connection, case.usual_since, case.end, kinds) if kinds else ()
+    for each, usual in _ranged(case, asked, known):
+        most = max(usual.high, limits.loss_tolerance)
+        if each.value <= most:
             continue
         reason = case.t(
             "{item}: {value} lost ({quantity}), usually up to {high}",
@@ -98,17 +108,19 @@ def _losses(case: Case) -> Iterator[Finding]:
         yield Finding(reason, each.number, each.date)
 
 
-def _ranged(case: Case, measures: Iterable[Measure]) -> Iterator[tuple[Measure, Usual]]:
-    """The measures of the period whose product has a usual range, by all up to its end."""
-    groups: defaultdict[tuple[str, str], list[Measure]] = defaultdict(list)
-    for each in measures:
-        groups[each.item, each.of].append(each)
-    found = []
-    for group in groups.values():
-        usual = usual_range((each.value for each in group), case.thresholds.observations)
-        if usual is not None:
-            found += [(each, usual) for each in group if each.date >= case.start]
-    yield from sorted(found, key=lambda pair: (pair[0].date, pair[0].number))
+def _ranged(
+    case: Case, asked: Iterable[Measure], known: Iterable[Measure]
+) -> Iterator[tuple[Measure, Usual]]:
+    """What is asked about, each with its product's usual range by what is known of it."""
+    values: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for each in known:
+        values[each.item, each.of].append(each.value)
+    least = case.thresholds.observations
+    usual = {key: usual_range(group, least) for key, group in values.items()}
+    for each in asked:
+        found = usual[each.item, each.of]
+        if found is not None:
+            yield each, found
 
 
 # -- shops ---------------------------------------------------------------------------------

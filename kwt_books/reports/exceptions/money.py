@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from kwt_books.domain.audit import CASH_ON_HAND
 from kwt_books.i18n.catalogue import noop
-from kwt_books.queries.exceptions import Examined, attached_to, balances_by_day, last_spent
+from kwt_books.queries.exceptions import Examined, balances_by_day, last_spent
 from kwt_books.reports.exceptions.rule import Case, Finding, Rule
 
 _ON_PAPER = frozenset(
@@ -50,7 +50,7 @@ def _unreceipted(case: Case) -> list[Examined]:
 
 def _explain_receipts(case: Case) -> str:
     amount = case.rupiah(case.thresholds.receipt_from)
-    if attached_to(case.connection):
+    if case.attached:
         return case.t(
             "Payments of {amount} and more to which no receipt is attached.", amount=amount
         )
@@ -62,7 +62,7 @@ def _explain_receipts(case: Case) -> str:
 
 
 def _receipts(case: Case) -> Iterator[Finding]:
-    if attached_to(case.connection):
+    if case.attached:
         for each in _unreceipted(case):
             yield Finding(case.text(each), each.number, each.date, -each.cash)
 
@@ -148,7 +148,7 @@ def _runs(
     furthest = limit
     beyond = max if above else min
     days = [
-        *balances_by_day(case.connection, accounts, case.end),
+        *balances_by_day(case.connection, accounts, case.end, case.start),
         (case.end + timedelta(days=1), limit),
     ]
     for day, balance in days:
@@ -156,9 +156,7 @@ def _runs(
             since = since or day
             furthest = beyond(furthest, balance)
         elif since is not None:
-            last = day - timedelta(days=1)
-            if last >= case.start:
-                yield max(since, case.start), last, furthest
+            yield since, day - timedelta(days=1), furthest
             since, furthest = None, limit
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kwt_books.domain.audit import Thresholds
 from kwt_books.reports.context import Context
 from kwt_books.reports.exceptions import goods, money, recording
 from kwt_books.reports.exceptions.digits import counted, digit_rows
 from kwt_books.reports.exceptions.rule import Case, Finding, Rule
+from kwt_books.reports.exceptions.thresholds import changed_in_words
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind, Value
 
 RULES: tuple[Rule, ...] = (*recording.RULES, *money.RULES, *goods.RULES)
@@ -16,10 +16,10 @@ RULES: tuple[Rule, ...] = (*recording.RULES, *money.RULES, *goods.RULES)
 _COLUMNS = ("document", "date", "amount", "count", "share", "expected")
 
 
-def exceptions(context: Context, thresholds: Thresholds | None = None) -> Report:
+def exceptions(context: Context) -> Report:
     """Every rule over the period. A row's code is its rule; `figures` count what each found."""
     t = context.words
-    case = Case(context, thresholds or Thresholds())
+    case = Case(context, context.parameters.thresholds)
     found = {rule.code: list(rule.find(case)) for rule in RULES}
     return Report(
         name="exceptions",
@@ -33,11 +33,20 @@ def exceptions(context: Context, thresholds: Thresholds | None = None) -> Report
             Column("expected", t("Expected"), ColumnType.PERCENT),
         ),
         rows=tuple(_rows(case, found)),
-        period=context.spanning,
+        period=_heading(case),
         unit=context.unit,
         layout=Layout.NOTES,
         figures={code: len(findings) for code, findings in found.items()},
     )
+
+
+def _heading(case: Case) -> str:
+    """The days looked at. Nobody shall take this for the usual report where it is none."""
+    changed = len(case.thresholds.changed())
+    if not changed:
+        return case.context.spanning
+    said = case.t.ngettext("{n} threshold changed", "{n} thresholds changed", changed)
+    return f"{case.context.spanning} · {said}"
 
 
 def _cells(**values: Value) -> tuple[Value, ...]:
@@ -49,6 +58,9 @@ def _rows(case: Case, found: dict[str, list[Finding]]) -> Iterator[Row]:
     yield Row(t("Summary"), kind=RowKind.SECTION)
     text = t("What follows asks questions. Each answer belongs to the working papers.")
     yield Row(text, kind=RowKind.NOTE)
+    changed = changed_in_words(case.thresholds, t, case.context.formats)
+    if changed:
+        yield Row(t("Thresholds changed: {which}.", which=changed), kind=RowKind.NOTE)
     for rule in RULES:
         yield Row(t(rule.title), _cells(count=len(found[rule.code])), rule.code)
     for rule in RULES:

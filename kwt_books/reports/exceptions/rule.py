@@ -8,7 +8,8 @@ from datetime import date
 from functools import cached_property
 
 from kwt_books.domain.audit import Thresholds
-from kwt_books.queries.exceptions import Examined, examined
+from kwt_books.domain.month import first_day, month_of, shift
+from kwt_books.queries.exceptions import Examined, attached_to, examined
 from kwt_books.reports.context import Context
 from kwt_books.reports.descriptions import Describer
 
@@ -38,7 +39,19 @@ class Case:
     def documents(self) -> list[Examined]:
         """Everything dated within the period."""
         cash, together = self.context.setup.cash_accounts, self.thresholds.together
-        return list(examined(self.connection, self.start, self.end, cash, together))
+        days = (self.start, self.end)
+        return list(examined(self.connection, *days, cash, together, self.attached))
+
+    @cached_property
+    def attached(self) -> frozenset[str]:
+        """Whatever something is attached to, by id and by voucher."""
+        return attached_to(self.connection)
+
+    @property
+    def usual_since(self) -> date:
+        """From when on a product's usual range is looked for: the period itself at least."""
+        first = shift(month_of(self.end), 1 - self.thresholds.usual_months)
+        return min(first_day(first), self.start)
 
     @cached_property
     def holding(self) -> list[Examined]:
