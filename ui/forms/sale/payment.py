@@ -43,7 +43,7 @@ class PaymentCard(Card):
         self.body.addWidget(self.note)
         self.body.addSpacing(3)
         self.body.addWidget(SaveBar(form, self.till))
-        for field in (self.till.cash, self.till.bank):
+        for field in (self.discount, self.till.cash, self.till.bank):
             field.installEventFilter(self)
         self.discount.changed.connect(self._show)
         self.till.changed.connect(self._show)
@@ -124,7 +124,7 @@ class PaymentCard(Card):
 
     @property
     def field(self) -> QWidget:
-        return self.till.cash
+        return self.discount if self.discount.problem() else self.till.cash
 
     @property
     def message(self) -> str:
