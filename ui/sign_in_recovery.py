@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from kwt_books.app import Book
-from kwt_books.domain.access import Role
+from kwt_books.domain.access import LEAST_PASSWORD, Role
 from kwt_books.domain.errors import BookError
 from kwt_books.services.explain import explain
 from kwt_books.services.people import Someone
@@ -60,7 +60,8 @@ class RecoveryDialog(QDialog):
         self.key_row.setVisible(not first)
         page.addWidget(self.key_row)
         self.password = PasswordField(kit, new=True)
-        self.password_row = FieldRow(kit, t("New password"), self.password)
+        hard = t("At least {least} letters or figures, hard to guess", least=LEAST_PASSWORD)
+        self.password_row = FieldRow(kit, t("New password"), self.password, hard)
         page.addWidget(self.password_row)
         line = row(space=8)
         line.addStretch(1)

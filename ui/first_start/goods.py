@@ -52,8 +52,20 @@ class GoodsStep(Step):
         return (
             LineField("name", t("Name"), lambda: TextField(kit, required=True), 4),
             LineField("class", t("Kind"), lambda: Choice(kit, kinds), 3),
-            LineField("unit", t("Counted in"), lambda: TextField(kit, required=True), 2),
-            LineField("price", t("Price"), lambda: MoneyField(kit, required=False), 3),
+            LineField(
+                "unit",
+                t("Counted in"),
+                lambda: TextField(kit, required=True),
+                2,
+                t("kg, bunch, pack"),
+            ),
+            LineField(
+                "price",
+                t("Price"),
+                lambda: MoneyField(kit, required=False),
+                3,
+                t("for one unit; may stay empty"),
+            ),
         )
 
     def _partners(self, path: str, name: str, owed: str) -> OptionalLines:

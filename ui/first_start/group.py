@@ -27,6 +27,7 @@ class GroupStep(Step):
             "name",
             t("Name of the group"),
             TextField(kit, required=True, placeholder="KWT …"),
+            t("Just as on the group's stamp or decree"),
         )
         self.village = self.ask("village", t("Village"), TextField(kit, required=True))
         self.district = self.ask("district", t("District"), TextField(kit, required=True))
@@ -35,6 +36,7 @@ class GroupStep(Step):
             "paper",
             t("Paper in the printer"),
             SegmentField(kit, (("F4", t("F4 (folio)")), ("A4", t("A4")))),
+            t("It is written on the pack of paper"),
         )
         for field in (self.group, self.village, self.district, self.city):
             field.setProperty("scale", "large")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kwt_books.domain.access import Role
+from kwt_books.domain.access import LEAST_PASSWORD, Role
 from kwt_books.domain.documents.people import PersonSetup
 from kwt_books.domain.documents.setup import ExtensionOfficer, Umbrella
 from kwt_books.services.people import Newcomer
@@ -42,9 +42,11 @@ class OfficersStep(Step):
             "extension_officer.name",
             t("Extension officer"),
             TextField(kit),
-            t("May stay empty"),
+            t("From the agriculture office; may stay empty"),
         )
-        self.nip = self.ask("extension_officer.nip", t("NIP"), TextField(kit), t("May stay empty"))
+        self.nip = self.ask(
+            "extension_officer.nip", t("NIP"), TextField(kit), t("Belongs to the name above it")
+        )
         for field in (
             self.chair, self.treasurer, self.lkm, self.coordinator, self.officer, self.nip,
         ):  # fmt: skip
@@ -64,11 +66,12 @@ class OfficersStep(Step):
         self.chair_password = PasswordField(kit, new=True)
         self.treasurer_password = PasswordField(kit, new=True)
         self._rows = []
+        hard = t("At least {least} letters or figures, hard to guess", least=LEAST_PASSWORD)
         for path, title, field in (
             ("chair_password", t("Password of the chair"), self.chair_password),
             ("treasurer_password", t("Password of the treasurer"), self.treasurer_password),
         ):
-            made = FieldRow(kit, title, field)
+            made = FieldRow(kit, title, field, hard)
             self.add(path, field, made)
             card.body.addWidget(made)
             self._rows.append(made)

@@ -38,7 +38,13 @@ class SharingStep(Step):
             TextField(kit, required=True, placeholder="BA-01/KWT/I/2026"),
             t("As it stands on the minutes of the meeting"),
         )
-        self.date = self.ask("allocation.date", t("Decided on"), DateField(kit), width=340)
+        self.date = self.ask(
+            "allocation.date",
+            t("Decided on"),
+            DateField(kit),
+            t("The day of the meeting"),
+            width=340,
+        )
         held = Card(t("What the funds hold now"), space=10)
         held.body.addWidget(label(t("From the shares of earlier months, if any"), "caption"))
         self.held: dict[str, MoneyField] = {}

@@ -86,9 +86,15 @@ class StockStep(Step):
         return (
             LineField("name", t("Name"), lambda: TextField(kit, required=True), 4),
             LineField("account", t("Kind"), lambda: Choice(kit, kinds), 4),
-            LineField("acquired", t("Bought on"), lambda: DateField(kit, weekday=False), 3),
+            LineField(
+                "acquired",
+                t("Bought on"),
+                lambda: DateField(kit, weekday=False),
+                3,
+                t("roughly, where nobody knows the day"),
+            ),
             LineField("cost", t("Price"), lambda: MoneyField(kit), 3),
-            LineField("years", t("Lasts"), life, 2),
+            LineField("years", t("Lasts"), life, 2, t("for how many years it is of use in all")),
         )
 
     def _lines(self, path: str, *fields: LineField) -> OptionalLines:

@@ -27,14 +27,22 @@ class AccountForm(SetupForm):
         self.number = TextField(kit, required=True)
         self.across(
             (self.labelled("type", t("What sort it is"), self.sort), 3),
-            (self.labelled("code", t("Code"), self.number), 1),
+            (self.labelled("code", t("Code"), self.number, t("The next free one")), 1),
         )
-        self.account_name = self.field("name", t("Name"), TextField(kit, required=True))
+        self.account_name = self.field(
+            "name",
+            t("Name"),
+            TextField(kit, required=True),
+            t("As it will stand in the reports, such as Sewa Lahan"),
+        )
         self.english = self.field(
             "name_en", t("Name in English"), TextField(kit), t("May stay empty")
         )
         self.lkm = self.field(
-            "lkm_code", t("Code in the LKM's books"), TextField(kit), t("May stay empty")
+            "lkm_code",
+            t("Code in the LKM's books"),
+            TextField(kit),
+            t("What the LKM calls the same account; may stay empty"),
         )
         self._suggested = ""
         for fixed in (self.sort, self.number):

@@ -34,14 +34,21 @@ class AssetAcquisitionForm(SpendingForm):
         self.account = Picker(kit)
         self.across(
             (self.labelled("name", t("What is it?"), self.title), 1),
-            (self.labelled("account", t("Kind"), self.account), 1),
+            (
+                self.labelled(
+                    "account", t("Kind"), self.account, t("Under which line it is reported")
+                ),
+                1,
+            ),
         )
         self.cost, self.life, self.code = MoneyField(kit), YearsField(kit), TextField(kit)
         self.code.required = True
+        life = t("How many years it will be of use, such as 5")
+        tag = t("Write it on the thing, so that it is found again")
         self.across(
             (self.labelled("cost", t("Price"), self.cost), 4),
-            (self.labelled("life_months", t("Will last"), self.life), 3),
-            (self.labelled("code", t("Code on its label"), self.code), 3),
+            (self.labelled("life_months", t("Will last"), self.life, life), 3),
+            (self.labelled("code", t("Code on its label"), self.code, tag), 3),
         )
         self.monthly = label("", "caption", wrap=True)
         self.body.addWidget(self.monthly)

@@ -33,7 +33,9 @@ class AssetDisposalForm(MoneyForm):
         self.across((self.day_field(), 1), (FieldRow(kit, t("What became of it?"), self.way), 1))
         self.field("code", t("Which asset"), self.code)
         self.price = MoneyField(kit)
-        self.price_row = self.labelled("received", t("Sold for"), self.price)
+        self.price_row = self.labelled(
+            "received", t("Sold for"), self.price, t("What the buyer pays")
+        )
         self.into, self.into_row = self.cash_field("into", t("Goes into"))
         self.across((self.price_row, 1), (self.into_row, 1))
         self.words_fields(ref=t("Number of the receipt"))

@@ -35,7 +35,12 @@ class CashCountForm(MoneyForm):
         self._asked: tuple[str | None, date | None] = (None, None)
         self.account, account_row = self.cash_field("account", t("Which cash"))
         self.counted = MoneyField(self.kit, large=True)
-        self.counted_row = self.labelled("counted", t("Counted"), self.counted)
+        self.counted_row = self.labelled(
+            "counted",
+            t("Counted"),
+            self.counted,
+            t("What is really there, even where the book says otherwise"),
+        )
         self.pieces = DenominationGrid(self.kit)
         self.add("denominations", self.pieces)
         self._lay_out(account_row)

@@ -88,6 +88,8 @@ class GoodsLines(Lines):
     def _warn(self, line: Line) -> None:
         """Said at once, also of amounts that nobody typed."""
         there, wanted = self._there(line), line.fields["qty"].number()
+        if line.problem() and line.message:
+            return  # what is wrong stays said
         if there is None or not wanted or wanted <= there[1]:
             line.say("")
             return
@@ -139,7 +141,8 @@ class GoodsLines(Lines):
 
 def _code(line: Line) -> str:
     """Also before the goods are known."""
-    return str(line.fields["item"].state() or "")
+    state = line.fields["item"].state()
+    return state if isinstance(state, str) else ""
 
 
 class CostLines(Lines):

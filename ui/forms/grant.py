@@ -42,7 +42,8 @@ class GrantForm(MoneyForm):
         self.amount = MoneyField(kit, required=False)
         self.into = Picker(kit)
         self.into.choose("1103")
-        self.field("account", t("What kind of grant?"), self.account)
+        doubt = t("In doubt, ask whoever gives it or look at the handover paper")
+        self.field("account", t("What kind of grant?"), self.account, doubt)
         self._add_money()
         self.goods = GoodsLines(kit)
         self.tools = ToolLines(kit)
@@ -56,7 +57,8 @@ class GrantForm(MoneyForm):
 
     def _add_money(self) -> None:
         t = self.t
-        amount: FieldRow = self.labelled("cash.amount", t("Money"), self.amount)
+        none = t("Stays empty where no money was given")
+        amount: FieldRow = self.labelled("cash.amount", t("Money"), self.amount, none)
         into = self.labelled("cash.into", t("Goes into"), self.into)
         self.across((amount, 1), (into, 1))
 

@@ -32,8 +32,20 @@ class GoodsLines(_MayBeEmpty):
         fields = (
             LineField("item", t("Goods"), self._item_picker, 6),
             LineField("qty", t("How many"), lambda: QuantityField(kit), 3),
-            LineField("value", t("Worth in all"), lambda: MoneyField(kit, required=False), 3),
-            LineField("lot", t("Lot"), lambda: TextField(kit), 3),
+            LineField(
+                "value",
+                t("Worth in all"),
+                lambda: MoneyField(kit, required=False),
+                3,
+                t("what it would have cost to buy; seedlings given for nothing may stand at 0"),
+            ),
+            LineField(
+                "lot",
+                t("Lot"),
+                lambda: TextField(kit),
+                3,
+                t("a name for what came that day, such as HIBAH-0622; may stay empty"),
+            ),
         )
         super().__init__(kit, fields)
 
@@ -80,8 +92,20 @@ class ToolLines(_MayBeEmpty):
             LineField("name", t("Tool"), lambda: TextField(kit, required=True), 5),
             LineField("account", t("Kind"), self._kind_picker, 5),
             LineField("cost", t("Worth"), lambda: MoneyField(kit), 4),
-            LineField("life_months", t("Will last"), lambda: YearsField(kit), 3),
-            LineField("code", t("Code"), lambda: TextField(kit), 2),
+            LineField(
+                "life_months",
+                t("Will last"),
+                lambda: YearsField(kit),
+                3,
+                t("for how many years it will be of use, such as 5"),
+            ),
+            LineField(
+                "code",
+                t("Code"),
+                lambda: TextField(kit),
+                2,
+                t("what is written on the tool, such as PT-2; left empty, it is given by itself"),
+            ),
         )
         super().__init__(kit, fields)
 

@@ -43,7 +43,9 @@ class GroupForm(SetupForm):
 
     def _names(self) -> None:
         t = self.t
-        self.group_name = self._text("name", t("Name of the group"))
+        self.group_name = self._text(
+            "name", t("Name of the group"), hint=t("Just as on the group's stamp or decree")
+        )
         self._beside(self.group_name)
         self.village = self._text("village", t("Village"))
         self.district = self._text("district", t("District"))
@@ -70,7 +72,12 @@ class GroupForm(SetupForm):
         self.language = Choice(kit, (("id", "Bahasa Indonesia"), ("en", "English")))
         self.paper = Choice(kit, (("F4", t("F4 (folio), 21.5 × 33 cm")), ("A4", t("A4"))))
         self.labelled("language", t("Language of the reports"), self.language)
-        self.labelled("paper", t("Paper in the printer"), self.paper)
+        self.labelled(
+            "paper",
+            t("Paper in the printer"),
+            self.paper,
+            t("It is written on the pack of paper"),
+        )
         self._beside(self.language, self.paper)
 
     def _sharing(self) -> None:

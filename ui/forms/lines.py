@@ -17,12 +17,16 @@ from ui.widgets.label import column, label, row
 
 @dataclass(frozen=True, slots=True)
 class LineField:
-    """A column: the key in the command, its heading, and what makes a field for it."""
+    """A column: the key in the command, its heading, and what makes a field for it.
+
+    `hint`: what to write there and why, said below the lines.
+    """
 
     key: str
     title: str
     make: Callable[[], Any]
     stretch: int = 1
+    hint: str = ""
 
 
 class Line(QWidget):
@@ -42,6 +46,7 @@ class Line(QWidget):
         for each in fields:
             field = self.fields[each.key]
             field.setAccessibleName(each.title)
+            field.setAccessibleDescription(each.hint)
             field.changed.connect(self.changed)
             field.installEventFilter(self)
             across.addWidget(field, each.stretch)
@@ -119,6 +124,9 @@ class Lines(QWidget):
         self._message = label("", "caption", "error", wrap=True)
         self._message.hide()
         page.addWidget(self._message)
+        said = [f"{each.title}: {each.hint}." for each in fields if each.hint]
+        if said:
+            page.addWidget(label(" ".join(said), "caption", wrap=True))
         self._append()
 
     @property

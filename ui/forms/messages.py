@@ -37,6 +37,8 @@ Problem = tuple[str, str]
 
 
 class Messages:
+    """One teller may speak of several paths, unless it has places of its own for lines."""
+
     def __init__(self) -> None:
         self._tellers: dict[str, Teller] = {}
 
@@ -44,9 +46,17 @@ class Messages:
         self._tellers[path] = teller
 
     def clear(self) -> None:
-        for path, teller in self._tellers.items():
+        for path, teller in self._places():
             teller.was_touched = False
             self._tell(path, [])
+
+    def _places(self) -> Iterable[tuple[str, Teller]]:
+        """Each teller with the first of its paths."""
+        seen: list[Teller] = []
+        for path, teller in self._tellers.items():
+            if teller not in seen:
+                seen.append(teller)
+                yield path, teller
 
     def show(self, problems: Iterable[Problem], *, everything: bool) -> list[str]:
         """Says each beside its field; gives back those that have none.
@@ -58,13 +68,18 @@ class Messages:
         for path, text in problems:
             place = self._nearest(path)
             if place is not None:
-                said[place].append((path, text))
+                said[self._first_place(place)].append((path, text))
             elif everything:
                 left.append(text)
-        for path, teller in self._tellers.items():
+        for path, teller in self._places():
             heard = everything or teller.was_touched
             self._tell(path, said[path] if heard else [])
         return left
+
+    def _first_place(self, place: str) -> str:
+        """The first path of the teller that speaks of this one."""
+        teller = self._tellers[place]
+        return next(path for path, each in self._tellers.items() if each is teller)
 
     def _tell(self, place: str, problems: list[Problem]) -> None:
         teller = self._tellers[place]

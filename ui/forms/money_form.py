@@ -98,7 +98,8 @@ class MoneyForm(Form):
         memo = self.labelled("memo", t("In words"), self.memo)
         self.ref = TextField(self.kit)
         if ref:
-            self.across((memo, 5), (self.labelled("ref", ref, self.ref), 2))
+            number = self.labelled("ref", ref, self.ref, t("May stay empty"))
+            self.across((memo, 5), (number, 2))
         else:
             self.body.addWidget(memo)
 

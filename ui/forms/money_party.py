@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable
 
 from kwt_books.domain.documents.setup import Party
+from kwt_books.domain.errors import InvalidDocument
 from kwt_books.queries.overview import SetupData
+from kwt_books.services.explain import explain
+from kwt_books.services.recorder import normal
 from ui.kit import Kit
 from ui.widgets.picker import Picker
 
@@ -20,10 +23,7 @@ class PartyPicker(Picker):
         super().__init__(kit, required=required)
         self.role = role
         self._waits = ""
-        self._text = ""  # what stands in the field; the field itself goes before the form does
         self._codes: frozenset[str] = frozenset()
-        self._edit.textChanged.connect(self._remember)
-        self._edit.textEdited.connect(lambda _text: self.changed.emit())
 
     def learn(self, setup: SetupData, first: Iterable[str]) -> None:
         """Parties of the roles `first` come first, by name."""
@@ -41,9 +41,6 @@ class PartyPicker(Picker):
     @property
     def new_name(self) -> str:
         return " ".join(self._text.split()) if self.code() is None else ""
-
-    def _remember(self, text: str) -> None:
-        self._text = text
 
     def type_name(self, name: str) -> None:
         self._edit.setText(name)
@@ -63,7 +60,14 @@ class PartyPicker(Picker):
     # -- as an input -----------------------------------------------------------------------
 
     def problem(self) -> str:
-        return "" if self.new_name else super().problem()
+        made = self.new_party()
+        if made is None:
+            return super().problem()
+        try:
+            normal(made)
+        except InvalidDocument as refused:
+            return explain(refused.issues[0], None, self._kit.t, self._kit.formats)
+        return ""
 
     def state(self) -> object:
         name = self.new_name

@@ -27,7 +27,8 @@ class SpendingForm(MoneyForm):
         self.source, source_row = self.cash_field(self.paid_path, t("Paid from"))
         self.source_row = source_row
         self.fund = Picker(self.kit, required=False, placeholder=t("Not from a fund"))
-        fund_row = self.labelled("fund", t("At the cost of the fund"), self.fund)
+        set_aside = t("Only where the meeting has set money aside for it")
+        fund_row = self.labelled("fund", t("At the cost of the fund"), self.fund, set_aside)
         self.way: Switch | None = None
         if may_owe:
             self.way = Switch(self.kit, ((PAID, t("Paid now")), (OWED, t("To be paid later"))))

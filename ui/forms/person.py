@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QDialog
 
-from kwt_books.domain.access import Role
+from kwt_books.domain.access import LEAST_PASSWORD, Role
 from kwt_books.domain.documents.people import PersonSetup
 from kwt_books.services.people import Someone
 from kwt_books.services.recorder import Recorded
@@ -44,7 +44,9 @@ class PersonForm(SetupForm):
             "password",
             t("New password") if self.there else t("Password"),
             PasswordField(kit, new=True, required=self.there is None),
-            t("Stays as it is when nothing is typed") if self.there else "",
+            t("Stays as it is when nothing is typed")
+            if self.there
+            else t("At least {least} letters or figures, hard to guess", least=LEAST_PASSWORD),
         )
         self.active = CheckField(t("May sign in"), ticked=True)
         self.body.addWidget(self.active)

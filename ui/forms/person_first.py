@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog
 
 from kwt_books.app import Book
-from kwt_books.domain.access import Role
+from kwt_books.domain.access import LEAST_PASSWORD, Role
 from kwt_books.domain.documents.people import PersonSetup
 from kwt_books.services.people import Newcomer
 from kwt_books.services.recorder import Person
@@ -39,13 +39,14 @@ class FirstPeopleForm(SetupForm):
         self.chair_password = PasswordField(kit, new=True)
         self.treasurer = TextField(kit)
         self.treasurer_password = PasswordField(kit, new=True, required=False)
+        hard = t("At least {least} letters or figures, hard to guess", least=LEAST_PASSWORD)
         self.across(
             (self.labelled("chair", t("Chair"), self.chair), 1),
-            (self.labelled("chair_password", t("Password"), self.chair_password), 1),
+            (self.labelled("chair_password", t("Password"), self.chair_password, hard), 1),
         )
         self.across(
             (self.labelled("treasurer", t("Treasurer"), self.treasurer), 1),
-            (self.labelled("treasurer_password", t("Password"), self.treasurer_password), 1),
+            (self.labelled("treasurer_password", t("Password"), self.treasurer_password, hard), 1),
         )
         self.body.addWidget(
             Note(kit, t("At the end a recovery key is shown. Have the printer ready, or a pen."))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QDialog
 
+from kwt_books.domain.access import LEAST_PASSWORD
 from kwt_books.domain.errors import RuleError
 from kwt_books.services.recorder import Recorded
 from ui.desk import Desk
@@ -20,7 +21,8 @@ class PasswordForm(SetupForm):
         super().__init__(desk, "password")
         t, kit = self.t, self.kit
         self.old = self.field("old", t("The password until now"), PasswordField(kit))
-        self.new = self.field("new", t("New password"), PasswordField(kit, new=True))
+        hard = t("At least {least} letters or figures, hard to guess", least=LEAST_PASSWORD)
+        self.new = self.field("new", t("New password"), PasswordField(kit, new=True), hard)
         self.again = self.field("again", t("New password once more"), PasswordField(kit))
         self.begin()
 

@@ -63,7 +63,7 @@ class ProductionForm(FarmForm):
         self.across(
             (self.labelled("target", t("To make"), self.target, t("Scales the recipe")), 4),
             (self.labelled("qty", t("Made"), self.qty, t("Good packs alone")), 4),
-            (self.labelled("lot", t("Production code"), self.lot), 4),
+            (self.labelled("lot", t("Production code"), self.lot, t("Stands on each pack")), 4),
             (self._expires_row, 5),
         )
         self.inputs = GoodsLines(kit, t("Ingredients from the store"), _CLASSES, t("Used"))

@@ -62,15 +62,28 @@ class PurchaseLines(Lines):
         fields = (
             LineField("item", t("Goods"), self._item_picker, 8),
             LineField("qty", t("How many"), lambda: QuantityField(kit), 4),
-            LineField("amount", t("Price in all"), lambda: MoneyField(kit), 4),
+            LineField(
+                "amount",
+                t("Price in all"),
+                lambda: MoneyField(kit),
+                4,
+                t("what all of it cost by the receipt, not one of it"),
+            ),
             LineField("each", t("Price each"), lambda: Each(kit), 3),
             LineField(
                 "expires",
                 t("Best before"),
                 lambda: DateField(kit, required=False, weekday=False),
                 5,
+                t("the date printed on the pack; may stay empty"),
             ),
-            LineField("lot", t("Lot"), lambda: TextField(kit), 3),
+            LineField(
+                "lot",
+                t("Lot"),
+                lambda: TextField(kit),
+                3,
+                t("a code on the pack, such as L-0701, to tell deliveries apart; may stay empty"),
+            ),
         )
         super().__init__(kit, fields)
 

@@ -30,7 +30,7 @@ class RecipeForm(SetupForm):
         self.yields = QuantityField(kit)
         self.across(
             (self.labelled("output", t("Product made"), self.output), 3),
-            (self.labelled("yield", t("One time makes"), self.yields), 2),
+            (self.labelled("yield", t("One time makes"), self.yields, t("Packs, such as 40")), 2),
         )
         used = [(each.code, each.name) for each in items.values() if each.item_class in _USED]
         self.inputs = self.lines(
@@ -39,7 +39,13 @@ class RecipeForm(SetupForm):
                 kit,
                 (
                     LineField("item", t("Made of"), lambda: Picker(kit, used), 3),
-                    LineField("qty", t("Quantity"), lambda: QuantityField(kit), 2),
+                    LineField(
+                        "qty",
+                        t("Quantity"),
+                        lambda: QuantityField(kit),
+                        2,
+                        t("for one time of making; packs and labels belong to it"),
+                    ),
                 ),
             ),
         )

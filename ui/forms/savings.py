@@ -57,9 +57,10 @@ class SavingsForm(MoneyForm):
         self.type = Switch(kit, kinds)
         self.way = Switch(kit, ((IN, t("Paid in")), (OUT, t("Taken out"))))
         self.add("way", self.way)
+        kinds_told = t("Mandatory: every month. Voluntary: at will. Entry: once, on joining.")
         self.across(
             (self.day_field(), 4),
-            (self.labelled("type", t("Savings"), self.type), 5),
+            (self.labelled("type", t("Savings"), self.type, kinds_told), 5),
             (FieldRow(kit, t("Which way"), self.way), 4),
         )
 
@@ -73,7 +74,12 @@ class SavingsForm(MoneyForm):
         self.fill_button.when_clicked(self.fill_all)
         self.across(
             (account_row, 4),
-            (self.labelled("same", t("The same for all"), self.same), 3),
+            (
+                self.labelled(
+                    "same", t("The same for all"), self.same, t("F2 puts it at every name")
+                ),
+                3,
+            ),
             (level(self.fill_button), 0),
         )
         shortcut = QShortcut(QKeySequence(_FILL), self)

@@ -25,7 +25,9 @@ class TransferForm(MoneyForm):
         super().__init__(desk, "transfer", given)
         t = self.t
         self.amount = MoneyField(self.kit)
-        self.across((self.day_field(), 1), (self.labelled("amount", t("Amount"), self.amount), 1))
+        own = t("The group's own money changes its place: nothing is earned or spent")
+        amount = self.labelled("amount", t("Amount"), self.amount, own)
+        self.across((self.day_field(), 1), (amount, 1))
         self.source, source_row = self.cash_field("from", t("Money from"))
         self.to, to_row = self.cash_field("to", t("Money to"), usual=BANK)
         self.turn_button = Button(self.kit, "", "arrows-left-right").hint(t("The other way round"))

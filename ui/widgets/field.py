@@ -31,7 +31,10 @@ class Input(Protocol):
 
 
 class TextField(QLineEdit):
-    """One line of text. `required` fields say so when they are left empty."""
+    """One line of text. `required` fields say so when they are left empty.
+
+    Line ends and tabs that were pasted count as spaces: names stand on one line of a paper.
+    """
 
     changed = Signal()
 
@@ -43,7 +46,7 @@ class TextField(QLineEdit):
 
     def value(self) -> str | None:
         """None where nothing was typed."""
-        return self.text().strip() or None
+        return " ".join(self.text().split()) or None
 
     def set_value(self, text: str | None) -> None:
         self.setText(text or "")

@@ -16,7 +16,10 @@ Pairs = Iterable[tuple[str, str]]
 
 
 class Picker(QComboBox):
-    """`code` is what was picked. A code set before its choices are there waits for them."""
+    """`code` is what was picked. A code set before its choices are there waits for them.
+
+    What was typed and found nothing stays, also in drafts: it is never passed over in silence.
+    """
 
     changed = Signal()
 
@@ -33,13 +36,15 @@ class Picker(QComboBox):
         edit = self.lineEdit()
         assert edit is not None
         self._edit = edit
+        self._text = ""  # what stands in it; as the window goes, the field goes before the form
+        edit.textChanged.connect(self._remember)
         edit.setPlaceholderText(placeholder)
         completer = QCompleter(self.model(), self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        popup = QListView()
-        popup.setObjectName("choices")
-        completer.setPopup(popup)
+        self._found = QListView()
+        self._found.setObjectName("choices")
+        completer.setPopup(self._found)
         self.setCompleter(completer)
         self.activated.connect(self._activated)
         edit.textEdited.connect(self._edited)
@@ -49,7 +54,7 @@ class Picker(QComboBox):
 
     def set_choices(self, choices: Pairs) -> None:
         """New choices; what was picked stays picked where it is still offered."""
-        kept = self._code
+        kept, typed = self._code, self.typed
         self.blockSignals(True)
         self.clear()
         for code, name in choices:
@@ -59,6 +64,8 @@ class Picker(QComboBox):
         self.blockSignals(False)
         if kept is not None:
             self._show(kept)
+        elif typed:
+            self._edit.setText(typed)
 
     @property
     def codes(self) -> list[str]:
@@ -66,6 +73,14 @@ class Picker(QComboBox):
 
     def code(self) -> str | None:
         return self._code if self._code is not None and self.findData(self._code) >= 0 else None
+
+    @property
+    def typed(self) -> str:
+        """What stands there without being one of the choices."""
+        return " ".join(self._text.split()) if self._code is None else ""
+
+    def _remember(self, text: str) -> None:
+        self._text = text
 
     def choose(self, code: str | None) -> None:
         before, self._code = self._code, code
@@ -85,9 +100,8 @@ class Picker(QComboBox):
 
     def _edited(self, text: str) -> None:
         place = self.findText(text.strip(), Qt.MatchFlag.MatchFixedString)
-        before, self._code = self._code, str(self.itemData(place)) if place >= 0 else None
-        if self._code != before:
-            self.changed.emit()
+        self._code = str(self.itemData(place)) if place >= 0 else None
+        self.changed.emit()
 
     def _settle(self) -> None:
         """Half a name is taken for the only one that has it."""
@@ -106,17 +120,35 @@ class Picker(QComboBox):
     def problem(self) -> str:
         if self.code() is not None:
             return ""
-        if self._edit.text().strip():
+        if self.typed:
             return self._kit.t("Choose one from the list")
         return self._kit.t("Choose one") if self.required else ""
 
     def state(self) -> object:
-        return self._code
+        return {"typed": self.typed} if self.typed else self._code
 
     def restore(self, state: object) -> None:
-        self.choose(state if isinstance(state, str) else None)
+        match state:
+            case {"typed": str(typed)}:
+                self.choose(None)
+                self._edit.setText(typed)
+                self._edited(typed)
+            case str(code):
+                self.choose(code)
+            case _:
+                self.choose(None)
 
     # -- Qt --------------------------------------------------------------------------------
+
+    def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
+        """The keyboard is in a part of it, or in the list that opens."""
+        super().setAccessibleName(name)
+        for part in (self._edit, self.view(), self._found):
+            part.setAccessibleName(name)
+
+    def setAccessibleDescription(self, text: str) -> None:  # noqa: N802 - Qt's name
+        super().setAccessibleDescription(text)
+        self._edit.setAccessibleDescription(text)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         if isValid(self._edit):  # not while the window goes
@@ -163,6 +195,10 @@ class Choice(QComboBox):
     def restore(self, state: object) -> None:
         if isinstance(state, str):
             self.choose(state)
+
+    def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
+        super().setAccessibleName(name)
+        self.view().setAccessibleName(name)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         event.ignore()

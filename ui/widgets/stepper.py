@@ -90,10 +90,13 @@ class Stepper(QAbstractSpinBox):
 
     def problem(self) -> str:
         try:
-            parse_quantity(self._edit.text() or "0", self._kit.language)
+            typed = parse_quantity(self._edit.text().strip() or "0", self._kit.language)
         except ParseError as error:
             return self._kit.t(error.code)
-        return ""
+        if typed < 0:
+            return self._kit.t("Not below zero")
+        most = self._kit.formats.quantity(self.most)
+        return self._kit.t("At most {most}", most=most) if typed > self.most else ""
 
     def state(self) -> object:
         return [self._value, self._typed]

@@ -54,7 +54,7 @@ class SaleForm(SellingForm):
         self._lay_out()
         self.add("lines", self.grid, self.grid)
         self.add("received", self.payment.till, self.payment)
-        self.add("discount", self.payment.discount)
+        self.add("discount", self.payment.discount, self.payment)
         self.add("memo", self.memo)
         self.grid.changed.connect(self._show_totals)
         self.grid.finished.connect(self.payment.start)

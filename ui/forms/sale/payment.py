@@ -43,7 +43,7 @@ class PaymentCard(Card):
         self.body.addWidget(self.note)
         self.body.addSpacing(3)
         self.body.addWidget(SaveBar(form, self.till))
-        for field in (self.till.cash, self.till.bank):
+        for field in (self.discount, self.till.cash, self.till.bank):
             field.installEventFilter(self)
         self.discount.changed.connect(self._show)
         self.till.changed.connect(self._show)
@@ -53,6 +53,9 @@ class PaymentCard(Card):
         page = column(made, space=8)
         page.addLayout(self._line(t("Goods"), self._sum))
         page.addLayout(self._line(t("Discount"), self.discount))
+        off = t("Rupiah off all of it, no percentage; may stay empty")
+        self.discount.setAccessibleDescription(off)
+        page.addWidget(label(off, "caption", wrap=True))
         page.addWidget(rule())
         page.addLayout(self._line(t("To be paid"), self._due))
         page.addWidget(self.ways)
@@ -124,7 +127,7 @@ class PaymentCard(Card):
 
     @property
     def field(self) -> QWidget:
-        return self.till.cash
+        return self.discount if self.discount.problem() else self.till.cash
 
     @property
     def message(self) -> str:

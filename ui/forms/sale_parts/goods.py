@@ -165,7 +165,7 @@ class GoodsGrid(QWidget):
     def problem(self) -> str:
         if not self.filled:
             return self.kit.t("Fill in at least one kind of goods")
-        return next(filter(None, (row.problem() for row in self.filled)), "")
+        return next(filter(None, (row.problem() for row in self.rows.values())), "")
 
     def state(self) -> list[Mapping[str, object]]:
         if self._waiting is not None:

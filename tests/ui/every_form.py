@@ -1,0 +1,135 @@
+"""Every form of the registry, opened as someone would open it, and what is found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from kwt_books.reports.story import Story
+from tests.conftest import DATA
+from tests.ui.sample_parts import lines_of
+from ui.desk import Desk
+from ui.forms.base import Form
+from ui.main_window import MainWindow
+
+Edit = QLineEdit | QPlainTextEdit
+DAY = "2026-07-01"
+CORRECTABLE = "BKM-2606-0012"
+_OF_THE_RECORDING = ("kind", "id", "recorded")
+_OWN: dict[str, dict[str, object]] = {
+    "sale": {"date": DAY, "lines": [{"item": "keripik-pare", "qty": 1}]},
+    "consignment": {"date": DAY, "shop": "siti", "lines": [{"item": "keripik-pare", "qty": 1}]},
+    "asset_acquisition": {
+        "date": DAY, "code": "RAK-1", "name": "Rak", "account": "1203", "cost": 250_000,
+        "life_months": 48, "paid_from": "1101",
+    },
+    "item": {"code": "keripik-bayam"},
+    "account": {},
+    "party": {"code": "siti"},
+    "recipe": {"code": "resep-pare"},
+    "group": {},
+}  # fmt: skip
+_NAMES: dict[str, object] = {"batch": "SM-0701", "lot": "L-0701"}
+"""Names that the sample month has used up."""
+
+
+def given_for(name: str) -> dict[str, object]:
+    """What the sample month has of the kind, on a day that is open."""
+    if name in _OWN:
+        return _OWN[name]
+    lines = lines_of(DATA / "juni-2026.jsonl")
+    found = next((line for line in lines if line["kind"] == name), {})
+    given = {key: value for key, value in found.items() if key not in _OF_THE_RECORDING}
+    if "date" in given:
+        given["date"] = DAY
+    fresh = {key: value for key, value in _NAMES.items() if key in given and name != "tending"}
+    return given | fresh
+
+
+class EveryForm:
+    """A window over the sample month; `open` brings a form forward."""
+
+    def __init__(self, desk: Desk, qtbot: QtBot) -> None:
+        self.desk, self._bot = desk, qtbot
+        self.window = MainWindow(desk, QIcon())
+        qtbot.addWidget(self.window)
+        self.window.resize(1366, 688)
+        desk.show_month(DAY[:7])
+        desk.learn_setup()
+        with qtbot.waitActive(self.window):
+            self.window.show()
+        self.settle()
+
+    def settle(self) -> None:
+        self._bot.waitUntil(lambda: not self.desk.tasks.busy)
+
+    def open(self, name: str, given: dict[str, object] | None = None) -> QDialog:
+        wanted = self._of_correction() if name == "correction" else given or {}
+        self.desk.form_wanted.emit(name, wanted)
+        self.settle()
+        dialog = self.window.form(name)
+        assert dialog is not None, name
+        return dialog
+
+    def _of_correction(self) -> dict[str, object]:
+        found: list[Story] = []
+        self.desk.tasks.run(lambda book: book.story(CORRECTABLE, "id"), found.append)
+        self.settle()
+        return {"story": found[0]}
+
+
+def form_of(dialog: QDialog) -> Form | None:
+    """None: a dialog that is no `Form`."""
+    found = getattr(dialog, "form", None)
+    return found if isinstance(found, Form) else None
+
+
+def edits(widget: QWidget) -> Iterator[Edit]:
+    """Where one can type now, in the order they were made."""
+    found: list[Edit] = [*widget.findChildren(QLineEdit), *widget.findChildren(QPlainTextEdit)]
+    for each in found:
+        if each.isVisible() and each.isEnabled() and not each.isReadOnly():
+            yield each
+
+
+def name_of(edit: Edit) -> str:
+    """The part of a spin box goes by the name of the whole."""
+    owner = edit.parentWidget()
+    return owner.accessibleName() if isinstance(owner, QAbstractSpinBox) else edit.accessibleName()
+
+
+def text_of(edit: Edit) -> str:
+    return edit.text() if isinstance(edit, QLineEdit) else edit.toPlainText()
+
+
+def paste(edit: Edit, text: str) -> None:
+    """Instead of all that stands there."""
+    edit.setFocus()
+    edit.selectAll()
+    QApplication.clipboard().setText(text)
+    edit.paste()
+
+
+def said(widget: QWidget) -> list[str]:
+    """What is told to be wrong, wherever it stands."""
+    return [
+        each.text()
+        for each in widget.findChildren(QLabel)
+        if each.isVisible() and each.text() and _is_wrong(each)
+    ]
+
+
+def _is_wrong(each: QWidget) -> bool:
+    owner = each.parentWidget()
+    return "error" in (each.property("tone"), owner.property("tone") if owner else "")

@@ -1,0 +1,119 @@
+"""Nonsense in every field of every form: said beside the field or recorded, never lost."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from tests.ui.every_form import (
+    Edit,
+    EveryForm,
+    edits,
+    form_of,
+    given_for,
+    name_of,
+    paste,
+    said,
+    text_of,
+)
+from ui.desk import Desk
+from ui.forms.money_party import PartyPicker
+from ui.forms.registry import FORMS
+from ui.widgets.denominations import DenominationGrid
+from ui.widgets.field import NoteField, NumberField, TextField
+from ui.widgets.picker import Picker
+
+WORDS = ("\N{HOT PEPPER}\N{HOT PEPPER}", "x" * 500, "satu\ndua\ttiga")
+BAD = ("abc", "0", "-5", "1000000000000000", "9" * 26, "30-02", *WORDS)
+_CODE = re.compile(r"[a-z]+(-[a-z]+)+")
+_BARE = re.compile(r"[^0-9A-Za-z]")
+
+
+class Typist:
+    """Types into one field after another of a form and presses save."""
+
+    def __init__(self, every: EveryForm, name: str, problems: list[object]) -> None:
+        self.every, self.name, self.problems = every, name, problems
+        self.given = given_for(name)
+        self._open()
+
+    def _open(self) -> None:
+        self.dialog = self.every.open(self.name, self.given)
+        self.form = form_of(self.dialog)
+
+    @property
+    def is_open(self) -> bool:
+        return isValid(self.dialog) and self.dialog.isVisible()
+
+    def close(self) -> None:
+        if self.is_open:
+            self.dialog.close()
+
+    def edit(self, place: int) -> Edit | None:
+        if not self.is_open:
+            self._open()
+        assert self.form is not None
+        found = list(edits(self.form))
+        return found[place] if place < len(found) else None
+
+    def places(self) -> list[int]:
+        """Of fields of one name, as lines have them, the first and the last, a blank one.
+
+        Pieces of money are all alike.
+        """
+        assert self.form is not None
+        seen: dict[str, list[int]] = {}
+        for place, edit in enumerate(edits(self.form)):
+            alike = isinstance(edit.parentWidget(), DenominationGrid)
+            seen.setdefault("pieces" if alike else name_of(edit), []).append(place)
+        return sorted({place for each in seen.values() for place in (each[0], each[-1])})
+
+    def nonsense(self, place: int) -> tuple[str, ...]:
+        """A field of words takes figures for words."""
+        edit = self.edit(place)
+        words = isinstance(edit, TextField | NoteField) and not isinstance(edit, NumberField)
+        return WORDS if words else BAD
+
+    def type(self, place: int, bad: str, qtbot: QtBot) -> None:
+        edit = self.edit(place)
+        if edit is None:
+            return
+        before, who = text_of(edit), f"{self.name}, {name_of(edit)}: {bad[:20]!r}"
+        owner = edit.parentWidget()
+        must_be_known = isinstance(owner, Picker) and not isinstance(owner, PartyPicker)
+        paste(edit, bad)
+        typed = text_of(edit)
+        form = self.form
+        assert form is not None
+        form.save()
+        self.every.settle()
+        assert not self.problems, f"{who}: {self.problems}"
+        if not self.is_open:
+            assert not must_be_known, f"{who}: passed over"
+            return
+        qtbot.waitUntil(lambda: bool(said(form)))
+        for text in said(form):
+            assert not _CODE.fullmatch(text), f"{who}: {text}"
+        assert _BARE.sub("", text_of(edit)) == _BARE.sub("", typed), who
+        paste(edit, before) if before else edit.clear()
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_nonsense_is_said_or_recorded_and_never_lost(
+    name: str, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problems: list[object] = []
+    for way in ("show", "show_bug"):
+        monkeypatch.setattr(desk.problems, way, lambda error, *_more: problems.append(error))
+    every = EveryForm(desk, qtbot)
+    if form_of(every.open(name, given_for(name))) is None:
+        pytest.skip("steps, typed into elsewhere")
+    every.window.form(name).close()  # type: ignore[union-attr]
+    typist = Typist(every, name, problems)
+    for place in typist.places():
+        for bad in typist.nonsense(place):
+            typist.type(place, bad, qtbot)
+    typist.close()
