@@ -8,39 +8,38 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from sqlalchemy import Connection
-
 from kwt_books import __version__
-from kwt_books.domain.documents.base import Command, Document
-from kwt_books.domain.errors import Issue
-from kwt_books.domain.month import Month
+from kwt_books.domain.recording import Person, Recorded
 from kwt_books.i18n.catalogue import Translator
-from kwt_books.queries.overview import Overview, SetupData, overview, setup_data
-from kwt_books.queries.setup import SetupBook
-from kwt_books.queries.view import BookView
 from kwt_books.reports.context import Context, Parameters, identity
 from kwt_books.reports.model import Imprint, Report
-from kwt_books.services.backup import Progress as CopyProgress
-from kwt_books.services.backup import copy_book
-from kwt_books.services.integrity import Outcome, verify
-from kwt_books.services.integrity import Progress as VerifyProgress
-from kwt_books.services.people import People
-from kwt_books.services.recorder import Person, Recorded, Recorder, normal
-from kwt_books.store.book import BookFile
-from kwt_books.store.chart import default_chart
 
 if TYPE_CHECKING:  # the others are imported when first needed: a start has to be short
+    from sqlalchemy import Connection
+
+    from kwt_books.domain.documents.base import Command, Document
+    from kwt_books.domain.errors import Issue
+    from kwt_books.domain.month import Month
     from kwt_books.queries.diary import Place, Sums
+    from kwt_books.queries.overview import Overview, SetupData
     from kwt_books.queries.selling import SaleEntry, Selling
     from kwt_books.queries.shops import Shops, Visit
+    from kwt_books.queries.view import BookView
     from kwt_books.reports.diary import DiaryPage, Sought
     from kwt_books.reports.pack import Pack
     from kwt_books.reports.story import Story
     from kwt_books.services.audit import AuditDesk
+    from kwt_books.services.backup import Progress as CopyProgress
     from kwt_books.services.farm import Farm
+    from kwt_books.services.integrity import Outcome
+    from kwt_books.services.integrity import Progress as VerifyProgress
+    from kwt_books.services.people import People
+    from kwt_books.services.recorder import Recorder
     from kwt_books.services.slips import PaperKind
     from kwt_books.services.stream import Progress
     from kwt_books.services.treasury import Foreseen, Treasury
+    from kwt_books.store.book import BookFile
+    from kwt_books.store.state import BookState
 
 Clock = Callable[[], datetime]
 
@@ -55,6 +54,8 @@ class Book:
         self._resources = resources
         self._view: BookView | None = None
         self._words: dict[str, Translator] = {}
+        self._overview: tuple[tuple[str, Month, date], Overview] | None = None
+        """The last one: home and sidebar ask for the same."""
 
     @property
     def path(self) -> Path:
@@ -71,6 +72,8 @@ class Book:
     @property
     def people(self) -> People:
         """Who may sign in, and their passwords."""
+        from kwt_books.services.people import People
+
         return People(self._file, self._person, self._clock)
 
     def recovery_paper(self, key: str, language: str) -> Pack:
@@ -93,9 +96,11 @@ class Book:
 
     def record_all(self, commands: Iterable[Command]) -> tuple[Recorded, ...]:
         """All of them, one after the other, or none."""
+        from kwt_books.services.recorder import normal
+
         valid = [normal(command) for command in commands]
         with self._file.state(write=True) as state:
-            recorder = Recorder(state, self._person, self._clock)
+            recorder = self._recorder(state)
             return tuple([recorder.record(command) for command in valid])
 
     def report(self, name: str, parameters: Parameters, language: str) -> Report:
@@ -107,12 +112,21 @@ class Book:
 
     def overview(self, month: Month) -> Overview:
         """How the group stands in a month, and what waits today."""
+        from kwt_books.queries.overview import overview
+
+        today = self._clock().date()
         with self._file.reading() as connection:
-            setup = self._context(connection, Parameters(), "id").setup
-            return overview(connection, setup, month, self._clock().date())
+            context = self._context(connection, Parameters(), "id")
+            asked = (context.chain.hash, month, today)
+            if self._overview is None or self._overview[0] != asked:
+                found = overview(connection, context.setup, month, today)
+                self._overview = (asked, found)
+            return self._overview[1]
 
     def setup(self) -> SetupData:
         """Everything that forms offer to choose from."""
+        from kwt_books.queries.overview import setup_data
+
         with self._file.reading() as connection:
             return setup_data(self._context(connection, Parameters(), "id").setup)
 
@@ -195,6 +209,8 @@ class Book:
     @property
     def language(self) -> str:
         """The group's; Indonesian as long as none is set up."""
+        from kwt_books.queries.setup import SetupBook
+
         with self._file.reading() as connection:
             group = SetupBook(connection).group
         return group.language if group is not None else "id"
@@ -281,6 +297,8 @@ class Book:
         return Imprint(chain.hash, chain.documents, now, self._person.name, __version__)
 
     def _context(self, connection: Connection, parameters: Parameters, language: str) -> Context:
+        from kwt_books.queries.view import BookView
+
         if self._view is None or not self._view.still_holds(connection):
             self._view = BookView(connection)
         words = self._words.setdefault(language, Translator(language))
@@ -288,11 +306,17 @@ class Book:
 
     def verify(self, progress: VerifyProgress | None = None) -> tuple[Outcome, ...]:
         """Every check of the book from its first entry on, each passed or with what it found."""
+        from kwt_books.services.integrity import verify
+        from kwt_books.store.chart import default_chart
+
         with self._file.reading() as connection:
             return verify(connection, default_chart(self._resources), progress)
 
     def back_up(self, path: Path, progress: CopyProgress | None = None) -> None:
         """A verified copy at a new path; nothing there otherwise."""
+        from kwt_books.services.backup import copy_book
+        from kwt_books.store.chart import default_chart
+
         copy_book(self._file, path, default_chart(self._resources), progress)
 
     def foresee(self, command: Document) -> Foreseen:
@@ -300,9 +324,14 @@ class Book:
         from kwt_books.services.treasury import foresee
 
         with self._file.state(write=False) as state:
-            return foresee(Recorder(state, self._person, self._clock), command)
+            return foresee(self._recorder(state), command)
 
     def check(self, command: Command) -> tuple[Issue, ...]:
         """What there is to mend before `command` can be recorded."""
         with self._file.state(write=False) as state:
-            return Recorder(state, self._person, self._clock).check(command)
+            return self._recorder(state).check(command)
+
+    def _recorder(self, state: BookState) -> Recorder:
+        from kwt_books.services.recorder import Recorder
+
+        return Recorder(state, self._person, self._clock)

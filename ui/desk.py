@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from kwt_books.domain.documents.setup import Group
 from kwt_books.domain.errors import BookError, Issue
 from kwt_books.domain.month import FIRST_YEAR, LAST_YEAR, Month, month_of, shift
-from kwt_books.queries.overview import SetupData
-from kwt_books.services.recorder import Person
+from kwt_books.domain.recording import Person
 from ui.errors import Problems
 from ui.kit import Kit
 from ui.preferences import Preferences
 from ui.tasks import Change, Tasks
+
+if TYPE_CHECKING:  # not needed to show a window, and slow to import
+    from kwt_books.domain.documents.setup import Group
+    from kwt_books.queries.overview import SetupData
 
 _SETUP = frozenset({"group", "account", "item", "party", "recipe"})
 

@@ -9,15 +9,18 @@ import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kwt_books.domain.errors import BookError, InvalidDocument, Issue, StorageError, StreamError
 from kwt_books.i18n.catalogue import Translator, noop
-from kwt_books.services.explain import Names, explain
 from ui.kit import Kit
-from ui.widgets.dialog import Choice, MessageDialog
+
+if TYPE_CHECKING:  # not needed to show a window, and slow to import
+    from kwt_books.services.explain import Names
+    from ui.widgets.dialog import MessageDialog
 
 _LOG_BYTES, _LOG_FILES = 1_000_000, 3
 
@@ -63,6 +66,8 @@ class Problems(QObject):
 
     def say(self, issue: Issue | BookError) -> str:
         """An issue or an error in words."""
+        from kwt_books.services.explain import explain
+
         return explain(issue, self.names, self._kit.t, self._kit.formats)
 
     def show(self, error: BookError, title: str = "") -> MessageDialog:
@@ -116,6 +121,8 @@ class Problems(QObject):
         return "".join(lines)
 
     def _show(self, title: str, text: str, what: str, details: str) -> MessageDialog:
+        from ui.widgets.dialog import Choice, MessageDialog
+
         dialog = MessageDialog(
             self._kit,
             title,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QWidget
 
-from kwt_books.queries.overview import Overview
 from ui.desk import Desk, Destination
 from ui.forms.registry import FORMS
 from ui.help_keys import add_help_keys
@@ -25,6 +25,9 @@ from ui.widgets.label import column, row
 from ui.widgets.sidebar import Sidebar
 from ui.widgets.toast import Toast
 from ui.words import role_name
+
+if TYPE_CHECKING:  # not needed to show a window, and slow to import
+    from kwt_books.queries.overview import Overview
 
 
 class MainWindow(QMainWindow):

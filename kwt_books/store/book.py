@@ -6,14 +6,11 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine
 
-from kwt_books.domain.chain import canonical
-from kwt_books.domain.documents.registry import encode_command
-from kwt_books.domain.documents.setup import AccountSetup
 from kwt_books.domain.errors import StorageError
-from kwt_books.store import statements as sql
 from kwt_books.store.engine import (
     SCHEMA_VERSION,
     check_version,
@@ -23,8 +20,11 @@ from kwt_books.store.engine import (
     reading,
     writing,
 )
-from kwt_books.store.state import BookState
 from kwt_books.store.untouched import Stamp, stamp
+
+if TYPE_CHECKING:  # what records is imported when something is: a start has to be short
+    from kwt_books.domain.documents.setup import AccountSetup
+    from kwt_books.store.state import BookState
 
 
 class BookFile:
@@ -41,15 +41,13 @@ class BookFile:
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False, older: bool = False) -> BookFile:
         """A book of this program; `older`: or of one before it, to be brought up to date."""
-        if not read_only:
-            version_of(path)
-        elif not path.is_file():
-            raise StorageError("no-such-book", path=path)
+        if version_of(path) < SCHEMA_VERSION and not older:
+            raise StorageError("older-book", path=path)
         seen = stamp(path) if read_only else None
         engine = connect(path, read_only=read_only)
         try:
-            if check_version(engine, path) < SCHEMA_VERSION and not older:
-                raise StorageError("older-book", path=path)
+            with reading(engine):
+                """Refused now where the disk will not have it, not at the first entry."""
         except BaseException:
             engine.dispose()
             raise
@@ -84,6 +82,8 @@ class BookFile:
 
         What was learnt stays for the next time, unless another program wrote meanwhile.
         """
+        from kwt_books.store.state import BookState
+
         self._look_again()
         begin = writing if write else reading
         try:
@@ -124,6 +124,10 @@ def version_of(path: Path) -> int:
 
 
 def _fill(engine: Engine, chart: list[AccountSetup]) -> None:
+    from kwt_books.domain.chain import canonical
+    from kwt_books.domain.documents.registry import encode_command
+    from kwt_books.store import statements as sql
+
     create_schema(engine)
     with writing(engine) as connection:
         rows = [(each.kind, each.code, canonical(encode_command(each))) for each in chart]
@@ -133,6 +137,8 @@ def _fill(engine: Engine, chart: list[AccountSetup]) -> None:
 @contextmanager
 def building(path: Path, chart: list[AccountSetup]) -> Iterator[BookState]:
     """A new book that appears at `path` whole when the block ends, or not at all."""
+    from kwt_books.store.state import BookState
+
     if path.exists():
         raise StorageError("book-exists", path=path)
     unfinished = path.with_name(path.name + ".unfinished")

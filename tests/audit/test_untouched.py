@@ -105,7 +105,7 @@ from pathlib import Path
 from kwt_books.app import Books
 from kwt_books.domain.access import Role
 from kwt_books.i18n.paths import resources_dir
-from kwt_books.services.recorder import Person
+from kwt_books.domain.recording import Person
 path = Path(sys.argv[1])
 try:
     (path.parent / "new").write_bytes(b"")
