@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, BinaryIO
 from kwt_books import __version__
 from kwt_books.domain.recording import Person, Recorded
 from kwt_books.i18n.catalogue import Translator
-from kwt_books.reports.context import Context, Parameters, identity
-from kwt_books.reports.model import Imprint, Report
 
 if TYPE_CHECKING:  # the others are imported when first needed: a start has to be short
     from sqlalchemy import Connection
@@ -25,7 +23,9 @@ if TYPE_CHECKING:  # the others are imported when first needed: a start has to b
     from kwt_books.queries.selling import SaleEntry, Selling
     from kwt_books.queries.shops import Shops, Visit
     from kwt_books.queries.view import BookView
+    from kwt_books.reports.context import Context, Parameters
     from kwt_books.reports.diary import DiaryPage, Sought
+    from kwt_books.reports.model import Imprint, Report
     from kwt_books.reports.pack import Pack
     from kwt_books.reports.story import Story
     from kwt_books.services.audit import AuditDesk
@@ -78,6 +78,7 @@ class Book:
 
     def recovery_paper(self, key: str, language: str) -> Pack:
         """The sheet on which the recovery key is kept."""
+        from kwt_books.reports.context import Parameters, identity
         from kwt_books.reports.pack import Pack
         from kwt_books.reports.recovery import recovery_sheet
 
@@ -108,7 +109,7 @@ class Book:
         from kwt_books.reports.registry import build_report
 
         with self._file.reading() as connection:
-            return build_report(name, self._context(connection, parameters, language))
+            return build_report(name, self._context(connection, language, parameters))
 
     def overview(self, month: Month) -> Overview:
         """How the group stands in a month, and what waits today."""
@@ -116,7 +117,7 @@ class Book:
 
         today = self._clock().date()
         with self._file.reading() as connection:
-            context = self._context(connection, Parameters(), "id")
+            context = self._context(connection)
             asked = (context.chain.hash, month, today)
             if self._overview is None or self._overview[0] != asked:
                 found = overview(connection, context.setup, month, today)
@@ -128,21 +129,21 @@ class Book:
         from kwt_books.queries.overview import setup_data
 
         with self._file.reading() as connection:
-            return setup_data(self._context(connection, Parameters(), "id").setup)
+            return setup_data(self._context(connection).setup)
 
     def selling(self) -> Selling:
         """What can be sold, what stands in the store, and the market days before."""
         from kwt_books.queries.selling import selling
 
         with self._file.reading() as connection:
-            return selling(connection, self._context(connection, Parameters(), "id").setup)
+            return selling(connection, self._context(connection).setup)
 
     def sales(self, month: Month) -> tuple[SaleEntry, ...]:
         """The documents of a month that sold something, newest first."""
         from kwt_books.queries.selling import sales_of
 
         with self._file.reading() as connection:
-            setup = self._context(connection, Parameters(), "id").setup
+            setup = self._context(connection).setup
             return sales_of(connection, setup, month)
 
     def shops(self) -> Shops:
@@ -150,7 +151,7 @@ class Book:
         from kwt_books.queries.shops import shops
 
         with self._file.reading() as connection:
-            setup = self._context(connection, Parameters(), "id").setup
+            setup = self._context(connection).setup
             return shops(connection, setup, self._clock().date())
 
     def shop_history(self, shop: str) -> tuple[Visit, ...]:
@@ -158,7 +159,7 @@ class Book:
         from kwt_books.queries.shops import history
 
         with self._file.reading() as connection:
-            setup = self._context(connection, Parameters(), "id").setup
+            setup = self._context(connection).setup
             return history(connection, setup, shop)
 
     def papers(self, number: str) -> tuple[PaperKind, ...]:
@@ -166,15 +167,16 @@ class Book:
         from kwt_books.services.slips import papers_of
 
         with self._file.reading() as connection:
-            return papers_of(self._context(connection, Parameters(), "id"), number)
+            return papers_of(self._context(connection), number)
 
     def slip(self, number: str, language: str, kind: PaperKind | None = None) -> Pack:
         """A paper of a document, to be printed; the usual one unless `kind` says which."""
+        from kwt_books.reports.context import identity
         from kwt_books.reports.pack import Pack
         from kwt_books.services.slips import slip
 
         with self._file.reading() as connection:
-            context = self._context(connection, Parameters(), language)
+            context = self._context(connection, language)
             part = slip(context, number, kind)
             return Pack((part,), identity(context.setup), self._imprint(context), language)
 
@@ -183,21 +185,21 @@ class Book:
         from kwt_books.reports.diary import diary_page
 
         with self._file.reading() as connection:
-            return diary_page(self._context(connection, Parameters(), language), sought, after)
+            return diary_page(self._context(connection, language), sought, after)
 
     def diary_sums(self, sought: Sought, language: str) -> Sums:
         """How many documents are sought, and what they brought and took in cash."""
         from kwt_books.reports.diary import diary_sums
 
         with self._file.reading() as connection:
-            return diary_sums(self._context(connection, Parameters(), language), sought)
+            return diary_sums(self._context(connection, language), sought)
 
     def story(self, number: str, language: str) -> Story:
         """One document as people read it."""
         from kwt_books.reports.story import story
 
         with self._file.reading() as connection:
-            return story(self._context(connection, Parameters(), language), number)
+            return story(self._context(connection, language), number)
 
     def attachment(self, sequence: int) -> tuple[str, str, bytes] | None:
         """Name, media type and bytes of an attachment; None where only its digest is kept."""
@@ -217,21 +219,23 @@ class Book:
 
     def pack(self, name: str, parameters: Parameters, language: str) -> Pack:
         """The report to be written out: with letterhead and foot, all of one moment."""
+        from kwt_books.reports.context import identity
         from kwt_books.reports.pack import Pack
         from kwt_books.reports.registry import build_report, on_paper
 
         with self._file.reading() as connection:
-            context = self._context(connection, parameters, language)
+            context = self._context(connection, language, parameters)
             report = build_report(name, context)
             whose, foot = identity(context.setup), self._imprint(context)
             return Pack((report,), whose, foot, language, on_paper(name, context))
 
     def statements(self, month: Month, language: str) -> Pack:
         """The month's statements and books, to be written out together."""
+        from kwt_books.reports.context import Parameters
         from kwt_books.services.statements import monthly_pack
 
         with self._file.reading() as connection:
-            context = self._context(connection, Parameters(month=month), language)
+            context = self._context(connection, language, Parameters(month=month))
             return monthly_pack(context, self._imprint(context))
 
     def export(
@@ -255,7 +259,7 @@ class Book:
 
         language = language or self.language
         with self._file.reading() as connection, opened(out) as file:
-            context = self._context(connection, Parameters(), language)
+            context = self._context(connection, language)
             order = BookOrder(context, self._imprint(context), attachments, progress, until)
             BOOK_FORMATS[format_].write(order, file)
 
@@ -289,20 +293,27 @@ class Book:
     @contextmanager
     def _audited(self, parameters: Parameters, language: str) -> Iterator[tuple[Context, Imprint]]:
         with self._file.reading() as connection:
-            context = self._context(connection, parameters, language)
+            context = self._context(connection, language, parameters)
             yield context, self._imprint(context)
 
     def _imprint(self, context: Context) -> Imprint:
+        from kwt_books.reports.model import Imprint
+
         chain, now = context.chain, self._clock()
         return Imprint(chain.hash, chain.documents, now, self._person.name, __version__)
 
-    def _context(self, connection: Connection, parameters: Parameters, language: str) -> Context:
+    def _context(
+        self, connection: Connection, language: str = "id", parameters: Parameters | None = None
+    ) -> Context:
         from kwt_books.queries.view import BookView
+        from kwt_books.reports.context import Context, Parameters
 
         if self._view is None or not self._view.still_holds(connection):
             self._view = BookView(connection)
         words = self._words.setdefault(language, Translator(language))
-        return Context(connection, parameters, words, self._clock().date(), self._view)
+        return Context(
+            connection, parameters or Parameters(), words, self._clock().date(), self._view
+        )
 
     def verify(self, progress: VerifyProgress | None = None) -> tuple[Outcome, ...]:
         """Every check of the book from its first entry on, each passed or with what it found."""

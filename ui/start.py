@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
-from PySide6.QtCore import QLocale, QSettings, Qt, QTranslator
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QLocale, QRect, QSettings, QSize, Qt, QTranslator
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -41,6 +41,7 @@ if TYPE_CHECKING:  # not needed to show a window, and slow to import
     from ui.welcome import Welcome
 
 NAME = "KWT Books"
+_ICON_SIZES = (16, 24, 32, 48, 64, 256)
 
 
 def run(books: Books, path: Path | None) -> int:
@@ -330,16 +331,29 @@ class Desktop:
 
 
 def app_icon(kit: Kit) -> QIcon:
-    from PySide6.QtCore import QRect, Qt
-    from PySide6.QtGui import QPainter, QPixmap
+    return QIcon(_Mark(kit))
 
-    icon = QIcon()
-    for side in (16, 24, 32, 48, 64, 256):
-        pixmap = QPixmap(side, side)
+
+class _Mark(QIconEngine):
+    """Drawn in the sizes that the system asks for, when it does."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__()
+        self._kit = kit
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_mark(self._kit, painter, rect)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        pixmap = QPixmap(size)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_mark(kit, painter, QRect(0, 0, side, side))
+        self.paint(painter, pixmap.rect(), mode, state)
         painter.end()
-        icon.addPixmap(pixmap)
-    return icon
+        return pixmap
+
+    def availableSizes(  # noqa: N802 - Qt's name
+        self, mode: QIcon.Mode = QIcon.Mode.Normal, state: QIcon.State = QIcon.State.Off
+    ) -> list[QSize]:
+        return [QSize(side, side) for side in _ICON_SIZES]
