@@ -28,6 +28,10 @@ if TYPE_CHECKING:  # the others are imported when first needed: a start has to b
 __all__ = ["Book", "Books", "Clock", "Imported"]
 
 
+_PROTECTED = ("read-only", "cannot-open")
+"""What a disk says that takes no entries; SQLite can't make its log beside the book either."""
+
+
 @dataclass(frozen=True, slots=True)
 class Imported:
     entries: int
@@ -62,6 +66,15 @@ class Books:
 
         file = BookFile.open(path, read_only=True) if read_only else self._writable(path)
         return Book(file, self._person, self._clock, self._resources)
+
+    def open_as_it_lies(self, path: Path) -> Book:
+        """To be written; only to be read where the file or its folder is protected."""
+        try:
+            return self.open(path)
+        except StorageError as error:
+            if error.code not in _PROTECTED:
+                raise
+        return self.open(path, read_only=True)
 
     def _writable(self, path: Path) -> BookFile:
         from kwt_books.store.book import BookFile

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from kwt_books import __version__
+from kwt_books.domain.access import Role
+from kwt_books.domain.errors import RuleError
 from kwt_books.domain.recording import Person, Recorded
 from kwt_books.i18n.catalogue import Translator
 
@@ -61,6 +63,11 @@ class Book:
     def path(self) -> Path:
         return self._file.path
 
+    @property
+    def protected(self) -> bool:
+        """Whether the book can't be written where it lies, or was opened only to be read."""
+        return self._file.protected
+
     def close(self) -> None:
         self._file.close()
 
@@ -87,8 +94,15 @@ class Book:
             return Pack((sheet,), identity(context.setup), imprint, language)
 
     def sign_in(self, name: str, password: str) -> Person:
-        """From here on `name` records."""
+        """From here on `name` records; an auditor's book is only read, and its bytes stay."""
+        from kwt_books.store.book import BookFile
+
         self._person = self.people.sign_in(name, password)
+        spared = self._person.role is Role.AUDITOR
+        if not self._file.protected and spared != self._file.read_only:
+            self._file.close()
+            self._file = BookFile.open(self.path, read_only=spared, spared=spared)
+            self._view = None
         return self._person
 
     def record(self, command: Command) -> Recorded:
@@ -99,6 +113,9 @@ class Book:
         """All of them, one after the other, or none."""
         from kwt_books.services.recorder import normal
 
+        commands = tuple(commands)
+        if self._file.read_only and not self._file.protected and commands:
+            raise RuleError("not-permitted", role=self._person.role, kind=commands[0].kind)
         valid = [normal(command) for command in commands]
         with self._file.state(write=True) as state:
             recorder = self._recorder(state)

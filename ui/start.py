@@ -13,7 +13,7 @@ from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from kwt_books.app import Books
+from kwt_books.app import Book, Books
 from kwt_books.domain.errors import BookError
 from kwt_books.domain.month import Month
 from kwt_books.domain.recording import Person
@@ -74,6 +74,21 @@ class Opening:
     there: Destination
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What decides how a book is shown."""
+
+    people: tuple[Someone, ...]
+    """Who may sign in; none: whoever sits here."""
+    protected: bool = False
+    """Whether nothing can be written where it lies."""
+
+
+def _found(book: Book) -> Found:
+    """On the worker."""
+    return Found(book.people.everyone(), book.protected)
+
+
 class Desktop:
     """What outlives a window: the look, the words, the settings, the window in hand."""
 
@@ -101,8 +116,8 @@ class Desktop:
         self._idle.idle.connect(self.lock)
         self._opening: Opening | None = None
         """The book that somebody has still to sign in to."""
-        self._shown: tuple[Someone, ...] = ()
-        """Who may sign in to the book in hand; none: whoever sits here."""
+        self._shown = Found(())
+        """What is known of the book in hand."""
         self.dress()
 
     def dress(self) -> None:
@@ -142,20 +157,20 @@ class Desktop:
         """
         if call_forward(path):
             return False
-        tasks = Tasks(lambda: self._books.open(path))
+        tasks = Tasks(lambda: self._books.open_as_it_lies(path))
         opening = Opening(path, Destination(place))
 
         def looked(people: tuple[Someone, ...] | None) -> None:
             early = people is not None and self.window is None
             if early:
                 tasks.hold()
-            tasks.run(lambda book: book.people.everyone(), opened, failed)  # before any figure
+            tasks.run(_found, opened, failed)  # before any figure
             if early:
                 self._take(tasks)
-                Drawn(self._show(opening, people or ()), tasks.go_on)
+                Drawn(self._show(opening, Found(people or ())), tasks.go_on)
 
-        def opened(people: tuple[Someone, ...]) -> None:
-            self._opened(tasks, opening, people)
+        def opened(found: Found) -> None:
+            self._opened(tasks, opening, found)
 
         def failed(error: BookError) -> None:
             self._not_opened(tasks, error)
@@ -170,22 +185,22 @@ class Desktop:
         self._leave()
         self.tasks = tasks
 
-    def _show(self, opening: Opening, people: tuple[Someone, ...]) -> QWidget:
+    def _show(self, opening: Opening, found: Found) -> QWidget:
         """The window, or the question who is there."""
         assert self.tasks is not None
-        self._shown, self._opening = people, opening
-        if not people:
+        self._shown, self._opening = found, opening
+        if not found.people:
             self._person, self._opening = self._books.person, None
             return self.show_window(opening.path, opening.there)
-        asked = self.entrance.ask_who(self.tasks, people, opening.path.stem)
+        asked = self.entrance.ask_who(self.tasks, found.people, opening.path.stem)
         self.entrance.close_welcome()
         return asked
 
-    def _opened(self, tasks: Tasks, opening: Opening, people: tuple[Someone, ...]) -> None:
+    def _opened(self, tasks: Tasks, opening: Opening, found: Found) -> None:
         """What its file told is shown already, unless the book itself knows better."""
-        if self.tasks is not tasks or people != self._shown:
+        if self.tasks is not tasks or found != self._shown:
             self._take(tasks)
-            self._show(opening, people)
+            self._show(opening, found)
         self._single = SingleInstance(opening.path)
         self._single.called.connect(self.come_forward)
         self.preferences.remember(opening.path)
@@ -258,6 +273,7 @@ class Desktop:
             self._folders,
             self._person,
             path,
+            self._shown.protected,
         )
         desk = Desk(services)
         if month is not None:

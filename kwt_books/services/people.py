@@ -58,8 +58,12 @@ class People:
     # -- signing in ------------------------------------------------------------------------
 
     def sign_in(self, name: str, password: str) -> Person:
-        """Raises `RuleError` for a wrong password, and holds further tries off after a few."""
-        with self._file.writing() as connection:
+        """Raises `RuleError` for a wrong password, and holds further tries off after a few.
+
+        Where nothing can be written tries are not counted: nothing can be recorded there either.
+        """
+        begin = self._file.reading if self._file.protected else self._file.writing
+        with begin() as connection:
             person = _active(connection, name)
             refused = self._try(connection, PASSWORD, name, password)
         if refused is not None:
@@ -88,8 +92,11 @@ class People:
         if waits is not None:
             return waits
         if matches(kept.hash, secret):
-            keep(connection, forgiven(kept))
+            if kept != forgiven(kept) and not self._file.protected:
+                keep(connection, forgiven(kept))
             return None
+        if self._file.protected:
+            return RuleError("wrong-password-uncounted")
         wait = wait_after(kept.tries + 1)
         until = now + wait if wait else None
         kept = replace(kept, tries=kept.tries + 1, locked_until=until)

@@ -30,19 +30,39 @@ if TYPE_CHECKING:  # what records is imported when something is: a start has to 
 class BookFile:
     """One open book. Its methods belong to one thread."""
 
-    def __init__(self, engine: Engine, path: Path, seen: Stamp | None = None) -> None:
+    def __init__(
+        self, engine: Engine, path: Path, seen: Stamp | None = None, *, spared: bool = False
+    ) -> None:
         self.path = path
+        self._spared = spared
         self._engine = engine
         self._state: BookState | None = None
         self._version: object = None
         self._seen = seen
         """The file as it was opened to be read only."""
 
+    @property
+    def read_only(self) -> bool:
+        return self._seen is not None
+
+    @property
+    def protected(self) -> bool:
+        """Whether nothing can be written at all, not even a wrong password's count."""
+        return self.read_only and not self._spared
+
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False, older: bool = False) -> BookFile:
-        """A book of this program; `older`: or of one before it, to be brought up to date."""
+    def open(
+        cls, path: Path, *, read_only: bool = False, older: bool = False, spared: bool = False
+    ) -> BookFile:
+        """A book of this program; `older`: or of one before it, to be brought up to date.
+
+        `spared`: it is only read, though it could be written; what stands beside the chain
+        still is, through a connection of its own.
+        """
         if version_of(path) < SCHEMA_VERSION and not older:
             raise StorageError("older-book", path=path)
+        if not read_only and not os.access(path, os.W_OK):
+            raise StorageError("read-only", detail=str(path))  # SQLite would leave a log beside it
         seen = stamp(path) if read_only else None
         engine = connect(path, read_only=read_only)
         try:
@@ -51,7 +71,7 @@ class BookFile:
         except BaseException:
             engine.dispose()
             raise
-        return cls(engine, path, seen)
+        return cls(engine, path, seen, spared=spared)
 
     @classmethod
     def create(cls, path: Path, chart: list[AccountSetup]) -> BookFile:
@@ -73,8 +93,16 @@ class BookFile:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """For what stands beside the chain; the state that was learnt stays as it is."""
-        with writing(self._engine) as connection:
-            yield connection
+        if not self._spared:
+            with writing(self._engine) as connection:
+                yield connection
+            return
+        apart = BookFile.open(self.path)
+        try:
+            with apart.writing() as connection:
+                yield connection
+        finally:
+            apart.close()
 
     @contextmanager
     def state(self, *, write: bool) -> Iterator[BookState]:

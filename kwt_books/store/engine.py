@@ -82,8 +82,11 @@ def _must_take_entries(raw: sqlite3.Connection) -> None:
     """SQLite opens a protected file all the same, and refuses the first entry."""
     raw.execute("PRAGMA busy_timeout=0")
     try:
-        raw.execute("BEGIN IMMEDIATE").close()
-        raw.execute("ROLLBACK").close()
+        raw.execute("BEGIN IMMEDIATE").close()  # a mere "BEGIN" where the file is protected
+        try:
+            raw.execute(f"PRAGMA user_version={SCHEMA_VERSION}").close()
+        finally:
+            raw.execute("ROLLBACK").close()
     except sqlite3.OperationalError as error:
         if "locked" not in str(error):  # by another program's entry: it can be written
             raise

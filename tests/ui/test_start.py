@@ -69,7 +69,7 @@ def slow(books: Books, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Ev
         ready.wait()
         return open_book(path)
 
-    monkeypatch.setattr(books, "open", wait)
+    monkeypatch.setattr(books, "open_as_it_lies", wait)
     yield ready
     ready.set()
 

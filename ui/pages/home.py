@@ -68,15 +68,10 @@ class HomePage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        t, page = self.t, column(space=8)
-        heading = row()
-        heading.addWidget(label(t("What do you want to record?"), "card"))
-        heading.addStretch(1)
-        heading.addWidget(label(t("Press Alt + number"), "quiet"))
+        page = column(space=8)
         page.setContentsMargins(GUTTER, 14, GUTTER, GUTTER)
-        page.addLayout(heading)
-        page.addWidget(self._verbs())
-        page.addSpacing(8)
+        if not desk.only_reads:
+            self._offer_verbs(page)
         self.cards = [FigureCard(desk) for _ in range(4)]
         page.addWidget(Reflow(self.kit, self.cards, (4, 2, 1), least=220, space=GUTTER))
         page.addSpacing(8)
@@ -103,6 +98,15 @@ class HomePage(Page):
         narrow = self.width() < self.kit.theme.px(_SIDE_BY_SIDE)
         direction = QBoxLayout.Direction
         self._lower.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+
+    def _offer_verbs(self, page: QVBoxLayout) -> None:
+        heading = row()
+        heading.addWidget(label(self.t("What do you want to record?"), "card"))
+        heading.addStretch(1)
+        heading.addWidget(label(self.t("Press Alt + number"), "quiet"))
+        page.addLayout(heading)
+        page.addWidget(self._verbs())
+        page.addSpacing(8)
 
     def _verbs(self) -> Reflow:
         buttons = []
