@@ -11,9 +11,9 @@ from pathlib import Path
 
 from kwt_books.app import Books
 from kwt_books.domain.access import Role
+from kwt_books.domain.recording import Person
 from kwt_books.i18n.catalogue import Translator, noop
 from kwt_books.i18n.paths import program_name, resources_dir
-from kwt_books.services.recorder import Person
 
 
 def main(arguments: list[str]) -> int:

@@ -20,9 +20,9 @@ from benchmarks import plain, workload
 from benchmarks.measure import HEADING, Pair, pair
 from kwt_books.app import Book, Books
 from kwt_books.domain.access import Role
+from kwt_books.domain.recording import Person
 from kwt_books.i18n.paths import resources_dir
 from kwt_books.reports.context import Parameters
-from kwt_books.services.recorder import Person
 from kwt_books.services.stream import parse_entry
 
 ROOT = Path(__file__).resolve().parents[1]

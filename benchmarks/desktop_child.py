@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 SHOWN, READY = "shown", "ready"
+"""The window stands drawn and its loop is free for a key or a click; its figures stand too."""
 _TICK, _STILL = 10, 0.4  # milliseconds between looks; seconds without work until all is done
 
 
@@ -31,15 +32,19 @@ def bare() -> None:
     _until(app, lambda: _is_seen(window))
     _tell(SHOWN)
     _tell(READY)
+    _tell("0")
     _tell(_resident())
 
 
 def start(book: Path, folder: Path, day: str) -> None:
-    """The program; `READY` once its first page says what it has to."""
+    """The program; `READY` once its first page says what it has to. Then the longest time, in
+    milliseconds, that the screen let one wait while the book was opened behind it.
+    """
     app, window = _opened(book, folder, day)
     _tell(SHOWN)
-    _until(app, lambda: not window.desk.tasks.busy)
+    longest = _until(app, lambda: not window.desk.tasks.busy)
     _tell(READY)
+    _tell(f"{longest * 1000}")
     _settle(app, window)
     _tell(_resident())
     window.desk.tasks.close()
@@ -74,8 +79,8 @@ def _opened(book: Path, folder: Path, day: str) -> tuple[QApplication, MainWindo
 
     from kwt_books.app import Books
     from kwt_books.domain.access import Role
+    from kwt_books.domain.recording import Person
     from kwt_books.i18n.paths import resources_dir
-    from kwt_books.services.recorder import Person
     from ui.desk import Folders
     from ui.preferences import Preferences
     from ui.start import Desktop
@@ -99,14 +104,21 @@ def _is_seen(window: QWidget) -> bool:
     return handle is not None and handle.isExposed()
 
 
-def _until(app: QApplication, done: Callable[[], bool]) -> None:
+def _until(app: QApplication, done: Callable[[], bool]) -> float:
+    """Seconds between two turns of the loop, at most."""
+    from time import monotonic
+
     from PySide6.QtCore import QEventLoop, QTimer
 
     timer = QTimer()  # wakes the loop below, so that it looks again
     timer.start(_TICK)
+    longest, since = 0.0, monotonic()
     while not done():
         app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        since, before = monotonic(), since
+        longest = max(longest, since - before)
     app.processEvents()
+    return longest
 
 
 def _settle(app: QApplication, window: MainWindow) -> list[float]:

@@ -27,11 +27,11 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.books import write_stream
 from kwt_books.app import Books
 from kwt_books.domain.access import Role
+from kwt_books.domain.recording import Person
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.i18n.paths import resources_dir
 from kwt_books.reports.diary import Sought
-from kwt_books.services.recorder import Person
 from ui.desk import Desk, Destination, Folders, Services
 from ui.errors import Problems, keep_log
 from ui.kit import Kit

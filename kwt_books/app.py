@@ -7,25 +7,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from kwt_books.services.backup import Progress as CopyProgress
-from kwt_books.services.backup import copy_book
-from kwt_books.services.people import People
-from kwt_books.services.recorder import Person, Recorder
-from kwt_books.services.upgrade import bring_up_to_date
-from kwt_books.store.book import BookFile, building
-from kwt_books.store.chart import default_chart
+from kwt_books.book import Book, Clock
+from kwt_books.domain.errors import StorageError
+from kwt_books.domain.recording import Person
 
 if TYPE_CHECKING:  # the others are imported when first needed: a start has to be short
+    from kwt_books.domain.access import Someone
     from kwt_books.domain.accounts import Account
+    from kwt_books.domain.documents.setup import AccountSetup
+    from kwt_books.domain.recording import Person
     from kwt_books.reports.pack import Pack
+    from kwt_books.services.backup import Progress as CopyProgress
     from kwt_books.services.first_answers import Answers, FirstEntries
     from kwt_books.services.first_start import Beginning, Begun
     from kwt_books.services.stream import Progress
     from kwt_books.services.usual_goods import UsualGoods
+    from kwt_books.store.book import BookFile
     from kwt_books.store.state import BookState
-from kwt_books.book import Book, Clock
 
 __all__ = ["Book", "Books", "Clock", "Imported"]
+
+
+_PROTECTED = ("read-only", "cannot-open")
+"""What a disk says that takes no entries; SQLite can't make its log beside the book either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +54,45 @@ class Books:
     def clock(self) -> Clock:
         return self._clock
 
+    def people_of(self, path: Path) -> tuple[Someone, ...] | None:
+        """Who may sign in, told at once and only read for; None: opening the book will tell."""
+        from kwt_books.store.glance import people_of
+
+        return people_of(path)
+
     def open(self, path: Path, *, read_only: bool = False) -> Book:
         """A book of an older program is brought up to date when it is opened to be written."""
+        from kwt_books.store.book import BookFile
+
         file = BookFile.open(path, read_only=True) if read_only else self._writable(path)
         return Book(file, self._person, self._clock, self._resources)
 
+    def open_as_it_lies(self, path: Path) -> Book:
+        """To be written; only to be read where the file or its folder is protected."""
+        try:
+            return self.open(path)
+        except StorageError as error:
+            if error.code not in _PROTECTED:
+                raise
+        return self.open(path, read_only=True)
+
     def _writable(self, path: Path) -> BookFile:
+        from kwt_books.store.book import BookFile
+
+        try:
+            return BookFile.open(path)
+        except StorageError as error:
+            if error.code != "older-book":
+                raise
+        from kwt_books.services.upgrade import bring_up_to_date
+
         bring_up_to_date(path, self._resources)
         return BookFile.open(path)
 
     def create(self, path: Path) -> Book:
-        file = BookFile.create(path, default_chart(self._resources))
+        from kwt_books.store.book import BookFile
+
+        file = BookFile.create(path, self._chart())
         return Book(file, self._person, self._clock, self._resources)
 
     def usual_goods(self) -> UsualGoods:
@@ -77,20 +109,29 @@ class Books:
 
     def chart(self) -> dict[str, Account]:
         """The accounts that books begin with."""
-        return {each.code: each.account() for each in default_chart(self._resources)}
+        return {each.code: each.account() for each in self._chart()}
+
+    def _chart(self) -> list[AccountSetup]:
+        from kwt_books.store.chart import default_chart
+
+        return default_chart(self._resources)
 
     def begin(self, path: Path, beginning: Beginning) -> Begun:
         """A new book with its set-up and what there was at its start, or no book at all."""
         from kwt_books.services.first_start import begin_book
+        from kwt_books.store.book import building
 
-        with building(path, default_chart(self._resources)) as state:
+        with building(path, self._chart()) as state:
             return begin_book(state, beginning, self._person, self._clock)
 
     def restore(self, backup: Path, path: Path, progress: CopyProgress | None = None) -> None:
         """A backup as a book at a new path, once it has passed every check."""
+        from kwt_books.services.backup import copy_book
+        from kwt_books.store.book import BookFile
+
         file = BookFile.open(backup, read_only=True)
         try:
-            copy_book(file, path, default_chart(self._resources), progress)
+            copy_book(file, path, self._chart(), progress)
         finally:
             file.close()
 
@@ -105,13 +146,14 @@ class Books:
 
         `signing`: name and password of who records, where the book has people.
         """
+        from kwt_books.services.people import People
+        from kwt_books.services.recorder import Recorder
         from kwt_books.services.stream import import_stream
+        from kwt_books.store.book import building
 
         file = self._writable(path) if path.exists() else None
         writing: AbstractContextManager[BookState] = (
-            file.state(write=True)
-            if file is not None
-            else building(path, default_chart(self._resources))
+            file.state(write=True) if file is not None else building(path, self._chart())
         )
         try:
             who = self._person

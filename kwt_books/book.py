@@ -8,39 +8,40 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from sqlalchemy import Connection
-
 from kwt_books import __version__
-from kwt_books.domain.documents.base import Command, Document
-from kwt_books.domain.errors import Issue
-from kwt_books.domain.month import Month
+from kwt_books.domain.access import Role
+from kwt_books.domain.errors import RuleError
+from kwt_books.domain.recording import Person, Recorded
 from kwt_books.i18n.catalogue import Translator
-from kwt_books.queries.overview import Overview, SetupData, overview, setup_data
-from kwt_books.queries.setup import SetupBook
-from kwt_books.queries.view import BookView
-from kwt_books.reports.context import Context, Parameters, identity
-from kwt_books.reports.model import Imprint, Report
-from kwt_books.services.backup import Progress as CopyProgress
-from kwt_books.services.backup import copy_book
-from kwt_books.services.integrity import Outcome, verify
-from kwt_books.services.integrity import Progress as VerifyProgress
-from kwt_books.services.people import People
-from kwt_books.services.recorder import Person, Recorded, Recorder, normal
-from kwt_books.store.book import BookFile
-from kwt_books.store.chart import default_chart
 
 if TYPE_CHECKING:  # the others are imported when first needed: a start has to be short
+    from sqlalchemy import Connection
+
+    from kwt_books.domain.documents.base import Command, Document
+    from kwt_books.domain.errors import Issue
+    from kwt_books.domain.month import Month
     from kwt_books.queries.diary import Place, Sums
+    from kwt_books.queries.overview import Overview, SetupData
     from kwt_books.queries.selling import SaleEntry, Selling
     from kwt_books.queries.shops import Shops, Visit
+    from kwt_books.queries.view import BookView
+    from kwt_books.reports.context import Context, Parameters
     from kwt_books.reports.diary import DiaryPage, Sought
+    from kwt_books.reports.model import Imprint, Report
     from kwt_books.reports.pack import Pack
     from kwt_books.reports.story import Story
     from kwt_books.services.audit import AuditDesk
+    from kwt_books.services.backup import Progress as CopyProgress
     from kwt_books.services.farm import Farm
+    from kwt_books.services.integrity import Outcome
+    from kwt_books.services.integrity import Progress as VerifyProgress
+    from kwt_books.services.people import People
+    from kwt_books.services.recorder import Recorder
     from kwt_books.services.slips import PaperKind
     from kwt_books.services.stream import Progress
     from kwt_books.services.treasury import Foreseen, Treasury
+    from kwt_books.store.book import BookFile
+    from kwt_books.store.state import BookState
 
 Clock = Callable[[], datetime]
 
@@ -55,10 +56,17 @@ class Book:
         self._resources = resources
         self._view: BookView | None = None
         self._words: dict[str, Translator] = {}
+        self._overview: tuple[tuple[str, Month, date], Overview] | None = None
+        """The last one: home and sidebar ask for the same."""
 
     @property
     def path(self) -> Path:
         return self._file.path
+
+    @property
+    def protected(self) -> bool:
+        """Whether the book can't be written where it lies, or was opened only to be read."""
+        return self._file.protected
 
     def close(self) -> None:
         self._file.close()
@@ -71,10 +79,13 @@ class Book:
     @property
     def people(self) -> People:
         """Who may sign in, and their passwords."""
+        from kwt_books.services.people import People
+
         return People(self._file, self._person, self._clock)
 
     def recovery_paper(self, key: str, language: str) -> Pack:
         """The sheet on which the recovery key is kept."""
+        from kwt_books.reports.context import Parameters, identity
         from kwt_books.reports.pack import Pack
         from kwt_books.reports.recovery import recovery_sheet
 
@@ -83,8 +94,15 @@ class Book:
             return Pack((sheet,), identity(context.setup), imprint, language)
 
     def sign_in(self, name: str, password: str) -> Person:
-        """From here on `name` records."""
+        """From here on `name` records; an auditor's book is only read, and its bytes stay."""
+        from kwt_books.store.book import BookFile
+
         self._person = self.people.sign_in(name, password)
+        spared = self._person.role is Role.AUDITOR
+        if not self._file.protected and spared != self._file.read_only:
+            self._file.close()
+            self._file = BookFile.open(self.path, read_only=spared, spared=spared)
+            self._view = None
         return self._person
 
     def record(self, command: Command) -> Recorded:
@@ -93,9 +111,14 @@ class Book:
 
     def record_all(self, commands: Iterable[Command]) -> tuple[Recorded, ...]:
         """All of them, one after the other, or none."""
+        from kwt_books.services.recorder import normal
+
+        commands = tuple(commands)
+        if self._file.read_only and not self._file.protected and commands:
+            raise RuleError("not-permitted", role=self._person.role, kind=commands[0].kind)
         valid = [normal(command) for command in commands]
         with self._file.state(write=True) as state:
-            recorder = Recorder(state, self._person, self._clock)
+            recorder = self._recorder(state)
             return tuple([recorder.record(command) for command in valid])
 
     def report(self, name: str, parameters: Parameters, language: str) -> Report:
@@ -103,32 +126,41 @@ class Book:
         from kwt_books.reports.registry import build_report
 
         with self._file.reading() as connection:
-            return build_report(name, self._context(connection, parameters, language))
+            return build_report(name, self._context(connection, language, parameters))
 
     def overview(self, month: Month) -> Overview:
         """How the group stands in a month, and what waits today."""
+        from kwt_books.queries.overview import overview
+
+        today = self._clock().date()
         with self._file.reading() as connection:
-            setup = self._context(connection, Parameters(), "id").setup
-            return overview(connection, setup, month, self._clock().date())
+            context = self._context(connection)
+            asked = (context.chain.hash, month, today)
+            if self._overview is None or self._overview[0] != asked:
+                found = overview(connection, context.setup, month, today)
+                self._overview = (asked, found)
+            return self._overview[1]
 
     def setup(self) -> SetupData:
         """Everything that forms offer to choose from."""
+        from kwt_books.queries.overview import setup_data
+
         with self._file.reading() as connection:
-            return setup_data(self._context(connection, Parameters(), "id").setup)
+            return setup_data(self._context(connection).setup)
 
     def selling(self) -> Selling:
         """What can be sold, what stands in the store, and the market days before."""
         from kwt_books.queries.selling import selling
 
         with self._file.reading() as connection:
-            return selling(connection, self._context(connection, Parameters(), "id").setup)
+            return selling(connection, self._context(connection).setup)
 
     def sales(self, month: Month) -> tuple[SaleEntry, ...]:
         """The documents of a month that sold something, newest first."""
         from kwt_books.queries.selling import sales_of
 
         with self._file.reading() as connection:
-            setup = self._context(connection, Parameters(), "id").setup
+            setup = self._context(connection).setup
             return sales_of(connection, setup, month)
 
     def shops(self) -> Shops:
@@ -136,7 +168,7 @@ class Book:
         from kwt_books.queries.shops import shops
 
         with self._file.reading() as connection:
-            setup = self._context(connection, Parameters(), "id").setup
+            setup = self._context(connection).setup
             return shops(connection, setup, self._clock().date())
 
     def shop_history(self, shop: str) -> tuple[Visit, ...]:
@@ -144,7 +176,7 @@ class Book:
         from kwt_books.queries.shops import history
 
         with self._file.reading() as connection:
-            setup = self._context(connection, Parameters(), "id").setup
+            setup = self._context(connection).setup
             return history(connection, setup, shop)
 
     def papers(self, number: str) -> tuple[PaperKind, ...]:
@@ -152,15 +184,16 @@ class Book:
         from kwt_books.services.slips import papers_of
 
         with self._file.reading() as connection:
-            return papers_of(self._context(connection, Parameters(), "id"), number)
+            return papers_of(self._context(connection), number)
 
     def slip(self, number: str, language: str, kind: PaperKind | None = None) -> Pack:
         """A paper of a document, to be printed; the usual one unless `kind` says which."""
+        from kwt_books.reports.context import identity
         from kwt_books.reports.pack import Pack
         from kwt_books.services.slips import slip
 
         with self._file.reading() as connection:
-            context = self._context(connection, Parameters(), language)
+            context = self._context(connection, language)
             part = slip(context, number, kind)
             return Pack((part,), identity(context.setup), self._imprint(context), language)
 
@@ -169,21 +202,21 @@ class Book:
         from kwt_books.reports.diary import diary_page
 
         with self._file.reading() as connection:
-            return diary_page(self._context(connection, Parameters(), language), sought, after)
+            return diary_page(self._context(connection, language), sought, after)
 
     def diary_sums(self, sought: Sought, language: str) -> Sums:
         """How many documents are sought, and what they brought and took in cash."""
         from kwt_books.reports.diary import diary_sums
 
         with self._file.reading() as connection:
-            return diary_sums(self._context(connection, Parameters(), language), sought)
+            return diary_sums(self._context(connection, language), sought)
 
     def story(self, number: str, language: str) -> Story:
         """One document as people read it."""
         from kwt_books.reports.story import story
 
         with self._file.reading() as connection:
-            return story(self._context(connection, Parameters(), language), number)
+            return story(self._context(connection, language), number)
 
     def attachment(self, sequence: int) -> tuple[str, str, bytes] | None:
         """Name, media type and bytes of an attachment; None where only its digest is kept."""
@@ -195,27 +228,31 @@ class Book:
     @property
     def language(self) -> str:
         """The group's; Indonesian as long as none is set up."""
+        from kwt_books.queries.setup import SetupBook
+
         with self._file.reading() as connection:
             group = SetupBook(connection).group
         return group.language if group is not None else "id"
 
     def pack(self, name: str, parameters: Parameters, language: str) -> Pack:
         """The report to be written out: with letterhead and foot, all of one moment."""
+        from kwt_books.reports.context import identity
         from kwt_books.reports.pack import Pack
         from kwt_books.reports.registry import build_report, on_paper
 
         with self._file.reading() as connection:
-            context = self._context(connection, parameters, language)
+            context = self._context(connection, language, parameters)
             report = build_report(name, context)
             whose, foot = identity(context.setup), self._imprint(context)
             return Pack((report,), whose, foot, language, on_paper(name, context))
 
     def statements(self, month: Month, language: str) -> Pack:
         """The month's statements and books, to be written out together."""
+        from kwt_books.reports.context import Parameters
         from kwt_books.services.statements import monthly_pack
 
         with self._file.reading() as connection:
-            context = self._context(connection, Parameters(month=month), language)
+            context = self._context(connection, language, Parameters(month=month))
             return monthly_pack(context, self._imprint(context))
 
     def export(
@@ -239,7 +276,7 @@ class Book:
 
         language = language or self.language
         with self._file.reading() as connection, opened(out) as file:
-            context = self._context(connection, Parameters(), language)
+            context = self._context(connection, language)
             order = BookOrder(context, self._imprint(context), attachments, progress, until)
             BOOK_FORMATS[format_].write(order, file)
 
@@ -273,26 +310,41 @@ class Book:
     @contextmanager
     def _audited(self, parameters: Parameters, language: str) -> Iterator[tuple[Context, Imprint]]:
         with self._file.reading() as connection:
-            context = self._context(connection, parameters, language)
+            context = self._context(connection, language, parameters)
             yield context, self._imprint(context)
 
     def _imprint(self, context: Context) -> Imprint:
+        from kwt_books.reports.model import Imprint
+
         chain, now = context.chain, self._clock()
         return Imprint(chain.hash, chain.documents, now, self._person.name, __version__)
 
-    def _context(self, connection: Connection, parameters: Parameters, language: str) -> Context:
+    def _context(
+        self, connection: Connection, language: str = "id", parameters: Parameters | None = None
+    ) -> Context:
+        from kwt_books.queries.view import BookView
+        from kwt_books.reports.context import Context, Parameters
+
         if self._view is None or not self._view.still_holds(connection):
             self._view = BookView(connection)
         words = self._words.setdefault(language, Translator(language))
-        return Context(connection, parameters, words, self._clock().date(), self._view)
+        return Context(
+            connection, parameters or Parameters(), words, self._clock().date(), self._view
+        )
 
     def verify(self, progress: VerifyProgress | None = None) -> tuple[Outcome, ...]:
         """Every check of the book from its first entry on, each passed or with what it found."""
+        from kwt_books.services.integrity import verify
+        from kwt_books.store.chart import default_chart
+
         with self._file.reading() as connection:
             return verify(connection, default_chart(self._resources), progress)
 
     def back_up(self, path: Path, progress: CopyProgress | None = None) -> None:
         """A verified copy at a new path; nothing there otherwise."""
+        from kwt_books.services.backup import copy_book
+        from kwt_books.store.chart import default_chart
+
         copy_book(self._file, path, default_chart(self._resources), progress)
 
     def foresee(self, command: Document) -> Foreseen:
@@ -300,9 +352,14 @@ class Book:
         from kwt_books.services.treasury import foresee
 
         with self._file.state(write=False) as state:
-            return foresee(Recorder(state, self._person, self._clock), command)
+            return foresee(self._recorder(state), command)
 
     def check(self, command: Command) -> tuple[Issue, ...]:
         """What there is to mend before `command` can be recorded."""
         with self._file.state(write=False) as state:
-            return Recorder(state, self._person, self._clock).check(command)
+            return self._recorder(state).check(command)
+
+    def _recorder(self, state: BookState) -> Recorder:
+        from kwt_books.services.recorder import Recorder
+
+        return Recorder(state, self._person, self._clock)

@@ -31,9 +31,9 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 import ui.drives
 from kwt_books.app import Books
 from kwt_books.domain.access import Role
+from kwt_books.domain.recording import Person
 from kwt_books.i18n.catalogue import LANGUAGES
 from kwt_books.i18n.paths import resources_dir
-from kwt_books.services.recorder import Person
 from ui.desk import Destination, Folders
 from ui.main_window import MainWindow
 from ui.preferences import Preferences

@@ -29,8 +29,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kwt_books.app import Books
 from kwt_books.domain.access import Role
 from kwt_books.domain.month import last_day, month_of
+from kwt_books.domain.recording import Person
 from kwt_books.i18n.paths import resources_dir
-from kwt_books.services.recorder import Person
 from ui.desk import Destination, Folders
 from ui.forms.registry import FORMS
 from ui.main_window import MainWindow

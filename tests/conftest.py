@@ -13,8 +13,8 @@ import pytest
 
 from kwt_books.app import Book, Books
 from kwt_books.domain.access import Role
+from kwt_books.domain.recording import Person
 from kwt_books.i18n.paths import resources_dir
-from kwt_books.services.recorder import Person
 
 DATA = Path(__file__).parent / "data"
 WIB = timezone(timedelta(hours=7))

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from kwt_books.domain.documents.setup import Group
+from kwt_books.domain.access import Role
 from kwt_books.domain.errors import BookError, Issue
 from kwt_books.domain.month import FIRST_YEAR, LAST_YEAR, Month, month_of, shift
-from kwt_books.queries.overview import SetupData
-from kwt_books.services.recorder import Person
+from kwt_books.domain.recording import Person
 from ui.errors import Problems
 from ui.kit import Kit
 from ui.preferences import Preferences
 from ui.tasks import Change, Tasks
+
+if TYPE_CHECKING:  # not needed to show a window, and slow to import
+    from kwt_books.domain.documents.setup import Group
+    from kwt_books.queries.overview import SetupData
 
 _SETUP = frozenset({"group", "account", "item", "party", "recipe"})
 
@@ -60,6 +64,8 @@ class Services:
     folders: Folders
     person: Person
     book: Path = field(default_factory=Path)
+    protected: bool = False
+    """Whether nothing can be written where the book lies."""
 
 
 class Desk(QObject):
@@ -100,12 +106,20 @@ class Desk(QObject):
         self.folders = services.folders
         self.person = services.person
         self.book = services.book
+        self.protected = services.protected
+        if self.protected:  # whoever it is may do here what an auditor may
+            self.person = replace(self.person, role=Role.AUDITOR)
         self.setup: SetupData | None = None
         """The set-up as it was learnt last; None until the book has answered."""
         self._month: Month = month_of(self.kit.today)
         self.tasks.changed.connect(self._book_changed)
         self.tasks.refused.connect(self.problems.show)
         self.tasks.unexpected.connect(self.problems.show_bug)
+
+    @property
+    def only_reads(self) -> bool:
+        """Whether nothing can be recorded here, so that nothing of the kind is offered."""
+        return self.person.role is Role.AUDITOR
 
     @property
     def group(self) -> Group | None:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QWidget
 
 from kwt_books.app import Books
-from kwt_books.services.people import Someone
-from kwt_books.services.recorder import Person
+from kwt_books.domain.recording import Person
 from ui.desk import Folders
 from ui.errors import Problems
 from ui.kit import Kit
-from ui.making import Making
 from ui.preferences import Preferences
 from ui.tasks import Tasks
-from ui.welcome import Welcome
+
+if TYPE_CHECKING:  # each is imported when it is first shown: mostly a book is opened at once
+    from kwt_books.domain.access import Someone
+    from ui.making import Making
+    from ui.welcome import Welcome
 
 
 class Entrance(QObject):
@@ -40,15 +43,21 @@ class Entrance(QObject):
 
     def use(self, kit: Kit, problems: Problems, icon: QIcon) -> None:
         """How it looks and speaks from now on."""
-        self._kit, self._icon = kit, icon
+        self._kit, self._problems, self._icon = kit, problems, icon
         if self._making is not None:
             self._making.close()
-        self._making = Making(self._books, kit, problems, lambda path: self._go(path, "home"))
+            self._making = None
 
     @property
     def making(self) -> Making:
-        assert self._making is not None
+        from ui.making import Making
+
+        if self._making is None:
+            self._making = Making(self._books, self._kit, self._problems, self._made)
         return self._making
+
+    def _made(self, path: Path) -> None:
+        self._go(path, "home")
 
     def _go(self, path: Path, place: str) -> None:
         self.open_wanted.emit(path, place)
@@ -56,18 +65,23 @@ class Entrance(QObject):
     # -- welcome ---------------------------------------------------------------------------
 
     def show_welcome(self) -> None:
+        from ui.welcome import Welcome
+
         if self.welcome is not None:
             self.welcome.raise_()
             return
         welcome = Welcome(self._kit, self._preferences, self._icon, self._begun())
         welcome.open_wanted.connect(lambda path: self._go(path, "home"))
         welcome.begin_wanted.connect(self.show_first_start)
-        welcome.demo_wanted.connect(self.making.demo)
+        welcome.demo_wanted.connect(self._demo)
         welcome.restore_wanted.connect(lambda: self.making.restore(welcome))
         welcome.language_chosen.connect(self._language_chosen)
         welcome.finished.connect(self._welcome_closed)
         self.welcome = welcome
         welcome.show()
+
+    def _demo(self) -> None:
+        self.making.demo()
 
     def _begun(self) -> str | None:
         """Whose new book is waiting to be gone on with; None: nobody's."""
@@ -132,18 +146,22 @@ class Entrance(QObject):
 
     # -- signing in ------------------------------------------------------------------------
 
-    def ask_who(self, tasks: Tasks, people: Sequence[Someone], book: str, last: str = "") -> None:
+    def ask_who(
+        self, tasks: Tasks, people: Sequence[Someone], book: str, last: str = ""
+    ) -> QWidget:
         """`last`: who was there until the screen was locked; empty: the book is opened."""
-        from ui.sign_in import SignIn
-        from ui.sign_in_recovery import RecoveryDialog
-
+        self.close_signing()
         if not any(each.has_password for each in people):
+            from ui.sign_in_recovery import RecoveryDialog
+
             dialog = RecoveryDialog(self._kit, tasks, people, first=True)
             dialog.recovered.connect(self._entered)
             dialog.rejected.connect(self._sign_in_left)
             self.signing = dialog
             dialog.show()
-            return
+            return dialog
+        from ui.sign_in import SignIn
+
         window = SignIn(self._kit, tasks, people, book, icon=self._icon, locked=bool(last))
         window.choose(last)
         window.signed_in.connect(self._entered)
@@ -151,28 +169,30 @@ class Entrance(QObject):
         window.rejected.connect(self._sign_in_left)
         self.signing = window
         window.show()
+        return window
 
     def _entered(self, person: Person) -> None:
-        self._close_signing()
+        self.close_signing()
         self.entered.emit(person)
 
     def _other_book(self) -> None:
         self.show_welcome()
-        self._close_signing()
+        self.close_signing()
 
     def _sign_in_left(self) -> None:
         if self.signing is not None:
-            self._close_signing()
+            self.close_signing()
             self.left.emit()
 
-    def _close_signing(self) -> None:
+    def close_signing(self) -> None:
         if self.signing is not None:
             window, self.signing = self.signing, None
             window.close()
             window.deleteLater()
 
     def close(self) -> None:
-        self._close_signing()
+        self.close_signing()
         self.close_first_start()
         self.close_welcome()
-        self.making.close()
+        if self._making is not None:
+            self._making.close()

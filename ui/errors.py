@@ -6,18 +6,20 @@ import logging
 import sys
 import threading
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kwt_books.domain.errors import BookError, InvalidDocument, Issue, StorageError, StreamError
 from kwt_books.i18n.catalogue import Translator, noop
-from kwt_books.services.explain import Names, explain
 from ui.kit import Kit
-from ui.widgets.dialog import Choice, MessageDialog
+
+if TYPE_CHECKING:  # not needed to show a window, and slow to import
+    from kwt_books.services.explain import Names
+    from ui.widgets.dialog import MessageDialog
 
 _LOG_BYTES, _LOG_FILES = 1_000_000, 3
 
@@ -63,6 +65,8 @@ class Problems(QObject):
 
     def say(self, issue: Issue | BookError) -> str:
         """An issue or an error in words."""
+        from kwt_books.services.explain import explain
+
         return explain(issue, self.names, self._kit.t, self._kit.formats)
 
     def show(self, error: BookError, title: str = "") -> MessageDialog:
@@ -116,6 +120,8 @@ class Problems(QObject):
         return "".join(lines)
 
     def _show(self, title: str, text: str, what: str, details: str) -> MessageDialog:
+        from ui.widgets.dialog import Choice, MessageDialog
+
         dialog = MessageDialog(
             self._kit,
             title,
@@ -145,9 +151,29 @@ def keep_log(folder: Path) -> tuple[logging.Logger, Path]:
     logger = logging.getLogger("kwt_books.desktop")
     logger.setLevel(logging.INFO)
     if not logger.handlers:
-        handler = RotatingFileHandler(
-            path, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8", delay=True
-        )
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-        logger.addHandler(handler)
+        logger.addHandler(_Log(path))
     return logger, path
+
+
+class _Log(logging.Handler):
+    """Writes through a rotating file, whose module is slow to import, from the first word on."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        from logging.handlers import RotatingFileHandler
+
+        if self._file is None:
+            self._file = RotatingFileHandler(
+                self._path, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8"
+            )
+            self._file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        self._file.emit(record)
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        super().close()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QWidget
 
-from kwt_books.queries.overview import Overview
 from ui.desk import Desk, Destination
 from ui.forms.registry import FORMS
 from ui.help_keys import add_help_keys
@@ -22,9 +22,13 @@ from ui.tasks import Change
 from ui.tokens import FOLD_BELOW
 from ui.widgets.header import HeaderBar
 from ui.widgets.label import column, row
+from ui.widgets.read_only import ReadOnlyLine
 from ui.widgets.sidebar import Sidebar
 from ui.widgets.toast import Toast
 from ui.words import role_name
+
+if TYPE_CHECKING:  # not needed to show a window, and slow to import
+    from kwt_books.queries.overview import Overview
 
 
 class MainWindow(QMainWindow):
@@ -46,7 +50,8 @@ class MainWindow(QMainWindow):
         self._forms: dict[str, QDialog] = {}
         self.setWindowIcon(icon)
         self.sidebar = Sidebar(desk.kit)
-        self.header = HeaderBar(desk.kit, desk.person.name, role_name(self._t, desk.person.role))
+        role = self._t("Reads only") if desk.protected else role_name(self._t, desk.person.role)
+        self.header = HeaderBar(desk.kit, desk.person.name, role)
         self.stack = QStackedWidget()
         self.search = Search(desk, self.header.search)
         self._lay_out()
@@ -67,10 +72,19 @@ class MainWindow(QMainWindow):
         across.addWidget(self.sidebar)
         down = column()
         down.addWidget(self.header)
+        if self.desk.only_reads:
+            down.addWidget(ReadOnlyLine(self.desk.kit, self._why_only_read()))
         down.addWidget(self.stack, 1)
         across.addLayout(down, 1)
         self.setCentralWidget(ground)
         self.setMinimumSize(800, 480)
+
+    def _why_only_read(self) -> str:
+        if self.desk.protected:
+            return self._t(
+                "Nothing can be written where this book lies. To record, copy it to this computer."
+            )
+        return self._t("An auditor looks at everything and changes nothing in the book.")
 
     def _connect(self) -> None:
         desk = self.desk
@@ -94,7 +108,7 @@ class MainWindow(QMainWindow):
         self._key("Alt+Left", self.go_back)
         self._key("F1", self.show_help)
         self._key("Shift+F1", partial(self.show_help, GLOSSARY))
-        for number, verb in enumerate(VERBS, start=1):
+        for number, verb in enumerate(() if self.desk.only_reads else VERBS, start=1):
             self._key(f"Alt+{number}", partial(verb.start, self.desk))
 
     def _key(self, keys: str, act: Callable[[], object]) -> None:

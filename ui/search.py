@@ -64,7 +64,10 @@ class Search(QObject):
         from kwt_books.reports.registry import KINDS
 
         t, desk = self._desk.kit.t, self._desk
-        verbs = [Found(t(verb.title), verb.icon, partial(verb.start, desk)) for verb in VERBS]
+        verbs = [
+            Found(t(verb.title), verb.icon, partial(verb.start, desk))
+            for verb in (() if desk.only_reads else VERBS)
+        ]
         places = [
             Found(t(place.title), place.icon, partial(desk.go, place.name))
             for place in PLACES.values()

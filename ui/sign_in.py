@@ -9,10 +9,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
+from kwt_books.domain.access import Someone
 from kwt_books.domain.errors import BookError
-from kwt_books.services.explain import explain
-from kwt_books.services.people import Someone
-from kwt_books.services.recorder import Person
+from kwt_books.domain.recording import Person
 from ui.kit import Kit
 from ui.tasks import Tasks
 from ui.widgets.button import Button
@@ -154,6 +153,8 @@ class SignIn(QDialog):
         self.signed_in.emit(person)
 
     def _refused(self, error: BookError) -> None:
+        from kwt_books.services.explain import explain
+
         self.row.say(explain(error, None, self._t, self._kit.formats), "error")
         until = error.params.get("until")
         self._wait_for(until if isinstance(until, datetime) else None)

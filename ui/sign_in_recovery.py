@@ -8,11 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from kwt_books.app import Book
-from kwt_books.domain.access import LEAST_PASSWORD, Role
+from kwt_books.domain.access import LEAST_PASSWORD, Role, Someone
 from kwt_books.domain.errors import BookError
+from kwt_books.domain.recording import Person
 from kwt_books.services.explain import explain
-from kwt_books.services.people import Someone
-from kwt_books.services.recorder import Person
 from ui.kit import Kit
 from ui.recovery_key import show_key
 from ui.tasks import Tasks

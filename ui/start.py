@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
-from PySide6.QtCore import QLocale, QSettings, Qt, QTranslator
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QLocale, QRect, QSettings, QSize, Qt, QTranslator
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from kwt_books.app import Books
+from kwt_books.app import Book, Books
 from kwt_books.domain.access import Role
 from kwt_books.domain.errors import BookError
 from kwt_books.domain.month import Month
+from kwt_books.domain.recording import Person
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.i18n.paths import resources_dir
-from kwt_books.services.people import Someone
-from kwt_books.services.recorder import Person
 from ui.desk import Desk, Destination, Folders, Services
+from ui.drawn import Drawn
 from ui.entrance import Entrance
 from ui.errors import Problems, keep_log
 from ui.idle import IdleWatch
@@ -32,11 +34,15 @@ from ui.qt_texts import QtTexts
 from ui.single import SingleInstance, call_forward
 from ui.tasks import Tasks
 from ui.theme import Theme
-from ui.welcome import Welcome
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.sidebar import draw_mark
 
+if TYPE_CHECKING:  # not needed to show a window, and slow to import
+    from kwt_books.domain.access import Someone
+    from ui.welcome import Welcome
+
 NAME = "KWT Books"
+_ICON_SIZES = (16, 24, 32, 48, 64, 256)
 
 
 def run(books: Books, path: Path | None) -> int:
@@ -59,6 +65,29 @@ def own_folders() -> Folders:
         cache=platformdirs.user_cache_path(NAME, appauthor=False),
         log=platformdirs.user_log_path(NAME, appauthor=False),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A book to be opened, and where to go in it."""
+
+    path: Path
+    there: Destination
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What decides how a book is shown."""
+
+    people: tuple[Someone, ...]
+    """Who may sign in; none: whoever sits here."""
+    protected: bool = False
+    """Whether nothing can be written where it lies."""
+
+
+def _found(book: Book) -> Found:
+    """On the worker."""
+    return Found(book.people.everyone(), book.protected)
 
 
 class Desktop:
@@ -86,7 +115,10 @@ class Desktop:
         self.entrance.language_chosen.connect(self._speak)
         self._idle = IdleWatch(app)
         self._idle.idle.connect(self.lock)
-        self._opening: tuple[Path, str] | None = None
+        self._opening: Opening | None = None
+        """The book that somebody has still to sign in to."""
+        self._shown = Found(())
+        """What is known of the book in hand."""
         self.dress()
 
     def dress(self) -> None:
@@ -120,39 +152,76 @@ class Desktop:
         return self.open_book(wanted)
 
     def open_book(self, path: Path, place: str = "home") -> bool:
-        """Opens a book and shows its window, once it has been read and someone signed in."""
+        """Opens a book and shows its window, once someone has signed in where people have to.
+
+        At a start, window or sign-in stand before the book is open: its file tells which.
+        """
         if call_forward(path):
             return False
-        tasks = Tasks(lambda: self._books.open(path))
+        tasks = Tasks(lambda: self._books.open_as_it_lies(path))
+        opening = Opening(path, Destination(place))
 
-        def opened(people: tuple[Someone, ...]) -> None:
-            self._leave()
-            self.tasks = tasks
-            self._single = SingleInstance(path)
-            self._single.called.connect(self.come_forward)
-            self.preferences.remember(path)
-            self._opening = (path, place)
-            if people:
-                self.entrance.ask_who(tasks, people, path.stem)
-                self.entrance.close_welcome()
-            else:
-                self._entered(self._books.person)
+        def looked(people: tuple[Someone, ...] | None) -> None:
+            early = people is not None and self.window is None
+            if early:
+                tasks.hold()
+            tasks.run(_found, opened, failed)  # before any figure
+            if early:
+                self._take(tasks)
+                Drawn(self._show(opening, Found(people or ())), tasks.go_on)
+
+        def opened(found: Found) -> None:
+            self._opened(tasks, opening, found)
 
         def failed(error: BookError) -> None:
-            tasks.close()
-            if self.window is None:
-                self.show_welcome()
-            self.problems.show(error, self.kit.t("The book could not be opened"))
+            self._not_opened(tasks, error)
 
-        tasks.run(lambda book: book.people.everyone(), opened, failed)
+        tasks.submit(lambda: self._books.people_of(path), looked)
         return True
+
+    def _take(self, tasks: Tasks) -> None:
+        """From here on this is the book in hand."""
+        if self.tasks is tasks:
+            self.tasks = None  # what is shown of it goes, its worker stays
+        self._leave()
+        self.tasks = tasks
+
+    def _show(self, opening: Opening, found: Found) -> QWidget:
+        """The window, or the question who is there."""
+        assert self.tasks is not None
+        self._shown, self._opening = found, opening
+        if not found.people:
+            self._person, self._opening = self._books.person, None
+            return self.show_window(opening.path, opening.there)
+        asked = self.entrance.ask_who(self.tasks, found.people, opening.path.stem)
+        self.entrance.close_welcome()
+        return asked
+
+    def _opened(self, tasks: Tasks, opening: Opening, found: Found) -> None:
+        """What its file told is shown already, unless the book itself knows better."""
+        if self.tasks is not tasks or found != self._shown:
+            self._take(tasks)
+            self._show(opening, found)
+        self._single = SingleInstance(opening.path)
+        self._single.called.connect(self.come_forward)
+        self.preferences.remember(opening.path)
+
+    def _not_opened(self, tasks: Tasks, error: BookError) -> None:
+        if self.tasks is tasks:
+            self._leave()
+        else:
+            tasks.close()
+        if self.window is None:
+            self.show_welcome()
+        self.entrance.close_signing()
+        self.problems.show(error, self.kit.t("The book could not be opened"))
 
     def _entered(self, person: Person) -> None:
         """Someone is there: the book is shown, or what was on the screen when it was locked."""
         before, self._person = self._person, person
         if self._opening is not None:
-            (path, place), self._opening = self._opening, None
-            self.show_window(path, Destination(place))
+            opening, self._opening = self._opening, None
+            self.show_window(opening.path, opening.there)
         elif person == before:
             self._show_hidden()
         else:
@@ -200,7 +269,7 @@ class Desktop:
 
     def show_window(
         self, path: Path, there: Destination | None = None, month: Month | None = None
-    ) -> None:
+    ) -> MainWindow:
         assert self.tasks is not None
         services = Services(
             self.kit,
@@ -210,6 +279,7 @@ class Desktop:
             self._folders,
             self._person,
             path,
+            self._shown.protected,
         )
         desk = Desk(services)
         if month is not None:
@@ -230,6 +300,7 @@ class Desktop:
         window.setFocus()
         self._idle.wait(self.preferences.idle_minutes if self._person.signed_in else 0)
         self.entrance.close_welcome()
+        return window
 
     def _dress_again(self) -> None:
         """The same place in new words: a fresh window over the same worker."""
@@ -283,16 +354,29 @@ class Desktop:
 
 
 def app_icon(kit: Kit) -> QIcon:
-    from PySide6.QtCore import QRect, Qt
-    from PySide6.QtGui import QPainter, QPixmap
+    return QIcon(_Mark(kit))
 
-    icon = QIcon()
-    for side in (16, 24, 32, 48, 64, 256):
-        pixmap = QPixmap(side, side)
+
+class _Mark(QIconEngine):
+    """Drawn in the sizes that the system asks for, when it does."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__()
+        self._kit = kit
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_mark(self._kit, painter, rect)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        pixmap = QPixmap(size)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_mark(kit, painter, QRect(0, 0, side, side))
+        self.paint(painter, pixmap.rect(), mode, state)
         painter.end()
-        icon.addPixmap(pixmap)
-    return icon
+        return pixmap
+
+    def availableSizes(  # noqa: N802 - Qt's name
+        self, mode: QIcon.Mode = QIcon.Mode.Normal, state: QIcon.State = QIcon.State.Off
+    ) -> list[QSize]:
+        return [QSize(side, side) for side in _ICON_SIZES]

@@ -7,16 +7,18 @@ import threading
 import time
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 from kwt_books.app import Book
-from kwt_books.domain.documents.base import Command
 from kwt_books.domain.errors import BookError
-from kwt_books.services.recorder import Recorded
+from kwt_books.domain.recording import Recorded
 from ui.collecting import Collector
+
+if TYPE_CHECKING:  # not needed to show a window, and slow to import
+    from kwt_books.domain.documents.base import Command
 
 T = TypeVar("T")
 Progress = Callable[[int], None]
@@ -96,6 +98,8 @@ class Worker(QObject):
         self._worked: queue.SimpleQueue[Job[Any]] = queue.SimpleQueue()
         self._latest: dict[Hashable, Job[Any]] = {}
         self._pending: set[Job[Any]] = set()
+        self._gate = threading.Event()
+        self._gate.set()
         self._finished.connect(self._settle, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._loop, name=_THREAD, daemon=True)
         self._thread.start()
@@ -131,11 +135,19 @@ class Worker(QObject):
             self.busy_changed.emit(True)
         return job
 
+    def hold(self) -> None:
+        """What is handed in waits until `go_on`: the screen needs the processor for itself."""
+        self._gate.clear()
+
+    def go_on(self) -> None:
+        self._gate.set()
+
     def close(self) -> None:
         """Ends the thread after the work in hand; what waits is dropped."""
         for job in self._pending:
             job.cancel()
         self._queue.put(None)
+        self.go_on()
         self._thread.join()
         self._pending.clear()
         if not any(thread.name == _THREAD for thread in threading.enumerate()):
@@ -144,6 +156,7 @@ class Worker(QObject):
     def _loop(self) -> None:
         try:
             while (job := self._queue.get()) is not None:
+                self._gate.wait()
                 job.work()
                 self._worked.put(job)
                 del job  # what it holds of the screen must not be let go here

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
@@ -10,6 +11,16 @@ class Role(StrEnum):
     TREASURER = "treasurer"
     CHAIR = "chair"
     AUDITOR = "auditor"
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """One of those who may sign in to a book."""
+
+    name: str
+    role: Role
+    active: bool
+    has_password: bool
 
 
 SHARING = "sharing"

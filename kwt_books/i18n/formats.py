@@ -6,16 +6,31 @@ Money is whole rupiah, quantity integer thousandths, percent integer tenths: no 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from functools import cached_property
 
 MINUS = "−"
 NIL = "–"
+
+_MONTHS = {
+    "id": (
+        "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+        "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+    ),
+    "en": (
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+}  # fmt: skip
+_WEEKDAYS = {
+    "id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+"""As Babel has them, whose locale data take longer to read than a window to be shown."""
 
 _ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 
 
 class Formats:
-    """How one language writes values. Cheap to make; month names are read from Babel when asked."""
+    """How one language writes values. Cheap to make."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -86,7 +101,7 @@ class Formats:
 
     def weekday(self, day: date) -> str:
         """`Jumat`."""
-        return self._weekdays[day.weekday()]
+        return _WEEKDAYS[self.language][day.weekday()]
 
     def weekday_day(self, day: date) -> str:
         """`Jumat, 5 Juni 2026`."""
@@ -102,7 +117,7 @@ class Formats:
 
     def month_name(self, number: int) -> str:
         """`Juni` for 6."""
-        return self._months[number]
+        return _MONTHS[self.language][number - 1]
 
     def month(self, month: str) -> str:
         """`Juni 2026` for `2026-06`."""
@@ -116,22 +131,6 @@ class Formats:
         """`1 Juli 2026 pukul 09.12 WIB`; a moment without a zone names none."""
         at = "at" if self.language == "en" else "pukul"
         return f"{self.day(moment)} {at} {self.time(moment)} {zone(moment)}".rstrip()
-
-    @cached_property
-    def _months(self) -> dict[int, str]:
-        from babel.dates import get_month_names
-
-        return {
-            int(n): str(name) for n, name in get_month_names("wide", locale=self.language).items()
-        }
-
-    @cached_property
-    def _weekdays(self) -> dict[int, str]:
-        from babel.dates import get_day_names
-
-        return {
-            int(n): str(name) for n, name in get_day_names("wide", locale=self.language).items()
-        }
 
 
 def zone(moment: datetime) -> str:

@@ -8,10 +8,13 @@ from sqlalchemy import Connection, select
 
 from kwt_books.domain.accounts import SURPLUS, TEMPORARY, AccountType
 from kwt_books.domain.documents.closing import MonthClose
+from kwt_books.domain.documents.codec import Codec
 from kwt_books.domain.documents.setup import Group
 from kwt_books.domain.month import Month
 from kwt_books.store import rows
 from kwt_books.store.tables import document, posting
+
+_CLOSE = Codec(MonthClose)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def close_of(connection: Connection, month: Month) -> HeldClose | None:
     after = None
     for closed, sequence, number in held:
         if closed >= month:
-            command = rows.setup_command("month_close", _payload(connection, sequence))
+            command = rows.command_of(_CLOSE, _payload(connection, sequence))
             return HeldClose(sequence, number, after, command, _group(connection, sequence))
         after = closed
     return None

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
-from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -213,22 +211,25 @@ _AT_SHOPS = text("""
     SELECT substr(place, 6), sum(quantity) FROM layer
     WHERE place LIKE 'shop:%' AND quantity > 0 GROUP BY place
 """)
-_SHOP_VISITS = text("""
-    SELECT json_extract(payload, '$.shop'), kind, min(date), max(date) FROM document
-    WHERE kind IN ('consignment', 'consignment_settlement') AND date <= :today
+_VISITS = """
+    SELECT date FROM document WHERE kind = :kind AND date <= :today
+      AND json_extract(payload, '$.shop') = :shop
       AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = document.sequence)
-    GROUP BY 1, 2
-""")
+"""
+_LAST_VISIT = text(f"{_VISITS} ORDER BY date DESC LIMIT 1")
+_FIRST_VISIT = text(f"{_VISITS} ORDER BY date LIMIT 1")
+"""Looked for from the nearest end: a shop that settles is found among the newest."""
 
 
 def _waiting_shops(connection: Connection, setup: SetupBook, today: date) -> Iterable[WaitingShop]:
     """Since the last settlement; since the first delivery where there was none yet."""
-    since: defaultdict[str, dict[str, Any]] = defaultdict(dict)
-    for shop, kind, first, last in connection.execute(_SHOP_VISITS, {"today": today.isoformat()}):
-        since[shop][kind] = last if kind == "consignment_settlement" else first
-    for shop, quantity in connection.execute(_AT_SHOPS):
-        visits = since[shop]
-        start = visits.get("consignment_settlement") or visits.get("consignment")
+    for shop, quantity in connection.execute(_AT_SHOPS).all():
+        asked = {"shop": shop, "today": today.isoformat()}
+        settled = {"kind": "consignment_settlement", **asked}
+        start = (
+            connection.execute(_LAST_VISIT, settled).scalar()
+            or connection.execute(_FIRST_VISIT, {"kind": "consignment", **asked}).scalar()
+        )
         days = (today - date.fromisoformat(start)).days if start else None
         if days is not None and days > SHOP_PATIENCE.days:
             yield WaitingShop(shop, setup.party_name(shop), days, quantity)

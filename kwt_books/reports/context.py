@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from functools import cached_property
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING
 
 from kwt_books.domain.audit import Thresholds
 from kwt_books.domain.errors import RuleError
@@ -21,10 +20,13 @@ from kwt_books.domain.month import (
 )
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
-from kwt_books.queries.balances import months_with_postings
-from kwt_books.queries.setup import SetupBook
-from kwt_books.queries.view import BookView
 from kwt_books.reports.model import Identity
+
+if TYPE_CHECKING:  # the door to a book knows `Parameters`, and opens before the database is loaded
+    from sqlalchemy import Connection
+
+    from kwt_books.queries.setup import SetupBook
+    from kwt_books.queries.view import BookView
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ class Context:
     @cached_property
     def recorded_months(self) -> tuple[Month, Month]:
         """The first and last month anything is dated in; this month in an empty book."""
+        from kwt_books.queries.balances import months_with_postings
+
         this = month_of(self.today)
         return months_with_postings(self.connection) or (this, this)
 

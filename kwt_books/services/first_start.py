@@ -9,8 +9,9 @@ from datetime import datetime
 from kwt_books.domain.access import Role
 from kwt_books.domain.documents.base import Command
 from kwt_books.domain.errors import InvalidDocument
+from kwt_books.domain.recording import Person
 from kwt_books.services.people import FirstPeople, Newcomer
-from kwt_books.services.recorder import Person, Recorder, normal
+from kwt_books.services.recorder import Recorder, normal
 from kwt_books.store.state import BookState
 
 

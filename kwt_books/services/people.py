@@ -7,17 +7,18 @@ tasks, and makes every entry bear the name of who recorded it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from kwt_books.domain.access import FREE_TRIES, LEAST_PASSWORD, Role, wait_after
+from kwt_books.domain.access import FREE_TRIES, LEAST_PASSWORD, Role, Someone, wait_after
 from kwt_books.domain.documents.people import PersonSetup
 from kwt_books.domain.errors import RuleError
+from kwt_books.domain.recording import Person, Recorded
 from kwt_books.queries.setup import SetupBook
 from kwt_books.services.passwords import as_compared, hashed, matches, new_recovery_key
-from kwt_books.services.recorder import Person, Recorded, Recorder, normal
 from kwt_books.store.book import BookFile
 from kwt_books.store.credentials import (
     PASSWORD,
@@ -28,18 +29,13 @@ from kwt_books.store.credentials import (
     keep,
     those_with_password,
 )
-from kwt_books.store.state import BookState
+
+if TYPE_CHECKING:  # who there is is asked at every start, and nothing recorded there
+    from kwt_books.services.recorder import Recorder
+    from kwt_books.store.state import BookState
 
 Newcomer = tuple[PersonSetup, str | None]
 """Someone new, with a password or without one yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Someone:
-    name: str
-    role: Role
-    active: bool
-    has_password: bool
 
 
 class People:
@@ -62,8 +58,12 @@ class People:
     # -- signing in ------------------------------------------------------------------------
 
     def sign_in(self, name: str, password: str) -> Person:
-        """Raises `RuleError` for a wrong password, and holds further tries off after a few."""
-        with self._file.writing() as connection:
+        """Raises `RuleError` for a wrong password, and holds further tries off after a few.
+
+        Where nothing can be written tries are not counted: nothing can be recorded there either.
+        """
+        begin = self._file.reading if self._file.protected else self._file.writing
+        with begin() as connection:
             person = _active(connection, name)
             refused = self._try(connection, PASSWORD, name, password)
         if refused is not None:
@@ -92,8 +92,11 @@ class People:
         if waits is not None:
             return waits
         if matches(kept.hash, secret):
-            keep(connection, forgiven(kept))
+            if kept != forgiven(kept) and not self._file.protected:
+                keep(connection, forgiven(kept))
             return None
+        if self._file.protected:
+            return RuleError("wrong-password-uncounted")
         wait = wait_after(kept.tries + 1)
         until = now + wait if wait else None
         kept = replace(kept, tries=kept.tries + 1, locked_until=until)
@@ -111,6 +114,8 @@ class People:
 
         The chair comes with a password: nobody else may let others in.
         """
+        from kwt_books.services.recorder import Recorder
+
         beginning = FirstPeople(people)
         with self._file.state(write=True) as state:
             if any(True for _ in state.people()):
@@ -121,6 +126,8 @@ class People:
 
     def enrol(self, person: PersonSetup, password: str | None = None) -> Recorded:
         """Someone new, or changed; perhaps with a password in place of the one before."""
+        from kwt_books.services.recorder import Recorder, normal
+
         new = _new_password(person.name, password) if password is not None else None
         with self._file.state(write=True) as state:
             recorded = Recorder(state, self._who, self._clock).record(normal(person))
@@ -185,6 +192,8 @@ class FirstPeople:
 
     def enter(self, state: BookState, recorder: Recorder) -> None:
         """Within the transaction of `state`. A chair comes first: there must always be one."""
+        from kwt_books.services.recorder import normal
+
         for person, _ in self._people:
             recorder.record(normal(person))
         for each in self._kept:

@@ -3,54 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from kwt_books.domain.access import Role, may_record
+from kwt_books.domain.access import may_record
 from kwt_books.domain.chain import canonical, seal
 from kwt_books.domain.documents.assets import Depreciation
 from kwt_books.domain.documents.attachment import Attachment
 from kwt_books.domain.documents.base import Command, Document
 from kwt_books.domain.documents.closing import MonthClose, MonthReopen
-from kwt_books.domain.documents.people import task_of
 from kwt_books.domain.documents.registry import CODECS, encode_command, parse_command
+from kwt_books.domain.documents.tasks import task_of
 from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import InvalidDocument, Issue, RuleError
 from kwt_books.domain.money import MAX_AMOUNT
 from kwt_books.domain.month import month_of
+from kwt_books.domain.recording import Person, Recorded, Stamp
 from kwt_books.store.buffer import DocumentRow
 from kwt_books.store.state import BookState
 
 MAX_BALANCE = 10**18
 """Kept sums stay well inside SQLite's integers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """When (ISO date and time) and by whom something was recorded."""
-
-    at: str
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who records. `signed_in`: the book itself has made sure of it."""
-
-    name: str
-    role: Role = Role.TREASURER
-    signed_in: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """The answer to a recording. `warnings` hold nothing up."""
-
-    sequence: int
-    kind: str
-    number: str | None
-    hash: str
-    warnings: tuple[Issue, ...] = ()
 
 
 class Recorder:

@@ -13,8 +13,9 @@ from kwt_books.domain.documents.codec import Codec
 from kwt_books.domain.documents.registry import parse_command
 from kwt_books.domain.documents.shapes import DecimalText, Moment, Text, showable
 from kwt_books.domain.errors import InvalidDocument, Issue, StreamError
+from kwt_books.domain.recording import Stamp
 from kwt_books.services.explain import mentioned
-from kwt_books.services.recorder import Recorder, Stamp
+from kwt_books.services.recorder import Recorder
 from kwt_books.store.state import BookState
 
 MAX_LINE = 32 * 1024 * 1024

@@ -6,14 +6,11 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine
 
-from kwt_books.domain.chain import canonical
-from kwt_books.domain.documents.registry import encode_command
-from kwt_books.domain.documents.setup import AccountSetup
 from kwt_books.domain.errors import StorageError
-from kwt_books.store import statements as sql
 from kwt_books.store.engine import (
     SCHEMA_VERSION,
     check_version,
@@ -24,37 +21,58 @@ from kwt_books.store.engine import (
     writing,
 )
 from kwt_books.store.in_place import take_place
-from kwt_books.store.state import BookState
 from kwt_books.store.untouched import Stamp, stamp
+
+if TYPE_CHECKING:  # what records is imported when something is: a start has to be short
+    from kwt_books.domain.documents.setup import AccountSetup
+    from kwt_books.store.state import BookState
 
 
 class BookFile:
     """One open book. Its methods belong to one thread."""
 
-    def __init__(self, engine: Engine, path: Path, seen: Stamp | None = None) -> None:
+    def __init__(
+        self, engine: Engine, path: Path, seen: Stamp | None = None, *, spared: bool = False
+    ) -> None:
         self.path = path
+        self._spared = spared
         self._engine = engine
         self._state: BookState | None = None
         self._version: object = None
         self._seen = seen
         """The file as it was opened to be read only."""
 
+    @property
+    def read_only(self) -> bool:
+        return self._seen is not None
+
+    @property
+    def protected(self) -> bool:
+        """Whether nothing can be written at all, not even a wrong password's count."""
+        return self.read_only and not self._spared
+
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False, older: bool = False) -> BookFile:
-        """A book of this program; `older`: or of one before it, to be brought up to date."""
-        if not read_only:
-            version_of(path)
-        elif not path.is_file():
-            raise StorageError("no-such-book", path=path)
+    def open(
+        cls, path: Path, *, read_only: bool = False, older: bool = False, spared: bool = False
+    ) -> BookFile:
+        """A book of this program; `older`: or of one before it, to be brought up to date.
+
+        `spared`: it is only read, though it could be written; what stands beside the chain
+        still is, through a connection of its own.
+        """
+        if version_of(path) < SCHEMA_VERSION and not older:
+            raise StorageError("older-book", path=path)
+        if not read_only and not os.access(path, os.W_OK):
+            raise StorageError("read-only", detail=str(path))  # SQLite would leave a log beside it
         seen = stamp(path) if read_only else None
         engine = connect(path, read_only=read_only)
         try:
-            if check_version(engine, path) < SCHEMA_VERSION and not older:
-                raise StorageError("older-book", path=path)
+            with reading(engine):
+                """Refused now where the disk will not have it, not at the first entry."""
         except BaseException:
             engine.dispose()
             raise
-        return cls(engine, path, seen)
+        return cls(engine, path, seen, spared=spared)
 
     @classmethod
     def create(cls, path: Path, chart: list[AccountSetup]) -> BookFile:
@@ -76,8 +94,16 @@ class BookFile:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """For what stands beside the chain; the state that was learnt stays as it is."""
-        with writing(self._engine) as connection:
-            yield connection
+        if not self._spared:
+            with writing(self._engine) as connection:
+                yield connection
+            return
+        apart = BookFile.open(self.path)
+        try:
+            with apart.writing() as connection:
+                yield connection
+        finally:
+            apart.close()
 
     @contextmanager
     def state(self, *, write: bool) -> Iterator[BookState]:
@@ -85,6 +111,8 @@ class BookFile:
 
         What was learnt stays for the next time, unless another program wrote meanwhile.
         """
+        from kwt_books.store.state import BookState
+
         self._look_again()
         begin = writing if write else reading
         try:
@@ -125,6 +153,10 @@ def version_of(path: Path) -> int:
 
 
 def _fill(engine: Engine, chart: list[AccountSetup]) -> None:
+    from kwt_books.domain.chain import canonical
+    from kwt_books.domain.documents.registry import encode_command
+    from kwt_books.store import statements as sql
+
     create_schema(engine)
     with writing(engine) as connection:
         rows = [(each.kind, each.code, canonical(encode_command(each))) for each in chart]
@@ -134,6 +166,8 @@ def _fill(engine: Engine, chart: list[AccountSetup]) -> None:
 @contextmanager
 def building(path: Path, chart: list[AccountSetup]) -> Iterator[BookState]:
     """A new book that appears at `path` whole when the block ends, or not at all."""
+    from kwt_books.store.state import BookState
+
     if path.exists():
         raise StorageError("book-exists", path=path)
     unfinished = path.with_name(path.name + ".unfinished")

@@ -52,6 +52,8 @@ def connect(path: Path, *, read_only: bool = False, building: bool = False) -> E
     def _pragmas(raw: sqlite3.Connection, _record: object) -> None:
         try:
             _set_up(raw, modes)
+            if modes is _SAFE:
+                _must_take_entries(raw)
         except BaseException:
             raw.close()  # nobody else will: Windows would keep the file from being moved
             raise
@@ -74,6 +76,22 @@ def _set_up(raw: sqlite3.Connection, modes: tuple[str, ...]) -> None:
     )
     for pragma in (*common, *modes):
         raw.execute(f"PRAGMA {pragma}")
+
+
+def _must_take_entries(raw: sqlite3.Connection) -> None:
+    """SQLite opens a protected file all the same, and refuses the first entry."""
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        raw.execute("BEGIN IMMEDIATE").close()  # a mere "BEGIN" where the file is protected
+        try:
+            raw.execute(f"PRAGMA user_version={SCHEMA_VERSION}").close()
+        finally:
+            raw.execute("ROLLBACK").close()
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error):  # by another program's entry: it can be written
+            raise
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
 
 
 def create_schema(engine: Engine) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from kwt_books.domain.documents.registry import CODECS
+from kwt_books.domain.documents.codec import Codec
+from kwt_books.domain.documents.setups import SETUP_CODECS
 from kwt_books.domain.errors import Issue, StorageError
 from kwt_books.domain.facts import Close
 from kwt_books.domain.posting import Asset, Growing, Lot
+
+C = TypeVar("C")
 
 
 def _day(text: str | None) -> date | None:
@@ -46,10 +49,15 @@ def closes(found: Iterable[Sequence[Any]]) -> list[Close]:
 
 def setup_command(kind: str, payload: str) -> Any:
     """A setup entry that was recorded, as its command."""
+    return command_of(SETUP_CODECS[kind], payload)
+
+
+def command_of(codec: Codec[C], payload: str) -> C:
+    """An entry that was recorded, as its command."""
     raw = json.loads(payload)
-    raw.pop("kind", None)
+    kind = raw.pop("kind", None)
     issues: list[Issue] = []
-    command = CODECS[kind].parse(raw, (), issues)
+    command = codec.parse(raw, (), issues)
     if command is None:
         raise StorageError("damaged", detail=f"{kind}: {issues[0].code}")
     return command

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
@@ -105,13 +107,19 @@ from pathlib import Path
 from kwt_books.app import Books
 from kwt_books.domain.access import Role
 from kwt_books.i18n.paths import resources_dir
-from kwt_books.services.recorder import Person
+from kwt_books.domain.recording import Person
 path = Path(sys.argv[1])
 try:
-    (path.parent / "new").write_bytes(b"")
+    if "in-place" in sys.argv:
+        path.open("ab").close()
+    else:
+        (path.parent / "new").write_bytes(b"")
 except OSError:
     books = Books(resources_dir(), lambda: datetime.now(UTC), Person("", Role.AUDITOR))
-    book = books.open(path, read_only=True)
+    book = books.open_as_it_lies(path) if "as-it-lies" in sys.argv else books.open(
+        path, read_only=True
+    )
+    assert book.protected
     with book._file.reading() as connection:
         print(connection.exec_driver_sql("SELECT count(*) FROM document").scalar_one())
     book.close()
@@ -120,13 +128,15 @@ else:
 """
 
 
-def entries_read_where_nothing_can_be_written(path: Path) -> int:
+def entries_read_where_nothing_can_be_written(
+    path: Path, *how: str, folder: int = 0o500, file: int = 0o400
+) -> int:
     """Opens a book in a write-protected folder, in a process that has to respect it."""
     if sys.platform == "win32":
         pytest.skip("folders are not protected by their mode on Windows")
-    path.parent.chmod(0o500)
-    path.chmod(0o400)
-    command = [sys.executable, "-c", READ, str(path)]
+    path.parent.chmod(folder)
+    path.chmod(file)
+    command = [sys.executable, "-c", READ, str(path), *how]
     if os.geteuid() == 0:
         if shutil.which("setpriv") is None:
             pytest.skip("root may write everywhere, and setpriv is not installed")
@@ -162,3 +172,26 @@ def test_newest_entries_are_read_from_the_log_of_a_write_protected_folder(
     before = state_of(interrupted.parent)
     assert entries_read_where_nothing_can_be_written(interrupted) == entries_in(settled)
     assert state_of(interrupted.parent) == before
+
+
+@pytest.mark.parametrize("wal", [True, False], ids=["in use before", "new"])
+@pytest.mark.parametrize("file", [0o400, 0o600], ids=["file too", "folder alone"])
+def test_a_book_that_was_to_be_written_is_read_where_its_folder_is_protected(
+    settled: Path, sample_path: Path, wal: bool, file: int
+) -> None:
+    if not wal:
+        shutil.copyfile(sample_path, settled)
+        with closing(sqlite3.connect(settled)) as connection:
+            connection.execute("PRAGMA journal_mode=DELETE")
+    expected, before = entries_in(settled), state_of(settled.parent)
+    assert entries_read_where_nothing_can_be_written(settled, "as-it-lies", file=file) == expected
+    assert state_of(settled.parent) == before
+
+
+def test_a_protected_file_among_others_is_read_and_nothing_left_beside_it(settled: Path) -> None:
+    expected, before = entries_in(settled), state_of(settled.parent)
+    found = entries_read_where_nothing_can_be_written(
+        settled, "as-it-lies", "in-place", folder=0o700
+    )
+    assert found == expected
+    assert state_of(settled.parent) == before

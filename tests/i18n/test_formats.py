@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from babel.dates import get_day_names, get_month_names
 
 from kwt_books.i18n.formats import Formats
 
@@ -81,3 +82,12 @@ def test_moments_name_the_zone() -> None:
     assert ID.date_time(moment.replace(tzinfo=UTC)).endswith(" UTC+00:00")
     half = timezone(timedelta(hours=5, minutes=30))
     assert ID.date_time(moment.replace(tzinfo=half)).endswith(" UTC+05:30")
+
+
+@pytest.mark.parametrize("formats", [ID, EN], ids=lambda formats: formats.language)
+def test_names_of_months_and_days_are_those_of_babel(formats: Formats) -> None:
+    months = get_month_names("wide", locale=formats.language)
+    assert {n: formats.month_name(n) for n in range(1, 13)} == dict(months)
+    week = [FRIDAY + timedelta(days=n) for n in range(7)]
+    days = get_day_names("wide", locale=formats.language)
+    assert {day.weekday(): formats.weekday(day) for day in week} == dict(days)

@@ -29,8 +29,8 @@ from kwt_books.domain.documents.production import Production
 from kwt_books.domain.documents.registry import parse_command
 from kwt_books.domain.documents.selling import MarketDay, MarketLine, Sale, SaleLine
 from kwt_books.domain.quantity import UNIT
+from kwt_books.domain.recording import Recorded
 from kwt_books.reports.context import Parameters
-from kwt_books.services.recorder import Recorded
 
 Goods = Mapping[str, int]
 CASH, FLOAT, BANK, HELD = "1101", "1102", "1103", "1104"

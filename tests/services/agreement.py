@@ -14,9 +14,10 @@ from sqlalchemy import Connection
 
 from kwt_books.domain.access import Role
 from kwt_books.domain.errors import InvalidDocument
+from kwt_books.domain.recording import Person
 from kwt_books.i18n.paths import resources_dir
 from kwt_books.services.integrity import verify
-from kwt_books.services.recorder import Person, Recorder
+from kwt_books.services.recorder import Recorder
 from kwt_books.services.stream import LineError, parse_entry
 from kwt_books.store.book import BookFile, building
 from kwt_books.store.chart import default_chart

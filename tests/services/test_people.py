@@ -21,9 +21,9 @@ from kwt_books.domain.documents.closing import MonthClose, MonthReopen
 from kwt_books.domain.documents.people import PersonSetup
 from kwt_books.domain.documents.registry import encode_command
 from kwt_books.domain.errors import InvalidDocument, RuleError
+from kwt_books.domain.recording import Person
 from kwt_books.i18n.paths import resources_dir
 from kwt_books.services.passwords import as_compared, new_recovery_key
-from kwt_books.services.recorder import Person
 from tests.cli.conftest import Run, run  # noqa: F401 - a fixture
 from tests.conftest import NOW
 

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from kwt_books.domain.documents.cash import Transfer
 from kwt_books.domain.errors import StorageError
+from kwt_books.domain.recording import Person
 from kwt_books.i18n.paths import resources_dir
-from kwt_books.services.recorder import Person, Recorder
+from kwt_books.services.recorder import Recorder
 from kwt_books.services.stream import import_stream
 from kwt_books.store.book import BookFile, building
 from kwt_books.store.chart import default_chart

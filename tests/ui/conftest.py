@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
+from kwt_books.domain.recording import Person
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.i18n.paths import resources_dir
-from kwt_books.services.recorder import Person
 from tests.conftest import NOW
 from ui.desk import Desk, Folders, Services
 from ui.errors import Problems, keep_log

@@ -11,7 +11,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from kwt_books.services.recorder import Recorded
+from kwt_books.domain.recording import Recorded
 from ui.desk import Desk, Destination
 from ui.forms.base import Form
 from ui.forms.cash_count import CashCountForm

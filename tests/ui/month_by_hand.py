@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from kwt_books.services.recorder import Recorded
+from kwt_books.domain.recording import Recorded
 from tests.ui.farm_hand import FarmHand
 from tests.ui.money_hand import CTRL, Payload
 from ui.forms.base import Form

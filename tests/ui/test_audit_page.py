@@ -20,10 +20,10 @@ from kwt_books.app import Book, Books
 from kwt_books.domain.access import Role
 from kwt_books.domain.chain import short_code
 from kwt_books.domain.documents.cash import Transfer
+from kwt_books.domain.recording import Person
 from kwt_books.reports.context import Parameters
 from kwt_books.services.integrity.outcome import CHECKS
 from kwt_books.services.paper_check import Verdict
-from kwt_books.services.recorder import Person
 from kwt_books.services.sampling.paper import AGREES, DIFFERS, MISSING
 from tests.services.forging import tampered
 from ui.desk import Desk, Destination

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.documents.cash import Receipt, Transfer
 from kwt_books.domain.documents.lines import AccountLine
+from kwt_books.domain.recording import Recorded
 from kwt_books.queries.overview import SetupData
-from kwt_books.services.recorder import Recorded
 from ui.desk import Desk, Message
 from ui.drafts import Drafts
 from ui.forms.base import Form

@@ -18,9 +18,9 @@ from kwt_books.app import Books
 from kwt_books.domain.access import Role
 from kwt_books.domain.documents.assets import AssetAcquisition
 from kwt_books.domain.documents.cash import Payment
+from kwt_books.domain.recording import Person
 from kwt_books.i18n.paths import resources_dir
 from kwt_books.reports.diary import Sought
-from kwt_books.services.recorder import Person
 from ui.desk import Desk, Destination
 from ui.forms.correction import CorrectionForm
 from ui.forms.dialog import FormDialog

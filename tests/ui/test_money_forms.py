@@ -18,8 +18,8 @@ from pytestqt.qtbot import QtBot
 from kwt_books.app import Books
 from kwt_books.domain.access import Role
 from kwt_books.domain.documents.buying import Purchase, PurchaseLine
+from kwt_books.domain.recording import Person
 from kwt_books.i18n.paths import resources_dir
-from kwt_books.services.recorder import Person
 from tests.conftest import NOW
 from tests.ui.money_hand import Hand, hand_at
 from tests.ui.sample_parts import command_of, left_by, lines_of

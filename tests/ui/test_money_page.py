@@ -19,7 +19,7 @@ from kwt_books.app import Books
 from kwt_books.domain.access import Role
 from kwt_books.domain.documents.base import Document
 from kwt_books.domain.documents.correction import Correction
-from kwt_books.services.recorder import Person
+from kwt_books.domain.recording import Person
 from tests.ui.money_hand import Hand, hand_at
 from tests.ui.sample_parts import Line, command_of, left_by, lines_of
 from ui.desk import Desk, Destination

@@ -19,8 +19,8 @@ from kwt_books.domain.access import Role
 from kwt_books.domain.documents.cash import Payment
 from kwt_books.domain.documents.lines import AccountLine
 from kwt_books.domain.money import share_out
+from kwt_books.domain.recording import Person
 from kwt_books.i18n.paths import resources_dir
-from kwt_books.services.recorder import Person
 from tests.conftest import NOW
 from tests.ui.sample_parts import left_by, lines_of
 from ui.desk import Desk, Destination

@@ -17,10 +17,10 @@ from kwt_books.app import Book, Books
 from kwt_books.domain.access import Role
 from kwt_books.domain.money import half_up
 from kwt_books.domain.quantity import UNIT
+from kwt_books.domain.recording import Person
 from kwt_books.queries.garden import Garden
 from kwt_books.queries.garden_batches import SOWING_DAYS, Batch, Stage
 from kwt_books.reports.context import Parameters
-from kwt_books.services.recorder import Person
 from tests.ui.farm_hand import FarmHand
 from tests.ui.sample_parts import Line, book_before, left_by
 from ui.desk import Desk, Destination

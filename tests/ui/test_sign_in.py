@@ -15,11 +15,12 @@ from kwt_books.app import Books
 from kwt_books.domain.access import FREE_TRIES, Role, wait_after
 from kwt_books.domain.documents.cash import Transfer
 from kwt_books.domain.documents.people import PersonSetup
+from kwt_books.domain.recording import Person
 from kwt_books.i18n.paths import resources_dir
-from kwt_books.services.recorder import Person
 from tests.conftest import NOW
 from ui.desk import Destination, Folders
 from ui.idle import IdleWatch
+from ui.pages.home import HomePage
 from ui.preferences import Preferences
 from ui.recovery_key import KeyDialog
 from ui.sign_in import SignIn
@@ -94,6 +95,47 @@ def enter(asked: SignIn, name: str, password: str, qtbot: QtBot) -> None:
 
 def opened(desktop: Desktop, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: desktop.window is not None and not desktop.window.desk.tasks.busy)
+
+
+def test_the_file_alone_tells_who_may_sign_in(guarded: tuple[Path, str], books: Books) -> None:
+    book = books.open(guarded[0])
+    book.sign_in(CHAIR, PASSWORD)
+    book.people.enrol(PersonSetup(name=TREASURER, role=Role.TREASURER, active=False))
+    book.people.enrol(PersonSetup(name="Bu Nur", role=Role.TREASURER))
+    known = book.people.everyone()
+    book.close()
+    assert {each.has_password for each in known} == {each.active for each in known} == {True, False}
+    assert books.people_of(guarded[0]) == known
+
+
+def test_nothing_of_the_book_stands_before_someone_has_signed_in(
+    desktop: Desktop, guarded: tuple[Path, str], qtbot: QtBot
+) -> None:
+    desktop.start(guarded[0])
+    asking(desktop, qtbot)
+    assert desktop.window is None
+
+
+def test_people_who_came_after_the_first_look_are_asked_all_the_same(
+    desktop: Desktop, guarded: tuple[Path, str], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    """The window stands already; it is taken away before any figure is in it."""
+    monkeypatch.setattr(desktop._books, "people_of", lambda _path: ())
+    seen: list[bool] = []
+    monkeypatch.setattr(
+        HomePage, "show_overview", lambda page, _found: seen.append(page.isVisible())
+    )
+    desktop.start(guarded[0])
+    window = asking(desktop, qtbot)
+    assert desktop.window is None
+    qtbot.waitUntil(lambda: desktop.tasks is not None and not desktop.tasks.busy)
+    assert not any(seen)
+    window.choose(TREASURER)
+    window.password.setText(PASSWORD)
+    window.enter()
+    qtbot.waitUntil(lambda: desktop.window is not None)
+    assert desktop.window is not None
+    assert desktop.window.desk.person.name == TREASURER
 
 
 def test_nothing_is_shown_before_someone_is_there(asked: SignIn, desktop: Desktop) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from kwt_books.app import Books
+from kwt_books.app import Book, Books
 from kwt_books.domain.errors import StorageError
 from ui.desk import Folders
 from ui.preferences import Preferences
@@ -57,6 +58,66 @@ def test_opens_a_book_and_the_same_one_next_time(
     opened(second, qtbot)
     assert second.window is not None
     assert second.window.desk.book == book_path
+
+
+@pytest.fixture
+def slow(books: Books, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """A disk on which a book opens only once this is set."""
+    ready, open_book = threading.Event(), books.open
+
+    def wait(path: Path) -> Book:
+        ready.wait()
+        return open_book(path)
+
+    monkeypatch.setattr(books, "open_as_it_lies", wait)
+    yield ready
+    ready.set()
+
+
+def test_the_window_stands_and_answers_before_its_book_is_open(
+    start: Start, slow: threading.Event, book_path: Path, qtbot: QtBot
+) -> None:
+    desktop = start()
+    desktop.start(book_path)
+    qtbot.waitUntil(lambda: desktop.window is not None and desktop.window.isVisible())
+    window = desktop.window
+    assert window is not None
+    assert window.desk.setup is None, "the book has not said anything yet"
+    window.sidebar.chosen.emit("reports")
+    assert window.place == "reports"
+    slow.set()
+    opened(desktop, qtbot)
+    assert desktop.window is window
+    assert window.desk.group is not None
+
+
+def test_a_book_that_fails_after_the_window_stood_leads_to_the_welcome(
+    start: Start, tmp_path: Path, books: Books, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    path = tmp_path / "catatan.kwt"
+    path.write_bytes(b"not a book at all" * 100)
+    monkeypatch.setattr(books, "people_of", lambda _path: ())
+    desktop = start()
+    desktop.start(path)
+    qtbot.waitUntil(lambda: desktop.welcome is not None)
+    assert desktop.window is None
+    assert desktop.tasks is None
+    shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+    next(w for w in shown if isinstance(w, MessageDialog)).close()
+
+
+def test_what_shows_the_window_loads_no_database_and_no_documents() -> None:
+    """A start has to be short; what opens the book is loaded behind the window."""
+    code = (
+        "import sys, main, ui.start, ui.main_window, ui.pages.home, ui.sign_in\n"
+        "late = ('sqlalchemy', 'babel', 'reportlab', 'kwt_books.domain.documents', 'ui.welcome')\n"
+        "print([each for each in late if each in sys.modules])"
+    )
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
 
 
 def test_without_any_book_it_asks_which(start: Start, tmp_path: Path, qtbot: QtBot) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from kwt_books.domain.documents.base import Command
 from kwt_books.domain.errors import BookError, InvalidDocument, Issue
-from kwt_books.services.recorder import Recorded
+from kwt_books.domain.recording import Recorded
 from ui.desk import Desk
 from ui.drafts import Drafts
 from ui.forms.lines import Lines

@@ -8,8 +8,8 @@ from datetime import date
 from PySide6.QtWidgets import QDialog
 
 from kwt_books.domain.documents.correction import Correction
+from kwt_books.domain.recording import Recorded
 from kwt_books.reports.story import Story
-from kwt_books.services.recorder import Recorded
 from ui.desk import Desk
 from ui.forms.base import Form
 from ui.forms.dialog import FormDialog

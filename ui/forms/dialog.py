@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QWidget
 
-from kwt_books.services.recorder import Recorded
+from kwt_books.domain.recording import Recorded
 from ui.forms.base import Form
 from ui.tokens import GUTTER
 from ui.widgets.button import Button

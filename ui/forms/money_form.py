@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QV
 
 from kwt_books.app import Book
 from kwt_books.domain.month import first_day
+from kwt_books.domain.recording import Recorded
 from kwt_books.queries.money import Choices
-from kwt_books.services.recorder import Recorded
 from ui.desk import Desk
 from ui.forms.base import Form
 from ui.forms.money_given import as_state

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 from kwt_books.domain.access import Role, may_record
 from kwt_books.domain.documents.closing import MonthClose
 from kwt_books.domain.month import Month
+from kwt_books.domain.recording import Recorded
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.overview import SetupData
-from kwt_books.services.recorder import Recorded
 from ui.desk import Desk
 from ui.forms.base import Form
 from ui.forms.month_close_foreseen import CloseSums

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog
 from kwt_books.domain.access import Role
 from kwt_books.domain.documents.closing import MonthReopen
 from kwt_books.domain.month import Month
-from kwt_books.services.recorder import Recorded
+from kwt_books.domain.recording import Recorded
 from ui.desk import Desk
 from ui.forms.base import Form
 from ui.forms.dialog import FormDialog

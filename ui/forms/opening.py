@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QStackedWidget
 
 from kwt_books.domain.errors import BookError, InvalidDocument
+from kwt_books.domain.recording import Recorded
 from kwt_books.services.first_answers import Answers, FirstEntries
-from kwt_books.services.recorder import Recorded
 from kwt_books.services.usual_goods import UsualGoods
 from ui.desk import Desk
 from ui.drafts import Drafts

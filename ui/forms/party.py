@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog
 
 from kwt_books.domain.documents.setup import Party
+from kwt_books.domain.recording import Recorded
 from kwt_books.domain.suggested import code_for
-from kwt_books.services.recorder import Recorded
 from ui.desk import Desk
 from ui.forms.dialog import FormDialog
 from ui.forms.party_words import ROLES

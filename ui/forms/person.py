@@ -6,10 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QDialog
 
-from kwt_books.domain.access import LEAST_PASSWORD, Role
+from kwt_books.domain.access import LEAST_PASSWORD, Role, Someone
 from kwt_books.domain.documents.people import PersonSetup
-from kwt_books.services.people import Someone
-from kwt_books.services.recorder import Recorded
+from kwt_books.domain.recording import Recorded
 from ui.desk import Desk
 from ui.forms.dialog import FormDialog
 from ui.forms.registry import Given

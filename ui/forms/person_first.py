@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QDialog
 from kwt_books.app import Book
 from kwt_books.domain.access import LEAST_PASSWORD, Role
 from kwt_books.domain.documents.people import PersonSetup
+from kwt_books.domain.recording import Person
 from kwt_books.services.people import Newcomer
-from kwt_books.services.recorder import Person
 from ui.desk import Desk
 from ui.forms.dialog import FormDialog
 from ui.forms.registry import Given

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog
 
 from kwt_books.domain.access import LEAST_PASSWORD
 from kwt_books.domain.errors import RuleError
-from kwt_books.services.recorder import Recorded
+from kwt_books.domain.recording import Recorded
 from ui.desk import Desk
 from ui.forms.dialog import FormDialog
 from ui.forms.registry import Given

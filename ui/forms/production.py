@@ -10,8 +10,8 @@ from kwt_books.app import Book
 from kwt_books.domain.documents.production import Production
 from kwt_books.domain.documents.setup import Item
 from kwt_books.domain.money import half_up
+from kwt_books.domain.recording import Recorded
 from kwt_books.queries.kitchen import Kitchen, RecipeCard
-from kwt_books.services.recorder import Recorded
 from kwt_books.services.slips.labels import LabelWish
 from kwt_books.services.treasury import Foreseen
 from ui.desk import Desk

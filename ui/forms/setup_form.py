@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kwt_books.domain.documents.base import Command
+from kwt_books.domain.recording import Recorded
 from kwt_books.queries.overview import SetupData
-from kwt_books.services.recorder import Recorded
 from ui.desk import Desk
 from ui.forms.base import Form
 from ui.widgets.label import row

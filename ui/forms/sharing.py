@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kwt_books.domain.documents.setup import Allocation, Group
-from kwt_books.services.recorder import Recorded
+from kwt_books.domain.recording import Recorded
 from ui.desk import Desk
 from ui.forms.setup_form import SetupForm
 from ui.forms.sharing_field import SharingField

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -10,11 +11,9 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWid
 
 from kwt_books.domain.month import Month
 from kwt_books.i18n.formats import NIL
-from kwt_books.queries.overview import Overview
 from ui.desk import Desk
 from ui.pages.base import Page
 from ui.pages.registry import VERBS
-from ui.pages.to_do import to_do_rows
 from ui.tokens import GUTTER, ROW_TODO
 from ui.widgets.card import Badge, Card
 from ui.widgets.chart import BarLineChart, Point, legend
@@ -22,6 +21,9 @@ from ui.widgets.label import Elided, column, figures, label, row, rule, set_tone
 from ui.widgets.reflow import Reflow
 from ui.widgets.to_do_list import ToDoList
 from ui.widgets.verb import VerbButton
+
+if TYPE_CHECKING:  # not needed to show a window, and slow to import
+    from kwt_books.queries.overview import Overview
 
 _SIDE_BY_SIDE = 800
 """Chart and to-dos need this much to stand beside each other."""
@@ -66,15 +68,10 @@ class HomePage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        t, page = self.t, column(space=8)
-        heading = row()
-        heading.addWidget(label(t("What do you want to record?"), "card"))
-        heading.addStretch(1)
-        heading.addWidget(label(t("Press Alt + number"), "quiet"))
+        page = column(space=8)
         page.setContentsMargins(GUTTER, 14, GUTTER, GUTTER)
-        page.addLayout(heading)
-        page.addWidget(self._verbs())
-        page.addSpacing(8)
+        if not desk.only_reads:
+            self._offer_verbs(page)
         self.cards = [FigureCard(desk) for _ in range(4)]
         page.addWidget(Reflow(self.kit, self.cards, (4, 2, 1), least=220, space=GUTTER))
         page.addSpacing(8)
@@ -101,6 +98,15 @@ class HomePage(Page):
         narrow = self.width() < self.kit.theme.px(_SIDE_BY_SIDE)
         direction = QBoxLayout.Direction
         self._lower.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+
+    def _offer_verbs(self, page: QVBoxLayout) -> None:
+        heading = row()
+        heading.addWidget(label(self.t("What do you want to record?"), "card"))
+        heading.addStretch(1)
+        heading.addWidget(label(self.t("Press Alt + number"), "quiet"))
+        page.addLayout(heading)
+        page.addWidget(self._verbs())
+        page.addSpacing(8)
 
     def _verbs(self) -> Reflow:
         buttons = []
@@ -149,6 +155,8 @@ class HomePage(Page):
         self.ask(lambda book: book.overview(month), self.show_overview)
 
     def show_overview(self, overview: Overview) -> None:
+        from ui.pages.to_do import to_do_rows
+
         this, before, t = overview.this, overview.before, self.t
         now, then = self._name(this.month), self._name(before.month)[:3]
         known = overview.recorded is not None and before.month >= overview.recorded[0]

@@ -14,11 +14,11 @@ from kwt_books.domain.documents.closing import MonthClose
 from kwt_books.domain.errors import BookError, Issue
 from kwt_books.domain.month import Month
 from kwt_books.domain.posting import DEPRECIATED
+from kwt_books.domain.recording import Recorded
 from kwt_books.queries.closing import MonthState
 from kwt_books.queries.overview import SetupData
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import Report
-from kwt_books.services.recorder import Recorded
 from kwt_books.services.treasury import Foreseen
 from ui.desk import Desk
 from ui.forms.money_words import account_name

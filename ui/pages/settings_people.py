@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kwt_books.app import Book
-from kwt_books.services.people import Someone
+from kwt_books.domain.access import Someone
 from ui.desk import Desk
 from ui.pages.settings_list import SettingsList
 from ui.preferences import IDLE_MINUTES

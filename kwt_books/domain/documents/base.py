@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from kwt_books.domain.documents.shapes import Code, Date, Shape, Text
-from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.facts import Facts
+
+if TYPE_CHECKING:  # an opening book reads set-up entries alone: nothing is posted yet
+    from kwt_books.domain.draft import Draft
 
 
 def required(shape: Shape, key: str | None = None) -> Any:

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from kwt_books.domain.access import SHARING, Role
-from kwt_books.domain.documents.base import Command, Setup, optional, required
-from kwt_books.domain.documents.closing import MonthClose
-from kwt_books.domain.documents.setup import Group
+from kwt_books.domain.access import Role
+from kwt_books.domain.documents.base import Setup, optional, required
 from kwt_books.domain.documents.shapes import Choice, Code, Flag
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.facts import Facts
@@ -35,13 +33,3 @@ class PersonSetup(Setup):
             yield Issue("name", "person-alike", {"name": self.name})
         if not self.leads and not any(each.leads for each in others):
             yield Issue("active" if not self.active else "role", "chair-needed")
-
-
-def task_of(command: Command, group: Group | None) -> str:
-    """What recording a command comes to, for `access.may_record`: its kind, or `SHARING`."""
-    standing = group.allocation if group is not None else None
-    if isinstance(command, Group) and standing not in (None, command.allocation):
-        return SHARING
-    if isinstance(command, MonthClose) and command.shares is not None and standing is not None:
-        return command.kind if command.shares == standing.shares else SHARING
-    return command.kind

@@ -20,14 +20,13 @@ from kwt_books.domain.documents.nursery import (
     Tending,
 )
 from kwt_books.domain.documents.opening import OpeningBalance
-from kwt_books.domain.documents.people import PersonSetup
 from kwt_books.domain.documents.production import Production
 from kwt_books.domain.documents.selling import MarketDay, Sale
-from kwt_books.domain.documents.setup import AccountSetup, Group, Item, Party, Recipe
+from kwt_books.domain.documents.setups import SETUP_CODECS, SETUPS
 from kwt_books.domain.documents.shapes import Issues, wrong
 
 COMMANDS: tuple[type[Command], ...] = (
-    Group, AccountSetup, Item, Party, Recipe, PersonSetup,
+    *SETUPS,
     OpeningBalance, Receipt, Payment, Transfer, Purchase,
     Sowing, Tending, SeedlingsReady, Harvest, PlantingEnd, Production,
     MarketDay, Sale, Consignment, ConsignmentSettlement,
@@ -36,7 +35,10 @@ COMMANDS: tuple[type[Command], ...] = (
     MonthClose, MonthReopen, Attachment, Correction,
 )  # fmt: skip
 
-CODECS: dict[str, Codec[Command]] = {each.kind: Codec(each) for each in COMMANDS}
+CODECS: dict[str, Codec[Command]] = {
+    **SETUP_CODECS,
+    **{each.kind: Codec(each) for each in COMMANDS if each not in SETUPS},
+}
 
 
 def parse_command(raw: dict[str, object], issues: Issues) -> Command | None:

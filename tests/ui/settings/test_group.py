@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from kwt_books.domain.access import Role
+from kwt_books.domain.recording import Person
 from kwt_books.queries.overview import SetupData
-from kwt_books.services.recorder import Person
 from tests.ui.settings.looking import message, verified
 from ui.desk import Desk
 from ui.forms.setup_form import SetupForm

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from kwt_books.app import Book, Books
 from kwt_books.domain.access import Role
 from kwt_books.domain.documents.people import PersonSetup
-from kwt_books.services.recorder import Person
+from kwt_books.domain.recording import Person
 from tests.ui.settings.looking import message
 from ui.desk import Desk
 from ui.forms.dialog import FormDialog

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kwt_books.domain.documents.selling import Sale, SaleLine
+from kwt_books.domain.recording import Recorded
 from kwt_books.queries.selling import Good, Selling
-from kwt_books.services.recorder import Recorded
 from ui.desk import Desk
 from ui.forms.money_party import PartyPicker
 from ui.forms.registry import Given

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog
 
-from kwt_books.services.recorder import Recorded
+from kwt_books.domain.recording import Recorded
 from ui.forms.sale_parts.selling import SellingForm
 from ui.forms.sale_parts.shop import ShopForm
 from ui.tasks import Change

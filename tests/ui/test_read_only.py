@@ -1,0 +1,198 @@
+"""Looking without touching: a book that can't be written, and an auditor's book."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from kwt_books.app import Book, Books
+from kwt_books.domain.access import Role
+from kwt_books.domain.documents.people import PersonSetup
+from kwt_books.domain.errors import RuleError, StorageError
+from ui.desk import Destination, Folders
+from ui.main_window import MainWindow
+from ui.pages.registry import PLACES
+from ui.preferences import Preferences
+from ui.sign_in import SignIn
+from ui.start import Desktop
+from ui.widgets.read_only import ReadOnlyLine
+from ui.widgets.verb import VerbButton
+
+CHAIR, AUDITOR = "Aryanah", "Pak Chandra"
+PASSWORD = "sawi-hijau"
+
+
+@pytest.fixture
+def alone(book_path: Path, books: Books, tmp_path: Path) -> Path:
+    """The sample month, closed, in a folder of its own."""
+    path = tmp_path / "stick" / "juni.kwt"
+    path.parent.mkdir()
+    shutil.copyfile(book_path, path)
+    books.open(path).close()
+    return path
+
+
+@pytest.fixture
+def guarded(alone: Path, books: Books) -> Path:
+    book = books.open(alone)
+    chair = PersonSetup(name=CHAIR, role=Role.CHAIR)
+    auditor = PersonSetup(name=AUDITOR, role=Role.AUDITOR)
+    book.people.begin([(chair, PASSWORD), (auditor, PASSWORD)])
+    book.close()
+    return alone
+
+
+@pytest.fixture
+def protected(books: Books, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the folder is protected; `root` may write there all the same."""
+    open_book = books.open
+
+    def refuse(path: Path, *, read_only: bool = False) -> Book:
+        if not read_only:
+            raise StorageError("read-only", detail="attempt to write a readonly database")
+        return open_book(path, read_only=True)
+
+    monkeypatch.setattr(books, "open", refuse)
+
+
+@pytest.fixture
+def desktop(
+    qapp: QApplication, books: Books, folders: Folders, preferences: Preferences
+) -> Iterator[Desktop]:
+    made = Desktop(qapp, books, folders, preferences)
+    yield made
+    made.close()
+
+
+def state_of(folder: Path) -> dict[str, str]:
+    return {each.name: sha256(each.read_bytes()).hexdigest() for each in folder.iterdir()}
+
+
+def opened(desktop: Desktop, qtbot: QtBot) -> MainWindow:
+    def settled() -> bool:
+        window = desktop.window
+        return window is not None and window.desk.setup is not None and not window.desk.tasks.busy
+
+    qtbot.waitUntil(settled)
+    assert desktop.window is not None
+    return desktop.window
+
+
+def signed_in(desktop: Desktop, qtbot: QtBot, name: str) -> MainWindow:
+    qtbot.waitUntil(lambda: isinstance(desktop.entrance.signing, SignIn))
+    asked = desktop.entrance.signing
+    assert isinstance(asked, SignIn)
+    asked.choose(name)
+    asked.password.setText(PASSWORD)
+    qtbot.keyClick(asked.password, Qt.Key.Key_Return)
+    return opened(desktop, qtbot)
+
+
+def look_round(window: MainWindow, qtbot: QtBot) -> None:
+    for place in PLACES:
+        window.show_place(Destination(place))
+        qtbot.waitUntil(lambda: not window.desk.tasks.busy)
+
+
+def says_why(window: MainWindow) -> str:
+    line = window.findChild(ReadOnlyLine)
+    assert isinstance(line, ReadOnlyLine)
+    assert line.isVisible()
+    return line.why.text()
+
+
+def test_a_protected_book_is_shown_says_so_and_stays_as_it_was(
+    desktop: Desktop, alone: Path, protected: None, qtbot: QtBot
+) -> None:
+    before = state_of(alone.parent)
+    desktop.start(alone)
+    qtbot.waitUntil(lambda: desktop.window is not None and desktop.window.desk.protected)
+    window = opened(desktop, qtbot)
+    assert "terkunci" in says_why(window)
+    look_round(window, qtbot)
+    assert window.desk.group is not None
+    assert not window.findChildren(VerbButton), "nothing is offered that can't be done"
+    desktop.close()
+    assert state_of(alone.parent) == before
+
+
+def test_people_sign_in_to_a_protected_book_too(
+    desktop: Desktop, guarded: Path, protected: None, qtbot: QtBot
+) -> None:
+    before = state_of(guarded.parent)
+    desktop.start(guarded)
+    qtbot.waitUntil(lambda: desktop._shown.protected)
+    asked = desktop.entrance.signing
+    assert isinstance(asked, SignIn)
+    asked.choose(CHAIR)
+    asked.password.setText("salah-sekali")
+    asked.enter()
+    qtbot.waitUntil(lambda: "salah" in asked.row.message)
+    window = signed_in(desktop, qtbot, CHAIR)
+    assert window.desk.only_reads
+    desktop.close()
+    assert state_of(guarded.parent) == before
+
+
+def test_an_auditors_visit_leaves_no_trace(desktop: Desktop, guarded: Path, qtbot: QtBot) -> None:
+    before = state_of(guarded.parent)
+    desktop.start(guarded)
+    window = signed_in(desktop, qtbot, AUDITOR)
+    assert "Auditor" in says_why(window)
+    look_round(window, qtbot)
+    assert state_of(guarded.parent) == before, "also while it is open"
+    desktop.lock()
+    signed_in(desktop, qtbot, AUDITOR)
+    desktop.close()
+    assert state_of(guarded.parent) == before
+
+
+def test_who_comes_after_the_auditor_records_again(
+    desktop: Desktop, guarded: Path, books: Books, qtbot: QtBot
+) -> None:
+    desktop.start(guarded)
+    first = signed_in(desktop, qtbot, AUDITOR)
+    desktop.lock()
+    qtbot.waitUntil(lambda: isinstance(desktop.entrance.signing, SignIn))
+    asked = desktop.entrance.signing
+    assert isinstance(asked, SignIn)
+    asked.choose(CHAIR)
+    asked.password.setText(PASSWORD)
+    asked.enter()
+    qtbot.waitUntil(lambda: desktop.window is not None and desktop.window is not first)
+    window = opened(desktop, qtbot)
+    assert window.findChild(ReadOnlyLine) is None
+    assert not window.desk.only_reads
+    newcomer = PersonSetup(name="Bu Nur", role=Role.TREASURER)
+    done: list[object] = []
+    window.desk.tasks.record(newcomer, done.append)
+    qtbot.waitUntil(lambda: bool(done))
+
+
+def test_a_wrong_password_of_the_auditor_is_counted_all_the_same(
+    books: Books, guarded: Path
+) -> None:
+    book = books.open(guarded)
+    book.sign_in(AUDITOR, PASSWORD)
+    left = []
+    for _ in range(2):
+        with pytest.raises(RuleError, match="wrong-password") as refused:
+            book.sign_in(AUDITOR, "salah-sekali")
+        left.append(refused.value.params["left"])
+    assert left[1] == left[0] - 1
+    book.close()
+
+
+def test_an_auditor_is_told_that_recording_is_not_her_task(books: Books, guarded: Path) -> None:
+    book = books.open(guarded)
+    book.sign_in(AUDITOR, PASSWORD)
+    with pytest.raises(RuleError, match="not-permitted"):
+        book.record(PersonSetup(name="Bu Nur", role=Role.TREASURER))
+    book.close()
