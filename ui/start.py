@@ -21,6 +21,7 @@ from kwt_books.domain.recording import Person
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.i18n.paths import resources_dir
+from ui.ahead import Ahead
 from ui.desk import Desk, Destination, Folders, Services
 from ui.drawn import Drawn
 from ui.entrance import Entrance
@@ -29,6 +30,7 @@ from ui.idle import IdleWatch
 from ui.kit import Kit
 from ui.main_window import MainWindow
 from ui.pages.base import TabbedPage
+from ui.pages.registry import AHEAD
 from ui.preferences import Preferences
 from ui.qt_texts import QtTexts
 from ui.single import SingleInstance, call_forward
@@ -298,6 +300,7 @@ class Desktop:
         window.show_place(there or Destination("home"))
         window.show()
         window.setFocus()
+        Ahead(self.tasks, AHEAD, window)
         self._idle.wait(self.preferences.idle_minutes if self._person.signed_in else 0)
         self.entrance.close_welcome()
         return window

@@ -50,13 +50,18 @@ class Translator:
     def __init__(self, language: str, folder: Path | None = None) -> None:
         self.language = language
         self._folder = folder
+        self._told: dict[str, str] = {}
+        """What was asked before: a message of the last domain is looked for in all of them."""
 
     def __call__(self, msgid: str, **params: object) -> str:
         return fill(self.gettext(msgid), params)
 
     def gettext(self, msgid: str) -> str:
-        # The empty msgid is gettext's own header, never a message.
-        return self._chain.gettext(msgid) if msgid else ""
+        told = self._told.get(msgid)
+        if told is None:
+            # The empty msgid is gettext's own header, never a message.
+            told = self._told[msgid] = self._chain.gettext(msgid) if msgid else ""
+        return told
 
     def ngettext(self, singular: str, plural: str, n: int, **params: object) -> str:
         """The form for `n`, which is also the parameter `{n}`."""

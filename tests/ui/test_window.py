@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -212,9 +211,8 @@ class TwoParts(TabbedPage):
 def test_parts_are_made_when_shown_and_named_in_the_header(
     window: MainWindow, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = replace(PLACES["funds"], make=TwoParts)
-    monkeypatch.setitem(PLACES, "funds", place)
-    title = desk.kit.t(place.title)
+    monkeypatch.setattr("ui.pages.funds.FundsPage", TwoParts)
+    title = desk.kit.t(PLACES["funds"].title)
     desk.go("funds")
     page = window.page
     assert isinstance(page, TwoParts)

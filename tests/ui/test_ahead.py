@@ -1,0 +1,44 @@
+"""Modules are read in while the book is asked nothing, and never in its way."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ui.ahead import Ahead
+from ui.desk import Desk
+
+
+@pytest.fixture
+def rooms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
+    """Modules that nobody has read in yet; each remembers the thread it was read on."""
+    names = ("room_one", "room_two")
+    for name in names:
+        code = "import threading\nthread = threading.current_thread()\n"
+        (tmp_path / f"{name}.py").write_text(code, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    for name in names:
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    return names
+
+
+def test_all_of_them_are_read_on_the_worker(
+    desk: Desk, rooms: tuple[str, ...], qtbot: QtBot
+) -> None:
+    Ahead(desk.tasks, rooms, desk)
+    qtbot.waitUntil(lambda: all(name in sys.modules for name in rooms))
+    qtbot.waitUntil(lambda: not desk.tasks.busy)
+    threads = {sys.modules[name].thread for name in rooms}
+    assert threads == {desk.tasks._thread}
+
+
+def test_the_book_goes_first(desk: Desk, rooms: tuple[str, ...], qtbot: QtBot) -> None:
+    """What is asked before its time has come leaves the modules waiting."""
+    ahead = Ahead(desk.tasks, rooms, desk)
+    desk.tasks.run(lambda book: book.setup(), lambda _found: None)
+    ahead._read_next()
+    assert len(ahead._left) == len(rooms)
+    qtbot.waitUntil(lambda: not ahead._left)
