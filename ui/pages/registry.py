@@ -66,8 +66,10 @@ PLACES: dict[str, Place] = {
     )
 }
 
-AHEAD: tuple[str, ...] = tuple(
-    dict.fromkeys(f"ui.pages.{place.module}" for place in PLACES.values())
+_FORMS_AHEAD = ("market_day", "sale", "purchase", "payment", "production", "harvest", "sowing")
+AHEAD: tuple[str, ...] = (
+    *(f"ui.pages.{place.module}" for place in PLACES.values()),
+    *(f"ui.forms.{name}" for name in _FORMS_AHEAD),
 )
 """What is worth reading in before anybody goes there."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -40,6 +41,7 @@ class GoodsGrid(QWidget):
         super().__init__()
         self.kit, self.columns, self._make_row = kit, columns, make_row
         self.was_touched = False
+        self._filling, self._due = 0, False
         self.rows: dict[str, GoodsRow] = {}
         self._known: dict[str, Good] = {}
         self._waiting: list[Mapping[str, object]] | None = []
@@ -71,6 +73,17 @@ class GoodsGrid(QWidget):
         """Rows for these goods, in this order, and for those of `known` that are filled in."""
         lines, first = self.state(), self._waiting is not None
         self._waiting = None
+        with self._at_once():
+            self._show_goods(goods, known, lines, first=first)
+
+    def _show_goods(
+        self,
+        goods: Sequence[Good],
+        known: Sequence[Good],
+        lines: Sequence[Mapping[str, object]],
+        *,
+        first: bool,
+    ) -> None:
         self._known = {good.code: good for good in (*known, *goods)}
         named = [str(line.get("item")) for line in lines]
         codes = [good.code for good in goods]
@@ -83,6 +96,27 @@ class GoodsGrid(QWidget):
             first = True
         if first:
             self._fill(lines)
+
+    def _row_changed(self) -> None:
+        self._due = True
+        if not self._filling:
+            self._tell()
+
+    def _tell(self) -> None:
+        if self._due:
+            self._due = False
+            self.changed.emit()
+
+    @contextmanager
+    def _at_once(self) -> Iterator[None]:
+        """However many rows change: who adds them up is told once."""
+        self._filling += 1
+        try:
+            yield
+        finally:
+            self._filling -= 1
+        if not self._filling:
+            self._tell()
 
     def _rebuild(self, codes: Iterable[str]) -> None:
         """Other rows; the keyboard stays where it was."""
@@ -105,7 +139,7 @@ class GoodsGrid(QWidget):
             return self.rows[good.code]
         made = self._make_row(self.kit, good, self.columns)
         self.rows[good.code] = made
-        made.changed.connect(self.changed)
+        made.changed.connect(self._row_changed)
         made.touched.connect(self._row_touched)
         made.moved.connect(self._move)
         made.lay_out(wide=self.is_wide)
@@ -176,11 +210,12 @@ class GoodsGrid(QWidget):
     def restore(self, state: object) -> None:
         found: Iterable[object] = state if isinstance(state, list | tuple) else ()
         lines: list[Mapping[str, object]] = [line for line in found if isinstance(line, dict)]
-        if self._waiting is not None:
-            self._waiting = lines
-        else:
-            self._fill(lines)
-        self.changed.emit()
+        with self._at_once():
+            self._due = True
+            if self._waiting is not None:
+                self._waiting = lines
+            else:
+                self._fill(lines)
 
     def _fill(self, lines: Sequence[Mapping[str, object]]) -> None:
         by_item: dict[str, Mapping[str, object]] = {}
