@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # the others are imported when first needed: a start has to b
     from kwt_books.domain.recording import Person
     from kwt_books.reports.pack import Pack
     from kwt_books.services.backup import Progress as CopyProgress
+    from kwt_books.services.compare import Progress as CompareProgress
     from kwt_books.services.first_answers import Answers, FirstEntries
     from kwt_books.services.first_start import Beginning, Begun
     from kwt_books.services.stream import Progress
@@ -168,11 +169,19 @@ class Books:
                 file.close()
         return Imported(entries, head)
 
-    def compare(self, first: Path, second: Path, language: str | None = None) -> Pack:
+    def compare(
+        self,
+        first: Path,
+        second: Path,
+        language: str | None = None,
+        progress: CompareProgress | None = None,
+    ) -> Pack:
         """Two books side by side, both only read; in the first one's language, else this."""
         from kwt_books.services.compare import comparison_pack
 
-        return comparison_pack(first, second, self._clock(), self._person.name, language)
+        return comparison_pack(
+            first, second, (self._clock(), self._person.name), language, progress
+        )
 
     @staticmethod
     def write(pack: Pack, format_: str, out: Path | BinaryIO) -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # the others are imported when first needed: a start has to b
     from kwt_books.reports.story import Story
     from kwt_books.services.audit import AuditDesk
     from kwt_books.services.backup import Progress as CopyProgress
+    from kwt_books.services.compare import Progress as CompareProgress
     from kwt_books.services.farm import Farm
     from kwt_books.services.integrity import Outcome
     from kwt_books.services.integrity import Progress as VerifyProgress
@@ -301,11 +302,18 @@ class Book:
 
         return AuditDesk(self._audited, audit_path(self.path), self._clock, self._person.name)
 
-    def compare(self, other: Path, language: str | None = None) -> Pack:
+    def compare(
+        self,
+        other: Path,
+        language: str | None = None,
+        progress: CompareProgress | None = None,
+    ) -> Pack:
         """This book beside another copy of it, both only read."""
         from kwt_books.services.compare import comparison_pack
 
-        return comparison_pack(self.path, other, self._clock(), self._person.name, language)
+        return comparison_pack(
+            self.path, other, (self._clock(), self._person.name), language, progress
+        )
 
     @contextmanager
     def _audited(self, parameters: Parameters, language: str) -> Iterator[tuple[Context, Imprint]]:

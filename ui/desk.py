@@ -94,6 +94,8 @@ class Desk(QObject):
     """The chair is to sign in here, for something that is hers alone."""
     restore_wanted = Signal()
     """A backup is to become a book."""
+    sight_changed = Signal()
+    """From when on something looks odd was changed by whoever is here."""
     dress_wanted = Signal()
     """Language or size of letters was changed: the window is to be built anew."""
 

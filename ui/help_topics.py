@@ -46,6 +46,7 @@ PLACES = {
     "settings/accounts": "settings#accounts",
     "settings/people": "settings#people",
     "settings/backup": "backup",
+    "settings/odd": "audit#thresholds",
     "settings/look": "settings#look",
 }
 """A place of the sidebar, or `place/part`, and its chapter, or `chapter#section`."""

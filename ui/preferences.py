@@ -8,6 +8,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from kwt_books.domain.audit import Thresholds
+from kwt_books.domain.errors import RuleError
 from kwt_books.i18n.catalogue import LANGUAGES
 from ui.theme import Mode
 from ui.tokens import TEXT_SIZES
@@ -93,6 +95,29 @@ class Preferences:
     def note_licence(self, book: Path, item: str, number: str) -> None:
         self._settings.setValue(f"licence/{_digest(book)}/{item}", number)
 
+    def audit_file(self, book: Path) -> Path | None:
+        """The audit's own file, where it is not beside the book."""
+        text = self._text(f"audit/{_digest(book)}")
+        return Path(text) if text else None
+
+    def note_audit_file(self, book: Path, file: Path) -> None:
+        self._settings.setValue(f"audit/{_digest(book)}", str(file))
+
+    def thresholds(self, book: Path, person: str) -> Thresholds:
+        """From when on something in a book looks odd to a person at this computer."""
+        values = {}
+        for each in self._text(_odd_key(book, person)).split():
+            name, _, value = each.partition("=")
+            if value.isdecimal():
+                values[name] = int(value)
+        try:
+            return Thresholds().with_values(values)
+        except RuleError:
+            return Thresholds()
+
+    def note_thresholds(self, book: Path, person: str, thresholds: Thresholds) -> None:
+        self._settings.setValue(_odd_key(book, person), str(thresholds))
+
     @property
     def backup_folder(self) -> Path | None:
         """Where the last backup went."""
@@ -125,6 +150,11 @@ class Preferences:
 
 def _backup_key(book: Path) -> str:
     return f"backup/{_digest(book)}"
+
+
+def _odd_key(book: Path, person: str) -> str:
+    who = hashlib.sha256(person.encode("utf-8")).hexdigest()[:16]
+    return f"odd/{_digest(book)}/{who}"
 
 
 def _digest(book: Path) -> str:

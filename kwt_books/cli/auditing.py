@@ -74,7 +74,14 @@ def compare(
     with session.reading(first):
         sheet = read_paper(paper, session.words)
         format_asked(as_, out, session.words)
-    pack = session.books.compare(first, second, session.language)
+    title = session.words("Laying the books side by side")
+    with progress_bar(title, None) as progress:
+        pack = session.books.compare(
+            first,
+            second,
+            session.language,
+            lambda passed, _: progress(passed) if progress else None,
+        )
     _write(session, pack, as_, out, sheet)
     return REFUSED if pack.reports[0].parameters["verdict"] == "parted" else DONE
 

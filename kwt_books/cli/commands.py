@@ -11,7 +11,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from kwt_books.cli import auditing, checking, demo, moving, reading
 from kwt_books.cli.options import Language
-from kwt_books.cli.session import DONE, REFUSED, WRONG_USAGE, Session, WrongUsage
+from kwt_books.cli.session import CANCELLED, DONE, REFUSED, WRONG_USAGE, Session, WrongUsage
 from kwt_books.domain.errors import BookError
 from kwt_books.i18n.catalogue import LANGUAGES, Translator, noop
 
@@ -75,6 +75,9 @@ class Commands(_Spoken, TyperGroup):
         except BookError as error:
             session.complain(error)
             return REFUSED
+        except typer.Abort:
+            session.say_wrong("Cancelled.")
+            return CANCELLED
         except WrongUsage as error:
             text = str(error)
         except _UsageError as error:

@@ -12,6 +12,7 @@ from kwt_books.domain.accounts import Account
 from kwt_books.domain.documents.setup import Item, Party
 from kwt_books.domain.errors import BookError, Issue
 from kwt_books.domain.facts import Facts
+from kwt_books.domain.month import parse_month
 from kwt_books.domain.posting import BATCH, BED, SHOP, STORE
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
@@ -78,7 +79,7 @@ _MONEY = {"balance", "detail", "difference", "due", "received", "total", "counte
 _COUNTS = {"amount", "most", "longest"}
 _QUANTITIES = {"wanted", "available", "taken", "accounted"}
 _MONTHS = {"month", "closed", "last"}
-_WORDED = {"kind": "kind", "role": "role", "check": "check"}
+_WORDED = {"kind": "kind", "role": "role", "check": "check", "column": "column"}
 _NEEDED = {"wrong-class": "class", "wrong-role": "role"}
 
 
@@ -117,9 +118,16 @@ class _Reader:
         if named is not None:
             return named(value)
         if name in _MONTHS and value:
-            return self._formats.month(value)
+            return self._month(value)
         stem = _NEEDED.get(code) if name == "needed" else _WORDED.get(name)
         return self._worded(stem, value) if stem is not None else value
+
+    def _month(self, text: str) -> str:
+        """In words; as it stands where somebody else wrote it, and it is none."""
+        try:
+            return self._formats.month(parse_month(text))
+        except ValueError:
+            return text
 
     def _number(self, code: str, name: str, value: int) -> object:
         if name in _QUANTITIES:

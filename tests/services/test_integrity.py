@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -14,6 +15,9 @@ import pytest
 
 from kwt_books.app import Book, Books
 from kwt_books.domain.errors import StorageError
+from kwt_books.i18n.catalogue import LANGUAGES, Translator
+from kwt_books.i18n.formats import Formats
+from kwt_books.services.explain import explain
 from kwt_books.services.integrity import CHECKS
 from tests.oracle.streams import random_stream
 from tests.services.forging import failed, guards_down, tampered
@@ -105,6 +109,24 @@ def test_a_changed_sum_is_found_and_only_that(
     found = failed(books, tampered(full_path, tmp_path / "t.kwt", KEPT[check]))
     also = {"kept-balances", "trial-balance"} if "balance" in check else set()
     assert found.keys() == {check} | also
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("check", KEPT)
+def test_what_is_wrong_is_said_in_a_sentence(
+    check: str, language: str, books: Books, full_path: Path, tmp_path: Path
+) -> None:
+    """In words, with the names of what it is about: no key of a table, no column."""
+    found = failed(books, tampered(full_path, tmp_path / "t.kwt", KEPT[check]))
+    words = Translator(language)
+    with closing(books.open(full_path, read_only=True)) as book:
+        names = book.setup()
+    for outcome in found.values():
+        assert outcome.details is not None
+        said = explain(outcome.details, names, words, Formats(language))
+        assert re.fullmatch(r"[A-Z][^{}_|]+\.", said)
+        assert "2026-0" not in said
+        assert words.knows(outcome.details.code)
 
 
 @pytest.mark.parametrize("table", ["balance", "layer", "growing", "asset", "voucher", "setup"])

@@ -18,10 +18,12 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Book, Books
 from kwt_books.domain.access import Role
+from kwt_books.domain.audit import Thresholds
 from kwt_books.domain.chain import short_code
 from kwt_books.domain.documents.cash import Transfer
 from kwt_books.domain.recording import Person
 from kwt_books.reports.context import Parameters
+from kwt_books.services.audit import audit_path
 from kwt_books.services.integrity.outcome import CHECKS
 from kwt_books.services.paper_check import Verdict
 from kwt_books.services.sampling.paper import AGREES, DIFFERS, MISSING
@@ -29,7 +31,11 @@ from tests.services.forging import tampered
 from ui.desk import Desk, Destination
 from ui.forms.confirmation_answer import AnswerDialog
 from ui.forms.finding import FindingDialog, ReplyDialog
+from ui.forms.finding_dialog import AuditDialog
 from ui.forms.sampling import SamplingDialog
+from ui.help import HelpDialog
+from ui.help_topics import PLACES
+from ui.long_work import LongWork
 from ui.main_window import MainWindow
 from ui.pages.audit import AuditPage
 from ui.pages.audit_confirm import ConfirmPart
@@ -42,6 +48,8 @@ from ui.pages.audit_sample import SamplePart
 from ui.pages.audit_verify import MEANS, VerifyPart
 from ui.pages.audit_wrap import WrapPart
 from ui.pages.journal import JournalPage
+from ui.pages.settings import SettingsPage
+from ui.pages.settings_odd import OddLimitsPage
 from ui.papers import PaperDialog
 from ui.widgets.button import Button
 from ui.widgets.dialog import MessageDialog
@@ -557,12 +565,12 @@ def test_findings_answers_and_conclusion_are_kept(
 
 
 def test_the_pack_is_written(
-    window: MainWindow, part: Part[WrapPart], desk: Desk, settle: Settle, tmp_path: Path
+    window: MainWindow, part: Part[WrapPart], desk: Desk, qtbot: QtBot, tmp_path: Path
 ) -> None:
     page = part(window, "wrap", WrapPart)
     out = tmp_path / "paket.zip"
     page.save_pack(out)
-    settle(desk)
+    qtbot.waitUntil(lambda: not desk.tasks.busy, timeout=60_000)
     with ZipFile(out) as archive:
         assert "check_book.py" in archive.namelist()
 
@@ -586,12 +594,127 @@ def test_another_copy_is_laid_beside_the_book(
     assert page.compared.property("tone") == "error"
 
 
+def test_the_file_chosen_is_remembered(
+    window: MainWindow, part: Part[WrapPart], desk: Desk, settle: Settle, tmp_path: Path,
+    desk_for: Callable[[Path], Desk], window_of: Callable[[Desk], MainWindow], book_path: Path,
+) -> None:  # fmt: skip
+    mine = tmp_path / "mine.kwt-audit"
+    part(window, "wrap", WrapPart).room.use(mine)
+    again = part(window_of(desk_for(book_path)), "wrap", WrapPart)
+    assert again.room.file == mine
+    assert mine.name in again.file.text()
+
+
+def test_laying_books_side_by_side_can_be_cancelled(
+    window: MainWindow, part: Part[WrapPart], desk: Desk, settle: Settle, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, book_path: Path,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("kwt_books.services.compare.walk._EACH", 1)
+    copy = tmp_path / "cadangan.kwt"
+    shutil.copyfile(book_path, copy)
+    page = part(window, "wrap", WrapPart)
+    page.compare(copy)
+    opened(LongWork).reject()
+    settle(desk)
+    assert page.comparison is None
+    assert not page.compared.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("kind", "section"),
+    [(FindingDialog, "wrap"), (ReplyDialog, "wrap"), (SamplingDialog, "sample"),
+     (AnswerDialog, "confirm")],
+)  # fmt: skip
+def test_each_dialog_knows_its_section_of_the_guide(kind: type[AuditDialog], section: str) -> None:
+    assert kind.topic == PLACES[f"audit/{section}"]
+
+
+def test_f1_opens_the_guide_from_a_dialog(
+    window: MainWindow, part: Part[WrapPart], qtbot: QtBot
+) -> None:
+    part(window, "wrap", WrapPart).new_finding()
+    dialog = opened(FindingDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.keyClick(dialog, Qt.Key.Key_F1)
+    found = dialog.findChild(HelpDialog)
+    assert isinstance(found, HelpDialog)
+    assert found.topic == "audit#wrap"
+
+
+# -- thresholds ----------------------------------------------------------------------------
+
+
+def limits(window: MainWindow, settle: Settle) -> OddLimitsPage:
+    window.show_place(Destination("settings", "odd"))
+    settle(window.desk)
+    assert isinstance(window.page, SettingsPage)
+    found = window.page._made["odd"]
+    assert isinstance(found, OddLimitsPage)
+    return found
+
+
+def test_thresholds_are_a_persons_own_and_hold_everywhere(
+    window: MainWindow, part: Part[OddPart], desk: Desk, settle: Settle, book_path: Path
+) -> None:
+    before = book_path.read_bytes()
+    page = limits(window, settle)
+    assert page.read() == Thresholds()
+    page.rows["cash_limit"].field.set_number(1_000_000)
+    page.rows["loss_tolerance"].field.set_number(12_500)
+    page.rows["unsettled_days"].field.set_number(30_000)
+    page.save()
+    settle(desk)
+    wanted = Thresholds(cash_limit=1_000_000, loss_tolerance=125, unsettled_days=30)
+    assert desk.preferences.thresholds(book_path, desk.person.name) == wanted
+    assert desk.preferences.thresholds(book_path, "Somebody else") == Thresholds()
+    odd = part(window, "odd", OddPart)
+    assert "3 ambang" in odd.period.text()
+    assert any(rule.found for rule in odd.rules if rule.code == "much-cash")
+    assert not audit_path(book_path).exists()
+    assert book_path.read_bytes() == before
+
+
+def test_senseless_thresholds_are_not_kept(
+    window: MainWindow, desk: Desk, settle: Settle, book_path: Path
+) -> None:
+    page = limits(window, settle)
+    page.rows["day_begins"].field.set_number(13_000)
+    page.rows["receipt_from"].field.set_number(None)
+    page.save()
+    settle(desk)
+    assert page.rows["day_begins"].message
+    assert page.rows["receipt_from"].message
+    assert desk.preferences.thresholds(book_path, desk.person.name) == Thresholds()
+    page.fill(Thresholds())
+    assert page.read() == Thresholds()
+
+
 class TestAuditor:
     """The auditor's role: everything is looked at, nothing is recorded."""
 
     @pytest.fixture
     def person(self) -> Person:
         return Person("Dwi Hartati", Role.AUDITOR)
+
+    def test_thresholds_are_kept_in_the_audits_own_file(
+        self, window: MainWindow, part: Part[OddPart], desk: Desk, settle: Settle, book_path: Path
+    ) -> None:
+        """What somebody else set on this computer, or under the auditor's name, is nothing."""
+        lax = Thresholds(cash_limit=10**9)
+        desk.preferences.note_thresholds(book_path, desk.person.name, lax)
+        page = limits(window, settle)
+        assert page.read() == Thresholds()
+        for amount in (1_000_000, 2_000_000):
+            page.rows["cash_limit"].field.set_number(amount)
+            page.save()
+            settle(desk)
+        kept = json.loads(audit_path(book_path).read_text(encoding="utf-8"))["thresholds"]
+        assert [(each["name"], each["value"]) for each in kept] == [
+            ("cash_limit", 1_000_000), ("cash_limit", 2_000_000),
+        ]  # fmt: skip
+        assert all(each["by"] and each["at"] for each in kept)
+        odd = part(window, "odd", OddPart)
+        assert "1 ambang" in odd.period.text()
 
     def test_every_part_is_shown_and_the_book_stays_as_it_is(
         self, window: MainWindow, desk: Desk, settle: Settle, book_path: Path

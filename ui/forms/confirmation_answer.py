@@ -17,6 +17,8 @@ from ui.widgets.label import label, row
 class AnswerDialog(AuditDialog):
     """What is left empty counts as agreed: the slip didn't name it."""
 
+    topic = "audit#confirm"
+
     def __init__(
         self, room: AuditRoom, letter: Letter, day: date, parent: QWidget | None = None
     ) -> None:

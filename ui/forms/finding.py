@@ -22,6 +22,8 @@ class RequiredNote(NoteField):
 
 
 class FindingDialog(AuditDialog):
+    topic = "audit#wrap"
+
     def __init__(
         self,
         room: AuditRoom,
@@ -61,6 +63,8 @@ class FindingDialog(AuditDialog):
 
 
 class ReplyDialog(AuditDialog):
+    topic = "audit#wrap"
+
     def __init__(self, room: AuditRoom, finding: Finding, parent: QWidget | None = None) -> None:
         t = room.desk.kit.t
         title = t("What the group says to finding {number}", number=finding.number)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QWidget
 
 from kwt_books.domain.errors import BookError, InvalidDocument
 from ui.desk import Desk
+from ui.help_keys import add_help_keys
 from ui.tokens import GUTTER
 from ui.widgets.button import Button
 from ui.widgets.card import Note
@@ -21,7 +22,10 @@ W = TypeVar("W", bound=QWidget)
 
 
 class AuditDialog(QDialog):
-    """Add fields, override `save`. Ctrl+S saves, Esc leaves."""
+    """Add fields, override `save`. Ctrl+S saves, F1 explains, Esc leaves."""
+
+    topic = "audit"
+    """The section of the guide that explains it."""
 
     def __init__(self, desk: Desk, title: str, save: str, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -29,6 +33,7 @@ class AuditDialog(QDialog):
         self._rows: list[FieldRow] = []
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
+        add_help_keys(self, self.kit, lambda: self.topic)
         page = column(self)
         ground = QWidget()
         ground.setObjectName("bare")

@@ -52,6 +52,8 @@ _CONFIDENCE = 95
 class SamplingDialog(AuditDialog):
     """Says while one types how many documents it comes to; keeps the sample when it is drawn."""
 
+    topic = "audit#sample"
+
     def __init__(
         self, room: AuditRoom, taken: Collection[str], parent: QWidget | None = None
     ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,6 +20,7 @@ from ui.forms.finding import FindingDialog
 from ui.pages.audit_digits import DigitChart, Share, digit_legend
 from ui.pages.audit_room import AuditPart, AuditRoom
 from ui.papers import show_paper
+from ui.sight import sight_of
 from ui.tokens import GUTTER, ROW_TWO_LINES
 from ui.widgets.button import Button
 from ui.widgets.card import Card
@@ -67,6 +68,7 @@ class OddPart(AuditPart):
         shortcut = QShortcut(QKeySequence("Ctrl+N"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.new_finding)
+        self.desk.sight_changed.connect(self.invalidate)
 
     # -- layout ----------------------------------------------------------------------------
 
@@ -78,6 +80,9 @@ class OddPart(AuditPart):
         line.addWidget(self.span)
         self.period = label("", "caption", wrap=True)
         line.addWidget(self.period, 1)
+        limits = Button(self.kit, t("Thresholds"), "sliders-horizontal", kind="quiet")
+        limits.hint(t("From when on something looks odd"))
+        line.addWidget(limits.when_clicked(lambda: self.desk.go("settings", "odd")))
         self.paper_button = Button(self.kit, t("Print or save"), "printer")
         line.addWidget(self.paper_button.when_clicked(self.show_paper))
         return line
@@ -153,11 +158,13 @@ class OddPart(AuditPart):
         return self.span.current == MONTH
 
     def refresh(self) -> None:
-        month, whole, language = self.desk.month, self.span.current == BOOK, self.kit.language
-        self.ask(
-            lambda book: book.report("exceptions", asked_of(book, month, whole=whole), language),
-            self.show_report,
-        )
+        asked, language = self._asked(), self.kit.language
+        self.ask(lambda book: book.report("exceptions", asked(book), language), self.show_report)
+
+    def _asked(self) -> Callable[[Book], Parameters]:
+        """On the worker: of which days, and from when on something is odd."""
+        month, whole, sight = self.desk.month, self.span.current == BOOK, sight_of(self.desk)
+        return lambda book: replace(asked_of(book, month, whole=whole), thresholds=sight(book))
 
     def show_report(self, report: Report) -> None:
         self.rules = tuple(rules_of(report))
@@ -236,10 +243,10 @@ class OddPart(AuditPart):
             ).open()
 
     def show_paper(self) -> None:
-        month, whole, language = self.desk.month, self.span.current == BOOK, self.kit.language
+        asked, language = self._asked(), self.kit.language
 
         def make(book: Book) -> Pack:
-            return book.pack("exceptions", asked_of(book, month, whole=whole), language)
+            return book.pack("exceptions", asked(book), language)
 
         show_paper(self.desk, self.t("What looks odd"), make, self.window())
 

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kwt_books.app import Book
 from kwt_books.domain.errors import BookError
-from kwt_books.services.audit import AuditDesk, audit_path
+from kwt_books.services.audit import AuditDesk
 from ui.desk import Desk
 from ui.pages.base import Page
+from ui.sight import audit_file
 from ui.tasks import Change
 from ui.widgets.dialog import Choice, MessageDialog
 
@@ -30,14 +31,19 @@ class AuditRoom(QObject):
     def __init__(self, desk: Desk, page: QWidget) -> None:
         super().__init__(page)
         self.desk, self._page = desk, page
-        self.file: Path = audit_path(desk.book)
+
+    @property
+    def file(self) -> Path:
+        return audit_file(self.desk)
 
     def at(self, book: Book) -> AuditDesk:
         """On the worker: the auditor's desk over the file in use."""
         return book.audit.with_file(self.file)
 
     def use(self, file: Path) -> None:
-        self.file = file
+        """From now on, the next time too."""
+        self.desk.preferences.note_audit_file(self.desk.book, file)
+        self.desk.sight_changed.emit()
         self.written.emit()
 
     def write(

@@ -1,4 +1,4 @@
-"""Temuan & bungkus: findings and conclusion, the letter, the pack, another copy beside the book."""
+"""Temuan & paket: findings and conclusion, the letter, the pack, another copy beside the book."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ from ui.widgets.label import Elided, column, label, row, rule
 from ui.widgets.list_table import Cell, Heading, ListRow, ListTable
 
 _ASIDE, _LEAST = 430, 520
+_WHOLE = 1_000
 
 
 class WrapPart(AuditPart):
@@ -272,9 +273,15 @@ class WrapPart(AuditPart):
 
     def compare(self, other: Path) -> None:
         language = self.kit.language
-        LongWork(self.desk, self.t("Laying the books side by side"), 0, self.window()).start(
-            lambda book, _tell: book.compare(other, language), self._compared
-        )
+
+        def work(book: Book, tell: Progress) -> Pack:
+            def told(passed: int, total: int) -> None:
+                tell(passed * _WHOLE // max(total, 1))
+
+            return book.compare(other, language, told)
+
+        title = self.t("Laying the books side by side")
+        LongWork(self.desk, title, _WHOLE, self.window()).start(work, self._compared)
 
     def _compared(self, pack: Pack) -> None:
         self.comparison = pack

@@ -30,6 +30,7 @@ from ui.pages.month_close_checks import Checker, Deeds, Looked
 from ui.pages.month_close_closed import ClosedView, result_asked
 from ui.pages.month_close_list import ERROR, GOOD, OPEN, WARN, CheckList
 from ui.pages.month_close_preview import PreviewCard
+from ui.sight import sight_of
 from ui.tokens import GUTTER
 from ui.widgets.card import Badge, Card
 from ui.widgets.empty import EmptyState
@@ -245,13 +246,17 @@ class MonthClosePage(Page):
         return self.t("Decision {decision}", decision=decided.decision)
 
     def _look_for_odd(self, month: Month) -> None:
-        asked, language = Parameters(month=month), self.kit.language
+        sight, language = sight_of(self.desk), self.kit.language
+
+        def look(book: Book) -> Report:
+            asked = Parameters(month=month, thresholds=sight(book))
+            return book.report("exceptions", asked, language)
 
         def found(report: Report) -> None:
             self._odd = report
             self._show_checks()
 
-        self.ask(lambda book: book.report("exceptions", asked, language), found, key="odd")
+        self.ask(look, found, key="odd")
 
     def _show_checks(self) -> None:
         found, form = self._found, self.form

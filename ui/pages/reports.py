@@ -30,6 +30,7 @@ from ui.pages.reports_summary import MonthSummary, month_summary, summary_text
 from ui.pages.reports_table import ReportView
 from ui.pages.reports_targets import read_part, target_of
 from ui.papers import PaperDialog
+from ui.sight import sight_of
 from ui.tasks import Job
 from ui.tokens import GUTTER
 from ui.widgets.button import Button
@@ -187,8 +188,16 @@ class ReportsPage(Page):
             self._show_shown()
             return
         name, parameters, language = self._name, self._asked.parameters, self.kit.language
+        sight = sight_of(self.desk)
+
+        def work(book: Book) -> Answer:
+            asked = parameters
+            if "thresholds" in KINDS[name].asks:
+                asked = replace(parameters, thresholds=sight(book))
+            return answer(book, name, asked, language)
+
         self._job = self.desk.tasks.run(
-            lambda book: answer(book, name, parameters, language),
+            work,
             self._answered,
             self._refused,
             key=(id(self), "report"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kwt_books.i18n.catalogue import noop
 from kwt_books.reports.context import Context
 from kwt_books.reports.exceptions import goods, money, recording
 from kwt_books.reports.exceptions.digits import counted, digit_rows
@@ -12,6 +13,9 @@ from kwt_books.reports.exceptions.thresholds import changed_in_words
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind, Value
 
 RULES: tuple[Rule, ...] = (*recording.RULES, *money.RULES, *goods.RULES)
+_DIGITS = noop("First digits of the amounts")
+RULE_TITLES = {**{rule.code: rule.title for rule in RULES}, "digits": _DIGITS}
+"""English messages; what looks at many documents together comes last."""
 
 _COLUMNS = ("document", "date", "amount", "count", "share", "expected")
 
@@ -71,7 +75,7 @@ def _rows(case: Case, found: dict[str, list[Finding]]) -> Iterator[Row]:
             yield Row(each.reason, cells, rule.code)
         if not found[rule.code]:
             yield Row(t("Nothing found."), kind=RowKind.NOTE)
-    yield Row(t("First digits of the amounts"), kind=RowKind.SECTION)
+    yield Row(t(_DIGITS), kind=RowKind.SECTION)
     for row in digit_rows(case, counted(case)):
         count, share, expected = row.cells or (None, None, None)
         cells = _cells(count=count, share=share, expected=expected) if row.cells else ()

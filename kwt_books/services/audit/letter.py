@@ -7,6 +7,7 @@ from datetime import datetime
 
 from kwt_books.domain.chain import short_code
 from kwt_books.reports.context import Context
+from kwt_books.reports.exceptions.thresholds import changed_in_words
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
 from kwt_books.services.audit.records import Finding, Records, SampleRecord
 from kwt_books.services.sampling import Ticked
@@ -85,6 +86,9 @@ class _Letter:
             documents=context.formats.number(context.chain.documents),
         )  # fmt: skip
         yield Row(text, kind=RowKind.NOTE)
+        changed = changed_in_words(self._records.sight, t, context.formats)
+        if changed:
+            yield Row(t("Thresholds changed: {which}.", which=changed), kind=RowKind.NOTE)
 
     def _sample(self, sample: SampleRecord) -> Iterator[Row]:
         formats = self._context.formats

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 
+from kwt_books.domain.audit import Thresholds
 from kwt_books.domain.errors import InvalidDocument, Issue, RuleError
 from kwt_books.domain.sampling import Drawn
 from kwt_books.services.audit.file import AuditFile
@@ -17,6 +18,7 @@ from kwt_books.services.audit.records import (
     Item,
     Records,
     SampleRecord,
+    Threshold,
     Tick,
 )
 from kwt_books.services.sampling import Asked
@@ -125,6 +127,18 @@ class Notebook:
             raise InvalidDocument((Issue("text", "empty-text"),))
         made = Conclusion(text=text.strip(), at=self._now(), by=self._by)
         self._file.write(replace(self.read(), conclusion=made))
+
+    def set_thresholds(self, wanted: Thresholds) -> None:
+        """Those that differ from what held so far are added, so that each change can be seen."""
+        records = self.read()
+        before = asdict(records.sight)
+        made = tuple(
+            Threshold(name=name, value=value, at=self._now(), by=self._by)
+            for name, value in asdict(wanted).items()
+            if value != before[name]
+        )
+        if made:
+            self._file.write(replace(records, thresholds=(*records.thresholds, *made)))
 
     def enter(
         self,

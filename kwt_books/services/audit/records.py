@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from kwt_books.domain.audit import LIMITS, Thresholds
 from kwt_books.domain.documents.base import listed, optional, required
 from kwt_books.domain.documents.codec import Many, One
 from kwt_books.domain.documents.shapes import (
@@ -120,6 +121,16 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """From when on something looks odd to the auditor; the newest of a name holds."""
+
+    name: str = required(Choice(LIMITS))
+    value: int = required(Whole(0, 10**12))
+    at: str = required(Moment())
+    by: str = required(NAME)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conclusion:
     text: str = required(Text())
     at: str = required(Moment())
@@ -136,7 +147,13 @@ class Records:
     ticks: tuple[Tick, ...] = listed(Many(Tick, 0))
     findings: tuple[Finding, ...] = listed(Many(Finding, 0))
     answers: tuple[Answer, ...] = listed(Many(Answer, 0))
+    thresholds: tuple[Threshold, ...] = listed(Many(Threshold, 0))
     conclusion: Conclusion | None = optional(One(Conclusion))
+
+    @property
+    def sight(self) -> Thresholds:
+        """The thresholds that hold."""
+        return Thresholds().with_values({each.name: each.value for each in self.thresholds})
 
     def sample(self, name: str) -> SampleRecord | None:
         return next((each for each in self.samples if each.name == name), None)

@@ -2,6 +2,6 @@
 
 from kwt_books.services.compare.outcome import Comparison, Verdict
 from kwt_books.services.compare.pack import comparison_pack
-from kwt_books.services.compare.walk import compare
+from kwt_books.services.compare.walk import Progress, compare
 
-__all__ = ["Comparison", "Verdict", "compare", "comparison_pack"]
+__all__ = ["Comparison", "Progress", "Verdict", "compare", "comparison_pack"]

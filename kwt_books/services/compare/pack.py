@@ -14,14 +14,21 @@ from kwt_books.reports.context import identity
 from kwt_books.reports.model import Imprint
 from kwt_books.reports.pack import Pack
 from kwt_books.services.compare.report import Named, comparison_report
-from kwt_books.services.compare.walk import compare
+from kwt_books.services.compare.walk import Progress, compare
 from kwt_books.store.book import BookFile
 
 
 def comparison_pack(
-    first: Path, second: Path, now: datetime, by: str, language: str | None = None
+    first: Path,
+    second: Path,
+    imprinted: tuple[datetime, str],
+    language: str | None = None,
+    progress: Progress | None = None,
 ) -> Pack:
-    """Opens both to be read only. The paper is the first book's, in its language or another."""
+    """Opens both to be read only. The paper is the first book's, in its language or another.
+
+    `imprinted`: when, and by whom.
+    """
     with ExitStack() as stack:
         connections = []
         for path in (first, second):
@@ -33,13 +40,13 @@ def comparison_pack(
         words = Translator(language or (group.language if group is not None else "id"))
         names = _names(first, second)
         report = comparison_report(
-            compare(mine, theirs),
+            compare(mine, theirs, progress),
             Named(names[0], setup),
             Named(names[1], SetupBook(theirs)),
             words,
         )
         chain = chain_head(mine)
-        imprint = Imprint(chain.hash, chain.documents, now, by, __version__)
+        imprint = Imprint(chain.hash, chain.documents, *imprinted, __version__)
         return Pack((report,), identity(setup), imprint, words.language)
 
 

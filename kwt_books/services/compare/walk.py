@@ -6,7 +6,7 @@ Nothing is believed for its seal alone: an entry is the same when every column a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from itertools import zip_longest
 from typing import Any
@@ -33,8 +33,15 @@ _HEAD = "SELECT hash FROM document WHERE sequence = ?"
 _COLUMNS = ("kind", "number", "date", "id", "corrects", "at", "by")
 
 
-def compare(first: Connection, second: Connection) -> Comparison:
+Progress = Callable[[int, int], None]
+"""Told how many entries have passed, of how many; raises to cancel."""
+_EACH = 1_000
+
+
+def compare(first: Connection, second: Connection, progress: Progress | None = None) -> Comparison:
     """Reads both books once, and again what follows their parting; changes nothing."""
+    sizes = [next(select(each, _SIZE))[0] for each in (first, second)]
+    steps = _Steps(progress, sum(sizes) + min(sizes))
     common, last, head = 0, 0, GENESIS
     parted: tuple[Entry, Entry] | None = None
     for here, there in zip_longest(entries(first), entries(second)):
@@ -44,40 +51,62 @@ def compare(first: Connection, second: Connection) -> Comparison:
             parted = (here, there)
             break
         common, last, head = common + 1, here.sequence, here.hash
-    sides = _sides(first, second, common, last)
+        steps.step()
+    sides = _Tails(first, second, last, steps).sides(common)
     return Comparison(common, head, *sides, differences=_differences(*parted) if parted else ())
 
 
-def _sides(first: Connection, second: Connection, common: int, last: int) -> tuple[Side, Side]:
+class _Steps:
+    """Counts entries that were read, and says so now and then."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress, self._total, self._passed = progress, total, 0
+
+    def step(self) -> None:
+        self._passed += 1
+        if self._progress is not None and self._passed % _EACH == 0:
+            self._progress(min(self._passed, self._total), self._total)
+
+
+class _Tails:
     """What follows the common beginning, and what of it is nowhere in the other book."""
-    theirs = Counter(digest for _, digest in _tail(second, last))
-    mine = _only(first, last, theirs)
-    theirs_alone = +theirs
-    return (
-        _side(first, common, *mine, next(_tail(first, last), None)),
-        _side(second, common, *_only(second, last, theirs_alone, keep=True),
-              next(_tail(second, last), None)),
-    )  # fmt: skip
 
+    def __init__(self, first: Connection, second: Connection, last: int, steps: _Steps) -> None:
+        self._first, self._second, self._last, self._steps = first, second, last, steps
 
-def _only(
-    connection: Connection, last: int, known: Counter[bytes], *, keep: bool = False
-) -> tuple[int, tuple[Line, ...]]:
-    """How many entries are not among the `known` (with `keep`: are), and the first of them.
+    def sides(self, common: int) -> tuple[Side, Side]:
+        first, second, last = self._first, self._second, self._last
+        theirs = Counter(digest for _, digest in self._read(second))
+        mine = self._only(first, theirs)
+        only = self._only(second, +theirs, keep=True)
+        return (
+            _side(first, common, *mine, next(_tail(first, last), None)),
+            _side(second, common, *only, next(_tail(second, last), None)),
+        )
 
-    Each of the known is met once, and taken out of them.
-    """
-    count = 0
-    lines: list[Line] = []
-    for line, digest in _tail(connection, last):
-        met = known[digest] > 0
-        if met:
-            known[digest] -= 1
-        if met is keep:
-            count += 1
-            if len(lines) < LISTED:
-                lines.append(line)
-    return count, tuple(lines)
+    def _read(self, connection: Connection) -> Iterator[tuple[Line, bytes]]:
+        for found in _tail(connection, self._last):
+            self._steps.step()
+            yield found
+
+    def _only(
+        self, connection: Connection, known: Counter[bytes], *, keep: bool = False
+    ) -> tuple[int, tuple[Line, ...]]:
+        """How many entries are not among the `known` (with `keep`: are), and the first of them.
+
+        Each of the known is met once, and taken out of them.
+        """
+        count = 0
+        lines: list[Line] = []
+        for line, digest in self._read(connection):
+            met = known[digest] > 0
+            if met:
+                known[digest] -= 1
+            if met is keep:
+                count += 1
+                if len(lines) < LISTED:
+                    lines.append(line)
+        return count, tuple(lines)
 
 
 def _side(

@@ -21,12 +21,17 @@ Key = tuple[Any, ...]
 
 
 class Kept(NamedTuple):
-    """A kept table: what selects it, how many of its columns are keys, what was counted."""
+    """A kept table: what selects it, what its keys are called, what was counted.
+
+    A key without a name tells people nothing.
+    """
 
     check: str
     sql: str
-    keys: int
+    keys: tuple[str, ...]
     counted: dict[Key, list[Any]]
+    differs: str
+    """The code of what is said of a row that is wrong."""
 
 
 class Recount:
@@ -62,30 +67,46 @@ class Recount:
             Kept(
                 "kept-balances",
                 "SELECT account, month, closing, debit, credit FROM balance",
-                3,
+                ("account", "month", ""),
                 self._balances,
+                "kept-balance-differs",
             ),
             Kept(
                 "kept-layers",
                 "SELECT item, place, lot, quantity, value FROM layer",
-                3,
+                ("item", "place", "lot"),
                 self._layers,
+                "kept-layer-differs",
             ),
             Kept(
                 "kept-plants",
                 "SELECT place, opened, item, since, quantity, value, ended FROM growing",
-                2,
+                ("place", ""),
                 _rows(self._plants),
+                "kept-plant-differs",
             ),
             Kept(
                 "kept-assets",
                 "SELECT code, opened, name, account, cost, accumulated, acquired, life_months,"
                 " ended FROM asset",
-                2,
+                ("code", ""),
                 _rows(self._assets),
+                "kept-asset-differs",
             ),
-            Kept("kept-numbers", "SELECT prefix, month, last FROM voucher", 2, self._vouchers),
-            Kept("kept-setup", "SELECT kind, code, payload FROM setup", 2, self._setup),
+            Kept(
+                "kept-numbers",
+                "SELECT prefix, month, last FROM voucher",
+                ("prefix", "month"),
+                self._vouchers,
+                "kept-number-differs",
+            ),
+            Kept(
+                "kept-setup",
+                "SELECT kind, code, payload FROM setup",
+                ("kind", "code"),
+                self._setup,
+                "kept-setup-differs",
+            ),
         )
 
     def _post(self, entry: Entry) -> None:
@@ -205,11 +226,12 @@ def first_difference(connection: Connection, kept: Kept) -> Issue | None:
     """The first row that is kept otherwise than counted, or on one side alone."""
     left = dict(kept.counted)
     for row in select(connection, kept.sql):
-        key = row[: kept.keys]
-        if left.pop(key, None) != list(row[kept.keys :]):
+        key = row[: len(kept.keys)]
+        if left.pop(key, None) != list(row[len(kept.keys) :]):
             break
     else:
         if not left:
             return None
         key = min(left, key=str)
-    return Issue("", "kept-differs", {"row": " ".join(map(str, key))})
+    named = zip(kept.keys, key, strict=True)
+    return Issue("", kept.differs, {name: str(value) for name, value in named if name})
