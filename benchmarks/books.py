@@ -1,4 +1,4 @@
-"""How a book grows: importing, recording and reading at 1,000 to 1,000,000 documents.
+"""How a book grows: importing, recording, reading and checking at 1,000 to 1,000,000 documents.
 
 python -m benchmarks.books [--documents 1000 --documents 10000 ...] [--keep DIR]
 """
@@ -13,6 +13,8 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime, timedelta, timezone
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from time import perf_counter
 
@@ -21,6 +23,7 @@ from benchmarks.measure import HEADING, Pair, pair
 from kwt_books.app import Book, Books
 from kwt_books.domain.access import Role
 from kwt_books.domain.recording import Person
+from kwt_books.exporters.audit_pack.facts import write_entries
 from kwt_books.i18n.paths import resources_dir
 from kwt_books.reports.context import Parameters
 from kwt_books.services.stream import parse_entry
@@ -113,6 +116,36 @@ def statement_pairs(folder: Path, documents: int) -> Iterator[Pair]:
             )
 
 
+def verify_pair(folder: Path, documents: int) -> tuple[Pair, float]:
+    """Every check of a book beside bare SHA-256 of the same bytes; and documents a second."""
+    out = BytesIO()
+    with closing(_books().open(folder / "book.kwt", read_only=True)) as book:
+        with book._file.reading() as connection:
+            entries = write_entries(connection, out)
+        lines = out.getvalue().splitlines()
+        found = pair(
+            f"verify {documents:,} documents",
+            book.verify,
+            lambda: [sha256(line).digest() for line in lines],
+            rounds=3,
+        )
+    return found, entries / found.seconds
+
+
+def oddities_pair(folder: Path, documents: int) -> Pair:
+    """What looks odd in a month, as its close asks it, beside reading the month's documents."""
+    path = folder / "book.kwt"
+    with closing(_books().open(path)) as book, closing(sqlite3.connect(path)) as raw:
+        month = _open_month(book).isoformat()[:7]
+        days = (f"{month}-01", f"{month}-31")
+        query = "SELECT * FROM document WHERE date BETWEEN ? AND ?"
+        return pair(
+            f"what looks odd in a month among {documents:,}",
+            lambda: book.report("exceptions", Parameters(month=month), "id"),
+            lambda: raw.execute(query, days).fetchall(),
+        )
+
+
 def process_seconds(folder: Path) -> float:
     """A whole `report` process, from start to exit."""
     start = perf_counter()
@@ -153,6 +186,9 @@ def run(folder: Path, documents: int) -> None:
     print(recording_pair(folder, documents).line())
     for found in statement_pairs(folder, documents):
         print(found.line())
+    verified, checked = verify_pair(folder, documents)
+    print(verified.line(), f"  {checked:,.0f} documents a second")
+    print(oddities_pair(folder, documents).line())
     print(f"{'a whole report process':<52}{process_seconds(folder):>10.2f} s")
     peak = peak_mib(folder)
     if peak is not None:
