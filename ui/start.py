@@ -86,6 +86,12 @@ class Found:
     protected: bool = False
     """Whether nothing can be written where it lies."""
 
+    @property
+    def asks(self) -> bool:
+        """Whether someone has to sign in; first passwords can't be made in a protected book."""
+        able = any(each.has_password for each in self.people)
+        return able or (bool(self.people) and not self.protected)
+
 
 def _found(book: Book) -> Found:
     """On the worker."""
@@ -186,13 +192,14 @@ class Desktop:
         if self.tasks is tasks:
             self.tasks = None  # what is shown of it goes, its worker stays
         self._leave()
+        self.entrance.close_signing()
         self.tasks = tasks
 
     def _show(self, opening: Opening, found: Found) -> QWidget:
         """The window, or the question who is there."""
         assert self.tasks is not None
         self._shown, self._opening = found, opening
-        if not found.people:
+        if not found.asks:
             self._person, self._opening = self._books.person, None
             return self.show_window(opening.path, opening.there)
         asked = self.entrance.ask_who(self.tasks, found.people, opening.path.stem)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
@@ -139,6 +141,17 @@ def test_people_sign_in_to_a_protected_book_too(
     assert window.desk.only_reads
     desktop.close()
     assert state_of(guarded.parent) == before
+
+
+def test_people_without_passwords_are_not_asked_for_one_that_could_not_be_kept(
+    desktop: Desktop, guarded: Path, protected: None, qtbot: QtBot
+) -> None:
+    with closing(sqlite3.connect(guarded)) as connection:
+        connection.execute("DELETE FROM credential")
+        connection.commit()
+    desktop.start(guarded)
+    assert opened(desktop, qtbot).desk.only_reads
+    assert desktop.entrance.signing is None
 
 
 def test_an_auditors_visit_leaves_no_trace(desktop: Desktop, guarded: Path, qtbot: QtBot) -> None:
