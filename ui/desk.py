@@ -15,6 +15,7 @@ from kwt_books.domain.month import FIRST_YEAR, LAST_YEAR, Month, month_of, shift
 from kwt_books.domain.recording import Person
 from ui.errors import Problems
 from ui.kit import Kit
+from ui.notices import Notices
 from ui.preferences import Preferences
 from ui.tasks import Change, Tasks
 
@@ -111,6 +112,7 @@ class Desk(QObject):
         self.protected = services.protected
         if self.protected:  # whoever it is may do here what an auditor may
             self.person = replace(self.person, role=Role.AUDITOR)
+        self.notices = Notices(self)
         self.setup: SetupData | None = None
         """The set-up as it was learnt last; None until the book has answered."""
         self._month: Month = month_of(self.kit.today)

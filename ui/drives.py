@@ -31,6 +31,18 @@ def documents() -> Path:
     return Path(found) if found else Path.home()
 
 
+def places_of_setups() -> list[Path]:
+    """Where someone may have brought a newer setup: what is plugged in, and the downloads."""
+    home = QStorageInfo(str(Path.home())).rootPath()
+    plugged = [
+        Path(each.rootPath())
+        for each in QStorageInfo.mountedVolumes()
+        if _pluggable(each) and each.rootPath() != home
+    ]
+    found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+    return [*plugged, *([Path(found)] if found else [])]
+
+
 def free_path(folder: Path, name: str) -> Path:
     """A book's file of that name, as near to it as a file's can be, that is not there yet."""
     stem = file_name_for(name)
@@ -44,12 +56,12 @@ def drives() -> Sequence[Drive]:
     return [
         Drive(each.displayName() or each.rootPath(), Path(each.rootPath()), each.bytesAvailable())
         for each in QStorageInfo.mountedVolumes()
-        if _pluggable(each) and each.rootPath() != home
+        if _pluggable(each) and not each.isReadOnly() and each.rootPath() != home
     ]
 
 
 def _pluggable(volume: QStorageInfo) -> bool:
-    usable = volume.isValid() and volume.isReady() and not volume.isReadOnly()
+    usable = volume.isValid() and volume.isReady()
     if not usable or volume.isRoot() or not volume.bytesTotal():
         return False
     return sys.platform == "win32" or volume.rootPath().startswith(_MOUNTS)

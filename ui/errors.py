@@ -10,9 +10,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSysInfo, Qt, Signal, qVersion
 from PySide6.QtWidgets import QApplication, QWidget
 
+from kwt_books import __version__
 from kwt_books.domain.errors import BookError, InvalidDocument, Issue, StorageError, StreamError
 from kwt_books.i18n.catalogue import Translator, noop
 from ui.kit import Kit
@@ -20,8 +21,6 @@ from ui.kit import Kit
 if TYPE_CHECKING:  # not needed to show a window, and slow to import
     from kwt_books.services.explain import Names
     from ui.widgets.dialog import MessageDialog
-
-_LOG_BYTES, _LOG_FILES = 1_000_000, 3
 
 REMEDIES = {
     "disk-full": noop("Make room on the disk, then try again. What was recorded before is safe."),
@@ -35,6 +34,16 @@ REMEDIES = {
     "disk-error": noop("Copy the book to another disk now, then open the copy."),
     "newer-book": noop("Install the newest version of KWT Books on this computer."),
     "not-a-book": noop("Choose a file that ends in .kwt."),
+    "setup-without-digest": noop(
+        "Copy the setup to the flash drive again, together with the file beside it, then try again."
+    ),
+    "setup-changed": noop(
+        "Copy the setup to the flash drive again, together with the file beside it, then try again."
+    ),
+    "setup-unreadable": noop(
+        "See that the flash drive is plugged in and that there is room on this computer, then try"
+        " again."
+    ),
     "no-such-book": noop("See whether it was moved or renamed, then open it from there."),
     "book-exists": noop("Choose another name or another folder."),
     "month-closed": noop("Choose a date in a month that is open."),
@@ -89,6 +98,11 @@ class Problems(QObject):
     def show_bug(self, error: BaseException) -> MessageDialog | None:
         """A mistake of the program: logged, and shown with details to pass on."""
         self._logger.error("bug", exc_info=error)
+        if self._log is not None:
+            facts = f"KWT Books {__version__} · {QSysInfo.prettyProductName()} · Qt {qVersion()}"
+            from ui.crash_reports import CrashReports
+
+            CrashReports(self._log.parent).write(error, self._kit.clock(), facts)
         if self._open is not None:
             return None
         t = self._kit.t
@@ -164,13 +178,10 @@ class _Log(logging.Handler):
         self._file: logging.Handler | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
-        from logging.handlers import RotatingFileHandler
+        from ui.crash_reports import log_file
 
         if self._file is None:
-            self._file = RotatingFileHandler(
-                self._path, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8"
-            )
-            self._file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+            self._file = log_file(self._path)
         self._file.emit(record)
 
     def close(self) -> None:

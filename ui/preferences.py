@@ -128,6 +128,31 @@ class Preferences:
     def backup_folder(self, folder: Path) -> None:
         self._settings.setValue("backup_folder", str(folder))
 
+    def knows_synced(self, book: Path) -> bool:
+        """Whether someone was told that the book's folder is copied into the cloud."""
+        return bool(self._text(f"synced/{_digest(book)}"))
+
+    def know_synced(self, book: Path) -> None:
+        self._settings.setValue(f"synced/{_digest(book)}", "known")
+
+    @property
+    def skipped_setup(self) -> str:
+        """The version that is not to be offered again."""
+        return self._text("skipped_setup")
+
+    @skipped_setup.setter
+    def skipped_setup(self, version: str) -> None:
+        self._settings.setValue("skipped_setup", version)
+
+    @property
+    def crash_seen(self) -> str:
+        """The name of the last report of a crash that was told of."""
+        return self._text("crash_seen")
+
+    @crash_seen.setter
+    def crash_seen(self, name: str) -> None:
+        self._settings.setValue("crash_seen", name)
+
     @property
     def idle_minutes(self) -> int:
         """After so many minutes without a key the book asks again who is there; 0: never."""

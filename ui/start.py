@@ -34,6 +34,7 @@ from ui.pages.registry import AHEAD
 from ui.preferences import Preferences
 from ui.qt_texts import QtTexts
 from ui.single import SingleInstance, call_forward
+from ui.surroundings import Surroundings
 from ui.tasks import Tasks
 from ui.theme import Theme
 from ui.widgets.focus_ring import FocusRing
@@ -58,6 +59,7 @@ def run(books: Books, path: Path | None) -> int:
     settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, NAME, NAME)
     desktop = Desktop(app, books, own_folders(), Preferences(settings))
     desktop.problems.install()
+    desktop.around.begin()
     return app.exec() if desktop.start(path) else 0
 
 
@@ -116,6 +118,7 @@ class Desktop:
         self._hidden: list[QWidget] = []
         """What was on the screen when it was locked."""
         self._ring = FocusRing(app, self.theme)
+        self.around = Surroundings(folders, preferences)
         self.entrance = Entrance(books, folders, preferences)
         self.entrance.open_wanted.connect(self.open_book)
         self.entrance.entered.connect(self._entered)
@@ -308,9 +311,13 @@ class Desktop:
         window.show()
         window.setFocus()
         Ahead(self.tasks, AHEAD, window)
+        self.around.attach(window, desk, self._copy_book)
         self._idle.wait(self.preferences.idle_minutes if self._person.signed_in else 0)
         self.entrance.close_welcome()
         return window
+
+    def _copy_book(self, book: Path, path: Path) -> None:
+        self.entrance.making.restore_to(book, path)
 
     def _dress_again(self) -> None:
         """The same place in new words: a fresh window over the same worker."""
@@ -353,12 +360,14 @@ class Desktop:
     def close(self) -> None:
         """Everything of this desktop, but not the application."""
         self._leave()
+        self.around.close()
         self.entrance.close()
         if isValid(self._ring):
             self._ring.deleteLater()
 
     def quit(self) -> None:
         self._leave()
+        self.around.close()
         self.entrance.close()
         self._app.quit()
 

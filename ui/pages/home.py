@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWid
 from kwt_books.domain.month import Month
 from kwt_books.i18n.formats import NIL
 from ui.desk import Desk
+from ui.notices import NoticeStrip
 from ui.pages.base import Page
 from ui.pages.registry import VERBS
 from ui.tokens import GUTTER, ROW_TODO
@@ -70,6 +71,7 @@ class HomePage(Page):
         super().__init__(desk)
         page = column(space=8)
         page.setContentsMargins(GUTTER, 14, GUTTER, GUTTER)
+        page.addWidget(NoticeStrip(self.kit, desk.notices))
         if not desk.only_reads:
             self._offer_verbs(page)
         self.cards = [FigureCard(desk) for _ in range(4)]

@@ -1,0 +1,230 @@
+"""A setup on a USB stick: found, offered, checked, and handed over once the book is safe."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from kwt_books import __version__
+from kwt_books.domain.errors import StorageError
+from kwt_books.i18n.catalogue import Translator
+from ui.desk import Desk, Folders
+from ui.drives import places_of_setups
+from ui.errors import remedy
+from ui.newer_setup import NewerSetup, fetch, find_newer
+from ui.preferences import Preferences
+from ui.surroundings import Surroundings
+
+CONTENT = b"MZ a program"
+
+
+def put(folder: Path, version: str, digest: str | None = "right") -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"KWT-Books-{version}-Setup.exe"
+    path.write_bytes(CONTENT)
+    if digest is not None:
+        found = hashlib.sha256(CONTENT).hexdigest() if digest == "right" else digest
+        beside = path.with_name(path.name + ".sha256")
+        beside.write_text(f"{found}  {path.name}\n", encoding="utf-8")
+    return path
+
+
+# -- finding -------------------------------------------------------------------------------
+
+
+def test_the_newest_one_is_found_in_the_root_and_one_folder_down(tmp_path: Path) -> None:
+    put(tmp_path, "1.9.0")
+    newest = put(tmp_path / "pasang", "1.10.0")
+    put(tmp_path / "a" / "b", "9.0.0")
+    found = find_newer([tmp_path, tmp_path / "nothing here"], "1.0.0")
+    assert found == NewerSetup("1.10.0", newest)
+
+
+@pytest.mark.parametrize("version", ["1.2.0", "1.1.9", "0.9.0"])
+def test_what_is_not_newer_is_not_offered(version: str, tmp_path: Path) -> None:
+    put(tmp_path, version)
+    assert find_newer([tmp_path], "1.2.0") is None
+
+
+@pytest.mark.parametrize(
+    "name", ["Setup.exe", "KWT-Books-2.0-Setup.exe", "KWT-Books-2.0.0-Setup.exe.part", "x"]
+)
+def test_other_files_are_none_of_ours(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).touch()
+    (tmp_path / "KWT-Books-3.0.0-Setup.exe").mkdir()
+    assert find_newer([tmp_path], "1.0.0") is None
+
+
+def test_the_downloads_are_looked_into_as_well() -> None:
+    assert any(place.name == "Downloads" for place in places_of_setups())
+
+
+# -- fetching ------------------------------------------------------------------------------
+
+
+def test_a_copy_is_checked_and_kept(tmp_path: Path) -> None:
+    setup = NewerSetup("2.0.0", put(tmp_path / "stick", "2.0.0"))
+    copy = fetch(setup, tmp_path / "cache" / "setup")
+    assert copy.read_bytes() == CONTENT
+    assert copy.parent == tmp_path / "cache" / "setup"
+
+
+@pytest.mark.parametrize(
+    ("digest", "code"),
+    [(None, "setup-without-digest"), ("nothing", "setup-without-digest"),
+     ("0" * 64, "setup-changed")],
+)  # fmt: skip
+def test_what_can_not_be_trusted_is_refused(digest: str | None, code: str, tmp_path: Path) -> None:
+    setup = NewerSetup("2.0.0", put(tmp_path / "stick", "2.0.0", digest))
+    with pytest.raises(StorageError) as error:
+        fetch(setup, tmp_path / "cache")
+    assert error.value.code == code
+    assert not list((tmp_path / "cache").glob("*")), "nothing is left to be started"
+    for language in ("id", "en"):
+        assert remedy(Translator(language), code)
+
+
+def test_a_stick_that_was_pulled_out_is_said(tmp_path: Path) -> None:
+    setup = NewerSetup("2.0.0", put(tmp_path / "stick", "2.0.0"))
+    setup.path.unlink()
+    with pytest.raises(StorageError) as error:
+        fetch(setup, tmp_path / "cache")
+    assert error.value.code == "setup-unreadable"
+
+
+# -- offering ------------------------------------------------------------------------------
+
+
+class Scene:
+    """A window over the sample month, with a stick that may be plugged in."""
+
+    def __init__(self, desk: Desk, folders: Folders, preferences: Preferences) -> None:
+        self.desk, self.window = desk, QWidget()
+        self.places: list[Path] = []
+        self.started: list[tuple[Path, bool]] = []
+        self.around = Surroundings(folders, preferences)
+        self.around.find_places = lambda: self.places
+        self.around.start = lambda path: self.started.append((path, self.window.isVisible()))
+        self.window.show()
+        self.around.begin(setups=True)
+        self.around.attach(self.window, desk, lambda *_: None)
+
+    @property
+    def offered(self) -> list[str]:
+        return [each.strong for each in self.desk.notices.standing if each.offers]
+
+    def press(self, place: int) -> None:
+        self.desk.notices.standing[0].offers[place].act()
+
+
+@pytest.fixture
+def scene(desk: Desk, folders: Folders, preferences: Preferences, qtbot: QtBot) -> Iterator[Scene]:
+    made = Scene(desk, folders, preferences)
+    qtbot.addWidget(made.window)
+    yield made
+    made.around.close()
+
+
+@pytest.fixture
+def plugged(scene: Scene, tmp_path: Path, qtbot: QtBot) -> Callable[..., Path]:
+    def plug(version: str = "2.0.0", digest: str | None = "right") -> Path:
+        path = put(tmp_path / "stick", version, digest)
+        scene.places = [path.parent]
+        scene.around.look()
+        qtbot.waitUntil(lambda: bool(scene.offered))
+        return path
+
+    return plug
+
+
+def test_it_is_offered_when_the_stick_comes_and_no_more_when_it_goes(
+    scene: Scene, plugged: Callable[..., Path], qtbot: QtBot
+) -> None:
+    assert scene.offered == []
+    plugged()
+    assert "2.0.0" in scene.offered[0]
+    scene.places = []
+    qtbot.waitUntil(lambda: not (scene.around._worker and scene.around._worker.busy))
+    scene.around.look()
+    qtbot.waitUntil(lambda: not scene.offered)
+
+
+def test_the_book_is_backed_up_and_closed_before_the_setup_starts(
+    scene: Scene, plugged: Callable[..., Path], folders: Folders, qtbot: QtBot
+) -> None:
+    path = plugged()
+    scene.press(0)
+    assert scene.offered == [], "nothing is left to be pressed twice"
+    qtbot.waitUntil(lambda: bool(scene.started))
+    ((copy, visible),) = scene.started
+    assert copy == folders.cache / "setup" / path.name
+    assert not visible
+    (backup,) = [each for each in scene.desk.book.parent.glob("*.kwt") if each != scene.desk.book]
+    with closing(sqlite3.connect(backup)) as one, closing(sqlite3.connect(scene.desk.book)) as two:
+        assert list(one.iterdump()) == list(two.iterdump())
+
+
+def test_a_setup_that_is_refused_is_offered_again(
+    scene: Scene, plugged: Callable[..., Path], qtbot: QtBot
+) -> None:
+    plugged(digest="0" * 64)
+    scene.press(0)
+    qtbot.waitUntil(lambda: scene.desk.problems._open is not None)
+    dialog = scene.desk.problems._open
+    assert dialog is not None
+    assert dialog.windowTitle() == "Versi baru tidak jadi dipasang"
+    dialog.close()
+    assert scene.offered
+    assert scene.started == []
+    assert scene.window.isVisible()
+
+
+def test_without_a_backup_nothing_is_installed(
+    scene: Scene, plugged: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def full(*_args: object) -> None:
+        raise StorageError("disk-full", detail="")
+
+    monkeypatch.setattr("kwt_books.book.copy_book", full)
+    plugged()
+    scene.press(0)
+    qtbot.waitUntil(lambda: scene.desk.problems._open is not None)
+    dialog = scene.desk.problems._open
+    assert dialog is not None
+    dialog.close()
+    assert scene.started == []
+    assert scene.window.isVisible()
+
+
+def test_a_version_that_is_not_wanted_is_not_offered_again(
+    scene: Scene, plugged: Callable[..., Path], preferences: Preferences, qtbot: QtBot
+) -> None:
+    path = plugged()
+    scene.press(1)
+    assert scene.offered == []
+    assert preferences.skipped_setup == "2.0.0"
+    path.rename(path.with_name("KWT-Books-2.0.1-Setup.exe"))
+    scene.places = [path.parent, path.parent.parent]
+    scene.around.look()
+    qtbot.waitUntil(lambda: bool(scene.offered))
+    assert "2.0.1" in scene.offered[0]
+
+
+def test_a_window_that_is_made_anew_offers_it_too(
+    scene: Scene, plugged: Callable[..., Path], desk_for: Callable[[Path], Desk]
+) -> None:
+    plugged()
+    again = desk_for(scene.desk.book)
+    scene.around.attach(scene.window, again, lambda *_: None)
+    assert [each.key for each in again.notices.standing] == ["setup"]
+
+
+def test_our_own_version_is_a_version(qapp: QApplication) -> None:
+    assert NewerSetup(__version__, Path()).numbers

@@ -1,0 +1,298 @@
+"""Synced folders, reports of crashes, the list of recent books, and the strip on Beranda."""
+
+from __future__ import annotations
+
+import ctypes
+import faulthandler
+import logging
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from kwt_books.domain.errors import StorageError
+from tests.conftest import NOW
+from ui.crash_reports import CrashReports, discreet
+from ui.desk import Desk, Folders
+from ui.errors import Problems, keep_log
+from ui.jump_list import tell_opened
+from ui.kit import Kit
+from ui.notices import Notice, Notices, NoticeStrip, Offer
+from ui.preferences import Preferences
+from ui.surroundings import Surroundings
+from ui.synced_folders import folder_of_its_own, synced_by
+
+# -- synced folders ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("folder", "service"),
+    [
+        ("OneDrive/Dokumen", "OneDrive"),
+        ("OneDrive - Dinas Pertanian/KWT", "OneDrive"),
+        ("Google Drive", "Google Drive"),
+        ("Drive Saya/KWT", "Google Drive"),
+        ("Dropbox (Pribadi)/x", "Dropbox"),
+        ("iCloudDrive", "iCloud Drive"),
+        ("Dokumen/KWT Melati", ""),
+        ("Dokumen/Catatan OneDrive lama", ""),
+    ],
+)
+def test_the_folder_s_name_tells(folder: str, service: str, tmp_path: Path) -> None:
+    assert synced_by(tmp_path / folder / "buku.kwt", {}) == service
+
+
+def test_windows_says_where_onedrive_lies(tmp_path: Path) -> None:
+    path = tmp_path / "Awan" / "Dokumen" / "buku.kwt"
+    assert synced_by(path, {"OneDriveConsumer": str(tmp_path / "AWAN")}) == "OneDrive"
+    assert synced_by(path, {"OneDrive": str(tmp_path / "Lain"), "OneDriveCommercial": ""}) == ""
+
+
+@pytest.mark.parametrize(
+    ("marker", "service"), [(".dropbox", "Dropbox"), (".tmp.driveupload", "Google Drive")]
+)
+def test_what_a_service_leaves_behind_tells(marker: str, service: str, tmp_path: Path) -> None:
+    (tmp_path / "KWT").mkdir()
+    (tmp_path / marker).touch()
+    assert synced_by(tmp_path / "KWT" / "buku.kwt", {}) == service
+
+
+def test_documents_that_are_synced_themselves_are_no_way_out(tmp_path: Path) -> None:
+    home = tmp_path / "Siti"
+    plain, synced = home / "Documents", home / "OneDrive" / "Documents"
+    assert folder_of_its_own(plain, home, {}) == plain
+    safe = folder_of_its_own(synced, home, {})
+    assert synced_by(safe / "x.kwt", {}) == ""
+
+
+@pytest.fixture
+def around(folders: Folders, preferences: Preferences) -> Iterator[Surroundings]:
+    made = Surroundings(folders, preferences)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def cloudy(
+    desk_for: Callable[[Path], Desk], book_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Desk:
+    monkeypatch.setenv("OneDrive", str(book_path.parent))
+    return desk_for(book_path)
+
+
+def keys(desk: Desk) -> list[str]:
+    return [each.key for each in desk.notices.standing]
+
+
+def test_a_book_in_such_a_folder_can_go_on_elsewhere(
+    around: Surroundings, cloudy: Desk, settle: Callable[[Desk], None], qtbot: QtBot
+) -> None:
+    copied: list[tuple[Path, Path]] = []
+    around.attach(QWidget(), cloudy, lambda *paths: copied.append(paths))
+    settle(cloudy)
+    (notice,) = cloudy.notices.standing
+    assert "OneDrive" in notice.strong
+    notice.offers[0].act()
+    ((source, target),) = copied
+    assert source == cloudy.book
+    assert synced_by(target, os.environ) == ""
+
+
+def test_it_is_told_once_a_book(
+    around: Surroundings, cloudy: Desk, settle: Callable[[Desk], None]
+) -> None:
+    around.attach(QWidget(), cloudy, lambda *_: None)
+    settle(cloudy)
+    cloudy.notices.standing[0].offers[1].act()
+    assert keys(cloudy) == []
+    around.attach(QWidget(), cloudy, lambda *_: None)
+    settle(cloudy)
+    assert keys(cloudy) == []
+
+
+def test_of_any_other_folder_nothing_is_said(
+    around: Surroundings, desk: Desk, settle: Callable[[Desk], None]
+) -> None:
+    around.attach(QWidget(), desk, lambda *_: None)
+    settle(desk)
+    assert keys(desk) == []
+
+
+# -- crashes -------------------------------------------------------------------------------
+
+
+def broken() -> BaseException:
+    try:
+        try:
+            raise StorageError("locked", path="/home/siti/KWT Melati.kwt")
+        except StorageError as cause:
+            raise ValueError("Bu Wati berutang Rp125.000") from cause
+    except ValueError as error:
+        return error
+
+
+def test_a_report_tells_where_and_nothing_of_the_book() -> None:
+    told = discreet(broken())
+    assert "builtins.ValueError" in told
+    assert "StorageError locked" in told
+    assert "test_surroundings.py" in told
+    for private in ("Wati", "125.000", "Melati", str(Path.home())):
+        assert private not in told
+
+
+@pytest.fixture
+def fresh_log() -> Iterator[None]:
+    """The log of the program is one a process: this test keeps its own."""
+    logger = logging.getLogger("kwt_books.desktop")
+    before, logger.handlers = logger.handlers, []
+    yield
+    for each in logger.handlers:
+        each.close()
+    logger.handlers = before
+
+
+def test_a_bug_leaves_a_report_with_the_end_of_the_log(
+    kit: Kit, folders: Folders, fresh_log: None, qtbot: QtBot
+) -> None:
+    logger, log = keep_log(folders.log)
+    logger.info("begun")
+    problems = Problems(kit, logger, log)
+    dialog = problems.show_bug(broken())
+    assert dialog is not None
+    dialog.close()
+    (report,) = CrashReports(folders.log).every()
+    text = report.read_text(encoding="utf-8")
+    assert "begun" in text
+    assert "ValueError" in text
+    for private in ("Wati", "125.000", "Melati"):
+        assert private not in text
+        assert private not in log.read_text(encoding="utf-8")
+
+
+def test_only_the_newest_reports_are_kept(tmp_path: Path) -> None:
+    reports = CrashReports(tmp_path)
+    for day in range(1, 29):
+        assert reports.write(ValueError(), NOW.replace(day=day)) is not None
+    assert len(reports.every()) == 10
+    assert "28-" in reports.every()[-1].name
+
+
+def test_a_disk_that_refuses_a_report_is_no_second_mistake(tmp_path: Path) -> None:
+    (tmp_path / "log").touch()
+    assert CrashReports(tmp_path / "log").write(ValueError(), NOW) is None
+
+
+def test_a_log_that_another_window_holds_goes_on_in_the_same_file(
+    tmp_path: Path, fresh_log: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(*_args: object) -> None:
+        raise PermissionError(13, "in use")
+
+    monkeypatch.setattr("ui.crash_reports._LOG_BYTES", 100)
+    monkeypatch.setattr(os, "rename", held)
+    logger, log = keep_log(tmp_path)
+    for number in range(5):
+        logger.info("%s %s", number, "x" * 60)
+    assert [line.split()[3] for line in log.read_text(encoding="utf-8").splitlines()] == [*"01234"]
+
+
+@pytest.fixture
+def faults() -> Iterator[None]:
+    yield
+    faulthandler.enable()
+
+
+def test_an_end_without_a_word_becomes_a_report_the_next_time(tmp_path: Path, faults: None) -> None:
+    first = CrashReports(tmp_path)
+    first.watch(4711)
+    assert first._fault is not None
+    faulthandler.dump_traceback(first._fault)
+    first._fault.close()  # as the system does when a program ends
+    faulthandler.disable()
+    second = CrashReports(tmp_path)
+    second.collect()
+    (report,) = second.every()
+    assert "test_surroundings.py" in report.read_text(encoding="utf-8")
+    assert [each.name for each in tmp_path.iterdir()] == [report.name]
+
+
+def test_an_end_in_peace_leaves_nothing(tmp_path: Path, faults: None) -> None:
+    reports = CrashReports(tmp_path)
+    reports.watch(4711)
+    CrashReports(tmp_path).collect()
+    assert CrashReports(tmp_path).every() == [], "a window that is open is no crash"
+    reports.rest()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_next_start_tells_where_the_report_is_once(
+    folders: Folders, preferences: Preferences, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = CrashReports(folders.log).write(ValueError(), NOW)
+    assert report is not None
+    shown: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(url.toLocalFile()))
+    Surroundings(folders, preferences).attach(QWidget(), desk, lambda *_: None)
+    assert keys(desk) == ["crash"]
+    desk.notices.standing[0].offers[0].act()
+    assert shown == [str(folders.log)]
+    assert keys(desk) == []
+    Surroundings(folders, preferences).attach(QWidget(), desk, lambda *_: None)
+    assert keys(desk) == []
+
+
+def test_a_crash_of_today_is_told_tomorrow(
+    folders: Folders, preferences: Preferences, desk: Desk
+) -> None:
+    around = Surroundings(folders, preferences)
+    CrashReports(folders.log).write(ValueError(), NOW)
+    around.attach(QWidget(), desk, lambda *_: None)
+    assert keys(desk) == []
+
+
+# -- recent books --------------------------------------------------------------------------
+
+
+class Shell:
+    def __init__(self) -> None:
+        self.told: list[tuple[int, str | None]] = []
+
+    def SHAddToRecentDocs(  # noqa: N802 - Windows' name
+        self, kind: ctypes.c_uint, path: ctypes.c_wchar_p
+    ) -> None:
+        self.told.append((kind.value, path.value))
+
+
+def test_windows_hears_of_the_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shell = Shell()
+    monkeypatch.chdir(tmp_path)
+    tell_opened(Path("Buku Désa.kwt"), shell)
+    assert shell.told == [(3, str(tmp_path / "Buku Désa.kwt"))]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there it does something")
+def test_elsewhere_nobody_does(tmp_path: Path) -> None:
+    tell_opened(tmp_path / "buku.kwt")
+
+
+# -- the strip -----------------------------------------------------------------------------
+
+
+def test_the_strip_takes_no_room_without_notices(kit: Kit, qtbot: QtBot) -> None:
+    notices = Notices()
+    strip = NoticeStrip(kit, notices)
+    qtbot.addWidget(strip)
+    assert strip.isHidden()
+    pressed: list[int] = []
+    notices.put(Notice("x", "Kabar.", "Isi.", offers=(Offer("Ya", lambda: pressed.append(1)),)))
+    assert not strip.isHidden()
+    strip.notes[0].findChildren(QPushButton)[0].click()
+    assert pressed == [1]
+    notices.put(Notice("x", "Kabar lain.", "Isi."))
+    assert [note.text for note in strip.notes] == ["Kabar lain. Isi."]
+    notices.drop("x")
+    assert strip.isHidden()
