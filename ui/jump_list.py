@@ -24,4 +24,6 @@ def tell_opened(book: Path, shell32: Any = None) -> None:
 
 
 def _shell32() -> Any:
-    return ctypes.windll.shell32 if sys.platform == "win32" else None
+    if sys.platform == "win32":
+        return ctypes.windll.shell32
+    return None
