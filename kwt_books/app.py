@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from kwt_books.book import Book, Clock
 from kwt_books.domain.errors import StorageError
+from kwt_books.domain.long_paths import reachable
 from kwt_books.domain.recording import Person
 
 if TYPE_CHECKING:  # the others are imported when first needed: a start has to be short
@@ -59,12 +60,13 @@ class Books:
         """Who may sign in, told at once and only read for; None: opening the book will tell."""
         from kwt_books.store.glance import people_of
 
-        return people_of(path)
+        return people_of(reachable(path))
 
     def open(self, path: Path, *, read_only: bool = False) -> Book:
         """A book of an older program is brought up to date when it is opened to be written."""
         from kwt_books.store.book import BookFile
 
+        path = reachable(path)
         file = BookFile.open(path, read_only=True) if read_only else self._writable(path)
         return Book(file, self._person, self._clock, self._resources)
 
@@ -93,7 +95,7 @@ class Books:
     def create(self, path: Path) -> Book:
         from kwt_books.store.book import BookFile
 
-        file = BookFile.create(path, self._chart())
+        file = BookFile.create(reachable(path), self._chart())
         return Book(file, self._person, self._clock, self._resources)
 
     def usual_goods(self) -> UsualGoods:
@@ -122,7 +124,7 @@ class Books:
         from kwt_books.services.first_start import begin_book
         from kwt_books.store.book import building
 
-        with building(path, self._chart()) as state:
+        with building(reachable(path), self._chart()) as state:
             return begin_book(state, beginning, self._person, self._clock)
 
     def restore(self, backup: Path, path: Path, progress: CopyProgress | None = None) -> None:
@@ -130,9 +132,9 @@ class Books:
         from kwt_books.services.backup import copy_book
         from kwt_books.store.book import BookFile
 
-        file = BookFile.open(backup, read_only=True)
+        file = BookFile.open(reachable(backup), read_only=True)
         try:
-            copy_book(file, path, self._chart(), progress)
+            copy_book(file, reachable(path), self._chart(), progress)
         finally:
             file.close()
 
@@ -152,6 +154,7 @@ class Books:
         from kwt_books.services.stream import import_stream
         from kwt_books.store.book import building
 
+        path = reachable(path)
         file = self._writable(path) if path.exists() else None
         writing: AbstractContextManager[BookState] = (
             file.state(write=True) if file is not None else building(path, self._chart())
@@ -180,7 +183,11 @@ class Books:
         from kwt_books.services.compare import comparison_pack
 
         return comparison_pack(
-            first, second, (self._clock(), self._person.name), language, progress
+            reachable(first),
+            reachable(second),
+            (self._clock(), self._person.name),
+            language,
+            progress,
         )
 
     @staticmethod

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from kwt_books import __version__
 from kwt_books.domain.access import Role
 from kwt_books.domain.errors import RuleError
+from kwt_books.domain.long_paths import reachable
 from kwt_books.domain.recording import Person, Recorded
 from kwt_books.i18n.catalogue import Translator
 
@@ -312,7 +313,7 @@ class Book:
         from kwt_books.services.compare import comparison_pack
 
         return comparison_pack(
-            self.path, other, (self._clock(), self._person.name), language, progress
+            self.path, reachable(other), (self._clock(), self._person.name), language, progress
         )
 
     @contextmanager
@@ -353,7 +354,7 @@ class Book:
         from kwt_books.services.backup import copy_book
         from kwt_books.store.chart import default_chart
 
-        copy_book(self._file, path, default_chart(self._resources), progress)
+        copy_book(self._file, reachable(path), default_chart(self._resources), progress)
 
     def foresee(self, command: Document) -> Foreseen:
         """What recording `command` would post and move; nothing is recorded."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from kwt_books.domain.audit import Thresholds
 from kwt_books.domain.errors import RuleError
+from kwt_books.domain.long_paths import reachable
 from kwt_books.i18n.catalogue import LANGUAGES
 from ui.theme import Mode
 from ui.tokens import TEXT_SIZES
@@ -65,7 +66,7 @@ class Preferences:
             self._settings.setArrayIndex(place)
             found.append(Path(self._text("path")))
         self._settings.endArray()
-        return [path for path in found if path.is_file()]
+        return [path for path in found if reachable(path).is_file()]
 
     def remember(self, book: Path) -> None:
         """`book` was opened now."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kwt_books.domain.errors import StorageError
+from kwt_books.domain.long_paths import reachable
 from kwt_books.store.in_place import take_place
 
 _SQLITE, _KIND = b"SQLite format 3\0", slice(68, 72)
@@ -34,6 +35,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     A full disk or an error halfway leaves what stood there before. Pipes and devices are
     written to as they are. Raises `StorageError`; a book is never written over.
     """
+    path = reachable(path)
     if _is_book(path):
         raise StorageError("would-replace-book", path=path)
     special = path.exists() and not path.is_file() and not path.is_dir()

@@ -8,6 +8,9 @@ from contextlib import closing
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import quote
+
+from kwt_books.domain.long_paths import VERBATIM
 
 Stamp = tuple[int, int, int]
 """Time of change and size of the file, and the size of its log."""
@@ -42,6 +45,9 @@ def open_untouched(path: Path, **options: Any) -> sqlite3.Connection:
 
 def uri_of(path: PurePath) -> str:
     """An absolute path for SQLite, which takes the server of a network share for part of it."""
+    text = str(path)
+    if text.startswith(VERBATIM):
+        return f"file:{quote(text, safe='')}"
     uri = path.as_uri()
     if uri.startswith("file:///"):
         return uri

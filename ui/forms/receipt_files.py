@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QImageReader
 
 from kwt_books.app import Book
 from kwt_books.domain.documents.attachment import Attachment
+from kwt_books.domain.long_paths import reachable
 from ui.desk import Desk
 
 PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".bmp")
@@ -50,6 +51,7 @@ class ReceiptFile:
 
 def read_receipt(path: Path) -> ReceiptFile:
     """A PDF as it is, a photo upright and no larger than needed. Not on the screen's thread."""
+    path = reachable(path)
     try:
         if path.stat().st_size > largest(path):
             raise UnreadableFile(path.name)

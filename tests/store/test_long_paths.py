@@ -1,0 +1,120 @@
+"""Books in folders with spaces, other letters, and names without end."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from contextlib import closing
+from pathlib import Path, PureWindowsPath
+from urllib.parse import unquote
+
+import pytest
+
+from kwt_books.app import Books
+from kwt_books.domain import long_paths
+from kwt_books.domain.long_paths import extended, reachable
+from kwt_books.reports.context import Parameters
+from kwt_books.store.untouched import uri_of
+
+LONG = "\\".join(["Kelompok Wanita Tani Sukawangi Sejahtera"] * 7)
+
+
+@pytest.mark.parametrize(
+    ("path", "marked"),
+    [
+        (r"C:\Buku\juni.kwt", r"C:\Buku\juni.kwt"),
+        (rf"C:\{LONG}\juni.kwt", rf"\\?\C:\{LONG}\juni.kwt"),
+        (rf"\\?\C:\{LONG}\juni.kwt", rf"\\?\C:\{LONG}\juni.kwt"),
+        (rf"\\server\buku\{LONG}\juni.kwt", rf"\\?\UNC\server\buku\{LONG}\juni.kwt"),
+        (r"\\server\buku\juni.kwt", r"\\server\buku\juni.kwt"),
+    ],
+)
+def test_long_paths_are_marked_for_windows(path: str, marked: str) -> None:
+    assert str(extended(PureWindowsPath(path))) == marked
+
+
+def test_there_is_room_for_what_stands_beside_a_book() -> None:
+    beside = len("juni.kwt.unfinished-journal") - len("juni.kwt")
+    paths = [PureWindowsPath("C:\\" + "x" * length) for length in range(300)]
+    longest = max(len(str(path)) for path in paths if extended(path) == path)
+    assert longest + beside < 260
+
+
+def test_sqlite_is_given_a_marked_path_as_it_is() -> None:
+    path = PureWindowsPath(rf"\\?\C:\Désa 100% #1\{LONG}\juni.kwt")
+    uri = uri_of(path)
+    assert uri.startswith("file:%5C%5C%3F%5CC%3A%5C")
+    assert not set("?#/") & set(uri), "nothing that SQLite would take for more than a path"
+    assert unquote(uri.removeprefix("file:")) == str(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the limit is Windows' own")
+def test_elsewhere_a_path_stays_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / ("x" * 200) / ("y" * 200)
+    assert reachable(path) == path
+
+
+def test_every_way_into_a_book_asks_for_it(
+    books: Books, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if the names given were too long, and only those in `short` could be reached."""
+    short = tmp_path / "short"
+    for module in ("kwt_books.app", "kwt_books.book", "kwt_books.exporters.whole"):
+        monkeypatch.setattr(f"{module}.reachable", lambda path: short / path.name)
+    away = tmp_path / "too long"
+    with closing(books.create(away / "a.kwt")) as book:
+        book.back_up(away / "b.kwt")
+        book.export("stream", away / "a.jsonl")
+        books.write(book.pack("position", Parameters(month="2026-06"), "id"), "pdf", away / "a.pdf")
+        book.compare(away / "b.kwt")
+    books.open(away / "a.kwt").close()
+    books.open(away / "a.kwt", read_only=True).close()
+    books.restore(away / "b.kwt", away / "c.kwt")
+    books.compare(away / "a.kwt", away / "c.kwt")
+    line = {
+        "kind": "receipt", "date": "2026-06-01", "into": "1101",
+        "lines": [{"account": "2104", "amount": 5}],
+    }  # fmt: skip
+    books.import_stream(away / "d.kwt", io.BytesIO(json.dumps(line).encode()))
+    assert not away.exists()
+    assert {each.name for each in short.iterdir()} == {
+        "a.kwt", "b.kwt", "c.kwt", "d.kwt", "a.jsonl", "a.pdf",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["Buku Kas Désa", "книга 本 buku", "100% #1 & 'kas'"])
+def test_a_book_lives_anywhere(
+    name: str, books: Books, sample_stream: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path.joinpath(*[f"{name} {'x' * 40}"] * 4)
+    assert len(str(folder)) > 260
+    path = folder / f"{name}.kwt"
+    with sample_stream.open("rb") as stream:
+        books.import_stream(path, stream)
+    with closing(books.open(path)) as book:
+        book.back_up(folder / "cadangan" / f"{name}.kwt")
+        book.export("stream", folder / f"{name}.jsonl")
+        pack = book.pack("position", Parameters(month="2026-06"), "id")
+        for format_ in ("pdf", "xlsx", "csv"):
+            books.write(pack, format_, folder / f"{name}.{format_}")
+    books.restore(folder / "cadangan" / f"{name}.kwt", folder / "lagi.kwt")
+    with closing(books.open(folder / "lagi.kwt", read_only=True)) as book:
+        assert all(each.passed for each in book.verify())
+    assert reachable(folder / f"{name}.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_windows_is_asked_for_the_marked_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[PureWindowsPath] = []
+
+    def note(path: PureWindowsPath) -> Path:
+        asked.append(path)
+        return tmp_path
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(long_paths, "extended", note)
+    assert reachable(tmp_path / "a" / ".." / "b") == tmp_path
+    assert ".." not in asked[0].parts
+    assert asked[0].name == "b"
