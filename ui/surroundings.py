@@ -16,7 +16,6 @@ from kwt_books import __version__
 from kwt_books.domain.errors import BookError
 from ui.crash_reports import CrashReports
 from ui.desk import Desk, Folders
-from ui.drives import documents, free_path, places_of_setups
 from ui.jump_list import tell_opened
 from ui.newer_setup import NewerSetup, fetch, find_newer
 from ui.notices import Notice, Offer
@@ -34,6 +33,12 @@ class Looked:
     found: NewerSetup | None
 
 
+def _places_of_setups() -> Sequence[Path]:
+    from ui.drives import places_of_setups
+
+    return places_of_setups()
+
+
 def start_setup(setup: Path) -> None:
     QProcess.startDetached(str(setup), [])
 
@@ -45,7 +50,7 @@ class Surroundings(QObject):
         super().__init__()
         self._folders, self._preferences = folders, preferences
         self.start: Callable[[Path], object] = start_setup
-        self.find_places: Callable[[], Sequence[Path]] = places_of_setups
+        self.find_places: Callable[[], Sequence[Path]] = _places_of_setups
         self._reports = CrashReports(folders.log)
         self._reports.collect()
         self._crash = next(iter(self._reports.every()[::-1]), None)
@@ -121,6 +126,8 @@ class Surroundings(QObject):
     def _tell_synced(self, desk: Desk, service: str, copy_book: CopyBook) -> None:
         if not service:
             return
+        from ui.drives import documents, free_path
+
         t, book = desk.kit.t, desk.book
         safe = folder_of_its_own(documents(), Path.home(), os.environ)
 
@@ -192,6 +199,8 @@ class Surroundings(QObject):
 
     def _install(self, desk: Desk, setup: NewerSetup) -> None:
         """Fetched and checked, then the book backed up, then the program closed."""
+        from ui.drives import free_path
+
         assert self._worker is not None
         t = desk.kit.t
         title = t("The new version was not installed")

@@ -192,7 +192,7 @@ def test_without_a_backup_nothing_is_installed(
     def full(*_args: object) -> None:
         raise StorageError("disk-full", detail="")
 
-    monkeypatch.setattr("kwt_books.book.copy_book", full)
+    monkeypatch.setattr("kwt_books.services.backup.copy_book", full)
     plugged()
     scene.press(0)
     qtbot.waitUntil(lambda: scene.desk.problems._open is not None)
