@@ -1,8 +1,13 @@
 """Pictures of the desktop: every page and dialog, both languages, light and dark, two sizes.
 
-    python scripts/screenshots.py FOLDER [--only NAME …] [--quick]
+    python scripts/screenshots.py FOLDER [--only NAME …] [--within TEXT …] [--quick]
+    python scripts/screenshots.py --check [--only NAME …] [--within TEXT …] [--quick]
 
-`--quick`: Indonesian, light, 1366x688, full book. Runs offscreen where no screen is chosen.
+Each setting (language, look, size, book) has a folder of pictures, and sheets of twelve beside
+them. `--quick`: Indonesian, light, 1366x688, full book. `--within en dark`: settings that have
+both in their names. `--check` makes no pictures: it lists
+what is cut off or lies over something else, with letters of the usual size and half as large
+again. Runs offscreen where no screen is chosen.
 """
 
 from __future__ import annotations
@@ -13,9 +18,8 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from types import TracebackType
 
@@ -23,31 +27,28 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from component_sheet import ComponentSheet
+from contact_sheets import make_sheets
+from dialog_walk import DialogWalk
+from entrance_walk import EntranceWalk
+from layout_faults import faults
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSettings, QSize
 from PySide6.QtWidgets import QApplication, QWidget
+from sample_books import SampleBooks, demo_lines
+from screen_walk import ScreenWalk, Shown
 
-from kwt_books.app import Books
-from kwt_books.domain.access import Role
-from kwt_books.domain.month import last_day, month_of
-from kwt_books.domain.recording import Person
-from kwt_books.i18n.paths import resources_dir
-from ui.desk import Destination, Folders
-from ui.forms.registry import FORMS
-from ui.main_window import MainWindow
-from ui.pages.base import TabbedPage
-from ui.pages.registry import PLACES
+import ui.drives
+from ui.desk import Folders
 from ui.preferences import Preferences
 from ui.start import Desktop
 from ui.theme import Mode
 
-ROOT = Path(__file__).resolve().parents[1]
-SIZES = (QSize(1366, 688), QSize(1920, 1080))
-WIB = timezone(timedelta(hours=7))
-STREAMS = (
-    ROOT / "resources" / "demo" / "2026.jsonl",
-    ROOT / "tests" / "data" / "juni-2026.jsonl",
-)
+SIZES = (QSize(1366, 688), QSize(1920, 1032))
+"""A laptop's screen and a large one, less what Windows keeps for itself."""
 _PATIENCE = 20_000
+_LOOKS, _LOOKS_CHECKED = 300, 100
+_DIALOGS, _ENTRANCE, _COMPONENTS = "dialogs", "entrance", "components"
+
+Keep = Callable[[str, QWidget], object]
 
 
 @dataclass(frozen=True)
@@ -56,62 +57,90 @@ class Setting:
     mode: Mode
     size: QSize
     book: str
+    percent: int = 100
 
     @property
     def name(self) -> str:
-        return f"{self.language}-{self.mode}-{self.size.width()}-{self.book}"
+        letters = f"-{self.percent}" if self.percent != 100 else ""
+        return f"{self.language}-{self.mode}-{self.size.width()}-{self.book}{letters}"
 
 
-def settings(*, quick: bool) -> Iterator[Setting]:
-    every = itertools.product(("id", "en"), (Mode.LIGHT, Mode.DARK), SIZES, ("full", "empty"))
-    for setting in itertools.starmap(Setting, every):
-        yield setting
-        if quick:
-            return
+def settings(asked: argparse.Namespace) -> Iterator[Setting]:
+    modes = (Mode.LIGHT,) if asked.check else (Mode.LIGHT, Mode.DARK)
+    percents = (100, 150) if asked.check else (100,)
+    every = itertools.product(("id", "en"), modes, SIZES, ("full", "empty"), percents)
+    last = len(percents) if asked.quick else None
+    for setting in itertools.islice(itertools.starmap(Setting, every), last):
+        if all(each in setting.name.split("-") for each in asked.within):
+            yield setting
 
 
-class Photographer:
-    def __init__(self, app: QApplication, folder: Path, temporary: Path) -> None:
-        self._app, self._folder, self._temporary = app, folder, temporary
+class Visitor:
+    """Shows everything there is in one setting after another to whoever keeps it."""
+
+    def __init__(self, app: QApplication, temporary: Path, looks: int) -> None:
+        """`looks`: milliseconds until what waits for a pause is there."""
+        self._app, self._temporary, self._looks = app, temporary, looks
+        self.sample = SampleBooks(temporary)
         self.broken = 0
-        self._now = datetime(2026, 7, 1, 9, 12, tzinfo=WIB)
-        person = Person("Siti Rohmah", Role.TREASURER)
-        self._books = Books(resources_dir(), lambda: self._now, person)
-        self._paths = {"full": temporary / "full.kwt", "empty": temporary / "empty.kwt"}
-        stream = next(path for path in STREAMS if path.exists())
-        with stream.open("rb") as file:
-            self._books.import_stream(self._paths["full"], file)
-        self._books.create(self._paths["empty"]).close()
-        book = self._books.open(self._paths["full"], read_only=True)
-        recorded = book.overview(month_of(self._now.date())).recorded
-        book.close()
-        if recorded is not None:
-            self._now = datetime.combine(last_day(recorded[1]), self._now.timetz())
+        self._lines = demo_lines()
 
-    def shoot(self, setting: Setting, only: list[str]) -> None:
-        name = f"{setting.language}-{setting.mode}"
-        ini = QSettings(str(self._temporary / f"{name}.ini"), QSettings.Format.IniFormat)
-        preferences = Preferences(ini)
-        preferences.language, preferences.mode = setting.language, setting.mode
-        folders = Folders(*(self._temporary / each for each in ("data", "cache", "log")))
-        desktop = Desktop(self._app, self._books, folders, preferences)
-        desktop.problems.install()
-        sys.excepthook = self._broke
-        desktop.start(self._paths[setting.book])
+    def visit(self, setting: Setting, only: list[str], keep: Keep) -> None:
+        for name, shown in self._everything(setting, only):
+            keep(name, shown)
+
+    def _everything(self, setting: Setting, only: list[str]) -> Shown:
+        desktop = self._desktop(setting, "window")
+        desktop.start(self.sample.paths[setting.book])
         self._wait(lambda: desktop.window is not None)
         window = desktop.window
         assert window is not None
         window.resize(setting.size)
-        for place in PLACES:
-            if not only or place in only:
-                self._shoot_place(window, place, setting)
-        if setting.size == SIZES[0] and setting.book == "full":
-            self._shoot_dialogs(window, setting, only)
-            if not only or "components" in only:
-                sheet = ComponentSheet(desktop.kit)
-                sheet.resize(1366, 768)
-                self._keep(sheet, f"components-{setting.name}")
+        settle = self._settler(desktop)
+        lines = self._lines if setting.book == "full" else None
+        walk = ScreenWalk(window, settle, lines)
+        names = [each for each in only if each not in (_DIALOGS, _ENTRANCE, _COMPONENTS)]
+        if names or not only:
+            yield from walk.places(names)
+        small, full = setting.size == SIZES[0], setting.book == "full"
+        if full and (names or not only):
+            yield from walk.forms(names)
+        if full and (not only or _DIALOGS in only):
+            yield from DialogWalk(window, walk, settle, self.sample.photo).everything()
+        if full and small and (not only or _COMPONENTS in only):
+            yield from self._components(desktop)
         desktop.close()
+        if full and (not only or _ENTRANCE in only):
+            yield from self._entrance(setting)
+
+    def _components(self, desktop: Desktop) -> Shown:
+        sheet = ComponentSheet(desktop.kit)
+        sheet.resize(1366, 768)
+        sheet.show()
+        self._app.processEvents()
+        yield _COMPONENTS, sheet
+        sheet.close()
+
+    def _entrance(self, setting: Setting) -> Shown:
+        desktop = self._desktop(setting, "entrance")
+        settle = self._settler(desktop)
+        for name, shown in EntranceWalk(desktop, self.sample, settle).everything():
+            if shown.windowTitle().startswith(desktop.kit.t("New book")):
+                shown.resize(setting.size)
+                settle()
+            yield name, shown
+        desktop.close()
+
+    def _desktop(self, setting: Setting, what: str) -> Desktop:
+        folder = self._temporary / f"{setting.name}-{what}"
+        ini = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+        preferences = Preferences(ini)
+        preferences.language, preferences.mode = setting.language, setting.mode
+        preferences.text_percent = setting.percent
+        folders = Folders(*(folder / each for each in ("data", "cache", "log")))
+        desktop = Desktop(self._app, self.sample.books, folders, preferences)
+        sys.excepthook = self._broke
+        return desktop
 
     def _broke(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
@@ -119,62 +148,90 @@ class Photographer:
         traceback.print_exception(kind, error, trace)
         self.broken += 1
 
-    def _shoot_place(self, window: MainWindow, place: str, setting: Setting) -> None:
-        window.show_place(Destination(place))
-        self._settle(window)
-        page = window.page
-        parts = page.tabs.names if isinstance(page, TabbedPage) else ()
-        if not parts:
-            self._keep(window, f"{place}-{setting.name}")
-        for part in parts:
-            window.show_place(Destination(place, part))
-            self._settle(window)
-            self._keep(window, f"{place}-{part}-{setting.name}")
+    # -- waiting ---------------------------------------------------------------------------
 
-    def _shoot_dialogs(self, window: MainWindow, setting: Setting, only: list[str]) -> None:
-        for name in FORMS:
-            if only and name not in only:
-                continue
-            window.open_form(name, {})
-            self._settle(window)
-            dialog = window.form(name)
-            if dialog is not None:
-                self._keep(dialog, f"form-{name}-{setting.name}")
-                dialog.reject()
-                self._settle(window)
+    def _settler(self, desktop: Desktop) -> Callable[[], None]:
+        def busy() -> bool:
+            return desktop.tasks is not None and desktop.tasks.busy
 
-    def _settle(self, window: MainWindow) -> None:
-        self._wait(lambda: not window.desk.tasks.busy)
-        for _ in range(3):
+        def settle() -> None:
+            for _ in range(2):
+                self._wait(lambda: not busy())
+                self._pause(self._looks // 2)
+            self._wait(lambda: not busy())
             self._app.processEvents()
 
-    def _wait(self, done: object) -> None:
-        assert callable(done)
+        return settle
+
+    def _pause(self, milliseconds: int) -> None:
+        deadline = QDeadlineTimer(milliseconds)
+        while not deadline.hasExpired():
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+
+    def _wait(self, done: Callable[[], bool]) -> None:
         deadline = QDeadlineTimer(_PATIENCE)
         while not done():
             self._app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
             if deadline.hasExpired():
                 raise TimeoutError("the desktop did not come to rest")
 
-    def _keep(self, widget: QWidget, name: str) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        widget.grab().save(str(self._folder / f"{name}.png"))
+
+def take_pictures(visitor: Visitor, asked: argparse.Namespace) -> None:
+    for setting in settings(asked):
+        folder = asked.folder / setting.name
+        folder.mkdir(parents=True, exist_ok=True)
+        taken: list[Path] = []
+
+        def keep(
+            name: str, shown: QWidget, folder: Path = folder, into: list[Path] = taken
+        ) -> None:
+            path = folder / f"{name}.png"
+            shown.grab().save(str(path))
+            into.append(path)
+
+        visitor.visit(setting, asked.only, keep)
+        make_sheets(taken, asked.folder, setting.name)
+        print(setting.name, len(taken), flush=True)
+
+
+def look_for_faults(visitor: Visitor, asked: argparse.Namespace) -> int:
+    count = 0
+    for setting in settings(asked):
+        found: dict[str, list[str]] = {}
+        visitor.visit(
+            setting,
+            asked.only,
+            lambda name, shown, into=found: [  # type: ignore[misc]
+                into.setdefault(each, []).append(name) for each in faults(shown)
+            ],
+        )
+        for fault, names in found.items():
+            print(f"{setting.name} {names[0]}{' …' if len(names) > 1 else ''}: {fault}", flush=True)
+        count += len(found)
+    return count
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--only", nargs="*", default=[], help="places, forms, or components")
+    parser.add_argument("folder", type=Path, nargs="?")
+    names = f"places, forms, {_DIALOGS}, {_ENTRANCE}, {_COMPONENTS}"
+    parser.add_argument("--only", nargs="*", default=[], help=names)
+    parser.add_argument("--within", nargs="*", default=[], help="parts of settings' names")
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--check", action="store_true")
     asked = parser.parse_args()
+    if asked.folder is None and not asked.check:
+        parser.error("a folder for the pictures, or --check")
     app = QApplication([])
     app.setQuitOnLastWindowClosed(False)
+    # The pages take these as they are when they are imported: a drive is plugged in.
+    ui.drives.drives = lambda: (ui.drives.Drive("FLASHDISK", Path("E:/"), 14_300_000_000),)
     with tempfile.TemporaryDirectory() as temporary:
-        photographer = Photographer(app, asked.folder, Path(temporary))
-        for setting in settings(quick=asked.quick):
-            photographer.shoot(setting, asked.only)
-            print(setting.name)
-    return 1 if photographer.broken else 0
+        visitor = Visitor(app, Path(temporary), _LOOKS_CHECKED if asked.check else _LOOKS)
+        count = look_for_faults(visitor, asked) if asked.check else 0
+        if asked.folder is not None:
+            take_pictures(visitor, asked)
+    return 1 if visitor.broken or count else 0
 
 
 if __name__ == "__main__":

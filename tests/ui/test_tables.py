@@ -226,6 +226,23 @@ def test_the_list_keeps_qt_s_rules(kit: Kit, qtmodeltester: ModelTester) -> None
     assert model.index(0, 0).data(Role.RAW) == "Siti"
 
 
+def test_a_badge_is_seen_on_a_row_of_its_own_colour(kit: Kit, qtbot: QtBot) -> None:
+    table = ListTable(kit, (Heading("Hasil"),))
+    qtbot.addWidget(table)
+    table.show_rows([ListRow("x", (Cell("Cocok", tone="good", badge=True),))])
+    table.resize(200, 120)
+    table.show()
+
+    def colours() -> set[str]:
+        shown = table.viewport().grab(table.row_rect(0)).toImage()
+        return {shown.pixelColor(x, 18).name() for x in range(shown.width())}
+
+    palette = kit.theme.palette
+    assert palette.soft.lower() in colours()
+    table.select(0)
+    assert {palette.soft.lower(), palette.surface.lower()} <= colours()
+
+
 def test_what_was_selected_stays_selected(kit: Kit, qtbot: QtBot) -> None:
     table = ListTable(kit, [Heading("Warung"), Heading("Barang", figures=True)])
     qtbot.addWidget(table)

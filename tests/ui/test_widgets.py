@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
 from kwt_books.app import Book
+from scripts.layout_faults import faults
 from ui.kit import Kit
 from ui.papers import PaperDialog, pdf_of
 from ui.widgets.button import Button, with_keys
@@ -84,6 +85,32 @@ def test_a_segment_has_one_choice(kit: Kit, qtbot: QtBot) -> None:
         segment.choose("settle")
     assert chosen.args == ["settle"]
     assert segment.current == "settle"
+
+
+def test_tabs_without_room_stand_in_a_menu_and_none_is_cut(kit: Kit, qtbot: QtBot) -> None:
+    ground = QWidget()
+    qtbot.addWidget(ground)
+    tabs = TabStrip(kit)
+    tabs.setParent(ground)
+    names = ("Periksa buku", "Kertas & buku", "Yang janggal", "Sampel", "Konfirmasi")
+    for name in names:
+        tabs.add(name, name)
+    tabs.resize(900, tabs.height())
+    ground.resize(900, tabs.height())
+    ground.show()
+    assert tabs.hidden_tabs == ()
+    assert tabs.more.isHidden()
+    tabs.resize(420, tabs.height())
+    assert tabs.hidden_tabs == names[-len(tabs.hidden_tabs) :]
+    tabs.more.click()
+    menu = tabs.findChild(QMenu)
+    assert isinstance(menu, QMenu)
+    assert tuple(each.text() for each in menu.actions()) == tabs.hidden_tabs
+    menu.actions()[-1].trigger()
+    menu.close()
+    assert tabs.current == names[-1]
+    assert names[-1] not in tabs.hidden_tabs
+    qtbot.waitUntil(lambda: not faults(tabs))
 
 
 def test_tabs_go_round_with_the_arrows(kit: Kit, qtbot: QtBot) -> None:

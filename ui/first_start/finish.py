@@ -66,8 +66,12 @@ class FinishStep(Step):
         found, _ = QFileDialog.getSaveFileName(self, title, str(self.path), pattern)
         if found:
             path = Path(found)
-            self._chosen = True
-            self._show_path(path if path.suffix == SUFFIX else Path(f"{path}{SUFFIX}"))
+            self.take(path if path.suffix == SUFFIX else Path(f"{path}{SUFFIX}"))
+
+    def take(self, path: Path) -> None:
+        """Another place was chosen."""
+        self._chosen = True
+        self._show_path(path)
 
     def _show_path(self, path: Path) -> None:
         self.path = path

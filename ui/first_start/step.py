@@ -194,9 +194,10 @@ class Step(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
-        px, side = self.kit.theme.px, margin(self.kit, self.width())
+        seen = self.viewport().width()
+        px, side = self.kit.theme.px, margin(self.kit, seen)
         self._page.setContentsMargins(side, px(_TOP), side, px(_TOP))
-        room = self.width() - 2 * side
+        room = seen - 2 * side
         beside = self._beside.isVisibleTo(self)
         aside = px(self._aside_width) + px(40) if beside else 0
         stacked = room - aside < px(self._least)

@@ -161,6 +161,7 @@ class FirstStart(QWidget):
         self.next_button.setText((t("Make the book") if last else t("Next")) + _GAP)
         self.next_button.set_icon("check" if last else "arrow-right")
         shown.entered()
+        shown.verticalScrollBar().setValue(0)
         if (field := shown.first_field()) is not None:
             field.setFocus(Qt.FocusReason.TabFocusReason)
         else:

@@ -19,7 +19,7 @@ from ui.widgets.field import FieldRow, MoneyField
 from ui.widgets.picker import Picker
 
 SOLD, GONE = "sold", "gone"
-WIDTH = 600
+WIDTH = 640
 
 
 class AssetDisposalForm(MoneyForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QWidget
 
@@ -43,16 +43,17 @@ class FormDialog(QDialog):
         theme = self._kit.theme
         height = form.sizeHint().height() + theme.px(44 + _ROOM) + 5 * GUTTER
         self.resize(theme.px(width), max(theme.px(_LEAST), min(height, theme.px(_MOST))))
+        self._ground.installEventFilter(self)
         form.saved.connect(self._saved)
         form.saving_changed.connect(self._saving)
 
     def _scrolled(self, form: Form) -> QScrollArea:
-        ground = QWidget()
+        self._ground = ground = QWidget()
         ground.setObjectName("bare")
         inner = column(ground, margins=GUTTER)
         inner.addWidget(form)
         inner.addStretch(1)
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -81,11 +82,24 @@ class FormDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """No larger than the screen, whatever the size of letters."""
+        self.resize(self.size().boundedTo(self._room()))
+        super().showEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Grows with what is said in the form, as far as a dialog may be high."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self._ground:
+            missing = self._ground.sizeHint().height() - self._area.viewport().height()
+            most = max(self.height(), self._kit.theme.px(_MOST))
+            if missing > 0 and self.isVisible():
+                self.resize(self.width(), min(self.height() + missing, most, self._room().height()))
+        return super().eventFilter(watched, event)
+
+    def _room(self) -> QSize:
+        """The screen, or the window that the dialog belongs to where that is larger."""
         room, parent = self.screen().availableSize(), self.parentWidget()
         if parent is not None:
             room = room.expandedTo(parent.window().size())
-        self.resize(self.size().boundedTo(room - QSize(24, 48)))
-        super().showEvent(event)
+        return room - QSize(24, 48)
 
     def _saved(self, _recorded: Recorded) -> None:
         self.accept()

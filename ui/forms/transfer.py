@@ -17,7 +17,7 @@ from ui.widgets.button import Button
 from ui.widgets.field import MoneyField
 
 BANK = "1103"
-WIDTH = 680
+WIDTH = 760
 
 
 class TransferForm(MoneyForm):

@@ -93,12 +93,14 @@ class AskedBar(QWidget):
 
     @cached_property
     def moment(self) -> Choice:
-        return self._choice("moment", self._kit.t("As at"), _MOMENTS)
+        return self._choice("moment", self._kit.t("As at"), _MOMENTS, 172)
 
-    def _choice(self, name: str, title: str, choices: tuple[tuple[str, str], ...]) -> Choice:
+    def _choice(
+        self, name: str, title: str, choices: tuple[tuple[str, str], ...], width: int = 148
+    ) -> Choice:
         made = Choice(self._kit, [(code, self._kit.t(text)) for code, text in choices])
         made.changed.connect(self._told)
-        self._add(name, title, made, 148)
+        self._add(name, title, made, width)
         return made
 
     @cached_property

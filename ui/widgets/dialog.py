@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 from ui.kit import Kit
 from ui.widgets.button import Button
 from ui.widgets.card import NOTE_COLORS, Card
+from ui.widgets.fixed import fixed_page
 from ui.widgets.icon import Icon
 from ui.widgets.label import column, label, row
 
@@ -53,8 +54,8 @@ class MessageDialog(QDialog):
         self.details = details
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self.setFixedWidth(kit.theme.px(WIDTH))
-        page = row(self, margins=kit.theme.px(24), space=12)
+        page = row(space=12)
+        fixed_page(self, kit.theme.px(WIDTH), margins=kit.theme.px(24), space=0).addLayout(page)
         page.addWidget(Icon(kit, _ICONS[tone], NOTE_COLORS[tone], 22), 0, Qt.AlignmentFlag.AlignTop)
         words = column(space=6)
         words.addWidget(label(title, "card", wrap=True))

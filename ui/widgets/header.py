@@ -13,6 +13,9 @@ from ui.widgets.card import Key
 from ui.widgets.label import Elided, column, label, row
 from ui.widgets.month import MonthButton
 
+_BESIDE = 56
+"""The magnifying glass and what stands free around the words of the search."""
+
 
 class SearchField(QLineEdit):
     """Says the keys that lead to it while it is empty."""
@@ -27,14 +30,22 @@ class SearchField(QLineEdit):
         glass = QAction(kit.theme.icon("magnifying-glass", "text2"), "", self)
         self.setProperty("leading", True)
         self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
-        self.textChanged.connect(lambda text: self._key.setVisible(not text))
+        self.textChanged.connect(self._show_key)
 
-    def resizeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+    def _show_key(self) -> None:
+        """Only while there is room for it beside the word."""
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        room = self.width() - self._key.sizeHint().width() - _BESIDE
+        self._key.setVisible(not self.text() and words <= room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
         size = self._key.sizeHint()
         top = (self.height() - size.height()) // 2
         self._key.setGeometry(
             QRect(self.width() - size.width() - 10, top, size.width(), size.height())
         )
+        self._show_key()
 
 
 class PersonButton(QPushButton):

@@ -23,6 +23,8 @@ from ui.widgets.cells import Cell, CellModel, Index, Role
 _EDGE = 3
 INDENT = 16
 _TIGHT = 8
+_ASIDE = 40
+"""What a gloss needs at least; the text before it is never shortened for it."""
 _MEASURED = 8
 """Of the texts of a column, the longest are measured."""
 _SAMPLE = 200
@@ -86,7 +88,8 @@ class RowDelegate(QStyledItemDelegate):
         side = self._model.alignment(column).value
         painter.save()
         if cell.badge:
-            self._paint_badge(painter, inner, cell, side)
+            alike = self._ground(row, selected=selected) == _GROUNDS[cell.tone]
+            self._paint_badge(painter, inner, cell, side, alike=alike)
         else:
             inner = self._paint_icon(painter, inner, cell)
             paint = self._paint_two if cell.second else self._paint_text
@@ -97,16 +100,18 @@ class RowDelegate(QStyledItemDelegate):
         self, painter: QPainter, rect: QRect, place: tuple[int, int], *, selected: bool
     ) -> None:
         theme, (row, column) = self._kit.theme, place
-        if selected:
-            painter.fillRect(rect, theme.color("soft"))
-        elif ground := self._model.ground(row):
+        if ground := self._ground(row, selected=selected):
             painter.fillRect(rect, theme.color(ground))
-        elif row == self.hovered:
-            painter.fillRect(rect, theme.color("sunken"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color("grid"))
         if selected and column == self._first_column():
             edge = QRect(rect.left(), rect.top(), _EDGE, rect.height())
             painter.fillRect(edge, theme.color("accent"))
+
+    def _ground(self, row: int, *, selected: bool) -> str:
+        """The colour behind a row; empty: that of the table."""
+        if selected:
+            return "soft"
+        return self._model.ground(row) or ("sunken" if row == self.hovered else "")
 
     def _first_column(self) -> int:
         return self._view.horizontalHeader().logicalIndex(0)
@@ -133,19 +138,14 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(self._font(cell, side))
         painter.setPen(self._color(cell))
         metrics = self._metrics(cell, bool(side & _AT_RIGHT))
-        if not cell.aside:
-            shown = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, rect.width())
-            painter.drawText(rect, side | _MIDDLE, shown)
-            return
-        small = self._kit.theme.metrics("caption")
-        wanted = small.horizontalAdvance(cell.aside) + 8
-        left = rect.width() - metrics.horizontalAdvance(cell.text)
-        room = rect.width() - (wanted if left < wanted * 2 // 3 else min(wanted, left))
-        shown = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, room)
+        shown = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, rect.width())
         painter.drawText(rect, side | _MIDDLE, shown)
+        place = rect.adjusted(metrics.horizontalAdvance(shown) + 8, 0, 0, 0)
+        if not cell.aside or place.width() < self._kit.theme.px(_ASIDE):
+            return
         painter.setFont(self._kit.theme.font("caption"))
         painter.setPen(self._kit.theme.color("text3"))
-        place = rect.adjusted(metrics.horizontalAdvance(shown) + 8, 0, 0, 0)
+        small = self._kit.theme.metrics("caption")
         aside = small.elidedText(cell.aside, Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, _MIDDLE, aside)
 
@@ -164,7 +164,10 @@ class RowDelegate(QStyledItemDelegate):
         shown = metrics.elidedText(cell.second, Qt.TextElideMode.ElideRight, rect.width())
         painter.drawText(below, side | _MIDDLE, shown)
 
-    def _paint_badge(self, painter: QPainter, rect: QRect, cell: Cell, at: int) -> None:
+    def _paint_badge(
+        self, painter: QPainter, rect: QRect, cell: Cell, at: int, *, alike: bool
+    ) -> None:
+        """`alike`: on a row of its own colour, where it would be words without a ground."""
         if not cell.text:
             return
         theme, side = self._kit.theme, self._kit.theme.px(16)
@@ -175,7 +178,7 @@ class RowDelegate(QStyledItemDelegate):
         place = QRect(left, rect.center().y() - height // 2 + 1, wide, height)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(_GROUNDS[cell.tone]))
+        painter.setBrush(theme.color("surface" if alike else _GROUNDS[cell.tone]))
         painter.drawRoundedRect(place, 6, 6)
         painter.setFont(theme.font("caption", bold=True))
         color = theme.color(TONES[cell.tone] if cell.tone not in ("", "quiet") else "text2")

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QPushButton
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+)
 
 from ui.kit import Kit
 from ui.tokens import GUTTER, TABS
+from ui.widgets.button import Button
 from ui.widgets.label import row
+
+_SPACE, _LEAST = 28, 160
 
 
 class _Tab(QAbstractButton):
@@ -22,6 +32,7 @@ class _Tab(QAbstractButton):
         self.setText(text)
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         self.setFont(self._kit.theme.font(bold=True))
@@ -39,7 +50,7 @@ class _Tab(QAbstractButton):
 
 
 class TabStrip(QFrame):
-    """One tab at a time; ← and → go from one to the next."""
+    """One tab at a time; ← and → go from one to the next. Those without room are in a menu."""
 
     chosen = Signal(str)
 
@@ -49,21 +60,65 @@ class TabStrip(QFrame):
         self._tabs: dict[str, _Tab] = {}
         self._group = QButtonGroup(self)
         self.setFixedHeight(kit.theme.px(TABS))
-        self._line = row(self, space=28)
+        self._line = row(self, space=_SPACE)
         self._line.setContentsMargins(GUTTER, 0, GUTTER, 0)
+        self.more = Button(kit, kit.t("More"), "caret-down", kind="quiet", scale="small")
+        self.more.setObjectName("more")
+        self.more.when_clicked(self._show_menu)
+        self.more.hide()
+        self._line.addWidget(self.more)
         self._line.addStretch(1)
 
     def add(self, name: str, title: str) -> None:
         tab = _Tab(self._kit, title)
         self._tabs[name] = tab
         self._group.addButton(tab)
-        self._line.insertWidget(self._line.count() - 1, tab)
+        self._line.insertWidget(self._line.count() - 2, tab)
         if len(self._tabs) == 1:
             tab.setChecked(True)
         tab.toggled.connect(partial(self._toggled, name))
+        self._fit()
+
+    # -- where there is little room --------------------------------------------------------
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(self._kit.theme.px(_LEAST), self._kit.theme.px(TABS))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._fit()
+
+    @property
+    def hidden_tabs(self) -> tuple[str, ...]:
+        """Those that stand in the menu."""
+        return tuple(name for name, tab in self._tabs.items() if tab.isHidden())
+
+    def _fit(self) -> None:
+        """As many tabs as there is room for; the chosen one is always among them."""
+        room = self.width() - 2 * GUTTER + _SPACE
+        wide = {name: tab.sizeHint().width() + _SPACE for name, tab in self._tabs.items()}
+        shown = list(self._tabs)
+        if sum(wide.values()) > room:
+            room -= self.more.sizeHint().width() + _SPACE
+            current = self.current
+            while len(shown) > 1 and sum(wide[name] for name in shown) > room:
+                shown.remove(next(name for name in reversed(shown) if name != current))
+        for name, tab in self._tabs.items():
+            tab.setVisible(name in shown)
+        self.more.setVisible(len(shown) < len(self._tabs))
+
+    def _show_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in self.hidden_tabs:
+            menu.addAction(self.title(name), partial(self.choose, name))
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
+    # -- choosing --------------------------------------------------------------------------
 
     def _toggled(self, name: str, on: bool) -> None:
         if on:
+            self._fit()
             self.chosen.emit(name)
 
     @property

@@ -34,7 +34,9 @@ class SettlementForm(ShopForm):
         self.grid = GoodsGrid(self.kit, self._columns(), SettlementRow)
         self.stays = label("", "caption", wrap=True)
         self.memo = MemoField(self.kit, small=True)
-        self.grid.add_below(self._below_goods())
+        self._below = self._below_goods()
+        self._below.hide()
+        self.grid.add_below(self._below)
         self.till = Till(self.kit, proposes=True)
         self.commission = MoneyField(self.kit, required=False)
         top = self.top()
@@ -116,6 +118,7 @@ class SettlementForm(ShopForm):
         if known is None:
             return
         self.till.accounts = known.setup.cash_accounts
+        self._below.setVisible(here is not None)
         shelf = here.shelf if here is not None else ()
         prices = {each.item: each.price for each in shelf}
         gone = [

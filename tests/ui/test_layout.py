@@ -1,0 +1,116 @@
+"""No words cut off, nothing over anything else: every place and form, in both languages.
+
+`scripts/screenshots.py --check` is the long form of this.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from kwt_books.i18n.catalogue import LANGUAGES, Translator
+from kwt_books.i18n.formats import Formats
+from scripts.layout_faults import faults
+from scripts.screen_walk import ScreenWalk
+from tests.conftest import NOW
+from ui.desk import Desk
+from ui.kit import Kit
+from ui.main_window import MainWindow
+from ui.theme import Theme
+from ui.widgets.button import Button
+from ui.widgets.label import Elided, label
+from ui.widgets.list_table import Cell, Heading, ListRow, ListTable
+
+JUNE = Path(__file__).resolve().parents[1] / "data" / "juni-2026.jsonl"
+LONG = "Belanja bahan keripik di Pasar Bambu Kuning"
+
+
+@pytest.fixture(params=LANGUAGES)
+def kit(request: pytest.FixtureRequest, theme: Theme) -> Kit:
+    return Kit(theme, Translator(request.param), Formats(request.param), lambda: NOW)
+
+
+def test_nothing_is_cut_off_on_a_laptops_screen(
+    qtbot: QtBot, desk: Desk, settle: Callable[[Desk], None]
+) -> None:
+    window = MainWindow(desk, QIcon())
+    qtbot.addWidget(window)
+    desk.learn_setup()
+    window.resize(1366, 688)
+    with qtbot.waitActive(window):
+        window.show()
+
+    def still() -> None:
+        settle(desk)
+        QApplication.processEvents()
+
+    written = JUNE.read_text(encoding="utf-8").splitlines()
+    walk = ScreenWalk(window, still, [json.loads(line, parse_float=str) for line in written])
+    found: dict[str, list[str]] = {}
+    for name, shown in chain(walk.places([]), walk.forms([])):
+        for fault in lasting(shown, qtbot):
+            found.setdefault(fault, []).append(name)
+    assert not found, "\n".join(f"{names}: {fault}" for fault, names in found.items())
+
+
+def lasting(shown: QWidget, qtbot: QtBot) -> list[str]:
+    """What is still wrong once parts that grow have got the room they ask for."""
+    with suppress(qtbot.TimeoutError):
+        qtbot.waitUntil(lambda: not faults(shown), timeout=1_000)
+    return faults(shown)
+
+
+class TestWhatIsFound:
+    """In a window of 200 pixels, with parts put into it by hand."""
+
+    @pytest.fixture
+    def ground(self, qtbot: QtBot) -> QWidget:
+        made = QWidget()
+        qtbot.addWidget(made)
+        made.resize(200, 60)
+        made.show()
+        return made
+
+    def put(self, part: QWidget, ground: QWidget, left: int, width: int) -> None:
+        part.setParent(ground)
+        part.setGeometry(left, 0, width, 40)
+        part.show()
+
+    def test_words_that_are_cut_off(self, ground: QWidget, kit: Kit) -> None:
+        self.put(label(LONG), ground, 0, 80)
+        self.put(Button(kit, LONG), ground, 80, 80)
+        assert len(faults(ground)) == 2
+
+    def test_words_that_end_in_an_ellipsis_may(self, ground: QWidget) -> None:
+        self.put(Elided(LONG), ground, 0, 80)
+        assert faults(ground) == []
+
+    def test_parts_over_each_other_and_beyond_their_window(self, ground: QWidget) -> None:
+        self.put(label("Kas"), ground, 0, 60)
+        self.put(label("Bank"), ground, 40, 60)
+        self.put(label("Dana"), ground, 180, 60)
+        over, beyond = sorted(faults(ground), key=lambda fault: "beyond" in fault)
+        assert "lies over" in over
+        assert "'Dana' reaches beyond" in beyond
+
+    def test_figures_and_headings_of_a_table(self, ground: QWidget, kit: Kit) -> None:
+        table = ListTable(kit, (Heading("Uraian"), Heading("Jumlah uangnya", figures=True)))
+        table.show_rows([ListRow("x", (Cell(LONG), Cell("1.250.000")))])
+        table.stretch(-1)
+        self.put(table, ground, 0, 200)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(header.ResizeMode.Fixed)
+        header.resizeSection(0, 100)
+        header.resizeSection(1, 50)
+        said = "\n".join(faults(ground))
+        assert "heading cut off: 'Jumlah uangnya'" in said
+        assert "figure cut off: '1.250.000'" in said
+        assert "'Uraian'" not in said
