@@ -35,9 +35,9 @@ _ANSWERS: dict[str, dict[str, object]] = {
         "extension_officer.nip": "19780512 200501 2 003",
         "passwords": "yes",
     },
-    "money": {"1101": "500.000", "1103": "1.250.000", "2104": "240.000", "3104": "1.500.000"},
+    "money": {"1101": "500000", "1103": "1250000", "2104": "240000", "3104": "1500000"},
     "goods": {
-        "usual": {"kangkung": [True, "3.000"], "pare": [True, "12.000"]},
+        "usual": {"kangkung": [True, "3000"], "pare": [True, "12000"]},
         "shops": [{"name": "Warung Bu Siti"}, {"name": "Toko Pak Joko"}],
     },
     "sharing": {"allocation.decision": "BA-01/KWT/2026", "allocation.date": "2026-01-11"},
@@ -95,8 +95,9 @@ class EntranceWalk:
         for step in steps:
             step.restore(_ANSWERS.get(step.name, {}))
             step.complete()
-        folder = self._sample.paths["full"].parent
-        window.questions.finish.take(folder / f"{self._desktop.kit.language} {time_ns()}.kwt")
+        folder = self._sample.paths["full"].parent / str(time_ns())
+        folder.mkdir()
+        window.questions.finish.take(folder / "KWT Melati.kwt")
         for field in window.findChildren(PasswordField):
             field.setText(PASSWORD)
         for number, step in enumerate(steps):

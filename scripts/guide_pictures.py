@@ -2,8 +2,9 @@
 
     python scripts/guide_pictures.py [--only NAME …]
 
-Writes resources/guide/LANGUAGE/pictures/NAME.webp. Forms are shown as they stood when a document
-of the demo was about to be recorded: the demo is read up to that line.
+Writes resources/guide/LANGUAGE/pictures/NAME.webp, and those of the README in Indonesian. Forms
+are shown as they stood when a document of the demo was about to be recorded: the demo is read up
+to that line.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from kwt_books.domain.recording import Person
 from kwt_books.i18n.catalogue import LANGUAGES
 from kwt_books.i18n.paths import resources_dir
 from ui.desk import Destination, Folders
+from ui.forms.base import Form
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 from ui.start import Desktop
@@ -42,6 +44,7 @@ from ui.theme import Mode
 
 DEMO = resources_dir() / "demo" / "2026.jsonl"
 OUT = resources_dir() / "guide"
+README = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 WIB = timezone(timedelta(hours=7))
 PAGE = QSize(1180, 620)
 _NOT_GIVEN = {"kind", "id", "recorded", "memo"}
@@ -135,6 +138,15 @@ SHOTS = (
     Shot("backup", "settings/backup", size=QSize(1180, 540)),
 )
 
+_LAPTOP = QSize(1366, 688)
+README_SHOTS = (
+    Shot("beranda", "home", size=_LAPTOP, whole=True),
+    Shot("outlet-jumat", "sell/market_day", "market_day", size=_LAPTOP, whole=True),
+    Shot("laporan", "reports", size=_LAPTOP, act=_wait_for_pages, whole=True),
+    Shot("tutup-bulan", "close", size=_LAPTOP, whole=True),
+)
+"""Whole windows; the printed report beside them comes from its PDF."""
+
 
 class Demo:
     """The demo as books: all of it, or up to just before a document."""
@@ -190,6 +202,7 @@ class Photographer:
         place, _, part = shot.place.partition("/")
         window.show_place(Destination(place, part))
         self._settle(window)
+        self._fill(window, shot.kind, given)
         if shot.act is not None:
             shot.act(window)
             self._settle(window)
@@ -197,7 +210,15 @@ class Photographer:
         if shot.part is not None:
             shown = shot.part(window)
         assert shown is not None
-        self._keep(shown, shot.name)
+        self._keep(shown, shot.name, readme=shot in README_SHOTS)
+
+    def _fill(self, window: MainWindow, kind: str, given: Line) -> None:
+        """The form that is part of a page, as it stands before the document is recorded."""
+        assert window.page is not None
+        for form in window.page.findChildren(Form):
+            if form.isVisible() and form.name == kind:
+                form.begin(**given)
+        self._settle(window)
 
     def _form(self, window: MainWindow, shot: Shot, given: Line) -> QWidget:
         window.resize(QSize(1366, 688))
@@ -239,11 +260,14 @@ class Photographer:
             if deadline.hasExpired():
                 raise TimeoutError("the desktop did not come to rest")
 
-    def _keep(self, widget: QWidget, name: str) -> None:
+    def _keep(self, widget: QWidget, name: str, *, readme: bool = False) -> None:
         focused = self._app.focusWidget()
         if focused is not None:
             focused.clearFocus()
             self._pause(50)
+        if readme:
+            widget.grab().save(str(README / f"{name}.png"))
+            return
         path = OUT / self._language / "pictures" / f"{name}.webp"
         path.parent.mkdir(parents=True, exist_ok=True)
         framed(widget.grab().toImage(), self._desktop.theme.color("line")).save(
@@ -274,7 +298,7 @@ def main() -> int:
         demo = Demo(Path(temporary))
         for language in LANGUAGES:
             photographer = Photographer(app, demo, Path(temporary), language)
-            for shot in SHOTS:
+            for shot in SHOTS + (README_SHOTS if language == "id" else ()):
                 if not asked.only or shot.name in asked.only:
                     photographer.take(shot)
             photographer.close()

@@ -254,3 +254,16 @@ def test_what_was_selected_stays_selected(kit: Kit, qtbot: QtBot) -> None:
     assert table.key == "Joko"
     table.show_rows(shops("Siti"))
     assert table.key is None
+
+
+def test_on_a_wide_screen_every_column_gets_more_room(kit: Kit, qtbot: QtBot) -> None:
+    table = ListTable(kit, (Heading("Barang"), Heading("Satuan"), Heading("Harga", figures=True)))
+    qtbot.addWidget(table)
+    table.show_rows([ListRow("x", (Cell("Cabai rawit"), Cell("kg"), Cell("38.000")))])
+    table.resize(1000, 200)
+    table.show()
+    narrow = [table.columnWidth(column) for column in range(3)]
+    table.resize(1700, 200)
+    wide = [table.columnWidth(column) for column in range(3)]
+    shares = [after - before for before, after in zip(narrow, wide, strict=True)]
+    assert min(shares) > sum(shares) // 5

@@ -15,6 +15,9 @@ from ui.widgets.table import Table
 
 __all__ = ["Cell", "Heading", "ListModel", "ListRow", "ListTable"]
 
+_ENOUGH = 1120
+"""Wider than this a table is more than its words need."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -90,6 +93,12 @@ class ListTable(Table):
         self.use(self._list)
         self.activated.connect(lambda index: self.opened.emit(index.data(Role.RAW)))
         self.selectionModel().currentRowChanged.connect(self._current_changed)
+
+    def sizeHintForColumn(self, column: int) -> int:  # noqa: N802 - Qt's name
+        """On a wide screen all share what is left, lest a name stand far from its figures."""
+        columns = max(1, self.model().columnCount())
+        spare = self.viewport().width() - self._kit.theme.px(_ENOUGH)
+        return super().sizeHintForColumn(column) + max(0, spare) // columns
 
     @property
     def key(self) -> Any:
