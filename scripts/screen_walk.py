@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QDialog, QWidget
 
 from kwt_books.app import Book
-from kwt_books.services.people import Someone
+from kwt_books.domain.access import Someone
 from ui.desk import Destination
 from ui.drafts import Drafts
 from ui.forms.registry import FORMS

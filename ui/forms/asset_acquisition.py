@@ -19,7 +19,7 @@ from ui.widgets.field import MoneyField, TextField
 from ui.widgets.label import label
 from ui.widgets.picker import Picker
 
-WIDTH = 900
+WIDTH = 940
 
 
 class AssetAcquisitionForm(SpendingForm):

@@ -14,7 +14,7 @@ from ui.forms.purchase_lines import PurchaseLines
 from ui.forms.registry import Given
 from ui.widgets.button import Button
 
-WIDTH = 900
+WIDTH = 940
 
 
 class PurchaseForm(SpendingForm):
