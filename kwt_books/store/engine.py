@@ -18,7 +18,7 @@ from kwt_books.store.untouched import open_untouched, uri_of
 SCHEMA_VERSION = 1
 APPLICATION_ID = 0x4B575442  # "KWTB"
 _BUSY_MILLISECONDS = 5_000
-_CACHE_KIB, _BUILDING_KIB = 8_192, 32_768
+_CACHE_KIB, _BUILDING_KIB = 6_144, 32_768
 
 _SAFE = ("journal_mode=WAL", "synchronous=FULL")
 _BUILDING = (

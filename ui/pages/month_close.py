@@ -26,7 +26,7 @@ from ui.forms.month_close import MonthCloseForm
 from ui.forms.month_close_foreseen import close_sums, preview
 from ui.forms.sale_parts.beside import Beside
 from ui.pages.base import Page
-from ui.pages.month_close_checks import Checker, Deeds, Looked
+from ui.pages.month_close_checks import Checker, Deeds, Looked, Odd, odd_of
 from ui.pages.month_close_closed import ClosedView, result_asked
 from ui.pages.month_close_list import ERROR, GOOD, OPEN, WARN, CheckList
 from ui.pages.month_close_preview import PreviewCard
@@ -60,7 +60,7 @@ class MonthClosePage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._found: _Found | None = None
-        self._odd: Report | None = None
+        self._odd: Odd | None = None
         self._print_next = False
         self.form: MonthCloseForm | None = None
         self._open: QWidget | None = None
@@ -248,12 +248,12 @@ class MonthClosePage(Page):
     def _look_for_odd(self, month: Month) -> None:
         sight, language = sight_of(self.desk), self.kit.language
 
-        def look(book: Book) -> Report:
+        def look(book: Book) -> Odd:
             asked = Parameters(month=month, thresholds=sight(book))
-            return book.report("exceptions", asked, language)
+            return odd_of(book.report("exceptions", asked, language))
 
-        def found(report: Report) -> None:
-            self._odd = report
+        def found(odd: Odd) -> None:
+            self._odd = odd
             self._show_checks()
 
         self.ask(look, found, key="odd")

@@ -44,6 +44,21 @@ class Deeds:
 
 
 @dataclass(frozen=True, slots=True)
+class Odd:
+    """Of the exceptions report, which may be long, as much as the list says."""
+
+    found: Mapping[str, int]
+    """By rule, how often."""
+    firsts: Mapping[str, str]
+    """By rule, the first reason."""
+
+
+def odd_of(report: Report) -> Odd:
+    found = {code: report.figures.get(code, 0) for code in ODD}
+    return Odd(found, _first_reasons(report))
+
+
+@dataclass(frozen=True, slots=True)
 class Looked:
     """Everything the list is made of. `odd`: None while it is still being looked for."""
 
@@ -52,7 +67,7 @@ class Looked:
     """Depreciation that is due, rupiah."""
     issues: tuple[Issue, ...]
     """What the book has against the close."""
-    odd: Report | None
+    odd: Odd | None
 
 
 class Checker:
@@ -271,19 +286,17 @@ class Checker:
     # -- what looks odd --------------------------------------------------------------------
 
     def _odd(self) -> Iterator[Check]:
-        t, report = self._t, self._looked.odd
-        if report is None:
+        t, odd = self._t, self._looked.odd
+        if odd is None:
             yield Check("odd", OPEN, t("Looking for what is odd…"))
             return
-        firsts = _first_reasons(report)
         look = partial(self._desk.go, "reports", "exceptions")
-        found = {code: report.figures.get(code, 0) for code in ODD}
         for code, title in ODD.items():
-            if found[code]:
-                count = t.ngettext("{n} time", "{n} times", found[code])
-                second = ": ".join(filter(None, (count, firsts.get(code, ""))))
+            if times := odd.found[code]:
+                count = t.ngettext("{n} time", "{n} times", times)
+                second = ": ".join(filter(None, (count, odd.firsts.get(code, ""))))
                 yield Check(f"odd-{code}", WARN, t(title), second, t("Look"), look, records=False)
-        if not any(found.values()):
+        if not any(odd.found.values()):
             yield Check("odd", GOOD, t("Nothing looks odd"))
 
 
