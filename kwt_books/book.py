@@ -123,6 +123,12 @@ class Book:
             recorder = self._recorder(state)
             return tuple([recorder.record(command) for command in valid])
 
+    @contextmanager
+    def reading_until(self, unwanted: Callable[[], bool]) -> Iterator[None]:
+        """What the block reads ends, with an error of SQLite's, as soon as it is unwanted."""
+        with self._file.asking(unwanted):
+            yield
+
     def report(self, name: str, parameters: Parameters, language: str) -> Report:
         """The report in a language, at the book's present chain head."""
         from kwt_books.reports.registry import build_report
@@ -335,7 +341,7 @@ class Book:
         from kwt_books.reports.context import Context, Parameters
 
         if self._view is None or not self._view.still_holds(connection):
-            self._view = BookView(connection)
+            self._view = BookView(connection, self._file.reading)
         words = self._words.setdefault(language, Translator(language))
         return Context(
             connection, parameters or Parameters(), words, self._clock().date(), self._view

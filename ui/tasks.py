@@ -100,6 +100,8 @@ class Worker(QObject):
         self._pending: set[Job[Any]] = set()
         self._gate = threading.Event()
         self._gate.set()
+        self._working: Job[Any] | None = None
+        """What the worker has in hand; the worker alone asks."""
         self._finished.connect(self._settle, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._loop, name=_THREAD, daemon=True)
         self._thread.start()
@@ -157,7 +159,9 @@ class Worker(QObject):
         try:
             while (job := self._queue.get()) is not None:
                 self._gate.wait()
+                self._working = job
                 job.work()
+                self._working = None
                 self._worked.put(job)
                 del job  # what it holds of the screen must not be let go here
                 self._finished.emit()
@@ -219,6 +223,26 @@ class Tasks(Worker):
         return self.submit(
             lambda: work(self._book()), done, failed, settled=settled, key=key, owner=owner
         )
+
+    def read(
+        self,
+        work: Callable[[Book], T],
+        done: Callable[[T], object],
+        failed: Callable[[BookError], object] | None = None,
+        *,
+        key: Hashable | None = None,
+        owner: QObject | None = None,
+    ) -> Job[T]:
+        """`run` for work that only reads: cancelled, it stops in the middle of a question."""
+        return self.run(
+            lambda book: self._stoppable(book, work), done, failed, key=key, owner=owner
+        )
+
+    def _stoppable(self, book: Book, work: Callable[[Book], T]) -> T:
+        job = self._working
+        assert job is not None
+        with book.reading_until(lambda: job.cancelled):
+            return work(book)
 
     def record(
         self,

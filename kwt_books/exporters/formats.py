@@ -33,7 +33,7 @@ class BookFormat:
 def _text(pack: Pack, out: BinaryIO) -> None:
     from kwt_books.exporters.text import write_text
 
-    write_text(pack, out)
+    write_text(pack.with_rows(), out)
 
 
 def _json(pack: Pack, out: BinaryIO) -> None:
@@ -51,13 +51,14 @@ def _csv(pack: Pack, out: BinaryIO) -> None:
 def _xlsx(pack: Pack, out: BinaryIO) -> None:
     from kwt_books.exporters.xlsx import write_xlsx
 
-    write_xlsx(pack, out)
+    write_xlsx(pack.with_rows(), out)
 
 
 def _pdf(pack: Pack, out: BinaryIO) -> None:
     from kwt_books.exporters.pdf.document import render
     from kwt_books.i18n.catalogue import Translator
 
+    pack = pack.with_rows()
     render(
         pack.on_paper or pack.parts,
         pack.identity,

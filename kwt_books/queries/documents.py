@@ -46,6 +46,13 @@ _HEADINGS = text("""
     ORDER BY d.date, d.sequence
 """)
 
+_HEADINGS_AT = text("""
+    SELECT d.sequence, d.number, d.date, d.kind, d.payload, o.number
+    FROM json_each(:sequences) j CROSS JOIN document d ON d.sequence = j.value
+    LEFT JOIN document o ON o.sequence = d.corrects
+    ORDER BY d.date, d.sequence
+""")
+
 _HEADING_OF = text("""
     SELECT d.sequence, d.number, d.date, d.kind, d.payload, o.number
     FROM document d LEFT JOIN document o ON o.sequence = d.corrects
@@ -105,6 +112,12 @@ def headings(connection: Connection, start: date, end: date) -> list[Heading]:
     """The numbered documents of these days, in the order of a book."""
     found = connection.execute(_HEADINGS, span(start, end))
     return [heading(row) for row in found]
+
+
+def headings_at(connection: Connection, sequences: str) -> list[Heading]:
+    """These documents, a JSON list of them, in the order of a book."""
+    found = connection.execute(_HEADINGS_AT, {"sequences": sequences})
+    return [heading(row) for row in found.all()]
 
 
 def heading_of(connection: Connection, sequence: int) -> Heading:

@@ -6,35 +6,17 @@ counts as what was there before, as on paper.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, case, func, select, text
+from sqlalchemy import Connection, case, func, select
 
 from kwt_books.domain.month import first_day, month_of
-from kwt_books.domain.posting import Posting
-from kwt_books.queries.balances import NIL, Sides, net, opening_sides, sides_before
-from kwt_books.queries.counters import counters
-from kwt_books.queries.documents import (
-    Heading,
-    heading,
-    headings,
-    opening_document,
-    postings_by_document,
-    span,
-)
-from kwt_books.store.tables import balance, posting
-
-
-class Entry(NamedTuple):
-    """What one document does to one account: both sides, and the account across."""
-
-    document: Heading
-    debit: int
-    credit: int
-    counter: str
+from kwt_books.queries.balances import NIL, Sides, net, opening_sides
+from kwt_books.queries.documents import opening_document
+from kwt_books.queries.ledger_lines import Days, Lines
+from kwt_books.store.tables import balance, document, posting
 
 
 class AccountBook(NamedTuple):
@@ -42,15 +24,15 @@ class AccountBook(NamedTuple):
 
     account: str
     opening: int
-    entries: list[Entry]
+    lines: Lines
 
     @property
     def debit(self) -> int:
-        return sum(entry.debit for entry in self.entries)
+        return sum(day.debit for day in self.lines.days)
 
     @property
     def credit(self) -> int:
-        return sum(entry.credit for entry in self.entries)
+        return sum(day.credit for day in self.lines.days)
 
     @property
     def closing(self) -> int:
@@ -60,19 +42,8 @@ class AccountBook(NamedTuple):
 _DEBIT = func.sum(case((posting.c.amount > 0, posting.c.amount), else_=0))
 _CREDIT = func.sum(case((posting.c.amount < 0, -posting.c.amount), else_=0))
 
-_DOCUMENTS_OF = text("""
-    SELECT d.sequence, d.number, d.date, d.kind, d.payload, o.number
-    FROM document d LEFT JOIN document o ON o.sequence = d.corrects
-    WHERE d.sequence IN (
-        SELECT document FROM posting WHERE account = :account AND date BETWEEN :start AND :end)
-    ORDER BY d.date, d.sequence
-""")
-_POSTINGS_OF = text("""
-    SELECT document, account, amount, party, closing FROM posting
-    WHERE document IN (
-        SELECT document FROM posting WHERE account = :account AND date BETWEEN :start AND :end)
-    ORDER BY document, line
-""")
+_ACCOUNTS = select(balance.c.account).distinct().order_by(balance.c.account)
+_LAST = select(func.coalesce(func.max(document.c.sequence), 0))
 
 
 def account_sides(
@@ -106,57 +77,18 @@ def account_book(
 ) -> AccountBook:
     """One account; `before_closing` leaves out the closing postings of these days."""
     opening = opening_document(connection)
-    found = connection.execute(_DOCUMENTS_OF, {"account": account, **span(start, end)})
-    documents = [heading(row) for row in found]
-    postings = _postings_of(connection, account, start, end)
-    entries = [
-        Entry(each, *sides, counter)
-        for each in documents
-        if each.sequence != opening.sequence
-        for name, sides, counter in _entries(postings[each.sequence], before_closing)
-        if name == account
-    ]
-    before = net(account_sides(connection, account, start))
-    there = net(opening_of(connection, account, start, end))
-    return AccountBook(account, before + there, entries)
-
-
-def _postings_of(
-    connection: Connection, account: str, start: date, end: date
-) -> Mapping[int, list[Posting]]:
-    found: defaultdict[int, list[Posting]] = defaultdict(list)
-    values = {"account": account, **span(start, end)}
-    for sequence, name, amount, party, closing in connection.execute(_POSTINGS_OF, values):
-        found[sequence].append(Posting(name, amount, party, bool(closing)))
-    return found
+    last = connection.execute(_LAST).scalar_one()
+    meant = Days(account, start, end, before_closing, opening.sequence, last)
+    stood = net(account_sides(connection, account, start))
+    stood += net(opening_of(connection, account, start, end))
+    return AccountBook(account, stood, Lines(connection, meant, stood))
 
 
 def account_books(
     connection: Connection, start: date, end: date, *, before_closing: bool = False
-) -> list[AccountBook]:
+) -> Iterator[AccountBook]:
     """Every account that anything stands or moves on, in the order of the codes."""
-    opening = opening_document(connection)
-    postings = postings_by_document(connection, start, end)
-    entries: defaultdict[str, list[Entry]] = defaultdict(list)
-    for each in headings(connection, start, end):
-        if each.sequence == opening.sequence:
-            continue
-        for account, sides, counter in _entries(postings.get(each.sequence, []), before_closing):
-            entries[account].append(Entry(each, *sides, counter))
-    standing: defaultdict[str, int] = defaultdict(int)
-    for sums in (sides_before(connection, start), opening_sides(connection, start, end)):
-        for account, sides in sums.items():
-            standing[account] += net(sides)
-    accounts = sorted({account for account, amount in standing.items() if amount} | entries.keys())
-    return [AccountBook(each, standing[each], entries[each]) for each in accounts]
-
-
-def _entries(postings: Iterable[Posting], before_closing: bool) -> Iterable[tuple[str, Sides, str]]:
-    """Each account of a document with its two sides and the account across."""
-    counted = [each for each in postings if not (before_closing and each.closing)]
-    across = counters(counted)
-    sides: defaultdict[str, Sides] = defaultdict(lambda: (0, 0))
-    for account, amount, _, _ in counted:
-        debit, credit = sides[account]
-        sides[account] = (debit + max(amount, 0), credit + max(-amount, 0))
-    return [(account, both, across[account]) for account, both in sides.items()]
+    for account in connection.execute(_ACCOUNTS).scalars().all():
+        book = account_book(connection, account, start, end, before_closing=before_closing)
+        if book.opening or book.lines.days:
+            yield book

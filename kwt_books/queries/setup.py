@@ -24,6 +24,12 @@ class SetupBook:
         """Reads what is still to be read through this connection."""
         self._connection = connection
 
+    def names(self) -> SetupBook:
+        """With all that sentences name, so that they can be made once the connection is closed."""
+        for each in ("accounts", "items", "parties"):
+            getattr(self, each)
+        return self
+
     def _read(self, kind: str) -> dict[str, Any]:
         query = select(setup.c.code, setup.c.payload).where(setup.c.kind == kind)
         found = self._connection.execute(query.order_by(setup.c.code))

@@ -14,7 +14,8 @@ from kwt_books.queries.documents import CashCount, cash_count, eve
 from kwt_books.queries.ledger import AccountBook, account_book, account_sides, opening_of
 from kwt_books.reports.asked import asked_account, month_asked
 from kwt_books.reports.context import Context
-from kwt_books.reports.descriptions import Describer
+from kwt_books.reports.ledger_rows import ledger_rows
+from kwt_books.reports.long_rows import rows_of
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
 
 TREASURER, BANK = "1101", "1103"
@@ -46,7 +47,9 @@ def cash_book(context: Context) -> Report:
             Column("out", t("Out"), money, summed=True),
             Column("balance", t("Balance"), money),
         ),
-        rows=(*_rows(context, book), *_sums(context, book)),
+        rows=rows_of(
+            [(_opening(context, book),), ledger_rows(context, book.lines), [*_sums(context, book)]]
+        ),
         parameters={"account": account.code, **month_asked(context)},
         layout=Layout.BOOK,
         closing=tuple(_closing(context, account, book)),
@@ -67,25 +70,15 @@ def _title(context: Context, account: Account) -> str:
     return t("Bank Book") if account.code == BANK else t("Cash Book")
 
 
-def _rows(context: Context, book: AccountBook) -> Iterator[Row]:
+def _opening(context: Context, book: AccountBook) -> Row:
     t, start = context.words, context.period.start
-    opening = (
+    label = (
         t("Opening balance (brought forward from last month)")
         if context.period.is_month
         else t("Opening balance")
     )
     cells = (start, None, None, None, None, book.opening)
-    yield Row(opening, cells, code="opening", kind=RowKind.NOTE)
-    describe = Describer(context.setup, t)
-    balance = book.opening
-    for document, debit, credit, counter in book.entries:
-        balance += debit - credit
-        number = document.number
-        yield Row(
-            describe.heading(document),
-            (document.date, number, counter, debit, credit, balance),
-            code=number,
-        )
+    return Row(label, cells, code="opening", kind=RowKind.NOTE)
 
 
 # -- sums --------------------------------------------------------------------------------------
@@ -172,9 +165,9 @@ def _below_zero(book: AccountBook, start: date, end: date) -> list[tuple[date, d
     """First and last days on whose evenings the balance was below zero."""
     evenings: dict[date, int] = {start: book.opening}
     balance = book.opening
-    for document, debit, credit, _ in book.entries:
+    for day, _, debit, credit in book.lines.days:
         balance += debit - credit
-        evenings[document.date] = balance
+        evenings[day] = balance
     days = sorted(evenings)
     untils = [*(eve(day) for day in days[1:]), end]
     spans: list[tuple[date, date]] = []

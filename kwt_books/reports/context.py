@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from functools import cached_property
@@ -103,6 +104,15 @@ class Context:
         self._view = view
         self.setup = view.setup
         self.chain = view.chain
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """The view's own connection; once that is closed, another to the same book."""
+        if self.connection.closed and self._view.reading is not None:
+            with self._view.reading() as connection:
+                yield connection
+        else:
+            yield self.connection
 
     @property
     def language(self) -> str:

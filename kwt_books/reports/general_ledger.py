@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kwt_books.domain.accounts import Account, Side
-from kwt_books.queries.documents import Heading
 from kwt_books.queries.ledger import AccountBook, account_book, account_books
 from kwt_books.reports.asked import asked_account, month_asked
 from kwt_books.reports.context import Context
-from kwt_books.reports.descriptions import Describer
+from kwt_books.reports.ledger_rows import ledger_rows
+from kwt_books.reports.long_rows import rows_of
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
 
 
@@ -21,7 +21,7 @@ def general_ledger(context: Context) -> Report:
     """
     t = context.words
     money = ColumnType.MONEY
-    rows, books = _Rows(context), _books(context)
+    books = _books(context)
     return Report(
         name="general-ledger",
         title=t("General Ledger"),
@@ -37,11 +37,11 @@ def general_ledger(context: Context) -> Report:
             Column("credit", t("Credit"), money, summed=True),
             Column("balance", t("Balance"), money),
         ),
-        rows=tuple(row for each in books for row in rows.account(each)),
+        rows=rows_of([part for each in books for part in _account(context, each)]),
         parameters=month_asked(context),
         layout=Layout.LEDGER,
         place_date=context.period.end,
-        figures=rows.figures(books[0]) if context.parameters.account is not None else {},
+        figures=_figures(context, books[0]) if context.parameters.account is not None else {},
     )
 
 
@@ -56,48 +56,32 @@ def _books(context: Context) -> list[AccountBook]:
     period, before_closing = context.period, context.parameters.before_closing
     days = (period.start, period.end)
     if asked is None:
-        return account_books(context.connection, *days, before_closing=before_closing)
+        return [*account_books(context.connection, *days, before_closing=before_closing)]
     return [account_book(context.connection, asked.code, *days, before_closing=before_closing)]
 
 
-class _Rows:
-    """Makes the rows of accounts; a document is described once, whatever accounts it is on."""
+def _account(context: Context, book: AccountBook) -> Iterator[Sequence[Row]]:
+    t, sign = context.words, _sign(context, book)
+    before = (context.period.start, None, None, None, None, sign * book.opening)
+    yield (
+        _head(context, context.setup.accounts[book.account]),
+        Row(t("Opening balance"), before, code="opening", kind=RowKind.NOTE),
+    )
+    yield ledger_rows(context, book.lines, sign)
+    after = (None, None, None, book.debit, book.credit, sign * book.closing)
+    label = t("Turnover and closing balance")
+    yield (Row(label, after, code="closing", kind=RowKind.TOTAL),)
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
-        self._describe = Describer(context.setup, context.words)
-        self._texts: dict[int, str] = {}
 
-    def account(self, book: AccountBook) -> Iterator[Row]:
-        t = self._context.words
-        sign = self._sign(book)
-        yield _head(self._context, self._context.setup.accounts[book.account])
-        before = (self._context.period.start, None, None, None, None, sign * book.opening)
-        yield Row(t("Opening balance"), before, code="opening", kind=RowKind.NOTE)
-        balance = book.opening
-        for document, debit, credit, counter in book.entries:
-            balance += debit - credit
-            number = document.number
-            cells = (document.date, number, counter, debit, credit, sign * balance)
-            yield Row(self._text(document), cells, code=number)
-        after = (None, None, None, book.debit, book.credit, sign * book.closing)
-        label = t("Turnover and closing balance")
-        yield Row(label, after, code="closing", kind=RowKind.TOTAL)
+def _figures(context: Context, book: AccountBook) -> dict[str, int]:
+    """What one account comes to, its balances on its normal side."""
+    sign = _sign(context, book)
+    sides = {"debit": book.debit, "credit": book.credit}
+    return {"opening": sign * book.opening, **sides, "balance": sign * book.closing}
 
-    def figures(self, book: AccountBook) -> dict[str, int]:
-        """What one account comes to, its balances on its normal side."""
-        sign = self._sign(book)
-        sides = {"debit": book.debit, "credit": book.credit}
-        return {"opening": sign * book.opening, **sides, "balance": sign * book.closing}
 
-    def _sign(self, book: AccountBook) -> int:
-        return 1 if self._context.setup.accounts[book.account].normal is Side.DEBIT else -1
-
-    def _text(self, document: Heading) -> str:
-        text = self._texts.get(document.sequence)
-        if text is None:
-            text = self._texts[document.sequence] = self._describe.heading(document)
-        return text
+def _sign(context: Context, book: AccountBook) -> int:
+    return 1 if context.setup.accounts[book.account].normal is Side.DEBIT else -1
 
 
 def _head(context: Context, account: Account) -> Row:

@@ -5,7 +5,7 @@ The same object is rendered as text, JSON, CSV, XLSX, PDF and as a table on scre
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -75,7 +75,8 @@ class Report:
     name: str
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
+    """A tuple; of a long ledger `long_rows.LongRows`, which the book reads as they are wanted."""
     parameters: Mapping[str, str] = field(default_factory=dict)
     head: str = ""
     """The book's chain head when the report was made (64 hex digits)."""

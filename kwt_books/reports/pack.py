@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
+from kwt_books.reports.long_rows import LongRows
 from kwt_books.reports.model import Identity, Imprint, Report, Row
 from kwt_books.reports.papers import Cover, Part, Section
 
@@ -28,12 +29,21 @@ class Pack:
     progress: Callable[[int], None] | None = field(default=None, compare=False, repr=False)
     """Told the pages or rows that are done. What it raises stops the writing."""
 
-    def told(self, rows: tuple[Row, ...]) -> Iterator[Row]:
+    def told(self, rows: Iterable[Row]) -> Iterator[Row]:
         """The rows one by one; `progress` hears of every few hundred."""
         for place, row in enumerate(rows):
             if self.progress is not None and place % _ROWS_BETWEEN == 0:
                 self.progress(place)
             yield row
+
+    def with_rows(self) -> Pack:
+        """With the rows of long reports read: some formats look at them more than once."""
+        return replace(self, parts=tuple(map(self._with_rows, self.parts)))
+
+    def _with_rows(self, part: Part) -> Part:
+        if isinstance(part, Report) and isinstance(part.rows, LongRows):
+            return replace(part, rows=tuple(self.told(part.rows)))
+        return part
 
     @property
     def reports(self) -> tuple[Report, ...]:

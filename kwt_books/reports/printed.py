@@ -9,11 +9,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kwt_books.i18n.catalogue import Translator
+from kwt_books.reports.long_rows import LongRows
 from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind, Value
 
 
 def printed(report: Report, words: Translator) -> Report:
-    """The same report for people; one that is printed already stays as it is."""
+    """The same report for people; one that is printed already stays as it is.
+
+    So does a long ledger: nothing is taken off in it, and all its columns are shown.
+    """
+    if isinstance(report.rows, LongRows):
+        return report
     if report.name == "trial-balance" and len(report.columns) == 4:
         return _both_sides(report, words)
     return _without_codes(_with_signs(report))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from kwt_books.store.engine import (
     connect,
     create_schema,
     data_version,
+    raw_connection,
     reading,
     writing,
 )
@@ -26,6 +27,8 @@ from kwt_books.store.untouched import Stamp, stamp
 if TYPE_CHECKING:  # what records is imported when something is: a start has to be short
     from kwt_books.domain.documents.setup import AccountSetup
     from kwt_books.store.state import BookState
+_MOMENT = 20_000
+"""Steps of SQLite's machine: about a millisecond."""
 
 
 class BookFile:
@@ -90,6 +93,16 @@ class BookFile:
         self._look_again()
         with reading(self._engine) as connection:
             yield connection
+
+    @contextmanager
+    def asking(self, unwanted: Callable[[], bool]) -> Iterator[None]:
+        """SQLite asks every moment, and stops what it has in hand where it is told to."""
+        raw = raw_connection(self._engine)
+        raw.set_progress_handler(unwanted, _MOMENT)
+        try:
+            yield
+        finally:
+            raw.set_progress_handler(None, 0)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -170,3 +170,11 @@ def storage_errors() -> Iterator[None]:
 def data_version(connection: Connection) -> Any:
     """Changes when another connection has written to the file."""
     return connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+
+
+def raw_connection(engine: Engine) -> sqlite3.Connection:
+    """SQLite's own: an engine has one."""
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    return raw

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypeVar
 
-from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtCore import QModelIndex, QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 
 from kwt_books.app import Book
@@ -15,6 +16,7 @@ from kwt_books.domain.month import Month, first_day, last_day
 from kwt_books.queries.overview import SetupData
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.diary import Sought
+from kwt_books.reports.long_rows import LongRows
 from kwt_books.reports.model import Report
 from kwt_books.reports.pack import Pack
 from kwt_books.reports.registry import KINDS
@@ -36,6 +38,7 @@ from ui.tokens import GUTTER
 from ui.widgets.button import Button
 from ui.widgets.label import column, row
 
+T = TypeVar("T")
 _FIRST = "profit-loss"
 _LIST = 222
 _LEAST_TABLE, _WIDEST = 430, 520
@@ -89,6 +92,7 @@ class ReportsPage(Page):
         self.list.body.addLayout(foot)
         self.asked = AskedBar(kit)
         self.view = ReportView(kit, self.asked)
+        self.view.table.model.away = self._away
         self.side = ReportSide(kit, self._looker, self.writer)
         across = row(space=GUTTER)
         across.addWidget(self.list)
@@ -196,7 +200,7 @@ class ReportsPage(Page):
                 asked = replace(parameters, thresholds=sight(book))
             return answer(book, name, asked, language)
 
-        self._job = self.desk.tasks.run(
+        self._job = self.desk.tasks.read(
             work,
             self._answered,
             self._refused,
@@ -226,6 +230,10 @@ class ReportsPage(Page):
         self._slow.stop()
         self.view.show_missing(self.desk.explain(error))
         self._show_shown()
+
+    def _away(self, read: Callable[[], T], done: Callable[[T], object], owner: QObject) -> Job[T]:
+        """The rows of long reports are read where the book is."""
+        return self.desk.tasks.read(lambda _book: read(), done, owner=owner)
 
     def _say_slow(self) -> None:
         self.view.show_working()
@@ -365,6 +373,8 @@ def answer(book: Book, name: str, asked: Parameters, language: str) -> Answer:
     pack, asks = book.pack(name, asked, language), KINDS[name].asks
     numbers: tuple[tuple[str, str], ...] = ()
     lots: tuple[tuple[str, str, str], ...] = ()
+    if isinstance(rows := pack.reports[0].rows, LongRows):
+        rows.read_ahead()
     if "number" in asks:
         sought = Sought(start=asked.start, end=asked.end, kinds=("market_day",))
         if asked.month is not None:

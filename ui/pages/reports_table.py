@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from kwt_books.domain.month import Month
+from kwt_books.reports.long_rows import LongRows
 from kwt_books.reports.model import Layout, Report, Row
 from ui.kit import Kit
 from ui.pages.reports_asked import AskedBar
@@ -48,6 +49,7 @@ class ReportView(Card):
         self.table = ReportTable(kit)
         self.table.left_out = _ON_PAPER
         self.table.found.connect(self._found)
+        self.table.searched.connect(self._searched)
         self.notes = NotesView(kit)
         self._stack = QStackedWidget()
         for each in (self.table, self.notes, self._missing_part(), self._working_part()):
@@ -138,6 +140,8 @@ class ReportView(Card):
             return None
         if self.shown.name == "trial-balance":  # one of two sides has rows of its own
             return self.table.model.row(index)
+        if isinstance(self.shown.rows, LongRows):  # whose rows only the book reads
+            return self.table.model.row(index)
         return self.shown.rows[self.table.model.place(index)]
 
     def _show_caption(self, report: Report) -> None:
@@ -184,6 +188,13 @@ class ReportView(Card):
         searching = bool(self.seek.text().strip())
         number = self._kit.formats.number(count)
         self.count.setText(self._kit.t("{count} found", count=number) if searching else "")
+
+    def _searched(self, looked_at: int, found: int) -> None:
+        formats = self._kit.formats
+        share = formats.percent(looked_at * 1000 // max(1, self.table.model.whole))
+        self.count.setText(
+            self._kit.t("{count} found in {share} so far", count=formats.number(found), share=share)
+        )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

@@ -32,7 +32,7 @@ class ReportColumns:
         """After the model has a new report. Columns `left_out` by their keys are hidden."""
         model, header = self._model, self._view.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        rows = [*self._sample(), *([total] if total is not None else [])]
+        rows = [*model.sample(_SAMPLE), *([total] if total is not None else [])]
         self._wide = []
         for section in range(model.columnCount()):
             column = model.column(section)
@@ -40,11 +40,6 @@ class ReportColumns:
             self._view.setColumnHidden(section, hidden)
             self._wide.append(0 if hidden else self._measured(section, rows))
         self.fit()
-
-    def _sample(self) -> list[Row]:
-        count = self._model.total_rows
-        step = max(1, count // _SAMPLE)
-        return [self._model.at(place) for place in range(0, count, step)]
 
     def _measured(self, section: int, rows: list[Row]) -> int:
         model, theme = self._model, self._kit.theme

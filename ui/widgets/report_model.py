@@ -9,15 +9,17 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 
-from kwt_books.i18n.formats import NIL
-from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind, Value
+from kwt_books.reports.long_rows import LongRows
+from kwt_books.reports.model import Column, Report, Row, RowKind, Value
 from ui.kit import Kit
 from ui.widgets.cells import CENTRE, LEFT, NOWHERE, RIGHT, Cell, CellModel, Index
+from ui.widgets.report_texts import NUMBERS, ReportTexts
+from ui.widgets.report_windows import Away, RowWindows
 
 WINDOW = 500
 """Rows handed to the view at a time."""
 _SLICE = 0.008  # seconds of searching before the screen gets its turn
-_NUMBERS = frozenset({ColumnType.MONEY, ColumnType.QUANTITY, ColumnType.COUNT, ColumnType.PERCENT})
+_LINES = (RowKind.LINE, RowKind.NOTE)
 _HEAVY = frozenset({RowKind.SECTION, RowKind.SUBTOTAL, RowKind.TOTAL})
 _NOTES = frozenset({"note", "notes"})
 """Columns that refer to the notes of the statements: centred, as on paper."""
@@ -28,15 +30,18 @@ class ReportModel(CellModel):
 
     found = Signal(int)
     """A search has come to its end: how many rows it found."""
+    searched = Signal(int, int)
+    """A long search goes on: rows it has looked at, and found."""
 
     def __init__(self, kit: Kit, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
+        self.away: Away | None = None
+        """Where the rows of long reports are read."""
         self.glosses: Mapping[str, str] = {}
         """Grey words behind the labels of rows, by their codes."""
-        self._columns: tuple[Column, ...] = ()
-        self._rows: tuple[Row, ...] = ()
-        self._label, self._label_at, self._blank_nil = "", 0, False
+        self._texts = ReportTexts(kit.formats)
+        self._rows: Sequence[Row] | RowWindows = ()
         self._order: Sequence[int] = ()
         self._shown = 0
         self._search: Iterator[int] | None = None
@@ -44,16 +49,35 @@ class ReportModel(CellModel):
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._search_on)
 
-    def show_report(self, report: Report, rows: tuple[Row, ...]) -> None:
+    def show_report(self, report: Report, rows: Sequence[Row]) -> None:
         """`rows`: those of the report that belong into the table."""
         self._timer.stop()
+        old = self._rows
         self.beginResetModel()
-        self._columns, self._rows = report.columns, rows
-        self._label, self._label_at = report.label, min(report.label_at, len(report.columns))
-        self._blank_nil = report.layout is Layout.TRIAL_BALANCE
+        self._texts = ReportTexts(self._kit.formats, report)
+        self._rows = self._windows(rows) if isinstance(rows, LongRows) else rows
         self._order = range(len(rows))
-        self._shown = min(WINDOW, len(rows))
+        self._shown = self._first_shown(len(rows))
         self.endResetModel()
+        if isinstance(old, RowWindows):
+            old.deleteLater()
+
+    def _windows(self, rows: LongRows) -> RowWindows:
+        if self.away is None:
+            raise ValueError("nowhere to read a long report")
+        windows = RowWindows(rows, self.away, self)
+        windows.arrived.connect(self._rows_came)
+        windows.found.connect(self._found_more)
+        return windows
+
+    def _first_shown(self, count: int) -> int:
+        """All rows of a long report: its lines come as they are looked at, wherever that is."""
+        whole = isinstance(self._rows, RowWindows) and count == len(self._rows)
+        return count if whole else min(WINDOW, count)
+
+    def _rows_came(self) -> None:
+        last = self.index(self._shown - 1, self.columnCount() - 1)
+        self.dataChanged.emit(self.index(0, 0), last)
 
     # -- rows ------------------------------------------------------------------------------
 
@@ -68,6 +92,20 @@ class ReportModel(CellModel):
         """The row that is shown there, fetched or not."""
         return self._rows[self._order[place]]
 
+    def sample(self, count: int) -> list[Row]:
+        """About so many rows from all over the report."""
+        if isinstance(self._rows, RowWindows):
+            return self._rows.sample()
+        return [
+            self._rows[place]
+            for place in range(0, len(self._rows), max(1, len(self._rows) // count))
+        ]
+
+    @property
+    def whole(self) -> int:
+        """Rows of the report, whatever is sought."""
+        return len(self._rows)
+
     @property
     def total_rows(self) -> int:
         """As many as there are when all of them have been fetched."""
@@ -77,7 +115,7 @@ class ReportModel(CellModel):
         return 0 if parent.isValid() else self._shown
 
     def columnCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's name
-        return 0 if parent.isValid() or not self._columns else len(self._columns) + 1
+        return 0 if parent.isValid() else self._texts.sections
 
     def canFetchMore(self, parent: Index) -> bool:  # noqa: N802 - Qt's name
         return not parent.isValid() and self._shown < len(self._order)
@@ -98,19 +136,14 @@ class ReportModel(CellModel):
 
     @property
     def label_column(self) -> int:
-        return self._label_at
+        return self._texts.label_at
 
     def column(self, section: int) -> Column | None:
         """None for the column of labels."""
-        if section == self._label_at:
-            return None
-        return self._columns[section - (section > self._label_at)]
+        return self._texts.column(section)
 
-    def _value(self, row: Row, section: int) -> Value:
-        if section == self._label_at:
-            return row.label
-        place = section - (section > self._label_at)
-        return row.cells[place] if place < len(row.cells) else None
+    def text(self, row: Row, section: int) -> str:
+        return self._texts.text(row, section)
 
     def headerData(  # noqa: N802 - Qt's name
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -120,7 +153,7 @@ class ReportModel(CellModel):
         if role == Qt.ItemDataRole.DisplayRole:
             column = self.column(section)
             if column is None:
-                return self._label
+                return self._texts.label
             return f"{column.group}\n{column.label}" if column.group else column.label
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self.alignment(section)
@@ -132,12 +165,12 @@ class ReportModel(CellModel):
             return LEFT
         if told.key in _NOTES:
             return CENTRE
-        return RIGHT if told.type in _NUMBERS else LEFT
+        return RIGHT if told.type in NUMBERS else LEFT
 
     # -- cells -----------------------------------------------------------------------------
 
     def cell(self, row: int, column: int) -> Cell:
-        told, is_label = self.at(row), column == self._label_at
+        told, is_label = self.at(row), column == self._texts.label_at
         return Cell(
             self.text(told, column),
             aside=self.glosses.get(told.code or "", "") if is_label else "",
@@ -147,43 +180,18 @@ class ReportModel(CellModel):
         )
 
     def raw(self, row: int, column: int) -> Value:
-        return self._value(self.at(row), column)
+        return self._texts.value(self.at(row), column)
 
     def ground(self, row: int) -> str:
         return "head" if self.at(row).kind in (RowKind.SUBTOTAL, RowKind.TOTAL) else ""
-
-    def text(self, row: Row, section: int) -> str:
-        value, column = self._value(row, section), self.column(section)
-        if value is None:
-            return ""
-        if isinstance(value, str):
-            return value
-        formats = self._kit.formats
-        if isinstance(value, date):
-            return formats.numeric_day(value)
-        return self._number(value, column, row.kind)
-
-    def _number(self, value: int, column: Column | None, kind: RowKind) -> str:
-        formats, type_ = self._kit.formats, column.type if column else ColumnType.TEXT
-        if type_ not in _NUMBERS:
-            return str(value)
-        if value == 0 and column is not None:
-            blank = self._blank_nil or column.summed
-            return "" if blank and kind not in (RowKind.SUBTOTAL, RowKind.TOTAL) else NIL
-        if type_ is ColumnType.QUANTITY:
-            text = formats.quantity(abs(value))
-        elif type_ is ColumnType.PERCENT:
-            text = formats.percent_fixed(abs(value))
-        else:
-            text = formats.number(abs(value))
-        return f"({text})" if value < 0 else text
 
     # -- finding and sorting ---------------------------------------------------------------
 
     @property
     def sortable(self) -> bool:
-        """A list of lines may be sorted; a statement keeps its order."""
-        return all(row.kind in (RowKind.LINE, RowKind.NOTE) for row in self._rows)
+        """A list of lines may be sorted; a statement keeps its order, and so do books."""
+        rows = self._rows
+        return not isinstance(rows, RowWindows) and all(row.kind in _LINES for row in rows)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """By the values themselves; nothing comes after everything."""
@@ -192,7 +200,7 @@ class ReportModel(CellModel):
         self._arrange(
             sorted(
                 self._order,
-                key=lambda place: _sort_key(self._value(self._rows[place], column)),
+                key=lambda place: _sort_key(self._texts.value(self._rows[place], column)),
                 reverse=order == Qt.SortOrder.DescendingOrder,
             )
         )
@@ -200,21 +208,25 @@ class ReportModel(CellModel):
     def find(self, text: str) -> None:
         """Shows the rows whose label or texts contain `text`, a slice of time at a time."""
         self._timer.stop()
+        if isinstance(self._rows, RowWindows):
+            self._rows.stop()
         wanted = text.strip().casefold()
         if not wanted:
-            self._arrange(range(len(self._rows)))
+            if self._order != range(len(self._rows)):
+                self._arrange(range(len(self._rows)))
             self.found.emit(len(self._rows))
             return
         self._arrange([])
-        self._search = self._matches(wanted)
+        if isinstance(self._rows, RowWindows):
+            self._rows.find(self._texts, wanted)
+            return
+        self._search = self._matches(self._rows, wanted)
         self._timer.start()
 
-    def _matches(self, wanted: str) -> Iterator[int]:
+    def _matches(self, rows: Sequence[Row], wanted: str) -> Iterator[int]:
         """The places of matching rows; -1 for every row that does not match."""
-        sections = range(self.columnCount())
-        for place, row in enumerate(self._rows):
-            matches = any(wanted in self.text(row, each).casefold() for each in sections)
-            yield place if matches else -1
+        for place, row in enumerate(rows):
+            yield place if self._texts.contains(row, wanted) else -1
 
     def _search_on(self) -> None:
         until = time.perf_counter() + _SLICE
@@ -227,16 +239,28 @@ class ReportModel(CellModel):
                 break
         else:
             self._timer.stop()
+        self._add(found)
+        if not self._timer.isActive():
+            self.found.emit(len(self._order))
+
+    def _found_more(self, places: list[int]) -> None:
+        """A long search has looked at some more rows."""
+        self._add(places)
+        assert isinstance(self._rows, RowWindows)
+        if self._rows.searched < len(self._rows):
+            self.searched.emit(self._rows.searched, len(self._order))
+        else:
+            self.found.emit(len(self._order))
+
+    def _add(self, found: list[int]) -> None:
         self._order = [*self._order, *found]
         if self._shown < WINDOW:
             self._fetch(min(WINDOW, len(self._order)))
-        if not self._timer.isActive():
-            self.found.emit(len(self._order))
 
     def _arrange(self, order: Sequence[int]) -> None:
         self.beginResetModel()
         self._order = order
-        self._shown = min(WINDOW, len(order))
+        self._shown = self._first_shown(len(order))
         self.endResetModel()
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from kwt_books.reports.long_rows import LongRows
 from kwt_books.reports.model import ColumnType, Report, Row, RowKind
 from kwt_books.reports.printed import printed
 from ui.kit import Kit, restyle
@@ -120,6 +123,7 @@ class ReportTable(QWidget):
     activated = Signal(object)
     """The `Row` that Enter or a double click is on."""
     found = Signal(int)
+    searched = Signal(int, int)
 
     def __init__(self, kit: Kit, height: int = ROW_REPORT) -> None:
         super().__init__()
@@ -136,15 +140,13 @@ class ReportTable(QWidget):
         page.addWidget(self.bar)
         self.setFocusProxy(self.view)
         self.model.found.connect(self.found)
+        self.model.searched.connect(self.searched)
         self.view.activated.connect(self._activated)
         self.view.selectionModel().currentRowChanged.connect(self._current_changed)
 
     def show_report(self, report: Report) -> None:
         report = printed(report, self._kit.t)
-        rows, total = report.rows, None
-        totals = sum(row.kind is RowKind.TOTAL for row in rows)
-        if totals == 1 and rows[-1].kind is RowKind.TOTAL:
-            rows, total = rows[:-1], rows[-1]
+        rows, total = _without_total(report.rows)
         self.model.show_report(report, rows)
         self.columns.learn(total, self.left_out)
         # Without an indicator first: switching sorting on sorts by whatever it stands at.
@@ -172,3 +174,12 @@ class ReportTable(QWidget):
     def _current_changed(self, index: QModelIndex, _old: QModelIndex) -> None:
         if index.isValid():
             self.chosen.emit(self.model.row(index))
+
+
+def _without_total(rows: Sequence[Row]) -> tuple[Sequence[Row], Row | None]:
+    """The rows of the table, and the only total where they end in one."""
+    held = rows.held if isinstance(rows, LongRows) else rows
+    totals = sum(row.kind is RowKind.TOTAL for row in held)
+    if totals != 1 or held[-1].kind is not RowKind.TOTAL:
+        return rows, None
+    return rows.without_last() if isinstance(rows, LongRows) else rows[:-1], held[-1]

@@ -1,0 +1,91 @@
+"""Rows too many to be held at once: read a window at a time, whenever they are asked for.
+
+Only what goes through the book reads them; a screen is given windows of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
+from typing import overload
+
+from kwt_books.reports.model import Row
+
+MOST_HELD = 2_500
+"""A report of no more rows than these holds them."""
+WINDOW = 500
+"""Rows read at a time."""
+Read = Callable[[int, int], Sequence[Row]]
+"""The rows from one place to before another."""
+
+
+class ReadRows(Sequence[Row]):
+    """So many rows, read when they are asked for."""
+
+    def __init__(self, count: int, read: Read) -> None:
+        self._count, self._read = count, read
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Row]: ...
+    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
+        """One row, or a window; windows have no gaps."""
+        if isinstance(place, slice):
+            start, stop, step = place.indices(self._count)
+            if step != 1:
+                raise ValueError(step)
+            return self._read(start, stop)
+        at = range(self._count)[place]
+        return self._read(at, at + 1)[0]
+
+    def __iter__(self) -> Iterator[Row]:
+        for start in range(0, self._count, WINDOW):
+            yield from self._read(start, min(start + WINDOW, self._count))
+
+
+class LongRows(ReadRows):
+    """Rows one part after another: lists that are held, and lines that are read."""
+
+    def __init__(self, parts: Sequence[Sequence[Row]]) -> None:
+        self._parts = [part for part in parts if part]
+        self._ends = list(accumulate(map(len, self._parts)))
+        self.ahead: dict[int, list[Row]] = {}
+        """Windows that were read before anybody asked, by their number."""
+        super().__init__(self._ends[-1] if self._ends else 0, self._read_parts)
+
+    def _read_parts(self, start: int, stop: int) -> list[Row]:
+        found: list[Row] = []
+        begin = 0
+        for part, end in zip(self._parts, self._ends, strict=True):
+            if start < end and begin < stop:
+                found += part[max(start - begin, 0) : min(stop, end) - begin]
+            begin = end
+        return found
+
+    def read_ahead(self) -> None:
+        """What a screen begins with: the first window, and others that tell the columns' widths."""
+        last = (len(self) - 1) // WINDOW
+        for window in sorted({0, last // 3, last * 2 // 3, last}):
+            start = window * WINDOW
+            self.ahead[window] = self._read_parts(start, min(start + WINDOW, len(self)))
+
+    @property
+    def held(self) -> list[Row]:
+        """The rows that need not be read: headings and sums, all but the lines."""
+        return [row for part in self._parts if not isinstance(part, ReadRows) for row in part]
+
+    def without_last(self) -> LongRows:
+        """All but the last row, which is held."""
+        rows = LongRows([*self._parts[:-1], self._parts[-1][:-1]])
+        rows.ahead = self.ahead
+        return rows
+
+
+def rows_of(parts: Sequence[Sequence[Row]]) -> Sequence[Row]:
+    """The rows of all parts, read at once where they are few."""
+    rows = LongRows(parts)
+    return rows if len(rows) > MOST_HELD else tuple(rows)
