@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -463,6 +464,42 @@ def test_the_month_comes_as_one_pack(
     books.write(book.statements("2026-06", "id"), "pdf", out)
     book.close()
     assert dialog.preview.pages == len(PdfReader(out).pages)
+
+
+def test_a_paper_with_reports_is_kept_as_a_table_too(
+    page: ReportsPage, qtbot: QtBot, tmp_path: Path, choose: Callable[..., None]
+) -> None:
+    assert page.report is not None
+    page.look_at_pages()
+    qtbot.waitUntil(lambda: bool(dialogs(PaperDialog)), timeout=15_000)
+    (dialog,) = dialogs(PaperDialog)
+    assert isinstance(dialog, PaperDialog)
+    choose(tmp_path / "laba.csv")
+    with qtbot.waitSignal(page.writer.ended):
+        qtbot.mouseClick(dialog.table, Qt.MouseButton.LeftButton)
+    with (tmp_path / "laba.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert len(list(csv.reader(file))) == len(page.report.rows) + 1
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES])
+def test_a_disk_that_takes_no_paper_is_said(
+    page: ReportsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """What stood there before still does, and nothing half written beside it."""
+    dialog = PaperDialog(page.kit, "Kuitansi", b"%PDF-1.4", page)
+    kept = tmp_path / "kuitansi.pdf"
+    kept.write_bytes(b"before")
+
+    def refuse(path: Path, _data: bytes) -> int:
+        path.touch()
+        raise OSError(number, "refused")
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    dialog.keep(kept)
+    assert dialogs(MessageDialog)
+    assert [*tmp_path.glob("kuitansi*")] == [kept]
+    assert kept.read_bytes() == b"before"
+    dialog.close()
 
 
 def test_the_summary_can_be_sent_on(

@@ -108,7 +108,7 @@ class ReportsPage(Page):
         side = self.side
         side.print_wanted.connect(self.print_report)
         side.pdf_wanted.connect(lambda: self.save_report("pdf"))
-        side.table_wanted.connect(lambda: self.save_report("xlsx", "csv"))
+        side.table_wanted.connect(self._save_table)
         side.summary_wanted.connect(self.copy_summary)
         side.preview_wanted.connect(self.look_at_pages)
         side.fold_wanted.connect(self._fold_chosen)
@@ -124,7 +124,7 @@ class ReportsPage(Page):
         acts: tuple[tuple[str, Callable[[], object]], ...] = (
             ("Ctrl+P", self.print_report),
             ("Ctrl+S", lambda: self.save_report("pdf")),
-            ("Ctrl+E", lambda: self.save_report("xlsx", "csv")),
+            ("Ctrl+E", self._save_table),
             ("Ctrl+Shift+C", self.copy_summary),
             ("Ctrl+F", self.view.seek.setFocus),
             ("Ctrl+L", self.list.search.setFocus),
@@ -315,6 +315,9 @@ class ReportsPage(Page):
     def print_report(self) -> None:
         self._with_pages(lambda pdf: print_pdf(self.desk, pdf, self, self._save_pdf))
 
+    def _save_table(self) -> None:
+        self.save_report("xlsx", "csv")
+
     def _save_pdf(self) -> None:
         self.save_report("pdf")
 
@@ -327,16 +330,21 @@ class ReportsPage(Page):
         """In a window of their own."""
         if self._pack is not None:
             name = paper_name(self._pack)
-            self._with_pages(lambda pdf: PaperDialog(self.kit, name, pdf, self.window()).open())
+            self._with_pages(lambda pdf: self._open_paper(name, pdf, self._save_table))
 
     def open_month_pack(self) -> None:
         """The statements and books of the month: seen, printed, kept."""
         month, language, paper = self.desk.month, self.kit.language, self.asked.paper.code()
         name = self.t("Monthly report {month}", month=self.kit.formats.month(month))
-        self.writer.show(
-            lambda book: replace(book.statements(month, language), paper=paper),
-            lambda pdf: PaperDialog(self.kit, name, pdf, self.window()).open(),
-        )
+
+        def make(book: Book) -> Pack:
+            return replace(book.statements(month, language), paper=paper)
+
+        keep = partial(self.writer.save_as, make, ("xlsx", "csv"), name, self)
+        self.writer.show(make, lambda pdf: self._open_paper(name, pdf, keep))
+
+    def _open_paper(self, name: str, pdf: bytes, keep_table: Callable[[], object]) -> None:
+        PaperDialog(self.kit, name, pdf, self.window(), keep_table=keep_table).open()
 
     def copy_summary(self) -> None:
         month, language = self.desk.month, self.kit.language

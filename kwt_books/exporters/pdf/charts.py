@@ -90,7 +90,7 @@ class Year(Whole):
         pen = page.pen
         pen.left(x, top - 10, self.chart.title, fonts.SEMIBOLD, 10)
         base = top - _HEAD - 8 - self.high
-        left, right = x + 40, x + self.width
+        left, right = x + self._axis(), x + self.width
         self._scale(pen, left, right, base)
         slot = (right - left) / max(len(self.chart.months), 1)
         middles = [left + slot * (n + 0.5) for n in range(len(self.chart.months))]
@@ -100,6 +100,12 @@ class Year(Whole):
             size = fonts.fitted(month, fonts.REGULAR, 7.8, slot - 2)
             pen.centre(middle, base - 10, month, fonts.REGULAR, size)
         self._legend(pen, right, top - 9)
+
+    def _axis(self) -> float:
+        """Room for the figures beside the lines, the longest of them too."""
+        values = range(self.low, self.top + 1, self.step)
+        texts = map(self.formats.compact, values)
+        return max(40, *(fonts.width(text, fonts.REGULAR, 7.5) + 4 for text in texts))
 
     def _y(self, value: int, base: float) -> float:
         return base + (value - self.low) * self.high / (self.top - self.low)
