@@ -20,7 +20,6 @@ from ui.tokens import GUTTER
 from ui.widgets.button import Button
 from ui.widgets.dialog import Choice, MessageDialog
 from ui.widgets.label import column, row, rule
-from ui.widgets.pdf_preview import PdfPreview
 
 
 def pdf_of(pack: Pack) -> bytes:
@@ -73,6 +72,8 @@ class PaperDialog(QDialog):
         *,
         keep_table: Callable[[], object] | None = None,
     ) -> None:
+        from ui.widgets.pdf_preview import PdfPreview  # Qt's library of PDF: not before it is used
+
         super().__init__(parent)
         self._kit, self._name, self._pdf = kit, name, pdf
         t = kit.t
