@@ -19,8 +19,8 @@ from PySide6.QtWidgets import QApplication
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.i18n.paths import resources_dir
+from ui.app_icon import app_icon
 from ui.kit import Kit
-from ui.start import app_icon
 from ui.theme import Mode, Theme
 
 SIDES = (16, 24, 32, 48, 64, 256)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
-from PySide6.QtCore import QLocale, QRect, QSettings, QSize, Qt, QTranslator
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtCore import QLocale, QSettings, Qt, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from kwt_books.app import Book, Books
+from kwt_books.app import Books
 from kwt_books.domain.access import Role
 from kwt_books.domain.errors import BookError
 from kwt_books.domain.month import Month
@@ -22,6 +20,7 @@ from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.i18n.paths import resources_dir
 from ui.ahead import Ahead
+from ui.app_icon import app_icon
 from ui.desk import Desk, Destination, Folders, Services
 from ui.drawn import Drawn
 from ui.entrance import Entrance
@@ -29,6 +28,7 @@ from ui.errors import Problems, keep_log
 from ui.idle import IdleWatch
 from ui.kit import Kit
 from ui.main_window import MainWindow
+from ui.opening import Found, Opening, found_of
 from ui.pages.base import TabbedPage
 from ui.pages.registry import AHEAD
 from ui.preferences import Preferences
@@ -38,14 +38,12 @@ from ui.surroundings import Surroundings
 from ui.tasks import Tasks
 from ui.theme import Theme
 from ui.widgets.focus_ring import FocusRing
-from ui.widgets.sidebar import draw_mark
 
 if TYPE_CHECKING:  # not needed to show a window, and slow to import
     from kwt_books.domain.access import Someone
     from ui.welcome import Welcome
 
 NAME = "KWT Books"
-_ICON_SIZES = (16, 24, 32, 48, 64, 256)
 
 
 def run(books: Books, path: Path | None) -> int:
@@ -69,35 +67,6 @@ def own_folders() -> Folders:
         cache=platformdirs.user_cache_path(NAME, appauthor=False),
         log=platformdirs.user_log_path(NAME, appauthor=False),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A book to be opened, and where to go in it."""
-
-    path: Path
-    there: Destination
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What decides how a book is shown."""
-
-    people: tuple[Someone, ...]
-    """Who may sign in; none: whoever sits here."""
-    protected: bool = False
-    """Whether nothing can be written where it lies."""
-
-    @property
-    def asks(self) -> bool:
-        """Whether someone has to sign in; first passwords can't be made in a protected book."""
-        able = any(each.has_password for each in self.people)
-        return able or (bool(self.people) and not self.protected)
-
-
-def _found(book: Book) -> Found:
-    """On the worker."""
-    return Found(book.people.everyone(), book.protected)
 
 
 class Desktop:
@@ -176,7 +145,7 @@ class Desktop:
             early = people is not None and self.window is None
             if early:
                 tasks.hold()
-            tasks.run(_found, opened, failed)  # before any figure
+            tasks.run(found_of, opened, failed)  # before any figure
             if early:
                 self._take(tasks)
                 Drawn(self._show(opening, Found(people or ())), tasks.go_on)
@@ -370,32 +339,3 @@ class Desktop:
         self.around.close()
         self.entrance.close()
         self._app.quit()
-
-
-def app_icon(kit: Kit) -> QIcon:
-    return QIcon(_Mark(kit))
-
-
-class _Mark(QIconEngine):
-    """Drawn in the sizes that the system asks for, when it does."""
-
-    def __init__(self, kit: Kit) -> None:
-        super().__init__()
-        self._kit = kit
-
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_mark(self._kit, painter, rect)
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        pixmap = QPixmap(size)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        self.paint(painter, pixmap.rect(), mode, state)
-        painter.end()
-        return pixmap
-
-    def availableSizes(  # noqa: N802 - Qt's name
-        self, mode: QIcon.Mode = QIcon.Mode.Normal, state: QIcon.State = QIcon.State.Off
-    ) -> list[QSize]:
-        return [QSize(side, side) for side in _ICON_SIZES]

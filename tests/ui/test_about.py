@@ -96,7 +96,7 @@ def test_the_texts_of_the_licences_lie_beside_a_built_program(
 
 @pytest.fixture
 def window(desk: Desk, kit: Kit, qtbot: QtBot) -> MainWindow:
-    from ui.start import app_icon
+    from ui.app_icon import app_icon
 
     made = MainWindow(desk, app_icon(kit))
     qtbot.addWidget(made)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
@@ -12,11 +12,9 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 
 from kwt_books.app import Book
 from kwt_books.domain.errors import BookError
-from kwt_books.domain.month import Month, first_day, last_day
+from kwt_books.domain.month import Month
 from kwt_books.queries.overview import SetupData
-from kwt_books.reports.context import Parameters
 from kwt_books.reports.diary import Sought
-from kwt_books.reports.long_rows import LongRows
 from kwt_books.reports.model import Report
 from kwt_books.reports.pack import Pack
 from kwt_books.reports.registry import KINDS
@@ -24,6 +22,7 @@ from ui.desk import Desk
 from ui.pages.base import Page
 from ui.pages.document_printing import print_pdf
 from ui.pages.document_writing import PaperWriter
+from ui.pages.reports_answer import Answer, answer, paper_name
 from ui.pages.reports_asked import Asked, AskedBar
 from ui.pages.reports_catalog import entry_of
 from ui.pages.reports_list import ReportList
@@ -46,15 +45,6 @@ _MOST_PREVIEWED = 2_500
 """Rows of a report whose pages are made without being asked for."""
 _LOOKS = 250  # milliseconds that a report stays before its pages are made
 _SLOW = 400  # milliseconds after which it is said that something is being worked out
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A report, ready to be written out, and what its fields offer."""
-
-    pack: Pack
-    numbers: tuple[tuple[str, str], ...] = ()
-    lots: tuple[tuple[str, str, str], ...] = ()
 
 
 class ReportsPage(Page):
@@ -374,33 +364,3 @@ class ReportsPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         self._fit()
-
-
-def answer(book: Book, name: str, asked: Parameters, language: str) -> Answer:
-    """On the worker: the report, and the choices of the fields that depend on the period."""
-    pack, asks = book.pack(name, asked, language), KINDS[name].asks
-    numbers: tuple[tuple[str, str], ...] = ()
-    lots: tuple[tuple[str, str, str], ...] = ()
-    if isinstance(rows := pack.reports[0].rows, LongRows):
-        rows.read_ahead()
-    if "number" in asks:
-        sought = Sought(start=asked.start, end=asked.end, kinds=("market_day",))
-        if asked.month is not None:
-            sought = replace(sought, start=first_day(asked.month), end=last_day(asked.month))
-        found = book.diary(sought, language).lines
-        numbers = tuple(
-            (line.number, f"{line.day.day}/{line.day.month} · {line.text}") for line in found
-        )
-    if "lot" in asks:
-        register = replace(asked, lot=None, item=None)
-        rows = book.report(name, register, language).rows
-        lots = tuple(
-            (str(each.cells[0]), str(each.cells[1]), each.label) for each in rows if each.code
-        )
-    return Answer(pack, numbers, lots)
-
-
-def paper_name(pack: Pack) -> str:
-    """What a file of it is called: title and period."""
-    report = pack.reports[0]
-    return " ".join(filter(None, (report.title, report.period)))
