@@ -29,51 +29,9 @@ class Kept(NamedTuple):
     check: str
     sql: str
     keys: tuple[str, ...]
+    counted: dict[Key, list[Any]]
     differs: str
     """The code of what is said of a row that is wrong."""
-    counted: dict[Key, list[Any]]
-
-
-_TABLES = (
-    (
-        "kept-balances",
-        "SELECT account, month, closing, debit, credit FROM balance",
-        ("account", "month", ""),
-        "kept-balance-differs",
-    ),
-    (
-        "kept-layers",
-        "SELECT item, place, lot, quantity, value FROM layer",
-        ("item", "place", "lot"),
-        "kept-layer-differs",
-    ),
-    (
-        "kept-plants",
-        "SELECT place, opened, item, since, quantity, value, ended FROM growing",
-        ("place", ""),
-        "kept-plant-differs",
-    ),
-    (
-        "kept-assets",
-        "SELECT code, opened, name, account, cost, accumulated, acquired, life_months, ended"
-        " FROM asset",
-        ("code", ""),
-        "kept-asset-differs",
-    ),
-    (
-        "kept-numbers",
-        "SELECT prefix, month, last FROM voucher",
-        ("prefix", "month"),
-        "kept-number-differs",
-    ),
-    (
-        "kept-setup",
-        "SELECT kind, code, payload FROM setup",
-        ("kind", "code"),
-        "kept-setup-differs",
-    ),
-)
-"""All of `Kept` but what was counted."""
 
 
 class Recount:
@@ -105,15 +63,51 @@ class Recount:
 
     def kept(self) -> tuple[Kept, ...]:
         """What the tables of kept sums must hold."""
-        counted: tuple[dict[Key, list[Any]], ...] = (
-            self._balances,
-            self._layers,
-            _rows(self._plants),
-            _rows(self._assets),
-            self._vouchers,
-            self._setup,
+        return (
+            Kept(
+                "kept-balances",
+                "SELECT account, month, closing, debit, credit FROM balance",
+                ("account", "month", ""),
+                self._balances,
+                "kept-balance-differs",
+            ),
+            Kept(
+                "kept-layers",
+                "SELECT item, place, lot, quantity, value FROM layer",
+                ("item", "place", "lot"),
+                self._layers,
+                "kept-layer-differs",
+            ),
+            Kept(
+                "kept-plants",
+                "SELECT place, opened, item, since, quantity, value, ended FROM growing",
+                ("place", ""),
+                _rows(self._plants),
+                "kept-plant-differs",
+            ),
+            Kept(
+                "kept-assets",
+                "SELECT code, opened, name, account, cost, accumulated, acquired, life_months,"
+                " ended FROM asset",
+                ("code", ""),
+                _rows(self._assets),
+                "kept-asset-differs",
+            ),
+            Kept(
+                "kept-numbers",
+                "SELECT prefix, month, last FROM voucher",
+                ("prefix", "month"),
+                self._vouchers,
+                "kept-number-differs",
+            ),
+            Kept(
+                "kept-setup",
+                "SELECT kind, code, payload FROM setup",
+                ("kind", "code"),
+                self._setup,
+                "kept-setup-differs",
+            ),
         )
-        return tuple(Kept(*table, found) for table, found in zip(_TABLES, counted, strict=True))
 
     def _post(self, entry: Entry) -> None:
         month = (entry.date or "")[:7]
