@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import nullcontext
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
@@ -59,6 +60,21 @@ def test_compare(run: Run, june: Path, tmp_path: Path) -> None:
     assert run("compare", june, other, "--out", paper).exit_code == 1
     assert paper.read_bytes().startswith(b"%PDF")
     assert run("compare", june, tmp_path / "none.kwt").exit_code == 1
+
+
+def test_what_takes_long_can_be_cancelled(
+    run: Run, june: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl+C, on the way."""
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kwt_books.services.compare.walk._EACH", 1)
+    monkeypatch.setattr("kwt_books.cli.auditing.progress_bar", lambda *_: nullcontext(interrupted))
+    done = run("compare", june, june)
+    assert (done.exit_code, done.stdout) == (130, "")
+    assert "Traceback" not in done.stderr
 
 
 def test_paper(run: Run, june: Path, tmp_path: Path) -> None:

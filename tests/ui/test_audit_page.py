@@ -13,7 +13,7 @@ from zipfile import ZipFile
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Book, Books
@@ -51,6 +51,8 @@ from ui.pages.journal import JournalPage
 from ui.pages.settings import SettingsPage
 from ui.pages.settings_odd import OddLimitsPage
 from ui.papers import PaperDialog
+from ui.theme import Mode, Theme
+from ui.tokens import TEXT_SIZES
 from ui.widgets.button import Button
 from ui.widgets.dialog import MessageDialog
 from ui.widgets.list_table import ListTable
@@ -672,6 +674,25 @@ def test_thresholds_are_a_persons_own_and_hold_everywhere(
     assert any(rule.found for rule in odd.rules if rule.code == "much-cash")
     assert not audit_path(book_path).exists()
     assert book_path.read_bytes() == before
+
+
+def test_no_word_of_the_tabs_is_cut_off_with_the_largest_letters(
+    desk: Desk, theme: Theme, window_of: Callable[[Desk], MainWindow], settle: Settle, qtbot: QtBot
+) -> None:
+    theme.use(Mode.LIGHT, TEXT_SIZES[-1])
+    try:
+        window = window_of(desk)
+        limits(window, settle)
+        assert isinstance(window.page, SettingsPage)
+        tabs = window.page.tabs.findChildren(QAbstractButton)
+
+        def whole() -> bool:
+            shown = [each for each in tabs if each.isVisible()]
+            return bool(shown) and all(each.width() >= each.sizeHint().width() for each in shown)
+
+        qtbot.waitUntil(whole)
+    finally:
+        theme.use(Mode.LIGHT, 100)
 
 
 def test_senseless_thresholds_are_not_kept(

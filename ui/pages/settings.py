@@ -20,7 +20,7 @@ PARTS = (
     ("accounts", noop("Chart of accounts"), "settings_accounts", "AccountsPage"),
     ("people", noop("Passwords"), "settings_people", "PeoplePage"),
     ("backup", noop("Backup"), "settings_backup", "BackupPage"),
-    ("odd", noop("What looks odd"), "settings_odd", "OddLimitsPage"),
+    ("odd", noop("Thresholds"), "settings_odd", "OddLimitsPage"),
     ("look", noop("Screen"), "settings_look", "LookPage"),
 )
 
