@@ -23,15 +23,56 @@ Key = tuple[Any, ...]
 class Kept(NamedTuple):
     """A kept table: what selects it, what its keys are called, what was counted.
 
-    A key without a name tells people nothing.
+    A key without a name tells people nothing. `differs` is the code of what is said of a row
+    that is wrong.
     """
 
     check: str
+    differs: str
     sql: str
     keys: tuple[str, ...]
-    counted: dict[Key, list[Any]]
-    differs: str
-    """The code of what is said of a row that is wrong."""
+    counted: dict[Key, Any]
+
+
+_TABLES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+    (
+        "kept-balances",
+        "kept-balance-differs",
+        "SELECT account, month, closing, debit, credit FROM balance",
+        ("account", "month", ""),
+    ),
+    (
+        "kept-layers",
+        "kept-layer-differs",
+        "SELECT item, place, lot, quantity, value FROM layer",
+        ("item", "place", "lot"),
+    ),
+    (
+        "kept-plants",
+        "kept-plant-differs",
+        "SELECT place, opened, item, since, quantity, value, ended FROM growing",
+        ("place", ""),
+    ),
+    (
+        "kept-assets",
+        "kept-asset-differs",
+        "SELECT code, opened, name, account, cost, accumulated, acquired, life_months, ended"
+        " FROM asset",
+        ("code", ""),
+    ),
+    (
+        "kept-numbers",
+        "kept-number-differs",
+        "SELECT prefix, month, last FROM voucher",
+        ("prefix", "month"),
+    ),
+    (
+        "kept-setup",
+        "kept-setup-differs",
+        "SELECT kind, code, payload FROM setup",
+        ("kind", "code"),
+    ),
+)
 
 
 class Recount:
@@ -63,51 +104,15 @@ class Recount:
 
     def kept(self) -> tuple[Kept, ...]:
         """What the tables of kept sums must hold."""
-        return (
-            Kept(
-                "kept-balances",
-                "SELECT account, month, closing, debit, credit FROM balance",
-                ("account", "month", ""),
-                self._balances,
-                "kept-balance-differs",
-            ),
-            Kept(
-                "kept-layers",
-                "SELECT item, place, lot, quantity, value FROM layer",
-                ("item", "place", "lot"),
-                self._layers,
-                "kept-layer-differs",
-            ),
-            Kept(
-                "kept-plants",
-                "SELECT place, opened, item, since, quantity, value, ended FROM growing",
-                ("place", ""),
-                _rows(self._plants),
-                "kept-plant-differs",
-            ),
-            Kept(
-                "kept-assets",
-                "SELECT code, opened, name, account, cost, accumulated, acquired, life_months,"
-                " ended FROM asset",
-                ("code", ""),
-                _rows(self._assets),
-                "kept-asset-differs",
-            ),
-            Kept(
-                "kept-numbers",
-                "SELECT prefix, month, last FROM voucher",
-                ("prefix", "month"),
-                self._vouchers,
-                "kept-number-differs",
-            ),
-            Kept(
-                "kept-setup",
-                "SELECT kind, code, payload FROM setup",
-                ("kind", "code"),
-                self._setup,
-                "kept-setup-differs",
-            ),
+        counted = (
+            self._balances,
+            self._layers,
+            _rows(self._plants),
+            _rows(self._assets),
+            self._vouchers,
+            self._setup,
         )
+        return tuple(Kept(*table, each) for table, each in zip(_TABLES, counted, strict=True))
 
     def _post(self, entry: Entry) -> None:
         month = (entry.date or "")[:7]
