@@ -12,6 +12,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +31,9 @@ Balances = dict[Month, dict[str, int]]
 """By month and account what stands at its end; nothing where it is nil."""
 
 HLEDGER = shutil.which("hledger")
-BEAN_CHECK = shutil.which("bean-check", path=str(Path(sys.executable).parent))
+BEANCOUNT = find_spec("beancount")
 needs_hledger = pytest.mark.skipif(HLEDGER is None, reason="hledger is not installed")
-needs_beancount = pytest.mark.skipif(BEAN_CHECK is None, reason="beancount is not installed")
+needs_beancount = pytest.mark.skipif(BEANCOUNT is None, reason="beancount is not installed")
 
 STREAMS = {
     "demo": lambda: (resources_dir() / "demo" / "2026.jsonl").read_text("utf-8").splitlines(),
@@ -141,10 +142,8 @@ def test_every_voucher_is_in_the_journal(book: Book, tmp_path: Path) -> None:
 
 
 def bean_check(path: Path) -> None:
-    assert BEAN_CHECK is not None
-    done = subprocess.run(
-        [BEAN_CHECK, "--no-cache", str(path)], capture_output=True, text=True, check=False
-    )
+    check = [sys.executable, "-m", "beancount.scripts.check", "--no-cache", str(path)]
+    done = subprocess.run(check, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 

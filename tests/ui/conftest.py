@@ -105,9 +105,9 @@ def desk(desk_for: Callable[[Path], Desk], book_path: Path) -> Desk:
 
 @pytest.fixture
 def settle(qtbot: QtBot) -> Callable[[Desk], None]:
-    """Waits until the worker has nothing more to do."""
+    """Waits until the worker has nothing more to do, a whole pack on a slow computer included."""
 
     def wait(desk: Desk) -> None:
-        qtbot.waitUntil(lambda: not desk.tasks.busy)
+        qtbot.waitUntil(lambda: not desk.tasks.busy, timeout=60_000)
 
     return wait

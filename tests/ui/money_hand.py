@@ -64,7 +64,7 @@ class Hand:
         return frozenset(self._fill)
 
     def settle(self) -> None:
-        self._qtbot.waitUntil(lambda: not self.window.desk.tasks.busy)
+        self._qtbot.waitUntil(lambda: not self.window.desk.tasks.busy, timeout=60_000)
 
     def open(self, name: str, **given: object) -> Any:
         """The form of that name, ready to be filled in."""

@@ -96,9 +96,9 @@ class Treasurer(FarmHand):
     def _come_forward(self) -> None:
         """What a desktop does once a list or a dialog has gone, the offscreen one does not."""
         front = QApplication.activeModalWidget() or self.window
-        if QApplication.activePopupWidget() is None and not front.isActiveWindow():
+        if QApplication.activePopupWidget() is None and QApplication.activeWindow() is not front:
             front.activateWindow()
-            self._bot.waitUntil(front.isActiveWindow)
+            self._bot.waitUntil(lambda: QApplication.activeWindow() is front)
 
     def point(self, widget: QWidget) -> None:
         """A click in the middle of what can be seen."""
