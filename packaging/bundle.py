@@ -13,6 +13,10 @@ from places import COMMAND, HERE, PROGRAM, Places
 
 LICENCES = "LICENCES.txt"
 _NEVER = {"icuuc.dll", "mscms.dll", "opengl32sw.dll"}
+_MODULES_AS_THEY_ARE = {"PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "0"}
+"""Hundreds of modules are read at every start; the setup packs them better than each alone."""
+_SAID_TO_WINDOWS = (b"PerMonitorV2", b"longPathAware", b"activeCodePage")
+"""Of the manifest, which lies in a program as it was written."""
 _VERSIONS = (
     "import json, sqlite3, ssl, sys, PySide6;"
     "print(json.dumps({'python': sys.version.split()[0], 'sqlite': sqlite3.sqlite_version,"
@@ -30,6 +34,7 @@ def make(machine: Machine, places: Places) -> None:
             places.tree / "python.exe", "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN",
             "--distpath", machine.path(places.out), "--workpath", machine.path(places.built),
             machine.path(HERE / "windows" / "kwt-books.spec"),
+            env=_MODULES_AS_THEY_ARE,
         )  # fmt: skip
         versions = _versions(machine, places)
     _write_licences(places, versions)
@@ -64,6 +69,10 @@ def check(folder: Path) -> None:
     missing = {each for each in (PROGRAM, COMMAND, LICENCES) if not (folder / each).is_file()}
     if missing:
         raise SystemExit(f"Not made: {', '.join(sorted(missing))}")
+    for each in (PROGRAM, COMMAND):
+        written = (folder / each).read_bytes()
+        if unsaid := [say.decode() for say in _SAID_TO_WINDOWS if say not in written]:
+            raise SystemExit(f"{each} does not tell Windows: {', '.join(unsaid)}")
     if foreign := names & _NEVER:
         raise SystemExit(f"Must not be shipped: {', '.join(sorted(foreign))}")
 

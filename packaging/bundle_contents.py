@@ -15,6 +15,10 @@ EXCLUDED_MODULES = [
 ]  # fmt: skip
 """Nothing on the internet is asked, nothing is drawn by a graphics card."""
 
+IDLE_HOOKS = {"pyi_rth_inspect", "pyi_rth_pkgutil", "pyi_rth_multiprocessing"}
+"""What PyInstaller would run at every start for programs that ask where their own source lies, look
+for modules in folders or start processes of their own. This one does not, and starts sooner."""
+
 _QT_LIBRARIES = {
     "Qt6Core", "Qt6Gui", "Qt6Widgets", "Qt6Network", "Qt6PrintSupport", "Qt6Pdf", "Qt6PdfWidgets",
     "Qt6Svg",

@@ -11,9 +11,9 @@ PACKAGES = (
 )  # fmt: skip
 
 
-def install_packages() -> None:
+def install_packages(*more: str) -> None:
     """Installs what is missing; ends with the command to be given where that is not allowed."""
-    missing = [name for name in PACKAGES if not _installed(name)]
+    missing = [name for name in (*PACKAGES, *more) if not _installed(name)]
     if not missing:
         return
     command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path, PureWindowsPath
 
 import bundle
-from places import COMMAND, HERE, ICON, NAME, PROGRAM, Places, four_numbers, version
+from places import COMMAND, HERE, ICON, IDENTITY, NAME, PROGRAM, Places, four_numbers, version
 
 _ON_WINDOWS = Path(r"C:\Program Files (x86)\NSIS\makensis.exe")
 
@@ -22,6 +22,7 @@ def make(places: Places) -> None:
         "NAME": NAME,
         "PROGRAM": PROGRAM,
         "COMMAND": COMMAND,
+        "IDENTITY": IDENTITY,
         "VERSION": version(),
         "VERSION_NUMBERS": ".".join(map(str, four_numbers(version()))),
         "ICON": ICON,

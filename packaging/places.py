@@ -11,7 +11,10 @@ ROOT = Path(__file__).resolve().parents[1]
 HERE = Path(__file__).resolve().parent
 NAME = "KWT Books"
 PROGRAM, COMMAND = f"{NAME}.exe", "kwt-books.exe"
+IDENTITY = "KWT.Books"
+"""The program's AppUserModelID: by it Windows knows its windows, shortcuts and recent books."""
 ICON = ROOT / "resources" / "icons" / "kwt-books.ico"
+MANIFEST = HERE / "windows" / "kwt-books.manifest"
 WINDOWS = sys.platform == "win32"
 
 

@@ -101,9 +101,14 @@ class Wine:
         said = subprocess.run(asked, check=False, capture_output=True, env=self._environment())
         return titles_in(said.stdout.decode("utf-8", "replace"))
 
-    def photograph(self, path: Path) -> None:
-        asked = ["import", "-window", "root", str(path)]
+    def photograph(self, path: Path, *how: str) -> None:
+        """The screen; `how` in ImageMagick's words."""
+        asked = ["import", "-window", "root", *how, str(path)]
         subprocess.run(asked, check=True, env=self._environment())
+
+    def press(self, key: str) -> None:
+        """A key, where the keyboard is."""
+        subprocess.run(["xdotool", "key", key], check=True, env=self._environment())
 
     def prepare(self) -> None:
         """Makes the prefix, once."""

@@ -10,14 +10,17 @@
 Unicode true
 Target amd64-unicode
 SetCompressor /SOLID lzma
-SetCompressorDictSize 32
+SetCompressorDictSize 64 ; both programs hold the same modules: the second copy costs nothing
 ManifestDPIAware true
+ManifestLongPathAware true
+ManifestSupportedOS Win10
 RequestExecutionLevel user
 
 !include MUI2.nsh
 !include LogicLib.nsh
 !include FileFunc.nsh
 !include WinVer.nsh
+!include shortcut.nsh
 
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
 !define CLASSES "Software\Classes"
@@ -45,6 +48,9 @@ VIAddVersionKey LegalCopyright "${NAME}, MIT licence"
 !define MUI_LANGDLL_REGISTRY_KEY "Software\${NAME}"
 !define MUI_LANGDLL_REGISTRY_VALUENAME "SetupLanguage"
 !define MUI_WELCOMEPAGE_TEXT "$(WELCOME)"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "welcome.bmp"
+!define MUI_FINISHPAGE_TITLE "$(DONE)"
+!define MUI_FINISHPAGE_TEXT "$(DONE_TEXT)"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${PROGRAM}"
 !define MUI_FINISHPAGE_RUN_TEXT "$(OPEN_NOW)"
 !define MUI_UNCONFIRMPAGE_TEXT_TOP "$(KEPT)"
@@ -61,6 +67,10 @@ VIAddVersionKey LegalCopyright "${NAME}, MIT licence"
 
 LangString WELCOME ${LANG_INDONESIAN} "Program ini memasang ${NAME} ${VERSION} di komputer ini, hanya untuk Anda.$\r$\n$\r$\nInternet dan kata sandi administrator tidak diperlukan. Kalau ${NAME} sudah terpasang, programnya diperbarui; buku, cadangan, dan pengaturan Anda tidak diubah.$\r$\n$\r$\nTutup dulu ${NAME} kalau masih terbuka, lalu lanjutkan."
 LangString WELCOME ${LANG_ENGLISH} "This installs ${NAME} ${VERSION} on this computer, for you alone.$\r$\n$\r$\nNeither internet nor an administrator's password is needed. If ${NAME} is installed already, the program is renewed; your books, backups and settings stay as they are.$\r$\n$\r$\nClose ${NAME} first if it is open, then go on."
+LangString DONE ${LANG_INDONESIAN} "${NAME} sudah terpasang"
+LangString DONE ${LANG_ENGLISH} "${NAME} is installed"
+LangString DONE_TEXT ${LANG_INDONESIAN} "Programnya ada di menu Start. Buku terbuka kalau diklik dua kali.$\r$\n$\r$\nPilih Selesai untuk menutup jendela ini."
+LangString DONE_TEXT ${LANG_ENGLISH} "It is in the Start menu. Books open with a double click.$\r$\n$\r$\nChoose Finish to close this window."
 LangString OPEN_NOW ${LANG_INDONESIAN} "Buka ${NAME} sekarang"
 LangString OPEN_NOW ${LANG_ENGLISH} "Open ${NAME} now"
 LangString KEPT ${LANG_INDONESIAN} "Hanya programnya yang dihapus. Buku, cadangan, dan pengaturan Anda tetap ada di komputer ini."
@@ -116,9 +126,9 @@ Section "program"
   !insertmacro REFUSE_WHILE_RUNNING "${COMMAND}"
 
   ; An older version knows best what it brought: it removes that, and nothing else.
-  StrCpy $1 "new"
+  StrCpy $7 "new"
   ${If} ${FileExists} "$INSTDIR\Uninstall.exe"
-    StrCpy $1 "renewed"
+    StrCpy $7 "renewed"
     ExecWait '"$INSTDIR\Uninstall.exe" /S /RENEW _?=$INSTDIR' $0
     ${If} $0 <> 0
       MessageBox MB_OK|MB_ICONSTOP "$(NOT_RENEWED)" /SD IDOK
@@ -132,13 +142,13 @@ Section "program"
   WriteUninstaller "$INSTDIR\Uninstall.exe"
 
   ; Who threw the shortcut on the desktop away does not get it back with every new version.
-  CreateShortCut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\${PROGRAM}"
+  !insertmacro CREATE_SHORTCUT "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\${PROGRAM}" "${IDENTITY}"
   ${GetParameters} $2
   ClearErrors
   ${GetOptions} $2 "/NODESKTOP" $3
   ${If} ${Errors}
-  ${AndIf} $1 == "new"
-    CreateShortCut "$DESKTOP\${NAME}.lnk" "$INSTDIR\${PROGRAM}"
+  ${AndIf} $7 == "new"
+    !insertmacro CREATE_SHORTCUT "$DESKTOP\${NAME}.lnk" "$INSTDIR\${PROGRAM}" "${IDENTITY}"
   ${EndIf}
 
   WriteRegStr HKCU "Software\${NAME}" "InstallDir" "$INSTDIR"
@@ -147,6 +157,7 @@ Section "program"
   WriteRegStr HKCU "${CLASSES}\.kwt" "" "${BOOK}"
   WriteRegStr HKCU "${CLASSES}\.kwt\OpenWithProgids" "${BOOK}" ""
   WriteRegStr HKCU "${CLASSES}\${BOOK}" "" "$(BOOK_KIND)"
+  WriteRegStr HKCU "${CLASSES}\${BOOK}" "AppUserModelID" "${IDENTITY}"
   WriteRegStr HKCU "${CLASSES}\${BOOK}\DefaultIcon" "" "$INSTDIR\${PROGRAM},0"
   WriteRegStr HKCU "${CLASSES}\${BOOK}\shell\open\command" "" '"$INSTDIR\${PROGRAM}" "%1"'
   !insertmacro TELL_EXPLORER

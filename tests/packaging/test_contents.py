@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from importlib import import_module
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 from bundle_contents import belongs, modules_below
 from installer import removal_of
-from places import four_numbers, version
+from PIL import Image
+from places import ICON, MANIFEST, four_numbers, version
 from windows_python import check_digest
 
 from kwt_books import __version__
@@ -75,6 +77,19 @@ def test_a_download_that_is_not_the_one_looked_at_is_refused(tmp_path: Path) -> 
     check_digest(file, hashlib.sha256(b"x").hexdigest())
     with pytest.raises(SystemExit, match=r"python\.tar\.gz"):
         check_digest(file, hashlib.sha256(b"y").hexdigest())
+
+
+def test_windows_is_told_of_long_paths_sharp_screens_and_letters_beyond_ascii() -> None:
+    told = ET.parse(MANIFEST).getroot().iter()
+    said = {each.tag.rpartition("}")[2]: each.text for each in told}
+    assert said["longPathAware"] == "true"
+    assert said["dpiAwareness"] == "PerMonitorV2"
+    assert said["activeCodePage"] == "UTF-8"
+
+
+def test_the_programs_icon_has_every_size_that_windows_shows() -> None:
+    with Image.open(ICON) as icon:
+        assert {(side, side) for side in (16, 24, 32, 48, 256)} <= set(icon.info["sizes"])
 
 
 def test_versions_as_windows_keeps_them() -> None:

@@ -284,7 +284,7 @@ def test_parts_are_read_as_they_were_written() -> None:
 
 
 def test_the_pages_stand_beside_the_table(page: ReportsPage, qtbot: QtBot, books: Books) -> None:
-    qtbot.waitUntil(lambda: page.side.preview is not None)
+    qtbot.waitUntil(lambda: page.side.preview is not None, timeout=30_000)
     assert page.side.preview is not None
     assert page._pack is not None
     out = BytesIO()
