@@ -12,10 +12,12 @@ from kwt_books.domain.accounts import (
     CLASS_ACCOUNTS,
     CONSIGNED,
     GROWING,
+    MEMBER_RECEIVABLE,
     PAYABLE,
     SAVINGS,
     SHOP_RECEIVABLE,
     SURPLUS,
+    TRADE_RECEIVABLE,
     Account,
     AccountType,
 )
@@ -35,7 +37,13 @@ from kwt_books.services.first_start import Beginning
 from kwt_books.services.people import Newcomer
 from kwt_books.services.usual_goods import UsualGoods
 
-_SUPPLIED_BY = "supplier"
+_OWED = {
+    "shop": (SHOP_RECEIVABLE, 1),
+    "customer": (TRADE_RECEIVABLE, 1),
+    "member": (MEMBER_RECEIVABLE, 1),
+    "supplier": (PAYABLE, -1),
+}
+"""By role: the account of what is owed, and the sign of it there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,7 @@ class Good:
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """A shop and what it owes, or a supplier and what is owed to it."""
+    """A shop, buyer or member and what it owes, or a supplier and what is owed to it."""
 
     name: str
     role: str
@@ -199,15 +207,13 @@ class FirstEntries:
         return tuple(each for code, each in self.parties.items() if code not in self._there)
 
     def _party(self, name: str, role: str) -> None:
-        if any((each.name, each.role) == (name, role) for each in self.parties.values()):
+        if any(_is_called(each, name, role) for each in self.parties.values()):
             return
         code = code_for(name, self.parties)
         self.parties[code] = Party(code=code, name=name, role=role)
 
     def _code_of(self, name: str, role: str) -> str:
-        return next(
-            each.code for each in self.parties.values() if (each.name, each.role) == (name, role)
-        )
+        return next(each.code for each in self.parties.values() if _is_called(each, name, role))
 
     # -- the opening -------------------------------------------------------------------------
 
@@ -243,7 +249,7 @@ class FirstEntries:
 
     def _by_party(self) -> Iterable[OpeningParty]:
         for each in self._answers.partners:
-            account, sign = (PAYABLE, -1) if each.role == _SUPPLIED_BY else (SHOP_RECEIVABLE, 1)
+            account, sign = _OWED[each.role]
             if each.owed:
                 code = self._code_of(each.name, each.role)
                 yield OpeningParty(party=code, account=account, amount=sign * each.owed)
@@ -284,6 +290,11 @@ class FirstEntries:
             sums[ACCUMULATED[asset.account]] -= asset.accumulated
         sums[SURPLUS] -= sum(sums.values())
         return dict(sums)
+
+
+def _is_called(party: Party, name: str, role: str) -> bool:
+    """Capitals make no other name."""
+    return party.role == role and party.name.casefold() == name.casefold()
 
 
 def _sign(account: Account) -> int:

@@ -136,6 +136,14 @@ def test_a_whole_first_start_by_keyboard_and_mouse(
     fill_group(hands)
     fill_officers(hands)
     hands.type("850000", "100.000", "3,4jt", "225rb")
+    owing = questions.money.owing.lines[0].fields
+    owing["name"].setFocus()
+    hands.type("Warung Bu Siti")
+    owing["owed"].setFocus()
+    hands.type("180000")
+    owed = questions.money.owed.lines[0].fields
+    owed["name"].setFocus()
+    hands.type("Toko Tani", "75rb")
     hands.next()
 
     tick, price = questions.goods.usual.row("kangkung")
@@ -144,7 +152,8 @@ def test_a_whole_first_start_by_keyboard_and_mouse(
     price.selectAll()
     hands.bot.keyClicks(price, "3500")
     questions.goods.shops.lines[0].fields["name"].setFocus()
-    hands.type("Warung Bu Siti", "180000")
+    hands.type("Warung Pak Joko")
+    assert questions.goods.shop_names == ["Warung Bu Siti", "Warung Pak Joko"]
     hands.next()
 
     fields = questions.stock.stock.lines[0].fields
@@ -178,7 +187,10 @@ def test_a_whole_first_start_by_keyboard_and_mouse(
     assert setup.group.name == "KWT Melati / Kaliawi"
     assert setup.group.allocation.date == date(2026, 1, 11)
     assert setup.items["kangkung"].price == 3_500
-    assert {each.name for each in setup.parties.values()} == {"Warung Bu Siti"}
+    shops, store = {"Warung Bu Siti", "Warung Pak Joko"}, {"Toko Tani"}
+    assert {each.name for each in setup.parties.values()} == shops | store
+    debts = {(each.name, each.account.code, each.owed) for each in book.treasury.debts()}
+    assert debts == {("Warung Bu Siti", "1112", 180_000), ("Toko Tani", "2101", 75_000)}
     assert book.treasury.choices().balances == {
         "1101": 850_000,
         "1102": 100_000,

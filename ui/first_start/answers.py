@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from kwt_books.app import Books
-from kwt_books.domain.documents.setup import Group
+from kwt_books.domain.documents.setup import Group, Party
 from kwt_books.services.first_answers import Answers, FirstEntries
 from kwt_books.services.first_start import RefusedAt
 from ui.first_start.finish import FinishStep
@@ -16,6 +16,7 @@ from ui.first_start.officers import OfficersStep
 from ui.first_start.sharing import SharingStep
 from ui.first_start.step import Step
 from ui.first_start.stock import StockStep
+from ui.forms.lines import Lines
 from ui.kit import Kit
 
 _GROUP_STEPS = {
@@ -78,7 +79,7 @@ class Questions(QObject):
             group=self._group(),
             start=self.money.day,
             goods=self.goods.goods,
-            partners=self.goods.partners,
+            partners=[*self.money.partners, *self.goods.partners],
             members=self.money.members,
             money=self.money.balances | self.sharing.balances,
             stock=[each for each in self.stock.goods if each.item],
@@ -125,6 +126,8 @@ class Questions(QObject):
         step = self.steps[place]
         if step is self.group:
             self.group.show_officers(self.officers.named)
+        elif step is self.goods:
+            self.goods.know(self.money.partners)
         elif step is self.stock:
             self._offer_goods()
         elif step is self.finish:
@@ -132,6 +135,7 @@ class Questions(QObject):
             self.finish.show_entries(self._lines(), self.entries())
 
     def _offer_goods(self) -> None:
+        self.goods.know(self.money.partners)
         known = Answers(group=self._group(), start=self.money.day, goods=self.goods.goods)
         self.stock.offer(self._books.first_entries(known).items, self.goods.shop_names)
 
@@ -167,7 +171,22 @@ class Questions(QObject):
         if command.kind == "group":
             return _GROUP_STEPS.get(path.partition(".")[0], 0), path
         if command.kind == "opening_balance":
-            step = {"stock": 4, "batches": 4, "assets": 4}.get(path.partition(".")[0])
+            step = {"parties": 2, "stock": 4, "batches": 4, "assets": 4}.get(path.partition(".")[0])
             renamed = path.replace("batches", "growing").replace("assets", "things")
             return step, renamed
-        return {"item": (3, "usual"), "party": (3, "shops")}.get(command.kind, (None, ""))
+        if isinstance(command, Party):
+            return self._place_of_party(command)
+        return (3, "usual") if command.kind == "item" else (None, "")
+
+    def _place_of_party(self, party: Party) -> tuple[int, str]:
+        """Where its name was typed."""
+        money, goods = self.money, self.goods
+        asked: tuple[tuple[int, str, Lines], ...] = (
+            (2, "owing", money.owing), (2, "owed", money.owed), (2, "members", money.savings),
+            (3, "shops", goods.shops), (3, "suppliers", goods.suppliers),
+        )  # fmt: skip
+        for step, path, lines in asked:
+            for place, line in enumerate(lines.filled):
+                if line.fields["name"].value() == party.name:
+                    return step, f"{path}.{place}.name"
+        return 3, "shops"

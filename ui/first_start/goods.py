@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kwt_books.services.first_answers import Good, Partner
 from kwt_books.services.usual_goods import UsualGoods
 from ui.first_start.goods_grid import GoodsGrid
@@ -12,6 +14,7 @@ from ui.forms.lines import Line, LineField
 from ui.kit import Kit
 from ui.widgets.card import Card
 from ui.widgets.field import MoneyField, TextField
+from ui.widgets.label import label
 from ui.widgets.picker import Choice
 
 _ASIDE, _GRID = 400, 430
@@ -36,15 +39,27 @@ class GoodsStep(Step):
         self.left.addWidget(
             lines_card(t("Something else"), t("What is not listed above"), self.own)
         )
-        self.shops = self._partners("shops", t("Shop"), t("Not paid yet"))
-        self.right.addWidget(lines_card(
-            t("Shops that sell for the group"),
-            t("And what they have sold but not paid for yet"), self.shops,
-        ))  # fmt: skip
-        self.suppliers = self._partners("suppliers", t("Shop or market"), t("Still to be paid"))
-        self.right.addWidget(lines_card(
-            t("Where the group buys"), t("And what it still has to pay there"), self.suppliers,
-        ))  # fmt: skip
+        self.shops, self._named = (
+            self._partners("shops", t("Shop")),
+            label("", "caption", wrap=True),
+        )
+        sell = lines_card(
+            t("Shops that sell for the group"), t("Where goods are left to be sold"), self.shops
+        )
+        sell.body.addWidget(self._named)
+        self.right.addWidget(sell)
+        self.suppliers = self._partners("suppliers", t("Shop or market"))
+        pick = t("To be picked from the list when something is bought")
+        self.right.addWidget(lines_card(t("Where the group buys"), pick, self.suppliers))
+        self.know([])
+
+    def know(self, partners: Sequence[Partner]) -> None:
+        """Those named in the step before need not be named again."""
+        names = list(dict.fromkeys(each.name for each in partners if each.name))
+        said = self.t("Already named beside the money: {names}", names=", ".join(names))
+        self._named.setText(said)
+        self._named.setVisible(bool(names))
+        self._known = [each for each in partners if each.role == "shop" and each.name]
 
     def _own_fields(self) -> tuple[LineField, ...]:
         t, kit = self.t, self.kit
@@ -68,13 +83,11 @@ class GoodsStep(Step):
             ),
         )
 
-    def _partners(self, path: str, name: str, owed: str) -> OptionalLines:
+    def _partners(self, path: str, name: str) -> OptionalLines:
         kit = self.kit
-        fields = (
-            LineField("name", name, lambda: TextField(kit, required=True), 3),
-            LineField("owed", owed, lambda: MoneyField(kit, required=False), 2),
+        made = OptionalLines(
+            kit, (LineField("name", name, lambda: TextField(kit, required=True), 3),)
         )
-        made = OptionalLines(kit, fields)
         self.add_lines(path, made)
         return made
 
@@ -93,7 +106,10 @@ class GoodsStep(Step):
 
     @property
     def shop_names(self) -> list[str]:
-        return [each.name for each in self.partners if each.role == "shop" and each.name]
+        """Also of those named in the step before, each once."""
+        shops = (*self._known, *self.partners)
+        named = {each.name.casefold(): each.name for each in shops if each.role == "shop"}
+        return [name for name in named.values() if name]
 
     def summary(self) -> str:
         goods, shops = len(self.goods), len(self.shop_names)
@@ -114,4 +130,4 @@ def _good(line: Line) -> Good:
 
 
 def _partner(line: Line, role: str) -> Partner:
-    return Partner(line.fields["name"].value() or "", role, line.fields["owed"].number() or 0)
+    return Partner(line.fields["name"].value() or "", role)

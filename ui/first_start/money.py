@@ -1,14 +1,17 @@
-"""Step: cash, bank and what is held for others, from a day on; savings and loans if any."""
+"""Step: cash, bank and what is held for others, from a day on; debts, savings, loans if any."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from PySide6.QtCore import Qt
 
 from kwt_books.domain.accounts import SAVINGS
+from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.month import first_day, month_of
-from kwt_books.services.first_answers import Member
+from kwt_books.services.first_answers import Member, Partner
+from ui.first_start.debts import OwedLines, OwingLines
 from ui.first_start.rows import OptionalLines, lines_card
 from ui.first_start.step import Step
 from ui.forms.lines import Line, LineField
@@ -41,6 +44,7 @@ class MoneyStep(Step):
         self._ask(FLOAT, t("Change for the outlet"), t("Small money taken along each Friday"))
         self._ask(BANK, t("Savings at the bank"), t("See the last line of the passbook"))
         self._ask(DUES, t("KPP dues held"), t("Dues of residents that the group keeps"))
+        self._debts()
         self.more = Button(kit, t("There is more: loans, arisan, members' savings"), "plus",
                            kind="quiet")  # fmt: skip
         self.more.when_clicked(self.show_more)
@@ -56,6 +60,22 @@ class MoneyStep(Step):
     def _ask(self, code: str, title: str, hint: str) -> None:
         field = MoneyField(self.kit, required=False, large=True)
         self.money[code] = self.ask(code, title, field, hint, width=_WIDTH)
+
+    def _debts(self) -> None:
+        t, kit = self.t, self.kit
+        self.owing, self.owed = OwingLines(kit), OwedLines(kit)
+        self.add_lines("owing", self.owing)
+        self.add_lines("owed", self.owed)
+        not_yet = t("Shops that have sold but not handed over yet, and buyers who pay later")
+        self.left.addWidget(lines_card(t("Shops and buyers that still owe"), not_yet, self.owing))
+        taken = t("Goods that were taken and not paid yet; loans are asked for below")
+        self.left.addWidget(lines_card(t("Debts to shops"), taken, self.owed))
+
+    def know(self, parties: Iterable[Party]) -> None:
+        """Names the book has already are offered while one types."""
+        known = tuple(parties)
+        self.owing.know(known)
+        self.owed.know(known)
 
     def _savings(self) -> None:
         t, kit = self.t, self.kit
@@ -120,6 +140,10 @@ class MoneyStep(Step):
         """By account, as people say them. What is held for others lies in a cash box apart."""
         found = {code: field.number() or 0 for code, field in self.money.items()}
         return found | {HELD_CASH: found[DUES] + found[ARISAN]}
+
+    @property
+    def partners(self) -> list[Partner]:
+        return [*self.owing.partners, *self.owed.partners]
 
     @property
     def members(self) -> list[Member]:

@@ -158,6 +158,10 @@ class Step(QScrollArea):
         if (focused := self.focusWidget()) is not None:
             self.ensureWidgetVisible(focused, 0, self.kit.theme.px(60))
 
+    def speaks_of(self, path: str) -> bool:
+        """Whether there is a place where it can be said."""
+        return self._messages.knows(path)
+
     def show_problem(self, path: str, text: str) -> None:
         """What the book itself said when all of it was to be recorded."""
         self._quiet.stop()  # else it would be wiped off again at once

@@ -250,7 +250,7 @@ class FirstStart(QWidget):
         said = explain(error, self.questions.entries(), self._t, self._kit.formats)
         if isinstance(error, RefusedAt):
             place, path = self.questions.place_of(error)
-            if place is not None:
+            if place is not None and self.questions.steps[place].speaks_of(path):
                 self.show_step(place)
                 self.questions.steps[place].show_problem(path, said)
                 return

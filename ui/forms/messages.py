@@ -45,6 +45,9 @@ class Messages:
     def add(self, path: str, teller: Teller) -> None:
         self._tellers[path] = teller
 
+    def knows(self, path: str) -> bool:
+        return self._nearest(path) is not None
+
     def clear(self) -> None:
         for path, teller in self._places():
             teller.was_touched = False

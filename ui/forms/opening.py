@@ -43,13 +43,12 @@ class OpeningDialog(QDialog):
             t("How much money did the group have?"),
             t("On the day from which on the book is kept. Leave empty what was not there."),
         )
+        self.money.know(self._known.parties.values())
         self.stock = StockStep(
             kit,
             t("What goods and tools were there?"),
             t("Count what there is. Leave empty what is not there, or what is counted later."),
         )
-        shops = [each.name for each in self._known.parties.values() if each.role == "shop"]
-        self.stock.offer(self._known.items, shops)
         page = column(self)
         self.stack = QStackedWidget()
         for step in self.steps:
@@ -83,6 +82,8 @@ class OpeningDialog(QDialog):
         return line
 
     def show_step(self, place: int) -> None:
+        if self.steps[place] is self.stock:
+            self._offer()
         self.stack.setCurrentIndex(place)
         self.back_button.setVisible(place > 0)
         self.next_button.setText(self._t("Save") if place else self._t("Next"))
@@ -99,6 +100,14 @@ class OpeningDialog(QDialog):
         else:
             self._save()
 
+    def _offer(self) -> None:
+        """What the book knows, and the shops that were named beside the money."""
+        shops = [each.name for each in self._known.parties.values() if each.role == "shop"]
+        named = [each.name for each in self.money.partners if each.role == "shop"]
+        known = {each.casefold() for each in shops}
+        shops += [each for each in dict.fromkeys(named) if each.casefold() not in known]
+        self.stock.offer(self._known.items, shops)
+
     # -- what is recorded ------------------------------------------------------------------
 
     def entries(self) -> FirstEntries:
@@ -107,6 +116,7 @@ class OpeningDialog(QDialog):
         answers = Answers(
             group=known.group,
             start=self.money.day,
+            partners=self.money.partners,
             members=self.money.members,
             money=self.money.balances,
             stock=self.stock.goods,
@@ -155,6 +165,8 @@ class OpeningDialog(QDialog):
     def _restore(self) -> None:
         draft = self._drafts.read(_NAME) or {}
         for step in self.steps:
+            if step is self.stock:
+                self._offer()
             step.restore(draft.get(step.name))
             step.changed.connect(self._keep)
 

@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
+from kwt_books.domain.documents.setup import Party
 from kwt_books.services.first_answers import Answers, Good
 from tests.services.test_first_answers import GROUP, START
 from tests.ui.settings.looking import verified
@@ -67,6 +68,50 @@ def test_it_becomes_the_first_document(
     settle(desk)
     assert desk.setup is not None
     assert told == [(500_000, ["wati"], len(desk.setup.items))]
+    assert verified(desk, qtbot)
+
+
+def test_debts_both_ways_are_recorded_by_name(
+    window: MainWindow, desk: Desk, qtbot: QtBot, settle: Callable[[Desk], None]
+) -> None:
+    known = Party(code="wr", name="Warung Bu Siti", role="shop")
+    with qtbot.waitSignal(desk.setup_changed):
+        desk.tasks.record(known, lambda _recorded: None)
+    settle(desk)
+    desk.open_form("opening")
+    dialog = window.form("opening")
+    assert isinstance(dialog, OpeningDialog)
+    dialog.money.money["1101"].setText("500rb")
+    for place, (name, role, owed) in enumerate(
+        (("warung bu siti", "", "180rb"), ("Bu Yati", "customer", "25.000"))
+    ):
+        fields = dialog.money.owing.lines[place].fields
+        qtbot.keyClicks(fields["name"], name)
+        if role:
+            fields["role"].choose(role)
+        qtbot.keyClicks(fields["owed"], owed)
+    fields = dialog.money.owed.lines[0].fields
+    qtbot.keyClicks(fields["name"], "Toko Tani")
+    dialog.next()
+    assert dialog.money.owed.lines[0].message, "how much is missing"
+    qtbot.keyClicks(fields["owed"], "75.000")
+    dialog.next()
+    with qtbot.waitSignal(desk.tasks.changed):
+        dialog.next()
+    settle(desk)
+    told: list[object] = []
+    desk.tasks.run(
+        lambda book: {(each.name, each.account.code, each.owed) for each in book.treasury.debts()},
+        told.append,
+    )
+    settle(desk)
+    assert told == [
+        {
+            ("Warung Bu Siti", "1112", 180_000),
+            ("Bu Yati", "1111", 25_000),
+            ("Toko Tani", "2101", 75_000),
+        }
+    ], "whoever is known is not set up again"
     assert verified(desk, qtbot)
 
 
