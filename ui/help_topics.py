@@ -79,6 +79,7 @@ FORMS = {
     "stock_count": "stock#count",
     "correction": "mending#correct",
     "group": "settings#group",
+    "opening": "start#first",
     "item": "settings#items",
     "party": "settings#parties",
     "recipe": "settings#items",
@@ -88,6 +89,16 @@ FORMS = {
     "first_people": "settings#people",
 }
 """A form of the registry."""
+
+WINDOWS = {
+    "welcome": "start#open",
+    "first_start": "start#first",
+    "sign_in": "start#sign-in",
+    "recovery": "start#sign-in",
+    "recovery_key": "settings#people",
+    "paper": "papers",
+}
+"""A window that stands before a book is open, or beside its pages."""
 
 GLOSSARY = "glossary"
 _FIRST = "start"
@@ -100,3 +111,7 @@ def topic_of_place(place: str, part: str = "") -> str:
 
 def topic_of_form(name: str) -> str:
     return FORMS.get(name, _FIRST)
+
+
+def topic_of_window(name: str) -> str:
+    return WINDOWS[name]

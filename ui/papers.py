@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from kwt_books.app import Book, Books
 from kwt_books.reports.pack import Pack
 from ui.desk import Desk
+from ui.help_keys import add_help_keys
+from ui.help_topics import topic_of_window
 from ui.kit import Kit
 from ui.tokens import GUTTER
 from ui.widgets.button import Button
@@ -79,6 +81,7 @@ class PaperDialog(QDialog):
         t = kit.t
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(name)
+        add_help_keys(self, kit, partial(topic_of_window, "paper"))
         page = column(self)
         self.preview = PdfPreview(kit)
         self.preview.show_pdf(pdf)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
 
+from ui.help_keys import add_help_keys
+from ui.help_topics import topic_of_window
 from ui.kit import Kit
 from ui.tasks import Tasks
 from ui.widgets.button import Button
@@ -49,6 +52,7 @@ class KeyDialog(QDialog):
         t = kit.t
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(t("Recovery key"))
+        add_help_keys(self, kit, partial(topic_of_window, "recovery_key"))
         self.setFixedWidth(kit.theme.px(_WIDTH))
         page: QVBoxLayout = column(self, margins=24, space=12)
         page.addWidget(label(t("Keep this key"), "title"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QIcon
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 from kwt_books.domain.access import Someone
 from kwt_books.domain.errors import BookError
 from kwt_books.domain.recording import Person
+from ui.help_keys import add_help_keys
+from ui.help_topics import topic_of_window
 from ui.kit import Kit
 from ui.tasks import Tasks
 from ui.widgets.button import Button
@@ -51,6 +54,7 @@ class SignIn(QDialog):
         self._busy = False
         self.people = [each for each in people if each.active]
         self.setWindowIcon(icon)
+        add_help_keys(self, kit, partial(topic_of_window, "sign_in"))
         self.setWindowTitle(f"{book_name} – KWT Books")
         page = fixed_page(self, kit.theme.px(_WIDTH), margins=32, space=8)
         self._head(page, book_name, locked=locked)

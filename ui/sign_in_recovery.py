@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from kwt_books.app import Book
 from kwt_books.domain.access import LEAST_PASSWORD, Role, Someone
 from kwt_books.domain.errors import BookError
 from kwt_books.domain.recording import Person
 from kwt_books.services.explain import explain
+from ui.help_keys import add_help_keys
+from ui.help_topics import topic_of_window
 from ui.kit import Kit
 from ui.recovery_key import show_key
 from ui.tasks import Tasks
@@ -46,6 +49,7 @@ class RecoveryDialog(QDialog):
         t, self._person = kit.t, Person("")
         self._busy = False
         self.setWindowTitle(t("New password"))
+        add_help_keys(self, kit, partial(topic_of_window, "recovery"))
         page = fixed_page(self, kit.theme.px(_WIDTH), margins=24, space=10)
         page.addWidget(label(t("Make a new password"), "title"))
         page.addWidget(label(self._about(), wrap=True))
@@ -62,15 +66,18 @@ class RecoveryDialog(QDialog):
         hard = t("At least {least} letters or figures, hard to guess", least=LEAST_PASSWORD)
         self.password_row = FieldRow(kit, t("New password"), self.password, hard)
         page.addWidget(self.password_row)
-        line = row(space=8)
+        page.addLayout(self._buttons())
+        for field in (self.key, self.password):
+            field.returnPressed.connect(self._next)
+        (self.password if first else self.key).setFocus()
+
+    def _buttons(self) -> QHBoxLayout:
+        t, kit, line = self._t, self._kit, row(space=8)
         line.addStretch(1)
         line.addWidget(Button(kit, t("Cancel")).when_clicked(self.reject))
         self.save_button = Button(kit, t("Make the password"), kind="primary")
         line.addWidget(self.save_button.when_clicked(self.save))
-        page.addLayout(line)
-        for field in (self.key, self.password):
-            field.returnPressed.connect(self._next)
-        (self.password if first else self.key).setFocus()
+        return line
 
     def _about(self) -> str:
         t = self._t

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -17,6 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from ui.drives import documents
+from ui.help_keys import add_help_keys
+from ui.help_topics import topic_of_window
 from ui.kit import Kit
 from ui.preferences import Preferences
 from ui.widgets.fixed import fixed_page
@@ -104,6 +107,7 @@ class Welcome(QDialog):
         self._kit, self._t = kit, kit.t
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowIcon(icon)
+        add_help_keys(self, kit, partial(topic_of_window, "welcome"))
         self.setWindowTitle("KWT Books")
         page = fixed_page(self, kit.theme.px(_WIDTH), margins=32, space=8)
         recent = preferences.recent[:_RECENT]

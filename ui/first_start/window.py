@@ -27,6 +27,8 @@ from ui.first_start.answers import Questions
 from ui.first_start.done import Done
 from ui.first_start.side import WIDTH, Side
 from ui.first_start.step import margin
+from ui.help_keys import add_help_keys
+from ui.help_topics import topic_of_window
 from ui.kit import Kit
 from ui.papers import PaperDialog, pdf_of
 from ui.tasks import Tasks, Worker
@@ -75,6 +77,7 @@ class FirstStart(QWidget):
         self._tasks: Tasks | None = None
         self._done_with = self._working = False
         self.setWindowIcon(icon)
+        add_help_keys(self, kit, partial(topic_of_window, "first_start"))
         self.setWindowTitle(f"{self._t('New book')} – KWT Books")
         self.setObjectName("canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

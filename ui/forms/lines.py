@@ -156,8 +156,11 @@ class Lines(QWidget):
 
         The first line is never taken away: it holds the place of all.
         """
-        above = list(self.lines[-1].fields.values())[-1:] if self.lines else []
-        for before, after in pairwise([*above, *line.fields.values()]):
+        above = list(self.lines[-1].fields.values()) if self.lines else []
+        nowhere = Qt.FocusPolicy.NoFocus  # one that is only shown would break the chain
+        goes_to = [each for each in above if each.focusPolicy() != nowhere][-1:]
+        goes_to += [each for each in line.fields.values() if each.focusPolicy() != nowhere]
+        for before, after in pairwise(goes_to):
             QWidget.setTabOrder(before, after)
 
     def remove(self, line: Line) -> None:

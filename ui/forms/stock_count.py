@@ -73,6 +73,7 @@ class StockCountForm(FarmForm):
     def _add_more(self) -> None:
         """Goods that the book knows nothing of here."""
         self.more = Picker(self.kit, required=False, placeholder=self.t("Something else found"))
+        self.more.setAccessibleName(self.t("Something else found"))
         self.more.changed.connect(self._add_found)
         line = row(space=8)
         line.setContentsMargins(GUTTER, 10, GUTTER, 12)

@@ -62,6 +62,7 @@ class DocumentView(Card):
         page.addLayout(self._body)
         page.addStretch(1)
         self.area = QScrollArea()
+        self.area.setAccessibleName(self._t("The document shown"))
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -146,6 +146,7 @@ class HomePage(Page):
         card.body.addLayout(heading)
         card.body.addWidget(rule())
         self.list = ToDoList(self.kit)
+        self.list.setAccessibleName(self.t("To do"))
         self.list.setMinimumHeight(self.kit.theme.px(3 * ROW_TODO))
         card.body.addWidget(self.list, 1)
         return card

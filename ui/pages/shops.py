@@ -51,6 +51,7 @@ class ShopsPage(Page):
         top.setContentsMargins(GUTTER, 12, GUTTER, 12)
         self.seek = QLineEdit()
         self.seek.setPlaceholderText(t("Search shops or goods"))
+        self.seek.setAccessibleName(t("Search shops or goods"))
         self.seek.addAction(
             self.kit.theme.icon("magnifying-glass", "text2"),
             QLineEdit.ActionPosition.LeadingPosition,

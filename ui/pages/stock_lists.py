@@ -73,6 +73,7 @@ class StockPage(Shelf):
         top.setContentsMargins(GUTTER, 10, 12, 10)
         self.seek = QLineEdit()
         self.seek.setPlaceholderText(t("Search items"))
+        self.seek.setAccessibleName(t("Search items"))
         self.seek.addAction(
             self.kit.theme.icon("magnifying-glass", "text2"),
             QLineEdit.ActionPosition.LeadingPosition,

@@ -88,6 +88,7 @@ class ListTable(Table):
 
     def __init__(self, kit: Kit, headings: Sequence[Heading], height: int = ROW_LIST) -> None:
         super().__init__(kit, height)
+        self.setAccessibleName(", ".join(filter(None, (each.title for each in headings))))
         self._list = ListModel(headings, self)
         self._quiet = False
         self.use(self._list)

@@ -105,6 +105,7 @@ class PdfPreview(QWidget):
         self._kit = kit
         self._paper: Paper | None = None
         self.view = QPdfView(self)
+        self.view.setAccessibleName(kit.t("Preview"))
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitInView)
         self.view.setFrameShape(QFrame.Shape.NoFrame)

@@ -15,6 +15,7 @@ from ui.forms.sale_parts.counter import Counter
 from ui.forms.sale_parts.heading import Heading
 from ui.forms.sale_parts.row import GoodsRow, added
 from ui.forms.sale_parts.shrinking import Shrinking
+from ui.forms.sale_parts.tabbing import tabbed_before
 from ui.kit import Kit
 from ui.widgets.label import column, label, rule
 
@@ -144,7 +145,16 @@ class GoodsGrid(QWidget):
         made.moved.connect(self._move)
         made.lay_out(wide=self.is_wide)
         self._rows.insertWidget(self._rows.count() - 2, made)
+        if (before := self._reached_before(made)) is not None:
+            made.come_after(before)
         return made
+
+    def _reached_before(self, made: GoodsRow) -> QWidget | None:
+        """The row above, or what Tab reaches before all rows."""
+        above = [row for row in self.rows.values() if row is not made]
+        if above:
+            return list(above[-1].counters.values())[-1]
+        return tabbed_before(self)
 
     def _drop(self, code: str) -> None:
         gone = self.rows.pop(code)

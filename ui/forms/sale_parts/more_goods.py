@@ -13,6 +13,7 @@ from ui.desk import Desk
 from ui.forms.sale_parts.columns import AMOUNT, GAP, PRICE, STOCK, Columns
 from ui.forms.sale_parts.goods import GoodsGrid
 from ui.forms.sale_parts.names import name_and_size
+from ui.forms.sale_parts.tabbing import tabbed_before
 from ui.tokens import GUTTER
 from ui.widgets.button import Button
 from ui.widgets.icon import Disc
@@ -53,10 +54,13 @@ class GoneRow(QWidget):
         self._rest = kit.theme.px(counters + AMOUNT + GAP)
         self._least = kit.theme.px(120)
         self._said: QWidget = Elided(kit.t(text), "caption")
+        self.button: Button | None = None
         if form:
             button = Button(kit, kit.t(text), kind="quiet", scale="small").hint(kit.t(text))
             button.setProperty("calm", True)
-            self._said = button.when_clicked(lambda: desk.open_form(form, item=good.code))
+            self._said = self.button = button.when_clicked(
+                lambda: desk.open_form(form, item=good.code)
+            )
         self._add(line, self._said, self._rest)
         page.addLayout(line)
         page.addWidget(rule(thin=True))
@@ -92,6 +96,7 @@ class MoreGoods(QWidget):
         t = self._kit.t
         self.add = Button(self._kit, t("Add goods"), "plus", kind="quiet").when_clicked(self._pick)
         self.picker = Picker(self._kit, required=False, placeholder=t("Type the name of the goods"))
+        self.picker.setAccessibleName(t("Add goods"))
         self.picker.setFixedWidth(self._kit.theme.px(260))
         self.picker.changed.connect(self._picked)
         self.picker.hide()
@@ -141,7 +146,14 @@ class MoreGoods(QWidget):
         for made in self.gone:
             made.lay_out(wide=self._grid.is_wide)
             self._rows.addWidget(made)
+            self._put_in_tab_order(made)
         self._offer()
+
+    def _put_in_tab_order(self, made: GoneRow) -> None:
+        """Behind the goods above it, not behind all of the window."""
+        before = tabbed_before(self.add)
+        if before is not None and made.button is not None:
+            QWidget.setTabOrder(before, made.button)
 
     def _offer(self) -> None:
         left = [good for good in self._goods.values() if good.code not in self._grid.rows]

@@ -152,6 +152,11 @@ class RowFrame(QWidget):
             self._second.addWidget(counter, 1, at)
         self._below.show()
 
+    def come_after(self, before: QWidget) -> None:
+        """In the order of Tab: rows are made when everything else in the window is there."""
+        QWidget.setTabOrder(before, self.price)
+        self._order_tabs()
+
     def _order_tabs(self) -> None:
         before: QWidget = self.price
         for counter in self.counters.values():

@@ -1,0 +1,165 @@
+"""Everything the keyboard can reach has a name for a screen reader, in the order of the eye."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QIcon
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from kwt_books.app import Books
+from kwt_books.domain.access import Role, Someone
+from tests.ui.every_form import EveryForm, given_for
+from ui.desk import Desk, Destination
+from ui.first_start.window import FirstStart
+from ui.forms.registry import FORMS
+from ui.help import HelpDialog
+from ui.help_topics import GLOSSARY, WINDOWS, topic_of_window
+from ui.kit import Kit
+from ui.pages.base import TabbedPage
+from ui.pages.registry import PLACES
+from ui.papers import PaperDialog
+from ui.preferences import Preferences
+from ui.recovery_key import KeyDialog
+from ui.sign_in import SignIn
+from ui.sign_in_recovery import RecoveryDialog
+from ui.welcome import Welcome
+
+NAME = QAccessible.Text.Name
+PEOPLE = (Someone("Aryanah", Role.CHAIR, True, True),)
+
+
+def reached(window: QWidget) -> list[QWidget]:
+    """What Tab goes to, from the first on."""
+    found: list[QWidget] = []
+    each = window.nextInFocusChain()
+    while each is not None and each is not window:
+        tabs = each.focusPolicy() & Qt.FocusPolicy.TabFocus
+        part = isinstance(each.parentWidget(), QAbstractSpinBox | QComboBox)
+        if (
+            tabs
+            and not part
+            and each.isVisible()
+            and each.isEnabled()
+            and window.isAncestorOf(each)
+        ):
+            found.append(each)
+        each = each.nextInFocusChain()
+    return found
+
+
+def called(widget: QWidget) -> str:
+    return QAccessible.queryAccessibleInterface(widget).text(NAME)
+
+
+def nameless(window: QWidget) -> list[str]:
+    return [
+        f"{type(each).__name__} in {type(each.parentWidget()).__name__}"
+        for each in reached(window)
+        if not called(each).strip()
+    ]
+
+
+def goes_back(window: QWidget) -> list[str]:
+    """Steps of Tab that go up, other than to a column further right, or left along a line."""
+    chain = [(called(each), _place(each, window)) for each in reached(window)]
+    return [
+        f"{before} -> {after}"
+        for (before, one), (after, other) in pairwise(chain)
+        if _is_back(one, other)
+    ]
+
+
+def _place(widget: QWidget, window: QWidget) -> QRect:
+    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+
+
+def _is_back(one: QRect, other: QRect) -> bool:
+    down = other.center().y() - one.center().y()
+    level = abs(down) < min(one.height(), other.height()) // 2
+    up = not level and down < 0
+    return (up and other.left() < one.right()) or (level and other.right() <= one.left())
+
+
+@pytest.fixture
+def every(desk: Desk, qtbot: QtBot) -> EveryForm:
+    return EveryForm(desk, qtbot)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_form_can_be_heard_and_tabbed_through(name: str, every: EveryForm) -> None:
+    dialog = every.open(name, given_for(name))
+    assert nameless(dialog) == []
+    assert goes_back(getattr(dialog, "form", dialog)) == []
+    dialog.close()
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_place_can_be_heard(place: str, every: EveryForm) -> None:
+    every.desk.show_month("2026-06")
+    every.window.show_place(Destination(place))
+    every.settle()
+    page = every.window.page
+    for part in page.tabs.names if isinstance(page, TabbedPage) else ("",):
+        every.window.show_place(Destination(place, part))
+        every.settle()
+        assert nameless(every.window) == [], part
+
+
+Make = Callable[[], QWidget]
+
+
+@pytest.fixture
+def windows(
+    kit: Kit, books: Books, desk: Desk, preferences: Preferences, tmp_path: Path, qtbot: QtBot
+) -> dict[str, Make]:
+    """The windows beside the pages."""
+    icon = QIcon()
+    return {
+        "welcome": lambda: Welcome(kit, preferences, icon),
+        "first_start": lambda: FirstStart(kit, books, tmp_path, icon),
+        "sign_in": lambda: SignIn(kit, desk.tasks, PEOPLE, "Melati", icon=icon),
+        "recovery": lambda: RecoveryDialog(kit, desk.tasks, PEOPLE),
+        "recovery_key": lambda: KeyDialog(kit, "ABCD-EFGH", lambda: None),
+        "paper": lambda: PaperDialog(kit, "Nota", b""),
+    }
+
+
+@pytest.mark.parametrize("name", WINDOWS)
+def test_every_other_window_can_be_heard_and_explains_itself(
+    name: str, windows: dict[str, Make], qtbot: QtBot
+) -> None:
+    window = windows[name]()
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+    assert nameless(window) == []
+    assert goes_back(window) == []
+    for key, topic in (
+        (Qt.KeyboardModifier.NoModifier, topic_of_window(name)),
+        (Qt.KeyboardModifier.ShiftModifier, GLOSSARY),
+    ):
+        qtbot.keyClick(window, Qt.Key.Key_F1, key)
+        dialog = window.findChild(HelpDialog)
+        assert isinstance(dialog, HelpDialog)
+        assert dialog.topic == topic
+        dialog.reject()
+
+
+def test_every_step_of_the_first_start_can_be_heard(windows: dict[str, Make], qtbot: QtBot) -> None:
+    window = windows["first_start"]()
+    assert isinstance(window, FirstStart)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+    for place, step in enumerate(window.questions.steps):
+        window.show_step(place)
+        if step is window.questions.money:
+            window.questions.money.show_more()
+        assert nameless(window) == [], step.name
+        assert goes_back(step) == [], step.name
