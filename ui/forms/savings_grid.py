@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kwt_books.queries.holdings import MemberSavings
+from ui.forms.tabbing import tabbed_before
 from ui.kit import Kit, restyle
 from ui.widgets.field import MoneyField
 from ui.widgets.label import Elided, column, figures, label
@@ -81,11 +82,20 @@ class MemberGrid(QWidget):
             across, down = divmod(place, max(1, long))
             for cell, widget in enumerate((made.name, made.held, made.field)):
                 self._grid.addWidget(widget, down + 1, across * 4 + cell)
+        self._put_in_tab_order()
         for across in range(_COLUMNS):
             self._grid.setColumnStretch(across * 4, 3)
             self._grid.setColumnStretch(across * 4 + 2, 3)
             self._grid.setColumnMinimumWidth(across * 4 + 3, self._kit.theme.px(8))
         self._fill(self._waiting)
+
+    def _put_in_tab_order(self) -> None:
+        """They are made when everything else in the window is there."""
+        before = tabbed_before(self)
+        for each in self._members.values():
+            if before is not None:
+                QWidget.setTabOrder(before, each.field)
+            before = each.field
 
     def _add_headings(self, columns: int) -> None:
         t = self._kit.t

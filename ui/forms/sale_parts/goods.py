@@ -15,7 +15,7 @@ from ui.forms.sale_parts.counter import Counter
 from ui.forms.sale_parts.heading import Heading
 from ui.forms.sale_parts.row import GoodsRow, added
 from ui.forms.sale_parts.shrinking import Shrinking
-from ui.forms.sale_parts.tabbing import tabbed_before
+from ui.forms.tabbing import tabbed_before
 from ui.kit import Kit
 from ui.widgets.label import column, label, rule
 

@@ -13,7 +13,7 @@ from ui.desk import Desk
 from ui.forms.sale_parts.columns import AMOUNT, GAP, PRICE, STOCK, Columns
 from ui.forms.sale_parts.goods import GoodsGrid
 from ui.forms.sale_parts.names import name_and_size
-from ui.forms.sale_parts.tabbing import tabbed_before
+from ui.forms.tabbing import tabbed_before
 from ui.tokens import GUTTER
 from ui.widgets.button import Button
 from ui.widgets.icon import Disc
