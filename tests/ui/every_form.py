@@ -73,6 +73,7 @@ class EveryForm:
 
     def settle(self) -> None:
         self._bot.waitUntil(lambda: not self.desk.tasks.busy)
+        QApplication.processEvents()  # what came of it is laid out
 
     def open(self, name: str, given: dict[str, object] | None = None) -> QDialog:
         wanted = self._of_correction() if name == "correction" else given or {}

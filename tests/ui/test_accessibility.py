@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QIcon
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
@@ -67,12 +67,33 @@ def nameless(window: QWidget) -> list[str]:
 
 def goes_back(window: QWidget) -> list[str]:
     """Steps of Tab that go up, other than to a column further right, or left along a line."""
-    chain = [(called(each), _place(each, window)) for each in reached(window)]
     return [
-        f"{before} -> {after}"
-        for (before, one), (after, other) in pairwise(chain)
-        if _is_back(one, other)
+        f"{called(one)} -> {called(other)}"
+        for one, other in pairwise(reached(window))
+        if _is_back(*_places(one, other, window))
     ]
+
+
+def _places(one: QWidget, other: QWidget, window: QWidget) -> tuple[QRect, QRect]:
+    """As they are seen: what is scrolled out of an area counts as at its edge."""
+    if _area(one) is _area(other):
+        return _place(one, window), _place(other, window)
+    return _seen(one, window), _seen(other, window)
+
+
+def _area(widget: QWidget) -> QScrollArea | None:
+    each = widget.parentWidget()
+    while each is not None and not isinstance(each, QScrollArea):
+        each = each.parentWidget()
+    return each
+
+
+def _seen(widget: QWidget, window: QWidget) -> QRect:
+    place, area = _place(widget, window), _area(widget)
+    if area is not None and window.isAncestorOf(area):
+        shown = _place(area.viewport(), window)
+        place.moveTop(max(shown.top(), min(place.top(), shown.bottom() - place.height())))
+    return place
 
 
 def _place(widget: QWidget, window: QWidget) -> QRect:

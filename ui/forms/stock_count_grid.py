@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ui.forms.stock_count_row import BOOK, COUNTED, DIFFERENCE, Counted, CountRow
+from ui.forms.tabbing import tabbed_before
 from ui.kit import Kit
 from ui.tokens import GUTTER
 from ui.widgets.label import Elided, column, label, row, rule
@@ -101,6 +102,10 @@ class CountGrid(QWidget):
         made.touched.connect(self._row_touched)
         made.moved.connect(lambda step: self._move(made, step))
         self._page.insertWidget(self._page.count() - 2, made)
+        above = [row.field for row in self.rows.values() if row is not made]
+        before = above[-1] if above else tabbed_before(self)
+        if before is not None:
+            QWidget.setTabOrder(before, made.field)
         return made
 
     def _move(self, start: CountRow, step: int) -> None:
