@@ -70,29 +70,19 @@ def goes_back(window: QWidget) -> list[str]:
     return [
         f"{called(one)} -> {called(other)}"
         for one, other in pairwise(reached(window))
-        if _is_back(*_places(one, other, window))
+        if _is_back(_seen(one, window, other), _seen(other, window, one))
     ]
 
 
-def _places(one: QWidget, other: QWidget, window: QWidget) -> tuple[QRect, QRect]:
-    """As they are seen: what is scrolled out of an area counts as at its edge."""
-    if _area(one) is _area(other):
-        return _place(one, window), _place(other, window)
-    return _seen(one, window), _seen(other, window)
-
-
-def _area(widget: QWidget) -> QScrollArea | None:
-    each = widget.parentWidget()
-    while each is not None and not isinstance(each, QScrollArea):
-        each = each.parentWidget()
-    return each
-
-
-def _seen(widget: QWidget, window: QWidget) -> QRect:
-    place, area = _place(widget, window), _area(widget)
-    if area is not None and window.isAncestorOf(area):
-        shown = _place(area.viewport(), window)
-        place.moveTop(max(shown.top(), min(place.top(), shown.bottom() - place.height())))
+def _seen(widget: QWidget, window: QWidget, other: QWidget) -> QRect:
+    """Where it stands for one who comes from `other`, or goes there: what is scrolled out of
+    an area that has the one and not the other counts as at its edge."""
+    place, area = _place(widget, window), widget.parentWidget()
+    while area is not None and area is not window and not area.isAncestorOf(other):
+        if isinstance(area, QScrollArea):
+            shown = _place(area.viewport(), window)
+            place.moveTop(max(shown.top(), min(place.top(), shown.bottom() - place.height())))
+        area = area.parentWidget()
     return place
 
 
