@@ -60,6 +60,11 @@ BAD: dict[str, tuple[bytes, int, str]] = {
     "no kind": (b'{"code": "siti"}', 1, "missing"),
     "kind of another type": (b'{"kind": ["party"]}', 1, "unknown-kind"),
     "two openings": (f"{OPENING}\n\n{OPENING}".encode(), 3, "opening-not-first"),
+    "a name nobody can see": (
+        '{"kind": "party", "code": "siti", "name": "\u200b \u2060", "role": "shop"}'.encode(),
+        1,
+        "empty-text",
+    ),
     "recorded null": (GOOD.replace("}", ', "recorded": null}').encode(), 1, "not-an-object"),
     "recorded by nobody": (
         GOOD.replace("}", ', "recorded": {"at": "2026-06-01T10:00", "by": ""}}').encode(),

@@ -91,7 +91,7 @@ class Text(Plain):
             wrong(issues, path, "text-too-long", longest=self._longest)
         elif not raw.isprintable() and not _readable(raw):
             wrong(issues, path, "unreadable-text")
-        elif not self._may_be_empty and (not raw or raw.isspace()):
+        elif not self._may_be_empty and not _visible(raw):
             wrong(issues, path, "empty-text")
         return raw
 
@@ -101,6 +101,13 @@ def _readable(text: str) -> bool:
     return not any(
         unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t" for char in text
     )
+
+
+def _visible(text: str) -> bool:
+    """Whether text holds more than spaces and signs without a shape, as a zero width space."""
+    if text.isprintable():
+        return bool(text) and not text.isspace()
+    return any(char.isprintable() and not char.isspace() for char in text)
 
 
 class Code(Text):
