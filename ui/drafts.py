@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+FIRST_START = "first-start"
+
 
 class Drafts:
     """One file a form, beside those of other books. Files that can't be read count as none."""
@@ -37,3 +39,8 @@ class Drafts:
     def discard(self, name: str) -> None:
         with suppress(OSError):
             self._path(name).unlink(missing_ok=True)
+
+
+def first_start_drafts(data: Path) -> Drafts:
+    """Where the answers of a first start are kept until the book is made."""
+    return Drafts(data, Path(FIRST_START))

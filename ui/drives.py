@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QStorageInfo
 
-from kwt_books.domain.suggested import file_name_for
+from kwt_books.domain.file_names import file_name_for
 from ui.words import SUFFIX
 
 _MOUNTS = ("/media/", "/run/media/", "/mnt/", "/Volumes/")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from kwt_books.app import Books
 from kwt_books.domain.recording import Person
 from ui.desk import Folders
+from ui.drafts import FIRST_START, first_start_drafts
 from ui.errors import Problems
 from ui.kit import Kit
 from ui.preferences import Preferences
@@ -85,9 +86,7 @@ class Entrance(QObject):
 
     def _begun(self) -> str | None:
         """Whose new book is waiting to be gone on with; None: nobody's."""
-        from ui.first_start.window import DRAFT, drafts_of
-
-        draft = drafts_of(self._folders.data).read(DRAFT)
+        draft = first_start_drafts(self._folders.data).read(FIRST_START)
         return None if draft is None else str(draft.get("name", ""))
 
     def close_welcome(self) -> None:

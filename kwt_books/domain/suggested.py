@@ -53,22 +53,3 @@ def own_accounts(name: str, name_en: str, taken: Container[str]) -> tuple[Accoun
 
 def _endings() -> Iterator[str]:
     return (f"{number:02d}" if number < 100 else str(number) for number in count(1))
-
-
-_NOT_IN_NAMES = frozenset('<>:"/\\|?*')
-_DEVICES = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt")
-                                   for number in range(1, 10))}
-)  # fmt: skip
-_LONGEST_FILE = 100
-
-
-def file_name_for(name: str) -> str:
-    """A name for a file that any system takes, Windows too, as like `name` as can be."""
-    plain = "".join(
-        " " if char in _NOT_IN_NAMES or not char.isprintable() else char for char in name
-    )
-    plain = " ".join(plain.split())[:_LONGEST_FILE].strip(" .")
-    if not plain or plain.partition(".")[0].rstrip().lower() in _DEVICES:
-        return f"Buku {plain}".strip()
-    return plain

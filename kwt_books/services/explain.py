@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kwt_books.domain.accounts import Account
 from kwt_books.domain.documents.setup import Item, Party
@@ -16,7 +16,9 @@ from kwt_books.domain.month import parse_month
 from kwt_books.domain.posting import BATCH, BED, SHOP, STORE
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
-from kwt_books.services.integrity import Outcome
+
+if TYPE_CHECKING:  # errors are explained where no book is open
+    from kwt_books.services.integrity import Outcome
 
 T = TypeVar("T")
 

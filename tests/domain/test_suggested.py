@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kwt_books.domain.accounts import AccountType, kept_by_detail
-from kwt_books.domain.suggested import code_for, file_name_for, free_account, own_accounts
+from kwt_books.domain.file_names import file_name_for
+from kwt_books.domain.suggested import code_for, free_account, own_accounts
 
 
 def test_codes_are_plain_and_free() -> None:

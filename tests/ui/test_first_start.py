@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 from kwt_books.app import Book, Books
 from kwt_books.domain.access import Role
 from ui.desk import Folders
+from ui.drafts import FIRST_START, first_start_drafts
 from ui.first_start.done import Done
-from ui.first_start.window import DRAFT, FirstStart, drafts_of
+from ui.first_start.window import FirstStart
 from ui.papers import PaperDialog
 from ui.preferences import Preferences
 from ui.start import Desktop
@@ -276,9 +277,9 @@ def test_nothing_typed_is_lost(
     hands.type("Aryanah")
     first.questions.officers.use.choose("yes")
     first.questions.officers.chair_password.setText("sawi-hijau")
-    drafts = drafts_of(folders.data)
-    qtbot.waitUntil(lambda: "Aryanah" in json.dumps(drafts.read(DRAFT)))
-    assert "sawi" not in json.dumps(drafts.read(DRAFT)), "passwords are never kept"
+    drafts = first_start_drafts(folders.data)
+    qtbot.waitUntil(lambda: "Aryanah" in json.dumps(drafts.read(FIRST_START)))
+    assert "sawi" not in json.dumps(drafts.read(FIRST_START)), "passwords are never kept"
     first.close()
     qtbot.waitUntil(lambda: desktop.welcome is not None)
     assert desktop.welcome is not None

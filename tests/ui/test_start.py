@@ -106,11 +106,15 @@ def test_a_book_that_fails_after_the_window_stood_leads_to_the_welcome(
     next(w for w in shown if isinstance(w, MessageDialog)).close()
 
 
-def test_what_shows_the_window_loads_no_database_and_no_documents() -> None:
+@pytest.mark.parametrize(
+    ("shown", "later"),
+    [("ui.main_window, ui.pages.home, ui.sign_in", "ui.welcome"), ("ui.welcome", "ui.first_start")],
+)
+def test_what_is_shown_first_loads_no_database_and_no_documents(shown: str, later: str) -> None:
     """A start has to be short; what opens the book is loaded behind the window."""
     code = (
-        "import sys, main, ui.start, ui.main_window, ui.pages.home, ui.sign_in\n"
-        "late = ('sqlalchemy', 'babel', 'reportlab', 'kwt_books.domain.documents', 'ui.welcome')\n"
+        f"import sys, main, ui.start, {shown}\n"
+        f"late = ('sqlalchemy', 'babel', 'reportlab', 'kwt_books.domain.documents', '{later}')\n"
         "print([each for each in late if each in sys.modules])"
     )
     root = Path(__file__).parents[2]

@@ -22,7 +22,7 @@ from kwt_books.domain.errors import BookError
 from kwt_books.i18n.catalogue import noop
 from kwt_books.services.explain import explain
 from kwt_books.services.first_start import Begun, RefusedAt
-from ui.drafts import Drafts
+from ui.drafts import FIRST_START, first_start_drafts
 from ui.first_start.answers import Questions
 from ui.first_start.done import Done
 from ui.first_start.side import WIDTH, Side
@@ -36,7 +36,6 @@ from ui.widgets.button import Button
 from ui.widgets.label import column, label, row
 from ui.widgets.steps import Step as Heading
 
-DRAFT = "first-start"
 _QUIET = 250  # milliseconds without a key before the draft is written
 _SIDE = 26
 """Percent of the width that the steps take at the most."""
@@ -56,11 +55,6 @@ STEPS = (
 )
 
 
-def drafts_of(data: Path) -> Drafts:
-    """Where the answers are kept until the book is made."""
-    return Drafts(data, Path(DRAFT))
-
-
 class FirstStart(QWidget):
     book_wanted = Signal(object, str)
     """A book was made: its path, and the place of it to go to."""
@@ -72,7 +66,7 @@ class FirstStart(QWidget):
     def __init__(self, kit: Kit, books: Books, data: Path, icon: QIcon) -> None:
         super().__init__()
         self._kit, self._t, self._books = kit, kit.t, books
-        self._drafts = drafts_of(data)
+        self._drafts = first_start_drafts(data)
         self._worker: Worker | None = None
         self._tasks: Tasks | None = None
         self._done_with = self._working = False
@@ -197,7 +191,7 @@ class FirstStart(QWidget):
     # -- the draft -------------------------------------------------------------------------
 
     def _restore(self) -> None:
-        draft = self._drafts.read(DRAFT) or {}
+        draft = self._drafts.read(FIRST_START) or {}
         self.questions.restore(draft.get("answers"))
         seen = draft.get("seen")
         self.side.steps.seen = seen if isinstance(seen, int) else 0
@@ -212,7 +206,7 @@ class FirstStart(QWidget):
             return
         self._show_seconds()
         self._drafts.write(
-            DRAFT,
+            FIRST_START,
             {
                 "place": self.place,
                 "seen": self.side.steps.seen,
@@ -261,7 +255,7 @@ class FirstStart(QWidget):
 
     def _made(self, path: Path, begun: Begun) -> None:
         self._done_with = True
-        self._drafts.discard(DRAFT)
+        self._drafts.discard(FIRST_START)
         steps = self.side.steps
         steps.seen = -1
         steps.show_step(len(steps.steps))

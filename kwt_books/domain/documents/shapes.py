@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import binascii
 import re
-import unicodedata
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
@@ -21,6 +20,7 @@ from kwt_books.domain.money import MAX_AMOUNT
 from kwt_books.domain.month import FIRST_YEAR, LAST_YEAR, parse_month
 from kwt_books.domain.posting import SHOP, STORE
 from kwt_books.domain.quantity import MAX_QUANTITY, UNIT, parse_quantity, quantity_text
+from kwt_books.domain.writing import readable, visible
 
 Path = tuple[Any, ...]
 """Where a value stands: nested `(parent, key)` pairs, rendered only when something is wrong."""
@@ -89,25 +89,11 @@ class Text(Plain):
             return None
         if len(raw) > self._longest:
             wrong(issues, path, "text-too-long", longest=self._longest)
-        elif not raw.isprintable() and not _readable(raw):
+        elif not raw.isprintable() and not readable(raw):
             wrong(issues, path, "unreadable-text")
-        elif not self._may_be_empty and not _visible(raw):
+        elif not self._may_be_empty and not visible(raw):
             wrong(issues, path, "empty-text")
         return raw
-
-
-def _readable(text: str) -> bool:
-    """Whether text holds no control character and nothing UTF-8 cannot carry."""
-    return not any(
-        unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t" for char in text
-    )
-
-
-def _visible(text: str) -> bool:
-    """Whether text holds more than spaces and signs without a shape, as a zero width space."""
-    if text.isprintable():
-        return bool(text) and not text.isspace()
-    return any(char.isprintable() and not char.isspace() for char in text)
 
 
 class Code(Text):
