@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
+from json.encoder import encode_basestring as _text
+from typing import Any
 
 FORMAT = 1
 GENESIS = "0" * 64
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_TRUTH = {False: "false", True: "true"}
 
 
 def canonical(value: object) -> str:
@@ -22,9 +25,9 @@ def seal(
     kind: str,
     date: str | None,
     payload: str,
-    postings: Iterable[Sequence[object]],
-    moves: Iterable[Sequence[object]],
-    lots: Iterable[Sequence[object]],
+    postings: Iterable[Sequence[Any]],
+    moves: Iterable[Sequence[Any]],
+    lots: Iterable[Sequence[Any]],
     at: str,
     by: str,
 ) -> str:
@@ -32,24 +35,41 @@ def seal(
 
     The bytes are one JSON object with sorted keys. `payload`, the entry as a stream carries
     it, is itself canonical JSON and goes in as it is under `stream`, so that whoever changes
-    any byte of it changes the hash. Rows are
+    any byte of it changes the hash. Rows begin with
     `(account, amount, party, closing)`, `(place, item, lot, quantity, value)` and
-    `(item, name, received, expires)`.
+    `(item, name, received, expires)`. Values of another type are refused, never sealed.
     """
-    rest = {
-        "at": at,
-        "by": by,
-        "date": date,
-        "format": FORMAT,
-        "kind": kind,
-        "lots": lots,
-        "moves": moves,
-        "number": number,
-        "postings": postings,
-        "previous": previous,
-    }
-    text = f'{_encode(rest)[:-1]},"stream":{payload}}}'
-    return sha256(text.encode()).hexdigest()
+    return sha256(
+        f'{{"at":{_text(at)},"by":{_text(by)},"date":{_maybe(date)},"format":{FORMAT}'
+        f',"kind":{_text(kind)},"lots":[{_lots(lots)}],"moves":[{_moves(moves)}]'
+        f',"number":{_maybe(number)},"postings":[{_postings(postings)}]'
+        f',"previous":{_text(previous)},"stream":{payload}}}'.encode()
+    ).hexdigest()
+
+
+# Rows are written here rather than by the encoder: verifying a book does little else.
+
+
+def _postings(rows: Iterable[Sequence[Any]]) -> str:
+    return ",".join(
+        [f"[{_text(row[0])},{row[1]:d},{_maybe(row[2])},{_TRUTH[row[3]]}]" for row in rows]
+    )
+
+
+def _moves(rows: Iterable[Sequence[Any]]) -> str:
+    return ",".join(
+        [f"[{_text(row[0])},{_text(row[1])},{_text(row[2])},{row[3]:d},{row[4]:d}]" for row in rows]
+    )
+
+
+def _lots(rows: Iterable[Sequence[Any]]) -> str:
+    return ",".join(
+        [f"[{_text(row[0])},{_text(row[1])},{_text(row[2])},{_maybe(row[3])}]" for row in rows]
+    )
+
+
+def _maybe(text: str | None) -> str:
+    return "null" if text is None else _text(text)
 
 
 def short_code(head: str) -> str:

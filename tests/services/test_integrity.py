@@ -45,9 +45,14 @@ CHANGED = {
     "place": (f"UPDATE move SET place = 'shop:siti' {OF_PURCHASE}", "chain"),
     "date": (f"UPDATE document SET date = '2026-06-04' WHERE sequence = {PURCHASE}", "entries"),
     "memo": (
-        "UPDATE document SET payload = replace(payload, '2026-06-03', '2026-06-02')"
+        "UPDATE document SET payload = replace(payload, 'Beli benih sayur', 'Beli benih')"
         f" WHERE sequence = {PURCHASE}",
         "chain",
+    ),
+    "date within the entry": (
+        "UPDATE document SET payload = replace(payload, '2026-06-03', '2026-06-02')"
+        f" WHERE sequence = {PURCHASE}",
+        "entries",
     ),
     "broken JSON": (
         f"UPDATE document SET payload = substr(payload, 2) WHERE sequence = {PURCHASE}",
@@ -97,7 +102,7 @@ KEPT = {
     "kept-numbers": "UPDATE voucher SET last = last + 1 WHERE prefix = 'BM'",
     "kept-setup": "UPDATE setup SET payload = replace(payload, '10000', '1000')"
     " WHERE kind = 'item' AND code = 'keripik-pare'",
-    "attachments": "UPDATE attachment SET data = data || x'00'",
+    "attachments": "UPDATE attachment SET data = CAST(data || x'00' AS BLOB)",
     "trial-balance": "UPDATE balance SET credit = credit - 1 WHERE account = '1101'",
 }
 
@@ -127,6 +132,44 @@ def test_what_is_wrong_is_said_in_a_sentence(
         assert re.fullmatch(r"[A-Z][^{}_|]+\.", said)
         assert "2026-0" not in said
         assert words.knows(outcome.details.code)
+
+
+NAMED = {
+    "kept-balances": "1101",
+    "kept-layers": "Pupuk NPK",
+    "kept-plants": "kebun",
+    "kept-assets": "BL-1",
+    "kept-numbers": "BM",
+    "kept-setup": "keripik-pare",
+    "attachments": "nota.jpg",
+}
+
+
+@pytest.mark.parametrize("check", NAMED)
+def test_what_was_changed_is_named(
+    check: str, books: Books, full_path: Path, tmp_path: Path
+) -> None:
+    found = failed(books, tampered(full_path, tmp_path / "t.kwt", KEPT[check]))[check]
+    with closing(books.open(full_path, read_only=True)) as book:
+        names = book.setup()
+    assert found.details is not None
+    said = explain(found.details, names, Translator("id"), Formats("id"))
+    assert NAMED[check] in said
+
+
+@pytest.mark.parametrize("change", ["data || x'00'", "x''", "'x'", "7"])
+def test_an_attachment_that_is_no_file_any_more_is_named(
+    change: str, books: Books, full_path: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "t.kwt"
+    shutil.copyfile(full_path, copy)
+    with guards_down(copy) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute(f"UPDATE attachment SET data = {change}")
+    found = failed(books, copy)["attachments"]
+    assert found.sequence == asked(full_path, "SELECT document FROM attachment")
+    assert found.details is not None
+    assert found.details.params["name"] == "nota.jpg"
 
 
 @pytest.mark.parametrize("table", ["balance", "layer", "growing", "asset", "voucher", "setup"])
@@ -173,7 +216,7 @@ def test_two_documents_in_each_others_place_are_found(
     moves = [(49, -1), (50, 49), (-1, 50)]
     swap = [f"UPDATE document SET sequence = {to} WHERE sequence = {at}" for at, to in moves]
     found = failed(books, tampered(full_path, tmp_path / "t.kwt", *swap))
-    assert found["chain"].sequence == 49
+    assert found["chain"].document == "BKK-2606-0002"
 
 
 INSERTED = (

@@ -174,6 +174,6 @@ def _values(here: Any, there: Any, path: str) -> Iterator[Difference]:
 def _rows(name: str, here: list[Any], there: list[Any]) -> Iterator[Difference]:
     """Rows that were made of the entry, without the number of the entry they belong to."""
     for at, (one, other) in enumerate(zip_longest(here, there), start=1):
-        mine, theirs = (row[1:] if row is not None else None for row in (one, other))
+        mine, theirs = (row[:-1] if row is not None else None for row in (one, other))
         if mine != theirs:
             yield Difference(f"{name}.{at}", mine, theirs)

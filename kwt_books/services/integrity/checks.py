@@ -30,7 +30,6 @@ from kwt_books.services.integrity.rows import select
 See = Callable[[Entry], Issue | None]
 """Looks at the next entry; what is wrong with it, or nothing."""
 
-_CLOSING = {0: False, 1: True}
 _NUMBERED = {each.kind for each in COMMANDS if issubclass(each, Document) and each.numbered}
 _OF_A_MONTH = {"depreciation", "month_close", "month_reopen"}
 _OUTSIDE_CLOSES = {"month_reopen", "attachment"}
@@ -59,9 +58,9 @@ class Chain:
             entry.kind,
             entry.date,
             entry.text,
-            [(row[1], row[2], row[3], _CLOSING[row[4]]) for row in entry.postings],
-            [row[1:6] for row in entry.moves],
-            [row[1:5] for row in entry.lots],
+            entry.postings,
+            entry.moves,
+            entry.lots,
             entry.at,
             entry.by,
         )
@@ -105,21 +104,22 @@ class Entries:
 
 def _wrong_row(entry: Entry) -> str | None:
     """The column by which a posting, move or lot departs from its entry, or from its order."""
+    day = entry.date
     for line, row in enumerate(entry.postings):
-        if row[5] != entry.date or row[6] != line:
-            return "date" if row[6] == line else "line"
+        if row[4] != day or row[5] != line:
+            return "date" if row[5] == line else "line"
     for line, row in enumerate(entry.moves):
-        if row[6] != line:
+        if row[5] != line:
             return "line"
     for line, row in enumerate(entry.lots):
-        if row[3] != entry.date or row[5] != line:
-            return "received" if row[5] == line else "line"
+        if row[2] != day or row[4] != line:
+            return "received" if row[4] == line else "line"
     return None
 
 
 def balanced(entry: Entry) -> Issue | None:
     """Debit and credit are equal, in whole rupiah."""
-    total = sum([row[2] for row in entry.postings])
+    total = sum([row[1] for row in entry.postings])
     if total or type(total) is not int:
         return _found("not-balanced", total=total)
     return None
@@ -145,7 +145,8 @@ class Numbers:
 
     def _next(self, entry: Entry) -> str:
         day = entry.date or ""
-        net = sum([row[2] for row in entry.postings if row[1] in self._cash])
+        cash = self._cash
+        net = sum([row[1] for row in entry.postings if row[0] in cash])
         prefix = "BKM" if net > 0 else "BKK" if net < 0 else "BM"
         stem = f"{prefix}-{day[2:4]}{day[5:7]}"
         self._last[stem] = number = self._last.get(stem, 0) + 1
@@ -196,7 +197,7 @@ class Parties:
             self._of_items.update(code for code in accounts if code)
         if entry.kind not in _ON_CREDIT:
             return None
-        for _, account, amount, party, _, _, _ in entry.postings:
+        for account, amount, party, _, _, _, _ in entry.postings:
             owed = (account, amount > 0) == _ON_CREDIT[entry.kind]
             if owed and party is None and account not in self._of_items:
                 return _found("party-missing", account=account)
@@ -218,12 +219,12 @@ class Controls:
         sums: dict[str, int] = {}
         kept = self._kept
         for row in entry.postings:
-            account = row[1]
+            account = row[0]
             if account not in kept:
                 kept[account] = kept_by_detail(account)
             if kept[account]:
-                sums[account] = sums.get(account, 0) + row[2]
-        for _, place, item, lot, _, value, _ in entry.moves:
+                sums[account] = sums.get(account, 0) + row[1]
+        for place, item, lot, _, value, _, _ in entry.moves:
             account = self._account(entry.payload, place, item, lot)
             sign = -1 if account in _CONTRA else 1
             sums[account] = sums.get(account, 0) - sign * value

@@ -18,14 +18,14 @@ _DOCUMENTS = (
     " previous, hash FROM document ORDER BY sequence"
 )
 _POSTINGS = (
-    "SELECT document, account, amount, party, closing, date, line FROM posting"
+    "SELECT account, amount, party, closing, date, line, document FROM posting"
     " ORDER BY document, line"
 )
 _MOVES = (
-    "SELECT document, place, item, lot, quantity, value, line FROM move ORDER BY document, line"
+    "SELECT place, item, lot, quantity, value, line, document FROM move ORDER BY document, line"
 )
 _LOTS = (
-    f"SELECT ordinal / {LOTS_PER_ENTRY}, item, name, received, expires, ordinal % {LOTS_PER_ENTRY}"  # noqa: S608
+    f"SELECT item, name, received, expires, ordinal % {LOTS_PER_ENTRY}, ordinal / {LOTS_PER_ENTRY}"  # noqa: S608
     " FROM lot ORDER BY ordinal"
 )
 
@@ -46,52 +46,45 @@ class Entry(NamedTuple):
     hash: str
     payload: dict[str, Any]
     postings: list[Row]
-    """Entry, account, amount, party, closing, date, line."""
+    """Account, amount, party, closing, date, line, entry."""
     moves: list[Row]
-    """Entry, place, item, lot, quantity, value, line."""
+    """Place, item, lot, quantity, value, line, entry."""
     lots: list[Row]
-    """Entry, item, name, received, expires, line."""
+    """Item, name, received, expires, line, entry."""
 
 
 class _Rows:
     """The rows of one table, handed out entry by entry."""
 
     def __init__(self, rows: Cursor) -> None:
-        self._groups = groupby(rows, key=itemgetter(0))
-        self._read()
-
-    def _read(self) -> None:
+        self._groups = groupby(rows, key=itemgetter(-1))
         self._at: int | None
-        self._at, group = next(self._groups, (None, ()))
-        self._rows = list(group)
+        self._rows: Iterator[Row]
+        self._at, self._rows = next(self._groups, _NONE)
 
     def of(self, sequence: int) -> list[Row]:
         """Those of the entry; rows of entries that aren't there are passed over."""
-        while self._at is not None and self._at < sequence:
-            self._read()
         if self._at != sequence:
-            return []
-        rows = self._rows
-        self._read()
-        return rows
+            while self._at is not None and self._at < sequence:
+                self._at, self._rows = next(self._groups, _NONE)
+            if self._at != sequence:
+                return []
+        found = list(self._rows)
+        self._at, self._rows = next(self._groups, _NONE)
+        return found
+
+
+_NONE: tuple[int | None, Iterator[Row]] = (None, iter(()))
 
 
 def entries(connection: Connection) -> Iterator[Entry]:
     """One pass through the book; raises what SQLite raises for a damaged file."""
-    postings = _Rows(select(connection, _POSTINGS))
-    moves = _Rows(select(connection, _MOVES))
-    lots = _Rows(select(connection, _LOTS))
+    postings = _Rows(select(connection, _POSTINGS)).of
+    moves = _Rows(select(connection, _MOVES)).of
+    lots = _Rows(select(connection, _LOTS)).of
     for row in select(connection, _DOCUMENTS):
-        sequence = row[0]
-        yield Entry._make(
-            (
-                *row,
-                payload_of(row[6]),
-                postings.of(sequence),
-                moves.of(sequence),
-                lots.of(sequence),
-            )
-        )
+        at = row[0]
+        yield Entry._make((*row, payload_of(row[6]), postings(at), moves(at), lots(at)))
 
 
 _decode = json.JSONDecoder().raw_decode

@@ -104,7 +104,7 @@ class Recount:
 
     def kept(self) -> tuple[Kept, ...]:
         """What the tables of kept sums must hold."""
-        counted = (
+        counted: tuple[dict[Key, Any], ...] = (
             self._balances,
             self._layers,
             _rows(self._plants),
@@ -116,7 +116,7 @@ class Recount:
 
     def _post(self, entry: Entry) -> None:
         month = (entry.date or "")[:7]
-        for _, account, amount, _, closing, _, _ in entry.postings:
+        for account, amount, _, closing, _, _, _ in entry.postings:
             key = (account, month, closing)
             sums = self._balances.get(key)
             if sums is None:
@@ -128,7 +128,7 @@ class Recount:
 
     def _move(self, entry: Entry) -> Issue | None:
         touched = set()
-        for _, place, item, lot, quantity, value, _ in entry.moves:
+        for place, item, lot, quantity, value, _, _ in entry.moves:
             if lot:
                 key = (item, place, lot)
                 layer = self._layers.get(key)
@@ -193,7 +193,7 @@ class Recount:
     def _write_off(self, entry: Entry, code: str, value: int) -> None:
         """What was written off stays beside an asset disposed of, and comes back with it."""
         place = f"asset:{code}"
-        came_back = entry.corrects is not None and any(move[1] == place for move in entry.moves)
+        came_back = entry.corrects is not None and any(move[0] == place for move in entry.moves)
         if entry.kind != "asset_disposal" and not came_back:
             there = _moved(self._assets[code], entry)
             if there is None:

@@ -93,16 +93,16 @@ class _Verification:
                 self._fail(check, _unreadable(error), entry)
 
     def _show(self, entry: Entry) -> None:
-        found = []
+        found = None
         for check, see in self._watching.items():
             try:
                 details = see(entry)
             except _SENSELESS as error:
                 details = _unreadable(error)
             if details is not None:
-                found.append(check)
                 self._fail(check, details, entry)
-        for check in found:
+                found = [*(found or ()), check]
+        for check in found or ():
             del self._watching[check]
 
     # -- as a whole -----------------------------------------------------------------------
@@ -137,11 +137,12 @@ class _Verification:
     def _attachments(self) -> Issue | None:
         """The bytes beside the chain are those whose digest is in it."""
         sql = (
-            "SELECT attachment.document, payload, data FROM attachment"
+            "SELECT attachment.document, payload, CAST(data AS BLOB) FROM attachment"
             " LEFT JOIN document ON sequence = attachment.document ORDER BY 1"
         )
         for sequence, text, data in select(self._connection, sql):
-            if payload_of(text).get("sha256") != sha256(data).hexdigest():
+            kept = sha256(data).hexdigest() if isinstance(data, bytes) else None
+            if payload_of(text).get("sha256") != kept:
                 details = Issue("", "bytes-differ", {"name": payload_of(text).get("name", "")})
                 self._failed["attachments"] = Outcome("attachments", False, sequence, None, details)
                 break
