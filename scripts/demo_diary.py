@@ -1,7 +1,10 @@
 """How a short note of a group's day becomes a line of the demo's book stream."""
 
 import json
+from base64 import b64encode
 from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 CASH, BANK, HELD = "1101", "1103", "1104"
@@ -61,6 +64,12 @@ class Diary:
 
     def correct(self, day: str, of: str, reason: str) -> None:
         self.add("correction", day, of=of, reason=reason)
+
+    def attach(self, of: str, paper: Path, media: str) -> None:
+        data = paper.read_bytes()
+        line: Line = {"kind": "attachment", "of": of, "name": paper.name, "type": media}
+        line |= {"sha256": sha256(data).hexdigest(), "data": b64encode(data).decode()}
+        self.lines.append(json.dumps(line))
 
     # Money
 

@@ -10,6 +10,8 @@ from demo_diary import BANK, CASH, HELD, Diary
 
 ROOT = Path(__file__).parent.parent
 JUNE = ROOT / "tests" / "data" / "juni-2026.jsonl"
+PAPERS = ROOT / "scripts" / "demo_papers"
+"""Receipts drawn for the demo, as a group would photograph or scan them."""
 DEMO = ROOT / "resources" / "demo" / "2026.jsonl"
 
 
@@ -301,7 +303,8 @@ def november(d: Diary) -> None:
     d.add("planting_end", "11-07", "Terong petak lama selesai dipanen", bed="petak-terong")
     note, bed = "pupuk 4", "petak-barat"
     d.tend("11-09", "Tanam terong musim hujan", note, 70000, "bibit-terong 100", bed)
-    d.buy("11-10", "pasar", "pare 6.5 55000", "Beli pare")
+    d.buy("11-10", "pasar", "pare 6.5 55000", "Beli pare", id="pare-11")
+    d.attach("pare-11", PAPERS / "nota-pare.pdf", "application/pdf")
     d.pay("11-10", "6103 35000", "Ongkos angkut bahan")
     d.fry("11-10", "keripik-pare", 39, 6.5, gas=20000)
     d.consign("11-11", "siti", "keripik-pare 10")
@@ -317,7 +320,9 @@ def november(d: Diary) -> None:
     d.settle("11-16", "siti", "keripik-bayam 9 1 0 8500", id="titip-siti-11")
     d.correct("11-16", "titip-siti-11", "Salah hitung: laku delapan, bukan sembilan")
     d.settle("11-16", "siti", "keripik-bayam 8 1 0 8500")
-    d.pay("11-17", "6104 75400; 6105 16000", "Listrik, air, ATK", fund="3204")
+    memo = "Listrik, air, ATK"
+    d.pay("11-17", "6104 75400; 6105 16000", memo, fund="3204", id="listrik-11")
+    d.attach("listrik-11", PAPERS / "nota-listrik-air-atk.png", "image/png")
     d.bank("11-18", 1000000)
     d.tend("11-18", "Siang gulma dan pupuk susulan", "benih-sayur 2; pupuk 5", 165000)
     d.receive("11-19", "2104 75000", "Iuran KPP 15 rumah", HELD, party="kpp")

@@ -75,6 +75,7 @@ class Search(QObject):
         reports = [
             Found(t(kind.title), "file-text", partial(desk.go, "reports", kind.name))
             for kind in KINDS.values()
+            if kind.listed
         ]
         return [*verbs, *places, *reports]
 

@@ -65,7 +65,7 @@ As = Annotated[
     ),
 ]
 
-_NEEDED = {"item-needed": "--item"}
+_NEEDED = {"item-needed": "--item", "number-needed": "--number"}
 
 
 def report(

@@ -14,6 +14,7 @@ from kwt_books.reports.cash_book import cash_book
 from kwt_books.reports.cash_flow import cash_flow
 from kwt_books.reports.consignment import consignment
 from kwt_books.reports.context import Context
+from kwt_books.reports.document import document
 from kwt_books.reports.equity_changes import equity_changes
 from kwt_books.reports.exceptions import exceptions, exceptions_on_paper
 from kwt_books.reports.funds import funds
@@ -54,6 +55,8 @@ class ReportKind:
     build: Callable[[Context], Report]
     paper: Callable[[Context], Section] | None = None
     """How it is set on paper, where one table would not do."""
+    listed: bool = True
+    """Whether lists of reports have it; what is of one document is come to from others."""
 
 
 KINDS: dict[str, ReportKind] = {
@@ -95,6 +98,7 @@ KINDS: dict[str, ReportKind] = {
         ReportKind("payables", noop("Payables"), PERIOD, payables),
         ReportKind("assets", noop("Fixed Asset Register"), PERIOD, assets),
         ReportKind("savings", noop("Members' Savings"), PERIOD, savings),
+        ReportKind("document", noop("Document"), ("number",), document, listed=False),
         ReportKind(
             "exceptions",
             noop("What Looks Odd"),
@@ -119,7 +123,7 @@ def build_report(name: str, context: Context) -> Report:
         report,
         parameters={**context.parameters.given(), **report.parameters},
         head=context.chain.hash,
-        provisional=context.provisional,
+        provisional=context.provisional and not {*PERIOD}.isdisjoint(kind.asks),
     )
 
 

@@ -11,7 +11,7 @@ from .replay import Book, replay
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "resources" / "demo" / "2026.jsonl"
-LEFT_OUT = {"month_reopen", "attachment"}
+LEFT_OUT = {"month_reopen"}
 
 
 @pytest.fixture(scope="module")

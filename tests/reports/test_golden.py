@@ -16,6 +16,7 @@ from .conftest import GOLDEN
 
 ASKED: dict[str, Parameters] = {
     "stock-card": Parameters(month="2026-06", item="keripik-bayam"),
+    "document": Parameters(number="BKK-2606-0001"),
 }
 """What a report can't do without, or says most about the month with."""
 MONTH = Parameters(month="2026-06")

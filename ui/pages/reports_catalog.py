@@ -100,7 +100,9 @@ def groups(t: Translator) -> Iterator[Group]:
         placed.update(entry.name for entry in shown)
         if shown:
             yield Group(t(title), shown)
-    rest = tuple(Entry(n, t(kind.title), "") for n, kind in KINDS.items() if n not in placed)
+    rest = tuple(
+        Entry(n, t(kind.title), "") for n, kind in KINDS.items() if kind.listed and n not in placed
+    )
     if rest:
         yield Group(t("Other reports"), rest)
 

@@ -31,7 +31,7 @@ class Paper(NamedTuple):
 def reports(order: BookOrder, until: date) -> Iterator[Paper]:
     """In the order of the registry; a book of each cash account, a card of each item."""
     view = BookView(order.context.connection)
-    for kind in KINDS.values():
+    for kind in (each for each in KINDS.values() if each.listed):
         for parameters, about in _asked(order, kind, until):
             context = _context(order, view, parameters)
             with suppress(RuleError):  # the book has nothing that it could be of
