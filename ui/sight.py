@@ -9,12 +9,13 @@ from kwt_books.app import Book
 from kwt_books.domain.access import Role
 from kwt_books.domain.audit import Thresholds
 from kwt_books.domain.errors import BookError
-from kwt_books.services.audit import audit_path
 from ui.desk import Desk
 
 
 def audit_file(desk: Desk) -> Path:
     """Beside the book, or where it was put the last time."""
+    from kwt_books.services.audit import audit_path  # much that only an audit needs
+
     return desk.preferences.audit_file(desk.book) or audit_path(desk.book)
 
 

@@ -318,10 +318,23 @@ class Tasks(Worker):
         failed: Callable[[BookError], object] | None = None,
         *,
         settled: Callable[[], object] | None = None,
+        reads: bool = False,
     ) -> Job[T]:
-        """Work that reports how far it is, and stops at its next report once cancelled."""
+        """Work that reports how far it is, and stops at its next report once cancelled.
+
+        Where it only `reads`, it stops in the middle of a question too.
+        """
         teller = _Teller(progress)
-        job = self.run(lambda book: work(book, teller.tell), done, failed, settled=settled)
+
+        def told(book: Book) -> T:
+            return work(book, teller.tell)
+
+        job = self.run(
+            (lambda book: self._stoppable(book, told)) if reads else told,
+            done,
+            failed,
+            settled=settled,
+        )
         teller.job = job
         return job
 

@@ -1,42 +1,22 @@
-"""Every report by its name, with what may be asked of it."""
+"""Every report by its name, with what may be asked of it.
+
+What makes a report is imported when it is first made: a list of reports needs none of it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from kwt_books.domain.errors import RuleError
 from kwt_books.i18n.catalogue import noop
-from kwt_books.reports.allocation import allocation
-from kwt_books.reports.allocation_and_funds import allocation_and_funds
-from kwt_books.reports.assets import assets
-from kwt_books.reports.cash_book import cash_book
-from kwt_books.reports.cash_flow import cash_flow
-from kwt_books.reports.consignment import consignment
-from kwt_books.reports.context import Context
-from kwt_books.reports.document import document
-from kwt_books.reports.equity_changes import equity_changes
-from kwt_books.reports.exceptions import exceptions, exceptions_on_paper
-from kwt_books.reports.funds import funds
-from kwt_books.reports.general_ledger import general_ledger
-from kwt_books.reports.journal import journal
-from kwt_books.reports.lots import lots
-from kwt_books.reports.market_day import market_day
 from kwt_books.reports.model import Report
-from kwt_books.reports.notes import notes
-from kwt_books.reports.nursery import nursery
 from kwt_books.reports.papers import Section
-from kwt_books.reports.payables import payables
-from kwt_books.reports.position import position
-from kwt_books.reports.production import production
-from kwt_books.reports.profit_loss import profit_loss
-from kwt_books.reports.progress import progress
-from kwt_books.reports.receivables import receivables
-from kwt_books.reports.sales import sales
-from kwt_books.reports.savings import savings
-from kwt_books.reports.stock import stock
-from kwt_books.reports.stock_card import stock_card
-from kwt_books.reports.trial_balance import trial_balance
+
+if TYPE_CHECKING:
+    from kwt_books.reports.context import Context
 
 PERIOD = ("month", "start", "end", "until")
 UNTIL = ("month", "until")
@@ -46,65 +26,75 @@ UNTIL = ("month", "until")
 class ReportKind:
     """A report one can ask for. `title` is the English message; `asks` names `Parameters`.
 
-    `until` alone means from the beginning until that day.
+    `until` alone means from the beginning until that day. The report `cash-flow` is what
+    the function `cash_flow` of the module `cash_flow` makes.
     """
 
     name: str
     title: str
     asks: tuple[str, ...]
-    build: Callable[[Context], Report]
-    paper: Callable[[Context], Section] | None = None
-    """How it is set on paper, where one table would not do."""
+    paper: str = ""
+    """How it is set on paper, where one table would not do: `module.function`."""
     listed: bool = True
     """Whether lists of reports have it; what is of one document is come to from others."""
+
+    @property
+    def build(self) -> Callable[[Context], Report]:
+        function = self.name.replace("-", "_")
+        found: Callable[[Context], Report] = _function(f"{function}.{function}")
+        return found
+
+    @property
+    def on_paper(self) -> Callable[[Context], Section] | None:
+        found: Callable[[Context], Section] | None = _function(self.paper) if self.paper else None
+        return found
+
+
+def _function(name: str) -> Any:
+    module, function = name.split(".")
+    return getattr(import_module(f"kwt_books.reports.{module}"), function)
 
 
 KINDS: dict[str, ReportKind] = {
     kind.name: kind
     for kind in (
-        ReportKind("position", noop("Statement of Financial Position"), UNTIL, position),
-        ReportKind("profit-loss", noop("Statement of Profit or Loss"), PERIOD, profit_loss),
+        ReportKind("position", noop("Statement of Financial Position"), UNTIL),
+        ReportKind("profit-loss", noop("Statement of Profit or Loss"), PERIOD),
+        ReportKind("equity-changes", noop("Statement of Changes in Equity"), PERIOD),
+        ReportKind("cash-flow", noop("Statement of Cash Flows"), PERIOD),
+        ReportKind("notes", noop("Notes to the Financial Statements"), PERIOD),
+        ReportKind("trial-balance", noop("Trial Balance"), (*PERIOD, "before_closing")),
         ReportKind(
-            "equity-changes", noop("Statement of Changes in Equity"), PERIOD, equity_changes
+            "funds",
+            noop("Statement of Funds"),
+            PERIOD,
+            paper="allocation_and_funds.allocation_and_funds",
         ),
-        ReportKind("cash-flow", noop("Statement of Cash Flows"), PERIOD, cash_flow),
-        ReportKind("notes", noop("Notes to the Financial Statements"), PERIOD, notes),
+        ReportKind("allocation", noop("Profit Allocation"), ("month",)),
+        ReportKind("progress", noop("Progress of the Group"), ("month",)),
+        ReportKind("journal", noop("General Journal"), PERIOD),
         ReportKind(
-            "trial-balance",
-            noop("Trial Balance"),
-            (*PERIOD, "before_closing"),
-            trial_balance,
+            "general-ledger", noop("General Ledger"), (*PERIOD, "account", "before_closing")
         ),
-        ReportKind("funds", noop("Statement of Funds"), PERIOD, funds, paper=allocation_and_funds),
-        ReportKind("allocation", noop("Profit Allocation"), ("month",), allocation),
-        ReportKind("progress", noop("Progress of the Group"), ("month",), progress),
-        ReportKind("journal", noop("General Journal"), PERIOD, journal),
-        ReportKind(
-            "general-ledger",
-            noop("General Ledger"),
-            (*PERIOD, "account", "before_closing"),
-            general_ledger,
-        ),
-        ReportKind("cash-book", noop("Cash Book"), (*PERIOD, "account"), cash_book),
-        ReportKind("stock", noop("Inventories"), UNTIL, stock),
-        ReportKind("stock-card", noop("Stock Card"), (*PERIOD, "item", "shop"), stock_card),
-        ReportKind("lots", noop("Lots"), (*PERIOD, "item", "lot"), lots),
-        ReportKind("nursery", noop("Nursery and Beds"), PERIOD, nursery),
-        ReportKind("production", noop("Production"), PERIOD, production),
-        ReportKind("sales", noop("Sales"), PERIOD, sales),
-        ReportKind("market-day", noop("Market Day Sheet"), (*PERIOD, "number"), market_day),
-        ReportKind("consignment", noop("Consignment"), (*PERIOD, "shop"), consignment),
-        ReportKind("receivables", noop("Receivables"), PERIOD, receivables),
-        ReportKind("payables", noop("Payables"), PERIOD, payables),
-        ReportKind("assets", noop("Fixed Asset Register"), PERIOD, assets),
-        ReportKind("savings", noop("Members' Savings"), PERIOD, savings),
-        ReportKind("document", noop("Document"), ("number",), document, listed=False),
+        ReportKind("cash-book", noop("Cash Book"), (*PERIOD, "account")),
+        ReportKind("stock", noop("Inventories"), UNTIL),
+        ReportKind("stock-card", noop("Stock Card"), (*PERIOD, "item", "shop")),
+        ReportKind("lots", noop("Lots"), (*PERIOD, "item", "lot")),
+        ReportKind("nursery", noop("Nursery and Beds"), PERIOD),
+        ReportKind("production", noop("Production"), PERIOD),
+        ReportKind("sales", noop("Sales"), PERIOD),
+        ReportKind("market-day", noop("Market Day Sheet"), (*PERIOD, "number")),
+        ReportKind("consignment", noop("Consignment"), (*PERIOD, "shop")),
+        ReportKind("receivables", noop("Receivables"), PERIOD),
+        ReportKind("payables", noop("Payables"), PERIOD),
+        ReportKind("assets", noop("Fixed Asset Register"), PERIOD),
+        ReportKind("savings", noop("Members' Savings"), PERIOD),
+        ReportKind("document", noop("Document"), ("number",), listed=False),
         ReportKind(
             "exceptions",
             noop("What Looks Odd"),
             (*PERIOD, "thresholds"),
-            exceptions,
-            paper=exceptions_on_paper,
+            paper="exceptions.exceptions_on_paper",
         ),
     )
 }
@@ -129,5 +119,5 @@ def build_report(name: str, context: Context) -> Report:
 
 def on_paper(name: str, context: Context) -> tuple[Section, ...]:
     """The report as paper has it, where that differs from its one table."""
-    paper = KINDS[name].paper
+    paper = KINDS[name].on_paper
     return (paper(context),) if paper is not None else ()

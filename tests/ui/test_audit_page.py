@@ -47,6 +47,7 @@ from ui.pages.audit_room import AuditPart
 from ui.pages.audit_sample import SamplePart
 from ui.pages.audit_verify import MEANS, VerifyPart
 from ui.pages.audit_wrap import WrapPart
+from ui.pages.document_writing import PaperWriter
 from ui.pages.journal import JournalPage
 from ui.pages.settings import SettingsPage
 from ui.pages.settings_odd import OddLimitsPage
@@ -446,14 +447,33 @@ def test_a_finding_comes_with_its_document(
     assert finding["amount"] == page.panel.difference()
 
 
+def kept_table(
+    paper: PaperDialog, writer: PaperWriter, desk: Desk, settle: Settle, folder: Path
+) -> list[str]:
+    """The lines of the table that the window of a paper keeps."""
+    out = folder / "tabel.csv"
+    with pytest.MonkeyPatch.context() as patched:
+        chosen = (str(out), "")
+        patched.setattr(
+            "ui.pages.document_writing.QFileDialog.getSaveFileName", lambda *_a, **_k: chosen
+        )
+        paper.table.click()
+    settle(desk)
+    paper.close()
+    assert not writer.busy
+    return out.read_text(encoding="utf-8").splitlines()[1:]
+
+
 def test_the_working_paper_can_be_seen(
-    window: MainWindow, part: Part[SamplePart], desk: Desk, settle: Settle
+    window: MainWindow, part: Part[SamplePart], desk: Desk, settle: Settle, tmp_path: Path
 ) -> None:
     page = part(window, "sample", SamplePart)
     draw(page, settle)
     page.show_paper()
     settle(desk)
-    assert opened(PaperDialog).windowTitle().endswith("S-01")
+    paper = opened(PaperDialog)
+    assert paper.windowTitle().endswith("S-01")
+    assert kept_table(paper, page.writer, desk, settle, tmp_path)
 
 
 def test_where_nothing_may_be_written_another_place_is_offered(
@@ -508,7 +528,7 @@ def test_an_answer_that_differs_is_listed(
 
 
 def test_letters_are_of_those_asked_and_each_is_a_paper(
-    window: MainWindow, part: Part[ConfirmPart], desk: Desk, settle: Settle
+    window: MainWindow, part: Part[ConfirmPart], desk: Desk, settle: Settle, tmp_path: Path
 ) -> None:
     page = part(window, "confirm", ConfirmPart)
     page.kind.choose("member")
@@ -520,7 +540,14 @@ def test_letters_are_of_those_asked_and_each_is_a_paper(
     assert paper.addressee == last.name  # type: ignore[union-attr]
     page.print_one()
     settle(desk)
-    assert opened(PaperDialog).windowTitle().startswith("K-")
+    letter = opened(PaperDialog)
+    assert letter.windowTitle().startswith("K-")
+    assert not hasattr(letter, "table"), "a letter is no table"
+    letter.close()
+    page.print_all()
+    settle(desk)
+    whole = "\n".join(kept_table(opened(PaperDialog), page.writer, desk, settle, tmp_path))
+    assert all(each.name in whole for each in page.found.letters)
 
 
 def test_nobody_to_write_to(
@@ -563,7 +590,9 @@ def test_findings_answers_and_conclusion_are_kept(
     assert page.records.conclusion.text == "Wajar"
     page.show_letter()
     settle(desk)
-    assert opened(PaperDialog).windowTitle() == page.t("Letter of findings")
+    paper = opened(PaperDialog)
+    assert paper.windowTitle() == page.t("Letter of findings")
+    assert paper.table.isEnabled()
 
 
 def test_the_pack_is_written(
@@ -588,6 +617,9 @@ def test_another_copy_is_laid_beside_the_book(
     settle(desk)
     assert page.comparison is not None
     assert page.compared.property("tone") == "good"
+    page.show_comparison()
+    settle(desk)
+    assert kept_table(opened(PaperDialog), page.writer, desk, settle, tmp_path)
     bad = tampered(
         book_path, tmp_path / "bad.kwt", "UPDATE document SET recorded_by = 'X' WHERE sequence = 40"
     )

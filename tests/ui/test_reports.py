@@ -121,6 +121,25 @@ def test_every_report_is_shown(
             assert table.model.total_rows + (table.bar.row is not None) == len(report.rows)
 
 
+def test_the_heading_of_an_account_makes_no_column_wider(
+    page: ReportsPage, go: Callable[[str], None], window: MainWindow, qtbot: QtBot
+) -> None:
+    """At the smallest width meant the ledger is read without scrolling to the side."""
+    window.resize(1366, 688)
+    go("general-ledger")
+    table = page.view.table
+    qtbot.waitUntil(lambda: table.view.horizontalScrollBar().maximum() == 0)
+    assert page.report is not None
+    head = page.report.rows[0]
+    side = next(each for each in head.cells if each is not None)
+    shown = [table.model.cell(0, column) for column in range(table.model.columnCount())]
+    assert [each.text for each in shown if each.text] == [head.label]
+    assert [each.aside for each in shown if each.aside] == [side]
+    with qtbot.waitSignal(table.found) as found:
+        table.search(str(side))
+    assert found.args[0] > 0
+
+
 def test_only_what_a_report_knows_is_asked(page: ReportsPage, go: Callable[[str], None]) -> None:
     for name, kind in KINDS.items():
         go(name)

@@ -21,9 +21,8 @@ from ui.pages.audit_letters import (
     read_letters,
 )
 from ui.pages.audit_room import AuditPart, AuditRoom
-from ui.pages.document_writing import PaperWriter, WritingStrip
+from ui.pages.document_writing import Make, PaperWriter, WritingStrip
 from ui.pages.money_parts import signed
-from ui.papers import PaperDialog
 from ui.tokens import GUTTER, ROW_TWO_LINES
 from ui.widgets.button import Button
 from ui.widgets.card import Card
@@ -248,19 +247,18 @@ class ConfirmPart(AuditPart):
 
     def print_all(self) -> None:
         if self.found is not None and self.found.letters:
-            self._print(self.t("Letters of confirmation"), *self.found.letters)
+            whole = self.found.listed
+            title = self.t("Letters of confirmation")
+            self._print(title, *self.found.letters, table=lambda _book: whole)
 
     def print_one(self) -> None:
         if self.letter is not None:
             self._print(f"{self.letter.number} {self.letter.name}", self.letter)
 
-    def _print(self, title: str, *letters: Letter) -> None:
+    def _print(self, title: str, *letters: Letter, table: Make | None = None) -> None:
         assert self.found is not None
         pack = self.found.papers(*letters)
-        self.writer.show(
-            lambda _book: pack,
-            lambda pdf: PaperDialog(self.kit, title, pdf, self.window()).open(),
-        )
+        self.writer.open(title, lambda _book: pack, self, table=table)
 
     def save_answers(self) -> None:
         """The answers held against the book, as a file."""

@@ -70,6 +70,11 @@ class Letters:
         parts = self.pack.parts[1:]
         return replace(self.pack, parts=tuple(parts[each.place] for each in letters))
 
+    @property
+    def listed(self) -> Pack:
+        """The list alone: a letter is no table."""
+        return replace(self.pack, parts=self.pack.parts[:1])
+
 
 def read_letters(desk: AuditDesk, day: date, kind: str, language: str) -> Letters:
     """On the worker."""

@@ -21,7 +21,6 @@ from ui.forms.sampling import METHODS, OF, SamplingDialog
 from ui.pages.audit_room import AuditPart, AuditRoom
 from ui.pages.audit_tick import TickPanel
 from ui.pages.document_writing import PaperWriter, WritingStrip
-from ui.papers import PaperDialog
 from ui.tokens import GUTTER, ROW_TWO_LINES
 from ui.widgets.button import Button
 from ui.widgets.card import Card, Note
@@ -300,9 +299,8 @@ class SamplePart(AuditPart):
         if record is None:
             return
         title = self.t("Sample {name}", name=record.name)
-        self.writer.show(
-            lambda book: self.room.at(book).working_paper(record.name, language),
-            lambda pdf: PaperDialog(self.kit, title, pdf, self.window()).open(),
+        self.writer.open(
+            title, lambda book: self.room.at(book).working_paper(record.name, language), self
         )
 
     def save_paper(self) -> None:

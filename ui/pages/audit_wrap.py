@@ -19,7 +19,6 @@ from ui.forms.sale_parts.beside import Beside
 from ui.long_work import LongWork
 from ui.pages.audit_room import AuditPart, AuditRoom
 from ui.pages.document_writing import PaperWriter, WritingStrip, file_name
-from ui.papers import PaperDialog
 from ui.tasks import Progress
 from ui.tokens import GUTTER, ROW_TWO_LINES
 from ui.widgets.button import Button
@@ -223,10 +222,7 @@ class WrapPart(AuditPart):
 
     def show_letter(self) -> None:
         language, title = self.kit.language, self.t("Letter of findings")
-        self.writer.show(
-            lambda book: self.room.at(book).letter(language),
-            lambda pdf: PaperDialog(self.kit, title, pdf, self.window()).open(),
-        )
+        self.writer.open(title, lambda book: self.room.at(book).letter(language), self)
 
     # -- the pack --------------------------------------------------------------------------
 
@@ -297,7 +293,4 @@ class WrapPart(AuditPart):
     def show_comparison(self) -> None:
         pack, title = self.comparison, self.t("Two books side by side")
         if pack is not None:
-            self.writer.show(
-                lambda _book: pack,
-                lambda pdf: PaperDialog(self.kit, title, pdf, self.window()).open(),
-            )
+            self.writer.open(title, lambda _book: pack, self)

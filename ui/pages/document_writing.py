@@ -18,6 +18,7 @@ from kwt_books.i18n.catalogue import noop
 from kwt_books.reports.pack import Pack
 from ui.desk import Desk
 from ui.kit import Kit
+from ui.papers import PaperDialog
 from ui.tasks import Job, Progress
 from ui.widgets.button import Button
 from ui.widgets.label import label, row
@@ -73,6 +74,26 @@ class PaperWriter(QObject):
 
         self._start(self._t("Making the pages"), work, done)
 
+    def open(self, name: str, make: Make, page: QWidget, *, table: Make | None = None) -> None:
+        """The pages in a window of their own, on top of `page`.
+
+        `table` makes what can be kept for Excel; else the reports that stand on the pages can.
+        """
+
+        def work(book: Book, told: Progress) -> tuple[bytes, bool]:
+            made, pack = BytesIO(), make(book)
+            Books.write(replace(pack, progress=told), "pdf", made)
+            return made.getvalue(), bool(pack.reports)
+
+        def made(found: tuple[bytes, bool]) -> None:
+            pdf, tables = found
+            keep = None
+            if tables or table is not None:
+                keep = partial(self.save_as, table or make, ("xlsx", "csv"), name, page)
+            PaperDialog(self._desk.kit, name, pdf, page.window(), keep_table=keep).open()
+
+        self._start(self._t("Making the pages"), work, made)
+
     def save_as(self, make: Make, kinds: tuple[str, ...], name: str, parent: QWidget) -> None:
         """Asks for a place, and writes the file there. The first of `kinds` is offered first."""
         filters = {self._t(KINDS[kind][1]): kind for kind in kinds}
@@ -114,7 +135,7 @@ class PaperWriter(QObject):
             self._desk.problems.show(error, self._t("The paper could not be made"))
 
         job = self._desk.tasks.long(
-            work, finished, self._tell, failed, settled=lambda: self._end(job)
+            work, finished, self._tell, failed, settled=lambda: self._end(job), reads=True
         )
         self._job = job
         self.started.emit(text)

@@ -173,11 +173,14 @@ class ReportModel(CellModel):
         told, is_label = self.at(row), column == self._texts.label_at
         return Cell(
             self.text(told, column),
-            aside=self.glosses.get(told.code or "", "") if is_label else "",
+            aside=self._aside(told) if is_label else "",
             tone="quiet" if told.kind is RowKind.NOTE else "",
             bold=told.kind in _HEAVY,
             level=told.level if is_label else 0,
         )
+
+    def _aside(self, row: Row) -> str:
+        return self.glosses.get(row.code or "", "") or self._texts.aside(row)
 
     def raw(self, row: int, column: int) -> Value:
         return self._texts.value(self.at(row), column)

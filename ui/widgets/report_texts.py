@@ -20,6 +20,7 @@ class ReportTexts:
         self.label = report.label if report is not None else ""
         self.label_at = min(report.label_at, len(self._columns)) if report is not None else 0
         self._blank_nil = report is not None and report.layout is Layout.TRIAL_BALANCE
+        self._book = report is not None and report.layout in (Layout.BOOK, Layout.LEDGER)
 
     @property
     def sections(self) -> int:
@@ -42,10 +43,19 @@ class ReportTexts:
         if value is None:
             return ""
         if isinstance(value, str):
-            return value
+            return "" if self._beside(row) and section != self.label_at else value
         if isinstance(value, date):
             return self._formats.numeric_day(value)
         return self._number(value, self.column(section), row.kind)
+
+    def aside(self, row: Row) -> str:
+        """What the heading of an account says besides its name: it belongs to no column."""
+        if not self._beside(row):
+            return ""
+        return " ".join(each for each in row.cells if isinstance(each, str))
+
+    def _beside(self, row: Row) -> bool:
+        return self._book and row.kind is RowKind.SECTION
 
     def _number(self, value: int, column: Column | None, kind: RowKind) -> str:
         formats, type_ = self._formats, column.type if column else ColumnType.TEXT
@@ -64,4 +74,5 @@ class ReportTexts:
 
     def contains(self, row: Row, wanted: str) -> bool:
         """Whether any cell does; `wanted` is casefolded."""
-        return any(wanted in self.text(row, each).casefold() for each in range(self.sections))
+        texts = (*(self.text(row, each) for each in range(self.sections)), self.aside(row))
+        return any(wanted in each.casefold() for each in texts)

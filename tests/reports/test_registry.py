@@ -1,0 +1,36 @@
+"""The list of reports: every name leads to what makes it, which waits until it is wanted."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from inspect import signature
+
+import pytest
+
+from kwt_books.reports.registry import KINDS
+
+ON_PAPER = [name for name, kind in KINDS.items() if kind.paper]
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_report_can_be_made(name: str) -> None:
+    assert list(signature(KINDS[name].build).parameters) == ["context"]
+
+
+@pytest.mark.parametrize("name", ON_PAPER)
+def test_what_paper_has_instead_can_be_made(name: str) -> None:
+    on_paper = KINDS[name].on_paper
+    assert on_paper is not None
+    assert list(signature(on_paper).parameters) == ["context"]
+
+
+def test_a_list_of_reports_reads_in_none_of_what_makes_them() -> None:
+    """A page that offers reports must not wait for them."""
+    code = (
+        "import sys, kwt_books.reports.registry as registry;"
+        "made = {'kwt_books.reports.' + name.replace('-', '_') for name in registry.KINDS};"
+        "print(sorted((made | {'sqlalchemy'}) & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
