@@ -47,9 +47,16 @@ class LongWork(QDialog):
         work: Callable[[Book, Progress], T],
         done: Callable[[T], object],
         failed: Callable[[BookError], object] | None = None,
+        *,
+        reads: bool = False,
     ) -> None:
-        """Runs `work(book, tell)`; the dialog closes when it is done, has failed or was left."""
-        self._job = self._desk.tasks.long(work, done, self._show, failed, settled=self._settled)
+        """Runs `work(book, tell)`; the dialog closes when it is done, has failed or was left.
+
+        `reads`: the book is only read, and a question to it may be left unanswered.
+        """
+        self._job = self._desk.tasks.long(
+            work, done, self._show, failed, settled=self._settled, reads=reads
+        )
         self.open()
 
     def _show(self, amount: int) -> None:

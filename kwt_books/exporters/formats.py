@@ -51,14 +51,13 @@ def _csv(pack: Pack, out: BinaryIO) -> None:
 def _xlsx(pack: Pack, out: BinaryIO) -> None:
     from kwt_books.exporters.xlsx import write_xlsx
 
-    write_xlsx(pack.with_rows(), out)
+    write_xlsx(pack, out)
 
 
 def _pdf(pack: Pack, out: BinaryIO) -> None:
     from kwt_books.exporters.pdf.document import render
     from kwt_books.i18n.catalogue import Translator
 
-    pack = pack.with_rows()
     render(
         pack.on_paper or pack.parts,
         pack.identity,

@@ -54,6 +54,10 @@ class _Column:
     def figures(self) -> bool:
         return self.type in FIGURES
 
+    @property
+    def labels(self) -> bool:
+        return self.at is None and not self.codes
+
 
 class Sheet:
     def __init__(
@@ -72,14 +76,18 @@ class Sheet:
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
         self._styles: dict[tuple[int, RowKind, int], Format] = {}
         self._columns = list(self._listed())
+        self._longest = [self._least(column) for column in self._columns]
+        """Characters of each column."""
         self._nil = "" if report.layout is Layout.TRIAL_BALANCE else '"–"'
 
     def write(self) -> None:
-        widths = self._set_widths()
+        """Once: rows are read as they are written, and none is kept."""
         line = self._title_block()
         first = self._head(line)
         for offset, row in enumerate(self._pack.told(self._report.rows)):
             self._row(first + offset, row)
+            self._measure(row)
+        widths = self._set_widths()
         below = first + len(self._report.rows) + 1
         for offset, sentence in enumerate(self._report.closing):
             self._sheet.write_string(below + offset, 0, sentence, self._format())
@@ -109,23 +117,25 @@ class Sheet:
             return row.code if column.codes else label_of(self._report, row)
         return row.cells[column.at] if column.at < len(row.cells) else None
 
+    def _least(self, column: _Column) -> int:
+        return max([*map(len, column.label.split()), _NARROWEST])
+
+    def _measure(self, row: Row) -> None:
+        for place, column in enumerate(self._columns):
+            if column.labels and row.kind in HEADINGS:
+                continue
+            length = len(_shown(self._value(column, row))) + 2 * row.level * column.labels
+            self._longest[place] = max(self._longest[place], length)
+
     def _set_widths(self) -> list[int]:
-        widths = [self._width(column) for column in self._columns]
+        notes = self._report.layout is Layout.NOTES
+        widths = [
+            _PARAGRAPH if column.labels and notes else min(longest + 2, _WIDEST)
+            for column, longest in zip(self._columns, self._longest, strict=True)
+        ]
         for place, width in enumerate(widths):
             self._sheet.set_column(place, place, width)
         return widths
-
-    def _width(self, column: _Column) -> int:
-        labels = column.at is None and not column.codes
-        if labels and self._report.layout is Layout.NOTES:
-            return _PARAGRAPH
-        lengths = [
-            len(_shown(self._value(column, row))) + 2 * row.level * labels
-            for row in self._report.rows
-            if not (labels and row.kind in HEADINGS)
-        ]
-        head = max(map(len, column.label.split()), default=0)
-        return min(max([*lengths, head, _NARROWEST]) + 2, _WIDEST)
 
     # -- rows ------------------------------------------------------------------------------
 
@@ -190,7 +200,7 @@ class Sheet:
             style |= {"num_format": _PATTERNS[column.type].format(nil=self._nil), "align": "right"}
         elif column.type is ColumnType.DATE:
             style |= {"num_format": _DATE_PATTERN, "align": "left"}
-        elif column.at is None and not column.codes:
+        elif column.labels:
             style |= {"indent": row.level}
             style["text_wrap"] = self._report.layout is Layout.NOTES
         return self._format(**style)

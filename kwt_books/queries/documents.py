@@ -39,13 +39,6 @@ class Effect(NamedTuple):
     sign: int
 
 
-_HEADINGS = text("""
-    SELECT d.sequence, d.number, d.date, d.kind, d.payload, o.number
-    FROM document d LEFT JOIN document o ON o.sequence = d.corrects
-    WHERE d.date BETWEEN :start AND :end AND d.number IS NOT NULL
-    ORDER BY d.date, d.sequence
-""")
-
 _HEADINGS_AT = text("""
     SELECT d.sequence, d.number, d.date, d.kind, d.payload, o.number
     FROM json_each(:sequences) j CROSS JOIN document d ON d.sequence = j.value
@@ -71,8 +64,7 @@ _EFFECTS = text("""
 
 _POSTINGS = text("""
     SELECT p.document, p.account, p.amount, p.party, p.closing
-    FROM document d CROSS JOIN posting p ON p.document = d.sequence
-    WHERE d.date BETWEEN :start AND :end
+    FROM json_each(:sequences) j CROSS JOIN posting p ON p.document = j.value
     ORDER BY p.document, p.line
 """)
 
@@ -106,12 +98,6 @@ _LAST_EFFECT = text("""
 def heading(row: Sequence[Any]) -> Heading:
     sequence, number, day, kind, payload, corrected = row
     return Heading(sequence, number, date.fromisoformat(day), kind, payload, corrected)
-
-
-def headings(connection: Connection, start: date, end: date) -> list[Heading]:
-    """The numbered documents of these days, in the order of a book."""
-    found = connection.execute(_HEADINGS, span(start, end))
-    return [heading(row) for row in found]
 
 
 def headings_at(connection: Connection, sequences: str) -> list[Heading]:
@@ -163,13 +149,11 @@ def effect(row: Sequence[Any]) -> Effect:
     return Effect(sequence, number, when, source, kind, json.loads(payload), sign)
 
 
-def postings_by_document(
-    connection: Connection, start: date, end: date
-) -> dict[int, list[Posting]]:
-    """The postings of every document of these days, each in the order it was posted in."""
+def postings_of(connection: Connection, sequences: Iterable[int]) -> dict[int, list[Posting]]:
+    """The postings of each of these documents, in the order they were posted in."""
     found: defaultdict[int, list[Posting]] = defaultdict(list)
     for sequence, account, amount, party, closing in connection.execute(
-        _POSTINGS, span(start, end)
+        _POSTINGS, {"sequences": json.dumps(list(sequences))}
     ):
         found[sequence].append(Posting(account, amount, party, bool(closing)))
     return found

@@ -28,6 +28,8 @@ ASKED = (
     ("general-ledger", Parameters(month="2026-03", account="1101")),
     ("cash-book", Parameters(start=date(2026, 1, 1), end=date(2026, 12, 31), account="1101")),
     ("cash-book", Parameters(start=date(2026, 2, 7), end=date(2026, 2, 21), account="1103")),
+    ("journal", Parameters(start=date(2026, 1, 1), end=date(2026, 12, 31))),
+    ("journal", Parameters(start=date(2026, 1, 9), end=date(2026, 3, 8))),
 )
 Pair = tuple[Report, Report]
 

@@ -14,9 +14,11 @@ from kwt_books.app import Book
 from kwt_books.reports import long_rows
 from kwt_books.reports.long_rows import WINDOW, LongRows, ReadRows
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
+from kwt_books.reports.pack import Pack
 from ui.desk import Desk, Destination
 from ui.kit import Kit
 from ui.main_window import MainWindow
+from ui.pages.document_writing import PaperWriter
 from ui.pages.reports import ReportsPage
 from ui.tasks import Tasks
 from ui.widgets.report_model import ReportModel
@@ -204,6 +206,29 @@ def test_reading_stops_in_the_middle_of_a_question(desk: Desk, qtbot: QtBot) -> 
     tasks.read(lambda book: book.setup().group, answers.append)
     qtbot.waitUntil(lambda: not tasks.busy)
     assert len(answers) == 1
+
+
+def test_long_work_that_reads_stops_in_the_middle_of_a_question(desk: Desk, qtbot: QtBot) -> None:
+    """As does the making of a paper: its rows are asked for while it is written."""
+    begun: list[int] = []
+
+    def ask(book: Book, _told: object) -> None:
+        with book._file.reading() as connection:
+            begun.append(1)
+            connection.exec_driver_sql(ENDLESS).all()
+
+    def make(book: Book) -> Pack:
+        ask(book, None)
+        raise AssertionError
+
+    job = desk.tasks.long(ask, lambda _: None, lambda _: None, reads=True)
+    qtbot.waitUntil(lambda: bool(begun))
+    job.cancel()
+    writer = PaperWriter(desk)
+    writer.show(make, lambda _: None)
+    qtbot.waitUntil(lambda: len(begun) == 2)
+    writer.cancel()
+    qtbot.waitUntil(lambda: not desk.tasks.busy)
 
 
 def test_end_shows_the_last_line(table: ReportTable, shelf: Shelf, qtbot: QtBot) -> None:

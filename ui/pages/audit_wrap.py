@@ -247,7 +247,7 @@ class WrapPart(AuditPart):
             book.export("audit", path, language=language, progress=tell, until=until)
 
         LongWork(self.desk, self.t("Making the audit pack"), 0, self.window()).start(
-            work, lambda _none: self._packed(path)
+            work, lambda _none: self._packed(path), reads=True
         )
 
     def _packed(self, path: Path) -> None:

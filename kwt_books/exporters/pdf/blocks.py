@@ -7,7 +7,7 @@ as wide as it was made for.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Protocol
@@ -199,7 +199,7 @@ class Place(Protocol):
     def next(self) -> None: ...
 
 
-def pour(blocks: Sequence[Block], place: Place) -> None:
+def pour(blocks: Iterable[Block], place: Place) -> None:
     """Fill pages with blocks, splitting those that can be split."""
     for block in blocks:
         _fall(block, place)
@@ -242,7 +242,7 @@ class Rehearsal:
         self.y, self.fresh = self.later, True
 
 
-def pages_filled(blocks: Sequence[Block], first: float, later: float) -> int:
+def pages_filled(blocks: Iterable[Block], first: float, later: float) -> int:
     """Pages that blocks fill, given the room on the first page and on those behind it."""
     rehearsal = Rehearsal(first, later)
     pour(blocks, rehearsal)

@@ -5,7 +5,7 @@ Pieces of the table on different pages share it; page breaks cost a look-up, not
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -76,6 +76,22 @@ class Body:
         return texts
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the rows above come to, by column."""
+
+    sums: dict[int, int]
+    latest: dict[int, str]
+
+    @classmethod
+    def of(cls, body: Body, at: int) -> Before:
+        """What stands before row `at` of a body."""
+        return cls(
+            {place: sums[at] for place, sums in body.sums.items()},
+            {place: texts[at] for place, texts in body.latest.items()},
+        )
+
+
 def account_code(row: Row) -> str:
     """The code of an account; other codes name rows for programs and are not printed."""
     return row.code if row.code and row.code.isdigit() else ""
@@ -133,16 +149,24 @@ class Preparer:
         cols = placed(wide.cols, [one * scale for one in least], setting)
         return Plan(cols, setting, tight=True)
 
-    def body(self, rows: Sequence[Row], plan: Plan) -> Body:
-        rows = [part for row in rows for part in self._parts(row, plan)]
+    def parted(self, rows: Iterable[Row], plan: Plan) -> list[Row]:
+        """As many rows as there are lines; to part them again changes nothing."""
+        return [part for row in rows for part in self._parts(row, plan)]
+
+    def body(self, rows: Sequence[Row], plan: Plan, before: Before | None = None) -> Body:
+        """`before`: what stands above the first of these rows, where the table began there."""
+        before = before or Before({}, {})
+        rows = self.parted(rows, plan)
         lines = tuple(self._line(row, plan) for row in rows)
         sums = {
-            place: list(accumulate((self._summand(row, col) for row in rows), initial=0))
+            place: [*accumulate(
+                (self._summand(row, col) for row in rows), initial=before.sums.get(place, 0)
+            )]
             for place, col in enumerate(plan.cols)
             if col.summed
-        }
+        }  # fmt: skip
         latest = {
-            place: self._latest(lines, place)
+            place: self._latest(lines, place, before.latest.get(place, ""))
             for place, col in enumerate(plan.cols)
             if sums and self.grid and col.key.startswith("balance")
         }
@@ -174,6 +198,10 @@ class Preparer:
         if report.layout is Layout.TRIAL_BALANCE and any(account_code(row) for row in rows):
             cols.insert(0, Col(CODE, self.code_label, ColumnType.CODE, -1))
         return cols
+
+    def listed(self) -> list[Col]:
+        """All columns there can be, not aligned yet."""
+        return self._listed([Row("label")])
 
     def texts(self, col: Col, rows: Sequence[Row]) -> list[str]:
         """The strings of a column. Long labels of sums may run into the next column."""
@@ -236,11 +264,11 @@ class Preparer:
         return value if isinstance(value, int) else 0
 
     @staticmethod
-    def _latest(lines: Sequence[Line], place: int) -> list[str]:
+    def _latest(lines: Sequence[Line], place: int, first: str) -> list[str]:
         def later(before: str, line: Line) -> str:
             return line.cells[place] if line.kind not in _SUMS and line.cells[place] else before
 
-        return list(accumulate(lines, later, initial=""))
+        return list(accumulate(lines, later, initial=first))
 
 
 @dataclass(frozen=True, slots=True)

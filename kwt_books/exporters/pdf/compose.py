@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kwt_books.exporters.pdf.blocks import (
@@ -36,6 +36,8 @@ _LEAST_UPRIGHT = 7.5
 """Smallest type, points, before the paper turns."""
 _MANY_ROWS = 150
 """More rows than any page holds: no use trying to close up."""
+_FLOWING = 1_000
+"""A report of more rows than these is set a few pages at a time."""
 
 
 _SQUEEZES = (
@@ -52,10 +54,10 @@ class Composed:
     period: str
     state: str
     sheet: Sheet
-    make: Callable[[Squeeze], Sequence[Block]]
+    make: Callable[[Squeeze], Iterable[Block]]
     long: bool = False
 
-    def fitted(self) -> Sequence[Block]:
+    def fitted(self) -> Iterable[Block]:
         """The blocks, closed up no further than saves a page."""
         loose = self.make(Squeeze())
         if self.long or (most := self._pages(loose)) == 1:
@@ -65,7 +67,7 @@ class Composed:
             return loose
         return next(blocks for s in _SQUEEZES if self._pages(blocks := self.make(s)) == fewest)
 
-    def _pages(self, blocks: Sequence[Block]) -> int:
+    def _pages(self, blocks: Iterable[Block]) -> int:
         first, later = (self.sheet.ceiling(first=f) - self.sheet.floor for f in (True, False))
         return pages_filled(blocks, first, later)
 
@@ -107,22 +109,27 @@ def forced(
 
 def _measured(report: Report) -> list[Row]:
     """The rows that decide the columns: the heading of an account is none of its table's."""
-    book = report.layout in (Layout.BOOK, Layout.LEDGER)
+    book = in_accounts(report)
     return [row for row in report.rows if not (book and row.kind is RowKind.SECTION)]
+
+
+def in_accounts(report: Report) -> bool:
+    """Whether it falls into tables, one an account, each under its section row."""
+    return report.layout in (Layout.BOOK, Layout.LEDGER)
 
 
 def _filled(preparer: Preparer, plan: Plan, heading: str) -> list[Ready]:
     report = preparer.report
     tables = []
     for head, rows in _accounts(report):
-        title, aside = _headed(head) if head else (heading, "")
+        title, aside = headed(head) if head else (heading, "")
         tables.append(Ready(preparer.body(rows, plan), title, aside))
     return tables
 
 
 def _accounts(report: Report) -> list[tuple[Row | None, list[Row]]]:
     """A ledger falls into accounts, each under its section row; other reports are one table."""
-    if report.layout not in (Layout.BOOK, Layout.LEDGER):
+    if not in_accounts(report):
         return [(None, list(report.rows))]
     groups: list[tuple[Row | None, list[Row]]] = []
     for row in report.rows:
@@ -135,7 +142,7 @@ def _accounts(report: Report) -> list[tuple[Row | None, list[Row]]]:
     return groups or [(None, [])]
 
 
-def _headed(row: Row) -> tuple[str, str]:
+def headed(row: Row) -> tuple[str, str]:
     aside = next((cell for cell in row.cells if isinstance(cell, str) and cell), "")
     return "  ".join(filter(None, (account_code(row), row.label))), aside
 
@@ -151,10 +158,13 @@ def compose_report(report: Report, job: Job) -> Composed:
         from kwt_books.exporters.pdf.notes import compose_notes
 
         return compose_notes(report, job)
+    if len(report.rows) > _FLOWING:
+        from kwt_books.exporters.pdf.flow import compose_long
+
+        return compose_long(report, job)
     sheet = job.sheet
     setting = setting_of(report.layout, sheet)
-    upright = replace(setting, smallest=_LEAST_UPRIGHT)
-    tables = ready(report, job, sheet.text_width, upright)
+    tables = ready(report, job, sheet.text_width, upright(setting))
     if tables is None:
         sheet = sheet.turned()
         tables = ready(report, job, sheet.text_width, setting) or forced(
@@ -172,6 +182,11 @@ def compose_report(report: Report, job: Job) -> Composed:
     return composed(report, on, make, long=len(report.rows) > _MANY_ROWS)
 
 
+def upright(setting: Setting) -> Setting:
+    """Before the type gets smaller than this, the paper turns."""
+    return replace(setting, smallest=_LEAST_UPRIGHT)
+
+
 def _says_anything(report: Report) -> bool:
     """Sums of nothing, all of them zero, are an empty report."""
     sums = (RowKind.SUBTOTAL, RowKind.TOTAL)
@@ -179,7 +194,7 @@ def _says_anything(report: Report) -> bool:
 
 
 def composed(
-    part: Report | Section, job: Job, make: Callable[[Squeeze], Sequence[Block]], *,
+    part: Report | Section, job: Job, make: Callable[[Squeeze], Iterable[Block]], *,
     long: bool = False,
 ) -> Composed:  # fmt: skip
     return Composed(

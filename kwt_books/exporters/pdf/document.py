@@ -45,7 +45,7 @@ def render(
     """
     fonts.register(resources_dir() / "fonts")
     sheet = sheet_named(paper or identity.paper)
-    job = Job(identity, imprint, translator, Formats(translator.language), sheet)
+    job = Job(identity, imprint, translator, Formats(translator.language), sheet, progress)
     ready = list(_composed(parts, job))
     pages = Pages(out, job, _title(ready, cover, job), progress)
     entries = _entries(ready, job)

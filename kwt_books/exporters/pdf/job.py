@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,6 +22,8 @@ class Job:
     t: Translator
     formats: Formats
     sheet: Sheet
+    progress: Callable[[int], None] | None = None
+    """Told the rows that are measured. What it raises stops the work."""
 
     def on(self, sheet: Sheet) -> Job:
         return replace(self, sheet=sheet)

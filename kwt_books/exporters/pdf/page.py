@@ -56,6 +56,8 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
         if self.job.seal:
             define_seal(self, self.job.seal)
         for number in range(1, pages + 1):
+            if self.job.progress is not None:
+                self.job.progress(pages)
             text = self.job.t("Page {page} of {pages}", page=number, pages=pages)
             self._define(f"pg{number}", text, fonts.SEMIBOLD, 8.5)
         for name in self.referred:
