@@ -18,6 +18,8 @@ from ui.widgets.label import column, label, row
 F = TypeVar("F", bound=QWidget)
 _ASIDE = 350
 _MARGIN, _SMALL_MARGIN, _WIDE, _TOP = 56, 24, 820, 28
+_MOST = 1200
+"""Widest room of a question and what it comes to: they stay beside each other."""
 _LEAST = 520
 """What words and field need beside each other."""
 _QUIET = 150  # milliseconds without a key before the sums are done again
@@ -200,8 +202,8 @@ class Step(QScrollArea):
         super().resizeEvent(event)
         seen = self.viewport().width()
         px, side = self.kit.theme.px, margin(self.kit, seen)
-        self._page.setContentsMargins(side, px(_TOP), side, px(_TOP))
-        room = seen - 2 * side
+        room = min(seen - 2 * side, px(_MOST))
+        self._page.setContentsMargins(side, px(_TOP), seen - side - room, px(_TOP))
         beside = self._beside.isVisibleTo(self)
         aside = px(self._aside_width) + px(40) if beside else 0
         stacked = room - aside < px(self._least)

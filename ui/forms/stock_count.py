@@ -27,6 +27,8 @@ from ui.widgets.label import Elided, column, figures, label, row, rule, set_tone
 from ui.widgets.picker import Picker
 
 _ASIDE, _LEAST, _HIGH = 316, 620, 600
+_WIDE = 720
+"""What the list has in a window of its own: names on one line."""
 
 
 class StockCountForm(FarmForm):
@@ -220,7 +222,7 @@ class CountDialog(QDialog):
         self.setWindowTitle(form.t("Count the stock"))
         column(self, margins=GUTTER).addWidget(form)
         px = form.kit.theme.px
-        self.resize(px(_ASIDE + _LEAST) + 3 * GUTTER, px(_HIGH))
+        self.resize(px(_ASIDE + _WIDE) + 3 * GUTTER, px(_HIGH))
         form.saved.connect(lambda _recorded: self.accept())
 
     def reject(self) -> None:

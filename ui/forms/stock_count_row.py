@@ -50,7 +50,7 @@ class CountRow(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(0, 1)
-        grid.addWidget(Elided(item.name, "strong"), 0, 0, _MIDDLE)
+        grid.addWidget(label(item.name, "strong", wrap=True), 0, 0)
         self._book = figures(kit)
         self._book.setFixedWidth(px(BOOK))
         self.field.setFixedWidth(px(COUNTED))

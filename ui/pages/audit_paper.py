@@ -172,6 +172,7 @@ class PaperPart(AuditPart):
         self.since.setMinimumHeight(kit.theme.px(180))
         self.since.opened.connect(self.open_document)
         card.body.addWidget(self.since, 1)
+        card.body.addStretch(0)  # without a table the words stay at the top
         return card
 
     def shows_notes(self) -> bool:

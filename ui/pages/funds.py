@@ -87,8 +87,8 @@ class FundsPage(Page):
         made = QWidget()
         made.setObjectName("canvas")
         page = column(made, space=GUTTER)
-        page.addWidget(self._make_chart())
-        page.addWidget(self._make_spent(), 1)
+        page.addWidget(self._make_chart(), 1)
+        page.addWidget(self._make_spent(), 2)
         return made
 
     def _make_chart(self) -> Card:
@@ -100,8 +100,8 @@ class FundsPage(Page):
         top.addWidget(fund_legend(self.kit))
         card.body.addLayout(top)
         self.chart = FundChart(self.kit)
-        self.chart.setFixedHeight(self.kit.theme.px(200))
-        card.body.addWidget(self.chart)
+        self.chart.setMinimumHeight(self.kit.theme.px(200))
+        card.body.addWidget(self.chart, 1)
         return card
 
     def _make_spent(self) -> Card:

@@ -85,7 +85,7 @@ class NeedsCard(Card):
     def _add_need(self, grid: QGridLayout, at: int, need: Need) -> None:
         kit, t = self._kit, self._kit.t
         there = quantity(kit, need.on_hand, need.unit) if need.on_hand else kit.formats.quantity(0)
-        grid.addWidget(Elided(need.name), at, 0)
+        grid.addWidget(label(need.name, wrap=True), at, 0)
         wanted = t("needs {quantity}", quantity=quantity(kit, need.quantity, need.unit))
         grid.addWidget(figures(kit, wanted, "caption"), at, 1)
         role, tone = ("label", "warn") if need.missing else ("caption", "")

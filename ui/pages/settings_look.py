@@ -15,6 +15,11 @@ from ui.widgets.label import column, label, row, rule
 from ui.widgets.tabs import Segment
 from ui.words import MODE_NAMES
 
+_WORDS = 560
+"""Widest room of the words: on a wide screen the choice stays beside them."""
+_FIRST = 100
+"""They take what there is before the space at the right gets any."""
+
 
 class LookPage(Page):
     """Each choice holds at once, for this computer, whatever book is open."""
@@ -59,12 +64,15 @@ class LookPage(Page):
     def _line(self, title: str, about: str, choice: QWidget) -> QHBoxLayout:
         choice.setAccessibleName(title)
         line = row(space=16)
-        words = column()
+        told = QWidget()
+        told.setMaximumWidth(self.kit.theme.px(_WORDS))
+        words = column(told)
         words.addWidget(label(title, "strong"))
         words.addWidget(label(about, "caption", wrap=True))
-        line.addLayout(words, 1)
+        line.addWidget(told, _FIRST)
         choice.setMinimumWidth(self.kit.theme.px(360))
         line.addWidget(choice, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addStretch(1)
         return line
 
     def follows_month(self) -> bool:

@@ -26,7 +26,9 @@ from ui.widgets.count_field import CountField
 from ui.widgets.field import FieldRow, MoneyField, NumberField, QuantityField
 from ui.widgets.label import column, label, row, rule
 
-_FIELDS = 320
+_FIELDS, _WORDS = 320, 560
+_FIRST = 100
+"""The words take what there is, up to `_WORDS`, before the space at the right gets any."""
 _PER_TENTH = 100
 """Thousandths of a percent in a tenth of one."""
 UNITS = {Unit.DAYS: noop("days"), Unit.MONTHS: noop("months"), Unit.PERCENT: "%"}
@@ -91,11 +93,13 @@ class OddLimitsPage(Page):
 
     def _rule(self, code: str, names: list[str]) -> QHBoxLayout:
         line = row(space=32)
-        words = column(space=2)
+        told = QWidget()
+        told.setMaximumWidth(self.kit.theme.px(_WORDS))
+        words = column(told, space=2)
         words.addWidget(label(self.t(RULE_TITLES[code]), "card"))
         words.addWidget(label(self.t(WHY[code]), "caption", wrap=True))
         words.addStretch(1)
-        line.addLayout(words, 1)
+        line.addWidget(told, _FIRST)
         fields = column(space=8)
         for name in names:
             usual = worded(name, getattr(Thresholds(), name), self.t, self.kit.formats)
@@ -105,6 +109,7 @@ class OddLimitsPage(Page):
             self.rows[name] = made
             fields.addWidget(made)
         line.addLayout(fields)
+        line.addStretch(1)
         return line
 
     def _field(self, name: str) -> NumberField:
