@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from kwt_books.app import Book, Books
 from kwt_books.domain.errors import BookError, RuleError, StorageError
@@ -143,7 +144,11 @@ def test_findings_reach_the_letter(books: Books, book: Book) -> None:
             assert said in " ".join(text.split())
     out = BytesIO()
     books.write(book.audit.letter("id"), "pdf", out)
-    assert out.getvalue().startswith(b"%PDF")
+    paper = " ".join(PdfReader(out).pages[-1].extract_text().split())
+    by = book.person.name
+    assert f"Pemeriksa, {by}" in paper
+    assert "Pemeriksa:" not in paper
+    assert "Bendahara" not in paper
 
 
 def test_an_audit_without_anything_written_is_a_letter_too(books: Books, book: Book) -> None:

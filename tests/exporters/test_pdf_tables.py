@@ -16,10 +16,31 @@ from kwt_books.exporters.pdf import fonts
 from kwt_books.exporters.pdf.document import render
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
-from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
+from kwt_books.reports.model import (
+    Column,
+    ColumnType,
+    Identity,
+    Layout,
+    Report,
+    Row,
+    RowKind,
+)
 
 F = Formats("id")
 MONEY = ColumnType.MONEY
+
+
+def sizes(report: Report, identity: Identity) -> dict[str, float]:
+    """The type size of each text on the first page."""
+    found: dict[str, float] = {}
+    out = BytesIO()
+    render([report], identity, samples.IMPRINT, Translator("id"), out)
+
+    def see(text: str, _cm: object, _tm: object, _font: object, size: float) -> None:
+        found[text.strip()] = size
+
+    PdfReader(out).pages[0].extract_text(visitor_text=see)
+    return found
 
 
 def printed(report: Report, paper: str = "F4") -> list[str]:
@@ -220,3 +241,45 @@ def test_a_long_name_leaves_the_continued_title_its_room() -> None:
     out = BytesIO()
     render([ledger(200)], identity, samples.IMPRINT, Translator("id"), out)
     assert_inside(PdfReader(out).pages[1], 0.0)
+
+
+def test_a_trial_balance_leaves_no_few_rows_over() -> None:
+    whole = samples.trial_balance()
+    spilt = 0
+    for more in range(9):
+        extra = tuple(Row(f"Beban {n}", (0,) * 6, code=f"61{n:02}") for n in range(more))
+        others = tuple(row for row in whole.rows[:-1] if (row.code or "") < "6")
+        last = tuple(Row(f"Lain {n}", (0,) * 6, code=f"72{n:02}") for n in range(12))
+        report = replace(whole, rows=(*others, *extra, *last, whole.rows[-1]))
+        codes = [
+            re.findall(r"^([1-7][0-9]{3})(?= [A-Z]|$)", page, re.MULTILINE)
+            for page in printed(report, "A4")
+        ]
+        assert sum(map(len, codes)) == len(report.rows) - 1
+        if len(codes) > 1:
+            spilt += 1
+            assert len(codes[-1]) + len(["Jumlah"]) >= 9
+    assert spilt
+
+
+@pytest.mark.parametrize("count", range(20, 28))
+def test_signatures_under_notes_have_more_than_a_sentence_with_them(count: int) -> None:
+    rows = [
+        row
+        for n in range(1, count + 1)
+        for row in (
+            Row(f"Perihal {n}", code=str(n), kind=RowKind.SECTION),
+            Row(f"Kalimat {n}.", kind=RowKind.NOTE),
+        )
+    ]
+    pages = printed(replace(samples.notes(), rows=tuple(rows)), "A4")
+    assert pages[-1].count("Kalimat") >= 3
+    assert "Siti Rohmah" in pages[-1]
+
+
+def test_long_names_are_not_set_too_small_to_read() -> None:
+    umbrella = "Lembaga Keuangan Mikro Persada Mandiri Sejahtera Kota Bandar Lampung"
+    name = "Kelompok Wanita Tani Sukawangi Sejahtera Mandiri Makmur Bersama Kaliawi Persada"
+    identity = replace(samples.IDENTITY, umbrella=umbrella, name=name)
+    found = sizes(samples.position(), identity)
+    assert min(size for text, size in found.items() if text) >= 6

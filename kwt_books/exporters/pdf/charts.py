@@ -12,7 +12,7 @@ from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.reports.papers import BarChart, YearChart
 
-_SIZE = 8.8
+_SIZE, _SMALL = 8.8, 7.0
 _HEAD = 17.0
 
 
@@ -41,9 +41,15 @@ class Bars(Whole):
         for n, (bar, text) in enumerate(zip(self.chart.bars, texts, strict=True)):
             middle = top - (n + 0.5) * self.step
             self._bar(pen, axis, middle, abs(bar.value) * scale, text)
-            size = fonts.fitted(bar.label, fonts.REGULAR, _SIZE, axis - x - 6)
-            pen.right(axis - 6, middle - 3, bar.label, fonts.REGULAR, size)
+            self._name(pen, bar.label, axis - 6, middle, axis - x - 6)
         pen.upright(axis, top + 1, top - len(self.chart.bars) * self.step - 1, 0.6)
+
+    @staticmethod
+    def _name(pen: Pen, text: str, right: float, middle: float, room: float) -> None:
+        size, lines = fonts.in_lines(text, fonts.REGULAR, _SIZE, room, _SMALL)
+        top = middle - 3 + (len(lines) - 1) * size / 2
+        for n, line in enumerate(lines):
+            pen.right(right, top - n * size, line, fonts.REGULAR, size)
 
     def _bar(
         self, pen: Pen, axis: float, middle: float, long: float, text: tuple[str, str]

@@ -26,13 +26,13 @@ from kwt_books.exporters.pdf.measures import (
     part_setting,
     setting_of,
 )
-from kwt_books.exporters.pdf.sign import officers
+from kwt_books.exporters.pdf.sign import examiner, officers
 from kwt_books.exporters.pdf.table import Rolled, Table
 from kwt_books.exporters.pdf.title import short_period, state_of, title_of
 from kwt_books.reports.model import ColumnType, Layout, Report, Row, RowKind
 from kwt_books.reports.papers import BarChart, Section
 
-_LEAST_UPRIGHT = 7.5
+_LEAST_UPRIGHT = 8.5
 """Smallest type, points, before the paper turns."""
 _MANY_ROWS = 150
 """More rows than any page holds: no use trying to close up."""
@@ -255,7 +255,11 @@ def tail(job: Job, part: Report | Section, squeeze: Squeeze) -> list[Block]:
         above = 8 if book else 7
         blocks.append(Text(marked(" ".join(part.closing)), width, size, above=above))
     if part.place_date:
-        sign = officers(job, job.place_date(part.place_date), width, squeeze.sign)
+        dated, by = job.place_date(part.place_date), isinstance(part, Report) and part.examiner
+        if by:
+            sign = examiner(job, dated, by, width, squeeze.sign)
+        else:
+            sign = officers(job, dated, width, squeeze.sign)
         sign.above -= 5 * squeeze.pitch
         blocks.append(sign)
     return blocks

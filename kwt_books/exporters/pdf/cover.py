@@ -120,9 +120,10 @@ class ContentsLine(Whole):
 class SealLine(Whole):
     job: Job
     width: float
+    above: float = 3
 
     def height(self) -> float:
-        return 18
+        return 20
 
     def draw(self, page: Page, x: float, top: float) -> None:
         page.pen.rule(x + _INSET, x + self.width - _INSET, top, 0.6)
@@ -133,7 +134,7 @@ class SealLine(Whole):
                 seal=self.job.seal,
             )
             size = fonts.fitted(text, fonts.ITALIC, 8.5, self.width)
-            page.pen.centre(x + self.width / 2, top - 12, text, fonts.ITALIC, size)
+            page.pen.centre(x + self.width / 2, top - 14, text, fonts.ITALIC, size)
 
 
 def cover_blocks(job: Job, cover: Cover, entries: list[Entry], pages: Pages) -> list[Block]:

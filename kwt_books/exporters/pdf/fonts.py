@@ -85,3 +85,14 @@ def fitted(text: str, font: str, size: float, room: float) -> float:
     """`size`, or the smaller one at which `text` fits: nothing is ever clipped."""
     taken = width(text, font, size)
     return size if taken <= room else size * room / taken
+
+
+def in_lines(
+    text: str, font: str, size: float, room: float, least: float
+) -> tuple[float, list[str]]:
+    """One line, set smaller down to `least`; a longer text in two lines, as small as they need."""
+    if (one := fitted(text, font, size, room)) >= least:
+        return one, [text]
+    while len(lines := wrap(text, font, least, room)) > 2:
+        least *= 0.96
+    return least, lines

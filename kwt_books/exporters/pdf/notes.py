@@ -24,6 +24,7 @@ from kwt_books.exporters.pdf.blocks import (
     Text,
     Whole,
     marked,
+    stacked,
 )
 from kwt_books.exporters.pdf.compose import (
     Composed,
@@ -40,6 +41,8 @@ from kwt_books.reports.model import Layout, Report, Row, RowKind
 
 _SHIFT = 9 * MM
 _LEAD = re.compile(r"^(.{2,48}?[.:])\s+(?=\S)")
+_LEAST_LAST = 90.0
+"""Points of notes that go on to a page with the signatures."""
 _NUMBERED = re.compile(r"^([0-9]+)[.)]\s+(.*)$")
 
 
@@ -69,9 +72,18 @@ def compose_notes(report: Report, job: Job) -> Composed:
     def make(squeeze: Squeeze) -> list[Block]:
         blocks: list[Block] = [title_of(job, report, job.sheet.text_width, squeeze)]
         blocks += note_blocks(report, job, squeeze)
-        return with_tail(blocks, tail(job, report, squeeze))
+        end = tail(job, report, squeeze)
+        return with_tail(_last_together(blocks) if end else blocks, end)
 
     return composed(report, job, make, long=len(report.rows) > 150)
+
+
+def _last_together(blocks: list[Block]) -> list[Block]:
+    """The signatures don't stand under a single sentence: so much goes with them."""
+    at = len(blocks) - 1
+    while at > 1 and stacked(blocks[at:]) < _LEAST_LAST:
+        at -= 1
+    return [*blocks[:at], Spaced(Keep(blocks[at:]), blocks[at].above)]
 
 
 def note_blocks(report: Report, job: Job, squeeze: Squeeze) -> list[Block]:

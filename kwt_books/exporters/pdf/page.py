@@ -226,13 +226,16 @@ class Pages:
             pen.left(x, line - 11, job.t("Seal {seal}", seal=job.seal), fonts.SEMIBOLD, 8.5)
         self._form(f"pg{self.number}", right, line - 11)
         foot = " · ".join(filter(None, (self.running.title, self.running.period)))
-        lines = ((self._book(), foot), (self._printed(), f"KWT Books {job.imprint.version}"))
-        for n, (left, other) in enumerate(lines):
-            y = line - 20.4 - n * 9
-            size = fonts.fitted(other, fonts.REGULAR, 7.5, (right - x) * 0.45)
-            room = right - x - fonts.width(other, fonts.REGULAR, size) - 10
-            pen.right(right, y, other, fonts.REGULAR, size)
-            pen.left(x, y, left, fonts.REGULAR, fonts.fitted(left, fonts.REGULAR, 7.5, room))
+        fit = fonts.fitted(foot, fonts.REGULAR, 7.5, (right - x) * 0.45)
+        room = right - x - fonts.width(foot, fonts.REGULAR, fit) - 10
+        pen.right(right, line - 20.4, foot, fonts.REGULAR, fit)
+        pen.right(right, line - 29.4, f"KWT Books {job.imprint.version}", fonts.REGULAR, 7.5)
+        size, lines = fonts.in_lines(self._book(), fonts.REGULAR, 7.5, room, 6.2)
+        for n, text in enumerate(lines):
+            pen.left(x, line - 20.4 - n * 8, text, fonts.REGULAR, size)
+        below = line - 20.4 - (9 if len(lines) == 1 else 8 * len(lines))
+        size = fonts.fitted(self._printed(), fonts.REGULAR, 7.5, room)
+        pen.left(x, below, self._printed(), fonts.REGULAR, size)
 
     def _book(self) -> str:
         imprint, t = self.job.imprint, self.job.t

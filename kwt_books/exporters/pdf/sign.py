@@ -28,9 +28,13 @@ class Signatory:
         """The name in lines; a long one grows upward from its rule."""
         return fonts.wrap(self.name, fonts.SEMIBOLD, _NAME, SIGN_COLUMN - 4) if self.name else []
 
+    def lines_over(self) -> list[str]:
+        return [line for text in self.over
+                for line in fonts.wrap(text, fonts.REGULAR, _SIZE, SIGN_COLUMN)]  # fmt: skip
+
     def height(self, space: float) -> float:
         names = (max(len(self.names()), 1) - 1) * _STEP + 6
-        return len(self.over) * _STEP + space + names + (_STEP if self.below else 0)
+        return len(self.lines_over()) * _STEP + space + names + (_STEP if self.below else 0)
 
 
 @dataclass
@@ -76,9 +80,8 @@ class Sign(Whole):
         foot = top - row_height(row, self.space)
         rule = foot + (_STEP if any(one.below for one in row) else 0)
         for one, middle in zip(row, places, strict=True):
-            for n, text in enumerate(one.over):
-                size = fonts.fitted(text, fonts.REGULAR, _SIZE, SIGN_COLUMN)
-                pen.centre(middle, top - _SIZE - n * _STEP, text, fonts.REGULAR, size)
+            for n, text in enumerate(one.lines_over()):
+                pen.centre(middle, top - _SIZE - n * _STEP, text, fonts.REGULAR, _SIZE)
             self._name(pen, one, middle, rule)
         return foot
 
@@ -104,6 +107,11 @@ def officers(job: Job, place_date: str, width: float, space: float) -> Sign:
     left = Signatory((t("Approved by:"), t("Chair,")), one.chair)
     right = Signatory((t("Prepared by:"), t("Treasurer,")), one.treasurer)
     return Sign(place_date, left, right, witnesses(job), width, space)
+
+
+def examiner(job: Job, place_date: str, name: str, width: float, space: float) -> Sign:
+    """Whoever examined the books, alone."""
+    return Sign(place_date, None, Signatory((job.t("Auditor,"),), name), (), width, space)
 
 
 def witnesses(job: Job) -> tuple[Signatory, ...]:

@@ -17,10 +17,13 @@ from kwt_books.exporters.pdf.body import Body, Line
 from kwt_books.exporters.pdf.lettering import Lettering
 from kwt_books.exporters.pdf.measures import Setting
 from kwt_books.i18n.catalogue import Translator
-from kwt_books.reports.model import RowKind
+from kwt_books.reports.model import Layout, RowKind
 
 TRAVELLING = 3
 """How many rows go with the signatures to a new page, sums included."""
+
+_FEW = 9
+"""Fewer rows than this make a page of a trial balance that looks left over."""
 
 _SMALL = 190.0
 """Height of rows, points, up to which a solid table stays whole."""
@@ -135,7 +138,7 @@ class Table:
             carried = self._carry_height() + (self.setting.pitch if self.first else 0)
         limit = tops[self.first] + gaps[self.first] + room - carried + 0.01
         cut = bisect_right(tops, limit) - 1
-        cut = self._decent(min(cut, self._last_cut()))
+        cut = self._whole_class(self._decent(min(cut, self._last_cut())))
         fewest = self.first + (1 if self.first else 2)
         return cut if cut >= fewest else None
 
@@ -147,6 +150,14 @@ class Table:
             at -= 1
         sums = len(lines) - at
         return at - max(2, TRAVELLING - sums) if at > self.first else len(lines) - TRAVELLING
+
+    def _whole_class(self, cut: int) -> int:
+        """A trial balance with a few rows left over breaks where a class of accounts begins."""
+        lines = self.body.lines
+        if self.body.layout is not Layout.TRIAL_BALANCE or len(lines) - cut >= _FEW:
+            return cut
+        starts = range(len(lines) - _FEW, self.first + (cut - self.first) // 2, -1)
+        return next((at for at in starts if ruling.parted(lines[at - 1], lines[at])), cut)
 
     def _decent(self, cut: int) -> int:
         """Not behind a heading of rows, not before a sum."""

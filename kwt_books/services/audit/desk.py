@@ -148,7 +148,9 @@ class AuditDesk:
                 compared = compare_answers(letters(context, day), records.answers, day)
                 said += answer_sentences(context, compared, day)
             letter = findings_letter(context, records, self._by, self._clock(), tuple(said))
-            return _packed(context, imprint, letter)
+            # On paper date and name stand where the auditor signs.
+            signed = replace(letter, closing=())
+            return replace(_packed(context, imprint, letter), on_paper=(signed,))
 
 
 def _packed(context: Context, imprint: Imprint, *parts: Part) -> Pack:

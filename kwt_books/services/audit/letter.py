@@ -41,6 +41,8 @@ def findings_letter(
         head=context.chain.hash,
         layout=Layout.NOTES,
         closing=(f"{place}{formats.day(now.date())}.", t("Auditor: {name}", name=by)),
+        place_date=now.date(),
+        examiner=by,
         figures={"findings": len(records.findings), "samples": len(records.samples)},
     )
 
