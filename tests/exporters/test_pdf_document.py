@@ -187,6 +187,7 @@ def test_a_book_without_group_or_seal_still_prints() -> None:
     text = texts(pdf([samples.position()], identity=Identity(), imprint=imprint))[0]
     assert "JUMLAH ASET" in text
     assert "Segel" not in text
+    assert "Buku" not in text
 
 
 def test_contents_without_cover_and_nothing_at_all() -> None:

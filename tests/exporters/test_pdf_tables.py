@@ -283,3 +283,11 @@ def test_long_names_are_not_set_too_small_to_read() -> None:
     identity = replace(samples.IDENTITY, umbrella=umbrella, name=name)
     found = sizes(samples.position(), identity)
     assert min(size for text, size in found.items() if text) >= 6
+
+
+def test_the_heads_of_an_empty_table_are_not_squeezed() -> None:
+    wide = tuple(Column(f"m{n}", "Nilai", MONEY) for n in range(9))
+    empty = Report(
+        "empty", "Titip Jual", wide, (), label="Warung dan barang", place_date=samples.END
+    )
+    assert "Warung dan barang" in printed(empty, "A4")[0]

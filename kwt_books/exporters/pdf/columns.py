@@ -79,15 +79,20 @@ def need(col: Col, texts: Sequence[str], depth: int, setting: Setting) -> Need:
     """Measured on the longest strings alone: in figures and codes, longer is wider."""
     size = setting.size
     head = _widest((w for w in col.label.split()), fonts.SEMIBOLD, head_size(setting))
+    title = _widest(col.label.split("\n"), fonts.SEMIBOLD, head_size(setting))
     pads = PAD + (FIGURE_PAD if col.figures else PAD) + 1
     if col.flexible:
         indent = INDENT * depth if col.key == LABEL else 0
         word = min(_widest(_words(texts), fonts.REGULAR, size), _MOST_WORD)
         whole = _widest(texts, fonts.SEMIBOLD, size) + indent
         least = min(whole, max(_LEAST_TEXT if col.key == LABEL else 0, word + indent))
-        return Need(max(least, head) + pads, max(whole, head) + pads, flexible=True)
+        if not texts:
+            head = title
+        return Need(max(least, head) + pads, max(whole, title) + pads, flexible=True)
     least = max(head, _widest(texts, fonts.SEMIBOLD, size)) + pads
     apart = 8 if col.type is ColumnType.CODE and col.key != CODE and not setting.grid else 0
+    if col.type is ColumnType.CODE:
+        apart = max(apart, title + pads - least)
     return Need(least, max(least + apart, _wanted(col, setting)), flexible=False)
 
 
