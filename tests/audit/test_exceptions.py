@@ -104,12 +104,19 @@ def test_an_ordinary_month_raises_no_alarm(sample_book: Book) -> None:
     assert only(report_of(sample_book)) == {"corrections": 1}
 
 
-def test_the_demo_raises_none_beside_its_corrections(books: Books, book_of: BookOf) -> None:
+def test_the_demo_raises_its_corrections_and_the_payments_without_a_receipt(
+    books: Books, book_of: BookOf
+) -> None:
     from kwt_books.i18n.paths import resources_dir
 
     lines = (resources_dir() / "demo" / "2026.jsonl").read_text("utf-8").splitlines()
     corrections = sum(json.loads(line)["kind"] == "correction" for line in lines)
     report = report_of(book_of(*lines), start=date(2026, 1, 1), end=date(2026, 12, 31))
+    found = only(report)
+    assert found.pop("corrections") == corrections
+    assert found.keys() == {"receipts"}
+    unattached = [line for line in lines if json.loads(line)["kind"] != "attachment"]
+    report = report_of(book_of(*unattached), start=date(2026, 1, 1), end=date(2026, 12, 31))
     assert only(report) == {"corrections": corrections}
 
 
