@@ -90,7 +90,7 @@ def need(col: Col, texts: Sequence[str], depth: int, setting: Setting) -> Need:
             head = title
         return Need(max(least, head) + pads, max(whole, title) + pads, flexible=True)
     least = max(head, _widest(texts, fonts.SEMIBOLD, size)) + pads
-    apart = 8 if col.type is ColumnType.CODE and col.key != CODE and not setting.grid else 0
+    apart: float = 8 if col.type is ColumnType.CODE and col.key != CODE and not setting.grid else 0
     if col.type is ColumnType.CODE:
         apart = max(apart, title + pads - least)
     return Need(least, max(least + apart, _wanted(col, setting)), flexible=False)
