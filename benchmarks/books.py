@@ -1,6 +1,7 @@
 """How a book grows: importing, recording, reading and checking at 1,000 to 1,000,000 documents.
 
 python -m benchmarks.books [--documents 1000 --documents 10000 ...] [--keep DIR]
+python -m benchmarks.books --account-lines 1000000 [--keep DIR]
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from io import BytesIO
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks import plain, workload
+from benchmarks import long_account, plain, workload
 from benchmarks.measure import HEADING, Pair, pair
 from kwt_books.app import Book, Books
 from kwt_books.domain.access import Role
@@ -195,12 +196,31 @@ def run(folder: Path, documents: int) -> None:
         print(f"{'peak memory of the import':<52}{peak:>8.0f} MiB")
 
 
+def run_long_account(folder: Path, lines: int) -> None:
+    """The ledger of one account of so many lines; the book is made where it is not there yet."""
+    path, source = folder / f"account-{lines}.kwt", folder / "account.jsonl"
+    if not path.exists():
+        long_account.write_stream(source, lines)
+        with source.open("rb") as stream:
+            _books().import_stream(path, stream)
+    with closing(_books().open(path, read_only=True)) as book:
+        for found in long_account.pairs(book):
+            print(found.line())
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--documents", type=int, action="append")
     parser.add_argument("--keep", type=Path, help="folder for the books; else a temporary one")
+    parser.add_argument("--account-lines", type=int, help="one account of so many lines instead")
     asked = parser.parse_args()
     print(HEADING)
+    if asked.account_lines:
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = asked.keep or Path(temporary)
+            folder.mkdir(parents=True, exist_ok=True)
+            run_long_account(folder, asked.account_lines)
+        return
     for documents in asked.documents or (1_000, 10_000, 100_000):
         with tempfile.TemporaryDirectory() as temporary:
             folder = asked.keep or Path(temporary)

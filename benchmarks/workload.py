@@ -17,7 +17,7 @@ _SETUP_KINDS = ("group", "account", "item", "party", "recipe")
 
 def stream(documents: int, months: int) -> Iterator[str]:
     """Lines of a stream with about so many documents over so many months."""
-    yield from _setup()
+    yield from setup()
     yield _line("opening_balance", date="2020-01-01", balances={"1101": 10**9, "3104": -(10**9)})
     each = max(1, (documents - 2 * months) // (months * len(_CYCLE)))
     for number in range(months):
@@ -32,7 +32,8 @@ def stream(documents: int, months: int) -> Iterator[str]:
             yield _line("month_close", month=month, decision=f"BA/{month}")
 
 
-def _setup() -> Iterator[str]:
+def setup() -> Iterator[str]:
+    """The group of the sample, its accounts, goods and people."""
     for line in _SAMPLE.read_text(encoding="utf-8").splitlines():
         if json.loads(line)["kind"] in _SETUP_KINDS:
             yield line
