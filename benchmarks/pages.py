@@ -1,6 +1,6 @@
-"""What opening the reports and the diary costs the screen's thread, in a book of 100,000 documents.
+"""What opening pages costs the screen's thread: those of much, and the sheet of many goods.
 
-python -m benchmarks.pages [--documents 100000] [--book FILE]
+python -m benchmarks.pages [--documents 100000] [--book FILE] [--goods 40]
 
 Counted is the processor time of the screen's thread alone, from the click until everything has
 been shown; the book's own thread works beside it. Screens are rendered offscreen.
@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
+from io import BytesIO
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -24,6 +25,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from benchmarks import workload
 from benchmarks.books import write_stream
 from kwt_books.app import Books
 from kwt_books.domain.access import Role
@@ -53,6 +55,11 @@ def make_book(path: Path, documents: int) -> None:
         write_stream(stream, documents)
         with stream.open("rb") as file:
             _books().import_stream(path, file)
+
+
+def make_shelf(path: Path, goods: int) -> None:
+    lines = "\n".join(workload.shelf(goods)).encode()
+    _books().import_stream(path, BytesIO(lines))
 
 
 def _books() -> Books:
@@ -136,10 +143,17 @@ def measure(app: QApplication, window: MainWindow) -> Iterator[tuple[str, float]
     yield "the next page of it", cost(app, desk, journal._ask_more)
 
 
+def measure_sheet(app: QApplication, window: MainWindow) -> Iterator[tuple[str, float]]:
+    desk = window.desk
+    yield "the Friday sheet, first time", cost(app, desk, lambda: desk.go("sell", "market_day"))
+    yield "a product fair", cost(app, desk, lambda: desk.go("sell", "fair"))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--documents", type=int, default=100_000)
     parser.add_argument("--book", type=Path, help="a book to look at; else one is made")
+    parser.add_argument("--goods", type=int, default=40, help="in store, for the Friday sheet")
     asked = parser.parse_args()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -150,6 +164,10 @@ def main() -> None:
             make_book(path, asked.documents)
         with window_over(app, path, folder) as window:
             for what, seconds in measure(app, window):
+                print(line(what, seconds))
+        make_shelf(folder / "shelf.kwt", asked.goods)
+        with window_over(app, folder / "shelf.kwt", folder / "shelf") as window:
+            for what, seconds in measure_sheet(app, window):
                 print(line(what, seconds))
 
 

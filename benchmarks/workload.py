@@ -32,6 +32,22 @@ def stream(documents: int, months: int) -> Iterator[str]:
             yield _line("month_close", month=month, decision=f"BA/{month}")
 
 
+def shelf(goods: int) -> Iterator[str]:
+    """A book with so many more kinds of produce in store."""
+    yield from setup()
+    yield _line("opening_balance", date="2026-06-01", balances={"1101": 10**6, "3104": -(10**6)})
+    yield _tend(date(2026, 6, 1))
+    for number in range(goods):
+        code, day = f"sayur-{number + 1}", date(2026, 6, 1 + number % 28)
+        yield _line(
+            "item",
+            code=code,
+            name=f"Sayur pilihan {number + 1} (ikat)",
+            **{"class": "produce", "unit": "ikat", "price": 3_000 + 500 * number},
+        )
+        yield _dated("harvest", day, bed="kebun", item=code, qty=20)
+
+
 def setup() -> Iterator[str]:
     """The group of the sample, its accounts, goods and people."""
     for line in _SAMPLE.read_text(encoding="utf-8").splitlines():

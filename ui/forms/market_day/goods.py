@@ -79,7 +79,7 @@ class MarketGoods(QWidget):
     def copy(self, last: Session) -> None:
         """As many as were taken then, or as there are; at the prices of then."""
         for line in last.lines:
-            if (row := self.grid.rows.get(line.item)) is not None:
+            if (row := self.grid.row(line.item)) is not None:
                 row.counters["taken"].type_in(min(line.taken, row.good.on_hand))
                 row.price.use(line.price)
         self.grid.focus_first()

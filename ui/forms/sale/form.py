@@ -111,8 +111,8 @@ class SaleForm(SellingForm):
         self.grid.show_goods([good for good in goods if good.on_hand > 0], known.goods)
         self.more.show_goods(goods, ())
         self._show_totals()
-        if self._wanted in self.grid.rows:
-            self.grid.rows[self._wanted].counters["qty"].setFocus(Qt.FocusReason.TabFocusReason)
+        if (wanted := self.grid.row(self._wanted)) is not None:
+            wanted.counters["qty"].setFocus(Qt.FocusReason.TabFocusReason)
             self._wanted = ""
 
     def _offers(self, good: Good) -> bool:

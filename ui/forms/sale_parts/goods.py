@@ -7,15 +7,15 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from kwt_books.queries.selling import Good
 from ui.forms.sale_parts.columns import Columns
 from ui.forms.sale_parts.counter import Counter
 from ui.forms.sale_parts.heading import Heading
+from ui.forms.sale_parts.in_sight import RowsInSight
 from ui.forms.sale_parts.row import GoodsRow, added
 from ui.forms.sale_parts.shrinking import Shrinking
-from ui.forms.tabbing import tabbed_before
 from ui.kit import Kit
 from ui.widgets.label import column, label, rule
 
@@ -43,7 +43,6 @@ class GoodsGrid(QWidget):
         self.kit, self.columns, self._make_row = kit, columns, make_row
         self.was_touched = False
         self._filling, self._due = 0, False
-        self.rows: dict[str, GoodsRow] = {}
         self._known: dict[str, Good] = {}
         self._waiting: list[Mapping[str, object]] | None = []
         self.is_wide = True
@@ -52,11 +51,7 @@ class GoodsGrid(QWidget):
         self.heading = Heading(kit, columns)
         page.addWidget(self.heading)
         page.addWidget(rule())
-        self._ground = QWidget()
-        self._rows: QVBoxLayout = column(self._ground)
-        self._below = column()
-        self._rows.addLayout(self._below)
-        self._rows.addStretch(1)
+        self._ground = RowsInSight(self._made)
         page.addWidget(self._scrolled(), 1)
         self._message = label("", "label", "error", wrap=True)
         self._message.setContentsMargins(16, 8, 16, 8)
@@ -66,9 +61,28 @@ class GoodsGrid(QWidget):
     def _scrolled(self) -> QScrollArea:
         self.area = Shrinking(self._ground, self.kit.theme.px(_LEAST))
         self.area.viewport().installEventFilter(self)
+        self.area.verticalScrollBar().valueChanged.connect(self._show_seen)
         return self.area
 
+    def _show_seen(self) -> None:
+        below = self.area.verticalScrollBar().value()
+        self._ground.show_down_to(below + self.area.viewport().height())
+
     # -- the rows --------------------------------------------------------------------------
+
+    @property
+    def rows(self) -> Mapping[str, GoodsRow]:
+        """Those that have been looked at so far; in the others nothing is filled in."""
+        return self._ground.rows
+
+    @property
+    def goods(self) -> list[Good]:
+        """Of all rows, made or not."""
+        return [self._known[code] for code in self._ground.codes]
+
+    def row(self, code: str) -> GoodsRow | None:
+        """Where these goods are filled in, if they are here."""
+        return self._ground.row(code) if code in self._ground.codes else None
 
     def show_goods(self, goods: Sequence[Good], known: Sequence[Good] = ()) -> None:
         """Rows for these goods, in this order, and for those of `known` that are filled in."""
@@ -89,9 +103,9 @@ class GoodsGrid(QWidget):
         named = [str(line.get("item")) for line in lines]
         codes = [good.code for good in goods]
         codes += [code for code in named if code in self._known and code not in codes]
-        if codes == list(self.rows):
-            for code in codes:
-                self.rows[code].show_good(self._known[code])
+        if codes == self._ground.codes:
+            for code, row in self.rows.items():
+                row.show_good(self._known[code])
         else:
             self._rebuild(codes)
             first = True
@@ -119,15 +133,13 @@ class GoodsGrid(QWidget):
         if not self._filling:
             self._tell()
 
-    def _rebuild(self, codes: Iterable[str]) -> None:
+    def _rebuild(self, codes: Sequence[str]) -> None:
         """Other rows; the keyboard stays where it was."""
         at = next((place for place in self._places() if place[0].hasFocus()), None)
-        for code in list(self.rows):
-            self._drop(code)
-        for code in codes:
-            self.add_good(self._known[code])
-        if at is not None and at[1] in self.rows:
-            self.rows[at[1]].counters[at[2]].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._ground.put(codes)
+        self._show_seen()
+        if at is not None and (row := self.row(at[1])) is not None:
+            row.counters[at[2]].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _places(self) -> Iterator[tuple[Counter, str, str]]:
         for code, row in self.rows.items():
@@ -136,35 +148,20 @@ class GoodsGrid(QWidget):
 
     def add_good(self, good: Good) -> GoodsRow:
         """A row at the end; the one that is there already."""
-        if good.code in self.rows:
-            return self.rows[good.code]
-        made = self._make_row(self.kit, good, self.columns)
-        self.rows[good.code] = made
+        self._known.setdefault(good.code, good)
+        return self._ground.row(good.code)
+
+    def _made(self, code: str) -> GoodsRow:
+        made = self._make_row(self.kit, self._known[code], self.columns)
         made.changed.connect(self._row_changed)
         made.touched.connect(self._row_touched)
         made.moved.connect(self._move)
         made.lay_out(wide=self.is_wide)
-        self._rows.insertWidget(self._rows.count() - 2, made)
-        if (before := self._reached_before(made)) is not None:
-            made.come_after(before)
         return made
-
-    def _reached_before(self, made: GoodsRow) -> QWidget | None:
-        """The row above, or what Tab reaches before all rows."""
-        above = [row for row in self.rows.values() if row is not made]
-        if above:
-            return list(above[-1].counters.values())[-1]
-        return tabbed_before(self)
-
-    def _drop(self, code: str) -> None:
-        gone = self.rows.pop(code)
-        self._rows.removeWidget(gone)
-        gone.hide()
-        gone.deleteLater()
 
     def add_below(self, widget: QWidget) -> None:
         """Something that comes after the rows and scrolls with them."""
-        self._below.addWidget(widget)
+        self._ground.below.addWidget(widget)
 
     @property
     def filled(self) -> list[GoodsRow]:
@@ -190,13 +187,13 @@ class GoodsGrid(QWidget):
 
     def _move(self, counter: QWidget, rows: int, across: int) -> None:
         """From one number to another; past the end of a row into the next."""
-        codes, keys = list(self.rows), [each.key for each in self.columns.counters]
+        codes, keys = self._ground.codes, [each.key for each in self.columns.counters]
         code, key = next((code, key) for at, code, key in self._places() if at is counter)
         goal, place = codes.index(code) + rows, keys.index(key) + across
         if not 0 <= place < len(keys):
             goal, place = (goal - 1, len(keys) - 1) if place < 0 else (goal + 1, 0)
         if 0 <= goal < len(codes):
-            self._focus(self.rows[codes[goal]], place)
+            self._focus(self._ground.row(codes[goal]), place)
         elif across:
             self.finished.emit()
 
@@ -232,7 +229,7 @@ class GoodsGrid(QWidget):
         for line in lines:
             code = str(line.get("item"))
             by_item[code] = added(by_item[code], line) if code in by_item else line
-            if code not in self.rows and code in self._known:
+            if code in self._known:
                 self.add_good(self._known[code])
         for code, row in self.rows.items():
             row.restore(by_item.get(code, {}))
@@ -268,6 +265,7 @@ class GoodsGrid(QWidget):
         if event.type() == QEvent.Type.Resize:
             bar = self.width() - self.area.viewport().width()
             self.heading.leave_room(bar)
+            self._show_seen()
         return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -279,6 +277,7 @@ class GoodsGrid(QWidget):
             self.heading.show_numbers(wide)
             for row in self.rows.values():
                 row.lay_out(wide=wide)
+            self._show_seen()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(self.kit.theme.px(240), super().minimumSizeHint().height())

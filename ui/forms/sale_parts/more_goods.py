@@ -134,14 +134,14 @@ class MoreGoods(QWidget):
         for old in self.gone:
             self._rows.removeWidget(old)
             old.deleteLater()
-        few = len(goods) <= _NAMED
+        few, there = len(goods) <= _NAMED, self._there
         shown = [good for good in goods if few or good.code in (named or ())]
         if named is None:
             shown = []
         self.gone = [
             GoneRow(self._desk, good, self._grid.columns)
             for good in shown
-            if good.code not in self._grid.rows
+            if good.code not in there
         ]
         for made in self.gone:
             made.lay_out(wide=self._grid.is_wide)
@@ -155,12 +155,17 @@ class MoreGoods(QWidget):
         if before is not None and made.button is not None:
             QWidget.setTabOrder(before, made.button)
 
+    @property
+    def _there(self) -> set[str]:
+        return {good.code for good in self._grid.goods}
+
     def _offer(self) -> None:
-        left = [good for good in self._goods.values() if good.code not in self._grid.rows]
+        there = self._there
+        left = [good for good in self._goods.values() if good.code not in there]
         self.picker.set_choices([(good.code, good.name) for good in left])
         self.add.setVisible(bool(left) and self.picker.isHidden())
         for gone in self.gone:
-            gone.setVisible(gone.code not in self._grid.rows)
+            gone.setVisible(gone.code not in there)
 
     def _pick(self) -> None:
         self.add.hide()

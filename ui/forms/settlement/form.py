@@ -146,11 +146,13 @@ class SettlementForm(ShopForm):
     def _staying(self) -> str:
         formats = self.kit.formats
         names = []
-        for each in self.grid.rows.values():
-            if isinstance(each, SettlementRow) and each.stays > 0:
-                name = name_and_size(each.good.name, "")[0]
-                names.append(f"{formats.quantity(each.stays)} {name[:1].lower()}{name[1:]}")
-        if not self.grid.rows:
+        for good in self.grid.goods:
+            row = self.grid.rows.get(good.code)
+            stays = row.stays if isinstance(row, SettlementRow) else good.on_hand
+            if stays > 0:
+                name = name_and_size(good.name, "")[0]
+                names.append(f"{formats.quantity(stays)} {name[:1].lower()}{name[1:]}")
+        if not self.grid.goods:
             return self.t("There are no goods at this shop.")
         if not names:
             return self.t("Nothing stays at the shop")
