@@ -38,11 +38,13 @@ class RowsInSight(QWidget):
 
     def put(self, codes: Sequence[str]) -> None:
         """Other rows than those there were."""
-        for gone in self.rows.values():
+        old = list(self.rows.values())
+        self.rows.clear()  # first: what is hidden moves the keyboard, and with it what is seen
+        self.codes = []
+        for gone in old:
             self._page.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
-        self.rows.clear()
         self.codes = list(codes)
         self._keep_room()
 
