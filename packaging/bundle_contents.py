@@ -30,7 +30,6 @@ _QT_PLUGINS = {
     "imageformats/qjpeg.dll",
     "imageformats/qwebp.dll",
 }
-_LOCALES = re.compile(r"(root|id|en)(_\w+)?\.dat")
 _ICON_FONT = re.compile(r"phosphor-.*")
 
 
@@ -46,8 +45,6 @@ def belongs(name: str) -> bool:
     parts = path.parts
     if parts[0] == "PySide6":
         return _belongs_to_qt(path)
-    if parts[:2] == ("babel", "locale-data"):
-        return bool(_LOCALES.fullmatch(path.name))
     if parts[:2] == ("qtawesome", "fonts"):
         return bool(_ICON_FONT.fullmatch(path.name))
     if parts[0] in {"tzdata", "alembic"} and path.suffix not in {".py", ".pyd"}:
