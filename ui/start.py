@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
-from PySide6.QtCore import QLocale, QSettings, Qt, QTranslator
+from PySide6.QtCore import QLocale, QSettings, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -25,11 +25,10 @@ from ui.desk import Desk, Destination, Folders, Services
 from ui.drawn import Drawn
 from ui.entrance import Entrance
 from ui.errors import Problems, keep_log
-from ui.idle import IdleWatch
 from ui.kit import Kit
+from ui.lock import Lock
 from ui.main_window import MainWindow
 from ui.opening import Found, Opening, found_of
-from ui.pages.base import TabbedPage
 from ui.pages.registry import AHEAD
 from ui.preferences import Preferences
 from ui.qt_texts import QtTexts
@@ -84,8 +83,6 @@ class Desktop:
         self.tasks: Tasks | None = None
         self._single: SingleInstance | None = None
         self._person: Person = books.person
-        self._hidden: list[QWidget] = []
-        """What was on the screen when it was locked."""
         self._ring = FocusRing(app, self.theme)
         self.around = Surroundings(folders, preferences)
         self.entrance = Entrance(books, folders, preferences)
@@ -93,8 +90,8 @@ class Desktop:
         self.entrance.entered.connect(self._entered)
         self.entrance.left.connect(self._entrance_left)
         self.entrance.language_chosen.connect(self._speak)
-        self._idle = IdleWatch(app)
-        self._idle.idle.connect(self.lock)
+        self._lock = Lock(app, self.entrance)
+        self._lock.idle.idle.connect(self.lock)
         self._opening: Opening | None = None
         """The book that somebody has still to sign in to."""
         self._shown = Found(())
@@ -204,46 +201,28 @@ class Desktop:
             opening, self._opening = self._opening, None
             self.show_window(opening.path, opening.there)
         elif person == before:
-            self._show_hidden()
+            self._unlock()
         else:
-            self._hidden = []
+            self._lock.forget()
             self._dress_again()
 
     def _entrance_left(self) -> None:
-        if self.window is None or self._hidden:
+        if self.window is None or self._lock.is_on:
             self.quit()
 
     # -- locking ---------------------------------------------------------------------------
 
     def lock(self, wanted: Role | None = None) -> None:
-        """Takes everything off the screen and asks again who is there.
-
-        `wanted`: whose task it is about; who was here is offered otherwise.
-        """
-        if self.tasks is None or self._hidden or not self._person.signed_in:
+        """Until someone has signed in again; `wanted`: whose task it is about."""
+        if self.tasks is None or self._lock.is_on or not self._person.signed_in:
             return
-        self._idle.stop()
-        kinds = (Qt.WindowType.Window, Qt.WindowType.Dialog)
-        shown = (each for each in self._app.topLevelWidgets() if each.isVisible())
-        self._hidden = [each for each in shown if each.windowType() in kinds]
-        for each in self._hidden:
-            each.hide()
-        tasks, name = self.tasks, self._person.name
         group = self.window.desk.group if self.window is not None else None
         book = group.name if group is not None else ""
+        self._lock.put_on(self.tasks, book, self._person.name, wanted)
 
-        def ask(people: tuple[Someone, ...]) -> None:
-            able = (each.name for each in people if each.active and each.role is wanted)
-            self.entrance.ask_who(tasks, people, book, next(able, name))
-
-        tasks.run(lambda book: book.people.everyone(), ask)
-
-    def _show_hidden(self) -> None:
-        hidden, self._hidden = self._hidden, []
-        for each in hidden:
-            if isValid(each):
-                each.show()
-        self._idle.wait(self.preferences.idle_minutes)
+    def _unlock(self) -> None:
+        self._lock.take_off()
+        self._lock.idle.wait(self.preferences.idle_minutes)
         self.come_forward()
 
     # -- the window ------------------------------------------------------------------------
@@ -272,7 +251,7 @@ class Desktop:
         desk.person_changed.connect(self._entered)
         desk.lock_wanted.connect(self.lock)
         desk.chair_wanted.connect(lambda: self.lock(Role.CHAIR))
-        desk.idle_changed.connect(self._idle.wait)
+        desk.idle_changed.connect(self._lock.idle.wait)
         desk.restore_wanted.connect(lambda: self.entrance.making.restore(window))
         desk.learn_setup()
         self.window = window
@@ -281,7 +260,7 @@ class Desktop:
         window.setFocus()
         Ahead(self.tasks, AHEAD, window)
         self.around.attach(window, desk, self._copy_book)
-        self._idle.wait(self.preferences.idle_minutes if self._person.signed_in else 0)
+        self._lock.idle.wait(self.preferences.idle_minutes if self._person.signed_in else 0)
         self.entrance.close_welcome()
         return window
 
@@ -293,7 +272,7 @@ class Desktop:
         old = self.window
         assert old is not None
         old.closed.disconnect(self.quit)
-        part = old.page.part if isinstance(old.page, TabbedPage) else ""
+        part = old.page.part if old.page is not None else ""
         there, month = Destination(old.place, part), old.desk.month
         old.close()
         old.desk.deleteLater()
@@ -312,8 +291,8 @@ class Desktop:
 
     def _leave(self) -> None:
         """Closes the book in hand, if any."""
-        self._idle.stop()
-        self._hidden = []
+        self._lock.idle.stop()
+        self._lock.forget()
         if self.window is not None:
             self.window.closed.disconnect(self.quit)
             self.window.close()

@@ -19,8 +19,10 @@ from kwt_books.domain.recording import Person
 from kwt_books.i18n.paths import resources_dir
 from tests.conftest import NOW
 from ui.desk import Destination, Folders
+from ui.forms.month_close import CLOSE
 from ui.idle import IdleWatch
 from ui.pages.home import HomePage
+from ui.pages.month_close import MonthClosePage
 from ui.preferences import Preferences
 from ui.recovery_key import KeyDialog
 from ui.sign_in import SignIn
@@ -325,7 +327,12 @@ def test_the_chair_is_asked_for_where_she_is_needed(at_work: Desktop, qtbot: QtB
     before = at_work.window
     assert before is not None
     before.show_place(Destination("close"))
-    before.desk.chair_wanted.emit()
+    opened(at_work, qtbot)
+    prepared = before.page
+    assert isinstance(prepared, MonthClosePage)
+    assert prepared.form is not None
+    prepared.form.show_step(CLOSE)
+    prepared.form.ask_chair()
     asked = locked(at_work, qtbot)
     assert asked.name == CHAIR
     enter(asked, CHAIR, PASSWORD, qtbot)
@@ -334,6 +341,11 @@ def test_the_chair_is_asked_for_where_she_is_needed(at_work: Desktop, qtbot: QtB
     assert at_work.window is not None
     assert at_work.window.desk.person.role is Role.CHAIR
     assert at_work.window.place == "close"
+    page = at_work.window.page
+    assert isinstance(page, MonthClosePage)
+    assert page.form is not None
+    assert page.form.step == CLOSE, "she goes on where she was asked for"
+    assert not page.form.close_button.isHidden()
 
 
 class Clocks:
@@ -353,15 +365,15 @@ class Clocks:
 
 @pytest.fixture
 def clocks(at_work: Desktop, preferences: Preferences) -> Clocks:
-    made = Clocks(at_work._idle)
-    at_work._idle.wait(preferences.idle_minutes)
+    made = Clocks(at_work._lock.idle)
+    at_work._lock.idle.wait(preferences.idle_minutes)
     return made
 
 
 def test_it_locks_by_itself_when_nobody_moves(
     at_work: Desktop, clocks: Clocks, preferences: Preferences, qtbot: QtBot
 ) -> None:
-    watch, window = at_work._idle, at_work.window
+    watch, window = at_work._lock.idle, at_work.window
     assert window is not None
     window.desk.idle_changed.emit(0)
     assert not watch.waiting, "never"
@@ -380,10 +392,10 @@ def test_a_key_is_a_sign_of_life(at_work: Desktop, clocks: Clocks, qtbot: QtBot)
     assert window is not None
     for _ in range(3):
         clocks.work(6 * 60)
-        at_work._idle.look()
+        at_work._lock.idle.look()
         qtbot.keyClick(window.windowHandle(), Qt.Key.Key_F5)
     assert window.isVisible()
-    assert at_work._idle.waiting
+    assert at_work._lock.idle.waiting
 
 
 def test_a_laptop_that_slept_asks_who_is_there(
@@ -403,7 +415,7 @@ def test_a_short_sleep_is_none(at_work: Desktop, clocks: Clocks, qtbot: QtBot) -
     assert window is not None
     clocks.sleep(5 * 60)
     qtbot.keyClick(window.windowHandle(), Qt.Key.Key_F5)
-    at_work._idle.look()
+    at_work._lock.idle.look()
     assert window.isVisible()
 
 
@@ -420,7 +432,7 @@ def test_a_clock_that_is_set_back_does_not_keep_the_book_open(
 ) -> None:
     clocks.sleep(-24 * 60 * 60)
     clocks.work(11 * 60)
-    at_work._idle.look()
+    at_work._lock.idle.look()
     locked(at_work, qtbot)
 
 
@@ -432,4 +444,4 @@ def test_without_people_there_is_nothing_to_lock(
     desktop.lock()
     assert desktop.window is not None
     assert desktop.window.isVisible()
-    assert not desktop._idle.waiting
+    assert not desktop._lock.idle.waiting

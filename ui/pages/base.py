@@ -44,6 +44,11 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Ask the book for what the page shows."""
 
+    @property
+    def part(self) -> str:
+        """What a fresh window over the same place brings forward with `show_part`."""
+        return ""
+
     def show_part(self, part: str) -> None:
         """Bring a part (tab, report, filter) forward."""
 

@@ -22,7 +22,7 @@ from kwt_books.reports.model import Report
 from kwt_books.services.treasury import Foreseen
 from ui.desk import Desk
 from ui.forms.money_words import account_name
-from ui.forms.month_close import MonthCloseForm
+from ui.forms.month_close import CLOSE, LOOK, MonthCloseForm
 from ui.forms.month_close_foreseen import close_sums, preview
 from ui.forms.sale_parts.beside import Beside
 from ui.pages.base import Page
@@ -40,6 +40,8 @@ from ui.widgets.report_table import ReportTable
 from ui.widgets.steps import Step, StepList
 
 _ASIDE, _LEAST = 376, 560
+LAST = "last"
+"""The part where the month is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class MonthClosePage(Page):
         self._found: _Found | None = None
         self._odd: Odd | None = None
         self._print_next = False
+        self._begins_at = LOOK
         self.form: MonthCloseForm | None = None
         self._open: QWidget | None = None
         self._front: QWidget | None = None
@@ -175,6 +178,9 @@ class MonthClosePage(Page):
             self._drop_form()
             self._open = self._make_open(state.month)
             self.body.insertWidget(0, self._open, 1)
+            assert self.form is not None
+            self.form.show_step(self._begins_at)
+            self._begins_at = LOOK
         self._show_open(found)
         self._look_for_odd(state.month)
 
@@ -286,9 +292,16 @@ class MonthClosePage(Page):
         issues = found.issues.issues
         return tuple(each for each in issues if not (each.code == "no-shares" and filled_in))
 
+    @property
+    def part(self) -> str:
+        return LAST if self.form is not None and self.form.step == CLOSE else ""
+
     def show_part(self, part: str) -> None:
-        """A month: `2026-06`."""
-        self.desk.show_month(part)
+        """A month: `2026-06`; or the last step, where the chair goes on from the treasurer."""
+        if part == LAST:
+            self._begins_at = CLOSE
+        else:
+            self.desk.show_month(part)
 
     # -- deeds -----------------------------------------------------------------------------
 
