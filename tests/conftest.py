@@ -74,3 +74,18 @@ def book_of(books: Books, tmp_path: Path) -> Iterator[Callable[..., Book]]:
     yield make
     for book in opened:
         book.close()
+
+
+class Watch:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -25,7 +25,7 @@ from kwt_books.domain.recording import Person
 from kwt_books.i18n.paths import resources_dir
 from kwt_books.services.passwords import as_compared, new_recovery_key
 from tests.cli.conftest import Run, run  # noqa: F401 - a fixture
-from tests.conftest import NOW
+from tests.conftest import NOW, Watch
 
 CHAIR = PersonSetup(name="Aryanah", role=Role.CHAIR)
 TREASURER = PersonSetup(name="Siti Rohmah", role=Role.TREASURER)
@@ -33,21 +33,6 @@ AUDITOR = PersonSetup(name="Pak Chandra", role=Role.AUDITOR)
 EVERYONE = (CHAIR, TREASURER, AUDITOR)
 PASSWORD = "sawi-hijau"
 TRANSFER = Transfer(date=NOW.date(), source="1101", to="1103", amount=5_000)
-
-
-class Watch:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def watch() -> Watch:
-    return Watch()
 
 
 @pytest.fixture

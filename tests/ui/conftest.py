@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QSettings
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -21,10 +23,13 @@ from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.i18n.paths import resources_dir
 from tests.conftest import NOW
-from ui.desk import Desk, Folders, Services
+from tests.ui.sample_parts import Line, book_before
+from ui.desk import Desk, Destination, Folders, Services
 from ui.errors import Problems, keep_log
 from ui.kit import Kit
+from ui.main_window import MainWindow
 from ui.preferences import Preferences
+from ui.start import Desktop
 from ui.tasks import Tasks
 from ui.theme import Mode, Theme
 
@@ -111,3 +116,55 @@ def settle(qtbot: QtBot) -> Callable[[Desk], None]:
         qtbot.waitUntil(lambda: not desk.tasks.busy, timeout=60_000)
 
     return wait
+
+
+@pytest.fixture
+def window_at(
+    desk_for: Callable[[Path], Desk], qtbot: QtBot, settle: Callable[[Desk], None]
+) -> Callable[[str], Callable[[Path], MainWindow]]:
+    """Opens the window over a book, at a place of the sidebar."""
+
+    def make(place: str, path: Path) -> MainWindow:
+        desk = desk_for(path)
+        made = MainWindow(desk, QIcon())
+        qtbot.addWidget(made)
+        desk.learn_setup()
+        made.show_place(Destination(place))
+        with qtbot.waitActive(made):
+            made.show()
+        settle(desk)
+        return made
+
+    return lambda place: partial(make, place)
+
+
+@pytest.fixture
+def before(
+    books: Books, sample_stream: Path, tmp_path: Path
+) -> Callable[[Callable[[Line], bool]], tuple[Path, Line]]:
+    """A book of the sample up to a line, and that line."""
+
+    def make(is_it: Callable[[Line], bool]) -> tuple[Path, Line]:
+        path = tmp_path / "before.kwt"
+        return path, book_before(books, sample_stream, path, is_it)
+
+    return make
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of documents."""
+    folder = tmp_path / "Dokumen"
+    for module in ("ui.first_start.finish", "ui.making", "ui.welcome"):
+        monkeypatch.setattr(f"{module}.documents", lambda: folder)
+    return folder
+
+
+@pytest.fixture
+def desktop(
+    qapp: QApplication, books: Books, folders: Folders, preferences: Preferences, place: Path
+) -> Iterator[Desktop]:
+    made = Desktop(qapp, books, folders, preferences)
+    made.start(None)
+    yield made
+    made.close()

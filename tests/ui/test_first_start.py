@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -26,25 +25,6 @@ from ui.widgets.picker import Picker
 
 ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of documents."""
-    folder = tmp_path / "Dokumen"
-    for module in ("ui.first_start.finish", "ui.making", "ui.welcome"):
-        monkeypatch.setattr(f"{module}.documents", lambda: folder)
-    return folder
-
-
-@pytest.fixture
-def desktop(
-    qapp: QApplication, books: Books, folders: Folders, preferences: Preferences, place: Path
-) -> Iterator[Desktop]:
-    made = Desktop(qapp, books, folders, preferences)
-    made.start(None)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Book, Books
@@ -21,7 +21,7 @@ from kwt_books.queries.kitchen import Kitchen, Made
 from kwt_books.services.slips import PaperKind
 from kwt_books.services.slips.labels import LabelWish
 from tests.ui.farm_hand import FarmHand
-from tests.ui.sample_parts import Line, book_before, left_by
+from tests.ui.sample_parts import Line, left_by
 from ui.desk import Desk, Destination
 from ui.forms.production import ProductionForm
 from ui.main_window import MainWindow
@@ -33,42 +33,20 @@ from ui.widgets.button import Button
 
 Settle = Callable[[Desk], None]
 Open = Callable[[Path], MainWindow]
+Is = Callable[[Line], bool]
 Before = Callable[[str], tuple[Path, Line]]
 BAYAM, PARE = "2026-06-08", "2026-06-15"
 
 
 @pytest.fixture
-def open_window(desk_for: Callable[[Path], Desk], qtbot: QtBot, settle: Settle) -> Open:
-    """The window over a book, in the kitchen."""
-
-    def make(path: Path) -> MainWindow:
-        desk = desk_for(path)
-        made = MainWindow(desk, QIcon())
-        qtbot.addWidget(made)
-        desk.learn_setup()
-        made.show_place(Destination("kitchen"))
-        with qtbot.waitActive(made):
-            made.show()
-        settle(desk)
-        return made
-
-    return make
+def open_window(window_at: Callable[[str], Open]) -> Open:
+    return window_at("kitchen")
 
 
 @pytest.fixture
-def before(books: Books, sample_stream: Path, tmp_path: Path) -> Before:
+def before(before: Callable[[Is], tuple[Path, Line]]) -> Before:
     """A book of the sample up to the production of a day, and that production."""
-
-    def make(day: str) -> tuple[Path, Line]:
-        path = tmp_path / "kitchen.kwt"
-        return path, book_before(
-            books,
-            sample_stream,
-            path,
-            lambda line: line["kind"] == "production" and line["date"] == day,
-        )
-
-    return make
+    return lambda day: before(lambda line: line["kind"] == "production" and line["date"] == day)
 
 
 def made_page(window: MainWindow) -> KitchenMadePage:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -22,8 +21,8 @@ from kwt_books.queries.garden import Garden
 from kwt_books.queries.garden_batches import SOWING_DAYS, Batch, Stage
 from kwt_books.reports.context import Parameters
 from tests.ui.farm_hand import FarmHand
-from tests.ui.sample_parts import Line, book_before, left_by
-from ui.desk import Desk, Destination
+from tests.ui.sample_parts import Line, left_by
+from ui.desk import Desk
 from ui.drafts import Drafts
 from ui.forms.harvest import HarvestForm
 from ui.forms.seedlings_ready import SeedlingsReadyForm
@@ -44,32 +43,8 @@ def of(kind: str, day: str) -> Is:
 
 
 @pytest.fixture
-def open_window(desk_for: Callable[[Path], Desk], qtbot: QtBot, settle: Settle) -> Open:
-    """The window over a book, in the garden."""
-
-    def make(path: Path) -> MainWindow:
-        desk = desk_for(path)
-        made = MainWindow(desk, QIcon())
-        qtbot.addWidget(made)
-        desk.learn_setup()
-        made.show_place(Destination("garden"))
-        with qtbot.waitActive(made):
-            made.show()
-        settle(desk)
-        return made
-
-    return make
-
-
-@pytest.fixture
-def before(books: Books, sample_stream: Path, tmp_path: Path) -> Callable[[Is], tuple[Path, Line]]:
-    """A book of the sample up to a line, and that line."""
-
-    def make(is_it: Is) -> tuple[Path, Line]:
-        path = tmp_path / "garden.kwt"
-        return path, book_before(books, sample_stream, path, is_it)
-
-    return make
+def open_window(window_at: Callable[[str], Open]) -> Open:
+    return window_at("garden")
 
 
 def page_of(window: MainWindow) -> NurseryPage:

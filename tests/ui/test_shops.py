@@ -8,15 +8,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from kwt_books.domain.documents.consignment import Consignment, ConsignmentSettlement
 from kwt_books.domain.quantity import UNIT
-from tests.ui.sample_parts import Line, book_before, command_of, left_by, lines_of
-from ui.desk import Desk, Destination
+from tests.ui.sample_parts import Line, command_of, left_by, lines_of
+from ui.desk import Desk
 from ui.drafts import Drafts
 from ui.forms.consignment import ConsignmentForm
 from ui.forms.settlement import DebtForm, SettlementForm
@@ -30,34 +29,8 @@ Open = Callable[[Path], MainWindow]
 
 
 @pytest.fixture
-def open_window(desk_for: Callable[[Path], Desk], qtbot: QtBot, settle: Settle) -> Open:
-    """The window over a book, at the shops."""
-
-    def make(path: Path) -> MainWindow:
-        desk = desk_for(path)
-        made = MainWindow(desk, QIcon())
-        qtbot.addWidget(made)
-        desk.learn_setup()
-        made.show_place(Destination("shops"))
-        with qtbot.waitActive(made):
-            made.show()
-        settle(desk)
-        return made
-
-    return make
-
-
-@pytest.fixture
-def before(
-    books: Books, sample_stream: Path, tmp_path: Path
-) -> Callable[[Callable[[Line], bool]], tuple[Path, Line]]:
-    """A book of the sample up to a line, and that line."""
-
-    def make(is_it: Callable[[Line], bool]) -> tuple[Path, Line]:
-        path = tmp_path / "shops.kwt"
-        return path, book_before(books, sample_stream, path, is_it)
-
-    return make
+def open_window(window_at: Callable[[str], Open]) -> Open:
+    return window_at("shops")
 
 
 def settled_by(shop: str) -> Callable[[Line], bool]:

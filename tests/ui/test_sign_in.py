@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from kwt_books.domain.documents.cash import Transfer
 from kwt_books.domain.documents.people import PersonSetup
 from kwt_books.domain.recording import Person
 from kwt_books.i18n.paths import resources_dir
-from tests.conftest import NOW
+from tests.conftest import NOW, Watch
 from ui.desk import Destination, Folders
 from ui.forms.month_close import CLOSE
 from ui.idle import IdleWatch
@@ -32,19 +31,6 @@ from ui.start import Desktop
 CHAIR, TREASURER, AUDITOR = "Aryanah", "Siti Rohmah", "Pak Chandra"
 PASSWORD = "sawi-hijau"
 ENTER, LEFT = Qt.Key.Key_Return, Qt.MouseButton.LeftButton
-
-
-class Watch:
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def watch() -> Watch:
-    return Watch()
 
 
 @pytest.fixture

@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
-from ui.desk import Folders
-from ui.preferences import Preferences
 from ui.start import Desktop
-
-
-@pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of documents."""
-    folder = tmp_path / "Dokumen"
-    for module in ("ui.first_start.finish", "ui.making", "ui.welcome"):
-        monkeypatch.setattr(f"{module}.documents", lambda: folder)
-    return folder
-
-
-@pytest.fixture
-def desktop(
-    qapp: QApplication, books: Books, folders: Folders, preferences: Preferences, place: Path
-) -> Iterator[Desktop]:
-    made = Desktop(qapp, books, folders, preferences)
-    made.start(None)
-    yield made
-    made.close()
 
 
 def opened(desktop: Desktop, qtbot: QtBot) -> None:

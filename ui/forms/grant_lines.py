@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 
 from kwt_books.domain.documents.assets import NewAsset
 from kwt_books.domain.documents.buying import GrantItem
-from kwt_books.domain.documents.setup import Item
 from kwt_books.queries.holdings import Belongings
 from ui.forms.asset_acquisition_fields import YearsField, kinds, next_code, usual_life
+from ui.forms.item_lines import ItemLines
 from ui.forms.lines import Line, LineField, Lines
 from ui.kit import Kit
 from ui.widgets.field import MoneyField, QuantityField, TextField
 from ui.widgets.picker import Picker
 
 
-class _MayBeEmpty(Lines):
-    """Lines of which there need be none."""
-
-    def problem(self) -> str:
-        return ""
-
-
-class GoodsLines(_MayBeEmpty):
+class GoodsLines(ItemLines):
     """What is given is worth what it would cost; seedlings for nothing may stand at nil."""
 
     def __init__(self, kit: Kit) -> None:
         t = kit.t
-        self.items: Mapping[str, Item] = {}
         fields = (
-            LineField("item", t("Goods"), self._item_picker, 6),
+            LineField("item", t("Goods"), self.picker, 6),
             LineField("qty", t("How many"), lambda: QuantityField(kit), 3),
             LineField(
                 "value",
@@ -49,23 +40,8 @@ class GoodsLines(_MayBeEmpty):
         )
         super().__init__(kit, fields)
 
-    def _item_picker(self) -> Picker:
-        return Picker(self._kit, [(each.code, each.name) for each in self.items.values()])
-
-    def learn(self, items: Mapping[str, Item]) -> None:
-        self.items = items
-        for line in self.lines:
-            line.fields["item"].set_choices([(each.code, each.name) for each in items.values()])
-            self._follow(line)
-
-    def _append(self) -> Line:
-        line = super()._append()
-        line.changed.connect(partial(self._follow, line))
-        return line
-
-    def _follow(self, line: Line) -> None:
-        item = self.items.get(line.fields["item"].code() or "")
-        line.fields["qty"].set_unit(item.unit if item is not None else "")
+    def problem(self) -> str:
+        return ""  # there need be none
 
     def total(self) -> int:
         return sum(line.fields["value"].number() or 0 for line in self.lines)
@@ -82,7 +58,7 @@ class GoodsLines(_MayBeEmpty):
         )
 
 
-class ToolLines(_MayBeEmpty):
+class ToolLines(Lines):
     """Codes are given by themselves where none is typed."""
 
     def __init__(self, kit: Kit) -> None:
@@ -108,6 +84,9 @@ class ToolLines(_MayBeEmpty):
             ),
         )
         super().__init__(kit, fields)
+
+    def problem(self) -> str:
+        return ""  # there need be none
 
     def _kinds(self) -> list[tuple[str, str]]:
         return kinds(self._kit, self.belongings.accounts) if self.belongings is not None else []

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
@@ -12,12 +11,12 @@ from kwt_books.domain.documents.buying import PurchaseLine
 from kwt_books.domain.documents.setup import Item
 from kwt_books.domain.money import half_up
 from kwt_books.domain.quantity import UNIT
-from ui.forms.lines import Line, LineField, Lines
+from ui.forms.item_lines import ItemLines
+from ui.forms.lines import Line, LineField
 from ui.kit import Kit
 from ui.widgets.date_field import DateField
 from ui.widgets.field import MoneyField, QuantityField, TextField
 from ui.widgets.label import figures
-from ui.widgets.picker import Picker
 
 _CLASSES = ("ingredient", "packaging", "seed", "input", "seedling", "produce", "finished")
 """Bought most often first."""
@@ -55,12 +54,11 @@ class Each(QWidget):
         pass
 
 
-class PurchaseLines(Lines):
+class PurchaseLines(ItemLines):
     def __init__(self, kit: Kit) -> None:
         t = kit.t
-        self.items: Mapping[str, Item] = {}
         fields = (
-            LineField("item", t("Goods"), self._item_picker, 8),
+            LineField("item", t("Goods"), self.picker, 8),
             LineField("qty", t("How many"), lambda: QuantityField(kit), 4),
             LineField(
                 "amount",
@@ -87,31 +85,15 @@ class PurchaseLines(Lines):
         )
         super().__init__(kit, fields)
 
-    def _item_picker(self) -> Picker:
-        return Picker(self._kit, self._choices())
-
-    def _choices(self) -> list[tuple[str, str]]:
+    def in_order(self) -> Iterable[Item]:
         order = {name: place for place, name in enumerate(_CLASSES)}
-        items = sorted(
+        return sorted(
             self.items.values(), key=lambda each: (order[each.item_class], each.name.casefold())
         )
-        return [(each.code, each.name) for each in items]
 
-    def learn(self, items: Mapping[str, Item]) -> None:
-        self.items = items
-        for line in self.lines:
-            line.fields["item"].set_choices(self._choices())
-            self._follow(line)
-
-    def _append(self) -> Line:
-        line = super()._append()
-        line.changed.connect(partial(self._follow, line))
-        return line
-
-    def _follow(self, line: Line) -> None:
+    def follow(self, line: Line) -> None:
         """The unit behind the number, and what one came to."""
-        item = self.items.get(line.fields["item"].code() or "")
-        line.fields["qty"].set_unit(item.unit if item is not None else "")
+        super().follow(line)
         line.fields["each"].show_price(line.fields["qty"].number(), line.fields["amount"].number())
 
     def total(self) -> int:

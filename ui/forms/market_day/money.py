@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from ui.forms.base import Form
+from ui.forms.sale_parts.money_card import TillCard
 from ui.forms.sale_parts.save_bar import SaveBar
 from ui.forms.sale_parts.shrinking import Shrinking
-from ui.forms.sale_parts.till import BANK, CASH_BOX, Till
+from ui.forms.sale_parts.till import BANK, CASH_BOX
 from ui.tokens import ICON_LARGE
-from ui.widgets.card import Card, Note
+from ui.widgets.card import Note
 from ui.widgets.denominations import DenominationGrid
 from ui.widgets.icon import Icon
 from ui.widgets.label import Elided, column, figures, label, row, rule
@@ -20,21 +21,12 @@ _MUCH = 10
 """A difference above a tenth of the sales is worth a second count."""
 
 
-class MoneyCard(Card):
-    """`till` holds the amounts; typing one for the cash puts the pieces away.
-
-    It tells what is wrong with what was received.
-    """
-
-    touched = Signal()
+class MoneyCard(TillCard):
+    """`till` holds the amounts; typing one for the cash puts the pieces away."""
 
     def __init__(self, form: Form, parent: QWidget) -> None:
-        super().__init__(space=5)
-        self.setParent(parent)
-        self.was_touched = False
-        self.form, self.kit, self.t = form, form.kit, form.t
+        super().__init__(form, parent, proposes=False, space=5)
         t, kit = self.t, self.kit
-        self.till = Till(kit, proposes=False)
         self.denominations = DenominationGrid(kit)
         self._counted = 0
         self._heading()
@@ -47,9 +39,7 @@ class MoneyCard(Card):
         self.body.addWidget(rule())
         self._titles: dict[str, Elided] = {}
         self.body.addLayout(self._fields())
-        self._message = label("", "label", "error", wrap=True)
-        self._message.hide()
-        self.body.addWidget(self._message)
+        self.body.addWidget(self.said)
         self.body.addWidget(rule())
         self._counted_text, self._due_text = figures(kit, "", "strong"), figures(kit, "", "strong")
         self.body.addLayout(self._line(t("Counted"), self._counted_text))
@@ -123,26 +113,6 @@ class MoneyCard(Card):
         """The keyboard comes here from the goods."""
         first = self.denominations.findChild(QLineEdit)
         (first or self.till.cash).setFocus(Qt.FocusReason.TabFocusReason)
-
-    # -- as a teller -----------------------------------------------------------------------
-
-    @property
-    def field(self) -> QWidget:
-        return self.till.cash
-
-    @property
-    def message(self) -> str:
-        return self._message.text()
-
-    def say(self, text: str, tone: str = "") -> None:
-        self._message.setText(text)
-        self._message.setVisible(bool(text))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() == QEvent.Type.FocusOut and not self.was_touched:
-            self.was_touched = True
-            self.touched.emit()
-        return False
 
     # -- whether it is right ---------------------------------------------------------------
 

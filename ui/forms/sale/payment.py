@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.forms.base import Form
+from ui.forms.sale_parts.money_card import TillCard
 from ui.forms.sale_parts.save_bar import SaveBar
 from ui.forms.sale_parts.shrinking import Shrinking
-from ui.forms.sale_parts.till import Till
-from ui.widgets.card import Card, Note
+from ui.widgets.card import Note
 from ui.widgets.field import MoneyField
 from ui.widgets.label import column, figures, label, row, rule
 from ui.widgets.tabs import Segment
@@ -17,25 +17,17 @@ from ui.widgets.tabs import Segment
 _FIELD, _LEAST = 136, 120
 
 
-class PaymentCard(Card):
-    """Paid in full and in cash, until one says otherwise. Tells what is wrong with the money."""
-
-    touched = Signal()
+class PaymentCard(TillCard):
+    """Paid in full and in cash, until one says otherwise."""
 
     def __init__(self, form: Form, parent: QWidget) -> None:
-        super().__init__(space=8)
-        self.setParent(parent)
-        self.form, self.kit, self.t = form, form.kit, form.t
-        self.was_touched = False
+        super().__init__(form, parent, proposes=True, space=8)
         t, kit = self.t, self.kit
-        self.till = Till(kit, proposes=True)
         self.discount = MoneyField(kit, required=False)
         self._goods, self._due = 0, figures(kit, "", "figure")
         self._sum = figures(kit, "", "strong")
         self.ways = Segment(kit, (("paid", t("Paid")), ("owed", t("Not paid yet"))))
         self.ways.chosen.connect(self._choose)
-        self._message = label("", "label", "error", wrap=True)
-        self._message.hide()
         self.body.addWidget(label(t("Payment"), "card"))
         self.upper = Shrinking(self._fields(), kit.theme.px(_LEAST))
         self.body.addWidget(self.upper, 1)
@@ -62,7 +54,7 @@ class PaymentCard(Card):
         page.addSpacing(4)
         page.addLayout(self._line(t("Paid in cash"), self.till.cash))
         page.addLayout(self._line(t("QRIS or transfer"), self.till.bank))
-        page.addWidget(self._message)
+        page.addWidget(self.said)
         page.addStretch(1)
         return made
 
@@ -128,17 +120,3 @@ class PaymentCard(Card):
     @property
     def field(self) -> QWidget:
         return self.discount if self.discount.problem() else self.till.cash
-
-    @property
-    def message(self) -> str:
-        return self._message.text()
-
-    def say(self, text: str, tone: str = "") -> None:
-        self._message.setText(text)
-        self._message.setVisible(bool(text))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() == QEvent.Type.FocusOut and not self.was_touched:
-            self.was_touched = True
-            self.touched.emit()
-        return False
