@@ -68,6 +68,14 @@ def test_the_bar_knows_all_of_them(grid: GoodsGrid, qtbot: QtBot) -> None:
     assert grid.area.verticalScrollBar().maximum() == before
 
 
+def test_rows_made_later_look_like_the_first(grid: GoodsGrid) -> None:
+    first, last = next(iter(grid.rows.values())), grid.row(LAST)
+    assert last is not None
+    told = [[counter.computed for counter in row.counters.values()] for row in (first, last)]
+    assert told[0] == told[1]
+    assert any(told[0])
+
+
 def test_a_bigger_window_shows_more(grid: GoodsGrid, qtbot: QtBot) -> None:
     before = len(grid.rows)
     grid.resize(900, 800)

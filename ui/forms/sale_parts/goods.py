@@ -153,6 +153,7 @@ class GoodsGrid(QWidget):
 
     def _made(self, code: str) -> GoodsRow:
         made = self._make_row(self.kit, self._known[code], self.columns)
+        made.restore({})  # numbers that follow look like it from the beginning
         made.changed.connect(self._row_changed)
         made.touched.connect(self._row_touched)
         made.moved.connect(self._move)
