@@ -10,6 +10,8 @@ from screen_walk import ScreenWalk, Shown
 
 from kwt_books.domain.chain import short_code
 from kwt_books.domain.errors import InvalidDocument, Issue, RuleError, StorageError
+from kwt_books.domain.posting import STORE
+from ui.about import AboutBox, show_about
 from ui.forms.confirmation_answer import AnswerDialog
 from ui.forms.finding import FindingDialog, ReplyDialog
 from ui.forms.sampling import SamplingDialog
@@ -27,7 +29,7 @@ from ui.widgets.month import MonthPopup
 D = TypeVar("D", bound=QWidget)
 _REFUSALS = {
     "refused": RuleError(
-        "insufficient-stock", item="keripik-bayam", place="main", available=2000, wanted=3000
+        "insufficient-stock", item="keripik-bayam", place=STORE, available=2000, wanted=3000
     ),
     "damaged": StorageError("damaged"),
     "issues": InvalidDocument(
@@ -128,7 +130,7 @@ class DialogWalk:
         work.bar.setValue(400)
         work.open()
         yield from self._dialog("dialog-long-work", LongWork)
-        self._window.desk.say(t("Sent to the printer."), "good", strong=self._photo)
+        self._window.desk.say(t("Paste it into the group's chat."), strong=t("Summary copied."))
         self._settle()
         yield "toast", self._window
 
@@ -149,6 +151,14 @@ class DialogWalk:
         yield from self._popup("popup-calendar", CalendarPopup)
         dialog.reject()
         self._settle()
+        yield from self._about()
+
+    def _about(self) -> Shown:
+        desk = self._window.desk
+        for name, side in (("about", "computer"), ("about-parts", "parts")):
+            box = show_about(self._window, desk.kit, desk.folders)
+            box.side.choose(side)
+            yield from self._dialog(name, AboutBox)
 
     def _help(self) -> Shown:
         self._walk.show("shops")

@@ -156,7 +156,7 @@ class Demo:
         self._text = DEMO.read_text(encoding="utf-8").splitlines()
         self.lines: list[Line] = [json.loads(line, parse_float=str) for line in self._text]
         self.now = datetime(2026, 11, 30, 15, 20, tzinfo=WIB)
-        self.books = Books(resources_dir(), lambda: self.now, Person("Siti Rohmah", Role.TREASURER))
+        self.books = Books(resources_dir(), lambda: self.now, Person("Aryanah", Role.CHAIR))
 
     def before(self, kind: str, nth: int) -> tuple[Path, Line]:
         """A book that ends before a document, and what that document says."""

@@ -45,7 +45,7 @@ class SampleBooks:
 
     def __init__(self, folder: Path) -> None:
         self.now = datetime(2026, 7, 1, 9, 12, tzinfo=WIB)
-        self.books = Books(resources_dir(), lambda: self.now, Person("Siti Rohmah", Role.TREASURER))
+        self.books = Books(resources_dir(), lambda: self.now, Person("Aryanah", Role.CHAIR))
         names = {"full": "KWT Melati 2026", "empty": "Buku baru", "people": "KWT Melati"}
         self.paths = {name: folder / f"{stem}.kwt" for name, stem in names.items()}
         self.photo = ""

@@ -1,19 +1,20 @@
-"""Pictures of the desktop: every page and dialog, both languages, light and dark, two sizes.
+"""Pictures of the desktop: every page and dialog, both languages, all looks, two sizes.
 
     python scripts/screenshots.py FOLDER [--only NAME …] [--within TEXT …] [--quick]
     python scripts/screenshots.py --check [--only NAME …] [--within TEXT …] [--quick]
 
 Each setting (language, look, size, book) has a folder of pictures, and sheets of twelve beside
 them. `--quick`: Indonesian, light, 1366x688, full book. `--within en dark`: settings that have
-both in their names. `--check` makes no pictures: it lists
-what is cut off or lies over something else, with letters of the usual size and half as large
-again. Runs offscreen where no screen is chosen.
+both in their names. Strong contrast is shown of the full book on a laptop. `--check` makes no
+pictures: it lists what is cut off or lies over something else, with letters of the usual size and
+half as large again. Runs offscreen where no screen is chosen, on one of the size asked for.
 """
 
 from __future__ import annotations
 
 import argparse
 import itertools
+import json
 import os
 import sys
 import tempfile
@@ -44,7 +45,7 @@ from ui.theme import Mode
 
 SIZES = (QSize(1366, 688), QSize(1920, 1032))
 """A laptop's screen and a large one, less what Windows keeps for itself."""
-_PATIENCE = 20_000
+_TITLE, _PATIENCE = 32, 20_000
 _LOOKS, _LOOKS_CHECKED = 300, 100
 _DIALOGS, _ENTRANCE, _COMPONENTS = "dialogs", "entrance", "components"
 
@@ -66,13 +67,32 @@ class Setting:
 
 
 def settings(asked: argparse.Namespace) -> Iterator[Setting]:
-    modes = (Mode.LIGHT,) if asked.check else (Mode.LIGHT, Mode.DARK)
+    modes = (Mode.LIGHT,) if asked.check else (Mode.LIGHT, Mode.DARK, Mode.CONTRAST)
     percents = (100, 150) if asked.check else (100,)
     every = itertools.product(("id", "en"), modes, SIZES, ("full", "empty"), percents)
     last = len(percents) if asked.quick else None
     for setting in itertools.islice(itertools.starmap(Setting, every), last):
+        if setting.mode is Mode.CONTRAST and (setting.size, setting.book) != (SIZES[0], "full"):
+            continue
         if all(each in setting.name.split("-") for each in asked.within):
             yield setting
+
+
+def give_screen(folder: Path, sizes: set[int]) -> None:
+    """Offscreen, a screen that the smallest size asked for fills: dialogs keep within it."""
+    if os.environ["QT_QPA_PLATFORM"] != "offscreen":
+        return
+    size = next(each for each in SIZES if not sizes or each.width() in sizes)
+    screen = {
+        "name": "screen",
+        "x": 0,
+        "y": 0,
+        "width": size.width(),
+        "height": size.height() + _TITLE,
+    }
+    path = folder / "screens.json"
+    path.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={path.as_posix()}"
 
 
 class Visitor:
@@ -107,7 +127,7 @@ class Visitor:
             yield from walk.forms(names)
         if full and (not only or _DIALOGS in only):
             yield from DialogWalk(window, walk, settle, self.sample.photo).everything()
-        if full and small and (not only or _COMPONENTS in only):
+        if full and small and setting.percent == 100 and (not only or _COMPONENTS in only):
             yield from self._components(desktop)
         desktop.close()
         if full and (not only or _ENTRANCE in only):
@@ -211,6 +231,13 @@ def look_for_faults(visitor: Visitor, asked: argparse.Namespace) -> int:
     return count
 
 
+def show_all(visitor: Visitor, asked: argparse.Namespace) -> int:
+    count = look_for_faults(visitor, asked) if asked.check else 0
+    if asked.folder is not None:
+        take_pictures(visitor, asked)
+    return 1 if visitor.broken or count else 0
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("folder", type=Path, nargs="?")
@@ -222,16 +249,15 @@ def main() -> int:
     asked = parser.parse_args()
     if asked.folder is None and not asked.check:
         parser.error("a folder for the pictures, or --check")
-    app = QApplication([])
-    app.setQuitOnLastWindowClosed(False)
     # The pages take these as they are when they are imported: a drive is plugged in.
     ui.drives.drives = lambda: (ui.drives.Drive("FLASHDISK", Path("E:/"), 14_300_000_000),)
     with tempfile.TemporaryDirectory() as temporary:
-        visitor = Visitor(app, Path(temporary), _LOOKS_CHECKED if asked.check else _LOOKS)
-        count = look_for_faults(visitor, asked) if asked.check else 0
-        if asked.folder is not None:
-            take_pictures(visitor, asked)
-    return 1 if visitor.broken or count else 0
+        give_screen(Path(temporary), {each.size.width() for each in settings(asked)})
+        app = QApplication([])
+        app.setQuitOnLastWindowClosed(False)
+        return show_all(
+            Visitor(app, Path(temporary), _LOOKS_CHECKED if asked.check else _LOOKS), asked
+        )
 
 
 if __name__ == "__main__":
