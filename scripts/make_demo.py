@@ -92,7 +92,7 @@ def august(d: Diary) -> None:
     d.buy("08-03", "pasar", note, "Belanja bahan keripik")
     d.harvest("08-04", "daun-bayam 5")
     d.fry("08-04", "keripik-bayam", 40, 5, gas=19000)
-    note, bed = "media 1; pupuk 4", "petak-terong"
+    note, bed = "media 1; pupuk 4", "Petak terong"
     d.tend("08-05", "Tanam terong di petak baru", note, 65000, "bibit-terong 110", bed)
     d.tend("08-06", "Olah bedeng, semai kangkung dan sawi", "benih-sayur 2", 150000)
     d.consign("08-06", "wati", "keripik-bayam 10", "Warung titipan baru")
@@ -143,7 +143,7 @@ def august(d: Diary) -> None:
     d.settle("08-25", "joko", "keripik-bayam 8 1 0 8500; keripik-pare 2 0 0 9000", paid=False)
     d.settle("08-26", "wati", "keripik-bayam 9 0 1 8500")
     d.consign("08-26", "wati", "keripik-pare 8")
-    d.tend("08-27", "Pupuk susulan terong", "pupuk 5", bed="petak-terong")
+    d.tend("08-27", "Pupuk susulan terong", "pupuk 5", bed="Petak terong")
     d.harvest("08-28", "sayur 34")
     note = "sayur 34 33 rusak=1; keripik-bayam 10 8; keripik-pare 6 5"
     d.market("08-28", note, "Outlet Jumat pekan 4", qris=105000)
@@ -197,12 +197,12 @@ def september(d: Diary) -> None:
     d.sell("09-20", "keripik-bayam 38", "Pesanan arisan RW", received={BANK: 380000})
     d.receive("09-21", "2104 75000", "Iuran KPP 15 rumah", HELD, party="kpp")
     d.pay("09-22", "6105 50000", "Pulsa internet", id="pulsa-09")
-    note, bed = "pupuk 2", "petak-terong"
+    note, bed = "pupuk 2", "Petak terong"
     d.tend("09-22", "Ajir dan siang terong", note, 55000, bed=bed)
-    d.harvest("09-24", "terong 9.5", bed="petak-terong")
+    d.harvest("09-24", "terong 9.5", bed="Petak terong")
     d.harvest("09-25", "sayur 34")
-    d.harvest("09-25", "terong 11", bed="petak-terong")
-    d.harvest("09-26", "terong 11", bed="petak-terong", id="panen-dobel")
+    d.harvest("09-25", "terong 11", bed="Petak terong")
+    d.harvest("09-26", "terong 11", bed="Petak terong", id="panen-dobel")
     d.correct("09-26", "panen-dobel", "Panen 25 September tercatat dua kali")
     note = "sayur 34; terong 20.5 18.5 rusak=0.5; keripik-bayam 5 4; keripik-pare 6 5"
     d.market("09-25", note, "Outlet Jumat pekan 4, terong perdana", qris=98000)
@@ -222,7 +222,7 @@ def october(d: Diary) -> None:
     d.produce("cabai", "Cabai rawit", price=38000, standard_cost=15000)
     d.dues("10-01", "Simpanan wajib Oktober")
     d.harvest("10-02", "sayur 31")
-    d.harvest("10-02", "terong 10", bed="petak-terong")
+    d.harvest("10-02", "terong 10", bed="Petak terong")
     note = "sayur 31; terong 11.5 11; keripik-bayam 3; keripik-pare 3 2"
     d.market("10-02", note, "Outlet Jumat pekan 1", qris=88000)
     d.ready("10-03", "SM-0912", 196, "Bibit cabai siap tanam", lost=54)
@@ -239,9 +239,9 @@ def october(d: Diary) -> None:
     note = "pupuk 25 137500; benih-sayur 6 96000; benih-terong 150 21000"
     d.buy("10-08", "toko-tani", note, "Belanja saprotan", fund="3203")
     d.tend("10-08", "Olah bedeng awal musim hujan", "benih-sayur 2; pupuk 8", 255000)
-    d.tend("10-08", "Pupuk susulan terong", "pupuk 4", 45000, bed="petak-terong")
+    d.tend("10-08", "Pupuk susulan terong", "pupuk 4", 45000, bed="Petak terong")
     d.harvest("10-09", "sayur 33")
-    d.harvest("10-09", "terong 12", spoiled=1, bed="petak-terong")
+    d.harvest("10-09", "terong 12", spoiled=1, bed="Petak terong")
     d.harvest("10-09", "cabai 3.25")
     note = "sayur 33 32 rusak=1; terong 12.5 11; cabai 1.25; keripik-bayam 6 5"
     d.market("10-09", note, "Outlet Jumat pekan 2, cabai perdana", qris=126000)
@@ -256,14 +256,14 @@ def october(d: Diary) -> None:
     memo = "Motor blender terbakar, dijual ke tukang loak"
     d.add("asset_disposal", "10-14", memo, code="BL-1", received={CASH: 60000})
     d.harvest("10-16", "sayur 32")
-    d.harvest("10-16", "terong 9", bed="petak-terong")
+    d.harvest("10-16", "terong 9", bed="Petak terong")
     note = "sayur 32; terong 10 9 rusak=1; keripik-bayam 8 7; keripik-pare 10 8"
     d.market("10-16", note, "Outlet Jumat pekan 3", qris=101000)
     d.pay("10-17", "6104 78300; 6105 21500", "Listrik, air, ATK", fund="3204")
     d.tend("10-19", "Pupuk, tanam cabai", "benih-sayur 2; pupuk 6", 285000, "bibit-cabai 60")
     d.receive("10-21", "2104 80000", "Iuran KPP 16 rumah", HELD, party="kpp")
     d.harvest("10-23", "sayur 34")
-    d.harvest("10-23", "terong 8", bed="petak-terong")
+    d.harvest("10-23", "terong 8", bed="Petak terong")
     d.harvest("10-23", "cabai 2.75")
     note = "sayur 34; terong 8; cabai 2.75 2.5; keripik-bayam 14 12; keripik-pare 8 7"
     d.market("10-23", note, "Outlet Jumat pekan 4", qris=134000, short=-3000)
@@ -300,8 +300,8 @@ def november(d: Diary) -> None:
     note = "sayur 34 33 rusak=1; cabai 2.75; keripik-bayam 10 9"
     d.market("11-06", note, "Outlet Jumat pekan 1", qris=117000)
     d.consign("11-07", "wati", "keripik-bayam 10")
-    d.add("planting_end", "11-07", "Terong petak lama selesai dipanen", bed="petak-terong")
-    note, bed = "pupuk 4", "petak-barat"
+    d.add("planting_end", "11-07", "Terong petak lama selesai dipanen", bed="Petak terong")
+    note, bed = "pupuk 4", "Petak barat"
     d.tend("11-09", "Tanam terong musim hujan", note, 70000, "bibit-terong 100", bed)
     d.buy("11-10", "pasar", "pare 6.5 55000", "Beli pare", id="pare-11")
     d.attach("pare-11", PAPERS / "nota-pare.pdf", "application/pdf")
