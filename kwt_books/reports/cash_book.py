@@ -42,7 +42,7 @@ def cash_book(context: Context) -> Report:
         columns=(
             Column("date", t("Date"), ColumnType.DATE),
             Column("number", t("Voucher"), ColumnType.CODE),
-            Column("counter", t("Counter account"), ColumnType.CODE),
+            Column("counter", t("Contra"), ColumnType.CODE),
             Column("in", t("In"), money, summed=True),
             Column("out", t("Out"), money, summed=True),
             Column("balance", t("Balance"), money),

@@ -32,7 +32,7 @@ def general_ledger(context: Context) -> Report:
         columns=(
             Column("date", t("Date"), ColumnType.DATE),
             Column("number", t("Voucher"), ColumnType.CODE),
-            Column("counter", t("Counter account"), ColumnType.CODE),
+            Column("counter", t("Contra"), ColumnType.CODE),
             Column("debit", t("Debit"), money, summed=True),
             Column("credit", t("Credit"), money, summed=True),
             Column("balance", t("Balance"), money),

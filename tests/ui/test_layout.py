@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -24,7 +25,7 @@ from tests.conftest import NOW
 from ui.desk import Desk
 from ui.kit import Kit
 from ui.main_window import MainWindow
-from ui.theme import Theme
+from ui.theme import Mode, Theme
 from ui.widgets.button import Button
 from ui.widgets.label import Elided, label
 from ui.widgets.list_table import Cell, Heading, ListRow, ListTable
@@ -59,6 +60,29 @@ def test_nothing_is_cut_off_on_a_laptops_screen(
         for fault in lasting(shown, qtbot):
             found.setdefault(fault, []).append(name)
     assert not found, "\n".join(f"{names}: {fault}" for fault, names in found.items())
+
+
+def test_with_the_largest_letters_the_window_fits_a_laptops_screen(
+    qtbot: QtBot, desk: Desk, settle: Callable[[Desk], None]
+) -> None:
+    desk.kit.theme.use(Mode.LIGHT, 150)
+    window = MainWindow(desk, QIcon())
+    qtbot.addWidget(window)
+    desk.learn_setup()
+    window.resize(1366, 688)
+    with qtbot.waitActive(window):
+        window.show()
+
+    def still() -> None:
+        settle(desk)
+        QApplication.processEvents()
+
+    wide: dict[str, QSize] = {}
+    for name, _shown in ScreenWalk(window, still).places([]):
+        least = window.minimumSizeHint()
+        if least.width() > 1366 or least.height() > 688:
+            wide[name] = least
+    assert not wide
 
 
 def lasting(shown: QWidget, qtbot: QtBot) -> list[str]:

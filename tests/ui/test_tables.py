@@ -256,6 +256,35 @@ def test_what_was_selected_stays_selected(kit: Kit, qtbot: QtBot) -> None:
     assert table.key is None
 
 
+def test_words_beside_the_name_of_a_section_take_no_room_from_figures(
+    kit: Kit, qtbot: QtBot
+) -> None:
+    columns = (
+        Column("counter", "Lawan", ColumnType.CODE),
+        Column("debit", "Debit", ColumnType.MONEY),
+        Column("balance", "Saldo", ColumnType.MONEY),
+    )
+    line = Row("Simpanan wajib", ("3102", 190_000, 1_759_700))
+    widths = []
+    for words in ("D", "Saldo normal debit, seperti pada neraca"):
+        section = Row("Kas Tunai Bendahara", (words, None, None), kind=RowKind.SECTION)
+        table = ReportTable(kit)
+        qtbot.addWidget(table)
+        table.resize(700, 200)
+        table.show_report(Report("l", "Buku besar", columns, (section, line), label="Uraian"))
+        table.show()
+        widths.append([table.view.columnWidth(column) for column in range(4)])
+    assert widths[0] == widths[1]
+    painted = table.view.viewport().grab(table.view.row_rect(0)).toImage()
+    beyond = table.view.columnViewportPosition(2) + table.view.pad
+    dark = kit.theme.color("text").lightness() + 60
+    assert any(
+        painted.pixelColor(x, y).lightness() < dark
+        for x in range(beyond, beyond + 40)
+        for y in range(painted.height() - 2)
+    )
+
+
 def test_on_a_wide_screen_every_column_gets_more_room(kit: Kit, qtbot: QtBot) -> None:
     table = ListTable(kit, (Heading("Barang"), Heading("Satuan"), Heading("Harga", figures=True)))
     qtbot.addWidget(table)

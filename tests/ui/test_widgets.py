@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -24,6 +24,7 @@ from ui.widgets.card import Badge, Note
 from ui.widgets.chart import BarLineChart, Point
 from ui.widgets.dialog import Choice, MessageDialog
 from ui.widgets.empty import EmptyState
+from ui.widgets.icon import Disc
 from ui.widgets.month import MonthButton, MonthPopup
 from ui.widgets.pdf_preview import Paper, PdfPreview
 from ui.widgets.plot import scale_for
@@ -205,6 +206,24 @@ def test_an_empty_state_offers_the_first_thing_to_do(kit: Kit, qtbot: QtBot) -> 
     offered = state.offer("Catat produksi", lambda: done.append(1), "plus")
     qtbot.mouseClick(offered, Qt.MouseButton.LeftButton)
     assert done == [1]
+
+
+def test_an_empty_state_does_without_its_picture_in_a_low_room(kit: Kit, qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    state = EmptyState(kit, "cooking-pot", "Belum ada produksi", "Catat.")
+    state.setParent(page)
+    page.show()
+    disc = state.findChild(Disc)
+    assert disc is not None
+    whole = QSize(600, state.minimumSizeHint().height() + disc.height())
+    state.resize(whole)
+    assert disc.isVisible()
+    state.resize(600, state.minimumSizeHint().height())
+    assert not disc.isVisible()
+    assert state.height() >= state.minimumSizeHint().height()
+    state.resize(whole)
+    assert disc.isVisible()
 
 
 def test_what_waits_leads_there(kit: Kit, qtbot: QtBot) -> None:

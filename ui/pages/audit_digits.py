@@ -14,7 +14,7 @@ from ui.widgets.label import label, row
 from ui.widgets.plot import Frame, Plot
 
 _BAR, _MARK = 36, 52
-_FRAME = Frame(52, 12, 2, 26, height=240, least=160)
+_FRAME = Frame(52, 12, 2, 26, height=240, least=140)
 _ODD = 30
 """Tenths of a percent off what is expected from which a digit is shown in amber."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from kwt_books.domain.month import Month
 from kwt_books.i18n.formats import NIL
@@ -16,7 +16,7 @@ from ui.notices import NoticeStrip
 from ui.pages.base import Page
 from ui.pages.registry import VERBS
 from ui.tokens import GUTTER, ROW_TODO
-from ui.widgets.card import Badge, Card
+from ui.widgets.card import Badge, Card, scrolled
 from ui.widgets.chart import BarLineChart, Point, legend
 from ui.widgets.label import Elided, column, figures, label, row, rule, set_tone
 from ui.widgets.reflow import Reflow
@@ -87,13 +87,7 @@ class HomePage(Page):
         ground = QWidget()
         ground.setObjectName("canvas")
         ground.setLayout(page)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(ground)
-        self.body.addWidget(area)
+        self.body.addWidget(scrolled(ground))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
 
 from kwt_books.app import Book
 from kwt_books.domain.errors import BookError
@@ -15,8 +15,9 @@ from ui.desk import Desk
 from ui.drives import Drive, documents, drives, free_path
 from ui.pages.base import Page
 from ui.tasks import Change, Job, Progress
+from ui.tokens import GUTTER
 from ui.widgets.button import Button
-from ui.widgets.card import Card, Note
+from ui.widgets.card import Card, Note, scrolled
 from ui.widgets.label import column, label, row
 
 _MEGA = 1_000_000
@@ -30,9 +31,13 @@ class BackupPage(Page):
         self._find_drives = find_drives
         self._job: Job[None] | None = None
         self.targets: list[Button] = []
-        self.body.addWidget(self._backup_card())
-        self.body.addWidget(self._restore_card())
-        self.body.addStretch(1)
+        ground = QWidget()
+        ground.setObjectName("canvas")
+        page = column(ground, space=GUTTER)
+        page.addWidget(self._backup_card())
+        page.addWidget(self._restore_card())
+        page.addStretch(1)
+        self.body.addWidget(scrolled(ground))
 
     def _backup_card(self) -> Card:
         t, card = self.t, Card(self.t("Backup of this book"), margins=20, space=12)

@@ -7,7 +7,7 @@ from html import escape
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ui.kit import Kit, restyle
 from ui.tokens import GUTTER, ICON, ICON_SMALL, RADIUS_CARD
@@ -134,3 +134,14 @@ def bare() -> QWidget:
     made = QWidget()
     made.setObjectName("bare")
     return made
+
+
+def scrolled(inner: QWidget) -> QScrollArea:
+    """Up and down where there is no room for all of it; `inner` goes with the room's width."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inner)
+    return area

@@ -64,6 +64,10 @@ class CellModel(QAbstractTableModel):
     def raw(self, row: int, column: int) -> Any:
         raise NotImplementedError
 
+    def runs_on(self, row: int) -> bool:
+        """Whether words of the row go on over the empty cells that follow them."""
+        return False
+
     def ground(self, row: int) -> str:
         """A colour of the palette behind the row; empty: the table's own."""
         return ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel
 
 from ui.kit import Kit
@@ -13,7 +14,7 @@ from ui.widgets.card import Card, Key
 from ui.widgets.icon import Disc
 from ui.widgets.label import label, row
 
-_WIDTH = 430
+_WIDTH, _BELOW_DISC = 430, 18
 
 
 class EmptyState(Card):
@@ -22,8 +23,9 @@ class EmptyState(Card):
         self._kit = kit
         centre = Qt.AlignmentFlag.AlignHCenter
         self.body.addStretch(1)
-        self.body.addWidget(Disc(kit, icon), 0, centre)
-        self.body.addSpacing(18)
+        self._disc = Disc(kit, icon)
+        self.body.addWidget(self._disc, 0, centre)
+        self.body.addSpacing(_BELOW_DISC)
         self.body.addWidget(self._words(title, "title"), 0, centre)
         self.body.addSpacing(6)
         if text:
@@ -37,6 +39,18 @@ class EmptyState(Card):
         self.body.addSpacing(16)
         self.body.addLayout(self._keys)
         self.body.addStretch(1)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """The disc goes first where there is little room."""
+        least = super().minimumSizeHint()
+        return least if self._disc.isHidden() else least - QSize(0, self._disc.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        least = super().minimumSizeHint().height()
+        if self._disc.isHidden():
+            least += self._disc.height()
+        self._disc.setVisible(self.height() >= least)
 
     def _words(self, text: str, role: str) -> QLabel:
         made = label(text, role, wrap=True)

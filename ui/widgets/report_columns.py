@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView
 
-from kwt_books.reports.model import Row
+from kwt_books.reports.model import Row, RowKind
 from ui.kit import Kit
 from ui.widgets.report_model import ReportModel
 from ui.widgets.table import INDENT, Table
@@ -44,7 +44,9 @@ class ReportColumns:
     def _measured(self, section: int, rows: list[Row]) -> int:
         model, theme = self._model, self._kit.theme
         label = section == model.label_column
-        texts = {model.text(row, section): row.level if label else 0 for row in rows}
+        # What stands beside the name of a section runs on over the empty cells behind it.
+        held = rows if label else [row for row in rows if row.kind is not RowKind.SECTION]
+        texts = {model.text(row, section): row.level if label else 0 for row in held}
         longest = sorted(texts, key=len, reverse=True)[:_MEASURED]
         bold = QFontMetrics(theme.font(bold=True, figures=not label))
         widths = [bold.horizontalAdvance(text) + texts[text] * INDENT for text in longest]

@@ -185,6 +185,9 @@ class ReportModel(CellModel):
     def raw(self, row: int, column: int) -> Value:
         return self._texts.value(self.at(row), column)
 
+    def runs_on(self, row: int) -> bool:
+        return self.at(row).kind is RowKind.SECTION
+
     def ground(self, row: int) -> str:
         return "head" if self.at(row).kind in (RowKind.SUBTOTAL, RowKind.TOTAL) else ""
 

@@ -83,10 +83,13 @@ class RowDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         selected = bool(option.state & _SELECTED)
         self._paint_ground(painter, rect, (row, column), selected=selected)
+        painter.save()
+        if self._model.runs_on(row):
+            painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
+            column, rect = self._run_on(row, column, rect)
         cell = self._model.cell(row, column)
         inner = rect.adjusted(self.pad + cell.level * INDENT, 0, -self.pad, -1)
         side = self._model.alignment(column).value
-        painter.save()
         if cell.badge:
             alike = self._ground(row, selected=selected) == _GROUNDS[cell.tone]
             self._paint_badge(painter, inner, cell, side, alike=alike)
@@ -95,6 +98,20 @@ class RowDelegate(QStyledItemDelegate):
             paint = self._paint_two if cell.second else self._paint_text
             paint(painter, inner, cell, side)
         painter.restore()
+
+    def _run_on(self, row: int, column: int, rect: QRect) -> tuple[int, QRect]:
+        """The cell whose words reach here, and its place with the empty cells behind it."""
+        header, model = self._view.horizontalHeader(), self._model
+        first = column
+        while first > 0 and not model.cell(row, first).text:
+            first -= 1
+        last = column
+        while last + 1 < model.columnCount() and not model.cell(row, last + 1).text:
+            last += 1
+        left = rect.left() - header.sectionPosition(column) + header.sectionPosition(first)
+        right = rect.right() - header.sectionPosition(column) - header.sectionSize(column)
+        right += header.sectionPosition(last) + header.sectionSize(last)
+        return first, QRect(left, rect.top(), right - left + 1, rect.height())
 
     def _paint_ground(
         self, painter: QPainter, rect: QRect, place: tuple[int, int], *, selected: bool

@@ -12,7 +12,7 @@ from ui.tokens import GUTTER
 from ui.widgets.card import Card
 from ui.widgets.label import column
 
-_WIDE, _NARROW = (1100, 600), (560, 600)
+_WIDE, _NARROW = (1180, 600), (560, 600)
 
 
 class SheetDialog(QDialog):
@@ -35,7 +35,7 @@ class SheetDialog(QDialog):
         px = form.kit.theme.px
         room = self.screen().availableSize()
         width, height = _WIDE if wide else _NARROW
-        self.resize(min(px(width), room.width() - 40), min(px(height), room.height() - 60))
+        self.resize(min(px(width), room.width() - 40), min(px(height), room.height() - 40))
         form.saved.connect(self._saved)
 
     def _book_changed(self, _change: Change) -> None:
