@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -62,10 +62,17 @@ def test_nothing_is_cut_off_on_a_laptops_screen(
     assert not found, "\n".join(f"{names}: {fault}" for fault, names in found.items())
 
 
+@pytest.fixture
+def large_letters(theme: Theme) -> Iterator[None]:
+    theme.use(Mode.LIGHT, 150)
+    yield
+    theme.use(Mode.LIGHT, 100)
+
+
+@pytest.mark.usefixtures("large_letters")
 def test_with_the_largest_letters_the_window_fits_a_laptops_screen(
     qtbot: QtBot, desk: Desk, settle: Callable[[Desk], None]
 ) -> None:
-    desk.kit.theme.use(Mode.LIGHT, 150)
     window = MainWindow(desk, QIcon())
     qtbot.addWidget(window)
     desk.learn_setup()
