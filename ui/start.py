@@ -25,6 +25,7 @@ from ui.desk import Desk, Destination, Folders, Services
 from ui.drawn import Drawn
 from ui.entrance import Entrance
 from ui.errors import Problems, keep_log
+from ui.jump_list import take_identity
 from ui.kit import Kit
 from ui.lock import Lock
 from ui.main_window import MainWindow
@@ -47,6 +48,7 @@ NAME = "KWT Books"
 
 def run(books: Books, path: Path | None) -> int:
     """The desktop until its last window closes; the exit code."""
+    take_identity()
     app = QApplication.instance() or QApplication(sys.argv)
     assert isinstance(app, QApplication)
     app.setApplicationName(NAME)

@@ -11,10 +11,15 @@ import pytest
 from bundle_contents import belongs, modules_below
 from installer import removal_of
 from PIL import Image
-from places import ICON, MANIFEST, four_numbers, version
+from places import ICON, IDENTITY, MANIFEST, four_numbers, version
 from windows_python import check_digest
 
 from kwt_books import __version__
+from ui import jump_list
+
+
+def test_shortcuts_and_program_share_an_identity() -> None:
+    assert jump_list.IDENTITY == IDENTITY
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from tests.conftest import NOW
 from ui.crash_reports import CrashReports, discreet
 from ui.desk import Desk, Folders
 from ui.errors import Problems, keep_log
-from ui.jump_list import tell_opened
+from ui.jump_list import IDENTITY, take_identity, tell_opened
 from ui.kit import Kit
 from ui.notices import Notice, Notices, NoticeStrip, Offer
 from ui.preferences import Preferences
@@ -266,6 +266,11 @@ class Shell:
     ) -> None:
         self.told.append((kind.value, path.value))
 
+    def SetCurrentProcessExplicitAppUserModelID(  # noqa: N802 - Windows' name
+        self, identity: ctypes.c_wchar_p
+    ) -> None:
+        self.told.append((0, identity.value))
+
 
 def test_windows_hears_of_the_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shell = Shell()
@@ -274,9 +279,16 @@ def test_windows_hears_of_the_book(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert shell.told == [(3, str(tmp_path / "Buku Désa.kwt"))]
 
 
+def test_windows_knows_the_program_by_the_name_of_its_shortcuts() -> None:
+    shell = Shell()
+    take_identity(shell)
+    assert shell.told == [(0, IDENTITY)]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="there it does something")
 def test_elsewhere_nobody_does(tmp_path: Path) -> None:
     tell_opened(tmp_path / "buku.kwt")
+    take_identity()
 
 
 # -- the strip -----------------------------------------------------------------------------
