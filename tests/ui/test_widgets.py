@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
@@ -112,6 +112,24 @@ def test_tabs_without_room_stand_in_a_menu_and_none_is_cut(kit: Kit, qtbot: QtBo
     assert tabs.current == names[-1]
     assert names[-1] not in tabs.hidden_tabs
     qtbot.waitUntil(lambda: not faults(tabs))
+
+
+def test_the_keyboard_goes_along_with_the_chosen_tab(kit: Kit, qtbot: QtBot) -> None:
+    ground, tabs = QWidget(), TabStrip(kit)
+    qtbot.addWidget(ground)
+    tabs.setParent(ground)
+    tabs.add("one", "Satu")
+    tabs.add("two", "Dua")
+    elsewhere = QPushButton(ground)
+    with qtbot.waitActive(ground):
+        ground.show()
+    first, second = tabs._tabs["one"], tabs._tabs["two"]
+    elsewhere.setFocus()
+    tabs.choose("two")
+    assert elsewhere.hasFocus()
+    second.setFocus()
+    tabs.choose("one")
+    assert first.hasFocus()
 
 
 def test_tabs_go_round_with_the_arrows(kit: Kit, qtbot: QtBot) -> None:

@@ -133,7 +133,11 @@ class TabStrip(QFrame):
         return self._tabs[name].text()
 
     def choose(self, name: str) -> None:
+        """The keyboard goes along where it was at the tabs."""
+        held = any(tab.hasFocus() for tab in self._tabs.values())
         self._tabs[name].setChecked(True)
+        if held:
+            self._tabs[name].setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -143,7 +147,6 @@ class TabStrip(QFrame):
             return
         names = list(self._tabs)
         self.choose(names[(names.index(self.current) + step) % len(names)])
-        self._tabs[self.current].setFocus()
 
 
 class Segment(QFrame):
