@@ -39,6 +39,8 @@ class Shrinking(QScrollArea):
         return QSize(self._inside.minimumSizeHint().width(), self.minimumHeight())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
+        # The kind of event comes first: what is inside also tells that it is being taken apart,
+        # when this may have lost what it held.
+        if event.type() == QEvent.Type.LayoutRequest and watched is self._inside:
             self._fit()
         return super().eventFilter(watched, event)
