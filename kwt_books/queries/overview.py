@@ -10,6 +10,7 @@ from types import MappingProxyType
 from sqlalchemy import Connection, text
 
 from kwt_books.domain.accounts import TEMPORARY, Account, AccountType
+from kwt_books.domain.audit import Thresholds
 from kwt_books.domain.documents.setup import Group, Item, Party, Recipe
 from kwt_books.domain.month import Month, first_day, last_day, month_of, month_range, shift
 from kwt_books.queries.balances import (
@@ -28,7 +29,7 @@ SOON = timedelta(days=14)
 """Goods that expire within this time are to be sold first."""
 SHOP_PATIENCE = timedelta(days=14)
 """A shop that holds goods settles at least this often."""
-CASH_LIMIT = 2_000_000
+CASH_LIMIT = Thresholds().cash_limit
 """Cash beyond this belongs in the bank (DOMAIN.md, books and rules)."""
 CASH_BOX = "1101"
 

@@ -17,6 +17,7 @@ from kwt_books.app import Book, Books
 from kwt_books.domain.audit import LIMITS, Thresholds, first_digits
 from kwt_books.domain.errors import RuleError
 from kwt_books.i18n.catalogue import Translator
+from kwt_books.i18n.formats import Formats
 from kwt_books.queries.view import BookView
 from kwt_books.reports.context import Context, Parameters
 from kwt_books.reports.exceptions import exceptions
@@ -237,7 +238,7 @@ def test_days_on_which_cash_was_below_nil(book_of: BookOf) -> None:
     assert "08/06/2026" in row.label
 
 
-@pytest.mark.parametrize(("last", "is_odd"), [("2026-06-08", False), ("2026-06-09", True)])
+@pytest.mark.parametrize(("last", "is_odd"), [("2026-06-10", False), ("2026-06-11", True)])
 def test_much_cash_in_the_house(book_of: BookOf, last: str, is_odd: bool) -> None:
     lines = [
         {**CASH, "date": "2026-06-05", "into": "1101"},
@@ -329,14 +330,14 @@ def test_thresholds_are_the_groups_own(book_of: BookOf) -> None:
 
 
 def test_changed_thresholds_stand_in_the_heading(sample_book: Book) -> None:
-    mine = Thresholds(cash_limit=2_000_000, loss_tolerance=50)
+    mine = Thresholds(cash_limit=3_000_000, loss_tolerance=50)
     report = sample_book.report("exceptions", Parameters(month="2026-06", thresholds=mine), "id")
     usual = sample_book.report("exceptions", Parameters(month="2026-06"), "id")
     assert report.period.startswith(usual.period)
     assert "2 ambang" in report.period
-    note = next(row.label for row in report.rows if "Rp2.000.000" in row.label)
-    assert "Rp5.000.000" in note, "beside the usual one"
-    assert report.parameters["thresholds"] == "cash_limit=2000000 loss_tolerance=50"
+    note = next(row.label for row in report.rows if "Rp3.000.000" in row.label)
+    assert Formats("id").rupiah(Thresholds().cash_limit) in note, "beside the usual one"
+    assert report.parameters["thresholds"] == "cash_limit=3000000 loss_tolerance=50"
     assert "thresholds" not in usual.parameters
 
 

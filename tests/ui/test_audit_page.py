@@ -757,13 +757,13 @@ class TestAuditor:
         desk.preferences.note_thresholds(book_path, desk.person.name, lax)
         page = limits(window, settle)
         assert page.read() == Thresholds()
-        for amount in (1_000_000, 2_000_000):
+        for amount in (1_000_000, 3_000_000):
             page.rows["cash_limit"].field.set_number(amount)
             page.save()
             settle(desk)
         kept = json.loads(audit_path(book_path).read_text(encoding="utf-8"))["thresholds"]
         assert [(each["name"], each["value"]) for each in kept] == [
-            ("cash_limit", 1_000_000), ("cash_limit", 2_000_000),
+            ("cash_limit", 1_000_000), ("cash_limit", 3_000_000),
         ]  # fmt: skip
         assert all(each["by"] and each["at"] for each in kept)
         odd = part(window, "odd", OddPart)
