@@ -81,7 +81,7 @@ def _opened(book: Path, folder: Path, day: str) -> tuple[QApplication, MainWindo
     from kwt_books.domain.access import Role
     from kwt_books.domain.recording import Person
     from kwt_books.i18n.paths import resources_dir
-    from ui.desk import Folders
+    from ui.folders import Folders
     from ui.preferences import Preferences
     from ui.start import Desktop
 

@@ -34,8 +34,9 @@ from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.i18n.paths import resources_dir
 from kwt_books.reports.diary import Sought
-from ui.desk import Desk, Destination, Folders, Services
+from ui.desk import Desk, Destination, Services
 from ui.errors import Problems, keep_log
+from ui.folders import Folders
 from ui.kit import Kit
 from ui.main_window import MainWindow
 from ui.pages.journal import JournalPage

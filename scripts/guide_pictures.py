@@ -35,7 +35,8 @@ from kwt_books.domain.access import Role
 from kwt_books.domain.recording import Person
 from kwt_books.i18n.catalogue import LANGUAGES
 from kwt_books.i18n.paths import resources_dir
-from ui.desk import Destination, Folders
+from ui.desk import Destination
+from ui.folders import Folders
 from ui.forms.base import Form
 from ui.main_window import MainWindow
 from ui.preferences import Preferences

@@ -38,7 +38,7 @@ from sample_books import SampleBooks, demo_lines
 from screen_walk import ScreenWalk, Shown
 
 import ui.drives
-from ui.desk import Folders
+from ui.folders import Folders
 from ui.preferences import Preferences
 from ui.start import Desktop
 from ui.theme import Mode

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLayout, QStackedWidget, QWi
 from kwt_books import __version__
 from kwt_books.i18n.paths import resources_dir
 from ui.about_facts import Fact, Part, licence_texts, shipped_parts, system_facts
-from ui.desk import Folders
+from ui.folders import Folders
 from ui.help_keys import add_help_keys
 from ui.kit import Kit
 from ui.tokens import GUTTER

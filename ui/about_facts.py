@@ -18,7 +18,7 @@ from PySide6.QtGui import QGuiApplication
 
 from kwt_books import __version__
 from kwt_books.i18n.catalogue import Translator
-from ui.desk import Folders
+from ui.folders import Folders
 
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 

@@ -6,13 +6,23 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 
 from ui.kit import Kit
-from ui.widgets.sidebar import draw_mark
 
 _ICON_SIZES = (16, 24, 32, 48, 64, 256)
 
 
 def app_icon(kit: Kit) -> QIcon:
     return QIcon(_Mark(kit))
+
+
+def draw_mark(kit: Kit, painter: QPainter, mark: QRect) -> None:
+    """A leaf on a rounded green square."""
+    theme = kit.theme
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("accent"))
+    painter.drawRoundedRect(mark, mark.width() // 4, mark.width() // 4)
+    inset = mark.width() * 7 // 32
+    glyph = mark.adjusted(inset, inset, -inset, -inset)
+    theme.draw_icon(painter, "leaf", theme.color("on_accent"), glyph)
 
 
 class _Mark(QIconEngine):

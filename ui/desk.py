@@ -14,6 +14,7 @@ from kwt_books.domain.errors import BookError, Issue
 from kwt_books.domain.month import FIRST_YEAR, LAST_YEAR, Month, month_of, shift
 from kwt_books.domain.recording import Person
 from ui.errors import Problems
+from ui.folders import Folders
 from ui.kit import Kit
 from ui.notices import Notices
 from ui.preferences import Preferences
@@ -24,15 +25,6 @@ if TYPE_CHECKING:  # not needed to show a window, and slow to import
     from kwt_books.queries.overview import SetupData
 
 _SETUP = frozenset({"group", "account", "item", "party", "recipe"})
-
-
-@dataclass(frozen=True, slots=True)
-class Folders:
-    """Where the desktop keeps what is not the book: drafts, logs, pictures of icons."""
-
-    data: Path
-    cache: Path
-    log: Path
 
 
 @dataclass(frozen=True, slots=True)

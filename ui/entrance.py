@@ -12,16 +12,16 @@ from PySide6.QtWidgets import QWidget
 
 from kwt_books.app import Books
 from kwt_books.domain.recording import Person
-from ui.desk import Folders
 from ui.drafts import FIRST_START, first_start_drafts
 from ui.errors import Problems
+from ui.folders import Folders
 from ui.kit import Kit
 from ui.preferences import Preferences
-from ui.tasks import Tasks
 
 if TYPE_CHECKING:  # each is imported when it is first shown: mostly a book is opened at once
     from kwt_books.domain.access import Someone
     from ui.making import Making
+    from ui.tasks import Tasks
     from ui.welcome import Welcome
 
 

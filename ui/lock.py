@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
@@ -9,7 +11,9 @@ from shiboken6 import isValid
 from kwt_books.domain.access import Role, Someone
 from ui.entrance import Entrance
 from ui.idle import IdleWatch
-from ui.tasks import Tasks
+
+if TYPE_CHECKING:  # not needed to show a window, and slow to import
+    from ui.tasks import Tasks
 
 _KINDS = (Qt.WindowType.Window, Qt.WindowType.Dialog)
 

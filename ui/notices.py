@@ -6,11 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
-
-from ui.kit import Kit
-from ui.widgets.card import Note
-from ui.widgets.label import column
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +47,3 @@ class Notices(QObject):
     def drop(self, key: str) -> None:
         if self._standing.pop(key, None) is not None:
             self.changed.emit()
-
-
-class NoticeStrip(QWidget):
-    """The notes below each other; takes no room where there are none."""
-
-    def __init__(self, kit: Kit, notices: Notices) -> None:
-        super().__init__()
-        self._kit, self._notices = kit, notices
-        self._page = column(self, space=8)
-        self.notes: list[Note] = []
-        notices.changed.connect(self._show_all)
-        self._show_all()
-
-    def _show_all(self) -> None:
-        for each in self.notes:
-            each.hide()
-            each.deleteLater()
-        self.notes = [self._made(each) for each in self._notices.standing]
-        for note in self.notes:
-            self._page.addWidget(note)
-        self.setVisible(bool(self.notes))
-
-    def _made(self, notice: Notice) -> Note:
-        note = Note(self._kit, notice.text, notice.tone, strong=notice.strong, icon=notice.icon)
-        for offer in notice.offers:
-            note.offer(offer.text, offer.act)
-        return note

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kwt_books.app import Book
-from ui.desk import Destination
-
 if TYPE_CHECKING:  # not needed to show a window
+    from kwt_books.app import Book
     from kwt_books.domain.access import Someone
+    from ui.desk import Destination
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from kwt_books.domain.audit import Thresholds
 from kwt_books.domain.errors import RuleError
 from kwt_books.domain.long_paths import reachable
 from kwt_books.i18n.catalogue import LANGUAGES
 from ui.theme import Mode
 from ui.tokens import TEXT_SIZES
+
+if TYPE_CHECKING:  # not needed to show a window
+    from kwt_books.domain.audit import Thresholds
 
 _RECENT = 8
 IDLE_MINUTES = (5, 10, 20, 60, 0)
@@ -106,6 +109,8 @@ class Preferences:
 
     def thresholds(self, book: Path, person: str) -> Thresholds:
         """From when on something in a book looks odd to a person at this computer."""
+        from kwt_books.domain.audit import Thresholds
+
         values = {}
         for each in self._text(_odd_key(book, person)).split():
             name, _, value = each.partition("=")

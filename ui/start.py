@@ -19,28 +19,26 @@ from kwt_books.domain.recording import Person
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.i18n.paths import resources_dir
-from ui.ahead import Ahead
 from ui.app_icon import app_icon
-from ui.desk import Desk, Destination, Folders, Services
-from ui.drawn import Drawn
 from ui.entrance import Entrance
 from ui.errors import Problems, keep_log
+from ui.folders import Folders
 from ui.jump_list import take_identity
 from ui.kit import Kit
 from ui.lock import Lock
-from ui.main_window import MainWindow
 from ui.opening import Found, Opening, found_of
-from ui.pages.registry import AHEAD
 from ui.preferences import Preferences
 from ui.qt_texts import QtTexts
-from ui.single import SingleInstance, call_forward
 from ui.surroundings import Surroundings
-from ui.tasks import Tasks
 from ui.theme import Theme
 from ui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:  # not needed to show a window, and slow to import
     from kwt_books.domain.access import Someone
+    from ui.desk import Desk, Destination
+    from ui.main_window import MainWindow
+    from ui.single import SingleInstance
+    from ui.tasks import Tasks
     from ui.welcome import Welcome
 
 NAME = "KWT Books"
@@ -135,6 +133,11 @@ class Desktop:
 
         At a start, window or sign-in stand before the book is open: its file tells which.
         """
+        from ui.desk import Destination
+        from ui.drawn import Drawn
+        from ui.single import call_forward
+        from ui.tasks import Tasks
+
         if call_forward(path):
             return False
         tasks = Tasks(lambda: self._books.open_as_it_lies(path))
@@ -179,6 +182,8 @@ class Desktop:
 
     def _opened(self, tasks: Tasks, opening: Opening, found: Found) -> None:
         """What its file told is shown already, unless the book itself knows better."""
+        from ui.single import SingleInstance
+
         if self.tasks is not tasks or found != self._shown:
             self._take(tasks)
             self._show(opening, found)
@@ -232,28 +237,19 @@ class Desktop:
     def show_window(
         self, path: Path, there: Destination | None = None, month: Month | None = None
     ) -> MainWindow:
+        from ui.ahead import Ahead
+        from ui.desk import Destination
+        from ui.main_window import MainWindow
+        from ui.pages.registry import AHEAD
+
         assert self.tasks is not None
-        services = Services(
-            self.kit,
-            self.tasks,
-            self.problems,
-            self.preferences,
-            self._folders,
-            self._person,
-            path,
-            self._shown.protected,
-        )
-        desk = Desk(services)
+        desk = self._desk(self.tasks, path)
         if month is not None:
             desk.show_month(month)
         window = MainWindow(desk, app_icon(self.kit))
         window.closed.connect(self.quit)
         window.book_wanted.connect(self.show_welcome)
         window.dress_wanted.connect(self._dress_again)
-        desk.person_changed.connect(self._entered)
-        desk.lock_wanted.connect(self.lock)
-        desk.chair_wanted.connect(lambda: self.lock(Role.CHAIR))
-        desk.idle_changed.connect(self._lock.idle.wait)
         desk.restore_wanted.connect(lambda: self.entrance.making.restore(window))
         desk.learn_setup()
         self.window = window
@@ -266,11 +262,33 @@ class Desktop:
         self.entrance.close_welcome()
         return window
 
+    def _desk(self, tasks: Tasks, path: Path) -> Desk:
+        from ui.desk import Desk, Services
+
+        services = Services(
+            self.kit,
+            tasks,
+            self.problems,
+            self.preferences,
+            self._folders,
+            self._person,
+            path,
+            self._shown.protected,
+        )
+        desk = Desk(services)
+        desk.person_changed.connect(self._entered)
+        desk.lock_wanted.connect(self.lock)
+        desk.chair_wanted.connect(lambda: self.lock(Role.CHAIR))
+        desk.idle_changed.connect(self._lock.idle.wait)
+        return desk
+
     def _copy_book(self, book: Path, path: Path) -> None:
         self.entrance.making.restore_to(book, path)
 
     def _dress_again(self) -> None:
         """The same place in new words: a fresh window over the same worker."""
+        from ui.desk import Destination
+
         old = self.window
         assert old is not None
         old.closed.disconnect(self.quit)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QProcess, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -15,13 +16,16 @@ from PySide6.QtWidgets import QWidget
 from kwt_books import __version__
 from kwt_books.domain.errors import BookError
 from ui.crash_reports import CrashReports
-from ui.desk import Desk, Folders
+from ui.folders import Folders
 from ui.jump_list import tell_opened
-from ui.newer_setup import NewerSetup, fetch, find_newer
 from ui.notices import Notice, Offer
 from ui.preferences import Preferences
 from ui.synced_folders import folder_of_its_own, synced_by
-from ui.tasks import Worker
+
+if TYPE_CHECKING:  # not needed to show a window, and slow to import
+    from ui.desk import Desk
+    from ui.newer_setup import NewerSetup
+    from ui.tasks import Worker
 
 _FIRST_LOOK, _LOOK_EVERY = 5_000, 20_000  # milliseconds: a start has other things to do
 CopyBook = Callable[[Path, Path], object]
@@ -57,6 +61,7 @@ class Surroundings(QObject):
         self._window: QWidget | None = None
         self._desk: Desk | None = None
         self._worker: Worker | None = None
+        """Looks for setups; made when that first comes up."""
         self._looked = Looked((), None)
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY)
@@ -66,7 +71,6 @@ class Surroundings(QObject):
         """Watches over the program itself, and for `setups`, which only Windows can start."""
         self._reports.watch(os.getpid())
         if setups:
-            self._worker = Worker(self)
             self._timer.start()
             QTimer.singleShot(_FIRST_LOOK, self.look)
 
@@ -154,7 +158,14 @@ class Surroundings(QObject):
 
     def look(self) -> None:
         """Asks what is plugged in, and looks into it where that has changed."""
-        if self._worker is None or self._worker.busy:
+        from ui.newer_setup import find_newer
+        from ui.tasks import Worker
+
+        if not self._timer.isActive():
+            return
+        if self._worker is None:
+            self._worker = Worker(self)
+        if self._worker.busy:
             return
         before, find_places = self._looked, self.find_places
 
@@ -200,6 +211,7 @@ class Surroundings(QObject):
     def _install(self, desk: Desk, setup: NewerSetup) -> None:
         """Fetched and checked, then the book backed up, then the program closed."""
         from ui.drives import free_path
+        from ui.newer_setup import fetch
 
         assert self._worker is not None
         t = desk.kit.t

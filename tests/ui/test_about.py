@@ -17,7 +17,8 @@ from kwt_books import __version__
 from kwt_books.i18n.paths import resources_dir
 from ui.about import AboutBox
 from ui.about_facts import Part, licence_texts, shipped_parts, system_facts
-from ui.desk import Desk, Folders
+from ui.desk import Desk
+from ui.folders import Folders
 from ui.kit import Kit
 from ui.main_window import MainWindow
 from ui.pages.settings_look import LookPage

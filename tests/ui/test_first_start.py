@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Book, Books
 from kwt_books.domain.access import Role
-from ui.desk import Folders
 from ui.drafts import FIRST_START, first_start_drafts
 from ui.first_start.done import Done
 from ui.first_start.window import FirstStart
+from ui.folders import Folders
 from ui.papers import PaperDialog
 from ui.preferences import Preferences
 from ui.start import Desktop

@@ -15,9 +15,10 @@ from pytestqt.qtbot import QtBot
 from kwt_books import __version__
 from kwt_books.domain.errors import StorageError
 from kwt_books.i18n.catalogue import Translator
-from ui.desk import Desk, Folders
+from ui.desk import Desk
 from ui.drives import places_of_setups
 from ui.errors import remedy
+from ui.folders import Folders
 from ui.newer_setup import NewerSetup, fetch, find_newer
 from ui.preferences import Preferences
 from ui.surroundings import Surroundings

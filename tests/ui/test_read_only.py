@@ -18,7 +18,8 @@ from kwt_books.app import Book, Books
 from kwt_books.domain.access import Role
 from kwt_books.domain.documents.people import PersonSetup
 from kwt_books.domain.errors import RuleError, StorageError
-from ui.desk import Destination, Folders
+from ui.desk import Destination
+from ui.folders import Folders
 from ui.main_window import MainWindow
 from ui.pages.registry import PLACES
 from ui.preferences import Preferences

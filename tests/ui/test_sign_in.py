@@ -17,7 +17,8 @@ from kwt_books.domain.documents.people import PersonSetup
 from kwt_books.domain.recording import Person
 from kwt_books.i18n.paths import resources_dir
 from tests.conftest import NOW, Watch
-from ui.desk import Destination, Folders
+from ui.desk import Destination
+from ui.folders import Folders
 from ui.forms.month_close import CLOSE
 from ui.idle import IdleWatch
 from ui.pages.home import HomePage

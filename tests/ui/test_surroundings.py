@@ -17,14 +17,16 @@ from pytestqt.qtbot import QtBot
 from kwt_books.domain.errors import StorageError
 from tests.conftest import NOW
 from ui.crash_reports import CrashReports, discreet
-from ui.desk import Desk, Folders
+from ui.desk import Desk
 from ui.errors import Problems, keep_log
+from ui.folders import Folders
 from ui.jump_list import IDENTITY, take_identity, tell_opened
 from ui.kit import Kit
-from ui.notices import Notice, Notices, NoticeStrip, Offer
+from ui.notices import Notice, Notices, Offer
 from ui.preferences import Preferences
 from ui.surroundings import Surroundings
 from ui.synced_folders import folder_of_its_own, synced_by
+from ui.widgets.notice_strip import NoticeStrip
 
 # -- synced folders ------------------------------------------------------------------------
 

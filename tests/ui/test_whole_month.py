@@ -20,7 +20,7 @@ from tests.scenarios.test_sample_month import kept_sums
 from tests.ui.money_hand import CTRL
 from tests.ui.month_by_hand import Treasurer
 from tests.ui.sample_parts import Line, lines_of
-from ui.desk import Folders
+from ui.folders import Folders
 from ui.preferences import Preferences
 from ui.start import Desktop
 

@@ -182,7 +182,7 @@ def test_the_window_comes_back_as_it_was_left(window: MainWindow, desk: Desk) ->
 
 def test_starting_imports_no_page_but_the_first() -> None:
     code = (
-        "import sys, ui.start; "
+        "import sys, ui.start, ui.main_window; "
         "print(sorted(m for m in sys.modules if m.startswith('ui.pages.')), "
         "{'reportlab', 'xlsxwriter', 'PySide6.QtPdf'} & set(sys.modules))"
     )

@@ -8,11 +8,11 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
+from ui.app_icon import draw_mark
 from ui.kit import Kit
 from ui.tokens import ROW_TWO_LINES
 from ui.widgets.icon import Icon
 from ui.widgets.label import column, label, row
-from ui.widgets.sidebar import draw_mark
 from ui.widgets.steps import Step, StepList
 
 WIDTH = 304

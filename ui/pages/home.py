@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from kwt_books.domain.month import Month
 from kwt_books.i18n.formats import NIL
 from ui.desk import Desk
-from ui.notices import NoticeStrip
 from ui.pages.base import Page
 from ui.pages.registry import VERBS
 from ui.tokens import GUTTER, ROW_TODO
 from ui.widgets.card import Badge, Card, scrolled
 from ui.widgets.chart import BarLineChart, Point, legend
 from ui.widgets.label import Elided, column, figures, label, row, rule, set_tone
+from ui.widgets.notice_strip import NoticeStrip
 from ui.widgets.reflow import Reflow
 from ui.widgets.to_do_list import ToDoList
 from ui.widgets.verb import VerbButton

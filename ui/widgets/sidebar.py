@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QSizePolicy, QWidget
 
+from ui.app_icon import draw_mark
 from ui.kit import Kit
 from ui.tokens import ICON_LARGE, ROW_NAV, SIDEBAR, SIDEBAR_FOLDED
 from ui.widgets.label import column, rule
@@ -35,17 +36,6 @@ class Brand(QWidget):
             painter.setPen(theme.color("text"))
             words = QRect(mark.right() + 11, mark.top(), self.width(), side)
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, "KWT Books")
-
-
-def draw_mark(kit: Kit, painter: QPainter, mark: QRect) -> None:
-    """A leaf on a rounded green square."""
-    theme = kit.theme
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color("accent"))
-    painter.drawRoundedRect(mark, mark.width() // 4, mark.width() // 4)
-    inset = mark.width() * 7 // 32
-    glyph = mark.adjusted(inset, inset, -inset, -inset)
-    theme.draw_icon(painter, "leaf", theme.color("on_accent"), glyph)
 
 
 class NavButton(QAbstractButton):
