@@ -1,6 +1,7 @@
 """Keep the translations whole: `compile`, `check`, `extract`.
 
-compile  every .po becomes the .mo beside it (written only when its messages changed)
+compile  the catalogues (.po) of each language become the one .mo beside them that the program reads
+         (written only when its messages changed)
 check    every message is translated, none fuzzy, placeholders agree, every .mo is up to date,
          no text of the code is missing
 extract  lists texts of the code that the Indonesian catalogues lack
@@ -20,6 +21,10 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from kwt_books.i18n.catalogue import DOMAIN  # noqa: E402 - the program's own code lies above
+
 LOCALE = ROOT / "resources" / "locale"
 CODE = ("main.py", "kwt_books", "ui")
 # The other names are what code calls the translator it was given.
@@ -64,20 +69,35 @@ def messages(catalog: Catalog) -> dict[tuple[str, ...], tuple[str, ...]]:
     return {texts(m.id): texts(m.string) for m in catalog if m.id and m.string and not m.fuzzy}
 
 
-def is_current(po: Path) -> bool:
-    mo = po.with_suffix(".mo")
+def mo_files() -> list[Path]:
+    return [folder / f"{DOMAIN}.mo" for folder in sorted(LOCALE.glob("*/LC_MESSAGES"))]
+
+
+def whole(folder: Path) -> Catalog:
+    """All messages of a language. Errors come first: no text may answer for one of their codes."""
+    first, *others = sorted(folder.glob("*.po"), key=lambda po: (po.stem != "errors", po.stem))
+    found = Catalog(locale=folder.parent.name)
+    found.mime_headers = load(first).mime_headers  # how many plural forms there are
+    for po in (first, *others):
+        for message in load(po):
+            if message.id and message.string and not message.fuzzy and message.id not in found:
+                found.add(message.id, message.string)
+    return found
+
+
+def is_current(mo: Path) -> bool:
     if not mo.exists():
         return False
     with mo.open("rb") as file:
-        return messages(read_mo(file)) == messages(load(po))
+        return messages(read_mo(file)) == messages(whole(mo.parent))
 
 
 def compile_all() -> int:
-    for po in po_files():
-        if not is_current(po):
-            with po.with_suffix(".mo").open("wb") as file:
-                write_mo(file, load(po))
-            print(f"compiled {po.relative_to(ROOT)}")
+    for mo in mo_files():
+        if not is_current(mo):
+            with mo.open("wb") as file:
+                write_mo(file, whole(mo.parent))
+            print(f"compiled {mo.relative_to(ROOT)}")
     return 0
 
 
@@ -115,8 +135,6 @@ def wrong_catalogue(po: Path) -> Iterator[str]:
                 yield f"not translated or fuzzy: {message.id!r}"
         else:
             yield from wrong_message(message)
-    if not is_current(po):
-        yield "the .mo is not up to date: run `translations.py compile`"
 
 
 def wrong_errors() -> Iterator[str]:
@@ -137,7 +155,7 @@ def said_twice() -> Iterator[str]:
     """One text means one thing: the first catalogue that has it would answer for the others."""
     found: dict[tuple[str, ...], tuple[str, tuple[str, ...]]] = {}
     for po in po_files():
-        if po.parent.parent.name != "id" or po.stem == "errors":
+        if po.parent.parent.name != "id":
             continue
         for key, said in messages(load(po)).items():
             other, before = found.setdefault(key, (po.stem, said))
@@ -147,6 +165,11 @@ def said_twice() -> Iterator[str]:
 
 def check() -> int:
     problems = [f"{po.relative_to(ROOT)}: {p}" for po in po_files() for p in wrong_catalogue(po)]
+    problems += [
+        f"{mo.relative_to(ROOT)}: not up to date: run `translations.py compile`"
+        for mo in mo_files()
+        if not is_current(mo)
+    ]
     problems += wrong_errors()
     problems += said_twice()
     problems += [f"{use.where}: no translation of {use.msgid!r}" for use in missing()]

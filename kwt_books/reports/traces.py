@@ -104,5 +104,5 @@ def _what(context: Context, step: Step) -> str:
         Purpose.SHARED: t("shared"),
         Purpose.SENT: t("consigned"),
         Purpose.RETURNED: t("returned"),
-        Purpose.MISSING: t("missing"),
+        Purpose.MISSING: t("missing at a count"),
     }[step.what]

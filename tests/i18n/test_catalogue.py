@@ -1,4 +1,3 @@
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -11,21 +10,19 @@ from kwt_books.i18n.paths import resources_dir
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    errors, ui = Catalog("id"), Catalog("id")
-    ui.mime_headers = [("Plural-Forms", "nplurals=1; plural=0;")]
-    errors.add("month-closed", "Bulan {month} sudah ditutup")
-    ui.add("Save {name}", "Simpan {name}")
-    ui.add(("{n} file", "{n} files"), ("{n} berkas",))
-    for name, catalog in (("errors", errors), ("ui", ui)):
-        path = tmp_path / "id" / "LC_MESSAGES" / f"{name}.mo"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with BytesIO() as out:
-            write_mo(out, catalog)
-            path.write_bytes(out.getvalue())
+    words = Catalog("id")
+    words.mime_headers = [("Plural-Forms", "nplurals=1; plural=0;")]
+    words.add("month-closed", "Bulan {month} sudah ditutup")
+    words.add("Save {name}", "Simpan {name}")
+    words.add(("{n} file", "{n} files"), ("{n} berkas",))
+    path = tmp_path / "id" / "LC_MESSAGES" / "kwt_books.mo"
+    path.parent.mkdir(parents=True)
+    with path.open("wb") as file:
+        write_mo(file, words)
     return tmp_path
 
 
-def test_messages_of_all_domains(folder: Path) -> None:
+def test_texts_codes_and_plurals(folder: Path) -> None:
     t = Translator("id", folder)
     assert t("month-closed", month="Juni 2026") == "Bulan Juni 2026 sudah ditutup"
     assert t("Save {name}", name="kas") == "Simpan kas"

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from kwt_books.i18n.catalogue import Translator
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -13,6 +15,11 @@ def test_translations_are_complete() -> None:
         cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_shipped_catalogue_has_plurals() -> None:
+    assert Translator("id").ngettext("{n} day", "{n} days", 2) == "2 hari"
+    assert Translator("en").ngettext("{n} day", "{n} days", 2) == "2 days"
 
 
 def test_importing_words_and_formats_is_light() -> None:
