@@ -12,7 +12,7 @@ from kwt_books.domain.documents.base import Command, required
 from kwt_books.domain.documents.codec import Codec
 from kwt_books.domain.documents.registry import parse_command
 from kwt_books.domain.documents.shapes import DecimalText, Moment, Text, showable
-from kwt_books.domain.errors import InvalidDocument, Issue, StreamError
+from kwt_books.domain.errors import InvalidDocument, Issue, StorageError, StreamError
 from kwt_books.domain.recording import Stamp
 from kwt_books.services.explain import mentioned
 from kwt_books.services.recorder import Recorder
@@ -77,7 +77,7 @@ def parse_line(raw: bytes) -> dict[str, Any]:
 def read_lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
     """Line numbers and lines, a byte-order mark and blank lines passed over."""
     number = 0
-    while raw := file.readline(MAX_LINE + 1):
+    while raw := _next_line(file):
         number += 1
         if len(raw) > MAX_LINE:
             raise StreamError(number, (Issue("", "line-too-long", {"longest": MAX_LINE}),))
@@ -86,6 +86,14 @@ def read_lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
         raw = raw.strip(b" \t\r\n")
         if raw:
             yield number, raw
+
+
+def _next_line(file: BinaryIO) -> bytes:
+    try:
+        return file.readline(MAX_LINE + 1)
+    except OSError as error:
+        name = str(getattr(file, "name", ""))
+        raise StorageError("cannot-read", path=name, detail=str(error)) from error
 
 
 def parse_entry(raw: bytes) -> tuple[Command, Stamp | None]:

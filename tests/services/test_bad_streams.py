@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kwt_books.app import Books
-from kwt_books.domain.errors import StreamError
+from kwt_books.domain.errors import StorageError, StreamError
 from kwt_books.reports.context import Parameters
 from kwt_books.services.stream import MAX_LINE
 
@@ -64,6 +65,12 @@ BAD: dict[str, tuple[bytes, int, str]] = {
         '{"kind": "party", "code": "siti", "name": "\u200b \u2060", "role": "shop"}'.encode(),
         1,
         "empty-text",
+    ),
+    "an attachment that is no base64": (
+        json.dumps({"kind": "attachment", "of": "a", "name": "n", "type": "t",
+                    "sha256": "0" * 64, "data": "é"}).encode(),
+        1,
+        "bad-base64",
     ),
     "recorded null": (GOOD.replace("}", ', "recorded": null}').encode(), 1, "not-an-object"),
     "recorded by nobody": (
@@ -124,6 +131,30 @@ class Endless(io.RawIOBase):
         buffer[:size] = b"x" * size
         self.given += size
         return size
+
+
+class Unplugged(io.BytesIO):
+    """A stick that is pulled out after the first line."""
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        if self.tell():
+            raise OSError(errno.EIO, "unplugged")
+        return super().readline(size)
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_a_file_that_cannot_be_read_to_its_end_is_said(
+    books: Books, tmp_path: Path, there: bool
+) -> None:
+    path = tmp_path / "book.kwt"
+    if there:
+        before = books.import_stream(path, io.BytesIO(OPENING.encode()))
+    with pytest.raises(StorageError) as refused:
+        books.import_stream(path, Unplugged(f"{GOOD}\n{GOOD}".encode()))
+    assert refused.value.code == "cannot-read"
+    assert path.exists() == there
+    if there:
+        assert head(books, path) == before.head
 
 
 def test_a_line_without_end_is_not_read_to_its_end(books: Books, tmp_path: Path) -> None:
