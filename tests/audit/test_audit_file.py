@@ -197,6 +197,33 @@ def test_what_makes_no_sense_is_refused(book: Book) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        (lambda notebook: notebook.find("x" * 4_001), "text-too-long"),
+        (lambda notebook: notebook.find("Kuitansi \v hilang"), "unreadable-text"),
+        (lambda notebook: notebook.find("Kuitansi", amount=-1), "negative"),
+        (lambda notebook: notebook.find("Kuitansi", document=" BKK-2606-0001"), "spaces-around"),
+        (lambda notebook: notebook.reply(1, "x" * 4_001), "text-too-long"),
+        (lambda notebook: notebook.conclude("x" * 4_001), "text-too-long"),
+        (lambda notebook: notebook.enter("shop:siti", date(1999, 1, 1)), "bad-date"),
+        (lambda notebook: notebook.enter("shop:siti", date(2026, 6, 30), 10**16), "too-large"),
+    ],
+)
+def test_what_could_not_be_read_again_is_not_written(book: Book, written: Any, code: str) -> None:
+    notebook = book.audit.notebook
+    notebook.find("Kas tidak dihitung dua orang")
+    before = notebook.read()
+    assert refused(lambda: written(notebook)) == code
+    assert notebook.read() == before
+
+
+def test_a_sample_whose_name_could_not_be_read_again_is_not_kept(book: Book) -> None:
+    keep = lambda: book.audit.sample(PLAN, Asked(), JUNE, "id", keep=" S1")  # noqa: E731
+    assert refused(keep) == "spaces-around"
+    assert book.audit.notebook.read().samples == ()
+
+
+@pytest.mark.parametrize(
     "text", ["", "{", "[]", '{"format": 2}', '{"format": 1}', '{"format": 1.0, "book": "x"}', "{}"]
 )
 def test_a_file_that_is_none_is_refused_and_left(book: Book, text: str) -> None:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kwt_books.domain.documents.codec import Codec
-from kwt_books.domain.errors import Issue, RuleError, StorageError
+from kwt_books.domain.errors import InvalidDocument, Issue, RuleError, StorageError
 from kwt_books.services.audit.records import Records
 from kwt_books.services.stream import LineError, parse_line
 from kwt_books.store.in_place import take_place
@@ -49,7 +49,12 @@ class AuditFile:
         return records
 
     def write(self, records: Records) -> None:
-        text = json.dumps(_CODEC.encode(records), ensure_ascii=False, indent=1)
+        """Refuses what it could not read again: one such entry would cost all the others."""
+        written = _CODEC.encode(records)
+        issues: list[Issue] = []
+        if _CODEC.parse(written, (), issues) is None:
+            raise InvalidDocument(tuple(issues))
+        text = json.dumps(written, ensure_ascii=False, indent=1)
         unfinished = self.path.with_name(self.path.name + ".unfinished")
         try:
             with unfinished.open("wb") as file:
