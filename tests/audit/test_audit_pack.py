@@ -379,6 +379,20 @@ def test_a_book_changed_by_hand_is_found(
     assert wrong <= found
 
 
+def test_entries_behind_one_that_is_gone_keep_their_rows(
+    books: Books, sample_path: Path, tmp_path: Path
+) -> None:
+    """Postings and moves of an entry that was taken out hide none of the others."""
+    path = tampered(sample_path, tmp_path / "copy.kwt", "DELETE FROM document WHERE sequence = 54")
+    with closing(books.open(path, read_only=True)) as book:
+        pack = packed(book, tmp_path / "pack.zip")
+    with ZipFile(pack) as archive:
+        entries = list(map(json.loads, archive.read("entries.jsonl").splitlines()))
+    numbered = [each for each in entries if each["number"] and each["sequence"] > 54]
+    assert numbered
+    assert all(each["postings"] or each["moves"] for each in numbered)
+
+
 def test_a_broken_pack_is_no_reason_to_break(pack: Path, tmp_path: Path) -> None:
     broken = changed(pack, tmp_path / "changed.zip", **{"entries.jsonl": lambda _: b"{"})
     assert checked(broken)[0] == 1

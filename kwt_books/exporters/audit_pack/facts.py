@@ -72,6 +72,9 @@ class _Groups:
         self._next = next(self._groups, None)
 
     def of(self, sequence: int) -> list[tuple[Any, ...]]:
+        """Those of the entry; rows of entries that aren't there are passed over."""
+        while self._next is not None and self._next[0] < sequence:
+            self._next = next(self._groups, None)
         if self._next is None or self._next[0] != sequence:
             return []
         rows = [tuple(row)[1:] for row in self._next[1]]
