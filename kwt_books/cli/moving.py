@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -43,7 +43,8 @@ def import_stream(
 ) -> int:
     session = session_of(context)
     if book.exists():
-        with session.reading(book):
+        # For its language alone: an older one is brought up to date below, another refused there.
+        with suppress(StorageError), session.reading(book):
             pass
     signed = signing(session, as_person, may_ask=stream != STANDARD)
     try:

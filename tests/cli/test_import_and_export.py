@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import io
 import json
+import sqlite3
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
@@ -104,6 +106,18 @@ def test_missing_and_unusable_files_are_refused(run: Run, june: Path, tmp_path: 
         assert (done.exit_code, done.stdout) == (1, ""), given
         assert done.stderr.strip(), given
     assert run("export", june).exit_code == 0
+
+
+def test_a_book_of_an_older_program_is_added_to(run: Run, june: Path, books: Books) -> None:
+    """As it is when it is opened to be recorded in: brought up to date behind a backup."""
+    with closing(sqlite3.connect(june)) as connection:
+        connection.execute("DROP TABLE credential")
+        connection.commit()
+        connection.execute("PRAGMA journal_mode = DELETE")
+    done = run("import", june, "-", given=stream({**GOOD, "date": "2026-07-01"}))
+    assert done.exit_code == 0, done.stderr
+    assert (june.parent / "juni-v0.kwt").exists()
+    books.open(june).close()
 
 
 def test_a_book_is_written_to_a_file(run: Run, june: Path, books: Books, tmp_path: Path) -> None:
