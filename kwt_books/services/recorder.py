@@ -147,13 +147,13 @@ class Recorder:
 
     def _bound(self, draft: Draft) -> None:
         """Refuses amounts, made of prices and quantities, that the book's sums cannot hold."""
-        for posting in draft.postings:
-            amount = abs(posting.amount)
-            if amount > MAX_AMOUNT // 1000 and (
-                amount > MAX_AMOUNT
-                or abs(self._state.balance(posting.account)) + amount > MAX_BALANCE
-            ):
-                draft.refuse("", "too-large", most=MAX_AMOUNT)
+        large = [each for each in draft.postings if abs(each.amount) > MAX_AMOUNT // 1000]
+        if any(
+            abs(each.amount) > MAX_AMOUNT
+            or abs(self._state.balance(each.account)) + abs(each.amount) > MAX_BALANCE
+            for each in large
+        ):
+            draft.refuse("", "too-large", most=MAX_AMOUNT)
 
     def _prefix(self, draft: Draft) -> str:
         """By the net effect on cash (STREAM.md, voucher numbers)."""

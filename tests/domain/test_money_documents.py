@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.domain.conftest import Desk
-from tests.domain.examples import NEXT, Line, on
+from tests.domain.examples import NEXT, Line, goods, on
 
 
 def test_a_receipt_debits_the_cash_account_and_credits_each_line(desk: Desk) -> None:
@@ -188,6 +188,8 @@ def test_amounts_that_the_books_sums_cannot_hold_are_refused(desk: Desk) -> None
     most = 10**15
     line = on("receipt", 5, into="1101", lines=[{"account": "7101", "amount": most}] * 2)
     assert desk.codes(line) == {"too-large"}
+    dear = on("sale", 5, party="rt", lines=[goods("sayur", 2, price=most)])
+    assert [issue.code for issue in desk.issues(dear)] == ["too-large"], "said once"
     one = on("receipt", 5, into="1101", lines=[{"account": "7101", "amount": most}])
     desk.record(one)
     assert desk.balance("7101") == -most

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from kwt_books.domain.documents.attachment import LARGEST_FILE
+from kwt_books.services.stream import MAX_LINE
 from tests.domain.conftest import Desk
 from tests.domain.examples import (
     GROUP,
@@ -131,14 +133,15 @@ def test_one_lot_twice_at_a_place_is_refused(ready: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("details", "code"),
+    ("field", "line"),
     [
-        ({"beds": [{"bed": "a", "value": 5}] * 2}, "named-twice"),
-        ({"batches": [{"batch": "a", "item": "bibit", "qty": 1, "value": 5}] * 2}, "named-twice"),
+        ("beds", {"bed": "a", "value": 5}),
+        ("batches", {"batch": "a", "item": "bibit", "qty": 1, "value": 5}),
     ],
 )
-def test_beds_and_batches_are_named_once(ready: Desk, details: Line, code: str) -> None:
-    assert ready.codes(balanced({"1123": 10}, **details)) == {code}
+def test_beds_and_batches_are_named_once(ready: Desk, field: str, line: Line) -> None:
+    issues = ready.issues(balanced({"1123": 10}, **{field: [line] * 2}))
+    assert [(each.field, each.code) for each in issues] == [(field, "named-twice")]
 
 
 def test_an_asset_is_written_off_by_no_more_than_its_cost(ready: Desk) -> None:
@@ -263,6 +266,14 @@ def test_attachments_name_a_document_and_their_bytes(desk: Desk) -> None:
     assert desk.rows("SELECT data FROM attachment") == [(b"nota",)]
     assert "data" not in json.loads(desk.rows("SELECT payload FROM document ORDER BY 1 DESC")[0][0])
     desk.record(line | {"of": "BKM-2606-0001"})
+
+
+def test_an_attachment_is_no_larger_than_a_line_of_a_stream_can_carry(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert LARGEST_FILE * 4 / 3 + 100_000 < MAX_LINE, "what is recorded can be exported and read"
+    monkeypatch.setattr("kwt_books.domain.documents.attachment.LARGEST_FILE", 3)
+    assert desk.codes(NEXT["attachment"][0]) == {"file-too-large"}
 
 
 def test_a_document_without_effect_is_refused(desk: Desk) -> None:

@@ -14,6 +14,9 @@ from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.facts import Facts
 
+LARGEST_FILE = 24_000_000
+"""Bytes: as base64, a line of a stream still carries them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment(Document):
@@ -36,6 +39,8 @@ class Attachment(Document):
             yield Issue("of", "unknown-document", {"of": self.of})
         if self.data is not None and sha256(self.data).hexdigest() != self.sha256:
             yield Issue("sha256", "digest-differs", {"name": self.name})
+        if self.data is not None and len(self.data) > LARGEST_FILE:
+            yield Issue("data", "file-too-large", {"name": self.name, "most": LARGEST_FILE})
 
     def post(self, draft: Draft) -> None:
         pass

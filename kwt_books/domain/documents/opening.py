@@ -164,7 +164,8 @@ class OpeningBalance(Dated):
         ]
         for at, item, quantity, value in places:
             if at in draft.growing:
-                draft.refuse("beds", "named-twice", name=at.partition(":")[2])
+                field = "beds" if at.startswith(BED) else "batches"
+                draft.refuse(field, "named-twice", name=at.partition(":")[2])
             draft.open_growing(at, item)
             draft.grow(at, quantity, value)
 
