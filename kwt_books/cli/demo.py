@@ -14,6 +14,7 @@ from kwt_books.cli.options import Language, option
 from kwt_books.cli.session import Session, session_of
 from kwt_books.domain.documents.base import Command
 from kwt_books.domain.errors import BookError
+from kwt_books.domain.long_paths import reachable
 from kwt_books.domain.month import Month
 from kwt_books.i18n.catalogue import noop
 from kwt_books.i18n.formats import Formats
@@ -70,7 +71,7 @@ def _place(session: Session, folder: Path, stream: Path) -> tuple[Path, bool]:
         wanted = list(_commands(file))
     for number in count(1):
         path = folder / ("demo.kwt" if number == 1 else f"demo-{number}.kwt")
-        if not path.exists():
+        if not reachable(path).exists():
             break
         if _recorded(session, path) == wanted:
             return path, False

@@ -23,6 +23,7 @@ from kwt_books.cli.session import CANCELLED, Session, session_of
 from kwt_books.cli.signing import AsPerson, signing
 from kwt_books.domain.chain import short_code
 from kwt_books.domain.errors import StorageError
+from kwt_books.domain.long_paths import reachable
 from kwt_books.exporters.formats import BOOK_FORMATS
 from kwt_books.i18n.catalogue import noop
 
@@ -42,7 +43,7 @@ def import_stream(
     language: Language = None,
 ) -> int:
     session = session_of(context)
-    if book.exists():
+    if reachable(book).exists():
         # For its language alone: an older one is brought up to date below, another refused there.
         with suppress(StorageError), session.reading(book):
             pass
@@ -74,7 +75,7 @@ def _source(path: Path) -> Iterator[Metered]:
             source.detach()
         return
     try:
-        file = path.open("rb")
+        file = reachable(path).open("rb")
     except OSError as error:
         raise StorageError("cannot-read", path=path, detail=str(error)) from error
     with file:

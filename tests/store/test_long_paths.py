@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import sys
 from contextlib import closing
 from pathlib import Path, PureWindowsPath
 from urllib.parse import unquote
+from zipfile import ZipFile
 
 import pytest
 
 from kwt_books.app import Books
 from kwt_books.domain import long_paths
+from kwt_books.domain.audit import read_code
 from kwt_books.domain.long_paths import extended, reachable
 from kwt_books.reports.context import Parameters
+from kwt_books.services.paper_check import code_in
 from kwt_books.store.untouched import uri_of
+from tests.cli.conftest import Run, run  # noqa: F401 - a fixture
+from ui.forms.receipt_files import read_receipt
 
+PHOTO, PAPER = b"\x89PNG\r\n\x1a\n" + bytes(range(256)), b"%PDF-1.4\n%%EOF\n"
 LONG = "\\".join(["Kelompok Wanita Tani Sukawangi Sejahtera"] * 7)
 
 
@@ -60,7 +67,10 @@ def test_every_way_into_a_book_asks_for_it(
 ) -> None:
     """As if the names given were too long, and only those in `short` could be reached."""
     short = tmp_path / "short"
-    for module in ("kwt_books.app", "kwt_books.book", "kwt_books.exporters.whole"):
+    for module in (
+        "kwt_books.app", "kwt_books.book", "kwt_books.exporters.whole",
+        "kwt_books.services.audit.desk", "kwt_books.services.paper_check.file",
+    ):  # fmt: skip
         monkeypatch.setattr(f"{module}.reachable", lambda path: short / path.name)
     away = tmp_path / "too long"
     with closing(books.create(away / "a.kwt")) as book:
@@ -68,6 +78,8 @@ def test_every_way_into_a_book_asks_for_it(
         book.export("stream", away / "a.jsonl")
         books.write(book.pack("position", Parameters(month="2026-06"), "id"), "pdf", away / "a.pdf")
         book.compare(away / "b.kwt")
+        book.audit.with_file(away / "a.kwt-audit").notebook.find("Kuitansi hilang")
+        assert read_code(book.audit.paper(code_in(away / "a.pdf"), "id").reports[0].head[:12])
     books.open(away / "a.kwt").close()
     books.open(away / "a.kwt", read_only=True).close()
     books.restore(away / "b.kwt", away / "c.kwt")
@@ -79,8 +91,59 @@ def test_every_way_into_a_book_asks_for_it(
     books.import_stream(away / "d.kwt", io.BytesIO(json.dumps(line).encode()))
     assert not away.exists()
     assert {each.name for each in short.iterdir()} == {
-        "a.kwt", "b.kwt", "c.kwt", "d.kwt", "a.jsonl", "a.pdf",
+        "a.kwt", "b.kwt", "c.kwt", "d.kwt", "a.jsonl", "a.pdf", "a.kwt-audit",
     }  # fmt: skip
+
+
+def test_the_command_line_asks_for_it(
+    run: Run,  # noqa: F811
+    sample_stream: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    short, away = tmp_path / "short", tmp_path / "too long"
+    for module in ("kwt_books.app", "kwt_books.cli.moving", "kwt_books.cli.demo"):
+        monkeypatch.setattr(f"{module}.reachable", lambda path: short / path.name)
+    short.mkdir()
+    shutil.copyfile(sample_stream, short / "juni.jsonl")
+    assert run("import", away / "juni.kwt", away / "juni.jsonl").exit_code == 0
+    assert run("import", away / "juni.kwt", away / "juni.jsonl").exit_code == 1, "it is there"
+    (short / "demo.kwt").write_text("lain", encoding="utf-8")
+    assert run("demo", "--out", away).exit_code == 0
+    assert (short / "demo-2.kwt").exists()
+
+
+def test_receipts_are_attached_from_anywhere_and_come_out_anywhere(
+    books: Books, sample_stream: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path.joinpath(*["Nota dan kuitansi Kelompok Wanita Tani Désa"] * 6)
+    folder.mkdir(parents=True)
+    assert len(str(folder)) > 260
+    for name, data in {"nota.png": PHOTO, "faktur.pdf": PAPER}.items():
+        reachable(folder / name).write_bytes(data)
+    path = folder / "juni.kwt"
+    with sample_stream.open("rb") as stream:
+        books.import_stream(path, stream)
+    with closing(books.open(path)) as book:
+        for name in ("nota.png", "faktur.pdf"):
+            book.record(read_receipt(folder / name).attached_to("BKK-2606-0001"))
+        book.export("stream", folder / "keluar.jsonl", attachments=True)
+        book.export("audit", folder / "periksa.zip")
+    with reachable(folder / "keluar.jsonl").open("rb") as stream:
+        books.import_stream(folder / "lagi.kwt", stream)
+    with closing(books.open(folder / "lagi.kwt", read_only=True)) as book:
+        found = [
+            book.attachment(each.sequence) for each in book.story("BKK-2606-0001", "id").attached
+        ]
+    assert found == [
+        ("nota.png", "image/png", PHOTO),
+        ("faktur.pdf", "application/pdf", PAPER),
+    ]
+    with ZipFile(reachable(folder / "periksa.zip")) as archive:
+        kept = [
+            archive.read(each) for each in archive.namelist() if each.startswith("attachments/")
+        ]
+    assert kept == [PHOTO, PAPER]
 
 
 @pytest.mark.parametrize("name", ["Buku Kas Désa", "книга 本 buku", "100% #1 & 'kas'"])

@@ -10,6 +10,7 @@ from zipfile import BadZipFile, ZipFile
 
 from kwt_books.domain.audit import read_code
 from kwt_books.domain.errors import BookError, RuleError, StorageError
+from kwt_books.domain.long_paths import reachable
 
 _LARGEST = 200 * 1024 * 1024
 _MOST_UNPACKED = 8 * 1024 * 1024
@@ -21,6 +22,7 @@ _IN_WORKBOOK = re.compile(r"<cp:keywords>([^<]*)</cp:keywords>")
 
 def code_in(path: Path) -> str:
     """The twelve hex digits; refuses a file without them."""
+    path = reachable(path)
     try:
         if path.stat().st_size > _LARGEST:
             raise RuleError("no-code-in-file", path=path)
