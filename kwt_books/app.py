@@ -16,7 +16,6 @@ if TYPE_CHECKING:  # the others are imported when first needed: a start has to b
     from kwt_books.domain.access import Someone
     from kwt_books.domain.accounts import Account
     from kwt_books.domain.documents.setup import AccountSetup
-    from kwt_books.domain.recording import Person
     from kwt_books.reports.pack import Pack
     from kwt_books.services.backup import Progress as CopyProgress
     from kwt_books.services.compare import Progress as CompareProgress

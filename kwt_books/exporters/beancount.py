@@ -30,7 +30,8 @@ def write_beancount(order: BookOrder, out: BinaryIO) -> None:
 def _lines(order: BookOrder) -> Iterator[str]:
     group, accounts = order.context.setup.group, named_accounts(order, _legal)
     yield f"; KWT Books {order.imprint.version}, {short_code(order.imprint.head)}"
-    yield f'option "title" {_string(group.name if group is not None else order.imprint.book)}'
+    title = _string(group.name if group is not None else "")
+    yield f'option "title" {title}'
     yield f'option "operating_currency" "{CURRENCY}"'
     yield ""
     opened = (first_day(order.context.connection) or date(2000, 1, 1)).isoformat()

@@ -18,13 +18,6 @@ _NAMED = 2
 """How many goods or accounts are named before the others are only counted."""
 
 
-def describe(
-    kind: str, payload: Payload, names: SetupBook, words: Translator, corrected: str | None = None
-) -> str:
-    """One document's text; many of them are cheaper through one `Describer`."""
-    return Describer(names, words).describe(kind, payload, corrected)
-
-
 class Describer:
     """Describes documents in one language, with the names as they are set up now."""
 

@@ -10,6 +10,7 @@ from typing import Any
 from kwt_books.domain.chain import short_code
 from kwt_books.domain.errors import RuleError
 from kwt_books.domain.month import month_of
+from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.closes import close_of
 from kwt_books.queries.documents import thousandths
 from kwt_books.queries.entry import Entry, entry_of, number_at
@@ -196,10 +197,10 @@ class _Rows:
     def _corrections(self) -> Iterator[Row]:
         t, entry = self._t, self._entry
         for label, linked in (
-            (t("Corrects {number}"), entry.corrects),
-            (t("Corrected by {number}"), entry.corrected_by),
+            (noop("Corrects {number}"), entry.corrects),
+            (noop("Corrected by {number}"), entry.corrected_by),
         ):
             if linked is not None:
                 reason = (linked if linked is entry.corrected_by else entry).payload.get("reason")
-                named = label.format(number=linked.number)
+                named = t(label, number=linked.number)
                 yield _line(named, linked.number, detail=reason, leads_to=DOCUMENT)

@@ -126,4 +126,3 @@ class Imprint:
     printed_at: datetime
     printed_by: str
     version: str
-    book: str = ""

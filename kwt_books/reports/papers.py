@@ -87,9 +87,6 @@ class Receipt:
     purpose: str
     method: str
     receiver: str
-    receiver_role: str = ""
-    remark: str = ""
-    """Printed small beside the seal: `CONTOH, bukan bukti sah`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +188,6 @@ class AllocationMinutes:
     lines: tuple[AllocationLine, ...]
     decision: str = ""
     decision_day: date | None = None
-    present: int | None = None
-    members: int | None = None
     voucher: str = ""
 
 
@@ -205,7 +200,6 @@ class ConsignmentSlip:
     shop: str
     lines: tuple[GoodsLine, ...]
     deliverer: str
-    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from kwt_books.domain.audit import read_code
 from kwt_books.domain.chain import GENESIS, short_code
 from kwt_books.domain.errors import RuleError, StorageError
 from kwt_books.reports.context import Parameters
-from kwt_books.services.paper_check import State, Verdict, code_in
+from kwt_books.services.paper_check import State, Verdict, code_in, find_state
 from tests.audit.tampering import tampered
 
 BookOf = Callable[..., Book]
@@ -34,8 +34,8 @@ def heads(path: Path, books: Books) -> list[str]:
 
 
 def state(path: Path, books: Books, code: str) -> State:
-    with closing(books.open(path, read_only=True)) as book:
-        return book.audit.state_of(code)
+    with closing(books.open(path, read_only=True)) as book, book._file.reading() as connection:
+        return find_state(connection, read_code(code))
 
 
 # -- the code ------------------------------------------------------------------------------

@@ -651,8 +651,7 @@ def receipts() -> tuple[Receipt, ...]:
         Receipt("BKM-2607-0003 (contoh)", date(2026, 7, 3),
                 "Koperasi Karyawan Lampung Makmur (contoh)", 5250000,
                 "Pesanan 525 bungkus keripik bayam dan keripik pare 100 g, diambil di rumah"
-                " produksi", "Tunai Rp250.000, transfer bank Rp5.000.000", "Siti Rohmah",
-                remark="CONTOH, bukan bukti sah"),
+                " produksi", "Tunai Rp250.000, transfer bank Rp5.000.000", "Siti Rohmah"),
         Receipt("BKM-2606-0007", date(2026, 6, 14), "Pembeli bibit cabai rawit", 300000,
                 "120 batang bibit cabai rawit @ Rp2.500", "Tunai", "Siti Rohmah"),
     )  # fmt: skip
@@ -675,8 +674,7 @@ def allocation_minutes() -> AllocationMinutes:
             AllocationLine("3204 Dana Operasional", 25, 300000),
             AllocationLine("3201 Dana Cadangan", 15, 180000),
         ),
-        decision="BA-01/KWT/I/2026", decision_day=date(2026, 1, 11), present=17, members=20,
-        voucher="BM-2606-0016",
+        decision="BA-01/KWT/I/2026", decision_day=date(2026, 1, 11), voucher="BM-2606-0016",
     )  # fmt: skip
 
 
@@ -715,8 +713,7 @@ def consignment_slip() -> ConsignmentSlip:
             GoodsLine("Keripik pare 100 g", 10000, "bungkus", 9000, 90000, "KP-1506",
                       date(2026, 8, 29)),
         ),
-        "Aryanah", terms=("Setoran dan hitung sisa setiap dua minggu.",
-                          "Barang rusak atau kedaluwarsa dikembalikan kepada Kelompok."),
+        "Aryanah",
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from kwt_books.domain.documents.base import Document
 from kwt_books.domain.documents.registry import COMMANDS
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.queries.setup import SetupBook
-from kwt_books.reports.descriptions import describe, venue_name
+from kwt_books.reports.descriptions import Describer, venue_name
 from kwt_books.reports.model import RowKind
 from kwt_books.store.book import BookFile
 
@@ -20,6 +20,13 @@ from .figures import earn, opening, report, rows
 from .trade import ITEMS, buy, undo
 
 BookOf = Callable[..., Book]
+
+
+def describe(kind: str, payload: dict[str, Any], names: SetupBook, words: Translator,
+             corrected: str | None = None) -> str:  # fmt: skip
+    return Describer(names, words).describe(kind, payload, corrected)
+
+
 LINES = [{"item": "pupuk", "qty": 20}, {"item": "sayur", "qty": "2.5"}, {"item": "benih", "qty": 1}]
 SAID: dict[str, tuple[dict[str, Any], str]] = {
     "opening_balance": ({"balances": {}}, "Saldo awal"),

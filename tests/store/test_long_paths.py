@@ -102,8 +102,8 @@ def test_the_command_line_asks_for_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     short, away = tmp_path / "short", tmp_path / "too long"
-    for module in ("kwt_books.app", "kwt_books.cli.moving", "kwt_books.cli.demo"):
-        monkeypatch.setattr(f"{module}.reachable", lambda path: short / path.name)
+    for module in ("app", "exporters.whole", "cli.moving", "cli.demo"):
+        monkeypatch.setattr(f"kwt_books.{module}.reachable", lambda path: short / path.name)
     short.mkdir()
     shutil.copyfile(sample_stream, short / "juni.jsonl")
     assert run("import", away / "juni.kwt", away / "juni.jsonl").exit_code == 0

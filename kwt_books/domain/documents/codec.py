@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar, Generic, TypeVar
 
 from kwt_books.domain.documents.shapes import Issues, Path, Shape, wrong
@@ -131,10 +131,3 @@ class Many(Generic[C]):
     def refer(self, value: tuple[C, ...], facts: Facts, path: Path, issues: Issues) -> None:
         for place, each in enumerate(value):
             self._codec.refer(each, facts, (path, place), issues)
-
-
-def fields_of(made: type[Any]) -> Iterator[tuple[str, bool]]:
-    """Each JSON key of a command and whether it is required."""
-    for declared in dataclasses.fields(made):
-        known = _field(declared)
-        yield known.key, known.required

@@ -61,7 +61,7 @@ def compose_consignment(paper: ConsignmentSlip, job: Job) -> Composed:
     def make(squeeze: Squeeze) -> list[Block]:
         blocks: list[Block] = [heading(job, title, paper.number), Fields(fields, width)]
         blocks += [paragraph(opening, job), table.table(job, squeeze, above=7)]
-        return with_tail(blocks, [*_terms(paper, job), _shop_sign(paper, job, squeeze)])
+        return with_tail(blocks, [_shop_sign(paper, job, squeeze)])
 
     return signed_paper(job, title, paper.number, make)
 
@@ -72,13 +72,6 @@ def _shop_sign(paper: ConsignmentSlip, job: Job, squeeze: Squeeze) -> Sign:
     right = Signatory((t("Received by:"), t("Shop keeper,")), paper.shop)
     width = job.sheet.text_width
     return Sign(job.place_date(paper.day), left, right, (), width, squeeze.sign)
-
-
-def _terms(paper: ConsignmentSlip, job: Job) -> list[Block]:
-    return [
-        paragraph(f"{n}. {text}", job, above=7 if n == 1 else 1)
-        for n, text in enumerate(paper.terms, start=1)
-    ]
 
 
 def _goods_table(job: Job, columns: list[Column], rows: list[Row]) -> Ready:

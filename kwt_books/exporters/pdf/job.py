@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kwt_books.domain.chain import short_code
 from kwt_books.exporters.pdf.measures import Sheet
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
@@ -31,8 +32,7 @@ class Job:
     @property
     def seal(self) -> str:
         """`7F3A-91C2-0D4E`: the first 12 hex digits of the chain's head; empty without one."""
-        short = self.imprint.head[:12].upper()
-        return "-".join(short[at : at + 4] for at in (0, 4, 8)) if len(short) == 12 else ""
+        return short_code(self.imprint.head) if self.imprint.head else ""
 
     @property
     def place(self) -> str:

@@ -16,6 +16,7 @@ from kwt_books.exporters.pdf.forms import (
 from kwt_books.exporters.pdf.job import Job
 from kwt_books.exporters.pdf.measures import Squeeze
 from kwt_books.exporters.pdf.sign import Sign, Signatory, officers, witnesses
+from kwt_books.i18n.formats import zone
 from kwt_books.i18n.words import in_words
 from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind
 from kwt_books.reports.papers import AllocationMinutes, CashCountMinutes
@@ -76,7 +77,7 @@ def _before(paper: CashCountMinutes, job: Job) -> list[Block]:
     when = t(
         "Today, {weekday}, the {day} of {month} {year} ({date}), at {time} {zone}, in {place}, we"
         " the undersigned:",
-        **opening_words(job, paper), time=paper.time or _DOTS, zone=_zone(job),
+        **opening_words(job, paper), time=paper.time or _DOTS, zone=zone(job.imprint.printed_at),
         place=paper.place or _DOTS * 3,
     )  # fmt: skip
     blocks: list[Block] = [paragraph(when, job, above=2)]
@@ -94,12 +95,6 @@ def _before(paper: CashCountMinutes, job: Job) -> list[Block]:
         account=paper.account, group=one.name,
     )  # fmt: skip
     return [*blocks, paragraph(said, job)]
-
-
-def _zone(job: Job) -> str:
-    from kwt_books.i18n.formats import zone
-
-    return zone(job.imprint.printed_at)
 
 
 def _money_rows(paper: CashCountMinutes, job: Job) -> list[Row]:
@@ -184,11 +179,6 @@ def _decided(paper: AllocationMinutes, job: Job) -> list[str]:
         "Today, {weekday}, the {day} of {month} {year} ({date}), the members of {group} met.",
         **opening_words(job, paper), group=job.identity.name,
     )  # fmt: skip
-    if paper.present is not None and paper.members:
-        meeting += " " + t(
-            "Present were {present} of {members} members.",
-            present=paper.present, members=paper.members,
-        )  # fmt: skip
     profit = t(
         "The profit of {month} is {amount}.", month=job.formats.month(paper.month),
         amount=amount_in_words(job, paper.profit),

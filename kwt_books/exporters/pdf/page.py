@@ -241,7 +241,7 @@ class Pages:
         imprint, t = self.job.imprint, self.job.t
         count = t.ngettext("{number} document", "{number} documents", imprint.documents,
                            number=self.job.formats.number(imprint.documents))  # fmt: skip
-        name = imprint.book or self.job.identity.name
+        name = self.job.identity.name
         book = t("Book {name}", name=name) if name else ""
         return " · ".join(filter(None, (book, count, self.running.state)))
 

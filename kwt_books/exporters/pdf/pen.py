@@ -29,12 +29,6 @@ class Pen:
         self.canvas.setFont(fonts.BOLD, size)
         self.canvas.drawString(x - wide / 2, y, text, charSpace=space)
 
-    def figure(self, x: float, y: float, text: str, font: str, size: float) -> None:
-        """Right-aligned figure; a closing parenthesis hangs outside the digits."""
-        size = fonts.figure_size(font, size)
-        hang = fonts.width(")", font, size) if text.endswith(")") else 0
-        self.right(x + hang, y, text, font, size)
-
     def rule(self, x0: float, x1: float, y: float, weight: float) -> None:
         self.canvas.setLineWidth(weight)
         self.canvas.line(x0, y, x1, y)

@@ -169,7 +169,7 @@ class _Slip:
             seal = self.t("Seal {seal}", seal=job.seal)
         moment = job.formats.date_time(job.imprint.printed_at)
         printed = self.t("printed {moment}", moment=moment)
-        small = " · ".join(filter(None, (seal, printed, self.receipt.remark)))
+        small = " · ".join(filter(None, (seal, printed)))
         fit = fonts.fitted(small, fonts.REGULAR, 7, self.right - self.x - _SIGN_WIDE - 8)
         pen.left(self.x, base - 10, small, fonts.REGULAR, fit)
         self._signature(base, self.x + wide + QR + 12)
@@ -191,7 +191,7 @@ class _Slip:
         for n, name in enumerate(reversed(names)):
             pen.centre(middle, rule + 3.4 + n * size * 1.15, name, fonts.SEMIBOLD, size)
         pen.rule(middle - _SIGN_WIDE / 2, middle + _SIGN_WIDE / 2, rule, 0.5)
-        role = one.receiver_role or self.t("Treasurer")
+        role = self.t("Treasurer")
         fit = fonts.fitted(role, fonts.REGULAR, 8.5, _SIGN_WIDE)
         pen.centre(middle, rule - 9.5, role, fonts.REGULAR, fit)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kwt_books.domain.audit import read_code
 from kwt_books.domain.errors import RuleError
+from kwt_books.domain.long_paths import reachable
 from kwt_books.domain.month import Month
 from kwt_books.domain.sampling import Plan, draw
 from kwt_books.queries.chain import first_hash
@@ -31,7 +32,7 @@ from kwt_books.services.confirmations import (
     papers_of,
     unnamed,
 )
-from kwt_books.services.paper_check import State, find_state, paper_report
+from kwt_books.services.paper_check import find_state, paper_report
 from kwt_books.services.paper_check.state import Progress
 from kwt_books.services.sampling import Asked, population, sample_report
 
@@ -49,7 +50,7 @@ class AuditDesk:
 
     def with_file(self, file: Path) -> AuditDesk:
         """The same desk with the audit's file elsewhere: where the book's folder is protected."""
-        return AuditDesk(self._reading, file, self._clock, self._by)
+        return AuditDesk(self._reading, reachable(file), self._clock, self._by)
 
     @property
     def notebook(self) -> Notebook:
@@ -58,11 +59,6 @@ class AuditDesk:
         return Notebook(AuditFile(self._file, book), self._clock, self._by)
 
     # -- paper against book -----------------------------------------------------------------
-
-    def state_of(self, code: str, progress: Progress | None = None) -> State:
-        """Whether the book contains the state that a paper's code stands for."""
-        with self._reading(Parameters(), "id") as (context, _):
-            return find_state(context.connection, read_code(code), progress)
 
     def paper(
         self, code: str, language: str, month: Month | None = None,

@@ -36,8 +36,8 @@ def comparison_pack(
             stack.callback(file.close)
             connections.append(stack.enter_context(file.reading()))
         mine, theirs = connections
-        setup, group = SetupBook(mine), SetupBook(mine).group
-        words = Translator(language or (group.language if group is not None else "id"))
+        setup = SetupBook(mine)
+        words = Translator(language or (setup.group.language if setup.group is not None else "id"))
         names = _names(first, second)
         report = comparison_report(
             compare(mine, theirs, progress),

@@ -29,8 +29,6 @@ class Population(NamedTuple):
     units: tuple[Unit, ...]
     documents: dict[str, Examined]
     """By their vouchers."""
-    undone: int
-    """Documents that were left out: corrected ones, and what corrected them."""
 
 
 def population(context: Context, asked: Asked) -> Population:
@@ -44,13 +42,14 @@ def population(context: Context, asked: Asked) -> Population:
         if each.kind not in _NEVER
     ]
     amounts = _amounts(context, asked.of, found, start, end)
-    counted = {each.number: each for each in found if amounts.get(each.number, 0) > 0}
-    holding = {number: each for number, each in counted.items() if each.holds}
+    holding = {
+        each.number: each for each in found if each.holds and amounts.get(each.number, 0) > 0
+    }
     units = tuple(
         Unit(number, amounts[number], _stratum(asked.by, each, amounts[number]))
         for number, each in holding.items()
     )
-    return Population(units, holding, len(counted) - len(holding))
+    return Population(units, holding)
 
 
 def _amounts(
