@@ -99,7 +99,7 @@ def test_stamp_duty_strictly_above_five_million(amount: int, stamped: bool) -> N
 def test_three_receipts_a_page() -> None:
     one = samples.receipts()[0]
     pages = printed(*[replace(one, number=f"BKM-2606-{n:04}") for n in range(1, 8)])
-    assert [page.count("Tinggalan untuk arsip") for page in pages] == [3, 3, 1]
+    assert [page.count("Bonggol untuk arsip") for page in pages] == [3, 3, 1]
 
 
 @pytest.mark.parametrize("paper", ["F4", "A4"])

@@ -69,7 +69,7 @@ def test_forward_to_the_buyers(book_of: BookOf) -> None:
         ("rusak", "shop:siti", 1_000),
         ("retur", "shop:siti", 1_000),
         ("laku", "store", 20_000),
-        ("contoh", "store", 2_000),
+        ("dicicipi", "store", 2_000),
         ("laku", "store", 3_000),
         ("sisa", "store", 6_000),
         ("sisa", "shop:siti", 2_000),

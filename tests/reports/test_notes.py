@@ -78,8 +78,8 @@ def test_the_sample_months_sentences(sample_book: Book) -> None:
     assert "Tidak ada beban pajak penghasilan" in _text(found["14"])
     labels = [each.label for each in found["13"]]
     assert labels[:2] == [
-        "Kas kurang pada hari jualan (BKM-2606-0012)",
-        "Selisih kurang kas opname (BKK-2606-0013)",
+        "Kas kurang pada hari pasar (BKM-2606-0012)",
+        "Kas kurang saat opname (BKK-2606-0013)",
     ]
 
 
