@@ -109,8 +109,11 @@ class Desk(QObject):
         """The set-up as it was learnt last; None until the book has answered."""
         self._month: Month = month_of(self.kit.today)
         self.tasks.changed.connect(self._book_changed)
-        self.tasks.refused.connect(self.problems.show)
-        self.tasks.unexpected.connect(self.problems.show_bug)
+        self.tasks.refused.connect(self._refused)
+
+    def _refused(self, error: BookError) -> None:
+        """Shown once: the worker outlives the desk, and another desk follows over it."""
+        self.problems.show(error)
 
     @property
     def only_reads(self) -> bool:

@@ -83,7 +83,7 @@ class IdleWatch(QObject):
             window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if not self.waiting or event.type() not in _SIGNS_OF_LIFE:
+        if event.type() not in _SIGNS_OF_LIFE or not self.waiting:
             return False
         if self._passed() < self._limit:
             self._seen = self._now()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from kwt_books.domain.access import Role, Someone
+from kwt_books.domain.errors import BookError
 from ui.entrance import Entrance
 from ui.idle import IdleWatch
 
@@ -31,10 +33,18 @@ class Lock:
     def is_on(self) -> bool:
         return bool(self._hidden)
 
-    def put_on(self, tasks: Tasks, book: str, name: str, wanted: Role | None) -> None:
+    def put_on(
+        self,
+        tasks: Tasks,
+        book: str,
+        name: str,
+        wanted: Role | None,
+        failed: Callable[[BookError], object],
+    ) -> None:
         """Takes everything off the screen and asks again who is there.
 
-        `wanted`: whose task it is about; `name`, who was here, is offered otherwise.
+        `wanted`: whose task it is about; `name`, who was here, is offered otherwise. `failed`:
+        the book can't say who may be there.
         """
         self.idle.stop()
         shown = (each for each in self._app.topLevelWidgets() if each.isVisible())
@@ -46,7 +56,7 @@ class Lock:
             able = (each.name for each in people if each.active and each.role is wanted)
             self._entrance.ask_who(tasks, people, book, next(able, name))
 
-        tasks.run(lambda book: book.people.everyone(), ask)
+        tasks.run(lambda book: book.people.everyone(), ask, failed)
 
     def take_off(self) -> None:
         """Everything is on the screen again."""

@@ -62,19 +62,23 @@ class Preferences:
 
     @property
     def recent(self) -> list[Path]:
-        """Books opened on this computer, the newest first, those that are still there."""
+        """Books opened on this computer, the newest first, those that are there now."""
+        return [path for path in self._opened() if reachable(path).is_file()]
+
+    def _opened(self) -> list[Path]:
+        """Those on a stick that is not plugged in too."""
         count = self._settings.beginReadArray("recent")
         found = []
         for place in range(count):
             self._settings.setArrayIndex(place)
             found.append(Path(self._text("path")))
         self._settings.endArray()
-        return [path for path in found if reachable(path).is_file()]
+        return found
 
     def remember(self, book: Path) -> None:
         """`book` was opened now."""
         book = book.absolute()
-        paths = [book, *(path for path in self.recent if path != book)][:_RECENT]
+        paths = [book, *(path for path in self._opened() if path != book)][:_RECENT]
         self._settings.remove("recent")
         self._settings.beginWriteArray("recent", len(paths))
         for place, path in enumerate(paths):

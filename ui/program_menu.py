@@ -7,7 +7,7 @@ from functools import partial
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QPoint, SignalInstance
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from ui.desk import Desk
@@ -25,6 +25,8 @@ class Window(Protocol):
     def show_help(self) -> None: ...
 
     def close(self) -> bool: ...
+
+    def addAction(self, action: QAction) -> None: ...  # noqa: N802 - Qt's name
 
 
 def fill_program_menu(window: Window, desk: Desk, button: QPushButton) -> None:
@@ -50,7 +52,9 @@ def fill_program_menu(window: Window, desk: Desk, button: QPushButton) -> None:
     )
     menu.addSeparator()
     if desk.person.signed_in:
-        menu.addAction(t("Lock, or change person"), desk.lock_wanted.emit).setShortcut("Ctrl+L")
+        lock = menu.addAction(t("Lock, or change person"), desk.lock_wanted.emit)
+        lock.setShortcut("Ctrl+Shift+L")
+        window.addAction(lock)  # in a menu alone its key would do nothing
     menu.addAction(t("Open another book"), window.book_wanted.emit)
     menu.addAction(t("Help"), window.show_help).setShortcut("F1")
     menu.addAction(t("About KWT Books"), partial(_show_about, desk, button))

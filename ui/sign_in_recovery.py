@@ -53,7 +53,9 @@ class RecoveryDialog(QDialog):
         page = fixed_page(self, kit.theme.px(_WIDTH), margins=24, space=10)
         page.addWidget(label(t("Make a new password"), "title"))
         page.addWidget(label(self._about(), wrap=True))
-        able = [each.name for each in people if not first or each.role is Role.CHAIR]
+        able = [
+            each.name for each in people if each.active and (not first or each.role is Role.CHAIR)
+        ]
         self.who = Choice(kit, [(each, each) for each in able], name)
         page.addWidget(FieldRow(kit, t("Who"), self.who))
         self.key = TextField(kit, required=True, placeholder="XXXX-XXXX-XXXX-XXXX-XXXX")

@@ -55,8 +55,7 @@ def run(books: Books, path: Path | None) -> int:
     app.setQuitOnLastWindowClosed(False)
     settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, NAME, NAME)
     desktop = Desktop(app, books, own_folders(), Preferences(settings))
-    desktop.problems.install()
-    desktop.around.begin()
+    desktop.begin()
     return app.exec() if desktop.start(path) else 0
 
 
@@ -79,6 +78,8 @@ class Desktop:
         self.theme = Theme(app, resources_dir(), folders.cache)
         self._logger, self._log = keep_log(folders.log)
         self._texts: QTranslator | None = None
+        self._catches = False
+        """Whether uncaught exceptions are shown."""
         self.window: MainWindow | None = None
         self.tasks: Tasks | None = None
         self._single: SingleInstance | None = None
@@ -109,6 +110,8 @@ class Desktop:
         self.kit = Kit(self.theme, t, Formats(t.language), self._books.clock)
         QLocale.setDefault(self.kit.locale)
         self.problems = Problems(self.kit, self._logger, self._log)
+        if self._catches:
+            self.problems.install()
         self.entrance.use(self.kit, self.problems, app_icon(self.kit))
 
     def _speak(self, language: str) -> None:
@@ -119,6 +122,12 @@ class Desktop:
     @property
     def welcome(self) -> Welcome | None:
         return self.entrance.welcome
+
+    def begin(self) -> None:
+        """From here on the program watches over itself."""
+        self._catches = True
+        self.problems.install()
+        self.around.begin()
 
     def start(self, path: Path | None) -> bool:
         """Opens `path`, the last book or the welcome; False where another window has it."""
@@ -142,21 +151,28 @@ class Desktop:
             return False
         tasks = Tasks(lambda: self._books.open_as_it_lies(path))
         opening = Opening(path, Destination(place))
+        told: list[Found | BookError] = []
 
         def looked(people: tuple[Someone, ...] | None) -> None:
             early = people is not None and self.window is None
             if early:
                 tasks.hold()
-            tasks.run(found_of, opened, failed)  # before any figure
+            tasks.run(found_of, opened, failed, settled=settled)  # before any figure
             if early:
                 self._take(tasks)
                 Drawn(self._show(opening, Found(people or ())), tasks.go_on)
 
         def opened(found: Found) -> None:
+            told.append(found)
             self._opened(tasks, opening, found)
 
         def failed(error: BookError) -> None:
+            told.append(error)
             self._not_opened(tasks, error)
+
+        def settled() -> None:
+            if not told:  # a bug, which is shown: never without a window below it
+                self._give_up(tasks)
 
         tasks.submit(lambda: self._books.people_of(path), looked)
         return True
@@ -192,6 +208,11 @@ class Desktop:
         self.preferences.remember(opening.path)
 
     def _not_opened(self, tasks: Tasks, error: BookError) -> None:
+        self._give_up(tasks)
+        self.problems.show(error, self.kit.t("The book could not be opened"))
+
+    def _give_up(self, tasks: Tasks) -> None:
+        """Nothing can be done with this book; the one in hand stays, else the welcome comes."""
         if self.tasks is tasks:
             self._leave()
         else:
@@ -199,7 +220,6 @@ class Desktop:
         if self.window is None:
             self.show_welcome()
         self.entrance.close_signing()
-        self.problems.show(error, self.kit.t("The book could not be opened"))
 
     def _entered(self, person: Person) -> None:
         """Someone is there: the book is shown, or what was on the screen when it was locked."""
@@ -221,11 +241,16 @@ class Desktop:
 
     def lock(self, wanted: Role | None = None) -> None:
         """Until someone has signed in again; `wanted`: whose task it is about."""
-        if self.tasks is None or self._lock.is_on or not self._person.signed_in:
+        tasks = self.tasks
+        if tasks is None or self._lock.is_on or not self._person.signed_in:
             return
         group = self.window.desk.group if self.window is not None else None
         book = group.name if group is not None else ""
-        self._lock.put_on(self.tasks, book, self._person.name, wanted)
+
+        def failed(error: BookError) -> None:
+            self._not_opened(tasks, error)
+
+        self._lock.put_on(tasks, book, self._person.name, wanted, failed)
 
     def _unlock(self) -> None:
         self._lock.take_off()

@@ -82,10 +82,11 @@ class Job(Generic[T]):
 
 
 class Worker(QObject):
-    """A thread for slow work. Callbacks come on the thread that made the worker."""
+    """A thread for slow work. Callbacks come on the thread that made the worker.
 
-    unexpected = Signal(object)
-    """A bug: the exception."""
+    A bug in the work is raised there too, as one on the screen's thread would be.
+    """
+
     refused = Signal(object)
     """An expected error (`BookError`) that nobody asked to hear of."""
     busy_changed = Signal(bool)
@@ -191,7 +192,7 @@ class Worker(QObject):
         if job.error is None:
             job.done(job.result)
         elif not isinstance(job.error, BookError):
-            self.unexpected.emit(job.error)
+            raise job.error
         elif job.failed is not None:
             job.failed(job.error)
         else:

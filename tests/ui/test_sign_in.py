@@ -11,16 +11,19 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
-from kwt_books.domain.access import FREE_TRIES, Role, wait_after
+from kwt_books.domain.access import FREE_TRIES, Role, Someone, wait_after
 from kwt_books.domain.documents.cash import Transfer
 from kwt_books.domain.documents.people import PersonSetup
+from kwt_books.domain.errors import StorageError
 from kwt_books.domain.recording import Person
 from kwt_books.i18n.paths import resources_dir
+from kwt_books.services.people import People
 from tests.conftest import NOW, Watch
-from ui.desk import Destination
+from ui.desk import Desk, Destination
 from ui.folders import Folders
 from ui.forms.month_close import CLOSE
 from ui.idle import IdleWatch
+from ui.kit import Kit
 from ui.pages.home import HomePage
 from ui.pages.month_close import MonthClosePage
 from ui.preferences import Preferences
@@ -28,6 +31,7 @@ from ui.recovery_key import KeyDialog
 from ui.sign_in import SignIn
 from ui.sign_in_recovery import RecoveryDialog
 from ui.start import Desktop
+from ui.widgets.dialog import MessageDialog
 
 CHAIR, TREASURER, AUDITOR = "Aryanah", "Siti Rohmah", "Pak Chandra"
 PASSWORD = "sawi-hijau"
@@ -252,6 +256,14 @@ def test_a_book_that_came_without_passwords_is_taken_over(
     assert desktop.window.desk.person.name == CHAIR
 
 
+def test_who_no_longer_signs_in_makes_no_first_password(kit: Kit, desk: Desk, qtbot: QtBot) -> None:
+    people = (Someone("Marlina", Role.CHAIR, active=False, has_password=False),
+              Someone(CHAIR, Role.CHAIR, active=True, has_password=False))  # fmt: skip
+    dialog = RecoveryDialog(kit, desk.tasks, people, first=True)
+    qtbot.addWidget(dialog)
+    assert dialog.who.code() == CHAIR
+
+
 def test_leaving_the_question_leads_elsewhere(
     asked: SignIn, desktop: Desktop, qtbot: QtBot
 ) -> None:
@@ -333,6 +345,31 @@ def test_the_chair_is_asked_for_where_she_is_needed(at_work: Desktop, qtbot: QtB
     assert page.form is not None
     assert page.form.step == CLOSE, "she goes on where she was asked for"
     assert not page.form.close_button.isHidden()
+
+
+def test_a_key_locks(at_work: Desktop, qtbot: QtBot) -> None:
+    assert at_work.window is not None
+    with qtbot.waitActive(at_work.window):
+        at_work.window.activateWindow()
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(at_work.window, Qt.Key.Key_L, both)
+    locked(at_work, qtbot)
+
+
+def test_a_book_that_can_not_say_who_may_be_there_is_left(
+    at_work: Desktop, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    """A stick that was pulled out, say: nobody sits before a program without a window."""
+
+    def gone(_people: People) -> tuple[Someone, ...]:
+        raise StorageError("disk-error", detail="")
+
+    monkeypatch.setattr(People, "everyone", gone)
+    at_work.lock()
+    qtbot.waitUntil(lambda: at_work.welcome is not None)
+    assert at_work.window is None
+    shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+    next(w for w in shown if isinstance(w, MessageDialog)).close()
 
 
 class Clocks:

@@ -175,6 +175,21 @@ def test_a_book_that_can_not_be_opened_is_said_with_what_to_do(
     dialog.close()
 
 
+def test_a_bug_while_a_book_is_opened_leaves_no_program_without_a_window(
+    start: Start, book_path: Path, books: Books, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def broken(_path: Path) -> Book:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(books, "open_as_it_lies", broken)
+    desktop = start()
+    with qtbot.captureExceptions() as caught:
+        desktop.start(book_path)
+        qtbot.waitUntil(lambda: desktop.welcome is not None)
+    assert [kind for kind, *_ in caught] == [ZeroDivisionError]
+    assert desktop.window is None
+
+
 def test_an_error_is_worded_in_both_languages(
     start: Start, preferences: Preferences, qtbot: QtBot
 ) -> None:
@@ -241,6 +256,26 @@ def test_language_and_size_are_changed_in_place(
     assert after.header.title == "Home"
     assert after.desk.month == "2026-05"
     assert desktop.theme.px(100) == 125
+
+
+def test_an_error_is_shown_once_after_the_language_was_changed(
+    start: Start, book_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    desktop = start()
+    desktop.begin()
+    desktop.start(book_path)
+    opened(desktop, qtbot)
+    assert desktop.window is not None
+    desktop.window.dress_wanted.emit()
+    opened(desktop, qtbot)
+    assert sys.excepthook == desktop.problems._uncaught, "bugs are told in the new words too"
+    assert desktop.tasks is not None
+    desktop.tasks.refused.emit(StorageError("disk-full", detail=""))
+    shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+    (dialog,) = (w for w in shown if isinstance(w, MessageDialog))
+    dialog.close()
 
 
 def test_preferences_that_make_no_sense_count_as_not_given(preferences: Preferences) -> None:

@@ -293,6 +293,20 @@ def test_elsewhere_nobody_does(tmp_path: Path) -> None:
     take_identity()
 
 
+def test_a_book_on_a_stick_is_offered_again_when_the_stick_is_back(
+    preferences: Preferences, tmp_path: Path
+) -> None:
+    stick, here = tmp_path / "stick.kwt", tmp_path / "here.kwt"
+    for book in (stick, here):
+        book.touch()
+    preferences.remember(stick)
+    stick.unlink()
+    preferences.remember(here)
+    assert preferences.recent == [here]
+    stick.touch()
+    assert preferences.recent == [here, stick]
+
+
 # -- the strip -----------------------------------------------------------------------------
 
 

@@ -78,8 +78,10 @@ def test_an_expected_error_goes_to_whoever_asked(worker: Worker, qtbot: QtBot) -
 
 
 def test_a_bug_is_reported_and_the_worker_goes_on(worker: Worker, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(worker.unexpected):
+    with qtbot.captureExceptions() as caught:
         worker.submit(list[int]().pop, lambda _: None, lambda _: pytest.fail("not expected"))
+        qtbot.waitUntil(lambda: not worker.busy)
+    assert [kind for kind, *_ in caught] == [IndexError]
     answers: list[int] = []
     worker.submit(lambda: 7, answers.append)
     qtbot.waitUntil(lambda: answers == [7])
