@@ -55,7 +55,7 @@ class LongWork(QDialog):
         `reads`: the book is only read, and a question to it may be left unanswered.
         """
         self._job = self._desk.tasks.long(
-            work, done, self._show, failed, settled=self._settled, reads=reads
+            work, done, self._show, failed, settled=self._settled, reads=reads, owner=self
         )
         self.open()
 

@@ -242,7 +242,7 @@ class Tasks(Worker):
     def _stoppable(self, book: Book, work: Callable[[Book], T]) -> T:
         job = self._working
         assert job is not None
-        with book.reading_until(lambda: job.cancelled):
+        with book.reading_until(lambda: not job.wanted):
             return work(book)
 
     def record(
@@ -320,8 +320,10 @@ class Tasks(Worker):
         *,
         settled: Callable[[], object] | None = None,
         reads: bool = False,
+        owner: QObject | None = None,
     ) -> Job[T]:
-        """Work that reports how far it is, and stops at its next report once cancelled.
+        """Work that reports how far it is, and stops at its next report once it is cancelled or
+        `owner` is gone.
 
         Where it only `reads`, it stops in the middle of a question too.
         """
@@ -335,6 +337,7 @@ class Tasks(Worker):
             done,
             failed,
             settled=settled,
+            owner=owner,
         )
         teller.job = job
         return job
@@ -362,7 +365,7 @@ class _Teller(QObject):
 
     def tell(self, amount: int) -> None:
         """On the worker."""
-        if self.job is not None and self.job.cancelled:
+        if self.job is not None and not self.job.wanted:
             raise Cancelled
         if (now := time.monotonic()) >= self._next:
             self._next = now + _BETWEEN_REPORTS

@@ -15,6 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from kwt_books.app import Book, Books
 from kwt_books.domain.access import Role
@@ -593,6 +594,51 @@ def test_findings_answers_and_conclusion_are_kept(
     paper = opened(PaperDialog)
     assert paper.windowTitle() == page.t("Letter of findings")
     assert paper.table.isEnabled()
+
+
+def test_what_is_left_before_it_is_written_down_is_written_all_the_same(
+    window: MainWindow, part: Part[WrapPart], desk: Desk, settle: Settle
+) -> None:
+    page = part(window, "wrap", WrapPart)
+    page.new_finding()
+    dialog = opened(FindingDialog)
+    dialog.text.restore("Kas belum dihitung bersama")
+    desk.tasks.hold()
+    dialog.try_save()
+    dialog.reject()
+    delete(dialog)
+    desk.tasks.go_on()
+    settle(desk)
+    assert page.records is not None
+    assert [each.text for each in page.records.findings] == ["Kas belum dihitung bersama"]
+
+
+def test_where_nothing_can_be_written_the_dialog_can_be_saved_again(
+    window: MainWindow, part: Part[WrapPart], desk: Desk, settle: Settle, tmp_path: Path
+) -> None:
+    page = part(window, "wrap", WrapPart)
+    page.room.use(tmp_path / "gone" / "x.kwt-audit")
+    settle(desk)
+    page.new_finding()
+    dialog = opened(FindingDialog)
+    dialog.text.restore("Kas belum dihitung bersama")
+    dialog.try_save()
+    settle(desk)
+    opened(MessageDialog).reject()
+    assert dialog.save_button.isEnabled()
+    assert dialog.problem.text
+
+
+def test_leaving_while_the_book_is_checked_is_no_mistake(
+    window: MainWindow, part: Part[VerifyPart], desk: Desk, settle: Settle
+) -> None:
+    """The window is built anew in another language, say."""
+    page = part(window, "verify", VerifyPart)
+    desk.tasks.hold()
+    page.run()
+    delete(page)
+    desk.tasks.go_on()
+    settle(desk)
 
 
 def test_the_pack_is_written(

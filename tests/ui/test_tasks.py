@@ -113,6 +113,28 @@ def test_busy_is_told_once_on_and_once_off(worker: Worker, qtbot: QtBot) -> None
     assert heard == [True, False]
 
 
+def test_long_work_of_someone_who_is_gone_stops(desk: Desk, qtbot: QtBot) -> None:
+    owner, told, heard = QObject(), list[int](), list[str]()
+
+    def work(_book: Book, tell: Progress) -> None:
+        for number in range(100_000):
+            tell(number)
+            told.append(number)
+
+    desk.tasks.hold()
+    desk.tasks.long(
+        work,
+        lambda _: heard.append("done"),
+        lambda _: None,
+        settled=lambda: heard.append("settled"),
+        owner=owner,
+    )
+    delete(owner)
+    desk.tasks.go_on()
+    qtbot.waitUntil(lambda: not desk.tasks.busy)
+    assert (told, heard) == ([], [])
+
+
 def test_recording_says_what_changed(desk: Desk, qtbot: QtBot) -> None:
     desk.show_month("2026-07")
     command = Transfer(date=desk.kit.today, source="1101", to="1103", amount=50_000)

@@ -76,5 +76,8 @@ class AnswerDialog(AuditDialog):
             self.accept()
 
         self._room.write(
-            lambda desk: desk.enter_answer(code, day, amount, goods, note), saved, self.refused
+            lambda desk: desk.enter_answer(code, day, amount, goods, note),
+            saved,
+            self.refused,
+            owner=self,
         )

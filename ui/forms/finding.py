@@ -58,7 +58,10 @@ class FindingDialog(AuditDialog):
             self.accept()
 
         self._room.write(
-            lambda desk: desk.notebook.find(text, document, amount, advice), saved, self.refused
+            lambda desk: desk.notebook.find(text, document, amount, advice),
+            saved,
+            self.refused,
+            owner=self,
         )
 
 
@@ -83,4 +86,6 @@ class ReplyDialog(AuditDialog):
             self.desk.say(self.t("The answer is written down."))
             self.accept()
 
-        self._room.write(lambda desk: desk.notebook.reply(number, answer), saved, self.refused)
+        self._room.write(
+            lambda desk: desk.notebook.reply(number, answer), saved, self.refused, owner=self
+        )

@@ -8,7 +8,6 @@ from collections.abc import Collection
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from kwt_books.domain.errors import BookError
 from kwt_books.domain.month import first_day, last_day
 from kwt_books.domain.sampling import FACTORS, Method, Plan
 from kwt_books.i18n.catalogue import noop
@@ -17,12 +16,14 @@ from kwt_books.reports.pack import Pack
 from kwt_books.services.sampling import Asked
 from kwt_books.services.sampling.population import ALL, PAYMENTS, RECEIPTS
 from ui.forms.finding_dialog import AuditDialog
+from ui.forms.money_words import account_name
 from ui.pages.audit_room import AuditRoom
+from ui.tasks import Job
 from ui.widgets.button import Button
 from ui.widgets.count_field import CountField
 from ui.widgets.date_field import DateField
 from ui.widgets.field import FieldRow, MoneyField, TextField
-from ui.widgets.label import column, label, row
+from ui.widgets.label import column, label, row, set_tone
 from ui.widgets.picker import Choice, Picker
 
 _WAITS = 250  # milliseconds after the last key, then it is said how many would be drawn
@@ -60,6 +61,7 @@ class SamplingDialog(AuditDialog):
         t = room.desk.kit.t
         super().__init__(room.desk, t("New sample"), t("Draw the sample"), parent)
         self._room, self.drawn = room, ""
+        self._job: Job[Pack] | None = None
         self._make_fields(_free_name(taken))
         self.said = label("", "strong", wrap=True)
         self.fields.addWidget(self.said)
@@ -81,7 +83,7 @@ class SamplingDialog(AuditDialog):
         t, kit, desk = self.t, self.kit, self.desk
         accounts = desk.setup.accounts.values() if desk.setup is not None else ()
         names = [(code, t(text)) for code, text in OF.items()]
-        names += [(each.code, f"{each.code} {self._name(each)}") for each in accounts]
+        names += [(each.code, f"{each.code} {account_name(kit, each)}") for each in accounts]
         self.of = Picker(kit, names)
         self.of.choose(PAYMENTS)
         self.method = Choice(kit, [(str(each), t(text)) for each, text in METHODS.items()])
@@ -131,10 +133,6 @@ class SamplingDialog(AuditDialog):
         line.addLayout(beside)
         self.fields.addWidget(holder)
 
-    def _name(self, account: object) -> str:
-        key = "name_en" if self.kit.language == "en" else "name"
-        return str(getattr(account, key))
-
     def _pair(self, *rows: FieldRow) -> None:
         line: QHBoxLayout = row(space=12)
         for each in rows:
@@ -166,13 +164,15 @@ class SamplingDialog(AuditDialog):
         return plan, asked, Parameters(start=self.start.value(), end=self.end.value())
 
     def _foresee(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
         plan, asked, days = self._plan()
         if not plan.materiality and not plan.size:
             text = self.t("Fill in materiality, or how many documents to look at.")
             self._say(text, "")
             return
         language = self.kit.language
-        self.desk.tasks.run(
+        self._job = self.desk.tasks.run(
             lambda book: book.audit.sample(plan, asked, days, language),
             self._foreseen,
             lambda error: self._say(self.desk.explain(error), "error"),
@@ -194,9 +194,7 @@ class SamplingDialog(AuditDialog):
 
     def _say(self, text: str, tone: str) -> None:
         self.said.setText(text)
-        self.said.setProperty("tone", tone)
-        self.said.style().unpolish(self.said)
-        self.said.style().polish(self.said)
+        set_tone(self.said, tone)
 
     # -- drawing ---------------------------------------------------------------------------
 
@@ -209,11 +207,11 @@ class SamplingDialog(AuditDialog):
             self.accept()
 
         self._room.write(
-            lambda desk: desk.sample(plan, asked, days, language, name), saved, self._refused
+            lambda desk: desk.sample(plan, asked, days, language, name),
+            saved,
+            self.refused,
+            owner=self,
         )
-
-    def _refused(self, error: BookError) -> None:
-        self.refused(error)
 
 
 def _free_name(taken: Collection[str]) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
+from shiboken6 import isValid
 
 from kwt_books.app import Book
 from kwt_books.domain.errors import BookError
@@ -51,19 +53,29 @@ class AuditRoom(QObject):
         work: Callable[[AuditDesk], T],
         done: Callable[[T], object],
         failed: Callable[[BookError], object] | None = None,
+        *,
+        owner: QObject | None = None,
     ) -> None:
-        """Writes something down, then tells every part. Asks for a place where there is none."""
+        """Writes something down, then tells every part. Asks for a place where there is none.
+
+        `owner` may be gone by then: what it wrote stands all the same.
+        """
+
+        def there() -> bool:
+            return owner is None or isValid(owner)
 
         def written(found: T) -> None:
-            done(found)
-            self.written.emit()
+            if there():
+                done(found)
+            if isValid(self):
+                self.written.emit()
 
         def refused(error: BookError) -> None:
-            if error.code == "cannot-write":
-                self._offer_other_place(error, lambda: self.write(work, done, failed))
-            elif failed is not None:
+            if failed is not None and there():
                 failed(error)
-            else:
+            if error.code == "cannot-write":
+                self._offer_other_place(error, partial(self.write, work, done, failed, owner=owner))
+            elif failed is None or not there():
                 self.desk.problems.show(error, self.desk.kit.t("This can't be written down yet"))
 
         self.desk.tasks.run(lambda book: work(self.at(book)), written, refused)

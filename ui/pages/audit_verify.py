@@ -139,6 +139,7 @@ class VerifyPart(AuditPart):
             self._tell,
             self._failed,
             settled=self._settled,
+            owner=self,
         )
 
     def stop(self) -> None:

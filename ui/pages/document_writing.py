@@ -135,7 +135,13 @@ class PaperWriter(QObject):
             self._desk.problems.show(error, self._t("The paper could not be made"))
 
         job = self._desk.tasks.long(
-            work, finished, self._tell, failed, settled=lambda: self._end(job), reads=True
+            work,
+            finished,
+            self._tell,
+            failed,
+            settled=lambda: self._end(job),
+            reads=True,
+            owner=self,
         )
         self._job = job
         self.started.emit(text)

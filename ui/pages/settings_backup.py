@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from kwt_books.app import Book
 from kwt_books.domain.errors import BookError
@@ -54,7 +55,7 @@ class BackupPage(Page):
         card.body.addLayout(self._drives)
         line = row(space=8)
         again = Button(self.kit, t("Look again"), "arrow-counter-clockwise", kind="quiet")
-        line.addWidget(again.when_clicked(self._show_drives))
+        line.addWidget(again.when_clicked(self.look_again))
         folder = Button(self.kit, t("Into another folder"), "folder-open")
         line.addWidget(folder.when_clicked(self.choose_folder))
         line.addStretch(1)
@@ -99,7 +100,7 @@ class BackupPage(Page):
 
     def refresh(self) -> None:
         self._show_last()
-        self._show_drives()
+        self.look_again()
 
     def _show_last(self) -> None:
         t, desk = self.t, self.desk
@@ -115,19 +116,25 @@ class BackupPage(Page):
         told = f"{text} · {where}" if where is not None else text
         self.last.say(told, "good" if days < 7 else "warn", strong=t("Last backup:"))
 
-    def _show_drives(self) -> None:
+    def look_again(self) -> None:
+        """On the worker: asking a drive that sleeps takes a while."""
+        find = self._find_drives
+        self.ask(lambda _book: tuple(find()), self._show_drives, key="drives")
+
+    def _show_drives(self, found: Sequence[Drive]) -> None:
         while (item := self._drives.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         self.targets = []
         t = self.t
-        for drive in self._find_drives():
+        for drive in found:
             free = self.kit.formats.number(drive.free // _MEGA)
             text = t("Back up to {drive}", drive=drive.name)
             kind = "default" if self.targets else "primary"
             button = Button(self.kit, text, "hard-drive", kind=kind, scale="large")
             button.hint(t("{path}, {free} MB free", path=drive.path, free=free))
             button.when_clicked(partial(self.back_up, drive.path))
+            button.setEnabled(self._job is None)
             self.targets.append(button)
             self._drives.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         if not self.targets:
@@ -158,7 +165,7 @@ class BackupPage(Page):
             lambda _: self._done(target),
             self.bar.setValue,
             self._failed,
-            settled=lambda: self._set_working(working=False),
+            settled=self._settled,
         )
 
     def _target(self, folder: Path) -> Path:
@@ -178,12 +185,18 @@ class BackupPage(Page):
         if self._job is not None:
             self._job.cancel()
 
+    def _settled(self) -> None:
+        if isValid(self):
+            self._set_working(working=False)
+
     def _done(self, target: Path) -> None:
+        """The copy counts, also where the window was built anew meanwhile."""
         desk = self.desk
         desk.preferences.note_backup(desk.book, self.kit.today)
         desk.preferences.backup_folder = target.parent
-        self._show_last()
-        desk.say(str(target), strong=self.t("The backup is whole."))
+        if isValid(self):
+            self._show_last()
+            desk.say(str(target), strong=self.t("The backup is whole."))
         desk.tasks.changed.emit(Change(frozenset({"backup"})))
 
     def _failed(self, error: BookError) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from kwt_books.app import Books
 from ui.desk import Desk
@@ -16,6 +17,7 @@ from ui.main_window import MainWindow
 from ui.pages.settings_backup import BackupPage
 from ui.pages.settings_look import LookPage
 from ui.theme import Mode
+from ui.widgets.card import Note
 
 
 @pytest.fixture
@@ -73,11 +75,30 @@ def test_another_folder_is_chosen(
     qtbot.waitUntil(lambda: folder.is_dir() and len(list(folder.glob("*.kwt"))) == 1)
 
 
-def test_without_a_drive_it_says_so(desk: Desk, qtbot: QtBot) -> None:
+def test_without_a_drive_it_says_so(
+    desk: Desk, qtbot: QtBot, settle: Callable[[Desk], None]
+) -> None:
     page = BackupPage(desk, list)
     qtbot.addWidget(page)
     page.show()
+    settle(desk)
     assert page.targets == []
+    notes = [each.text for each in page.findChildren(Note)]
+    assert page.t("No flash drive is plugged in. Plug one in, then press “Look again”.") in notes
+
+
+def test_a_backup_counts_though_the_window_was_built_anew_meanwhile(
+    desk: Desk, tmp_path: Path, settle: Callable[[Desk], None]
+) -> None:
+    page, stick = BackupPage(desk, list), tmp_path / "stick"
+    stick.mkdir()
+    desk.tasks.hold()
+    page.back_up(stick)
+    delete(page)
+    desk.tasks.go_on()
+    settle(desk)
+    assert desk.preferences.backed_up(desk.book) == desk.kit.today
+    assert len(list(stick.glob("*.kwt"))) == 1
 
 
 def test_a_free_name_is_found(tmp_path: Path) -> None:
