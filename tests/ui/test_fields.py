@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.i18n.formats import Formats
@@ -236,6 +236,14 @@ def test_a_choice_always_has_one(kit: Kit, qtbot: QtBot) -> None:
     assert choice.code() == "month"
 
 
+def test_enter_goes_on_from_a_choice(kit: Kit, qtbot: QtBot, show: Show) -> None:
+    choice, other = Choice(kit, [("month", "Satu bulan"), ("year", "Satu tahun")]), TextField(kit)
+    show(choice, other)
+    choice.setFocus()
+    qtbot.keyClick(choice, Qt.Key.Key_Return)
+    assert other.hasFocus()
+
+
 # -- counting ------------------------------------------------------------------------------
 
 
@@ -291,6 +299,16 @@ def test_notes_and_coins_add_up(kit: Kit, qtbot: QtBot, show: Show) -> None:
     qtbot.addWidget(other)
     other.restore(grid.state())
     assert other.counts == counts
+
+
+def test_pieces_are_digits_and_nothing_else(kit: Kit, qtbot: QtBot, show: Show) -> None:
+    grid = DenominationGrid(kit)
+    show(grid)
+    field = grid.findChildren(QLineEdit)[0]
+    field.setFocus()
+    qtbot.keyClicks(field, "1.2,0 x")
+    assert field.text() == "120"
+    assert grid.total == 120 * 100_000
 
 
 def test_today_is_the_clock_s(kit: Kit) -> None:

@@ -165,6 +165,38 @@ def test_esc_closes_and_keeps(form: TransferForm, desk: Desk, qtbot: QtBot) -> N
     assert draft["amount"] == "75.000"
 
 
+def test_esc_waits_while_it_is_recorded(form: TransferForm, desk: Desk, qtbot: QtBot) -> None:
+    """Else what is in the book by then would come back as a draft, to be recorded twice."""
+    dialog = FormDialog(form, "Pindah uang")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    fill(form)
+    form.keep_draft()
+    desk.tasks.hold()
+    form.save()
+    dialog.reject()
+    assert dialog.isVisible()
+    with qtbot.waitSignal(dialog.accepted):
+        desk.tasks.go_on()
+    assert Drafts(desk.folders.data, desk.book).read("transfer") is None
+
+
+def test_a_late_answer_does_not_wipe_off_what_is_wrong_by_now(
+    form: TransferForm, desk: Desk, settle: Callable[[Desk], None]
+) -> None:
+    form.save()
+    fill(form)
+    desk.tasks.hold()
+    form.check()
+    form.amount.setText("banyak")
+    form.check()
+    said = form.said("amount")
+    assert said
+    desk.tasks.go_on()
+    settle(desk)
+    assert form.said("amount") == said
+
+
 class ReceiptForm(Form):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "receipt")

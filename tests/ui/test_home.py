@@ -15,9 +15,11 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from ui.desk import Desk, Destination
+from ui.kit import Kit
 from ui.pages.home import HomePage
 from ui.pages.registry import VERBS
 from ui.pages.to_do import BACKUP_DAYS
+from ui.widgets.to_do_list import ToDoList, ToDoRow
 from ui.widgets.verb import VerbButton
 
 
@@ -93,6 +95,15 @@ def test_goods_that_cost_more_than_their_price_are_told(
     told = [f"{row.text()} {row.accessibleDescription()}" for row in page.list.rows]
     rupiah = page.kit.formats.rupiah
     assert any("Bayam" in row and rupiah(2_500) in row and rupiah(2_000) in row for row in told)
+
+
+def test_a_shop_s_name_makes_no_key_of_its_own(kit: Kit, qtbot: QtBot) -> None:
+    shown = ToDoList(kit)
+    qtbot.addWidget(shown)
+    shown.show_rows([ToDoRow("Warung Ani &Budi", "", "storefront", lambda: None)])
+    (row,) = shown.rows
+    assert row.shortcut().isEmpty()
+    assert row.accessibleName() == "Warung Ani &Budi"
 
 
 def test_a_new_book_is_told_how_to_begin(

@@ -449,6 +449,20 @@ def test_more_than_is_due_is_refused_beside_the_money(sale: SaleForm, qtbot: QtB
     assert left_by(sale.desk.book, "sale", "2026-06-14") == []
 
 
+def test_a_sale_that_is_refused_leaves_no_new_buyer_behind(sale: SaleForm, qtbot: QtBot) -> None:
+    sale.grid.rows["bibit-cabai"].counters["qty"].type_in(2 * UNIT)
+    sale.payment.till.cash.put(6_000)
+    sale.buyer.setFocus()
+    qtbot.keyClicks(sale.buyer, "Bu Ningsih")
+    sale.save()
+    qtbot.waitUntil(lambda: not sale.saving)
+    assert sale.payment.message
+    sale.desk.learn_setup()
+    qtbot.waitUntil(lambda: not sale.desk.tasks.busy)
+    assert sale.desk.setup is not None
+    assert "bu-ningsih" not in sale.desk.setup.parties
+
+
 def test_a_price_for_this_time_alone(sale: SaleForm, qtbot: QtBot) -> None:
     row = sale.grid.rows["bibit-cabai"]
     row.price.setText("3rb")

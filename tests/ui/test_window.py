@@ -170,6 +170,11 @@ def test_a_note_offers_what_can_be_done_next(window: MainWindow, desk: Desk, qtb
     qtbot.mouseClick(offered, Qt.MouseButton.LeftButton)
     assert done == [1]
     assert window.toast.text == ""
+    desk.say("Tersimpan.", offer="Cetak", act=lambda: None)
+    offered = next(each for each in window.toast.findChildren(Button) if each.text() == "Cetak")
+    offered.setFocus()
+    qtbot.keyClick(offered, Qt.Key.Key_Escape)
+    assert window.toast.text == ""
 
 
 def test_the_window_comes_back_as_it_was_left(window: MainWindow, desk: Desk) -> None:

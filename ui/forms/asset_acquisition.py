@@ -104,7 +104,7 @@ class AssetAcquisitionForm(SpendingForm):
             cost=cost,
             life_months=self.life.months(),
             paid_from=self.paid_from(),
-            party=self.party.code(),
+            party=self.party.party_code(),
             fund=self.fund.code(),
             memo=self.memo.value(),
             ref=self.ref.value(),

@@ -12,6 +12,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from kwt_books.domain.documents.base import Command
+from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.errors import BookError, InvalidDocument, Issue
 from kwt_books.domain.recording import Recorded
 from ui.desk import Desk
@@ -67,6 +68,10 @@ class Form(QWidget):
     def to_command(self) -> Command:
         """What is to be recorded, with `id=self.command_id`. Every field can be read by now."""
         raise NotImplementedError
+
+    def newcomer(self) -> Party | None:
+        """Whoever the document names and the book does not know yet: set up along with it."""
+        return None
 
     def saved_text(self, recorded: Recorded) -> str:
         """What the note says once it is recorded."""
@@ -155,9 +160,12 @@ class Form(QWidget):
             self._drafts.write(self.name, state)
 
     def check(self) -> None:
-        """Asks the book what it would say; answered beside the fields."""
+        """Asks the book what it would say; answered beside the fields.
+
+        Someone who is new is unknown to the book until the document is saved.
+        """
         unread = self._unread()
-        if unread:
+        if unread or self.newcomer() is not None:
             self._show(unread)
             return
         command = self.to_command()
@@ -169,6 +177,8 @@ class Form(QWidget):
         )
 
     def _checked(self, issues: tuple[Issue, ...]) -> None:
+        if self._unread():
+            return  # the answer is to what stood there before
         self._show([(issue.field, self.desk.explain(issue)) for issue in issues])
 
     def _unread(self) -> list[tuple[str, str]]:
@@ -204,18 +214,27 @@ class Form(QWidget):
             self._show(unread)
             self._messages.focus_first(unread)
             return
-        self._set_saving(saving=True)
 
         def done(recorded: Recorded) -> None:
             self._recorded(recorded, then_print=then_print)
 
         self.send(done)
+        self._set_saving(saving=True)
 
     def send(self, done: Callable[[Recorded], None]) -> None:
-        """Hands the command to the book."""
-        self.desk.tasks.record(
-            self.to_command(), done, self._refused, settled=self._settled, owner=self
-        )
+        """Hands the command to the book, after whoever is new: both, or neither."""
+        command, made = self.to_command(), self.newcomer()
+        if made is None:
+            self.desk.tasks.record(command, done, self._refused, settled=self._settled, owner=self)
+        else:
+            self.desk.tasks.change(
+                lambda book: book.record_all((made, command))[-1],
+                {made.kind, command.kind},
+                done,
+                self._refused,
+                settled=self._settled,
+                owner=self,
+            )
 
     def _recorded(self, recorded: Recorded, *, then_print: bool) -> None:
         self.start_anew()

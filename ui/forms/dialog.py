@@ -17,7 +17,28 @@ _ROOM = 40
 """Left for what may have to be said of the fields."""
 
 
-class FormDialog(QDialog):
+class FormWindow(QDialog):
+    """A form in a window of its own: closes once it is saved; Esc keeps what was typed.
+
+    Not while it is being recorded: what is in the book then would come back as a draft.
+    """
+
+    def __init__(self, form: Form, title: str) -> None:
+        super().__init__()
+        self.form = form
+        self.setWindowTitle(title)
+        form.saved.connect(self._saved)
+
+    def _saved(self, _recorded: Recorded) -> None:
+        self.accept()
+
+    def reject(self) -> None:
+        if not self.form.saving:
+            self.form.keep_draft()
+            super().reject()
+
+
+class FormDialog(FormWindow):
     """Ctrl+S saves, Ctrl+P saves and prints, Esc closes and keeps what was typed.
 
     `prints`: whether there is a paper to print of what the form records. `keeps`: whether all
@@ -33,9 +54,8 @@ class FormDialog(QDialog):
         keeps: bool = True,
         width: int = _WIDTH,
     ) -> None:
-        super().__init__()
-        self.form, self._kit = form, form.kit
-        self.setWindowTitle(title)
+        super().__init__(form, title)
+        self._kit = form.kit
         page = column(self)
         page.addWidget(self._scrolled(form), 1)
         page.addWidget(rule())
@@ -44,7 +64,6 @@ class FormDialog(QDialog):
         height = form.sizeHint().height() + theme.px(44 + _ROOM) + 5 * GUTTER
         self.resize(theme.px(width), max(theme.px(_LEAST), min(height, theme.px(_MOST))))
         self._ground.installEventFilter(self)
-        form.saved.connect(self._saved)
         form.saving_changed.connect(self._saving)
 
     def _scrolled(self, form: Form) -> QScrollArea:
@@ -101,13 +120,6 @@ class FormDialog(QDialog):
             room = room.expandedTo(parent.window().size())
         return room - QSize(24, 48)
 
-    def _saved(self, _recorded: Recorded) -> None:
-        self.accept()
-
     def _saving(self, saving: bool) -> None:
         for button in (self.save_button, self.print_button):
             button.setEnabled(not saving)
-
-    def reject(self) -> None:
-        self.form.keep_draft()
-        super().reject()

@@ -159,5 +159,7 @@ class FarmForm(Form):
         )
 
     def _foreseen(self, foreseen: Foreseen) -> None:
+        if self._unread():
+            return  # the answer is to what stood there before
         self._checked(foreseen.issues)
         self.foresee(foreseen)

@@ -99,7 +99,7 @@ class GrantForm(MoneyForm):
             cash=cash,
             items=self.goods.command_lines(),
             assets=self.tools.command_lines(),
-            party=self.party.code(),
+            party=self.party.party_code(),
             memo=self.memo.value(),
             ref=self.ref.value(),
         )

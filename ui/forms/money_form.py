@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEve
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from kwt_books.app import Book
+from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.month import first_day
 from kwt_books.domain.recording import Recorded
 from kwt_books.queries.money import Choices
@@ -55,11 +56,12 @@ class MoneyForm(Form):
         self.known: Choices | None = None
         self.photo: ReceiptPhoto | None = None
         self._files: tuple[Path, ...] = ()
-        self._newcomers: list[PartyPicker] = []
+        self._party: PartyPicker | None = None
         self._notes: QVBoxLayout = column(space=8)
-        self._notes_placed, self._goes_on = False, False
+        self._notes_placed = False
         self._remarks: tuple[Remark, ...] = ()
         self.changed.connect(self.show_remarks)
+        self.changed.connect(self._leave_drops)
         desk.setup_changed.connect(self.learn)
 
     # -- parts -----------------------------------------------------------------------------
@@ -87,8 +89,7 @@ class MoneyForm(Form):
 
     def party_field(self, title: str, role: str, hint: str = "") -> FieldRow:
         """Known people, or a new name."""
-        self.party = PartyPicker(self.kit, role)
-        self._newcomers.append(self.party)
+        self.party = self._party = PartyPicker(self.kit, role)
         return self.labelled("party", title, self.party, hint)
 
     def words_fields(self, *, ref: str = "") -> None:
@@ -208,40 +209,13 @@ class MoneyForm(Form):
 
     # -- saving ----------------------------------------------------------------------------
 
-    def check(self) -> None:
-        """A name that is new is unknown to the book until it is saved."""
-        if any(picker.new_name for picker in self._newcomers):
-            self._show(self._unread())
-        else:
-            super().check()
+    def newcomer(self) -> Party | None:
+        return self._party.new_party() if self._party is not None else None
 
     def save(self, *, then_print: bool = False) -> None:
-        """Sets up who is new first."""
-        made = next((each.new_party() for each in self._newcomers if each.new_name), None)
-        if made is None or self.saving or self._unread():
+        if not self.saving:
             self._files = tuple(self.photo.paths) if self.photo is not None else ()
-            super().save(then_print=then_print)
-            return
-        self._set_saving(saving=True)
-        self._goes_on = False
-
-        def settled() -> None:
-            if not self._goes_on:
-                self._set_saving(saving=False)
-
-        def done(_recorded: Recorded) -> None:
-            self._name_is_known(made.code, then_print=then_print)
-
-        self.desk.tasks.record(made, done, self._refused, settled=settled, owner=self)
-
-    def _name_is_known(self, code: str, *, then_print: bool) -> None:
-        """The one who is set up now is picked, and what was asked for goes on."""
-        picker = next(each for each in self._newcomers if each.new_name)
-        picker.set_choices([(code, picker.new_name)])
-        picker.choose(code)
-        self._set_saving(saving=False)
-        self.save(then_print=then_print)
-        self._goes_on = self.saving
+        super().save(then_print=then_print)
 
     def _recorded(self, recorded: Recorded, *, then_print: bool) -> None:
         files = self._files
@@ -254,7 +228,6 @@ class MoneyForm(Form):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
         self._leave_drops()
-        self.changed.connect(self._leave_drops)
 
     def _leave_drops(self) -> None:
         """Fields would take a dropped file for text."""

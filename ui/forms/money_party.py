@@ -47,6 +47,11 @@ class PartyPicker(Picker):
         self._settle()
         self.changed.emit()
 
+    def party_code(self) -> str | None:
+        """As a document names it: of the one who was picked, or who is to be set up."""
+        made = self.new_party()
+        return made.code if made is not None else self.code()
+
     def new_party(self) -> Party | None:
         """The one to be set up first; None where a known one was picked, or nobody."""
         name = self.new_name

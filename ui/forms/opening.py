@@ -160,6 +160,11 @@ class OpeningDialog(QDialog):
     def _settled(self) -> None:
         self._saving = False
 
+    def reject(self) -> None:
+        """Not while it is being recorded: it would come back as a draft."""
+        if not self._saving:
+            super().reject()
+
     # -- the draft -------------------------------------------------------------------------
 
     def _restore(self) -> None:

@@ -62,7 +62,7 @@ class PaymentForm(SpendingForm):
             date=day,
             source=source,
             lines=self.rows.command_lines(),
-            party=self.party.code(),
+            party=self.party.party_code(),
             fund=self.fund.code(),
             memo=self.memo.value(),
             ref=self.ref.value(),

@@ -104,15 +104,7 @@ class FirstPeopleForm(SetupForm):
         self.desk.person_changed.emit(person)
 
 
-class FirstPeopleDialog(FormDialog):
-    """Waits for the recovery key once the book has been asked for it."""
-
-    def reject(self) -> None:
-        if not self.form.saving:
-            super().reject()
-
-
 def make(desk: Desk, given: Given) -> QDialog:
     title = desk.kit.t("Who uses this book?")
     form = FirstPeopleForm(desk)
-    return FirstPeopleDialog(form, title, prints=False, keeps=False, width=WIDTH)
+    return FormDialog(form, title, prints=False, keeps=False, width=WIDTH)

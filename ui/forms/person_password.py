@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QDialog
 
 from kwt_books.domain.access import LEAST_PASSWORD
-from kwt_books.domain.errors import RuleError
+from kwt_books.domain.errors import BookError, RuleError
 from kwt_books.domain.recording import Recorded
 from ui.desk import Desk
 from ui.forms.dialog import FormDialog
@@ -48,8 +48,10 @@ class PasswordForm(SetupForm):
             owner=self,
         )
 
-    def _wrong(self, error: Exception) -> None:
-        assert isinstance(error, RuleError)
+    def _wrong(self, error: BookError) -> None:
+        if not isinstance(error, RuleError):
+            self._refused(error)
+            return
         self._show([("old", self.desk.explain(error))])
         self.old.setFocus()
         self.old.selectAll()

@@ -52,7 +52,7 @@ class PurchaseForm(SpendingForm):
             date=day,
             lines=self.rows.command_lines(),
             paid_from=self.paid_from(),
-            party=self.party.code(),
+            party=self.party.party_code(),
             fund=self.fund.code(),
             memo=self.memo.value(),
             ref=self.ref.value(),

@@ -67,7 +67,7 @@ class ReceiptForm(MoneyForm):
             date=day,
             into=into,
             lines=self.rows.command_lines(),
-            party=self.party.code(),
+            party=self.party.party_code(),
             memo=self.memo.value(),
             ref=self.ref.value(),
         )

@@ -14,6 +14,7 @@ from kwt_books.i18n.words import capitalised
 from kwt_books.queries.shelves import ShelfItem, Shelves
 from kwt_books.services.treasury import Foreseen
 from ui.desk import Desk
+from ui.forms.dialog import FormWindow
 from ui.forms.farm_form import FarmForm, Given
 from ui.forms.sale_parts.beside import Beside
 from ui.forms.stock_count_grid import CountGrid
@@ -213,21 +214,14 @@ def _texts(kit: Kit, given: Given) -> dict[str, str]:
     return {item: kit.formats.quantity(quantity) for item, quantity in counted.items()}
 
 
-class CountDialog(QDialog):
-    """The count in a window of its own, to be filled in again. Esc keeps what was typed."""
+class CountDialog(FormWindow):
+    """The count in a window of its own, to be filled in again."""
 
     def __init__(self, form: StockCountForm) -> None:
-        super().__init__()
-        self.form = form
-        self.setWindowTitle(form.t("Count the stock"))
+        super().__init__(form, form.t("Count the stock"))
         column(self, margins=GUTTER).addWidget(form)
         px = form.kit.theme.px
         self.resize(px(_ASIDE + _WIDE) + 3 * GUTTER, px(_HIGH))
-        form.saved.connect(lambda _recorded: self.accept())
-
-    def reject(self) -> None:
-        self.form.keep_draft()
-        super().reject()
 
 
 def make(desk: Desk, given: Given) -> QDialog:

@@ -28,8 +28,9 @@ class FundButton(QAbstractButton):
         self.setCheckable(True)
         self.setFixedHeight(kit.theme.px(ROW))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setText(account_name(kit, fund.account))
-        self.setAccessibleName(f"{self.text()}: {kit.formats.rupiah(fund.now.closing)}")
+        self._name = account_name(kit, fund.account)
+        self.setText(self._name.replace("&", "&&"))
+        self.setAccessibleName(f"{self._name}: {kit.formats.rupiah(fund.now.closing)}")
         self.setAccessibleDescription(self.words())
 
     def words(self) -> str:
@@ -73,7 +74,7 @@ class FundButton(QAbstractButton):
         room = line.width() - painter.fontMetrics().horizontalAdvance(figure) - 12
         painter.setFont(theme.font(bold=True))
         painter.setPen(theme.color("text"))
-        name = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        name = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, room)
         painter.drawText(line, int(left | middle), name)
         below = line.translated(0, theme.px(22) + theme.px(_BAR + 14))
         painter.setFont(theme.font("caption"))

@@ -145,7 +145,11 @@ class JournalPage(Page):
             if turn == self._round:
                 self._show_page(page, sought, first=first)
 
-        self.ask(lambda book: book.diary(sought, language, after), done, key="lines")
+        def failed(error: BookError) -> None:
+            self._asking = False
+            self.desk.problems.show(error)
+
+        self.ask(lambda book: book.diary(sought, language, after), done, failed, key="lines")
 
     def _show_page(self, page: DiaryPage, sought: Sought, *, first: bool) -> None:
         self._asking, self._after = False, page.after

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIntValidator, QKeyEvent
+from PySide6.QtCore import QRegularExpression, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from ui.kit import Kit
@@ -14,6 +14,8 @@ from ui.widgets.label import figures, set_tone
 
 FACES = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100)
 _MOST = 99_999
+_DIGITS = QRegularExpression("[0-9]{0,5}")
+"""Nothing else: a validator of whole numbers would let `1.000` in, as a language writes it."""
 
 
 class _Count(QLineEdit):
@@ -26,7 +28,7 @@ class _Count(QLineEdit):
         self.setFont(kit.theme.font(bold=True, figures=True))
         self.setFixedSize(kit.theme.px(64), kit.theme.px(FIELD_SMALL))
         self.setPlaceholderText("0")
-        self.setValidator(QIntValidator(0, _MOST, self))
+        self.setValidator(QRegularExpressionValidator(_DIGITS, self))
         self.setAccessibleName(kit.t("Pieces of {face}", face=kit.formats.rupiah(face)))
 
     def pieces(self) -> int:

@@ -167,7 +167,7 @@ class Picker(QComboBox):
 
 
 class Choice(QComboBox):
-    """One of a few, all seen at once when opened; something is always chosen."""
+    """One of a few, all seen at once when opened; something is always chosen. Enter goes on."""
 
     changed = Signal()
 
@@ -199,6 +199,12 @@ class Choice(QComboBox):
     def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
         super().setAccessibleName(name)
         self.view().setAccessibleName(name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         event.ignore()

@@ -28,7 +28,8 @@ class _Row(QAbstractButton):
     def __init__(self, kit: Kit, shown: ToDoRow) -> None:
         super().__init__()
         self._kit, self._shown = kit, shown
-        self.setText(shown.title)
+        self.setText(shown.title.replace("&", "&&"))
+        self.setAccessibleName(shown.title)
         self.setAccessibleDescription(shown.second)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(kit.theme.px(ROW_TODO))

@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 from kwt_books.app import Book, Books
 from kwt_books.domain.access import Role
 from kwt_books.domain.documents.people import PersonSetup
+from kwt_books.domain.errors import StorageError
 from kwt_books.domain.recording import Person
+from kwt_books.services.people import People
 from tests.ui.settings.looking import message
 from ui.desk import Desk
 from ui.forms.dialog import FormDialog
@@ -121,6 +123,22 @@ class TestPeople:
         form.save()
         qtbot.waitUntil(lambda: bool(form._messages and message(form, "role")))
         dialog.reject()
+
+    def test_a_disk_that_refuses_a_password_is_said(
+        self, form: Callable[..., SetupForm], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(*_: str) -> None:
+            raise StorageError("disk-full", detail="")
+
+        monkeypatch.setattr(People, "set_password", full)
+        own = form("password")
+        own.old.setText(PASSWORD)  # type: ignore[attr-defined]
+        own.new.setText("bayam-merah")  # type: ignore[attr-defined]
+        own.again.setText("bayam-merah")  # type: ignore[attr-defined]
+        own.save()
+        qtbot.waitUntil(lambda: own.desk.problems._open is not None)
+        assert not own.saving
+        own.desk.problems._open.close()  # type: ignore[union-attr]
 
     def test_ones_own_password(
         self,

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kwt_books.domain.documents.selling import Sale, SaleLine
-from kwt_books.domain.recording import Recorded
+from kwt_books.domain.documents.setup import Party
 from kwt_books.queries.selling import Good, Selling
 from ui.desk import Desk
 from ui.forms.money_party import PartyPicker
@@ -136,33 +136,10 @@ class SaleForm(SellingForm):
             ),
             received=self.payment.till.received() or None,
             discount=self.payment.discount.number() or 0,
-            party=self.buyer.code(),
+            party=self.buyer.party_code(),
             memo=self.memo.value(),
             ref=self.ref,
         )
 
-    def check(self) -> None:
-        """A buyer who is new is unknown to the book until the sale is saved."""
-        if self.buyer.new_name:
-            self._show(self._unread())
-        else:
-            super().check()
-
-    def save(self, *, then_print: bool = False) -> None:
-        """Sets up a new buyer first."""
-        made = self.buyer.new_party()
-        if made is None or self.saving or self._unread():
-            super().save(then_print=then_print)
-            return
-        self._set_saving(saving=True)
-
-        def done(_recorded: Recorded) -> None:
-            self.buyer.set_choices([(made.code, made.name)])
-            self.buyer.choose(made.code)
-            self.desk.learn_setup()
-            self._set_saving(saving=False)
-            self.save(then_print=then_print)
-
-        self.desk.tasks.run(
-            lambda book: book.record(made), done, self._refused, settled=self._settled, owner=self
-        )
+    def newcomer(self) -> Party | None:
+        return self.buyer.new_party()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog
-
-from kwt_books.domain.recording import Recorded
+from ui.forms.dialog import FormWindow
 from ui.forms.sale_parts.selling import SellingForm
 from ui.forms.sale_parts.shop import ShopForm
 from ui.tasks import Change
@@ -15,15 +13,15 @@ from ui.widgets.label import column
 _WIDE, _NARROW = (1180, 600), (560, 600)
 
 
-class SheetDialog(QDialog):
-    """Asks what there is, again after each change. Esc closes and keeps; saving closes."""
+class SheetDialog(FormWindow):
+    """Asks what there is, again after each change."""
+
+    form: SellingForm | ShopForm
 
     def __init__(self, form: SellingForm | ShopForm, title: str, *, wide: bool = True) -> None:
-        super().__init__()
-        self.form = form
+        super().__init__(form, title)
         form.reload()
         form.desk.tasks.changed.connect(self._book_changed)
-        self.setWindowTitle(title)
         page = column(self, margins=GUTTER)
         if wide:
             page.addWidget(form)
@@ -36,15 +34,7 @@ class SheetDialog(QDialog):
         room = self.screen().availableSize()
         width, height = _WIDE if wide else _NARROW
         self.resize(min(px(width), room.width() - 40), min(px(height), room.height() - 40))
-        form.saved.connect(self._saved)
 
     def _book_changed(self, _change: Change) -> None:
         if self.isVisible():
             self.form.reload()
-
-    def _saved(self, _recorded: Recorded) -> None:
-        self.accept()
-
-    def reject(self) -> None:
-        self.form.keep_draft()
-        super().reject()
