@@ -158,7 +158,7 @@ class ComponentSheet(QWidget):
 
     def _notes(self) -> list[Note]:
         kit = self._kit
-        saved = Note(kit, "Dikirim ke pencetak.", "good", strong="BKM-2606-0005 tersimpan.")
+        saved = Note(kit, "Dikirim ke printer.", "good", strong="BKM-2606-0005 tersimpan.")
         saved.offer("Lihat", lambda: None)
         return [
             saved,

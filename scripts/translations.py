@@ -3,7 +3,7 @@
 compile  the catalogues (.po) of each language become the one .mo beside them that the program reads
          (written only when its messages changed)
 check    every message is translated, none fuzzy, placeholders agree, every .mo is up to date,
-         no text of the code is missing
+         no text of the code is missing, and none is there that the code does not ask for
 extract  lists texts of the code that the Indonesian catalogues lack
 """
 
@@ -44,6 +44,9 @@ CALLS = {
 }
 # Codes of errors: which argument holds them.
 CODES = {"RuleError": 0, "StorageError": 0, "ParseError": 0, "Issue": 1}
+# Texts that Qt and click ask for.
+OF_QT = "Qt|"
+OF_OTHERS = ("Show this message and exit.",)
 
 
 class Use(NamedTuple):
@@ -163,6 +166,19 @@ def said_twice() -> Iterator[str]:
                 yield f"{key[0]!r} is {before[0]!r} in {other}, {said[0]!r} in {po.stem}"
 
 
+def unasked() -> Iterator[str]:
+    """Texts that stand nowhere in the program: nobody will ever see them."""
+    written: set[object] = set(OF_OTHERS)
+    for path in sources():
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        written.update(node.value for node in nodes if isinstance(node, ast.Constant))
+    for po in po_files():
+        if po.parent.parent.name == "id" and po.stem != "errors":
+            for key in messages(load(po)):
+                if not key[0].startswith(OF_QT) and written.isdisjoint(key):
+                    yield f"{po.stem}: nobody asks for {key[0]!r}"
+
+
 def check() -> int:
     problems = [f"{po.relative_to(ROOT)}: {p}" for po in po_files() for p in wrong_catalogue(po)]
     problems += [
@@ -172,6 +188,7 @@ def check() -> int:
     ]
     problems += wrong_errors()
     problems += said_twice()
+    problems += unasked()
     problems += [f"{use.where}: no translation of {use.msgid!r}" for use in missing()]
     for problem in problems:
         print(problem)

@@ -62,7 +62,7 @@ class PersonForm(SetupForm):
         t = self.t
         texts = {
             Role.TREASURER: t("Records everything, but for what is the chair's"),
-            Role.CHAIR: t("Also opens closed months, and decides on people and shares"),
+            Role.CHAIR: t("Also closes months, opens them again, and decides on people and shares"),
             Role.AUDITOR: t("Reads everything, records nothing"),
         }
         self._role_row.set_hint(texts[Role(self.role.code())])
