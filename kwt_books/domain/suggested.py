@@ -10,6 +10,8 @@ from kwt_books.domain.accounts import AccountType, Side, kept_by_detail
 from kwt_books.domain.documents.setup import AccountSetup
 
 _LONGEST = 40
+_LONGEST_NAME = 180
+"""Of goods within the names of their accounts, which may have 200 letters."""
 
 
 def code_for(name: str, taken: Container[str]) -> str:
@@ -32,6 +34,7 @@ def free_account(first: str, taken: Container[str]) -> str:
 
 def own_accounts(name: str, name_en: str, taken: Container[str]) -> tuple[AccountSetup, ...]:
     """Sales and cost account of a product that is to be told apart: `4106` and `5106`."""
+    name, name_en = name[:_LONGEST_NAME], name_en[:_LONGEST_NAME]
     last = next(end for end in _endings() if f"41{end}" not in taken and f"51{end}" not in taken)
     return (
         AccountSetup(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from operator import itemgetter
 
 from kwt_books.domain.access import may_record
 from kwt_books.domain.chain import canonical, seal
@@ -129,7 +130,7 @@ class Recorder:
         command.post(draft)
         if not draft.issues and not command.records(draft):
             draft.refuse("", "records-nothing")
-        self._bound(draft)
+        self._bound(command, draft)
         if draft.issues:
             raise InvalidDocument(tuple(draft.issues))
         balance = sum([posting.amount for posting in draft.postings])
@@ -145,15 +146,20 @@ class Recorder:
         field = "month" if isinstance(command, MonthClose | Depreciation) else "date"
         return [Issue(field, "month-closed", {"month": month_of(day), "closed": last.month})]
 
-    def _bound(self, draft: Draft) -> None:
-        """Refuses amounts, made of prices and quantities, that the book's sums cannot hold."""
-        large = [each for each in draft.postings if abs(each.amount) > MAX_AMOUNT // 1000]
-        if any(
-            abs(each.amount) > MAX_AMOUNT
-            or abs(self._state.balance(each.account)) + abs(each.amount) > MAX_BALANCE
-            for each in large
-        ):
-            draft.refuse("", "too-large", most=MAX_AMOUNT)
+    def _bound(self, command: Document, draft: Draft) -> None:
+        """Refuses amounts, made of prices and quantities, that the book's sums cannot hold.
+
+        The largest number of the document is the one to be mended.
+        """
+        for posting in draft.postings:
+            amount = abs(posting.amount)
+            if amount > MAX_AMOUNT // 1000 and (
+                amount > MAX_AMOUNT
+                or abs(self._state.balance(posting.account)) + amount > MAX_BALANCE
+            ):
+                _, field = _largest(encode_command(command))
+                draft.refuse(field, "too-large", most=MAX_AMOUNT)
+                return
 
     def _prefix(self, draft: Draft) -> str:
         """By the net effect on cash (STREAM.md, voucher numbers)."""
@@ -218,6 +224,18 @@ class Recorder:
             state.head,
             sealed,
         )
+
+
+def _largest(written: object, path: tuple[object, ...] = ()) -> tuple[int, str]:
+    """The largest number in a JSON value, and the path to it."""
+    if isinstance(written, dict):
+        inside = [_largest(each, (*path, key)) for key, each in written.items()]
+    elif isinstance(written, list):
+        inside = [_largest(each, (*path, place)) for place, each in enumerate(written)]
+    else:
+        size = abs(written) if type(written) is int else 0
+        return size, ".".join(map(str, path)) if size else ""
+    return max(inside, key=itemgetter(0), default=(0, ""))
 
 
 def normal(command: Command) -> Command:

@@ -190,6 +190,11 @@ def test_amounts_that_the_books_sums_cannot_hold_are_refused(desk: Desk) -> None
     assert desk.codes(line) == {"too-large"}
     dear = on("sale", 5, party="rt", lines=[goods("sayur", 2, price=most)])
     assert [issue.code for issue in desk.issues(dear)] == ["too-large"], "said once"
+    small = {"account": "7101", "amount": 1}
+    line["lines"] = [small, {"account": "7101", "amount": most}]
+    assert [each.field for each in desk.issues(line)] == ["lines.1.amount"], (
+        "the largest is the one to mend"
+    )
     one = on("receipt", 5, into="1101", lines=[{"account": "7101", "amount": most}])
     desk.record(one)
     assert desk.balance("7101") == -most

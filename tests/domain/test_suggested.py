@@ -25,6 +25,8 @@ def test_a_product_gets_a_pair_of_its_own() -> None:
     assert {sales.code, cost.code}.isdisjoint(taken)
     many = {f"{start}{n:02}" for n in range(100) for start in ("41", "51")}
     assert {each.code for each in own_accounts("x", "x", many)}.isdisjoint(many)
+    longest = "x" * 200  # as long as the name of goods may be
+    assert all(len(each.name) <= 200 for each in own_accounts(longest, longest, taken))
 
 
 def test_a_free_account_is_not_one_that_rules_keep() -> None:

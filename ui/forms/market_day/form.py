@@ -47,7 +47,7 @@ class MarketDayForm(SellingForm):
         self.add("lines", self.grid, self.grid)
         self.add("received", self.money.till, self.money)
         self.add("denominations", self.money.denominations)
-        self.add("memo", self.goods.memo)
+        self.add("memo", self.goods.memo, self.goods.memo.row)
         self.grid.changed.connect(self._show_totals)
         self.grid.finished.connect(self.money.start)
         self.date.changed.connect(self._warn_of_double)

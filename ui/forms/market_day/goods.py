@@ -58,7 +58,7 @@ class MarketGoods(QWidget):
         words.addLayout(hint)
         self._counts = label("", "caption")
         words.addWidget(self._counts)
-        words.addWidget(self.memo)
+        words.addWidget(self.memo.row)
         line.addLayout(words, 1)
         sums: QVBoxLayout = column(space=0)
         title = figures(self.kit, self.t("Total sales"), "caption")

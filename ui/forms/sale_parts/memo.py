@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 
 from ui.kit import Kit
 from ui.widgets.button import Button
-from ui.widgets.field import TextField
+from ui.widgets.field import FieldRow, TextField
 
 
 class MemoField(TextField):
-    """`opener` brings it; it stays as long as something stands in it."""
+    """`opener` brings its `row`; it stays as long as something stands in the field."""
 
     def __init__(self, kit: Kit, *, small: bool = False) -> None:
         """`small`: the opener is an icon alone."""
@@ -19,21 +19,23 @@ class MemoField(TextField):
         self.opener = Button(kit, "" if small else text, "note-pencil", kind="quiet").hint(text)
         self.opener.when_clicked(self.open)
         self.setAccessibleName(kit.t("Note"))
+        self.row = FieldRow(kit, "", self)
+        self.row.title.hide()
         self.changed.connect(self._show)
-        self.hide()
+        self.row.hide()
 
     def open(self) -> None:
         self.opener.hide()
-        self.show()
+        self.row.show()
         self.setFocus(Qt.FocusReason.TabFocusReason)
 
     def restore(self, state: object) -> None:
         super().restore(state)
         if not self.text():
-            self.hide()
+            self.row.hide()
             self.opener.show()
 
     def _show(self) -> None:
         if self.text():
             self.opener.hide()
-            self.show()
+            self.row.show()

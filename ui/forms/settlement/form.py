@@ -46,7 +46,7 @@ class SettlementForm(ShopForm):
         self.body.addWidget(rule())
         self.body.addWidget(self._foot())
         self.add("lines", self.grid, self.grid)
-        self.add("memo", self.memo)
+        self.add("memo", self.memo, self.memo.row)
         self.grid.changed.connect(self._show_due)
         self.grid.finished.connect(self._to_money)
         self.commission.changed.connect(self._show_due)
@@ -102,7 +102,7 @@ class SettlementForm(ShopForm):
         line.addWidget(self.stays, 1)
         line.addWidget(self.memo.opener)
         page.addLayout(line)
-        page.addWidget(self.memo)
+        page.addWidget(self.memo.row)
         return made
 
     def _to_money(self) -> None:
