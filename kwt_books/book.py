@@ -113,15 +113,11 @@ class Book:
 
     def record_all(self, commands: Iterable[Command]) -> tuple[Recorded, ...]:
         """All of them, one after the other, or none."""
-        from kwt_books.services.recorder import normal
-
         commands = tuple(commands)
         if self._file.read_only and not self._file.protected and commands:
             raise RuleError("not-permitted", role=self._person.role, kind=commands[0].kind)
-        valid = [normal(command) for command in commands]
         with self._file.state(write=True) as state:
-            recorder = self._recorder(state)
-            return tuple([recorder.record(command) for command in valid])
+            return tuple(self._recorder(state).record_each(commands))
 
     @contextmanager
     def reading_until(self, unwanted: Callable[[], bool]) -> Iterator[None]:

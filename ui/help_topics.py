@@ -101,16 +101,16 @@ WINDOWS = {
 """A window that stands before a book is open, or beside its pages."""
 
 GLOSSARY = "glossary"
-_FIRST = "start"
+FIRST = "start"
 
 
 def topic_of_place(place: str, part: str = "") -> str:
     """`chapter` or `chapter#section`."""
-    return PLACES.get(f"{place}/{part}") or PLACES.get(place, _FIRST)
+    return PLACES.get(f"{place}/{part}") or PLACES.get(place, FIRST)
 
 
 def topic_of_form(name: str) -> str:
-    return FORMS.get(name, _FIRST)
+    return FORMS.get(name, FIRST)
 
 
 def topic_of_window(name: str) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QProgressBar, QWidget
 from kwt_books.app import Book
 from kwt_books.domain.errors import BookError
 from ui.desk import Desk
+from ui.help_keys import add_help_keys
 from ui.tasks import Job, Progress
 from ui.widgets.button import Button
 from ui.widgets.label import column, label, row
@@ -29,6 +30,7 @@ class LongWork(QDialog):
         kit = desk.kit
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
+        add_help_keys(self, kit)
         self.setFixedWidth(kit.theme.px(420))
         page = column(self, margins=24, space=12)
         page.addWidget(label(title, "card", wrap=True))

@@ -11,9 +11,9 @@ from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QResizeEvent, QShort
 from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QWidget
 
 from ui.desk import Desk, Destination
-from ui.forms.registry import FORMS
+from ui.forms.registry import FORMS, SETUP_FORMS
 from ui.help_keys import add_help_keys
-from ui.help_topics import GLOSSARY, topic_of_form, topic_of_place
+from ui.help_topics import topic_of_form, topic_of_place
 from ui.pages.base import Page, TabbedPage
 from ui.pages.registry import PLACES, VERBS
 from ui.program_menu import fill_program_menu
@@ -48,6 +48,7 @@ class MainWindow(QMainWindow):
         self._back: list[Destination] = []
         self._here = Destination("")
         self._forms: dict[str, QDialog] = {}
+        self._early: dict[str, dict[str, object]] = {}
         self.setWindowIcon(icon)
         self.sidebar = Sidebar(desk.kit)
         role = self._t("Reads only") if desk.protected else role_name(self._t, desk.person.role)
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
         desk.place_wanted.connect(self.show_place)
         desk.title_changed.connect(self._part_changed)
         desk.setup_changed.connect(self._group_changed)
+        desk.setup_changed.connect(self._open_early)
         desk.print_wanted.connect(self.print_voucher)
         desk.form_wanted.connect(self.open_form)
         desk.said.connect(self.toast.show_message)
@@ -106,8 +108,7 @@ class MainWindow(QMainWindow):
         self._key("Ctrl+PgUp", partial(self.desk.step_month, -1))
         self._key("Ctrl+PgDown", partial(self.desk.step_month, 1))
         self._key("Alt+Left", self.go_back)
-        self._key("F1", self.show_help)
-        self._key("Shift+F1", partial(self.show_help, GLOSSARY))
+        add_help_keys(self, self.desk.kit, self._topic, self.desk.go)
         for number, verb in enumerate(() if self.desk.only_reads else VERBS, start=1):
             self._key(f"Alt+{number}", partial(verb.start, self.desk))
 
@@ -165,6 +166,9 @@ class MainWindow(QMainWindow):
             opened.raise_()
             opened.activateWindow()
             return
+        if self.desk.setup is None and name in SETUP_FORMS:
+            self._early[name] = given
+            return
         dialog = FORMS[name](self.desk, given)
         dialog.setParent(self, dialog.windowFlags() | Qt.WindowType.Dialog)
         dialog.resize(dialog.size().boundedTo(self.size()))
@@ -173,6 +177,11 @@ class MainWindow(QMainWindow):
         self._forms[name] = dialog
         dialog.finished.connect(lambda _result: self._forms.pop(name, None))
         dialog.open()
+
+    def _open_early(self) -> None:
+        """What was wanted before the book had said what is set up in it."""
+        while self._early:
+            self.open_form(*self._early.popitem())
 
     def form(self, name: str) -> QDialog | None:
         """The dialog of a form that is open."""
@@ -187,8 +196,11 @@ class MainWindow(QMainWindow):
         """The guide, by default at the page in hand."""
         from ui.help import open_help
 
+        open_help(self, self.desk.kit, topic or self._topic(), self.desk.go)
+
+    def _topic(self) -> str:
         part = self.page.part if isinstance(self.page, TabbedPage) else ""
-        open_help(self, self.desk.kit, topic or topic_of_place(self.place, part), self.desk.go)
+        return topic_of_place(self.place, part)
 
     # -- what the book says ----------------------------------------------------------------
 

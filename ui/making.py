@@ -13,6 +13,7 @@ from kwt_books.domain.errors import BookError
 from kwt_books.i18n.paths import resources_dir
 from ui.drives import documents, free_path
 from ui.errors import Problems
+from ui.help_keys import add_help_keys
 from ui.kit import Kit
 from ui.tasks import Cancelled, Job, Worker
 from ui.widgets.button import Button
@@ -29,6 +30,7 @@ class Waiting(QDialog):
     def __init__(self, kit: Kit, text: str, cancel: Callable[[], object]) -> None:
         super().__init__()
         self.setWindowTitle("KWT Books")
+        add_help_keys(self, kit)
         page = fixed_page(self, kit.theme.px(420), margins=24, space=12)
         page.addWidget(label(text, "strong", wrap=True))
         bar = QProgressBar()

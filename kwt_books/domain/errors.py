@@ -38,6 +38,14 @@ class InvalidDocument(RuleError):  # noqa: N818 - named for what the caller hold
         self.issues = issues
 
 
+class RefusedAt(InvalidDocument):
+    """Of several commands the one at `place` cannot be recorded; none was."""
+
+    def __init__(self, place: int, error: InvalidDocument) -> None:
+        super().__init__(error.issues)
+        self.place = place
+
+
 class StreamError(BookError):
     """A line of a stream that cannot be recorded.
 

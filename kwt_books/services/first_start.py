@@ -8,10 +8,9 @@ from datetime import datetime
 
 from kwt_books.domain.access import Role
 from kwt_books.domain.documents.base import Command
-from kwt_books.domain.errors import InvalidDocument
 from kwt_books.domain.recording import Person
 from kwt_books.services.people import FirstPeople, Newcomer
-from kwt_books.services.recorder import Recorder, normal
+from kwt_books.services.recorder import Recorder
 from kwt_books.store.state import BookState
 
 
@@ -31,14 +30,6 @@ class Begun:
     """Told this once; None where nobody signs in."""
 
 
-class RefusedAt(InvalidDocument):
-    """The command at `place` cannot be recorded; nothing was."""
-
-    def __init__(self, place: int, error: InvalidDocument) -> None:
-        super().__init__(error.issues)
-        self.place = place
-
-
 def begin_book(
     state: BookState, beginning: Beginning, who: Person, clock: Callable[[], datetime]
 ) -> Begun:
@@ -48,11 +39,8 @@ def begin_book(
     name = chairs[0] if chairs else who.name
     recorder = Recorder(state, Person(name, Role.CHAIR), clock, free=True)
     opening = None
-    for place, command in enumerate(beginning.commands):
-        try:
-            opening = recorder.record(normal(command)).number or opening
-        except InvalidDocument as error:
-            raise RefusedAt(place, error) from error
+    for recorded in recorder.record_each(beginning.commands):
+        opening = recorded.number or opening
     if first is not None:
         first.enter(state, recorder)
     return Begun(opening, first.key if first is not None else None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from operator import itemgetter
 
@@ -15,7 +15,7 @@ from kwt_books.domain.documents.closing import MonthClose, MonthReopen
 from kwt_books.domain.documents.registry import CODECS, encode_command, parse_command
 from kwt_books.domain.documents.tasks import task_of
 from kwt_books.domain.draft import Draft
-from kwt_books.domain.errors import InvalidDocument, Issue, RuleError
+from kwt_books.domain.errors import InvalidDocument, Issue, RefusedAt, RuleError
 from kwt_books.domain.money import MAX_AMOUNT
 from kwt_books.domain.month import month_of
 from kwt_books.domain.recording import Person, Recorded, Stamp
@@ -73,6 +73,14 @@ class Recorder:
         if isinstance(command, Document):
             return self._record_document(command, stamp)
         return self._record_setup(command, stamp)
+
+    def record_each(self, commands: Iterable[Command]) -> Iterator[Recorded]:
+        """One after the other; `RefusedAt` says which of them cannot be recorded."""
+        for place, command in enumerate(commands):
+            try:
+                yield self.record(normal(command))
+            except InvalidDocument as error:
+                raise RefusedAt(place, error) from error
 
     def _permit(self, command: Command) -> None:
         role, task = self._person.role, command.kind

@@ -13,10 +13,10 @@ from kwt_books.app import Book, Books
 from kwt_books.domain.access import Role
 from kwt_books.domain.documents.people import PersonSetup
 from kwt_books.domain.documents.setup import Allocation, Group, Umbrella
-from kwt_books.domain.errors import RuleError
+from kwt_books.domain.errors import RefusedAt, RuleError
 from kwt_books.domain.money import half_up
 from kwt_books.services.first_answers import Answers, Good, Member, Partner, Stock, Thing
-from kwt_books.services.first_start import Begun, RefusedAt
+from kwt_books.services.first_start import Begun
 
 START = date(2026, 6, 1)
 GROUP = Group(

@@ -20,11 +20,16 @@ from kwt_books.reports.story import Story
 from tests.conftest import DATA
 from tests.ui.sample_parts import lines_of
 from ui.desk import Desk
+from ui.first_start.goods_grid import GoodsGrid
 from ui.forms.base import Form
 from ui.main_window import MainWindow
+from ui.widgets.denominations import DenominationGrid
+from ui.widgets.field import NoteField, NumberField, TextField
 
 Edit = QLineEdit | QPlainTextEdit
 DAY = "2026-07-01"
+WORDS = ("\N{HOT PEPPER}\N{HOT PEPPER}", "x" * 500, "y" * 5000, "satu\ndua\ttiga")
+BAD = ("abc", "0", "-5", "1000000000000000", "9" * 26, "30-02", *WORDS)
 CORRECTABLE = "BKM-2606-0012"
 _OF_THE_RECORDING = ("kind", "id", "recorded")
 _OWN: dict[str, dict[str, object]] = {
@@ -108,6 +113,24 @@ def name_of(edit: Edit) -> str:
     """The part of a spin box goes by the name of the whole."""
     owner = edit.parentWidget()
     return owner.accessibleName() if isinstance(owner, QAbstractSpinBox) else edit.accessibleName()
+
+
+def places(widget: QWidget) -> list[int]:
+    """Which of `edits`: of fields of one name, as lines have them, the first and the last, a
+    blank one. Pieces of money are all alike, and so are prices of the usual goods.
+    """
+    seen: dict[str, list[int]] = {}
+    for place, edit in enumerate(edits(widget)):
+        owner = edit.parentWidget()
+        alike = isinstance(owner, DenominationGrid | GoodsGrid)
+        seen.setdefault(type(owner).__name__ if alike else name_of(edit), []).append(place)
+    return sorted({place for each in seen.values() for place in (each[0], each[-1])})
+
+
+def nonsense_for(edit: Edit) -> tuple[str, ...]:
+    """A field of words takes figures for words."""
+    words = isinstance(edit, TextField | NoteField) and not isinstance(edit, NumberField)
+    return WORDS if words else BAD
 
 
 def text_of(edit: Edit) -> str:

@@ -15,7 +15,9 @@ from tests.ui.every_form import (
     form_of,
     given_for,
     name_of,
+    nonsense_for,
     paste,
+    places,
     said,
     text_of,
 )
@@ -23,12 +25,9 @@ from ui.desk import Desk
 from ui.forms.money_party import PartyPicker
 from ui.forms.registry import FORMS
 from ui.forms.sale_parts.memo import MemoField
-from ui.widgets.denominations import DenominationGrid
-from ui.widgets.field import NoteField, NumberField, TextField
+from ui.widgets.field import TextField
 from ui.widgets.picker import Picker
 
-WORDS = ("\N{HOT PEPPER}\N{HOT PEPPER}", "x" * 500, "y" * 5000, "satu\ndua\ttiga")
-BAD = ("abc", "0", "-5", "1000000000000000", "9" * 26, "30-02", *WORDS)
 NEW: list[tuple[str, dict[str, object]]] = [
     ("party", {"role": "shop"}),
     ("item", {"class": "finished"}),
@@ -75,24 +74,6 @@ class Typist:
         found = list(edits(self.form))
         return found[place] if place < len(found) else None
 
-    def places(self) -> list[int]:
-        """Of fields of one name, as lines have them, the first and the last, a blank one.
-
-        Pieces of money are all alike.
-        """
-        assert self.form is not None
-        seen: dict[str, list[int]] = {}
-        for place, edit in enumerate(edits(self.form)):
-            alike = isinstance(edit.parentWidget(), DenominationGrid)
-            seen.setdefault("pieces" if alike else name_of(edit), []).append(place)
-        return sorted({place for each in seen.values() for place in (each[0], each[-1])})
-
-    def nonsense(self, place: int) -> tuple[str, ...]:
-        """A field of words takes figures for words."""
-        edit = self.edit(place)
-        words = isinstance(edit, TextField | NoteField) and not isinstance(edit, NumberField)
-        return WORDS if words else BAD
-
     def type(self, place: int, bad: str, qtbot: QtBot) -> None:
         edit = self.edit(place)
         if edit is None:
@@ -135,7 +116,10 @@ def test_nonsense_is_said_or_recorded_and_never_lost(
         pytest.skip("steps, typed into elsewhere")
     every.window.form(name).close()  # type: ignore[union-attr]
     typist = Typist(every, name, given, problems)
-    for place in typist.places():
-        for bad in typist.nonsense(place):
+    assert typist.form is not None
+    for place in places(typist.form):
+        edit = typist.edit(place)
+        assert edit is not None
+        for bad in nonsense_for(edit):
             typist.type(place, bad, qtbot)
     typist.close()

@@ -61,6 +61,17 @@ def test_a_draft_survives_the_window(name: str, desk: Desk, qtbot: QtBot) -> Non
     assert again.note.isVisible(), "someone is told where it comes from"
 
 
+@pytest.mark.parametrize("name", [each for each in FORMS if each != "correction"])
+def test_a_form_that_nobody_typed_into_leaves_no_draft(name: str, desk: Desk, qtbot: QtBot) -> None:
+    every = EveryForm(desk, qtbot)
+    dialog = every.open(name)
+    form = form_of(dialog)
+    if form is None:
+        pytest.skip("steps, tested elsewhere")
+    dialog.reject()
+    assert draft_of(desk, form) is None
+
+
 @pytest.mark.parametrize("name", ["password", "person", "first_people"])
 def test_passwords_stay_out_of_drafts(name: str, desk: Desk, qtbot: QtBot) -> None:
     form = opened(EveryForm(desk, qtbot), name)

@@ -10,6 +10,7 @@ from babel.messages.mofile import read_mo
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from kwt_books.i18n.catalogue import LANGUAGES
@@ -22,9 +23,12 @@ from ui.help_topics import FORMS as FORM_TOPICS
 from ui.help_topics import GLOSSARY, topic_of_form, topic_of_place
 from ui.help_topics import PLACES as PLACE_TOPICS
 from ui.kit import Kit
+from ui.long_work import LongWork
 from ui.main_window import MainWindow
 from ui.pages.base import TabbedPage
+from ui.pages.document_attached import PhotoDialog
 from ui.pages.registry import PLACES
+from ui.widgets.dialog import MessageDialog
 
 LINK = re.compile(r"(!?)\[[^\]]*\]\(([^)]*)\)")
 Settle = Callable[[Desk], None]
@@ -215,6 +219,32 @@ def test_f1_in_a_form_explains_the_form(
     assert "place:" not in dialog.page.toHtml()  # the form stands before the pages
     dialog.reject()
     form.reject()
+
+
+def test_f1_in_a_message_explains_the_window_behind_it(
+    window: MainWindow, desk: Desk, kit: Kit, qtbot: QtBot, settle: Settle
+) -> None:
+    window.show_place(Destination("kitchen"))
+    settle(desk)
+
+    def topic_from(dialog: QDialog) -> str:
+        dialog.open()
+        dialog.activateWindow()
+        qtbot.waitUntil(dialog.isActiveWindow)
+        qtbot.keyClick(dialog, Qt.Key.Key_F1)
+        shown = dialog.findChild(HelpDialog)
+        assert isinstance(shown, HelpDialog), dialog
+        topic = shown.topic
+        shown.reject()
+        dialog.close()
+        return topic
+
+    assert topic_from(PhotoDialog(kit, "x", b"", window)) == topic_of_place("kitchen")
+    assert topic_from(LongWork(desk, "x", 0, window)) == topic_of_place("kitchen")
+    window.open_form("transfer", {})
+    form = window.form("transfer")
+    message = MessageDialog(kit, "x", "y", parent=form)
+    assert topic_from(message) == topic_of_form("transfer")
 
 
 def test_shift_f1_opens_the_list_of_words(window: MainWindow, qtbot: QtBot) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from kwt_books.app import Books
-from kwt_books.domain.documents.setup import Group, Party
+from kwt_books.domain.documents.setup import Group
+from kwt_books.domain.errors import RefusedAt
 from kwt_books.services.first_answers import Answers, FirstEntries
-from kwt_books.services.first_start import RefusedAt
+from ui.first_start.asked import Place, place_of
 from ui.first_start.finish import FinishStep
 from ui.first_start.goods import GoodsStep
 from ui.first_start.group import GroupStep
@@ -16,17 +17,7 @@ from ui.first_start.officers import OfficersStep
 from ui.first_start.sharing import SharingStep
 from ui.first_start.step import Step
 from ui.first_start.stock import StockStep
-from ui.forms.lines import Lines
 from ui.kit import Kit
-
-_GROUP_STEPS = {
-    "chair": 1,
-    "treasurer": 1,
-    "umbrella": 1,
-    "extension_officer": 1,
-    "allocation": 5,
-}
-"""Where the fields of a group's entry are asked, beside the first step."""
 
 
 class Questions(QObject):
@@ -131,6 +122,7 @@ class Questions(QObject):
         elif step is self.stock:
             self._offer_goods()
         elif step is self.finish:
+            self._offer_goods()
             self.finish.suggest(self.group.group.value() or "")
             self.finish.show_entries(self._lines(), self.entries())
 
@@ -164,29 +156,6 @@ class Questions(QObject):
         names = {code: chart[code].name_en if english else chart[code].name for code in shares}
         return ", ".join(f"{names[code]} {percent}%" for code, percent in shares.items())
 
-    def place_of(self, error: RefusedAt) -> tuple[int | None, str]:
-        """The step and the field that an issue of the beginning speaks of."""
-        command = self.entries().beginning().commands[error.place]
-        path = error.issues[0].field
-        if command.kind == "group":
-            return _GROUP_STEPS.get(path.partition(".")[0], 0), path
-        if command.kind == "opening_balance":
-            step = {"parties": 2, "stock": 4, "batches": 4, "assets": 4}.get(path.partition(".")[0])
-            renamed = path.replace("batches", "growing").replace("assets", "things")
-            return step, renamed
-        if isinstance(command, Party):
-            return self._place_of_party(command)
-        return (3, "usual") if command.kind == "item" else (None, "")
-
-    def _place_of_party(self, party: Party) -> tuple[int, str]:
-        """Where its name was typed."""
-        money, goods = self.money, self.goods
-        asked: tuple[tuple[int, str, Lines], ...] = (
-            (2, "owing", money.owing), (2, "owed", money.owed), (2, "members", money.savings),
-            (3, "shops", goods.shops), (3, "suppliers", goods.suppliers),
-        )  # fmt: skip
-        for step, path, lines in asked:
-            for place, line in enumerate(lines.filled):
-                if line.fields["name"].value() == party.name:
-                    return step, f"{path}.{place}.name"
-        return 3, "shops"
+    def place_of(self, error: RefusedAt) -> Place | None:
+        """The step and the field that the book has something against."""
+        return place_of(self.steps, self.entries().beginning().commands, error)

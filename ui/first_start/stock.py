@@ -151,7 +151,7 @@ class StockStep(Step):
         for line in self.stock.filled:
             item = self.items.get(line.fields["item"].code() or "")
             value, qty = line.fields["value"], line.fields["qty"].number()
-            untouched = value.number() in (None, self._suggested.get(line))
+            untouched = not value.text() or value.number() == self._suggested.get(line, -1)
             if item is not None and item.standard_cost and qty and untouched:
                 self._suggested[line] = half_up(item.standard_cost * qty, UNIT)
                 if not value.hasFocus():

@@ -18,10 +18,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QFrame, QStackedWidget, QWidget
 
 from kwt_books.app import Books
-from kwt_books.domain.errors import BookError
+from kwt_books.domain.errors import BookError, RefusedAt
 from kwt_books.i18n.catalogue import noop
 from kwt_books.services.explain import explain
-from kwt_books.services.first_start import Begun, RefusedAt
+from kwt_books.services.first_start import Begun
 from ui.drafts import FIRST_START, first_start_drafts
 from ui.first_start.answers import Questions
 from ui.first_start.done import Done
@@ -177,12 +177,21 @@ class FirstStart(QWidget):
     def next(self) -> None:
         if self._done_with or not self.next_button.isEnabled():
             return
-        if not self.questions.steps[self.place].complete():
-            return
-        if self.place + 1 < len(self.questions.steps):
-            self.show_step(self.place + 1)
-        else:
+        steps = self.questions.steps
+        if self.place + 1 < len(steps):
+            if steps[self.place].complete():
+                self.show_step(self.place + 1)
+        elif self._all_complete():
             self._make()
+
+    def _all_complete(self) -> bool:
+        """A click at the left leads past a step that is not; what is wrong there is shown."""
+        for place, step in enumerate(self.questions.steps):
+            if not step.complete():
+                self.show_step(place)
+                step.complete()  # which brings the keyboard to the first that is wrong
+                return False
+        return True
 
     def back(self) -> None:
         if self.place > 0:
@@ -246,10 +255,11 @@ class FirstStart(QWidget):
         """Beside the field where it can be told, else above the sums."""
         said = explain(error, self.questions.entries(), self._t, self._kit.formats)
         if isinstance(error, RefusedAt):
-            place, path = self.questions.place_of(error)
-            if place is not None and self.questions.steps[place].speaks_of(path):
-                self.show_step(place)
-                self.questions.steps[place].show_problem(path, said)
+            place = self.questions.place_of(error)
+            if place is not None:
+                step, path = place
+                self.show_step(self.questions.steps.index(step))
+                step.show_problem(path, said)
                 return
         self.questions.finish.refuse(said)
 

@@ -13,7 +13,7 @@ from ui.forms.base import Form
 from ui.forms.dialog import FormDialog
 from ui.forms.registry import Given
 from ui.widgets.card import Note
-from ui.widgets.field import NoteField, TextField
+from ui.widgets.field import FieldRow, NoteField, TextField
 
 WIDTH = 520
 
@@ -36,7 +36,8 @@ class MonthReopenForm(Form):
         self._month: Month = desk.month
         self.shown = TextField(kit)
         self.shown.setReadOnly(True)
-        row = self.labelled("month", t("Month"), self.shown)
+        row = FieldRow(kit, t("Month"), self.shown)
+        self._messages.add("month", row)
         self.body.addWidget(row)
         self.reason = ReasonField(desk)
         self.field("reason", t("Why"), self.reason, t("Stands in the diary and in the audit"))

@@ -6,12 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QStackedWidget
 
-from kwt_books.domain.errors import BookError, InvalidDocument
+from kwt_books.domain.documents.base import Command
+from kwt_books.domain.errors import BookError, RefusedAt
 from kwt_books.domain.recording import Recorded
 from kwt_books.services.first_answers import Answers, FirstEntries
 from kwt_books.services.usual_goods import UsualGoods
 from ui.desk import Desk
 from ui.drafts import Drafts
+from ui.first_start.asked import place_of
 from ui.first_start.money import MoneyStep
 from ui.first_start.step import Step
 from ui.first_start.stock import StockStep
@@ -23,8 +25,6 @@ from ui.widgets.label import column, label, row
 
 _NAME = "opening"
 _WIDTH, _HEIGHT = 1080, 600
-_PATHS = {"batches": "growing", "assets": "things"}
-"""Parts of the entry that the step calls otherwise."""
 
 
 class OpeningDialog(QDialog):
@@ -126,9 +126,12 @@ class OpeningDialog(QDialog):
         usual = UsualGoods({}, {}, {})
         return FirstEntries(answers, usual, known.accounts, known.items, known.parties)
 
-    def _save(self) -> None:
+    def commands(self) -> tuple[Command, ...]:
         entries = self.entries()
-        commands = (*entries.new_parties, entries.opening())
+        return (*entries.new_parties, entries.opening())
+
+    def _save(self) -> None:
+        commands = self.commands()
         self._saving = True
         self._desk.tasks.change(
             lambda book: book.record_all(commands)[-1],
@@ -146,16 +149,14 @@ class OpeningDialog(QDialog):
         self.accept()
 
     def _refused(self, error: BookError) -> None:
-        if not isinstance(error, InvalidDocument):
+        if not isinstance(error, RefusedAt) or (
+            (place := place_of(self.steps, self.commands(), error)) is None
+        ):
             self._desk.problems.show(error)
             return
-        issue = error.issues[0]
-        part, _, rest = issue.field.partition(".")
-        path = ".".join(filter(None, (_PATHS.get(part, part), rest)))
-        if part in ("stock", "batches", "assets"):
-            self.stock.show_problem(path, self._desk.explain(issue))
-        else:
-            self._desk.problems.show(error)
+        step, path = place
+        self.show_step(self.steps.index(step))
+        step.show_problem(path, self._desk.explain(error.issues[0]))
 
     def _settled(self) -> None:
         self._saving = False

@@ -60,3 +60,6 @@ FORMS: dict[str, Maker] = {
     "password": _in("person_password"),
     "first_people": _in("person_first"),
 }
+
+SETUP_FORMS = frozenset({"group", "opening", "item", "party", "recipe", "account", "first_people"})
+"""Those that show what is set up, and can't be made before that is known."""

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QLabel, QScrollArea, QWidget
 from kwt_books.queries.entry import Attached
 from ui.desk import Desk
 from ui.forms.receipt_photo import files_in
+from ui.help_keys import add_help_keys
 from ui.kit import Kit
 from ui.tokens import GUTTER
 from ui.widgets.button import Button
@@ -72,6 +73,7 @@ class PhotoDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(name)
+        add_help_keys(self, kit)
         self.photo = QPixmap()
         self.photo.loadFromData(data)
         self._percent = 0

@@ -10,6 +10,7 @@ from kwt_books.queries.kitchen import Made
 from kwt_books.services.slips.labels import LabelWish, split_weight
 from ui.desk import Desk
 from ui.forms.production_labels import show_labels
+from ui.help_keys import add_help_keys
 from ui.tokens import GUTTER
 from ui.widgets.button import Button
 from ui.widgets.field import FieldRow, TextField
@@ -30,6 +31,7 @@ class LabelDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(t("Labels for {lot}", lot=made.lot))
         self.setFixedWidth(kit.theme.px(_WIDTH))
+        add_help_keys(self, kit)
         page = column(self)
         form = column(margins=GUTTER, space=12)
         name, weight = split_weight(made.name)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
+from ui.help_keys import add_help_keys
 from ui.kit import Kit
 from ui.widgets.button import Button
 from ui.widgets.card import NOTE_COLORS, Card
@@ -54,6 +55,7 @@ class MessageDialog(QDialog):
         self.details = details
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
+        add_help_keys(self, kit)
         page = row(space=12)
         fixed_page(self, kit.theme.px(WIDTH), margins=kit.theme.px(24), space=0).addLayout(page)
         page.addWidget(Icon(kit, _ICONS[tone], NOTE_COLORS[tone], 22), 0, Qt.AlignmentFlag.AlignTop)

@@ -22,6 +22,7 @@ from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFrame, QProgressBar, QWidget
 
+from ui.help_keys import add_help_keys
 from ui.kit import Kit
 from ui.widgets.button import Button
 from ui.widgets.dialog import Choice, MessageDialog
@@ -203,6 +204,7 @@ class PrintRun(QDialog):
         self._kit, self._paper, self._printer = kit, paper, printer
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(kit.t("Print"))
+        add_help_keys(self, kit)
         self.setMinimumWidth(kit.theme.px(320))
         self._count = len(paper.asked(printer))
         page = column(self, margins=24, space=12)
