@@ -22,9 +22,11 @@ from tests.ui.every_form import (
     text_of,
 )
 from ui.desk import Desk
+from ui.forms.dialog import FormDialog
 from ui.forms.money_party import PartyPicker
 from ui.forms.registry import FORMS
 from ui.forms.sale_parts.memo import MemoField
+from ui.forms.sharing import SharingForm
 from ui.widgets.field import TextField
 from ui.widgets.picker import Picker
 
@@ -32,8 +34,10 @@ NEW: list[tuple[str, dict[str, object]]] = [
     ("party", {"role": "shop"}),
     ("item", {"class": "finished"}),
     ("item", {"class": "seed"}),
+    ("sharing", {}),
 ]
-"""Forms that change something and make it new: the sample has them changed."""
+"""Forms that change something and make it new: the sample has them changed. And one that stands
+in a page."""
 _WITHOUT_A_FIELD = {"correction"}
 """That a document is corrected already is said of the whole."""
 _CODE = re.compile(r"[a-z]+(-[a-z]+)+")
@@ -109,6 +113,7 @@ def test_nonsense_is_said_or_recorded_and_never_lost(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     problems: list[object] = []
+    monkeypatch.setitem(FORMS, "sharing", lambda desk, _: FormDialog(SharingForm(desk), "x"))
     for way in ("show", "show_bug"):
         monkeypatch.setattr(desk.problems, way, lambda error, *_more: problems.append(error))
     every = EveryForm(desk, qtbot)

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kwt_books.app import Books
+from kwt_books.app import Book, Books
+from kwt_books.domain.documents.base import Command
 from kwt_books.domain.documents.setup import Party
+from kwt_books.domain.errors import RuleError
+from kwt_books.domain.recording import Recorded
 from kwt_books.services.first_answers import Answers, Good
 from tests.services.test_first_answers import GROUP, START
+from tests.ui.every_form import edits, name_of, nonsense_for, paste, places, said, text_of
 from tests.ui.settings.looking import verified
 from ui.desk import Desk
 from ui.forms.opening import OpeningDialog
 from ui.main_window import MainWindow
+
+_BARE = re.compile(r"[^0-9A-Za-z]")
 
 
 @pytest.fixture
@@ -137,4 +144,58 @@ def test_what_is_wrong_is_said_beside_the_line(
     opening.next()
     assert opening.stock.stock.lines[0].message
     assert not desk.tasks.busy
+    opening.reject()
+
+
+class PassedError(RuleError):
+    """Instead of recording it."""
+
+
+def tried(book: Book, commands: Iterable[Command]) -> tuple[Recorded, ...]:
+    with book._file.state(write=True) as state:
+        tuple(book._recorder(state).record_each(commands))
+        raise PassedError("not-permitted")  # nothing is written
+
+
+def test_nonsense_is_said_beside_its_field_and_stays(
+    opening: OpeningDialog,
+    desk: Desk,
+    settle: Callable[[Desk], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown: list[BaseException] = []
+    for way in ("show", "show_bug"):
+        monkeypatch.setattr(desk.problems, way, shown.append)
+    monkeypatch.setattr(Book, "record_all", tried)
+    fill(opening)
+    owing, owed = opening.money.owing.lines[0].fields, opening.money.owed.lines[0].fields
+    owing["name"].setText("Warung Bu Siti")
+    owing["owed"].setText("180.000")
+    owed["name"].setText("Toko Tani")
+    owed["owed"].setText("75.000")
+    thing = opening.stock.things.lines[0].fields
+    thing["name"].setText("Rak")
+    thing["acquired"].restore("2026-01-05")
+    thing["cost"].setText("90.000")
+    for place, step in enumerate(opening.steps):
+        opening.show_step(place)
+        for at in places(step):
+            for bad in nonsense_for(list(edits(step))[at]):
+                edit = list(edits(step))[at]
+                before, who = text_of(edit), f"{name_of(edit)}: {bad[:20]!r}"
+                paste(edit, bad)
+                typed = text_of(edit)
+                opening.show_step(0)
+                opening.next()
+                opening.next()
+                settle(desk)
+                if shown:
+                    assert isinstance(shown.pop(), PassedError), who
+                    opening.show_step(place)
+                else:
+                    assert opening.stack.currentIndex() == place, who
+                    assert said(step), who
+                assert _BARE.sub("", text_of(edit)) == _BARE.sub("", typed), who
+                edit.setFocus()
+                paste(edit, before) if before else edit.clear()
     opening.reject()
