@@ -230,7 +230,10 @@ class FieldRow(QWidget):
     touched = Signal()
     """Someone has been in the field and left it, or typed something."""
 
-    def __init__(self, kit: Kit, title: str, field: QWidget, hint: str = "") -> None:
+    def __init__(
+        self, kit: Kit, title: str, field: QWidget, hint: str = "", *, wraps: bool = True
+    ) -> None:
+        """`wraps`: what is said may take several lines; then its height follows its width."""
         super().__init__()
         self._kit, self.field, self._hint = kit, field, hint
         self.page: QVBoxLayout = column(self, space=4)
@@ -240,7 +243,7 @@ class FieldRow(QWidget):
         self.page.addWidget(field)
         line = row(space=6)
         self._icon = Icon(kit, "info", "text2", ICON_SMALL)
-        self._message = label("", "caption", wrap=True)
+        self._message = label("", "caption", wrap=wraps)
         line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._message, 1)
         self.page.addLayout(line)

@@ -19,7 +19,7 @@ class MemoField(TextField):
         self.opener = Button(kit, "" if small else text, "note-pencil", kind="quiet").hint(text)
         self.opener.when_clicked(self.open)
         self.setAccessibleName(kit.t("Note"))
-        self.row = FieldRow(kit, "", self)
+        self.row = FieldRow(kit, "", self, wraps=False)
         self.row.title.hide()
         self.changed.connect(self._show)
         self.row.hide()
