@@ -9,6 +9,7 @@ import pdf_samples as samples
 import pytest
 from pypdf import PdfReader
 
+from kwt_books.exporters.pdf import fonts
 from kwt_books.exporters.pdf.document import render
 from kwt_books.exporters.pdf.emblem import qr_modules, seal_text
 from kwt_books.i18n.catalogue import Translator
@@ -94,6 +95,26 @@ def test_receipt_says_the_amount_in_figures_and_words() -> None:
 def test_stamp_duty_strictly_above_five_million(amount: int, stamped: bool) -> None:
     (page,) = printed(replace(samples.receipts()[0], amount=amount))
     assert ("Meterai" in page) is stamped
+
+
+@pytest.mark.parametrize("paper", ["F4", "A4"])
+@pytest.mark.parametrize("amount", [6_000_000, 12_000_000_345, 10**15 - 1])
+@pytest.mark.parametrize(
+    "receiver", ["Hj. Siti Rohmah Kusumaningrum Soeryadiningrat", "Kusumaningrumsoeryadiningrat"]
+)
+def test_the_longest_name_stands_beside_the_stamp(paper: str, amount: int, receiver: str) -> None:
+    receipt = replace(samples.receipts()[0], amount=amount, receiver=receiver)
+    out = BytesIO()
+    render([receipt], samples.IDENTITY, samples.IMPRINT, Translator("id"), out, paper=paper)
+    starts: dict[str, float] = {}
+    PdfReader(out).pages[0].extract_text(
+        visitor_text=lambda text, _cm, at, _font, _size: starts.update({text.strip(): at[4]})
+    )
+    stamp_wide = 32 * 72 / 25.4
+    middle = starts["Meterai"] + fonts.width("Meterai", fonts.REGULAR, 7.5) / 2 + 4
+    names = [at for text, at in starts.items() if text and text in receiver]
+    assert names
+    assert min(names) > middle + stamp_wide / 2
 
 
 def test_three_receipts_a_page() -> None:

@@ -17,7 +17,7 @@ STAMP_DUTY_ABOVE = 5_000_000
 """Rupiah: a receipt for more than this bears a stamp (UU 10/2020)."""
 
 _CUT, _STUB, _MAIN, _EDGE = 51.5 * MM, 13 * MM, 59.6 * MM, 14.5 * MM
-_STAMP_WIDE, _STAMP_HIGH = 32 * MM, 24 * MM
+_STAMP_WIDE, _STAMP_HIGH, _APART = 32 * MM, 24 * MM, 3.0
 _FIELD = 33 * MM
 _SIGN_WIDE = 42 * MM
 _TIGHT = 60.0
@@ -38,6 +38,8 @@ class _Slip:
         self.pen, self.receipt, self.job, self.t = pen, receipt, job, job.t
         self.top, self.bottom = top, top - high
         self.x, self.right = _MAIN, job.sheet.width - _EDGE
+        self.middle = self.right - _SIGN_WIDE / 2 - 1
+        """Of the signature."""
         self.amount = job.formats.rupiah_sen(receipt.amount)
         self.signing = _TIGHT if high < 290 else 66.0
 
@@ -157,8 +159,7 @@ class _Slip:
     def _foot(self) -> None:
         pen, job = self.pen, self.job
         low = self.bottom + 8.5 * MM
-        size = fonts.fitted(self.amount, fonts.BOLD, 15, 46 * MM)
-        wide = max(44 * MM, fonts.width(self.amount, fonts.BOLD, size) + 10)
+        size, wide = self._amount_box()
         base = low + 7
         pen.rule(self.x, self.x + wide, base + 28, 0.6)
         pen.rule(self.x, self.x + wide, base, 0.6)
@@ -172,15 +173,25 @@ class _Slip:
         small = " · ".join(filter(None, (seal, printed)))
         fit = fonts.fitted(small, fonts.REGULAR, 7, self.right - self.x - _SIGN_WIDE - 8)
         pen.left(self.x, base - 10, small, fonts.REGULAR, fit)
-        self._signature(base, self.x + wide + QR + 12)
+        self._signature(base)
 
-    def _signature(self, base: float, free: float) -> None:
-        pen, one, middle = self.pen, self.receipt, self.right - _SIGN_WIDE / 2 - 1
+    def _amount_box(self) -> tuple[float, float]:
+        """The size of the amount's letters, and how wide its box is."""
+        size = fonts.fitted(self.amount, fonts.BOLD, 15, 46 * MM)
+        return size, max(44 * MM, fonts.width(self.amount, fonts.BOLD, size) + 10)
+
+    @property
+    def _free(self) -> float:
+        """From here on nothing stands left of the signature."""
+        return self.x + self._amount_box()[1] + QR + 12
+
+    def _signature(self, base: float) -> None:
+        pen, one, middle = self.pen, self.receipt, self.middle
         rule, stamped = base + 4, one.amount > STAMP_DUTY_ABOVE
         size, names = self._receiver()
         if stamped:
             wide = max(_SIGN_WIDE - 10 * MM, *(fonts.width(n, fonts.SEMIBOLD, size) for n in names))
-            self._stamp_box(max(free, middle - wide / 2 - _STAMP_WIDE), base)
+            self._stamp_box(max(self._free, middle - wide / 2 - _APART - _STAMP_WIDE), base)
         lift = (len(names) - 1) * 6
         top = max(rule + self.signing + lift, base + _STAMP_HIGH + 4 if stamped else 0)
         place = self.job.place_date(one.day)
@@ -196,10 +207,12 @@ class _Slip:
         pen.centre(middle, rule - 9.5, role, fonts.REGULAR, fit)
 
     def _receiver(self) -> tuple[float, list[str]]:
-        """The receiver's name in two lines at most; a longer one is set smaller."""
-        size = 9.0
+        """The receiver's name in two lines at most, beside the stamp; a longer one is smaller."""
+        size, room = 9.0, _SIGN_WIDE + 4
+        if self.receipt.amount > STAMP_DUTY_ABOVE:
+            room = min(room, 2 * (self.middle - self._free - _STAMP_WIDE - _APART))
         while True:
-            names = fonts.wrap(self.receipt.receiver, fonts.SEMIBOLD, size, _SIGN_WIDE + 4)
+            names = fonts.wrap(self.receipt.receiver, fonts.SEMIBOLD, size, room)
             if len(names) <= 2 or size < 5:
                 return size, names
             size -= 0.25
