@@ -63,8 +63,9 @@ class DialogWalk:
         self._walk.show("journal", self._photo)
         yield "document-photo", self._window
         for part in self._window.findChildren(AttachedPart):
-            if part.isVisible():
-                part.findChildren(QPushButton)[0].click()
+            for button in part.findChildren(QPushButton):
+                if button.isVisible() and button.text().strip().endswith(".png"):
+                    button.click()
         yield from self._dialog("document-photo-large", PhotoDialog)
 
     def _papers(self) -> Shown:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -41,10 +41,11 @@ def demo_lines() -> list[Line]:
 
 
 class SampleBooks:
-    """`full`, `empty` and `people` in a folder of their own, with the clock that goes with them."""
+    """`full`, `empty` and `people` in a folder of their own; the clock stands at their end."""
 
     def __init__(self, folder: Path) -> None:
-        self.now = datetime(2026, 7, 1, 9, 12, tzinfo=WIB)
+        last = date.fromisoformat(max(line["date"] for line in demo_lines() if "date" in line))
+        self.now = datetime.combine(last_day(month_of(last)), time(9, 12), WIB)
         self.books = Books(resources_dir(), lambda: self.now, Person("Aryanah", Role.CHAIR))
         names = {"full": "KWT Melati 2026", "empty": "Buku baru", "people": "KWT Melati"}
         self.paths = {name: folder / f"{stem}.kwt" for name, stem in names.items()}
@@ -53,16 +54,7 @@ class SampleBooks:
             with DEMO.open("rb") as file:
                 self.books.import_stream(self.paths[name], file)
         self.books.create(self.paths["empty"]).close()
-        self._open_month()
         self._fill()
-
-    def _open_month(self) -> None:
-        """The clock stands at the end of what was recorded."""
-        book = self.books.open(self.paths["full"], read_only=True)
-        recorded = book.overview(month_of(self.now.date())).recorded
-        book.close()
-        if recorded is not None:
-            self.now = datetime.combine(last_day(recorded[1]), self.now.timetz())
 
     def _fill(self) -> None:
         book = self.books.open(self.paths["full"])

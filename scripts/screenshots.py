@@ -5,14 +5,16 @@
 
 Each setting (language, look, size, book) has a folder of pictures, and sheets of twelve beside
 them. `--quick`: Indonesian, light, 1366x688, full book. `--within en dark`: settings that have
-both in their names. Strong contrast is shown of the full book on a laptop. `--check` makes no
-pictures: it lists what is cut off or lies over something else, with letters of the usual size and
-half as large again. Runs offscreen where no screen is chosen, on one of the size asked for.
+both in their names. `--only forms reports`: parts of the walk, or single places and forms. Strong
+contrast is shown of the full book on a laptop. `--check` makes no pictures: it lists what is cut
+off or lies over something else, with letters of the usual size and half as large again. Runs
+offscreen where no screen is chosen, on one of the size asked for.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import itertools
 import json
 import os
@@ -32,7 +34,8 @@ from contact_sheets import make_sheets
 from dialog_walk import DialogWalk
 from entrance_walk import EntranceWalk
 from layout_faults import faults
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSettings, QSize
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QSettings, QSize
+from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QApplication, QWidget
 from sample_books import SampleBooks, demo_lines
 from screen_walk import ScreenWalk, Shown
@@ -47,7 +50,11 @@ SIZES = (QSize(1366, 688), QSize(1920, 1032))
 """A laptop's screen and a large one, less what Windows keeps for itself."""
 _TITLE, _PATIENCE = 32, 20_000
 _LOOKS, _LOOKS_CHECKED = 300, 100
-_DIALOGS, _ENTRANCE, _COMPONENTS = "dialogs", "entrance", "components"
+_DRAWS, _COLOURS = 3_000, 8
+"""How long a page of a paper may take to be drawn, and how many colours tell that it is."""
+_PARTS = _PLACES, _FORMS, _DIALOGS, _ENTRANCE, _COMPONENTS = (
+    "places", "forms", "dialogs", "entrance", "components",
+)  # fmt: skip
 
 Keep = Callable[[str, QWidget], object]
 
@@ -119,18 +126,19 @@ class Visitor:
         settle = self._settler(desktop)
         lines = self._lines if setting.book == "full" else None
         walk = ScreenWalk(window, settle, lines)
-        names = [each for each in only if each not in (_DIALOGS, _ENTRANCE, _COMPONENTS)]
-        if names or not only:
-            yield from walk.places(names)
+        names = [each for each in only if each not in _PARTS]
+        wanted = {each for each in _PARTS if each in only or not only}
+        if names or _PLACES in wanted:
+            yield from walk.places([] if _PLACES in wanted else names)
         small, full = setting.size == SIZES[0], setting.book == "full"
-        if full and (names or not only):
-            yield from walk.forms(names)
-        if full and (not only or _DIALOGS in only):
+        if full and (names or _FORMS in wanted):
+            yield from walk.forms([] if _FORMS in wanted else names)
+        if full and _DIALOGS in wanted:
             yield from DialogWalk(window, walk, settle, self.sample.photo).everything()
-        if full and small and setting.percent == 100 and (not only or _COMPONENTS in only):
+        if full and small and setting.percent == 100 and _COMPONENTS in wanted:
             yield from self._components(desktop)
         desktop.close()
-        if full and (not only or _ENTRANCE in only):
+        if full and _ENTRANCE in wanted:
             yield from self._entrance(setting)
 
     def _components(self, desktop: Desktop) -> Shown:
@@ -179,13 +187,14 @@ class Visitor:
                 self._wait(lambda: not busy())
                 self._pause(self._looks // 2)
             self._wait(lambda: not busy())
-            self._app.processEvents()
+            self._pause(_DRAWS, lambda: all(map(_is_drawn, self._app.allWidgets())))
 
         return settle
 
-    def _pause(self, milliseconds: int) -> None:
+    def _pause(self, milliseconds: int, enough: Callable[[], bool] = lambda: False) -> None:
         deadline = QDeadlineTimer(milliseconds)
-        while not deadline.hasExpired():
+        self._app.processEvents()
+        while not deadline.hasExpired() and not enough():
             self._app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
 
     def _wait(self, done: Callable[[], bool]) -> None:
@@ -194,6 +203,15 @@ class Visitor:
             self._app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
             if deadline.hasExpired():
                 raise TimeoutError("the desktop did not come to rest")
+
+
+def _is_drawn(widget: QWidget) -> bool:
+    """Whether the page of a paper that is shown stands there: Qt draws it on another thread."""
+    if not isinstance(widget, QPdfView) or not widget.isVisible() or not widget.document():
+        return True
+    seen = widget.viewport().grab().toImage()
+    points = itertools.product(range(0, seen.width(), 3), range(0, seen.height(), 3))
+    return len({seen.pixel(*each) for each in points}) > _COLOURS
 
 
 def take_pictures(visitor: Visitor, asked: argparse.Namespace) -> None:
@@ -231,6 +249,16 @@ def look_for_faults(visitor: Visitor, asked: argparse.Namespace) -> int:
     return count
 
 
+def take_apart(app: QApplication) -> None:
+    """All windows go before the application: left over, Python lets them go in any order."""
+    for each in app.topLevelWidgets():
+        each.close()
+        each.deleteLater()
+    gc.collect()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+
+
 def show_all(visitor: Visitor, asked: argparse.Namespace) -> int:
     count = look_for_faults(visitor, asked) if asked.check else 0
     if asked.folder is not None:
@@ -241,7 +269,7 @@ def show_all(visitor: Visitor, asked: argparse.Namespace) -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("folder", type=Path, nargs="?")
-    names = f"places, forms, {_DIALOGS}, {_ENTRANCE}, {_COMPONENTS}"
+    names = f"{', '.join(_PARTS)}, or the names of single places and forms"
     parser.add_argument("--only", nargs="*", default=[], help=names)
     parser.add_argument("--within", nargs="*", default=[], help="parts of settings' names")
     parser.add_argument("--quick", action="store_true")
@@ -255,9 +283,11 @@ def main() -> int:
         give_screen(Path(temporary), {each.size.width() for each in settings(asked)})
         app = QApplication([])
         app.setQuitOnLastWindowClosed(False)
-        return show_all(
-            Visitor(app, Path(temporary), _LOOKS_CHECKED if asked.check else _LOOKS), asked
-        )
+        visitor = Visitor(app, Path(temporary), _LOOKS_CHECKED if asked.check else _LOOKS)
+        code = show_all(visitor, asked)
+        del visitor
+        take_apart(app)
+        return code
 
 
 if __name__ == "__main__":
