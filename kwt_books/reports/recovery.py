@@ -5,13 +5,16 @@ from __future__ import annotations
 from kwt_books.reports.context import Context
 from kwt_books.reports.model import Layout, Report, Row, RowKind
 
+_LARGE = 2
+"""The level of a note in large letters."""
+
 
 def recovery_sheet(context: Context, key: str) -> Report:
     t, group = context.words, context.setup.group
     name = group.name if group is not None else ""
     sections = (
         (
-            t("The key: {key}", key=key),
+            t("The key"),
             t("Capitals, small letters, spaces and dashes make no difference."),
         ),
         (
@@ -37,6 +40,7 @@ def recovery_sheet(context: Context, key: str) -> Report:
     for number, (title, *texts) in enumerate(sections, start=1):
         rows.append(Row(title, code=str(number), kind=RowKind.SECTION))
         rows += [Row(text, kind=RowKind.NOTE) for text in texts]
+    rows.insert(1, Row(key, level=_LARGE, kind=RowKind.NOTE))
     return Report(
         name="recovery-key",
         title=t("Recovery Key"),

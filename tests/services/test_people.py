@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from kwt_books.app import Book, Books
 from kwt_books.domain.access import FREE_TRIES, Role, may_record, wait_after
@@ -346,3 +347,13 @@ def _recorded_by(path: Path) -> str:
             "SELECT recorded_by FROM document ORDER BY sequence DESC"
         ).fetchone()
     return found[0]
+
+
+def test_the_sheet_of_the_key_has_it_in_large_letters(book: Book) -> None:
+    key, out, sizes = new_recovery_key(), io.BytesIO(), dict[str, float]()
+    Books.write(book.recovery_paper(key, "id"), "pdf", out)
+    PdfReader(out).pages[0].extract_text(
+        visitor_text=lambda text, _cm, _at, _font, size: sizes.update({text.strip(): size})
+    )
+    others = [size for text, size in sizes.items() if text and text != key]
+    assert sizes[key] > 1.5 * max(others)

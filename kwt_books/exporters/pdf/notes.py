@@ -1,8 +1,9 @@
 """The notes to the financial statements: numbered headings, sentences, small tables.
 
 In a report of this layout a SECTION row is the heading of a note (its code the number), a NOTE row
-a paragraph (on level 1 an item of a list, its code the letter, its first sentence the lead), and
-LINE and TOTAL rows make a table of just those columns that the note uses.
+a paragraph (on level 1 an item of a list, its code the letter, its first sentence the lead; on
+level 2 a line in large letters, to be read from afar and copied by hand), and LINE and TOTAL rows
+make a table of just those columns that the note uses.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from kwt_books.exporters.pdf.compose import (
     with_tail,
 )
 from kwt_books.exporters.pdf.job import Job
-from kwt_books.exporters.pdf.measures import MM, Squeeze, setting_of
+from kwt_books.exporters.pdf.measures import BAND_GREY, MM, Squeeze, setting_of
 from kwt_books.exporters.pdf.title import title_of
 from kwt_books.reports.model import Layout, Report, Row, RowKind
 
@@ -66,6 +67,23 @@ class NoteHeading(Whole):
             if n == 0 and self.number:
                 page.pen.left(x, y, f"{self.number}.", fonts.SEMIBOLD, self.size)
             page.pen.left(x + _SHIFT, y, line, fonts.SEMIBOLD, self.size)
+
+
+@dataclass
+class Large(Whole):
+    """Alone on a grey band."""
+
+    text: str
+    width: float
+    above: float = 4
+
+    def height(self) -> float:
+        return 48
+
+    def draw(self, page: Page, x: float, top: float) -> None:
+        page.pen.band(x, top - 46, self.width, 46, BAND_GREY)
+        size = fonts.fitted(self.text, fonts.BOLD, 24, self.width - 24)
+        page.pen.centre(x + self.width / 2, top - 23 - size * 0.36, self.text, fonts.BOLD, size)
 
 
 def compose_notes(report: Report, job: Job) -> Composed:
@@ -138,6 +156,8 @@ def _paragraph(row: Row, job: Job, *, first: bool) -> Block:
     size = setting_of(Layout.NOTES, job.sheet).size
     width = job.sheet.text_width - _SHIFT
     above = 0 if first else 2.2
+    if row.level > 1:
+        return Shifted(Large(row.label, width), _SHIFT)
     if not row.level:
         return Shifted(Text(marked(row.label), width, size, above=above, leading=1.27), _SHIFT)
     text = Text(_lead(row.label), width - LABEL_ROOM, size, above=above, leading=1.27)
