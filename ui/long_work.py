@@ -14,9 +14,11 @@ from ui.desk import Desk
 from ui.help_keys import add_help_keys
 from ui.tasks import Job, Progress
 from ui.widgets.button import Button
-from ui.widgets.label import column, label, row
+from ui.widgets.fixed import fixed_page, wrapped
+from ui.widgets.label import row
 
 T = TypeVar("T")
+_WIDTH, _MARGIN = 420, 24
 _WHOLE = 1_000  # a bar of Qt counts no further than 2^31; amounts may be bytes
 
 
@@ -31,9 +33,8 @@ class LongWork(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         add_help_keys(self, kit)
-        self.setFixedWidth(kit.theme.px(420))
-        page = column(self, margins=24, space=12)
-        page.addWidget(label(title, "card", wrap=True))
+        page = fixed_page(self, kit.theme.px(_WIDTH), margins=_MARGIN, space=12)
+        page.addWidget(wrapped(kit, title, "card", _WIDTH - 2 * _MARGIN))
         self.bar = QProgressBar()
         self.bar.setRange(0, _WHOLE if most else 0)
         self.bar.setTextVisible(False)

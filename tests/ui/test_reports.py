@@ -31,6 +31,7 @@ from ui.pages.reports import ReportsPage
 from ui.pages.reports_catalog import groups
 from ui.pages.reports_targets import part_of, read_part
 from ui.papers import PaperDialog
+from ui.theme import Mode, Theme
 from ui.widgets.dialog import MessageDialog
 from ui.widgets.pdf_preview import Paper, PrintRun
 
@@ -138,6 +139,30 @@ def test_the_heading_of_an_account_makes_no_column_wider(
     with qtbot.waitSignal(table.found) as found:
         table.search(str(side))
     assert found.args[0] > 0
+
+
+@pytest.fixture
+def large_letters(theme: Theme) -> Iterator[None]:
+    theme.use(Mode.LIGHT, 150)
+    yield
+    theme.use(Mode.LIGHT, 100)
+
+
+@pytest.mark.usefixtures("large_letters")
+def test_with_the_largest_letters_the_list_makes_room_for_a_wide_table(
+    page: ReportsPage, go: Callable[[str], None], window: MainWindow, qtbot: QtBot
+) -> None:
+    assert page.list.isVisible()
+    page.list.view.setFocus()
+    go("general-ledger")
+    qtbot.waitUntil(lambda: not page.list.isVisible())
+    qtbot.waitUntil(lambda: page.view.table.view.horizontalScrollBar().maximum() == 0)
+    assert page.view.table.view.hasFocus(), "the keyboard does not go with the list"
+    qtbot.mouseClick(page.side.list_button, Qt.MouseButton.LeftButton)
+    assert page.list.search.hasFocus()
+    go("position")
+    assert page.list.isVisible()
+    assert not page.side.list_button.isVisible()
 
 
 def test_only_what_a_report_knows_is_asked(page: ReportsPage, go: Callable[[str], None]) -> None:

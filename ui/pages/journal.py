@@ -24,7 +24,7 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.label import figures, label, row
 from ui.widgets.table import Table
 
-_DOCUMENT, _LEAST_LIST = 480, 400
+_DOCUMENT, _LEAST_LIST, _TIGHT_LIST = 480, 400, 800
 _BROWSES = 60  # milliseconds that a line is selected before its document is read
 _ADDS_UP = 250  # milliseconds that a search stands before its documents are added up
 _ENOUGH = 40
@@ -78,8 +78,7 @@ class JournalPage(Page):
 
     def _sums_bar(self) -> QFrame:
         bar = TotalBar()
-        line = row(bar, space=8)
-        line.setContentsMargins(self.table.pad, 8, GUTTER, 8)
+        line = self._sums = row(bar, space=8)
         self._received, self._paid = (
             figures(self.kit, "", "strong"),
             figures(self.kit, "", "strong"),
@@ -321,12 +320,17 @@ class JournalPage(Page):
         if self.document.alone != single:
             self.document.alone = single
             self.document.show_document(self.document.shown)
-        wide = self.kit.theme.px(_DOCUMENT)
+        px = self.kit.theme.px
+        wide, left = px(_DOCUMENT), self.width() - 2 * GUTTER
         if single:
             self.document.setMinimumWidth(0)
             self.document.setMaximumWidth(16_777_215)
         else:
-            self.document.setFixedWidth(min(max(wide, self.width() * 42 // 100), wide * 5 // 4))
+            beside = min(max(wide, self.width() * 42 // 100), wide * 5 // 4)
+            self.document.setFixedWidth(beside)
+            left -= beside + GUTTER if self.document.isVisibleTo(self) else 0
+        self.table.set_tight(left < px(_TIGHT_LIST))
+        self._sums.setContentsMargins(self.table.pad, 8, GUTTER, 8)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

@@ -26,7 +26,7 @@ from ui.pages.reports_answer import Answer, answer, paper_name
 from ui.pages.reports_asked import Asked, AskedBar
 from ui.pages.reports_catalog import entry_of
 from ui.pages.reports_list import ReportList
-from ui.pages.reports_side import WIDE, ReportSide
+from ui.pages.reports_side import NARROW, WIDE, ReportSide
 from ui.pages.reports_summary import MonthSummary, month_summary, summary_text
 from ui.pages.reports_table import ReportView
 from ui.pages.reports_targets import read_part, target_of
@@ -60,6 +60,7 @@ class ReportsPage(Page):
         self._waiting: list[Callable[[bytes], object]] = []
         self._job: Job[Answer] | None = None
         self._fold_wanted: bool | None = None
+        self._list_wanted = False
         self._own_paper = True
         self.writer = PaperWriter(desk, self)
         self._looker = PaperWriter(desk, self)  # another: looking must not stop what is kept
@@ -102,6 +103,7 @@ class ReportsPage(Page):
         side.summary_wanted.connect(self.copy_summary)
         side.preview_wanted.connect(self.look_at_pages)
         side.fold_wanted.connect(self._fold_chosen)
+        side.list_wanted.connect(self.show_list)
 
     def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -117,7 +119,7 @@ class ReportsPage(Page):
             ("Ctrl+E", self._save_table),
             ("Ctrl+Shift+C", self.copy_summary),
             ("Ctrl+F", self.view.seek.setFocus),
-            ("Ctrl+L", self.list.search.setFocus),
+            ("Ctrl+L", self.show_list),
         )
         for keys, act in acts:
             QShortcut(QKeySequence(keys), self).activated.connect(act)
@@ -137,7 +139,7 @@ class ReportsPage(Page):
         name, given = read_part(part)
         if name not in KINDS:
             return
-        self._name = name
+        self._name, self._list_wanted = name, False
         self.list.show_current(name)
         self.asked.show_report(name, given, self.desk.month)
         self.desk.title_changed.emit(self.part_title())
@@ -351,9 +353,28 @@ class ReportsPage(Page):
         self._fit()
         self._show_pages()
 
+    def show_list(self) -> None:
+        """Where it had to go for a wide table, until a report is chosen."""
+        self._list_wanted = True
+        self._fit()
+        self.list.search.setFocus()
+
+    def _fit_list(self) -> None:
+        """Where a table would scroll to the side even without pages beside it, the list goes."""
+        px = self.kit.theme.px
+        room = self.width() - px(_LIST) - px(NARROW) - 4 * GUTTER
+        crowded = self._pack is not None and self.view.least_width() > room
+        hides = crowded and not self._list_wanted
+        if hides and self.list.isAncestorOf(self.focusWidget()):
+            self.view.table.view.setFocus()
+        self.list.setVisible(not hides)
+        self.side.list_button.setVisible(hides)
+
     def _fit(self) -> None:
         """The pages stand beside the table where both have room."""
-        px, rest = self.kit.theme.px, self.width() - self.list.width() - 4 * GUTTER
+        self._fit_list()
+        beside = 0 if self.list.isHidden() else self.list.width() + GUTTER
+        px, rest = self.kit.theme.px, self.width() - beside - 3 * GUTTER
         wide = min(max(px(WIDE), self.width() * 27 // 100), px(_WIDEST))
         room = rest - wide
         forced = room < px(_LEAST_TABLE)

@@ -31,6 +31,8 @@ class ReportSide(Card):
     preview_wanted = Signal()
     """The pages are to be made after all, or to be seen large."""
     fold_wanted = Signal(bool)
+    list_wanted = Signal()
+    """The list of reports is to stand beside the table again."""
 
     def __init__(self, kit: Kit, *writers: PaperWriter) -> None:
         super().__init__(margins=0, space=0)
@@ -102,6 +104,9 @@ class ReportSide(Card):
         part = bare()
         page = column(part, margins=12, space=8)
         t = self._kit.t
+        self.list_button = Button(self._kit, "", "list").hint(t("Find a report"), "Ctrl+L")
+        page.addWidget(self.list_button.when_clicked(self.list_wanted.emit))
+        self.list_button.hide()
         for name, text, icon, kind, keys, signal in self._buttons():
             button = Button(self._kit, "", icon, kind=kind)
             button.hint(self._hint(name, text), keys).setAccessibleName(text)

@@ -178,6 +178,11 @@ class ReportView(Card):
         shown = self._stack.currentWidget() is self.table
         return self.table.columns.natural_width() if shown else 0
 
+    def least_width(self) -> int:
+        """What it needs to be read without scrolling to the side; 0 where there is none."""
+        shown = self._stack.currentWidget() is self.table
+        return self.table.columns.least_width() if shown else 0
+
     # -- finding ---------------------------------------------------------------------------
 
     def _seek(self, text: str) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHeaderView
 from kwt_books.reports.model import Row, RowKind
 from ui.kit import Kit
 from ui.widgets.report_model import ReportModel
-from ui.widgets.table import INDENT, Table
+from ui.widgets.table import INDENT, PAD_TIGHT, Table
 
 _SAMPLE = 80
 """Rows that are looked at, however many there are."""
@@ -66,6 +66,13 @@ class ReportColumns:
     def natural_width(self) -> int:
         """How wide the table would like to be."""
         return sum(self._widths(self._view.pad_usual)) + _SCROLLBAR
+
+    def least_width(self) -> int:
+        """What it needs to be read without scrolling to the side."""
+        widths, label = self._widths(PAD_TIGHT), self._model.label_column
+        if label < len(widths):
+            widths[label] = min(widths[label], self._kit.theme.px(_LABEL_CROWDED))
+        return sum(widths) + _SCROLLBAR
 
     def fit(self) -> None:
         """Into the room there is now."""

@@ -22,7 +22,7 @@ from ui.widgets.cells import Cell, CellModel, Index, Role
 
 _EDGE = 3
 INDENT = 16
-_TIGHT = 8
+PAD_TIGHT = 8
 _ASIDE = 40
 """What a gloss needs at least; the text before it is never shortened for it."""
 _MEASURED = 8
@@ -230,7 +230,7 @@ class Table(QTableView):
         self._widths: dict[int, int] = {}
         """Of columns that have been measured; Qt asks for them many times over."""
         self.setProperty("tight", tight)
-        self._delegate = RowDelegate(kit, self, height, _TIGHT if tight else GUTTER)
+        self._delegate = RowDelegate(kit, self, height, PAD_TIGHT if tight else GUTTER)
         self.setItemDelegate(self._delegate)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -290,7 +290,10 @@ class Table(QTableView):
 
     def set_tight(self, tight: bool) -> None:
         """Columns nearer to each other, or at their usual distance."""
-        self._delegate.pad = _TIGHT if tight else GUTTER
+        pad = PAD_TIGHT if tight else GUTTER
+        if pad == self._delegate.pad:
+            return
+        self._delegate.pad = pad
         self._widths.clear()
         restyle(self, tight=tight)
 
