@@ -10,9 +10,28 @@ _LARGE = 2
 
 
 def recovery_sheet(context: Context, key: str) -> Report:
+    t = context.words
+    rows = []
+    for number, (title, *texts) in enumerate(_sections(context), start=1):
+        rows.append(Row(title, code=str(number), kind=RowKind.SECTION))
+        rows += [Row(text, kind=RowKind.NOTE) for text in texts]
+    rows.insert(1, Row(key, level=_LARGE, kind=RowKind.NOTE))
+    return Report(
+        name="recovery-key",
+        title=t("Recovery Key"),
+        columns=(),
+        rows=tuple(rows),
+        head=context.chain.hash,
+        layout=Layout.NOTES,
+        closing=(t("Made on {day}.", day=context.formats.day(context.today)),),
+    )
+
+
+def _sections(context: Context) -> tuple[tuple[str, ...], ...]:
+    """Each a title and what is said below it."""
     t, group = context.words, context.setup.group
     name = group.name if group is not None else ""
-    sections = (
+    return (
         (
             t("The key"),
             t("Capitals, small letters, spaces and dashes make no difference."),
@@ -35,18 +54,4 @@ def recovery_sheet(context: Context, key: str) -> Report:
             t("In a locked place, away from the computer. Whoever holds it can sign in."),
             t("When this sheet is lost, the chair makes another key in the settings."),
         ),
-    )
-    rows = []
-    for number, (title, *texts) in enumerate(sections, start=1):
-        rows.append(Row(title, code=str(number), kind=RowKind.SECTION))
-        rows += [Row(text, kind=RowKind.NOTE) for text in texts]
-    rows.insert(1, Row(key, level=_LARGE, kind=RowKind.NOTE))
-    return Report(
-        name="recovery-key",
-        title=t("Recovery Key"),
-        columns=(),
-        rows=tuple(rows),
-        head=context.chain.hash,
-        layout=Layout.NOTES,
-        closing=(t("Made on {day}.", day=context.formats.day(context.today)),),
     )
