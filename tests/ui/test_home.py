@@ -44,6 +44,23 @@ def test_the_cards_say_the_sample_month(page: HomePage, expected: dict[str, Any]
     assert rupiah(expected["profit"]) in page.chart.accessibleDescription()
 
 
+def test_nothing_is_claimed_before_the_book_has_answered(
+    desk: Desk, qtbot: QtBot, settle: Callable[[Desk], None]
+) -> None:
+    desk.tasks.hold()
+    page = HomePage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    blank = page.chart.grab().toImage()
+    middle = blank.height() // 2
+    assert len({blank.pixel(across, middle) for across in range(blank.width())}) == 1
+    assert not page.count.isVisible()
+    desk.tasks.go_on()
+    settle(desk)
+    assert page.chart.grab().toImage() != blank
+    assert page.count.isVisible()
+
+
 def test_every_verb_has_a_button_and_its_key(page: HomePage, qtbot: QtBot) -> None:
     buttons = page.findChildren(VerbButton)
     assert [button.text() for button in buttons] == [page.t(verb.title) for verb in VERBS]

@@ -134,7 +134,8 @@ class HomePage(Page):
         heading = row(space=8)
         heading.setContentsMargins(GUTTER, 12, GUTTER, 12)
         heading.addWidget(label(self.t("To do"), "card"))
-        self.count = Badge(self.kit, "0", "warn")
+        self.count = Badge(self.kit, tone="warn")
+        self.count.hide()  # until the book has answered
         heading.addWidget(self.count)
         heading.addStretch(1)
         card.body.addLayout(heading)
@@ -169,6 +170,7 @@ class HomePage(Page):
         waiting = to_do_rows(self.desk, overview)
         self.list.show_rows(waiting)
         self.count.show_text(str(len(waiting)), "warn" if waiting else "good")
+        self.count.show()
 
     def _name(self, month: Month) -> str:
         return self.kit.formats.month_name(int(month[5:]))

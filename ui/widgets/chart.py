@@ -64,6 +64,8 @@ class BarLineChart(Plot):
     # -- painting --------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        if not self._points:  # the book has not answered yet
+            return
         painter = QPainter(self)
         if all(each.line is None for each in self._points):
             painter.setPen(self._kit.theme.color("text2"))
