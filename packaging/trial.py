@@ -13,7 +13,8 @@ from places import COMMAND, NAME, PROGRAM, ROOT, Places
 
 _STREAM = ROOT / "tests" / "data" / "juni-2026.jsonl"
 _PATIENCE = 120  # seconds
-_RUNNING = 3  # what the setup ends with while the program is open
+_STOPPED, _RUNNING = 2, 3
+"""What the setup ends with where an older version stays in the way, or the program is open."""
 _CLASSES = r"HKCU\Software\Classes"
 _FOLDER = "Pembukuan Kelompok – Résumé"
 """Spaces and letters beyond ASCII, as Windows users have them."""
@@ -34,6 +35,7 @@ class Trial:
         shutil.rmtree(self._books, ignore_errors=True)
         self._books.mkdir(parents=True)
         with self._machine.screen():
+            self._stop_at_what_stays()
             self._install()
             self._start_and_refuse()
             self._use_commands()
@@ -42,6 +44,16 @@ class Trial:
             self._remove()
 
     # -- steps ------------------------------------------------------------------------------
+
+    def _stop_at_what_stays(self) -> None:
+        """An older version whose own removal fails: here a program that takes no such words."""
+        self.installed.mkdir(parents=True, exist_ok=True)
+        older = self.installed / "Uninstall.exe"
+        fails = r"%SystemRoot%\System32\find.exe"
+        self._machine.run("cmd", "/c", "copy", fails, self._path(older), stdout=subprocess.DEVNULL)
+        _expect(self._setup() == _STOPPED, "the setup stops where an older version stays")
+        _expect(list(self.installed.iterdir()) == [older], "and has changed nothing")
+        shutil.rmtree(self.installed)
 
     def _install(self) -> None:
         began = time.monotonic()

@@ -4,8 +4,9 @@
 ;   /NODESKTOP    no shortcut on the desktop
 ;   /D=C:\folder  another place; the last word, without quotes
 ;
-; Ends with 0 when it is done, 1 when someone cancelled, 2 when it was stopped, 3 while the
-; program is open, 4 on a Windows that is too old. Books, backups and settings are never touched.
+; Ends with 0 when it is done, 1 when someone cancelled, 2 when it was stopped (at the choice of
+; language, or by an older version that cannot be removed), 3 while the program is open, 4 on a
+; Windows that is too old. Books, backups and settings are never touched.
 
 Unicode true
 Target amd64-unicode
