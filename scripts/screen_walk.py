@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from kwt_books.app import Book
 from kwt_books.domain.access import Someone
 from ui.desk import Destination
-from ui.drafts import Drafts
+from ui.drafts import drafts_of
 from ui.forms.registry import FORMS
 from ui.main_window import MainWindow
 from ui.pages.base import TabbedPage
@@ -101,7 +101,7 @@ class ScreenWalk:
         dialog.reject()
         self._settle()
         desk = self._window.desk
-        Drafts(desk.folders.data, desk.book).discard(name)
+        drafts_of(desk.folders.data, desk.book).discard(name)
 
     # -- what forms are filled with --------------------------------------------------------
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from ui.digests import book_digest
+
 FIRST_START = "first-start"
 
 
 class Drafts:
-    """One file a form, beside those of other books. Files that can't be read count as none."""
+    """One file a form. Files that can't be read count as none."""
 
-    def __init__(self, data: Path, book: Path) -> None:
-        key = hashlib.sha256(str(book.resolve()).encode("utf-8")).hexdigest()[:16]
-        self._folder = data / "drafts" / key
+    def __init__(self, data: Path, whose: str) -> None:
+        self._folder = data / "drafts" / whose
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.json"
@@ -41,6 +41,11 @@ class Drafts:
             self._path(name).unlink(missing_ok=True)
 
 
+def drafts_of(data: Path, book: Path) -> Drafts:
+    """Beside those of other books."""
+    return Drafts(data, book_digest(book))
+
+
 def first_start_drafts(data: Path) -> Drafts:
     """Where the answers of a first start are kept until the book is made."""
-    return Drafts(data, Path(FIRST_START))
+    return Drafts(data, FIRST_START)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from kwt_books.domain.errors import RuleError
 from kwt_books.domain.long_paths import reachable
 from kwt_books.i18n.catalogue import LANGUAGES
+from ui.digests import book_digest, digest
 from ui.theme import Mode
 from ui.tokens import TEXT_SIZES
 
@@ -98,18 +98,18 @@ class Preferences:
 
     def licence(self, book: Path, item: str) -> str:
         """The number of a product's P-IRT, as it was printed last."""
-        return self._text(f"licence/{_digest(book)}/{item}")
+        return self._text(f"licence/{book_digest(book)}/{item}")
 
     def note_licence(self, book: Path, item: str, number: str) -> None:
-        self._settings.setValue(f"licence/{_digest(book)}/{item}", number)
+        self._settings.setValue(f"licence/{book_digest(book)}/{item}", number)
 
     def audit_file(self, book: Path) -> Path | None:
         """The audit's own file, where it is not beside the book."""
-        text = self._text(f"audit/{_digest(book)}")
+        text = self._text(f"audit/{book_digest(book)}")
         return Path(text) if text else None
 
     def note_audit_file(self, book: Path, file: Path) -> None:
-        self._settings.setValue(f"audit/{_digest(book)}", str(file))
+        self._settings.setValue(f"audit/{book_digest(book)}", str(file))
 
     def thresholds(self, book: Path, person: str) -> Thresholds:
         """From when on something in a book looks odd to a person at this computer."""
@@ -140,10 +140,10 @@ class Preferences:
 
     def knows_synced(self, book: Path) -> bool:
         """Whether someone was told that the book's folder is copied into the cloud."""
-        return bool(self._text(f"synced/{_digest(book)}"))
+        return bool(self._text(f"synced/{book_digest(book)}"))
 
     def know_synced(self, book: Path) -> None:
-        self._settings.setValue(f"synced/{_digest(book)}", "known")
+        self._settings.setValue(f"synced/{book_digest(book)}", "known")
 
     @property
     def skipped_setup(self) -> str:
@@ -184,13 +184,8 @@ class Preferences:
 
 
 def _backup_key(book: Path) -> str:
-    return f"backup/{_digest(book)}"
+    return f"backup/{book_digest(book)}"
 
 
 def _odd_key(book: Path, person: str) -> str:
-    who = hashlib.sha256(person.encode("utf-8")).hexdigest()[:16]
-    return f"odd/{_digest(book)}/{who}"
-
-
-def _digest(book: Path) -> str:
-    return hashlib.sha256(str(book.resolve()).encode("utf-8")).hexdigest()[:16]
+    return f"odd/{book_digest(book)}/{digest(person)}"

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.every_form import Edit, EveryForm, edits, form_of, paste
 from ui.desk import Desk
-from ui.drafts import Drafts
+from ui.drafts import drafts_of
 from ui.forms.base import Form
 from ui.forms.registry import FORMS
 from ui.widgets.date_field import DateField
@@ -38,7 +38,7 @@ def opened(every: EveryForm, name: str) -> Form | None:
 
 
 def draft_of(desk: Desk, form: Form) -> dict[str, object] | None:
-    return Drafts(desk.folders.data, desk.book).read(form.name)
+    return drafts_of(desk.folders.data, desk.book).read(form.name)
 
 
 @pytest.mark.parametrize("name", [each for each in FORMS if each not in _NOT_DRAFTED])

@@ -13,7 +13,7 @@ from kwt_books.domain.documents.lines import AccountLine
 from kwt_books.domain.recording import Recorded
 from kwt_books.queries.overview import SetupData
 from ui.desk import Desk, Message
-from ui.drafts import Drafts
+from ui.drafts import drafts_of
 from ui.forms.base import Form
 from ui.forms.dialog import FormDialog
 from ui.forms.lines import LineField, Lines
@@ -114,7 +114,7 @@ def test_untouched_fields_are_left_in_peace_until_one_saves(
 def test_what_was_typed_is_there_again(
     form: TransferForm, desk: Desk, qtbot: QtBot, settle: Callable[[Desk], None]
 ) -> None:
-    drafts = Drafts(desk.folders.data, desk.book)
+    drafts = drafts_of(desk.folders.data, desk.book)
     fill(form, "1,2jt")
     qtbot.waitUntil(lambda: drafts.read("transfer") is not None)
     again = TransferForm(desk)
@@ -133,7 +133,7 @@ def test_saving_takes_the_draft_away(form: TransferForm, desk: Desk, qtbot: QtBo
     form.keep_draft()
     with qtbot.waitSignal(form.saved):
         form.save()
-    assert Drafts(desk.folders.data, desk.book).read("transfer") is None
+    assert drafts_of(desk.folders.data, desk.book).read("transfer") is None
 
 
 def test_keys(form: TransferForm, desk: Desk, qtbot: QtBot) -> None:
@@ -160,7 +160,7 @@ def test_esc_closes_and_keeps(form: TransferForm, desk: Desk, qtbot: QtBot) -> N
     fill(form, "75.000")
     with qtbot.waitSignal(dialog.rejected):
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    draft = Drafts(desk.folders.data, desk.book).read("transfer")
+    draft = drafts_of(desk.folders.data, desk.book).read("transfer")
     assert draft is not None
     assert draft["amount"] == "75.000"
 
@@ -178,7 +178,7 @@ def test_esc_waits_while_it_is_recorded(form: TransferForm, desk: Desk, qtbot: Q
     assert dialog.isVisible()
     with qtbot.waitSignal(dialog.accepted):
         desk.tasks.go_on()
-    assert Drafts(desk.folders.data, desk.book).read("transfer") is None
+    assert drafts_of(desk.folders.data, desk.book).read("transfer") is None
 
 
 def test_a_late_answer_does_not_wipe_off_what_is_wrong_by_now(

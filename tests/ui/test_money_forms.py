@@ -24,7 +24,7 @@ from tests.conftest import NOW
 from tests.ui.money_hand import Hand, hand_at
 from tests.ui.sample_parts import command_of, left_by, lines_of
 from ui.desk import Desk
-from ui.drafts import Drafts
+from ui.drafts import drafts_of
 from ui.forms.cash_count import CashCountForm
 from ui.forms.dialog import FormDialog
 from ui.forms.money_form import MoneyForm
@@ -286,7 +286,7 @@ def test_a_half_typed_purchase_is_there_again(hand: Hand, qtbot: QtBot) -> None:
     assert dialog is not None
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     desk = hand.window.desk
-    assert Drafts(desk.folders.data, desk.book).read("purchase") is not None
+    assert drafts_of(desk.folders.data, desk.book).read("purchase") is not None
     again = hand.open("purchase")
     assert again.rows.lines[0].fields["item"].code() == "minyak"
     assert again.rows.lines[0].fields["qty"].number() == 2_500

@@ -24,7 +24,7 @@ from kwt_books.i18n.paths import resources_dir
 from tests.conftest import NOW
 from tests.ui.sample_parts import left_by, lines_of
 from ui.desk import Desk, Destination
-from ui.drafts import Drafts
+from ui.drafts import drafts_of
 from ui.forms.dialog import FormDialog
 from ui.forms.month_close import CLOSE, LOOK, SHARE, MonthCloseForm
 from ui.forms.month_reopen import MonthReopenForm
@@ -136,7 +136,7 @@ def test_the_treasurer_prepares_and_the_chair_closes(
     assert not left_by(path, "month_close", "2026-06-30")
     with qtbot.waitSignal(desk.chair_wanted):
         qtbot.mouseClick(form.chair_button, Qt.MouseButton.LeftButton)
-    kept = Drafts(desk.folders.data, desk.book).read(form.name)
+    kept = drafts_of(desk.folders.data, desk.book).read(form.name)
     assert kept is not None, "the chair goes on with it"
     assert kept["decision"] == "BA-06"
 
@@ -174,7 +174,7 @@ def test_going_on_later_keeps_the_decision(
     window = page.window()
     assert isinstance(window, MainWindow)
     assert window.place == "home"
-    drafts = Drafts(page.desk.folders.data, page.desk.book)
+    drafts = drafts_of(page.desk.folders.data, page.desk.book)
     kept = drafts.read("month_close_2026-06")
     assert kept is not None
     assert kept["decision"] == "BA-07"

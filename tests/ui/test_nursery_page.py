@@ -23,7 +23,7 @@ from kwt_books.reports.context import Parameters
 from tests.ui.farm_hand import FarmHand
 from tests.ui.sample_parts import Line, left_by
 from ui.desk import Desk
-from ui.drafts import Drafts
+from ui.drafts import drafts_of
 from ui.forms.harvest import HarvestForm
 from ui.forms.seedlings_ready import SeedlingsReadyForm
 from ui.forms.sowing import SowingForm
@@ -263,10 +263,10 @@ def test_what_the_program_suggests_is_no_draft(
     form = hand.open("sowing")
     assert form.batch.value(), "a name was suggested"
     form.keep_draft()
-    assert Drafts(desk.folders.data, desk.book).read("sowing") is None
+    assert drafts_of(desk.folders.data, desk.book).read("sowing") is None
     hand.type(form.qty, "25")
     form.keep_draft()
-    assert Drafts(desk.folders.data, desk.book).read("sowing") is not None
+    assert drafts_of(desk.folders.data, desk.book).read("sowing") is not None
 
 
 def test_an_auditor_sees_and_records_nothing(

@@ -17,7 +17,7 @@ from kwt_books.domain.documents.selling import MarketDay
 from kwt_books.domain.quantity import UNIT
 from tests.ui.sample_parts import Left, book_before, command_of, left_by, lines_of
 from ui.desk import Desk, Destination, Message
-from ui.drafts import Drafts
+from ui.drafts import drafts_of
 from ui.forms.market_day import MarketDayForm
 from ui.forms.market_day.row import MarketRow
 from ui.forms.sale import SaleForm
@@ -218,7 +218,7 @@ def test_what_was_typed_is_there_after_a_crash(
     desk = window.desk
     fill_first_friday(form)
     form.money.denominations.set_counts({"100000": 5})
-    qtbot.waitUntil(lambda: Drafts(desk.folders.data, desk.book).read("market_day") is not None)
+    qtbot.waitUntil(lambda: drafts_of(desk.folders.data, desk.book).read("market_day") is not None)
     again = MarketDayForm(desk, {})
     qtbot.addWidget(again)
     again.reload()

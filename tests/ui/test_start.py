@@ -294,5 +294,5 @@ def test_a_long_session_does_not_use_up_none() -> None:
 
 
 def test_no_source_is_read_and_kept() -> None:
-    code = "import ui.start, linecache; assert ui.desk.__file__ not in linecache.cache"
+    code = "import ui.main_window, linecache; assert ui.desk.__file__ not in linecache.cache"
     subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=True)

@@ -16,7 +16,7 @@ from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.errors import BookError, InvalidDocument, Issue
 from kwt_books.domain.recording import Recorded
 from ui.desk import Desk
-from ui.drafts import Drafts
+from ui.drafts import drafts_of
 from ui.forms.lines import Lines
 from ui.forms.messages import Messages, Teller
 from ui.widgets.card import Note
@@ -54,7 +54,7 @@ class Form(QWidget):
         self.saving = False
         self._inputs: dict[str, Input] = {}
         self._messages = Messages()
-        self._drafts = Drafts(desk.folders.data, desk.book)
+        self._drafts = drafts_of(desk.folders.data, desk.book)
         self._blank: dict[str, object] = {}
         self._tried = False
         self._quiet = QTimer(self)

@@ -12,7 +12,7 @@ from kwt_books.domain.recording import Recorded
 from kwt_books.services.first_answers import Answers, FirstEntries
 from kwt_books.services.usual_goods import UsualGoods
 from ui.desk import Desk
-from ui.drafts import Drafts
+from ui.drafts import drafts_of
 from ui.first_start.asked import place_of
 from ui.first_start.money import MoneyStep
 from ui.first_start.step import Step
@@ -35,7 +35,7 @@ class OpeningDialog(QDialog):
         t, kit = desk.kit.t, desk.kit
         self._desk, self._kit, self._t = desk, kit, t
         self._known = desk.setup or NOTHING
-        self._drafts = Drafts(desk.folders.data, desk.book)
+        self._drafts = drafts_of(desk.folders.data, desk.book)
         self._saving = False
         self.setWindowTitle(t("What there was at the start"))
         self.money = MoneyStep(
