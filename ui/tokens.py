@@ -150,16 +150,13 @@ STRONG_DARK: Final = Palette(
 SIZES: Final = {"caption": 13, "body": 14, "card": 16, "title": 20, "figure": 28}
 """Letters, in pixels at a text size of 100 percent."""
 
-LINES: Final = {"caption": 18, "body": 20, "card": 24, "title": 26, "figure": 36}
-
-SPACE: Final = (0, 4, 8, 16, 24, 32)
 GUTTER: Final = 16
-RADIUS_FIELD, RADIUS_BUTTON, RADIUS_CARD = 6, 8, 10
+RADIUS_BUTTON, RADIUS_CARD = 8, 10
 
 SIDEBAR, SIDEBAR_FOLDED, FOLD_BELOW = 200, 64, 1200
 HEADER, TABS = 64, 40
-BUTTON, BUTTON_LARGE, BUTTON_SMALL, VERB = 36, 44, 32, 76
-FIELD, FIELD_LARGE, FIELD_SMALL = 36, 40, 24
+VERB = 76
+FIELD, FIELD_SMALL = 36, 24
 ROW_REPORT, ROW_LIST, ROW_TWO_LINES, ROW_TODO, ROW_NAV = 28, 36, 56, 60, 36
 ICON_SMALL, ICON, ICON_LARGE, ICON_VERB = 16, 18, 20, 26
 

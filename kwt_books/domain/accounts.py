@@ -44,7 +44,8 @@ TEMPORARY = frozenset(
 )
 """The types that a month's close brings to zero."""
 
-CASH = frozenset({"1101", "1102", "1103", "1104"})
+CASH_BOX, BANK = "1101", "1103"
+CASH = frozenset({CASH_BOX, "1102", BANK, "1104"})
 TRADE_RECEIVABLE, SHOP_RECEIVABLE, MEMBER_RECEIVABLE = "1111", "1112", "1113"
 GROWING = "1123"
 CONSIGNED = "1130"

@@ -115,6 +115,10 @@ class Formats:
         """`05/06/2026`: day first in both languages, as the paper forms have it."""
         return f"{day.day:02}/{day.month:02}/{day.year:04}"
 
+    def short_day(self, day: date) -> str:
+        """`5 Jun`, where the year is clear."""
+        return f"{day.day} {self.month_name(day.month)[:3]}"
+
     def month_name(self, number: int) -> str:
         """`Juni` for 6."""
         return _MONTHS[self.language][number - 1]

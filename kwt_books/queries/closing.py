@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, text
 
-from kwt_books.domain.accounts import Account
+from kwt_books.domain.accounts import BANK, Account
 from kwt_books.domain.month import Month, first_day, last_day, month_range, shift
 from kwt_books.domain.posting import STORE
 from kwt_books.queries.balances import Turnover, months_with_postings, turnovers
@@ -19,7 +19,6 @@ from kwt_books.queries.money import Debt, debts
 from kwt_books.queries.selling import on_hand
 from kwt_books.queries.setup import SetupBook
 
-BANK = "1103"
 _FRIDAY = 4
 _CLAIMS = ("1112", "1111")
 _LOOKED_BACK = timedelta(days=92)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from sqlalchemy import Connection, text
 
-from kwt_books.domain.accounts import TEMPORARY, Account, AccountType
+from kwt_books.domain.accounts import CASH_BOX, TEMPORARY, Account, AccountType
 from kwt_books.domain.audit import Thresholds
 from kwt_books.domain.documents.setup import Group, Item, Party, Recipe
 from kwt_books.domain.month import Month, first_day, last_day, month_of, month_range, shift
@@ -31,7 +31,6 @@ SHOP_PATIENCE = timedelta(days=14)
 """A shop that holds goods settles at least this often."""
 CASH_LIMIT = Thresholds().cash_limit
 """Cash beyond this belongs in the bank (DOMAIN.md, books and rules)."""
-CASH_BOX = "1101"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from kwt_books.domain.accounts import Account
+from kwt_books.domain.accounts import BANK, CASH_BOX, Account
 from kwt_books.domain.errors import RuleError
 from kwt_books.domain.month import first_day
 from kwt_books.i18n.words import rupiah_in_words
@@ -18,7 +18,6 @@ from kwt_books.reports.ledger_rows import ledger_rows
 from kwt_books.reports.long_rows import rows_of
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
 
-TREASURER, BANK = "1101", "1103"
 _LEAST_NOTE = 1000
 """Smallest face value of a note, rupiah."""
 
@@ -26,9 +25,9 @@ _LEAST_NOTE = 1000
 def cash_book(context: Context) -> Report:
     """Rows without a voucher: `opening`, `this_month`, `until_last_month`, `until_this_month`."""
     t, period = context.words, context.period
-    account = asked_account(context, TREASURER)
+    account = asked_account(context, CASH_BOX)
     if account is None or not account.cash:
-        raise RuleError("not-cash", account=context.parameters.account or TREASURER)
+        raise RuleError("not-cash", account=context.parameters.account or CASH_BOX)
     book = account_book(context.connection, account.code, period.start, period.end)
     money = ColumnType.MONEY
     name = f"{account.code} {context.account_name(account.code)}"
@@ -65,7 +64,7 @@ def cash_book(context: Context) -> Report:
 
 def _title(context: Context, account: Account) -> str:
     t = context.words
-    if account.code == TREASURER:
+    if account.code == CASH_BOX:
         return t("Book of Cash on Hand")
     return t("Bank Book") if account.code == BANK else t("Cash Book")
 

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -611,6 +611,23 @@ def test_what_is_left_before_it_is_written_down_is_written_all_the_same(
     settle(desk)
     assert page.records is not None
     assert [each.text for each in page.records.findings] == ["Kas belum dihitung bersama"]
+
+
+def test_tab_leads_from_field_to_button_and_back(
+    window: MainWindow, part: Part[WrapPart], qtbot: QtBot
+) -> None:
+    part(window, "wrap", WrapPart).new_finding()
+    dialog = opened(FindingDialog)
+    dialog.text.setFocus()
+    seen: list[QWidget | None] = []
+    while dialog.text not in seen:
+        here = dialog.focusWidget()
+        assert here is not None
+        qtbot.keyClick(here, Qt.Key.Key_Tab)
+        seen.append(dialog.focusWidget())
+    fields = [dialog.document, dialog.amount, dialog.advice]
+    assert seen[:3] == fields
+    assert all(isinstance(each, Button) for each in seen[3:-1])
 
 
 def test_where_nothing_can_be_written_the_dialog_can_be_saved_again(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,10 @@ from kwt_books.domain.access import Role
 from kwt_books.domain.documents.cash import Payment
 from kwt_books.domain.documents.lines import AccountLine
 from kwt_books.domain.money import share_out
+from kwt_books.domain.month import last_day
 from kwt_books.domain.recording import Person
 from kwt_books.i18n.paths import resources_dir
+from kwt_books.queries.closing import StockCounted
 from tests.conftest import NOW
 from tests.ui.sample_parts import left_by, lines_of
 from ui.desk import Desk, Destination
@@ -30,6 +33,7 @@ from ui.forms.month_close import CLOSE, LOOK, SHARE, MonthCloseForm
 from ui.forms.month_reopen import MonthReopenForm
 from ui.main_window import MainWindow
 from ui.pages.month_close import MonthClosePage
+from ui.pages.month_close_checks import Checker, Deeds, Looked
 from ui.pages.month_close_list import ERROR, GOOD, OPEN, WARN
 from ui.papers import PaperDialog
 
@@ -277,6 +281,22 @@ def test_the_list_says_what_is_done_and_what_is_not(
     assert isinstance(dialog, FormDialog)
     assert dialog.form.state()["account"] == "1103"
     assert dialog.form.state()["date"] == "2026-06-30"
+
+
+@pytest.mark.parametrize(("missed", "more"), [(1, None), (2, None), (3, "1 lainnya")])
+def test_what_was_not_counted_is_named(
+    desk: Desk, books: Books, book_path: Path, missed: int, more: str | None
+) -> None:
+    names = ("Kangkung", "Sawi", "Terung")[:missed]
+    book = books.open(book_path, read_only=True)
+    state = book.treasury.month_state("2026-06")
+    book.close()
+    state = replace(state, stock=StockCounted(5, names, last_day("2026-06")))
+    deeds = Deeds(lambda: None, lambda: None)
+    found = {each.name: each for each in Checker(desk, Looked(state, 0, (), None), deeds).checks()}
+    title = found["stock"].title
+    assert all(name in title for name in names[:2])
+    assert title.endswith(more or names[-1])
 
 
 def test_a_count_is_old_once_money_has_moved_since(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,13 +19,17 @@ from kwt_books.app import Book, Books
 from kwt_books.domain.access import Role
 from kwt_books.domain.documents.people import PersonSetup
 from kwt_books.domain.errors import RuleError, StorageError
-from ui.desk import Destination
+from ui.desk import Desk, Destination
 from ui.folders import Folders
 from ui.main_window import MainWindow
+from ui.pages.home import HomePage
+from ui.pages.journal import JournalPage
 from ui.pages.registry import PLACES
+from ui.pages.sell_list import SalesListPage
 from ui.preferences import Preferences
 from ui.sign_in import SignIn
 from ui.start import Desktop
+from ui.widgets.button import Button
 from ui.widgets.read_only import ReadOnlyLine
 from ui.widgets.verb import VerbButton
 
@@ -210,3 +215,27 @@ def test_an_auditor_is_told_that_recording_is_not_her_task(books: Books, guarded
     with pytest.raises(RuleError, match="not-permitted"):
         book.record(PersonSetup(name="Bu Nur", role=Role.TREASURER))
     book.close()
+
+
+def test_an_empty_book_offers_the_auditor_nothing_to_record(
+    desk_for: Callable[[Path], Desk],
+    books: Books,
+    tmp_path: Path,
+    qtbot: QtBot,
+    settle: Callable[[Desk], None],
+) -> None:
+    path = tmp_path / "new.kwt"
+    books.create(path).close()
+    desk = desk_for(path)
+    desk.person = replace(desk.person, role=Role.AUDITOR)
+    home, diary, sales = HomePage(desk), JournalPage(desk), SalesListPage(desk)
+    for page in (home, diary, sales):
+        qtbot.addWidget(page)
+        page.show()
+        settle(desk)
+    qtbot.waitUntil(lambda: diary.empty is not None)
+    assert home.list.rows == []
+    assert diary.empty is not None
+    for empty in (diary.empty, sales.empty):
+        assert empty.isVisible()
+        assert empty.findChildren(Button) == []

@@ -207,6 +207,19 @@ def test_days_the_wrong_way_round_are_said(
     assert not page.side.buttons["print"].isEnabled()
 
 
+def test_no_late_answer_stands_below_another_question(
+    page: ReportsPage, desk: Desk, go: Callable[[str], None], settle: Callable[[Desk], None]
+) -> None:
+    go("sales")
+    page.asked.span.choose("days")
+    page.asked.start.set_value(first_day("2026-06").replace(day=20))  # asked, and on its way
+    page.asked.end.set_value(first_day("2026-06").replace(day=10))
+    assert page.report is None
+    settle(desk)
+    assert page.report is None
+    assert page.view.why.isVisible()
+
+
 def test_the_whole_book_goes_to_the_last_month(
     page: ReportsPage, desk: Desk, go: Callable[[str], None], settle: Callable[[Desk], None]
 ) -> None:
@@ -450,7 +463,7 @@ def test_every_page_goes_to_the_printer(
     printer.setResolution(72)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    paper.print_to(printer)
+    assert list(paper.printing(printer))[-1] == paper.pages
     printed = PdfReader(tmp_path / "printed.pdf").pages
     assert len(printed) == paper.pages
     assert {round(float(each.mediabox.height) * 25.4 / 72) for each in printed} == {330}

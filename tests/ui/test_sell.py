@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
@@ -22,6 +22,7 @@ from ui.forms.market_day import MarketDayForm
 from ui.forms.market_day.row import MarketRow
 from ui.forms.sale import SaleForm
 from ui.forms.sale_parts.counter import Counter
+from ui.forms.sale_parts.save_bar import SaveBar
 from ui.main_window import MainWindow
 from ui.pages.sell import FormPart
 from ui.pages.sell_list import SalesListPage
@@ -389,6 +390,16 @@ def test_a_fair_names_its_venue(
     book = books.open(book_path, read_only=True)
     assert book.selling().sessions[0].venue == "Pasar Tani"
     book.close()
+
+
+def test_an_account_s_name_makes_no_key_of_its_own(form: MarketDayForm) -> None:
+    till = form.money.till
+    till.accounts = [replace(till.accounts[0], name="Kas & Dompet")]
+    bar = form.findChild(SaveBar)
+    assert bar is not None
+    bar.menu.aboutToShow.emit()
+    (cash, _bank) = bar.menu.findChildren(QMenu)
+    assert [each.text() for each in cash.actions()] == ["Kas && Dompet"]
 
 
 # -- sales with a nota -----------------------------------------------------------------------

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
@@ -87,6 +87,8 @@ def test_says_what_stands_there_and_what_is_owed(
     rows = [[model.index(row, col).data() for col in range(5)] for row in range(2)]
     assert ["Warung Pak Joko", "2 bungkus", "17.000", "68.000"] in [row[:4] for row in rows]
     assert not page.panel.debt.isHidden(), "who owes is told so at once"
+    (total,) = (each for each in page.findChildren(QLabel) if each.text() == "Rp68.000")
+    assert total.palette().windowText().color() == page.kit.theme.color("amber")
 
 
 def test_search_finds_shops_and_goods(open_window: Open, book_path: Path, qtbot: QtBot) -> None:

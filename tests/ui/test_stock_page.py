@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
@@ -99,6 +99,10 @@ def test_places_and_words_sift_the_list(window: MainWindow, known: Shelves, qtbo
     assert page.table.model().rowCount() == 1
     assert page.panel.item is not None
     assert "pare" in page.panel.item.code
+    qtbot.keyClicks(page.seek, "x")
+    assert page.table.model().rowCount() == 0
+    told = " ".join(each.text() for each in page.panel.findChildren(QLabel))
+    assert "pare" not in told.casefold()
 
 
 def test_a_double_click_opens_the_card(window: MainWindow, qtbot: QtBot) -> None:

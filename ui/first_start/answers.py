@@ -17,6 +17,7 @@ from ui.first_start.officers import OfficersStep
 from ui.first_start.sharing import SharingStep
 from ui.first_start.step import Step
 from ui.first_start.stock import StockStep
+from ui.forms.money_words import account_name
 from ui.kit import Kit
 
 
@@ -151,10 +152,10 @@ class Questions(QObject):
         ]
 
     def _shares(self) -> str:
-        chart, english = self._books.chart(), self._kit.language == "en"
-        shares = self.sharing.shares.shares
-        names = {code: chart[code].name_en if english else chart[code].name for code in shares}
-        return ", ".join(f"{names[code]} {percent}%" for code, percent in shares.items())
+        chart, shares = self._books.chart(), self.sharing.shares.shares.items()
+        return ", ".join(
+            f"{account_name(self._kit, chart[code])} {share}%" for code, share in shares
+        )
 
     def place_of(self, error: RefusedAt) -> Place | None:
         """The step and the field that the book has something against."""

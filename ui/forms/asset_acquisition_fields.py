@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kwt_books.domain.accounts import Account
 from kwt_books.queries.holdings import Belongings
+from ui.forms.money_words import account_name
 from ui.kit import Kit
 from ui.widgets.field import QuantityField
 
@@ -50,5 +51,4 @@ def next_code(known: Belongings, account: str, taken: frozenset[str] = frozenset
 
 
 def kinds(kit: Kit, accounts: tuple[Account, ...]) -> list[tuple[str, str]]:
-    english = kit.language == "en"
-    return [(each.code, each.name_en if english else each.name) for each in accounts]
+    return [(each.code, account_name(kit, each)) for each in accounts]

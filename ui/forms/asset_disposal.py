@@ -13,10 +13,10 @@ from kwt_books.queries.money import Choices
 from ui.desk import Desk
 from ui.forms.dialog import FormDialog
 from ui.forms.money_form import MoneyForm, Remark
-from ui.forms.money_parts import Switch
 from ui.forms.registry import Given
 from ui.widgets.field import FieldRow, MoneyField
 from ui.widgets.picker import Picker
+from ui.widgets.segment_field import SegmentField
 
 SOLD, GONE = "sold", "gone"
 WIDTH = 640
@@ -28,7 +28,7 @@ class AssetDisposalForm(MoneyForm):
         t, kit = self.t, self.kit
         self.belongings: Belongings | None = None
         self.code = Picker(kit)
-        self.way = Switch(kit, ((SOLD, t("It was sold")), (GONE, t("Broken or lost"))))
+        self.way = SegmentField(kit, ((SOLD, t("It was sold")), (GONE, t("Broken or lost"))))
         self.add("way", self.way)
         self.across((self.day_field(), 1), (FieldRow(kit, t("What became of it?"), self.way), 1))
         self.field("code", t("Which asset"), self.code)

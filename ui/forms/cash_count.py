@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtWidgets import QDialog, QWidget
 
 from kwt_books.app import Book
+from kwt_books.domain.accounts import BANK
 from kwt_books.domain.documents.cash import CashCount
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.money import Choices
@@ -20,7 +21,6 @@ from ui.widgets.denominations import DenominationGrid
 from ui.widgets.field import MoneyField
 from ui.widgets.label import column, figures, label, row, rule
 
-BANK = "1103"
 WIDTH = 720
 
 

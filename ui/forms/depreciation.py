@@ -14,10 +14,9 @@ from kwt_books.services.treasury import Foreseen
 from ui.desk import Desk
 from ui.forms.base import Form
 from ui.forms.dialog import FormDialog
-from ui.forms.money_parts import clear
 from ui.forms.registry import Given
 from ui.widgets.card import Card
-from ui.widgets.label import Elided, figures, label, rule
+from ui.widgets.label import Elided, clear, figures, label, rule
 from ui.widgets.picker import Choice
 
 WIDTH = 520

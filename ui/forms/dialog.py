@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea
 
 from kwt_books.domain.recording import Recorded
 from ui.forms.base import Form
 from ui.tokens import GUTTER
 from ui.widgets.button import Button
+from ui.widgets.card import bare, scrolled
 from ui.widgets.label import column, label, row, rule
 
 _WIDTH, _LEAST, _MOST = 520, 360, 600
@@ -67,18 +68,12 @@ class FormDialog(FormWindow):
         form.saving_changed.connect(self._saving)
 
     def _scrolled(self, form: Form) -> QScrollArea:
-        self._ground = ground = QWidget()
-        ground.setObjectName("bare")
+        self._ground = ground = bare()
         inner = column(ground, margins=GUTTER)
         inner.addWidget(form)
         inner.addStretch(1)
-        self._area = area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(ground)
-        return area
+        self._area = scrolled(ground)
+        return self._area
 
     def _buttons(self, *, prints: bool, keeps: bool) -> QHBoxLayout:
         t, kit = self._kit.t, self._kit

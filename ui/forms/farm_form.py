@@ -63,7 +63,7 @@ class FarmForm(Form):
         return line
 
     def day_field(self) -> FieldRow:
-        self.date = DateField(self.kit, usual_day(self.kit, self.desk.month))
+        self.date = DateField(self.kit, usual_day(self.desk))
         self.date.near = first_day(self.desk.month)
         return self.labelled("date", self.t("Date"), self.date)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 
+from kwt_books.domain.accounts import CASH_BOX
 from kwt_books.domain.documents.lines import Cost, ItemLine
 from kwt_books.domain.documents.setup import Item
 from kwt_books.queries.kitchen import Spent
@@ -15,7 +16,6 @@ from ui.kit import Kit
 from ui.widgets.field import MoneyField, QuantityField, TextField
 from ui.widgets.picker import Picker
 
-CASH_BOX = "1101"
 Planned = tuple[str, int | None]
 """An item and thousandths of it; None: how much is for someone to say."""
 

@@ -6,19 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from kwt_books.services.audit.records import Finding
 from ui.forms.finding_dialog import AuditDialog
-from ui.kit import Kit
 from ui.pages.audit_room import AuditRoom
 from ui.widgets.field import MoneyField, NoteField, TextField
 from ui.widgets.label import label
-
-
-class RequiredNote(NoteField):
-    def __init__(self, kit: Kit, *, lines: int = 2) -> None:
-        super().__init__(kit, lines=lines)
-        self._kit = kit
-
-    def problem(self) -> str:
-        return "" if self.value() else self._kit.t("Fill this in")
 
 
 class FindingDialog(AuditDialog):
@@ -37,7 +27,9 @@ class FindingDialog(AuditDialog):
         super().__init__(room.desk, t("New finding"), t("Write it down"), parent)
         self._room = room
         kit = self.kit
-        self.text = self.field(t("What was found"), RequiredNote(kit, lines=4))
+        self.text = self.field(
+            t("What was found"), NoteField(kit, lines=4, wanted=t("Fill this in"))
+        )
         self.text.restore(text)
         self.document = self.field(t("Document it is about"), TextField(kit), t("May stay empty"))
         self.document.set_value(document)
@@ -74,7 +66,9 @@ class ReplyDialog(AuditDialog):
         super().__init__(room.desk, title, t("Write it down"), parent)
         self._room, self._number = room, finding.number
         self.fields.addWidget(label(finding.text, wrap=True))
-        self.answer = self.field(t("The group's answer"), RequiredNote(self.kit, lines=4))
+        self.answer = self.field(
+            t("The group's answer"), NoteField(self.kit, lines=4, wanted=t("Fill this in"))
+        )
         self.answer.restore(finding.answer)
         self.fit()
         self.answer.setFocus()

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from kwt_books.domain.errors import BookError, InvalidDocument
 from ui.desk import Desk
 from ui.help_keys import add_help_keys
 from ui.tokens import GUTTER
 from ui.widgets.button import Button
-from ui.widgets.card import Note
+from ui.widgets.card import Note, bare, scrolled
 from ui.widgets.field import FieldRow
 from ui.widgets.label import column, row, rule
 
@@ -35,15 +35,9 @@ class AuditDialog(QDialog):
         self.setWindowTitle(title)
         add_help_keys(self, self.kit, lambda: self.topic)
         page = column(self)
-        ground = QWidget()
-        ground.setObjectName("bare")
+        ground = bare()
         self.fields = column(ground, margins=GUTTER, space=8)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(ground)
-        page.addWidget(area, 1)
+        page.addWidget(scrolled(ground), 1)
         self.problem = Note(self.kit)
         self.problem.hide()
         self.fields.addWidget(self.problem)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from PySide6.QtWidgets import QDialog
 
 from kwt_books.app import Book
+from kwt_books.domain.accounts import BANK
 from kwt_books.domain.documents.buying import Grant, GrantCash
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.holdings import Belongings
@@ -41,7 +42,7 @@ class GrantForm(MoneyForm):
         self.account = Choice(kit, meanings)
         self.amount = MoneyField(kit, required=False)
         self.into = Picker(kit)
-        self.into.choose("1103")
+        self.into.choose(BANK)
         doubt = t("In doubt, ask whoever gives it or look at the handover paper")
         self.field("account", t("What kind of grant?"), self.account, doubt)
         self._add_money()

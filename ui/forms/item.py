@@ -13,6 +13,7 @@ from kwt_books.domain.suggested import code_for, own_accounts
 from ui.desk import Desk
 from ui.forms.dialog import FormDialog
 from ui.forms.item_words import CLASSES, UNITS
+from ui.forms.money_words import account_name
 from ui.forms.registry import Given
 from ui.forms.setup_form import SetupForm
 from ui.widgets.count_field import CountField
@@ -73,7 +74,7 @@ class ItemForm(SetupForm):
     def _accounts(self) -> list[tuple[str, str]]:
         own = self.there.sales_account if self.there is not None else None
         found = [
-            (each.code, each.name_en if self.kit.language == "en" else each.name)
+            (each.code, account_name(self.kit, each))
             for each in self.known.accounts.values()
             if each.code == own
             or (each.type is AccountType.INCOME and _cost_of(each.code) in self.known.accounts)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEve
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from kwt_books.app import Book
+from kwt_books.domain.accounts import CASH_BOX
 from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.month import first_day
 from kwt_books.domain.recording import Recorded
@@ -17,7 +18,7 @@ from kwt_books.queries.money import Choices
 from ui.desk import Desk
 from ui.forms.base import Form
 from ui.forms.money_given import as_state
-from ui.forms.money_parts import clear, usual_day
+from ui.forms.money_parts import usual_day
 from ui.forms.money_party import PartyPicker
 from ui.forms.money_words import account_name
 from ui.forms.receipt_files import attach
@@ -26,10 +27,8 @@ from ui.forms.registry import Given
 from ui.widgets.card import Note
 from ui.widgets.date_field import DateField
 from ui.widgets.field import FieldRow, TextField
-from ui.widgets.label import column, figures, label, row
+from ui.widgets.label import clear, column, figures, label, row
 from ui.widgets.picker import Picker
-
-CASH_BOX = "1101"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ class MoneyForm(Form):
         return line
 
     def day_field(self) -> FieldRow:
-        self.date = DateField(self.kit, usual_day(self.kit, self.desk.month))
+        self.date = DateField(self.kit, usual_day(self.desk))
         self.date.near = first_day(self.desk.month)
         return self.labelled("date", self.t("Date"), self.date)
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from kwt_books.queries.money import Choices, Debt
 from ui.forms.money_form import MoneyForm, Remark
-from ui.forms.money_parts import Switch
 from ui.forms.money_words import account_name
 from ui.widgets.field import FieldRow
 from ui.widgets.picker import Picker
+from ui.widgets.segment_field import SegmentField
 
 PAID, OWED = "paid", "owed"
 
@@ -29,9 +29,11 @@ class SpendingForm(MoneyForm):
         self.fund = Picker(self.kit, required=False, placeholder=t("Not from a fund"))
         set_aside = t("Only where the meeting has set money aside for it")
         fund_row = self.labelled("fund", t("At the cost of the fund"), self.fund, set_aside)
-        self.way: Switch | None = None
+        self.way: SegmentField | None = None
         if may_owe:
-            self.way = Switch(self.kit, ((PAID, t("Paid now")), (OWED, t("To be paid later"))))
+            self.way = SegmentField(
+                self.kit, ((PAID, t("Paid now")), (OWED, t("To be paid later")))
+            )
             self.add("way", self.way)
             way_row = FieldRow(self.kit, t("How is it paid?"), self.way)
             self.across((way_row, 5), (source_row, 5), (fund_row, 5))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -26,7 +24,7 @@ from ui.forms.month_close_last import LastStep
 from ui.forms.month_close_shares import SharesField
 from ui.tokens import GUTTER
 from ui.widgets.button import Button
-from ui.widgets.card import Note
+from ui.widgets.card import Note, bare, scrolled
 from ui.widgets.field import TextField
 from ui.widgets.label import column, figures, label, row, rule, set_tone
 from ui.widgets.later import Later
@@ -56,8 +54,8 @@ class MonthCloseForm(Form):
         self.shares = SharesField(self.kit)
         self.decision = TextField(self.kit, placeholder=self.t("For example: BA-06/KWT/VI/2026"))
         self._stack = QStackedWidget()
-        last = Later(lambda: _scrolled(self._make_last()))
-        for part in (look, result, _scrolled(self._make_shares()), last):
+        last = Later(lambda: scrolled(self._make_last()))
+        for part in (look, result, scrolled(self._make_shares()), last):
             self._stack.addWidget(part)
         self.body.addWidget(self._stack, 1)
         self.body.addWidget(rule())
@@ -75,7 +73,7 @@ class MonthCloseForm(Form):
     # -- the parts -------------------------------------------------------------------------
 
     def _make_shares(self) -> QWidget:
-        t, made = self.t, QWidget()
+        t, made = self.t, bare()
         page: QVBoxLayout = column(made, margins=GUTTER, space=12)
         top = row(space=8)
         top.addWidget(label(t("How is the profit shared?"), "card"), 1)
@@ -251,15 +249,3 @@ class MonthCloseForm(Form):
     def saved_text(self, recorded: Recorded) -> str:
         month = self.kit.formats.month(self.month)
         return self.t("{month} is closed: {number}.", month=month, number=recorded.number)
-
-
-def _scrolled(inner: QWidget) -> QScrollArea:
-    """So that a step that says much does not push the buttons out of the window."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    inner.setObjectName("bare")
-    area.setWidget(inner)
-    return area

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from ui.forms.money_parts import clear
 from ui.kit import Kit
 from ui.tokens import GUTTER
 from ui.widgets.card import Note
-from ui.widgets.label import column, label
+from ui.widgets.label import clear, column, label
 
 
 class LastStep(QWidget):
@@ -18,6 +17,7 @@ class LastStep(QWidget):
 
     def __init__(self, kit: Kit, month: str, *, may: bool) -> None:
         super().__init__()
+        self.setObjectName("bare")
         self._t = t = kit.t
         page = column(self, margins=GUTTER, space=12)
         page.addWidget(label(t("Close {month}?", month=month), "title"))

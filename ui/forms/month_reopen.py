@@ -18,17 +18,6 @@ from ui.widgets.field import FieldRow, NoteField, TextField
 WIDTH = 520
 
 
-class ReasonField(NoteField):
-    """Must say something."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk.kit, lines=3)
-        self._t = desk.kit.t
-
-    def problem(self) -> str:
-        return "" if self.value() else self._t("Say why the month is opened again")
-
-
 class MonthReopenForm(Form):
     def __init__(self, desk: Desk, given: Given) -> None:
         super().__init__(desk, "month_reopen")
@@ -39,7 +28,7 @@ class MonthReopenForm(Form):
         row = FieldRow(kit, t("Month"), self.shown)
         self._messages.add("month", row)
         self.body.addWidget(row)
-        self.reason = ReasonField(desk)
+        self.reason = NoteField(kit, lines=3, wanted=t("Say why the month is opened again"))
         self.field("reason", t("Why"), self.reason, t("Stands in the diary and in the audit"))
         self.body.addWidget(
             Note(

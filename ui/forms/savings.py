@@ -15,12 +15,13 @@ from kwt_books.queries.money import Choices
 from ui.desk import Desk
 from ui.forms.dialog import FormDialog
 from ui.forms.money_form import MoneyForm, Remark
-from ui.forms.money_parts import Switch, level, tall
+from ui.forms.money_parts import level, tall
 from ui.forms.registry import Given
 from ui.forms.savings_grid import MemberGrid
 from ui.widgets.button import Button
 from ui.widgets.field import FieldRow, MoneyField, TextField
 from ui.widgets.label import column, label
+from ui.widgets.segment_field import SegmentField
 
 WIDTH = 860
 IN, OUT = "in", "out"
@@ -54,8 +55,8 @@ class SavingsForm(MoneyForm):
             ("voluntary", t("Voluntary")),
             ("principal", t("Entry")),
         )
-        self.type = Switch(kit, kinds)
-        self.way = Switch(kit, ((IN, t("Paid in")), (OUT, t("Taken out"))))
+        self.type = SegmentField(kit, kinds)
+        self.way = SegmentField(kit, ((IN, t("Paid in")), (OUT, t("Taken out"))))
         self.add("way", self.way)
         kinds_told = t("Mandatory: every month. Voluntary: at will. Entry: once, on joining.")
         self.across(

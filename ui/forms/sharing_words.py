@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from kwt_books.domain.accounts import FUNDS, Account
 from kwt_books.i18n.catalogue import noop
+from ui.forms.money_words import account_name
 from ui.forms.sharing_field import Fund
 from ui.kit import Kit
 
@@ -24,9 +25,8 @@ USUAL = {"3202": 30, "3203": 30, "3204": 25, "3201": 15}
 def funds(kit: Kit, accounts: Mapping[str, Account], shares: Iterable[str]) -> list[Fund]:
     """The four funds, members and social fund, others that have a share, in this order."""
     codes = dict.fromkeys((*FUNDS, *ABOUT, *shares))
-    english = kit.language == "en"
     return [
-        Fund(code, known.name_en if english else known.name, kit.t(ABOUT.get(code, "")))
+        Fund(code, account_name(kit, known), kit.t(ABOUT.get(code, "")))
         for code in codes
         if (known := accounts.get(code)) is not None
     ]

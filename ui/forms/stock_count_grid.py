@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from ui.forms.stock_count_row import BOOK, COUNTED, DIFFERENCE, Counted, CountRow
 from ui.forms.tabbing import tabbed_before
 from ui.kit import Kit
 from ui.tokens import GUTTER
+from ui.widgets.card import bare, scrolled
 from ui.widgets.label import Elided, column, label, row, rule
 
 
@@ -32,20 +33,13 @@ class CountGrid(QWidget):
         page = column(self)
         page.addWidget(self._heading())
         page.addWidget(rule())
-        ground = QWidget()
-        ground.setObjectName("bare")
+        ground = bare()
         self._page = column(ground)
         self.below = column()
         self._page.addLayout(self.below)
         self._page.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.viewport().setAutoFillBackground(False)
+        self._area = scrolled(ground)
         self._area.setMinimumHeight(kit.theme.px(220))
-        self._area.setWidget(ground)
         self._area.viewport().installEventFilter(self)
         page.addWidget(self._area, 1)
         self._message = label("", "label", "error", wrap=True)

@@ -16,10 +16,10 @@ from ui.forms.dialog import FormDialog
 from ui.forms.farm_form import FarmForm, Given
 from ui.forms.farm_lines import CostLines, GoodsLines
 from ui.forms.garden_words import batch_choices, bed_choices
-from ui.forms.money_parts import Switch
 from ui.widgets.field import TextField
 from ui.widgets.label import label
 from ui.widgets.picker import Picker
+from ui.widgets.segment_field import SegmentField
 
 WIDTH, HEIGHT = 640, 620
 BED, NEW_BED, BATCH = "bed", "new_bed", "batch"
@@ -37,7 +37,7 @@ class TendingForm(FarmForm):
         super().__init__(desk, "tending", given)
         t, kit = self.t, self.kit
         places = ((BED, t("Bed")), (NEW_BED, t("New bed")), (BATCH, t("Batch")))
-        self.where = Switch(kit, places)
+        self.where = SegmentField(kit, places)
         self.add("where", self.where)
         self.body.addWidget(label(t("What was tended?"), "label"))
         self.body.addWidget(self.where)

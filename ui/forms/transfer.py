@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QDialog
 
+from kwt_books.domain.accounts import BANK
 from kwt_books.domain.documents.cash import Transfer
 from kwt_books.queries.money import Choices
 from ui.desk import Desk
@@ -16,7 +17,6 @@ from ui.forms.registry import Given
 from ui.widgets.button import Button
 from ui.widgets.field import MoneyField
 
-BANK = "1103"
 WIDTH = 760
 
 

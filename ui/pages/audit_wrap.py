@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from kwt_books.app import Book
 from kwt_books.domain.errors import BookError
+from kwt_books.domain.file_names import file_name_for
 from kwt_books.domain.month import last_day
 from kwt_books.reports.model import RowKind
 from kwt_books.reports.pack import Pack
@@ -18,7 +19,7 @@ from ui.forms.finding import FindingDialog, ReplyDialog
 from ui.forms.sale_parts.beside import Beside
 from ui.long_work import LongWork
 from ui.pages.audit_room import AuditPart, AuditRoom
-from ui.pages.document_writing import PaperWriter, WritingStrip, file_name
+from ui.pages.document_writing import PaperWriter, WritingStrip
 from ui.tasks import Progress
 from ui.tokens import GUTTER, ROW_TWO_LINES
 from ui.widgets.button import Button
@@ -232,7 +233,7 @@ class WrapPart(AuditPart):
             self.until.setFocus()
             return
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        name = file_name(f"{self.t('Audit pack')} {self.desk.book.stem} {until.isoformat()}")
+        name = file_name_for(f"{self.t('Audit pack')} {self.desk.book.stem} {until.isoformat()}")
         chosen, _ = QFileDialog.getSaveFileName(
             self, self.t("Save the pack"), str(Path(folder) / f"{name}.zip"), "ZIP (*.zip)"
         )

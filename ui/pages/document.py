@@ -18,14 +18,14 @@ from kwt_books.services.slips import PaperKind
 from ui.desk import Desk
 from ui.forms.receipt_files import SUFFIXES, attach
 from ui.pages.document_attached import AttachedPart, DropPlace
-from ui.pages.document_parts import Accounts, GoodsPart, clear, money, section, told
+from ui.pages.document_parts import Accounts, GoodsPart, money, section, told
 from ui.pages.document_words import PAPERS
 from ui.pages.reports_targets import part_of
 from ui.papers import show_paper
 from ui.tokens import GUTTER
 from ui.widgets.button import Button
 from ui.widgets.card import Badge, Card, Note, bare
-from ui.widgets.label import column, label, row
+from ui.widgets.label import clear, column, label, row
 
 
 @dataclass(frozen=True, slots=True)

@@ -232,19 +232,3 @@ class Accounts(QWidget):
         made = label(text, "caption", wrap=True)
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         return made
-
-
-def clear(layout: QVBoxLayout) -> None:
-    """Everything in the layout goes."""
-    while (item := layout.takeAt(0)) is not None:
-        _drop(item.widget(), item.layout())
-
-
-def _drop(widget: QWidget | None, inner: object) -> None:
-    if widget is not None:
-        widget.hide()
-        widget.deleteLater()
-    elif isinstance(inner, QHBoxLayout | QVBoxLayout | QGridLayout):
-        while (item := inner.takeAt(0)) is not None:
-            _drop(item.widget(), item.layout())
-        inner.deleteLater()

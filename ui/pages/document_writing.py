@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QProgressBar, QWidget
 
 from kwt_books.app import Book, Books
 from kwt_books.domain.errors import BookError
+from kwt_books.domain.file_names import file_name_for
 from kwt_books.i18n.catalogue import noop
 from kwt_books.reports.pack import Pack
 from ui.desk import Desk
@@ -31,7 +32,6 @@ KINDS = {
 """The formats a paper can be kept in: how the file's name ends, and what the dialog calls it."""
 Make = Callable[[Book], Pack]
 """Makes, on the worker, what is to be written."""
-_NOT_IN_NAMES = set('<>:"/\\|?*')
 
 
 class PaperWriter(QObject):
@@ -97,7 +97,7 @@ class PaperWriter(QObject):
     def save_as(self, make: Make, kinds: tuple[str, ...], name: str, parent: QWidget) -> None:
         """Asks for a place, and writes the file there. The first of `kinds` is offered first."""
         filters = {self._t(KINDS[kind][1]): kind for kind in kinds}
-        offered = Path(self._folder) / f"{file_name(name)}{KINDS[kinds[0]][0]}"
+        offered = Path(self._folder) / f"{file_name_for(name)}{KINDS[kinds[0]][0]}"
         chosen, used = QFileDialog.getSaveFileName(
             parent, self._t("Save as"), str(offered), ";;".join(filters)
         )
@@ -154,12 +154,6 @@ class PaperWriter(QObject):
         if self._job is job:
             self._job = None
             self.ended.emit()
-
-
-def file_name(text: str) -> str:
-    """A text as the name of a file on any system."""
-    kept = "".join(" " if sign in _NOT_IN_NAMES or ord(sign) < 32 else sign for sign in text)
-    return " ".join(kept.split()).strip(". ")[:120]
 
 
 def _place(path: Path, kind: str, kinds: tuple[str, ...]) -> tuple[Path, str]:

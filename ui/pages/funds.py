@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from kwt_books.domain.access import may_record
 from kwt_books.domain.month import last_day
@@ -14,10 +13,10 @@ from ui.forms.sale_parts.beside import Beside
 from ui.pages.base import Page
 from ui.pages.funds_chart import FundChart, fund_legend
 from ui.pages.funds_list import ROW, FundList
-from ui.pages.money_parts import Foot, lead, short_day
+from ui.pages.money_parts import Foot, lead
 from ui.tokens import GUTTER, ROW_LIST
 from ui.widgets.button import Button
-from ui.widgets.card import Card
+from ui.widgets.card import Card, scrolled
 from ui.widgets.empty import EmptyState
 from ui.widgets.label import column, figures, label, row, rule
 from ui.widgets.list_table import Cell, Heading, ListRow, ListTable
@@ -74,13 +73,8 @@ class FundsPage(Page):
         return card
 
     def _scrolled(self, inner: QWidget) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = scrolled(inner)
         area.setMinimumHeight(self.kit.theme.px(_WHOLE * ROW))
-        area.setWidget(inner)
         return area
 
     def _make_past(self) -> QWidget:
@@ -192,7 +186,7 @@ class FundsPage(Page):
         self.foot.remark.setText(self.t("The last 12 months"))
 
     def _row(self, spent: Spent) -> ListRow:
-        day = short_day(self.kit, spent.day)
+        day = self.kit.formats.short_day(spent.day)
         if spent.day.year != int(self.desk.month[:4]):
             day = f"{day} {spent.day.year}"
         undoes = spent.corrected is not None

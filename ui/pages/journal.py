@@ -223,7 +223,8 @@ class JournalPage(Page):
     def _no_book(self) -> EmptyState:
         text = self.t("Everything you record is listed here, newest first.")
         found = EmptyState(self.kit, "notebook", self.t("The diary is still empty"), text)
-        found.offer(self.t("Record something"), lambda: self.desk.go("home"), "plus")
+        if not self.desk.only_reads:
+            found.offer(self.t("Record something"), lambda: self.desk.go("home"), "plus")
         return found
 
     def _look_everywhere(self) -> None:

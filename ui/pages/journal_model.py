@@ -97,7 +97,7 @@ class DiaryModel(CellModel):
 
     def _day(self, day: date) -> str:
         """`30 Jun`; with the year where it is another one."""
-        short = f"{day.day} {self._kit.formats.month_name(day.month)[:3]}"
+        short = self._kit.formats.short_day(day)
         return short if day.year == self._kit.today.year else f"{short} {day.year}"
 
     def _money(self, line: DiaryLine) -> str:

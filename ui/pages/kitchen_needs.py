@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout
 
 from kwt_books.queries.kitchen import Need, RecipeCard
 from ui.kit import Kit
 from ui.pages.kitchen_words import enough, makes
 from ui.pages.nursery_words import quantity
 from ui.tokens import GUTTER
-from ui.widgets.card import Badge, Card
+from ui.widgets.card import Badge, Card, bare, scrolled
 from ui.widgets.label import Elided, column, figures, label, row, rule
 
 
@@ -28,12 +27,7 @@ class NeedsCard(Card):
         heading.addWidget(self.title)
         self.body.addLayout(heading)
         self.body.addWidget(rule())
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.viewport().setAutoFillBackground(False)
+        self._area = scrolled(bare())
         self._area.setMinimumHeight(kit.theme.px(180))
         self.body.addWidget(self._area, 1)
         self._line = rule()
@@ -50,8 +44,7 @@ class NeedsCard(Card):
         whole: bool = False,
     ) -> None:
         """`whole`: ingredients of which there is enough are shown as well."""
-        ground = QWidget()
-        ground.setObjectName("bare")
+        ground = bare()
         page = column(ground, space=0)
         for place, recipe in enumerate(recipes):
             if place:

@@ -8,7 +8,7 @@ from kwt_books.domain.money import half_up
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.kitchen import Kitchen, Made, RecipeCard
 from ui.kit import Kit
-from ui.pages.nursery_words import quantity, short_day
+from ui.pages.nursery_words import quantity
 from ui.widgets.list_table import Cell, Heading, ListRow
 
 
@@ -27,7 +27,7 @@ def made_headings(kit: Kit) -> tuple[Heading, ...]:
 def made_row(kit: Kit, made: Made, *, year: bool = False) -> ListRow:
     """`year`: dates of several years stand below each other."""
     formats, undone = kit.formats, made.corrected_by is not None
-    day = formats.numeric_day(made.date) if year else short_day(kit, made.date)
+    day = formats.numeric_day(made.date) if year else kit.formats.short_day(made.date)
     lot = kit.t("lot {lot}", lot=made.lot)
     if undone:
         lot = kit.t("undone by {number}", number=made.corrected_by)
@@ -54,7 +54,9 @@ def _margin(kit: Kit, price: int | None, cost: int) -> Cell:
 def _left(kit: Kit, made: Made) -> Cell:
     if not made.left:
         return Cell(kit.t("none left"), tone="quiet")
-    until = kit.t("best before {day}", day=short_day(kit, made.expires)) if made.expires else ""
+    until = (
+        kit.t("best before {day}", day=kit.formats.short_day(made.expires)) if made.expires else ""
+    )
     return Cell(kit.formats.quantity(made.left), until)
 
 

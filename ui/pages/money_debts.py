@@ -10,7 +10,7 @@ from ui.desk import Desk
 from ui.forms.money_words import account_name
 from ui.forms.sale_parts.beside import Beside
 from ui.pages.base import Page
-from ui.pages.money_parts import Foot, short_day, signed
+from ui.pages.money_parts import Foot, signed
 from ui.tasks import Change
 from ui.tokens import GUTTER, ROW_TWO_LINES
 from ui.widgets.button import Button
@@ -189,7 +189,7 @@ class DebtsPart(Page):
         )
 
     def _day(self, day: date) -> str:
-        short = short_day(self.kit, day)
+        short = self.kit.formats.short_day(day)
         return short if day.year == self.kit.today.year else f"{short} {day.year}"
 
     # -- paying ----------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QWidget
@@ -95,11 +94,6 @@ class Foot(QFrame):
         page.addLayout(self.line)
 
 
-def short_day(kit: Kit, day: date) -> str:
-    """`5 Jun`."""
-    return f"{day.day} {kit.formats.month_name(day.month)[:3]}"
-
-
 def signed(kit: Kit, amount: int) -> str:
     """`+75.000`, `−5.500`; a dash for nothing."""
     text = kit.formats.number(amount)
@@ -118,7 +112,7 @@ def money_row(kit: Kit, line: MoneyLine) -> ListRow:
     return ListRow(
         line.number,
         (
-            Cell(short_day(kit, line.day), tone=quiet),
+            Cell(kit.formats.short_day(line.day), tone=quiet),
             Cell(line.number, tone="quiet"),
             Cell(line.text, aside=kit.t("undone") * gone, icon=icon, tone=quiet, struck=gone),
             Cell(amount, tone=tone, bold=not gone and bool(line.amount), struck=gone),

@@ -10,7 +10,7 @@ from ui.desk import Desk
 from ui.forms.money_words import account_name
 from ui.forms.sale_parts.beside import Beside
 from ui.pages.base import Page
-from ui.pages.money_parts import Deed, DeedBar, Foot, lead, money_row, short_day
+from ui.pages.money_parts import Deed, DeedBar, Foot, lead, money_row
 from ui.tokens import GUTTER, ROW_LIST, ROW_TWO_LINES
 from ui.widgets.card import Card
 from ui.widgets.empty import EmptyState
@@ -162,7 +162,7 @@ class TillPart(Page):
     def _purse(self, purse: Purse) -> ListRow:
         counted = self.t("Not counted yet")
         if purse.counted is not None:
-            counted = self.t("Counted on {day}", day=short_day(self.kit, purse.counted))
+            counted = self.t("Counted on {day}", day=self.kit.formats.short_day(purse.counted))
         tone = "error" if purse.balance < 0 else ""
         return ListRow(
             purse.account.code,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from kwt_books.domain.accounts import SHOP_RECEIVABLE
+from kwt_books.domain.accounts import CASH_BOX, SHOP_RECEIVABLE
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.month import Month, first_day, last_day
 from kwt_books.i18n.catalogue import noop
@@ -14,11 +14,8 @@ from kwt_books.queries.closing import Counted, MonthState
 from kwt_books.reports.model import Report
 from ui.desk import Desk
 from ui.forms.money_words import account_name
-from ui.forms.registry import FORMS
-from ui.pages.money_parts import short_day
 from ui.pages.month_close_list import ERROR, GOOD, OPEN, WARN, Check
 
-_CASH_BOX = "1101"
 _OWING_SHOWN, _NAMED = 3, 2
 _SHARES = frozenset({"no-shares", "shares-not-100", "missing"})
 _SHORT = noop("{day}, {amount}, {less} short and recorded")
@@ -156,7 +153,7 @@ class Checker:
     def _fridays(self) -> Iterator[Check]:
         t, fridays = self._t, self._state.fridays
         if fridays.missed:
-            days = ", ".join(short_day(self._kit, day) for day in fridays.missed)
+            days = ", ".join(self._kit.formats.short_day(day) for day in fridays.missed)
             title = t("Friday outlet not recorded: {days}", days=days)
             second = t("If there was none that day, go on.")
             act = partial(self._desk.go, "sell", "market_day")
@@ -171,7 +168,7 @@ class Checker:
         for each in self._state.counts:
             if each.day is not None:
                 yield self._counted(each)
-            elif each.balance or each.account.code == _CASH_BOX:
+            elif each.balance or each.account.code == CASH_BOX:
                 yield self._uncounted(each)
 
     def _counted(self, each: Counted) -> Check:
@@ -182,14 +179,14 @@ class Checker:
             title = t("{account} has changed since it was counted", account=name)
             second = t(
                 "Counted {counted} on {day}, in the book now {balance}",
-                counted=rupiah(each.counted), day=short_day(self._kit, each.day),
+                counted=rupiah(each.counted), day=self._kit.formats.short_day(each.day),
                 balance=rupiah(each.balance),
             )  # fmt: skip
             return Check(key, WARN, title, second, t("Count again"), self._count(each))
         title = t("{account} was counted", account=name)
         if each.by_bank:
             title = t("{account} agrees with the bank's book", account=name)
-        day, counted = short_day(self._kit, each.day), rupiah(each.counted)
+        day, counted = self._kit.formats.short_day(each.day), rupiah(each.counted)
         second = t("{day}, {amount}, exactly right", day=day, amount=counted)
         if each.difference:
             words = _SHORT if each.difference < 0 else _OVER
@@ -219,7 +216,7 @@ class Checker:
                 "{n} settlement, on {day}",
                 "{n} settlements, the last on {day}",
                 visits.settled,
-                day=short_day(self._kit, visits.last),
+                day=self._kit.formats.short_day(visits.last),
             )
             yield Check("settled", GOOD, title, second)
         for debt in visits.owing[:_OWING_SHOWN]:
@@ -249,7 +246,7 @@ class Checker:
             return
         if not stock.missed and stock.day is not None:
             title = t("The store was counted")
-            yield Check("stock", GOOD, title, short_day(self._kit, stock.day))
+            yield Check("stock", GOOD, title, self._kit.formats.short_day(stock.day))
             return
         title = t("The store was not counted")
         second = t.ngettext(
@@ -260,14 +257,10 @@ class Checker:
         if stock.day is not None:
             names = ", ".join(stock.missed[:_NAMED])
             title = t("Not counted: {names}", names=names)
-            if rest := len(stock.missed) - _NAMED:
-                title = t("Not counted: {names} and {n} more", names=names, n=max(rest, 0))
-        yield Check("stock", WARN, title, second, t("Count the store"), self._count_stock())
-
-    def _count_stock(self) -> Callable[[], object]:
-        if "stock_count" in FORMS:
-            return partial(self._desk.open_form, "stock_count")
-        return partial(self._desk.go, "stock")
+            if (rest := len(stock.missed) - _NAMED) > 0:
+                title = t("Not counted: {names} and {n} more", names=names, n=rest)
+        count = partial(self._desk.open_form, "stock_count")
+        yield Check("stock", WARN, title, second, t("Count the store"), count)
 
     def _depreciation(self) -> Iterator[Check]:
         t, due = self._t, self._looked.due

@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from kwt_books.domain.accounts import AccountType
 from kwt_books.i18n.catalogue import noop
-from ui.forms.money_parts import clear
 from ui.forms.month_close_foreseen import CloseSums
 from ui.kit import Kit
 from ui.tokens import GUTTER
 from ui.widgets.card import Card, Note
-from ui.widgets.label import figures, label, row, rule, set_tone
+from ui.widgets.label import clear, figures, label, row, rule, set_tone
 
 _LINES = (
     (AccountType.INCOME, noop("What was sold")),

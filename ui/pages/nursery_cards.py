@@ -7,13 +7,13 @@ from datetime import date
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kwt_books.queries.garden_batches import Batch, ReadyLot, Stage
 from ui.kit import Kit
 from ui.pages.nursery_words import days, growth, quantity, went
 from ui.widgets.button import Button
-from ui.widgets.card import Badge, Card
+from ui.widgets.card import Badge, Card, bare, scrolled
 from ui.widgets.label import Elided, column, figures, label, row
 
 Act = tuple[str, Callable[[], object]]
@@ -137,18 +137,12 @@ class StageColumn(Card):
         head.addLayout(line)
         head.addWidget(Elided(words, "caption"))
         self.body.addLayout(head)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.viewport().setAutoFillBackground(False)
+        self._area = scrolled(bare())
         self.body.addWidget(self._area, 1)
         self.cards: list[PlantCard] = []
 
     def show_cards(self, cards: Sequence[PlantCard], total: str) -> None:
-        ground = QWidget()
-        ground.setObjectName("bare")
+        ground = bare()
         page = column(ground, space=12)
         page.setContentsMargins(8, 4, 8, 8)
         self.cards = list(cards)

@@ -12,11 +12,6 @@ from kwt_books.queries.garden_beds import Amount, Bed
 from ui.kit import Kit
 
 
-def short_day(kit: Kit, day: date) -> str:
-    """`26 Jun`."""
-    return f"{day.day} {kit.formats.month_name(day.month)[:3]}"
-
-
 def days(kit: Kit, number: int) -> str:
     return kit.t.ngettext("{n} day", "{n} days", number)
 
@@ -48,7 +43,7 @@ def growth(kit: Kit, batch: Batch, today: date) -> tuple[str, str]:
     if usual.least - age <= _SOON:
         return t("Ready for planting in {days}", days=days(kit, usual.least - age)), "warn"
     ready = date.fromordinal(batch.since.toordinal() + usual.least)
-    return t("Ready for planting about {day}", day=short_day(kit, ready)), ""
+    return t("Ready for planting about {day}", day=kit.formats.short_day(ready)), ""
 
 
 _SOON = 3
@@ -81,7 +76,7 @@ def went(kit: Kit, lot: ReadyLot) -> str:
 def last_work(kit: Kit, bed: Bed) -> str:
     """`Panen 26 Jun`, `Tanam 16 Jun`, `Belum panen`."""
     if bed.harvested is not None and (bed.planted is None or bed.harvested >= bed.planted):
-        return kit.t("Harvest {day}", day=short_day(kit, bed.harvested))
+        return kit.t("Harvest {day}", day=kit.formats.short_day(bed.harvested))
     if bed.planted is not None:
-        return kit.t("Planted {day}", day=short_day(kit, bed.planted))
+        return kit.t("Planted {day}", day=kit.formats.short_day(bed.planted))
     return kit.t("No harvest yet")

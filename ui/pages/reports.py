@@ -139,6 +139,7 @@ class ReportsPage(Page):
         name, given = read_part(part)
         if name not in KINDS:
             return
+        self._forget_asked()
         self._name, self._list_wanted = name, False
         self.list.show_current(name)
         self.asked.show_report(name, given, self.desk.month)
@@ -176,6 +177,7 @@ class ReportsPage(Page):
     def _ask(self) -> None:
         """Asks the book for the report as the fields have it now."""
         self._asked = self.asked.asked(self.desk.month)
+        self._forget_asked()
         self._looks.stop()
         self._forget_pages()
         if self._asked.missing:
@@ -230,10 +232,15 @@ class ReportsPage(Page):
     def _say_slow(self) -> None:
         self.view.show_working()
 
-    def _stop(self) -> None:
+    def _forget_asked(self) -> None:
+        """What is being worked out is not what is asked now."""
+        self._slow.stop()
         if self._job is not None:
             self._job.cancel()
             self._job = None
+
+    def _stop(self) -> None:
+        self._forget_asked()
         self.view.show_missing(self.t("Stopped."), offer=self.t("Work it out again"), act=self._ask)
 
     def _show_shown(self) -> None:

@@ -15,6 +15,7 @@ from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.overview import SetupData
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.registry import KINDS
+from ui.forms.money_words import account_name
 from ui.kit import Kit
 from ui.widgets.date_field import DateField
 from ui.widgets.field import FieldRow
@@ -144,9 +145,8 @@ class AskedBar(QWidget):
     # -- what there is to choose from ------------------------------------------------------
 
     def offer(self, setup: SetupData) -> None:
-        english = self._kit.language == "en"
         self._accounts = [
-            (each.code, f"{each.code} {each.name_en if english else each.name}")
+            (each.code, f"{each.code} {account_name(self._kit, each)}")
             for each in setup.accounts.values()
         ]
         cash = {each.code for each in setup.cash_accounts}

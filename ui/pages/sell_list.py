@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QFrame
 
+from kwt_books.domain.access import may_record
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.overview import SetupData
 from kwt_books.queries.selling import SaleEntry
@@ -52,9 +55,9 @@ class SalesListPage(Page):
             t("Nothing was sold in this month yet"),
             t("Record a Friday outlet or another sale; it will be listed here."),
         )
-        self.empty.offer(
-            t("Friday Outlet"), lambda: desk.go("sell", "market_day"), "shopping-bag-open"
-        )
+        if may_record(desk.person.role, "market_day"):
+            market = partial(desk.go, "sell", "market_day")
+            self.empty.offer(t("Friday Outlet"), market, "shopping-bag-open")
         self.body.addWidget(self._card, 1)
         self.body.addWidget(self.empty, 1)
         self.empty.hide()

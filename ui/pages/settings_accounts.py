@@ -7,6 +7,7 @@ from typing import Any
 
 from ui.desk import Desk
 from ui.forms.account_words import SORTS, sort_of
+from ui.forms.money_words import account_name
 from ui.pages.settings_list import SettingsList
 from ui.widgets.list_table import Cell, Heading, ListRow
 
@@ -33,13 +34,11 @@ class AccountsPage(SettingsList):
 
     def rows(self, sought: str) -> Iterator[ListRow]:
         accounts = self.desk.setup.accounts if self.desk.setup is not None else {}
-        english = self.kit.language == "en"
         for account in accounts.values():
             sort = sort_of(account)
-            name, other = account.name, account.name_en
-            shown = other if english else name
-            words = f"{account.code} {name} {other} {account.lkm_code or ''}".casefold()
-            if self.sorts.code() in ("", sort) and sought in words:
+            shown = account_name(self.kit, account)
+            words = (account.code, account.name, account.name_en, account.lkm_code or "")
+            if self.sorts.code() in ("", sort) and sought in " ".join(words).casefold():
                 yield ListRow(
                     account.code,
                     (

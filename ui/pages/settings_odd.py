@@ -6,9 +6,8 @@ from dataclasses import asdict
 from functools import partial
 from itertools import groupby
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from kwt_books.domain.audit import LIMITS, Thresholds, Unit
 from kwt_books.i18n.catalogue import noop
@@ -21,7 +20,7 @@ from ui.sight import sight_of, written_down
 from ui.tasks import Change
 from ui.tokens import GUTTER
 from ui.widgets.button import Button
-from ui.widgets.card import Card, Note
+from ui.widgets.card import Card, Note, bare, scrolled
 from ui.widgets.count_field import CountField
 from ui.widgets.field import FieldRow, MoneyField, NumberField, QuantityField
 from ui.widgets.label import column, label, row, rule
@@ -70,26 +69,18 @@ class OddLimitsPage(Page):
         self.body.addWidget(card, 1)
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save)
         desk.sight_changed.connect(self.invalidate)
-        desk.person_changed.connect(lambda _person: self.invalidate())
 
     # -- layout ----------------------------------------------------------------------------
 
     def _scrolled(self) -> QScrollArea:
-        ground = QWidget()
-        ground.setObjectName("bare")
+        ground = bare()
         page = column(ground, margins=GUTTER, space=12)
         page.addWidget(self.where)
         for code, names in groupby(LIMITS, lambda name: LIMITS[name].rule):
             page.addLayout(self._rule(code, list(names)))
             page.addWidget(rule(thin=True))
         page.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(ground)
-        return area
+        return scrolled(ground)
 
     def _rule(self, code: str, names: list[str]) -> QHBoxLayout:
         line = row(space=32)

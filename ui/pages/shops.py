@@ -16,7 +16,7 @@ from ui.tokens import GUTTER, ROW_TWO_LINES
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.empty import EmptyState
-from ui.widgets.label import column, figures, label, row, rule
+from ui.widgets.label import column, figures, label, row, rule, set_tone
 from ui.widgets.list_table import Heading, ListTable
 
 _PANEL, _LEAST, _FEW = 472, 520, 4
@@ -163,7 +163,7 @@ class ShopsPage(Page):
         self._count.setText(t.ngettext("{n} shop with goods", "{n} shops with goods", holding))
         self._value.setText(rupiah(sum(shop.value for shop in known.shops)))
         self._owed.setText(rupiah(owed))
-        self._owed.setProperty("tone", "warn" if owed > 0 else "")
+        set_tone(self._owed, "warn" if owed > 0 else "")
 
     def _choose(self, code: str) -> None:
         if self._known is not None and (shop := self._known.shop(code)) is not None:

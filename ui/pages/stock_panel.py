@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout
 
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.shelves import ShelfItem, ShelfLot, Shelves
 from ui.desk import Desk
-from ui.pages.nursery_words import quantity, short_day
+from ui.pages.nursery_words import quantity
 from ui.pages.reports_targets import part_of
 from ui.pages.stock_words import class_name, expiry, place_name
 from ui.tokens import GUTTER
 from ui.widgets.button import Button
-from ui.widgets.card import Badge, Card
+from ui.widgets.card import Badge, Card, bare, scrolled
 from ui.widgets.label import Elided, column, figures, label, row, rule
 
 
@@ -29,35 +28,30 @@ class ItemPanel(Card):
         heading.addWidget(self._second)
         self.body.addLayout(heading)
         self.body.addWidget(rule())
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.viewport().setAutoFillBackground(False)
+        self._area = scrolled(bare())
         self._area.setMinimumHeight(self._kit.theme.px(200))
         self.body.addWidget(self._area, 1)
         self.body.addWidget(rule())
         foot = column()
         foot.setContentsMargins(GUTTER, 12, GUTTER, GUTTER)
         self.card_button = Button(self._kit, self._t("Stock card"), "table")
-        self.card_button.hint(self._t("Everything that came and went this month"), "Return")
+        self.card_button.hint(self._t("Everything that came and went this month"), "Enter")
         self.card_button.when_clicked(self.open_card)
         foot.addWidget(self.card_button)
         self.body.addLayout(foot)
 
     def open_card(self) -> None:
         if self.item is not None:
-            self._desk.go("reports", part_of("stock-card", item=self.item.code))
+            open_card(self._desk, self.item.code)
 
     def show_item(self, shelves: Shelves, item: ShelfItem | None) -> None:
         self.item = item
         self.card_button.setEnabled(item is not None)
-        ground = QWidget()
-        ground.setObjectName("bare")
+        ground = bare()
         page = column(ground, space=0)
+        self._title.setText(item.name if item is not None else "")
+        self._second.setText("")
         if item is not None:
-            self._title.setText(item.name)
             words = (class_name(self._kit, item.item_class), item.unit)
             self._second.setText(" · ".join(words))
             page.addLayout(self._figures(shelves, item))
@@ -108,7 +102,7 @@ class ItemPanel(Card):
         names = column(space=0)
         names.addWidget(Elided(lot.lot))
         where = place_name(kit, shelves, lot.place)
-        received = kit.t("since {day}", day=short_day(kit, lot.received))
+        received = kit.t("since {day}", day=kit.formats.short_day(lot.received))
         names.addWidget(Elided(f"{where} · {received}", "caption"))
         grid.addLayout(names, at, 0)
         side = column(space=2)

@@ -29,6 +29,8 @@ def to_do_rows(desk: Desk, overview: Overview) -> list[ToDoRow]:
 
 def _beginnings(desk: Desk, overview: Overview) -> Iterator[ToDoRow]:
     """What a new book needs first."""
+    if desk.only_reads:
+        return
     t = desk.kit.t
     if overview.group is None:
         yield ToDoRow(

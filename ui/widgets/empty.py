@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel
 
 from ui.kit import Kit
 from ui.widgets.button import Button
 from ui.widgets.card import Card, Key
+from ui.widgets.fixed import wrapped
 from ui.widgets.icon import Disc
 from ui.widgets.label import label, row
 
@@ -26,10 +26,10 @@ class EmptyState(Card):
         self._disc = Disc(kit, icon)
         self.body.addWidget(self._disc, 0, centre)
         self.body.addSpacing(_BELOW_DISC)
-        self.body.addWidget(self._words(title, "title"), 0, centre)
+        self.body.addWidget(wrapped(kit, title, "title", _WIDTH, centred=True), 0, centre)
         self.body.addSpacing(6)
         if text:
-            self.body.addWidget(self._words(text, "body"), 0, centre)
+            self.body.addWidget(wrapped(kit, text, "body", _WIDTH, centred=True), 0, centre)
         self.body.addSpacing(22)
         self._buttons = row(space=8)
         self._buttons.addStretch(1)
@@ -51,15 +51,6 @@ class EmptyState(Card):
         if self._disc.isHidden():
             least += self._disc.height()
         self._disc.setVisible(self.height() >= least)
-
-    def _words(self, text: str, role: str) -> QLabel:
-        made = label(text, role, wrap=True)
-        made.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        width = self._kit.theme.px(_WIDTH)
-        made.setFixedWidth(width)
-        made.ensurePolished()
-        made.setFixedHeight(made.heightForWidth(width))  # centred labels get no more than a hint
-        return made
 
     def offer(
         self, text: str, act: Callable[[], object], icon: str = "", *, primary: bool = True

@@ -63,12 +63,13 @@ class TextField(QLineEdit):
 
 
 class NoteField(QPlainTextEdit):
-    """Several lines of text; Tab leaves it."""
+    """Several lines of text; Tab leaves it. `wanted`: what is said while there is none."""
 
     changed = Signal()
 
-    def __init__(self, kit: Kit, *, lines: int = 2) -> None:
+    def __init__(self, kit: Kit, *, lines: int = 2, wanted: str = "") -> None:
         super().__init__()
+        self._wanted = wanted
         self.setTabChangesFocus(True)
         self.setFixedHeight(kit.theme.px(20 * lines + 18))
         self.textChanged.connect(self.changed)
@@ -77,7 +78,7 @@ class NoteField(QPlainTextEdit):
         return self.toPlainText().strip() or None
 
     def problem(self) -> str:
-        return ""
+        return "" if self.value() else self._wanted
 
     def state(self) -> object:
         return self.toPlainText()

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from ui.kit import Kit, restyle
 
@@ -59,6 +59,17 @@ def _layout(made: _B, margins: int, space: int) -> _B:
     made.setContentsMargins(margins, margins, margins, margins)
     made.setSpacing(space)
     return made
+
+
+def clear(layout: QLayout) -> None:
+    """Everything in the layout goes."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)
+            inner.deleteLater()
 
 
 class Elided(QLabel):

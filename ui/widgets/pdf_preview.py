@@ -9,12 +9,10 @@ from PySide6.QtCore import (
     QByteArray,
     QIODevice,
     QPoint,
-    QPointF,
     QRect,
     QSize,
     Qt,
     QTimer,
-    Signal,
 )
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPalette
 from PySide6.QtPdf import QPdfDocument
@@ -57,11 +55,6 @@ class Paper:
         first = max(printer.fromPage(), 1) - 1
         return range(first, min(printer.toPage() or self.pages, self.pages))
 
-    def print_to(self, printer: QPrinter) -> None:
-        """The pages asked for, all at once."""
-        for _ in self.printing(printer):
-            pass
-
     def printing(self, printer: QPrinter) -> Generator[int, None, None]:
         """Prints page after page and says how many are done; `PrinterRefused` where none can be.
 
@@ -98,8 +91,6 @@ def _set_page(printer: QPrinter, points: QSize) -> None:
 
 class PdfPreview(QWidget):
     """`show_pdf(bytes)`; zoom with − and +, the wheel with Ctrl, or fit the page."""
-
-    page_changed = Signal(int)
 
     def __init__(self, kit: Kit) -> None:
         super().__init__()
@@ -151,11 +142,6 @@ class PdfPreview(QWidget):
         number = self.view.pageNavigator().currentPage() + 1
         text = self._kit.t("Page {number} of {all}", number=number, all=self.pages)
         self._where.setText(text if self.pages else "")
-        self.page_changed.emit(number)
-
-    def go_to(self, page: int) -> None:
-        """`page` from 1."""
-        self.view.pageNavigator().jump(page - 1, QPointF(0, 0))
 
     def fit(self) -> None:
         self.view.setZoomMode(QPdfView.ZoomMode.FitInView)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from kwt_books.domain.accounts import CASH
+from kwt_books.domain.accounts import BANK, CASH
 from kwt_books.reports.papers import Receipt, Voucher, VoucherKind, VoucherLine
 from kwt_books.services.slips.source import Source
 
-BANK = "1103"
 _BY_HAND = CASH - {BANK}
 
 

@@ -13,8 +13,9 @@ from kwt_books.queries.selling import Selling, Session
 from ui.desk import Desk
 from ui.forms.market_day.goods import MarketGoods
 from ui.forms.market_day.money import MoneyCard
+from ui.forms.money_parts import usual_day
 from ui.forms.sale_parts.beside import TwoCards
-from ui.forms.sale_parts.form import FRIDAY, last_friday, usual_day
+from ui.forms.sale_parts.form import FRIDAY, last_friday
 from ui.forms.sale_parts.remark_row import RemarkRow
 from ui.forms.sale_parts.selling import SellingForm
 from ui.forms.sale_parts.venue import VenueField

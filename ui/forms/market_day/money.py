@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
+from kwt_books.domain.accounts import BANK, CASH_BOX
 from ui.forms.base import Form
+from ui.forms.money_words import account_name
 from ui.forms.sale_parts.money_card import TillCard
 from ui.forms.sale_parts.save_bar import SaveBar
 from ui.forms.sale_parts.shrinking import Shrinking
-from ui.forms.sale_parts.till import BANK, CASH_BOX
 from ui.tokens import ICON_LARGE
 from ui.widgets.card import Note
 from ui.widgets.denominations import DenominationGrid
@@ -80,8 +81,8 @@ class MoneyCard(TillCard):
 
     def _show_accounts(self) -> None:
         """An account is named where it is not the usual one."""
-        till, english = self.till, self.kit.language == "en"
-        names = {each.code: each.name_en if english else each.name for each in till.accounts}
+        till = self.till
+        names = {each.code: account_name(self.kit, each) for each in till.accounts}
         shown = (
             ("cash", self.t("Cash counted"), till.cash_account, CASH_BOX),
             ("bank", self.t("QRIS"), till.bank_account, BANK),

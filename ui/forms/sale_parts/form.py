@@ -7,23 +7,15 @@ from datetime import date, timedelta
 
 from PySide6.QtWidgets import QWidget
 
-from kwt_books.domain.month import first_day, last_day, month_of
+from kwt_books.domain.accounts import CASH_BOX
 from ui.desk import Desk
 from ui.forms.base import Form
 from ui.forms.money_given import as_state
-from ui.forms.sale_parts.till import CASH_BOX
+from ui.forms.money_parts import usual_day
 from ui.widgets.date_field import DateField
 from ui.widgets.field import MoneyField
 
 FRIDAY = 4
-
-
-def usual_day(desk: Desk) -> date:
-    """Today; of another month in hand its last day, or its first where it is still to come."""
-    today, month = desk.kit.today, desk.month
-    if month_of(today) == month:
-        return today
-    return last_day(month) if last_day(month) < today else first_day(month)
 
 
 def last_friday(desk: Desk) -> date:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.forms.base import Form
+from ui.forms.money_words import account_name
 from ui.forms.sale_parts.till import Till
 from ui.widgets.button import Button
 from ui.widgets.label import row
@@ -68,9 +69,9 @@ class SaveBar(QWidget):
         assert self._till is not None
         menu = self.menu.addMenu(title)
         group = QActionGroup(menu)
-        english = self._kit.language == "en"
         for account in self._till.accounts:
-            action = QAction(account.name_en if english else account.name, menu)
+            name = account_name(self._kit, account).replace("&", "&&")
+            action = QAction(name, menu)
             action.setCheckable(True)
             action.setChecked(account.code == chosen)
             action.triggered.connect(partial(self._chosen, choose, account.code))

@@ -6,11 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from kwt_books.domain.accounts import Account
+from kwt_books.domain.accounts import BANK, CASH_BOX, Account
 from ui.kit import Kit, restyle
 from ui.widgets.field import MoneyField
-
-CASH_BOX, BANK = "1101", "1103"
 
 
 class CashField(MoneyField):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog
 
-from kwt_books.domain.accounts import SHOP_RECEIVABLE
+from kwt_books.domain.accounts import CASH_BOX, SHOP_RECEIVABLE
 from kwt_books.domain.documents.cash import Receipt
 from kwt_books.domain.documents.lines import AccountLine
 from kwt_books.queries.shops import Shops
 from ui.desk import Desk
 from ui.forms.dialog import FormDialog
+from ui.forms.money_words import account_name
 from ui.forms.registry import Given
 from ui.forms.sale_parts.shop import ShopForm
-from ui.forms.sale_parts.till import CASH_BOX
 from ui.widgets.card import Note
 from ui.widgets.field import MoneyField
 from ui.widgets.picker import Picker
@@ -36,13 +36,8 @@ class DebtForm(ShopForm):
         self.begin(**given)
 
     def show_known(self, known: Shops) -> None:
-        english = self.kit.language == "en"
-        self.into.set_choices(
-            [
-                (each.code, each.name_en if english else each.name)
-                for each in known.setup.cash_accounts
-            ]
-        )
+        accounts = known.setup.cash_accounts
+        self.into.set_choices([(each.code, account_name(self.kit, each)) for each in accounts])
         super().show_known(known)
 
     def show_shop(self) -> None:
