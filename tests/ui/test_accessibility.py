@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QIcon
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
@@ -65,6 +65,12 @@ def nameless(window: QWidget) -> list[str]:
     ]
 
 
+def strays(window: QWidget) -> list[str]:
+    """Buttons with an "and" that Qt takes for a key: `Garden & Seedlings` would be Alt+Space."""
+    buttons = window.findChildren(QAbstractButton)
+    return [each.text() for each in buttons if "&" in each.text().replace("&&", "")]
+
+
 def goes_back(window: QWidget) -> list[str]:
     """Steps of Tab that go up, other than to a column further right, or left along a line."""
     return [
@@ -106,6 +112,7 @@ def every(desk: Desk, qtbot: QtBot) -> EveryForm:
 def test_every_form_can_be_heard_and_tabbed_through(name: str, every: EveryForm) -> None:
     dialog = every.open(name, given_for(name))
     assert nameless(dialog) == []
+    assert strays(dialog) == []
     assert goes_back(getattr(dialog, "form", dialog)) == []
     dialog.close()
 
@@ -120,6 +127,7 @@ def test_every_place_can_be_heard(place: str, every: EveryForm) -> None:
         every.window.show_place(Destination(place, part))
         every.settle()
         assert nameless(every.window) == [], part
+        assert strays(every.window) == [], part
 
 
 Make = Callable[[], QWidget]

@@ -45,7 +45,8 @@ class NavButton(QAbstractButton):
         super().__init__()
         self._kit, self._icon = kit, icon
         self.count = 0
-        self.setText(text)
+        self.title = text
+        self.setText(text.replace("&", "&&"))  # a lone one would be a mnemonic
         self.setCheckable(True)
         self.setMinimumHeight(kit.theme.px(_LEAST))
         self.setMaximumHeight(kit.theme.px(ROW_NAV))
@@ -54,8 +55,8 @@ class NavButton(QAbstractButton):
 
     def show_count(self, count: int) -> None:
         self.count = count
-        text = self._kit.t("{place}, {count} to do", place=self.text(), count=count)
-        self.setAccessibleName(text if count else self.text())
+        text = self._kit.t("{place}, {count} to do", place=self.title, count=count)
+        self.setAccessibleName(text if count else self.title)
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -86,7 +87,7 @@ class NavButton(QAbstractButton):
             painter.setFont(theme.font(bold=on))
             painter.setPen(theme.color("accent_text" if on else "text"))
             words = QRect(left + side + 12, 0, self.width(), self.height())
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.title)
         if self.count:
             self._paint_count(painter, folded=folded)
 

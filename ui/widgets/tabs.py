@@ -29,21 +29,22 @@ class _Tab(QAbstractButton):
     def __init__(self, kit: Kit, text: str) -> None:
         super().__init__()
         self._kit = kit
-        self.setText(text)
+        self.title = text
+        self.setText(text.replace("&", "&&"))  # a lone one would be a mnemonic
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         self.setFont(self._kit.theme.font(bold=True))
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()), self._kit.theme.px(TABS))
+        return QSize(self.fontMetrics().horizontalAdvance(self.title), self._kit.theme.px(TABS))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         theme, painter = self._kit.theme, QPainter(self)
         on = self.isChecked()
         painter.setFont(theme.font(bold=on))
         painter.setPen(theme.color("accent_text" if on or self.underMouse() else "text2"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.title)
         if on:
             line = self.rect().adjusted(0, self.height() - 3, 0, 0)
             painter.fillRect(line, theme.color("accent"))
@@ -111,7 +112,7 @@ class TabStrip(QFrame):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name in self.hidden_tabs:
-            menu.addAction(self.title(name), partial(self.choose, name))
+            menu.addAction(self._tabs[name].text(), partial(self.choose, name))
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 
     # -- choosing --------------------------------------------------------------------------
@@ -130,7 +131,7 @@ class TabStrip(QFrame):
         return tuple(self._tabs)
 
     def title(self, name: str) -> str:
-        return self._tabs[name].text()
+        return self._tabs[name].title
 
     def choose(self, name: str) -> None:
         """The keyboard goes along where it was at the tabs."""
