@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.errors import InvalidDocument
+from kwt_books.domain.suggested import code_for
 from kwt_books.queries.overview import SetupData
 from kwt_books.services.explain import explain
 from kwt_books.services.recorder import normal
 from ui.kit import Kit
 from ui.widgets.picker import Picker
-
-_OTHER_THAN_LETTERS = re.compile(r"[\W_]+")
 
 
 class PartyPicker(Picker):
@@ -55,12 +53,7 @@ class PartyPicker(Picker):
     def new_party(self) -> Party | None:
         """The one to be set up first; None where a known one was picked, or nobody."""
         name = self.new_name
-        return Party(code=self._free_code(name), name=name, role=self.role) if name else None
-
-    def _free_code(self, name: str) -> str:
-        stem = _OTHER_THAN_LETTERS.sub("-", name.casefold()).strip("-")[:60] or self.role
-        codes = [stem, *(f"{stem}-{number}" for number in range(2, len(self._codes) + 3))]
-        return next(code for code in codes if code not in self._codes)
+        return Party(code=code_for(name, self._codes), name=name, role=self.role) if name else None
 
     # -- as an input -----------------------------------------------------------------------
 
