@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from kwt_books.i18n.catalogue import noop
 from kwt_books.i18n.paths import resources_dir
@@ -19,6 +19,7 @@ from ui.kit import Kit
 from ui.pages.registry import PLACES, VERBS
 from ui.widgets.button import Button
 from ui.widgets.label import column, label, row
+from ui.widgets.seek_field import SeekField
 
 KEYS = (
     ("Ctrl+K", noop("Search")),
@@ -166,15 +167,8 @@ class HelpDialog(QDialog):
 
     # -- layout ----------------------------------------------------------------------------
 
-    def _search_field(self) -> QLineEdit:
-        t, field = self._kit.t, QLineEdit()
-        field.setPlaceholderText(t("Search the guide"))
-        field.setAccessibleName(t("Search the guide"))
-        field.setToolTip("Ctrl+F")
-        field.setClearButtonEnabled(True)
-        field.setProperty("search", True)
-        glass = QAction(self._kit.theme.icon("magnifying-glass", "text2"), "", field)
-        field.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+    def _search_field(self) -> SeekField:
+        field = SeekField(self._kit, self._kit.t("Search the guide"), "Ctrl+F")
         field.textChanged.connect(self._search)
         field.returnPressed.connect(self.list.choose_first)
         return field

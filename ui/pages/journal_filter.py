@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from kwt_books.domain.month import Month, first_day, last_day
 from kwt_books.reports.diary import Sought
@@ -12,12 +12,13 @@ from kwt_books.reports.kinds import TITLES, kind_title
 from ui.kit import Kit
 from ui.widgets.label import label, row
 from ui.widgets.picker import Choice
+from ui.widgets.seek_field import SeekField
 
 MONTH, YEAR, BOOK = "month", "year", "book"
 _QUIET = 120  # milliseconds without a key before the book is asked
 
 
-class _Seek(QLineEdit):
+class _Seek(SeekField):
     """↓ and Enter go on into the list."""
 
     left = Signal()
@@ -36,15 +37,11 @@ class DiaryFilter(QWidget):
         super().__init__()
         self._kit, t = kit, kit.t
         self._month = month
-        self.text = _Seek()
-        self.text.setPlaceholderText(t("Find a number, goods, amount, person"))
+        hint = t("Any word, voucher number, amount or name (Ctrl+F)")
+        self.text = _Seek(kit, t("Find a number, goods, amount, person"), hint)
         self.text.setAccessibleName(t("Find in the diary"))
-        self.text.setToolTip(t("Any word, voucher number, amount or name (Ctrl+F)"))
-        self.text.setClearButtonEnabled(True)
         self.text.setMinimumWidth(kit.theme.px(220))
         self.text.setMaximumWidth(kit.theme.px(340))
-        glass = QAction(kit.theme.icon("magnifying-glass", "text2"), "", self.text)
-        self.text.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         kinds = [("", t("All events")), *((kind, kind_title(t, kind)) for kind in TITLES)]
         self.kind = Choice(kit, kinds)
         self.kind.setAccessibleName(t("Kind of event"))

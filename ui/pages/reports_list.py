@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAction,
     QFontMetrics,
     QKeyEvent,
     QPainter,
@@ -13,7 +12,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -25,6 +23,7 @@ from ui.pages.reports_catalog import Entry, groups
 from ui.widgets.button import with_keys
 from ui.widgets.card import Card
 from ui.widgets.label import column
+from ui.widgets.seek_field import SeekField
 
 _NAME, _GLOSS = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
 _HEADING, _ENTRY = 36, 48
@@ -96,13 +95,8 @@ class ReportList(Card):
         self._kit, self._groups = kit, tuple(groups(kit.t))
         top = column(margins=12, space=0)
         top.setContentsMargins(12, 12, 12, 4)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(kit.t("Find a report"))
-        self.search.setAccessibleName(kit.t("Find a report"))
-        self.search.setToolTip(with_keys(kit.t, kit.t("Find a report"), "Ctrl+L"))
-        self.search.setClearButtonEnabled(True)
-        glass = QAction(kit.theme.icon("magnifying-glass", "text2"), "", self.search)
-        self.search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        title = kit.t("Find a report")
+        self.search = SeekField(kit, title, with_keys(kit.t, title, "Ctrl+L"))
         top.addWidget(self.search)
         self.body.addLayout(top)
         self._model = QStandardItemModel(self)

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QProgressBar,
     QStackedWidget,
     QWidget,
@@ -28,6 +27,7 @@ from ui.widgets.card import Badge, Card, bare
 from ui.widgets.icon import Disc
 from ui.widgets.label import Elided, column, label, row
 from ui.widgets.report_table import ReportTable
+from ui.widgets.seek_field import SeekField
 
 _ON_PAPER = frozenset({"note", "notes"})
 """Columns that say something on paper alone."""
@@ -62,14 +62,9 @@ class ReportView(Card):
         self.state = Badge(self._kit, "", "warn")
         self.state.hide()
         self.count = label("", "quiet")
-        self.seek = QLineEdit()
-        self.seek.setPlaceholderText(self._kit.t("Find in the table"))
-        self.seek.setAccessibleName(self._kit.t("Find in the table"))
-        self.seek.setToolTip(self._kit.t("Ctrl+F; Esc shows everything again"))
-        self.seek.setClearButtonEnabled(True)
+        hint = self._kit.t("Ctrl+F; Esc shows everything again")
+        self.seek = SeekField(self._kit, self._kit.t("Find in the table"), hint)
         self.seek.setFixedWidth(self._kit.theme.px(164))
-        glass = QAction(self._kit.theme.icon("magnifying-glass", "text2"), "", self.seek)
-        self.seek.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         self.seek.textChanged.connect(self._seek)
         self.seek.installEventFilter(self)
         line.addWidget(self.period, 1)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLineEdit
+from PySide6.QtWidgets import QFrame
 
 from kwt_books.domain.access import may_record
 from ui.desk import Desk
@@ -19,6 +19,7 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.label import label, row
 from ui.widgets.list_table import Heading, ListRow, ListTable
 from ui.widgets.picker import Choice
+from ui.widgets.seek_field import SeekField
 
 
 class SettingsList(Page):
@@ -37,15 +38,7 @@ class SettingsList(Page):
         self.card = Card(margins=0, space=0)
         self.top = row(space=12)
         self.top.setContentsMargins(GUTTER, 12, GUTTER, 12)
-        self.seek = QLineEdit()
-        self.seek.setPlaceholderText(self.t("Search"))
-        self.seek.setAccessibleName(self.t("Search"))
-        self.seek.addAction(
-            self.kit.theme.icon("magnifying-glass", "text2"),
-            QLineEdit.ActionPosition.LeadingPosition,
-        )
-        self.seek.setClearButtonEnabled(True)
-        self.seek.setProperty("search", True)
+        self.seek = SeekField(self.kit, self.t("Search"))
         self.seek.setMaximumWidth(self.kit.theme.px(280))
         self.seek.textChanged.connect(lambda _text: self.fill())
         self.top.addWidget(self.seek, 1)

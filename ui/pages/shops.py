@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit
+from PySide6.QtWidgets import QFrame, QLabel
 
 from kwt_books.domain.access import may_record
 from kwt_books.queries.shops import Shop, Shops
@@ -18,6 +18,7 @@ from ui.widgets.card import Card
 from ui.widgets.empty import EmptyState
 from ui.widgets.label import column, figures, label, row, rule, set_tone
 from ui.widgets.list_table import Heading, ListTable
+from ui.widgets.seek_field import SeekField
 
 _PANEL, _LEAST, _FEW = 472, 520, 4
 _CONCERNS = {
@@ -49,15 +50,7 @@ class ShopsPage(Page):
         self.beside.add(card)
         top = row(space=12)
         top.setContentsMargins(GUTTER, 12, GUTTER, 12)
-        self.seek = QLineEdit()
-        self.seek.setPlaceholderText(t("Search shops or goods"))
-        self.seek.setAccessibleName(t("Search shops or goods"))
-        self.seek.addAction(
-            self.kit.theme.icon("magnifying-glass", "text2"),
-            QLineEdit.ActionPosition.LeadingPosition,
-        )
-        self.seek.setClearButtonEnabled(True)
-        self.seek.setProperty("search", True)
+        self.seek = SeekField(self.kit, t("Search shops or goods"))
         self.seek.setMaximumWidth(self.kit.theme.px(260))
         self.seek.textChanged.connect(lambda _text: self._fill())
         top.addWidget(self.seek, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QLineEdit
+from PySide6.QtWidgets import QFrame
 
 from kwt_books.domain.access import may_record
 from kwt_books.domain.posting import STORE
@@ -20,6 +20,7 @@ from ui.widgets.card import Card
 from ui.widgets.empty import EmptyState
 from ui.widgets.label import column, figures, label, row, rule
 from ui.widgets.list_table import ListTable
+from ui.widgets.seek_field import SeekField
 from ui.widgets.tabs import Segment
 
 _PANEL, _LEAST, _LEAST_HIGH = 344, 600, 240
@@ -71,14 +72,7 @@ class StockPage(Shelf):
         t, card = self.t, Card(margins=0, space=0)
         top = row(space=12)
         top.setContentsMargins(GUTTER, 10, 12, 10)
-        self.seek = QLineEdit()
-        self.seek.setPlaceholderText(t("Search items"))
-        self.seek.setAccessibleName(t("Search items"))
-        self.seek.addAction(
-            self.kit.theme.icon("magnifying-glass", "text2"),
-            QLineEdit.ActionPosition.LeadingPosition,
-        )
-        self.seek.setClearButtonEnabled(True)
+        self.seek = SeekField(self.kit, t("Search items"))
         self.seek.textChanged.connect(lambda _text: self._fill())
         self.seek.setMaximumWidth(self.kit.theme.px(220))
         top.addWidget(self.seek, 1)
