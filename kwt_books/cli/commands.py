@@ -134,5 +134,9 @@ def _explained(error: Any, words: Translator) -> str:
     if kind == "NoSuchOption":
         return words("There is no option {name} here.", name=error.option_name)
     if kind == "BadOptionUsage":
+        if "does not take a value" in str(error):
+            return words("{name} takes no value.", name=error.option_name)
         return words("{name} needs a value.", name=error.option_name)
+    if kind == "BadParameter":  # what is no text is a number
+        return words("{name} is a whole number.", name=" ".join(error.param.opts))
     return words("The command is not complete or says too much: {detail}", detail=error)

@@ -155,6 +155,9 @@ def test_wrong_usage_is_explained(run: Run, june: Path) -> None:
     assert "--month" in run("report", june, "progress", "--until", "2026-06-01").stderr
     assert all(name in run("report", june, "nonsense").stderr for name in KINDS)
     assert "--month, --until" in run("report", june, *WRONG["two periods"]).stderr
+    closing = run("report", june, *JUNE, "--before-closing=1").stderr
+    assert "--before-closing dipakai tanpa nilai." in closing
+    assert "--size harus bilangan bulat." in run("sample", june, "--size", "sepuluh").stderr
 
 
 def test_refusals_end_with_1(run: Run, june: Path, tmp_path: Path) -> None:
