@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from kwt_books.domain.chain import GENESIS
+from kwt_books.domain.facts import Close
 from kwt_books.domain.month import Month
+from kwt_books.store import rows
 from kwt_books.store.tables import document, voucher
 
 
@@ -43,15 +45,14 @@ def chain_head(connection: Connection) -> ChainHead:
 
 def closed_through(connection: Connection) -> Month | None:
     """The month of the newest close that still holds."""
+    closes = held_closes(connection)
+    return closes[-1].month if closes else None
+
+
+def held_closes(connection: Connection) -> list[Close]:
     query = (
-        select(document.c.kind, document.c.date)
+        select(document.c.kind, document.c.sequence, document.c.date)
         .where(document.c.kind.in_(("month_close", "month_reopen")))
         .order_by(document.c.sequence)
     )
-    closes: list[Month] = []
-    for kind, day in connection.execute(query):
-        if kind == "month_close":
-            closes.append(day[:7])
-        else:
-            closes.pop()
-    return closes[-1] if closes else None
+    return rows.closes(connection.execute(query))

@@ -11,6 +11,7 @@ from kwt_books.domain.documents.closing import MonthClose
 from kwt_books.domain.documents.codec import Codec
 from kwt_books.domain.documents.setup import Group
 from kwt_books.domain.month import Month
+from kwt_books.queries.chain import held_closes
 from kwt_books.store import rows
 from kwt_books.store.tables import document, posting
 
@@ -40,29 +41,19 @@ class Sharing:
 
 def close_of(connection: Connection, month: Month) -> HeldClose | None:
     """The close that holds for a month; nothing while the month is open."""
-    found = (
-        select(document.c.kind, document.c.sequence, document.c.number, document.c.date)
-        .where(document.c.kind.in_(("month_close", "month_reopen")))
-        .order_by(document.c.sequence)
-    )
-    held: list[tuple[Month, int, str]] = []
-    for kind, sequence, number, day in connection.execute(found):
-        if kind == "month_close":
-            held.append((day[:7], sequence, number))
-        else:
-            held.pop()
     after = None
-    for closed, sequence, number in held:
-        if closed >= month:
-            command = rows.command_of(_CLOSE, _payload(connection, sequence))
-            return HeldClose(sequence, number, after, command, _group(connection, sequence))
-        after = closed
+    for held in held_closes(connection):
+        if held.month >= month:
+            return _recorded(connection, held.sequence, after)
+        after = held.month
     return None
 
 
-def _payload(connection: Connection, sequence: int) -> str:
-    query = select(document.c.payload).where(document.c.sequence == sequence)
-    return str(connection.execute(query).scalar_one())
+def _recorded(connection: Connection, sequence: int, after: Month | None) -> HeldClose:
+    query = select(document.c.number, document.c.payload).where(document.c.sequence == sequence)
+    number, payload = connection.execute(query).one()
+    command = rows.command_of(_CLOSE, payload)
+    return HeldClose(sequence, number, after, command, _group(connection, sequence))
 
 
 def _group(connection: Connection, sequence: int) -> Group | None:

@@ -14,6 +14,7 @@ from kwt_books.domain.month import Month, first_day, last_day, month_range, shif
 from kwt_books.domain.posting import STORE
 from kwt_books.queries.balances import Turnover, months_with_postings, turnovers
 from kwt_books.queries.chain import closed_through
+from kwt_books.queries.closes import close_of
 from kwt_books.queries.documents import span
 from kwt_books.queries.money import Debt, debts
 from kwt_books.queries.selling import on_hand
@@ -138,10 +139,6 @@ _DEPRECIATED = text("""
     AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
     ORDER BY sequence DESC LIMIT 1
 """)
-_CLOSES = text("""
-    SELECT kind, number, date, payload FROM document
-    WHERE kind IN ('month_close', 'month_reopen') ORDER BY sequence
-""")
 
 
 def month_state(connection: Connection, setup: SetupBook, month: Month, today: date) -> MonthState:
@@ -153,7 +150,7 @@ def month_state(connection: Connection, setup: SetupBook, month: Month, today: d
         _next_open(done, recorded, today),
         _along(done, recorded, month),
         connection.execute(_DOCUMENTS, days).scalar_one(),
-        _closed(connection, recorded, month),
+        _closed(connection, done, recorded, month),
         tuple(_counts(connection, setup, month)),
         _stock(connection, setup, month),
         _visits(connection, setup, month),
@@ -181,20 +178,16 @@ def _along(
 
 
 def _closed(
-    connection: Connection, recorded: tuple[Month, Month] | None, month: Month
+    connection: Connection, done: Month | None, recorded: tuple[Month, Month] | None, month: Month
 ) -> Closed | None:
-    held: list[tuple[str, Month, str]] = []
-    for kind, number, day, payload in connection.execute(_CLOSES):
-        if kind == "month_close":
-            held.append((number, day[:7], json.loads(payload).get("decision") or ""))
-        else:
-            held.pop()
+    held = close_of(connection, month)
+    if held is None:
+        return None
     first = min(recorded[0], month) if recorded is not None else month
-    for place, (number, closed, decision) in enumerate(held):
-        if closed >= month:
-            return Closed(number, first, closed, decision, place == len(held) - 1)
-        first = shift(closed, 1)
-    return None
+    if held.after is not None:
+        first = shift(held.after, 1)
+    closed = held.command.month
+    return Closed(held.number, first, closed, held.command.decision or "", closed == done)
 
 
 def _counts(connection: Connection, setup: SetupBook, month: Month) -> Iterable[Counted]:

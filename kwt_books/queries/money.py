@@ -33,6 +33,7 @@ MOST_LINES = 400
 CLAIMS = (SHOP_RECEIVABLE, TRADE_RECEIVABLE, MEMBER_RECEIVABLE)
 """What others owe the group."""
 MEMBER_GOODS = "2102"
+"""Owed to members for goods of theirs that were sold."""
 OWED = (PAYABLE, MEMBER_GOODS)
 """What the group owes."""
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from kwt_books.domain.accounts import PAYABLE
+from kwt_books.queries.money import OWED
 from kwt_books.reports.context import Context
 from kwt_books.reports.debts import Debts, debts_report
 from kwt_books.reports.model import Report
-
-MEMBER_GOODS = "2102"
-"""Owed to members for goods of theirs that were sold."""
 
 
 def payables(context: Context) -> Report:
@@ -18,7 +15,7 @@ def payables(context: Context) -> Report:
         Debts(
             name="payables",
             title=t("Payables"),
-            accounts=(PAYABLE, MEMBER_GOODS),
+            accounts=OWED,
             sign=-1,
             added=t("New payables"),
             paid=t("Paid"),
