@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import tracemalloc
 import zlib
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_LZMA, ZipFile
 
 import pytest
 from hypothesis import given
@@ -226,6 +228,31 @@ def test_keywords_in_every_writing(tmp_path: Path, keywords: bytes, packed: bool
     path = tmp_path / "paper.pdf"
     path.write_bytes(pdf_with(keywords, packed=packed))
     assert code_in(path) == "7f3a91c20d4e"
+
+
+def test_a_large_file_is_not_copied_for_each_of_its_parts(tmp_path: Path) -> None:
+    path, size = tmp_path / "scan.pdf", 8_000_000
+    path.write_bytes(pdf_with(b"(none)", packed=True) + bytes(size))
+    tracemalloc.start()
+    with pytest.raises(RuleError):
+        code_in(path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 1.5 * size
+
+
+def test_a_spoiled_workbook_has_no_code(tmp_path: Path) -> None:
+    path = tmp_path / "neraca.xlsx"
+    with ZipFile(path, "w", ZIP_LZMA) as archive:
+        archive.writestr("docProps/core.xml", "<cp:keywords>7F3A-91C2-0D4E</cp:keywords>" * 9)
+    assert code_in(path) == "7f3a91c20d4e"
+    data = bytearray(path.read_bytes())
+    start = data.index(b"core.xml") + len("core.xml") + 4  # past the coder's version and length
+    data[start] = 255
+    path.write_bytes(data)
+    with pytest.raises(RuleError) as refused:
+        code_in(path)
+    assert refused.value.code == "no-code-in-file"
 
 
 @given(st.binary(max_size=400))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from lzma import LZMAError
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -42,7 +43,7 @@ def _workbook(path: Path) -> Iterator[str]:
     try:
         with ZipFile(path) as archive, archive.open("docProps/core.xml") as part:
             text = part.read(_MOST_UNPACKED).decode("utf-8", "replace")
-    except (BadZipFile, KeyError, OSError, zlib.error, RuntimeError, NotImplementedError):
+    except (BadZipFile, KeyError, OSError, EOFError, zlib.error, LZMAError, RuntimeError):
         return
     yield from _IN_WORKBOOK.findall(text)
 
@@ -55,7 +56,8 @@ def _pdf(data: bytes) -> Iterator[str]:
     found = list(_keywords(data))
     for match in _OBJECTS.finditer(data):
         try:
-            unpacked = zlib.decompressobj().decompress(data[match.end() :], _MOST_UNPACKED)
+            end = data.find(b"endstream", match.end())
+            unpacked = zlib.decompressobj().decompress(data[match.end() : end], _MOST_UNPACKED)
         except zlib.error:
             continue
         found += _keywords(unpacked)
