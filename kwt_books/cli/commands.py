@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from typing import Any, cast
@@ -17,6 +18,8 @@ from kwt_books.i18n.catalogue import LANGUAGES, Translator, noop
 
 _UsageError = cast("type[Exception]", typer.BadParameter.__mro__[1])
 """Typer shows but one of its errors about wrong usage; this is what they have in common."""
+
+_EXTRA = re.compile(r"extra argument\(s\) \((.*)\)$")
 
 
 def commands() -> typer.Typer:
@@ -139,4 +142,7 @@ def _explained(error: Any, words: Translator) -> str:
         return words("{name} needs a value.", name=error.option_name)
     if kind == "BadParameter":  # what is no text is a number
         return words("{name} is a whole number.", name=" ".join(error.param.opts))
+    if (extra := _EXTRA.search(str(error))) is not None:
+        text = noop("{extra} is too much. A file's name with spaces in it stands in quotes.")
+        return words(text, extra=extra[1])
     return words("The command is not complete or says too much: {detail}", detail=error)

@@ -157,6 +157,8 @@ def test_wrong_usage_is_explained(run: Run, june: Path) -> None:
     assert "--month, --until" in run("report", june, *WRONG["two periods"]).stderr
     closing = run("report", june, *JUNE, "--before-closing=1").stderr
     assert "--before-closing dipakai tanpa nilai." in closing
+    spaced = run("verify", "Buku", "Kami.kwt").stderr
+    assert spaced.startswith("Kelebihan: Kami.kwt. Nama berkas yang berspasi ditulis di antara")
     assert "--size harus bilangan bulat." in run("sample", june, "--size", "sepuluh").stderr
 
 
