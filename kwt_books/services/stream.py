@@ -12,7 +12,7 @@ from kwt_books.domain.documents.base import Command, required
 from kwt_books.domain.documents.codec import Codec
 from kwt_books.domain.documents.registry import parse_command
 from kwt_books.domain.documents.shapes import DecimalText, Moment, Text, showable
-from kwt_books.domain.errors import InvalidDocument, Issue, StorageError, StreamError
+from kwt_books.domain.errors import InvalidDocument, Issue, RuleError, StorageError, StreamError
 from kwt_books.domain.recording import Stamp
 from kwt_books.services.explain import mentioned
 from kwt_books.services.recorder import Recorder
@@ -125,6 +125,8 @@ def import_stream(
             raise StreamError(number, (error.issue,)) from error
         except InvalidDocument as error:
             raise StreamError(number, error.issues, mentioned(state, error.issues)) from error
+        except RuleError as error:  # it is not for this person to record
+            raise StreamError(number, (Issue("", error.code, error.params),)) from error
         entries += 1
         if state.full:
             state.flush()

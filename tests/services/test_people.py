@@ -333,6 +333,9 @@ def test_the_command_line_asks_who_records(
     assert run("import", path, "-", given=line).exit_code == 1
     assert run("import", path, "-", "--as-person", AUDITOR.name, given=line).exit_code == 1
     assert run("import", path, "-", "--as-person", TREASURER.name, given=line).exit_code == 0
+    close = line + b'\n{"kind": "month_close", "month": "2026-06"}'
+    refused = run("import", path, "-", "--as-person", TREASURER.name, given=close)
+    assert refused.stderr.startswith("baris 2: Sebagai bendahara, Anda tidak dapat mencatat")
     monkeypatch.delenv("KWT_BOOKS_PASSWORD")
     refused = run("import", path, "-", "--as-person", TREASURER.name, given=line)
     assert refused.exit_code == 2
