@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from kwt_books.domain.month import FIRST_YEAR, LAST_YEAR
 from kwt_books.i18n.formats import Formats
 from tests.conftest import NOW
 from ui.kit import Kit
@@ -162,6 +163,15 @@ def test_a_date_is_written_out_once_one_leaves(kit: Kit, qtbot: QtBot, show: Sho
     qtbot.keyClicks(field, "entah")
     assert field.value() is None
     assert field.problem()
+
+
+def test_arrows_stay_within_the_years_that_books_have(kit: Kit, qtbot: QtBot, show: Show) -> None:
+    first, last = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
+    for day, key in ((first, Qt.Key.Key_Down), (last, Qt.Key.Key_Up)):
+        field = DateField(kit, day)
+        show(field)
+        qtbot.keyClick(field, key)
+        assert field.value() == day
 
 
 def test_the_calendar_gives_a_day(kit: Kit, qtbot: QtBot, show: Show) -> None:

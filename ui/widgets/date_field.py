@@ -103,8 +103,10 @@ class DateField(QLineEdit):
         if step is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.open_calendar()
         elif step is not None and self._value is not None:
-            self.set_value(date.fromordinal(self._value.toordinal() + step))
-            self.selectAll()
+            day = date.fromordinal(self._value.toordinal() + step)
+            if FIRST_YEAR <= day.year <= LAST_YEAR:
+                self.set_value(day)
+                self.selectAll()
         else:
             super().keyPressEvent(event)
 
