@@ -174,6 +174,15 @@ class Preferences:
         self._settings.setValue("idle_minutes", str(minutes))
 
     @property
+    def pages_folded(self) -> bool:
+        """Whether the pages beside a report are out of the way also where there is room."""
+        return self._text("pages_folded") == "yes"
+
+    @pages_folded.setter
+    def pages_folded(self, folded: bool) -> None:
+        self._settings.setValue("pages_folded", "yes" if folded else "no")
+
+    @property
     def geometry(self) -> QByteArray:
         found = self._settings.value("geometry")
         return found if isinstance(found, QByteArray) else QByteArray()

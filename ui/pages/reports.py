@@ -8,7 +8,7 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QModelIndex, QObject, QTimer
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 
 from kwt_books.app import Book
 from kwt_books.domain.errors import BookError
@@ -59,7 +59,7 @@ class ReportsPage(Page):
         self._pdf: bytes | None = None
         self._waiting: list[Callable[[bytes], object]] = []
         self._job: Job[Answer] | None = None
-        self._fold_wanted: bool | None = None
+        self._fold_wanted = True if desk.preferences.pages_folded else None
         self._list_wanted = False
         self._own_paper = True
         self.writer = PaperWriter(desk, self)
@@ -213,9 +213,7 @@ class ReportsPage(Page):
             self.asked.offer_lots(found.lots)
         self.view.show_report(found.pack.reports[0], self.desk.month)
         self._show_shown()
-        if len(found.pack.reports[0].rows) <= _MOST_PREVIEWED:
-            self._looks.start()
-        else:
+        if not self._look_soon():
             text = self.t("A long report: its pages are made when you ask for them.")
             self.side.show_none(text, offer=True)
 
@@ -283,9 +281,16 @@ class ReportsPage(Page):
         assert self._pack is not None
         return replace(self._pack, paper=self.asked.paper.code())
 
+    def _look_soon(self) -> bool:
+        """Whether the pages of what is shown are made unasked: those of a long report are not."""
+        short = self._pack is not None and len(self._pack.reports[0].rows) <= _MOST_PREVIEWED
+        if short:
+            self._looks.start()
+        return short
+
     def _show_pages(self) -> None:
-        """Beside the table, where there is room for them."""
-        if not self.side.folded:
+        """Beside the table, where there is room for them and somebody looks."""
+        if self.isVisible() and not self.side.folded:
             self._with_pages(self.side.show_pages)
 
     def _with_pages(self, then: Callable[[bytes], object]) -> None:
@@ -356,9 +361,15 @@ class ReportsPage(Page):
     # -- room ------------------------------------------------------------------------------
 
     def _fold_chosen(self, narrow: bool) -> None:
-        self._fold_wanted = narrow
+        self._fold_wanted = self.desk.preferences.pages_folded = narrow
         self._fit()
         self._show_pages()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        told_anew = self._stale
+        super().showEvent(event)
+        if self._pdf is None and not told_anew:
+            self._look_soon()
 
     def show_list(self) -> None:
         """Where it had to go for a wide table, until a report is chosen."""
