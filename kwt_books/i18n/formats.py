@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 
 MINUS = "−"
 NIL = "–"
+FIGURES = f"0123456789.,/()%-{MINUS}{NIL}"
+"""All that amounts, quantities and dates in figures are written with."""
 
 _MONTHS = {
     "id": (

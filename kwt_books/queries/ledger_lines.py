@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -17,7 +17,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, TextClause, text
 
 from kwt_books.queries.counters import Posting, counter
-from kwt_books.queries.documents import Heading, headings_at, span
+from kwt_books.queries.documents import Heading, heading, span
+
+Words = Sequence[Sequence[str]]
+"""Of each word what an entry may hold for it: the word itself, or a code that stands for it."""
 
 
 class Entry(NamedTuple):
@@ -26,8 +29,8 @@ class Entry(NamedTuple):
     document: Heading
     debit: int
     credit: int
-    counter: str
     balance: int
+    counter: str = ""
 
 
 class Days(NamedTuple):
@@ -72,11 +75,25 @@ _MEANT = """
     AND document <> :opening AND document <= :last
 """
 
+_LINE = """
+    WITH line AS MATERIALIZED (
+        SELECT DISTINCT date, document FROM posting
+        WHERE {meant} AND (date, document) > (:start, :document)
+        ORDER BY date, document LIMIT :count OFFSET :skipped
+    )
+"""
+
 
 def _asked(sql: str) -> tuple[TextClause, TextClause]:
     """For all postings and, by the same words, for ordinary ones: asking for what the index does
     not hold would cost a look at every posting."""
-    return text(sql.format(meant=_MEANT)), text(sql.format(meant=f"{_MEANT} AND closing = 0"))
+    ordinary = f"{_MEANT} AND closing = 0"
+    return (
+        text(sql.format(meant=_MEANT, line=_LINE.format(meant=_MEANT), those="")),
+        text(
+            sql.format(meant=ordinary, line=_LINE.format(meant=ordinary), those="AND p.closing = 0")
+        ),
+    )
 
 
 _DAYS = _asked("""
@@ -84,10 +101,21 @@ _DAYS = _asked("""
     FROM posting WHERE {meant} GROUP BY date
 """)
 _WINDOW = _asked("""
-    SELECT DISTINCT date, document FROM posting
-    WHERE {meant} AND (date, document) > (:start, :document)
-    ORDER BY date, document LIMIT :count OFFSET :skipped
+    {line}
+    SELECT d.sequence, d.number, d.date, d.kind, d.payload, o.number,
+        sum(max(p.amount, 0)), sum(max(-p.amount, 0))
+    FROM line CROSS JOIN document d ON d.sequence = line.document
+    CROSS JOIN posting p ON p.document = d.sequence AND p.account = :account {those}
+    LEFT JOIN document o ON o.sequence = d.corrects
+    GROUP BY line.date, line.document ORDER BY line.date, line.document
 """)
+_HOLDING = """
+    {line}
+    SELECT d.sequence FROM line CROSS JOIN document d ON d.sequence = line.document
+    WHERE instr(lower(d.number), :wanted) OR d.kind = 'correction'
+    OR NOT instr(d.payload, '"memo":"') OR instr(d.payload, '"memo":""')
+    OR length(d.payload) < length(CAST(d.payload AS BLOB)) OR {held}
+"""
 _BETWEEN = _asked("""
     SELECT sum(amount) FROM posting
     WHERE {meant} AND (date, document) > (:start, :document) AND (date, document) < (:end, :line)
@@ -116,47 +144,72 @@ class Lines:
 
     def read(self, connection: Connection, start: int, stop: int) -> list[Entry]:
         """The lines from `start` to before `stop`."""
+        return self.across(connection, self.plain(connection, start, stop))
+
+    def plain(self, connection: Connection, start: int, stop: int) -> list[Entry]:
+        """As `read`, without the accounts across."""
         if start >= stop:
             return []
-        mark = self._marks[bisect_right(self._marks, start, key=_PLACE) - 1]
-        meant = {**self._meant.values(), "start": mark.day, "document": mark.document}
-        window = {"count": stop - start, "skipped": start - mark.place}
-        found = connection.execute(_WINDOW[self._meant.ordinary], meant | window).all()
+        mark, meant = self._window(start, stop)
+        found = connection.execute(_WINDOW[self._meant.ordinary], meant).all()
         if not found:
             return []
-        balance = mark.balance
+        entries, balance = [], mark.balance
         if start > mark.place:
-            till = {"end": found[0][0], "line": found[0][1]}
-            balance += connection.execute(_BETWEEN[self._meant.ordinary], meant | till).scalar_one()
-        entries = list(self._entries(connection, [row[1] for row in found], balance))
-        day, document = found[-1]
-        self._remember(_Mark(start + len(found), day, document, entries[-1].balance))
+            balance += self._between(connection, meant, found[0].date, found[0].sequence)
+        for *document, debit, credit in found:
+            balance += debit - credit
+            entries.append(Entry(heading(document), debit, credit, balance))
+        self._remember(_Mark(start + len(found), found[-1].date, found[-1].sequence, balance))
         return entries
 
-    def _entries(
-        self, connection: Connection, documents: list[int], balance: int
-    ) -> Iterator[Entry]:
-        sequences = json.dumps(documents)
+    def holding(
+        self, connection: Connection, start: int, stop: int, wanted: str, words: Words
+    ) -> set[int]:
+        """The documents of these lines whose number holds a casefolded text, or whose words may.
+
+        A memo does not that lacks one of `words`. Left to be looked at are those without one, and
+        those with more than ASCII, which SQLite does not fold.
+        """
+        _, meant = self._window(start, stop)
+        ways = [
+            {f"way_{n}_{m}": f"%{way}%" for m, way in enumerate(word)}
+            for n, word in enumerate(words)
+        ]
+        held = [" OR ".join(f"d.payload LIKE :{key}" for key in each) for each in ways]
+        asked, only = _asked(_HOLDING.replace("{held}", f"({') AND ('.join(held or '1')})"))
+        values = {key: way for each in ways for key, way in each.items()}
+        found = connection.execute(
+            only if self._meant.ordinary else asked, {**meant, **values, "wanted": wanted}
+        )
+        return set(found.scalars())
+
+    def _window(self, start: int, stop: int) -> tuple[_Mark, dict[str, Any]]:
+        mark = self._marks[bisect_right(self._marks, start, key=_PLACE) - 1]
+        meant = {**self._meant.values(), "start": mark.day, "document": mark.document}
+        return mark, meant | {"count": stop - start, "skipped": start - mark.place}
+
+    def _between(
+        self, connection: Connection, meant: dict[str, Any], day: str, document: int
+    ) -> int:
+        values = meant | {"end": day, "line": document}
+        total: int = connection.execute(_BETWEEN[self._meant.ordinary], values).scalar_one()
+        return total
+
+    def across(self, connection: Connection, entries: Iterable[Entry]) -> list[Entry]:
+        """The same lines, with the accounts across."""
+        held = list(entries)
+        sequences = json.dumps([each.document.sequence for each in held])
         postings: defaultdict[int, list[Posting]] = defaultdict(list)
         rows = connection.execute(_POSTINGS, {"sequences": sequences}).all()
         for sequence, account, amount, party, closing in rows:
-            postings[sequence].append((account, amount, party, closing))
-        for each in headings_at(connection, sequences):
-            debit, credit, counter = self._sides(postings[each.sequence])
-            balance += debit - credit
-            yield Entry(each, debit, credit, counter, balance)
-
-    def _sides(self, postings: list[Posting]) -> tuple[int, int, str]:
-        meant, debit, credit = self._meant, 0, 0
-        if meant.ordinary:
-            postings = [each for each in postings if not each[3]]
-        for account, amount, _, _ in postings:
-            if account == meant.account:
-                if amount > 0:
-                    debit += amount
-                else:
-                    credit -= amount
-        return debit, credit, counter(postings, meant.account)
+            if not (closing and self._meant.ordinary):
+                postings[sequence].append((account, amount, party, closing))
+        account = self._meant.account
+        return [
+            each._replace(counter=counter(postings[each.document.sequence], account))
+            for each in held
+        ]
 
     def _remember(self, mark: _Mark) -> None:
         at = bisect_right(self._marks, mark.place, key=_PLACE)

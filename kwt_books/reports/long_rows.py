@@ -5,7 +5,7 @@ Only what goes through the book reads them; a screen is given windows of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import overload
 
@@ -17,13 +17,18 @@ WINDOW = 500
 """Rows read at a time."""
 Read = Callable[[int, int], Sequence[Row]]
 """The rows from one place to before another."""
+Placed = tuple[int, Row]
+"""A row, and its place among all."""
+Sift = Callable[[int, int, str], Iterable[Placed]]
+"""Of those rows the ones that may contain a casefolded text: each that does, and few others."""
 
 
 class ReadRows(Sequence[Row]):
     """So many rows, read when they are asked for."""
 
-    def __init__(self, count: int, read: Read) -> None:
+    def __init__(self, count: int, read: Read, sift: Sift | None = None) -> None:
         self._count, self._read = count, read
+        self.sift: Sift = sift or self._all
 
     def __len__(self) -> int:
         return self._count
@@ -42,6 +47,9 @@ class ReadRows(Sequence[Row]):
         at = range(self._count)[place]
         return self._read(at, at + 1)[0]
 
+    def _all(self, start: int, stop: int, _wanted: str) -> Iterable[Placed]:
+        return enumerate(self._read(start, stop), start)
+
     def __iter__(self) -> Iterator[Row]:
         for start in range(0, self._count, WINDOW):
             yield from self._read(start, min(start + WINDOW, self._count))
@@ -55,15 +63,27 @@ class LongRows(ReadRows):
         self._ends = list(accumulate(map(len, self._parts)))
         self.ahead: dict[int, list[Row]] = {}
         """Windows that were read before anybody asked, by their number."""
-        super().__init__(self._ends[-1] if self._ends else 0, self._read_parts)
+        super().__init__(self._ends[-1] if self._ends else 0, self._read_parts, self._sift_parts)
 
-    def _read_parts(self, start: int, stop: int) -> list[Row]:
-        found: list[Row] = []
+    def _within(self, start: int, stop: int) -> Iterator[tuple[Sequence[Row], int, int, int]]:
+        """The parts that hold rows of a window: how many rows are before each, and which of its
+        own are meant."""
         begin = 0
         for part, end in zip(self._parts, self._ends, strict=True):
             if start < end and begin < stop:
-                found += part[max(start - begin, 0) : min(stop, end) - begin]
+                yield part, begin, max(start - begin, 0), min(stop, end) - begin
             begin = end
+
+    def _read_parts(self, start: int, stop: int) -> list[Row]:
+        return [row for part, _, at, to in self._within(start, stop) for row in part[at:to]]
+
+    def _sift_parts(self, start: int, stop: int, wanted: str) -> list[Placed]:
+        found: list[Placed] = []
+        for part, before, at, to in self._within(start, stop):
+            if isinstance(part, ReadRows):
+                found += [(before + place, row) for place, row in part.sift(at, to, wanted)]
+            else:
+                found += enumerate(part[at:to], before + at)
         return found
 
     def read_ahead(self) -> None:

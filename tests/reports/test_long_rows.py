@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -14,12 +16,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kwt_books.app import Book, Books
+from kwt_books.i18n.formats import Formats
 from kwt_books.reports import long_rows
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.long_rows import LongRows, ReadRows
 from kwt_books.reports.model import Report, Row, RowKind
 from kwt_books.services.stream import parse_entry
 from tests.oracle.streams import random_stream
+from ui.widgets.report_texts import ReportTexts
 
 ASKED = (
     ("general-ledger", Parameters(start=date(2026, 1, 1), end=date(2026, 12, 31))),
@@ -32,12 +36,26 @@ ASKED = (
     ("journal", Parameters(start=date(2026, 1, 9), end=date(2026, 3, 8))),
 )
 Pair = tuple[Report, Report]
+MEMOS = (
+    "Beli pupuk", "", "  dua\n baris ini ", 'Nota "lama" \\ baru', "50%_a", "Straße, ﬁn İ K",
+    "BKM-2601-0001 salah", "Rp1.250.000 lunas, sisa 5", "Titip 1101+", "05/02/2026",
+)  # fmt: skip
+
+
+def with_memos(lines: list[str], seed: int) -> Iterator[str]:
+    """The same documents, most of them with something that somebody wrote."""
+    rng = Random(seed)
+    for line in lines:
+        entry = json.loads(line)
+        if "date" in entry and rng.random() < 0.7:
+            entry["memo"] = rng.choice(MEMOS)
+        yield json.dumps(entry)
 
 
 @pytest.fixture(scope="module", params=[2, 5])
 def book(request: pytest.FixtureRequest, books: Books, tmp_path_factory: Any) -> Iterator[Book]:
     path: Path = tmp_path_factory.mktemp("long") / "book.kwt"
-    lines = random_stream(request.param, 200, 3)
+    lines = with_memos(random_stream(request.param, 200, 3), request.param)
     books.import_stream(path, io.BytesIO("\n".join(lines).encode()))
     made = books.open(path)
     yield made
@@ -70,6 +88,58 @@ def test_any_window_is_a_piece_of_the_whole(
     for start, stop in data.draw(st.lists(st.tuples(places, places), max_size=8)):
         assert tuple(read.rows[start:stop]) == held.rows[start:stop]
     assert tuple(read.rows) == held.rows
+
+
+@pytest.mark.parametrize(("name", "asked"), ASKED)
+def test_a_search_finds_all_that_any_row_says(book: Book, name: str, asked: Parameters) -> None:
+    """Though it words no more rows than it must."""
+    held, read = both(book, name, asked)
+    rows, texts = read.rows, ReportTexts(Formats("id"), held)
+    assert isinstance(rows, LongRows)
+    told = [_texts(texts, row) for row in held.rows]
+    free = st.text('abkls0159.,-+/()–% ſßﬁ"\\_', min_size=1, max_size=4)
+    shown = st.sampled_from(sorted({text for each in told for text in each if text}))
+    part = st.tuples(shown, st.integers(0, 30), st.integers(1, 12))
+    parts = part.map(lambda drawn: drawn[0][drawn[1] % len(drawn[0]) :][: drawn[2]])
+
+    @settings(max_examples=60 if asked.account else 8, deadline=None)
+    @given(wanted=(parts | free).map(str.strip).filter(bool))
+    def finds(wanted: str) -> None:
+        wanted = wanted.casefold()
+        sifted = rows.sift(0, len(rows), wanted)
+        found = [(place, row) for place, row in sifted if texts.contains(row, wanted)]
+        assert found == [
+            (place, held.rows[place])
+            for place, each in enumerate(told)
+            if any(wanted in text for text in each)
+        ]
+
+    finds()
+
+
+def _texts(texts: ReportTexts, row: Row) -> list[str]:
+    shown = (texts.text(row, section) for section in range(texts.sections))
+    return [each.casefold() for each in (*shown, texts.aside(row))]
+
+
+def test_a_name_behind_a_memo_is_found(book_of: Callable[..., Book]) -> None:
+    book = book_of(
+        {"kind": "party", "code": "p-1", "name": "Warung Melati", "role": "shop"},
+        {
+            "kind": "receipt", "date": "2026-01-05", "into": "1101", "party": "p-1",
+            "memo": "Titip", "lines": [{"account": "4201", "amount": 5000}],
+        },
+    )  # fmt: skip
+    _, read = both(book, "cash-book", Parameters(month="2026-01"))
+    assert isinstance(read.rows, LongRows)
+    labels = [row.label for _, row in read.rows.sift(0, len(read.rows), "p, warung mel")]
+    assert "Titip, Warung Melati" in labels
+
+
+def test_a_search_makes_few_other_rows(book: Book) -> None:
+    _, read = both(book, *ASKED[0])
+    assert isinstance(read.rows, LongRows)
+    assert len([*read.rows.sift(0, len(read.rows), "tidak ada yang begini")]) < len(read.rows) / 3
 
 
 def test_a_balance_follows_from_the_one_before(book: Book) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kwt_books.i18n.formats import NIL, Formats
+from kwt_books.i18n.formats import FIGURES, NIL, Formats
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind, Value
 
 NUMBERS = frozenset({ColumnType.MONEY, ColumnType.QUANTITY, ColumnType.COUNT, ColumnType.PERCENT})
@@ -74,5 +74,9 @@ class ReportTexts:
 
     def contains(self, row: Row, wanted: str) -> bool:
         """Whether any cell does; `wanted` is casefolded."""
-        texts = (*(self.text(row, each) for each in range(self.sections)), self.aside(row))
-        return any(wanted in each.casefold() for each in texts)
+        figures = not wanted.strip(FIGURES)
+        for section in range(self.sections):
+            worded = figures or isinstance(self.value(row, section), str)
+            if worded and wanted in self.text(row, section).casefold():
+                return True
+        return wanted in self.aside(row).casefold()

@@ -109,8 +109,8 @@ class RowWindows(QObject):
         stop = min(start + _SEARCHED * WINDOW, len(rows))
 
         def look() -> list[tuple[int, Row]]:
-            places = enumerate(rows[start:stop], start)
-            return [(place, row) for place, row in places if texts.contains(row, wanted)]
+            sifted = rows.sift(start, stop, wanted)
+            return [(place, row) for place, row in sifted if texts.contains(row, wanted)]
 
         def looked(found: list[tuple[int, Row]]) -> None:
             if search is not self._search:
