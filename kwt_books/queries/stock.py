@@ -1,4 +1,4 @@
-"""What stands where, today and on any day before, and the card of one item.
+"""What stands where, today and on any day before.
 
 A past day is found backwards from what stands now: the kept layers less what moved since.
 """
@@ -14,7 +14,6 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select, text
 
 from kwt_books.domain.posting import Lot
-from kwt_books.queries.documents import Heading, eve, heading, moves_of, opening_document, span
 from kwt_books.store import rows
 from kwt_books.store.tables import layer
 
@@ -31,26 +30,6 @@ class Stand(NamedTuple):
     value: int
 
 
-class CardEntry(NamedTuple):
-    """What one document moved of an item at one place; all figures positive."""
-
-    document: Heading
-    came: int
-    went: int
-    came_value: int
-    went_value: int
-
-
-class PlaceCard(NamedTuple):
-    """One item at one place over some days."""
-
-    place: str
-    quantity: int
-    """What stood there before, thousandths."""
-    value: int
-    entries: list[CardEntry]
-
-
 _LATER = text("""
     SELECT m.item, m.place, m.lot, sum(m.quantity), sum(m.value)
     FROM document d CROSS JOIN move m ON m.document = d.sequence
@@ -62,16 +41,6 @@ _LOTS = text("""
     SELECT l.item, l.name, l.received, l.expires, l.ordinal
     FROM json_each(:names) j CROSS JOIN lot l
     ON l.item = json_extract(j.value, '$[0]') AND l.name = json_extract(j.value, '$[1]')
-""")
-_CARD = text("""
-    SELECT d.sequence, d.number, d.date, d.kind, d.payload,
-        (SELECT o.number FROM document o WHERE o.sequence = d.corrects),
-        m.place, sum(max(m.quantity, 0)), sum(max(-m.quantity, 0)),
-        sum(max(m.value, 0)), sum(max(-m.value, 0))
-    FROM document d CROSS JOIN move m ON m.document = d.sequence
-    WHERE d.date BETWEEN :start AND :end AND m.item = :item AND m.lot <> ''
-    GROUP BY d.date, d.sequence, m.place
-    ORDER BY d.date, d.sequence, min(m.line)
 """)
 
 
@@ -122,32 +91,6 @@ def lots_named(
     found = connection.execute(_LOTS, {"names": json.dumps(sorted(names))})
     lots = [rows.lot(row) for row in found]
     return {(lot.item, lot.name): lot for lot in lots}
-
-
-def find_card(connection: Connection, item: str, start: date, end: date) -> list[PlaceCard]:
-    """One item at every place it stood at or passed through; the opening counts as before."""
-    before: defaultdict[str, Standing] = defaultdict(lambda: (0, 0))
-    for each in stock_at(connection, eve(start), item=item):
-        _add(before, each.place, each.quantity, each.value)
-    opening = opening_document(connection)
-    if opening.within(start, end):
-        for move in moves_of(connection, [opening.sequence])[opening.sequence]:
-            if move.item == item and move.lot:
-                _add(before, move.place, move.quantity, move.value)
-    entries: defaultdict[str, list[CardEntry]] = defaultdict(list)
-    for *document, place, came, went, came_value, went_value in connection.execute(
-        _CARD, {"item": item, **span(start, end)}
-    ):
-        if document[0] != opening.sequence:
-            made = CardEntry(heading(document), came, went, came_value, went_value)
-            entries[place].append(made)
-    places = sorted(before.keys() | entries.keys(), key=place_order)
-    return [PlaceCard(place, *before[place], entries[place]) for place in places]
-
-
-def _add(sums: dict[str, Standing], place: str, quantity: int, value: int) -> None:
-    there = sums[place]
-    sums[place] = (there[0] + quantity, there[1] + value)
 
 
 def place_order(place: str) -> tuple[bool, str]:

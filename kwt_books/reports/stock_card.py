@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kwt_books.domain.errors import RuleError
 from kwt_books.domain.posting import SHOP
 from kwt_books.i18n.words import capitalised
-from kwt_books.queries.stock import PlaceCard, find_card
+from kwt_books.queries.card_lines import CardEntry, PlaceCard, find_card
 from kwt_books.reports.asked import asked_item, asked_shop, month_asked
 from kwt_books.reports.context import Context
 from kwt_books.reports.descriptions import Describer
+from kwt_books.reports.long_rows import ReadRows, rows_of
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
 from kwt_books.reports.places import place_name
 from kwt_books.reports.totals import with_figures
@@ -39,7 +40,7 @@ def stock_card(context: Context) -> Report:
             label=t("Description"),
             label_at=2,
             columns=_columns(context),
-            rows=tuple(_rows(context, cards)),
+            rows=rows_of([*_parts(context, cards)]),
             parameters={"item": item.code, **month_asked(context)},
             layout=Layout.LEDGER,
         )
@@ -62,47 +63,38 @@ def _columns(context: Context) -> tuple[Column, ...]:
     )
 
 
-def _rows(context: Context, cards: list[PlaceCard]) -> Iterator[Row]:
+def _parts(context: Context, cards: list[PlaceCard]) -> Iterator[Sequence[Row]]:
     t = context.words
-    describe = Describer(context.setup, t)
+    describe = Describer(context.setup.names(), t)
     for card in cards:
-        yield Row(
-            capitalised(place_name(context, card.place)),
-            (None,) * 8,
-            code=card.place,
-            kind=RowKind.SECTION,
+        name = capitalised(place_name(context, card.place))
+        before = (context.period.start, None, None, None, card.quantity, None, None, card.value)
+        yield (
+            Row(name, (None,) * 8, code=card.place, kind=RowKind.SECTION),
+            Row(t("Opening balance"), before, code="opening", kind=RowKind.NOTE),
         )
-        yield from _card(context, card, describe)
+        yield _lines(context, card, describe)
+        yield (_closing(context, card.sums),)
     if len(cards) > 1:
-        sums = [sum(column) for column in zip(*map(_sums, cards), strict=True)]
-        yield Row(t("All places"), (None,) * 8, code="all", kind=RowKind.SECTION)
-        yield _closing(context, tuple(sums))
-
-
-def _card(context: Context, card: PlaceCard, describe: Describer) -> Iterator[Row]:
-    left, value = card.quantity, card.value
-    cells = (context.period.start, None, None, None, left, None, None, value)
-    yield Row(context.words("Opening balance"), cells, code="opening", kind=RowKind.NOTE)
-    for document, came, went, came_value, went_value in card.entries:
-        left += came - went
-        value += came_value - went_value
-        number = document.number
-        yield Row(
-            describe.heading(document),
-            (document.date, number, came, went, left, came_value, went_value, value),
-            code=number,
+        sums = [sum(column) for column in zip(*(card.sums for card in cards), strict=True)]
+        yield (
+            Row(t("All places"), (None,) * 8, code="all", kind=RowKind.SECTION),
+            _closing(context, tuple(sums)),
         )
-    yield _closing(context, _sums(card))
 
 
-def _sums(card: PlaceCard) -> tuple[int, ...]:
-    """In, out, left; and their values."""
-    came = sum(entry.came for entry in card.entries)
-    went = sum(entry.went for entry in card.entries)
-    came_value = sum(entry.came_value for entry in card.entries)
-    went_value = sum(entry.went_value for entry in card.entries)
-    left, value = card.quantity + came - went, card.value + came_value - went_value
-    return (came, went, left, came_value, went_value, value)
+def _lines(context: Context, card: PlaceCard, describe: Describer) -> ReadRows:
+    def row(entry: CardEntry) -> Row:
+        document, came, went, came_value, went_value, left, value = entry
+        number = document.number
+        cells = (document.date, number, came, went, left, came_value, went_value, value)
+        return Row(describe.heading(document), cells, code=number)
+
+    def read(start: int, stop: int) -> list[Row]:
+        with context.reading() as connection:
+            return [row(entry) for entry in card.read(connection, start, stop)]
+
+    return ReadRows(len(card), read)
 
 
 def _closing(context: Context, sums: tuple[int, ...]) -> Row:

@@ -34,6 +34,8 @@ ASKED = (
     ("cash-book", Parameters(start=date(2026, 2, 7), end=date(2026, 2, 21), account="1103")),
     ("journal", Parameters(start=date(2026, 1, 1), end=date(2026, 12, 31))),
     ("journal", Parameters(start=date(2026, 1, 9), end=date(2026, 3, 8))),
+    ("stock-card", Parameters(start=date(2026, 1, 1), end=date(2026, 12, 31), item="keripik-a")),
+    ("stock-card", Parameters(start=date(2026, 1, 9), end=date(2026, 3, 8), item="keripik-a")),
 )
 Pair = tuple[Report, Report]
 MEMOS = (
