@@ -109,3 +109,24 @@ def test_nothing_more_is_read_once_nobody_waits_for_it(kind: str, heard: int) ->
     else:
         Books.write(made, kind, io.BytesIO())
         assert calls < heard, "told of every few hundred rows"
+
+
+def test_joining_the_pages_can_be_stopped_too() -> None:
+    """Each page is at least three things in the file: itself, what is on it, its number."""
+    out, calls = io.BytesIO(), 0
+    done: list[int] = []
+
+    def told(amount: int) -> None:
+        done.append(amount)
+        if calls and len(done) == calls:
+            raise Unwanted
+
+    made = pack(report(Shelf(5 * WINDOW).rows, Layout.LEDGER))
+    Books.write(replace(made, progress=told), "pdf", io.BytesIO())
+    pages = max(done[-9:])
+    assert done[-3 * pages :] == [pages] * (3 * pages)
+    calls = len(done)
+    done.clear()
+    with pytest.raises(Unwanted):
+        Books.write(replace(made, progress=told), "pdf", out)
+    assert not out.getvalue()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, BinaryIO
 
 from reportlab.pdfgen.canvas import Canvas
@@ -55,9 +56,11 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
         define_emblem(self)
         if self.job.seal:
             define_seal(self, self.job.seal)
+        if (progress := self.job.progress) is not None:
+            self._doc.numberToId = _Heard(self._doc.numberToId, partial(progress, pages))
         for number in range(1, pages + 1):
-            if self.job.progress is not None:
-                self.job.progress(pages)
+            if progress is not None:
+                progress(pages)
             text = self.job.t("Page {page} of {pages}", page=number, pages=pages)
             self._define(f"pg{number}", text, fonts.SEMIBOLD, 8.5)
         for name in self.referred:
@@ -69,6 +72,19 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
         self.setFont(font, size)
         self.drawString(_NUMBER_WIDE - fonts.width(text, font, size), 0, text)
         self.endForm()
+
+
+class _Heard(dict[int, str]):
+    """The objects of a file by number. ReportLab asks for each as it is written, and could not
+    be stopped meanwhile: joining a long file takes seconds."""
+
+    def __init__(self, numbered: dict[int, str], told: Callable[[], object]) -> None:
+        super().__init__(numbered)
+        self._told = told
+
+    def __getitem__(self, number: int) -> str:
+        self._told()
+        return super().__getitem__(number)
 
 
 @dataclass(frozen=True, slots=True)
