@@ -17,6 +17,7 @@ from kwt_books.i18n.formats import Formats
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.long_rows import WINDOW, LongRows
 from kwt_books.reports.model import Report
+from ui.widgets.report_texts import ReportTexts
 
 ACCOUNT, MONTHS = "1101", 60
 _SOUGHT = "bayar 4999"
@@ -61,6 +62,7 @@ def pairs(book: Book) -> Iterator[Pair]:
     """Each as the screen does it, beside the least that SQL has to do for it."""
     with closing(sqlite3.connect(book.path)) as raw:
         rows = _opened(book)
+        texts = ReportTexts(Formats("id"), _report(book))
         lines = f"{len(rows):,} lines"
         yield pair(
             f"open the ledger of {lines}",
@@ -78,7 +80,7 @@ def pairs(book: Book) -> Iterator[Pair]:
         )
         yield pair(
             f"look for a word in {lines}",
-            lambda: _found(book, _opened(book)),
+            lambda: _found(rows, texts),
             lambda: raw.execute(_SEEK, (ACCOUNT, f"%{_SOUGHT}%")).fetchall(),
             rounds=1,
         )
@@ -97,10 +99,7 @@ def _opened(book: Book) -> LongRows:
     return rows
 
 
-def _found(book: Book, rows: LongRows) -> int:
-    from ui.widgets.report_texts import ReportTexts
-
-    texts = ReportTexts(Formats("id"), _report(book))
+def _found(rows: LongRows, texts: ReportTexts) -> int:
     return sum(
         texts.contains(row, _SOUGHT)
         for start in range(0, len(rows), _TURN)
