@@ -111,7 +111,9 @@ _WINDOW = _asked("""
 """)
 _HOLDING = """
     {line}
-    SELECT d.sequence FROM line CROSS JOIN document d ON d.sequence = line.document
+    SELECT d.sequence, d.number, d.date, d.kind, d.payload, o.number
+    FROM line CROSS JOIN document d ON d.sequence = line.document
+    LEFT JOIN document o ON o.sequence = d.corrects
     WHERE instr(lower(d.number), :wanted) OR d.kind = 'correction'
     OR NOT instr(d.payload, '"memo":"') OR instr(d.payload, '"memo":""')
     OR length(d.payload) < length(CAST(d.payload AS BLOB)) OR {held}
@@ -165,7 +167,7 @@ class Lines:
 
     def holding(
         self, connection: Connection, start: int, stop: int, wanted: str, words: Words
-    ) -> set[int]:
+    ) -> Iterator[Heading]:
         """The documents of these lines whose number holds a casefolded text, or whose words may.
 
         A memo does not that lacks one of `words`. Left to be looked at are those without one, and
@@ -182,7 +184,7 @@ class Lines:
         found = connection.execute(
             only if self._meant.ordinary else asked, {**meant, **values, "wanted": wanted}
         )
-        return set(found.scalars())
+        return map(heading, found.all())
 
     def _window(self, start: int, stop: int) -> tuple[_Mark, dict[str, Any]]:
         mark = self._marks[bisect_right(self._marks, start, key=_PLACE) - 1]

@@ -45,7 +45,8 @@ def sifted(
     connection: Connection, lines: Lines, start: int, stop: int, sieve: Sieve
 ) -> list[tuple[int, Entry]]:
     """The lines that may be found, and their places."""
-    held = lines.holding(connection, start, stop, sieve.wanted, sieve.words)
+    asked = lines.holding(connection, start, stop, sieve.wanted, sieve.words)
+    held = {each.sequence for each in asked if sieve.has_text(each)}
     if sieve.texts_alone and not held:
         return []
     entries = lines.plain(connection, start, stop)
@@ -56,7 +57,7 @@ def sifted(
         for place, each in enumerate(entries, start)
         if sieve.wanted in each.counter.casefold()
         or sieve.has_figure(each.document.date, each.debit, each.credit, each.balance)
-        or (each.document.sequence in held and sieve.has_text(each.document))
+        or each.document.sequence in held
     ]
     whole = lines.across(connection, (each for _, each in kept))
     return [(place, each) for (place, _), each in zip(kept, whole, strict=True)]
