@@ -1,0 +1,60 @@
+"""The window with Pemeriksaan in front, and its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from tests.ui.audit.hand import P, Settle
+from ui.desk import Desk, Destination
+from ui.main_window import MainWindow
+from ui.pages.audit import AuditPage
+
+
+@pytest.fixture
+def window_of(qtbot: QtBot, settle: Settle) -> Callable[[Desk], MainWindow]:
+    """The window over a desk, with Pemeriksaan in front."""
+
+    def make(desk: Desk) -> MainWindow:
+        made = MainWindow(desk, QIcon())
+        qtbot.addWidget(made)
+        desk.learn_setup()
+        made.resize(1366, 688)
+        made.show_place(Destination("audit"))
+        with qtbot.waitActive(made):
+            made.show()
+        settle(desk)
+        return made
+
+    return make
+
+
+@pytest.fixture
+def window(desk: Desk, window_of: Callable[[Desk], MainWindow]) -> MainWindow:
+    return window_of(desk)
+
+
+@pytest.fixture
+def part(settle: Settle) -> Callable[[MainWindow, str, type[P]], P]:
+    def show(window: MainWindow, name: str, kind: type[P]) -> P:
+        window.show_place(Destination("audit", name))
+        settle(window.desk)
+        assert isinstance(window.page, AuditPage)
+        found = window.page._made[name]
+        assert isinstance(found, kind)
+        assert found.isVisible()
+        return found
+
+    return show
+
+
+@pytest.fixture(autouse=True)
+def closed_dialogs() -> Iterator[None]:
+    yield
+    for each in QApplication.topLevelWidgets():
+        if isinstance(each, QDialog) and each.isVisible():
+            each.close()

@@ -1,0 +1,190 @@
+"""Findings, the conclusion, the pack and another copy of the book."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from tests.services.forging import tampered
+from tests.ui.audit.hand import Part, Settle, kept_table, opened
+from ui.desk import Desk
+from ui.forms.confirmation_answer import AnswerDialog
+from ui.forms.finding import FindingDialog, ReplyDialog
+from ui.forms.finding_dialog import AuditDialog
+from ui.forms.sampling import SamplingDialog
+from ui.help import HelpDialog
+from ui.help_topics import PLACES
+from ui.long_work import LongWork
+from ui.main_window import MainWindow
+from ui.pages.audit_wrap import WrapPart
+from ui.papers import PaperDialog
+from ui.widgets.button import Button
+from ui.widgets.dialog import MessageDialog
+
+
+def test_findings_answers_and_conclusion_are_kept(
+    window: MainWindow, part: Part[WrapPart], desk: Desk, settle: Settle
+) -> None:
+    page = part(window, "wrap", WrapPart)
+    page.new_finding()
+    empty = opened(FindingDialog)
+    empty.try_save()
+    assert empty.isVisible()
+    empty.text.restore("Kas belum dihitung bersama")
+    empty.try_save()
+    settle(desk)
+    page.reply()
+    reply = opened(ReplyDialog)
+    reply.answer.restore("Mulai bulan depan dihitung berdua")
+    reply.try_save()
+    settle(desk)
+    page.conclusion.restore("Wajar")
+    page.keep_button.click()
+    settle(desk)
+    assert page.records is not None
+    assert [each.answer for each in page.records.findings] == ["Mulai bulan depan dihitung berdua"]
+    assert page.records.conclusion is not None
+    assert page.records.conclusion.text == "Wajar"
+    page.show_letter()
+    settle(desk)
+    paper = opened(PaperDialog)
+    assert paper.windowTitle() == page.t("Letter of findings")
+    assert paper.table.isEnabled()
+
+
+def test_what_is_left_before_it_is_written_down_is_written_all_the_same(
+    window: MainWindow, part: Part[WrapPart], desk: Desk, settle: Settle
+) -> None:
+    page = part(window, "wrap", WrapPart)
+    page.new_finding()
+    dialog = opened(FindingDialog)
+    dialog.text.restore("Kas belum dihitung bersama")
+    desk.tasks.hold()
+    dialog.try_save()
+    dialog.reject()
+    delete(dialog)
+    desk.tasks.go_on()
+    settle(desk)
+    assert page.records is not None
+    assert [each.text for each in page.records.findings] == ["Kas belum dihitung bersama"]
+
+
+def test_tab_leads_from_field_to_button_and_back(
+    window: MainWindow, part: Part[WrapPart], qtbot: QtBot
+) -> None:
+    part(window, "wrap", WrapPart).new_finding()
+    dialog = opened(FindingDialog)
+    dialog.text.setFocus()
+    seen: list[QWidget | None] = []
+    while dialog.text not in seen:
+        here = dialog.focusWidget()
+        assert here is not None
+        qtbot.keyClick(here, Qt.Key.Key_Tab)
+        seen.append(dialog.focusWidget())
+    fields = [dialog.document, dialog.amount, dialog.advice]
+    assert seen[:3] == fields
+    assert all(isinstance(each, Button) for each in seen[3:-1])
+
+
+def test_where_nothing_can_be_written_the_dialog_can_be_saved_again(
+    window: MainWindow, part: Part[WrapPart], desk: Desk, settle: Settle, tmp_path: Path
+) -> None:
+    page = part(window, "wrap", WrapPart)
+    page.room.use(tmp_path / "gone" / "x.kwt-audit")
+    settle(desk)
+    page.new_finding()
+    dialog = opened(FindingDialog)
+    dialog.text.restore("Kas belum dihitung bersama")
+    dialog.try_save()
+    settle(desk)
+    opened(MessageDialog).reject()
+    assert dialog.save_button.isEnabled()
+    assert dialog.problem.text
+
+
+def test_the_pack_is_written(
+    window: MainWindow, part: Part[WrapPart], desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = part(window, "wrap", WrapPart)
+    out = tmp_path / "paket.zip"
+    page.save_pack(out)
+    qtbot.waitUntil(lambda: not desk.tasks.busy, timeout=60_000)
+    with ZipFile(out) as archive:
+        assert "check_book.py" in archive.namelist()
+
+
+def test_another_copy_is_laid_beside_the_book(
+    window: MainWindow, part: Part[WrapPart], desk: Desk, settle: Settle, book_path: Path,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    copy = tmp_path / "cadangan.kwt"
+    shutil.copyfile(book_path, copy)
+    page = part(window, "wrap", WrapPart)
+    page.compare(copy)
+    settle(desk)
+    assert page.comparison is not None
+    assert page.compared.property("tone") == "good"
+    page.show_comparison()
+    settle(desk)
+    assert kept_table(opened(PaperDialog), page.writer, desk, settle, tmp_path)
+    bad = tampered(
+        book_path, tmp_path / "bad.kwt", "UPDATE document SET recorded_by = 'X' WHERE sequence = 40"
+    )
+    page.compare(bad)
+    settle(desk)
+    assert page.compared.property("tone") == "error"
+
+
+def test_the_file_chosen_is_remembered(
+    window: MainWindow, part: Part[WrapPart], desk: Desk, settle: Settle, tmp_path: Path,
+    desk_for: Callable[[Path], Desk], window_of: Callable[[Desk], MainWindow], book_path: Path,
+) -> None:  # fmt: skip
+    mine = tmp_path / "mine.kwt-audit"
+    part(window, "wrap", WrapPart).room.use(mine)
+    again = part(window_of(desk_for(book_path)), "wrap", WrapPart)
+    assert again.room.file == mine
+    assert mine.name in again.file.text()
+
+
+def test_laying_books_side_by_side_can_be_cancelled(
+    window: MainWindow, part: Part[WrapPart], desk: Desk, settle: Settle, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, book_path: Path,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("kwt_books.services.compare.walk._EACH", 1)
+    copy = tmp_path / "cadangan.kwt"
+    shutil.copyfile(book_path, copy)
+    page = part(window, "wrap", WrapPart)
+    page.compare(copy)
+    opened(LongWork).reject()
+    settle(desk)
+    assert page.comparison is None
+    assert not page.compared.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("kind", "section"),
+    [(FindingDialog, "wrap"), (ReplyDialog, "wrap"), (SamplingDialog, "sample"),
+     (AnswerDialog, "confirm")],
+)  # fmt: skip
+def test_each_dialog_knows_its_section_of_the_guide(kind: type[AuditDialog], section: str) -> None:
+    assert kind.topic == PLACES[f"audit/{section}"]
+
+
+def test_f1_opens_the_guide_from_a_dialog(
+    window: MainWindow, part: Part[WrapPart], qtbot: QtBot
+) -> None:
+    part(window, "wrap", WrapPart).new_finding()
+    dialog = opened(FindingDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.keyClick(dialog, Qt.Key.Key_F1)
+    found = dialog.findChild(HelpDialog)
+    assert isinstance(found, HelpDialog)
+    assert found.topic == "audit#wrap"

@@ -1,0 +1,63 @@
+"""What looks odd, rule by rule."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from kwt_books.app import Book
+from kwt_books.reports.context import Parameters
+from tests.ui.audit.hand import Part, Settle, opened
+from ui.desk import Desk
+from ui.forms.finding import FindingDialog
+from ui.main_window import MainWindow
+from ui.pages.audit_digits import Share
+from ui.pages.audit_odd import DIGITS, OddPart
+
+
+def test_oddities_are_those_of_the_report_rule_by_rule(
+    window: MainWindow, part: Part[OddPart], desk: Desk, sample_book: Book, qtbot: QtBot
+) -> None:
+    page = part(window, "odd", OddPart)
+    report = sample_book.report("exceptions", Parameters(month="2026-06"), "id")
+    shown = {rule.code: len(rule.found) for rule in page.rules if rule.code != DIGITS}
+    assert shown == report.figures
+    assert all(rule.why for rule in page.rules)
+    asked = next(rule for rule in page.rules if any(each.document for each in rule.found))
+    page.list.choose(asked.code)
+    assert page.title.text() == asked.title
+    place = next(i for i, each in enumerate(asked.found) if each.document)
+    page.table.select(place)
+    page.new_finding()
+    dialog = opened(FindingDialog)
+    odd = asked.found[place]
+    assert (dialog.text.value(), dialog.document.value()) == (odd.text, odd.document)
+    dialog.reject()
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    assert window.place == "journal"
+
+
+def test_the_whole_book_is_asked(
+    window: MainWindow, part: Part[OddPart], desk: Desk, settle: Settle
+) -> None:
+    desk.show_month("2026-05")
+    page = part(window, "odd", OddPart)
+    assert not any(rule.found for rule in page.rules)
+    page.span.choose("book")
+    settle(desk)
+    assert any(rule.found for rule in page.rules)
+
+
+def test_first_digits_are_drawn_and_told(
+    window: MainWindow, part: Part[OddPart], qtbot: QtBot
+) -> None:
+    page = part(window, "odd", OddPart)
+    shares = (Share("1", 90, 300, 301), Share("2", 90, 300, 176))
+    page.chart.show_shares("digits", shares)
+    assert [each.odd for each in shares] == [False, True]
+    page._stack.setCurrentIndex(2)
+    page.chart.setFocus()
+    qtbot.keyClick(page.chart, Qt.Key.Key_Right)
+    assert page.chart.selected == 0
+    assert "30,0%" in page.chart.describe(0)
+    assert "30,1%" in page.chart.accessibleDescription()

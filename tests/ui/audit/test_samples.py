@@ -1,0 +1,148 @@
+"""Samples: drawn, ticked, and kept beside the book."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from kwt_books.services.sampling.paper import AGREES, DIFFERS, MISSING
+from tests.ui.audit.hand import Part, Settle, kept_table, opened, texts
+from ui.desk import Desk
+from ui.forms.finding import FindingDialog
+from ui.forms.sampling import SamplingDialog
+from ui.main_window import MainWindow
+from ui.pages.audit_sample import SamplePart
+from ui.papers import PaperDialog
+from ui.widgets.button import Button
+from ui.widgets.dialog import MessageDialog
+
+
+def draw(page: SamplePart, settle: Settle, seed: str = "juni") -> None:
+    page.new_sample()
+    dialog = opened(SamplingDialog)
+    dialog.of.choose("all")
+    dialog.method.choose("random")
+    dialog.count.set_whole(4)
+    dialog.seed.set_value(seed)
+    dialog.try_save()
+    settle(page.desk)
+
+
+def test_a_sample_says_what_it_comes_to_before_it_is_drawn(
+    window: MainWindow, part: Part[SamplePart], desk: Desk, settle: Settle, qtbot: QtBot
+) -> None:
+    page = part(window, "sample", SamplePart)
+    page.new_sample()
+    dialog = opened(SamplingDialog)
+    dialog.count.set_whole(3)
+    qtbot.waitUntil(lambda: "3" in dialog.said.text())
+    dialog.start.set_value(date(2026, 1, 1))
+    dialog.end.set_value(date(2026, 1, 31))
+    qtbot.waitUntil(lambda: dialog.said.property("tone") == "error")
+    dialog.try_save()
+    settle(desk)
+    assert dialog.isVisible()
+    assert not dialog.problem.isHidden()
+    assert page.shown.record is None
+
+
+def test_the_same_seed_draws_the_same_documents(
+    window: MainWindow, part: Part[SamplePart], settle: Settle
+) -> None:
+    page = part(window, "sample", SamplePart)
+    draw(page, settle)
+    first = texts(page.table, 0)
+    assert len(first) == 4
+    draw(page, settle)
+    assert page.shown.record is not None
+    assert page.shown.record.name == "S-02"
+    assert texts(page.table, 0) == first
+    draw(page, settle, seed="another")
+    assert texts(page.table, 0) != first
+
+
+def test_ticks_are_kept_and_the_book_is_not_touched(
+    window: MainWindow, part: Part[SamplePart], desk: Desk, settle: Settle, qtbot: QtBot,
+    book_path: Path, desk_for: Callable[[Path], Desk], window_of: Callable[[Desk], MainWindow],
+) -> None:  # fmt: skip
+    page = part(window, "sample", SamplePart)
+    before = book_path.read_bytes()
+    draw(page, settle)
+    numbers = texts(page.table, 0)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Space)
+    settle(desk)
+    assert page.table.key == numbers[1]
+    page.panel.buttons[DIFFERS].click()
+    assert page.panel.audited_row.message == page.t("What does the paper say?")
+    page.panel.audited.set_number(1_000)
+    page.panel.buttons[DIFFERS].click()
+    settle(desk)
+    page.panel.buttons[MISSING].click()
+    settle(desk)
+    assert book_path.read_bytes() == before
+
+    again = part(window_of(desk_for(book_path)), "sample", SamplePart)
+    ticks = again.shown.ticks or {}
+    assert {number: ticks[number].outcome for number in numbers[:3]} == {
+        numbers[0]: AGREES, numbers[1]: DIFFERS, numbers[2]: MISSING,
+    }  # fmt: skip
+    assert ticks[numbers[1]].audited == 1_000
+    assert texts(again.table, 3)[3] == again.t("Not looked at")
+
+
+def test_a_finding_comes_with_its_document(
+    window: MainWindow, part: Part[SamplePart], desk: Desk, settle: Settle
+) -> None:
+    page = part(window, "sample", SamplePart)
+    draw(page, settle)
+    page.tick(MISSING, None, "nota hilang")
+    settle(desk)
+    page.table.select(0)
+    page.new_finding()
+    dialog = opened(FindingDialog)
+    number = texts(page.table, 0)[0]
+    assert dialog.document.value() == number
+    dialog.try_save()
+    settle(desk)
+    finding = json.loads(page.room.file.read_text(encoding="utf-8"))["findings"][0]
+    assert (finding["document"], finding["text"]) == (number, "nota hilang")
+    assert finding["amount"] == page.panel.difference()
+
+
+def test_the_working_paper_can_be_seen(
+    window: MainWindow, part: Part[SamplePart], desk: Desk, settle: Settle, tmp_path: Path
+) -> None:
+    page = part(window, "sample", SamplePart)
+    draw(page, settle)
+    page.show_paper()
+    settle(desk)
+    paper = opened(PaperDialog)
+    assert paper.windowTitle().endswith("S-01")
+    assert kept_table(paper, page.writer, desk, settle, tmp_path)
+
+
+def test_where_nothing_may_be_written_another_place_is_offered(
+    window: MainWindow, part: Part[SamplePart], desk: Desk, settle: Settle, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    page = part(window, "sample", SamplePart)
+    page.room.use(tmp_path / "gone" / "juni.kwt-audit")
+    draw(page, settle)
+    other = tmp_path / "mine"
+    chosen = (str(other), "")
+    monkeypatch.setattr("ui.pages.audit_room.QFileDialog.getSaveFileName", lambda *_a, **_k: chosen)
+    buttons = opened(MessageDialog).findChildren(Button)
+    next(each for each in buttons if each.property("kind") == "primary").click()
+    settle(desk)
+    assert page.room.file == other.with_suffix(".kwt-audit")
+    assert page.room.file.exists()
+    assert page.shown.record is not None

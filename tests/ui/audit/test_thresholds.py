@@ -1,0 +1,128 @@
+"""The limits of what is odd, and the auditor's own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
+
+from kwt_books.domain.access import Role
+from kwt_books.domain.audit import Thresholds
+from kwt_books.domain.recording import Person
+from kwt_books.services.audit import audit_path
+from tests.ui.audit.hand import Part, Settle
+from ui.desk import Desk, Destination
+from ui.main_window import MainWindow
+from ui.pages.audit import AuditPage
+from ui.pages.audit_odd import OddPart
+from ui.pages.settings import SettingsPage
+from ui.pages.settings_odd import OddLimitsPage
+from ui.theme import Mode, Theme
+from ui.tokens import TEXT_SIZES
+
+
+def limits(window: MainWindow, settle: Settle) -> OddLimitsPage:
+    window.show_place(Destination("settings", "odd"))
+    settle(window.desk)
+    assert isinstance(window.page, SettingsPage)
+    found = window.page._made["odd"]
+    assert isinstance(found, OddLimitsPage)
+    return found
+
+
+def test_thresholds_are_a_persons_own_and_hold_everywhere(
+    window: MainWindow, part: Part[OddPart], desk: Desk, settle: Settle, book_path: Path
+) -> None:
+    before = book_path.read_bytes()
+    page = limits(window, settle)
+    assert page.read() == Thresholds()
+    page.rows["cash_limit"].field.set_number(1_000_000)
+    page.rows["loss_tolerance"].field.set_number(12_500)
+    page.rows["unsettled_days"].field.set_number(30_000)
+    page.save()
+    settle(desk)
+    wanted = Thresholds(cash_limit=1_000_000, loss_tolerance=125, unsettled_days=30)
+    assert desk.preferences.thresholds(book_path, desk.person.name) == wanted
+    assert desk.preferences.thresholds(book_path, "Somebody else") == Thresholds()
+    odd = part(window, "odd", OddPart)
+    assert "3 ambang" in odd.period.text()
+    assert any(rule.found for rule in odd.rules if rule.code == "much-cash")
+    assert not audit_path(book_path).exists()
+    assert book_path.read_bytes() == before
+
+
+def test_no_word_of_the_tabs_is_cut_off_with_the_largest_letters(
+    desk: Desk, theme: Theme, window_of: Callable[[Desk], MainWindow], settle: Settle, qtbot: QtBot
+) -> None:
+    theme.use(Mode.LIGHT, TEXT_SIZES[-1])
+    try:
+        window = window_of(desk)
+        limits(window, settle)
+        assert isinstance(window.page, SettingsPage)
+        tabs = window.page.tabs.findChildren(QAbstractButton)
+
+        def whole() -> bool:
+            shown = [each for each in tabs if each.isVisible()]
+            return bool(shown) and all(each.width() >= each.sizeHint().width() for each in shown)
+
+        qtbot.waitUntil(whole)
+    finally:
+        theme.use(Mode.LIGHT, 100)
+
+
+def test_senseless_thresholds_are_not_kept(
+    window: MainWindow, desk: Desk, settle: Settle, book_path: Path
+) -> None:
+    page = limits(window, settle)
+    page.rows["day_begins"].field.set_number(13_000)
+    page.rows["receipt_from"].field.set_number(None)
+    page.save()
+    settle(desk)
+    assert page.rows["day_begins"].message
+    assert page.rows["receipt_from"].message
+    assert desk.preferences.thresholds(book_path, desk.person.name) == Thresholds()
+    page.fill(Thresholds())
+    assert page.read() == Thresholds()
+
+
+class TestAuditor:
+    """The auditor's role: everything is looked at, nothing is recorded."""
+
+    @pytest.fixture
+    def person(self) -> Person:
+        return Person("Dwi Hartati", Role.AUDITOR)
+
+    def test_thresholds_are_kept_in_the_audits_own_file(
+        self, window: MainWindow, part: Part[OddPart], desk: Desk, settle: Settle, book_path: Path
+    ) -> None:
+        """What somebody else set on this computer, or under the auditor's name, is nothing."""
+        lax = Thresholds(cash_limit=10**9)
+        desk.preferences.note_thresholds(book_path, desk.person.name, lax)
+        page = limits(window, settle)
+        assert page.read() == Thresholds()
+        for amount in (1_000_000, 3_000_000):
+            page.rows["cash_limit"].field.set_number(amount)
+            page.save()
+            settle(desk)
+        kept = json.loads(audit_path(book_path).read_text(encoding="utf-8"))["thresholds"]
+        assert [(each["name"], each["value"]) for each in kept] == [
+            ("cash_limit", 1_000_000), ("cash_limit", 3_000_000),
+        ]  # fmt: skip
+        assert all(each["by"] and each["at"] for each in kept)
+        odd = part(window, "odd", OddPart)
+        assert "1 ambang" in odd.period.text()
+
+    def test_every_part_is_shown_and_the_book_stays_as_it_is(
+        self, window: MainWindow, desk: Desk, settle: Settle, book_path: Path
+    ) -> None:
+        before = book_path.read_bytes()
+        assert isinstance(window.page, AuditPage)
+        for name in window.page.tabs.names:
+            window.show_place(Destination("audit", name))
+            settle(desk)
+            assert window.page.part == name
+        assert book_path.read_bytes() == before

@@ -1,0 +1,99 @@
+"""A closed month; opening it again is the chair's alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from kwt_books.app import Books
+from kwt_books.domain.access import Role
+from kwt_books.domain.recording import Person
+from kwt_books.i18n.paths import resources_dir
+from tests.conftest import NOW
+from tests.ui.month_close.hand import CTRL, Open, Settle, form_of
+from tests.ui.sample_parts import left_by
+from ui.desk import Desk
+from ui.forms.dialog import FormDialog
+from ui.forms.month_reopen import MonthReopenForm
+from ui.main_window import MainWindow
+from ui.pages.month_close import MonthClosePage
+
+
+def test_a_closed_month_shows_what_it_came_to(
+    open_page: Open, book_path: Path, expected: dict[str, Any], qtbot: QtBot, settle: Settle
+) -> None:
+    page = open_page(book_path)
+    assert page.closed.isVisible()
+    assert page.form is None
+    [left] = left_by(book_path, "month_close", "2026-06-30")
+    assert page.closed.number.text == left.number
+    assert page.closed.preview.result.text() == page.kit.formats.rupiah(expected["profit"])
+    qtbot.mouseClick(page.closed.next_button, Qt.MouseButton.LeftButton)
+    settle(page.desk)
+    assert page.desk.month == "2026-07"
+    assert page.closed.isHidden()
+
+
+def test_the_chair_opens_it_again_and_says_why(
+    open_page: Open, book_path: Path, qtbot: QtBot, settle: Settle
+) -> None:
+    page = open_page(book_path)
+    assert page.desk.person.role is Role.CHAIR
+    qtbot.mouseClick(page.closed.reopen_button, Qt.MouseButton.LeftButton)
+    settle(page.desk)
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    dialog = window.form("month_reopen")
+    assert isinstance(dialog, FormDialog)
+    qtbot.keyClick(dialog.form, Qt.Key.Key_S, CTRL)
+    assert not left_by(book_path, "month_reopen", "2026-06-30"), "a reason is needed"
+    assert isinstance(dialog.form, MonthReopenForm)
+    qtbot.keyClicks(dialog.form.reason, "Nota transport tertinggal")
+    with qtbot.waitSignal(page.desk.tasks.changed):
+        qtbot.keyClick(dialog.form.reason, Qt.Key.Key_S, CTRL)
+    settle(page.desk)
+    [close] = left_by(book_path, "month_close", "2026-06-30")
+    [reopen] = left_by(book_path, "month_reopen", "2026-06-30", "Nota transport tertinggal")
+    assert [(a, -n) for a, n, _, _ in close.postings] == [(a, n) for a, n, _, _ in reopen.postings]
+    assert form_of(page).month == "2026-06"
+
+
+@pytest.fixture
+def treasurers_desk(
+    desk_for: Callable[[Path], Desk], book_path: Path, monkeypatch: pytest.MonkeyPatch,
+    books: Books,
+) -> Desk:  # fmt: skip
+    """The same book in the treasurer's hands."""
+    person = Person("Siti Rohmah", Role.TREASURER)
+    hers = Books(resources_dir(), lambda: NOW, person)
+    monkeypatch.setattr(books, "open", hers.open)
+    desk = desk_for(book_path)
+    desk.person = person
+    return desk
+
+
+def test_the_treasurer_is_refused_by_the_book_itself(
+    treasurers_desk: Desk, qtbot: QtBot, settle: Settle, book_path: Path
+) -> None:
+    desk = treasurers_desk
+    page = MonthClosePage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    settle(desk)
+    assert not page.closed.reopen_button.isVisible(), "the screen only hides"
+    form = MonthReopenForm(desk, {})
+    qtbot.addWidget(form)
+    form.show()
+    settle(desk)
+    assert not form.chair_only.isHidden()
+    form.reason.setPlainText("Mau mengubah")
+    form.save()
+    settle(desk)
+    assert not left_by(book_path, "month_reopen", "2026-06-30")
+    assert desk.problems._open is not None, "said calmly, with what can be done"
+    desk.problems._open.reject()

@@ -1,0 +1,66 @@
+"""The window with Laporan in front."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from tests.ui.reports.hand import dialogs
+from ui.desk import Desk, Destination
+from ui.main_window import MainWindow
+from ui.pages.reports import ReportsPage
+from ui.papers import PaperDialog
+from ui.widgets.dialog import MessageDialog
+
+
+@pytest.fixture
+def window(desk: Desk, qtbot: QtBot, settle: Callable[[Desk], None]) -> MainWindow:
+    made = MainWindow(desk, QIcon())
+    qtbot.addWidget(made)
+    desk.learn_setup()
+    made.resize(1366, 688)
+    made.show_place(Destination("reports"))
+    with qtbot.waitActive(made):
+        made.show()
+    settle(desk)
+    return made
+
+
+@pytest.fixture
+def page(window: MainWindow) -> ReportsPage:
+    assert isinstance(window.page, ReportsPage)
+    return window.page
+
+
+@pytest.fixture
+def go(desk: Desk, settle: Callable[[Desk], None]) -> Callable[[str], None]:
+    """Shows a report and waits for it."""
+
+    def show(part: str) -> None:
+        desk.go("reports", part)
+        settle(desk)
+
+    return show
+
+
+@pytest.fixture(autouse=True)
+def closed_dialogs() -> Iterator[None]:
+    yield
+    for kind in (PaperDialog, MessageDialog):
+        for each in dialogs(kind):
+            each.close()  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def choose(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, str], None]:
+    """What the system's file dialog will answer."""
+
+    def answer(path: Path, name_filter: str = "") -> None:
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), name_filter))
+
+    return answer

@@ -1,0 +1,30 @@
+"""What a hand does in Laporan, and what it sees there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ui.pages.reports import ReportsPage
+
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+def row_with(page: ReportsPage, code: str) -> int:
+    model = page.view.table.model
+    model.fetch_all()
+    rows = (model.row(model.index(row, 0)) for row in range(model.rowCount()))
+    return next(place for place, row in enumerate(rows) if row.code == code)
+
+
+def enter(page: ReportsPage, qtbot: QtBot, code: str) -> None:
+    """Enter on the row of that code."""
+    view = page.view.table.view
+    view.select(row_with(page, code))
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+
+
+def dialogs(kind: type) -> list[object]:
+    return [each for each in QApplication.topLevelWidgets() if isinstance(each, kind)]

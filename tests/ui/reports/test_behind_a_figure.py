@@ -1,0 +1,83 @@
+"""From a figure to what stands behind it, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.ui.reports.hand import ALT, enter
+from ui.desk import Desk
+from ui.main_window import MainWindow
+from ui.pages.journal import JournalPage
+from ui.pages.reports import ReportsPage
+from ui.pages.reports_targets import part_of, read_part
+
+
+def test_from_a_figure_to_its_ledger_to_its_document_and_back(
+    page: ReportsPage, window: MainWindow, desk: Desk, qtbot: QtBot, settle: Callable[[Desk], None]
+) -> None:
+    enter(page, qtbot, "4102")
+    settle(desk)
+    assert page.report is not None
+    assert (page.name, page.report.parameters["account"]) == ("general-ledger", "4102")
+    number = next(row.code for row in page.report.rows if row.code and row.code.startswith("BKM"))
+    enter(page, qtbot, number)
+    qtbot.waitUntil(lambda: isinstance(window.page, JournalPage))
+    journal = window.page
+    assert isinstance(journal, JournalPage)
+    qtbot.waitUntil(lambda: journal.document.story is not None)
+    assert journal.document.story is not None
+    assert journal.document.story.number == number
+    qtbot.keyClick(window, Qt.Key.Key_Left, ALT)
+    assert window.page is page
+    qtbot.keyClick(window, Qt.Key.Key_Left, ALT)
+    settle(desk)
+    assert page.name == "profit-loss"
+
+
+def test_cash_leads_to_the_cash_book(
+    page: ReportsPage, go: Callable[[str], None], qtbot: QtBot, desk: Desk,
+    settle: Callable[[Desk], None],
+) -> None:  # fmt: skip
+    go("trial-balance")
+    enter(page, qtbot, "1103")
+    settle(desk)
+    assert page.report is not None
+    assert (page.name, page.report.parameters["account"]) == ("cash-book", "1103")
+
+
+def test_goods_lead_to_their_card_and_lots_to_their_trace(
+    page: ReportsPage, go: Callable[[str], None], qtbot: QtBot, desk: Desk,
+    settle: Callable[[Desk], None],
+) -> None:  # fmt: skip
+    go("sales")
+    enter(page, qtbot, "keripik-bayam")
+    settle(desk)
+    assert page.report is not None
+    assert (page.name, page.report.parameters["item"]) == ("stock-card", "keripik-bayam")
+    go("lots")
+    enter(page, qtbot, "KB-0608")
+    settle(desk)
+    assert page.report is not None
+    assert page.report.parameters["lot"] == "KB-0608"
+    assert page.asked.picker("lot").code() == "keripik-bayam KB-0608"
+
+
+def test_the_days_asked_for_go_along(
+    page: ReportsPage, go: Callable[[str], None], qtbot: QtBot, desk: Desk,
+    settle: Callable[[Desk], None],
+) -> None:  # fmt: skip
+    go(part_of("profit-loss", start="2026-06-08", end="2026-06-21"))
+    enter(page, qtbot, "4101")
+    settle(desk)
+    assert page.report is not None
+    assert page.report.parameters["start"] == "2026-06-08"
+    assert page.report.parameters["end"] == "2026-06-21"
+
+
+def test_parts_are_read_as_they_were_written() -> None:
+    given = {"account": "1101", "item": "keripik & kacang", "lot": "A=B?"}
+    assert read_part(part_of("lots", **given)) == ("lots", given)
+    assert part_of("sales", start=None) == "sales"

@@ -1,0 +1,184 @@
+"""A report as pages, as a file, as a message; and what stands in the way of it."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from kwt_books.app import Books
+from tests.ui.reports.hand import CTRL, dialogs
+from ui.desk import Desk, Message
+from ui.pages.reports import ReportsPage
+from ui.papers import PaperDialog
+from ui.widgets.dialog import MessageDialog
+
+
+def test_the_pages_stand_beside_the_table(page: ReportsPage, qtbot: QtBot, books: Books) -> None:
+    qtbot.waitUntil(lambda: page.side.preview is not None, timeout=30_000)
+    assert page.side.preview is not None
+    assert page._pack is not None
+    out = BytesIO()
+    books.write(page._pack, "pdf", out)
+    assert page.side.preview.pages == len(PdfReader(out).pages)
+
+
+@pytest.mark.parametrize("paper", ["A4", "F4"])
+def test_the_paper_chosen_is_used(
+    page: ReportsPage, qtbot: QtBot, paper: str, tmp_path: Path
+) -> None:
+    page.asked.paper.choose("A4" if paper == "F4" else "F4")
+    page.asked.paper.choose(paper)
+    pack = page._paper()
+    path = tmp_path / "p.pdf"
+    with qtbot.waitSignal(page.writer.ended):
+        page.writer.save(lambda _book: pack, "pdf", path)
+    box = PdfReader(path).pages[0].mediabox
+    height = {"A4": 297, "F4": 330}[paper]
+    assert round(float(box.height) * 25.4 / 72) == height
+
+
+def test_kept_as_pdf_excel_and_csv(
+    page: ReportsPage, desk: Desk, qtbot: QtBot, tmp_path: Path, choose: Callable[..., None]
+) -> None:
+    report = page.report
+    assert report is not None
+    said: list[Message] = []
+    desk.said.connect(said.append)
+    choose(tmp_path / "laba")
+    for keys, kind in ((Qt.Key.Key_S, ".pdf"), (Qt.Key.Key_E, ".xlsx")):
+        with qtbot.waitSignal(page.writer.ended):
+            qtbot.keyClick(page, keys, CTRL)
+        assert (tmp_path / f"laba{kind}").name in said[-1].strong
+    choose(tmp_path / "laba.csv")
+    with qtbot.waitSignal(page.writer.ended):
+        qtbot.keyClick(page, Qt.Key.Key_E, CTRL)
+    assert report.title.upper() in PdfReader(tmp_path / "laba.pdf").pages[0].extract_text()
+    assert load_workbook(tmp_path / "laba.xlsx").active is not None
+    with (tmp_path / "laba.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert len(list(csv.reader(file))) == len(report.rows) + 1
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="needs rights to refuse")
+def test_a_folder_that_refuses_is_said(
+    page: ReportsPage, qtbot: QtBot, tmp_path: Path, choose: Callable[..., None]
+) -> None:
+    folder = tmp_path / "locked"
+    folder.mkdir(mode=0o500)
+    choose(folder / "laba.pdf")
+    page.save_report("pdf")
+    qtbot.waitUntil(lambda: bool(dialogs(MessageDialog)))
+
+
+def test_a_place_that_is_not_there_is_said_and_nothing_is_left(
+    page: ReportsPage, qtbot: QtBot, tmp_path: Path, choose: Callable[..., None]
+) -> None:
+    choose(tmp_path / "nowhere" / "laba.pdf")
+    page.save_report("pdf")
+    qtbot.waitUntil(lambda: bool(dialogs(MessageDialog)))
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_stopped_writing_leaves_nothing(
+    page: ReportsPage, desk: Desk, qtbot: QtBot, tmp_path: Path, settle: Callable[[Desk], None]
+) -> None:
+    pack = page._paper()
+    long = replace(pack, parts=pack.parts * 60)
+    path = tmp_path / "long.pdf"
+    page.writer.save(lambda _book: long, "pdf", path)
+    assert page.side.strip.isVisible()
+    qtbot.mouseClick(page.side.strip.stop, Qt.MouseButton.LeftButton)
+    assert not page.side.strip.isVisible()
+    settle(desk)
+    assert list(tmp_path.glob("long*")) == []
+
+
+def test_how_far_it_is_is_told(page: ReportsPage, desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    pack = page._paper()
+    long = replace(pack, parts=pack.parts * 80)
+    told: list[int] = []
+    page.writer.told.connect(told.append)
+    with qtbot.waitSignal(page.writer.ended, timeout=20_000):
+        page.writer.save(lambda _book: long, "pdf", tmp_path / "long.pdf")
+    assert told
+    assert told == sorted(told)
+    assert told[-1] <= len(PdfReader(tmp_path / "long.pdf").pages)
+
+
+def test_the_month_comes_as_one_pack(
+    page: ReportsPage, qtbot: QtBot, books: Books, sample_path: Path
+) -> None:
+    qtbot.mouseClick(page.pack_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(dialogs(PaperDialog)), timeout=15_000)
+    (dialog,) = dialogs(PaperDialog)
+    assert isinstance(dialog, PaperDialog)
+    book = books.open(sample_path, read_only=True)
+    out = BytesIO()
+    books.write(book.statements("2026-06", "id"), "pdf", out)
+    book.close()
+    assert dialog.preview.pages == len(PdfReader(out).pages)
+
+
+def test_a_paper_with_reports_is_kept_as_a_table_too(
+    page: ReportsPage, qtbot: QtBot, tmp_path: Path, choose: Callable[..., None]
+) -> None:
+    assert page.report is not None
+    page.look_at_pages()
+    qtbot.waitUntil(lambda: bool(dialogs(PaperDialog)), timeout=15_000)
+    (dialog,) = dialogs(PaperDialog)
+    assert isinstance(dialog, PaperDialog)
+    choose(tmp_path / "laba.csv")
+    with qtbot.waitSignal(page.writer.ended):
+        qtbot.mouseClick(dialog.table, Qt.MouseButton.LeftButton)
+    with (tmp_path / "laba.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert len(list(csv.reader(file))) == len(page.report.rows) + 1
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES])
+def test_a_disk_that_takes_no_paper_is_said(
+    page: ReportsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """What stood there before still does, and nothing half written beside it."""
+    dialog = PaperDialog(page.kit, "Kuitansi", b"%PDF-1.4", page)
+    kept = tmp_path / "kuitansi.pdf"
+    kept.write_bytes(b"before")
+
+    def refuse(path: Path, _data: bytes) -> int:
+        path.touch()
+        raise OSError(number, "refused")
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    dialog.keep(kept)
+    assert dialogs(MessageDialog)
+    assert [*tmp_path.glob("kuitansi*")] == [kept]
+    assert kept.read_bytes() == b"before"
+    dialog.close()
+
+
+def test_the_summary_can_be_sent_on(
+    page: ReportsPage, desk: Desk, qtbot: QtBot, books: Books, sample_path: Path
+) -> None:
+    with qtbot.waitSignal(desk.said):
+        qtbot.keyClick(page, Qt.Key.Key_C, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    text = QGuiApplication.clipboard().text()
+    book = books.open(sample_path, read_only=True)
+    overview = book.overview("2026-06")
+    book.close()
+    this, rupiah = overview.this, page.kit.formats.rupiah
+    for amount in (this.turnover, this.profit, this.cash, this.assets):
+        assert rupiah(amount) in text
+    assert page.kit.formats.month("2026-06") in text
+    assert overview.group is not None
+    assert overview.group.name in text

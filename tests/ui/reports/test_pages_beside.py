@@ -1,0 +1,41 @@
+"""The pages beside a report: put away, and made when somebody looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QIcon
+from pytestqt.qtbot import QtBot
+
+from ui.desk import Desk, Destination
+from ui.main_window import MainWindow
+from ui.pages.reports import ReportsPage
+
+
+def test_pages_that_were_put_away_stay_away(
+    page: ReportsPage, desk: Desk, settle: Callable[[Desk], None], qtbot: QtBot
+) -> None:
+    page.side.fold_wanted.emit(True)
+    later = MainWindow(desk, QIcon())
+    qtbot.addWidget(later)
+    later.resize(1366, 688)
+    later.show_place(Destination("reports"))
+    later.show()
+    settle(desk)
+    assert isinstance(later.page, ReportsPage)
+    assert later.page.side.folded
+    later.page.side.fold_wanted.emit(False)
+    assert not later.page.side.folded
+    assert not desk.preferences.pages_folded
+
+
+def test_pages_are_made_when_somebody_looks(
+    window: MainWindow, page: ReportsPage, desk: Desk, qtbot: QtBot, settle: Callable[[Desk], None]
+) -> None:
+    window.show_place(Destination("home"))
+    settle(desk)
+    page._forget_pages()
+    page._looks.timeout.emit()
+    assert not page._looker.busy
+    window.show_place(Destination("reports"))
+    qtbot.waitUntil(lambda: page._pdf is not None, timeout=30_000)

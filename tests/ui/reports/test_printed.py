@@ -1,0 +1,78 @@
+"""A report goes to the printer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from pytestqt.qtbot import QtBot
+
+from kwt_books.app import Books
+from tests.ui.reports.hand import CTRL, dialogs
+from ui.pages.reports import ReportsPage
+from ui.widgets.dialog import MessageDialog
+from ui.widgets.pdf_preview import Paper, PrintRun
+
+
+def three_pages(page: ReportsPage, books: Books, **asked: str) -> Paper:
+    assert page._pack is not None
+    pack = replace(page._pack, parts=page._pack.parts * 3, **asked)
+    out = BytesIO()
+    books.write(pack, "pdf", out)
+    return Paper(out.getvalue())
+
+
+def pdf_printer(path: Path) -> QPrinter:
+    printer = QPrinter()
+    printer.setResolution(72)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    return printer
+
+
+def test_without_a_printer_it_says_what_to_do(
+    page: ReportsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
+    qtbot.keyClick(page, Qt.Key.Key_P, CTRL)
+    qtbot.waitUntil(lambda: bool(dialogs(MessageDialog)))
+
+
+def test_every_page_goes_to_the_printer(
+    page: ReportsPage, qtbot: QtBot, tmp_path: Path, books: Books
+) -> None:
+    paper = three_pages(page, books, paper="F4")
+    printer = pdf_printer(tmp_path / "printed.pdf")
+    assert list(paper.printing(printer))[-1] == paper.pages
+    printed = PdfReader(tmp_path / "printed.pdf").pages
+    assert len(printed) == paper.pages
+    assert {round(float(each.mediabox.height) * 25.4 / 72) for each in printed} == {330}
+
+
+def test_printing_goes_on_page_by_page(
+    page: ReportsPage, qtbot: QtBot, tmp_path: Path, books: Books
+) -> None:
+    paper = three_pages(page, books)
+    run = PrintRun(page.kit, paper, pdf_printer(tmp_path / "printed.pdf"), page)
+    done: list[int] = []
+    run.bar.valueChanged.connect(done.append)
+    with qtbot.waitSignal(run.accepted):
+        run.open()
+    assert done == list(range(1, paper.pages + 1))
+    assert len(PdfReader(tmp_path / "printed.pdf").pages) == paper.pages
+
+
+@pytest.mark.qt_log_ignore("Returned false")
+def test_a_printer_that_does_not_answer_is_said(
+    page: ReportsPage, qtbot: QtBot, tmp_path: Path, books: Books
+) -> None:
+    printer = pdf_printer(tmp_path / "nowhere" / "printed.pdf")
+    run = PrintRun(page.kit, three_pages(page, books), printer, page)
+    with qtbot.waitSignal(run.rejected):
+        run.open()
+    assert dialogs(MessageDialog)

@@ -1,0 +1,68 @@
+"""The first Friday's sheet before it is recorded, and sheets over the whole sample."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
+from pytestqt.qtbot import QtBot
+
+from kwt_books.app import Books
+from tests.ui.sample_parts import book_before
+from tests.ui.sell.hand import ALT, Settle
+from ui.desk import Desk, Destination
+from ui.forms.market_day import MarketDayForm
+from ui.main_window import MainWindow
+from ui.pages.sell import FormPart
+
+
+@pytest.fixture
+def friday(books: Books, sample_stream: Path, tmp_path: Path) -> Path:
+    """The sample as it stood when the first Friday was to be recorded."""
+    path = tmp_path / "friday.kwt"
+    book_before(books, sample_stream, path, lambda line: line["kind"] == "market_day")
+    return path
+
+
+@pytest.fixture
+def window(
+    desk_for: Callable[[Path], Desk], friday: Path, qtbot: QtBot, settle: Settle
+) -> MainWindow:
+    desk = desk_for(friday)
+    made = MainWindow(desk, QIcon())
+    qtbot.addWidget(made)
+    made.show_place(Destination("home"))
+    with qtbot.waitActive(made):
+        made.show()
+    desk.learn_setup()
+    settle(desk)
+    return made
+
+
+@pytest.fixture
+def form(window: MainWindow, qtbot: QtBot, settle: Settle) -> MarketDayForm:
+    """The page of the Friday outlet, come to with its key."""
+    qtbot.keyClick(window, Qt.Key.Key_1, ALT)
+    settle(window.desk)
+    shown = window.findChild(FormPart)
+    assert shown is not None
+    found = shown.form
+    assert isinstance(found, MarketDayForm)
+    return found
+
+
+@pytest.fixture
+def full(desk: Desk, qtbot: QtBot, settle: Settle) -> Callable[[dict[str, object]], MarketDayForm]:
+    """Sheets over the whole sample month."""
+
+    def make(given: dict[str, object]) -> MarketDayForm:
+        made = MarketDayForm(desk, given)
+        qtbot.addWidget(made)
+        made.reload()
+        settle(desk)
+        return made
+
+    return make

@@ -1,0 +1,26 @@
+"""What a hand does in the sheets of Jual."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.ui.sample_parts import lines_of
+from ui.desk import Desk
+
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+FRIDAY = "2026-06-05"
+Settle = Callable[[Desk], None]
+
+
+def here() -> QWidget:
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
+def documents(stream: Path, *kinds: str) -> list[dict[str, object]]:
+    return [line for line in lines_of(stream) if line["kind"] in kinds]

@@ -1,0 +1,106 @@
+"""Other Fridays, fairs, and the list of what was sold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from kwt_books.app import Books
+from kwt_books.domain.documents.selling import MarketDay
+from kwt_books.domain.quantity import UNIT
+from tests.ui.sample_parts import command_of
+from tests.ui.sell.hand import CTRL, Settle, documents
+from ui.desk import Desk
+from ui.forms.market_day import MarketDayForm
+from ui.forms.sale_parts.save_bar import SaveBar
+from ui.pages.sell_list import SalesListPage
+
+
+def test_starts_on_the_last_friday_of_the_month_in_hand(
+    full: Callable[[dict[str, object]], MarketDayForm], desk: Desk
+) -> None:
+    sheet = full({})
+    assert sheet.date.value().isoformat() == "2026-06-26"  # type: ignore[union-attr]
+    assert "BKM-2606-0012" in sheet.date_row.message, "that Friday is recorded already"
+    desk.show_month("2026-05")
+    assert sheet.date.value().isoformat() == "2026-05-29"  # type: ignore[union-attr]
+    assert not sheet.date_row.message
+
+
+def test_last_friday_can_be_copied_with_one_key(
+    full: Callable[[dict[str, object]], MarketDayForm], qtbot: QtBot
+) -> None:
+    sheet = full({})
+    with qtbot.waitActive(sheet):
+        sheet.show()
+    qtbot.keyClick(sheet.date, Qt.Key.Key_L, CTRL)
+    row = sheet.grid.rows["keripik-pare"]
+    assert row.number("taken") == row.good.on_hand == 2 * UNIT, "no more than there is"
+    assert sheet.grid.filled == [row]
+
+
+def test_a_document_comes_back_into_the_form_as_it_was(
+    full: Callable[[dict[str, object]], MarketDayForm], sample_stream: Path
+) -> None:
+    for line in documents(sample_stream, "market_day"):
+        sheet = full({**line, "ref": "7"})
+        asked, wanted = sheet.to_command(), replace(command_of(line), ref="7")
+        assert isinstance(wanted, MarketDay)
+        assert by_item(replace(asked, id=None)) == by_item(wanted)
+
+
+def by_item(day: MarketDay) -> MarketDay:
+    """Lines as a grid may order them."""
+    return replace(day, lines=tuple(sorted(day.lines, key=lambda line: line.item)))
+
+
+def test_a_fair_names_its_venue(
+    desk: Desk, qtbot: QtBot, settle: Settle, books: Books, book_path: Path
+) -> None:
+    fair = MarketDayForm(desk, {}, fair=True)
+    qtbot.addWidget(fair)
+    fair.reload()
+    settle(desk)
+    fair.grid.rows["bibit-cabai"].counters["sold"].type_in(4 * UNIT)
+    fair.money.till.cash.put(10_000)
+    fair.save()
+    assert not fair.saving, "where was it?"
+    qtbot.keyClicks(fair.venue, "gelar produk")
+    assert fair.venue.value() == "gelar-produk", "known from before, in its own writing"
+    fair.venue.setText("Pasar Tani")
+    fair.date.restore("2026-07-01")
+    with qtbot.waitSignal(fair.saved):
+        fair.save()
+    book = books.open(book_path, read_only=True)
+    assert book.selling().sessions[0].venue == "Pasar Tani"
+    book.close()
+
+
+def test_an_account_s_name_makes_no_key_of_its_own(form: MarketDayForm) -> None:
+    till = form.money.till
+    till.accounts = [replace(till.accounts[0], name="Kas & Dompet")]
+    bar = form.findChild(SaveBar)
+    assert bar is not None
+    bar.menu.aboutToShow.emit()
+    (cash, _bank) = bar.menu.findChildren(QMenu)
+    assert [each.text() for each in cash.actions()] == ["Kas && Dompet"]
+
+
+def test_the_list_shows_what_the_month_sold(
+    desk: Desk, qtbot: QtBot, settle: Settle, sample_stream: Path
+) -> None:
+    page = SalesListPage(desk)
+    qtbot.addWidget(page)
+    with qtbot.waitExposed(page):
+        page.show()
+    settle(desk)
+    sold = documents(sample_stream, "market_day", "sale", "consignment_settlement")
+    assert page.table.model().rowCount() == len(sold)
+    desk.show_month("2026-09")
+    settle(desk)
+    assert page.empty.isVisible()

@@ -1,0 +1,96 @@
+"""Sales with a nota: seedlings, what is owed, a price for once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kwt_books.app import Books
+from kwt_books.domain.quantity import UNIT
+from tests.ui.sample_parts import book_before, left_by
+from tests.ui.sell.hand import Settle
+from ui.desk import Desk
+from ui.forms.sale import SaleForm
+
+
+@pytest.fixture
+def sale(
+    books: Books, sample_stream: Path, tmp_path: Path, desk_for: Callable[[Path], Desk],
+    qtbot: QtBot, settle: Settle,
+) -> SaleForm:  # fmt: skip
+    """A sale of seedlings on the day of the sample's."""
+    path = tmp_path / "sale.kwt"
+    book_before(books, sample_stream, path, lambda line: line["kind"] == "sale")
+    desk = desk_for(path)
+    desk.learn_setup()
+    made = SaleForm(desk, {}, seedlings=True)
+    qtbot.addWidget(made)
+    made.reload()
+    settle(desk)
+    made.date.restore("2026-06-14")
+    return made
+
+
+def test_seedlings_paid_in_full(sale: SaleForm, sample_path: Path, qtbot: QtBot) -> None:
+    assert list(sale.grid.rows) == ["bibit-cabai"]
+    sale.grid.rows["bibit-cabai"].counters["qty"].type_in(120 * UNIT)
+    assert sale.payment.till.cash.number() == 300_000, "paid in cash unless one says otherwise"
+    with qtbot.waitSignal(sale.saved):
+        sale.save()
+    (made,) = left_by(sale.desk.book, "sale", "2026-06-14")
+    assert made == left_by(sample_path, "sale", "2026-06-14")[0]
+
+
+def test_what_is_owed_needs_a_buyer_who_may_be_new(sale: SaleForm, qtbot: QtBot) -> None:
+    sale.grid.rows["bibit-cabai"].counters["qty"].type_in(120 * UNIT)
+    sale.payment.discount.setText("20.000")
+    sale.payment.ways.choose("owed")
+    sale.payment.till.cash.put(80_000)
+    assert "Rp200.000" in sale.payment.note.text
+    sale.save()
+    qtbot.waitUntil(lambda: not sale.saving)
+    assert left_by(sale.desk.book, "sale", "2026-06-14") == []
+    sale.buyer.setFocus()
+    qtbot.keyClicks(sale.buyer, "Bu Ningsih")
+    with qtbot.waitSignal(sale.saved):
+        sale.save()
+    (made,) = left_by(sale.desk.book, "sale", "2026-06-14")
+    assert ("1111", 200_000, "bu-ningsih", 0) in made.postings
+    assert ("4109", 20_000, None, 0) in made.postings
+
+
+def test_more_than_is_due_is_refused_beside_the_money(sale: SaleForm, qtbot: QtBot) -> None:
+    sale.grid.rows["bibit-cabai"].counters["qty"].type_in(2 * UNIT)
+    sale.payment.till.cash.put(6_000)
+    sale.save()
+    qtbot.waitUntil(lambda: not sale.saving)
+    assert "Rp5.000" in sale.payment.message
+    assert left_by(sale.desk.book, "sale", "2026-06-14") == []
+
+
+def test_a_sale_that_is_refused_leaves_no_new_buyer_behind(sale: SaleForm, qtbot: QtBot) -> None:
+    sale.grid.rows["bibit-cabai"].counters["qty"].type_in(2 * UNIT)
+    sale.payment.till.cash.put(6_000)
+    sale.buyer.setFocus()
+    qtbot.keyClicks(sale.buyer, "Bu Ningsih")
+    sale.save()
+    qtbot.waitUntil(lambda: not sale.saving)
+    assert sale.payment.message
+    sale.desk.learn_setup()
+    qtbot.waitUntil(lambda: not sale.desk.tasks.busy)
+    assert sale.desk.setup is not None
+    assert "bu-ningsih" not in sale.desk.setup.parties
+
+
+def test_a_price_for_this_time_alone(sale: SaleForm, qtbot: QtBot) -> None:
+    row = sale.grid.rows["bibit-cabai"]
+    row.price.setText("3rb")
+    row.counters["qty"].type_in(10 * UNIT)
+    assert sale.payment.due == 30_000
+    command = sale.to_command()
+    assert command.lines[0].price == 3_000
+    row.price.setText("2.500")
+    assert sale.to_command().lines[0].price is None
