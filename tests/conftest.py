@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-import io
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from kwt_books.app import Book, Books
 from kwt_books.domain.access import Role
 from kwt_books.domain.recording import Person
 from kwt_books.i18n.paths import resources_dir
+from tests.books import book_at
 
 DATA = Path(__file__).parent / "data"
 WIB = timezone(timedelta(hours=7))
 NOW = datetime(2026, 7, 1, 9, 12, tzinfo=WIB)
+
+settings.register_profile("books", deadline=None)  # no clock is asserted
+settings.load_profile("books")
 
 
 @pytest.fixture(scope="session")
@@ -60,14 +65,22 @@ def sample_book(books: Books, sample_path: Path) -> Iterator[Book]:
 
 
 @pytest.fixture
+def alone(books: Books, sample_path: Path, tmp_path: Path) -> Path:
+    """The sample month in WAL mode, closed, in a folder of its own."""
+    path = tmp_path / "alone" / "juni.kwt"
+    path.parent.mkdir()
+    shutil.copyfile(sample_path, path)
+    books.open(path).close()
+    return path
+
+
+@pytest.fixture
 def book_of(books: Books, tmp_path: Path) -> Iterator[Callable[..., Book]]:
     """Makes a new book of stream lines (objects or text) and opens it."""
     opened: list[Book] = []
 
     def make(*lines: dict[str, Any] | str) -> Book:
-        path = tmp_path / f"book-{len(opened)}.kwt"
-        texts = [line if isinstance(line, str) else json.dumps(line) for line in lines]
-        books.import_stream(path, io.BytesIO("\n".join(texts).encode()))
+        path = book_at(books, tmp_path / f"book-{len(opened)}.kwt", lines)
         opened.append(books.open(path))
         return opened[-1]
 

@@ -29,6 +29,7 @@ from kwt_books.i18n.paths import resources_dir
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.registry import KINDS
 from tests.audit.tampering import tampered
+from tests.books import book_at
 from tests.oracle.streams import random_stream
 
 BookOf = Callable[..., Book]
@@ -64,8 +65,7 @@ def attached(
     """The sample month with two photos, one named as badly as can be."""
     lines = sample_stream.read_text("utf-8").splitlines()
     photos = [attachment("p1", "nota.jpg", PHOTO), attachment("p2", "..\\../C:\\a/b:?.jpg", b"x")]
-    path = tmp_path_factory.mktemp("attached") / "book.kwt"
-    books.import_stream(path, io.BytesIO("\n".join([*lines, *photos]).encode()))
+    path = book_at(books, tmp_path_factory.mktemp("attached") / "book.kwt", [*lines, *photos])
     with closing(books.open(path, read_only=True)) as book:
         yield book
 

@@ -15,6 +15,7 @@ from kwt_books.app import Books
 from kwt_books.services.compare import Comparison, Verdict, compare
 from kwt_books.store.book import BookFile
 from tests.audit.tampering import tampered
+from tests.books import book_at
 from tests.oracle.streams import random_stream
 
 Made = Callable[[str, list[str]], Path]
@@ -22,12 +23,7 @@ Made = Callable[[str, list[str]], Path]
 
 @pytest.fixture
 def made(books: Books, tmp_path: Path) -> Made:
-    def make(name: str, lines: list[str]) -> Path:
-        path = tmp_path / name
-        books.import_stream(path, BytesIO("\n".join(lines).encode()))
-        return path
-
-    return make
+    return lambda name, lines: book_at(books, tmp_path / name, lines)
 
 
 def compared(first: Path, second: Path) -> Comparison:
@@ -57,14 +53,14 @@ def test_a_book_is_the_same_as_its_copy(made: Made, lines: list[str]) -> None:
     assert found.head == found.first.head == found.second.head
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(cut=st.integers(1, 59))
 def test_a_backup_is_the_beginning_of_the_book(
     books: Books, lines: list[str], tmp_path_factory: pytest.TempPathFactory, cut: int
 ) -> None:
     folder = tmp_path_factory.mktemp("backup")
     for name, part in (("book", lines), ("backup", lines[:cut])):
-        books.import_stream(folder / name, BytesIO("\n".join(part).encode()))
+        book_at(books, folder / name, part)
     found = compared(folder / "book", folder / "backup")
     assert found.verdict is Verdict.FIRST_GOES_ON
     assert (found.common, found.head) == (cut, found.second.head)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator
@@ -17,9 +16,11 @@ from pypdf import PdfReader
 from kwt_books.app import Book, Books
 from kwt_books.domain.errors import RuleError
 from kwt_books.i18n.paths import resources_dir
+from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import Report, RowKind
 from kwt_books.reports.pack import Pack
 from kwt_books.reports.papers import ConfirmationLetter
+from tests.books import book_at
 from tests.oracle.replay import replay
 from tests.oracle.streams import random_stream
 
@@ -86,8 +87,6 @@ def test_letters_add_up_to_the_accounts(book: Book) -> None:
 
 
 def _june() -> Any:
-    from kwt_books.reports.context import Parameters
-
     return Parameters(until=JUNE)
 
 
@@ -105,7 +104,7 @@ def _code_of(book: Book, label: str) -> str:
 @pytest.mark.parametrize("seed", [2, 9])
 def test_every_party_is_asked_what_the_book_says(books: Books, tmp_path: Path, seed: int) -> None:
     lines = random_stream(seed, 90, 3)
-    books.import_stream(tmp_path / "book.kwt", io.BytesIO("\n".join(lines).encode()))
+    book_at(books, tmp_path / "book.kwt", lines)
     oracle = replay(lines)
     day = max(document.date for document in oracle.documents)
     owed: defaultdict[tuple[str, str], int] = defaultdict(int)

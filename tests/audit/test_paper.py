@@ -16,6 +16,7 @@ from zipfile import ZIP_LZMA, ZipFile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfWriter
 
 from kwt_books.app import Book, Books
 from kwt_books.domain.audit import read_code
@@ -24,6 +25,7 @@ from kwt_books.domain.errors import RuleError, StorageError
 from kwt_books.reports.context import Parameters
 from kwt_books.services.paper_check import State, Verdict, code_in, find_state
 from tests.audit.tampering import tampered
+from tests.books import book_at
 
 BookOf = Callable[..., Book]
 
@@ -80,9 +82,7 @@ def rewritten(path: Path, books: Books, copy: Path, change: Callable[[list[Any]]
         book.export("stream", out)
     lines = [json.loads(line) for line in out.getvalue().splitlines()]
     change(lines)
-    stream = "\n".join(json.dumps(line) for line in lines)
-    books.import_stream(copy, io.BytesIO(stream.encode()))
-    return copy
+    return book_at(books, copy, lines)
 
 
 def test_a_rewritten_tail_is_found_by_any_paper_printed_before(
@@ -189,8 +189,6 @@ def test_printed_files_carry_their_code(
 def test_a_pdf_that_another_program_saved_keeps_it(
     books: Books, sample_book: Book, tmp_path: Path, packed: bool
 ) -> None:
-    from pypdf import PdfWriter
-
     pack = sample_book.pack("trial-balance", Parameters(month="2026-06"), "id")
     path = tmp_path / "paper.pdf"
     books.write(pack, "pdf", path)

@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from hashlib import sha256
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,42 +18,26 @@ from kwt_books.domain.documents.cash import Transfer
 from kwt_books.domain.errors import StorageError
 from kwt_books.reports.context import Parameters
 from kwt_books.store.book import BookFile
+from tests.books import state_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def state_of(folder: Path) -> dict[str, str]:
-    """Every file of a folder by the digest of its bytes."""
-    return {each.name: sha256(each.read_bytes()).hexdigest() for each in folder.iterdir()}
-
-
 @pytest.fixture
-def settled(books: Books, sample_path: Path, tmp_path: Path) -> Path:
-    """The sample book in WAL mode, closed, alone in its folder."""
-    path = tmp_path / "alone" / "juni.kwt"
-    path.parent.mkdir()
-    shutil.copyfile(sample_path, path)
-    books.open(path).close()
-    return path
-
-
-@pytest.fixture
-def interrupted(settled: Path, tmp_path: Path, books: Books) -> Path:
+def interrupted(alone: Path, tmp_path: Path, books: Books) -> Path:
     """A book whose newest entry is still in the log beside it, as a crash leaves it."""
-    book = books.open(settled)
+    book = books.open(alone)
     book.record(_transfer())
     folder = tmp_path / "interrupted"
     folder.mkdir()
     for suffix in ("", "-wal"):
-        shutil.copyfile(f"{settled}{suffix}", folder / f"juni.kwt{suffix}")
+        shutil.copyfile(f"{alone}{suffix}", folder / f"juni.kwt{suffix}")
     book.close()
     return folder / "juni.kwt"
 
 
 def _transfer() -> Transfer:
-    import datetime as dt
-
-    return Transfer(date=dt.date(2026, 7, 1), source="1101", to="1103", amount=1000)
+    return Transfer(date=date(2026, 7, 1), source="1101", to="1103", amount=1000)
 
 
 def read(books: Books, path: Path) -> tuple[str, int]:
@@ -66,22 +50,22 @@ def read(books: Books, path: Path) -> tuple[str, int]:
         book.close()
 
 
-def test_reading_leaves_the_book_and_its_folder_as_they_were(books: Books, settled: Path) -> None:
-    before = state_of(settled.parent)
-    assert read(books, settled)[1] > 0
-    assert state_of(settled.parent) == before
+def test_reading_leaves_the_book_and_its_folder_as_they_were(books: Books, alone: Path) -> None:
+    before = state_of(alone.parent)
+    assert read(books, alone)[1] > 0
+    assert state_of(alone.parent) == before
 
 
-def test_nothing_can_be_recorded_in_a_book_that_is_read_only(books: Books, settled: Path) -> None:
-    book = books.open(settled, read_only=True)
+def test_nothing_can_be_recorded_in_a_book_that_is_read_only(books: Books, alone: Path) -> None:
+    book = books.open(alone, read_only=True)
     with pytest.raises(StorageError) as refused:
         book.record(_transfer())
     assert refused.value.code == "read-only"
     book.close()
 
 
-def test_what_another_program_records_is_seen(books: Books, settled: Path) -> None:
-    reader = BookFile.open(settled, read_only=True)
+def test_what_another_program_records_is_seen(books: Books, alone: Path) -> None:
+    reader = BookFile.open(alone, read_only=True)
     count = "SELECT count(*) FROM document"
 
     def entries() -> int:
@@ -90,7 +74,7 @@ def test_what_another_program_records_is_seen(books: Books, settled: Path) -> No
         return found
 
     before = entries()
-    writer = books.open(settled)
+    writer = books.open(alone)
     writer.record(_transfer())
     assert entries() == before + 1
     writer.record(_transfer())
@@ -160,38 +144,36 @@ def entries_in(path: Path) -> int:
     return found
 
 
-def test_a_write_protected_folder_will_do(settled: Path) -> None:
-    expected, before = entries_in(settled), state_of(settled.parent)
-    assert entries_read_where_nothing_can_be_written(settled) == expected
-    assert state_of(settled.parent) == before
+def test_a_write_protected_folder_will_do(alone: Path) -> None:
+    expected, before = entries_in(alone), state_of(alone.parent)
+    assert entries_read_where_nothing_can_be_written(alone) == expected
+    assert state_of(alone.parent) == before
 
 
 def test_newest_entries_are_read_from_the_log_of_a_write_protected_folder(
-    settled: Path, interrupted: Path
+    alone: Path, interrupted: Path
 ) -> None:
     before = state_of(interrupted.parent)
-    assert entries_read_where_nothing_can_be_written(interrupted) == entries_in(settled)
+    assert entries_read_where_nothing_can_be_written(interrupted) == entries_in(alone)
     assert state_of(interrupted.parent) == before
 
 
 @pytest.mark.parametrize("wal", [True, False], ids=["in use before", "new"])
 @pytest.mark.parametrize("file", [0o400, 0o600], ids=["file too", "folder alone"])
 def test_a_book_that_was_to_be_written_is_read_where_its_folder_is_protected(
-    settled: Path, sample_path: Path, wal: bool, file: int
+    alone: Path, sample_path: Path, wal: bool, file: int
 ) -> None:
     if not wal:
-        shutil.copyfile(sample_path, settled)
-        with closing(sqlite3.connect(settled)) as connection:
+        shutil.copyfile(sample_path, alone)
+        with closing(sqlite3.connect(alone)) as connection:
             connection.execute("PRAGMA journal_mode=DELETE")
-    expected, before = entries_in(settled), state_of(settled.parent)
-    assert entries_read_where_nothing_can_be_written(settled, "as-it-lies", file=file) == expected
-    assert state_of(settled.parent) == before
+    expected, before = entries_in(alone), state_of(alone.parent)
+    assert entries_read_where_nothing_can_be_written(alone, "as-it-lies", file=file) == expected
+    assert state_of(alone.parent) == before
 
 
-def test_a_protected_file_among_others_is_read_and_nothing_left_beside_it(settled: Path) -> None:
-    expected, before = entries_in(settled), state_of(settled.parent)
-    found = entries_read_where_nothing_can_be_written(
-        settled, "as-it-lies", "in-place", folder=0o700
-    )
+def test_a_protected_file_among_others_is_read_and_nothing_left_beside_it(alone: Path) -> None:
+    expected, before = entries_in(alone), state_of(alone.parent)
+    found = entries_read_where_nothing_can_be_written(alone, "as-it-lies", "in-place", folder=0o700)
     assert found == expected
-    assert state_of(settled.parent) == before
+    assert state_of(alone.parent) == before

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import shutil
 from collections import defaultdict
@@ -11,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
 from kwt_books.app import Books
 from kwt_books.domain.access import Role
@@ -22,11 +20,9 @@ from kwt_books.services.recorder import Recorder
 from kwt_books.services.stream import LineError, parse_entry
 from kwt_books.store.book import BookFile
 from kwt_books.store.state import BookState
+from tests.books import book_at
 from tests.conftest import NOW
 from tests.domain.examples import BASE, Line
-
-settings.register_profile("books", deadline=None)  # no clock is asserted
-settings.load_profile("books")
 
 KEPT = ("balance", "layer", "growing", "asset", "voucher", "setup")
 
@@ -103,9 +99,7 @@ def nets(entry: Entry) -> dict[str, int]:
 
 @pytest.fixture(scope="session")
 def base_path(books: Books, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("base") / "base.kwt"
-    books.import_stream(path, io.BytesIO("\n".join(map(json.dumps, BASE)).encode()))
-    return path
+    return book_at(books, tmp_path_factory.mktemp("base") / "base.kwt", BASE)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -174,8 +175,6 @@ def test_english_paper_has_no_indonesian_of_its_own() -> None:
 
 
 def test_open_month_is_provisional() -> None:
-    from dataclasses import replace
-
     text = texts(pdf([replace(samples.position(), provisional=True)]))[0]
     assert "SEMENTARA, bulan belum ditutup" in text
     assert "bulan Juni 2026 belum ditutup" in text

@@ -102,20 +102,26 @@ def test_sums_of_a_trial_balance_are_carried_by_column() -> None:
 
 @pytest.mark.parametrize("paper", ["F4", "A4"])
 def test_signatures_are_never_split_nor_alone(paper: str) -> None:
-    for count in range(18, 74):
+    lengths = set()
+    for count in range(40, 60):
         pages = printed(ledger(count), paper)
+        lengths.add(len(pages))
         signed = [n for n, page in enumerate(pages) if "Disetujui oleh:" in page]
         assert signed == [len(pages) - 1]
         last = pages[-1]
         assert all(w in last for w in ("Aryanah", "Siti Rohmah", "Hi. Chandra Kartawijaya"))
         rows = len(re.findall(r"BKM-2606-\d{4}", last)) + last.count("Jumlah akhir")
         assert rows >= 3, f"{count} rows: {rows} with the signatures"
+    assert lengths == {1, 2}, "where a second page begins"
 
 
 def test_the_sum_is_not_torn_from_its_rows() -> None:
-    for count in range(40, 64):
-        last = printed(replace(ledger(count), place_date=None))[-1]
-        assert len(re.findall(r"BKM-2606-\d{4}", last)) >= 2
+    lengths = set()
+    for count in range(60, 72):
+        pages = printed(replace(ledger(count), place_date=None))
+        lengths.add(len(pages))
+        assert len(re.findall(r"BKM-2606-\d{4}", pages[-1])) >= 2
+    assert lengths == {1, 2}, "where a second page begins"
 
 
 @pytest.mark.parametrize("paper", ["F4", "A4"])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import json
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -16,6 +14,7 @@ from kwt_books.domain.month import shift
 from kwt_books.i18n.paths import resources_dir
 from kwt_books.queries.overview import CASH_LIMIT, MONTHS
 from kwt_books.reports.context import Parameters
+from tests.books import book_at
 from tests.conftest import NOW, WIB
 
 MONTH = "2026-06"
@@ -128,9 +127,7 @@ def test_goods_that_cost_more_than_their_price(book_of: Callable[..., Book], amo
 
 
 def test_a_later_clock_finds_more_waiting(tmp_path: Path, books: Books) -> None:
-    path, lines = tmp_path / "later.kwt", (*SETUP, bought("2026-09-01"))
-    text = "\n".join(json.dumps(line) for line in lines)
-    books.import_stream(path, io.BytesIO(text.encode()))
+    path = book_at(books, tmp_path / "later.kwt", (*SETUP, bought("2026-09-01")))
     late = Books(resources_dir(), lambda: datetime(2026, 9, 1, tzinfo=WIB), books.person)
     book = late.open(path)
     found = book.overview(MONTH).todo

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +14,7 @@ from kwt_books.domain.accounts import CLASS_ACCOUNTS, CONSIGNED, STOCK_ACCOUNTS
 from kwt_books.domain.month import last_day, month_of
 from kwt_books.domain.posting import STORE
 from kwt_books.reports.model import Report, Row, RowKind
+from tests.books import book_at
 from tests.oracle.replay import Book as Oracle
 from tests.oracle.replay import replay
 from tests.oracle.streams import random_stream
@@ -37,8 +36,7 @@ Pair = tuple[Book, Oracle]
 def pair(request: pytest.FixtureRequest, books: Books, tmp_path_factory: Any) -> Iterator[Pair]:
     """A random book and what an independent reading makes of the same stream."""
     lines = random_stream(request.param, 150, len(MONTHS))
-    path: Path = tmp_path_factory.mktemp("random") / "book.kwt"
-    books.import_stream(path, io.BytesIO("\n".join(lines).encode()))
+    path = book_at(books, tmp_path_factory.mktemp("random") / "book.kwt", lines)
     book = books.open(path, read_only=True)
     yield book, replay(lines)
     book.close()

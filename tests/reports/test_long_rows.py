@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kwt_books.app import Book, Books
@@ -22,6 +20,7 @@ from kwt_books.reports.context import Parameters
 from kwt_books.reports.long_rows import LongRows, ReadRows
 from kwt_books.reports.model import Report, Row, RowKind
 from kwt_books.services.stream import parse_entry
+from tests.books import book_at
 from tests.oracle.streams import random_stream
 from ui.widgets.report_texts import ReportTexts
 
@@ -56,10 +55,8 @@ def with_memos(lines: list[str], seed: int) -> Iterator[str]:
 
 @pytest.fixture(scope="module", params=[2, 5])
 def book(request: pytest.FixtureRequest, books: Books, tmp_path_factory: Any) -> Iterator[Book]:
-    path: Path = tmp_path_factory.mktemp("long") / "book.kwt"
     lines = with_memos(random_stream(request.param, 200, 3), request.param)
-    books.import_stream(path, io.BytesIO("\n".join(lines).encode()))
-    made = books.open(path)
+    made = books.open(book_at(books, tmp_path_factory.mktemp("long") / "book.kwt", lines))
     yield made
     made.close()
 
@@ -76,9 +73,7 @@ def both(book: Book, name: str, asked: Parameters) -> Pair:
 
 
 @pytest.mark.parametrize(("name", "asked"), ASKED)
-@settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=6)
 @given(data=st.data())
 def test_any_window_is_a_piece_of_the_whole(
     book: Book, name: str, asked: Parameters, data: st.DataObject

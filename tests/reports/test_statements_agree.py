@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ import pytest
 from kwt_books.app import Book, Books
 from kwt_books.domain.month import first_day, last_day, month_range
 from kwt_books.reports.model import Report, RowKind
+from tests.books import book_at
 from tests.oracle.replay import Book as Oracle
 from tests.oracle.replay import replay
 from tests.oracle.streams import random_stream
@@ -28,8 +28,7 @@ SPENDING = ("payment", "purchase", "asset_acquisition")
 @contextmanager
 def random_book(books: Books, folder: Path, seed: int) -> Iterator[tuple[Book, Oracle]]:
     lines = random_stream(seed, 150, len(MONTHS))
-    books.import_stream(folder / "book.kwt", io.BytesIO("\n".join(lines).encode()))
-    book = books.open(folder / "book.kwt")
+    book = books.open(book_at(books, folder / "book.kwt", lines))
     yield book, replay(lines)
     book.close()
 

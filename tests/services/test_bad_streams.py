@@ -14,6 +14,7 @@ from kwt_books.app import Books
 from kwt_books.domain.errors import StorageError, StreamError
 from kwt_books.reports.context import Parameters
 from kwt_books.services.stream import MAX_LINE
+from tests.books import book_at
 
 GOOD = json.dumps({"kind": "party", "code": "siti", "name": "Warung Bu Siti", "role": "shop"})
 PAY = '{"kind": "transfer", "date": "2026-06-05", "from": "1101", "to": "1103", "amount": %s}'
@@ -183,9 +184,8 @@ def test_marks_line_ends_and_blank_lines_change_nothing(books: Books, tmp_path: 
 
 def test_text_in_any_script_comes_back_as_it_was(books: Books, tmp_path: Path) -> None:
     name = "Bu Siti \u201cNur\u2019aini\u201d \u0939\u093f\u0928\u094d\u0926\u0940 \U0001f33f"
-    line = json.dumps({"kind": "party", "code": "x", "name": name, "role": "shop"})
-    books.import_stream(tmp_path / "new.kwt", io.BytesIO(line.encode()))
-    book = books.open(tmp_path / "new.kwt", read_only=True)
+    line = {"kind": "party", "code": "x", "name": name, "role": "shop"}
+    book = books.open(book_at(books, tmp_path / "new.kwt", [line]), read_only=True)
     assert book.setup().parties["x"].name == name
     book.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -96,6 +97,15 @@ def test_each_records_what_is_theirs_under_their_name(book: Book, person: Person
     assert number is not None
     assert book.story(number, "id").recorded_by == person.name
     assert passed(book)
+
+
+def test_who_says_to_be_the_auditor_records_nothing_also_in_a_book_without_people(
+    sample_path: Path, tmp_path: Path
+) -> None:
+    path = Path(shutil.copy(sample_path, tmp_path / "juni.kwt"))
+    caller = Books(resources_dir(), lambda: NOW, Person("Pemeriksa", Role.AUDITOR))
+    with closing(caller.open(path)) as book:
+        assert code_of(lambda: book.record(TRANSFER)) == "not-permitted"
 
 
 def test_the_chair_alone_closes_a_month(book: Book) -> None:
@@ -208,6 +218,16 @@ def test_wrong_tries_are_held_off_longer_and_longer(book: Book, watch: Watch) ->
     watch.now += wait_after(FREE_TRIES + 3)
     book.sign_in(TREASURER.name, PASSWORD)
     assert wrong() == "wrong-password", "a right one starts anew"
+
+
+def test_a_wrong_try_is_counted_also_while_the_auditor_only_reads(book: Book) -> None:
+    book.sign_in(AUDITOR.name, PASSWORD)
+    left = []
+    for _ in range(2):
+        with pytest.raises(RuleError, match="wrong-password") as refused:
+            book.sign_in(AUDITOR.name, "salah-sekali")
+        left.append(refused.value.params["left"])
+    assert left[1] == left[0] - 1
 
 
 def test_tries_are_counted_through_a_restart(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import json
 import shutil
 import sys
 from contextlib import closing
@@ -20,6 +18,7 @@ from kwt_books.domain.long_paths import extended, reachable
 from kwt_books.reports.context import Parameters
 from kwt_books.services.paper_check import code_in
 from kwt_books.store.untouched import uri_of
+from tests.books import book_at
 from tests.cli.conftest import Run, run  # noqa: F401 - a fixture
 from ui.forms.receipt_files import read_receipt
 
@@ -88,7 +87,7 @@ def test_every_way_into_a_book_asks_for_it(
         "kind": "receipt", "date": "2026-06-01", "into": "1101",
         "lines": [{"account": "2104", "amount": 5}],
     }  # fmt: skip
-    books.import_stream(away / "d.kwt", io.BytesIO(json.dumps(line).encode()))
+    book_at(books, away / "d.kwt", [line])
     assert not away.exists()
     assert {each.name for each in short.iterdir()} == {
         "a.kwt", "b.kwt", "c.kwt", "d.kwt", "a.jsonl", "a.pdf", "a.kwt-audit",

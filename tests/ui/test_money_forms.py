@@ -16,11 +16,6 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
-from kwt_books.domain.access import Role
-from kwt_books.domain.documents.buying import Purchase, PurchaseLine
-from kwt_books.domain.recording import Person
-from kwt_books.i18n.paths import resources_dir
-from tests.conftest import NOW
 from tests.ui.money_hand import Hand, hand_at
 from tests.ui.sample_parts import command_of, left_by, lines_of
 from ui.desk import Desk
@@ -290,19 +285,3 @@ def test_a_half_typed_purchase_is_there_again(hand: Hand, qtbot: QtBot) -> None:
     again = hand.open("purchase")
     assert again.rows.lines[0].fields["item"].code() == "minyak"
     assert again.rows.lines[0].fields["qty"].number() == 2_500
-
-
-def test_only_those_who_may_record_do(
-    desk_for: Callable[[Path], Desk], book_path: Path, qtbot: QtBot
-) -> None:
-    """The screens only hide: the book itself refuses."""
-    auditor = Books(resources_dir(), lambda: NOW, Person("Pemeriksa", Role.AUDITOR))
-    book = auditor.open(book_path)
-    command = Purchase(
-        date=NOW.date(),
-        lines=(PurchaseLine(item="pupuk", qty=1_000, amount=5_000),),
-        paid_from="1101",
-    )
-    with pytest.raises(Exception, match="not-permitted"):
-        book.record(command)
-    book.close()

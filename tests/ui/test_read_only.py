@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -18,7 +16,8 @@ from pytestqt.qtbot import QtBot
 from kwt_books.app import Book, Books
 from kwt_books.domain.access import Role
 from kwt_books.domain.documents.people import PersonSetup
-from kwt_books.domain.errors import RuleError, StorageError
+from kwt_books.domain.errors import StorageError
+from tests.books import state_of
 from ui.desk import Desk, Destination
 from ui.folders import Folders
 from ui.main_window import MainWindow
@@ -35,16 +34,6 @@ from ui.widgets.verb import VerbButton
 
 CHAIR, AUDITOR = "Aryanah", "Pak Chandra"
 PASSWORD = "sawi-hijau"
-
-
-@pytest.fixture
-def alone(book_path: Path, books: Books, tmp_path: Path) -> Path:
-    """The sample month, closed, in a folder of its own."""
-    path = tmp_path / "stick" / "juni.kwt"
-    path.parent.mkdir()
-    shutil.copyfile(book_path, path)
-    books.open(path).close()
-    return path
 
 
 @pytest.fixture
@@ -77,10 +66,6 @@ def desktop(
     made = Desktop(qapp, books, folders, preferences)
     yield made
     made.close()
-
-
-def state_of(folder: Path) -> dict[str, str]:
-    return {each.name: sha256(each.read_bytes()).hexdigest() for each in folder.iterdir()}
 
 
 def opened(desktop: Desktop, qtbot: QtBot) -> MainWindow:
@@ -193,28 +178,6 @@ def test_who_comes_after_the_auditor_records_again(
     done: list[object] = []
     window.desk.tasks.record(newcomer, done.append)
     qtbot.waitUntil(lambda: bool(done))
-
-
-def test_a_wrong_password_of_the_auditor_is_counted_all_the_same(
-    books: Books, guarded: Path
-) -> None:
-    book = books.open(guarded)
-    book.sign_in(AUDITOR, PASSWORD)
-    left = []
-    for _ in range(2):
-        with pytest.raises(RuleError, match="wrong-password") as refused:
-            book.sign_in(AUDITOR, "salah-sekali")
-        left.append(refused.value.params["left"])
-    assert left[1] == left[0] - 1
-    book.close()
-
-
-def test_an_auditor_is_told_that_recording_is_not_her_task(books: Books, guarded: Path) -> None:
-    book = books.open(guarded)
-    book.sign_in(AUDITOR, PASSWORD)
-    with pytest.raises(RuleError, match="not-permitted"):
-        book.record(PersonSetup(name="Bu Nur", role=Role.TREASURER))
-    book.close()
 
 
 def test_an_empty_book_offers_the_auditor_nothing_to_record(

@@ -1,0 +1,24 @@
+"""Books of a test's own, and whether one is still as it was."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from kwt_books.app import Books
+
+
+def book_at(books: Books, path: Path, lines: Iterable[Mapping[str, Any] | str]) -> Path:
+    """A new book of stream lines (objects or text) at a path; closed."""
+    texts = [line if isinstance(line, str) else json.dumps(line) for line in lines]
+    books.import_stream(path, io.BytesIO("\n".join(texts).encode()))
+    return path
+
+
+def state_of(folder: Path) -> dict[str, str]:
+    """Every file of a folder by the digest of its bytes."""
+    return {each.name: sha256(each.read_bytes()).hexdigest() for each in folder.iterdir()}
