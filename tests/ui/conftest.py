@@ -12,8 +12,7 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QSettings
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -24,7 +23,8 @@ from kwt_books.i18n.formats import Formats
 from kwt_books.i18n.paths import resources_dir
 from tests.conftest import NOW
 from tests.ui.sample_parts import Line, book_before
-from ui.desk import Desk, Destination, Services
+from tests.ui.windows import at_rest, window_over
+from ui.desk import Desk, Services
 from ui.errors import Problems, keep_log
 from ui.folders import Folders
 from ui.kit import Kit
@@ -33,6 +33,18 @@ from ui.preferences import Preferences
 from ui.start import Desktop
 from ui.tasks import Tasks
 from ui.theme import Mode, Theme
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> Iterator[QtBot]:
+    """Its waits end with what they wait for; the bound is for what never comes.
+
+    What the test has closed is gone after it: a change of look would dress it all the same.
+    """
+    for name in ("waitActive", "waitExposed", "waitSignal", "waitSignals", "waitUntil"):
+        setattr(qtbot, name, partial(getattr(qtbot, name), timeout=60_000))
+    yield qtbot
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(scope="session")
@@ -111,32 +123,16 @@ def desk(desk_for: Callable[[Path], Desk], book_path: Path) -> Desk:
 
 @pytest.fixture
 def settle(qtbot: QtBot) -> Callable[[Desk], None]:
-    """Waits until the worker has nothing more to do, a whole pack on a slow computer included."""
-
-    def wait(desk: Desk) -> None:
-        qtbot.waitUntil(lambda: not desk.tasks.busy, timeout=60_000)
-
-    return wait
+    """Waits until a desk's worker has nothing more to do."""
+    return partial(at_rest, qtbot=qtbot)
 
 
 @pytest.fixture
 def window_at(
-    desk_for: Callable[[Path], Desk], qtbot: QtBot, settle: Callable[[Desk], None]
+    desk_for: Callable[[Path], Desk], qtbot: QtBot
 ) -> Callable[[str], Callable[[Path], MainWindow]]:
     """Opens the window over a book, at a place of the sidebar."""
-
-    def make(place: str, path: Path) -> MainWindow:
-        desk = desk_for(path)
-        made = MainWindow(desk, QIcon())
-        qtbot.addWidget(made)
-        desk.learn_setup()
-        made.show_place(Destination(place))
-        with qtbot.waitActive(made):
-            made.show()
-        settle(desk)
-        return made
-
-    return lambda place: partial(make, place)
+    return lambda place: lambda path: window_over(desk_for(path), qtbot, place)
 
 
 @pytest.fixture

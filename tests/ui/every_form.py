@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -19,10 +18,10 @@ from pytestqt.qtbot import QtBot
 from kwt_books.reports.story import Story
 from tests.conftest import DATA
 from tests.ui.sample_parts import lines_of
+from tests.ui.windows import at_rest, window_over
 from ui.desk import Desk
 from ui.first_start.goods_grid import GoodsGrid
 from ui.forms.base import Form
-from ui.main_window import MainWindow
 from ui.widgets.denominations import DenominationGrid
 from ui.widgets.field import NoteField, NumberField, TextField
 
@@ -67,17 +66,11 @@ class EveryForm:
 
     def __init__(self, desk: Desk, qtbot: QtBot) -> None:
         self.desk, self._bot = desk, qtbot
-        self.window = MainWindow(desk, QIcon())
-        qtbot.addWidget(self.window)
-        self.window.resize(1366, 688)
         desk.show_month(DAY[:7])
-        desk.learn_setup()
-        with qtbot.waitActive(self.window):
-            self.window.show()
-        self.settle()
+        self.window = window_over(desk, qtbot)
 
     def settle(self) -> None:
-        self._bot.waitUntil(lambda: not self.desk.tasks.busy)
+        at_rest(self.desk, self._bot)
         QApplication.processEvents()  # what came of it is laid out
 
     def open(self, name: str, given: dict[str, object] | None = None) -> QDialog:

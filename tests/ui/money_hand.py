@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.recording import Recorded
-from ui.desk import Desk, Destination
+from tests.ui.windows import at_rest, window_over
+from ui.desk import Desk
 from ui.forms.base import Form
 from ui.forms.cash_count import CashCountForm
 from ui.forms.dialog import FormDialog
@@ -35,15 +35,7 @@ Payload = Mapping[str, Any]
 
 def hand_at(desk: Desk, qtbot: QtBot, place: str) -> Hand:
     """A hand at the window over a desk's book, at a place of the sidebar."""
-    window = MainWindow(desk, QIcon())
-    qtbot.addWidget(window)
-    desk.learn_setup()
-    window.show_place(Destination(place))
-    with qtbot.waitActive(window):
-        window.show()
-    made = Hand(window, qtbot)
-    made.settle()
-    return made
+    return Hand(window_over(desk, qtbot, place), qtbot)
 
 
 class Hand:
@@ -64,7 +56,7 @@ class Hand:
         return frozenset(self._fill)
 
     def settle(self) -> None:
-        self._qtbot.waitUntil(lambda: not self.window.desk.tasks.busy, timeout=60_000)
+        at_rest(self.window.desk, self._qtbot)
 
     def open(self, name: str, **given: object) -> Any:
         """The form of that name, ready to be filled in."""

@@ -312,7 +312,7 @@ class Treasurer(FarmHand):
 
     def _put_papers_away(self) -> None:
         """What is to be printed comes by itself."""
-        self._bot.waitUntil(lambda: any(self._papers()), timeout=20_000)
+        self._bot.waitUntil(lambda: any(self._papers()))
         for paper in self._papers():
             self._bot.keyClick(paper, Qt.Key.Key_Escape)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import sqlite3
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from typing import Any, NamedTuple
 from kwt_books.app import Books
 from kwt_books.domain.documents.base import Command
 from kwt_books.domain.documents.registry import parse_command
+from tests.books import book_at
 
 Line = dict[str, Any]
 
@@ -34,8 +34,7 @@ def book_before(books: Books, stream: Path, path: Path, is_it: Callable[[Line], 
     """The sample up to the first line that `is_it` as a book at `path`; that line."""
     lines = lines_of(stream)
     at = next(place for place, line in enumerate(lines) if is_it(line))
-    before = "\n".join(json.dumps(line) for line in lines[:at])
-    books.import_stream(path, io.BytesIO(before.encode()))
+    book_at(books, path, lines[:at])
     return lines[at]
 
 
@@ -54,6 +53,15 @@ def left_by(path: Path, kind: str, day: str, text: str = "") -> list[Left]:
             (kind, day, text),
         ).fetchall()
         return [Left(number, *_of(book, sequence)) for sequence, number in found]
+
+
+def vouchers(path: Path) -> list[tuple[str, Left]]:
+    """The day of every document that has a number, and what it left, in the order of recording."""
+    with closing(sqlite3.connect(path)) as book:
+        found = book.execute(
+            "SELECT sequence, number, date FROM document WHERE number NOT NULL ORDER BY sequence"
+        ).fetchall()
+        return [(day, Left(number, *_of(book, sequence))) for sequence, number, day in found]
 
 
 def _of(book: sqlite3.Connection, sequence: int) -> tuple[list[Any], list[Any]]:

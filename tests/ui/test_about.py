@@ -17,6 +17,7 @@ from kwt_books import __version__
 from kwt_books.i18n.paths import resources_dir
 from ui.about import AboutBox
 from ui.about_facts import Part, licence_texts, shipped_parts, system_facts
+from ui.app_icon import app_icon
 from ui.desk import Desk
 from ui.folders import Folders
 from ui.kit import Kit
@@ -97,8 +98,6 @@ def test_the_texts_of_the_licences_lie_beside_a_built_program(
 
 @pytest.fixture
 def window(desk: Desk, kit: Kit, qtbot: QtBot) -> MainWindow:
-    from ui.app_icon import app_icon
-
     made = MainWindow(desk, app_icon(kit))
     qtbot.addWidget(made)
     made.show()

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from tests.ui.every_form import edits, name_of, nonsense_for, paste, places, said, text_of
-from ui.desk import Folders
 from ui.first_start.done import Done
 from ui.first_start.window import STEPS, FirstStart
+from ui.folders import Folders
 from ui.start import Desktop
 from ui.widgets.password_field import PasswordField
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Book, Books
 from kwt_books.domain.access import Role
+from tests.ui.windows import opened
 from ui.drafts import FIRST_START, first_start_drafts
 from ui.first_start.done import Done
 from ui.first_start.window import FirstStart
@@ -100,10 +101,6 @@ def made(window: FirstStart, qtbot: QtBot) -> Done:
     done = window.stack.currentWidget()
     assert isinstance(done, Done)
     return done
-
-
-def opened(desktop: Desktop, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: desktop.window is not None and not desktop.window.desk.tasks.busy)
 
 
 def read(books: Books, path: Path) -> Book:

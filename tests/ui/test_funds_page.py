@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import io
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from kwt_books.reports.context import Parameters
+from tests.books import book_at
 from tests.ui.sample_parts import lines_of
+from tests.ui.windows import window_over
 from ui.desk import Desk, Destination
 from ui.forms.dialog import FormDialog
 from ui.forms.payment import PaymentForm
@@ -27,18 +26,11 @@ Open = Callable[[Path], FundsPage]
 
 
 @pytest.fixture
-def open_page(desk_for: Callable[[Path], Desk], qtbot: QtBot, settle: Settle) -> Open:
+def open_page(desk_for: Callable[[Path], Desk], qtbot: QtBot) -> Open:
     def make(path: Path) -> FundsPage:
-        desk = desk_for(path)
-        window = MainWindow(desk, QIcon())
-        qtbot.addWidget(window)
-        desk.learn_setup()
-        window.show_place(Destination("funds"))
-        with qtbot.waitActive(window):
-            window.show()
-        settle(desk)
-        assert isinstance(window.page, FundsPage)
-        return window.page
+        page = window_over(desk_for(path), qtbot, "funds").page
+        assert isinstance(page, FundsPage)
+        return page
 
     return make
 
@@ -71,10 +63,8 @@ def test_the_bars_agree_with_the_book(
 def test_before_the_close_nothing_was_shared_in(
     open_page: Open, books: Books, sample_stream: Path, tmp_path: Path, expected: dict[str, Any]
 ) -> None:
-    path = tmp_path / "open.kwt"
     lines = [line for line in lines_of(sample_stream) if line["kind"] != "month_close"]
-    books.import_stream(path, io.BytesIO("\n".join(map(json.dumps, lines)).encode()))
-    page = open_page(path)
+    page = open_page(book_at(books, tmp_path / "open.kwt", lines))
     for code, button in page.list.buttons.items():
         now = button.fund.now
         assert now.received == 0

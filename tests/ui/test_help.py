@@ -8,13 +8,14 @@ from collections.abc import Callable
 import pytest
 from babel.messages.mofile import read_mo
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon, QImage
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from kwt_books.i18n.catalogue import LANGUAGES
 from kwt_books.i18n.paths import resources_dir
+from tests.ui.windows import window_over
 from ui.desk import Desk, Destination
 from ui.forms.registry import FORMS
 from ui.help import KEYS_PAGE, HelpDialog
@@ -66,15 +67,8 @@ def leads_somewhere(topic: str, language: str) -> bool:
 
 
 @pytest.fixture
-def window(desk: Desk, qtbot: QtBot, settle: Settle) -> MainWindow:
-    made = MainWindow(desk, QIcon())
-    qtbot.addWidget(made)
-    desk.learn_setup()
-    made.show_place(Destination("home"))
-    with qtbot.waitActive(made):
-        made.show()
-    settle(desk)
-    return made
+def window(desk: Desk, qtbot: QtBot) -> MainWindow:
+    return window_over(desk, qtbot)
 
 
 @pytest.fixture

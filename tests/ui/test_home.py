@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import json
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +12,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
+from tests.books import book_at
 from ui.desk import Desk, Destination
 from ui.kit import Kit
 from ui.pages.home import HomePage
@@ -98,14 +97,11 @@ def test_goods_that_cost_more_than_their_price_are_told(
     qtbot: QtBot,
     settle: Callable[[Desk], None],
 ) -> None:
-    path = tmp_path / "rugi.kwt"
     item = {"kind": "item", "code": "bayam", "name": "Bayam", "unit": "ikat", "class": "produce"}
     bought = {"kind": "purchase", "date": "2026-06-01", "paid_from": "1101"}
     lines = [{"item": "bayam", "qty": 10, "amount": 25_000}]
     stream = [item | {"price": 2_000}, bought | {"lines": lines}]
-    text = "\n".join(json.dumps(each) for each in stream)
-    books.import_stream(path, io.BytesIO(text.encode()))
-    page = HomePage(desk_for(path))
+    page = HomePage(desk_for(book_at(books, tmp_path / "rugi.kwt", stream)))
     qtbot.addWidget(page)
     page.show()
     settle(page.desk)

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -22,9 +21,9 @@ from kwt_books.i18n.formats import Formats
 from scripts.layout_faults import faults
 from scripts.screen_walk import ScreenWalk
 from tests.conftest import NOW
+from tests.ui.windows import window_over
 from ui.desk import Desk
 from ui.kit import Kit
-from ui.main_window import MainWindow
 from ui.theme import Mode, Theme
 from ui.widgets.button import Button
 from ui.widgets.label import Elided, label
@@ -42,12 +41,7 @@ def kit(request: pytest.FixtureRequest, theme: Theme) -> Kit:
 def test_nothing_is_cut_off_on_a_laptops_screen(
     qtbot: QtBot, desk: Desk, settle: Callable[[Desk], None]
 ) -> None:
-    window = MainWindow(desk, QIcon())
-    qtbot.addWidget(window)
-    desk.learn_setup()
-    window.resize(1366, 688)
-    with qtbot.waitActive(window):
-        window.show()
+    window = window_over(desk, qtbot)
 
     def still() -> None:
         settle(desk)
@@ -73,12 +67,7 @@ def large_letters(theme: Theme) -> Iterator[None]:
 def test_with_the_largest_letters_the_window_fits_a_laptops_screen(
     qtbot: QtBot, desk: Desk, settle: Callable[[Desk], None]
 ) -> None:
-    window = MainWindow(desk, QIcon())
-    qtbot.addWidget(window)
-    desk.learn_setup()
-    window.resize(1366, 688)
-    with qtbot.waitActive(window):
-        window.show()
+    window = window_over(desk, qtbot)
 
     def still() -> None:
         settle(desk)

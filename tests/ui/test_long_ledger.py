@@ -15,9 +15,9 @@ from kwt_books.reports import long_rows
 from kwt_books.reports.long_rows import WINDOW, LongRows, ReadRows
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
 from kwt_books.reports.pack import Pack
-from ui.desk import Desk, Destination
+from tests.ui.windows import window_over
+from ui.desk import Desk
 from ui.kit import Kit
-from ui.main_window import MainWindow
 from ui.pages.document_writing import PaperWriter
 from ui.pages.reports import ReportsPage
 from ui.tasks import Tasks
@@ -160,16 +160,7 @@ def test_a_long_book_is_shown_sought_and_followed(
     desk: Desk, qtbot: QtBot, settle: Callable[[Desk], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The month's cash book as if it were long: the same rows, from the worker."""
-    from PySide6.QtGui import QIcon
-
-    window = MainWindow(desk, QIcon())
-    qtbot.addWidget(window)
-    desk.learn_setup()
-    window.show_place(Destination("reports", "cash-book"))
-    with qtbot.waitActive(window):
-        window.show()
-    settle(desk)
-    page = window.page
+    page = window_over(desk, qtbot, "reports", "cash-book").page
     assert isinstance(page, ReportsPage)
     assert page.report is not None
     held = page.report.rows

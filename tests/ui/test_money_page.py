@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import json
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,8 +16,9 @@ from kwt_books.domain.access import Role
 from kwt_books.domain.documents.base import Document
 from kwt_books.domain.documents.correction import Correction
 from kwt_books.domain.recording import Person
+from tests.books import book_at
 from tests.ui.money_hand import Hand, hand_at
-from tests.ui.sample_parts import Line, command_of, left_by, lines_of
+from tests.ui.sample_parts import Line, command_of, left_by, lines_of, vouchers
 from ui.desk import Desk, Destination
 from ui.pages.money import MoneyPage
 from ui.pages.money_till import TillPart
@@ -53,23 +50,6 @@ def till_of(hand: Hand) -> TillPart:
     return part
 
 
-def documents(path: Path) -> Iterator[tuple[Any, ...]]:
-    """Number, day, postings and moves of every document, in the order of recording."""
-    with closing(sqlite3.connect(path)) as book:
-        for sequence, number, day in book.execute(
-            "SELECT sequence, number, date FROM document WHERE number IS NOT NULL ORDER BY sequence"
-        ).fetchall():
-            postings = book.execute(
-                "SELECT account, amount, party, closing FROM posting WHERE document = ?"
-                " ORDER BY line", (sequence,),
-            ).fetchall()  # fmt: skip
-            moves = book.execute(
-                "SELECT place, item, lot, quantity, value FROM move WHERE document = ?"
-                " ORDER BY line", (sequence,),
-            ).fetchall()  # fmt: skip
-            yield number, day, postings, moves
-
-
 # -- the sample month ------------------------------------------------------------------------
 
 
@@ -80,9 +60,7 @@ def test_a_month_typed_in_is_the_month_imported(
     """Every purchase, payment, receipt, transfer, saving, grant and count goes through its form."""
     lines = lines_of(sample_stream)
     first = next(at for at, line in enumerate(lines) if line["kind"] == "opening_balance")
-    path = tmp_path / "typed.kwt"
-    before = "\n".join(json.dumps(line) for line in lines[: first + 1])
-    books.import_stream(path, io.BytesIO(before.encode()))
+    path = book_at(books, tmp_path / "typed.kwt", lines[: first + 1])
     hand = open_hand(path)
     typed = dict.fromkeys(hand.kinds, 0)
     last = ""
@@ -93,7 +71,7 @@ def test_a_month_typed_in_is_the_month_imported(
         else:
             record_otherwise(hand.window.desk, qtbot, line, last)
     assert all(typed.values()), "each form was used"
-    assert list(documents(path)) == list(documents(sample_path))
+    assert vouchers(path) == vouchers(sample_path)
 
 
 def record_otherwise(desk: Desk, qtbot: QtBot, line: Line, last: str) -> None:

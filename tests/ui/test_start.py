@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Book, Books
 from kwt_books.domain.errors import StorageError
+from tests.ui.windows import opened
 from ui.folders import Folders
 from ui.preferences import Preferences
 from ui.single import SingleInstance, call_forward
@@ -39,10 +40,6 @@ def start(
     yield make
     for desktop in made:
         desktop.close()
-
-
-def opened(desktop: Desktop, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: desktop.window is not None and not desktop.window.desk.tasks.busy)
 
 
 def test_opens_a_book_and_the_same_one_next_time(

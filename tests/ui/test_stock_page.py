@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -25,6 +24,7 @@ from kwt_books.queries.shelves import ShelfItem, ShelfLot, Shelves
 from kwt_books.reports.context import Parameters
 from tests.ui.farm_hand import FarmHand
 from tests.ui.sample_parts import left_by
+from tests.ui.windows import window_over
 from ui.desk import Desk, Destination
 from ui.forms.stock_count import StockCountForm
 from ui.kit import Kit
@@ -39,19 +39,9 @@ DAY = "2026-07-01"
 
 
 @pytest.fixture
-def window(
-    desk_for: Callable[[Path], Desk], book_path: Path, qtbot: QtBot, settle: Settle
-) -> MainWindow:
-    desk = desk_for(book_path)
+def window(desk: Desk, qtbot: QtBot) -> MainWindow:
     desk.show_month("2026-07")
-    made = MainWindow(desk, QIcon())
-    qtbot.addWidget(made)
-    desk.learn_setup()
-    made.show_place(Destination("stock"))
-    with qtbot.waitActive(made):
-        made.show()
-    settle(desk)
-    return made
+    return window_over(desk, qtbot, "stock")
 
 
 @pytest.fixture

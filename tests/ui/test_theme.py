@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import astuple
 from itertools import product
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QFontMetrics, QImage
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -176,8 +175,6 @@ def test_every_icon_that_is_named_exists(theme: Theme) -> None:
 
 
 def test_figures_are_of_one_width(theme: Theme) -> None:
-    from PySide6.QtGui import QFontMetrics
-
     metrics = QFontMetrics(theme.font(figures=True))
     assert len({metrics.horizontalAdvance(digit * 8) for digit in "0123456789"}) == 1
 
@@ -188,9 +185,11 @@ def test_the_licences_of_the_fonts_are_shipped() -> None:
     assert "SIL OPEN FONT LICENSE" in (fonts / "Inter-OFL.txt").read_text(encoding="utf-8")
 
 
-def test_palettes_differ_in_every_role_that_lies_beneath_text() -> None:
-    assert len(astuple(LIGHT)) == len(astuple(DARK))
-    assert LIGHT.canvas != DARK.canvas
+@pytest.mark.parametrize(("light", "dark"), [(LIGHT, DARK), (STRONG_LIGHT, STRONG_DARK)])
+def test_every_ground_of_text_is_darker_in_the_dark(light: Palette, dark: Palette) -> None:
+    for ground in GROUNDS:
+        shown = luminance(getattr(light, ground)), luminance(getattr(dark, ground))
+        assert shown[0] > 0.5 > shown[1], ground
 
 
 # -- the ring ------------------------------------------------------------------------------

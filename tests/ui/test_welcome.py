@@ -9,11 +9,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
+from tests.ui.windows import opened
 from ui.start import Desktop
-
-
-def opened(desktop: Desktop, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: desktop.window is not None and not desktop.window.desk.tasks.busy)
 
 
 def test_the_demo_book_is_made_once(

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import json
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +12,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
+from tests.books import book_at
 from tests.scenarios.test_sample_month import kept_sums
 from tests.ui.money_hand import CTRL
 from tests.ui.month_by_hand import Treasurer
-from tests.ui.sample_parts import Line, lines_of
+from tests.ui.sample_parts import Line, lines_of, vouchers
 from ui.folders import Folders
 from ui.preferences import Preferences
 from ui.start import Desktop
@@ -35,10 +32,7 @@ def month(sample_stream: Path) -> tuple[list[Line], list[Line]]:
 
 @pytest.fixture
 def new_book(books: Books, month: tuple[list[Line], list[Line]], tmp_path: Path) -> Path:
-    path = tmp_path / "juni.kwt"
-    given = "\n".join(json.dumps(line) for line in month[0])
-    books.import_stream(path, io.BytesIO(given.encode()))
-    return path
+    return book_at(books, tmp_path / "juni.kwt", month[0])
 
 
 @pytest.fixture
@@ -64,10 +58,7 @@ def treasurer(
 
 
 def numbers(path: Path) -> list[str]:
-    """Of all vouchers, in the order of recording."""
-    with closing(sqlite3.connect(path)) as book:
-        found = book.execute("SELECT number FROM document WHERE number NOT NULL ORDER BY sequence")
-        return [number for (number,) in found]
+    return [left.number for _, left in vouchers(path)]
 
 
 def test_the_month_by_hand_is_the_month_imported(

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.documents.cash import Transfer
 from kwt_books.domain.month import shift
+from tests.ui.windows import window_over
 from ui.desk import Desk, Destination
 from ui.forms.registry import FORMS
 from ui.help import HelpDialog
@@ -31,15 +32,8 @@ CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
-def window(desk: Desk, qtbot: QtBot, settle: Callable[[Desk], None]) -> MainWindow:
-    made = MainWindow(desk, QIcon())
-    qtbot.addWidget(made)
-    desk.learn_setup()
-    made.show_place(Destination("home"))
-    with qtbot.waitActive(made):
-        made.show()
-    settle(desk)
-    return made
+def window(desk: Desk, qtbot: QtBot) -> MainWindow:
+    return window_over(desk, qtbot)
 
 
 def test_says_whose_book_it_is_and_where_one_is(window: MainWindow, desk: Desk) -> None:

@@ -5,32 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from tests.ui.audit.hand import P, Settle
+from tests.ui.windows import window_over
 from ui.desk import Desk, Destination
 from ui.main_window import MainWindow
 from ui.pages.audit import AuditPage
 
 
 @pytest.fixture
-def window_of(qtbot: QtBot, settle: Settle) -> Callable[[Desk], MainWindow]:
+def window_of(qtbot: QtBot) -> Callable[[Desk], MainWindow]:
     """The window over a desk, with Pemeriksaan in front."""
-
-    def make(desk: Desk) -> MainWindow:
-        made = MainWindow(desk, QIcon())
-        qtbot.addWidget(made)
-        desk.learn_setup()
-        made.resize(1366, 688)
-        made.show_place(Destination("audit"))
-        with qtbot.waitActive(made):
-            made.show()
-        settle(desk)
-        return made
-
-    return make
+    return lambda desk: window_over(desk, qtbot, "audit")
 
 
 @pytest.fixture

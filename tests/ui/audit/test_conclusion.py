@@ -111,12 +111,12 @@ def test_where_nothing_can_be_written_the_dialog_can_be_saved_again(
 
 
 def test_the_pack_is_written(
-    window: MainWindow, part: Part[WrapPart], desk: Desk, qtbot: QtBot, tmp_path: Path
+    window: MainWindow, part: Part[WrapPart], desk: Desk, settle: Settle, tmp_path: Path
 ) -> None:
     page = part(window, "wrap", WrapPart)
     out = tmp_path / "paket.zip"
     page.save_pack(out)
-    qtbot.waitUntil(lambda: not desk.tasks.busy, timeout=60_000)
+    settle(desk)
     with ZipFile(out) as archive:
         assert "check_book.py" in archive.namelist()
 

@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.journal.hand import page_of, window_over
+from tests.ui.journal.hand import page_of
+from tests.ui.windows import window_over
 from ui.desk import Desk
 from ui.forms.dialog import FormDialog
 from ui.main_window import MainWindow
@@ -19,7 +20,7 @@ from ui.papers import PaperDialog
 
 @pytest.fixture
 def window(desk: Desk, qtbot: QtBot) -> MainWindow:
-    return window_over(desk, qtbot)
+    return window_over(desk, qtbot, "journal")
 
 
 @pytest.fixture

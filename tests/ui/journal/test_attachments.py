@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from kwt_books.app import Books
 from kwt_books.domain.access import Role
 from kwt_books.domain.recording import Person
-from tests.ui.journal.hand import SHOWN, page_of, window_over
+from tests.ui.journal.hand import SHOWN, page_of
+from tests.ui.windows import window_over
 from ui.desk import Desk
 from ui.pages.document_attached import AttachedPart, PhotoDialog
 from ui.pages.journal import JournalPage
@@ -80,7 +81,7 @@ def test_the_auditor_looks_and_changes_nothing(
 ) -> None:
     desk = desk_for(book_path)
     desk.person = auditor
-    page = page_of(window_over(desk, qtbot))
+    page = page_of(window_over(desk, qtbot, "journal"))
     page.open(SHOWN)
     qtbot.waitUntil(lambda: page.document.story is not None and page.document.story.number == SHOWN)
     assert page.document.correct_button is None

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from kwt_books.app import Books
 from kwt_books.i18n.paths import resources_dir
 from kwt_books.reports.diary import Sought
-from tests.ui.journal.hand import CTRL, SHOWN, UNDONE, page_of, window_over
+from tests.ui.journal.hand import CTRL, SHOWN, UNDONE, page_of
+from tests.ui.windows import window_over
 from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.pages.journal import JournalPage
@@ -53,7 +54,7 @@ def test_scrolling_brings_the_whole_book(
     desk_for: Callable[[Path], Desk], long_book: Path, books: Books, qtbot: QtBot
 ) -> None:
     desk = desk_for(long_book)
-    page = page_of(window_over(desk, qtbot))
+    page = page_of(window_over(desk, qtbot, "journal"))
     page.filter.seek("", everywhere=True)
     qtbot.waitUntil(lambda: bool(page.model.lines))
     bar = page.table.verticalScrollBar()
@@ -62,7 +63,7 @@ def test_scrolling_brings_the_whole_book(
         bar.setValue(bar.maximum())
         return not page.model.has_more and not desk.tasks.busy
 
-    qtbot.waitUntil(at_the_end, timeout=15_000)
+    qtbot.waitUntil(at_the_end)
     book = books.open(long_book, read_only=True)
     count = book.diary_sums(Sought(), "id").documents
     book.close()
@@ -136,7 +137,7 @@ def test_an_empty_book_says_what_to_do(
 ) -> None:
     path = tmp_path / "new.kwt"
     books.create(path).close()
-    window = window_over(desk_for(path), qtbot)
+    window = window_over(desk_for(path), qtbot, "journal")
     page = page_of(window)
     qtbot.waitUntil(lambda: page.empty is not None)
     (button,) = page.empty.findChildren(Button)  # type: ignore[union-attr]

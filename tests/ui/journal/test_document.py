@@ -110,7 +110,7 @@ def test_the_papers_of_a_document_are_shown(
         return [w for w in QApplication.topLevelWidgets() if isinstance(w, PaperDialog)]
 
     qtbot.keyClick(page, Qt.Key.Key_P, CTRL)
-    qtbot.waitUntil(lambda: bool(papers()), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(papers()))
     (paper,) = papers()
     assert paper.preview.pages > 0
     assert len(page.document.menu_actions()) > len(page.document.shown.papers)  # type: ignore[union-attr]

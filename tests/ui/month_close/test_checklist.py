@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from kwt_books.domain.documents.cash import Payment
 from kwt_books.domain.documents.lines import AccountLine
 from kwt_books.domain.month import last_day
 from kwt_books.queries.closing import StockCounted
+from tests.books import book_at
 from tests.conftest import NOW
 from tests.ui.month_close.hand import Make, Open, Settle, form_of, tone
 from tests.ui.sample_parts import lines_of
@@ -84,15 +83,13 @@ def test_a_count_is_old_once_money_has_moved_since(
 def test_a_friday_without_a_sheet_is_missed(
     open_page: Open, books: Books, sample_stream: Path, tmp_path: Path
 ) -> None:
-    path = tmp_path / "friday.kwt"
     gone = ("market_day", "2026-06-26")
     lines = [
         line
         for line in lines_of(sample_stream)
         if (line["kind"], line.get("date")) != gone and line["kind"] != "month_close"
     ]
-    books.import_stream(path, io.BytesIO("\n".join(map(json.dumps, lines)).encode()))
-    page = open_page(path)
+    page = open_page(book_at(books, tmp_path / "friday.kwt", lines))
     assert tone(page, "fridays") == WARN
     assert "26 Jun" in page.list.rows["fridays"].check.title
 

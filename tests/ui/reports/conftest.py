@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.ui.reports.hand import dialogs
-from ui.desk import Desk, Destination
+from tests.ui.windows import window_over
+from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.pages.reports import ReportsPage
 from ui.papers import PaperDialog
@@ -19,16 +19,8 @@ from ui.widgets.dialog import MessageDialog
 
 
 @pytest.fixture
-def window(desk: Desk, qtbot: QtBot, settle: Callable[[Desk], None]) -> MainWindow:
-    made = MainWindow(desk, QIcon())
-    qtbot.addWidget(made)
-    desk.learn_setup()
-    made.resize(1366, 688)
-    made.show_place(Destination("reports"))
-    with qtbot.waitActive(made):
-        made.show()
-    settle(desk)
-    return made
+def window(desk: Desk, qtbot: QtBot) -> MainWindow:
+    return window_over(desk, qtbot, "reports")
 
 
 @pytest.fixture

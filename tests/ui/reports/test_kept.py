@@ -27,7 +27,7 @@ from ui.widgets.dialog import MessageDialog
 
 
 def test_the_pages_stand_beside_the_table(page: ReportsPage, qtbot: QtBot, books: Books) -> None:
-    qtbot.waitUntil(lambda: page.side.preview is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: page.side.preview is not None)
     assert page.side.preview is not None
     assert page._pack is not None
     out = BytesIO()
@@ -110,7 +110,7 @@ def test_how_far_it_is_is_told(page: ReportsPage, desk: Desk, qtbot: QtBot, tmp_
     long = replace(pack, parts=pack.parts * 80)
     told: list[int] = []
     page.writer.told.connect(told.append)
-    with qtbot.waitSignal(page.writer.ended, timeout=20_000):
+    with qtbot.waitSignal(page.writer.ended):
         page.writer.save(lambda _book: long, "pdf", tmp_path / "long.pdf")
     assert told
     assert told == sorted(told)
@@ -121,7 +121,7 @@ def test_the_month_comes_as_one_pack(
     page: ReportsPage, qtbot: QtBot, books: Books, sample_path: Path
 ) -> None:
     qtbot.mouseClick(page.pack_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bool(dialogs(PaperDialog)), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(dialogs(PaperDialog)))
     (dialog,) = dialogs(PaperDialog)
     assert isinstance(dialog, PaperDialog)
     book = books.open(sample_path, read_only=True)
@@ -136,7 +136,7 @@ def test_a_paper_with_reports_is_kept_as_a_table_too(
 ) -> None:
     assert page.report is not None
     page.look_at_pages()
-    qtbot.waitUntil(lambda: bool(dialogs(PaperDialog)), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(dialogs(PaperDialog)))
     (dialog,) = dialogs(PaperDialog)
     assert isinstance(dialog, PaperDialog)
     choose(tmp_path / "laba.csv")

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from tests.ui.sample_parts import book_before
 from tests.ui.sell.hand import ALT, Settle
-from ui.desk import Desk, Destination
+from tests.ui.windows import window_over
+from ui.desk import Desk
 from ui.forms.market_day import MarketDayForm
 from ui.main_window import MainWindow
 from ui.pages.sell import FormPart
@@ -28,18 +28,8 @@ def friday(books: Books, sample_stream: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def window(
-    desk_for: Callable[[Path], Desk], friday: Path, qtbot: QtBot, settle: Settle
-) -> MainWindow:
-    desk = desk_for(friday)
-    made = MainWindow(desk, QIcon())
-    qtbot.addWidget(made)
-    made.show_place(Destination("home"))
-    with qtbot.waitActive(made):
-        made.show()
-    desk.learn_setup()
-    settle(desk)
-    return made
+def window(desk_for: Callable[[Path], Desk], friday: Path, qtbot: QtBot) -> MainWindow:
+    return window_over(desk_for(friday), qtbot)
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import pytest
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.queries.overview import SetupData
+from tests.ui.windows import window_over
 from ui.desk import Desk, Destination
 from ui.forms.dialog import FormDialog
 from ui.forms.setup_form import SetupForm
@@ -21,15 +21,8 @@ P = TypeVar("P", bound=QWidget)
 
 
 @pytest.fixture
-def window(desk: Desk, qtbot: QtBot, settle: Callable[[Desk], None]) -> MainWindow:
-    made = MainWindow(desk, QIcon())
-    qtbot.addWidget(made)
-    made.resize(1366, 688)
-    desk.learn_setup()
-    with qtbot.waitActive(made):
-        made.show()
-    settle(desk)
-    return made
+def window(desk: Desk, qtbot: QtBot) -> MainWindow:
+    return window_over(desk, qtbot)
 
 
 @pytest.fixture

@@ -28,7 +28,3 @@ def enter(asked: SignIn, name: str, password: str, qtbot: QtBot) -> None:
     asked.password.clear()
     qtbot.keyClicks(asked.password, password)
     qtbot.keyClick(asked.password, ENTER)
-
-
-def opened(desktop: Desktop, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: desktop.window is not None and not desktop.window.desk.tasks.busy)

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from kwt_books.domain.access import Role, Someone
 from kwt_books.domain.errors import StorageError
 from kwt_books.services.people import People
-from tests.ui.sign_in.hand import AUDITOR, CHAIR, PASSWORD, TREASURER, asking, enter, opened
+from tests.ui.sign_in.hand import AUDITOR, CHAIR, PASSWORD, TREASURER, asking, enter
+from tests.ui.windows import opened
 from ui.desk import Destination
 from ui.forms.month_close import CLOSE
 from ui.idle import IdleWatch

@@ -14,7 +14,8 @@ from kwt_books.domain.documents.cash import Transfer
 from kwt_books.domain.documents.people import PersonSetup
 from kwt_books.domain.recording import Person
 from tests.conftest import NOW, Watch
-from tests.ui.sign_in.hand import AUDITOR, CHAIR, LEFT, PASSWORD, TREASURER, asking, enter, opened
+from tests.ui.sign_in.hand import AUDITOR, CHAIR, LEFT, PASSWORD, TREASURER, asking, enter
+from tests.ui.windows import opened
 from ui.desk import Desk, Destination
 from ui.kit import Kit
 from ui.pages.home import HomePage

@@ -1,0 +1,36 @@
+"""The program's window over a book, as tests open it."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QIcon
+from pytestqt.qtbot import QtBot
+
+from ui.desk import Desk, Destination
+from ui.main_window import MainWindow
+from ui.start import Desktop
+
+LAPTOP = (1366, 688)
+"""What a laptop's screen leaves to a window, in pixels."""
+
+
+def at_rest(desk: Desk, qtbot: QtBot) -> None:
+    """Waits until the worker has nothing more to do."""
+    qtbot.waitUntil(lambda: not desk.tasks.busy)
+
+
+def window_over(desk: Desk, qtbot: QtBot, place: str = "home", part: str = "") -> MainWindow:
+    """The window in front, a place of the sidebar in it, on a laptop's screen and at rest."""
+    made = MainWindow(desk, QIcon())
+    qtbot.addWidget(made)
+    desk.learn_setup()
+    made.resize(*LAPTOP)
+    made.show_place(Destination(place, part))
+    with qtbot.waitActive(made):
+        made.show()
+    at_rest(desk, qtbot)
+    return made
+
+
+def opened(desktop: Desktop, qtbot: QtBot) -> None:
+    """Waits for the window of a start of the program, and until it is filled."""
+    qtbot.waitUntil(lambda: desktop.window is not None and not desktop.window.desk.tasks.busy)
