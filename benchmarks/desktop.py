@@ -27,7 +27,7 @@ from typing import NamedTuple
 from benchmarks.books import ROOT, write_stream
 from benchmarks.books import _books as books
 from benchmarks.desktop_child import READY, SHOWN
-from benchmarks.measure import HEADING, Pair
+from benchmarks.measure import HEADING, pair_of
 
 _START, _PAGE, _MEMORY = 1.5, 150, 200  # times the bare cost, milliseconds, MiB
 
@@ -111,17 +111,6 @@ def starts(case: Case, rounds: int) -> tuple[list[Started], list[Started]]:
     return program[1:], bare[1:]
 
 
-def start_pair(what: str, times: list[float], references: list[float], aim: float | None) -> Pair:
-    ratios = [mine / theirs for mine, theirs in zip(times, references, strict=True)]
-    return Pair(
-        what,
-        statistics.median(times),
-        statistics.median(references),
-        statistics.median(ratios),
-        aim,
-    )
-
-
 Pages = dict[tuple[str, str], list[tuple[float, float]]]
 """By turn and place: milliseconds in all and at a stretch, of each process."""
 
@@ -178,7 +167,7 @@ def report(case: Case, rounds: int, documents: str) -> None:
     )
     for what, key, aim in stages:
         mine = [getattr(each, key) for each in program]
-        pair = start_pair(
+        pair = pair_of(
             f"start on {documents} documents {what}", mine, [each.shown for each in bare], aim
         )
         print(pair.line())

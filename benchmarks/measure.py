@@ -47,6 +47,11 @@ def pair(
     for _ in range(rounds):
         references.append(_timed(reference))
         times.append(_timed(work))
+    return pair_of(what, times, references, aim)
+
+
+def pair_of(what: str, times: list[float], references: list[float], aim: float | None) -> Pair:
+    """Of seconds that were taken in turn."""
     ratios = [mine / theirs for mine, theirs in zip(times, references, strict=True)]
     return Pair(
         what,

@@ -8,6 +8,7 @@ Next, Install, Finish, and then the program's first window stands there.
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import sys
 from collections.abc import Callable
@@ -29,6 +30,7 @@ _PATIENCE = 120  # seconds
 
 
 def main() -> int:
+    argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0]).parse_args()
     debian.install_packages("xdotool")
     places = default_places()
     windows = machine.prepare(places)
