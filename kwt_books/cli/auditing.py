@@ -76,12 +76,7 @@ def compare(
         format_asked(as_, out, session.words)
     title = session.words("Laying the books side by side")
     with progress_bar(title, None) as progress:
-        pack = session.books.compare(
-            first,
-            second,
-            session.language,
-            lambda passed, _: progress(passed) if progress else None,
-        )
+        pack = session.books.compare(first, second, session.language, progress)
     _write(session, pack, as_, out, sheet)
     return REFUSED if pack.reports[0].parameters["verdict"] == "parted" else DONE
 
@@ -113,12 +108,7 @@ def paper(
         format_asked(as_, out, words)
         wanted = code_in(Path(code)) if code.lower().endswith(_SUFFIXES) else code
         with progress_bar(words("Checking {name}", name=book.name), None) as progress:
-            pack = opened.audit.paper(
-                wanted,
-                session.language,
-                asked,
-                lambda passed, _: progress(passed) if progress else None,
-            )
+            pack = opened.audit.paper(wanted, session.language, asked, progress)
     _write(session, pack, as_, out, on)
     held = pack.reports[0].parameters["verdict"] == Verdict.CONTAINED
     return DONE if held else REFUSED

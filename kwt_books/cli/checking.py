@@ -29,7 +29,7 @@ def verify(
     with session.reading(book) as opened:
         format_ = choose("--as", as_, {name: name for name in _FORMATS}, session.words)
         with progress_bar(session.words("Checking {name}", name=book.name), None) as progress:
-            outcomes = opened.verify(lambda passed, _: progress(passed) if progress else None)
+            outcomes = opened.verify(progress)
     if format_ == "json":
         found = [_object(outcome, session) for outcome in outcomes]
         typer.echo(json.dumps(found, ensure_ascii=False, indent=1))

@@ -52,8 +52,8 @@ def size_of(file: BinaryIO) -> int | None:
 
 
 @contextmanager
-def progress_bar(text: str, total: int | None) -> Iterator[Callable[[int], None] | None]:
-    """Told how much is done; on a terminal alone."""
+def progress_bar(text: str, total: int | None) -> Iterator[Callable[..., None] | None]:
+    """Told how much is done, of how much or not; on a terminal alone."""
     if not sys.stderr.isatty():
         yield None
         return
@@ -62,4 +62,4 @@ def progress_bar(text: str, total: int | None) -> Iterator[Callable[[int], None]
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(text, total=total)
-        yield lambda done: bar.update(task, completed=done)
+        yield lambda done, *_of: bar.update(task, completed=done)
