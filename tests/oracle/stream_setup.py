@@ -3,6 +3,8 @@
 from random import Random
 from typing import Any
 
+from .ledger import STOCK_ACCOUNTS
+
 Line = dict[str, Any]
 
 SHOPS = ("warung-a", "warung-b", "warung-c")
@@ -218,14 +220,3 @@ def opening_asset(rng: Random, number: int, account: str) -> Line:
         "acquired": f"{rng.randint(2020, 2025)}-{rng.randint(1, 12):02d}-15",
         "life_months": rng.randint(12, 96),
     }
-
-
-STOCK_ACCOUNTS = {
-    "seed": "1121",
-    "input": "1122",
-    "seedling": "1124",
-    "produce": "1125",
-    "ingredient": "1126",
-    "packaging": "1127",
-    "finished": "1129",
-}

@@ -33,6 +33,7 @@ from ui.preferences import Preferences
 from ui.start import Desktop
 from ui.tasks import Tasks
 from ui.theme import Mode, Theme
+from ui.tokens import TEXT_SIZES
 
 
 @pytest.fixture
@@ -53,6 +54,13 @@ def theme(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Itera
     made.use(Mode.LIGHT, 100)
     yield made
     qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def large_letters(theme: Theme) -> Iterator[None]:
+    theme.use(Mode.LIGHT, TEXT_SIZES[-1])
+    yield
+    theme.use(Mode.LIGHT, 100)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from kwt_books.app import Books
 from kwt_books.domain.access import Role, Someone
 from tests.ui.every_form import EveryForm, given_for
 from ui.desk import Desk, Destination
+from ui.first_start.step import Step
 from ui.first_start.window import FirstStart
 from ui.forms.registry import FORMS
 from ui.help import HelpDialog
@@ -176,9 +178,13 @@ def test_every_step_of_the_first_start_can_be_heard(windows: dict[str, Make], qt
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
         window.show()
+
+    def heard(step: Step) -> None:
+        assert nameless(window) == [], step.name
+        assert goes_back(step) == [], step.name
+
     for place, step in enumerate(window.questions.steps):
         window.show_step(place)
         if step is window.questions.money:
             window.questions.money.show_more()
-        assert nameless(window) == [], step.name
-        assert goes_back(step) == [], step.name
+        qtbot.waitUntil(partial(heard, step))  # its parts find their places a moment later

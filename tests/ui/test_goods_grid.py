@@ -56,15 +56,14 @@ def test_rows_are_made_as_far_as_one_looks(grid: GoodsGrid, qtbot: QtBot) -> Non
     assert [good.code for good in grid.goods] == [good.code for good in GOODS]
     for value in range(0, bar.maximum() + 1, 100):
         bar.setValue(value)
-        qtbot.wait(1)
-        assert covered(grid)
+        qtbot.waitUntil(lambda: covered(grid))
     assert list(grid.rows) == [good.code for good in GOODS]
 
 
 def test_the_bar_knows_all_of_them(grid: GoodsGrid, qtbot: QtBot) -> None:
     before = grid.area.verticalScrollBar().maximum()
     assert grid.row(LAST) is not None
-    qtbot.wait(1)
+    QApplication.processEvents()
     assert grid.area.verticalScrollBar().maximum() == before
 
 
@@ -79,9 +78,7 @@ def test_rows_made_later_look_like_the_first(grid: GoodsGrid) -> None:
 def test_a_bigger_window_shows_more(grid: GoodsGrid, qtbot: QtBot) -> None:
     before = len(grid.rows)
     grid.resize(900, 800)
-    qtbot.wait(1)
-    assert len(grid.rows) > before
-    assert covered(grid)
+    qtbot.waitUntil(lambda: len(grid.rows) > before and covered(grid))
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab])

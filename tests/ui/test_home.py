@@ -21,14 +21,26 @@ from ui.pages.to_do import BACKUP_DAYS
 from ui.widgets.to_do_list import ToDoList, ToDoRow
 from ui.widgets.verb import VerbButton
 
+Open = Callable[[Path], HomePage]
+
 
 @pytest.fixture
-def page(desk: Desk, qtbot: QtBot, settle: Callable[[Desk], None]) -> HomePage:
-    made = HomePage(desk)
-    qtbot.addWidget(made)
-    made.show()
-    settle(desk)
-    return made
+def open_page(
+    desk_for: Callable[[Path], Desk], qtbot: QtBot, settle: Callable[[Desk], None]
+) -> Open:
+    def make(path: Path) -> HomePage:
+        made = HomePage(desk_for(path))
+        qtbot.addWidget(made)
+        made.show()
+        settle(made.desk)
+        return made
+
+    return make
+
+
+@pytest.fixture
+def page(open_page: Open, book_path: Path) -> HomePage:
+    return open_page(book_path)
 
 
 def test_the_cards_say_the_sample_month(page: HomePage, expected: dict[str, Any]) -> None:
@@ -91,20 +103,13 @@ def test_a_backup_waits_a_week(page: HomePage, settle: Callable[[Desk], None]) -
 
 
 def test_goods_that_cost_more_than_their_price_are_told(
-    books: Books,
-    tmp_path: Path,
-    desk_for: Callable[[Path], Desk],
-    qtbot: QtBot,
-    settle: Callable[[Desk], None],
+    books: Books, tmp_path: Path, open_page: Open
 ) -> None:
     item = {"kind": "item", "code": "bayam", "name": "Bayam", "unit": "ikat", "class": "produce"}
     bought = {"kind": "purchase", "date": "2026-06-01", "paid_from": "1101"}
     lines = [{"item": "bayam", "qty": 10, "amount": 25_000}]
     stream = [item | {"price": 2_000}, bought | {"lines": lines}]
-    page = HomePage(desk_for(book_at(books, tmp_path / "rugi.kwt", stream)))
-    qtbot.addWidget(page)
-    page.show()
-    settle(page.desk)
+    page = open_page(book_at(books, tmp_path / "rugi.kwt", stream))
     told = [f"{row.text()} {row.accessibleDescription()}" for row in page.list.rows]
     rupiah = page.kit.formats.rupiah
     assert any("Bayam" in row and rupiah(2_500) in row and rupiah(2_000) in row for row in told)
@@ -119,19 +124,9 @@ def test_a_shop_s_name_makes_no_key_of_its_own(kit: Kit, qtbot: QtBot) -> None:
     assert row.accessibleName() == "Warung Ani &Budi"
 
 
-def test_a_new_book_is_told_how_to_begin(
-    books: Books,
-    tmp_path: Path,
-    desk_for: Callable[[Path], Desk],
-    qtbot: QtBot,
-    settle: Callable[[Desk], None],
-) -> None:
+def test_a_new_book_is_told_how_to_begin(books: Books, tmp_path: Path, open_page: Open) -> None:
     path = tmp_path / "baru.kwt"
     books.create(path).close()
-    desk = desk_for(path)
-    page = HomePage(desk)
-    qtbot.addWidget(page)
-    page.show()
-    settle(desk)
+    page = open_page(path)
     assert len(page.list.rows) == 2
     assert not page.grab().isNull()

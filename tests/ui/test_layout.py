@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -24,7 +24,8 @@ from tests.conftest import NOW
 from tests.ui.windows import window_over
 from ui.desk import Desk
 from ui.kit import Kit
-from ui.theme import Mode, Theme
+from ui.main_window import MainWindow
+from ui.theme import Theme
 from ui.widgets.button import Button
 from ui.widgets.label import Elided, label
 from ui.widgets.list_table import Cell, Heading, ListRow, ListTable
@@ -38,17 +39,25 @@ def kit(request: pytest.FixtureRequest, theme: Theme) -> Kit:
     return Kit(theme, Translator(request.param), Formats(request.param), lambda: NOW)
 
 
-def test_nothing_is_cut_off_on_a_laptops_screen(
-    qtbot: QtBot, desk: Desk, settle: Callable[[Desk], None]
-) -> None:
-    window = window_over(desk, qtbot)
+@pytest.fixture
+def window(desk: Desk, qtbot: QtBot) -> MainWindow:
+    return window_over(desk, qtbot)
+
+
+@pytest.fixture
+def walk(window: MainWindow, settle: Callable[[Desk], None]) -> ScreenWalk:
+    """Through a window on a laptop's screen; its forms are filled in with the sample's lines."""
 
     def still() -> None:
-        settle(desk)
+        settle(window.desk)
         QApplication.processEvents()
 
     written = JUNE.read_text(encoding="utf-8").splitlines()
-    walk = ScreenWalk(window, still, [json.loads(line, parse_float=str) for line in written])
+    lines = [json.loads(line, parse_float=str) for line in written]
+    return ScreenWalk(window, still, lines)
+
+
+def test_nothing_is_cut_off_on_a_laptops_screen(walk: ScreenWalk, qtbot: QtBot) -> None:
     found: dict[str, list[str]] = {}
     for name, shown in chain(walk.places([]), walk.forms([])):
         for fault in lasting(shown, qtbot):
@@ -56,25 +65,12 @@ def test_nothing_is_cut_off_on_a_laptops_screen(
     assert not found, "\n".join(f"{names}: {fault}" for fault, names in found.items())
 
 
-@pytest.fixture
-def large_letters(theme: Theme) -> Iterator[None]:
-    theme.use(Mode.LIGHT, 150)
-    yield
-    theme.use(Mode.LIGHT, 100)
-
-
 @pytest.mark.usefixtures("large_letters")
 def test_with_the_largest_letters_the_window_fits_a_laptops_screen(
-    qtbot: QtBot, desk: Desk, settle: Callable[[Desk], None]
+    walk: ScreenWalk, window: MainWindow
 ) -> None:
-    window = window_over(desk, qtbot)
-
-    def still() -> None:
-        settle(desk)
-        QApplication.processEvents()
-
     wide: dict[str, QSize] = {}
-    for name, _shown in ScreenWalk(window, still).places([]):
+    for name, _shown in walk.places([]):
         least = window.minimumSizeHint()
         if least.width() > 1366 or least.height() > 688:
             wide[name] = least

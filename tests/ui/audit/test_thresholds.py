@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,8 +20,6 @@ from ui.pages.audit import AuditPage
 from ui.pages.audit_odd import OddPart
 from ui.pages.settings import SettingsPage
 from ui.pages.settings_odd import OddLimitsPage
-from ui.theme import Mode, Theme
-from ui.tokens import TEXT_SIZES
 
 
 def limits(window: MainWindow, settle: Settle) -> OddLimitsPage:
@@ -55,23 +52,19 @@ def test_thresholds_are_a_persons_own_and_hold_everywhere(
     assert book_path.read_bytes() == before
 
 
+@pytest.mark.usefixtures("large_letters")
 def test_no_word_of_the_tabs_is_cut_off_with_the_largest_letters(
-    desk: Desk, theme: Theme, window_of: Callable[[Desk], MainWindow], settle: Settle, qtbot: QtBot
+    window: MainWindow, settle: Settle, qtbot: QtBot
 ) -> None:
-    theme.use(Mode.LIGHT, TEXT_SIZES[-1])
-    try:
-        window = window_of(desk)
-        limits(window, settle)
-        assert isinstance(window.page, SettingsPage)
-        tabs = window.page.tabs.findChildren(QAbstractButton)
+    limits(window, settle)
+    assert isinstance(window.page, SettingsPage)
+    tabs = window.page.tabs.findChildren(QAbstractButton)
 
-        def whole() -> bool:
-            shown = [each for each in tabs if each.isVisible()]
-            return bool(shown) and all(each.width() >= each.sizeHint().width() for each in shown)
+    def whole() -> bool:
+        shown = [each for each in tabs if each.isVisible()]
+        return bool(shown) and all(each.width() >= each.sizeHint().width() for each in shown)
 
-        qtbot.waitUntil(whole)
-    finally:
-        theme.use(Mode.LIGHT, 100)
+    qtbot.waitUntil(whole)
 
 
 def test_senseless_thresholds_are_not_kept(

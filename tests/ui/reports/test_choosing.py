@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,7 +17,6 @@ from ui.main_window import MainWindow
 from ui.pages.reports import ReportsPage
 from ui.pages.reports_catalog import groups
 from ui.pages.reports_targets import part_of
-from ui.theme import Mode, Theme
 
 
 def test_every_report_has_its_place_in_the_list(page: ReportsPage) -> None:
@@ -61,13 +60,6 @@ def test_the_heading_of_an_account_makes_no_column_wider(
     with qtbot.waitSignal(table.found) as found:
         table.search(str(side))
     assert found.args[0] > 0
-
-
-@pytest.fixture
-def large_letters(theme: Theme) -> Iterator[None]:
-    theme.use(Mode.LIGHT, 150)
-    yield
-    theme.use(Mode.LIGHT, 100)
 
 
 @pytest.mark.usefixtures("large_letters")
