@@ -15,6 +15,7 @@ from kwt_books.app import Books
 from kwt_books.domain.documents.consignment import Consignment, ConsignmentSettlement
 from kwt_books.domain.quantity import UNIT
 from tests.ui.sample_parts import Line, command_of, left_by, lines_of
+from tests.ui.sell.hand import type_on
 from ui.desk import Desk
 from ui.drafts import Drafts
 from ui.forms.consignment import ConsignmentForm
@@ -57,14 +58,6 @@ def click_shop(window: MainWindow, qtbot: QtBot, name: str) -> None:
     )
     place = table.visualRect(table.model().index(row, 0)).center()
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
-
-
-def type_on(qtbot: QtBot, *texts: str) -> None:
-    for text in texts:
-        field = QApplication.focusWidget()
-        assert field is not None
-        qtbot.keyClicks(field, text)
-        qtbot.keyClick(field, Qt.Key.Key_Return)
 
 
 # -- the list --------------------------------------------------------------------------------

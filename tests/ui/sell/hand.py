@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from tests.ui.sample_parts import lines_of
 from ui.desk import Desk
@@ -20,6 +21,13 @@ def here() -> QWidget:
     found = QApplication.focusWidget()
     assert found is not None
     return found
+
+
+def type_on(qtbot: QtBot, *texts: str) -> None:
+    """Each text into the field in hand, and Enter."""
+    for text in texts:
+        qtbot.keyClicks(here(), text)
+        qtbot.keyClick(here(), Qt.Key.Key_Return)
 
 
 def documents(stream: Path, *kinds: str) -> list[dict[str, object]]:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.quantity import UNIT
 from tests.ui.sample_parts import Left, command_of, left_by, lines_of
-from tests.ui.sell.hand import CTRL, FRIDAY, Settle, here
+from tests.ui.sell.hand import CTRL, FRIDAY, Settle, here, type_on
 from ui.desk import Message
 from ui.drafts import drafts_of
 from ui.forms.market_day import MarketDayForm
@@ -22,13 +22,6 @@ from ui.main_window import MainWindow
 def wanted(sample_path: Path) -> Left:
     """What the sample's first Friday left in its book."""
     return left_by(sample_path, "market_day", FRIDAY)[0]
-
-
-def type_on(qtbot: QtBot, *texts: str) -> None:
-    """Each text into the field in hand, and Enter."""
-    for text in texts:
-        qtbot.keyClicks(here(), text)
-        qtbot.keyClick(here(), Qt.Key.Key_Return)
 
 
 def press(qtbot: QtBot, counter: Counter, sign: str, times: int) -> None:
