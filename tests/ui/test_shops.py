@@ -17,7 +17,7 @@ from kwt_books.domain.quantity import UNIT
 from tests.ui.sample_parts import Line, command_of, left_by, lines_of
 from tests.ui.sell.hand import type_on
 from ui.desk import Desk
-from ui.drafts import Drafts
+from ui.drafts import drafts_of
 from ui.forms.consignment import ConsignmentForm
 from ui.forms.settlement import DebtForm, SettlementForm
 from ui.main_window import MainWindow
@@ -206,7 +206,7 @@ def test_each_shop_keeps_what_was_typed_for_it(
     again.reload()
     qtbot.waitUntil(lambda: bool(again.grid.rows))
     assert again.grid.rows["keripik-bayam"].number("sold") == 7 * UNIT
-    assert Drafts(window.desk.folders.data, path).read(again.name) is not None
+    assert drafts_of(window.desk.folders.data, path).read(again.name) is not None
 
 
 # -- leaving goods ---------------------------------------------------------------------------
