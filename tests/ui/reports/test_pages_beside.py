@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QIcon
 from pytestqt.qtbot import QtBot
 
+from tests.ui.windows import window_over
 from ui.desk import Desk, Destination
 from ui.main_window import MainWindow
 from ui.pages.reports import ReportsPage
 
 
-def test_pages_that_were_put_away_stay_away(
-    page: ReportsPage, desk: Desk, settle: Callable[[Desk], None], qtbot: QtBot
-) -> None:
+def test_pages_that_were_put_away_stay_away(page: ReportsPage, desk: Desk, qtbot: QtBot) -> None:
     page.side.fold_wanted.emit(True)
-    later = MainWindow(desk, QIcon())
-    qtbot.addWidget(later)
-    later.resize(1366, 688)
-    later.show_place(Destination("reports"))
-    later.show()
-    settle(desk)
+    later = window_over(desk, qtbot, "reports")
     assert isinstance(later.page, ReportsPage)
     assert later.page.side.folded
     later.page.side.fold_wanted.emit(False)
@@ -38,4 +31,4 @@ def test_pages_are_made_when_somebody_looks(
     page._looks.timeout.emit()
     assert not page._looker.busy
     window.show_place(Destination("reports"))
-    qtbot.waitUntil(lambda: page._pdf is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: page._pdf is not None)
