@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -51,6 +51,14 @@ class Page(QWidget):
 
     def show_part(self, part: str) -> None:
         """Bring a part (tab, report, filter) forward."""
+
+    def timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
+        """Acts once, so long after it was started last."""
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(act)
+        return timer
 
     def part_title(self) -> str:
         """What of the place is shown, for the header: `Laporan › Laba Rugi`. Empty: all of it.

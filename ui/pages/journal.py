@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHeaderView, QStackedWidget
 
@@ -45,8 +45,8 @@ class JournalPage(Page):
         self._round = 0
         self._wanted: str | None = None
         self._lay_out()
-        self._browses = self._timer(_BROWSES, self._read_current)
-        self._adds_up = self._timer(_ADDS_UP, self._ask_sums)
+        self._browses = self.timer(_BROWSES, self._read_current)
+        self._adds_up = self.timer(_ADDS_UP, self._ask_sums)
         self._add_keys()
 
     def _lay_out(self) -> None:
@@ -89,13 +89,6 @@ class JournalPage(Page):
             line.addSpacing(12)
         line.addStretch(1)
         return bar
-
-    def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(act)
-        return timer
 
     def _add_keys(self) -> None:
         acts: tuple[tuple[str, Callable[[], object]], ...] = (

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QModelIndex, QObject, QTimer
+from PySide6.QtCore import QModelIndex, QObject
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 
 from kwt_books.app import Book
@@ -66,8 +66,8 @@ class ReportsPage(Page):
         self._looker = PaperWriter(desk, self)  # another: looking must not stop what is kept
         self._looker.stopped.connect(self._wait_no_more)
         self._lay_out()
-        self._looks = self._timer(_LOOKS, self._show_pages)
-        self._slow = self._timer(_SLOW, self._say_slow)
+        self._looks = self.timer(_LOOKS, self._show_pages)
+        self._slow = self.timer(_SLOW, self._say_slow)
         self._add_keys()
         desk.setup_changed.connect(self._group_changed)
         self._group_changed()
@@ -104,13 +104,6 @@ class ReportsPage(Page):
         side.preview_wanted.connect(self.look_at_pages)
         side.fold_wanted.connect(self._fold_chosen)
         side.list_wanted.connect(self.show_list)
-
-    def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(act)
-        return timer
 
     def _add_keys(self) -> None:
         acts: tuple[tuple[str, Callable[[], object]], ...] = (
