@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from kwt_books.domain.accounts import Account
+from kwt_books.domain.money import half_up
+from kwt_books.domain.quantity import UNIT
 from kwt_books.queries.holdings import Belongings
 from ui.forms.money_words import account_name
 from ui.kit import Kit
@@ -14,24 +16,31 @@ _USUAL_MONTHS = 48
 
 
 class YearsField(QuantityField):
-    """How long something lasts: typed in years, known in months."""
+    """How long something lasts: typed in years, known in months.
+
+    Three decimals of a year name every month: 4.167 years are 50 months.
+    """
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit, unit=kit.t("years"))
 
     def months(self) -> int:
-        return (self.number() or 0) * _MONTHS // 1000
+        return half_up((self.number() or 0) * _MONTHS, UNIT)
 
     def set_months(self, months: int) -> None:
-        self.set_number(months * 1000 // _MONTHS)
+        self.set_number(years_of(months))
 
     def problem(self) -> str:
         if said := super().problem():
             return said
-        whole = (self.number() or 0) * _MONTHS % 1000 == 0
-        if not whole:
+        if self.number() not in (years_of(self.months()), self.months() * UNIT // _MONTHS):
             return self.kit.t("Whole months only: 2.5 years are 30 months.")
         return "" if self.months() else self.kit.t("At least a month")
+
+
+def years_of(months: int) -> int:
+    """Thousandths of years, to the nearest."""
+    return half_up(months * UNIT, _MONTHS)
 
 
 def usual_life(known: Belongings, account: str | None) -> int:

@@ -79,6 +79,10 @@ class Form(QWidget):
             return self.t("Saved.")
         return self.t("Saved {number}.", number=recorded.number)
 
+    def explain(self, issue: Issue) -> str:
+        """What the book has against it, in words."""
+        return self.desk.explain(issue)
+
     # -- fields ----------------------------------------------------------------------------
 
     def field(self, path: str, title: str, field: F, hint: str = "") -> F:
@@ -179,7 +183,7 @@ class Form(QWidget):
     def _checked(self, issues: tuple[Issue, ...]) -> None:
         if self._unread():
             return  # the answer is to what stood there before
-        self._show([(issue.field, self.desk.explain(issue)) for issue in issues])
+        self._show([(issue.field, self.explain(issue)) for issue in issues])
 
     def _unread(self) -> list[tuple[str, str]]:
         """Fields that don't hold what they should, with what is wrong."""
@@ -254,7 +258,7 @@ class Form(QWidget):
         if not isinstance(error, InvalidDocument):
             self.desk.problems.show(error)
             return
-        problems = [(issue.field, self.desk.explain(issue)) for issue in error.issues]
+        problems = [(issue.field, self.explain(issue)) for issue in error.issues]
         self._show(problems)
         self._messages.focus_first(problems)
 

@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtWidgets import QDialog
 
 from kwt_books.domain.documents.correction import Correction
+from kwt_books.domain.errors import Issue
 from kwt_books.domain.recording import Recorded
 from kwt_books.reports.story import Story
 from ui.desk import Desk
@@ -61,6 +62,15 @@ class CorrectionForm(Form):
         assert reason is not None
         return Correction(id=self.command_id, date=day, of=self.story.number, reason=reason)
 
+    def explain(self, issue: Issue) -> str:
+        if issue.code == "records-nothing":
+            return self.t(
+                "{number} changed neither money nor goods: there is nothing to undo. Record the "
+                "right one by itself.",
+                number=self.story.number,
+            )
+        return super().explain(issue)
+
     def saved_text(self, recorded: Recorded) -> str:
         return self.t(
             "{number} is undone by {other}.", number=self.story.number, other=recorded.number or ""
@@ -76,7 +86,7 @@ class CorrectionForm(Form):
             return
         given = {k: v for k, v in story.payload.items() if k not in _OF_THE_RECORDING}
         if story.open_from != story.day and "date" in given:
-            given["date"] = self.kit.today.isoformat()
+            given["date"] = self._day().isoformat()
         self.desk.form_wanted.emit(name, given)  # keys of a document may be called `name`
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kwt_books.domain.quantity import parse_quantity
+from kwt_books.domain.money import half_up
+from kwt_books.domain.quantity import UNIT, parse_quantity
 from ui.forms.lines import Lines
 from ui.kit import Kit
 from ui.widgets.field import MoneyField, QuantityField
@@ -39,4 +40,4 @@ def months_as_years(kit: Kit, given: Mapping[str, object]) -> Mapping[str, objec
     months = given.get("life_months")
     if not isinstance(months, int):
         return given
-    return {**given, "life_months": kit.formats.quantity(months * 1000 // 12)}
+    return {**given, "life_months": kit.formats.quantity(half_up(months * UNIT, 12))}

@@ -54,7 +54,8 @@ class SpendingForm(MoneyForm):
         return None if self.owes else self.source.code()
 
     def begin(self, **given: object) -> None:
-        if "lines" in given and self.way is not None and self.paid_path not in given:
+        is_document = "lines" in given or "cost" in given
+        if is_document and self.way is not None and self.paid_path not in given:
             given["way"] = OWED
         super().begin(**given)
         if self.way is not None:

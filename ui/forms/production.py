@@ -185,7 +185,8 @@ class ProductionForm(FarmForm):
         if item is None or day is None:
             return
         usual, t = self._usual_expiry(), self.t
-        self.suggest("expires", usual.isoformat() if usual is not None else "")
+        if "expires" not in self._given:
+            self.suggest("expires", usual.isoformat() if usual is not None else "")
         hint = (
             t.ngettext("Keeps for {n} day", "Keeps for {n} days", item.shelf_life_days)
             if item.shelf_life_days

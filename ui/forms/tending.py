@@ -73,6 +73,10 @@ class TendingForm(FarmForm):
             lines.learn(supplies)
         if not garden.beds and not self._given:
             self.suggest("where", BATCH if garden.batches else NEW_BED)
+        bed = str(self._given.get("bed") or "")
+        if bed and bed not in self.bed.codes:  # it went with the tending that had made it
+            self.suggest("where", NEW_BED)
+            self.suggest("new_bed", bed)
         for path, picker in (("bed", self.bed), ("batch", self.batch)):
             if picker.code() is None and len(picker.codes) == 1:
                 self.suggest(path, picker.codes[0])
