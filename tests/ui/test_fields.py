@@ -10,9 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.month import FIRST_YEAR, LAST_YEAR
 from kwt_books.i18n.formats import Formats
+from kwt_books.queries.overview import SetupData
 from tests.conftest import NOW
+from ui.forms.money_party import PartyPicker
 from ui.kit import Kit
 from ui.widgets.date_field import CalendarPopup, DateField
 from ui.widgets.dates import parse_date
@@ -235,6 +238,35 @@ def test_a_code_waits_for_its_choices_and_survives_new_ones(kit: Kit) -> None:
     picker.set_choices(SHOPS[1:])
     assert picker.code() is None
     assert Picker(kit, required=False).problem() == ""
+
+
+def test_two_of_one_name_are_told_apart(kit: Kit, qtbot: QtBot, show: Show) -> None:
+    picker = Picker(kit, [("siti", "Siti"), ("siti-2", "Siti"), ("yuni", "Yuni")])
+    show(picker)
+    assert [picker.itemText(place) for place in range(3)] == [
+        "Siti · siti",
+        "Siti · siti-2",
+        "Yuni",
+    ]
+    qtbot.keyClicks(picker, "siti")
+    assert picker.code() is None
+    assert picker.problem()
+    qtbot.keyClicks(picker, " · siti-2")
+    assert picker.code() == "siti-2"
+
+
+def test_a_name_that_two_bear_makes_no_third(kit: Kit, qtbot: QtBot, show: Show) -> None:
+    picker = PartyPicker(kit, "member")
+    people = {code: Party(code=code, name="Siti", role="member") for code in ("siti", "siti-2")}
+    picker.learn(SetupData(None, {}, {}, people, {}), ())
+    show(picker)
+    qtbot.keyClicks(picker, "Siti")
+    assert picker.new_party() is None
+    assert picker.problem()
+    qtbot.keyClicks(picker, " Aminah")
+    made = picker.new_party()
+    assert made is not None
+    assert made.name == "Siti Aminah"
 
 
 def test_a_choice_always_has_one(kit: Kit, qtbot: QtBot) -> None:

@@ -38,7 +38,8 @@ class PartyPicker(Picker):
 
     @property
     def new_name(self) -> str:
-        return " ".join(self._text.split()) if self.code() is None else ""
+        typed = " ".join(self._text.split()) if self.code() is None else ""
+        return "" if typed.casefold() in self._shared else typed
 
     def type_name(self, name: str) -> None:
         self._edit.setText(name)

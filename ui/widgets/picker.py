@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
@@ -17,6 +18,8 @@ Pairs = Iterable[tuple[str, str]]
 
 class Picker(QComboBox):
     """`code` is what was picked. A code set before its choices are there waits for them.
+
+    Where several are called the same, each is told apart by its code.
 
     What was typed and found nothing stays, also in drafts: it is never passed over in silence.
     """
@@ -57,8 +60,11 @@ class Picker(QComboBox):
         kept, typed = self._code, self.typed
         self.blockSignals(True)
         self.clear()
-        for code, name in choices:
-            self.addItem(name, code)
+        pairs = list(choices)
+        times = Counter(name.casefold() for _, name in pairs)
+        self._shared = frozenset(name for name, number in times.items() if number > 1)
+        for code, name in pairs:
+            self.addItem(f"{name} · {code}" if name.casefold() in self._shared else name, code)
         self.setCurrentIndex(-1)
         self._edit.clear()
         self.blockSignals(False)
@@ -173,8 +179,11 @@ class Choice(QComboBox):
 
     def __init__(self, kit: Kit, choices: Pairs, current: str = "") -> None:
         super().__init__()
-        for code, name in choices:
-            self.addItem(name, code)
+        pairs = list(choices)
+        times = Counter(name.casefold() for _, name in pairs)
+        self._shared = frozenset(name for name, number in times.items() if number > 1)
+        for code, name in pairs:
+            self.addItem(f"{name} · {code}" if name.casefold() in self._shared else name, code)
         view = QListView()
         self.setView(view)
         self.choose(current or str(self.itemData(0)))

@@ -94,3 +94,19 @@ def test_a_price_for_this_time_alone(sale: SaleForm, qtbot: QtBot) -> None:
     assert command.lines[0].price == 3_000
     row.price.setText("2.500")
     assert sale.to_command().lines[0].price is None
+
+
+def test_a_new_buyer_and_a_hasty_hand_make_one_sale(
+    sale: SaleForm, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The buttons stay off from the first key to the last, the buyer's set-up between."""
+    refused: list[object] = []
+    monkeypatch.setattr(sale, "_refused", refused.append)
+    sale.grid.rows["bibit-cabai"].counters["qty"].type_in(UNIT)
+    sale.buyer.type_name("Bu Ningsih")
+    sale.saving_changed.connect(lambda saving: None if saving else sale.save())
+    with qtbot.waitSignal(sale.saved):
+        sale.save()
+    qtbot.waitUntil(lambda: not sale.desk.tasks.busy)
+    assert refused == []
+    assert len(left_by(sale.desk.book, "sale", "2026-06-14")) == 1
