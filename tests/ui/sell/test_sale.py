@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
@@ -110,3 +112,14 @@ def test_a_new_buyer_and_a_hasty_hand_make_one_sale(
     qtbot.waitUntil(lambda: not sale.desk.tasks.busy)
     assert refused == []
     assert len(left_by(sale.desk.book, "sale", "2026-06-14")) == 1
+
+
+def test_large_figures_are_shown_whole(sale: SaleForm) -> None:
+    row = sale.grid.rows["bibit-cabai"]
+    row.show_good(replace(row.good, price=123_456_789, on_hand=1_234_567 * UNIT))
+    row.counters["qty"].type_in(99 * UNIT)
+    QApplication.processEvents()
+    for shown in (row.price, row._stock, row._amount):
+        text = shown.text()
+        assert text
+        assert shown.contentsRect().width() >= shown.fontMetrics().horizontalAdvance(text), text

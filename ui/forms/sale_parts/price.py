@@ -9,6 +9,9 @@ from kwt_books.i18n.parse import parse_rupiah
 from ui.kit import Kit
 from ui.widgets.field import NumberField
 
+_AROUND = 20
+"""What stands around the figures of a field."""
+
 
 class PriceField(NumberField):
     """Looks like text until one points at it. Empty: the price that was set up."""
@@ -20,6 +23,16 @@ class PriceField(NumberField):
         self.setAccessibleName(title)
         self.setToolTip(kit.t("Click to change the price for this time"))
         self.set_number(usual)
+
+    def take_room(self, least: int) -> None:
+        """`least` pixels, or what the price needs: none is shown without its first figures."""
+        self._least = least
+        self._fit()
+        self.textChanged.connect(self._fit)
+
+    def _fit(self) -> None:
+        needed = self.fontMetrics().horizontalAdvance(self.text()) + self.kit.theme.px(_AROUND)
+        self.setFixedWidth(max(self._least, needed))
 
     def read(self, text: str) -> int:
         return parse_rupiah(text, self.kit.language)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from kwt_books.queries.selling import Good
 from ui.forms.sale_parts.columns import AMOUNT, GAP, PRICE, STOCK, Columns
 from ui.forms.sale_parts.counter import Counter
-from ui.forms.sale_parts.names import name_and_size
+from ui.forms.sale_parts.names import name_and_size, size_or_unit
 from ui.forms.sale_parts.price import PriceField
 from ui.kit import Kit, restyle
 from ui.tokens import GUTTER, ICON_SMALL
@@ -44,7 +44,7 @@ class RowFrame(QWidget):
         self._above = row(space=GAP)
         self._above.addWidget(self._names(), 1, _MIDDLE)
         self._add_beside()
-        self._amount.setFixedWidth(kit.theme.px(AMOUNT))
+        self._amount.setMinimumWidth(kit.theme.px(AMOUNT))
         self._above.addWidget(self._amount, 0, _MIDDLE)
         page.addLayout(self._above)
         self.lay_out(wide=True)
@@ -75,7 +75,7 @@ class RowFrame(QWidget):
         page, line = column(), row(space=0)
         self.price.setProperty("below", True)
         self.price.setAlignment(Qt.AlignmentFlag.AlignLeft | _MIDDLE)
-        self.price.setFixedWidth(self.kit.theme.px(PRICE - 8))
+        self.price.take_room(self.kit.theme.px(PRICE - 8))
         line.addWidget(label("@", "caption"))
         line.addWidget(self.price)
         line.addStretch(1)
@@ -90,8 +90,9 @@ class RowFrame(QWidget):
         self._there.setParent(self)
         self._there.hide()
         px = self.kit.theme.px
-        for widget, width in ((self._stock, STOCK), (self.price, PRICE)):
-            widget.setFixedWidth(px(width))
+        self._stock.setMinimumWidth(px(STOCK))
+        self.price.take_room(px(PRICE))
+        for widget in (self._stock, self.price):
             self._above.addWidget(widget, 0, _MIDDLE)
 
     def _second_line(self) -> QGridLayout:
@@ -174,6 +175,11 @@ class RowFrame(QWidget):
         text = self.kit.formats.quantity(on_hand)
         self._stock.setText(text)
         self._stock.setAccessibleName(f"{self.columns.stock} {text} {self.good.unit}")
+
+    def show_there(self, text: str) -> None:
+        """Below the name, where there is no column for it."""
+        apart = size_or_unit(self.good.name, self.good.unit)
+        self._there.setText(f"{apart} · {text}")
 
     def show_text(self, text: str, tone: str) -> None:
         if self._text is None:
