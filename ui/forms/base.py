@@ -83,6 +83,9 @@ class Form(QWidget):
         """What the book has against it, in words."""
         return self.desk.explain(issue)
 
+    def reload(self) -> None:
+        """Asks the book anew what the form shows of it; what is filled in stays."""
+
     # -- fields ----------------------------------------------------------------------------
 
     def field(self, path: str, title: str, field: F, hint: str = "") -> F:
@@ -261,6 +264,7 @@ class Form(QWidget):
         problems = [(issue.field, self.explain(issue)) for issue in error.issues]
         self._show(problems)
         self._messages.focus_first(problems)
+        self.reload()  # another computer may have recorded something meanwhile
 
     def _settled(self) -> None:
         self._set_saving(saving=False)

@@ -89,7 +89,7 @@ class FarmForm(Form):
         self.begin(
             **{path: as_state(self.kit, inputs[path], each) for path, each in values.items()}
         )
-        self.learn()
+        self.reload()
 
     def tell(self, text: str, tone: str = "", *, strong: str = "") -> None:
         """In the note below the fields."""
@@ -105,7 +105,7 @@ class FarmForm(Form):
 
     # -- what is known of the book ---------------------------------------------------------
 
-    def learn(self) -> None:
+    def reload(self) -> None:
         self.desk.tasks.run(self.ask, self.take, key=("known", id(self)), owner=self)
 
     def take(self, known: object) -> None:

@@ -61,7 +61,7 @@ class MoneyForm(Form):
         self._remarks: tuple[Remark, ...] = ()
         self.changed.connect(self.show_remarks)
         self.changed.connect(self._leave_drops)
-        desk.setup_changed.connect(self.learn)
+        desk.setup_changed.connect(self.reload)
 
     # -- parts -----------------------------------------------------------------------------
 
@@ -139,14 +139,14 @@ class MoneyForm(Form):
             self.notes_here()
         self.begin(**{path: self._as_state(path, each) for path, each in self._given.items()})
         self.changed.emit()
-        self.learn()
+        self.reload()
 
     def _as_state(self, path: str, value: object) -> object:
         return as_state(self.kit, self._inputs[path], value) if path in self._inputs else value
 
     # -- what is known of the book ---------------------------------------------------------
 
-    def learn(self) -> None:
+    def reload(self) -> None:
         self.desk.tasks.run(self.ask, self._take_choices, key=("choices", id(self)), owner=self)
 
     def ask(self, book: Book) -> Choices:

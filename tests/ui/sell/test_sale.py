@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
+from kwt_books.domain.documents.selling import Sale, SaleLine
 from kwt_books.domain.quantity import UNIT
 from tests.ui.sample_parts import book_before, left_by
 from tests.ui.sell.hand import Settle
@@ -123,3 +125,20 @@ def test_large_figures_are_shown_whole(sale: SaleForm) -> None:
         text = shown.text()
         assert text
         assert shown.contentsRect().width() >= shown.fontMetrics().horizontalAdvance(text), text
+
+
+def test_what_another_sold_meanwhile_is_said_and_shown(
+    sale: SaleForm, books: Books, qtbot: QtBot
+) -> None:
+    row = sale.grid.rows["bibit-cabai"]
+    row.counters["qty"].type_in(120 * UNIT)
+    there, day = row.good.on_hand, sale.date.value()
+    assert day is not None
+    line = SaleLine(item="bibit-cabai", qty=there - UNIT, price=1)
+    with closing(books.open(sale.desk.book)) as other:
+        other.record(Sale(date=day, lines=(line,), received={"1101": there // UNIT - 1}))
+    sale.save()
+    qtbot.waitUntil(lambda: row.good.on_hand == UNIT)
+    qtbot.waitUntil(lambda: not sale.desk.tasks.busy)
+    assert "1" in row.message
+    assert row.number("qty") == 120 * UNIT
