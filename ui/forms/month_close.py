@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from kwt_books.domain.access import Role, may_record
 from kwt_books.domain.documents.closing import MonthClose
+from kwt_books.domain.errors import BookError, InvalidDocument
 from kwt_books.domain.month import Month
 from kwt_books.domain.recording import Recorded
 from kwt_books.i18n.formats import NIL
@@ -239,6 +240,14 @@ class MonthCloseForm(Form):
             super().save(then_print=then_print)
         else:
             self.keep_draft()
+
+    def _refused(self, error: BookError) -> None:
+        """What was typed wrongly stands in the step before."""
+        if isinstance(error, InvalidDocument) and any(
+            self._messages.knows(issue.field) for issue in error.issues
+        ):
+            self.show_step(SHARE)
+        super()._refused(error)
 
     def to_command(self) -> MonthClose:
         own = self.shares.own if self.sums.shared > 0 else None

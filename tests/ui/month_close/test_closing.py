@@ -22,6 +22,7 @@ from ui.main_window import MainWindow
 from ui.pages.month_close import MonthClosePage
 from ui.pages.month_close_list import GOOD, OPEN
 from ui.papers import PaperDialog
+from ui.widgets.field import FieldRow
 
 
 def test_closing_by_keys_is_the_close_imported(
@@ -120,3 +121,20 @@ def test_going_on_later_keeps_the_decision(
     kept = drafts.read("month_close_2026-06")
     assert kept is not None
     assert kept["decision"] == "BA-07"
+
+
+def test_a_decision_that_is_refused_is_told_where_it_was_typed(
+    open_page: Open, book_without: Make, qtbot: QtBot, settle: Settle
+) -> None:
+    page = open_page(book_without("month_close"))
+    form = form_of(page)
+    form.decision.setText("x" * 500)
+    form.show_step(CLOSE)
+    form.save()
+    settle(page.desk)
+    assert form.step == SHARE
+    assert form.decision.hasFocus()
+    row = form.decision.parentWidget()
+    assert isinstance(row, FieldRow)
+    assert row.isVisible()
+    assert "200" in row.message
