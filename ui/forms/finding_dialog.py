@@ -8,7 +8,7 @@ from typing import TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
-from kwt_books.domain.errors import BookError, InvalidDocument
+from kwt_books.domain.errors import BookError, InvalidDocument, Issue
 from ui.desk import Desk
 from ui.help_keys import add_help_keys
 from ui.tokens import GUTTER
@@ -92,11 +92,24 @@ class AuditDialog(QDialog):
         raise NotImplementedError
 
     def refused(self, error: BookError) -> None:
-        issues = error.issues if isinstance(error, InvalidDocument) else (error,)
-        text = "\n".join(self.desk.explain(each) for each in issues)
-        self.problem.say(text, "error")
-        self.problem.show()
+        """Beside the field that is called as the book calls it, else above them all."""
+        left = []
+        for each in error.issues if isinstance(error, InvalidDocument) else (error,):
+            text = self.desk.explain(each)
+            row_ = self._row_of(each.field) if isinstance(each, Issue) else None
+            if row_ is None:
+                left.append(text)
+            else:
+                row_.say(text, "error")
+                row_.field.setFocus()
+        self.problem.say("\n".join(left), "error")
+        self.problem.setVisible(bool(left))
         self.save_button.setEnabled(True)
+
+    def _row_of(self, path: str) -> FieldRow | None:
+        """`findings.2.advice` is told beside `self.advice`."""
+        wanted = vars(self).get(path.rpartition(".")[2])
+        return next((each for each in self._rows if each.field is wanted), None)
 
 
 def _problem(field: QWidget) -> str:

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
-from shiboken6 import delete
+from shiboken6 import delete, isValid
 
 from tests.services.forging import tampered
 from tests.ui.audit.hand import Part, Settle, kept_table, opened
@@ -28,6 +28,7 @@ from ui.pages.audit_wrap import WrapPart
 from ui.papers import PaperDialog
 from ui.widgets.button import Button
 from ui.widgets.dialog import MessageDialog
+from ui.widgets.field import FieldRow
 
 
 def test_findings_answers_and_conclusion_are_kept(
@@ -188,3 +189,24 @@ def test_f1_opens_the_guide_from_a_dialog(
     found = dialog.findChild(HelpDialog)
     assert isinstance(found, HelpDialog)
     assert found.topic == "audit#wrap"
+
+
+def test_what_is_too_long_is_told_beside_its_field_and_nothing_is_spoilt(
+    window: MainWindow, part: Part[WrapPart], desk: Desk, settle: Settle
+) -> None:
+    page = part(window, "wrap", WrapPart)
+    page.new_finding()
+    dialog = opened(FindingDialog)
+    dialog.text.restore("Kas kurang")
+    dialog.advice.restore("x" * 5_000)
+    dialog.try_save()
+    settle(desk)
+    row = dialog.advice.parentWidget()
+    assert isinstance(row, FieldRow)
+    assert "4.000" in row.message
+    assert dialog.advice.hasFocus()
+    assert dialog.problem.isHidden()
+    dialog.advice.restore("Hitung setiap Jumat")
+    dialog.try_save()
+    settle(desk)
+    assert not isValid(dialog), "it is written down"
