@@ -84,6 +84,7 @@ class AuditDialog(QDialog):
         return first is not None
 
     def try_save(self) -> None:
+        self.problem.hide()
         if not self.problems() and self.save_button.isEnabled():
             self.save_button.setEnabled(False)
             self.save()

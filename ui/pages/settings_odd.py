@@ -6,8 +6,10 @@ from dataclasses import asdict
 from functools import partial
 from itertools import groupby
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from kwt_books.domain.audit import LIMITS, Thresholds, Unit
 from kwt_books.i18n.catalogue import noop
@@ -97,11 +99,19 @@ class OddLimitsPage(Page):
             hint = self.t("usually {value}", value=usual)
             made = FieldRow(self.kit, self.t(TITLES[name]), self._field(name), hint)
             made.setFixedWidth(self.kit.theme.px(_FIELDS))
+            made.field.installEventFilter(self)
             self.rows[name] = made
             fields.addWidget(made)
         line.addLayout(fields)
         line.addStretch(1)
         return line
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """What is wrong is said once one leaves the field."""
+        if event.type() == QEvent.Type.FocusOut and isValid(self):
+            for name in [each for each, made in self.rows.items() if made.field is watched]:
+                self._check(name)
+        return False
 
     def _field(self, name: str) -> NumberField:
         limit, kit = LIMITS[name], self.kit
@@ -157,25 +167,29 @@ class OddLimitsPage(Page):
 
     def read(self) -> Thresholds | None:
         """What the fields say; nothing where one of them says something senseless."""
-        values, wrong = {}, None
-        for name, made in self.rows.items():
-            field = made.field
-            assert isinstance(field, NumberField)
-            problem, value = field.problem(), (field.number() or 0) // _scale(name)
-            limit = LIMITS[name]
-            if not problem and not limit.least <= value <= limit.most:
-                least, most = (
-                    worded(name, each, self.t, self.kit.formats)
-                    for each in (limit.least, limit.most)
-                )
-                problem = self.t("From {least} to {most}", least=least, most=most)
-            made.say(problem, "error")
-            wrong = wrong or (field if problem else None)
-            values[name] = value
-        if wrong is not None:
-            wrong.setFocus()
+        wrong = [name for name in self.rows if not self._check(name)]
+        if wrong:
+            self.rows[wrong[0]].field.setFocus()
             return None
-        return Thresholds().with_values(values)
+        return Thresholds().with_values({name: self._value(name) for name in self.rows})
+
+    def _value(self, name: str) -> int:
+        field = self.rows[name].field
+        assert isinstance(field, NumberField)
+        return (field.number() or 0) // _scale(name)
+
+    def _check(self, name: str) -> bool:
+        """Says beside the field what is wrong with it; whether nothing is."""
+        made, limit = self.rows[name], LIMITS[name]
+        assert isinstance(made.field, NumberField)
+        problem = made.field.problem()
+        if not problem and not limit.least <= self._value(name) <= limit.most:
+            least, most = (
+                worded(name, each, self.t, self.kit.formats) for each in (limit.least, limit.most)
+            )
+            problem = self.t("From {least} to {most}", least=least, most=most)
+        made.say(problem, "error")
+        return not problem
 
     def save(self) -> None:
         wanted = self.read()

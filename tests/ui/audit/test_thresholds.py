@@ -71,6 +71,11 @@ def test_senseless_thresholds_are_not_kept(
     window: MainWindow, desk: Desk, settle: Settle, book_path: Path
 ) -> None:
     page = limits(window, settle)
+    page.rows["day_begins"].field.setFocus()
+    page.rows["day_begins"].field.set_number(99_000)
+    assert not page.rows["day_begins"].message.startswith("Paling banyak")
+    page.rows["receipt_from"].field.setFocus()
+    assert page.rows["day_begins"].message.startswith("Paling banyak"), "said once one has left it"
     page.rows["day_begins"].field.set_number(13_000)
     page.rows["receipt_from"].field.set_number(None)
     page.save()
