@@ -77,7 +77,7 @@ def explain_outcome(
     return ": ".join(filter(None, (title, outcome.document, found)))
 
 
-_MONEY = {"balance", "detail", "difference", "due", "received", "total", "counted", "unpaid"}
+_MONEY = {"balance", "detail", "difference", "due", "received", "total", "counted", "unpaid", "off"}
 _COUNTS = {"amount", "most", "longest"}
 _QUANTITIES = {"wanted", "available", "taken", "accounted"}
 _MONTHS = {"month", "closed", "last"}

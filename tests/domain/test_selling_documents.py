@@ -48,10 +48,13 @@ def test_more_than_is_due_is_refused(desk: Desk) -> None:
     line = on("sale", 5, lines=[goods("sayur", 1)], received={"1101": 12_001}, party="rt")
     assert desk.codes(line) == {"more-than-due"}
     assert desk.codes(line | {"received": {"1101": 6_000, "1103": 6_001}}) == {"more-than-due"}
-    assert desk.codes(line | {"received": {}, "discount": 12_001}) == {"more-than-due"}
+    (issue,) = desk.issues(line | {"received": {}, "discount": 12_001})
+    assert (issue.field, issue.code) == ("discount", "more-off-than-sold")
     settled = on("consignment_settlement", 5, shop="siti", received={"1101": 9_001},
                  commission=1_000, lines=[{"item": "keripik", "sold": 1}])  # fmt: skip
     assert desk.codes(settled) == {"more-than-due"}
+    (issue,) = desk.issues(settled | {"received": {}, "commission": 10_001})
+    assert (issue.field, issue.code) == ("commission", "more-off-than-sold")
 
 
 @pytest.mark.parametrize("item", ["benih", "pupuk", "tepung", "plastik"])

@@ -246,3 +246,17 @@ def test_lines_come_back_from_a_draft(desk: Desk, qtbot: QtBot) -> None:
     form.rows.restore(state)
     assert form.rows.state() == state
     assert len(form.rows.lines) == 3
+
+
+def test_a_day_that_is_still_to_come_is_remarked_and_may_be_recorded(
+    form: TransferForm, qtbot: QtBot
+) -> None:
+    fill(form)
+    form.date.restore("2030-07-01")
+    assert "belum tiba" in form.said("date")
+    form.date.restore("2026-07-01")
+    assert not form.said("date")
+    form.date.restore("2030-07-01")
+    with qtbot.waitSignal(form.saved):
+        form.save()
+    assert not form.said("date")

@@ -19,6 +19,7 @@ from ui.desk import Desk
 from ui.drafts import drafts_of
 from ui.forms.lines import Lines
 from ui.forms.messages import Messages, Teller
+from ui.forms.remark_row import RemarkRow
 from ui.widgets.card import Note
 from ui.widgets.field import FieldRow, Input
 from ui.widgets.label import column
@@ -26,6 +27,7 @@ from ui.widgets.label import column
 Field = Any
 """A widget that is an `Input`, as all fields of `ui.widgets` are."""
 F = TypeVar("F", bound=QWidget)
+DAY = "date"
 _QUIET = 250  # milliseconds without a key before the book is asked and the draft written
 
 
@@ -52,11 +54,12 @@ class Form(QWidget):
         self.body.addWidget(self.note)
         self.command_id = _new_id()
         self.saving = False
-        self._inputs: dict[str, Input] = {}
+        self._inputs: dict[str, Field] = {}
         self._messages = Messages()
         self._drafts = drafts_of(desk.folders.data, desk.book)
         self._blank: dict[str, object] = {}
         self._tried = False
+        self._day_row: RemarkRow | None = None
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(_QUIET)
@@ -101,9 +104,22 @@ class Form(QWidget):
 
     def labelled(self, path: str, title: str, field: Field, hint: str = "") -> FieldRow:
         """A field with its label, to be laid out by the form itself."""
-        made = FieldRow(self.kit, title, field, hint)
+        if path != DAY:
+            made = FieldRow(self.kit, title, field, hint)
+        else:
+            made = self._day_row = RemarkRow(self.kit, title, field, hint)
+            field.changed.connect(self.show_day_remark)
         self.add(path, field, made)
         return made
+
+    def show_day_remark(self) -> None:
+        if self._day_row is not None:
+            self._day_row.note(self.day_remark())
+
+    def day_remark(self) -> str:
+        """What is worth knowing of the day of the document; one may go on all the same."""
+        day = self._inputs[DAY].value() if DAY in self._inputs else None
+        return self.t("This day is still to come") if day and day > self.kit.today else ""
 
     def add(self, path: str, field: Input, teller: Teller | None = None) -> None:
         """A field that stands somewhere in the form; `teller` shows what is wrong with it."""
@@ -119,6 +135,7 @@ class Form(QWidget):
             if path in self._inputs:
                 self._inputs[path].restore(value)
         self._blank = self.state()
+        self.show_day_remark()
         draft = self._drafts.read(self.name)
         if draft is not None and not given and draft != self._blank:
             self._restore(draft)

@@ -83,4 +83,5 @@ class ConsignmentSettlement(Dated):
             carry(draft, line.item, shelf, STORE, line.returned, field)
         draft.debit(COMMISSION, self.commission)
         received = draft.receive_cash(self.received or {})
-        owe_rest(draft, revenue, self.commission, received, SHOP_RECEIVABLE, self.shop)
+        off = ("commission", self.commission)
+        owe_rest(draft, revenue, off, received, SHOP_RECEIVABLE, self.shop)

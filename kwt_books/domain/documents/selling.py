@@ -136,15 +136,27 @@ class Sale(Dated):
         )
         draft.debit(DISCOUNT, self.discount)
         received = draft.receive_cash(self.received or {})
-        owe_rest(draft, revenue, self.discount, received, TRADE_RECEIVABLE, self.party)
+        off = ("discount", self.discount)
+        owe_rest(draft, revenue, off, received, TRADE_RECEIVABLE, self.party)
 
 
 def owe_rest(
-    draft: Draft, revenue: int, less: int, received: int, account: str, party: str | None
+    draft: Draft,
+    revenue: int,
+    off: tuple[str, int],
+    received: int,
+    account: str,
+    party: str | None,
 ) -> None:
-    """D a receivable with what is left unpaid; more than is due is refused."""
+    """D a receivable with what is left unpaid; more than is due is refused.
+
+    `off`: the key of what goes off the revenue, and how much it is.
+    """
+    field, less = off
     unpaid = revenue - less - received
-    if unpaid < 0:
+    if less > revenue:
+        draft.refuse(field, "more-off-than-sold", off=less, due=revenue)
+    elif unpaid < 0:
         draft.refuse("received", "more-than-due", due=revenue - less, received=received)
     elif unpaid and party is None:
         draft.refuse("party", "who-owes", unpaid=unpaid)

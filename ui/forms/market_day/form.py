@@ -16,7 +16,6 @@ from ui.forms.market_day.money import MoneyCard
 from ui.forms.money_parts import usual_day
 from ui.forms.sale_parts.beside import TwoCards
 from ui.forms.sale_parts.form import FRIDAY, last_friday
-from ui.forms.sale_parts.remark_row import RemarkRow
 from ui.forms.sale_parts.selling import SellingForm
 from ui.forms.sale_parts.venue import VenueField
 from ui.tokens import GUTTER
@@ -51,8 +50,7 @@ class MarketDayForm(SellingForm):
         self.add("memo", self.goods.memo, self.goods.memo.row)
         self.grid.changed.connect(self._show_totals)
         self.grid.finished.connect(self.money.start)
-        self.date.changed.connect(self._warn_of_double)
-        self.venue.changed.connect(self._warn_of_double)
+        self.venue.changed.connect(self.show_day_remark)
         self.begin(**given)
         self.reload()
 
@@ -75,8 +73,7 @@ class MarketDayForm(SellingForm):
     def _top(self) -> QHBoxLayout:
         t, top = self.t, row(space=12)
         top.setContentsMargins(GUTTER, 12, GUTTER, 8)
-        self.date_row = RemarkRow(self.kit, t("Date"), self.date)
-        self.add("date", self.date, self.date_row)
+        self.date_row = self.labelled("date", t("Date"), self.date)
         self.date_row.setMaximumWidth(self.kit.theme.px(184))
         venue_row = self.labelled("venue", t("Venue"), self.venue)
         venue_row.setMaximumWidth(self.kit.theme.px(280))
@@ -105,7 +102,7 @@ class MarketDayForm(SellingForm):
         self.copy.setEnabled(self._last() is not None)
         self._propose_venue()
         self._show_totals()
-        self._warn_of_double()
+        self.show_day_remark()
 
     def _propose_venue(self) -> None:
         """The outlet of the last Friday, once; a fair has no usual place."""
@@ -135,11 +132,12 @@ class MarketDayForm(SellingForm):
         if last is not None:
             self.goods.copy(last)
 
-    def _warn_of_double(self) -> None:
+    def day_remark(self) -> str:
         day, venue = self.date.value(), self.venue.value()
         there = next((s for s in self._sessions() if (s.date, s.venue) == (day, venue)), None)
-        text = self.t("Recorded already: {number}", number=there.number) if there else ""
-        self.date_row.note(text)
+        if there is not None:
+            return self.t("Recorded already: {number}", number=there.number)
+        return super().day_remark()
 
     # -- totals and saving -----------------------------------------------------------------
 

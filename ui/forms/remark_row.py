@@ -10,8 +10,9 @@ class RemarkRow(FieldRow):
 
     def note(self, text: str) -> None:
         """Said in amber: one may go on all the same."""
-        self.remark = text
-        self.say("")
+        if text != self.remark:
+            self.remark = text
+            self.say("")
 
     def say(self, text: str, tone: str = "") -> None:
         super().say(text or self.remark, tone if text else "warn")
