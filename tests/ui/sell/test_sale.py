@@ -142,3 +142,14 @@ def test_what_another_sold_meanwhile_is_said_and_shown(
     qtbot.waitUntil(lambda: not sale.desk.tasks.busy)
     assert "1" in row.message
     assert row.number("qty") == 120 * UNIT
+
+
+@pytest.mark.parametrize("typed", ["0", "abc", "3.000"])
+def test_a_price_that_was_typed_stays_when_the_book_answers(sale: SaleForm, typed: str) -> None:
+    row = sale.grid.rows["bibit-cabai"]
+    row.price.setText(typed)
+    row.show_good(replace(row.good, price=9_000))
+    assert row.price.text() == typed
+    row.price.use(None)
+    row.show_good(replace(row.good, price=8_000))
+    assert row.price.number() == 8_000

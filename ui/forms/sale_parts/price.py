@@ -53,13 +53,14 @@ class PriceField(NumberField):
 
     def use(self, price: int | None) -> None:
         """Another price; None: the usual one."""
-        self.set_number(price or self.usual)
+        self.set_number(self.usual if price is None else price)
 
     def set_usual(self, price: int | None) -> None:
-        """The price set up has changed; one's own stays."""
-        own = self.special
+        """The price set up has changed; what one typed stays, also where it is no price."""
+        untouched = not self.text() or (self.usual is not None and self.number() == self.usual)
         self.usual = price
-        self.use(own)
+        if untouched:
+            self.use(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.key() == Qt.Key.Key_Escape and self.special is not None:
