@@ -159,6 +159,8 @@ VERB = 76
 FIELD, FIELD_SMALL = 36, 24
 ROW_REPORT, ROW_LIST, ROW_TWO_LINES, ROW_TODO, ROW_NAV = 28, 36, 56, 60, 36
 ICON_SMALL, ICON, ICON_LARGE, ICON_VERB = 16, 18, 20, 26
+SETTINGS: Final = 1160
+"""What is read and filled in gets no wider than this, however wide the screen is."""
 
 TEXT_SIZES: Final = (100, 110, 125, 150)
 """Percents one can choose from."""

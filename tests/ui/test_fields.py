@@ -17,6 +17,7 @@ from kwt_books.queries.overview import SetupData
 from tests.conftest import NOW
 from ui.forms.money_party import PartyPicker
 from ui.kit import Kit
+from ui.tokens import FIELD, FIELD_SMALL
 from ui.widgets.date_field import CalendarPopup, DateField
 from ui.widgets.dates import parse_date
 from ui.widgets.denominations import DenominationGrid
@@ -351,6 +352,23 @@ def test_pieces_are_digits_and_nothing_else(kit: Kit, qtbot: QtBot, show: Show) 
     qtbot.keyClicks(field, "1.2,0 x")
     assert field.text() == "120"
     assert grid.total == 120 * 100_000
+
+
+def test_notes_and_coins_have_larger_fields_where_there_is_room(kit: Kit, qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    grid = DenominationGrid(kit)
+    grid.setParent(page)
+    page.show()
+    small = grid.minimumSizeHint()
+    sizes = []
+    for height in (small.height(), 10 * kit.theme.px(40), small.height()):
+        grid.resize(small.width(), height)
+        field = grid.findChild(QLineEdit)
+        assert field is not None
+        sizes.append(field.height())
+        assert grid.minimumSizeHint() == small, "what they take they give back"
+    assert sizes == [kit.theme.px(each) for each in (FIELD_SMALL, FIELD, FIELD_SMALL)]
 
 
 def test_today_is_the_clock_s(kit: Kit) -> None:

@@ -25,9 +25,10 @@ class AccountForm(SetupForm):
         sorts = [(name, t(sort.title)) for name, sort in SORTS.items()]
         self.sort = Choice(kit, sorts)
         self.number = TextField(kit, required=True)
+        free = t("The next free one") if self.there is None else ""
         self.across(
             (self.labelled("type", t("What sort it is"), self.sort), 3),
-            (self.labelled("code", t("Code"), self.number, t("The next free one")), 1),
+            (self.labelled("code", t("Code"), self.number, free), 1),
         )
         self.account_name = self.field(
             "name",

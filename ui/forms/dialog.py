@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea
@@ -13,7 +15,7 @@ from ui.widgets.button import Button
 from ui.widgets.card import bare, scrolled
 from ui.widgets.label import column, label, row, rule
 
-_WIDTH, _LEAST, _MOST = 520, 360, 600
+_WIDTH, _LEAST, _ROOMY, _MOST = 520, 360, 620, 860
 _ROOM = 40
 """Left for what may have to be said of the fields."""
 
@@ -66,6 +68,11 @@ class FormDialog(FormWindow):
         self.resize(theme.px(width), max(theme.px(_LEAST), min(height, theme.px(_MOST))))
         self._ground.installEventFilter(self)
         form.saving_changed.connect(self._saving)
+
+    def with_room(self) -> Self:
+        """Higher than its fields are now: lines come as one fills them in."""
+        self.resize(self.width(), max(self.height(), self._kit.theme.px(_ROOMY)))
+        return self
 
     def _scrolled(self, form: Form) -> QScrollArea:
         self._ground = ground = bare()

@@ -8,10 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from kwt_books.domain.month import first_day, last_day, month_of
 from ui.desk import Desk
-from ui.forms.dialog import FormDialog
 from ui.widgets.label import column, label
-
-_TALL = 600
 
 
 def level(widget: QWidget) -> QWidget:
@@ -22,12 +19,6 @@ def level(widget: QWidget) -> QWidget:
     page.addWidget(widget)
     page.addStretch(1)
     return made
-
-
-def tall(dialog: FormDialog) -> FormDialog:
-    """With room for lines that are still to come."""
-    dialog.resize(dialog.width(), dialog.form.kit.theme.px(_TALL))
-    return dialog
 
 
 def usual_day(desk: Desk) -> date:

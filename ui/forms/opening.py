@@ -21,10 +21,11 @@ from ui.forms.registry import Given
 from ui.forms.setup_form import NOTHING
 from ui.tokens import GUTTER
 from ui.widgets.button import Button
+from ui.widgets.dialog import open_up
 from ui.widgets.label import column, label, row
 
 _NAME = "opening"
-_WIDTH, _HEIGHT = 1080, 600
+_WIDTH, _HEIGHT = 1080, 820
 
 
 class OpeningDialog(QDialog):
@@ -59,7 +60,7 @@ class OpeningDialog(QDialog):
         bar.setObjectName("bar")
         bar.setLayout(self._buttons())
         page.addWidget(bar)
-        self.resize(kit.theme.px(_WIDTH), kit.theme.px(_HEIGHT))
+        open_up(self, kit.theme.px(_WIDTH), kit.theme.px(_HEIGHT))
         self._restore()
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.next)
         self.show_step(0)

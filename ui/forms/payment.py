@@ -11,7 +11,6 @@ from kwt_books.queries.money import Choices
 from ui.desk import Desk
 from ui.forms.dialog import FormDialog
 from ui.forms.money_form import Remark
-from ui.forms.money_parts import tall
 from ui.forms.money_spending import SpendingForm
 from ui.forms.money_words import paid_for
 from ui.forms.payment_lines import AccountLines
@@ -70,4 +69,4 @@ class PaymentForm(SpendingForm):
 
 
 def make(desk: Desk, given: Given) -> QDialog:
-    return tall(FormDialog(PaymentForm(desk, given), desk.kit.t("Pay"), width=WIDTH))
+    return FormDialog(PaymentForm(desk, given), desk.kit.t("Pay"), width=WIDTH).with_room()

@@ -25,7 +25,7 @@ from ui.widgets.field import QuantityField, TextField
 from ui.widgets.label import column, row
 from ui.widgets.picker import Picker
 
-WIDTH, HEIGHT = 1040, 620
+WIDTH = 1040
 _CLASSES = ("produce", "ingredient", "packaging", "finished", "input")
 _RECIPE, _ITEM = "recipe:", "item:"
 
@@ -247,6 +247,4 @@ class ProductionForm(FarmForm):
 
 
 def make(desk: Desk, given: Given) -> QDialog:
-    dialog = FormDialog(ProductionForm(desk, given), desk.kit.t("Produce"), width=WIDTH)
-    dialog.resize(dialog.width(), desk.kit.theme.px(HEIGHT))  # a recipe brings its lines later
-    return dialog
+    return FormDialog(ProductionForm(desk, given), desk.kit.t("Produce"), width=WIDTH).with_room()

@@ -8,7 +8,6 @@ from kwt_books.domain.documents.buying import Purchase
 from kwt_books.queries.money import Choices
 from ui.desk import Desk
 from ui.forms.dialog import FormDialog
-from ui.forms.money_parts import tall
 from ui.forms.money_spending import SpendingForm
 from ui.forms.purchase_lines import PurchaseLines
 from ui.forms.registry import Given
@@ -60,4 +59,4 @@ class PurchaseForm(SpendingForm):
 
 
 def make(desk: Desk, given: Given) -> QDialog:
-    return tall(FormDialog(PurchaseForm(desk, given), desk.kit.t("Buy"), width=WIDTH))
+    return FormDialog(PurchaseForm(desk, given), desk.kit.t("Buy"), width=WIDTH).with_room()

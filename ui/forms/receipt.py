@@ -12,7 +12,6 @@ from kwt_books.queries.money import Choices
 from ui.desk import Desk
 from ui.forms.dialog import FormDialog
 from ui.forms.money_form import MoneyForm, Remark
-from ui.forms.money_parts import tall
 from ui.forms.money_words import received_for
 from ui.forms.payment_lines import AccountLines
 from ui.forms.registry import Given
@@ -74,4 +73,6 @@ class ReceiptForm(MoneyForm):
 
 
 def make(desk: Desk, given: Given) -> QDialog:
-    return tall(FormDialog(ReceiptForm(desk, given), desk.kit.t("Receive money"), width=WIDTH))
+    return FormDialog(
+        ReceiptForm(desk, given), desk.kit.t("Receive money"), width=WIDTH
+    ).with_room()

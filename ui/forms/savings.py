@@ -15,7 +15,7 @@ from kwt_books.queries.money import Choices
 from ui.desk import Desk
 from ui.forms.dialog import FormDialog
 from ui.forms.money_form import MoneyForm, Remark
-from ui.forms.money_parts import level, tall
+from ui.forms.money_parts import level
 from ui.forms.registry import Given
 from ui.forms.savings_grid import MemberGrid
 from ui.widgets.button import Button
@@ -182,4 +182,6 @@ def _turned(given: Given) -> Given:
 
 
 def make(desk: Desk, given: Given) -> QDialog:
-    return tall(FormDialog(SavingsForm(desk, given), desk.kit.t("Members' savings"), width=WIDTH))
+    return FormDialog(
+        SavingsForm(desk, given), desk.kit.t("Members' savings"), width=WIDTH
+    ).with_room()

@@ -20,7 +20,7 @@ from ui.forms.farm_lines import CostLines, GoodsLines, Planned
 from ui.widgets.field import QuantityField, TextField
 from ui.widgets.picker import Picker
 
-WIDTH, HEIGHT = 640, 620
+WIDTH = 640
 _COUNTED = ("biji", "butir", "batang")
 """Units in which as many seeds are taken as are sown."""
 
@@ -121,6 +121,4 @@ def _seed_of(known: Supplies, seedling: Item) -> Item | None:
 
 def make(desk: Desk, given: Given) -> QDialog:
     form, title = SowingForm(desk, given), desk.kit.t("Sow")
-    dialog = FormDialog(form, title, prints=False, width=WIDTH)
-    dialog.resize(dialog.width(), desk.kit.theme.px(HEIGHT))  # lines come as one fills them in
-    return dialog
+    return FormDialog(form, title, prints=False, width=WIDTH).with_room()

@@ -24,10 +24,11 @@ from ui.papers import show_paper
 from ui.tokens import GUTTER
 from ui.widgets.button import Button
 from ui.widgets.card import Card, Note
+from ui.widgets.dialog import open_up
 from ui.widgets.label import Elided, column, figures, label, row, rule, set_tone
 from ui.widgets.picker import Picker
 
-_ASIDE, _LEAST, _HIGH = 316, 620, 600
+_ASIDE, _LEAST, _HIGH, _FIELDS = 316, 620, 820, 320
 _WIDE = 720
 """What the list has in a window of its own: names on one line."""
 
@@ -59,8 +60,10 @@ class StockCountForm(FarmForm):
         t, grid = self.t, QGridLayout()
         grid.setContentsMargins(GUTTER, 12, GUTTER, 6)
         grid.setHorizontalSpacing(12)
-        grid.addWidget(self.labelled("place", t("Counted at"), self.place), 0, 0)
-        grid.addWidget(self.day_field(), 0, 1)
+        fields = (self.labelled("place", t("Counted at"), self.place), self.day_field())
+        for at, field in enumerate(fields):
+            field.setMaximumWidth(self.kit.theme.px(_FIELDS))
+            grid.addWidget(field, 0, at)
         sheet = Button(self.kit, t("Count sheet"), "printer")
         sheet.hint(t("A list to be filled in with a pencil")).when_clicked(self.print_sheet)
         beside = QWidget()
@@ -69,7 +72,7 @@ class StockCountForm(FarmForm):
         page.addWidget(sheet)
         page.addStretch(1)
         grid.addWidget(beside, 0, 2)
-        for at, share in enumerate((4, 4, 0)):
+        for at, share in enumerate((400, 400, 0, 1)):  # on a wide screen the rest is free
             grid.setColumnStretch(at, share)
         return grid
 
@@ -221,7 +224,7 @@ class CountDialog(FormWindow):
         super().__init__(form, form.t("Count the stock"))
         column(self, margins=GUTTER).addWidget(form)
         px = form.kit.theme.px
-        self.resize(px(_ASIDE + _WIDE) + 3 * GUTTER, px(_HIGH))
+        open_up(self, px(_ASIDE + _WIDE) + 3 * GUTTER, px(_HIGH))
 
 
 def make(desk: Desk, given: Given) -> QDialog:

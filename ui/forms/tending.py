@@ -21,7 +21,7 @@ from ui.widgets.label import label
 from ui.widgets.picker import Picker
 from ui.widgets.segment_field import SegmentField
 
-WIDTH, HEIGHT = 640, 620
+WIDTH = 640
 BED, NEW_BED, BATCH = "bed", "new_bed", "batch"
 
 
@@ -119,6 +119,4 @@ def _with_place(given: Given) -> Given:
 
 def make(desk: Desk, given: Given) -> QDialog:
     form, title = TendingForm(desk, given), desk.kit.t("Tend")
-    dialog = FormDialog(form, title, prints=False, width=WIDTH)
-    dialog.resize(dialog.width(), desk.kit.theme.px(HEIGHT))  # lines come as one fills them in
-    return dialog
+    return FormDialog(form, title, prints=False, width=WIDTH).with_room()

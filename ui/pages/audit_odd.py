@@ -24,6 +24,7 @@ from ui.sight import sight_of
 from ui.tokens import GUTTER, ROW_TWO_LINES
 from ui.widgets.button import Button
 from ui.widgets.card import Card
+from ui.widgets.empty import EmptyState
 from ui.widgets.label import column, label, row, rule
 from ui.widgets.list_table import Cell, Heading, ListRow, ListTable
 from ui.widgets.tabs import Segment
@@ -121,22 +122,13 @@ class OddPart(AuditPart):
         self.table = ListTable(kit, headings, ROW_TWO_LINES)
         self.table.stretch(1)
         self.table.opened.connect(self._open)
-        self.nothing = label("", "caption", wrap=True)
-        self.nothing.setContentsMargins(GUTTER, 12, GUTTER, 12)
+        self.nothing = EmptyState(kit, "check", t("Nothing found."))
+        self.nothing.setObjectName("bare")
         self._stack = QStackedWidget()
-        for each in (self.table, self._framed(self.nothing), self._make_digits()):
+        for each in (self.table, self.nothing, self._make_digits()):
             self._stack.addWidget(each)
         card.body.addWidget(self._stack, 1)
         return card
-
-    @staticmethod
-    def _framed(part: QWidget) -> QWidget:
-        ground = QWidget()
-        ground.setObjectName("bare")
-        page = column(ground)
-        page.addWidget(part)
-        page.addStretch(1)
-        return ground
 
     def _make_digits(self) -> QWidget:
         ground = QWidget()
@@ -210,7 +202,7 @@ class OddPart(AuditPart):
                 self.table.select(0)
             self._stack.setCurrentIndex(0)
         else:
-            self.nothing.setText(shown.verdict or self.t("Nothing found."))
+            self.nothing.retitle(shown.verdict or self.t("Nothing found."))
             self._stack.setCurrentIndex(1)
 
     def _row(self, place: int, each: Oddity) -> ListRow:

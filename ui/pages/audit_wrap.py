@@ -25,6 +25,7 @@ from ui.tokens import GUTTER, ROW_TWO_LINES
 from ui.widgets.button import Button
 from ui.widgets.card import Card, Note
 from ui.widgets.date_field import DateField
+from ui.widgets.empty import EmptyState
 from ui.widgets.field import NoteField
 from ui.widgets.label import Elided, column, label, row, rule
 from ui.widgets.list_table import Cell, Heading, ListRow, ListTable
@@ -76,16 +77,15 @@ class WrapPart(AuditPart):
         self.table.stretch(1)
         self.table.setMinimumHeight(kit.theme.px(3 * ROW_TWO_LINES))
         self.table.opened.connect(self._open_finding)
-        self.nothing = label(
-            t("Nothing has been written down. Samples and what looks odd lead to findings."),
-            "caption",
-            wrap=True,
-        )
-        self.nothing.setContentsMargins(GUTTER, GUTTER, GUTTER, GUTTER)
-        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        title = t("Nothing has been written down")
+        text = t("A sample, or what looks odd, leads to findings; each gets a number.")
+        self.nothing = EmptyState(kit, "flag", title, text)
+        self.nothing.setObjectName("bare")
+        self.broken = EmptyState(kit, "warning", "")
+        self.broken.setObjectName("bare")
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.nothing)
-        self._stack.addWidget(self.table)
+        for each in (self.nothing, self.table, self.broken):
+            self._stack.addWidget(each)
         card.body.addWidget(self._stack, 1)
         card.body.addWidget(rule())
         card.body.addLayout(self._make_file_line())
@@ -157,8 +157,8 @@ class WrapPart(AuditPart):
 
     def _refused(self, error: BookError) -> None:
         self.records = None
-        self.nothing.setText(self.desk.explain(error))
-        self._stack.setCurrentIndex(0)
+        self.broken.retitle(self.desk.explain(error))
+        self._stack.setCurrentWidget(self.broken)
         self._show_file()
 
     def _show(self, records: Records) -> None:
@@ -166,7 +166,7 @@ class WrapPart(AuditPart):
         self.records = records
         self._show_file()
         self.table.show_rows([self._row(each) for each in records.findings])
-        self._stack.setCurrentIndex(1 if records.findings else 0)
+        self._stack.setCurrentWidget(self.table if records.findings else self.nothing)
         self.reply_button.setEnabled(bool(records.findings))
         if records.findings and self.table.key is None:
             self.table.select(0)

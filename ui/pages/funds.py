@@ -82,7 +82,7 @@ class FundsPage(Page):
         made.setObjectName("canvas")
         page = column(made, space=GUTTER)
         page.addWidget(self._make_chart(), 1)
-        page.addWidget(self._make_spent(), 2)
+        page.addWidget(self._make_spent(), 1)
         return made
 
     def _make_chart(self) -> Card:

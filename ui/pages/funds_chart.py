@@ -51,9 +51,8 @@ class FundChart(Plot):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
         if not any(each.received or each.spent for each in self._months):
-            painter.setPen(self._kit.theme.color("text2"))
             text = self._kit.t("Nothing moved in these twelve months")
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
+            self._paint_nothing(painter, "chart-bar", text)
             return
         self._paint_grid(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -16,10 +16,10 @@ from ui.desk import Desk
 from ui.drives import Drive, documents, drives, free_path
 from ui.pages.base import Page
 from ui.tasks import Change, Job, Progress
-from ui.tokens import GUTTER
+from ui.tokens import GUTTER, SETTINGS
 from ui.widgets.button import Button
 from ui.widgets.card import Card, Note, scrolled
-from ui.widgets.label import column, label, row
+from ui.widgets.label import column, label, no_wider, row
 
 _MEGA = 1_000_000
 
@@ -35,8 +35,8 @@ class BackupPage(Page):
         ground = QWidget()
         ground.setObjectName("canvas")
         page = column(ground, space=GUTTER)
-        page.addWidget(self._backup_card())
-        page.addWidget(self._restore_card())
+        for card in (self._backup_card(), self._restore_card()):
+            page.addLayout(no_wider(card, self.kit.theme.px(SETTINGS)))
         page.addStretch(1)
         self.body.addWidget(scrolled(ground))
 

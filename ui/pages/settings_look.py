@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from ui.desk import Desk
 from ui.pages.base import Page
 from ui.theme import Mode
-from ui.tokens import TEXT_SIZES
+from ui.tokens import SETTINGS, TEXT_SIZES
 from ui.widgets.button import Button
 from ui.widgets.card import Card
-from ui.widgets.label import column, label, row, rule
+from ui.widgets.label import column, label, no_wider, row, rule
 from ui.widgets.tabs import Segment
 from ui.words import MODE_NAMES
 
@@ -19,6 +19,8 @@ _WORDS = 560
 """Widest room of the words: on a wide screen the choice stays beside them."""
 _FIRST = 100
 """They take what there is before the space at the right gets any."""
+_CHOICES = 440
+"""All choices are as wide as the widest of them, and at least this."""
 
 
 class LookPage(Page):
@@ -36,6 +38,8 @@ class LookPage(Page):
         sizes = tuple((str(percent), f"{percent}%") for percent in TEXT_SIZES)
         self.size_of_text = Segment(kit, sizes, str(preferences.text_percent))
         self.size_of_text.chosen.connect(self._size_chosen)
+        choices = (self.language, self.mode, self.size_of_text)
+        self._wide = max(kit.theme.px(_CHOICES), *(each.sizeHint().width() for each in choices))
         card = Card(margins=20, space=16)
         card.body.addLayout(self._line(
             t("Language"), t("Of the screen; the reports have the language of the group"),
@@ -58,7 +62,7 @@ class LookPage(Page):
             self.about,
         ))  # fmt: skip
         self.about.setAccessibleName(self.about.text())
-        self.body.addWidget(card)
+        self.body.addLayout(no_wider(card, kit.theme.px(SETTINGS)))
         self.body.addStretch(1)
 
     def _line(self, title: str, about: str, choice: QWidget) -> QHBoxLayout:
@@ -70,7 +74,7 @@ class LookPage(Page):
         words.addWidget(label(title, "strong"))
         words.addWidget(label(about, "caption", wrap=True))
         line.addWidget(told, _FIRST)
-        choice.setMinimumWidth(self.kit.theme.px(360))
+        choice.setMinimumWidth(self._wide)
         line.addWidget(choice, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addStretch(1)
         return line

@@ -20,12 +20,12 @@ from ui.pages.audit_room import AuditRoom
 from ui.pages.base import Page
 from ui.sight import sight_of, written_down
 from ui.tasks import Change
-from ui.tokens import GUTTER
+from ui.tokens import GUTTER, SETTINGS
 from ui.widgets.button import Button
 from ui.widgets.card import Card, Note, bare, scrolled
 from ui.widgets.count_field import CountField
 from ui.widgets.field import FieldRow, MoneyField, NumberField, QuantityField
-from ui.widgets.label import column, label, row, rule
+from ui.widgets.label import column, label, no_wider, row, rule
 
 _FIELDS, _WORDS = 320, 560
 _FIRST = 100
@@ -68,7 +68,7 @@ class OddLimitsPage(Page):
         card.body.addWidget(self._scrolled(), 1)
         card.body.addWidget(rule())
         card.body.addLayout(self._buttons())
-        self.body.addWidget(card, 1)
+        self.body.addLayout(no_wider(card, self.kit.theme.px(SETTINGS)), 1)
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save)
         desk.sight_changed.connect(self.invalidate)
 

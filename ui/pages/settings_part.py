@@ -11,10 +11,10 @@ from ui.desk import Desk
 from ui.forms.setup_form import SetupForm
 from ui.pages.base import Page
 from ui.tasks import Change
-from ui.tokens import GUTTER
+from ui.tokens import GUTTER, SETTINGS
 from ui.widgets.button import Button
 from ui.widgets.card import Card, Note
-from ui.widgets.label import column, label, row, rule
+from ui.widgets.label import column, label, no_wider, row, rule
 
 _BOTH = 900
 """What a form needs to have something beside it."""
@@ -80,7 +80,10 @@ class SettingsForm(Page):
             card.body.addWidget(rule())
             card.body.addLayout(self._buttons(form))
         form.setEnabled(may)
-        return card
+        ground = QWidget()
+        ground.setObjectName("bare")
+        ground.setLayout(no_wider(card, self.kit.theme.px(SETTINGS)))
+        return ground
 
     def _scrolled(self, form: SetupForm, *, may: bool) -> QScrollArea:
         ground = QWidget()

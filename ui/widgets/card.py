@@ -7,7 +7,15 @@ from html import escape
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.kit import Kit, restyle
 from ui.tokens import GUTTER, ICON, ICON_SMALL, RADIUS_CARD
@@ -57,7 +65,9 @@ class _Corners(QWidget):
         outside = QPainterPath()
         outside.addRect(QRectF(self.rect()))
         palette = self.palette()
-        painter.fillPath(outside.subtracted(inside), palette.color(palette.ColorRole.Window))
+        role = palette.ColorRole
+        ground = palette.color(role.Base if isinstance(self.window(), QDialog) else role.Window)
+        painter.fillPath(outside.subtracted(inside), ground)
         painter.setPen(palette.color(palette.ColorRole.Mid))
         painter.drawPath(inside)
 

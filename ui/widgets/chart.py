@@ -68,9 +68,8 @@ class BarLineChart(Plot):
             return
         painter = QPainter(self)
         if all(each.line is None for each in self._points):
-            painter.setPen(self._kit.theme.color("text2"))
             text = self._kit.t("The chart appears once something is recorded")
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
+            self._paint_nothing(painter, "chart-bar", text)
             return
         self._paint_grid(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -14,6 +14,7 @@ from ui.widgets.dates import parse_date
 from ui.widgets.label import column
 
 _AROUND = 44
+_CALENDAR = (308, 268)
 """What icon and edges take of the width."""
 
 
@@ -127,6 +128,7 @@ class CalendarPopup(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         page = column(self, margins=4)
         self.calendar = QCalendarWidget()
+        self.calendar.setMinimumSize(kit.theme.px(_CALENDAR[0]), kit.theme.px(_CALENDAR[1]))
         self.calendar.setLocale(kit.locale)
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRegularExpression, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
+from PySide6.QtCore import QRegularExpression, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
-from ui.kit import Kit
-from ui.tokens import FIELD_SMALL
+from ui.kit import Kit, restyle
+from ui.tokens import FIELD, FIELD_SMALL
 from ui.widgets.label import figures, set_tone
 
 FACES = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100)
 _MOST = 99_999
 _DIGITS = QRegularExpression("[0-9]{0,5}")
 """Nothing else: a validator of whole numbers would let `1.000` in, as a language writes it."""
+_LARGE, _ROW = 38, 42
+"""A row that is as high as this has room for a field of the usual size; none gets higher."""
 
 
 class _Count(QLineEdit):
@@ -26,10 +28,16 @@ class _Count(QLineEdit):
         self.setProperty("scale", "small")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFont(kit.theme.font(bold=True, figures=True))
-        self.setFixedSize(kit.theme.px(64), kit.theme.px(FIELD_SMALL))
+        self._kit = kit
+        self.show_large(large=False)
         self.setPlaceholderText("0")
         self.setValidator(QRegularExpressionValidator(_DIGITS, self))
         self.setAccessibleName(kit.t("Pieces of {face}", face=kit.formats.rupiah(face)))
+
+    def show_large(self, *, large: bool) -> None:
+        px = self._kit.theme.px
+        self.setFixedSize(px(64), px(FIELD if large else FIELD_SMALL))
+        restyle(self, scale="" if large else "small")
 
     def pieces(self) -> int:
         return int(self.text() or 0)
@@ -69,6 +77,9 @@ class DenominationGrid(QWidget):
             grid.addWidget(self._faces[face], place, 0)
             grid.addWidget(field, place, 1)
             grid.addWidget(self._amounts[face], place, 2)
+        self._large = False
+        self._least = super().minimumSizeHint()
+        self.setMaximumHeight(kit.theme.px(_ROW * len(FACES)))
         self._show()
 
     @property
@@ -97,6 +108,20 @@ class DenominationGrid(QWidget):
             self._amounts[face].setText(self._kit.formats.number(face * pieces))
             for each in (self._amounts[face], self._faces[face]):
                 set_tone(each, "" if pieces else "quiet")
+
+    # -- room ------------------------------------------------------------------------------
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Of small fields, also while they are large: they give their room back."""
+        return self._least
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        large = self.height() >= self._kit.theme.px(_LARGE * len(FACES))
+        if large != self._large:
+            self._large = large
+            for field in self._fields.values():
+                field.show_large(large=large)
 
     # -- what a form asks ------------------------------------------------------------------
 

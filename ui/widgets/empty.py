@@ -26,7 +26,8 @@ class EmptyState(Card):
         self._disc = Disc(kit, icon)
         self.body.addWidget(self._disc, 0, centre)
         self.body.addSpacing(_BELOW_DISC)
-        self.body.addWidget(wrapped(kit, title, "title", _WIDTH, centred=True), 0, centre)
+        self._title = wrapped(kit, title, "title", _WIDTH, centred=True)
+        self.body.addWidget(self._title, 0, centre)
         self.body.addSpacing(6)
         if text:
             self.body.addWidget(wrapped(kit, text, "body", _WIDTH, centred=True), 0, centre)
@@ -51,6 +52,10 @@ class EmptyState(Card):
         if self._disc.isHidden():
             least += self._disc.height()
         self._disc.setVisible(self.height() >= least)
+
+    def retitle(self, title: str) -> None:
+        self._title.setText(title)
+        self._title.setFixedHeight(self._title.heightForWidth(self._title.width()))
 
     def offer(
         self, text: str, act: Callable[[], object], icon: str = "", *, primary: bool = True

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.kit import Kit
+from ui.theme import Theme
 from ui.tokens import ICON
 
 
@@ -43,11 +44,14 @@ class Disc(QWidget):
         self.setFixedSize(self._side, self._side)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, painter = self._kit.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(theme.color("soft"))
-        painter.setBrush(theme.color("soft"))
-        painter.drawEllipse(self.rect().adjusted(0, 0, -1, -1))
-        inset = self._side // 4
-        rect = self.rect().adjusted(inset, inset, -inset, -inset)
-        theme.draw_icon(painter, self._name, theme.color("accent_text"), rect)
+        paint_disc(QPainter(self), self._kit.theme, self._name, self.rect())
+
+
+def paint_disc(painter: QPainter, theme: Theme, name: str, place: QRect) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(theme.color("soft"))
+    painter.setBrush(theme.color("soft"))
+    painter.drawEllipse(place.adjusted(0, 0, -1, -1))
+    inset = place.width() // 4
+    rect = place.adjusted(inset, inset, -inset, -inset)
+    theme.draw_icon(painter, name, theme.color("accent_text"), rect)

@@ -10,8 +10,11 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ui.kit import Kit
+from ui.widgets.icon import paint_disc
 
 _GAPS = 4
+_DISC, _SAID = 88, 44
+"""The disc of what is still empty, and the room of the words below it."""
 _NICE = (1, 2, 5)
 
 
@@ -132,6 +135,20 @@ class Plot(QWidget):
             painter.setPen(theme.color("text2"))
             place = QRect(0, y - 12, plot.left() - self._frame.gap, 24)
             painter.drawText(place, flags, self._tick(tick))
+
+    def _paint_nothing(self, painter: QPainter, icon: str, text: str) -> None:
+        """Instead of the plot: an icon on a disc, and below it why there is nothing yet."""
+        theme = self._kit.theme
+        side, line = theme.px(_DISC), theme.px(_SAID)
+        high = side + line if self.height() >= side + line else line
+        top = (self.height() - high) // 2
+        if high > line:
+            disc = QRect((self.width() - side) // 2, top, side, side)
+            paint_disc(painter, theme, icon, disc)
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.color("text2"))
+        below = QRect(0, top + high - line, self.width(), line)
+        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, text)
 
     # -- going through the places ----------------------------------------------------------
 

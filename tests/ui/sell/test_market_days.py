@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
@@ -14,10 +15,12 @@ from kwt_books.app import Books
 from kwt_books.domain.documents.selling import MarketDay
 from kwt_books.domain.quantity import UNIT
 from tests.ui.sample_parts import command_of
-from tests.ui.sell.hand import CTRL, Settle, documents
+from tests.ui.sell.hand import CTRL, Settle, documents, here
 from ui.desk import Desk
-from ui.forms.market_day import MarketDayForm
+from ui.forms.market_day import MarketDayForm, make
 from ui.forms.sale_parts.save_bar import SaveBar
+from ui.forms.sale_parts.sheet import SheetDialog
+from ui.main_window import MainWindow
 from ui.pages.sell_list import SalesListPage
 
 
@@ -104,3 +107,24 @@ def test_the_list_shows_what_the_month_sold(
     desk.show_month("2026-09")
     settle(desk)
     assert page.empty.isVisible()
+
+
+@pytest.mark.parametrize("is_known_before", [True, False])
+def test_the_keyboard_begins_at_the_goods_of_a_document(
+    window: MainWindow,
+    sample_stream: Path,
+    settle: Settle,
+    qtbot: QtBot,
+    is_known_before: bool,
+) -> None:
+    line = documents(sample_stream, "market_day")[0]
+    dialog = make(window.desk, line)
+    qtbot.addWidget(dialog)
+    if is_known_before:
+        settle(window.desk)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+    settle(window.desk)
+    assert isinstance(dialog, SheetDialog)
+    first = next(iter(dialog.form.grid.rows.values()))
+    assert here() is next(iter(first.counters.values()))

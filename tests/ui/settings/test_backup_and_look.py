@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -106,6 +106,17 @@ def test_a_free_name_is_found(tmp_path: Path) -> None:
     assert first.name == "KWT Melati.kwt"
     first.touch()
     assert free_path(tmp_path, "KWT Melati?").name == "KWT Melati (2).kwt"
+
+
+@pytest.mark.parametrize("width", [1366, 1920])
+def test_the_choices_of_the_screen_stand_below_each_other(
+    part: Callable[[str, type[LookPage]], LookPage], window: MainWindow, width: int
+) -> None:
+    page = part("look", LookPage)
+    window.resize(width, 688)
+    QApplication.processEvents()
+    choices = (page.language, page.size_of_text, page.mode, page.about)
+    assert len({(each.x(), each.width()) for each in choices}) == 1
 
 
 def test_the_look_changes_at_once(

@@ -163,6 +163,13 @@ def test_a_recipe_is_changed(
     assert (made.inputs[0].item, made.inputs[0].qty) == ("daun-bayam", 5_500)
 
 
+@pytest.mark.parametrize(("given", "is_new"), [({}, True), ({"code": "1101"}, False)])
+def test_only_a_new_account_gets_the_next_free_code(
+    form: Callable[..., SetupForm], given: dict[str, str], is_new: bool
+) -> None:
+    assert bool(message(form("account", **given), "code")) is is_new
+
+
 def test_an_account_of_ones_own_and_another_name(
     form: Callable[..., SetupForm], saved: Callable[[SetupForm], SetupData], qtbot: QtBot
 ) -> None:

@@ -135,7 +135,8 @@ class GoodsGrid(QWidget):
 
     def _rebuild(self, codes: Sequence[str]) -> None:
         """Other rows; the keyboard stays where it was."""
-        at = next((place for place in self._places() if place[0].hasFocus()), None)
+        here = self.window().focusWidget()  # also while the window does not stand there yet
+        at = next((place for place in self._places() if here in _of(place[0])), None)
         self._ground.put(codes)
         self._show_seen()
         if at is not None and (row := self.row(at[1])) is not None:
@@ -199,6 +200,7 @@ class GoodsGrid(QWidget):
             self.finished.emit()
 
     def _focus(self, row: GoodsRow, place: int) -> None:
+        row.show()  # now: a window that comes forward leaves the keyboard to nobody unseen
         list(row.counters.values())[place].setFocus(Qt.FocusReason.TabFocusReason)
         self.area.ensureWidgetVisible(row, 0, 8)
 
@@ -282,3 +284,8 @@ class GoodsGrid(QWidget):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(self.kit.theme.px(240), super().minimumSizeHint().height())
+
+
+def _of(counter: Counter) -> tuple[QWidget, QWidget | None]:
+    """Who has the keyboard when the counter does."""
+    return counter, counter.focusProxy()

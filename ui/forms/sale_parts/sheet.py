@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QShowEvent
+
 from ui.forms.dialog import FormWindow
 from ui.forms.sale_parts.selling import SellingForm
 from ui.forms.sale_parts.shop import ShopForm
 from ui.tasks import Change
 from ui.tokens import GUTTER
 from ui.widgets.card import Card
+from ui.widgets.dialog import open_up
 from ui.widgets.label import column
 
-_WIDE, _NARROW = (1180, 600), (560, 600)
+_WIDE, _NARROW = (1180, 820), (560, 700)
 
 
 class SheetDialog(FormWindow):
@@ -31,9 +34,14 @@ class SheetDialog(FormWindow):
             card.body.addWidget(form)
             page.addWidget(card)
         px = form.kit.theme.px
-        room = self.screen().availableSize()
         width, height = _WIDE if wide else _NARROW
-        self.resize(min(px(width), room.width() - 40), min(px(height), room.height() - 40))
+        open_up(self, px(width), px(height))
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """The keyboard begins at the goods, where those came before the window stood there."""
+        super().showEvent(event)
+        if isinstance(self.form, SellingForm) and self.form.known is not None:
+            self.form.grid.focus_first()
 
     def _book_changed(self, _change: Change) -> None:
         if self.isVisible():

@@ -85,7 +85,7 @@ class SettlementForm(ShopForm):
         across.addWidget(self.cash_row, 1, Qt.AlignmentFlag.AlignTop)
         bank = self._amount(t("QRIS or transfer"), self.till.bank)
         across.addWidget(bank, 1, Qt.AlignmentFlag.AlignTop)
-        kept = t("The shop's part, in rupiah; may stay empty")
+        kept = t("In rupiah; may stay empty")
         share = self.labelled("commission", t("Shop's commission"), self.commission, kept)
         across.addWidget(share, 1, Qt.AlignmentFlag.AlignTop)
         page.addLayout(across)
@@ -97,7 +97,7 @@ class SettlementForm(ShopForm):
     def _below_goods(self) -> QWidget:
         made = QWidget()
         page = column(made, space=4)
-        page.setContentsMargins(GUTTER, 2, GUTTER - 8, 4)
+        page.setContentsMargins(GUTTER, 2, GUTTER, 4)
         line = row(space=8)
         line.addWidget(self.stays, 1)
         line.addWidget(self.memo.opener)
