@@ -37,7 +37,7 @@ KEYS = (
 KEYS_PAGE = "keys"
 _PLACE = "place:"
 _PLACE_LINK = re.compile(rf"\[([^\]]*)\]\({_PLACE}[^)]*\)")
-_SIZE, _LIST, _OF_SCREEN = QSize(1100, 640), 264, 0.94
+_SIZE, _LIST, _OF_SCREEN = QSize(1120, 640), 288, 0.94
 
 
 def open_help(window: QWidget, kit: Kit, topic: str, go: Go | None = None) -> HelpDialog:

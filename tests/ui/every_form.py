@@ -30,6 +30,8 @@ DAY = "2026-07-01"
 WORDS = ("\N{HOT PEPPER}\N{HOT PEPPER}", "x" * 500, "y" * 5000, "satu\ndua\ttiga")
 BAD = ("abc", "0", "-5", "1000000000000000", "9" * 26, "30-02", *WORDS)
 CORRECTABLE = "BKM-2606-0012"
+_TURNS = 8
+"""Until all is laid out: a part tells what it is in of its size, one level a turn."""
 _OF_THE_RECORDING = ("kind", "id", "recorded")
 _OWN: dict[str, dict[str, object]] = {
     "sale": {"date": DAY, "lines": [{"item": "keripik-pare", "qty": 1}]},
@@ -71,7 +73,8 @@ class EveryForm:
 
     def settle(self) -> None:
         at_rest(self.desk, self._bot)
-        QApplication.processEvents()  # what came of it is laid out
+        for _ in range(_TURNS):
+            QApplication.processEvents()
 
     def open(self, name: str, given: dict[str, object] | None = None) -> QDialog:
         wanted = self._of_correction() if name == "correction" else given or {}

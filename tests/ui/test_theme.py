@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.i18n.paths import resources_dir
-from ui.kit import Kit
+from ui.kit import Kit, restyle
 from ui.pages.registry import PLACES, VERBS
 from ui.system_look import window_is_dark
 from ui.theme import Mode, Theme
@@ -238,7 +238,25 @@ def test_the_ring_is_thicker_with_strong_contrast(
         image, color = ring.grab().toImage(), restored.color("accent")
         column = [image.pixelColor(image.width() // 2, y) for y in range(image.height() // 2)]
         drawn.append(sum(each == color for each in column))
+        ground = ring.geometry().top() + drawn[-1]
+        assert button.geometry().top() - ground == 2, "the ground is seen between them"
     assert drawn == [2, 4]
+
+
+@pytest.mark.parametrize("mode", [Mode.LIGHT, Mode.DARK, Mode.CONTRAST])
+@pytest.mark.parametrize(("tone", "color"), [("error", "red"), ("warn", "amber")])
+def test_what_is_said_of_a_field_is_seen_while_it_has_the_keyboard(
+    kit: Kit, restored: Theme, qtbot: QtBot, mode: Mode, tone: str, color: str
+) -> None:
+    restored.use(mode, 100)
+    field = TextField(kit)
+    qtbot.addWidget(field)
+    with qtbot.waitActive(field):
+        field.show()
+    field.setFocus()
+    restyle(field, tone=tone)
+    edge = field.grab().toImage().pixelColor(0, field.height() // 2)
+    assert edge == restored.color(color)
 
 
 def test_the_ring_outlives_the_window_it_was_in(kit: Kit, ring: FocusRing, qtbot: QtBot) -> None:

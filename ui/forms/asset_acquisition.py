@@ -43,7 +43,7 @@ class AssetAcquisitionForm(SpendingForm):
         )
         self.cost, self.life, self.code = MoneyField(kit), YearsField(kit), TextField(kit)
         self.code.required = True
-        life = t("How many years it will be of use, such as 5")
+        life = t("Years it will be of use, such as 5")
         tag = t("Write it on the thing, so that it is found again")
         self.across(
             (self.labelled("cost", t("Price"), self.cost), 4),

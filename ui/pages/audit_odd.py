@@ -29,7 +29,7 @@ from ui.widgets.label import column, label, row, rule
 from ui.widgets.list_table import Cell, Heading, ListRow, ListTable
 from ui.widgets.tabs import Segment
 
-_LIST = 400
+_LIST, _WORDS = 400, 320
 MONTH, BOOK = "month", "book"
 DIGITS = "digits"
 
@@ -122,7 +122,7 @@ class OddPart(AuditPart):
         self.table = ListTable(kit, headings, ROW_TWO_LINES)
         self.table.stretch(1)
         self.table.opened.connect(self._open)
-        self.nothing = EmptyState(kit, "check", t("Nothing found."))
+        self.nothing = EmptyState(kit, "check", t("Nothing looks odd here"), width=_WORDS)
         self.nothing.setObjectName("bare")
         self._stack = QStackedWidget()
         for each in (self.table, self.nothing, self._make_digits()):
@@ -202,7 +202,7 @@ class OddPart(AuditPart):
                 self.table.select(0)
             self._stack.setCurrentIndex(0)
         else:
-            self.nothing.retitle(shown.verdict or self.t("Nothing found."))
+            self.nothing.retitle(shown.verdict or self.t("Nothing looks odd here"))
             self._stack.setCurrentIndex(1)
 
     def _row(self, place: int, each: Oddity) -> ListRow:

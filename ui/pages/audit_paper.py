@@ -27,7 +27,7 @@ from ui.widgets.label import column, label, row, rule
 from ui.widgets.list_table import Cell, Heading, ListRow, ListTable
 
 _ASIDE, _LEAST = 430, 520
-_CODE, _FIRST = 420, 1_000
+_CODE = 420
 _FILES = (".pdf", ".xlsx")
 
 
@@ -103,7 +103,7 @@ class PaperPart(AuditPart):
         self.code_row = FieldRow(kit, t("Code on the paper"), self.code)
         line = row(space=8)
         self.code_row.setMaximumWidth(kit.theme.px(_CODE))
-        line.addWidget(self.code_row, _FIRST)
+        line.addWidget(self.code_row, 1)
         self.look_button = Button(kit, t("Compare with the book"), kind="primary")
         self.look_button.when_clicked(self.look_up)
         self.file_button = Button(kit, t("Open its PDF"), "file-pdf")
@@ -115,7 +115,7 @@ class PaperPart(AuditPart):
             beside.addWidget(button)
             beside.addStretch(1)
             line.addLayout(beside)
-        line.addStretch(1)
+        line.addStretch()
         card.body.addLayout(line)
         return card
 

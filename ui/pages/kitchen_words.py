@@ -64,7 +64,7 @@ def recipe_headings(kit: Kit) -> tuple[Heading, ...]:
     t = kit.t
     return (
         Heading(t("Recipe")),
-        Heading(t("Cost each, last time"), figures=True),
+        Heading(t("Last cost each"), figures=True),
         Heading(t("Selling price"), figures=True),
         Heading(t("Gain"), figures=True),
         Heading(t("Ingredients")),

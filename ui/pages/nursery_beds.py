@@ -71,7 +71,7 @@ class BedsCard(Card):
         t = self._t
         page = column(space=8)
         page.setContentsMargins(GUTTER, 6, GUTTER, GUTTER)
-        words = t("Pick a bed to tend it, harvest it or close it.")
+        words = t("Pick a bed to tend, harvest or close it.")
         self.note = Note(self._kit, words)
         page.addWidget(self.note)
         line = row(space=8)

@@ -89,8 +89,8 @@ def _shops(desk: Desk, todo: ToDo) -> Iterator[ToDoRow]:
     for shop in todo.shops:
         yield ToDoRow(
             t.ngettext(
-                "{shop} has not settled for {n} day",
-                "{shop} has not settled for {n} days",
+                "{shop} unsettled for {n} day",
+                "{shop} unsettled for {n} days",
                 shop.days,
                 shop=shop.name,
             ),

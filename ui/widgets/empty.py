@@ -18,7 +18,10 @@ _WIDTH, _BELOW_DISC = 430, 18
 
 
 class EmptyState(Card):
-    def __init__(self, kit: Kit, icon: str, title: str, text: str = "") -> None:
+    def __init__(
+        self, kit: Kit, icon: str, title: str, text: str = "", *, width: int = _WIDTH
+    ) -> None:
+        """`width` of the words: less in a part that has little room."""
         super().__init__(space=0)
         self._kit = kit
         centre = Qt.AlignmentFlag.AlignHCenter
@@ -26,11 +29,11 @@ class EmptyState(Card):
         self._disc = Disc(kit, icon)
         self.body.addWidget(self._disc, 0, centre)
         self.body.addSpacing(_BELOW_DISC)
-        self._title = wrapped(kit, title, "title", _WIDTH, centred=True)
+        self._title = wrapped(kit, title, "title", width, centred=True)
         self.body.addWidget(self._title, 0, centre)
         self.body.addSpacing(6)
         if text:
-            self.body.addWidget(wrapped(kit, text, "body", _WIDTH, centred=True), 0, centre)
+            self.body.addWidget(wrapped(kit, text, "body", width, centred=True), 0, centre)
         self.body.addSpacing(22)
         self._buttons = row(space=8)
         self._buttons.addStretch(1)

@@ -28,5 +28,5 @@ def wrapped(kit: Kit, text: str, role: str, width: int, *, centred: bool = False
     wide = kit.theme.px(width)
     made.setFixedWidth(wide)
     made.ensurePolished()
-    made.setFixedHeight(made.heightForWidth(wide))
+    made.setFixedHeight(max(0, made.heightForWidth(wide)))  # none without words
     return made

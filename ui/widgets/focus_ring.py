@@ -11,7 +11,7 @@ from shiboken6 import isValid
 
 from ui.theme import Theme
 
-_OUTSIDE, _WIDTH, _STRONG = 4, 2, 4
+_GAP, _WIDTH, _STRONG = 2, 2, 4
 _MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
 
 
@@ -30,7 +30,7 @@ class FocusRing(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         app.focusChanged.connect(self._focus_changed)
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._dress)
 
     def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
@@ -60,16 +60,25 @@ class FocusRing(QWidget):
             self._watched, self._around = [], None
             self.setParent(None)
 
+    def _dress(self) -> None:
+        self._place()
+        self.update()
+
     def _place(self) -> None:
         widget = self._around
         if widget is None or not isValid(widget) or widget.visibleRegion().isEmpty():
             self.hide()
             return
         corner = widget.mapTo(widget.window(), QPoint(0, 0))
-        out = _OUTSIDE
+        out = self._outside
         self.setGeometry(QRect(corner, widget.size()).adjusted(-out, -out, out, out))
         self.show()
         self.raise_()
+
+    @property
+    def _outside(self) -> int:
+        """So that the ground is seen between ring and button, also where both are of one colour."""
+        return _GAP + (_STRONG if self._theme.strong else _WIDTH)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() in _MOVES and self._around is not None:
@@ -82,7 +91,7 @@ class FocusRing(QWidget):
         width = _STRONG if self._theme.strong else _WIDTH
         painter.setPen(QPen(self._theme.color("accent"), width))
         radius = self._around.property("ring") if self._around is not None else None
-        corner = (radius if isinstance(radius, int) else 8) + _OUTSIDE - 1
+        corner = (radius if isinstance(radius, int) else 8) + self._outside - 1
         inside = width // 2
         edge = self.rect().adjusted(inside, inside, -inside, -inside)
         painter.drawRoundedRect(edge, corner, corner)

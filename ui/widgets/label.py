@@ -52,15 +52,12 @@ def row(parent: QWidget | None = None, *, margins: int = 0, space: int = 0) -> Q
     return _layout(QHBoxLayout(parent) if parent else QHBoxLayout(), margins, space)
 
 
-_FIRST = 1_000
-
-
 def no_wider(part: QWidget, width: int) -> QHBoxLayout:
     """`part` at the left takes what room there is up to `width`; beyond it, the rest is free."""
     part.setMaximumWidth(width)
     line = row()
-    line.addWidget(part, _FIRST)
-    line.addStretch(1)
+    line.addWidget(part, 1)
+    line.addStretch()
     return line
 
 

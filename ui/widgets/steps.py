@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.kit import Kit
 from ui.tokens import ROW_TWO_LINES
 
-_DISC = 26
+_DISC, _APART = 26, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class StepList(QWidget):
             painter.setPen(theme.color("text" if place <= self.current else "text2"))
             words = QRect(left + side + 8, 0, width, self.height())
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, step.title)
-            if place + 1 < len(self.steps):
+            if place + 1 < len(self.steps) and gap > 2 * _APART:
                 painter.setPen(theme.color("line"))
-                painter.drawLine(left + width + 16, middle, left + width + gap - 16, middle)
+                painter.drawLine(left + width + _APART, middle, left + width + gap - _APART, middle)
             left += width + gap

@@ -17,7 +17,7 @@ from ui.widgets.denominations import DenominationGrid
 from ui.widgets.icon import Icon
 from ui.widgets.label import Elided, column, figures, label, row, rule
 
-_LEAST, _FIRST = 80, 1_000
+_LEAST = 80
 _MUCH = 10
 """A difference above a tenth of the sales is worth a second count."""
 
@@ -33,8 +33,8 @@ class MoneyCard(TillCard):
         self._heading()
         pieces = QWidget()
         page = column(pieces)
-        page.addWidget(self.denominations, _FIRST)
-        page.addStretch(1)
+        page.addWidget(self.denominations, 1)
+        page.addStretch()
         self.upper = Shrinking(pieces, kit.theme.px(_LEAST))
         self.body.addWidget(self.upper, 1)
         self.body.addWidget(rule())

@@ -33,7 +33,7 @@ class RowsInSight(QWidget):
         self.below: QVBoxLayout = column()
         """Something that comes after the rows and scrolls with them."""
         self._page.addLayout(self.below)
-        self._page.addStretch(1)
+        self._page.addStretch()  # without a share of its own: what is below may want the room
         self._keep_room()
 
     def put(self, codes: Sequence[str]) -> None:

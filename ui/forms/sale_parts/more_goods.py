@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.selling import Good
@@ -111,7 +111,9 @@ class MoreGoods(QWidget):
         """What is shown in a book that has nothing to sell."""
         t, made = self._kit.t, QWidget()
         page = column(made, space=8, margins=32)
-        centre = Qt.AlignmentFlag.AlignHCenter
+        centre, policy = Qt.AlignmentFlag.AlignHCenter, QSizePolicy.Policy
+        made.setSizePolicy(policy.Preferred, policy.Expanding)
+        page.addStretch(1)
         page.addWidget(Disc(self._kit, "shopping-bag-open", 56), 0, centre)
         page.addWidget(label(t("There is nothing to sell yet"), "card"), 0, centre)
         page.addWidget(
@@ -119,6 +121,7 @@ class MoreGoods(QWidget):
         )
         button = Button(self._kit, t("Open the settings"), "gear-six")
         page.addWidget(button.when_clicked(lambda: self._desk.go("settings", "items")), 0, centre)
+        page.addStretch(1)
         made.hide()
         return made
 
