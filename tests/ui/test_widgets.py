@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from kwt_books.app import Book
 from scripts.layout_faults import faults
+from ui.forms.sale_parts.beside import Beside
 from ui.kit import Kit
 from ui.papers import PaperDialog, pdf_of
 from ui.widgets.button import Button, with_keys
@@ -244,6 +245,22 @@ def test_an_empty_state_does_without_its_picture_in_a_low_room(kit: Kit, qtbot: 
     assert state.height() >= state.minimumSizeHint().height()
     state.resize(whole)
     assert disc.isVisible()
+
+
+def test_what_stands_beside_gets_a_share_of_a_large_screen(kit: Kit, qtbot: QtBot) -> None:
+    main, aside = QWidget(), QWidget()
+    both = Beside(kit, main, aside, 400, 500)
+    qtbot.addWidget(both)
+    both.show()
+    widths = []
+    for width in (1134, 1360, 1688):
+        both.resize(width, 600)
+        QApplication.processEvents()
+        widths.append(aside.width())
+    assert widths == [400, 400 + (1360 - 1160) // 4, 400 * 5 // 4]
+    both.resize(700, 600)
+    QApplication.processEvents()
+    assert aside.width() == main.width() > 500, "below each other"
 
 
 def test_what_waits_leads_there(kit: Kit, qtbot: QtBot) -> None:

@@ -26,7 +26,7 @@ _ICONS = {
 }
 
 
-_ROOM = QSize(40, 60)
+_ROOM = QSize(40, 40)
 """Left of the screen around a dialog, its title and the taskbar."""
 
 

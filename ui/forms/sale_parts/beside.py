@@ -12,10 +12,13 @@ from ui.widgets.label import row
 
 _NO_LIMIT = 16_777_215
 """Qt's own."""
+_LAPTOP = 1160
+"""What both have on a laptop's screen; a quarter of what there is beyond it is the second's."""
 
 
 class TwoCards(QScrollArea):
-    """The first takes the room left by the second, which is `width` wide (text size 100).
+    """The first takes the room left by the second, which is `width` wide (text size 100), and up
+    to a quarter wider on a large screen.
 
     Scrolls as a whole where the window is too low. Cards are made with `ground` as their
     parent: what is put together from the outside in is dressed once only.
@@ -51,16 +54,21 @@ class TwoCards(QScrollArea):
         super().resizeEvent(event)
         needed = self._kit.theme.px(self._least + self._width) + GUTTER
         stacked = self.width() < needed
+        if self._aside is not None:
+            width = self._aside_width()
+            self._aside.setMinimumWidth(0 if stacked else width)
+            self._aside.setMaximumWidth(_NO_LIMIT if stacked else width)
         if stacked == self.is_stacked:
             return
         self.is_stacked = stacked
         direction = QBoxLayout.Direction
         self._line.setDirection(direction.TopToBottom if stacked else direction.LeftToRight)
-        if self._aside is not None:
-            width = self._kit.theme.px(self._width)
-            self._aside.setMinimumWidth(0 if stacked else width)
-            self._aside.setMaximumWidth(_NO_LIMIT if stacked else width)
         self.stacked.emit(stacked)
+
+    def _aside_width(self) -> int:
+        px = self._kit.theme.px
+        width = px(self._width)
+        return min(width * 5 // 4, width + max(0, self.width() - px(_LAPTOP)) // 4)
 
 
 class Beside(TwoCards):

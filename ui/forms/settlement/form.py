@@ -85,7 +85,7 @@ class SettlementForm(ShopForm):
         across.addWidget(self.cash_row, 1, Qt.AlignmentFlag.AlignTop)
         bank = self._amount(t("QRIS or transfer"), self.till.bank)
         across.addWidget(bank, 1, Qt.AlignmentFlag.AlignTop)
-        kept = t("In rupiah; may stay empty")
+        kept = t("Rupiah; may be empty")
         share = self.labelled("commission", t("Shop's commission"), self.commission, kept)
         across.addWidget(share, 1, Qt.AlignmentFlag.AlignTop)
         page.addLayout(across)
