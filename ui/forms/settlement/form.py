@@ -24,6 +24,9 @@ from ui.widgets.card import Note
 from ui.widgets.field import FieldRow, MoneyField
 from ui.widgets.label import column, figures, label, row, rule
 
+_QUIET = 8
+"""Around the icon of a button without an edge: it stands in line with what is below."""
+
 
 class SettlementForm(ShopForm):
     def __init__(
@@ -97,12 +100,15 @@ class SettlementForm(ShopForm):
     def _below_goods(self) -> QWidget:
         made = QWidget()
         page = column(made, space=4)
-        page.setContentsMargins(GUTTER, 2, GUTTER, 4)
+        page.setContentsMargins(GUTTER, 2, GUTTER - _QUIET, 4)
         line = row(space=8)
         line.addWidget(self.stays, 1)
         line.addWidget(self.memo.opener)
         page.addLayout(line)
-        page.addWidget(self.memo.row)
+        words = row()
+        words.setContentsMargins(0, 0, _QUIET, 0)
+        words.addWidget(self.memo.row)
+        page.addLayout(words)
         return made
 
     def _to_money(self) -> None:
