@@ -38,12 +38,12 @@ def main() -> int:
         raise SystemExit("This forgets the program's settings, and so is for Wine alone.")
     with windows.screen():
         bare = _pack_bare(windows, places)
-        _start(windows, bare, _BARE)  # Wine itself starts, and files get into memory
-        _start(windows, places.folder / PROGRAM, NAME)
+        _start(windows, bare)  # Wine itself starts, and files get into memory
+        _start(windows, places.folder / PROGRAM)
         times: dict[str, list[float]] = {_BARE: [], NAME: []}
         for _ in range(asked.rounds):
-            times[_BARE].append(_start(windows, bare, _BARE))
-            times[NAME].append(_start(windows, places.folder / PROGRAM, NAME))
+            times[_BARE].append(_start(windows, bare))
+            times[NAME].append(_start(windows, places.folder / PROGRAM))
     for name, found in times.items():
         print(f"{name}: {statistics.median(found):.2f} s ({min(found):.2f} to {max(found):.2f})")
     ratio = statistics.median(times[NAME]) / statistics.median(times[_BARE])
@@ -64,20 +64,19 @@ def _pack_bare(windows: Wine, places: Places) -> Path:
     return program
 
 
-def _start(windows: Wine, program: Path, title: str) -> float:
-    """Seconds from the start to the window."""
+def _start(windows: Wine, program: Path) -> float:
+    """Seconds from the start until the window has been drawn: it is there before that."""
     for kind in ("Local", "Roaming"):
         shutil.rmtree(windows.home / "AppData" / kind / NAME, ignore_errors=True)
     began = time.monotonic()
     running = windows.start(program)
-    while not any(title in each for each in windows.titles()):
+    while windows.is_black():
         if running.poll() is not None:
             raise SystemExit(f"{program.name} ended with {running.returncode}")
-        time.sleep(0.01)
     took = time.monotonic() - began
     windows.close(program.name)
     running.wait(60)
-    while any(title in each for each in windows.titles()):
+    while not windows.is_black():
         time.sleep(0.05)
     return took
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import struct
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,11 @@ _FONTS = {
 
 _WINDOW = re.compile(r'^ +0x[0-9a-f]+ "(.*)": \(".*"\)  (\d{3,})x(\d{3,})\+')
 """A window with a title and of some size, in what xwininfo says."""
+
+_PICTURE = "Xvfb_screen0"
+"""What is on the screen, as Xvfb keeps it in a file."""
+_WORD, _COLOUR = struct.Struct(">I"), 12
+"""A number in the head of that file, which colours follow, each of so many bytes."""
 
 
 def titles_in(tree: str) -> list[str]:
@@ -78,7 +84,8 @@ class Wine:
         """A screen of its own; whatever is started within is shown there."""
         reading, writing = os.pipe()
         server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
+            ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp",
+             "-fbdir", str(self.prefix)],
             pass_fds=[writing], stderr=subprocess.DEVNULL,
         )  # fmt: skip
         os.close(writing)
@@ -100,6 +107,13 @@ class Wine:
         # It fails where a window goes away while it is asked about; there is a next time.
         said = subprocess.run(asked, check=False, capture_output=True, env=self._environment())
         return titles_in(said.stdout.decode("utf-8", "replace"))
+
+    def is_black(self) -> bool:
+        """Whether nothing has been drawn on the screen."""
+        picture = (self.prefix / _PICTURE).read_bytes()
+        (head,), (colours,) = (_WORD.unpack_from(picture, at) for at in (0, 76))
+        pixels = picture[head + colours * _COLOUR :]
+        return pixels.count(0) == len(pixels)
 
     def photograph(self, path: Path, *how: str) -> None:
         """The screen; `how` in ImageMagick's words."""
