@@ -70,13 +70,13 @@ def _start(windows: Wine, program: Path) -> float:
         shutil.rmtree(windows.home / "AppData" / kind / NAME, ignore_errors=True)
     began = time.monotonic()
     running = windows.start(program)
-    while windows.is_black():
+    while windows.is_empty():
         if running.poll() is not None:
             raise SystemExit(f"{program.name} ended with {running.returncode}")
     took = time.monotonic() - began
     windows.close(program.name)
     running.wait(60)
-    while not windows.is_black():
+    while not windows.is_empty():
         time.sleep(0.05)
     return took
 

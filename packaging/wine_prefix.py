@@ -34,6 +34,8 @@ _WINDOW = re.compile(r'^ +0x[0-9a-f]+ "(.*)": \(".*"\)  (\d{3,})x(\d{3,})\+')
 
 _PICTURE = "Xvfb_screen0"
 """What is on the screen, as Xvfb keeps it in a file."""
+_POINTER = 10_000
+"""Bytes of a picture: a pointer has fewer, a window more."""
 _WORD, _COLOUR = struct.Struct(">I"), 12
 """A number in the head of that file, which colours follow, each of so many bytes."""
 
@@ -108,12 +110,12 @@ class Wine:
         said = subprocess.run(asked, check=False, capture_output=True, env=self._environment())
         return titles_in(said.stdout.decode("utf-8", "replace"))
 
-    def is_black(self) -> bool:
-        """Whether nothing has been drawn on the screen."""
+    def is_empty(self) -> bool:
+        """Whether no window has been drawn on the screen, which is black then but for a pointer."""
         picture = (self.prefix / _PICTURE).read_bytes()
         (head,), (colours,) = (_WORD.unpack_from(picture, at) for at in (0, 76))
         pixels = picture[head + colours * _COLOUR :]
-        return pixels.count(0) == len(pixels)
+        return len(pixels) - pixels.count(0) < _POINTER
 
     def photograph(self, path: Path, *how: str) -> None:
         """The screen; `how` in ImageMagick's words."""
