@@ -34,8 +34,7 @@ class ConsignmentRow(GoodsRow):
 
     def show_stock(self, on_hand: int) -> None:
         super().show_stock(on_hand)
-        text = self.kit.t("{quantity} in store", quantity=self.kit.formats.quantity(on_hand))
-        self.show_there(text)
+        self.show_there(self.kit.t("stock {quantity}", quantity=self.kit.formats.quantity(on_hand)))
 
     def remark(self) -> tuple[str, str]:
         if (said := super().remark())[0] or self.sold() <= self.good.on_hand:

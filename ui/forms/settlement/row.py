@@ -24,8 +24,7 @@ class SettlementRow(GoodsRow):
 
     def show_stock(self, on_hand: int) -> None:
         super().show_stock(on_hand)
-        text = self.kit.t("{quantity} at the shop", quantity=self.kit.formats.quantity(on_hand))
-        self.show_there(text)
+        self.show_there(self.kit.t("{quantity} there", quantity=self.kit.formats.quantity(on_hand)))
 
     def remark(self) -> tuple[str, str]:
         if (said := super().remark())[0] or self.stays >= 0:
