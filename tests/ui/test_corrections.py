@@ -18,7 +18,10 @@ DAY = "2026-07-01"
 CHIPS = "keripik-pare"
 WAGE = {"label": "Upah", "amount": 5_000, "from": "1101"}
 DOCUMENTS: dict[str, Line] = {
-    "a harvest": {"kind": "harvest", "bed": "kebun", "item": "sayur", "qty": 2, "spoiled": "0.5"},
+    "a harvest": {
+        "kind": "harvest", "bed": "kebun", "item": "sayur", "qty": 2, "spoiled": "0.5",
+        "ref": "P-3",
+    },
     "a purchase": {
         "kind": "purchase", "paid_from": "1101", "memo": "Pasar", "ref": "N-7",
         "lines": [
@@ -45,7 +48,9 @@ DOCUMENTS: dict[str, Line] = {
         "kind": "consignment_settlement", "shop": "siti", "commission": 1_000,
         "lines": [{"item": CHIPS, "sold": 1, "price": 9_500}], "received": {"1103": 4_000},
     },
-    "goods for the members": {"kind": "distribution", "lines": [{"item": CHIPS, "qty": 1}]},
+    "goods for the members": {
+        "kind": "distribution", "ref": "D-1", "lines": [{"item": CHIPS, "qty": 1}],
+    },
     "a sale paid in part": {
         "kind": "sale", "discount": 500, "party": "siti", "received": {"1103": 4_000},
         "lines": [{"item": CHIPS, "qty": 1, "price": 9_000}],
@@ -138,7 +143,7 @@ def test_what_it_said_comes_back(name: str, corrector: Corrector) -> None:
     form = form_of(dialog) if dialog is not None else None
     assert form is not None
     corrector.every.settle()
-    again = encode_command(form.to_command())
+    again = encode_command(form.command())
     del again["id"]
     assert again == encode_command(command_of(line))
     form.save()
@@ -160,7 +165,7 @@ def test_a_production_keeps_its_day_and_gets_a_new_name(corrector: Corrector) ->
     form = form_of(dialog) if dialog is not None else None
     assert form is not None
     corrector.every.settle()
-    again = encode_command(form.to_command())
+    again = encode_command(form.command())
     del again["id"]
     assert again == encode_command(command_of(line | {"lot": "KP-0701"}))
 

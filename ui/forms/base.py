@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -28,6 +29,8 @@ Field = Any
 """A widget that is an `Input`, as all fields of `ui.widgets` are."""
 F = TypeVar("F", bound=QWidget)
 DAY = "date"
+_ANY = ("memo", "ref")
+"""What any document may say."""
 _QUIET = 250  # milliseconds without a key before the book is asked and the draft written
 
 
@@ -58,6 +61,8 @@ class Form(QWidget):
         self._messages = Messages()
         self._drafts = drafts_of(desk.folders.data, desk.book)
         self._blank: dict[str, object] = {}
+        self._unseen: dict[str, str] = {}
+        """What a document said that comes back into a form without a field for it."""
         self._tried = False
         self._day_row: RemarkRow | None = None
         self._quiet = QTimer(self)
@@ -75,6 +80,10 @@ class Form(QWidget):
     def newcomer(self) -> Party | None:
         """Whoever the document names and the book does not know yet: set up along with it."""
         return None
+
+    def command(self) -> Command:
+        """What is in the form, and what is kept without being shown."""
+        return replace(self.to_command(), **self._unseen)
 
     def saved_text(self, recorded: Recorded) -> str:
         """What the note says once it is recorded."""
@@ -134,6 +143,8 @@ class Form(QWidget):
         for path, value in given.items():
             if path in self._inputs:
                 self._inputs[path].restore(value)
+            elif path in _ANY and isinstance(value, str):
+                self._unseen[path] = value
         self._blank = self.state()
         self.show_day_remark()
         draft = self._drafts.read(self.name)
@@ -157,6 +168,7 @@ class Form(QWidget):
         self._restore(self._blank)
         self._drafts.discard(self.name)
         self.command_id = _new_id()
+        self._unseen.clear()
         self._tried = False
         self._messages.clear()
         self.note.hide()
@@ -192,7 +204,7 @@ class Form(QWidget):
         if unread or self.newcomer() is not None:
             self._show(unread)
             return
-        command = self.to_command()
+        command = self.command()
         self.desk.tasks.run(
             lambda book: book.check(command),
             self._checked,
@@ -247,7 +259,7 @@ class Form(QWidget):
 
     def send(self, done: Callable[[Recorded], None]) -> None:
         """Hands the command to the book, after whoever is new: both, or neither."""
-        command, made = self.to_command(), self.newcomer()
+        command, made = self.command(), self.newcomer()
         if made is None:
             self.desk.tasks.record(command, done, self._refused, settled=self._settled, owner=self)
         else:

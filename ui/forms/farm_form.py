@@ -84,11 +84,10 @@ class FarmForm(Form):
         self.start()
 
     def start(self) -> None:
-        inputs = self._inputs
-        values = {path: each for path, each in self._given.items() if path in inputs}
-        self.begin(
-            **{path: as_state(self.kit, inputs[path], each) for path, each in values.items()}
-        )
+        given = dict(self._given)
+        for path in given.keys() & self._inputs.keys():
+            given[path] = as_state(self.kit, self._inputs[path], given[path])
+        self.begin(**given)
         self.reload()
 
     def tell(self, text: str, tone: str = "", *, strong: str = "") -> None:
@@ -149,7 +148,7 @@ class FarmForm(Form):
             super().check()
             self.foresee(NOTHING)
             return
-        command = self.to_command()
+        command = self.command()
         assert isinstance(command, Document)
         self.desk.tasks.run(
             lambda book: book.foresee(command),

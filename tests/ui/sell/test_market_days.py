@@ -52,7 +52,7 @@ def test_a_document_comes_back_into_the_form_as_it_was(
 ) -> None:
     for line in documents(sample_stream, "market_day"):
         sheet = full({**line, "ref": "7"})
-        asked, wanted = sheet.to_command(), replace(command_of(line), ref="7")
+        asked, wanted = sheet.command(), replace(command_of(line), ref="7")
         assert isinstance(wanted, MarketDay)
         assert by_item(replace(asked, id=None)) == by_item(wanted)
 

@@ -119,5 +119,4 @@ class ConsignmentForm(ShopForm):
                 ItemLine(item=each.good.code, qty=each.number("qty")) for each in self.grid.filled
             ),
             memo=self.memo.value(),
-            ref=self.ref,
         )

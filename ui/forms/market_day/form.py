@@ -163,5 +163,4 @@ class MarketDayForm(SellingForm):
             lines=lines,
             received=self.money.till.received(),
             memo=self.goods.memo.value(),
-            ref=self.ref,
         )

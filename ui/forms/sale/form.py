@@ -138,7 +138,6 @@ class SaleForm(SellingForm):
             discount=self.payment.discount.number() or 0,
             party=self.buyer.party_code(),
             memo=self.memo.value(),
-            ref=self.ref,
         )
 
     def newcomer(self) -> Party | None:

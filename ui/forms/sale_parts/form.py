@@ -42,9 +42,6 @@ class DayForm(Form):
         if parent is not None:
             self.setParent(parent)  # before its own parts are made: they are dressed once only
         self.is_again = bool(given)
-        ref = given.get("ref")
-        self.ref = ref if isinstance(ref, str) else None
-        """The paper's number, kept as it was given."""
         self._usual = usual
         self.date = DateField(self.kit, usual(desk))
         self.date.near = usual(desk)

@@ -211,7 +211,6 @@ class SettlementForm(ShopForm):
             received=self.till.received() or None,
             commission=self.commission.number() or 0,
             memo=self.memo.value(),
-            ref=self.ref,
         )
 
 
