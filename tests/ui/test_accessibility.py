@@ -56,6 +56,8 @@ def reached(window: QWidget) -> list[QWidget]:
 
 
 def called(widget: QWidget) -> str:
+    if isinstance(widget, QComboBox):  # what is chosen is its name on Linux alone
+        return widget.accessibleName()
     return QAccessible.queryAccessibleInterface(widget).text(NAME)
 
 

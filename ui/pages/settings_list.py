@@ -94,6 +94,7 @@ class SettingsList(Page):
     def narrow(self, everything: str, choices: Iterable[tuple[str, str]]) -> Choice:
         """A choice of which to show, beside the search; its code is empty for all."""
         made = Choice(self.kit, [("", everything), *choices])
+        made.setAccessibleName(self.t("What is shown"))
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         made.changed.connect(self.fill)
         self.top.insertWidget(1, made)
