@@ -49,11 +49,11 @@ def uv() -> list[str]:
 
 
 def _qt_loads() -> bool:
-    tried = subprocess.run(
-        [str(PYTHON), "-c", "import PySide6.QtWidgets, PySide6.QtPdfWidgets"],
-        check=False,
-        capture_output=True,
-    )
+    """Whether it also reaches the screen, where there is one."""
+    code = "import PySide6.QtWidgets, PySide6.QtPdfWidgets"
+    if os.environ.get("DISPLAY"):
+        code += "; PySide6.QtWidgets.QApplication([])"
+    tried = subprocess.run([str(PYTHON), "-c", code], check=False, capture_output=True)
     return tried.returncode == 0
 
 
