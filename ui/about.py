@@ -21,6 +21,7 @@ from ui.widgets.field import TextField
 from ui.widgets.icon import Disc
 from ui.widgets.label import column, label, row, rule
 from ui.widgets.list_table import Cell, Heading, ListRow, ListTable
+from ui.widgets.opened import open_up
 from ui.widgets.tabs import Segment
 
 _WIDTH, _HEIGHT = 720, 560
@@ -35,7 +36,7 @@ class AboutBox(QDialog):
         t = kit.t
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(t("About KWT Books"))
-        self.resize(kit.theme.px(_WIDTH), kit.theme.px(_HEIGHT))
+        open_up(self, kit.theme.px(_WIDTH), kit.theme.px(_HEIGHT))
         page = column(self, margins=24, space=GUTTER)
         page.addLayout(self._head())
         sides = (("computer", t("This computer")), ("parts", t("Software inside")))

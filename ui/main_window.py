@@ -22,6 +22,7 @@ from ui.tasks import Change
 from ui.tokens import FOLD_BELOW
 from ui.widgets.header import HeaderBar
 from ui.widgets.label import column, row
+from ui.widgets.opened import open_up
 from ui.widgets.read_only import ReadOnlyLine
 from ui.widgets.sidebar import Sidebar
 from ui.widgets.toast import Toast
@@ -228,7 +229,7 @@ class MainWindow(QMainWindow):
     def _restore_geometry(self) -> None:
         geometry = self.desk.preferences.geometry
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
-            self.resize(1366, 688)
+            open_up(self, 1366, 688)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

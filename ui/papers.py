@@ -22,6 +22,7 @@ from ui.tokens import GUTTER
 from ui.widgets.button import Button
 from ui.widgets.dialog import Choice, MessageDialog
 from ui.widgets.label import column, row, rule
+from ui.widgets.opened import open_up
 
 
 def pdf_of(pack: Pack) -> bytes:
@@ -103,7 +104,7 @@ class PaperDialog(QDialog):
         out.setDefault(True)
         page.addLayout(buttons)
         out.setFocus()
-        self.resize(kit.theme.px(640), kit.theme.px(600))
+        open_up(self, kit.theme.px(640), kit.theme.px(600))
 
     def choose_file(self) -> None:
         title = self._kit.t("Save PDF")

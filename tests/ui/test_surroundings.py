@@ -236,12 +236,14 @@ def test_the_next_start_tells_where_the_report_is_once(
 ) -> None:
     report = CrashReports(folders.log).write(ValueError(), NOW)
     assert report is not None
-    shown: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(url.toLocalFile()))
+    shown: list[Path] = []
+    monkeypatch.setattr(
+        QDesktopServices, "openUrl", lambda url: shown.append(Path(url.toLocalFile()))
+    )
     Surroundings(folders, preferences).attach(QWidget(), desk, lambda *_: None)
     assert keys(desk) == ["crash"]
     desk.notices.standing[0].offers[0].act()
-    assert shown == [str(folders.log)]
+    assert shown == [folders.log]
     assert keys(desk) == []
     Surroundings(folders, preferences).attach(QWidget(), desk, lambda *_: None)
     assert keys(desk) == []

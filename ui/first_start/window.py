@@ -34,6 +34,7 @@ from ui.papers import PaperDialog, pdf_of
 from ui.tasks import Tasks, Worker
 from ui.widgets.button import Button
 from ui.widgets.label import column, label, row
+from ui.widgets.opened import open_up
 from ui.widgets.steps import Step as Heading
 
 _QUIET = 250  # milliseconds without a key before the draft is written
@@ -76,7 +77,7 @@ class FirstStart(QWidget):
         self.setObjectName("canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumSize(800, 480)
-        self.resize(1366, 688)
+        open_up(self, 1366, 688)
         self.questions = Questions(kit, books)
         self._lay_out()
         self._quiet = QTimer(self)

@@ -16,6 +16,7 @@ from ui.widgets.button import Button
 from ui.widgets.card import Note, bare, scrolled
 from ui.widgets.field import FieldRow
 from ui.widgets.label import column, row, rule
+from ui.widgets.opened import open_up
 
 _WIDTH, _MOST = 520, 600
 W = TypeVar("W", bound=QWidget)
@@ -68,7 +69,7 @@ class AuditDialog(QDialog):
         self.fields.addStretch(1)
         px = self.kit.theme.px
         height = self._ground.sizeHint().height() + px(44) + 3 * GUTTER + px(20)
-        self.resize(px(_WIDTH), min(height, px(_MOST)))
+        open_up(self, px(_WIDTH), min(height, px(_MOST)))
 
     def problems(self) -> bool:
         """Says beside each field what is wrong with it; whether anything is."""

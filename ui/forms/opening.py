@@ -21,8 +21,8 @@ from ui.forms.registry import Given
 from ui.forms.setup_form import NOTHING
 from ui.tokens import GUTTER
 from ui.widgets.button import Button
-from ui.widgets.dialog import open_up
 from ui.widgets.label import column, label, row
+from ui.widgets.opened import open_up
 
 _NAME = "opening"
 _WIDTH, _HEIGHT = 1080, 820

@@ -24,8 +24,8 @@ from ui.papers import show_paper
 from ui.tokens import GUTTER
 from ui.widgets.button import Button
 from ui.widgets.card import Card, Note
-from ui.widgets.dialog import open_up
 from ui.widgets.label import Elided, column, figures, label, row, rule, set_tone
+from ui.widgets.opened import open_up
 from ui.widgets.picker import Picker
 
 _ASIDE, _LEAST, _HIGH, _FIELDS = 316, 620, 820, 320

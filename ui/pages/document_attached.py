@@ -27,6 +27,7 @@ from ui.tokens import GUTTER
 from ui.widgets.button import Button
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import column, row, rule
+from ui.widgets.opened import open_up
 
 _PDF = "application/pdf"
 
@@ -102,7 +103,7 @@ class PhotoDialog(QDialog):
         close.setDefault(True)
         line.addWidget(close)
         page.addLayout(line)
-        self.resize(kit.theme.px(760), kit.theme.px(600))
+        open_up(self, kit.theme.px(760), kit.theme.px(600))
 
     def zoom(self, step: int) -> None:
         """0 shows the whole picture."""

@@ -51,7 +51,7 @@ class JournalPage(Page):
 
     def _lay_out(self) -> None:
         self.filter = DiaryFilter(self.kit, self.desk.month)
-        self.filter.changed.connect(self.reload)
+        self.filter.changed.connect(self._seek)
         self.filter.text.left.connect(self._into_list)
         self.model = DiaryModel(self.kit, self)
         self.model.more_wanted.connect(self._ask_more)
@@ -116,6 +116,11 @@ class JournalPage(Page):
             self.search(given["text"])
         elif number:
             self.open(number)
+
+    def _seek(self) -> None:
+        """Something else is wanted: the list comes out from behind a document."""
+        self.close_document(to_list=False)
+        self.reload()
 
     def reload(self) -> None:
         """From the newest on, as the filter has it now."""
@@ -286,18 +291,21 @@ class JournalPage(Page):
         else:
             self.close_document()
 
-    def close_document(self) -> None:
-        """Back to the list, where there is no room for both."""
+    def close_document(self, *, to_list: bool = True) -> None:
+        """Back to the list, where there is no room for both; `to_list`: with the keyboard."""
         if self._single and self.document.story is not None:
             self._wanted = None
             self.document.show_document(None)
             self._fit()
-            self.table.setFocus()
+            if to_list:
+                self.table.setFocus()
 
     def _into_list(self) -> None:
         self.table.setFocus()
         if not self.table.currentIndex().isValid():
             self.table.select(0)
+        if self._single and len(self.model.lines) == 1:
+            self._open_current()
 
     # -- room ------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
@@ -24,15 +24,6 @@ _ICONS = {
     "good": "check-circle-fill",
     "": "info",
 }
-
-
-_ROOM = QSize(40, 40)
-"""Left of the screen around a dialog, its title and the taskbar."""
-
-
-def open_up(dialog: QDialog, width: int, height: int) -> None:
-    """As wide as asked, and as high, as far as the screen has room for it."""
-    dialog.resize(QSize(width, height).boundedTo(dialog.screen().availableSize() - _ROOM))
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,24 @@ def test_a_narrow_window_shows_one_or_the_other(
     assert page._list.isVisible()
 
 
+def test_where_it_is_narrow_a_search_comes_out_from_behind_a_document(
+    opened: Callable[[str], JournalPage], window: MainWindow, qtbot: QtBot
+) -> None:
+    found = "BKM-2606-0003"
+    page = opened(SHOWN)
+    window.resize(800, 600)
+    qtbot.waitUntil(lambda: not page.table.isVisible())
+    qtbot.keyClick(window, Qt.Key.Key_F, CTRL)
+    qtbot.keyClicks(page.filter.text, found)
+    qtbot.waitUntil(lambda: [line.number for line in page.model.lines] == [found])
+    assert page.table.isVisible()
+    assert page.filter.text.hasFocus()
+    qtbot.keyClick(page.filter.text, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.document.story is not None)
+    assert page.document.story is not None
+    assert page.document.story.number == found
+
+
 def test_the_papers_of_a_document_are_shown(
     opened: Callable[[str], JournalPage], qtbot: QtBot
 ) -> None:

@@ -10,8 +10,8 @@ from ui.forms.sale_parts.shop import ShopForm
 from ui.tasks import Change
 from ui.tokens import GUTTER
 from ui.widgets.card import Card
-from ui.widgets.dialog import open_up
 from ui.widgets.label import column
+from ui.widgets.opened import open_up
 
 _WIDE, _NARROW = (1180, 820), (560, 700)
 
