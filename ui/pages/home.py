@@ -54,10 +54,10 @@ class FigureCard(Card):
         formats, difference = self._kit.formats, now - before if before is not None else 0
         self._title.setText(title)
         self._figure.setText(formats.rupiah(now))
-        earlier = formats.rupiah(before) if before is not None else NIL
+        earlier = formats.number(before) if before is not None else NIL
         self._before.setText(f"{month} {earlier}")
         arrow = "↑" if difference > 0 else "↓" if difference < 0 else ""
-        self._change.setText(f"{arrow} {formats.rupiah(abs(difference))}" if arrow else "")
+        self._change.setText(f"{arrow} {formats.number(abs(difference))}" if arrow else "")
         set_tone(self._change, "good" if difference > 0 else "warn")
         self.setAccessibleName(f"{title}: {self._figure.text()}. {self._before.text()}")
 
@@ -113,7 +113,7 @@ class HomePage(Page):
         breaks = frozenset(
             place for place in range(1, len(VERBS)) if VERBS[place].group != VERBS[place - 1].group
         )
-        return Reflow(self.kit, buttons, (8, 4, 2), least=108, breaks=breaks)
+        return Reflow(self.kit, buttons, (8, 4, 2), least=116, breaks=breaks)
 
     def _start(self, place: int) -> None:
         VERBS[place].start(self.desk)
