@@ -24,7 +24,7 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.label import figures, label, row
 from ui.widgets.table import Table
 
-_DOCUMENT, _LEAST_LIST, _TIGHT_LIST = 480, 400, 800
+_DOCUMENT, _LEAST_LIST, _TIGHT_LIST = 420, 530, 800
 _BROWSES = 60  # milliseconds that a line is selected before its document is read
 _ADDS_UP = 250  # milliseconds that a search stands before its documents are added up
 _ENOUGH = 40

@@ -23,7 +23,7 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.label import Elided, column, figures, label, row, rule
 from ui.widgets.list_table import ListTable
 
-ASIDE, LEAST, LEAST_HIGH = 376, 560, 240
+ASIDE, LEAST, LEAST_HIGH = 376, 700, 240
 CONCERNS = {
     "production", "recipe", "item", "purchase", "harvest", "correction", "sale", "market_day",
     "consignment", "consignment_settlement", "distribution", "stock_count", "grant",
