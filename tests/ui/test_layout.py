@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -31,6 +31,8 @@ from ui.widgets.label import Elided, label
 from ui.widgets.list_table import Cell, Heading, ListRow, ListTable
 
 JUNE = Path(__file__).resolve().parents[1] / "data" / "juni-2026.jsonl"
+SCALED = (1077, 535)
+"""What is left of it at 125 percent."""
 LONG = "Belanja bahan keripik di Pasar Bambu Kuning"
 
 
@@ -58,8 +60,19 @@ def walk(window: MainWindow, settle: Callable[[Desk], None]) -> ScreenWalk:
 
 
 def test_nothing_is_cut_off_on_a_laptops_screen(walk: ScreenWalk, qtbot: QtBot) -> None:
+    assert_whole(chain(walk.places([]), walk.forms([])), qtbot)
+
+
+def test_places_are_whole_on_a_laptops_screen_that_is_scaled(
+    walk: ScreenWalk, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.resize(*SCALED)
+    assert_whole(walk.places([]), qtbot)
+
+
+def assert_whole(walk: Iterable[tuple[str, QWidget]], qtbot: QtBot) -> None:
     found: dict[str, list[str]] = {}
-    for name, shown in chain(walk.places([]), walk.forms([])):
+    for name, shown in walk:
         for fault in lasting(shown, qtbot):
             found.setdefault(fault, []).append(name)
     assert not found, "\n".join(f"{names}: {fault}" for fault, names in found.items())

@@ -32,7 +32,7 @@ from ui.widgets.label import column, label, row, rule
 from ui.widgets.list_table import Cell, Heading, ListRow, ListTable
 from ui.widgets.picker import Choice
 
-_ASIDE, _LEAST = 380, 540
+_ASIDE, _LEAST = 380, 620
 STATES = {
     DIFFERS: ("warning-circle-fill", "warn", noop("Answer differs")),
     AGREES: ("check-circle-fill", "good", noop("Answer agrees")),

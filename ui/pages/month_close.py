@@ -39,7 +39,7 @@ from ui.widgets.later import Later
 from ui.widgets.report_table import ReportTable
 from ui.widgets.steps import Step, StepList
 
-_ASIDE, _LEAST = 376, 560
+_ASIDE, _LEAST = 376, 640
 LAST = "last"
 """The part where the month is closed."""
 

@@ -21,7 +21,7 @@ from ui.widgets.icon import Icon
 from ui.widgets.label import column, label, row, rule
 from ui.widgets.report_table import ReportTable
 
-_ASIDE, _LEAST = 376, 560
+_ASIDE, _LEAST = 376, 640
 
 
 def result_asked(first: Month, last: Month) -> Parameters:

@@ -23,7 +23,7 @@ from ui.widgets.list_table import ListTable
 from ui.widgets.seek_field import SeekField
 from ui.widgets.tabs import Segment
 
-_PANEL, _LEAST, _LEAST_HIGH = 344, 600, 240
+_PANEL, _LEAST, _LEAST_HIGH = 304, 600, 240
 ALL, IN_STORE, AT_SHOPS = "all", "store", "shops"
 
 
