@@ -23,7 +23,7 @@ from ui.widgets.list_table import ListTable
 from ui.widgets.seek_field import SeekField
 from ui.widgets.tabs import Segment
 
-_PANEL, _LEAST, _LEAST_HIGH = 304, 600, 240
+_PANEL, _LEAST, _LEAST_HIGH = 344, 600, 240
 ALL, IN_STORE, AT_SHOPS = "all", "store", "shops"
 
 
@@ -73,6 +73,7 @@ class StockPage(Shelf):
         top = row(space=12)
         top.setContentsMargins(GUTTER, 10, 12, 10)
         self.seek = SeekField(self.kit, t("Search items"))
+        self.seek.setPlaceholderText(t("Search"))  # it is short on a scaled screen
         self.seek.textChanged.connect(lambda _text: self._fill())
         self.seek.setMaximumWidth(self.kit.theme.px(220))
         top.addWidget(self.seek, 1)

@@ -184,7 +184,7 @@ def test_f1_opens_the_guide_from_a_dialog(
 ) -> None:
     part(window, "wrap", WrapPart).new_finding()
     dialog = opened(FindingDialog)
-    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.waitUntil(dialog.text.hasFocus)
     qtbot.keyClick(dialog, Qt.Key.Key_F1)
     found = dialog.findChild(HelpDialog)
     assert isinstance(found, HelpDialog)
