@@ -139,3 +139,21 @@ def test_who_listens_to_the_screen_gets_all_at_once(
     monkeypatch.setattr(QAccessible, "isActive", lambda: True)
     grid.show_goods(GOODS[1:])
     assert len(grid.rows) == MANY - 1
+
+
+def test_more_rows_come_into_sight_while_others_are_laid_out(
+    grid: GoodsGrid, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay_out, told = MarketRow.lay_out, []
+
+    def seen(row: MarketRow, *, wide: bool) -> None:
+        lay_out(row, wide=wide)
+        if not told:
+            told.append(wide)
+            grid.row(LAST)
+
+    monkeypatch.setattr(MarketRow, "lay_out", seen)
+    grid.resize(400, 400)
+    QApplication.processEvents()
+    assert told == [False]
+    assert {row._laid_out for row in grid.rows.values()} == {False}

@@ -72,8 +72,11 @@ class GoodsGrid(QWidget):
 
     @property
     def rows(self) -> Mapping[str, GoodsRow]:
-        """Those that have been looked at so far; in the others nothing is filled in."""
-        return self._ground.rows
+        """Those that have been looked at so far; in the others nothing is filled in.
+
+        A copy: what is laid out anew may bring others into sight.
+        """
+        return dict(self._ground.rows)
 
     @property
     def goods(self) -> list[Good]:
