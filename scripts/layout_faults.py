@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -29,8 +30,8 @@ from ui.widgets.sidebar import NavButton
 from ui.widgets.toast import Toast
 
 _SLACK = 1
-_HEADING = 8
-"""What Qt asks for beside the words of a heading, and does not need."""
+_HEADING = 18 if sys.platform == "win32" else 8
+"""What Qt asks for beside the words of a heading, and does not need: more on Windows."""
 _ROWS = 40
 _PAINTED = (NavButton, PersonButton)
 """Buttons that paint their words to the room there is."""
