@@ -23,7 +23,9 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.label import Elided, column, figures, label, row, rule
 from ui.widgets.list_table import ListTable
 
-ASIDE, LEAST, LEAST_HIGH = 376, 700, 240
+ASIDE, LEAST, LEAST_HIGH = 376, 560, 240
+_LEAST_MADE = 700
+"""Productions have more columns than recipes."""
 CONCERNS = {
     "production", "recipe", "item", "purchase", "harvest", "correction", "sale", "market_day",
     "consignment", "consignment_settlement", "distribution", "stock_count", "grant",
@@ -117,7 +119,7 @@ class KitchenMadePage(Page):
         self._main.addWidget(self.list)
         self.needs = NeedsCard(self.kit, self.t("Missing ingredients"))
         self._fill_foot()
-        self.body.addWidget(Beside(self.kit, main, self.needs, ASIDE, LEAST), 1)
+        self.body.addWidget(Beside(self.kit, main, self.needs, ASIDE, _LEAST_MADE), 1)
 
     def _make_empty(self, known: Kitchen) -> EmptyState:
         t, month = self.t, self._name(self.desk.month)
