@@ -95,7 +95,7 @@ class AuditDialog(QDialog):
 
     def refused(self, error: BookError) -> None:
         """Beside the field that is called as the book calls it, else above them all."""
-        left = []
+        left, wrong = [], []
         for each in error.issues if isinstance(error, InvalidDocument) else (error,):
             text = self.desk.explain(each)
             row_ = self._row_of(each.field) if isinstance(each, Issue) else None
@@ -103,9 +103,11 @@ class AuditDialog(QDialog):
                 left.append(text)
             else:
                 row_.say(text, "error")
-                row_.field.setFocus()
+                wrong.append(row_)
         self.problem.say("\n".join(left), "error")
         self.problem.setVisible(bool(left))
+        for first in [each for each in self._rows if each in wrong][:1]:
+            first.field.setFocus()
         self.save_button.setEnabled(True)
 
     def _row_of(self, path: str) -> FieldRow | None:

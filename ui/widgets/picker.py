@@ -16,6 +16,19 @@ Pairs = Iterable[tuple[str, str]]
 """Codes and names."""
 
 
+def _offer(box: QComboBox, choices: Pairs) -> frozenset[str]:
+    """Puts them into the box; several of one name are told apart by their codes.
+
+    Returns the names that several bear, casefolded.
+    """
+    pairs = list(choices)
+    times = Counter(name.casefold() for _, name in pairs)
+    shared = frozenset(name for name, number in times.items() if number > 1)
+    for code, name in pairs:
+        box.addItem(f"{name} · {code}" if name.casefold() in shared else name, code)
+    return shared
+
+
 class Picker(QComboBox):
     """`code` is what was picked. A code set before its choices are there waits for them.
 
@@ -60,11 +73,7 @@ class Picker(QComboBox):
         kept, typed = self._code, self.typed
         self.blockSignals(True)
         self.clear()
-        pairs = list(choices)
-        times = Counter(name.casefold() for _, name in pairs)
-        self._shared = frozenset(name for name, number in times.items() if number > 1)
-        for code, name in pairs:
-            self.addItem(f"{name} · {code}" if name.casefold() in self._shared else name, code)
+        self._shared = _offer(self, choices)
         self.setCurrentIndex(-1)
         self._edit.clear()
         self.blockSignals(False)
@@ -179,11 +188,7 @@ class Choice(QComboBox):
 
     def __init__(self, kit: Kit, choices: Pairs, current: str = "") -> None:
         super().__init__()
-        pairs = list(choices)
-        times = Counter(name.casefold() for _, name in pairs)
-        self._shared = frozenset(name for name, number in times.items() if number > 1)
-        for code, name in pairs:
-            self.addItem(f"{name} · {code}" if name.casefold() in self._shared else name, code)
+        _offer(self, choices)
         view = QListView()
         self.setView(view)
         self.choose(current or str(self.itemData(0)))

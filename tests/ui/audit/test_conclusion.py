@@ -197,8 +197,12 @@ def test_what_is_too_long_is_told_beside_its_field_and_nothing_is_spoilt(
     page = part(window, "wrap", WrapPart)
     page.new_finding()
     dialog = opened(FindingDialog)
-    dialog.text.restore("Kas kurang")
+    dialog.text.restore("x" * 5_000)
     dialog.advice.restore("x" * 5_000)
+    dialog.try_save()
+    settle(desk)
+    assert dialog.text.hasFocus(), "the first that is wrong"
+    dialog.text.restore("Kas kurang")
     dialog.try_save()
     settle(desk)
     row = dialog.advice.parentWidget()
