@@ -29,12 +29,12 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop, QRect, QSettings, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-import ui.drives
 from kwt_books.app import Books
 from kwt_books.domain.access import Role
 from kwt_books.domain.recording import Person
 from kwt_books.i18n.catalogue import LANGUAGES
 from kwt_books.i18n.paths import resources_dir
+from ui import drives
 from ui.desk import Destination
 from ui.folders import Folders
 from ui.forms.base import Form
@@ -294,7 +294,7 @@ def main() -> int:
     broken: list[BaseException] = []
     sys.excepthook = lambda kind, error, trace: broken.append(error)
     # The page of backups takes this as it is when it is imported: a drive is plugged in.
-    ui.drives.drives = lambda: (ui.drives.Drive("FLASHDISK", Path("E:/"), 14_300_000_000),)
+    drives.drives = lambda: (drives.Drive("FLASHDISK", Path("E:/"), 14_300_000_000),)
     with tempfile.TemporaryDirectory() as temporary:
         demo = Demo(Path(temporary))
         for language in LANGUAGES:

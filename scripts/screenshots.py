@@ -40,7 +40,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sample_books import SampleBooks, demo_lines
 from screen_walk import ScreenWalk, Shown
 
-import ui.drives
+from ui import drives
 from ui.folders import Folders
 from ui.preferences import Preferences
 from ui.start import Desktop
@@ -278,7 +278,7 @@ def main() -> int:
     if asked.folder is None and not asked.check:
         parser.error("a folder for the pictures, or --check")
     # The pages take these as they are when they are imported: a drive is plugged in.
-    ui.drives.drives = lambda: (ui.drives.Drive("FLASHDISK", Path("E:/"), 14_300_000_000),)
+    drives.drives = lambda: (drives.Drive("FLASHDISK", Path("E:/"), 14_300_000_000),)
     with tempfile.TemporaryDirectory() as temporary:
         give_screen(Path(temporary), {each.size.width() for each in settings(asked)})
         app = QApplication([])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,10 @@ if TYPE_CHECKING:  # not needed to show a window, and slow to import
     from kwt_books.queries.overview import SetupData
 
 _SETUP = frozenset({"group", "account", "item", "party", "recipe"})
+
+
+Given = Mapping[str, object]
+"""What is known already of a form that is opened, by the names of its fields."""
 
 
 @dataclass(frozen=True, slots=True)

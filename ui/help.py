@@ -16,7 +16,8 @@ from ui.help_list import Entry, HelpList
 from ui.help_page import HelpPage
 from ui.help_topics import GLOSSARY, Go
 from ui.kit import Kit
-from ui.pages.registry import PLACES, VERBS
+from ui.pages.registry import PLACES
+from ui.pages.verbs import VERBS
 from ui.widgets.button import Button
 from ui.widgets.label import column, label, row
 from ui.widgets.seek_field import SeekField

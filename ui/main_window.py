@@ -15,7 +15,8 @@ from ui.forms.registry import FORMS, SETUP_FORMS
 from ui.help_keys import add_help_keys
 from ui.help_topics import topic_of_form, topic_of_place
 from ui.pages.base import Page, TabbedPage
-from ui.pages.registry import PLACES, VERBS
+from ui.pages.registry import PLACES
+from ui.pages.verbs import VERBS
 from ui.program_menu import fill_program_menu
 from ui.search import Search
 from ui.tasks import Change

@@ -11,7 +11,8 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from ui.desk import Desk
-from ui.pages.registry import PLACES, VERBS
+from ui.pages.registry import PLACES
+from ui.pages.verbs import VERBS
 
 _ACT = Qt.ItemDataRole.UserRole + 1
 

@@ -12,7 +12,6 @@ from zipfile import ZipFile
 import pytest
 
 from kwt_books.app import Books
-from kwt_books.domain import long_paths
 from kwt_books.domain.audit import read_code
 from kwt_books.domain.long_paths import extended, reachable
 from kwt_books.reports.context import Parameters
@@ -176,7 +175,7 @@ def test_windows_is_asked_for_the_marked_path(
         return tmp_path
 
     monkeypatch.setattr(sys, "platform", "win32")
-    monkeypatch.setattr(long_paths, "extended", note)
+    monkeypatch.setattr("kwt_books.domain.long_paths.extended", note)
     assert reachable(tmp_path / "a" / ".." / "b") == tmp_path
     assert ".." not in asked[0].parts
     assert asked[0].name == "b"

@@ -24,8 +24,9 @@ from ui.forms.settlement import SettlementForm
 from ui.main_window import MainWindow
 from ui.pages.journal import JournalPage
 from ui.pages.month_close import MonthClosePage
-from ui.pages.registry import PLACES, VERBS
+from ui.pages.registry import PLACES
 from ui.pages.sell import FormPart
+from ui.pages.verbs import VERBS
 from ui.papers import PaperDialog
 from ui.tasks import Change
 from ui.widgets.denominations import FACES

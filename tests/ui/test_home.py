@@ -16,8 +16,8 @@ from tests.books import book_at
 from ui.desk import Desk, Destination
 from ui.kit import Kit
 from ui.pages.home import HomePage
-from ui.pages.registry import VERBS
 from ui.pages.to_do import BACKUP_DAYS
+from ui.pages.verbs import VERBS
 from ui.widgets.to_do_list import ToDoList, ToDoRow
 from ui.widgets.verb import VerbButton
 

@@ -13,11 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Book
 from kwt_books.reports.context import Parameters
+from kwt_books.reports.long_rows import WINDOW
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
 from ui.kit import Kit
 from ui.widgets.cells import Role
 from ui.widgets.list_table import Cell, Heading, ListModel, ListRow, ListTable
-from ui.widgets.report_model import WINDOW, ReportModel
+from ui.widgets.report_model import ReportModel
 from ui.widgets.report_table import ReportTable
 
 RIGHT = Qt.AlignmentFlag.AlignRight

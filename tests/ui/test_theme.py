@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.i18n.paths import resources_dir
 from ui.kit import Kit, restyle
-from ui.pages.registry import PLACES, VERBS
+from ui.pages.registry import PLACES
+from ui.pages.verbs import VERBS
 from ui.system_look import window_is_dark
 from ui.theme import Mode, Theme
 from ui.tokens import DARK, LIGHT, STRONG_DARK, STRONG_LIGHT, Palette

@@ -23,7 +23,8 @@ from ui.help import HelpDialog
 from ui.main_window import MainWindow
 from ui.pages.base import Page, TabbedPage
 from ui.pages.home import HomePage
-from ui.pages.registry import PLACES, VERBS
+from ui.pages.registry import PLACES
+from ui.pages.verbs import VERBS
 from ui.tokens import SIDEBAR, SIDEBAR_FOLDED
 from ui.widgets.button import Button
 from ui.widgets.reflow import Reflow

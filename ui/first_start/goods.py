@@ -9,8 +9,8 @@ from kwt_books.services.usual_goods import UsualGoods
 from ui.first_start.goods_grid import GoodsGrid
 from ui.first_start.rows import OptionalLines, lines_card
 from ui.first_start.step import Step
-from ui.forms.item_words import SHORT_CLASSES, SOLD
 from ui.forms.lines import Line, LineField
+from ui.goods_words import SHORT_CLASSES, SOLD
 from ui.kit import Kit
 from ui.widgets.card import Card
 from ui.widgets.field import MoneyField, TextField

@@ -6,10 +6,9 @@ from PySide6.QtWidgets import QDialog
 
 from kwt_books.domain.documents.setup import AccountSetup
 from kwt_books.domain.suggested import free_account
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.forms.account_words import SORTS, sort_of
 from ui.forms.dialog import FormDialog
-from ui.forms.registry import Given
 from ui.forms.setup_form import SetupForm
 from ui.widgets.field import TextField
 from ui.widgets.picker import Choice

@@ -9,12 +9,11 @@ from kwt_books.domain.documents.assets import AssetAcquisition
 from kwt_books.domain.money import half_up
 from kwt_books.queries.holdings import Belongings
 from kwt_books.queries.money import Choices
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.forms.asset_acquisition_fields import YearsField, kinds, next_code, usual_life
 from ui.forms.dialog import FormDialog
 from ui.forms.money_given import months_as_years
 from ui.forms.money_spending import SpendingForm
-from ui.forms.registry import Given
 from ui.widgets.field import MoneyField, TextField
 from ui.widgets.label import label
 from ui.widgets.picker import Picker

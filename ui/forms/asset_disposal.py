@@ -10,10 +10,9 @@ from kwt_books.app import Book
 from kwt_books.domain.documents.assets import AssetDisposal
 from kwt_books.queries.holdings import Belongings, Owned
 from kwt_books.queries.money import Choices
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.forms.dialog import FormDialog
 from ui.forms.money_form import MoneyForm, Remark
-from ui.forms.registry import Given
 from ui.widgets.field import FieldRow, MoneyField
 from ui.widgets.picker import Picker
 from ui.widgets.segment_field import SegmentField

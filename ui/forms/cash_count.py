@@ -12,10 +12,9 @@ from kwt_books.domain.accounts import BANK
 from kwt_books.domain.documents.cash import CashCount
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.money import Choices
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.forms.dialog import FormDialog
 from ui.forms.money_form import MoneyForm, Remark
-from ui.forms.registry import Given
 from ui.widgets.card import Card
 from ui.widgets.denominations import DenominationGrid
 from ui.widgets.field import MoneyField

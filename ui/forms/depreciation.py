@@ -11,10 +11,9 @@ from kwt_books.domain.month import Month, shift
 from kwt_books.domain.posting import DEPRECIATED
 from kwt_books.queries.holdings import Belongings
 from kwt_books.services.treasury import Foreseen
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.forms.base import Form
 from ui.forms.dialog import FormDialog
-from ui.forms.registry import Given
 from ui.widgets.card import Card
 from ui.widgets.label import Elided, clear, figures, label, rule
 from ui.widgets.picker import Choice

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QDialog
 from kwt_books.domain.documents.buying import Distribution
 from kwt_books.queries.shelves import Supplies
 from kwt_books.services.treasury import Foreseen
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.forms.dialog import FormDialog
-from ui.forms.farm_form import FarmForm, Given
+from ui.forms.farm_form import FarmForm
 from ui.forms.farm_lines import GoodsLines
 
 _CLASSES = ("produce", "finished", "seedling", "seed", "input", "ingredient", "packaging")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,7 +12,7 @@ from kwt_books.app import Book
 from kwt_books.domain.documents.base import Document
 from kwt_books.domain.month import first_day
 from kwt_books.services.treasury import Foreseen
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.forms.base import Form
 from ui.forms.money_given import as_state
 from ui.forms.money_parts import usual_day
@@ -21,7 +21,6 @@ from ui.widgets.date_field import DateField
 from ui.widgets.field import FieldRow, TextField
 from ui.widgets.label import row
 
-Given = Mapping[str, object]
 NOTHING = Foreseen()
 
 

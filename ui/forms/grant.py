@@ -12,12 +12,11 @@ from kwt_books.domain.documents.buying import Grant, GrantCash
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.holdings import Belongings
 from kwt_books.queries.money import Choices
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.forms.dialog import FormDialog
 from ui.forms.grant_lines import GoodsLines, ToolLines
 from ui.forms.money_form import MoneyForm, Remark
 from ui.forms.money_given import months_as_years
-from ui.forms.registry import Given
 from ui.widgets.field import FieldRow, MoneyField
 from ui.widgets.label import label
 from ui.widgets.picker import Choice, Picker

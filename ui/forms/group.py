@@ -5,9 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog
 
 from kwt_books.domain.documents.setup import Allocation, ExtensionOfficer, Group, Umbrella
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.forms.dialog import FormDialog
-from ui.forms.registry import Given
 from ui.forms.setup_form import SetupForm
 from ui.forms.sharing_field import SharingField
 from ui.forms.sharing_words import USUAL, funds

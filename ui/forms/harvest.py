@@ -12,9 +12,9 @@ from kwt_books.domain.posting import STORE
 from kwt_books.queries.garden import Garden
 from kwt_books.queries.shelves import Supplies
 from kwt_books.services.treasury import Foreseen
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.forms.dialog import FormDialog
-from ui.forms.farm_form import FarmForm, Given
+from ui.forms.farm_form import FarmForm
 from ui.forms.garden_words import bed_choices
 from ui.widgets.field import QuantityField
 from ui.widgets.picker import Picker

@@ -10,12 +10,11 @@ from kwt_books.domain.documents.base import Command
 from kwt_books.domain.documents.setup import AccountSetup, Item
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.suggested import code_for, own_accounts
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.forms.dialog import FormDialog
-from ui.forms.item_words import CLASSES, UNITS
 from ui.forms.money_words import account_name
-from ui.forms.registry import Given
 from ui.forms.setup_form import SetupForm
+from ui.goods_words import CLASSES, UNITS
 from ui.widgets.count_field import CountField
 from ui.widgets.field import MoneyField, TextField
 from ui.widgets.picker import Choice, Picker

@@ -15,7 +15,7 @@ from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.month import first_day
 from kwt_books.domain.recording import Recorded
 from kwt_books.queries.money import Choices
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.forms.base import Form
 from ui.forms.money_given import as_state
 from ui.forms.money_parts import usual_day
@@ -23,7 +23,6 @@ from ui.forms.money_party import PartyPicker
 from ui.forms.money_words import account_name
 from ui.forms.receipt_files import attach
 from ui.forms.receipt_photo import ReceiptPhoto, files_in
-from ui.forms.registry import Given
 from ui.widgets.card import Note
 from ui.widgets.date_field import DateField
 from ui.widgets.field import FieldRow, TextField

@@ -8,10 +8,9 @@ from kwt_books.domain.access import Role
 from kwt_books.domain.documents.closing import MonthReopen
 from kwt_books.domain.month import Month
 from kwt_books.domain.recording import Recorded
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.forms.base import Form
 from ui.forms.dialog import FormDialog
-from ui.forms.registry import Given
 from ui.widgets.card import Note
 from ui.widgets.field import FieldRow, NoteField, TextField
 

@@ -11,13 +11,12 @@ from kwt_books.domain.errors import BookError, RefusedAt
 from kwt_books.domain.recording import Recorded
 from kwt_books.services.first_answers import Answers, FirstEntries
 from kwt_books.services.usual_goods import UsualGoods
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.drafts import drafts_of
 from ui.first_start.asked import place_of
 from ui.first_start.money import MoneyStep
 from ui.first_start.step import Step
 from ui.first_start.stock import StockStep
-from ui.forms.registry import Given
 from ui.forms.setup_form import NOTHING
 from ui.tokens import GUTTER
 from ui.widgets.button import Button

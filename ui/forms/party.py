@@ -7,10 +7,9 @@ from PySide6.QtWidgets import QDialog
 from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.recording import Recorded
 from kwt_books.domain.suggested import code_for
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.forms.dialog import FormDialog
 from ui.forms.party_words import ROLES
-from ui.forms.registry import Given
 from ui.forms.setup_form import SetupForm
 from ui.widgets.field import NoteField, TextField
 from ui.widgets.picker import Choice

@@ -8,13 +8,12 @@ from PySide6.QtWidgets import QDialog
 
 from kwt_books.domain.documents.cash import Payment
 from kwt_books.queries.money import Choices
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.forms.dialog import FormDialog
 from ui.forms.money_form import Remark
 from ui.forms.money_spending import SpendingForm
 from ui.forms.money_words import paid_for
 from ui.forms.payment_lines import AccountLines
-from ui.forms.registry import Given
 
 WIDTH = 680
 

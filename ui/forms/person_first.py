@@ -9,9 +9,8 @@ from kwt_books.domain.access import LEAST_PASSWORD, Role
 from kwt_books.domain.documents.people import PersonSetup
 from kwt_books.domain.recording import Person
 from kwt_books.services.people import Newcomer
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.forms.dialog import FormDialog
-from ui.forms.registry import Given
 from ui.forms.setup_form import SetupForm
 from ui.recovery_key import show_key
 from ui.widgets.card import Note

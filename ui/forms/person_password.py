@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QDialog
 from kwt_books.domain.access import LEAST_PASSWORD
 from kwt_books.domain.errors import BookError, RuleError
 from kwt_books.domain.recording import Recorded
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.forms.dialog import FormDialog
-from ui.forms.registry import Given
 from ui.forms.setup_form import SetupForm
 from ui.widgets.password_field import PasswordField
 

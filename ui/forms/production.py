@@ -14,9 +14,9 @@ from kwt_books.domain.recording import Recorded
 from kwt_books.queries.kitchen import Kitchen, RecipeCard
 from kwt_books.services.slips.labels import LabelWish
 from kwt_books.services.treasury import Foreseen
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.forms.dialog import FormDialog
-from ui.forms.farm_form import FarmForm, Given
+from ui.forms.farm_form import FarmForm
 from ui.forms.farm_lines import CostLines, GoodsLines, Planned
 from ui.forms.production_cost import CostCard, Made
 from ui.forms.production_labels import show_labels

@@ -6,11 +6,10 @@ from PySide6.QtWidgets import QDialog
 
 from kwt_books.domain.documents.buying import Purchase
 from kwt_books.queries.money import Choices
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.forms.dialog import FormDialog
 from ui.forms.money_spending import SpendingForm
 from ui.forms.purchase_lines import PurchaseLines
-from ui.forms.registry import Given
 from ui.widgets.button import Button
 
 WIDTH = 940

@@ -9,12 +9,11 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from kwt_books.domain.documents.cash import Receipt
 from kwt_books.queries.money import Choices
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.forms.dialog import FormDialog
 from ui.forms.money_form import MoneyForm, Remark
 from ui.forms.money_words import received_for
 from ui.forms.payment_lines import AccountLines
-from ui.forms.registry import Given
 
 WIDTH = 680
 

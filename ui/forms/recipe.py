@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QDialog
 
 from kwt_books.domain.documents.setup import Recipe, RecipeInput
 from kwt_books.domain.suggested import code_for
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.forms.dialog import FormDialog
 from ui.forms.lines import Line, LineField, Lines
-from ui.forms.registry import Given
 from ui.forms.setup_form import SetupForm
 from ui.widgets.field import QuantityField
 from ui.widgets.picker import Picker

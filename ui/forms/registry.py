@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from importlib import import_module
 
 from PySide6.QtWidgets import QDialog
 
-from ui.desk import Desk
+from ui.desk import Desk, Given
 
-Given = Mapping[str, object]
 Maker = Callable[[Desk, Given], QDialog]
 
 

@@ -12,11 +12,10 @@ from kwt_books.app import Book
 from kwt_books.domain.documents.cash import Savings, SavingsLine
 from kwt_books.queries.holdings import Members
 from kwt_books.queries.money import Choices
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.forms.dialog import FormDialog
 from ui.forms.money_form import MoneyForm, Remark
 from ui.forms.money_parts import level
-from ui.forms.registry import Given
 from ui.forms.savings_grid import MemberGrid
 from ui.widgets.button import Button
 from ui.widgets.field import FieldRow, MoneyField, TextField

@@ -13,9 +13,9 @@ from kwt_books.domain.money import half_up
 from kwt_books.domain.quantity import UNIT
 from kwt_books.queries.shelves import Supplies
 from kwt_books.services.treasury import Foreseen
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.forms.dialog import FormDialog
-from ui.forms.farm_form import FarmForm, Given
+from ui.forms.farm_form import FarmForm
 from ui.forms.farm_lines import CostLines, GoodsLines, Planned
 from ui.widgets.field import QuantityField, TextField
 from ui.widgets.picker import Picker

@@ -13,9 +13,9 @@ from kwt_books.domain.quantity import parse_quantity
 from kwt_books.i18n.words import capitalised
 from kwt_books.queries.shelves import ShelfItem, Shelves
 from kwt_books.services.treasury import Foreseen
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.forms.dialog import FormWindow
-from ui.forms.farm_form import FarmForm, Given
+from ui.forms.farm_form import FarmForm
 from ui.forms.sale_parts.beside import Beside
 from ui.forms.stock_count_grid import CountGrid
 from ui.forms.stock_count_row import Counted

@@ -11,9 +11,9 @@ from kwt_books.domain.documents.nursery import Tending
 from kwt_books.queries.garden import Garden
 from kwt_books.queries.shelves import Supplies
 from kwt_books.services.treasury import Foreseen
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.forms.dialog import FormDialog
-from ui.forms.farm_form import FarmForm, Given
+from ui.forms.farm_form import FarmForm
 from ui.forms.farm_lines import CostLines, GoodsLines
 from ui.forms.garden_words import batch_choices, bed_choices
 from ui.widgets.field import TextField

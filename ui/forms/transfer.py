@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QDialog
 from kwt_books.domain.accounts import BANK
 from kwt_books.domain.documents.cash import Transfer
 from kwt_books.queries.money import Choices
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.forms.dialog import FormDialog
 from ui.forms.money_form import MoneyForm, Remark
 from ui.forms.money_parts import level
-from ui.forms.registry import Given
 from ui.widgets.button import Button
 from ui.widgets.field import MoneyField
 

@@ -13,7 +13,7 @@ from kwt_books.domain.month import Month
 from kwt_books.i18n.formats import NIL
 from ui.desk import Desk
 from ui.pages.base import Page
-from ui.pages.registry import VERBS
+from ui.pages.verbs import VERBS
 from ui.tokens import GUTTER, ROW_TODO
 from ui.widgets.card import Badge, Card, scrolled
 from ui.widgets.chart import BarLineChart, Point, legend

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QGridLayout
 
 from kwt_books.queries.kitchen import Need, RecipeCard
+from ui.goods_words import quantity
 from ui.kit import Kit
 from ui.pages.kitchen_words import enough, makes
-from ui.pages.nursery_words import quantity
 from ui.tokens import GUTTER
 from ui.widgets.card import Badge, Card, bare, scrolled
 from ui.widgets.label import Elided, column, figures, label, row, rule

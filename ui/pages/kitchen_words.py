@@ -7,8 +7,8 @@ from datetime import date
 from kwt_books.domain.money import half_up
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.kitchen import Kitchen, Made, RecipeCard
+from ui.goods_words import quantity
 from ui.kit import Kit
-from ui.pages.nursery_words import quantity
 from ui.widgets.list_table import Cell, Heading, ListRow
 
 

@@ -14,10 +14,10 @@ from kwt_books.queries.garden import Garden
 from kwt_books.queries.garden_batches import Batch, ReadyLot, Stage
 from ui.desk import Desk
 from ui.forms.sale_parts.beside import Beside
+from ui.goods_words import quantity
 from ui.pages.base import Page
 from ui.pages.nursery_beds import BedsCard
 from ui.pages.nursery_cards import Act, StageColumn, batch_card, ready_card
-from ui.pages.nursery_words import quantity
 from ui.tasks import Change
 from ui.widgets.button import Button
 from ui.widgets.empty import EmptyState

@@ -10,8 +10,9 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kwt_books.queries.garden_batches import Batch, ReadyLot, Stage
+from ui.goods_words import days, quantity
 from ui.kit import Kit
-from ui.pages.nursery_words import days, growth, quantity, went
+from ui.pages.nursery_words import growth, went
 from ui.widgets.button import Button
 from ui.widgets.card import Badge, Card, bare, scrolled
 from ui.widgets.label import Elided, column, figures, label, row

@@ -9,16 +9,8 @@ from datetime import date
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.garden_batches import Batch, ReadyLot
 from kwt_books.queries.garden_beds import Amount, Bed
+from ui.goods_words import days, quantity
 from ui.kit import Kit
-
-
-def days(kit: Kit, number: int) -> str:
-    return kit.t.ngettext("{n} day", "{n} days", number)
-
-
-def quantity(kit: Kit, thousandths: int, unit: str) -> str:
-    """`300 batang`."""
-    return f"{kit.formats.quantity(thousandths)} {unit}".strip()
 
 
 def together(kit: Kit, amounts: Iterable[Amount]) -> str:

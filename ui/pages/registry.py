@@ -1,8 +1,7 @@
-"""The places of the sidebar and the verbs, by name. Pages are imported when first shown."""
+"""The places of the sidebar by name. Pages are imported when first shown."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -26,25 +25,6 @@ class Place:
     def make(self, desk: Desk) -> Page:
         made: Page = getattr(import_module(f"ui.pages.{self.module}"), self.page)(desk)
         return made
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """Something to record, a key away: Alt+1 to Alt+8 in the order of `VERBS`."""
-
-    name: str
-    title: str
-    icon: str
-    group: int
-    start: Callable[[Desk], None]
-
-
-def _part(place: str, part: str) -> Callable[[Desk], None]:
-    return lambda desk: desk.go(place, part)
-
-
-def _form(name: str) -> Callable[[Desk], None]:
-    return lambda desk: desk.open_form(name)
 
 
 PLACES: dict[str, Place] = {
@@ -72,14 +52,3 @@ AHEAD: tuple[str, ...] = (
     *(f"ui.forms.{name}" for name in _FORMS_AHEAD),
 )
 """What is worth reading in before anybody goes there."""
-
-VERBS: tuple[Verb, ...] = (
-    Verb("market_day", noop("Friday Outlet"), "shopping-bag-open", 0, _part("sell", "market_day")),
-    Verb("consignment", noop("Leave at Shop"), "truck", 0, _form("consignment")),
-    Verb("settlement", noop("Shop Settles"), "handshake", 0, _form("settlement")),
-    Verb("purchase", noop("Buy"), "shopping-cart-simple", 1, _form("purchase")),
-    Verb("payment", noop("Pay"), "receipt", 1, _form("payment")),
-    Verb("production", noop("Produce"), "cooking-pot", 2, _form("production")),
-    Verb("harvest", noop("Harvest"), "tote-simple", 2, _form("harvest")),
-    Verb("sowing", noop("Sow"), "flower-lotus", 2, _form("sowing")),
-)

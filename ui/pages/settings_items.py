@@ -7,7 +7,7 @@ from typing import Any
 
 from kwt_books.domain.documents.setup import Item
 from ui.desk import Desk
-from ui.forms.item_words import SHORT_CLASSES
+from ui.goods_words import SHORT_CLASSES
 from ui.pages.settings_list import SettingsList
 from ui.widgets.list_table import Cell, Heading, ListRow
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.shelves import ShelfItem, ShelfLot, Shelves
 from ui.desk import Desk
-from ui.pages.nursery_words import quantity
+from ui.goods_words import quantity
 from ui.pages.reports_targets import part_of
 from ui.pages.stock_words import class_name, expiry, place_name
 from ui.tokens import GUTTER

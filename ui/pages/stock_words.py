@@ -6,9 +6,8 @@ from kwt_books.domain.posting import STORE
 from kwt_books.i18n.formats import NIL
 from kwt_books.i18n.words import capitalised
 from kwt_books.queries.shelves import ShelfItem, ShelfLot, Shelves
-from ui.forms.item_words import SHORT_CLASSES
+from ui.goods_words import SHORT_CLASSES, days, quantity
 from ui.kit import Kit
-from ui.pages.nursery_words import days, quantity
 from ui.widgets.list_table import Cell, Heading, ListRow
 
 

@@ -9,15 +9,13 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 
-from kwt_books.reports.long_rows import LongRows
+from kwt_books.reports.long_rows import WINDOW, LongRows
 from kwt_books.reports.model import Column, Report, Row, RowKind, Value
 from ui.kit import Kit
 from ui.widgets.cells import CENTRE, LEFT, NOWHERE, RIGHT, Cell, CellModel, Index
 from ui.widgets.report_texts import NUMBERS, ReportTexts
 from ui.widgets.report_windows import Away, RowWindows
 
-WINDOW = 500
-"""Rows handed to the view at a time."""
 _SLICE = 0.008  # seconds of searching before the screen gets its turn
 _LINES = (RowKind.LINE, RowKind.NOTE)
 _HEAVY = frozenset({RowKind.SECTION, RowKind.SUBTOTAL, RowKind.TOTAL})

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QWidget
 from kwt_books.domain.documents.consignment import Consignment
 from kwt_books.domain.documents.lines import ItemLine
 from kwt_books.queries.selling import Good
-from ui.desk import Desk
-from ui.forms.registry import Given
+from ui.desk import Desk, Given
 from ui.forms.sale_parts.columns import Columns, CounterColumn
 from ui.forms.sale_parts.goods import GoodsGrid
 from ui.forms.sale_parts.memo import MemoField

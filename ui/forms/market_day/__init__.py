@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog
 
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.forms.market_day.form import MarketDayForm
-from ui.forms.registry import Given
 from ui.forms.sale_parts.sheet import SheetDialog
 
 __all__ = ["MarketDayForm", "make"]

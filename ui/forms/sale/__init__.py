@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog
 
-from ui.desk import Desk
-from ui.forms.registry import Given
+from ui.desk import Desk, Given
 from ui.forms.sale.form import SaleForm
 from ui.forms.sale_parts.sheet import SheetDialog
 

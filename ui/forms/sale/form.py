@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from kwt_books.domain.documents.selling import Sale, SaleLine
 from kwt_books.domain.documents.setup import Party
 from kwt_books.queries.selling import Good, Selling
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.forms.money_party import PartyPicker
-from ui.forms.registry import Given
 from ui.forms.sale.payment import PaymentCard
 from ui.forms.sale.row import SaleRow
 from ui.forms.sale_parts.beside import TwoCards

@@ -8,9 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kwt_books.queries.shops import Shop, Shops
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.forms.base import Form
-from ui.forms.registry import Given
 from ui.forms.sale_parts.form import DayForm
 from ui.forms.sale_parts.goods import GoodsGrid
 from ui.widgets.button import Button

@@ -8,10 +8,9 @@ from kwt_books.domain.accounts import CASH_BOX, SHOP_RECEIVABLE
 from kwt_books.domain.documents.cash import Receipt
 from kwt_books.domain.documents.lines import AccountLine
 from kwt_books.queries.shops import Shops
-from ui.desk import Desk
+from ui.desk import Desk, Given
 from ui.forms.dialog import FormDialog
 from ui.forms.money_words import account_name
-from ui.forms.registry import Given
 from ui.forms.sale_parts.shop import ShopForm
 from ui.widgets.card import Note
 from ui.widgets.field import MoneyField

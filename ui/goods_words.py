@@ -1,8 +1,9 @@
-"""Classes of items as people say them, and what each is asked for."""
+"""Goods in words: their classes as people say them, quantities with their unit, days."""
 
 from __future__ import annotations
 
 from kwt_books.i18n.catalogue import noop
+from ui.kit import Kit
 
 CLASSES = {
     "produce": noop("Fresh harvest"),
@@ -28,3 +29,12 @@ UNITS = (
     "kg", "ikat", "bungkus", "batang", "buah", "liter", "lembar", "sachet", "pak", "karung",
     "biji", "botol", "gram",
 )  # fmt: skip
+
+
+def days(kit: Kit, number: int) -> str:
+    return kit.t.ngettext("{n} day", "{n} days", number)
+
+
+def quantity(kit: Kit, thousandths: int, unit: str) -> str:
+    """`300 batang`."""
+    return f"{kit.formats.quantity(thousandths)} {unit}".strip()
