@@ -10,10 +10,8 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from kwt_books.app import Books
-from kwt_books.domain.access import Role
-from kwt_books.domain.recording import Person
-from kwt_books.i18n.catalogue import Translator, noop
-from kwt_books.i18n.paths import program_name, resources_dir
+from kwt_books.domain.access import Person, Role
+from kwt_books.i18n.catalogue import Translator, noop, program_name, resources_dir
 
 
 def main(arguments: list[str]) -> int:
@@ -23,7 +21,7 @@ def main(arguments: list[str]) -> int:
     books = Books(resources_dir(), lambda: datetime.now(UTC).astimezone(), _whoever())
 
     def open_desktop(path: Path | None) -> int:
-        from ui.start import run
+        from ui.shell.start import run
 
         return run(books, path)
 

@@ -21,11 +21,11 @@ from time import perf_counter
 
 from benchmarks import long_account, plain, workload
 from benchmarks.measure import HEADING, Pair, pair
-from kwt_books.app import Book, Books
-from kwt_books.domain.access import Role
-from kwt_books.domain.recording import Person
-from kwt_books.exporters.audit_pack.facts import write_entries
-from kwt_books.i18n.paths import resources_dir
+from kwt_books.app import Books
+from kwt_books.book import Book
+from kwt_books.domain.access import Person, Role
+from kwt_books.exporters.audit_pack import write_entries
+from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.reports.context import Parameters
 from kwt_books.services.stream import parse_entry
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
-    from ui.main_window import MainWindow
+    from ui.shell.window import MainWindow
 
 SHOWN, READY = "shown", "ready"
 """The window stands drawn and its loop is free for a key or a click; its figures stand too."""
@@ -42,20 +42,20 @@ def start(book: Path, folder: Path, day: str) -> None:
     """
     app, window = _opened(book, folder, day)
     _tell(SHOWN)
-    longest = _until(app, lambda: not window.desk.tasks.busy)
+    longest = _until(app, lambda: not window.workspace.tasks.busy)
     _tell(READY)
     _tell(f"{longest * 1000}")
     _settle(app, window)
     _tell(_resident())
-    window.desk.tasks.close()
+    window.workspace.tasks.close()
 
 
 def pages(book: Path, folder: Path, day: str) -> None:
     """Each place shown for the first time, then again: milliseconds that the screen's thread
     worked in all, and at most before it looked up. Home is open when the program has started.
     """
-    from ui.desk import Destination
-    from ui.pages.registry import PLACES
+    from ui.kit.workspace import Destination
+    from ui.shell.places import PLACES
 
     app, window = _opened(book, folder, day)
     _settle(app, window)
@@ -67,7 +67,7 @@ def pages(book: Path, folder: Path, day: str) -> None:
             if (turn, name) != ("first", home):
                 _tell(f"{turn} {name} {sum(blocks)} {max(blocks)}")
     _tell(_resident())
-    window.desk.tasks.close()
+    window.workspace.tasks.close()
 
 
 def _opened(book: Path, folder: Path, day: str) -> tuple[QApplication, MainWindow]:
@@ -78,12 +78,11 @@ def _opened(book: Path, folder: Path, day: str) -> tuple[QApplication, MainWindo
     from PySide6.QtWidgets import QApplication
 
     from kwt_books.app import Books
-    from kwt_books.domain.access import Role
-    from kwt_books.domain.recording import Person
-    from kwt_books.i18n.paths import resources_dir
-    from ui.folders import Folders
-    from ui.preferences import Preferences
-    from ui.start import Desktop
+    from kwt_books.domain.access import Person, Role
+    from kwt_books.i18n.catalogue import resources_dir
+    from ui.kit.folders import Folders
+    from ui.kit.preferences import Preferences
+    from ui.shell.start import Desktop
 
     now = datetime.fromisoformat(f"{day}T09:00:00").replace(tzinfo=UTC)
     books = Books(resources_dir(), lambda: now, Person("Bendahara", Role.CHAIR))
@@ -132,7 +131,7 @@ def _settle(app: QApplication, window: MainWindow) -> list[float]:
     blocks, since = [0.0], monotonic()
     while monotonic() - since < _STILL:
         took = _worked(lambda: app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents))
-        if took > 1 or window.desk.tasks.busy:
+        if took > 1 or window.workspace.tasks.busy:
             since = monotonic()
         blocks.append(took)
     return blocks

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from benchmarks import workload
 from benchmarks.measure import Pair, pair
-from kwt_books.app import Book
+from kwt_books.book import Book
 from kwt_books.i18n.formats import Formats
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.long_rows import WINDOW, LongRows
 from kwt_books.reports.model import Report
-from ui.widgets.report_texts import ReportTexts
+from ui.kit.report_model import ReportTexts
 
 ACCOUNT, MONTHS = "1101", 60
 _SOUGHT = "bayar 4999"

@@ -28,21 +28,18 @@ from PySide6.QtWidgets import QApplication
 from benchmarks import workload
 from benchmarks.books import write_stream
 from kwt_books.app import Books
-from kwt_books.domain.access import Role
-from kwt_books.domain.recording import Person
-from kwt_books.i18n.catalogue import Translator
+from kwt_books.domain.access import Person, Role
+from kwt_books.i18n.catalogue import Translator, resources_dir
 from kwt_books.i18n.formats import Formats
-from kwt_books.i18n.paths import resources_dir
 from kwt_books.reports.diary import Sought
-from ui.desk import Desk, Destination, Services
-from ui.errors import Problems, keep_log
-from ui.folders import Folders
-from ui.kit import Kit
-from ui.main_window import MainWindow
-from ui.pages.journal import JournalPage
-from ui.preferences import Preferences
-from ui.tasks import Tasks
-from ui.theme import Mode, Theme
+from ui.diary.page import JournalPage
+from ui.kit.errors import Problems, keep_log
+from ui.kit.folders import Folders
+from ui.kit.look import Mode, Theme, UiContext
+from ui.kit.preferences import Preferences
+from ui.kit.worker import Tasks
+from ui.kit.workspace import Destination, Services, Workspace
+from ui.shell.window import MainWindow
 
 _NOW = datetime(2026, 7, 1, 9, 0, tzinfo=timezone(timedelta(hours=7)))
 _AIM = 0.150
@@ -72,14 +69,14 @@ def window_over(app: QApplication, path: Path, folder: Path) -> Iterator[MainWin
     books = _books()
     theme = Theme(app, resources_dir(), folder / "icons")
     theme.use(Mode.LIGHT, 100)
-    kit = Kit(theme, Translator("id"), Formats("id"), books.clock)
+    ui = UiContext(theme, Translator("id"), Formats("id"), books.clock)
     logger, log = keep_log(folder / "log")
     settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
-    desk = Desk(
+    workspace = Workspace(
         Services(
-            kit,
+            ui,
             Tasks(lambda: books.open(path)),
-            Problems(kit, logger, log),
+            Problems(ui, logger, log),
             Preferences(settings),
             Folders(folder / "data", folder / "cache", folder / "log"),
             books.person,
@@ -87,20 +84,20 @@ def window_over(app: QApplication, path: Path, folder: Path) -> Iterator[MainWin
         )
     )
     newest = books.open(path, read_only=True)
-    desk.show_month(newest.diary(Sought(), "id").lines[0].day.isoformat()[:7])
+    workspace.show_month(newest.diary(Sought(), "id").lines[0].day.isoformat()[:7])
     newest.close()
-    window = MainWindow(desk, QIcon())
+    window = MainWindow(workspace, QIcon())
     window.resize(1366, 688)
-    desk.learn_setup()
+    workspace.learn_setup()
     window.show_place(Destination("home"))
     window.show()
-    settle(app, desk)
+    settle(app, workspace)
     yield window
-    desk.tasks.close()
+    workspace.tasks.close()
     window.close()
 
 
-def settle(app: QApplication, desk: Desk) -> float:
+def settle(app: QApplication, workspace: Workspace) -> float:
     """Until nothing more comes; the screen's thread's seconds."""
     spent, quiet = 0.0, time.monotonic()
     while time.monotonic() - quiet < _QUIET:
@@ -108,16 +105,16 @@ def settle(app: QApplication, desk: Desk) -> float:
         app.processEvents()
         used = time.thread_time() - start
         spent += used
-        if used > _FLOOR or desk.tasks.busy:
+        if used > _FLOOR or workspace.tasks.busy:
             quiet = time.monotonic()
         time.sleep(0.001)
     return spent
 
 
-def cost(app: QApplication, desk: Desk, act: Callable[[], object]) -> float:
+def cost(app: QApplication, workspace: Workspace, act: Callable[[], object]) -> float:
     start = time.thread_time()
     act()
-    return time.thread_time() - start + settle(app, desk)
+    return time.thread_time() - start + settle(app, workspace)
 
 
 def line(what: str, seconds: float) -> str:
@@ -125,29 +122,32 @@ def line(what: str, seconds: float) -> str:
 
 
 def measure(app: QApplication, window: MainWindow) -> Iterator[tuple[str, float]]:
-    desk = window.desk
+    workspace = window.workspace
 
     def go(place: str, part: str = "") -> Callable[[], None]:
-        return lambda: desk.go(place, part)
+        return lambda: workspace.go(place, part)
 
-    yield "the diary, first time", cost(app, desk, go("journal"))
-    yield "the reports, first time", cost(app, desk, go("reports"))
-    yield "another report", cost(app, desk, go("reports", "position"))
-    yield "a month's ledger", cost(app, desk, go("reports", "general-ledger"))
-    yield "the diary again", cost(app, desk, go("journal"))
+    yield "the diary, first time", cost(app, workspace, go("journal"))
+    yield "the reports, first time", cost(app, workspace, go("reports"))
+    yield "another report", cost(app, workspace, go("reports", "position"))
+    yield "a month's ledger", cost(app, workspace, go("reports", "general-ledger"))
+    yield "the diary again", cost(app, workspace, go("journal"))
     journal = window.page
     assert isinstance(journal, JournalPage)
     yield (
         "a word sought in the whole book",
-        cost(app, desk, lambda: journal.filter.seek("transport", everywhere=True)),
+        cost(app, workspace, lambda: journal.filter.seek("transport", everywhere=True)),
     )
-    yield "the next page of it", cost(app, desk, journal._ask_more)
+    yield "the next page of it", cost(app, workspace, journal._ask_more)
 
 
 def measure_sheet(app: QApplication, window: MainWindow) -> Iterator[tuple[str, float]]:
-    desk = window.desk
-    yield "the Friday sheet, first time", cost(app, desk, lambda: desk.go("sell", "market_day"))
-    yield "a product fair", cost(app, desk, lambda: desk.go("sell", "fair"))
+    workspace = window.workspace
+    yield (
+        "the Friday sheet, first time",
+        cost(app, workspace, lambda: workspace.go("sell", "market_day")),
+    )
+    yield "a product fair", cost(app, workspace, lambda: workspace.go("sell", "fair"))
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from kwt_books.domain.month import first_day, last_day, shift
+from kwt_books.domain.values import first_day, last_day, shift
 
 FIRST_MONTH = "2020-01"
 _SAMPLE = Path(__file__).resolve().parents[1] / "tests" / "data" / "juni-2026.jsonl"

@@ -8,22 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from kwt_books.book import Book, Clock
+from kwt_books.domain.access import Person
 from kwt_books.domain.errors import StorageError
-from kwt_books.domain.long_paths import reachable
-from kwt_books.domain.recording import Person
+from kwt_books.domain.files import reachable
 
 if TYPE_CHECKING:  # the others are imported when first needed: a start has to be short
-    from kwt_books.domain.access import Someone
+    from kwt_books.domain.access import User
     from kwt_books.domain.accounts import Account
     from kwt_books.domain.documents.setup import AccountSetup
-    from kwt_books.reports.pack import Pack
+    from kwt_books.reports.papers import Pack
+    from kwt_books.services.audit.compare import Progress as CompareProgress
     from kwt_books.services.backup import Progress as CopyProgress
-    from kwt_books.services.compare import Progress as CompareProgress
-    from kwt_books.services.first_answers import Answers, FirstEntries
-    from kwt_books.services.first_start import Beginning, Begun
+    from kwt_books.services.first_start import Answers, Beginning, Begun, FirstEntries, UsualGoods
     from kwt_books.services.stream import Progress
-    from kwt_books.services.usual_goods import UsualGoods
-    from kwt_books.store.book import BookFile
+    from kwt_books.store.file import BookFile
     from kwt_books.store.state import BookState
 
 __all__ = ["Book", "Books", "Clock", "Imported"]
@@ -55,15 +53,15 @@ class Books:
     def clock(self) -> Clock:
         return self._clock
 
-    def people_of(self, path: Path) -> tuple[Someone, ...] | None:
+    def people_of(self, path: Path) -> tuple[User, ...] | None:
         """Who may sign in, told at once and only read for; None: opening the book will tell."""
-        from kwt_books.store.glance import people_of
+        from kwt_books.store.file import people_of
 
         return people_of(reachable(path))
 
     def open(self, path: Path, *, read_only: bool = False) -> Book:
         """A book of an older program is brought up to date when it is opened to be written."""
-        from kwt_books.store.book import BookFile
+        from kwt_books.store.file import BookFile
 
         path = reachable(path)
         file = BookFile.open(path, read_only=True) if read_only else self._writable(path)
@@ -79,33 +77,33 @@ class Books:
         return self.open(path, read_only=True)
 
     def _writable(self, path: Path) -> BookFile:
-        from kwt_books.store.book import BookFile
+        from kwt_books.store.file import BookFile
 
         try:
             return BookFile.open(path)
         except StorageError as error:
             if error.code != "older-book":
                 raise
-        from kwt_books.services.upgrade import bring_up_to_date
+        from kwt_books.services.backup import bring_up_to_date
 
         bring_up_to_date(path, self._resources)
         return BookFile.open(path)
 
     def create(self, path: Path) -> Book:
-        from kwt_books.store.book import BookFile
+        from kwt_books.store.file import BookFile
 
         file = BookFile.create(reachable(path), self._chart())
         return Book(file, self._person, self._clock, self._resources)
 
     def usual_goods(self) -> UsualGoods:
         """What can be ticked when a book begins."""
-        from kwt_books.services.usual_goods import usual_goods
+        from kwt_books.services.first_start import usual_goods
 
         return usual_goods(self._resources)
 
     def first_entries(self, answers: Answers) -> FirstEntries:
         """What the answers to the first questions come to; nothing is recorded."""
-        from kwt_books.services.first_answers import FirstEntries
+        from kwt_books.services.first_start import FirstEntries
 
         return FirstEntries(answers, self.usual_goods(), self.chart())
 
@@ -114,14 +112,14 @@ class Books:
         return {each.code: each.account() for each in self._chart()}
 
     def _chart(self) -> list[AccountSetup]:
-        from kwt_books.store.chart import default_chart
+        from kwt_books.store.credentials import default_chart
 
         return default_chart(self._resources)
 
     def begin(self, path: Path, beginning: Beginning) -> Begun:
         """A new book with its set-up and what there was at its start, or no book at all."""
         from kwt_books.services.first_start import begin_book
-        from kwt_books.store.book import building
+        from kwt_books.store.file import building
 
         with building(reachable(path), self._chart()) as state:
             return begin_book(state, beginning, self._person, self._clock)
@@ -129,7 +127,7 @@ class Books:
     def restore(self, backup: Path, path: Path, progress: CopyProgress | None = None) -> None:
         """A backup as a book at a new path, once it has passed every check."""
         from kwt_books.services.backup import copy_book
-        from kwt_books.store.book import BookFile
+        from kwt_books.store.file import BookFile
 
         file = BookFile.open(reachable(backup), read_only=True)
         try:
@@ -151,7 +149,7 @@ class Books:
         from kwt_books.services.people import People
         from kwt_books.services.recorder import Recorder
         from kwt_books.services.stream import import_stream
-        from kwt_books.store.book import building
+        from kwt_books.store.file import building
 
         path = reachable(path)
         file = self._writable(path) if path.exists() else None
@@ -179,7 +177,7 @@ class Books:
         progress: CompareProgress | None = None,
     ) -> Pack:
         """Two books side by side, both only read; in the first one's language, else this."""
-        from kwt_books.services.compare import comparison_pack
+        from kwt_books.services.audit.compare import comparison_pack
 
         return comparison_pack(
             reachable(first),

@@ -16,12 +16,10 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QIcon, QImageWriter
 from PySide6.QtWidgets import QApplication
 
-from kwt_books.i18n.catalogue import Translator
+from kwt_books.i18n.catalogue import Translator, resources_dir
 from kwt_books.i18n.formats import Formats
-from kwt_books.i18n.paths import resources_dir
-from ui.app_icon import app_icon
-from ui.kit import Kit
-from ui.theme import Mode, Theme
+from ui.kit.look import Mode, Theme, UiContext
+from ui.kit.preferences import app_icon
 
 SIDES = (16, 24, 32, 48, 64, 256)
 
@@ -31,8 +29,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as cache:
         theme = Theme(app, resources_dir(), Path(cache))
         theme.use(Mode.LIGHT, 100)
-        kit = Kit(theme, Translator("id"), Formats("id"), datetime.now)
-        pictures = {side: _png(app_icon(kit), side) for side in SIDES}
+        ui = UiContext(theme, Translator("id"), Formats("id"), datetime.now)
+        pictures = {side: _png(app_icon(ui), side) for side in SIDES}
     folder = resources_dir() / "icons"
     (folder / "kwt-books.png").write_bytes(pictures[SIDES[-1]])
     (folder / "kwt-books.ico").write_bytes(_ico(pictures))

@@ -11,20 +11,19 @@ from screen_walk import ScreenWalk, Shown
 from kwt_books.domain.chain import short_code
 from kwt_books.domain.errors import InvalidDocument, Issue, RuleError, StorageError
 from kwt_books.domain.posting import STORE
-from ui.about import AboutBox, show_about
-from ui.forms.confirmation_answer import AnswerDialog
-from ui.forms.finding import FindingDialog, ReplyDialog
-from ui.forms.sampling import SamplingDialog
-from ui.help import HelpDialog
-from ui.long_work import LongWork
-from ui.main_window import MainWindow
-from ui.pages.audit import AuditPage
-from ui.pages.document_attached import AttachedPart, PhotoDialog
-from ui.pages.kitchen_labels import LabelDialog
-from ui.papers import PaperDialog
-from ui.widgets.date_field import CalendarPopup, DateField
-from ui.widgets.dialog import MessageDialog
-from ui.widgets.month import MonthPopup
+from ui.audit.conclusion import FindingDialog, ReplyDialog
+from ui.audit.confirmations import AnswerDialog
+from ui.audit.page import AuditPage
+from ui.audit.sample import SamplingDialog
+from ui.diary.document import AttachedPart, PhotoDialog
+from ui.kit.date_field import CalendarPopup, DateField, MonthPopup
+from ui.kit.dialog import MessageDialog
+from ui.kit.printing import PaperDialog
+from ui.kit.workspace import LongWork
+from ui.kitchen.page import LabelDialog
+from ui.settings.about import AboutBox, show_about
+from ui.shell.help import HelpDialog
+from ui.shell.window import MainWindow
 
 D = TypeVar("D", bound=QWidget)
 _REFUSALS = {
@@ -99,11 +98,11 @@ class DialogWalk:
         yield from self._paper_check()
 
     def _paper_check(self) -> Shown:
-        from ui.pages.audit_paper import PaperPart
+        from ui.audit.paper import PaperPart
 
         found: list[str] = []
-        language = self._window.desk.kit.language
-        self._window.desk.tasks.run(
+        language = self._window.workspace.ui.language
+        self._window.workspace.tasks.run(
             lambda book: short_code(book.statements("2026-10", language).imprint.head), found.append
         )
         self._settle()
@@ -118,20 +117,22 @@ class DialogWalk:
 
     def _messages(self) -> Shown:
         self._walk.show("home")
-        problems = self._window.desk.problems
+        problems = self._window.workspace.problems
         for name, error in _REFUSALS.items():
             problems.show(error)
             yield from self._dialog(f"message-{name}", MessageDialog)
         problems.show_bug(ValueError("example"))
         yield from self._dialog("message-bug", MessageDialog)
-        t = self._window.desk.kit.t
+        t = self._window.workspace.ui.t
         work = LongWork(
-            self._window.desk, t("The backup is being checked and copied"), 100, self._window
+            self._window.workspace, t("The backup is being checked and copied"), 100, self._window
         )
         work.bar.setValue(400)
         work.open()
         yield from self._dialog("dialog-long-work", LongWork)
-        self._window.desk.say(t("Paste it into the group's chat."), strong=t("Summary copied."))
+        self._window.workspace.say(
+            t("Paste it into the group's chat."), strong=t("Summary copied.")
+        )
         self._settle()
         yield "toast", self._window
 
@@ -155,9 +156,9 @@ class DialogWalk:
         yield from self._about()
 
     def _about(self) -> Shown:
-        desk = self._window.desk
+        workspace = self._window.workspace
         for name, side in (("about", "computer"), ("about-parts", "parts")):
-            box = show_about(self._window, desk.kit, desk.folders)
+            box = show_about(self._window, workspace.ui, workspace.folders)
             box.side.choose(side)
             yield from self._dialog(name, AboutBox)
 
@@ -172,7 +173,7 @@ class DialogWalk:
 
     def _press(self, text: str) -> None:
         """The button of the page that says so (in English)."""
-        wanted = self._window.desk.kit.t(text)
+        wanted = self._window.workspace.ui.t(text)
         assert self._window.page is not None
         for each in self._window.page.findChildren(QPushButton):
             if each.isVisible() and each.text().strip() == wanted:

@@ -9,15 +9,13 @@ from PySide6.QtWidgets import QApplication, QDialog
 from sample_books import PASSWORD, SampleBooks
 from screen_walk import ScreenWalk, Shown
 
-from ui.desk import Destination
-from ui.first_start.done import Done
-from ui.first_start.window import FirstStart
-from ui.making import Waiting
-from ui.recovery_key import KeyDialog
-from ui.sign_in import SignIn
-from ui.sign_in_recovery import RecoveryDialog
-from ui.start import Desktop
-from ui.widgets.password_field import PasswordField
+from ui.first_start.window import Done, FirstStart
+from ui.kit.field import PasswordField
+from ui.kit.recovery_key import KeyDialog
+from ui.kit.workspace import Destination
+from ui.shell.sign_in import RecoveryDialog, SignIn
+from ui.shell.start import Desktop
+from ui.shell.startup_flow import Waiting
 
 _ANSWERS: dict[str, dict[str, object]] = {
     "group": {
@@ -69,7 +67,7 @@ class EntranceWalk:
         assert self._desktop.welcome is not None
         yield "welcome", self._desktop.welcome
         waiting = Waiting(
-            self._desktop.kit, self._desktop.kit.t("The demo book is being made"), lambda: None
+            self._desktop.ui, self._desktop.ui.t("The demo book is being made"), lambda: None
         )
         waiting.show()
         self._settle()
@@ -147,7 +145,7 @@ class EntranceWalk:
         self._settle()
         yield "settings-people-passwords", window
         yield from ScreenWalk(window, self._settle).forms(["person", "password"])
-        key = KeyDialog(self._desktop.kit, "7F3A-91C2-0D4E-B6A8-55F0", lambda: None, window)
+        key = KeyDialog(self._desktop.ui, "7F3A-91C2-0D4E-B6A8-55F0", lambda: None, window)
         key.open()
         self._settle()
         yield "recovery-key", key

@@ -22,6 +22,8 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+from ui.kit.folders import Drive
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -30,18 +32,15 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from kwt_books.app import Books
-from kwt_books.domain.access import Role
-from kwt_books.domain.recording import Person
-from kwt_books.i18n.catalogue import LANGUAGES
-from kwt_books.i18n.paths import resources_dir
-from ui import drives
-from ui.desk import Destination
-from ui.folders import Folders
-from ui.forms.base import Form
-from ui.main_window import MainWindow
-from ui.preferences import Preferences
-from ui.start import Desktop
-from ui.theme import Mode
+from kwt_books.domain.access import Person, Role
+from kwt_books.i18n.catalogue import LANGUAGES, resources_dir
+from ui.kit.folders import Folders
+from ui.kit.form import Form
+from ui.kit.look import Mode
+from ui.kit.preferences import Preferences
+from ui.kit.workspace import Destination
+from ui.shell.start import Desktop
+from ui.shell.window import MainWindow
 
 DEMO = resources_dir() / "demo" / "2026.jsonl"
 OUT = resources_dir() / "guide"
@@ -77,7 +76,7 @@ class Shot:
 
 def _count(window: MainWindow) -> None:
     """Counts as in the book, but for a few that are short."""
-    from ui.widgets.field import QuantityField
+    from ui.kit.field import QuantityField
 
     assert window.page is not None
     fields = [each for each in window.page.findChildren(QuantityField) if each.isVisible()]
@@ -89,7 +88,7 @@ def _press(text: str) -> Callable[[MainWindow], None]:
     """Presses the button of the page that says so (in English)."""
 
     def press(window: MainWindow) -> None:
-        wanted = window.desk.kit.t(text)
+        wanted = window.workspace.ui.t(text)
         assert window.page is not None
         buttons = window.page.findChildren(QPushButton)
         next(each for each in buttons if each.isVisible() and each.text() == wanted).click()
@@ -105,7 +104,7 @@ def _correction(window: MainWindow) -> QWidget:
 
 def _wait_for_pages(window: MainWindow) -> None:
     """Until the pages of a report stand beside it."""
-    from ui.widgets.pdf_preview import PdfPreview
+    from ui.kit.printing import PdfPreview
 
     deadline = QDeadlineTimer(_PATIENCE)
     while not deadline.hasExpired():
@@ -233,9 +232,9 @@ class Photographer:
 
     def _open(self, path: Path) -> MainWindow:
         window = self._desktop.window
-        if window is None or window.desk.book != path:
+        if window is None or window.workspace.book != path:
             self._desktop.open_book(path)
-            self._wait(lambda: (w := self._desktop.window) is not None and w.desk.book == path)
+            self._wait(lambda: (w := self._desktop.window) is not None and w.workspace.book == path)
             window = self._desktop.window
             assert window is not None
             self._settle(window)
@@ -246,7 +245,7 @@ class Photographer:
 
     def _settle(self, window: MainWindow) -> None:
         for _ in range(3):
-            self._wait(lambda: not window.desk.tasks.busy)
+            self._wait(lambda: not window.workspace.tasks.busy)
             self._pause(120)
 
     def _pause(self, milliseconds: int) -> None:
@@ -294,7 +293,7 @@ def main() -> int:
     broken: list[BaseException] = []
     sys.excepthook = lambda kind, error, trace: broken.append(error)
     # The page of backups takes this as it is when it is imported: a drive is plugged in.
-    drives.drives = lambda: (drives.Drive("FLASHDISK", Path("E:/"), 14_300_000_000),)
+    drives = lambda: (Drive("FLASHDISK", Path("E:/"), 14_300_000_000),)
     with tempfile.TemporaryDirectory() as temporary:
         demo = Demo(Path(temporary))
         for language in LANGUAGES:

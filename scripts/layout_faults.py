@@ -24,10 +24,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.widgets.header import PersonButton
-from ui.widgets.label import Elided
-from ui.widgets.sidebar import NavButton
-from ui.widgets.toast import Toast
+from ui.kit.layout import Elided
+from ui.shell.chrome import NavButton, PersonButton, Toast
 
 _SLACK = 1
 _HEADING = 18 if sys.platform == "win32" else 8

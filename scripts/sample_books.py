@@ -11,19 +11,18 @@ from typing import Any
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QTransform
 
-from kwt_books.app import Book, Books
-from kwt_books.domain.access import Role
-from kwt_books.domain.documents.attachment import Attachment
-from kwt_books.domain.documents.people import PersonSetup
-from kwt_books.domain.month import last_day, month_of
-from kwt_books.domain.recording import Person
+from kwt_books.app import Books
+from kwt_books.book import Book
+from kwt_books.domain.access import Person, Role
+from kwt_books.domain.documents.correction import Attachment
+from kwt_books.domain.documents.setup import PersonSetup
 from kwt_books.domain.sampling import Method, Plan
-from kwt_books.i18n.paths import resources_dir
+from kwt_books.domain.values import last_day, month_of
+from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.diary import Sought
-from kwt_books.services.audit import AuditDesk
-from kwt_books.services.sampling import Asked
-from kwt_books.services.sampling.paper import AGREES, DIFFERS, MISSING
+from kwt_books.services.audit.sampling import AGREES, DIFFERS, MISSING, Asked
+from kwt_books.services.audit.service import AuditService
 
 DEMO = resources_dir() / "demo" / "2026.jsonl"
 WIB = timezone(timedelta(hours=7))
@@ -112,19 +111,19 @@ def receipt_photo(folder: Path) -> bytes:
     return path.read_bytes()
 
 
-def _audit(desk: AuditDesk, today: date) -> None:
+def _audit(workspace: AuditService, today: date) -> None:
     """A sample partly ticked off, findings with an answer, an opinion."""
     asked = Parameters(start=date(2026, 11, 1), end=today)
     plan = Plan(Method.MONETARY, "kaliawi", 500_000)
-    desk.sample(plan, Asked(), asked, "id", SAMPLE)
-    items = desk.notebook.sample(SAMPLE).items
+    workspace.sample(plan, Asked(), asked, "id", SAMPLE)
+    items = workspace.notebook.sample(SAMPLE).items
     found = ((AGREES, None, ""), (DIFFERS, 60_000, "Nota Rp60.000"), (MISSING, None, "Nota hilang"))
     for item, (outcome, audited, note) in zip(items, found, strict=False):
-        desk.notebook.tick(SAMPLE, item.document, outcome, audited, note)
+        workspace.notebook.tick(SAMPLE, item.document, outcome, audited, note)
     first = items[0].document
-    desk.notebook.find(
+    workspace.notebook.find(
         "Nota belanja tidak ada di map; jumlahnya cocok dengan catatan warung.",
         first, 60_000, "Simpan nota asli bersama bukti kas, urut nomor.",
     )  # fmt: skip
-    desk.notebook.find("Hitung kas dilakukan dua hari setelah akhir bulan.", None, None, "")
-    desk.notebook.reply(1, "Nota sudah diminta ulang ke toko dan akan disimpan di map.")
+    workspace.notebook.find("Hitung kas dilakukan dua hari setelah akhir bulan.", None, None, "")
+    workspace.notebook.reply(1, "Nota sudah diminta ulang ke toko dan akan disimpan di map.")

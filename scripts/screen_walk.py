@@ -7,14 +7,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from kwt_books.app import Book
-from kwt_books.domain.access import Someone
-from ui.desk import Destination
-from ui.drafts import drafts_of
-from ui.forms.registry import FORMS
-from ui.main_window import MainWindow
-from ui.pages.base import TabbedPage
-from ui.pages.registry import PLACES
+from kwt_books.book import Book
+from kwt_books.domain.access import User
+from ui.kit.drafts import drafts_of
+from ui.kit.page import TabbedPage
+from ui.kit.workspace import Destination
+from ui.shell.places import FORMS, PLACES
+from ui.shell.window import MainWindow
 
 Line = dict[str, Any]
 Shown = Iterator[tuple[str, QWidget]]
@@ -100,8 +99,8 @@ class ScreenWalk:
         """Without leaving what was typed to the next one."""
         dialog.reject()
         self._settle()
-        desk = self._window.desk
-        drafts_of(desk.folders.data, desk.book).discard(name)
+        workspace = self._window.workspace
+        drafts_of(workspace.folders.data, workspace.book).discard(name)
 
     # -- what forms are filled with --------------------------------------------------------
 
@@ -124,7 +123,7 @@ class ScreenWalk:
         """The story of the newest payment."""
         from kwt_books.reports.diary import Sought
 
-        language = self._window.desk.kit.language
+        language = self._window.workspace.ui.language
 
         def work(book: Book) -> object:
             found = book.diary(Sought(kinds=("payment",)), language).lines
@@ -134,11 +133,11 @@ class ScreenWalk:
         return None if story is None else {"story": story}
 
     def _somebody(self) -> Line | None:
-        people: tuple[Someone, ...] = self._asked(lambda book: book.people.everyone())
+        people: tuple[User, ...] = self._asked(lambda book: book.people.everyone())
         return {"person": people[0]} if people else None
 
     def _asked(self, work: Callable[[Book], Any]) -> Any:
         found: list[Any] = []
-        self._window.desk.tasks.run(work, found.append)
+        self._window.workspace.tasks.run(work, found.append)
         self._settle()
         return found[0]

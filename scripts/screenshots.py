@@ -26,6 +26,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+from ui.kit.folders import Drive
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -40,11 +42,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sample_books import SampleBooks, demo_lines
 from screen_walk import ScreenWalk, Shown
 
-from ui import drives
-from ui.folders import Folders
-from ui.preferences import Preferences
-from ui.start import Desktop
-from ui.theme import Mode
+from ui.kit.folders import Folders
+from ui.kit.look import Mode
+from ui.kit.preferences import Preferences
+from ui.shell.start import Desktop
 
 SIZES = (QSize(1366, 688), QSize(1920, 1032))
 """A laptop's screen and a large one, less what Windows keeps for itself."""
@@ -142,7 +143,7 @@ class Visitor:
             yield from self._entrance(setting)
 
     def _components(self, desktop: Desktop) -> Shown:
-        sheet = ComponentSheet(desktop.kit)
+        sheet = ComponentSheet(desktop.ui)
         sheet.resize(1366, 768)
         sheet.show()
         self._app.processEvents()
@@ -153,7 +154,7 @@ class Visitor:
         desktop = self._desktop(setting, "entrance")
         settle = self._settler(desktop)
         for name, shown in EntranceWalk(desktop, self.sample, settle).everything():
-            if shown.windowTitle().startswith(desktop.kit.t("New book")):
+            if shown.windowTitle().startswith(desktop.ui.t("New book")):
                 shown.resize(setting.size)
                 settle()
             yield name, shown
@@ -278,7 +279,7 @@ def main() -> int:
     if asked.folder is None and not asked.check:
         parser.error("a folder for the pictures, or --check")
     # The pages take these as they are when they are imported: a drive is plugged in.
-    drives.drives = lambda: (drives.Drive("FLASHDISK", Path("E:/"), 14_300_000_000),)
+    drives = lambda: (Drive("FLASHDISK", Path("E:/"), 14_300_000_000),)
     with tempfile.TemporaryDirectory() as temporary:
         give_screen(Path(temporary), {each.size.width() for each in settings(asked)})
         app = QApplication([])

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from kwt_books.app import Book, Books
-from kwt_books.domain.access import Role
-from kwt_books.domain.recording import Person
-from kwt_books.i18n.paths import resources_dir
+from kwt_books.app import Books
+from kwt_books.book import Book
+from kwt_books.domain.access import Person, Role
+from kwt_books.i18n.catalogue import resources_dir
 from tests.books import book_at
 
 DATA = Path(__file__).parent / "data"

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from kwt_books.app import Book
+from kwt_books.book import Book
 from kwt_books.cli.moving import confirm, output
 from kwt_books.cli.options import (
     STANDARD,
@@ -23,19 +23,17 @@ from kwt_books.cli.options import (
     read_month,
     read_paper,
 )
-from kwt_books.cli.progress import progress_bar
 from kwt_books.cli.reading import As, From, MonthOf, Out, To, format_asked
-from kwt_books.cli.session import DONE, REFUSED, Session, WrongUsage, session_of
+from kwt_books.cli.session import DONE, REFUSED, Session, WrongUsage, progress_bar, session_of
 from kwt_books.domain.sampling import FACTORS, Method, Plan
 from kwt_books.i18n.catalogue import Translator, noop
-from kwt_books.i18n.parse import ParseError, parse_rupiah
+from kwt_books.i18n.formats import ParseError, parse_rupiah
 from kwt_books.reports.context import Parameters
-from kwt_books.reports.pack import Pack
-from kwt_books.services.audit import AuditDesk
-from kwt_books.services.confirmations import KINDS
-from kwt_books.services.paper_check import Verdict, code_in
-from kwt_books.services.sampling import Asked
-from kwt_books.services.sampling.population import PAYMENTS, STRATA
+from kwt_books.reports.papers import Pack
+from kwt_books.services.audit.confirmations import KINDS
+from kwt_books.services.audit.paper_check import Verdict, code_in
+from kwt_books.services.audit.sampling import PAYMENTS, STRATA, Asked
+from kwt_books.services.audit.service import AuditService
 
 AuditFile = Annotated[
     Path | None,
@@ -50,7 +48,7 @@ def _write(session: Session, pack: Pack, as_: str | None, out: Path | None, shee
     confirm(session, to)
 
 
-def _desk(book: Book, file: Path | None) -> AuditDesk:
+def _desk(book: Book, file: Path | None) -> AuditService:
     return book.audit if file is None else book.audit.with_file(file)
 
 

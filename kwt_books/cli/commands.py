@@ -10,7 +10,8 @@ from typing import Any, cast
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
-from kwt_books.cli import auditing, checking, demo, moving, reading
+from kwt_books.cli import auditing, moving, reading
+from kwt_books.cli.moving import demo, verify
 from kwt_books.cli.options import Language
 from kwt_books.cli.session import CANCELLED, DONE, REFUSED, WRONG_USAGE, Session, WrongUsage
 from kwt_books.domain.errors import BookError
@@ -33,13 +34,13 @@ def commands() -> typer.Typer:
     )
     app.callback()(_root)
     for name, function, text in (
-        ("demo", demo.demo, noop("Make a demo book with its statements, to try the program on.")),
+        ("demo", demo, noop("Make a demo book with its statements, to try the program on.")),
         ("import", moving.import_stream, noop("Record a stream in a book: all of it or nothing.")),
         ("export", moving.export, noop("Write a whole book out.")),
         ("report", reading.report, noop("Write a report.")),
         ("reports", reading.reports, noop("List the reports and what they take.")),
         ("statements", reading.statements, noop("Write a month's statements and books as PDF.")),
-        ("verify", checking.verify, noop("Check that a book is what was recorded.")),
+        ("verify", verify, noop("Check that a book is what was recorded.")),
         *auditing.COMMANDS,
     ):
         app.command(name, cls=_Command, help=text)(function)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
 
-from kwt_books.cli.session import WrongUsage
+from kwt_books.cli.session import Session, WrongUsage
 from kwt_books.domain.audit import LIMITS, Thresholds, Unit
-from kwt_books.domain.documents.shapes import Date, Issues, MonthShape, Shape
+from kwt_books.domain.documents.fields import Date, Issues, MonthShape, Shape
 from kwt_books.domain.errors import RuleError
 from kwt_books.i18n.catalogue import Translator, noop
-from kwt_books.i18n.formats import Formats
-from kwt_books.i18n.parse import ParseError, parse_quantity, parse_rupiah
+from kwt_books.i18n.formats import Formats, ParseError, parse_quantity, parse_rupiah
 from kwt_books.services.explain import explain
 
 STANDARD = Path("-")
@@ -122,3 +122,28 @@ def choose(name: str, text: str, formats: Mapping[str, F], words: Translator) ->
 def _not_one_of(name: str, text: str, known: tuple[str, ...], words: Translator) -> str:
     known_text = ", ".join(known)
     return words("{name}: {text} is not one of {known}.", name=name, text=text, known=known_text)
+
+
+# -- Who records, where a book has people --------------------------------------------------------
+
+
+VARIABLE = "KWT_BOOKS_PASSWORD"
+
+AsPerson = Annotated[
+    str | None,
+    option("NAME", noop("Who records, where the book has people."), "--as-person"),
+]
+
+
+def signing(session: Session, person: str | None, *, may_ask: bool) -> tuple[str, str] | None:
+    """Name and password; the password stands in the environment or is asked for."""
+    if person is None:
+        return None
+    password = os.environ.get(VARIABLE)
+    if password is None and not may_ask:
+        words = session.words
+        raise WrongUsage(words("Give the password in {variable}.", variable=VARIABLE))
+    if password is None:
+        asked = session.words("Password of {name}", name=person)
+        password = str(typer.prompt(asked, hide_input=True, err=True))
+    return person, password

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from kwt_books.domain.errors import Issue
+
 
 class Role(StrEnum):
     TREASURER = "treasurer"
@@ -14,7 +16,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Someone:
+class User:
     """One of those who may sign in to a book."""
 
     name: str
@@ -50,3 +52,35 @@ def wait_after(tries: int) -> timedelta:
     if tries < FREE_TRIES:
         return timedelta(0)
     return min(_FIRST_WAIT * (1 << min(tries - FREE_TRIES, 20)), _LONGEST_WAIT)
+
+
+# ------------------------------------------------------------------------------------------------
+# Who records, when, and what is answered. It stands apart because a start needs nothing else.
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When (ISO date and time) and by whom something was recorded."""
+
+    at: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who records. `signed_in`: the book itself has made sure of it."""
+
+    name: str
+    role: Role = Role.TREASURER
+    signed_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The answer to a recording. `warnings` hold nothing up."""
+
+    sequence: int
+    kind: str
+    number: str | None
+    hash: str
+    warnings: tuple[Issue, ...] = ()

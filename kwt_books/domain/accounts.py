@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -98,3 +99,16 @@ def signed_for_reader(account_type: AccountType, amount: int) -> int:
     """A debit-positive amount as a reader expects it: income and liabilities positive."""
     credit_side = (AccountType.LIABILITY, AccountType.EQUITY, AccountType.INCOME)
     return -amount if account_type in credit_side else amount
+
+
+# -- Funds set aside from profit, and their release when they are spent --------------------------
+
+
+def is_fund(code: str, shares: Mapping[str, int]) -> bool:
+    """Whether `code` is a fund: one of the chart's, or one that gets a share of profit."""
+    return code in FUNDS or code in shares
+
+
+def releasable(spent: int, fund_balance: int) -> int:
+    """How much of `spent` the fund covers; its balance is debit positive (STREAM.md, fund)."""
+    return max(0, min(spent, -fund_balance))

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from kwt_books.domain.errors import RuleError
-from kwt_books.domain.money import half_up
+from kwt_books.domain.values import half_up
 
 CASH_ON_HAND = ("1101", "1102")
 """Treasurer's cash and outlet float: money that lies in a house."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from kwt_books.domain.accounts import CLASS_ACCOUNTS, CONSIGNED, SURPLUS
+from kwt_books.domain.accounts import CLASS_ACCOUNTS, CONSIGNED, SURPLUS, releasable
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.facts import Facts
-from kwt_books.domain.funds import releasable
-from kwt_books.domain.money import half_up
 from kwt_books.domain.posting import (
     LOTS_PER_ENTRY,
     STORE,
@@ -20,6 +18,7 @@ from kwt_books.domain.posting import (
     Move,
     Posting,
 )
+from kwt_books.domain.values import half_up
 
 Shelf = dict[str, Layer]
 """What stands of one item at one place, by lot, in the order of taking."""

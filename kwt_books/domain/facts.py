@@ -8,12 +8,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from kwt_books.domain.accounts import Account
-from kwt_books.domain.month import Month
 from kwt_books.domain.posting import Asset, Growing, Layer, Lot, Move, Posting
+from kwt_books.domain.values import Month
 
 if TYPE_CHECKING:
-    from kwt_books.domain.documents.people import PersonSetup
-    from kwt_books.domain.documents.setup import Group, Item, Party, Recipe
+    from kwt_books.domain.documents.setup import Group, Item, Party, PersonSetup, Recipe
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from kwt_books.domain.errors import RuleError
-from kwt_books.domain.money import half_up
+from kwt_books.domain.values import half_up
 
 FACTORS: Mapping[int, tuple[int, ...]] = {
     80: (161, 300, 428, 552, 673, 791, 908, 1024, 1138, 1252, 1366),

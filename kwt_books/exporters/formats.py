@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from kwt_books.exporters.order import BookOrder
-from kwt_books.reports.pack import Pack
+from kwt_books.exporters.whole import BookOrder
+from kwt_books.reports.papers import Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,13 @@ def _text(pack: Pack, out: BinaryIO) -> None:
 
 
 def _json(pack: Pack, out: BinaryIO) -> None:
-    from kwt_books.exporters.json import write_json
+    from kwt_books.exporters.data import write_json
 
     write_json(pack, out)
 
 
 def _csv(pack: Pack, out: BinaryIO) -> None:
-    from kwt_books.exporters.csv import write_csv
+    from kwt_books.exporters.data import write_csv
 
     write_csv(pack, out)
 
@@ -78,13 +78,13 @@ def _stream(order: BookOrder, out: BinaryIO) -> None:
 
 
 def _hledger(order: BookOrder, out: BinaryIO) -> None:
-    from kwt_books.exporters.hledger import write_hledger
+    from kwt_books.exporters.plain_accounting import write_hledger
 
     write_hledger(order, out)
 
 
 def _beancount(order: BookOrder, out: BinaryIO) -> None:
-    from kwt_books.exporters.beancount import write_beancount
+    from kwt_books.exporters.plain_accounting import write_beancount
 
     write_beancount(order, out)
 

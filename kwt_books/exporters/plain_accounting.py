@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from sqlalchemy import Connection, text
 
 from kwt_books.domain.accounts import Account, AccountType, Side
+from kwt_books.domain.chain import short_code
 from kwt_books.domain.posting import Posting
-from kwt_books.exporters.order import BookOrder
-from kwt_books.reports.descriptions import Describer
+from kwt_books.exporters.whole import BookOrder
+from kwt_books.reports.kinds import Describer
 
 CURRENCY = "IDR"
 _AT_ONCE = 500
@@ -154,3 +157,152 @@ def _root(account: Account) -> str:
     if account.type is AccountType.OTHER:
         return "Income:Other" if account.normal is Side.CREDIT else "Expenses:Other"
     return _ROOTS[account.type]
+
+
+# -- The whole ledger as a file of Beancount -----------------------------------------------------
+
+
+_ODD = re.compile(r"[^A-Za-z0-9]+")
+
+
+def write_beancount(order: BookOrder, out: BinaryIO) -> None:
+    """Accepted by `bean-check`; balances are those of the trial balance."""
+    out.writelines(f"{line}\n".encode() for line in _beancount_lines(order))
+
+
+def _beancount_lines(order: BookOrder) -> Iterator[str]:
+    group, accounts = order.context.setup.group, named_accounts(order, _beancount_legal)
+    yield f"; KWT Books {order.imprint.version}, {short_code(order.imprint.head)}"
+    title = _string(group.name if group is not None else "")
+    yield f'option "title" {title}'
+    yield f'option "operating_currency" "{CURRENCY}"'
+    yield ""
+    opened = (first_day(order.context.connection) or date(2000, 1, 1)).isoformat()
+    yield f"{opened} commodity {CURRENCY}"
+    for each in accounts.values():
+        yield f"{opened} open {each.name} {CURRENCY}"
+        yield f"  code: {_string(each.account.code)}"
+        yield f"  name: {_string(order.context.account_name(each.account.code))}"
+    for document in documents(order):
+        yield ""
+        yield from _beancount_transaction(document, accounts)
+
+
+def _beancount_transaction(
+    document: LedgerDocument, accounts: dict[str, NamedAccount]
+) -> Iterator[str]:
+    texts = [document.party, document.description] if document.party else [document.description]
+    links = [each for each in (document.number, document.corrects) if each]
+    head = " ".join((
+        document.date.isoformat(), "*", *map(_string, texts), *(f"^{each}" for each in links),
+    ))  # fmt: skip
+    yield head
+    yield f"  voucher: {_string(document.number)}"
+    for name, value in document.facts:
+        yield f"  {name}: {_string(value)}"
+    for posting in document.postings:
+        yield f"  {accounts[posting.account].name}  {posting.amount} {CURRENCY}"
+        if posting.party is not None:
+            yield f"    party: {_string(posting.party)}"
+        if posting.closing:
+            yield "    closing: TRUE"
+
+
+def _beancount_legal(text: str) -> str:
+    """A part of an account's name: a capital or a digit, then letters, digits and dashes."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    name = _ODD.sub("-", plain).strip("-")
+    return name if name[:1].isdigit() or name[:1].isupper() else f"X{name}"
+
+
+def _string(text: str) -> str:
+    quoted = " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{quoted}"'
+
+
+# -- The whole ledger as a journal of hledger ----------------------------------------------------
+
+
+_TAGS = (
+    "kind", "memo", "ref", "id", "reason", "corrects", "recorded-at", "recorded-by", "sequence",
+    "seal", "party", "closing", "code", "type",
+)  # fmt: skip
+_TYPES = {
+    AccountType.ASSET: "A",
+    AccountType.LIABILITY: "L",
+    AccountType.EQUITY: "E",
+    AccountType.INCOME: "R",
+}
+
+
+def write_hledger(order: BookOrder, out: BinaryIO) -> None:
+    """Accepted by `hledger check --strict`; balances are those of the trial balance."""
+    out.writelines(f"{line}\n".encode() for line in _hledger_lines(order))
+
+
+def _hledger_lines(order: BookOrder) -> Iterator[str]:
+    group, accounts = order.context.setup.group, named_accounts(order, _hledger_legal)
+    if group is not None:
+        yield f"; {_comment(group.name)}"
+    yield f"; KWT Books {order.imprint.version}, {short_code(order.imprint.head)}"
+    yield ""
+    yield "decimal-mark ."
+    yield f"commodity {CURRENCY} 1000."
+    yield from (f"tag {tag}" for tag in _TAGS)
+    yield ""
+    for each in accounts.values():
+        yield f"account {each.name}"
+        yield f"    ; code: {_comment(each.account.code)}"
+        yield f"    ; type: {_type(each.account)}"
+    for document in documents(order):
+        yield ""
+        yield from _hledger_transaction(document, accounts)
+
+
+def _type(account: Account) -> str:
+    if account.cash:
+        return "C"
+    if account.type is AccountType.OTHER and account.normal is Side.CREDIT:
+        return "R"
+    return _TYPES.get(account.type, "X")
+
+
+def _hledger_transaction(
+    document: LedgerDocument, accounts: dict[str, NamedAccount]
+) -> Iterator[str]:
+    text = _description(document.description)
+    if document.party:
+        text = f"{_description(document.party)} | {text}"
+    yield f"{document.date.isoformat()} * ({document.number}) {text}".rstrip()
+    for name, value in document.facts:
+        yield f"    ; {name}: {_comment(value)}"
+    for posting in document.postings:
+        yield f"    {accounts[posting.account].name}  {CURRENCY} {posting.amount}{_aside(posting)}"
+
+
+def _aside(posting: Posting) -> str:
+    """What a posting says besides its amount."""
+    tags = []
+    if posting.party is not None:
+        tags.append(f"party: {_comment(posting.party)}")
+    if posting.closing:
+        tags.append("closing: yes")
+    return f"  ; {', '.join(tags)}" if tags else ""
+
+
+def _hledger_legal(text: str) -> str:
+    """A part of an account's name: no colon, no second space, nothing that begins a comment."""
+    return " ".join(text.replace(":", "-").replace(";", ",").split())
+
+
+def _description(text: str) -> str:
+    """A semicolon would begin a comment, a bar part payee and note."""
+    return " ".join(text.replace(";", ",").replace("|", "/").split())
+
+
+def _comment(text: str) -> str:
+    """The value of a tag: it ends at a comma, and brackets would be dates."""
+    return " ".join(text.translate(_IN_COMMENTS).split())
+
+
+_IN_COMMENTS = str.maketrans({",": ";", "[": "(", "]": ")"})

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from sqlalchemy import Connection, select
 
 from kwt_books.domain.chain import canonical
-from kwt_books.exporters.order import BookOrder
+from kwt_books.exporters.whole import BookOrder
 from kwt_books.store.tables import attachment, document
 
 _AT_ONCE = 500

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
 from kwt_books.domain.errors import StorageError
-from kwt_books.domain.long_paths import reachable
-from kwt_books.store.in_place import take_place
+from kwt_books.domain.files import reachable
+from kwt_books.reports.context import Context
+from kwt_books.reports.model import Imprint
+from kwt_books.store.engine import take_place
 
 _SQLITE, _KIND = b"SQLite format 3\0", slice(68, 72)
 """How a book's file begins, and where SQLite keeps the `application_id` that makes it one."""
@@ -66,3 +70,20 @@ def _is_book(path: Path) -> bool:
     except OSError:
         return False
     return head.startswith(_SQLITE) and head[_KIND] == b"KWTB"
+
+
+# -- What an exporter of a whole book works with -------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class BookOrder:
+    """One consistent view of the book, and what is wanted of it."""
+
+    context: Context
+    imprint: Imprint
+    attachments: bool = False
+    """Whether the bytes of attachments are wanted too."""
+    progress: Callable[[int], None] | None = None
+    """Told the entries written so far; raises to cancel."""
+    until: date | None = None
+    """The day that an audit pack's reports go to; else the end of the last month."""

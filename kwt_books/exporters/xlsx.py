@@ -3,23 +3,303 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import UTC
+from dataclasses import dataclass
+from datetime import UTC, date
+from decimal import Decimal
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO, Self
+from typing import Any, BinaryIO, NamedTuple, Self
 
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from kwt_books.domain.chain import short_code
-from kwt_books.exporters.xlsx_contents import Listed, write_contents
-from kwt_books.exporters.xlsx_sheet import Sheet
+from kwt_books.exporters.cells import FIGURES, HEADINGS, NOTE_KEYS, label_of, shows_codes, unit_of
 from kwt_books.i18n.catalogue import Translator
-from kwt_books.reports.model import Report
-from kwt_books.reports.pack import Pack
-from kwt_books.reports.printed import printed
+from kwt_books.reports.long_rows import printed
+from kwt_books.reports.model import ColumnType, Layout, Report, Row, RowKind, Value
+from kwt_books.reports.papers import Pack
+
+# -- The first sheet of a workbook of many: what is in it, each line a link to its sheet ---------
+
+
+_WIDTHS = (48, 44)
+_FIRST = 6
+"""The line of the first link, from 0."""
+
+
+class Listed(NamedTuple):
+    """A sheet of the workbook by its name, and what is on it."""
+
+    sheet: str
+    title: str
+    period: str
+
+
+def write_contents(
+    workbook: Workbook, sheet: Worksheet, pack: Pack, listed: Sequence[Listed]
+) -> None:
+    for column, width in enumerate(_WIDTHS):
+        sheet.set_column(column, column, width)
+    strong = workbook.add_format({"bold": True})
+    title = workbook.add_format({"bold": True, "font_size": 13})
+    cover = pack.cover
+    sheet.write_string(0, 0, pack.identity.name, strong)
+    if cover is not None:
+        sheet.write_string(1, 0, cover.title, title)
+        sheet.write_string(2, 0, cover.period)
+    words = Translator(pack.language)
+    sheet.write_string(3, 0, words("Seal {seal}", seal=short_code(pack.imprint.head)))
+    sheet.write_string(_FIRST - 1, 0, words("Report"), strong)
+    sheet.write_string(_FIRST - 1, 1, words("Period"), strong)
+    for line, each in enumerate(listed, _FIRST):
+        sheet.write_url(line, 0, f"internal:'{each.sheet}'!A1", string=each.title)
+        sheet.write_string(line, 1, each.period)
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+
+
+# -- One report on one sheet of a workbook -------------------------------------------------------
+
+
+# Number formats are always written the American way in the file; Excel shows them by the
+# reader's own settings, so an Indonesian one sees 1.200.000 and (1.200.000).
+_PATTERNS = {
+    ColumnType.MONEY: "#,##0_);(#,##0);{nil}_)",
+    ColumnType.COUNT: "#,##0_);(#,##0);{nil}_)",
+    ColumnType.QUANTITY: "#,##0.000_);(#,##0.000);{nil}_)",
+    ColumnType.PERCENT: "0.0%_);(0.0%);{nil}_)",
+}
+_DATE_PATTERN = "dd/mm/yyyy"
+_PAPER = {"A4": 9, "F4": 14}
+"""Excel's numbers. It knows F4 as Folio, 8.5 by 13 inches."""
+
+_EXACT = 10**15
+"""A spreadsheet's numbers carry fifteen digits; what has more is written as text."""
+_WIDEST, _NARROWEST, _PARAGRAPH = 48, 6, 90
+_UPRIGHT = 95
+"""Characters that go side by side on upright paper before the print would get small."""
+_STRONG = (RowKind.SECTION, RowKind.SUBTOTAL, RowKind.TOTAL)
+_SUMS = (RowKind.SUBTOTAL, RowKind.TOTAL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of the sheet; labels and codes of rows are columns too (`at` is None)."""
+
+    label: str
+    type: ColumnType
+    at: int | None = None
+    group: str = ""
+    codes: bool = False
+
+    @property
+    def figures(self) -> bool:
+        return self.type in FIGURES
+
+    @property
+    def labels(self) -> bool:
+        return self.at is None and not self.codes
+
+
+class Sheet:
+    def __init__(
+        self,
+        workbook: Workbook,
+        worksheet: Worksheet,
+        report: Report,
+        pack: Pack,
+        words: Translator,
+    ) -> None:
+        self._workbook = workbook
+        self._sheet = worksheet
+        self._report = report
+        self._pack = pack
+        self._words = words
+        self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._styles: dict[tuple[int, RowKind, int], Format] = {}
+        self._columns = list(self._listed())
+        self._longest = [self._least(column) for column in self._columns]
+        """Characters of each column."""
+        self._nil = "" if report.layout is Layout.TRIAL_BALANCE else '"–"'
+
+    def write(self) -> None:
+        """Once: rows are read as they are written, and none is kept."""
+        line = self._title_block()
+        first = self._head(line)
+        for offset, row in enumerate(self._pack.told(self._report.rows)):
+            self._row(first + offset, row)
+            self._measure(row)
+        widths = self._set_widths()
+        below = first + len(self._report.rows) + 1
+        for offset, sentence in enumerate(self._report.closing):
+            self._sheet.write_string(below + offset, 0, sentence, self._format())
+        self._print_setup(line, first, sum(widths))
+
+    # -- columns ---------------------------------------------------------------------------
+
+    def _listed(self) -> Iterator[_Column]:
+        report = self._report
+        columns = [
+            _Column(
+                column.label,
+                ColumnType.TEXT if column.key in NOTE_KEYS else column.type,
+                at,
+                column.group,
+            )
+            for at, column in enumerate(report.columns)
+        ]
+        if any(row.label for row in report.rows) or not columns:
+            columns.insert(report.label_at, _Column(report.label, ColumnType.TEXT))
+        if shows_codes(report):
+            yield _Column(self._words("Code"), ColumnType.CODE, codes=True)
+        yield from columns
+
+    def _value(self, column: _Column, row: Row) -> Value:
+        if column.at is None:
+            return row.code if column.codes else label_of(self._report, row)
+        return row.cells[column.at] if column.at < len(row.cells) else None
+
+    def _least(self, column: _Column) -> int:
+        return max([*map(len, column.label.split()), _NARROWEST])
+
+    def _measure(self, row: Row) -> None:
+        for place, column in enumerate(self._columns):
+            if column.labels and row.kind in HEADINGS:
+                continue
+            length = len(_shown(self._value(column, row))) + 2 * row.level * column.labels
+            self._longest[place] = max(self._longest[place], length)
+
+    def _set_widths(self) -> list[int]:
+        notes = self._report.layout is Layout.NOTES
+        widths = [
+            _PARAGRAPH if column.labels and notes else min(longest + 2, _WIDEST)
+            for column, longest in zip(self._columns, self._longest, strict=True)
+        ]
+        for place, width in enumerate(widths):
+            self._sheet.set_column(place, place, width)
+        return widths
+
+    # -- rows ------------------------------------------------------------------------------
+
+    def _title_block(self) -> int:
+        """Whose, what, when, in what; the number of the line for the heading."""
+        report, words = self._report, self._words
+        lines: list[tuple[str, dict[str, Any]]] = [
+            (self._pack.identity.name, {"bold": True}),
+            (report.title.upper(), {"bold": True, "font_size": 14}),
+            (report.period, {"bold": True}),
+            (words("PROVISIONAL, month not closed yet") if report.provisional else "", {}),
+            (unit_of(report), {"italic": True}),
+        ]
+        written = [(text, styles) for text, styles in lines if text]
+        for line, (text, styles) in enumerate(written):
+            self._sheet.write_string(line, 0, text, self._format(**styles))
+        return len(written) + 1
+
+    def _head(self, line: int) -> int:
+        """The heading in one line or two; the number of the first line below it."""
+        style = {"bold": True, "bg_color": "#EDEDED", "top": 1, "valign": "vcenter"}
+        if any(column.group for column in self._columns):
+            for place, column in enumerate(self._columns):
+                before = self._columns[place - 1].group if place else ""
+                text = column.group if column.group != before else ""
+                self._sheet.write_string(line, place, text, self._format(**style))
+            line += 1
+        for place, column in enumerate(self._columns):
+            align = "right" if column.figures else "left"
+            format_ = self._format(**style, bottom=1, text_wrap=True, align=align)
+            self._sheet.write_string(line, place, column.label, format_)
+        return line + 1
+
+    def _row(self, line: int, row: Row) -> None:
+        for place, column in enumerate(self._columns):
+            key = (place, row.kind, row.level)
+            if key not in self._styles:
+                self._styles[key] = self._cell_format(column, row)
+            self._cell(line, place, column, self._value(column, row), self._styles[key])
+
+    def _cell(self, line: int, place: int, column: _Column, value: Value, format_: Format) -> None:
+        if value is None or value == "":
+            self._sheet.write_blank(line, place, None, format_)
+        elif isinstance(value, date):
+            self._sheet.write_datetime(line, place, value, format_)
+        elif isinstance(value, int) and column.figures and abs(value) < _EXACT:
+            self._sheet.write_number(line, place, _number(column.type, value), format_)
+        else:
+            self._sheet.write_string(line, place, str(value), format_)
+
+    def _cell_format(self, column: _Column, row: Row) -> Format:
+        style: dict[str, Any] = {"valign": "top"}
+        if row.kind in _STRONG:
+            style["bold"] = True
+        if row.kind is RowKind.NOTE:
+            style["italic"] = self._report.layout is not Layout.NOTES
+        if row.kind in _SUMS and column.figures:
+            style["top"] = 1
+        if row.kind is RowKind.TOTAL and column.figures:
+            style["bottom"] = 6
+        if column.figures:
+            style |= {"num_format": _PATTERNS[column.type].format(nil=self._nil), "align": "right"}
+        elif column.type is ColumnType.DATE:
+            style |= {"num_format": _DATE_PATTERN, "align": "left"}
+        elif column.labels:
+            style |= {"indent": row.level}
+            style["text_wrap"] = self._report.layout is Layout.NOTES
+        return self._format(**style)
+
+    def _format(self, **style: Any) -> Format:
+        key = tuple(sorted(style.items()))
+        if key not in self._formats:
+            self._formats[key] = self._workbook.add_format(style)
+        return self._formats[key]
+
+    # -- printing --------------------------------------------------------------------------
+
+    def _print_setup(self, head: int, first: int, width: int) -> None:
+        pack, sheet = self._pack, self._sheet
+        sheet.freeze_panes(first, 0)
+        sheet.repeat_rows(head, first - 1)
+        sheet.set_paper(_PAPER.get((pack.paper or pack.identity.paper).upper(), _PAPER["F4"]))
+        if width > _UPRIGHT:
+            sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.87, right=0.6, top=0.5, bottom=0.75)
+        seal = self._words("Seal {seal}", seal=short_code(self._report.head or pack.imprint.head))
+        foot = f"&L{_plain(seal)}&C{_plain(self._report.title[:100])}&R&P / &N"
+        sheet.set_footer(foot)
+
+
+def _shown(value: Value) -> str:
+    """About as long as Excel will show it."""
+    if isinstance(value, date):
+        return _DATE_PATTERN
+    if isinstance(value, int):
+        return f"({abs(value):,})"
+    return value or ""
+
+
+def _number(kind: ColumnType, value: int) -> int | Decimal:
+    """What the cell holds: a spreadsheet has no other number than a double.
+
+    Rupiah and counts are whole and exact in it. Thousandths of a unit and tenths of a
+    percent are decimals, which a double can only come near: they are shifted as decimals
+    here, and the nearest double is made where the file is written, not before.
+    """
+    if kind in (ColumnType.QUANTITY, ColumnType.PERCENT):
+        return Decimal(value).scaleb(-3)
+    return value
+
+
+def _plain(text: str) -> str:
+    """Text for a footer, where an ampersand begins a command."""
+    return text.replace("&", "&&")
+
 
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']+")
 _LONGEST_NAME = 31

@@ -6,11 +6,30 @@ too. `scripts/translations.py` makes the one file that is read here of many cata
 
 from __future__ import annotations
 
+import re
+import sys
 from functools import cached_property
 from gettext import NullTranslations, translation
 from pathlib import Path
 
-from kwt_books.i18n.paths import locale_dir
+# -- Where the files that travel with the program lie --------------------------------------------
+
+
+def resources_dir() -> Path:
+    """The folder of fonts, icons and translations, in the source tree or in the frozen program."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    root = Path(frozen) if frozen else Path(__file__).resolve().parents[2]
+    return root / "resources"
+
+
+def program_name() -> str:
+    """What one types to give the program a command."""
+    return "kwt-books" if hasattr(sys, "frozen") else "main.py"
+
+
+def locale_dir() -> Path:
+    return resources_dir() / "locale"
+
 
 DOMAIN = "kwt_books"
 LANGUAGES = ("id", "en")
@@ -60,3 +79,33 @@ class Translator:
 def fill(text: str, params: dict[str, object]) -> str:
     """`text` with its named placeholders filled; a text without parameters is left alone."""
     return text.format_map(_Shown(params)) if params else text
+
+
+# -- Amounts in words (terbilang), for receipts, minutes and the closing of a book ---------------
+
+
+# num2words says "satu juta satu ribu"; Indonesian says "satu juta seribu". "Dua puluh satu ribu"
+# stays: only a lone one before "ribu" becomes "se-".
+_LONE_THOUSAND = re.compile(r"\b(juta|miliar|triliun|kuadriliun) satu ribu\b")
+
+
+def in_words(number: int, language: str = "id") -> str:
+    """`number` in lowercase words, up to 10^15: `seribu seratus`."""
+    from num2words import num2words
+
+    text = " ".join(str(num2words(abs(number), lang=language)).split()).lower()
+    if language == "id":
+        text = _LONE_THOUSAND.sub(r"\1 seribu", text)
+    if number < 0:
+        text = f"minus {text}"
+    return text
+
+
+def rupiah_in_words(amount: int, language: str = "id") -> str:
+    """`seratus delapan puluh ribu rupiah`."""
+    return f"{in_words(amount, language)} rupiah"
+
+
+def capitalised(text: str) -> str:
+    """First letter large, the rest as it is: how a receipt begins its words."""
+    return text[:1].upper() + text[1:]

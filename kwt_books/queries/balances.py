@@ -10,10 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, case, func, select
+from sqlalchemy import Connection, Row, bindparam, case, func, select, text
 
-from kwt_books.domain.month import Month, first_day, last_day, month_of, shift
+from kwt_books.domain.values import Month, first_day, last_day, month_of, shift
 from kwt_books.queries.documents import opening_document, span
 from kwt_books.store.tables import balance, document, posting
 
@@ -156,3 +157,139 @@ def months_with_postings(connection: Connection) -> tuple[Month, Month] | None:
     """The first and the last month that anything is dated in."""
     row = connection.execute(select(func.min(balance.c.month), func.max(balance.c.month))).one()
     return (row[0], row[1]) if row[0] is not None else None
+
+
+# -- What moved accounts, by the kind of document: a correction counts with what it undoes -------
+
+
+class Moved(NamedTuple):
+    account: str
+    kind: str
+    amount: int
+    """Debit positive."""
+
+
+_BY_KIND = text("""
+    SELECT p.account, coalesce(o.kind, d.kind), sum(p.amount)
+    FROM posting p
+    JOIN document d ON d.sequence = p.document
+    LEFT JOIN document o ON o.sequence = d.corrects
+    WHERE p.account IN :accounts AND p.date BETWEEN :start AND :end AND d.kind <> 'opening_balance'
+    GROUP BY 1, 2
+""").bindparams(bindparam("accounts", expanding=True))
+
+_ACROSS = text("""
+    SELECT p.account, coalesce(o.kind, d.kind), sum(p.amount)
+    FROM document d
+    LEFT JOIN document o ON o.sequence = d.corrects
+    JOIN posting p ON p.document = d.sequence
+    WHERE d.kind IN ('receipt', 'payment', 'correction') AND d.date BETWEEN :start AND :end
+        AND coalesce(o.kind, d.kind) IN ('receipt', 'payment')
+    GROUP BY 1, 2
+""")
+
+
+def moved_by_kind(
+    connection: Connection, accounts: Iterable[str], start: date, end: date
+) -> list[Moved]:
+    """The accounts' movements over these days by kind; the opening balance is none."""
+    values = {"accounts": list(accounts), **span(start, end)}
+    return [Moved(*row) for row in connection.execute(_BY_KIND, values)]
+
+
+def receipts_and_payments(connection: Connection, start: date, end: date) -> list[Moved]:
+    """What receipts and payments of these days posted, account by account."""
+    return [Moved(*row) for row in connection.execute(_ACROSS, span(start, end))]
+
+
+# -- What the notes tell beyond the balances: channels, members, causes, lives of assets ---------
+
+
+class Channel(NamedTuple):
+    """Income by the kind of document that brought it; `venue` of market days alone."""
+
+    kind: str
+    venue: str | None
+    amount: int
+
+
+class Cause(NamedTuple):
+    """What one document did to an account, debit positive."""
+
+    kind: str
+    number: str
+    amount: int
+
+
+class Saved(NamedTuple):
+    """What members paid in on an account of savings, less what they withdrew."""
+
+    account: str
+    amount: int
+    members: int
+
+
+class Lives(NamedTuple):
+    """The shortest and the longest life among the assets of an account, months."""
+
+    account: str
+    shortest: int
+    longest: int
+
+
+_CHANNELS = text("""
+    SELECT coalesce(o.kind, d.kind), json_extract(coalesce(o.payload, d.payload), '$.venue'),
+        -sum(p.amount)
+    FROM posting p
+    JOIN document d ON d.sequence = p.document
+    LEFT JOIN document o ON o.sequence = d.corrects
+    WHERE p.account IN :accounts AND p.date BETWEEN :start AND :end AND p.closing = 0
+    GROUP BY 1, 2
+""").bindparams(bindparam("accounts", expanding=True))
+
+_CAUSES = text("""
+    SELECT coalesce(o.kind, d.kind), d.number, sum(p.amount)
+    FROM posting p
+    JOIN document d ON d.sequence = p.document
+    LEFT JOIN document o ON o.sequence = d.corrects
+    WHERE p.account = :account AND p.date BETWEEN :start AND :end AND p.closing = 0
+    GROUP BY d.sequence ORDER BY d.date, d.sequence
+""")
+
+_SAVED = text("""
+    SELECT p.account, -sum(p.amount), count(DISTINCT p.party)
+    FROM posting p
+    JOIN document d ON d.sequence = p.document
+    LEFT JOIN document o ON o.sequence = d.corrects
+    WHERE p.account IN ('2106', '3101', '3102') AND p.date BETWEEN :start AND :end
+        AND coalesce(o.kind, d.kind) = 'savings'
+    GROUP BY p.account ORDER BY p.account
+""")
+
+_LIVES = text("""
+    SELECT account, min(life_months), max(life_months) FROM asset
+    WHERE ended IS NULL GROUP BY account ORDER BY account
+""")
+
+
+def channels(
+    connection: Connection, accounts: Iterable[str], start: date, end: date
+) -> list[Channel]:
+    """Ordinary postings on accounts of income, credit positive; corrections with their kind."""
+    values = {"accounts": list(accounts), **span(start, end)}
+    return [Channel(*row) for row in connection.execute(_CHANNELS, values)]
+
+
+def causes(connection: Connection, account: str, start: date, end: date) -> list[Cause]:
+    """Each document that touched the account, in the order of a book; closing left out."""
+    values = {"account": account, **span(start, end)}
+    return [Cause(*row) for row in connection.execute(_CAUSES, values)]
+
+
+def saved(connection: Connection, start: date, end: date) -> list[Saved]:
+    return [Saved(*row) for row in connection.execute(_SAVED, span(start, end))]
+
+
+def asset_lives(connection: Connection) -> list[Lives]:
+    """Of the assets that are not disposed of."""
+    return [Lives(*row) for row in connection.execute(_LIVES)]

@@ -8,10 +8,10 @@ from sqlalchemy import Connection, select
 
 from kwt_books.domain.accounts import SURPLUS, TEMPORARY, AccountType
 from kwt_books.domain.documents.closing import MonthClose
-from kwt_books.domain.documents.codec import Codec
+from kwt_books.domain.documents.fields import Codec
 from kwt_books.domain.documents.setup import Group
-from kwt_books.domain.month import Month
-from kwt_books.queries.chain import held_closes
+from kwt_books.domain.values import Month
+from kwt_books.queries.setup import held_closes
 from kwt_books.store import rows
 from kwt_books.store.tables import document, posting
 

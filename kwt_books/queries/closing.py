@@ -10,15 +10,14 @@ from datetime import date, timedelta
 from sqlalchemy import Connection, text
 
 from kwt_books.domain.accounts import BANK, Account
-from kwt_books.domain.month import Month, first_day, last_day, month_range, shift
 from kwt_books.domain.posting import STORE
+from kwt_books.domain.values import Month, first_day, last_day, month_range, shift
 from kwt_books.queries.balances import Turnover, months_with_postings, turnovers
-from kwt_books.queries.chain import closed_through
 from kwt_books.queries.closes import close_of
 from kwt_books.queries.documents import span
 from kwt_books.queries.money import Debt, debts
 from kwt_books.queries.selling import on_hand
-from kwt_books.queries.setup import SetupBook
+from kwt_books.queries.setup import SetupBook, closed_through
 
 _FRIDAY = 4
 _CLAIMS = ("1112", "1111")

@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, text
 
 from kwt_books.domain.accounts import OVERAGE, SHORTAGE
-from kwt_books.domain.money import half_up
-from kwt_books.domain.quantity import UNIT
+from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.documents import span, thousandths
 from kwt_books.queries.ledger import account_sides
 

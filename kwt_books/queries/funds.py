@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, text
 
-from kwt_books.domain.accounts import SURPLUS
-from kwt_books.queries.documents import span
+from kwt_books.domain.accounts import SURPLUS, Account, is_fund
+from kwt_books.domain.values import Month, first_day, last_day, month_of, month_range, shift
+from kwt_books.queries.balances import by_month
+from kwt_books.queries.documents import opening_document, span
+from kwt_books.queries.money import Describe
+from kwt_books.queries.setup import SetupBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +96,147 @@ def closed_to(connection: Connection, start: date, end: date) -> dict[str, int]:
     """What closes dated within these days (less reopenings) brought to each account, K positive."""
     found = connection.execute(_ALLOCATED, span(start, end))
     return {account: amount for account, amount in found if amount}
+
+
+# -- Funds month by month: what each had, got and gave, and what it was spent on -----------------
+
+
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class FundMonth:
+    """opening + received - spent + other = closing; whole rupiah, credit positive."""
+
+    month: Month
+    opening: int
+    received: int
+    """Its share of profit."""
+    spent: int
+    other: int
+    closing: int
+
+
+@dataclass(frozen=True, slots=True)
+class FundBar:
+    account: Account
+    percent: int
+    """Of profit, by the decision that holds now."""
+    months: tuple[FundMonth, ...]
+    """Twelve, the month asked for last."""
+
+    @property
+    def now(self) -> FundMonth:
+        return self.months[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What a document released of a fund; below zero in the correction of one that did."""
+
+    number: str
+    day: date
+    fund: str
+    text: str
+    amount: int
+    corrected: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FundBars:
+    funds: tuple[FundBar, ...]
+    spent: tuple[Spent, ...]
+    """Of the twelve months, newest first."""
+    decision: str
+    decided: date | None
+
+    @property
+    def total(self) -> int:
+        return sum(each.now.closing for each in self.funds)
+
+
+_SHARED = text("""
+    SELECT p.account, substr(d.date, 1, 7), -sum(p.amount)
+    FROM document d JOIN posting p ON p.document = d.sequence
+    WHERE d.kind IN ('month_close', 'month_reopen') AND d.date BETWEEN :start AND :end
+    GROUP BY 1, 2
+""")
+_OPENED = text("SELECT account, -sum(amount) FROM posting WHERE document = :opening GROUP BY 1")
+
+_Sums = Mapping[tuple[str, Month], int]
+
+
+def fund_bars(
+    connection: Connection, setup: SetupBook, month: Month, describe: Describe
+) -> FundBars:
+    group = setup.group
+    shares = dict(group.allocation.shares) if group is not None else {}
+    months = month_range(shift(month, 1 - MONTHS), month)
+    start, end = first_day(months[0]), last_day(month)
+    found = releases(connection, start, end)
+    codes = [*shares, *(c for c in setup.accounts if c not in shares and is_fund(c, shares))]
+    past = _Past(connection, codes, months, found)
+    bars = [
+        FundBar(setup.accounts[code], shares.get(code, 0), past.of(code))
+        for code in codes
+        if code in shares or past.moved(code)
+    ]
+    return FundBars(
+        tuple(bars),
+        tuple(_spent(each, describe) for each in reversed(found)),
+        group.allocation.decision if group is not None else "",
+        group.allocation.date if group is not None else None,
+    )
+
+
+def _spent(each: Release, describe: Describe) -> Spent:
+    said = describe(each.kind, each.payload, each.corrected)
+    return Spent(each.number, each.date, each.fund, said, each.amount, each.corrected)
+
+
+class _Past:
+    """The months of every fund. The opening balance counts as what stood before its month."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        codes: Sequence[str],
+        months: Sequence[Month],
+        found: Sequence[Release],
+    ) -> None:
+        self._months = months
+        self._moves = by_month(connection, codes, months[-1])
+        days = span(first_day(months[0]), last_day(months[-1]))
+        self._shared: _Sums = {
+            (code, month): amount for code, month, amount in connection.execute(_SHARED, days)
+        }
+        spent: defaultdict[tuple[str, Month], int] = defaultdict(int)
+        for each in found:
+            spent[each.fund, month_of(each.date)] += each.amount
+        self._spent: _Sums = spent
+        opening = opening_document(connection)
+        brought = connection.execute(_OPENED, {"opening": opening.sequence})
+        self._brought: dict[str, int] = {row[0]: row[1] for row in brought}
+        self._brought_in = month_of(opening.day)
+
+    def moved(self, code: str) -> bool:
+        return bool(self._moves.get(code))
+
+    def of(self, code: str) -> tuple[FundMonth, ...]:
+        moves = self._moves.get(code, {})
+        standing = -sum(amount for month, amount in moves.items() if month < self._months[0])
+        found = []
+        for month in self._months:
+            if month == self._brought_in:
+                standing += self._brought.get(code, 0)
+            made = self._month(code, month, standing, -moves.get(month, 0))
+            standing = made.closing
+            found.append(made)
+        return tuple(found)
+
+    def _month(self, code: str, month: Month, opening: int, moved: int) -> FundMonth:
+        if month == self._brought_in:
+            moved -= self._brought.get(code, 0)
+        received, spent = self._shared.get((code, month), 0), self._spent.get((code, month), 0)
+        other = moved - received + spent
+        return FundMonth(month, opening, received, spent, other, opening + moved)

@@ -2,15 +2,391 @@
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
-from kwt_books.domain.month import Month
-from kwt_books.queries.garden_batches import Batch, ReadyLot, batches, ready_lots
-from kwt_books.queries.garden_beds import Amount, Bed, amounts, beds, reaped, together
+from kwt_books.domain.posting import BATCH, BED, STORE
+from kwt_books.domain.values import UNIT, Month, first_day, half_up, last_day
+from kwt_books.queries.documents import effects, thousandths
+from kwt_books.queries.lots import LotLife, changes_with
 from kwt_books.queries.setup import SetupBook
+from kwt_books.queries.stock import lots_named
+
+# -- Batches and beds that stand now, with what was done in each since it was made ---------------
+
+
+class Standing(NamedTuple):
+    """A batch or bed: thousandths of plants (none in a bed), rupiah, the entry that made it."""
+
+    name: str
+    item: str
+    since: date
+    quantity: int
+    value: int
+    opened: int
+
+
+class Work(NamedTuple):
+    """A document that concerned it."""
+
+    kind: str
+    payload: dict[str, Any]
+    date: date
+
+
+_GROWING = text("""
+    SELECT substr(place, instr(place, ':') + 1), item, since, quantity, value, opened
+    FROM growing WHERE place LIKE :kind || '%' AND ended IS NULL AND (:all OR quantity > 0)
+    ORDER BY since DESC, opened DESC
+""")
+_FIRST_SINCE = text("SELECT min(sequence) FROM document WHERE date >= :since")
+_WORK = text("""
+    SELECT m.place, d.kind, d.payload, d.date
+    FROM json_each(:plots) j
+    CROSS JOIN move m ON m.place = json_extract(j.value, '$[0]') AND m.lot = ''
+        AND m.document >= max(json_extract(j.value, '$[1]'), :first)
+    CROSS JOIN document d ON d.sequence = m.document
+    WHERE d.corrects IS NULL AND d.date >= :since
+    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
+    ORDER BY d.date, d.sequence, m.line
+""")
+
+
+def standing(connection: Connection, kind: str) -> list[Standing]:
+    """Batches with plants left, or beds (`kind` as places begin), the youngest first."""
+    found = connection.execute(_GROWING, {"kind": kind, "all": kind == BED})
+    return [Standing(row[0], row[1], date.fromisoformat(row[2]), *row[3:]) for row in found]
+
+
+def work_on(
+    connection: Connection, kind: str, plots: Sequence[Standing], since: date = date.min
+) -> defaultdict[str, list[Work]]:
+    """By name, what was done from a day on and not undone, the oldest first."""
+    found: defaultdict[str, list[Work]] = defaultdict(list)
+    days = {"since": since.isoformat()}
+    first = connection.execute(_FIRST_SINCE, days).scalar()
+    if first is None:  # nothing was recorded since
+        return found
+    values = {"plots": as_places(kind, plots), "first": first, **days}
+    for place, what, payload, day in connection.execute(_WORK, values):
+        name = place.removeprefix(kind)
+        found[name].append(Work(what, json.loads(payload), date.fromisoformat(day)))
+    return found
+
+
+def as_places(kind: str, plots: Sequence[Standing]) -> str:
+    """Places and the entries that made them, for a query's `json_each`."""
+    return json.dumps([[kind + plot.name, plot.opened] for plot in plots])
+
+
+def crop_of(setup: SetupBook, item: str) -> tuple[str, str]:
+    """The crop, without the word for seedlings, and the unit."""
+    known = setup.items[item]
+    first, _, rest = known.name.partition(" ")
+    crop = rest if first.casefold() in ("bibit", "semai") and rest else known.name
+    return crop[:1].upper() + crop[1:], known.unit
+
+
+# -- Seedlings: those that grow in batches, and those in the store, ready for planting -----------
+
+
+SOWING_DAYS = 10
+"""A batch that was not tended yet counts as newly sown for so long."""
+_REMEMBERED = 5
+"""Batches of an item whose days to planting tell how long the next will take."""
+_CROPS = (
+    ("sawi", 12, 16),
+    ("pakcoy", 12, 16),
+    ("selada", 14, 21),
+    ("cabai", 18, 25),
+    ("cabe", 18, 25),
+    ("tomat", 21, 35),
+    ("terong", 21, 35),
+)
+"""Days from sowing to planting by a word in the item's name (DOMAIN.md, nursery)."""
+
+
+class Stage(StrEnum):
+    SOWN = "sown"
+    NURSING = "nursing"
+
+
+class Usual(NamedTuple):
+    """Days from sowing after which such seedlings are usually ready."""
+
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Seedlings that still grow: thousandths of plants, rupiah."""
+
+    name: str
+    item: str
+    crop: str
+    unit: str
+    since: date
+    left: int
+    value: int
+    sown: int = 0
+    ready: int = 0
+    lost: int = 0
+    destroyed: int = 0
+    tended: bool = False
+    usual: Usual | None = None
+
+    def age(self, today: date) -> int:
+        return max(0, (today - self.since).days)
+
+    def stage(self, today: date) -> Stage:
+        nursed = self.tended or self.ready or self.age(today) >= SOWING_DAYS
+        return Stage.NURSING if nursed else Stage.SOWN
+
+    @property
+    def dead(self) -> int:
+        return self.lost + self.destroyed
+
+    @property
+    def unit_cost(self) -> int:
+        return half_up(self.value * UNIT, self.left)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyLot:
+    """Seedlings in the store, ready to be planted or sold."""
+
+    lot: str
+    item: str
+    crop: str
+    unit: str
+    received: date
+    left: int
+    value: int
+    made: int = 0
+    sold: int = 0
+    planted: int = 0
+    given: int = 0
+    sown: date | None = None
+    """Where they come from a batch of the group's own."""
+    grant: bool = False
+    source: str = ""
+    """Who gave or sold them."""
+
+    @property
+    def unit_cost(self) -> int:
+        return half_up(self.value * UNIT, self.left)
+
+
+_SEEDLINGS = text("""
+    SELECT y.item, y.lot, y.quantity, y.value FROM layer y
+    WHERE y.place = :store AND y.quantity > 0
+    AND EXISTS (SELECT 1 FROM setup s WHERE s.kind = 'item' AND s.code = y.item
+        AND json_extract(s.payload, '$.class') = 'seedling')
+""")
+_MAKER = text("SELECT kind, payload FROM document WHERE sequence = :sequence")
+_SOWN_ON = text("""
+    SELECT since FROM growing WHERE place = :place AND item = :item AND opened < :maker
+    ORDER BY opened DESC LIMIT 1
+""")
+_TOOK = text("""
+    SELECT g.item, g.since, t.received
+    FROM growing g JOIN lot t ON t.item = g.item AND t.name = substr(g.place, 7)
+    WHERE g.place LIKE 'batch:%' AND t.received >= g.since ORDER BY g.opened DESC
+""")
+
+
+# -- batches -------------------------------------------------------------------------------
+
+
+def batches(connection: Connection, setup: SetupBook) -> Iterator[Batch]:
+    """Those with plants left, the youngest first."""
+    found = standing(connection, BATCH)
+    work, usual = work_on(connection, BATCH, found), _usual(connection)
+    for name, item, since, quantity, value, _ in found:
+        crop, unit = crop_of(setup, item)
+        known = usual.get(item) or _by_name(crop)
+        batch = Batch(name, item, crop, unit, since, quantity, value, usual=known)
+        yield _batches_worked(batch, work[name])
+
+
+def _batches_worked(batch: Batch, work: Iterable[Work]) -> Batch:
+    ready = lost = destroyed = 0
+    tended = False
+    for kind, payload, _ in work:
+        if kind == "tending":
+            tended = True
+        elif kind == "seedlings_ready":
+            ready += thousandths(payload["ready"])
+            lost += thousandths(payload.get("lost", 0))
+            destroyed += thousandths(payload.get("destroyed", 0))
+    sown = batch.left + ready + lost + destroyed
+    return replace(batch, sown=sown, ready=ready, lost=lost, destroyed=destroyed, tended=tended)
+
+
+def _usual(connection: Connection) -> dict[str, Usual]:
+    """From the group's own last batches of an item, where there are two at least."""
+    took: defaultdict[str, list[int]] = defaultdict(list)
+    for item, since, received in connection.execute(_TOOK):
+        took[item].append((date.fromisoformat(received) - date.fromisoformat(since)).days)
+    last = {item: days[:_REMEMBERED] for item, days in took.items() if len(days) > 1}
+    return {item: Usual(min(days), max(days)) for item, days in last.items()}
+
+
+def _by_name(crop: str) -> Usual | None:
+    words = crop.casefold()
+    return next((Usual(least, most) for word, least, most in _CROPS if word in words), None)
+
+
+# -- seedlings in the store ----------------------------------------------------------------
+
+
+def ready_lots(connection: Connection, setup: SetupBook) -> Iterator[ReadyLot]:
+    """Seedlings in the store, in the order they are taken."""
+    there = {
+        (item, lot): (quantity, value)
+        for item, lot, quantity, value in connection.execute(_SEEDLINGS, {"store": STORE})
+    }
+    lives = {name: LotLife(lot) for name, lot in lots_named(connection, there).items()}
+    for change in changes_with(connection, there):
+        if (life := lives.get((change.item, change.lot))) is not None:
+            life.add(change)
+    for life in sorted(lives.values(), key=lambda life: life.lot.taking_order):
+        yield _ready_lot(connection, setup, life, there[life.lot.item, life.lot.name])
+
+
+def _ready_lot(
+    connection: Connection, setup: SetupBook, life: LotLife, there: tuple[int, int]
+) -> ReadyLot:
+    lot = life.lot
+    crop, unit = crop_of(setup, lot.item)
+    maker = lot.sequence
+    kind, payload = connection.execute(_MAKER, {"sequence": maker}).one()
+    sown = None
+    if kind == "seedlings_ready":
+        values = {"place": BATCH + lot.name, "item": lot.item, "maker": maker}
+        sown = connection.execute(_SOWN_ON, values).scalar()
+    party = json.loads(payload).get("party")
+    return ReadyLot(
+        lot.name,
+        lot.item,
+        crop,
+        unit,
+        lot.received,
+        *there,
+        made=life.made,
+        sold=life.sold,
+        planted=life.used,
+        given=life.given,
+        sown=date.fromisoformat(sown) if sown else None,
+        grant=kind == "grant",
+        source=setup.party_name(party) if party else "",
+    )
+
+
+# -- Beds: what they hold, and what they gave ----------------------------------------------------
+
+
+_LATELY = timedelta(days=90)
+"""What was planted or harvested within this time is what a bed holds."""
+
+
+class Amount(NamedTuple):
+    """Thousandths of something with a unit."""
+
+    name: str
+    unit: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bed:
+    name: str
+    since: date
+    value: int
+    """What it holds, whole rupiah."""
+    crops: tuple[str, ...] = ()
+    """What was planted or harvested there lately."""
+    planted: date | None = None
+    harvested: date | None = None
+    """The last time that was recorded, of each."""
+    yields: tuple[Amount, ...] = ()
+    """Harvested within the month, by item."""
+
+
+_LAST_HARVESTS = text("""
+    SELECT json_extract(j.value, '$[0]'), (
+        SELECT d.date FROM move m CROSS JOIN document d ON d.sequence = m.document
+        WHERE m.place = json_extract(j.value, '$[0]') AND m.lot = ''
+        AND m.document >= json_extract(j.value, '$[1]') AND d.kind = 'harvest'
+        AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
+        ORDER BY m.document DESC LIMIT 1)
+    FROM json_each(:plots) j
+""")
+Quantities = dict[str, int]
+"""Thousandths by item."""
+
+
+def beds(connection: Connection, setup: SetupBook, today: date) -> list[Bed]:
+    """All that stand, by name; without what they gave."""
+    found = standing(connection, BED)
+    work = work_on(connection, BED, found, today - _LATELY)
+    last = connection.execute(_LAST_HARVESTS, {"plots": as_places(BED, found)})
+    harvests = {place.removeprefix(BED): date.fromisoformat(day) for place, day in last if day}
+    made = [
+        _beds_worked(setup, Bed(plot.name, plot.since, plot.value), work[plot.name])
+        for plot in found
+    ]
+    made = [replace(bed, harvested=harvests.get(bed.name)) for bed in made]
+    return sorted(made, key=lambda bed: bed.name.casefold())
+
+
+def _beds_worked(setup: SetupBook, bed: Bed, work: Iterable[Work]) -> Bed:
+    crops: dict[str, None] = {}
+    planted = None
+    for kind, payload, day in work:
+        if kind == "harvest":
+            crops[setup.item_name(payload["item"])] = None
+        for line in payload.get("seedlings", ()):
+            crops[crop_of(setup, line["item"])[0]] = None
+            planted = day
+    return replace(bed, crops=tuple(crops), planted=planted)
+
+
+def reaped(connection: Connection, month: Month) -> tuple[dict[str, Quantities], Quantities]:
+    """Harvested by bed and item, and spoiled by item; what was undone counts against."""
+    found: defaultdict[str, Quantities] = defaultdict(lambda: defaultdict(int))
+    spoiled: Quantities = defaultdict(int)
+    for each in effects(connection, ("harvest",), first_day(month), last_day(month)):
+        item, payload = each.payload["item"], each.payload
+        found[payload["bed"]][item] += each.sign * thousandths(payload["qty"])
+        spoiled[item] += each.sign * thousandths(payload.get("spoiled", 0))
+    return found, spoiled
+
+
+def together(parts: Iterable[Mapping[str, int]]) -> Quantities:
+    sums: Quantities = defaultdict(int)
+    for part in parts:
+        for item, quantity in part.items():
+            sums[item] += quantity
+    return sums
+
+
+def amounts(setup: SetupBook, quantities: Mapping[str, int]) -> tuple[Amount, ...]:
+    """With names and units, the most first."""
+    found = [
+        Amount(setup.item_name(item), setup.items[item].unit, quantity)
+        for item, quantity in quantities.items()
+        if quantity
+    ]
+    return tuple(sorted(found, key=lambda each: -each.quantity))
 
 
 @dataclass(frozen=True, slots=True)

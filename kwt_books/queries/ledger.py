@@ -6,17 +6,245 @@ counts as what was there before, as on paper.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, TextClause, case, func, select, text
 
-from kwt_books.domain.month import first_day, month_of
+from kwt_books.domain.posting import Posting
+from kwt_books.domain.values import first_day, month_of
 from kwt_books.queries.balances import NIL, Sides, net, opening_sides
-from kwt_books.queries.documents import opening_document
-from kwt_books.queries.ledger_lines import Days, Lines
+from kwt_books.queries.documents import (
+    Heading,
+    PostingRow,
+    counter,
+    heading,
+    headings_at,
+    opening_document,
+    postings_of,
+    span,
+)
 from kwt_books.store.tables import balance, document, posting
+
+# -- The lines of one account, read a window at a time however many there are --------------------
+#
+# A line is what one document does to the account. Facts are never changed, so what is read up to
+# the newest entry of one moment is the same whenever it is read.
+
+
+Words = Sequence[Sequence[str]]
+"""Of each word what an entry may hold for it: the word itself, or a code that stands for it."""
+
+
+class Entry(NamedTuple):
+    """What one document does to one account: both sides, the account across, what then stands."""
+
+    document: Heading
+    debit: int
+    credit: int
+    balance: int
+    counter: str = ""
+
+
+class Days(NamedTuple):
+    """Which lines are meant: of an account, over some days, up to the newest entry `last`."""
+
+    account: str
+    start: date
+    end: date
+    ordinary: bool
+    """Closing postings are left out."""
+    opening: int
+    """The opening balance counts as having been there before: it has no line."""
+    last: int
+
+    def values(self) -> dict[str, Any]:
+        kept = {"account": self.account, "opening": self.opening, "last": self.last}
+        return kept | span(self.start, self.end)
+
+
+class Day(NamedTuple):
+    """A day that has lines."""
+
+    day: date
+    lines: int
+    debit: int
+    credit: int
+
+
+class _Mark(NamedTuple):
+    """A place between two lines, and what stands there."""
+
+    place: int
+    """Lines before it."""
+    day: str
+    document: int
+    """The last line before it is of this document; 0: of an earlier day."""
+    balance: int
+
+
+_MEANT = """
+    account = :account AND date BETWEEN :start AND :end
+    AND document <> :opening AND document <= :last
+"""
+
+_LINE = """
+    WITH line AS MATERIALIZED (
+        SELECT DISTINCT date, document FROM posting
+        WHERE {meant} AND (date, document) > (:start, :document)
+        ORDER BY date, document LIMIT :count OFFSET :skipped
+    )
+"""
+
+
+def _asked(sql: str) -> tuple[TextClause, TextClause]:
+    """For all postings and, by the same words, for ordinary ones: asking for what the index does
+    not hold would cost a look at every posting."""
+    ordinary = f"{_MEANT} AND closing = 0"
+    return (
+        text(sql.format(meant=_MEANT, line=_LINE.format(meant=_MEANT), those="")),
+        text(
+            sql.format(meant=ordinary, line=_LINE.format(meant=ordinary), those="AND p.closing = 0")
+        ),
+    )
+
+
+_DAYS = _asked("""
+    SELECT date, count(DISTINCT document), sum(max(amount, 0)), sum(max(-amount, 0))
+    FROM posting WHERE {meant} GROUP BY date
+""")
+_WINDOW = _asked("""
+    {line}
+    SELECT d.sequence, d.number, d.date, d.kind, d.payload, o.number,
+        sum(max(p.amount, 0)), sum(max(-p.amount, 0))
+    FROM line CROSS JOIN document d ON d.sequence = line.document
+    CROSS JOIN posting p ON p.document = d.sequence AND p.account = :account {those}
+    LEFT JOIN document o ON o.sequence = d.corrects
+    GROUP BY line.date, line.document ORDER BY line.date, line.document
+""")
+_HOLDING = """
+    {line}
+    SELECT d.sequence, d.number, d.date, d.kind, d.payload, o.number
+    FROM line CROSS JOIN document d ON d.sequence = line.document
+    LEFT JOIN document o ON o.sequence = d.corrects
+    WHERE instr(lower(d.number), :wanted) OR d.kind = 'correction'
+    OR NOT instr(d.payload, '"memo":"') OR instr(d.payload, '"memo":""')
+    OR length(d.payload) < length(CAST(d.payload AS BLOB)) OR {held}
+"""
+_BETWEEN = _asked("""
+    SELECT sum(amount) FROM posting
+    WHERE {meant} AND (date, document) > (:start, :document) AND (date, document) < (:end, :line)
+""")
+_POSTINGS = text("""
+    SELECT p.document, p.account, p.amount, p.party, p.closing
+    FROM json_each(:sequences) j CROSS JOIN posting p ON p.document = j.value
+    ORDER BY p.document, p.line
+""")
+_PLACE = attrgetter("place")
+
+
+class Lines:
+    """Where the lines of `days` stand. Places that were read are remembered."""
+
+    def __init__(self, connection: Connection, days: Days, opening: int) -> None:
+        self._meant = days
+        self.days = [
+            Day(date.fromisoformat(day), *sums)
+            for day, *sums in connection.execute(_DAYS[days.ordinary], days.values()).all()
+        ]
+        self._marks = list(_marks(self.days, opening))
+
+    def __len__(self) -> int:
+        return sum(day.lines for day in self.days)
+
+    def read(self, connection: Connection, start: int, stop: int) -> list[Entry]:
+        """The lines from `start` to before `stop`."""
+        return self.across(connection, self.plain(connection, start, stop))
+
+    def plain(self, connection: Connection, start: int, stop: int) -> list[Entry]:
+        """As `read`, without the accounts across."""
+        if start >= stop:
+            return []
+        mark, meant = self._window(start, stop)
+        found = connection.execute(_WINDOW[self._meant.ordinary], meant).all()
+        if not found:
+            return []
+        entries, balance = [], mark.balance
+        if start > mark.place:
+            balance += self._between(connection, meant, found[0].date, found[0].sequence)
+        for *document, debit, credit in found:
+            balance += debit - credit
+            entries.append(Entry(heading(document), debit, credit, balance))
+        self._remember(_Mark(start + len(found), found[-1].date, found[-1].sequence, balance))
+        return entries
+
+    def holding(
+        self, connection: Connection, start: int, stop: int, wanted: str, words: Words
+    ) -> Iterator[Heading]:
+        """The documents of these lines whose number holds a casefolded text, or whose words may.
+
+        A memo does not that lacks one of `words`. Left to be looked at are those without one, and
+        those with more than ASCII, which SQLite does not fold.
+        """
+        _, meant = self._window(start, stop)
+        ways = [
+            {f"way_{n}_{m}": f"%{way}%" for m, way in enumerate(word)}
+            for n, word in enumerate(words)
+        ]
+        held = [" OR ".join(f"d.payload LIKE :{key}" for key in each) for each in ways]
+        asked, only = _asked(_HOLDING.replace("{held}", f"({') AND ('.join(held or '1')})"))
+        values = {key: way for each in ways for key, way in each.items()}
+        found = connection.execute(
+            only if self._meant.ordinary else asked, {**meant, **values, "wanted": wanted}
+        )
+        return map(heading, found.all())
+
+    def _window(self, start: int, stop: int) -> tuple[_Mark, dict[str, Any]]:
+        mark = self._marks[bisect_right(self._marks, start, key=_PLACE) - 1]
+        meant = {**self._meant.values(), "start": mark.day, "document": mark.document}
+        return mark, meant | {"count": stop - start, "skipped": start - mark.place}
+
+    def _between(
+        self, connection: Connection, meant: dict[str, Any], day: str, document: int
+    ) -> int:
+        values = meant | {"end": day, "line": document}
+        total: int = connection.execute(_BETWEEN[self._meant.ordinary], values).scalar_one()
+        return total
+
+    def across(self, connection: Connection, entries: Iterable[Entry]) -> list[Entry]:
+        """The same lines, with the accounts across."""
+        held = list(entries)
+        sequences = json.dumps([each.document.sequence for each in held])
+        postings: defaultdict[int, list[PostingRow]] = defaultdict(list)
+        rows = connection.execute(_POSTINGS, {"sequences": sequences}).all()
+        for sequence, account, amount, party, closing in rows:
+            if not (closing and self._meant.ordinary):
+                postings[sequence].append((account, amount, party, closing))
+        account = self._meant.account
+        return [
+            each._replace(counter=counter(postings[each.document.sequence], account))
+            for each in held
+        ]
+
+    def _remember(self, mark: _Mark) -> None:
+        at = bisect_right(self._marks, mark.place, key=_PLACE)
+        if self._marks[at - 1].place != mark.place:
+            self._marks.insert(at, mark)
+
+
+def _marks(days: list[Day], balance: int) -> Iterator[_Mark]:
+    """The beginning of each day."""
+    place = 0
+    for day, lines, debit, credit in days:
+        yield _Mark(place, day.isoformat(), 0, balance)
+        place += lines
+        balance += debit - credit
 
 
 class AccountBook(NamedTuple):
@@ -92,3 +320,52 @@ def account_books(
         book = account_book(connection, account, start, end, before_closing=before_closing)
         if book.opening or book.lines.days:
             yield book
+
+
+# -- The rows of the journal, read a window at a time: a document's heading and its postings -----
+#
+# Facts are never changed, so the documents that were there when it was begun stay the same.
+
+
+_DOCUMENTS = text("""
+    SELECT d.sequence, 1 + (SELECT count(*) FROM posting p WHERE p.document = d.sequence)
+    FROM document d WHERE d.date BETWEEN :start AND :end AND d.number IS NOT NULL
+    ORDER BY d.date, d.sequence
+""")
+_SUMS = text("""
+    SELECT coalesce(sum(max(p.amount, 0)), 0), coalesce(sum(max(-p.amount, 0)), 0)
+    FROM document d CROSS JOIN posting p ON p.document = d.sequence
+    WHERE d.date BETWEEN :start AND :end AND d.number IS NOT NULL
+""")
+Documents = list[tuple[Heading, list[Posting]]]
+
+
+class JournalLines:
+    """The documents of some days: of each is kept where its rows end, and no more."""
+
+    def __init__(self, connection: Connection, start: date, end: date) -> None:
+        self._sequences, self._ends = array("q"), array("q")
+        count = 0
+        for sequence, rows in connection.execute(_DOCUMENTS, span(start, end)):
+            count += rows
+            self._sequences.append(sequence)
+            self._ends.append(count)
+        sums = connection.execute(_SUMS, span(start, end)).one()
+        self.debit: int = sums[0]
+        self.credit: int = sums[1]
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    def read(self, connection: Connection, start: int, stop: int) -> tuple[int, Documents]:
+        """The documents that the rows from `start` to before `stop` are of, whole; and how many
+        rows there are before the first of them."""
+        if start >= stop:
+            return start, []
+        first, last = bisect_right(self._ends, start), bisect_left(self._ends, stop)
+        wanted = self._sequences[first : last + 1].tolist()
+        postings = postings_of(connection, wanted)
+        found = [
+            (each, postings[each.sequence]) for each in headings_at(connection, json.dumps(wanted))
+        ]
+        return (self._ends[first - 1] if first else 0), found

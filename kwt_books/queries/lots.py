@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select, text
 
-from kwt_books.domain.posting import Lot
-from kwt_books.queries.documents import effects_at, eve, span
-from kwt_books.queries.goods import Change, Purpose, changes_of
-from kwt_books.queries.stock import lots_named, stock_at
+from kwt_books.domain.posting import BATCH, BED, Lot
+from kwt_books.queries.documents import Effect, effects_at, eve, span
+from kwt_books.queries.sales import Change, Purpose, changes_of
+from kwt_books.queries.stock import Standing, lots_named, stock_at
 from kwt_books.store import rows
 from kwt_books.store.tables import lot as lot_table
 
@@ -106,3 +109,207 @@ def lots_called(connection: Connection, name: str) -> list[Lot]:
         columns.item, columns.name, columns.received, columns.expires, columns.ordinal
     ).where(columns.name == name)
     return [rows.lot(row) for row in connection.execute(query.order_by(columns.item))]
+
+
+# -- One lot traced: back to all it was made of, and forward to wherever it went -----------------
+#
+# Documents that were undone, and the corrections that undid them, are passed over.
+
+
+class What(StrEnum):
+    """What a step of the trace is; how goods left is said by their purpose."""
+
+    ORIGIN = "origin"
+    """The document that brought or made the lot."""
+    INPUT = "input"
+    """A lot that went into it."""
+    COST = "cost"
+    """Money spent on it."""
+    INTO = "into"
+    """A lot that it became part of."""
+    LEFT = "left"
+
+
+class Step(NamedTuple):
+    """One line of a trace: thousandths and rupiah, both positive."""
+
+    depth: int
+    what: What | Purpose
+    effect: Effect | None = None
+    name: Name | None = None
+    place: str = ""
+    quantity: int = 0
+    value: int = 0
+    label: str = ""
+    repeated: bool = False
+    """Whether what follows from it stands further up already."""
+
+
+_OPENED = text("""
+    SELECT opened, ended FROM growing WHERE place = :place AND opened <= :sequence
+    ORDER BY ended IS NULL OR ended >= :sequence DESC, opened DESC LIMIT 1
+""")
+_WORK = text("""
+    SELECT DISTINCT m.document FROM move m
+    WHERE m.lot = '' AND m.place = :place AND m.document BETWEEN :first AND :last
+    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = m.document)
+""")
+_ENDLESS = 2**62
+
+
+class Tracer:
+    """Traces in one view of the book; what it has unfolded once it does not unfold again."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._seen: set[Name] = set()
+        self._beds: set[tuple[str, int]] = set()
+
+    # -- back --------------------------------------------------------------------------------
+
+    def back(self, name: Name, depth: int = 1) -> Iterator[Step]:
+        """The documents that brought a lot, and under each what went into it."""
+        self._seen.add(name)
+        made = [each for each in self._changes(name) if each.purpose is Purpose.MADE]
+        for effect, (quantity, value) in _by_document(made):
+            yield Step(depth, What.ORIGIN, effect, name, quantity=quantity, value=value)
+            yield from self._sources(effect, depth + 1)
+
+    def _sources(self, effect: Effect, depth: int) -> Iterator[Step]:
+        place = _plot(effect)
+        if effect.kind == "production":
+            yield from self._inputs([effect], depth)
+        elif place is not None:
+            opened, _ = self._instance(place, effect.source)
+            works = self._work(place, opened, effect.source)
+            yield from self._inputs(works, depth)
+            yield from _there_at_opening(works, place, depth)
+
+    def _inputs(self, works: list[Effect], depth: int) -> Iterator[Step]:
+        """Lots that were taken, each with its own origin; then costs."""
+        taken: defaultdict[Name, Standing] = defaultdict(lambda: (0, 0))
+        for change in changes_of(self._connection, works):
+            if change.purpose is Purpose.USED:
+                quantity, value = taken[change.item, change.lot]
+                sums = (quantity - change.quantity, value - change.value)
+                taken[change.item, change.lot] = sums
+        for name, (quantity, value) in taken.items():
+            repeated = name in self._seen
+            yield Step(depth, What.INPUT, None, name, "", quantity, value, repeated=repeated)
+            if not repeated:
+                yield from self.back(name, depth + 1)
+        for work in works:
+            for cost in work.payload.get("costs", ()):
+                yield Step(depth, What.COST, work, value=cost["amount"], label=cost["label"])
+
+    # -- forward -----------------------------------------------------------------------------
+
+    def forward(self, name: Name, depth: int = 1) -> Iterator[Step]:
+        """Where a lot went, and under each use what became of that; then what is left."""
+        self._seen.add(name)
+        for step in self._departures(name, depth):
+            yield step
+            if step.what is Purpose.USED and step.effect is not None:
+                yield from self._results(step.effect, depth + 1)
+        for stand in stock_at(self._connection, item=name[0]):
+            if stand.lot.name == name[1]:
+                yield Step(depth, What.LEFT, None, name, stand.place, stand.quantity, stand.value)
+
+    def _departures(self, name: Name, depth: int) -> Iterator[Step]:
+        """By document, purpose and place; goods carried are told once, by the shop."""
+        sums: dict[tuple[int, Purpose, str], Step] = {}
+        for change in self._changes(name):
+            carried = change.purpose in (Purpose.SENT, Purpose.RETURNED)
+            if change.purpose is Purpose.MADE or (carried and ":" not in change.place):
+                continue
+            key = (change.effect.sequence, change.purpose, change.place)
+            before = sums.get(key)
+            quantity = abs(change.quantity) + (before.quantity if before is not None else 0)
+            value = abs(change.value) + (before.value if before is not None else 0)
+            sums[key] = Step(
+                depth, change.purpose, change.effect, name, change.place, quantity, value
+            )
+        yield from sums.values()
+
+    def _results(self, effect: Effect, depth: int) -> Iterator[Step]:
+        """The lots made of what a document used."""
+        place = _plot(effect)
+        works = [effect]
+        if place is not None:
+            opened, ended = self._instance(place, effect.source)
+            if (place, opened) in self._beds:
+                yield Step(depth, What.INTO, place=place, repeated=True)
+                return
+            self._beds.add((place, opened))
+            works = self._work(place, effect.source + 1, ended)
+        made = [
+            change
+            for change in changes_of(self._connection, works)
+            if change.purpose is Purpose.MADE
+        ]
+        for change in made:
+            name = (change.item, change.lot)
+            repeated = name in self._seen
+            yield Step(
+                depth,
+                What.INTO,
+                change.effect,
+                name,
+                change.place,
+                change.quantity,
+                change.value,
+                repeated=repeated,
+            )
+            if not repeated:
+                yield from self.forward(name, depth + 1)
+
+    # -- reading -----------------------------------------------------------------------------
+
+    def _changes(self, name: Name) -> list[Change]:
+        """What moved the lot, without what was undone and what undid it."""
+        found = [
+            change
+            for change in changes_with(self._connection, [name])
+            if (change.item, change.lot) == name
+        ]
+        undone = {change.effect.source for change in found if change.effect.sign < 0}
+        return [change for change in found if change.effect.source not in undone]
+
+    def _instance(self, place: str, sequence: int) -> tuple[int, int]:
+        """The entries between which the batch or bed stood that an entry concerned."""
+        values = {"place": place, "sequence": sequence}
+        row = self._connection.execute(_OPENED, values).first()
+        if row is None:
+            return sequence, sequence
+        return row[0], row[1] if row[1] is not None else _ENDLESS
+
+    def _work(self, place: str, first: int, last: int) -> list[Effect]:
+        values = {"place": place, "first": first, "last": last}
+        documents = [row[0] for row in self._connection.execute(_WORK, values)]
+        return [each for each in effects_at(self._connection, documents) if each.sign > 0]
+
+
+def _plot(effect: Effect) -> str | None:
+    """The batch or bed that a document worked on."""
+    if "batch" in effect.payload:
+        return BATCH + str(effect.payload["batch"])
+    return BED + str(effect.payload["bed"]) if "bed" in effect.payload else None
+
+
+def _by_document(changes: Iterable[Change]) -> Iterator[tuple[Effect, Standing]]:
+    sums: dict[int, tuple[Effect, Standing]] = {}
+    for change in changes:
+        _, (quantity, value) = sums.get(change.effect.sequence, (change.effect, (0, 0)))
+        after = (quantity + change.quantity, value + change.value)
+        sums[change.effect.sequence] = (change.effect, after)
+    yield from sums.values()
+
+
+def _there_at_opening(works: list[Effect], place: str, depth: int) -> Iterator[Step]:
+    """What a batch or bed had cost before the book began."""
+    for work in works:
+        if work.kind == "opening_balance":
+            lines = (*work.payload.get("beds", ()), *work.payload.get("batches", ()))
+            for line in lines:
+                if place in (f"{BED}{line.get('bed')}", f"{BATCH}{line.get('batch')}"):
+                    yield Step(depth, What.COST, work, place=place, value=line["value"])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, text
 
@@ -16,14 +17,108 @@ from kwt_books.domain.accounts import (
     SHOP_RECEIVABLE,
     TRADE_RECEIVABLE,
     Account,
+    is_fund,
 )
-from kwt_books.domain.funds import is_fund
-from kwt_books.domain.month import Month, first_day, last_day
+from kwt_books.domain.values import Month, first_day, last_day
 from kwt_books.queries.balances import Turnover, turnovers
 from kwt_books.queries.documents import opening_document, span
 from kwt_books.queries.overview import SetupData, setup_data
-from kwt_books.queries.parties import standings
 from kwt_books.queries.setup import SetupBook
+
+# -- Who owes and is owed, account by account, from the postings that name a party ---------------
+#
+# What a correction undoes is taken out of what was added or paid, at its original's date: it is
+# neither a payment nor a new debt.
+
+
+class Moved(NamedTuple):
+    """What a party's documents of one day came to on an account; both sides positive."""
+
+    day: date
+    added: int
+    paid: int
+    here: bool
+    """Whether it falls within the days asked for, and is not the opening."""
+
+
+class Standing(NamedTuple):
+    """One party on one account. `party` is None for postings that name nobody."""
+
+    account: str
+    party: str | None
+    opening: int
+    added: int
+    paid: int
+    unpaid: tuple[tuple[date, int], ...]
+    """What is still owed, by the day it arose, oldest first; first in is first paid."""
+
+    @property
+    def owed(self) -> int:
+        return self.opening + self.added - self.paid
+
+
+_PARTY_MOVEMENTS = text("""
+    SELECT p.party, coalesce(o.date, p.date), o.sequence IS NOT NULL,
+        p.date >= :start AND p.document <> :opening,
+        sum(max(p.amount, 0)), sum(max(-p.amount, 0))
+    FROM posting p CROSS JOIN document d ON d.sequence = p.document
+    LEFT JOIN document o ON o.sequence = d.corrects
+    WHERE p.account = :account AND p.date <= :end
+    GROUP BY 1, 2, 3, 4
+""")
+
+
+def standings(
+    connection: Connection, account: str, start: date, end: date, *, sign: int = 1
+) -> list[Standing]:
+    """Every party with anything on the account by `end`; `sign` -1 where credits are added."""
+    values = {
+        "account": account,
+        "start": start.isoformat(),
+        "end": end.isoformat(),
+        "opening": opening_document(connection).sequence,
+    }
+    moved: defaultdict[str | None, list[Moved]] = defaultdict(list)
+    for party, day, corrects, here, debit, credit in connection.execute(_PARTY_MOVEMENTS, values):
+        added, paid = (debit, credit) if sign > 0 else (credit, debit)
+        if corrects:
+            added, paid = -paid, -added
+        moved[party].append(Moved(date.fromisoformat(day), added, paid, bool(here)))
+    ordered = sorted(moved, key=lambda party: (party is None, party or ""))
+    return [_standing(account, party, moved[party]) for party in ordered]
+
+
+def _standing(account: str, party: str | None, moved: list[Moved]) -> Standing:
+    return Standing(
+        account,
+        party,
+        sum(each.added - each.paid for each in moved if not each.here),
+        sum(each.added for each in moved if each.here),
+        sum(each.paid for each in moved if each.here),
+        unpaid(moved),
+    )
+
+
+def unpaid(moved: list[Moved]) -> tuple[tuple[date, int], ...]:
+    """The newest additions, as far back as they make up what is owed.
+
+    A party that has paid too much has one negative amount, of its last day.
+    """
+    added: defaultdict[date, int] = defaultdict(int)
+    owed = 0
+    for each in moved:
+        added[each.day] += each.added
+        owed += each.added - each.paid
+    if owed < 0:
+        return ((max(added), owed),)
+    found: list[tuple[date, int]] = []
+    for day in sorted(added, reverse=True):
+        part = min(owed, added[day])
+        if part > 0:
+            found.append((day, part))
+            owed -= part
+    return tuple(reversed(found))
+
 
 Describe = Callable[[str, Mapping[str, Any], str | None], str]
 """Kind, payload and the number of what it corrects, as a sentence."""
@@ -39,7 +134,7 @@ OWED = (PAYABLE, MEMBER_GOODS)
 
 
 @dataclass(frozen=True, slots=True)
-class Purse:
+class CashAccount:
     """A cash account over a month. Whole rupiah; `balance` stands at the month's end."""
 
     account: Account
@@ -87,10 +182,10 @@ class FundLeft:
 
 
 @dataclass(frozen=True, slots=True)
-class Till:
+class CashSummary:
     """A month of all cash accounts: what lies where, and the lines of one or all of them."""
 
-    purses: tuple[Purse, ...]
+    purses: tuple[CashAccount, ...]
     lines: tuple[MoneyLine, ...]
     """Newest first, at most `MOST_LINES`."""
     received: int
@@ -133,7 +228,7 @@ _LINES = text("""
     LEFT JOIN document c ON c.corrects = d.sequence
     ORDER BY d.date DESC, d.sequence DESC LIMIT :many
 """).bindparams(bindparam("accounts", expanding=True))
-_MOVED = text("""
+_MONTH_MOVEMENTS = text("""
     SELECT coalesce(sum(max(amount, 0)), 0), coalesce(-sum(min(amount, 0)), 0)
     FROM (SELECT sum(p.amount) AS amount FROM posting p
         WHERE p.account IN :accounts AND p.date BETWEEN :start AND :end
@@ -148,7 +243,7 @@ def till(
     month: Month,
     describe: Describe,
     account: str | None = None,
-) -> Till:
+) -> CashSummary:
     """`account`: the lines of this one alone."""
     purses = tuple(_purses(connection, setup, month))
     shown = [each for each in purses if account in (None, each.account.code)]
@@ -156,12 +251,12 @@ def till(
     standing = sum(each.balance for each in shown)
     lines = lines_of(connection, codes, days, describe, standing=standing)
     values = {"accounts": codes, "opening": opening_document(connection).sequence, **span(*days)}
-    received, paid = connection.execute(_MOVED, values).one()
+    received, paid = connection.execute(_MONTH_MOVEMENTS, values).one()
     recorded = bool(connection.execute(_RECORDED).scalar())
-    return Till(purses, lines, received, paid, recorded)
+    return CashSummary(purses, lines, received, paid, recorded)
 
 
-def _purses(connection: Connection, setup: SetupBook, month: Month) -> Iterable[Purse]:
+def _purses(connection: Connection, setup: SetupBook, month: Month) -> Iterable[CashAccount]:
     start, end = first_day(month), last_day(month)
     stands = turnovers(connection, start, end)
     last = connection.execute(_COUNTED, {"end": end.isoformat()})
@@ -169,7 +264,7 @@ def _purses(connection: Connection, setup: SetupBook, month: Month) -> Iterable[
     for code in setup.cash_accounts:
         here = stands.get(code, Turnover())
         day = counted.get(code)
-        yield Purse(
+        yield CashAccount(
             setup.accounts[code],
             here.opening,
             here.debit,

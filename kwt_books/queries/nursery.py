@@ -4,18 +4,35 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select, text
 
-from kwt_books.domain.posting import BATCH, BED, Growing, bearing_name
-from kwt_books.queries.bearers import concerned
+from kwt_books.domain.posting import BATCH, BED, Growing, Named, bearing_name
 from kwt_books.queries.documents import effect, effects, span, thousandths
-from kwt_books.queries.goods import Purpose, changes_of
+from kwt_books.queries.sales import Purpose, changes_of
 from kwt_books.store import rows
 from kwt_books.store.tables import growing
+
+# -- Which of those that bore a name in turn - beds, batches, assets - an entry concerned --------
+
+
+def concerned(rows: Sequence[Named], source: int) -> Named | None:
+    """The one of these that stood at entry `source`; of several, the newest by then.
+
+    For a correction, `source` is the entry that it undid.
+    """
+    found = bearing_name(rows, source)
+    if found is not None:
+        return found
+    return max((row for row in rows if row.opened <= source), key=_opened, default=None)
+
+
+def _opened(row: Named) -> int:
+    return row.opened
 
 
 class Harvested(NamedTuple):

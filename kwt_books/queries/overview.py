@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 from kwt_books.domain.accounts import CASH_BOX, TEMPORARY, Account, AccountType
 from kwt_books.domain.audit import Thresholds
 from kwt_books.domain.documents.setup import Group, Item, Party, Recipe
-from kwt_books.domain.month import Month, first_day, last_day, month_of, month_range, shift
+from kwt_books.domain.values import Month, first_day, last_day, month_of, month_range, shift
 from kwt_books.queries.balances import (
     NIL,
     by_month,
@@ -21,8 +21,7 @@ from kwt_books.queries.balances import (
     sides_before,
     turnovers,
 )
-from kwt_books.queries.chain import closed_through
-from kwt_books.queries.setup import SetupBook
+from kwt_books.queries.setup import SetupBook, closed_through
 
 MONTHS = 12
 SOON = timedelta(days=14)

@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from kwt_books.domain.documents.setup import Item
-from kwt_books.domain.month import Month, first_day, last_day
 from kwt_books.domain.posting import STORE
+from kwt_books.domain.values import Month, first_day, last_day
 from kwt_books.queries.documents import span, thousandths
 from kwt_books.queries.overview import SetupData, setup_data
 from kwt_books.queries.setup import SetupBook

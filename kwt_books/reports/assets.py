@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kwt_books.queries.assets import AssetStanding, asset_standings
-from kwt_books.reports.asked import month_asked
-from kwt_books.reports.context import Context
-from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind
-from kwt_books.reports.totals import with_figures
+from kwt_books.reports.context import Context, month_asked
+from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind, with_figures
 
 
 def assets(context: Context) -> Report:

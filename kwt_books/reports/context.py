@@ -7,27 +7,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from kwt_books.domain.accounts import Account
 from kwt_books.domain.audit import Thresholds
+from kwt_books.domain.documents.setup import Item, Party
 from kwt_books.domain.errors import RuleError
-from kwt_books.domain.month import (
-    Month,
-    first_day,
-    last_day,
-    month_of,
-    months_between,
-    shift,
-)
+from kwt_books.domain.posting import SHOP
+from kwt_books.domain.values import Month, first_day, last_day, month_of, months_between, shift
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.reports.model import Identity
 
-if TYPE_CHECKING:  # the door to a book knows `Parameters`, and opens before the database is loaded
+if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from kwt_books.queries.setup import SetupBook
-    from kwt_books.queries.view import BookView
+    from kwt_books.queries.setup import BookView, SetupBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,3 +202,106 @@ def identity(setup: SetupBook) -> Identity:
         language=group.language,
         paper=group.paper,
     )
+
+
+# -- What was asked of a report, looked up in the book: unknown names are refused ----------------
+
+
+def asked_account(context: Context, default: str | None = None) -> Account | None:
+    """The account asked for; None where none was."""
+    code = context.parameters.account or default
+    if code is None:
+        return None
+    account = context.setup.accounts.get(code)
+    if account is None:
+        raise RuleError("unknown-account", account=code)
+    return account
+
+
+def asked_item(context: Context) -> Item | None:
+    code = context.parameters.item
+    if code is None:
+        return None
+    item = context.setup.items.get(code)
+    if item is None:
+        raise RuleError("unknown-item", item=code)
+    return item
+
+
+def asked_shop(context: Context) -> Party | None:
+    code = context.parameters.shop
+    if code is None:
+        return None
+    party = context.setup.parties.get(code)
+    if party is None:
+        raise RuleError("unknown-party", party=code)
+    if party.role != "shop":
+        raise RuleError("wrong-role", party=code, needed="shop")
+    return party
+
+
+def month_asked(context: Context) -> dict[str, str]:
+    """The month a report is of, as its parameter; nothing where it is of other days."""
+    return {"month": context.period.last} if context.period.is_month else {}
+
+
+# -- Where a group is, each place with the word that belongs before it ---------------------------
+
+
+_VILLAGES = ("kelurahan ", "desa ", "kampung ", "pekon ", "nagari ", "gampong ", "village ")
+_DISTRICTS = ("kecamatan ", "distrik ", "district ")
+_CITIES = ("kota ", "kabupaten ", "kab. ", "city ", "regency ")
+
+
+class Located(Protocol):
+    """A group, or whose paper it is."""
+
+    @property
+    def village(self) -> str: ...
+
+    @property
+    def district(self) -> str: ...
+
+    @property
+    def city(self) -> str: ...
+
+
+def address_of(group: Located, words: Translator) -> tuple[str, ...]:
+    """`Kelurahan …`, `Kecamatan …`, `Kota …`; what brings its own word keeps it."""
+    parts = (
+        _worded(group.village, "Village {name}", _VILLAGES, words),
+        _worded(group.district, "District {name}", _DISTRICTS, words),
+        _worded(group.city, "City {name}", _CITIES, words),
+    )
+    return tuple(part for part in parts if part)
+
+
+def bare_city(group: Located) -> str:
+    """The city's own name, as it stands before a date."""
+    city = group.city.strip()
+    for word in _CITIES:
+        if city.lower().startswith(word):
+            return city[len(word) :]
+    return city
+
+
+def _worded(name: str, msgid: str, known: tuple[str, ...], words: Translator) -> str:
+    name = name.strip()
+    if not name or name.lower().startswith(known):
+        return name
+    return words(msgid, name=name)
+
+
+# -- Places as reports name them -----------------------------------------------------------------
+
+
+def place_name(context: Context, place: str) -> str:
+    """`gudang`, `Warung Bu Siti`: within a line."""
+    if place.startswith(SHOP):
+        return context.setup.party_name(place.removeprefix(SHOP))
+    return context.words("store")
+
+
+def unit_of(context: Context, item: str) -> str:
+    known = context.setup.items.get(item)
+    return known.unit if known is not None else ""

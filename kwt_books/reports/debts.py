@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kwt_books.queries.parties import Standing, standings
-from kwt_books.reports.asked import month_asked
-from kwt_books.reports.context import Context
-from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind, Value
-from kwt_books.reports.totals import with_figures
+from kwt_books.domain.accounts import MEMBER_RECEIVABLE, SAVINGS, SHOP_RECEIVABLE, TRADE_RECEIVABLE
+from kwt_books.queries.money import OWED, Standing, standings
+from kwt_books.reports.context import Context, month_asked
+from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind, Value, with_figures
 
 NOBODY = "none"
 """Code of the line for what names no party."""
@@ -61,14 +61,14 @@ def debts_report(context: Context, debts: Debts) -> Report:
                 Column("days_61_90", "61–90", money, group=age),
                 Column("days_over_90", ">90", money, group=age),
             ),
-            rows=tuple(_rows(context, debts)),
+            rows=tuple(_party_rows(context, debts)),
             parameters=month_asked(context),
             place_date=period.end,
         )
     )
 
 
-def _rows(context: Context, debts: Debts) -> Iterator[Row]:
+def _party_rows(context: Context, debts: Debts) -> Iterator[Row]:
     t, period = context.words, context.period
     sums: list[_Figures] = []
     for account in debts.accounts:
@@ -76,14 +76,14 @@ def _rows(context: Context, debts: Debts) -> Iterator[Row]:
         lines = [
             _line(context, each, figures)
             for each in found
-            if any(figures := _figures(context, each))
+            if any(figures := _party_figures(context, each))
         ]
         if not lines:
             continue
         name = context.account_name(account)
         yield Row(name, (account, *(None,) * 8), code=account, kind=RowKind.SECTION)
         yield from lines
-        sums.append(_added([_figures(context, each) for each in found]))
+        sums.append(_added([_party_figures(context, each) for each in found]))
         label = t("Total {account}", account=name)
         yield Row(label, (account, *sums[-1]), code=account, kind=RowKind.SUBTOTAL)
     yield Row(t("TOTAL"), (None, *_added([_NOTHING, *sums])), code="total", kind=RowKind.TOTAL)
@@ -99,7 +99,7 @@ def _line(context: Context, each: Standing, figures: _Figures) -> Row:
     return Row(name, cells, code=each.party or NOBODY, level=1)
 
 
-def _figures(context: Context, each: Standing) -> _Figures:
+def _party_figures(context: Context, each: Standing) -> _Figures:
     """Opening, added, paid, owed, and what is owed by age."""
     ages = [0] * (len(_AGES) + 1)
     for day, amount in each.unpaid:
@@ -110,3 +110,111 @@ def _figures(context: Context, each: Standing) -> _Figures:
 
 def _added(figures: Sequence[_Figures]) -> _Figures:
     return tuple(sum(column) for column in zip(*figures, strict=True))
+
+
+# -- Piutang: what buyers, shops and members owe, and since when ---------------------------------
+
+
+def receivables(context: Context) -> Report:
+    t = context.words
+    accounts = (TRADE_RECEIVABLE, SHOP_RECEIVABLE, MEMBER_RECEIVABLE)
+    return debts_report(
+        context,
+        Debts(
+            name="receivables",
+            title=t("Receivables"),
+            accounts=accounts,
+            sign=1,
+            added=t("New receivables"),
+            paid=t("Settled"),
+            owed=t("Receivable left"),
+        ),
+    )
+
+
+# -- Utang: what the group owes its suppliers and members, and since when ------------------------
+
+
+def payables(context: Context) -> Report:
+    t = context.words
+    return debts_report(
+        context,
+        Debts(
+            name="payables",
+            title=t("Payables"),
+            accounts=OWED,
+            sign=-1,
+            added=t("New payables"),
+            paid=t("Paid"),
+            owed=t("Payable left"),
+        ),
+    )
+
+
+# -- Simpanan anggota: what each member has paid in, taken out and holds -------------------------
+
+
+def savings(context: Context) -> Report:
+    """A line a member. The columns `principal`, `mandatory` and `voluntary` are what stands at
+    the end of the period, and add up to the accounts; what names no member has its own line.
+    """
+    t = context.words
+    money = ColumnType.MONEY
+    standing = t("Balance by kind")
+    return with_figures(
+        Report(
+            name="savings",
+            title=t("Members' Savings"),
+            period=context.in_month,
+            unit=context.unit,
+            label=t("Member"),
+            columns=(
+                Column("opening", t("Opening balance"), money),
+                Column("paid_in", t("Paid in"), money),
+                Column("withdrawn", t("Withdrawn"), money),
+                Column("principal", t("Principal"), money, group=standing),
+                Column("mandatory", t("Mandatory"), money, group=standing),
+                Column("voluntary", t("Voluntary"), money, group=standing),
+                Column("balance", t("Balance"), money),
+            ),
+            rows=tuple(_member_rows(context)),
+            parameters=month_asked(context),
+            place_date=context.period.end,
+        )
+    )
+
+
+def _member_rows(context: Context) -> Iterator[Row]:
+    t, setup = context.words, context.setup
+    found = _by_party(context)
+    members = [code for code, party in setup.parties.items() if party.role == "member"]
+    others = sorted(party for party in found if party is not None and party not in members)
+    for party in (*members, *others, None):
+        figures = _member_figures(found.get(party, {}))
+        if party is None and not any(figures):
+            continue
+        name = setup.party_name(party) if party is not None else t("Without members' details")
+        yield Row(name, figures, code=party or NOBODY)
+    sums = [_member_figures(kinds) for kinds in ({}, *found.values())]
+    total = tuple(sum(column) for column in zip(*sums, strict=True))
+    yield Row(t("TOTAL"), total, code="total", kind=RowKind.TOTAL)
+
+
+def _by_party(context: Context) -> dict[str | None, dict[str, Standing]]:
+    period = context.period
+    found: defaultdict[str | None, dict[str, Standing]] = defaultdict(dict)
+    for kind, account in SAVINGS.items():
+        for each in standings(context.connection, account, period.start, period.end, sign=-1):
+            found[each.party][kind] = each
+    return found
+
+
+def _member_figures(kinds: dict[str, Standing]) -> _Figures:
+    held = [kinds[kind].owed if kind in kinds else 0 for kind in SAVINGS]
+    return (
+        sum(each.opening for each in kinds.values()),
+        sum(each.added for each in kinds.values()),
+        sum(each.paid for each in kinds.values()),
+        *held,
+        sum(held),
+    )

@@ -9,13 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from kwt_books.domain.accounts import (
-    MEMBER_RECEIVABLE,
-    PAYABLE,
-    SHOP_RECEIVABLE,
-    TRADE_RECEIVABLE,
-)
-from kwt_books.i18n.parse import ParseError, parse_rupiah
+from kwt_books.domain.accounts import MEMBER_RECEIVABLE, PAYABLE, SHOP_RECEIVABLE, TRADE_RECEIVABLE
+from kwt_books.i18n.formats import ParseError, parse_rupiah
 from kwt_books.queries.diary import (
     PAGE,
     Line,
@@ -29,8 +24,7 @@ from kwt_books.queries.diary import (
     sums_of,
 )
 from kwt_books.reports.context import Context
-from kwt_books.reports.descriptions import Describer
-from kwt_books.reports.kinds import kinds_called
+from kwt_books.reports.kinds import Describer, kinds_called
 
 _NUMBER = re.compile(r"(BKM|BKK|BM)-[0-9]{0,4}(-[0-9]*)?")
 _YEAR = re.compile(r"20[0-9]{2}")

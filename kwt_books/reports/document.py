@@ -9,16 +9,15 @@ from typing import Any
 
 from kwt_books.domain.chain import short_code
 from kwt_books.domain.errors import RuleError
-from kwt_books.domain.month import month_of
+from kwt_books.domain.values import month_of
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.closes import close_of
 from kwt_books.queries.documents import thousandths
 from kwt_books.queries.entry import Entry, entry_of, number_at
-from kwt_books.reports.context import Context
+from kwt_books.reports.context import Context, place_name, unit_of
 from kwt_books.reports.kinds import kind_title
 from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind, Value
-from kwt_books.reports.places import place_name, unit_of
-from kwt_books.reports.telling import tell
+from kwt_books.reports.narrative import tell
 
 LEDGER, CARD, LOTS, DOCUMENT = "general-ledger", "stock-card", "lots", "document"
 """Reports that the code of a row leads to; a lot is asked for together with its item."""

@@ -6,7 +6,7 @@ The same object is rendered as text, JSON, CSV, XLSX, PDF and as a table on scre
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -126,3 +126,21 @@ class Imprint:
     printed_at: datetime
     printed_by: str
     version: str
+
+
+# -- What a report comes to, for other programs: the amounts and quantities of its total ---------
+
+
+_SUMS = (ColumnType.MONEY, ColumnType.QUANTITY)
+
+
+def with_figures(report: Report) -> Report:
+    """The report with the sums of its last row, if that is a total, by their columns' keys."""
+    if not report.rows or report.rows[-1].kind is not RowKind.TOTAL:
+        return report
+    figures = {
+        column.key: cell
+        for column, cell in zip(report.columns, report.rows[-1].cells, strict=True)
+        if column.type in _SUMS and isinstance(cell, int)
+    }
+    return replace(report, figures=figures)

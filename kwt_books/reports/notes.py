@@ -6,15 +6,11 @@ lines coded by account, party or cause, in the columns of the kind of table they
 
 from __future__ import annotations
 
-from kwt_books.reports.asked import month_asked
-from kwt_books.reports.context import Context
+from kwt_books.reports.context import Context, month_asked
 from kwt_books.reports.model import Layout, Report
-from kwt_books.reports.note_rows import note_columns
-from kwt_books.reports.notes_assets import asset_notes
-from kwt_books.reports.notes_claims import claim_notes
 from kwt_books.reports.notes_policies import opening_notes
-from kwt_books.reports.notes_results import result_notes
-from kwt_books.reports.standing import Standing
+from kwt_books.reports.notes_tables import asset_notes, claim_notes, note_columns, result_notes
+from kwt_books.reports.position import Standing
 
 
 def notes(context: Context) -> Report:

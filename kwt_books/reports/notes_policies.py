@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kwt_books.domain.documents.setup import Group
-from kwt_books.domain.month import last_day
-from kwt_books.queries.disclosures import Lives, asset_lives
-from kwt_books.reports.address import address_of
-from kwt_books.reports.chart_of_statements import Note
-from kwt_books.reports.context import Context
+from kwt_books.domain.values import last_day
+from kwt_books.queries.balances import Lives, asset_lives
+from kwt_books.reports.context import Context, address_of
 from kwt_books.reports.model import Row
-from kwt_books.reports.note_rows import heading, listed, sentence
+from kwt_books.reports.notes_tables import heading, listed, sentence
+from kwt_books.reports.position import Note
 
 
 def opening_notes(context: Context) -> Iterator[Row]:

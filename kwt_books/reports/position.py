@@ -6,16 +6,244 @@ and equity are positive, accumulated depreciation is negative.
 
 from __future__ import annotations
 
-from kwt_books.reports.asked import month_asked
-from kwt_books.reports.chart_of_statements import (
-    NOTE_OF_PART,
-    Part,
-    note_of_equity,
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from enum import IntEnum, StrEnum
+from typing import NamedTuple
+
+from kwt_books.domain.accounts import (
+    FUNDS,
+    MEMBER_RECEIVABLE,
+    SHOP_RECEIVABLE,
+    SHORTAGE,
+    SURPLUS,
+    TRADE_RECEIVABLE,
+    Account,
+    AccountType,
+    Side,
 )
-from kwt_books.reports.context import Context
-from kwt_books.reports.model import Report, Row, RowKind
-from kwt_books.reports.standing import CURRENT, FIXED, Standing, caption_of, result_label
-from kwt_books.reports.statement import NO_CELLS, cells, columns
+from kwt_books.domain.values import first_day
+from kwt_books.i18n.catalogue import Translator, noop
+from kwt_books.queries.balances import turnovers
+from kwt_books.reports.context import Context, month_asked
+from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind, Value
+
+# -- Where each account stands in the statements, and which note says more about it --------------
+#
+# Accounts that a group adds fall in with those of their type and the first digits of their code.
+
+
+RESTRICTED_CASH = "1104"
+HELD_FOR_OTHERS = ("2104", "2105")
+DEPRECIATION = "6109"
+
+
+class Note(IntEnum):
+    """Numbers of the notes; the statements refer to them."""
+
+    GENERAL = 1
+    COMPLIANCE = 2
+    POLICIES = 3
+    CASH = 4
+    RECEIVABLES = 5
+    INVENTORIES = 6
+    FIXED_ASSETS = 7
+    LIABILITIES = 8
+    CAPITAL = 9
+    FUNDS = 10
+    REVENUE = 11
+    SPOILAGE = 12
+    SHORTAGES = 13
+    TAX = 14
+
+
+class Part(StrEnum):
+    """Parts of the statement of financial position, by their stable codes."""
+
+    CASH = "group_cash"
+    RESTRICTED_CASH = RESTRICTED_CASH
+    RECEIVABLES = "receivables"
+    INVENTORIES = "inventories"
+    OTHER_CURRENT = "other_current_assets"
+    FIXED_ASSETS = "fixed_assets"
+    DEPRECIATION = "accumulated_depreciation"
+    LIABILITIES = "liabilities"
+    EQUITY = "equity"
+    RESULT = "current_profit"
+
+
+NOTE_OF_PART: Mapping[Part, Note] = {
+    Part.CASH: Note.CASH,
+    Part.RESTRICTED_CASH: Note.CASH,
+    Part.RECEIVABLES: Note.RECEIVABLES,
+    Part.INVENTORIES: Note.INVENTORIES,
+    Part.OTHER_CURRENT: Note.RECEIVABLES,
+    Part.FIXED_ASSETS: Note.FIXED_ASSETS,
+    Part.DEPRECIATION: Note.FIXED_ASSETS,
+    Part.LIABILITIES: Note.LIABILITIES,
+    Part.RESULT: Note.FUNDS,
+}
+NOTE_OF_RESULT: Mapping[str, Note] = {
+    DEPRECIATION: Note.FIXED_ASSETS,
+    SHORTAGE: Note.SHORTAGES,
+}
+"""Accounts of profit and loss that a note of their own explains."""
+
+CAPTIONS: Mapping[str, str] = {
+    TRADE_RECEIVABLE: noop("Trade receivables"),
+    SHOP_RECEIVABLE: noop("Consignment receivables"),
+    MEMBER_RECEIVABLE: noop("Receivables from members"),
+    "1141": noop("Advances"),
+}
+"""What the statement of financial position calls an account, if not by its name."""
+
+
+def part_of(account: Account) -> Part:
+    """The part of the position that the account's balance stands in."""
+    if account.type is AccountType.ASSET:
+        return _asset_part(account)
+    if account.type is AccountType.LIABILITY:
+        return Part.LIABILITIES
+    return Part.EQUITY if account.type is AccountType.EQUITY else Part.RESULT
+
+
+def _asset_part(account: Account) -> Part:
+    code = account.code
+    if code == RESTRICTED_CASH:
+        return Part.RESTRICTED_CASH
+    if account.cash:
+        return Part.CASH
+    if code.startswith("111"):
+        return Part.RECEIVABLES
+    if code.startswith(("112", "113")):
+        return Part.INVENTORIES
+    if code.startswith("12"):
+        return Part.DEPRECIATION if account.normal is Side.CREDIT else Part.FIXED_ASSETS
+    return Part.OTHER_CURRENT
+
+
+def note_of_equity(code: str, funds: Iterable[str]) -> Note:
+    """Savings and grants in one note; funds and what is left of profit in another."""
+    return Note.FUNDS if code == SURPLUS or code in FUNDS or code in funds else Note.CAPITAL
+
+
+def sign_of(account: Account) -> int:
+    """What a debit-positive balance is multiplied by for its reader.
+
+    Assets, costs and expenses are positive by their debit, liabilities, equity and income by
+    their credit: accumulated depreciation and discounts come out negative. Other income and
+    other expenses are both positive, each by its normal side.
+    """
+    if account.type is AccountType.OTHER:
+        return -1 if account.normal is Side.CREDIT else 1
+    credit = (AccountType.LIABILITY, AccountType.EQUITY, AccountType.INCOME)
+    return -1 if account.type in credit else 1
+
+
+# -- A statement that sets two figures side by side: this period's and the one before ------------
+
+
+class Pair(NamedTuple):
+    """An amount and the one it is compared with, whole rupiah."""
+
+    amount: int = 0
+    previous: int = 0
+
+    def plus(self, other: Pair) -> Pair:
+        return Pair(self.amount + other.amount, self.previous + other.previous)
+
+    def times(self, sign: int) -> Pair:
+        return Pair(sign * self.amount, sign * self.previous)
+
+    def minus(self, other: Pair) -> Pair:
+        return self.plus(other.times(-1))
+
+
+NIL = Pair()
+NO_CELLS: tuple[Value, ...] = (None, None, None)
+"""Of a heading."""
+
+
+def summed(pairs: Iterable[Pair]) -> Pair:
+    found = NIL
+    for each in pairs:
+        found = found.plus(each)
+    return found
+
+
+def columns(words: Translator, amount: str, previous: str) -> tuple[Column, ...]:
+    return (
+        Column("note", words("Notes"), ColumnType.TEXT),
+        Column("amount", amount, ColumnType.MONEY),
+        Column("previous", previous, ColumnType.MONEY),
+    )
+
+
+def cells(pair: Pair, note: Note | None = None) -> tuple[Value, ...]:
+    """A row's values for these columns."""
+    return (str(int(note)) if note is not None else None, pair.amount, pair.previous)
+
+
+# -- What stands on each account at the end of a period, and stood a month before ----------------
+
+
+CURRENT = (
+    Part.CASH,
+    Part.RESTRICTED_CASH,
+    Part.RECEIVABLES,
+    Part.INVENTORIES,
+    Part.OTHER_CURRENT,
+)
+FIXED = (Part.FIXED_ASSETS, Part.DEPRECIATION)
+
+
+class Standing:
+    """Balances by the part of the position they stand in, signed for its reader.
+
+    The result of open months is positive where it is a profit.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        first = first_day(context.period.last)
+        self.before: date = first - timedelta(days=1)
+        self._parts: defaultdict[Part, dict[str, Pair]] = defaultdict(dict)
+        for code, each in turnovers(context.connection, first, context.period.end).items():
+            account = context.setup.accounts[code]
+            part = part_of(account)
+            sign = -1 if part is Part.RESULT else sign_of(account)
+            pair = Pair(each.closing, each.opening).times(sign)
+            if any(pair):
+                self._parts[part][code] = pair
+
+    def of(self, part: Part) -> dict[str, Pair]:
+        """The accounts of a part that anything stands on, in the order of their codes."""
+        return self._parts[part]
+
+    def sum(self, *parts: Part) -> Pair:
+        return summed(pair for part in parts for pair in self._parts[part].values())
+
+    @property
+    def funds(self) -> Iterable[str]:
+        """The accounts that get a share of profit."""
+        group = self.context.setup.group
+        return group.allocation.shares if group is not None else ()
+
+
+def result_label(context: Context, *, carried: bool) -> str:
+    """What the result of open months is called; `carried`: not of the last month alone."""
+    t = context.words
+    if carried:
+        return t("Profit (loss) not closed yet")
+    return t("Profit (loss) for the current month")
+
+
+def caption_of(context: Context, code: str) -> str:
+    """What the position calls an account: a caption of its own, else the account's name."""
+    caption = CAPTIONS.get(code)
+    return context.words(caption) if caption is not None else context.account_name(code)
+
 
 _SECTION, _SUBTOTAL, _TOTAL = RowKind.SECTION, RowKind.SUBTOTAL, RowKind.TOTAL
 

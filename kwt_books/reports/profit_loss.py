@@ -9,15 +9,24 @@ operating profit, the net of other items and profit carry their own sign: a loss
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cached_property
 
-from kwt_books.domain.accounts import AccountType, Side
-from kwt_books.queries.balances import results
-from kwt_books.reports.asked import month_asked
-from kwt_books.reports.chart_of_statements import NOTE_OF_RESULT, Note, sign_of
-from kwt_books.reports.context import Context
-from kwt_books.reports.model import Report, Row, RowKind
-from kwt_books.reports.statement import NO_CELLS, Pair, cells, columns, summed
+from kwt_books.domain.accounts import TEMPORARY, AccountType, Side
+from kwt_books.domain.values import Month, last_day, month_range, shift
+from kwt_books.queries.balances import by_month, results
+from kwt_books.reports.context import Context, month_asked
+from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind
+from kwt_books.reports.position import (
+    NO_CELLS,
+    NOTE_OF_RESULT,
+    Note,
+    Pair,
+    cells,
+    columns,
+    sign_of,
+    summed,
+)
 
 _SECTION, _SUBTOTAL, _TOTAL = RowKind.SECTION, RowKind.SUBTOTAL, RowKind.TOTAL
 INCOME_TAX = "8101"
@@ -171,3 +180,61 @@ def _lines(earned: Earned, kind: AccountType) -> list[Row]:
         )
         for code, pair in earned.of(kind).items()
     ]
+
+
+# -- Perkembangan: turnover, profit and assets month by month, up to twelve of them --------------
+#
+# From the kept table alone. Turnover is the revenue of the profit and loss, profit that after tax,
+# assets what stands at the month's end; a month without documents stands there too.
+
+
+MONTHS = 12
+
+
+def progress(context: Context) -> Report:
+    t, last = context.words, context.period.last
+    first = max(min(context.recorded_months[0], last), shift(last, 1 - MONTHS))
+    rows, money = _rows(context, first, last), ColumnType.MONEY
+    turnover, profit = (sum(row[at] for row in rows.values()) for at in (0, 1))
+    name = context.formats.month
+    period = name(last) if first == last else f"{name(first)} – {name(last)}"
+    return Report(
+        name="progress",
+        title=t("Progress of the Group"),
+        columns=(
+            Column("turnover", t("Turnover"), money),
+            Column("profit", t("Profit"), money),
+            Column("assets", t("Assets"), money),
+        ),
+        rows=(
+            *(Row(name(month), row, month) for month, row in rows.items()),
+            Row(t("Total"), (turnover, profit, None), "total", kind=RowKind.TOTAL),
+        ),
+        parameters={"month": last},
+        period=period,
+        unit=context.unit,
+        label=t("Month"),
+        place_date=last_day(last),
+        figures={"turnover": turnover, "profit": profit},
+    )
+
+
+def _rows(context: Context, first: Month, last: Month) -> dict[Month, tuple[int, int, int]]:
+    kinds = {code: account.type for code, account in context.setup.accounts.items()}
+    temporary = [code for code, kind in kinds.items() if kind in TEMPORARY]
+    assets = [code for code, kind in kinds.items() if kind is AccountType.ASSET]
+    earned = by_month(context.connection, temporary, last, ordinary=True)
+    income = {code: each for code, each in earned.items() if kinds[code] is AccountType.INCOME}
+    had = by_month(context.connection, assets, last)
+    stands = sum(
+        amount for months in had.values() for month, amount in months.items() if month < first
+    )
+    found = {}
+    for month in month_range(first, last):
+        stands += _of(had, month)
+        found[month] = (-_of(income, month), -_of(earned, month), stands)
+    return found
+
+
+def _of(sums: Mapping[str, Mapping[Month, int]], month: Month) -> int:
+    return sum(months.get(month, 0) for months in sums.values())

@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
-from kwt_books.domain.month import last_day
+from kwt_books.domain.errors import RuleError
+from kwt_books.domain.posting import SHOP
+from kwt_books.domain.values import last_day
+from kwt_books.i18n.catalogue import capitalised
+from kwt_books.queries.layers import ShelfItem, shelves
 from kwt_books.queries.stock import Stand, place_order, stock_at
-from kwt_books.reports.context import Context
-from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind, Value
-from kwt_books.reports.places import place_name, unit_of
-from kwt_books.reports.totals import with_figures
+from kwt_books.queries.stock_card import CardEntry, PlaceCard, find_card
+from kwt_books.reports.context import (
+    Context,
+    asked_item,
+    asked_shop,
+    month_asked,
+    place_name,
+    unit_of,
+)
+from kwt_books.reports.kinds import Describer
+from kwt_books.reports.long_rows import ReadRows, rows_of
+from kwt_books.reports.model import (
+    Column,
+    ColumnType,
+    Layout,
+    Report,
+    Row,
+    RowKind,
+    Value,
+    with_figures,
+)
+from kwt_books.reports.papers import CountSheet
 
 
 def stock(context: Context) -> Report:
@@ -44,7 +66,7 @@ def stock(context: Context) -> Report:
                 Column("unit", t("Unit"), ColumnType.TEXT),
                 Column("value", t("Value"), ColumnType.MONEY),
             ),
-            rows=(*_lines(context, found, day), *_totals(context, found)),
+            rows=(*_stock_lines(context, found, day), *_totals(context, found)),
             parameters={"as_of": day.isoformat()} if asked is not None else {},
             place_date=day,
         )
@@ -56,7 +78,7 @@ def _asked_day(context: Context) -> date | None:
     return asked.until or (last_day(asked.month) if asked.month is not None else None)
 
 
-def _lines(context: Context, found: list[Stand], day: date) -> Iterator[Row]:
+def _stock_lines(context: Context, found: list[Stand], day: date) -> Iterator[Row]:
     t = context.words
     for (item, place), stands in groupby(found, key=lambda each: (each.lot.item, each.place)):
         lots = list(stands)
@@ -101,3 +123,110 @@ def _totals(context: Context, found: list[Stand]) -> Iterator[Row]:
 
 def _sum(label: str, code: str | None, place: str | None, value: int, kind: RowKind) -> Row:
     return Row(label, (place, *(None,) * 6, value), code=code, kind=kind)
+
+
+# -- Kartu persediaan: one item in and out, place by place ---------------------------------------
+
+
+def stock_card(context: Context) -> Report:
+    """Each place is a section (its code the place); a shop, where asked for, stands alone.
+
+    Rows without a voucher are `opening` and `closing`. Where there are several places, `all`
+    sums them: goods carried from one to another come and go.
+    """
+    t, period = context.words, context.period
+    item = asked_item(context)
+    if item is None:
+        raise RuleError("item-needed")
+    shop = asked_shop(context)
+    cards = find_card(context.connection, item.code, period.start, period.end)
+    if shop is not None:
+        cards = [each for each in cards if each.place == SHOP + shop.code]
+    return with_figures(
+        Report(
+            name="stock-card",
+            title=t("Stock Card"),
+            period=context.in_month,
+            unit=t("{item} ({unit}), values in Rupiah", item=item.name, unit=item.unit),
+            label=t("Description"),
+            label_at=2,
+            columns=_columns(context),
+            rows=rows_of([*_parts(context, cards)]),
+            parameters={"item": item.code, **month_asked(context)},
+            layout=Layout.LEDGER,
+        )
+    )
+
+
+def _columns(context: Context) -> tuple[Column, ...]:
+    t = context.words
+    quantity, money = ColumnType.QUANTITY, ColumnType.MONEY
+    amounts, values = t("Quantity"), t("Value")
+    return (
+        Column("date", t("Date"), ColumnType.DATE),
+        Column("number", t("Voucher"), ColumnType.CODE),
+        Column("in", t("In"), quantity, group=amounts),
+        Column("out", t("Out"), quantity, group=amounts),
+        Column("left", t("Left"), quantity, group=amounts),
+        Column("in_value", t("In"), money, group=values),
+        Column("out_value", t("Out"), money, group=values),
+        Column("left_value", t("Left"), money, group=values),
+    )
+
+
+def _parts(context: Context, cards: list[PlaceCard]) -> Iterator[Sequence[Row]]:
+    t = context.words
+    describe = Describer(context.setup.names(), t)
+    for card in cards:
+        name = capitalised(place_name(context, card.place))
+        before = (context.period.start, None, None, None, card.quantity, None, None, card.value)
+        yield (
+            Row(name, (None,) * 8, code=card.place, kind=RowKind.SECTION),
+            Row(t("Opening balance"), before, code="opening", kind=RowKind.NOTE),
+        )
+        yield _card_lines(context, card, describe)
+        yield (_closing(context, card.sums),)
+    if len(cards) > 1:
+        sums = [sum(column) for column in zip(*(card.sums for card in cards), strict=True)]
+        yield (
+            Row(t("All places"), (None,) * 8, code="all", kind=RowKind.SECTION),
+            _closing(context, tuple(sums)),
+        )
+
+
+def _card_lines(context: Context, card: PlaceCard, describe: Describer) -> ReadRows:
+    def row(entry: CardEntry) -> Row:
+        document, came, went, came_value, went_value, left, value = entry
+        number = document.number
+        cells = (document.date, number, came, went, left, came_value, went_value, value)
+        return Row(describe.heading(document), cells, code=number)
+
+    def read(start: int, stop: int) -> list[Row]:
+        with context.reading() as connection:
+            return [row(entry) for entry in card.read(connection, start, stop)]
+
+    return ReadRows(len(card), read)
+
+
+def _closing(context: Context, sums: tuple[int, ...]) -> Row:
+    label = context.words("Turnover and closing balance")
+    return Row(label, (None, None, *sums), code="closing", kind=RowKind.TOTAL)
+
+
+# -- Lembar hitung stok: what stands at a place, to be counted with a pencil ---------------------
+
+
+def count_sheet(context: Context, place: str) -> CountSheet:
+    """In the store, whatever the group keeps; at a shop, what stands there.
+
+    What the book says is left out: who counts must not know.
+    """
+    found = shelves(context.connection, context.setup, context.today)
+    lines = [(item.name, item.unit) for item in found.items if _belongs(item, place)]
+    return CountSheet(capitalised(place_name(context, place)), context.today, tuple(lines))
+
+
+def _belongs(item: ShelfItem, place: str) -> bool:
+    if place.startswith(SHOP):
+        return item.at(place) != 0
+    return item.at(place) != 0 or not item.lots

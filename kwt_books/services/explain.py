@@ -12,13 +12,13 @@ from kwt_books.domain.accounts import Account
 from kwt_books.domain.documents.setup import Item, Party
 from kwt_books.domain.errors import BookError, Issue
 from kwt_books.domain.facts import Facts
-from kwt_books.domain.month import parse_month
 from kwt_books.domain.posting import BATCH, BED, SHOP, STORE
+from kwt_books.domain.values import parse_month
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 
 if TYPE_CHECKING:  # errors are explained where no book is open
-    from kwt_books.services.integrity import Outcome
+    from kwt_books.services.integrity.entries import Outcome
 
 T = TypeVar("T")
 

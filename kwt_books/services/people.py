@@ -6,6 +6,7 @@ tasks, and makes every entry bear the name of who recorded it.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -13,13 +14,18 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from kwt_books.domain.access import FREE_TRIES, LEAST_PASSWORD, Role, Someone, wait_after
-from kwt_books.domain.documents.people import PersonSetup
+from kwt_books.domain.access import (
+    FREE_TRIES,
+    LEAST_PASSWORD,
+    Person,
+    Recorded,
+    Role,
+    User,
+    wait_after,
+)
+from kwt_books.domain.documents.setup import PersonSetup
 from kwt_books.domain.errors import RuleError
-from kwt_books.domain.recording import Person, Recorded
 from kwt_books.queries.setup import SetupBook
-from kwt_books.services.passwords import as_compared, hashed, matches, new_recovery_key
-from kwt_books.store.book import BookFile
 from kwt_books.store.credentials import (
     PASSWORD,
     RECOVERY,
@@ -29,13 +35,55 @@ from kwt_books.store.credentials import (
     keep,
     those_with_password,
 )
+from kwt_books.store.file import BookFile
 
-if TYPE_CHECKING:  # who there is is asked at every start, and nothing recorded there
+if TYPE_CHECKING:
     from kwt_books.services.recorder import Recorder
     from kwt_books.store.state import BookState
 
+
+# -- Passwords and recovery keys: made, hashed, compared -----------------------------------------
+
+
+_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's: no letter that is taken for a digit."""
+_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
+_GROUPS, _GROUP = 5, 4
+_TIME, _MEMORY, _LANES = 2, 19 * 1024, 1
+"""Argon2id: passes, KiB, lanes; OWASP's least, so that an old computer keeps no one waiting."""
+
+
+def hashed(secret: str) -> str:
+    """Slow on purpose."""
+    from argon2 import PasswordHasher
+
+    return PasswordHasher(_TIME, _MEMORY, _LANES).hash(secret)
+
+
+def matches(hash_: str, secret: str) -> bool:
+    """Whether the hash was made of this. A hash that can't be read matches nothing."""
+    from argon2 import PasswordHasher
+    from argon2.exceptions import InvalidHashError, VerificationError
+
+    try:
+        return PasswordHasher().verify(hash_, secret)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def new_recovery_key() -> str:
+    """`7QK2-M4TD-…`: a hundred bits, to be written off a sheet of paper."""
+    groups = ("".join(secrets.choice(_SIGNS) for _ in range(_GROUP)) for _ in range(_GROUPS))
+    return "-".join(groups)
+
+
+def as_compared(key: str) -> str:
+    """A recovery key however it was typed: spaces, dashes, small letters, O for 0."""
+    return "".join(filter(str.isalnum, key.upper())).translate(_READ_AS)
+
+
 Newcomer = tuple[PersonSetup, str | None]
-"""Someone new, with a password or without one yet."""
+"""User new, with a password or without one yet."""
 
 
 class People:
@@ -46,14 +94,12 @@ class People:
         self._who = who
         self._clock = clock
 
-    def everyone(self) -> tuple[Someone, ...]:
+    def everyone(self) -> tuple[User, ...]:
         """Nobody in the book of someone who keeps it alone."""
         with self._file.reading() as connection:
             known = SetupBook(connection).people.values()
             having = those_with_password(connection) if known else frozenset()
-        return tuple(
-            Someone(each.name, each.role, each.active, each.name in having) for each in known
-        )
+        return tuple(User(each.name, each.role, each.active, each.name in having) for each in known)
 
     # -- signing in ------------------------------------------------------------------------
 
@@ -125,7 +171,7 @@ class People:
         return beginning.key
 
     def enrol(self, person: PersonSetup, password: str | None = None) -> Recorded:
-        """Someone new, or changed; perhaps with a password in place of the one before."""
+        """User new, or changed; perhaps with a password in place of the one before."""
         from kwt_books.services.recorder import Recorder, normal
 
         new = _new_password(person.name, password) if password is not None else None

@@ -6,21 +6,17 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from operator import itemgetter
 
-from kwt_books.domain.access import may_record
+from kwt_books.domain.access import Person, Recorded, Stamp, may_record
 from kwt_books.domain.chain import canonical, seal
-from kwt_books.domain.documents.assets import Depreciation
-from kwt_books.domain.documents.attachment import Attachment
 from kwt_books.domain.documents.base import Command, Document
+from kwt_books.domain.documents.buying import Depreciation
 from kwt_books.domain.documents.closing import MonthClose, MonthReopen
-from kwt_books.domain.documents.registry import CODECS, encode_command, parse_command
-from kwt_books.domain.documents.tasks import task_of
+from kwt_books.domain.documents.correction import Attachment
+from kwt_books.domain.documents.registry import CODECS, encode_command, parse_command, task_of
 from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import InvalidDocument, Issue, RefusedAt, RuleError
-from kwt_books.domain.money import MAX_AMOUNT
-from kwt_books.domain.month import month_of
-from kwt_books.domain.recording import Person, Recorded, Stamp
-from kwt_books.store.buffer import DocumentRow
-from kwt_books.store.state import BookState
+from kwt_books.domain.values import MAX_AMOUNT, month_of
+from kwt_books.store.state import BookState, DocumentRow
 
 MAX_BALANCE = 10**18
 """Kept sums stay well inside SQLite's integers."""

@@ -7,12 +7,11 @@ from datetime import date
 
 from kwt_books.domain.accounts import FUNDS, TEMPORARY, AccountType
 from kwt_books.queries.balances import Turnover, results, turnovers
-from kwt_books.reports.allocation_and_funds import allocation_and_funds
 from kwt_books.reports.context import Context, identity
+from kwt_books.reports.funds import allocation_and_funds
 from kwt_books.reports.model import Imprint, Report, RowKind
 from kwt_books.reports.notes_policies import what_compliance_lacks
-from kwt_books.reports.pack import Pack
-from kwt_books.reports.papers import Bar, BarChart, Chapter, Cover, Part, Section, YearChart
+from kwt_books.reports.papers import Bar, BarChart, Chapter, Cover, Pack, Part, Section, YearChart
 from kwt_books.reports.registry import build_report
 
 _STATEMENTS = ("position", "profit-loss", "equity-changes", "cash-flow", "notes")

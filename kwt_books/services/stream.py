@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO, NoReturn
 
+from kwt_books.domain.access import Stamp
 from kwt_books.domain.documents.base import Command, required
-from kwt_books.domain.documents.codec import Codec
+from kwt_books.domain.documents.fields import Codec, DecimalText, Moment, Text, showable
 from kwt_books.domain.documents.registry import parse_command
-from kwt_books.domain.documents.shapes import DecimalText, Moment, Text, showable
 from kwt_books.domain.errors import InvalidDocument, Issue, RuleError, StorageError, StreamError
-from kwt_books.domain.recording import Stamp
 from kwt_books.services.explain import mentioned
 from kwt_books.services.recorder import Recorder
 from kwt_books.store.state import BookState

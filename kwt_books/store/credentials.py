@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
+from kwt_books.domain.accounts import AccountType, Side
+from kwt_books.domain.documents.setup import AccountSetup
 from kwt_books.store.tables import credential
 
 PASSWORD, RECOVERY = "password", "recovery"
@@ -49,3 +53,20 @@ def keep(connection: Connection, kept: Credential) -> None:
 def forgiven(kept: Credential) -> Credential:
     """After a right try."""
     return replace(kept, tries=0, locked_until=None)
+
+
+# -- The default chart of accounts, as setup entries ---------------------------------------------
+
+
+def default_chart(resources: Path) -> list[AccountSetup]:
+    with (resources / "accounts.csv").open(encoding="utf-8", newline="") as file:
+        return [
+            AccountSetup(
+                code=row["code"],
+                name=row["name"],
+                name_en=row["name_en"],
+                type=AccountType(row["type"]),
+                normal=Side(row["normal"]),
+            )
+            for row in csv.DictReader(file)
+        ]

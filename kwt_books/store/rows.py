@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from kwt_books.domain.documents.codec import Codec
-from kwt_books.domain.documents.setups import SETUP_CODECS
+from kwt_books.domain.documents.fields import Codec
+from kwt_books.domain.documents.setup import SETUP_CODECS
 from kwt_books.domain.errors import Issue, StorageError
 from kwt_books.domain.facts import Close
 from kwt_books.domain.posting import Asset, Growing, Lot

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     CheckConstraint,
     Column,
@@ -12,8 +14,12 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    bindparam,
+    delete,
+    insert,
     text,
 )
+from sqlalchemy.dialects import sqlite
 
 metadata = MetaData()
 
@@ -235,3 +241,48 @@ def triggers() -> list[str]:
     ]
     late = [_COMPLETE.format(table=table) for table in ("posting", "move")]
     return [*refusals, *late, _BALANCED, _CHAINED]
+
+
+# -- The statements of the hot path, compiled once from the tables -------------------------------
+
+
+_DIALECT: Any = sqlite.dialect(paramstyle="qmark")
+
+
+def _text(statement: Any) -> str:
+    return str(statement.compile(dialect=_DIALECT))
+
+
+def _upsert(table: Table, *, added: bool = False) -> str:
+    """Puts a row in place of the one with its keys, or adds its values to it."""
+    keys = [column.name for column in table.primary_key.columns]
+    statement = sqlite.insert(table)
+    rest = {
+        column.name: (statement.excluded[column.name] + column)
+        if added
+        else statement.excluded[column.name]
+        for column in table.columns
+        if column.name not in keys
+    }
+    return _text(statement.on_conflict_do_update(index_elements=keys, set_=rest))
+
+
+def _delete(table: Table) -> str:
+    keys = [key == bindparam(f"of_{key.name}") for key in table.primary_key.columns]
+    return _text(delete(table).where(*keys))
+
+
+INSERT_DOCUMENT = _text(insert(document))
+INSERT_POSTING = _text(insert(posting))
+INSERT_MOVE = _text(insert(move))
+INSERT_LOT = _text(insert(lot))
+INSERT_ATTACHMENT = _text(insert(attachment))
+ADD_BALANCE = _upsert(balance, added=True)
+UPSERT_LAYER = _upsert(layer)
+UPSERT_GROWING = _upsert(growing)
+UPSERT_ASSET = _upsert(asset)
+UPSERT_VOUCHER = _upsert(voucher)
+UPSERT_SETUP = _upsert(setup)
+DELETE_LAYER = _delete(layer)
+DELETE_GROWING = _delete(growing)
+DELETE_ASSET = _delete(asset)

@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from kwt_books.app import Book, Books
+from kwt_books.app import Books
+from kwt_books.book import Book
 from kwt_books.domain.errors import BookError, RuleError, StorageError
 from kwt_books.domain.sampling import Method, Plan
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import Report, Row, RowKind
-from kwt_books.services.sampling import Asked
+from kwt_books.services.audit.sampling import Asked
 
 JUNE = Parameters(month="2026-06")
 PLAN = Plan(Method.MONETARY, "benih-1", 500_000)

@@ -24,8 +24,9 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from kwt_books.app import Book, Books
-from kwt_books.i18n.paths import resources_dir
+from kwt_books.app import Books
+from kwt_books.book import Book
+from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.registry import KINDS
 from tests.audit.tampering import tampered

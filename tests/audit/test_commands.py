@@ -16,7 +16,7 @@ from typer.testing import CliRunner, Result
 from kwt_books.app import Books
 from kwt_books.cli.commands import commands
 from kwt_books.cli.session import Session
-from kwt_books.i18n.paths import resources_dir
+from kwt_books.i18n.catalogue import resources_dir
 from tests.audit.tampering import tampered
 
 
@@ -70,8 +70,8 @@ def test_what_takes_long_can_be_cancelled(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("kwt_books.services.compare.walk._EACH", 1)
-    monkeypatch.setattr("kwt_books.cli.auditing.progress_bar", lambda *_: nullcontext(interrupted))
+    monkeypatch.setattr("kwt_books.services.audit.compare._EACH", 1)
+    monkeypatch.setattr("kwt_books.cli.session.progress_bar", lambda *_: nullcontext(interrupted))
     done = run("compare", june, june)
     assert (done.exit_code, done.stdout) == (130, "")
     assert "Traceback" not in done.stderr

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kwt_books.app import Books
-from kwt_books.services.compare import Comparison, Verdict, compare
-from kwt_books.store.book import BookFile
+from kwt_books.services.audit.compare import Comparison, Verdict, compare
+from kwt_books.store.file import BookFile
 from tests.audit.tampering import tampered
 from tests.books import book_at
 from tests.oracle.streams import random_stream

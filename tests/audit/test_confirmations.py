@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from kwt_books.app import Book, Books
+from kwt_books.app import Books
+from kwt_books.book import Book
 from kwt_books.domain.errors import RuleError
-from kwt_books.i18n.paths import resources_dir
+from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import Report, RowKind
-from kwt_books.reports.pack import Pack
-from kwt_books.reports.papers import ConfirmationLetter
+from kwt_books.reports.papers import ConfirmationLetter, Pack
 from tests.books import book_at
 from tests.oracle.replay import replay
 from tests.oracle.streams import random_stream

@@ -18,12 +18,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfWriter
 
-from kwt_books.app import Book, Books
+from kwt_books.app import Books
+from kwt_books.book import Book
 from kwt_books.domain.audit import read_code
 from kwt_books.domain.chain import GENESIS, short_code
 from kwt_books.domain.errors import RuleError, StorageError
 from kwt_books.reports.context import Parameters
-from kwt_books.services.paper_check import State, Verdict, code_in, find_state
+from kwt_books.services.audit.paper_check import State, Verdict, code_in, find_state
 from tests.audit.tampering import tampered
 from tests.books import book_at
 

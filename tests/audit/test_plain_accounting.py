@@ -20,9 +20,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kwt_books.app import Book, Books
-from kwt_books.domain.month import Month, month_of, month_range
-from kwt_books.i18n.paths import resources_dir
+from kwt_books.app import Books
+from kwt_books.book import Book
+from kwt_books.domain.values import Month, month_of, month_range
+from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.reports.context import Parameters
 from tests.books import book_at
 from tests.oracle.streams import random_stream

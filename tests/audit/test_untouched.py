@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from kwt_books.app import Books
-from kwt_books.domain.documents.cash import Transfer
+from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import StorageError
 from kwt_books.reports.context import Parameters
-from kwt_books.store.book import BookFile
+from kwt_books.store.file import BookFile
 from tests.books import state_of
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 from kwt_books.app import Books
 from kwt_books.cli.commands import commands
 from kwt_books.cli.session import Session
-from kwt_books.i18n.paths import resources_dir
+from kwt_books.i18n.catalogue import resources_dir
 
 
 class Run(Protocol):

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from kwt_books.app import Books
-from kwt_books.i18n.paths import resources_dir
+from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.reports.context import Parameters
 
 from .conftest import Run

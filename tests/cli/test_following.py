@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from kwt_books.app import Books
-from kwt_books.i18n.paths import resources_dir
+from kwt_books.i18n.catalogue import resources_dir
 
 from .conftest import Run
 

@@ -20,7 +20,7 @@ from kwt_books import __version__
 from kwt_books.app import Books
 from kwt_books.cli.commands import commands
 from kwt_books.cli.session import Session
-from kwt_books.i18n.paths import program_name, resources_dir
+from kwt_books.i18n.catalogue import program_name, resources_dir
 
 from .conftest import Run
 
@@ -144,9 +144,9 @@ def desktop(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
         opened.append(path)
         return 7
 
-    module = ModuleType("ui.start")
+    module = ModuleType("ui.shell.start")
     module.run = run  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "ui.start", module)
+    monkeypatch.setitem(sys.modules, "ui.shell.start", module)
     monkeypatch.setattr(program, "has_screen", lambda: True)
     return opened
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kwt_books.services.integrity import CHECKS
+from kwt_books.services.integrity.entries import CHECKS
 
 from .conftest import Run
 

@@ -12,13 +12,12 @@ from typing import Any
 import pytest
 
 from kwt_books.app import Books
-from kwt_books.domain.access import Role
+from kwt_books.domain.access import Person, Recorded, Role
 from kwt_books.domain.errors import InvalidDocument, Issue
 from kwt_books.domain.facts import Entry
-from kwt_books.domain.recording import Person, Recorded
 from kwt_books.services.recorder import Recorder
 from kwt_books.services.stream import LineError, parse_entry
-from kwt_books.store.book import BookFile
+from kwt_books.store.file import BookFile
 from kwt_books.store.state import BookState
 from tests.books import book_at
 from tests.conftest import NOW

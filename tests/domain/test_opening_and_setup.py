@@ -8,21 +8,10 @@ from typing import Any
 
 import pytest
 
-from kwt_books.domain.documents.attachment import LARGEST_FILE
+from kwt_books.domain.documents.correction import LARGEST_FILE
 from kwt_books.services.stream import MAX_LINE
 from tests.domain.conftest import Desk
-from tests.domain.examples import (
-    GROUP,
-    NEXT,
-    OPENING,
-    SETUP,
-    Line,
-    cost,
-    goods,
-    item,
-    on,
-    party,
-)
+from tests.domain.examples import GROUP, NEXT, OPENING, SETUP, Line, cost, goods, item, on, party
 
 
 @pytest.fixture
@@ -272,7 +261,7 @@ def test_an_attachment_is_no_larger_than_a_line_of_a_stream_can_carry(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert LARGEST_FILE * 4 / 3 + 100_000 < MAX_LINE, "what is recorded can be exported and read"
-    monkeypatch.setattr("kwt_books.domain.documents.attachment.LARGEST_FILE", 3)
+    monkeypatch.setattr("kwt_books.domain.documents.correction.LARGEST_FILE", 3)
     assert desk.codes(NEXT["attachment"][0]) == {"file-too-large"}
 
 

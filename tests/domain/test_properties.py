@@ -18,9 +18,8 @@ from kwt_books.domain.chain import canonical, seal
 from kwt_books.domain.documents.registry import encode_command
 from kwt_books.domain.draft import Draft
 from kwt_books.domain.facts import Facts
-from kwt_books.domain.money import half_up, share_out
 from kwt_books.domain.posting import Layer, Lot
-from kwt_books.domain.quantity import MAX_QUANTITY, parse_quantity, quantity_text
+from kwt_books.domain.values import MAX_QUANTITY, half_up, parse_quantity, quantity_text, share_out
 from kwt_books.services.stream import parse_entry
 from tests.domain.examples import NEXT, OPENING, SETUP
 from tests.oracle.streams import random_stream

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kwt_books.domain.accounts import AccountType, kept_by_detail
-from kwt_books.domain.file_names import file_name_for
+from kwt_books.domain.files import file_name_for
 from kwt_books.domain.suggested import code_for, free_account, own_accounts
 
 

@@ -9,9 +9,9 @@ import pdf_samples as samples
 import pytest
 from pypdf import PdfReader
 
-from kwt_books.exporters.pdf import fonts
 from kwt_books.exporters.pdf.document import render
-from kwt_books.exporters.pdf.emblem import qr_modules, seal_text
+from kwt_books.exporters.pdf.job import REGULAR, width
+from kwt_books.exporters.pdf.page import qr_modules, seal_text
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.reports.papers import Part, Receipt, VoucherKind
 
@@ -111,7 +111,7 @@ def test_the_longest_name_stands_beside_the_stamp(paper: str, amount: int, recei
         visitor_text=lambda text, _cm, at, _font, _size: starts.update({text.strip(): at[4]})
     )
     stamp_wide = 32 * 72 / 25.4
-    middle = starts["Meterai"] + fonts.width("Meterai", fonts.REGULAR, 7.5) / 2 + 4
+    middle = starts["Meterai"] + width("Meterai", REGULAR, 7.5) / 2 + 4
     names = [at for text, at in starts.items() if text and text in receiver]
     assert names
     assert min(names) > middle + stamp_wide / 2

@@ -12,19 +12,10 @@ import pdf_samples as samples
 import pytest
 from pypdf import PdfReader
 
-from kwt_books.exporters.pdf import fonts
 from kwt_books.exporters.pdf.document import render
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
-from kwt_books.reports.model import (
-    Column,
-    ColumnType,
-    Identity,
-    Layout,
-    Report,
-    Row,
-    RowKind,
-)
+from kwt_books.reports.model import Column, ColumnType, Identity, Layout, Report, Row, RowKind
 
 F = Formats("id")
 MONEY = ColumnType.MONEY
@@ -150,7 +141,7 @@ def assert_inside(page: object, gap: float) -> None:
             name = {"Regular": "S", "It": "SI", "Semibold": "SS", "Bold": "SB"}[
                 font["/BaseFont"].split("-")[-1]  # type: ignore[index]
             ]
-            found.append((round(tm[5], 1), tm[4], tm[4] + fonts.width(text.strip(), name, size)))
+            found.append((round(tm[5], 1), tm[4], tm[4] + width(text.strip(), name, size)))
 
     page.extract_text(visitor_text=visit)  # type: ignore[attr-defined]
     lines: dict[float, list[tuple[float, float]]] = {}

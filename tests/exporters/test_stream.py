@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from kwt_books.app import Book, Books
+from kwt_books.app import Books
+from kwt_books.book import Book
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.registry import KINDS
 from tests.oracle.streams import random_stream

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from plain_samples import COLUMNS, NOTES, REPORT, ROWS, SHORT, imprint, pack, written
 
 from kwt_books.app import Books
-from kwt_books.domain.quantity import MAX_QUANTITY
+from kwt_books.domain.values import MAX_QUANTITY
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
 
 HEAD_LINE, FIRST = 8, 9

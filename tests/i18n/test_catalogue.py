@@ -4,8 +4,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
-from kwt_books.i18n.catalogue import Translator, noop
-from kwt_books.i18n.paths import resources_dir
+from kwt_books.i18n.catalogue import Translator, noop, resources_dir
 
 
 @pytest.fixture

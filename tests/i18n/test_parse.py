@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kwt_books.i18n.formats import Formats
-from kwt_books.i18n.parse import MOST, ParseError, parse_quantity, parse_rupiah
+from kwt_books.i18n.formats import MOST, Formats, ParseError, parse_quantity, parse_rupiah
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,7 @@
 from datetime import date, timedelta
 
 from .corrections import Corrections
-from .ledger import (
-    DEPRECIATED_ON,
-    GROWING,
-    SURPLUS,
-    Lot,
-    Plot,
-    half_up,
-)
+from .ledger import DEPRECIATED_ON, GROWING, SURPLUS, Lot, Plot, half_up
 from .reading import Fields, need
 
 STORE = "store"

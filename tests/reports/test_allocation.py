@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kwt_books.app import Book
+from kwt_books.book import Book
 
 from .figures import by_code, cell, close, codes, earn, group, opening, report, row, spend
 
@@ -107,12 +107,12 @@ def test_an_open_month_foresees_what_its_close_then_does(book_of: BookOf) -> Non
         group({"3201": 33, "3202": 33, "3203": 34}), opening(a1101=900, a3301=11),
         earn("2026-01-10", 100), earn("2026-02-10", 50),
     ]  # fmt: skip
-    foreseen = report(book_of(*lines), "allocation", "2026-02")
+    preview = report(book_of(*lines), "allocation", "2026-02")
     done = report(book_of(*lines, close("2026-02")), "allocation", "2026-02")
-    assert by_code(foreseen, "amount") == by_code(done, "amount")
-    assert row(foreseen, "profit") == row(done, "profit")
-    assert foreseen.provisional
-    assert foreseen.closing[0].startswith("Bulan belum ditutup")
+    assert by_code(preview, "amount") == by_code(done, "amount")
+    assert row(preview, "profit") == row(done, "profit")
+    assert preview.provisional
+    assert preview.closing[0].startswith("Bulan belum ditutup")
 
 
 def test_without_a_group_nothing_is_shared(book_of: BookOf) -> None:

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from kwt_books.app import Book, Books
+from kwt_books.app import Books
+from kwt_books.book import Book
 from kwt_books.domain.accounts import CLASS_ACCOUNTS, CONSIGNED, STOCK_ACCOUNTS
-from kwt_books.domain.month import last_day, month_of
 from kwt_books.domain.posting import STORE
+from kwt_books.domain.values import last_day, month_of
 from kwt_books.reports.model import Report, Row, RowKind
 from tests.books import book_at
 from tests.oracle.replay import Book as Oracle

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from kwt_books.app import Book
+from kwt_books.book import Book
 from kwt_books.domain.errors import RuleError
-from kwt_books.i18n.words import rupiah_in_words
+from kwt_books.i18n.catalogue import rupiah_in_words
 from kwt_books.reports.model import Layout
 
 from .figures import cell, day, earn, opening, report, spend

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kwt_books.app import Book
+from kwt_books.book import Book
 from kwt_books.domain.errors import RuleError
 from kwt_books.reports.model import Report, Row, RowKind
 

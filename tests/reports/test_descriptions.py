@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from kwt_books.app import Book
+from kwt_books.book import Book
 from kwt_books.domain.documents.base import Document
 from kwt_books.domain.documents.registry import COMMANDS
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.queries.setup import SetupBook
-from kwt_books.reports.descriptions import Describer, venue_name
+from kwt_books.reports.kinds import Describer, venue_name
 from kwt_books.reports.model import RowKind
-from kwt_books.store.book import BookFile
+from kwt_books.store.file import BookFile
 
 from .figures import earn, opening, report, rows
 from .trade import ITEMS, buy, undo

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kwt_books.app import Book
+from kwt_books.book import Book
 from kwt_books.i18n.formats import Formats
 from kwt_books.queries.diary import Place, Wanted, page_of
 from kwt_books.reports.diary import DiaryLine, Effect, Sought

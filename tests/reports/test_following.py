@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kwt_books.app import Book, Books
-from kwt_books.domain.month import Month, month_range
+from kwt_books.app import Books
+from kwt_books.book import Book
+from kwt_books.domain.values import Month, month_range
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import Report, Row, RowKind
 

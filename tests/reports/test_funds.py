@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from kwt_books.app import Book
+from kwt_books.book import Book
 from kwt_books.i18n.catalogue import Translator
-from kwt_books.queries.view import BookView
-from kwt_books.reports.allocation_and_funds import allocation_and_funds
+from kwt_books.queries.setup import BookView
 from kwt_books.reports.context import Context, Parameters
+from kwt_books.reports.funds import allocation_and_funds
+from kwt_books.reports.long_rows import printed
 from kwt_books.reports.model import Report, RowKind
-from kwt_books.reports.printed import printed
-from kwt_books.store.book import BookFile
+from kwt_books.store.file import BookFile
 
 from .figures import cell, close, codes, earn, group, opening, report, row, spend
 

@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, event
 
-from kwt_books.app import Book
+from kwt_books.book import Book
 from kwt_books.domain.errors import RuleError
 from kwt_books.domain.posting import Posting
-from kwt_books.queries.counters import counter
+from kwt_books.queries.documents import counter
 from kwt_books.queries.ledger import account_book
 from kwt_books.reports.model import Report, Row, RowKind
-from kwt_books.store.book import BookFile
+from kwt_books.store.file import BookFile
 
 from .figures import close, day, earn, group, opening, report, spend
 from .trade import undo

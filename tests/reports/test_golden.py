@@ -8,7 +8,8 @@ from io import BytesIO
 
 import pytest
 
-from kwt_books.app import Book, Books
+from kwt_books.app import Books
+from kwt_books.book import Book
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.registry import KINDS
 

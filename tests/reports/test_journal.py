@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kwt_books.app import Book
+from kwt_books.book import Book
 from kwt_books.reports.model import RowKind
 
 from .figures import earn, opening, report, rows

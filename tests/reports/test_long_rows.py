@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kwt_books.app import Book, Books
+from kwt_books.app import Books
+from kwt_books.book import Book
 from kwt_books.i18n.formats import Formats
 from kwt_books.reports import long_rows
 from kwt_books.reports.context import Parameters
@@ -22,7 +23,7 @@ from kwt_books.reports.model import Report, Row, RowKind
 from kwt_books.services.stream import parse_entry
 from tests.books import book_at
 from tests.oracle.streams import random_stream
-from ui.widgets.report_texts import ReportTexts
+from ui.kit.report_model import ReportTexts
 
 ASKED = (
     ("general-ledger", Parameters(start=date(2026, 1, 1), end=date(2026, 12, 31))),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kwt_books.app import Book
+from kwt_books.book import Book
 from kwt_books.domain.errors import RuleError
 
 from .figures import cell, codes, opening, report

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kwt_books.app import Book
+from kwt_books.book import Book
 
 from .figures import cell, codes, day, opening, report
 from .trade import ITEMS, buy, sell, undo

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from kwt_books.app import Book
+from kwt_books.book import Book
 from kwt_books.i18n.catalogue import Translator
+from kwt_books.reports.long_rows import printed
 from kwt_books.reports.model import RowKind
-from kwt_books.reports.printed import printed
 
 from .figures import by_code, cell, close, day, earn, group, opening, report, rows, spend
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from kwt_books.app import Book, Books
+from kwt_books.app import Books
+from kwt_books.book import Book
 
 from .figures import close, codes, earn, group, opening, report, row, spend
 

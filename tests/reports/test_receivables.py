@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kwt_books.app import Book
-from kwt_books.queries.parties import Moved, unpaid
+from kwt_books.book import Book
+from kwt_books.queries.money import Moved, unpaid
 
 from .figures import cell, codes, day, earn, opening, report
 from .trade import ITEMS, buy, sell, undo

@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import event
 
 from kwt_books.i18n.catalogue import Translator
-from kwt_books.queries.view import BookView
+from kwt_books.queries.setup import BookView
 from kwt_books.reports.context import Context, Parameters
 from kwt_books.reports.registry import build_report
-from kwt_books.store.book import BookFile
+from kwt_books.store.file import BookFile
 
 KEPT = ("position", "profit-loss", "trial-balance", "progress")
 BY_MONTH = ("equity-changes", "cash-flow", "funds", "allocation")

@@ -10,14 +10,13 @@ import pytest
 from babel.messages.pofile import read_po
 
 from kwt_books.app import Books
-from kwt_books.i18n.catalogue import Translator
-from kwt_books.i18n.paths import locale_dir
-from kwt_books.queries.view import BookView
-from kwt_books.reports.allocation_and_funds import allocation_and_funds
+from kwt_books.i18n.catalogue import Translator, locale_dir
+from kwt_books.queries.setup import BookView
 from kwt_books.reports.context import Context, Parameters
+from kwt_books.reports.funds import allocation_and_funds
 from kwt_books.reports.model import Report, RowKind
 from kwt_books.reports.registry import KINDS, build_report
-from kwt_books.store.book import BookFile
+from kwt_books.store.file import BookFile
 from tests.oracle.streams import random_stream
 
 STATEMENTS = (

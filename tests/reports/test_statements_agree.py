@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from kwt_books.app import Book, Books
-from kwt_books.domain.month import first_day, last_day, month_range
+from kwt_books.app import Books
+from kwt_books.book import Book
+from kwt_books.domain.values import first_day, last_day, month_range
 from kwt_books.reports.model import Report, RowKind
 from tests.books import book_at
 from tests.oracle.replay import Book as Oracle

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from kwt_books.app import Book
+from kwt_books.book import Book
 from kwt_books.reports.model import Report, RowKind
 
 from .figures import cell, day, earn, opening, report, rows

@@ -11,15 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from kwt_books.app import Book, Books
+from kwt_books.app import Books
+from kwt_books.book import Book
 from kwt_books.domain.accounts import TEMPORARY
-from kwt_books.domain.documents.attachment import Attachment
-from kwt_books.domain.documents.correction import NEVER_CORRECTED
+from kwt_books.domain.documents.correction import NEVER_CORRECTED, Attachment
 from kwt_books.domain.errors import RuleError
-from kwt_books.domain.month import first_day, shift
+from kwt_books.domain.values import first_day, shift
 from kwt_books.reports.diary import Sought
-from kwt_books.reports.story import Story
-from kwt_books.reports.story_money import Weight
+from kwt_books.reports.story import Story, Weight
 
 
 @pytest.fixture(params=["id", "en"])

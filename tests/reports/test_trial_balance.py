@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from kwt_books.app import Book
+from kwt_books.book import Book
 from kwt_books.i18n.catalogue import Translator
-from kwt_books.reports.printed import printed
+from kwt_books.reports.long_rows import printed
 
 from .figures import by_code, cell, close, day, earn, group, opening, report, spend
 

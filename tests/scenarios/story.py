@@ -8,9 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kwt_books.app import Book
+from kwt_books.book import Book
+from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.buying import Grant, GrantItem, Purchase, PurchaseLine
-from kwt_books.domain.documents.cash import (
+from kwt_books.domain.documents.garden import Harvest, SeedlingsReady, Sowing, Tending
+from kwt_books.domain.documents.lines import AccountLine, Cost, ItemLine
+from kwt_books.domain.documents.money import (
     CashCount,
     Payment,
     Receipt,
@@ -18,18 +21,18 @@ from kwt_books.domain.documents.cash import (
     SavingsLine,
     Transfer,
 )
-from kwt_books.domain.documents.consignment import (
+from kwt_books.domain.documents.registry import parse_command
+from kwt_books.domain.documents.selling import (
     Consignment,
     ConsignmentSettlement,
+    MarketDay,
+    MarketLine,
+    Sale,
+    SaleLine,
     SettlementLine,
 )
-from kwt_books.domain.documents.lines import AccountLine, Cost, ItemLine
-from kwt_books.domain.documents.nursery import Harvest, SeedlingsReady, Sowing, Tending
-from kwt_books.domain.documents.production import Production
-from kwt_books.domain.documents.registry import parse_command
-from kwt_books.domain.documents.selling import MarketDay, MarketLine, Sale, SaleLine
-from kwt_books.domain.quantity import UNIT
-from kwt_books.domain.recording import Recorded
+from kwt_books.domain.documents.stock import Production
+from kwt_books.domain.values import UNIT
 from kwt_books.reports.context import Parameters
 
 Goods = Mapping[str, int]

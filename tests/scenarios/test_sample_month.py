@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from kwt_books.app import Books
-from kwt_books.domain.documents.assets import Depreciation
+from kwt_books.domain.documents.buying import Depreciation
 from kwt_books.domain.documents.closing import MonthClose
 from kwt_books.domain.documents.correction import Correction
 from kwt_books.domain.errors import InvalidDocument

@@ -12,15 +12,14 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from kwt_books.domain.access import Role
+from kwt_books.domain.access import Person, Role
 from kwt_books.domain.errors import InvalidDocument
-from kwt_books.domain.recording import Person
-from kwt_books.i18n.paths import resources_dir
-from kwt_books.services.integrity import verify
+from kwt_books.i18n.catalogue import resources_dir
+from kwt_books.services.integrity.verify import verify
 from kwt_books.services.recorder import Recorder
 from kwt_books.services.stream import LineError, parse_entry
-from kwt_books.store.book import BookFile, building
-from kwt_books.store.chart import default_chart
+from kwt_books.store.credentials import default_chart
+from kwt_books.store.file import BookFile, building
 from tests.oracle.replay import Book as Oracle
 from tests.oracle.replay import Document, Refused
 

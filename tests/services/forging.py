@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kwt_books.app import Books
 from kwt_books.domain.chain import GENESIS, seal
-from kwt_books.services.integrity import Outcome
+from kwt_books.services.integrity.entries import Outcome
 from kwt_books.store.tables import triggers
 
 

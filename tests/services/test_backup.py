@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from kwt_books.app import Book, Books
-from kwt_books.domain.documents.cash import Transfer
+from kwt_books.app import Books
+from kwt_books.book import Book
+from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import StorageError
 from tests.services.forging import tampered
 

@@ -8,14 +8,14 @@ from string import Formatter
 
 import pytest
 
-from kwt_books.app import Book
+from kwt_books.book import Book
 from kwt_books.domain.access import Role
 from kwt_books.domain.documents.registry import COMMANDS
 from kwt_books.domain.errors import Issue
 from kwt_books.i18n.catalogue import LANGUAGES, Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.services.explain import explain, explain_outcome
-from kwt_books.services.integrity import CHECKS, Outcome
+from kwt_books.services.integrity.entries import CHECKS, Outcome
 from tests.services.error_codes import used_codes
 
 CODES = used_codes()

@@ -9,14 +9,13 @@ from typing import Any
 
 import pytest
 
-from kwt_books.app import Book, Books
+from kwt_books.app import Books
+from kwt_books.book import Book
 from kwt_books.domain.access import Role
-from kwt_books.domain.documents.people import PersonSetup
-from kwt_books.domain.documents.setup import Allocation, Group, Umbrella
+from kwt_books.domain.documents.setup import Allocation, Group, PersonSetup, Umbrella
 from kwt_books.domain.errors import RefusedAt, RuleError
-from kwt_books.domain.money import half_up
-from kwt_books.services.first_answers import Answers, Good, Member, Partner, Stock, Thing
-from kwt_books.services.first_start import Begun
+from kwt_books.domain.values import half_up
+from kwt_books.services.first_start import Answers, Begun, Good, Member, Partner, Stock, Thing
 
 START = date(2026, 6, 1)
 GROUP = Group(

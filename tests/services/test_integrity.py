@@ -13,12 +13,13 @@ from typing import Any
 
 import pytest
 
-from kwt_books.app import Book, Books
+from kwt_books.app import Books
+from kwt_books.book import Book
 from kwt_books.domain.errors import StorageError
 from kwt_books.i18n.catalogue import LANGUAGES, Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.services.explain import explain
-from kwt_books.services.integrity import CHECKS
+from kwt_books.services.integrity.entries import CHECKS
 from tests.oracle.streams import random_stream
 from tests.services.forging import failed, guards_down, tampered
 

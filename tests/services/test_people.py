@@ -15,17 +15,17 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from kwt_books.app import Book, Books
-from kwt_books.domain.access import FREE_TRIES, Role, may_record, wait_after
-from kwt_books.domain.documents.assets import Depreciation
-from kwt_books.domain.documents.cash import Transfer
+from kwt_books.app import Books
+from kwt_books.book import Book
+from kwt_books.domain.access import FREE_TRIES, Person, Role, may_record, wait_after
+from kwt_books.domain.documents.buying import Depreciation
 from kwt_books.domain.documents.closing import MonthClose, MonthReopen
-from kwt_books.domain.documents.people import PersonSetup
+from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.documents.registry import encode_command
+from kwt_books.domain.documents.setup import PersonSetup
 from kwt_books.domain.errors import InvalidDocument, RuleError
-from kwt_books.domain.recording import Person
-from kwt_books.i18n.paths import resources_dir
-from kwt_books.services.passwords import as_compared, new_recovery_key
+from kwt_books.i18n.catalogue import resources_dir
+from kwt_books.services.people import as_compared, new_recovery_key
 from tests.cli.conftest import Run, run  # noqa: F401 - a fixture
 from tests.conftest import NOW, Watch
 

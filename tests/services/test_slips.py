@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from kwt_books.app import Book, Books
+from kwt_books.app import Books
+from kwt_books.book import Book
 from kwt_books.domain.errors import RuleError
 from kwt_books.reports.model import Report
 from kwt_books.reports.papers import (

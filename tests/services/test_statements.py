@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kwt_books.app import Book
+from kwt_books.book import Book
 from kwt_books.reports.model import Report
 from kwt_books.reports.papers import BarChart, Chapter, Section
 

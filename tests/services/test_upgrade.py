@@ -13,8 +13,8 @@ import pytest
 
 from kwt_books.app import Books
 from kwt_books.domain.errors import StorageError
-from kwt_books.i18n.paths import resources_dir
-from kwt_books.services.upgrade import bring_up_to_date
+from kwt_books.i18n.catalogue import resources_dir
+from kwt_books.services.backup import bring_up_to_date
 from kwt_books.store.engine import SCHEMA_VERSION
 from kwt_books.store.tables import triggers
 

@@ -11,14 +11,14 @@ import threading
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from kwt_books.domain.documents.cash import Transfer
+from kwt_books.domain.access import Person
+from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import StorageError
-from kwt_books.domain.recording import Person
-from kwt_books.i18n.paths import resources_dir
+from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.services.recorder import Recorder
 from kwt_books.services.stream import import_stream
-from kwt_books.store.book import BookFile, building
-from kwt_books.store.chart import default_chart
+from kwt_books.store.credentials import default_chart
+from kwt_books.store.file import BookFile, building
 
 NOW = datetime(2026, 7, 1, 9, 12, tzinfo=UTC)
 IMPORTED = 2_500

@@ -10,10 +10,10 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
-from kwt_books.i18n.paths import resources_dir
-from kwt_books.services.integrity import verify
-from kwt_books.store.book import BookFile
-from kwt_books.store.chart import default_chart
+from kwt_books.i18n.catalogue import resources_dir
+from kwt_books.services.integrity.verify import verify
+from kwt_books.store.credentials import default_chart
+from kwt_books.store.file import BookFile
 from tests.store.child import IMPORTED, take_in
 
 ROOT = Path(__file__).resolve().parents[2]

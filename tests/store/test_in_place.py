@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kwt_books.store.in_place import take_place
+from kwt_books.store.engine import take_place
 
 Refuse = Callable[[int], list[float]]
 
@@ -27,7 +27,7 @@ def refuse(monkeypatch: pytest.MonkeyPatch) -> Refuse:
             return real(self, target)
 
         monkeypatch.setattr(Path, "replace", replace)
-        monkeypatch.setattr("kwt_books.store.in_place._WAITS", (1.0, 2.0))
+        monkeypatch.setattr("kwt_books.store.engine._WAITS", (1.0, 2.0))
         monkeypatch.setattr("time.sleep", waited.append)
         return waited
 

@@ -13,13 +13,13 @@ import pytest
 
 from kwt_books.app import Books
 from kwt_books.domain.audit import read_code
-from kwt_books.domain.long_paths import extended, reachable
+from kwt_books.domain.files import extended, reachable
 from kwt_books.reports.context import Parameters
-from kwt_books.services.paper_check import code_in
-from kwt_books.store.untouched import uri_of
+from kwt_books.services.audit.paper_check import code_in
+from kwt_books.store.engine import uri_of
 from tests.books import book_at
 from tests.cli.conftest import Run, run  # noqa: F401 - a fixture
-from ui.forms.receipt_files import read_receipt
+from ui.kit.receipt import read_receipt
 
 PHOTO, PAPER = b"\x89PNG\r\n\x1a\n" + bytes(range(256)), b"%PDF-1.4\n%%EOF\n"
 LONG = "\\".join(["Kelompok Wanita Tani Sukawangi Sejahtera"] * 7)
@@ -67,7 +67,7 @@ def test_every_way_into_a_book_asks_for_it(
     short = tmp_path / "short"
     for module in (
         "kwt_books.app", "kwt_books.book", "kwt_books.exporters.whole",
-        "kwt_books.services.audit.desk", "kwt_books.services.paper_check.file",
+        "kwt_books.services.audit.service", "kwt_books.services.audit.paper_check",
     ):  # fmt: skip
         monkeypatch.setattr(f"{module}.reachable", lambda path: short / path.name)
     away = tmp_path / "too long"
@@ -175,7 +175,7 @@ def test_windows_is_asked_for_the_marked_path(
         return tmp_path
 
     monkeypatch.setattr(sys, "platform", "win32")
-    monkeypatch.setattr("kwt_books.domain.long_paths.extended", note)
+    monkeypatch.setattr("kwt_books.domain.files.extended", note)
     assert reachable(tmp_path / "a" / ".." / "b") == tmp_path
     assert ".." not in asked[0].parts
     assert asked[0].name == "b"

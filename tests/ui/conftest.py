@@ -17,23 +17,20 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
-from kwt_books.domain.recording import Person
-from kwt_books.i18n.catalogue import Translator
+from kwt_books.domain.access import Person
+from kwt_books.i18n.catalogue import Translator, resources_dir
 from kwt_books.i18n.formats import Formats
-from kwt_books.i18n.paths import resources_dir
 from tests.conftest import NOW
 from tests.ui.sample_parts import Line, book_before
 from tests.ui.windows import at_rest, window_over
-from ui.desk import Desk, Services
-from ui.errors import Problems, keep_log
-from ui.folders import Folders
-from ui.kit import Kit
-from ui.main_window import MainWindow
-from ui.preferences import Preferences
-from ui.start import Desktop
-from ui.tasks import Tasks
-from ui.theme import Mode, Theme
-from ui.tokens import TEXT_SIZES
+from ui.kit.errors import Problems, keep_log
+from ui.kit.folders import Folders
+from ui.kit.look import TEXT_SIZES, Mode, Theme, UiContext
+from ui.kit.preferences import Preferences
+from ui.kit.worker import Tasks
+from ui.kit.workspace import Services, Workspace
+from ui.shell.start import Desktop
+from ui.shell.window import MainWindow
 
 
 @pytest.fixture
@@ -64,13 +61,13 @@ def large_letters(theme: Theme) -> Iterator[None]:
 
 
 @pytest.fixture
-def kit(theme: Theme) -> Kit:
-    return Kit(theme, Translator("id"), Formats("id"), lambda: NOW)
+def ui(theme: Theme) -> UiContext:
+    return UiContext(theme, Translator("id"), Formats("id"), lambda: NOW)
 
 
 @pytest.fixture
-def english(theme: Theme) -> Kit:
-    return Kit(theme, Translator("en"), Formats("en"), lambda: NOW)
+def english(theme: Theme) -> UiContext:
+    return UiContext(theme, Translator("en"), Formats("en"), lambda: NOW)
 
 
 @pytest.fixture
@@ -93,30 +90,30 @@ def book_path(sample_path: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def desk_for(
-    kit: Kit, books: Books, folders: Folders, preferences: Preferences, person: Person
-) -> Iterator[Callable[[Path], Desk]]:
+    ui: UiContext, books: Books, folders: Folders, preferences: Preferences, person: Person
+) -> Iterator[Callable[[Path], Workspace]]:
     """Makes a desk over a book; its worker ends with the test."""
-    made: list[Desk] = []
+    made: list[Workspace] = []
 
-    def make(path: Path) -> Desk:
+    def make(path: Path) -> Workspace:
         logger, log = keep_log(folders.log)
         services = Services(
-            kit,
+            ui,
             Tasks(lambda: books.open(path)),
-            Problems(kit, logger, log),
+            Problems(ui, logger, log),
             preferences,
             folders,
             person,
             path,
         )
-        desk = Desk(services)
-        desk.show_month("2026-06")
-        made.append(desk)
-        return desk
+        workspace = Workspace(services)
+        workspace.show_month("2026-06")
+        made.append(workspace)
+        return workspace
 
     yield make
-    for desk in made:
-        desk.tasks.close()
+    for workspace in made:
+        workspace.tasks.close()
 
 
 @pytest.fixture
@@ -125,19 +122,19 @@ def person(books: Books) -> Person:
 
 
 @pytest.fixture
-def desk(desk_for: Callable[[Path], Desk], book_path: Path) -> Desk:
+def workspace(desk_for: Callable[[Path], Workspace], book_path: Path) -> Workspace:
     return desk_for(book_path)
 
 
 @pytest.fixture
-def settle(qtbot: QtBot) -> Callable[[Desk], None]:
+def settle(qtbot: QtBot) -> Callable[[Workspace], None]:
     """Waits until a desk's worker has nothing more to do."""
     return partial(at_rest, qtbot=qtbot)
 
 
 @pytest.fixture
 def window_at(
-    desk_for: Callable[[Path], Desk], qtbot: QtBot
+    desk_for: Callable[[Path], Workspace], qtbot: QtBot
 ) -> Callable[[str], Callable[[Path], MainWindow]]:
     """Opens the window over a book, at a place of the sidebar."""
     return lambda place: lambda path: window_over(desk_for(path), qtbot, place)
@@ -160,7 +157,7 @@ def before(
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of documents."""
     folder = tmp_path / "Dokumen"
-    for module in ("ui.first_start.finish", "ui.making", "ui.welcome"):
+    for module in ("ui.first_start.steps_group", "ui.shell.startup_flow", "ui.shell.startup_flow"):
         monkeypatch.setattr(f"{module}.documents", lambda: folder)
     return folder
 

@@ -19,11 +19,11 @@ from kwt_books.reports.story import Story
 from tests.conftest import DATA
 from tests.ui.sample_parts import lines_of
 from tests.ui.windows import at_rest, window_over
-from ui.desk import Desk
-from ui.first_start.goods_grid import GoodsGrid
-from ui.forms.base import Form
-from ui.widgets.denominations import DenominationGrid
-from ui.widgets.field import NoteField, NumberField, TextField
+from ui.first_start.steps_goods import GoodsGrid
+from ui.kit.field import NoteField, NumberField, TextField
+from ui.kit.form import Form
+from ui.kit.picker import DenominationGrid
+from ui.kit.workspace import Workspace
 
 Edit = QLineEdit | QPlainTextEdit
 DAY = "2026-07-01"
@@ -66,19 +66,19 @@ def given_for(name: str) -> dict[str, object]:
 class EveryForm:
     """A window over the sample month; `open` brings a form forward."""
 
-    def __init__(self, desk: Desk, qtbot: QtBot) -> None:
-        self.desk, self._bot = desk, qtbot
-        desk.show_month(DAY[:7])
-        self.window = window_over(desk, qtbot)
+    def __init__(self, workspace: Workspace, qtbot: QtBot) -> None:
+        self.workspace, self._bot = workspace, qtbot
+        workspace.show_month(DAY[:7])
+        self.window = window_over(workspace, qtbot)
 
     def settle(self) -> None:
-        at_rest(self.desk, self._bot)
+        at_rest(self.workspace, self._bot)
         for _ in range(_TURNS):
             QApplication.processEvents()
 
     def open(self, name: str, given: dict[str, object] | None = None) -> QDialog:
         wanted = self._of_correction() if name == "correction" else given or {}
-        self.desk.form_wanted.emit(name, wanted)
+        self.workspace.form_wanted.emit(name, wanted)
         self.settle()
         dialog = self.window.form(name)
         assert dialog is not None, name
@@ -86,7 +86,7 @@ class EveryForm:
 
     def _of_correction(self) -> dict[str, object]:
         found: list[Story] = []
-        self.desk.tasks.run(lambda book: book.story(CORRECTABLE, "id"), found.append)
+        self.workspace.tasks.run(lambda book: book.story(CORRECTABLE, "id"), found.append)
         self.settle()
         return {"story": found[0]}
 

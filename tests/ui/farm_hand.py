@@ -8,14 +8,17 @@ from typing import Any
 from pytestqt.qtbot import QtBot
 
 from tests.ui.money_hand import Hand, Payload
-from ui.forms.farm_lines import CostLines, GoodsLines
-from ui.forms.harvest import HarvestForm
-from ui.forms.planting_end import PlantingEndForm
-from ui.forms.production import ProductionForm
-from ui.forms.seedlings_ready import SeedlingsReadyForm
-from ui.forms.sowing import SowingForm
-from ui.forms.tending import NEW_BED, TendingForm
-from ui.main_window import MainWindow
+from ui.garden.forms import (
+    NEW_BED,
+    HarvestForm,
+    PlantingEndForm,
+    SeedlingsReadyForm,
+    SowingForm,
+    TendingForm,
+)
+from ui.kit.lines import CostLines, GoodsLines
+from ui.kitchen.forms import ProductionForm
+from ui.shell.window import MainWindow
 
 
 class FarmHand(Hand):

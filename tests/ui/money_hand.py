@@ -10,32 +10,26 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from kwt_books.domain.recording import Recorded
+from kwt_books.domain.access import Recorded
 from tests.ui.windows import at_rest, window_over
-from ui.desk import Desk
-from ui.forms.base import Form
-from ui.forms.cash_count import CashCountForm
-from ui.forms.dialog import FormDialog
-from ui.forms.grant import GrantForm
-from ui.forms.lines import Line
-from ui.forms.money_form import MoneyForm
-from ui.forms.payment import PaymentForm
-from ui.forms.purchase import PurchaseForm
-from ui.forms.receipt import ReceiptForm
-from ui.forms.savings import SavingsForm
-from ui.forms.transfer import TransferForm
-from ui.main_window import MainWindow
-from ui.widgets.date_field import DateField
-from ui.widgets.denominations import FACES
-from ui.widgets.picker import Picker
+from ui.kit.date_field import DateField
+from ui.kit.document_form import MoneyForm
+from ui.kit.form import Form, FormDialog
+from ui.kit.lines import Line
+from ui.kit.picker import FACES, Picker
+from ui.kit.workspace import Workspace
+from ui.money.buying import GrantForm, PurchaseForm
+from ui.money.forms import CashCountForm, PaymentForm, ReceiptForm, TransferForm
+from ui.money.savings import SavingsForm
+from ui.shell.window import MainWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 Payload = Mapping[str, Any]
 
 
-def hand_at(desk: Desk, qtbot: QtBot, place: str) -> Hand:
+def hand_at(workspace: Workspace, qtbot: QtBot, place: str) -> Hand:
     """A hand at the window over a desk's book, at a place of the sidebar."""
-    return Hand(window_over(desk, qtbot, place), qtbot)
+    return Hand(window_over(workspace, qtbot, place), qtbot)
 
 
 class Hand:
@@ -56,11 +50,11 @@ class Hand:
         return frozenset(self._fill)
 
     def settle(self) -> None:
-        at_rest(self.window.desk, self._qtbot)
+        at_rest(self.window.workspace, self._qtbot)
 
     def open(self, name: str, **given: object) -> Any:
         """The form of that name, ready to be filled in."""
-        self.window.desk.open_form(name, **given)
+        self.window.workspace.open_form(name, **given)
         dialog = self.window.form(name)
         assert isinstance(dialog, FormDialog)
         self.settle()
@@ -78,7 +72,7 @@ class Hand:
     def save(self, form: Form, key: Qt.Key = Qt.Key.Key_S) -> Recorded:
         found: list[Recorded] = []
         form.saved.connect(found.append)
-        with self._qtbot.waitSignal(form.desk.tasks.changed):
+        with self._qtbot.waitSignal(form.workspace.tasks.changed):
             self._qtbot.keyClick(form, key, CTRL)
         self.settle()
         return found[0]

@@ -9,28 +9,26 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from kwt_books.domain.recording import Recorded
+from kwt_books.domain.access import Recorded
 from tests.ui.farm_hand import FarmHand
 from tests.ui.money_hand import CTRL, Payload
-from ui.forms.base import Form
-from ui.forms.consignment import ConsignmentForm
-from ui.forms.correction import CorrectionForm
-from ui.forms.market_day import MarketDayForm
-from ui.forms.month_close import CLOSE, SHARE
-from ui.forms.sale import SaleForm
-from ui.forms.sale_parts.goods import GoodsGrid
-from ui.forms.sale_parts.memo import MemoField
-from ui.forms.settlement import SettlementForm
-from ui.main_window import MainWindow
-from ui.pages.journal import JournalPage
-from ui.pages.month_close import MonthClosePage
-from ui.pages.registry import PLACES
-from ui.pages.sell import FormPart
-from ui.pages.verbs import VERBS
-from ui.papers import PaperDialog
-from ui.tasks import Change
-from ui.widgets.denominations import FACES
-from ui.widgets.picker import Picker
+from ui.closing.form import CLOSE, SHARE
+from ui.closing.page import MonthClosePage
+from ui.diary.correction import CorrectionForm
+from ui.diary.page import JournalPage
+from ui.home.verbs import VERBS
+from ui.kit.form import Form
+from ui.kit.goods_grid import GoodsGrid
+from ui.kit.picker import FACES, Picker
+from ui.kit.printing import PaperDialog
+from ui.kit.till import MemoField
+from ui.kit.worker import Change
+from ui.selling.market_day import MarketDayForm
+from ui.selling.page import FormPart
+from ui.selling.sale import SaleForm
+from ui.shell.places import PLACES
+from ui.shell.window import MainWindow
+from ui.shops.forms import ConsignmentForm, SettlementForm
 
 ALT = Qt.KeyboardModifier.AltModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -134,7 +132,7 @@ class Treasurer(FarmHand):
 
     def click(self, english: str, within: QWidget | None = None) -> None:
         """The button one sees with these words."""
-        text = self.window.desk.kit.t(english)
+        text = self.window.workspace.ui.t(english)
         buttons = (within or self.window).findChildren(QAbstractButton)
         shown = {text, text.replace("&", "&&")}  # where a word has an "and", no key is made of it
         seen = [each for each in buttons if each.text() in shown and each.isVisible()]
@@ -154,7 +152,7 @@ class Treasurer(FarmHand):
         assert form.isVisible()
         found: list[Recorded] = []
         form.saved.connect(found.append)
-        with self._bot.waitSignal(self.window.desk.tasks.changed):
+        with self._bot.waitSignal(self.window.workspace.tasks.changed):
             self.press(key, CTRL)
         self.settle()
         (recorded,) = found
@@ -292,7 +290,7 @@ class Treasurer(FarmHand):
         page = self._close_page()
         button = page.list.rows["depreciation"].button
         assert button is not None
-        with self._bot.waitSignal(self.window.desk.tasks.changed) as told:
+        with self._bot.waitSignal(self.window.workspace.tasks.changed) as told:
             self.point(button)
         self.settle()
         (change,) = told.args

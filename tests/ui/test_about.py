@@ -14,22 +14,21 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from kwt_books import __version__
-from kwt_books.i18n.paths import resources_dir
-from ui.about import AboutBox
-from ui.about_facts import Part, licence_texts, shipped_parts, system_facts
-from ui.app_icon import app_icon
-from ui.desk import Desk
-from ui.folders import Folders
-from ui.kit import Kit
-from ui.main_window import MainWindow
-from ui.pages.settings_look import LookPage
+from kwt_books.i18n.catalogue import resources_dir
+from ui.kit.folders import Folders
+from ui.kit.look import UiContext
+from ui.kit.preferences import app_icon
+from ui.kit.workspace import Workspace
+from ui.settings.about import AboutBox, Part, licence_texts, shipped_parts, system_facts
+from ui.settings.page import LookPage
+from ui.shell.window import MainWindow
 
 PARTS = (Part("Qt", "6.12", "LGPL-3.0-only"), Part("Alembic", "1.16", "MIT"))
 
 
 @pytest.fixture
-def box(kit: Kit, folders: Folders, qtbot: QtBot) -> AboutBox:
-    made = AboutBox(kit, system_facts(kit.t, folders), PARTS)
+def box(ui: UiContext, folders: Folders, qtbot: QtBot) -> AboutBox:
+    made = AboutBox(ui, system_facts(ui.t, folders), PARTS)
     qtbot.addWidget(made)
     made.show()
     return made
@@ -97,8 +96,8 @@ def test_the_texts_of_the_licences_lie_beside_a_built_program(
 
 
 @pytest.fixture
-def window(desk: Desk, kit: Kit, qtbot: QtBot) -> MainWindow:
-    made = MainWindow(desk, app_icon(kit))
+def window(workspace: Workspace, ui: UiContext, qtbot: QtBot) -> MainWindow:
+    made = MainWindow(workspace, app_icon(ui))
     qtbot.addWidget(made)
     made.show()
     return made
@@ -108,20 +107,20 @@ def opened(window: MainWindow) -> AboutBox:
     return next(each for each in window.findChildren(AboutBox) if each.isVisible())
 
 
-def test_it_opens_from_the_menu(window: MainWindow, settle: Callable[[Desk], None]) -> None:
+def test_it_opens_from_the_menu(window: MainWindow, settle: Callable[[Workspace], None]) -> None:
     menu = window.header.person.findChild(QMenu)
     assert menu is not None
     action = next(each for each in menu.actions() if each.text() == "Tentang KWT Books")
     action.trigger()
     opened(window).close()
-    settle(window.desk)
+    settle(window.workspace)
 
 
 def test_it_opens_from_the_settings(
-    desk: Desk, window: MainWindow, settle: Callable[[Desk], None]
+    workspace: Workspace, window: MainWindow, settle: Callable[[Workspace], None]
 ) -> None:
-    desk.go("settings", "look")
+    workspace.go("settings", "look")
     page = next(iter(window.findChildren(LookPage)))
     page.about.click()
     opened(window).close()
-    settle(desk)
+    settle(workspace)

@@ -14,26 +14,24 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QScr
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
-from kwt_books.domain.access import Role, Someone
+from kwt_books.domain.access import Role, User
 from tests.ui.every_form import EveryForm, given_for
-from ui.desk import Desk, Destination
 from ui.first_start.step import Step
 from ui.first_start.window import FirstStart
-from ui.forms.registry import FORMS
-from ui.help import HelpDialog
-from ui.help_topics import GLOSSARY, WINDOWS, topic_of_window
-from ui.kit import Kit
-from ui.pages.base import TabbedPage
-from ui.pages.registry import PLACES
-from ui.papers import PaperDialog
-from ui.preferences import Preferences
-from ui.recovery_key import KeyDialog
-from ui.sign_in import SignIn
-from ui.sign_in_recovery import RecoveryDialog
-from ui.welcome import Welcome
+from ui.kit.help_keys import GLOSSARY, WINDOWS, topic_of_window
+from ui.kit.look import UiContext
+from ui.kit.page import TabbedPage
+from ui.kit.preferences import Preferences
+from ui.kit.printing import PaperDialog
+from ui.kit.recovery_key import KeyDialog
+from ui.kit.workspace import Destination, Workspace
+from ui.shell.help import HelpDialog
+from ui.shell.places import FORMS, PLACES
+from ui.shell.sign_in import RecoveryDialog, SignIn
+from ui.shell.startup_flow import Welcome
 
 NAME = QAccessible.Text.Name
-PEOPLE = (Someone("Aryanah", Role.CHAIR, True, True),)
+PEOPLE = (User("Aryanah", Role.CHAIR, True, True),)
 
 
 def reached(window: QWidget) -> list[QWidget]:
@@ -108,8 +106,8 @@ def _is_back(one: QRect, other: QRect) -> bool:
 
 
 @pytest.fixture
-def every(desk: Desk, qtbot: QtBot) -> EveryForm:
-    return EveryForm(desk, qtbot)
+def every(workspace: Workspace, qtbot: QtBot) -> EveryForm:
+    return EveryForm(workspace, qtbot)
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -123,7 +121,7 @@ def test_every_form_can_be_heard_and_tabbed_through(name: str, every: EveryForm)
 
 @pytest.mark.parametrize("place", PLACES)
 def test_every_place_can_be_heard(place: str, every: EveryForm) -> None:
-    every.desk.show_month("2026-06")
+    every.workspace.show_month("2026-06")
     every.window.show_place(Destination(place))
     every.settle()
     page = every.window.page
@@ -139,17 +137,22 @@ Make = Callable[[], QWidget]
 
 @pytest.fixture
 def windows(
-    kit: Kit, books: Books, desk: Desk, preferences: Preferences, tmp_path: Path, qtbot: QtBot
+    ui: UiContext,
+    books: Books,
+    workspace: Workspace,
+    preferences: Preferences,
+    tmp_path: Path,
+    qtbot: QtBot,
 ) -> dict[str, Make]:
     """The windows beside the pages."""
     icon = QIcon()
     return {
-        "welcome": lambda: Welcome(kit, preferences, icon),
-        "first_start": lambda: FirstStart(kit, books, tmp_path, icon),
-        "sign_in": lambda: SignIn(kit, desk.tasks, PEOPLE, "Melati", icon=icon),
-        "recovery": lambda: RecoveryDialog(kit, desk.tasks, PEOPLE),
-        "recovery_key": lambda: KeyDialog(kit, "ABCD-EFGH", lambda: None),
-        "paper": lambda: PaperDialog(kit, "Nota", b""),
+        "welcome": lambda: Welcome(ui, preferences, icon),
+        "first_start": lambda: FirstStart(ui, books, tmp_path, icon),
+        "sign_in": lambda: SignIn(ui, workspace.tasks, PEOPLE, "Melati", icon=icon),
+        "recovery": lambda: RecoveryDialog(ui, workspace.tasks, PEOPLE),
+        "recovery_key": lambda: KeyDialog(ui, "ABCD-EFGH", lambda: None),
+        "paper": lambda: PaperDialog(ui, "Nota", b""),
     }
 
 

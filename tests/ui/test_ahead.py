@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ui.ahead import Ahead
-from ui.desk import Desk
+from ui.kit.workspace import Workspace
+from ui.shell.window import Ahead
 
 
 @pytest.fixture
@@ -26,19 +26,19 @@ def rooms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
 
 
 def test_all_of_them_are_read_on_the_worker(
-    desk: Desk, rooms: tuple[str, ...], qtbot: QtBot
+    workspace: Workspace, rooms: tuple[str, ...], qtbot: QtBot
 ) -> None:
-    Ahead(desk.tasks, rooms, desk)
+    Ahead(workspace.tasks, rooms, workspace)
     qtbot.waitUntil(lambda: all(name in sys.modules for name in rooms))
-    qtbot.waitUntil(lambda: not desk.tasks.busy)
+    qtbot.waitUntil(lambda: not workspace.tasks.busy)
     threads = {sys.modules[name].thread for name in rooms}
-    assert threads == {desk.tasks._thread}
+    assert threads == {workspace.tasks._thread}
 
 
-def test_the_book_goes_first(desk: Desk, rooms: tuple[str, ...], qtbot: QtBot) -> None:
+def test_the_book_goes_first(workspace: Workspace, rooms: tuple[str, ...], qtbot: QtBot) -> None:
     """What is asked before its time has come leaves the modules waiting."""
-    ahead = Ahead(desk.tasks, rooms, desk)
-    desk.tasks.run(lambda book: book.setup(), lambda _found: None)
+    ahead = Ahead(workspace.tasks, rooms, workspace)
+    workspace.tasks.run(lambda book: book.setup(), lambda _found: None)
     ahead._read_next()
     assert len(ahead._left) == len(rooms)
     qtbot.waitUntil(lambda: not ahead._left)

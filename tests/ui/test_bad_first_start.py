@@ -12,11 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from tests.ui.every_form import edits, name_of, nonsense_for, paste, places, said, text_of
-from ui.first_start.done import Done
-from ui.first_start.window import STEPS, FirstStart
-from ui.folders import Folders
-from ui.start import Desktop
-from ui.widgets.password_field import PasswordField
+from ui.first_start.window import STEPS, Done, FirstStart
+from ui.kit.field import PasswordField
+from ui.kit.folders import Folders
+from ui.shell.start import Desktop
 
 ANSWERS = {
     "group": {"name": "KWT Melati", "village": "Kaliawi", "district": "Tanjungkarang Pusat",
@@ -93,7 +92,7 @@ def test_nonsense_in_the_first_start_is_said_beside_its_field(
     place: int, desktop: Desktop, books: Books, folders: Folders, qtbot: QtBot
 ) -> None:
     def make() -> FirstStart:
-        window = FirstStart(desktop.kit, books, folders.data, QIcon())
+        window = FirstStart(desktop.ui, books, folders.data, QIcon())
         qtbot.addWidget(window)
         window.questions.restore(ANSWERS)
         with qtbot.waitActive(window):

@@ -21,14 +21,14 @@ from tests.ui.every_form import (
     said,
     text_of,
 )
-from ui.desk import Desk
-from ui.forms.dialog import FormDialog
-from ui.forms.money_party import PartyPicker
-from ui.forms.registry import FORMS
-from ui.forms.sale_parts.memo import MemoField
-from ui.forms.sharing import SharingForm
-from ui.widgets.field import TextField
-from ui.widgets.picker import Picker
+from ui.kit.field import TextField
+from ui.kit.form import FormDialog
+from ui.kit.party import PartyPicker
+from ui.kit.picker import Picker
+from ui.kit.till import MemoField
+from ui.kit.workspace import Workspace
+from ui.settings.group import SharingForm
+from ui.shell.places import FORMS
 
 NEW: list[tuple[str, dict[str, object]]] = [
     ("party", {"role": "shop"}),
@@ -108,15 +108,17 @@ class Typist:
 def test_nonsense_is_said_or_recorded_and_never_lost(
     name: str,
     given: dict[str, object],
-    desk: Desk,
+    workspace: Workspace,
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     problems: list[object] = []
-    monkeypatch.setitem(FORMS, "sharing", lambda desk, _: FormDialog(SharingForm(desk), "x"))
+    monkeypatch.setitem(
+        FORMS, "sharing", lambda workspace, _: FormDialog(SharingForm(workspace), "x")
+    )
     for way in ("show", "show_bug"):
-        monkeypatch.setattr(desk.problems, way, lambda error, *_more: problems.append(error))
-    every = EveryForm(desk, qtbot)
+        monkeypatch.setattr(workspace.problems, way, lambda error, *_more: problems.append(error))
+    every = EveryForm(workspace, qtbot)
     if form_of(every.open(name, given)) is None:
         pytest.skip("steps, typed into elsewhere")
     every.window.form(name).close()  # type: ignore[union-attr]

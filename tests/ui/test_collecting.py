@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ui.tasks import Worker
+from ui.kit.worker import Worker
 
 
 class Noted:

@@ -6,13 +6,13 @@ import pytest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.registry import encode_command
-from kwt_books.domain.recording import Recorded
 from kwt_books.reports.story import Story
 from tests.ui.every_form import EveryForm, form_of, said
 from tests.ui.sample_parts import Line, command_of
-from ui.desk import Desk
-from ui.forms.correction import FORM_NAMES
+from ui.diary.correction import FORM_NAMES
+from ui.kit.workspace import Workspace
 
 DAY = "2026-07-01"
 CHIPS = "keripik-pare"
@@ -103,12 +103,12 @@ DOCUMENTS: dict[str, Line] = {
 
 
 class Corrector:
-    def __init__(self, desk: Desk, qtbot: QtBot) -> None:
-        self.desk, self.every = desk, EveryForm(desk, qtbot)
+    def __init__(self, workspace: Workspace, qtbot: QtBot) -> None:
+        self.workspace, self.every = workspace, EveryForm(workspace, qtbot)
 
     def record(self, line: Line) -> str:
         found: list[Recorded] = []
-        self.desk.tasks.record(command_of(line), found.append)
+        self.workspace.tasks.record(command_of(line), found.append)
         self.every.settle()
         (recorded,) = found
         assert recorded.number is not None
@@ -117,9 +117,9 @@ class Corrector:
     def undo(self, number: str) -> QDialog | None:
         """The dialog of the correction, if it did not go through."""
         found: list[Story] = []
-        self.desk.tasks.run(lambda book: book.story(number, "id"), found.append)
+        self.workspace.tasks.run(lambda book: book.story(number, "id"), found.append)
         self.every.settle()
-        self.desk.open_form("correction", story=found[0])
+        self.workspace.open_form("correction", story=found[0])
         dialog = self.every.window.form("correction")
         form = form_of(dialog) if dialog is not None else None
         assert form is not None
@@ -130,8 +130,8 @@ class Corrector:
 
 
 @pytest.fixture
-def corrector(desk: Desk, qtbot: QtBot) -> Corrector:
-    return Corrector(desk, qtbot)
+def corrector(workspace: Workspace, qtbot: QtBot) -> Corrector:
+    return Corrector(workspace, qtbot)
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

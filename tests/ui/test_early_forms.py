@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.every_form import DAY, edits, given_for, name_of, text_of
-from ui.desk import Desk
-from ui.forms.registry import FORMS
-from ui.main_window import MainWindow
+from ui.kit.workspace import Workspace
+from ui.shell.places import FORMS
+from ui.shell.window import MainWindow
 
 
 def shown(dialog: QDialog) -> list[str]:
@@ -25,25 +25,27 @@ def shown(dialog: QDialog) -> list[str]:
 
 @pytest.mark.parametrize("name", [each for each in FORMS if each != "correction"])
 @pytest.mark.parametrize("filled", [False, True], ids=["empty", "filled"])
-def test_it_is_like_one_opened_later(name: str, desk: Desk, qtbot: QtBot, *, filled: bool) -> None:
-    window = MainWindow(desk, QIcon())
+def test_it_is_like_one_opened_later(
+    name: str, workspace: Workspace, qtbot: QtBot, *, filled: bool
+) -> None:
+    window = MainWindow(workspace, QIcon())
     qtbot.addWidget(window)
     window.resize(1366, 688)
-    desk.show_month(DAY[:7])
+    workspace.show_month(DAY[:7])
     with qtbot.waitActive(window):
         window.show()
 
     def opened() -> QDialog:
-        qtbot.waitUntil(lambda: not desk.tasks.busy)
+        qtbot.waitUntil(lambda: not workspace.tasks.busy)
         QApplication.processEvents()
         dialog = window.form(name)
         assert dialog is not None
         return dialog
 
-    desk.form_wanted.emit(name, given_for(name) if filled else {})
-    desk.learn_setup()
+    workspace.form_wanted.emit(name, given_for(name) if filled else {})
+    workspace.learn_setup()
     dialog = opened()
     early = shown(dialog)
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    desk.form_wanted.emit(name, given_for(name) if filled else {})
+    workspace.form_wanted.emit(name, given_for(name) if filled else {})
     assert shown(opened()) == early

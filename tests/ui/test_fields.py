@@ -11,19 +11,15 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.documents.setup import Party
-from kwt_books.domain.month import FIRST_YEAR, LAST_YEAR
+from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR
 from kwt_books.i18n.formats import Formats
 from kwt_books.queries.overview import SetupData
 from tests.conftest import NOW
-from ui.forms.money_party import PartyPicker
-from ui.kit import Kit
-from ui.tokens import FIELD, FIELD_SMALL
-from ui.widgets.date_field import CalendarPopup, DateField
-from ui.widgets.dates import parse_date
-from ui.widgets.denominations import DenominationGrid
-from ui.widgets.field import FieldRow, MoneyField, QuantityField, TextField
-from ui.widgets.picker import Choice, Picker
-from ui.widgets.stepper import Stepper
+from ui.kit.date_field import CalendarPopup, DateField, parse_date
+from ui.kit.field import FieldRow, MoneyField, QuantityField, TextField
+from ui.kit.look import FIELD, FIELD_SMALL, UiContext
+from ui.kit.party import PartyPicker
+from ui.kit.picker import Choice, DenominationGrid, Picker, Stepper
 
 SHOPS = [("siti", "Warung Bu Siti"), ("joko", "Warung Pak Joko"), ("kantin", "Kantin SDN 2")]
 
@@ -57,42 +53,42 @@ def show(qtbot: QtBot) -> Iterator[Show]:
     ("typed", "amount"),
     [("1200000", 1_200_000), ("1.200.000", 1_200_000), ("1,2jt", 1_200_000), ("250rb", 250_000)],
 )
-def test_money_is_read_as_it_is_written_there(kit: Kit, typed: str, amount: int) -> None:
-    field = MoneyField(kit)
+def test_money_is_read_as_it_is_written_there(ui: UiContext, typed: str, amount: int) -> None:
+    field = MoneyField(ui)
     field.setText(typed)
     assert field.number() == amount
     assert field.problem() == ""
 
 
 def test_money_echoes_what_it_read_and_then_writes_it_out(
-    kit: Kit, qtbot: QtBot, show: Show
+    ui: UiContext, qtbot: QtBot, show: Show
 ) -> None:
-    row, other = FieldRow(kit, "Tabungan", MoneyField(kit)), TextField(kit)
+    row, other = FieldRow(ui, "Tabungan", MoneyField(ui)), TextField(ui)
     show(row, other)
     field = row.field
     assert isinstance(field, MoneyField)
     field.setFocus()
     qtbot.keyClicks(field, "3,4jt")
-    assert row.message == kit.t("Read as {value}", value=kit.formats.rupiah(3_400_000))
+    assert row.message == ui.t("Read as {value}", value=ui.formats.rupiah(3_400_000))
     other.setFocus()
-    assert field.text() == kit.formats.number(3_400_000)
+    assert field.text() == ui.formats.number(3_400_000)
     assert row.message == ""
 
 
-def test_what_is_not_an_amount_is_said_in_words(kit: Kit) -> None:
-    field = MoneyField(kit)
+def test_what_is_not_an_amount_is_said_in_words(ui: UiContext) -> None:
+    field = MoneyField(ui)
     for text in ("", "banyak", "1,5", "-5.000"):
         field.setText(text)
         assert field.problem(), text
-    assert MoneyField(kit, required=False).problem() == ""
-    below = MoneyField(kit, negative=True)
+    assert MoneyField(ui, required=False).problem() == ""
+    below = MoneyField(ui, negative=True)
     below.setText("-5.000")
     assert below.problem() == ""
     assert below.number() == -5_000
 
 
-def test_quantity_is_thousandths_of_its_unit(kit: Kit, english: Kit) -> None:
-    field = QuantityField(kit, unit="kg")
+def test_quantity_is_thousandths_of_its_unit(ui: UiContext, english: UiContext) -> None:
+    field = QuantityField(ui, unit="kg")
     field.setText("2,5")
     assert field.number() == 2_500
     other = QuantityField(english)
@@ -100,8 +96,8 @@ def test_quantity_is_thousandths_of_its_unit(kit: Kit, english: Kit) -> None:
     assert other.number() == 2_500
 
 
-def test_a_row_says_what_is_wrong_and_then_its_hint_again(kit: Kit) -> None:
-    row = FieldRow(kit, "Harga", MoneyField(kit), "per bungkus")
+def test_a_row_says_what_is_wrong_and_then_its_hint_again(ui: UiContext) -> None:
+    row = FieldRow(ui, "Harga", MoneyField(ui), "per bungkus")
     assert row.message == "per bungkus"
     row.say("Lebih dari yang dibawa", "error")
     assert row.message == "Lebih dari yang dibawa"
@@ -149,17 +145,17 @@ def test_what_is_left_out_comes_from_the_month_in_hand() -> None:
     assert parse_date("5 june", TODAY, formats) == date(2026, 6, 5)
 
 
-def test_a_date_is_written_out_once_one_leaves(kit: Kit, qtbot: QtBot, show: Show) -> None:
-    field, other = DateField(kit), TextField(kit)
+def test_a_date_is_written_out_once_one_leaves(ui: UiContext, qtbot: QtBot, show: Show) -> None:
+    field, other = DateField(ui), TextField(ui)
     show(field, other)
     field.setFocus()
     qtbot.keyClicks(field, "5/6")
     assert field.value() == date(2026, 6, 5)
     other.setFocus()
     field.setFixedWidth(300)
-    assert field.text() == kit.formats.weekday_day(date(2026, 6, 5))
+    assert field.text() == ui.formats.weekday_day(date(2026, 6, 5))
     field.setFixedWidth(150)
-    assert field.text() == kit.formats.day(date(2026, 6, 5)), "what there is room for"
+    assert field.text() == ui.formats.day(date(2026, 6, 5)), "what there is room for"
     field.setFocus()
     qtbot.keyClick(field, Qt.Key.Key_Up)
     assert field.value() == date(2026, 6, 6)
@@ -169,22 +165,24 @@ def test_a_date_is_written_out_once_one_leaves(kit: Kit, qtbot: QtBot, show: Sho
     assert field.problem()
 
 
-def test_arrows_stay_within_the_years_that_books_have(kit: Kit, qtbot: QtBot, show: Show) -> None:
+def test_arrows_stay_within_the_years_that_books_have(
+    ui: UiContext, qtbot: QtBot, show: Show
+) -> None:
     first, last = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
     for day, key in ((first, Qt.Key.Key_Down), (last, Qt.Key.Key_Up)):
-        field = DateField(kit, day)
+        field = DateField(ui, day)
         show(field)
         qtbot.keyClick(field, key)
         assert field.value() == day
 
 
-def test_the_calendar_gives_a_day(kit: Kit, qtbot: QtBot, show: Show) -> None:
-    field = DateField(kit, date(2026, 6, 5))
+def test_the_calendar_gives_a_day(ui: UiContext, qtbot: QtBot, show: Show) -> None:
+    field = DateField(ui, date(2026, 6, 5))
     show(field)
     field.open_calendar()
     popup = field.findChild(CalendarPopup)
     assert popup is not None
-    assert popup.calendar.locale().monthName(6) == kit.formats.month_name(6)
+    assert popup.calendar.locale().monthName(6) == ui.formats.month_name(6)
     popup.calendar.activated.emit(popup.calendar.selectedDate().addDays(2))
     assert field.value() == date(2026, 6, 7)
 
@@ -192,8 +190,8 @@ def test_the_calendar_gives_a_day(kit: Kit, qtbot: QtBot, show: Show) -> None:
 # -- picking -------------------------------------------------------------------------------
 
 
-def test_a_part_of_the_name_finds_it(kit: Kit, qtbot: QtBot, show: Show) -> None:
-    picker, other = Picker(kit, SHOPS), TextField(kit)
+def test_a_part_of_the_name_finds_it(ui: UiContext, qtbot: QtBot, show: Show) -> None:
+    picker, other = Picker(ui, SHOPS), TextField(ui)
     show(picker, other)
     picker.setFocus()
     with qtbot.waitSignal(picker.changed):
@@ -204,9 +202,9 @@ def test_a_part_of_the_name_finds_it(kit: Kit, qtbot: QtBot, show: Show) -> None
     assert other.hasFocus()
 
 
-def test_one_of_those_offered_is_taken_with_enter(kit: Kit, qtbot: QtBot, show: Show) -> None:
-    picker = Picker(kit, SHOPS)
-    show(picker, TextField(kit))
+def test_one_of_those_offered_is_taken_with_enter(ui: UiContext, qtbot: QtBot, show: Show) -> None:
+    picker = Picker(ui, SHOPS)
+    show(picker, TextField(ui))
     picker.setFocus()
     qtbot.keyClicks(picker.lineEdit(), "warung")
     popup = picker.completer().popup()
@@ -217,8 +215,8 @@ def test_one_of_those_offered_is_taken_with_enter(kit: Kit, qtbot: QtBot, show: 
     assert picker.code() == SHOPS[0][0]
 
 
-def test_half_a_name_of_several_is_not_taken(kit: Kit, qtbot: QtBot, show: Show) -> None:
-    picker, other = Picker(kit, SHOPS), TextField(kit)
+def test_half_a_name_of_several_is_not_taken(ui: UiContext, qtbot: QtBot, show: Show) -> None:
+    picker, other = Picker(ui, SHOPS), TextField(ui)
     show(picker, other)
     picker.setFocus()
     qtbot.keyClicks(picker.lineEdit(), "warung")
@@ -227,8 +225,8 @@ def test_half_a_name_of_several_is_not_taken(kit: Kit, qtbot: QtBot, show: Show)
     assert picker.problem()
 
 
-def test_a_code_waits_for_its_choices_and_survives_new_ones(kit: Kit) -> None:
-    picker = Picker(kit)
+def test_a_code_waits_for_its_choices_and_survives_new_ones(ui: UiContext) -> None:
+    picker = Picker(ui)
     picker.restore("siti")
     assert picker.code() is None
     picker.set_choices(SHOPS)
@@ -238,11 +236,11 @@ def test_a_code_waits_for_its_choices_and_survives_new_ones(kit: Kit) -> None:
     assert picker.currentText() == "Warung Bu Siti"
     picker.set_choices(SHOPS[1:])
     assert picker.code() is None
-    assert Picker(kit, required=False).problem() == ""
+    assert Picker(ui, required=False).problem() == ""
 
 
-def test_two_of_one_name_are_told_apart(kit: Kit, qtbot: QtBot, show: Show) -> None:
-    picker = Picker(kit, [("siti", "Siti"), ("siti-2", "Siti"), ("yuni", "Yuni")])
+def test_two_of_one_name_are_told_apart(ui: UiContext, qtbot: QtBot, show: Show) -> None:
+    picker = Picker(ui, [("siti", "Siti"), ("siti-2", "Siti"), ("yuni", "Yuni")])
     show(picker)
     assert [picker.itemText(place) for place in range(3)] == [
         "Siti · siti",
@@ -256,8 +254,8 @@ def test_two_of_one_name_are_told_apart(kit: Kit, qtbot: QtBot, show: Show) -> N
     assert picker.code() == "siti-2"
 
 
-def test_a_name_that_two_bear_makes_no_third(kit: Kit, qtbot: QtBot, show: Show) -> None:
-    picker = PartyPicker(kit, "member")
+def test_a_name_that_two_bear_makes_no_third(ui: UiContext, qtbot: QtBot, show: Show) -> None:
+    picker = PartyPicker(ui, "member")
     people = {code: Party(code=code, name="Siti", role="member") for code in ("siti", "siti-2")}
     picker.learn(SetupData(None, {}, {}, people, {}), ())
     show(picker)
@@ -270,8 +268,8 @@ def test_a_name_that_two_bear_makes_no_third(kit: Kit, qtbot: QtBot, show: Show)
     assert made.name == "Siti Aminah"
 
 
-def test_a_choice_always_has_one(kit: Kit, qtbot: QtBot) -> None:
-    choice = Choice(kit, [("month", "Satu bulan"), ("year", "Satu tahun")])
+def test_a_choice_always_has_one(ui: UiContext, qtbot: QtBot) -> None:
+    choice = Choice(ui, [("month", "Satu bulan"), ("year", "Satu tahun")])
     assert choice.code() == "month"
     with qtbot.waitSignal(choice.changed):
         choice.choose("year")
@@ -279,8 +277,8 @@ def test_a_choice_always_has_one(kit: Kit, qtbot: QtBot) -> None:
     assert choice.code() == "month"
 
 
-def test_enter_goes_on_from_a_choice(kit: Kit, qtbot: QtBot, show: Show) -> None:
-    choice, other = Choice(kit, [("month", "Satu bulan"), ("year", "Satu tahun")]), TextField(kit)
+def test_enter_goes_on_from_a_choice(ui: UiContext, qtbot: QtBot, show: Show) -> None:
+    choice, other = Choice(ui, [("month", "Satu bulan"), ("year", "Satu tahun")]), TextField(ui)
     show(choice, other)
     choice.setFocus()
     qtbot.keyClick(choice, Qt.Key.Key_Return)
@@ -290,8 +288,8 @@ def test_enter_goes_on_from_a_choice(kit: Kit, qtbot: QtBot, show: Show) -> None
 # -- counting ------------------------------------------------------------------------------
 
 
-def test_keys_step_and_type(kit: Kit, qtbot: QtBot, show: Show) -> None:
-    stepper, other = Stepper(kit, 5_000), TextField(kit)
+def test_keys_step_and_type(ui: UiContext, qtbot: QtBot, show: Show) -> None:
+    stepper, other = Stepper(ui, 5_000), TextField(ui)
     show(stepper, other)
     stepper.setFocus()
     for key, value in (
@@ -312,8 +310,10 @@ def test_keys_step_and_type(kit: Kit, qtbot: QtBot, show: Show) -> None:
     assert stepper.value() == 0
 
 
-def test_a_computed_number_follows_until_someone_types(kit: Kit, qtbot: QtBot, show: Show) -> None:
-    stepper = Stepper(kit)
+def test_a_computed_number_follows_until_someone_types(
+    ui: UiContext, qtbot: QtBot, show: Show
+) -> None:
+    stepper = Stepper(ui)
     show(stepper)
     stepper.set_computed(5_000)
     assert stepper.computed
@@ -330,22 +330,22 @@ def test_a_computed_number_follows_until_someone_types(kit: Kit, qtbot: QtBot, s
     assert stepper.value() == 9_000
 
 
-def test_notes_and_coins_add_up(kit: Kit, qtbot: QtBot, show: Show) -> None:
-    grid = DenominationGrid(kit)
+def test_notes_and_coins_add_up(ui: UiContext, qtbot: QtBot, show: Show) -> None:
+    grid = DenominationGrid(ui)
     show(grid)
     counts = {"100000": 3, "500": 4}
     with qtbot.waitSignal(grid.changed):
         grid.set_counts(counts)
     assert grid.total == sum(int(face) * pieces for face, pieces in counts.items())
     assert grid.counts == counts
-    other = DenominationGrid(kit)
+    other = DenominationGrid(ui)
     qtbot.addWidget(other)
     other.restore(grid.state())
     assert other.counts == counts
 
 
-def test_pieces_are_digits_and_nothing_else(kit: Kit, qtbot: QtBot, show: Show) -> None:
-    grid = DenominationGrid(kit)
+def test_pieces_are_digits_and_nothing_else(ui: UiContext, qtbot: QtBot, show: Show) -> None:
+    grid = DenominationGrid(ui)
     show(grid)
     field = grid.findChildren(QLineEdit)[0]
     field.setFocus()
@@ -354,22 +354,24 @@ def test_pieces_are_digits_and_nothing_else(kit: Kit, qtbot: QtBot, show: Show) 
     assert grid.total == 120 * 100_000
 
 
-def test_notes_and_coins_have_larger_fields_where_there_is_room(kit: Kit, qtbot: QtBot) -> None:
+def test_notes_and_coins_have_larger_fields_where_there_is_room(
+    ui: UiContext, qtbot: QtBot
+) -> None:
     page = QWidget()
     qtbot.addWidget(page)
-    grid = DenominationGrid(kit)
+    grid = DenominationGrid(ui)
     grid.setParent(page)
     page.show()
     small = grid.minimumSizeHint()
     sizes = []
-    for height in (small.height(), 10 * kit.theme.px(40), small.height()):
+    for height in (small.height(), 10 * ui.theme.px(40), small.height()):
         grid.resize(small.width(), height)
         field = grid.findChild(QLineEdit)
         assert field is not None
         sizes.append(field.height())
         assert grid.minimumSizeHint() == small, "what they take they give back"
-    assert sizes == [kit.theme.px(each) for each in (FIELD_SMALL, FIELD, FIELD_SMALL)]
+    assert sizes == [ui.theme.px(each) for each in (FIELD_SMALL, FIELD, FIELD_SMALL)]
 
 
-def test_today_is_the_clock_s(kit: Kit) -> None:
-    assert kit.today == NOW.date()
+def test_today_is_the_clock_s(ui: UiContext) -> None:
+    assert ui.today == NOW.date()

@@ -11,18 +11,18 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from kwt_books.app import Book, Books
+from kwt_books.app import Books
+from kwt_books.book import Book
 from kwt_books.domain.access import Role
 from tests.ui.windows import opened
-from ui.drafts import FIRST_START, first_start_drafts
-from ui.first_start.done import Done
-from ui.first_start.window import FirstStart
-from ui.folders import Folders
-from ui.papers import PaperDialog
-from ui.preferences import Preferences
-from ui.start import Desktop
-from ui.widgets.button import Button
-from ui.widgets.picker import Picker
+from ui.first_start.window import Done, FirstStart
+from ui.kit.button import Button
+from ui.kit.drafts import FIRST_START, first_start_drafts
+from ui.kit.folders import Folders
+from ui.kit.picker import Picker
+from ui.kit.preferences import Preferences
+from ui.kit.printing import PaperDialog
+from ui.shell.start import Desktop
 
 ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
 LEFT = Qt.MouseButton.LeftButton
@@ -236,7 +236,7 @@ def test_an_amount_is_read_back_while_it_is_typed(first: FirstStart, qtbot: QtBo
     fill_group(hands)
     fill_officers(hands)
     hands.bot.keyClicks(hands.at, "3,4jt")
-    shown = first.questions.money.kit.formats.rupiah(3_400_000)
+    shown = first.questions.money.ui.formats.rupiah(3_400_000)
     assert shown in money.question("1101").message
     qtbot.waitUntil(lambda: money.total.text() == shown)
     qtbot.waitUntil(lambda: not money._quiet.isActive())

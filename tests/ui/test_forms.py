@@ -8,29 +8,28 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from kwt_books.domain.documents.cash import Receipt, Transfer
+from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.lines import AccountLine
-from kwt_books.domain.recording import Recorded
+from kwt_books.domain.documents.money import Receipt, Transfer
 from kwt_books.queries.overview import SetupData
-from ui.desk import Desk, Message
-from ui.drafts import drafts_of
-from ui.forms.base import Form
-from ui.forms.dialog import FormDialog
-from ui.forms.lines import LineField, Lines
-from ui.widgets.date_field import DateField
-from ui.widgets.field import FieldRow, MoneyField
-from ui.widgets.picker import Picker
+from ui.kit.date_field import DateField
+from ui.kit.drafts import drafts_of
+from ui.kit.field import FieldRow, MoneyField
+from ui.kit.form import Form, FormDialog
+from ui.kit.lines import LineField, Lines
+from ui.kit.picker import Picker
+from ui.kit.workspace import Message, Workspace
 
 
 class TransferForm(Form):
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "transfer")
-        self.date = self.field("date", "Tanggal", DateField(self.kit, self.kit.today))
-        self.source = self.field("from", "Dari", Picker(self.kit))
-        self.to = self.field("to", "Ke", Picker(self.kit))
-        self.amount = self.field("amount", "Jumlah", MoneyField(self.kit))
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, "transfer")
+        self.date = self.field("date", "Tanggal", DateField(self.ui, self.ui.today))
+        self.source = self.field("from", "Dari", Picker(self.ui))
+        self.to = self.field("to", "Ke", Picker(self.ui))
+        self.amount = self.field("amount", "Jumlah", MoneyField(self.ui))
         self.begin()
-        desk.tasks.run(lambda book: book.setup(), self._learnt, owner=self)
+        workspace.tasks.run(lambda book: book.setup(), self._learnt, owner=self)
 
     def _learnt(self, setup: SetupData) -> None:
         for picker in (self.source, self.to):
@@ -52,12 +51,12 @@ class TransferForm(Form):
 
 
 @pytest.fixture
-def form(desk: Desk, qtbot: QtBot, settle: Callable[[Desk], None]) -> TransferForm:
-    desk.show_month("2026-07")
-    made = TransferForm(desk)
+def form(workspace: Workspace, qtbot: QtBot, settle: Callable[[Workspace], None]) -> TransferForm:
+    workspace.show_month("2026-07")
+    made = TransferForm(workspace)
     qtbot.addWidget(made)
     made.show()
-    settle(desk)
+    settle(workspace)
     return made
 
 
@@ -70,10 +69,10 @@ def fill(form: TransferForm, amount: str = "250rb", to: str = "1103") -> None:
 def test_records_and_says_the_number(form: TransferForm, qtbot: QtBot) -> None:
     fill(form)
     said: list[Message] = []
-    form.desk.said.connect(said.append)
+    form.workspace.said.connect(said.append)
     found: list[Recorded] = []
     form.saved.connect(found.append)
-    with qtbot.waitSignal(form.desk.tasks.changed):
+    with qtbot.waitSignal(form.workspace.tasks.changed):
         form.save()
     recorded = found[0]
     assert recorded.number is not None
@@ -88,7 +87,7 @@ def test_a_double_click_records_once(form: TransferForm, qtbot: QtBot) -> None:
     form.saved.connect(found.append)
     form.save()
     form.save()
-    qtbot.waitUntil(lambda: not form.desk.tasks.busy)
+    qtbot.waitUntil(lambda: not form.workspace.tasks.busy)
     assert len(found) == 1
 
 
@@ -108,18 +107,18 @@ def test_untouched_fields_are_left_in_peace_until_one_saves(
     assert not form.said("amount")
     form.save()
     assert form.said("amount")
-    assert not form.desk.tasks.busy, "nothing was sent to the book"
+    assert not form.workspace.tasks.busy, "nothing was sent to the book"
 
 
 def test_what_was_typed_is_there_again(
-    form: TransferForm, desk: Desk, qtbot: QtBot, settle: Callable[[Desk], None]
+    form: TransferForm, workspace: Workspace, qtbot: QtBot, settle: Callable[[Workspace], None]
 ) -> None:
-    drafts = drafts_of(desk.folders.data, desk.book)
+    drafts = drafts_of(workspace.folders.data, workspace.book)
     fill(form, "1,2jt")
     qtbot.waitUntil(lambda: drafts.read("transfer") is not None)
-    again = TransferForm(desk)
+    again = TransferForm(workspace)
     qtbot.addWidget(again)
-    settle(desk)
+    settle(workspace)
     assert again.amount.number() == 1_200_000
     assert again.source.code() == "1101"
     assert not again.note.isHidden()
@@ -128,15 +127,17 @@ def test_what_was_typed_is_there_again(
     assert drafts.read("transfer") is None
 
 
-def test_saving_takes_the_draft_away(form: TransferForm, desk: Desk, qtbot: QtBot) -> None:
+def test_saving_takes_the_draft_away(
+    form: TransferForm, workspace: Workspace, qtbot: QtBot
+) -> None:
     fill(form)
     form.keep_draft()
     with qtbot.waitSignal(form.saved):
         form.save()
-    assert drafts_of(desk.folders.data, desk.book).read("transfer") is None
+    assert drafts_of(workspace.folders.data, workspace.book).read("transfer") is None
 
 
-def test_keys(form: TransferForm, desk: Desk, qtbot: QtBot) -> None:
+def test_keys(form: TransferForm, workspace: Workspace, qtbot: QtBot) -> None:
     dialog = FormDialog(form, "Pindah uang")
     qtbot.addWidget(dialog)
     fill(form)
@@ -146,13 +147,13 @@ def test_keys(form: TransferForm, desk: Desk, qtbot: QtBot) -> None:
     qtbot.keyClick(form.date, Qt.Key.Key_Return)
     assert dialog.focusWidget() is form.source.lineEdit() or form.source.hasFocus()
     printed: list[str] = []
-    desk.print_wanted.connect(printed.append)
+    workspace.print_wanted.connect(printed.append)
     with qtbot.waitSignals([form.saved, dialog.accepted]):
         qtbot.keyClick(form.amount, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert len(printed) == 1
 
 
-def test_esc_closes_and_keeps(form: TransferForm, desk: Desk, qtbot: QtBot) -> None:
+def test_esc_closes_and_keeps(form: TransferForm, workspace: Workspace, qtbot: QtBot) -> None:
     dialog = FormDialog(form, "Pindah uang")
     qtbot.addWidget(dialog)
     with qtbot.waitActive(dialog):
@@ -160,53 +161,55 @@ def test_esc_closes_and_keeps(form: TransferForm, desk: Desk, qtbot: QtBot) -> N
     fill(form, "75.000")
     with qtbot.waitSignal(dialog.rejected):
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    draft = drafts_of(desk.folders.data, desk.book).read("transfer")
+    draft = drafts_of(workspace.folders.data, workspace.book).read("transfer")
     assert draft is not None
     assert draft["amount"] == "75.000"
 
 
-def test_esc_waits_while_it_is_recorded(form: TransferForm, desk: Desk, qtbot: QtBot) -> None:
+def test_esc_waits_while_it_is_recorded(
+    form: TransferForm, workspace: Workspace, qtbot: QtBot
+) -> None:
     """Else what is in the book by then would come back as a draft, to be recorded twice."""
     dialog = FormDialog(form, "Pindah uang")
     qtbot.addWidget(dialog)
     dialog.show()
     fill(form)
     form.keep_draft()
-    desk.tasks.hold()
+    workspace.tasks.hold()
     form.save()
     dialog.reject()
     assert dialog.isVisible()
     with qtbot.waitSignal(dialog.accepted):
-        desk.tasks.go_on()
-    assert drafts_of(desk.folders.data, desk.book).read("transfer") is None
+        workspace.tasks.go_on()
+    assert drafts_of(workspace.folders.data, workspace.book).read("transfer") is None
 
 
 def test_a_late_answer_does_not_wipe_off_what_is_wrong_by_now(
-    form: TransferForm, desk: Desk, settle: Callable[[Desk], None]
+    form: TransferForm, workspace: Workspace, settle: Callable[[Workspace], None]
 ) -> None:
     form.save()
     fill(form)
-    desk.tasks.hold()
+    workspace.tasks.hold()
     form.check()
     form.amount.setText("banyak")
     form.check()
     said = form.said("amount")
     assert said
-    desk.tasks.go_on()
-    settle(desk)
+    workspace.tasks.go_on()
+    settle(workspace)
     assert form.said("amount") == said
 
 
 class ReceiptForm(Form):
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "receipt")
-        kit = self.kit
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, "receipt")
+        ui = self.ui
         accounts = [("7101", "Bunga"), ("1130", "Titip")]
         fields = (
-            LineField("account", "Akun", lambda: Picker(kit, accounts)),
-            LineField("amount", "Jumlah", lambda: MoneyField(kit)),
+            LineField("account", "Akun", lambda: Picker(ui, accounts)),
+            LineField("amount", "Jumlah", lambda: MoneyField(ui)),
         )
-        self.rows = self.lines("lines", Lines(kit, fields))
+        self.rows = self.lines("lines", Lines(ui, fields))
         self.begin()
 
     def to_command(self) -> Receipt:
@@ -216,11 +219,11 @@ class ReceiptForm(Form):
             )
             for line in self.rows.filled
         )
-        return Receipt(id=self.command_id, date=self.kit.today, into="1101", lines=lines)
+        return Receipt(id=self.command_id, date=self.ui.today, into="1101", lines=lines)
 
 
-def test_lines_say_what_is_wrong_with_each(desk: Desk, qtbot: QtBot) -> None:
-    form = ReceiptForm(desk)
+def test_lines_say_what_is_wrong_with_each(workspace: Workspace, qtbot: QtBot) -> None:
+    form = ReceiptForm(workspace)
     qtbot.addWidget(form)
     for place, account in enumerate(("7101", "1130")):
         form.rows.lines[place].fields["account"].choose(account)
@@ -235,8 +238,8 @@ def test_lines_say_what_is_wrong_with_each(desk: Desk, qtbot: QtBot) -> None:
     assert len(form.rows.lines) == 1
 
 
-def test_lines_come_back_from_a_draft(desk: Desk, qtbot: QtBot) -> None:
-    form = ReceiptForm(desk)
+def test_lines_come_back_from_a_draft(workspace: Workspace, qtbot: QtBot) -> None:
+    form = ReceiptForm(workspace)
     qtbot.addWidget(form)
     form.rows.lines[0].fields["amount"].setText("1,5jt")
     form.rows.lines[1].fields["account"].choose("7101")

@@ -15,18 +15,18 @@ from kwt_books.reports.context import Parameters
 from tests.books import book_at
 from tests.ui.sample_parts import lines_of
 from tests.ui.windows import window_over
-from ui.desk import Desk, Destination
-from ui.forms.dialog import FormDialog
-from ui.forms.payment import PaymentForm
-from ui.main_window import MainWindow
-from ui.pages.funds import FundsPage
+from ui.funds.page import FundsPage
+from ui.kit.form import FormDialog
+from ui.kit.workspace import Destination, Workspace
+from ui.money.forms import PaymentForm
+from ui.shell.window import MainWindow
 
-Settle = Callable[[Desk], None]
+Settle = Callable[[Workspace], None]
 Open = Callable[[Path], FundsPage]
 
 
 @pytest.fixture
-def open_page(desk_for: Callable[[Path], Desk], qtbot: QtBot) -> Open:
+def open_page(desk_for: Callable[[Path], Workspace], qtbot: QtBot) -> Open:
     def make(path: Path) -> FundsPage:
         page = window_over(desk_for(path), qtbot, "funds").page
         assert isinstance(page, FundsPage)
@@ -57,7 +57,7 @@ def test_the_bars_agree_with_the_book(
         )  # fmt: skip
         assert now.closing == -expected["trial_balance_after_close"][code]
     total = sum(each.fund.now.closing for each in page.list.buttons.values())
-    assert page.total.text() == page.kit.formats.rupiah(total)
+    assert page.total.text() == page.ui.formats.rupiah(total)
 
 
 def test_before_the_close_nothing_was_shared_in(
@@ -92,7 +92,7 @@ def test_what_was_spent_leads_to_its_document(page: FundsPage, qtbot: QtBot) -> 
     assert page.fund is not None
     assert sum(spent) == page.fund.now.spent
     wanted: list[Destination] = []
-    page.desk.place_wanted.connect(wanted.append)
+    page.workspace.place_wanted.connect(wanted.append)
     page.table.setFocus()
     page.table.select(texts.index("Konsumsi rapat, transport"))
     number = page.table.key
@@ -103,7 +103,7 @@ def test_what_was_spent_leads_to_its_document(page: FundsPage, qtbot: QtBot) -> 
 def test_paying_out_of_a_fund_starts_with_it(page: FundsPage, qtbot: QtBot, settle: Settle) -> None:
     page.list.choose("3202")
     qtbot.mouseClick(page.pay_button, Qt.MouseButton.LeftButton)
-    settle(page.desk)
+    settle(page.workspace)
     window = page.window()
     assert isinstance(window, MainWindow)
     dialog = window.form("payment")

@@ -10,12 +10,12 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from kwt_books.domain.quantity import UNIT
+from kwt_books.domain.values import UNIT
 from kwt_books.queries.selling import Good
-from ui.forms.market_day.row import MarketRow
-from ui.forms.sale_parts.columns import Columns, CounterColumn
-from ui.forms.sale_parts.goods import GoodsGrid
-from ui.kit import Kit
+from ui.kit.goods_grid import GoodsGrid
+from ui.kit.goods_row import Columns, CounterColumn
+from ui.kit.look import UiContext
+from ui.selling.market_day import MarketRow
 
 KEYS = ("taken", "sold", "returned", "spoiled", "sampled")
 MANY = 40
@@ -27,9 +27,9 @@ LAST = GOODS[-1].code
 
 
 @pytest.fixture
-def grid(kit: Kit, qtbot: QtBot) -> GoodsGrid:
+def grid(ui: UiContext, qtbot: QtBot) -> GoodsGrid:
     counters = tuple(CounterColumn(key, key.title()) for key in KEYS)
-    made = GoodsGrid(kit, Columns(counters, "Stok", "Harga", "Jumlah"), MarketRow)
+    made = GoodsGrid(ui, Columns(counters, "Stok", "Harga", "Jumlah"), MarketRow)
     qtbot.addWidget(made)
     made.resize(900, 400)
     made.show_goods(GOODS)
@@ -134,7 +134,7 @@ def test_goods_that_are_added_come_last(grid: GoodsGrid) -> None:
 
 
 def test_who_listens_to_the_screen_gets_all_at_once(
-    kit: Kit, grid: GoodsGrid, monkeypatch: pytest.MonkeyPatch
+    ui: UiContext, grid: GoodsGrid, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QAccessible, "isActive", lambda: True)
     grid.show_goods(GOODS[1:])

@@ -13,26 +13,23 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from kwt_books.i18n.catalogue import LANGUAGES
-from kwt_books.i18n.paths import resources_dir
+from kwt_books.i18n.catalogue import LANGUAGES, resources_dir
 from tests.ui.windows import window_over
-from ui.desk import Desk, Destination
-from ui.forms.registry import FORMS
-from ui.help import KEYS_PAGE, HelpDialog
-from ui.help_guide import CHAPTERS, Guide, plain
-from ui.help_topics import FORMS as FORM_TOPICS
-from ui.help_topics import GLOSSARY, topic_of_form, topic_of_place
-from ui.help_topics import PLACES as PLACE_TOPICS
-from ui.kit import Kit
-from ui.long_work import LongWork
-from ui.main_window import MainWindow
-from ui.pages.base import TabbedPage
-from ui.pages.document_attached import PhotoDialog
-from ui.pages.registry import PLACES
-from ui.widgets.dialog import MessageDialog
+from ui.diary.document import PhotoDialog
+from ui.kit.dialog import MessageDialog
+from ui.kit.help_keys import FORMS as FORM_TOPICS
+from ui.kit.help_keys import GLOSSARY, topic_of_form, topic_of_place
+from ui.kit.help_keys import PLACES as PLACE_TOPICS
+from ui.kit.look import UiContext
+from ui.kit.page import TabbedPage
+from ui.kit.workspace import Destination, LongWork, Workspace
+from ui.shell.guide import CHAPTERS, Guide, plain
+from ui.shell.help import KEYS_PAGE, HelpDialog
+from ui.shell.places import FORMS, PLACES
+from ui.shell.window import MainWindow
 
 LINK = re.compile(r"(!?)\[[^\]]*\]\(([^)]*)\)")
-Settle = Callable[[Desk], None]
+Settle = Callable[[Workspace], None]
 both = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -67,15 +64,15 @@ def leads_somewhere(topic: str, language: str) -> bool:
 
 
 @pytest.fixture
-def window(desk: Desk, qtbot: QtBot) -> MainWindow:
-    return window_over(desk, qtbot)
+def window(workspace: Workspace, qtbot: QtBot) -> MainWindow:
+    return window_over(workspace, qtbot)
 
 
 @pytest.fixture
-def went(kit: Kit, qtbot: QtBot) -> tuple[HelpDialog, list[tuple[str, str]]]:
+def went(ui: UiContext, qtbot: QtBot) -> tuple[HelpDialog, list[tuple[str, str]]]:
     """The help, open at the beginning, and where its links would have led the program."""
     to: list[tuple[str, str]] = []
-    dialog = HelpDialog(kit, "start", None, lambda place, part: to.append((place, part)))
+    dialog = HelpDialog(ui, "start", None, lambda place, part: to.append((place, part)))
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog, to
@@ -181,11 +178,11 @@ def test_search_wants_every_word() -> None:
 
 
 def test_f1_opens_the_chapter_of_the_page_and_of_its_tab(
-    window: MainWindow, desk: Desk, qtbot: QtBot, settle: Settle
+    window: MainWindow, workspace: Workspace, qtbot: QtBot, settle: Settle
 ) -> None:
     for place, part in (("home", ""), ("funds", ""), ("cash", "savings"), ("stock", "count")):
         window.show_place(Destination(place, part))
-        settle(desk)
+        settle(workspace)
         window.show_help()
         assert shown_help(window).topic == topic_of_place(place, part)
     assert len(window.findChildren(HelpDialog)) == 1
@@ -200,10 +197,10 @@ def test_f1_is_the_key(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_f1_in_a_form_explains_the_form(
-    window: MainWindow, desk: Desk, qtbot: QtBot, settle: Settle
+    window: MainWindow, workspace: Workspace, qtbot: QtBot, settle: Settle
 ) -> None:
     window.open_form("transfer", {})
-    settle(desk)
+    settle(workspace)
     form = window.form("transfer")
     assert form is not None
     qtbot.keyClick(form, Qt.Key.Key_F1)
@@ -216,10 +213,10 @@ def test_f1_in_a_form_explains_the_form(
 
 
 def test_f1_in_a_message_explains_the_window_behind_it(
-    window: MainWindow, desk: Desk, kit: Kit, qtbot: QtBot, settle: Settle
+    window: MainWindow, workspace: Workspace, ui: UiContext, qtbot: QtBot, settle: Settle
 ) -> None:
     window.show_place(Destination("kitchen"))
-    settle(desk)
+    settle(workspace)
 
     def topic_from(dialog: QDialog) -> str:
         dialog.open()
@@ -237,11 +234,11 @@ def test_f1_in_a_message_explains_the_window_behind_it(
         dialog.close()
         return topic
 
-    assert topic_from(PhotoDialog(kit, "x", b"", window)) == topic_of_place("kitchen")
-    assert topic_from(LongWork(desk, "x", 0, window)) == topic_of_place("kitchen")
+    assert topic_from(PhotoDialog(ui, "x", b"", window)) == topic_of_place("kitchen")
+    assert topic_from(LongWork(workspace, "x", 0, window)) == topic_of_place("kitchen")
     window.open_form("transfer", {})
     form = window.form("transfer")
-    message = MessageDialog(kit, "x", "y", parent=form)
+    message = MessageDialog(ui, "x", "y", parent=form)
     assert topic_from(message) == topic_of_form("transfer")
 
 

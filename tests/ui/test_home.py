@@ -13,26 +13,25 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from tests.books import book_at
-from ui.desk import Desk, Destination
-from ui.kit import Kit
-from ui.pages.home import HomePage
-from ui.pages.to_do import BACKUP_DAYS
-from ui.pages.verbs import VERBS
-from ui.widgets.to_do_list import ToDoList, ToDoRow
-from ui.widgets.verb import VerbButton
+from ui.home.page import BACKUP_DAYS, HomePage
+from ui.home.verbs import VERBS
+from ui.kit.button import VerbButton
+from ui.kit.list import ToDoList, ToDoRow
+from ui.kit.look import UiContext
+from ui.kit.workspace import Destination, Workspace
 
 Open = Callable[[Path], HomePage]
 
 
 @pytest.fixture
 def open_page(
-    desk_for: Callable[[Path], Desk], qtbot: QtBot, settle: Callable[[Desk], None]
+    desk_for: Callable[[Path], Workspace], qtbot: QtBot, settle: Callable[[Workspace], None]
 ) -> Open:
     def make(path: Path) -> HomePage:
         made = HomePage(desk_for(path))
         qtbot.addWidget(made)
         made.show()
-        settle(made.desk)
+        settle(made.workspace)
         return made
 
     return make
@@ -44,7 +43,7 @@ def page(open_page: Open, book_path: Path) -> HomePage:
 
 
 def test_the_cards_say_the_sample_month(page: HomePage, expected: dict[str, Any]) -> None:
-    rupiah = page.kit.formats.rupiah
+    rupiah = page.ui.formats.rupiah
     told = " ".join(card.accessibleName() for card in page.cards)
     for amount in (
         expected["profit"],
@@ -56,18 +55,18 @@ def test_the_cards_say_the_sample_month(page: HomePage, expected: dict[str, Any]
 
 
 def test_nothing_is_claimed_before_the_book_has_answered(
-    desk: Desk, qtbot: QtBot, settle: Callable[[Desk], None]
+    workspace: Workspace, qtbot: QtBot, settle: Callable[[Workspace], None]
 ) -> None:
-    desk.tasks.hold()
-    page = HomePage(desk)
+    workspace.tasks.hold()
+    page = HomePage(workspace)
     qtbot.addWidget(page)
     page.show()
     blank = page.chart.grab().toImage()
     middle = blank.height() // 2
     assert len({blank.pixel(across, middle) for across in range(blank.width())}) == 1
     assert not page.count.isVisible()
-    desk.tasks.go_on()
-    settle(desk)
+    workspace.tasks.go_on()
+    settle(workspace)
     assert page.chart.grab().toImage() != blank
     assert page.count.isVisible()
 
@@ -76,8 +75,8 @@ def test_every_verb_has_a_button_and_its_key(page: HomePage, qtbot: QtBot) -> No
     buttons = page.findChildren(VerbButton)
     assert [button.text() for button in buttons] == [page.t(verb.title) for verb in VERBS]
     started: list[object] = []
-    page.desk.form_wanted.connect(lambda *wanted: started.append(wanted))
-    page.desk.place_wanted.connect(started.append)
+    page.workspace.form_wanted.connect(lambda *wanted: started.append(wanted))
+    page.workspace.place_wanted.connect(started.append)
     for number, button in enumerate(buttons, start=1):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
         assert len(started) == number
@@ -86,19 +85,19 @@ def test_every_verb_has_a_button_and_its_key(page: HomePage, qtbot: QtBot) -> No
 
 def test_what_waits_leads_to_its_place(page: HomePage, qtbot: QtBot) -> None:
     gone: list[Destination] = []
-    page.desk.place_wanted.connect(gone.append)
+    page.workspace.place_wanted.connect(gone.append)
     assert page.count.text == str(len(page.list.rows))
     for row in page.list.rows:
         qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
     assert {there.place for there in gone} == {"settings"}, "the sample month lacks a backup alone"
 
 
-def test_a_backup_waits_a_week(page: HomePage, settle: Callable[[Desk], None]) -> None:
-    desk, today = page.desk, page.kit.today
+def test_a_backup_waits_a_week(page: HomePage, settle: Callable[[Workspace], None]) -> None:
+    workspace, today = page.workspace, page.ui.today
     for days, waits in ((0, False), (BACKUP_DAYS - 1, False), (BACKUP_DAYS, True)):
-        desk.preferences.note_backup(desk.book, today - timedelta(days=days))
+        workspace.preferences.note_backup(workspace.book, today - timedelta(days=days))
         page.invalidate()
-        settle(desk)
+        settle(workspace)
         assert bool(page.list.rows) is waits, days
 
 
@@ -111,12 +110,12 @@ def test_goods_that_cost_more_than_their_price_are_told(
     stream = [item | {"price": 2_000}, bought | {"lines": lines}]
     page = open_page(book_at(books, tmp_path / "rugi.kwt", stream))
     told = [f"{row.text()} {row.accessibleDescription()}" for row in page.list.rows]
-    rupiah = page.kit.formats.rupiah
+    rupiah = page.ui.formats.rupiah
     assert any("Bayam" in row and rupiah(2_500) in row and rupiah(2_000) in row for row in told)
 
 
-def test_a_shop_s_name_makes_no_key_of_its_own(kit: Kit, qtbot: QtBot) -> None:
-    shown = ToDoList(kit)
+def test_a_shop_s_name_makes_no_key_of_its_own(ui: UiContext, qtbot: QtBot) -> None:
+    shown = ToDoList(ui)
     qtbot.addWidget(shown)
     shown.show_rows([ToDoRow("Warung Ani &Budi", "", "storefront", lambda: None)])
     (row,) = shown.rows

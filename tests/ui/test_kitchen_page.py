@@ -14,24 +14,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from kwt_books.app import Book, Books
-from kwt_books.domain.money import half_up
-from kwt_books.domain.quantity import UNIT
+from kwt_books.app import Books
+from kwt_books.book import Book
+from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.kitchen import Kitchen, Made
-from kwt_books.services.slips import PaperKind
-from kwt_books.services.slips.labels import LabelWish
+from kwt_books.services.slips import LabelWish, PaperKind
 from tests.ui.farm_hand import FarmHand
 from tests.ui.sample_parts import Line, left_by
-from ui.desk import Desk, Destination
-from ui.forms.production import ProductionForm
-from ui.main_window import MainWindow
-from ui.pages.kitchen import KitchenPage
-from ui.pages.kitchen_labels import LabelDialog
-from ui.pages.kitchen_made import KitchenMadePage
-from ui.papers import PaperDialog
-from ui.widgets.button import Button
+from ui.kit.button import Button
+from ui.kit.printing import PaperDialog
+from ui.kit.workspace import Destination, Workspace
+from ui.kitchen.forms import ProductionForm
+from ui.kitchen.page import KitchenMadePage, KitchenPage, LabelDialog
+from ui.shell.window import MainWindow
 
-Settle = Callable[[Desk], None]
+Settle = Callable[[Workspace], None]
 Open = Callable[[Path], MainWindow]
 Is = Callable[[Line], bool]
 Before = Callable[[str], tuple[Path, Line]]
@@ -96,7 +93,7 @@ def test_the_cost_of_a_pack_is_seen_before_saving(
     hand = FarmHand(window, qtbot)
     form = hand.open("production", recipe="resep-pare")
     hand.day(form.date, PARE)
-    number = window.desk.kit.formats.rupiah
+    number = window.workspace.ui.formats.rupiah
     qtbot.waitUntil(lambda: "Rp" in form.cost._figure.text())
     shown = form.cost.text
     hand.save(form)
@@ -131,7 +128,7 @@ def test_amounts_follow_what_is_wanted_but_not_what_someone_typed(
     own = form.inputs.filled[1]
     hand.type(own.fields["qty"], "3,7")
     wanted = recipe.yields // 2
-    hand.type(form.target, hand.window.desk.kit.formats.quantity(wanted))
+    hand.type(form.target, hand.window.workspace.ui.formats.quantity(wanted))
     amounts = [line.fields["qty"].number() for line in form.inputs.filled]
     scaled = [half_up(need.quantity * wanted, recipe.yields) for need in recipe.needs]
     assert amounts == [scaled[0], 3_700, *scaled[2:]]
@@ -152,7 +149,7 @@ def test_what_is_missing_is_said_beside_its_line(
     assert all(each.message for each in lines), "there is too little of everything"
     qtbot.keyClick(form, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     hand.settle()
-    item = hand.window.desk.setup.items[line["inputs"][0]["item"]]  # type: ignore[union-attr]
+    item = hand.window.workspace.setup.items[line["inputs"][0]["item"]]  # type: ignore[union-attr]
     assert item.name in lines[0].message
     assert not left_by(path, "production", BAYAM)
 
@@ -175,7 +172,7 @@ def test_the_page_says_what_is_missing_and_lists_it(
     for code, amount in wanted.items():
         item = kitchen.supplies.setup.items[code]
         missing = amount - kitchen.supplies.on_hand.get(code, 0)
-        quantity = window.desk.kit.formats.quantity(missing)
+        quantity = window.workspace.ui.formats.quantity(missing)
         assert (f"{item.name}: {quantity} {item.unit}" in text) == (missing > 0)
 
 
@@ -183,15 +180,15 @@ def test_a_month_without_productions_leads_to_the_last_that_has_some(
     open_window: Open, book_path: Path, qtbot: QtBot
 ) -> None:
     window = open_window(book_path)
-    desk = window.desk
-    desk.show_month("2026-07")
-    qtbot.waitUntil(lambda: not desk.tasks.busy)
+    workspace = window.workspace
+    workspace.show_month("2026-07")
+    qtbot.waitUntil(lambda: not workspace.tasks.busy)
     empty = made_page(window).empty
     assert empty is not None
     see = next(each for each in empty.findChildren(Button) if "Juni" in each.text())
     qtbot.mouseClick(see, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not desk.tasks.busy)
-    assert desk.month == "2026-06"
+    qtbot.waitUntil(lambda: not workspace.tasks.busy)
+    assert workspace.month == "2026-06"
     assert made_page(window).list.isVisible()
 
 
@@ -245,7 +242,7 @@ def test_saving_and_printing_shows_the_labels(
 
 def test_the_dialog_remembers_the_licence(open_window: Open, book_path: Path, qtbot: QtBot) -> None:
     window = open_window(book_path)
-    page, desk = made_page(window), window.desk
+    page, workspace = made_page(window), window.workspace
     qtbot.mouseClick(page.list.buttons[0], Qt.MouseButton.LeftButton)
     dialog = window.findChild(LabelDialog)
     assert dialog is not None
@@ -254,8 +251,8 @@ def test_the_dialog_remembers_the_licence(open_window: Open, book_path: Path, qt
     assert dialog.count.value() == made.quantity
     dialog.licence.setText("206 3271 01")
     dialog.show_sheet()
-    qtbot.waitUntil(lambda: not desk.tasks.busy)
-    assert desk.preferences.licence(desk.book, made.item) == "206 3271 01"
+    qtbot.waitUntil(lambda: not workspace.tasks.busy)
+    assert workspace.preferences.licence(workspace.book, made.item) == "206 3271 01"
     page.list.open_labels()
     again = window.findChildren(LabelDialog)[-1]
     assert again.licence.text() == "206 3271 01"

@@ -22,13 +22,13 @@ from scripts.layout_faults import faults
 from scripts.screen_walk import ScreenWalk
 from tests.conftest import NOW
 from tests.ui.windows import window_over
-from ui.desk import Desk
-from ui.kit import Kit
-from ui.main_window import MainWindow
-from ui.theme import Theme
-from ui.widgets.button import Button
-from ui.widgets.label import Elided, label
-from ui.widgets.list_table import Cell, Heading, ListRow, ListTable
+from ui.kit.button import Button
+from ui.kit.layout import Elided, label
+from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.look import Theme, UiContext
+from ui.kit.table import Cell
+from ui.kit.workspace import Workspace
+from ui.shell.window import MainWindow
 
 JUNE = Path(__file__).resolve().parents[1] / "data" / "juni-2026.jsonl"
 SCALED = (1077, 535)
@@ -37,21 +37,21 @@ LONG = "Belanja bahan keripik di Pasar Bambu Kuning"
 
 
 @pytest.fixture(params=LANGUAGES)
-def kit(request: pytest.FixtureRequest, theme: Theme) -> Kit:
-    return Kit(theme, Translator(request.param), Formats(request.param), lambda: NOW)
+def ui(request: pytest.FixtureRequest, theme: Theme) -> UiContext:
+    return UiContext(theme, Translator(request.param), Formats(request.param), lambda: NOW)
 
 
 @pytest.fixture
-def window(desk: Desk, qtbot: QtBot) -> MainWindow:
-    return window_over(desk, qtbot)
+def window(workspace: Workspace, qtbot: QtBot) -> MainWindow:
+    return window_over(workspace, qtbot)
 
 
 @pytest.fixture
-def walk(window: MainWindow, settle: Callable[[Desk], None]) -> ScreenWalk:
+def walk(window: MainWindow, settle: Callable[[Workspace], None]) -> ScreenWalk:
     """Through a window on a laptop's screen; its forms are filled in with the sample's lines."""
 
     def still() -> None:
-        settle(window.desk)
+        settle(window.workspace)
         QApplication.processEvents()
 
     written = JUNE.read_text(encoding="utf-8").splitlines()
@@ -113,9 +113,9 @@ class TestWhatIsFound:
         part.setGeometry(left, 0, width, 40)
         part.show()
 
-    def test_words_that_are_cut_off(self, ground: QWidget, kit: Kit) -> None:
+    def test_words_that_are_cut_off(self, ground: QWidget, ui: UiContext) -> None:
         self.put(label(LONG), ground, 0, 80)
-        self.put(Button(kit, LONG), ground, 80, 80)
+        self.put(Button(ui, LONG), ground, 80, 80)
         assert len(faults(ground)) == 2
 
     def test_words_that_end_in_an_ellipsis_may(self, ground: QWidget) -> None:
@@ -130,8 +130,8 @@ class TestWhatIsFound:
         assert "lies over" in over
         assert "'Dana' reaches beyond" in beyond
 
-    def test_figures_and_headings_of_a_table(self, ground: QWidget, kit: Kit) -> None:
-        table = ListTable(kit, (Heading("Uraian"), Heading("Jumlah uangnya", figures=True)))
+    def test_figures_and_headings_of_a_table(self, ground: QWidget, ui: UiContext) -> None:
+        table = ListTable(ui, (Heading("Uraian"), Heading("Jumlah uangnya", figures=True)))
         table.show_rows([ListRow("x", (Cell(LONG), Cell("1.250.000")))])
         table.stretch(-1)
         self.put(table, ground, 0, 200)

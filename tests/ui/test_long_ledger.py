@@ -10,20 +10,19 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from kwt_books.app import Book
+from kwt_books.book import Book
 from kwt_books.reports import long_rows
 from kwt_books.reports.long_rows import WINDOW, LongRows, ReadRows
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
-from kwt_books.reports.pack import Pack
+from kwt_books.reports.papers import Pack
 from tests.ui.windows import window_over
-from ui.desk import Desk
-from ui.kit import Kit
-from ui.pages.document_writing import PaperWriter
-from ui.pages.reports import ReportsPage
-from ui.tasks import Tasks
-from ui.widgets.report_model import ReportModel
-from ui.widgets.report_table import ReportTable
-from ui.widgets.report_windows import COMING
+from ui.kit.look import UiContext
+from ui.kit.printing import PaperWriter
+from ui.kit.report_model import COMING, ReportModel
+from ui.kit.report_table import ReportTable
+from ui.kit.worker import Tasks
+from ui.kit.workspace import Workspace
+from ui.reports.page import ReportsPage
 
 COUNT = 120_000
 
@@ -57,8 +56,8 @@ def shelf() -> Shelf:
 
 
 @pytest.fixture
-def table(kit: Kit, qtbot: QtBot, shelf: Shelf) -> ReportTable:
-    made = ReportTable(kit)
+def table(ui: UiContext, qtbot: QtBot, shelf: Shelf) -> ReportTable:
+    made = ReportTable(ui)
     qtbot.addWidget(made)
     made.model.away = shelf.away
     made.resize(600, 400)
@@ -140,9 +139,9 @@ def test_a_search_can_be_left(table: ReportTable, shelf: Shelf) -> None:
     assert not shelf.read
 
 
-def test_the_model_keeps_qt_s_rules(kit: Kit, shelf: Shelf) -> None:
+def test_the_model_keeps_qt_s_rules(ui: UiContext, shelf: Shelf) -> None:
     """Through all its changes: what the tester finds wrong is a warning, which fails."""
-    model = ReportModel(kit)
+    model = ReportModel(ui)
     model.away = shelf.away
     watch = QAbstractItemModelTester(model)
     watch.setUseFetchMore(False)
@@ -157,17 +156,20 @@ def test_the_model_keeps_qt_s_rules(kit: Kit, shelf: Shelf) -> None:
 
 
 def test_a_long_book_is_shown_sought_and_followed(
-    desk: Desk, qtbot: QtBot, settle: Callable[[Desk], None], monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace,
+    qtbot: QtBot,
+    settle: Callable[[Workspace], None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The month's cash book as if it were long: the same rows, from the worker."""
-    page = window_over(desk, qtbot, "reports", "cash-book").page
+    page = window_over(workspace, qtbot, "reports", "cash-book").page
     assert isinstance(page, ReportsPage)
     assert page.report is not None
     held = page.report.rows
     monkeypatch.setattr(long_rows, "MOST_HELD", 3)
     page.invalidate()
     page.refresh()
-    settle(desk)
+    settle(workspace)
     assert isinstance(page.report.rows, LongRows)
     model = page.view.table.model
     assert [model.row(model.index(n, 0)) for n in range(len(held) - 1)] == list(held[:-1])
@@ -181,8 +183,8 @@ def test_a_long_book_is_shown_sought_and_followed(
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
 
 
-def test_reading_stops_in_the_middle_of_a_question(desk: Desk, qtbot: QtBot) -> None:
-    tasks: Tasks = desk.tasks
+def test_reading_stops_in_the_middle_of_a_question(workspace: Workspace, qtbot: QtBot) -> None:
+    tasks: Tasks = workspace.tasks
     begun: list[int] = []
 
     def ask(book: Book) -> None:
@@ -199,7 +201,9 @@ def test_reading_stops_in_the_middle_of_a_question(desk: Desk, qtbot: QtBot) -> 
     assert len(answers) == 1
 
 
-def test_long_work_that_reads_stops_in_the_middle_of_a_question(desk: Desk, qtbot: QtBot) -> None:
+def test_long_work_that_reads_stops_in_the_middle_of_a_question(
+    workspace: Workspace, qtbot: QtBot
+) -> None:
     """As does the making of a paper: its rows are asked for while it is written."""
     begun: list[int] = []
 
@@ -212,14 +216,14 @@ def test_long_work_that_reads_stops_in_the_middle_of_a_question(desk: Desk, qtbo
         ask(book, None)
         raise AssertionError
 
-    job = desk.tasks.long(ask, lambda _: None, lambda _: None, reads=True)
+    job = workspace.tasks.long(ask, lambda _: None, lambda _: None, reads=True)
     qtbot.waitUntil(lambda: bool(begun))
     job.cancel()
-    writer = PaperWriter(desk)
+    writer = PaperWriter(workspace)
     writer.show(make, lambda _: None)
     qtbot.waitUntil(lambda: len(begun) == 2)
     writer.cancel()
-    qtbot.waitUntil(lambda: not desk.tasks.busy)
+    qtbot.waitUntil(lambda: not workspace.tasks.busy)
 
 
 def test_end_shows_the_last_line(table: ReportTable, shelf: Shelf, qtbot: QtBot) -> None:

@@ -18,28 +18,26 @@ from pytestqt.qtbot import QtBot
 from kwt_books.app import Books
 from tests.ui.money_hand import Hand, hand_at
 from tests.ui.sample_parts import command_of, left_by, lines_of
-from ui.desk import Desk
-from ui.drafts import drafts_of
-from ui.forms.cash_count import CashCountForm
-from ui.forms.dialog import FormDialog
-from ui.forms.money_form import MoneyForm
-from ui.forms.payment import PaymentForm
-from ui.forms.purchase import PurchaseForm
-from ui.forms.receipt_files import read_receipt
-from ui.forms.registry import FORMS
-from ui.forms.savings import SavingsForm
-from ui.pages.money import MoneyPage
-from ui.pages.money_debts import DebtsPart
-from ui.widgets.button import Button
-from ui.widgets.card import Note
-from ui.widgets.field import FieldRow
+from ui.kit.button import Button
+from ui.kit.card import Note
+from ui.kit.document_form import MoneyForm
+from ui.kit.drafts import drafts_of
+from ui.kit.field import FieldRow
+from ui.kit.form import FormDialog
+from ui.kit.receipt import read_receipt
+from ui.kit.workspace import Workspace
+from ui.money.buying import PurchaseForm
+from ui.money.forms import CashCountForm, PaymentForm
+from ui.money.page import DebtsPart, MoneyPage
+from ui.money.savings import SavingsForm
+from ui.shell.places import FORMS
 
 
 @pytest.fixture
-def hand(desk_for: Callable[[Path], Desk], book_path: Path, qtbot: QtBot) -> Hand:
+def hand(desk_for: Callable[[Path], Workspace], book_path: Path, qtbot: QtBot) -> Hand:
     """The whole sample month is recorded and closed; the month in hand is the next."""
     made = hand_at(desk_for(book_path), qtbot, "cash")
-    made.window.desk.show_month("2026-07")
+    made.window.workspace.show_month("2026-07")
     made.settle()
     return made
 
@@ -88,7 +86,7 @@ def test_goods_owed_need_a_supplier_and_paying_them_clears_the_debt(
     assert said(form, "party")
     hand.pick(form.party, "toko-tani")
     hand.save(form)
-    hand.window.desk.go("cash", "debts")
+    hand.window.workspace.go("cash", "debts")
     hand.settle()
     assert isinstance(hand.window.page, MoneyPage)
     part = hand.window.page._made["debts"]
@@ -178,7 +176,7 @@ def test_a_count_says_the_difference_before_it_is_saved(hand: Hand, qtbot: QtBot
     qtbot.keyClicks(hundreds, str(book // 100_000))
     short = book % 100_000
     assert form.counted.number() == book - short
-    rupiah = hand.window.desk.kit.formats.rupiah(short)
+    rupiah = hand.window.workspace.ui.formats.rupiah(short)
     assert any("kurang" in each and rupiah in each for each in notes_of(form))
     hand.type(form.counted, str(book))
     assert not form.pieces.counts, "an amount typed puts the pieces away"
@@ -236,7 +234,7 @@ def test_a_receipt_dropped_onto_the_form_is_attached(
         )
     )  # fmt: skip
     assert form.photo.paths == [file]
-    with qtbot.waitSignals([hand.window.desk.tasks.changed] * 2):
+    with qtbot.waitSignals([hand.window.workspace.tasks.changed] * 2):
         hand.save(form)
     with closing(sqlite3.connect(book_path)) as book:
         found = book.execute(
@@ -280,8 +278,8 @@ def test_a_half_typed_purchase_is_there_again(hand: Hand, qtbot: QtBot) -> None:
     dialog = hand.window.form("purchase")
     assert dialog is not None
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    desk = hand.window.desk
-    assert drafts_of(desk.folders.data, desk.book).read("purchase") is not None
+    workspace = hand.window.workspace
+    assert drafts_of(workspace.folders.data, workspace.book).read("purchase") is not None
     again = hand.open("purchase")
     assert again.rows.lines[0].fields["item"].code() == "minyak"
     assert again.rows.lines[0].fields["qty"].number() == 2_500

@@ -12,24 +12,22 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
-from kwt_books.domain.access import Role
+from kwt_books.domain.access import Person, Role
 from kwt_books.domain.documents.base import Document
 from kwt_books.domain.documents.correction import Correction
-from kwt_books.domain.recording import Person
 from tests.books import book_at
 from tests.ui.money_hand import Hand, hand_at
 from tests.ui.sample_parts import Line, command_of, left_by, lines_of, vouchers
-from ui.desk import Desk, Destination
-from ui.pages.money import MoneyPage
-from ui.pages.money_till import TillPart
-from ui.widgets.button import Button
+from ui.kit.button import Button
+from ui.kit.workspace import Destination, Workspace
+from ui.money.page import MoneyPage, TillPart
 
-Settle = Callable[[Desk], None]
+Settle = Callable[[Workspace], None]
 Open = Callable[[Path], Hand]
 
 
 @pytest.fixture
-def open_hand(desk_for: Callable[[Path], Desk], qtbot: QtBot) -> Open:
+def open_hand(desk_for: Callable[[Path], Workspace], qtbot: QtBot) -> Open:
     """A hand at the window over a book, at Belanja & Kas."""
     return lambda path: hand_at(desk_for(path), qtbot, "cash")
 
@@ -38,7 +36,7 @@ def open_hand(desk_for: Callable[[Path], Desk], qtbot: QtBot) -> Open:
 def hand(open_hand: Open, book_path: Path) -> Hand:
     """The whole sample month is recorded and closed; the month in hand is the next."""
     made = open_hand(book_path)
-    made.window.desk.show_month("2026-07")
+    made.window.workspace.show_month("2026-07")
     made.settle()
     return made
 
@@ -69,20 +67,20 @@ def test_a_month_typed_in_is_the_month_imported(
             last = hand.record(line).number or ""
             typed[line["kind"]] += 1
         else:
-            record_otherwise(hand.window.desk, qtbot, line, last)
+            record_otherwise(hand.window.workspace, qtbot, line, last)
     assert all(typed.values()), "each form was used"
     assert vouchers(path) == vouchers(sample_path)
 
 
-def record_otherwise(desk: Desk, qtbot: QtBot, line: Line, last: str) -> None:
+def record_otherwise(workspace: Workspace, qtbot: QtBot, line: Line, last: str) -> None:
     """As other pages do; a correction speaks of the voucher before it."""
     command = command_of(line)
     assert isinstance(command, Document)
     command = replace(command, id=None)
     if isinstance(command, Correction):
         command = replace(command, of=last)
-    with qtbot.waitSignal(desk.tasks.changed):
-        desk.tasks.record(command, lambda _recorded: None)
+    with qtbot.waitSignal(workspace.tasks.changed):
+        workspace.tasks.record(command, lambda _recorded: None)
 
 
 # -- what one sees ---------------------------------------------------------------------------
@@ -99,7 +97,7 @@ def test_the_till_shows_balances_and_lines_of_one_account(
         till.purses._list.rows[row].key: model.index(row, 1).data()
         for row in range(model.rowCount())
     }
-    number = hand.window.desk.kit.formats.number
+    number = hand.window.workspace.ui.formats.number
     for code in ("1101", "1102", "1103", "1104"):
         assert shown[code] == number(stands[code])
     row = list(shown).index("1103")
@@ -125,7 +123,7 @@ def test_a_line_leads_to_its_document(open_hand: Open, book_path: Path, qtbot: Q
     hand = open_hand(book_path)
     till = till_of(hand)
     wanted: list[Destination] = []
-    hand.window.desk.place_wanted.connect(wanted.append)
+    hand.window.workspace.place_wanted.connect(wanted.append)
     till.table.setFocus()
     till.table.select(0)
     qtbot.keyClick(till.table, Qt.Key.Key_Return)
@@ -161,14 +159,14 @@ def test_every_button_opens_its_form(hand: Hand, qtbot: QtBot) -> None:
 
 
 def test_an_auditor_is_offered_nothing_to_record(
-    desk_for: Callable[[Path], Desk], book_path: Path, qtbot: QtBot, settle: Settle
+    desk_for: Callable[[Path], Workspace], book_path: Path, qtbot: QtBot, settle: Settle
 ) -> None:
-    desk = desk_for(book_path)
-    desk.person = Person("Pemeriksa", Role.AUDITOR)
-    page = MoneyPage(desk)
+    workspace = desk_for(book_path)
+    workspace.person = Person("Pemeriksa", Role.AUDITOR)
+    page = MoneyPage(workspace)
     qtbot.addWidget(page)
     page.show()
-    settle(desk)
+    settle(workspace)
     till = page._made["till"]
     assert isinstance(till, TillPart)
     assert not till.deeds.buttons

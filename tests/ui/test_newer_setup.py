@@ -15,13 +15,12 @@ from pytestqt.qtbot import QtBot
 from kwt_books import __version__
 from kwt_books.domain.errors import StorageError
 from kwt_books.i18n.catalogue import Translator
-from ui.desk import Desk
-from ui.drives import places_of_setups
-from ui.errors import remedy
-from ui.folders import Folders
-from ui.newer_setup import NewerSetup, fetch, find_newer
-from ui.preferences import Preferences
-from ui.surroundings import Surroundings
+from ui.kit.errors import remedy
+from ui.kit.folders import Folders, places_of_setups
+from ui.kit.preferences import Preferences
+from ui.kit.workspace import Workspace
+from ui.shell.newer_setup import NewerSetup, fetch, find_newer
+from ui.shell.system_integration import SystemIntegration
 
 CONTENT = b"MZ a program"
 
@@ -106,28 +105,30 @@ def test_a_stick_that_was_pulled_out_is_said(tmp_path: Path) -> None:
 class Scene:
     """A window over the sample month, with a stick that may be plugged in."""
 
-    def __init__(self, desk: Desk, folders: Folders, preferences: Preferences) -> None:
-        self.desk, self.window = desk, QWidget()
+    def __init__(self, workspace: Workspace, folders: Folders, preferences: Preferences) -> None:
+        self.workspace, self.window = workspace, QWidget()
         self.places: list[Path] = []
         self.started: list[tuple[Path, bool]] = []
-        self.around = Surroundings(folders, preferences)
+        self.around = SystemIntegration(folders, preferences)
         self.around.find_places = lambda: self.places
         self.around.start = lambda path: self.started.append((path, self.window.isVisible()))
         self.window.show()
         self.around.begin(setups=True)
-        self.around.attach(self.window, desk, lambda *_: None)
+        self.around.attach(self.window, workspace, lambda *_: None)
 
     @property
     def offered(self) -> list[str]:
-        return [each.strong for each in self.desk.notices.standing if each.offers]
+        return [each.strong for each in self.workspace.notices.standing if each.offers]
 
     def press(self, place: int) -> None:
-        self.desk.notices.standing[0].offers[place].act()
+        self.workspace.notices.standing[0].offers[place].act()
 
 
 @pytest.fixture
-def scene(desk: Desk, folders: Folders, preferences: Preferences, qtbot: QtBot) -> Iterator[Scene]:
-    made = Scene(desk, folders, preferences)
+def scene(
+    workspace: Workspace, folders: Folders, preferences: Preferences, qtbot: QtBot
+) -> Iterator[Scene]:
+    made = Scene(workspace, folders, preferences)
     qtbot.addWidget(made.window)
     yield made
     made.around.close()
@@ -167,8 +168,13 @@ def test_the_book_is_backed_up_and_closed_before_the_setup_starts(
     ((copy, visible),) = scene.started
     assert copy == folders.cache / "setup" / path.name
     assert not visible
-    (backup,) = [each for each in scene.desk.book.parent.glob("*.kwt") if each != scene.desk.book]
-    with closing(sqlite3.connect(backup)) as one, closing(sqlite3.connect(scene.desk.book)) as two:
+    (backup,) = [
+        each for each in scene.workspace.book.parent.glob("*.kwt") if each != scene.workspace.book
+    ]
+    with (
+        closing(sqlite3.connect(backup)) as one,
+        closing(sqlite3.connect(scene.workspace.book)) as two,
+    ):
         assert list(one.iterdump()) == list(two.iterdump())
 
 
@@ -177,8 +183,8 @@ def test_a_setup_that_is_refused_is_offered_again(
 ) -> None:
     plugged(digest="0" * 64)
     scene.press(0)
-    qtbot.waitUntil(lambda: scene.desk.problems._open is not None)
-    dialog = scene.desk.problems._open
+    qtbot.waitUntil(lambda: scene.workspace.problems._open is not None)
+    dialog = scene.workspace.problems._open
     assert dialog is not None
     assert dialog.windowTitle() == "Versi baru tidak jadi dipasang"
     dialog.close()
@@ -196,8 +202,8 @@ def test_without_a_backup_nothing_is_installed(
     monkeypatch.setattr("kwt_books.services.backup.copy_book", full)
     plugged()
     scene.press(0)
-    qtbot.waitUntil(lambda: scene.desk.problems._open is not None)
-    dialog = scene.desk.problems._open
+    qtbot.waitUntil(lambda: scene.workspace.problems._open is not None)
+    dialog = scene.workspace.problems._open
     assert dialog is not None
     dialog.close()
     assert scene.started == []
@@ -219,10 +225,10 @@ def test_a_version_that_is_not_wanted_is_not_offered_again(
 
 
 def test_a_window_that_is_made_anew_offers_it_too(
-    scene: Scene, plugged: Callable[..., Path], desk_for: Callable[[Path], Desk]
+    scene: Scene, plugged: Callable[..., Path], desk_for: Callable[[Path], Workspace]
 ) -> None:
     plugged()
-    again = desk_for(scene.desk.book)
+    again = desk_for(scene.workspace.book)
     scene.around.attach(scene.window, again, lambda *_: None)
     assert [each.key for each in again.notices.standing] == ["setup"]
 

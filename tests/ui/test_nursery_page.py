@@ -12,28 +12,22 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from kwt_books.app import Book, Books
-from kwt_books.domain.access import Role
-from kwt_books.domain.money import half_up
-from kwt_books.domain.quantity import UNIT
-from kwt_books.domain.recording import Person
-from kwt_books.queries.garden import Garden
-from kwt_books.queries.garden_batches import SOWING_DAYS, Batch, Stage
+from kwt_books.app import Books
+from kwt_books.book import Book
+from kwt_books.domain.access import Person, Role
+from kwt_books.domain.values import UNIT, half_up
+from kwt_books.queries.garden import SOWING_DAYS, Batch, Garden, Stage
 from kwt_books.reports.context import Parameters
 from tests.ui.farm_hand import FarmHand
 from tests.ui.sample_parts import Line, left_by
-from ui.desk import Desk
-from ui.drafts import drafts_of
-from ui.forms.harvest import HarvestForm
-from ui.forms.seedlings_ready import SeedlingsReadyForm
-from ui.forms.sowing import SowingForm
-from ui.forms.tending import TendingForm
-from ui.main_window import MainWindow
-from ui.pages.nursery import NurseryPage
-from ui.pages.nursery_cards import PlantCard
-from ui.widgets.button import Button
+from ui.garden.forms import HarvestForm, SeedlingsReadyForm, SowingForm, TendingForm
+from ui.garden.page import NurseryPage, PlantCard
+from ui.kit.button import Button
+from ui.kit.drafts import drafts_of
+from ui.kit.workspace import Workspace
+from ui.shell.window import MainWindow
 
-Settle = Callable[[Desk], None]
+Settle = Callable[[Workspace], None]
 Open = Callable[[Path], MainWindow]
 Is = Callable[[Line], bool]
 
@@ -193,17 +187,17 @@ def test_the_columns_show_age_plants_and_cost(
 ) -> None:
     path, line = before(of("seedlings_ready", "2026-06-13"))
     window = open_window(path)
-    page, desk = page_of(window), window.desk
+    page, workspace = page_of(window), window.workspace
     (card,) = page.nursing.cards
     assert card.name == line["batch"]
     gardens: list[Garden] = []
-    desk.tasks.run(lambda book: book.farm.garden("2026-06"), gardens.append)
-    settle(desk)
+    workspace.tasks.run(lambda book: book.farm.garden("2026-06"), gardens.append)
+    settle(workspace)
     (found,) = gardens[0].batches
     assert found.left == found.sown, "nothing left it yet"
     texts = " ".join(label.text() for label in card.findChildren(QLabel))
-    assert desk.kit.formats.rupiah(half_up(found.value * UNIT, found.left)) in texts
-    assert str(found.age(desk.kit.today)) in texts
+    assert workspace.ui.formats.rupiah(half_up(found.value * UNIT, found.left)) in texts
+    assert str(found.age(workspace.ui.today)) in texts
 
 
 # -- refusals ------------------------------------------------------------------------------
@@ -259,29 +253,29 @@ def test_what_the_program_suggests_is_no_draft(
 ) -> None:
     path, _ = before(of("sowing", "2026-06-04"))
     window = open_window(path)
-    hand, desk = FarmHand(window, qtbot), window.desk
+    hand, workspace = FarmHand(window, qtbot), window.workspace
     form = hand.open("sowing")
     assert form.batch.value(), "a name was suggested"
     form.keep_draft()
-    assert drafts_of(desk.folders.data, desk.book).read("sowing") is None
+    assert drafts_of(workspace.folders.data, workspace.book).read("sowing") is None
     hand.type(form.qty, "25")
     form.keep_draft()
-    assert drafts_of(desk.folders.data, desk.book).read("sowing") is not None
+    assert drafts_of(workspace.folders.data, workspace.book).read("sowing") is not None
 
 
 def test_an_auditor_sees_and_records_nothing(
     before: Callable[[Is], tuple[Path, Line]],
-    desk_for: Callable[[Path], Desk],
+    desk_for: Callable[[Path], Workspace],
     qtbot: QtBot,
     settle: Settle,
 ) -> None:
     path, _ = before(of("seedlings_ready", "2026-06-13"))
-    desk = desk_for(path)
-    desk.person = Person("Pemeriksa", Role.AUDITOR)
-    page = NurseryPage(desk)
+    workspace = desk_for(path)
+    workspace.person = Person("Pemeriksa", Role.AUDITOR)
+    page = NurseryPage(workspace)
     qtbot.addWidget(page)
     page.show()
-    settle(desk)
+    settle(workspace)
     (card,) = page.nursing.cards
     shown = [each for each in page.findChildren(Button) if each.isVisible()]
     assert card.isVisible()

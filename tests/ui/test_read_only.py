@@ -13,24 +13,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kwt_books.app import Book, Books
+from kwt_books.app import Books
+from kwt_books.book import Book
 from kwt_books.domain.access import Role
-from kwt_books.domain.documents.people import PersonSetup
+from kwt_books.domain.documents.setup import PersonSetup
 from kwt_books.domain.errors import StorageError
 from tests.books import state_of
-from ui.desk import Desk, Destination
-from ui.folders import Folders
-from ui.main_window import MainWindow
-from ui.pages.home import HomePage
-from ui.pages.journal import JournalPage
-from ui.pages.registry import PLACES
-from ui.pages.sell_list import SalesListPage
-from ui.preferences import Preferences
-from ui.sign_in import SignIn
-from ui.start import Desktop
-from ui.widgets.button import Button
-from ui.widgets.read_only import ReadOnlyLine
-from ui.widgets.verb import VerbButton
+from ui.diary.page import JournalPage
+from ui.home.page import HomePage
+from ui.kit.button import Button, VerbButton
+from ui.kit.card import ReadOnlyLine
+from ui.kit.folders import Folders
+from ui.kit.preferences import Preferences
+from ui.kit.workspace import Destination, Workspace
+from ui.selling.page import SalesListPage
+from ui.shell.places import PLACES
+from ui.shell.sign_in import SignIn
+from ui.shell.start import Desktop
+from ui.shell.window import MainWindow
 
 CHAIR, AUDITOR = "Aryanah", "Pak Chandra"
 PASSWORD = "sawi-hijau"
@@ -71,7 +71,11 @@ def desktop(
 def opened(desktop: Desktop, qtbot: QtBot) -> MainWindow:
     def settled() -> bool:
         window = desktop.window
-        return window is not None and window.desk.setup is not None and not window.desk.tasks.busy
+        return (
+            window is not None
+            and window.workspace.setup is not None
+            and not window.workspace.tasks.busy
+        )
 
     qtbot.waitUntil(settled)
     assert desktop.window is not None
@@ -91,7 +95,7 @@ def signed_in(desktop: Desktop, qtbot: QtBot, name: str) -> MainWindow:
 def look_round(window: MainWindow, qtbot: QtBot) -> None:
     for place in PLACES:
         window.show_place(Destination(place))
-        qtbot.waitUntil(lambda: not window.desk.tasks.busy)
+        qtbot.waitUntil(lambda: not window.workspace.tasks.busy)
 
 
 def says_why(window: MainWindow) -> str:
@@ -106,11 +110,11 @@ def test_a_protected_book_is_shown_says_so_and_stays_as_it_was(
 ) -> None:
     before = state_of(alone.parent)
     desktop.start(alone)
-    qtbot.waitUntil(lambda: desktop.window is not None and desktop.window.desk.protected)
+    qtbot.waitUntil(lambda: desktop.window is not None and desktop.window.workspace.protected)
     window = opened(desktop, qtbot)
     assert "terkunci" in says_why(window)
     look_round(window, qtbot)
-    assert window.desk.group is not None
+    assert window.workspace.group is not None
     assert not window.findChildren(VerbButton), "nothing is offered that can't be done"
     desktop.close()
     assert state_of(alone.parent) == before
@@ -129,7 +133,7 @@ def test_people_sign_in_to_a_protected_book_too(
     asked.enter()
     qtbot.waitUntil(lambda: "salah" in asked.row.message)
     window = signed_in(desktop, qtbot, CHAIR)
-    assert window.desk.only_reads
+    assert window.workspace.only_reads
     desktop.close()
     assert state_of(guarded.parent) == before
 
@@ -141,7 +145,7 @@ def test_people_without_passwords_are_not_asked_for_one_that_could_not_be_kept(
         connection.execute("DELETE FROM credential")
         connection.commit()
     desktop.start(guarded)
-    assert opened(desktop, qtbot).desk.only_reads
+    assert opened(desktop, qtbot).workspace.only_reads
     assert desktop.entrance.signing is None
 
 
@@ -173,29 +177,29 @@ def test_who_comes_after_the_auditor_records_again(
     qtbot.waitUntil(lambda: desktop.window is not None and desktop.window is not first)
     window = opened(desktop, qtbot)
     assert window.findChild(ReadOnlyLine) is None
-    assert not window.desk.only_reads
+    assert not window.workspace.only_reads
     newcomer = PersonSetup(name="Bu Nur", role=Role.TREASURER)
     done: list[object] = []
-    window.desk.tasks.record(newcomer, done.append)
+    window.workspace.tasks.record(newcomer, done.append)
     qtbot.waitUntil(lambda: bool(done))
 
 
 def test_an_empty_book_offers_the_auditor_nothing_to_record(
-    desk_for: Callable[[Path], Desk],
+    desk_for: Callable[[Path], Workspace],
     books: Books,
     tmp_path: Path,
     qtbot: QtBot,
-    settle: Callable[[Desk], None],
+    settle: Callable[[Workspace], None],
 ) -> None:
     path = tmp_path / "new.kwt"
     books.create(path).close()
-    desk = desk_for(path)
-    desk.person = replace(desk.person, role=Role.AUDITOR)
-    home, diary, sales = HomePage(desk), JournalPage(desk), SalesListPage(desk)
+    workspace = desk_for(path)
+    workspace.person = replace(workspace.person, role=Role.AUDITOR)
+    home, diary, sales = HomePage(workspace), JournalPage(workspace), SalesListPage(workspace)
     for page in (home, diary, sales):
         qtbot.addWidget(page)
         page.show()
-        settle(desk)
+        settle(workspace)
     qtbot.waitUntil(lambda: diary.empty is not None)
     assert home.list.rows == []
     assert diary.empty is not None

@@ -13,10 +13,10 @@ import pytest
 from PySide6.QtCore import QLocale
 from pytestqt.qtbot import QtBot
 
-from ui.kit import Kit
-from ui.widgets.date_field import DateField
-from ui.widgets.field import MoneyField, QuantityField
-from ui.widgets.stepper import Stepper
+from ui.kit.date_field import DateField
+from ui.kit.field import MoneyField, QuantityField
+from ui.kit.look import UiContext
+from ui.kit.picker import Stepper
 
 REGIONS = ("en_US", "id_ID", "ar_EG", "de_CH", "hi_IN")
 
@@ -31,24 +31,24 @@ def region(request: pytest.FixtureRequest) -> Iterator[QLocale]:
 
 
 def test_amounts_and_days_are_read_and_written_alike(
-    region: QLocale, kit: Kit, qtbot: QtBot
+    region: QLocale, ui: UiContext, qtbot: QtBot
 ) -> None:
-    money, quantity = MoneyField(kit), QuantityField(kit)
-    day = DateField(kit, date(2026, 6, 12))
+    money, quantity = MoneyField(ui), QuantityField(ui)
+    day = DateField(ui, date(2026, 6, 12))
     for each in (money, quantity, day):
         qtbot.addWidget(each)
     qtbot.keyClicks(money, "1.250.000")
     qtbot.keyClicks(quantity, "2,5")
     assert (money.number(), quantity.number()) == (1_250_000, 2_500)
-    assert kit.formats.rupiah(1_250_000) == "Rp1.250.000"
+    assert ui.formats.rupiah(1_250_000) == "Rp1.250.000"
     assert day.value() == date(2026, 6, 12)
     assert "12 Juni 2026" in day.text()
 
 
-def test_counters_keep_their_digits(region: QLocale, kit: Kit, qtbot: QtBot) -> None:
-    field = Stepper(kit, 12_500)
+def test_counters_keep_their_digits(region: QLocale, ui: UiContext, qtbot: QtBot) -> None:
+    field = Stepper(ui, 12_500)
     qtbot.addWidget(field)
-    assert field.lineEdit().text() == kit.formats.quantity(12_500) == "12,5"
+    assert field.lineEdit().text() == ui.formats.quantity(12_500) == "12,5"
     field.stepUp()
     assert field.lineEdit().text().isascii()
     assert field.value() == 13_500

@@ -12,20 +12,19 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
-from kwt_books.domain.documents.consignment import Consignment, ConsignmentSettlement
-from kwt_books.domain.quantity import UNIT
+from kwt_books.domain.documents.selling import Consignment, ConsignmentSettlement
+from kwt_books.domain.values import UNIT
 from tests.ui.sample_parts import Line, command_of, left_by, lines_of
 from tests.ui.sell.hand import type_on
-from ui.desk import Desk
-from ui.drafts import drafts_of
-from ui.forms.consignment import ConsignmentForm
-from ui.forms.settlement import DebtForm, SettlementForm
-from ui.main_window import MainWindow
-from ui.pages.shops import ShopsPage
+from ui.kit.drafts import drafts_of
+from ui.kit.workspace import Workspace
+from ui.shell.window import MainWindow
+from ui.shops.forms import ConsignmentForm, DebtForm, SettlementForm
+from ui.shops.page import ShopsPage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SETTLED, LEFT = "2026-06-25", "2026-06-10"
-Settle = Callable[[Desk], None]
+Settle = Callable[[Workspace], None]
 Open = Callable[[Path], MainWindow]
 
 
@@ -81,7 +80,7 @@ def test_says_what_stands_there_and_what_is_owed(
     assert ["Warung Pak Joko", "2 bungkus", "17.000", "68.000"] in [row[:4] for row in rows]
     assert not page.panel.debt.isHidden(), "who owes is told so at once"
     (total,) = (each for each in page.findChildren(QLabel) if each.text() == "Rp68.000")
-    assert total.palette().windowText().color() == page.kit.theme.color("amber")
+    assert total.palette().windowText().color() == page.ui.theme.color("amber")
 
 
 def test_search_finds_shops_and_goods(open_window: Open, book_path: Path, qtbot: QtBot) -> None:
@@ -152,9 +151,9 @@ def test_what_is_not_paid_is_kept_as_owed_and_paid_later(
     (made,) = left_by(path, "consignment_settlement", SETTLED, '"joko"')
     (wanted,) = left_by(sample_path, "consignment_settlement", SETTLED, '"joko"')
     assert made == wanted
-    settle(window.desk)
+    settle(window.workspace)
     page_of(window).panel.pay_debt()
-    settle(window.desk)
+    settle(window.workspace)
     debt = window.findChild(DebtForm)
     assert debt is not None
     assert debt.amount.number() == 68_000, "all that is owed is proposed"
@@ -163,7 +162,7 @@ def test_what_is_not_paid_is_kept_as_owed_and_paid_later(
         debt.save()
     (paid,) = left_by(path, "receipt", day)
     assert ("1112", -68_000, "joko", 0) in paid.postings
-    settle(window.desk)
+    settle(window.workspace)
     assert page_of(window).panel.debt.isHidden()
 
 
@@ -202,12 +201,12 @@ def test_each_shop_keeps_what_was_typed_for_it(
     form = panel.form("settle")
     assert form.grid.rows["keripik-bayam"].number("sold") == 7 * UNIT
     form.keep_draft()
-    again = SettlementForm(window.desk, {"shop": "siti"}, own=False)
+    again = SettlementForm(window.workspace, {"shop": "siti"}, own=False)
     qtbot.addWidget(again)
     again.reload()
     qtbot.waitUntil(lambda: bool(again.grid.rows))
     assert again.grid.rows["keripik-bayam"].number("sold") == 7 * UNIT
-    assert drafts_of(window.desk.folders.data, path).read(again.name) is not None
+    assert drafts_of(window.workspace.folders.data, path).read(again.name) is not None
 
 
 # -- leaving goods ---------------------------------------------------------------------------
@@ -220,8 +219,8 @@ def test_goods_are_left_with_two_clicks_and_recorded_once(
     path, _line = before(lambda line: line["kind"] == "consignment")
     window = open_window(path)
     printed: list[str] = []
-    window.desk.print_wanted.disconnect()
-    window.desk.print_wanted.connect(printed.append)
+    window.workspace.print_wanted.disconnect()
+    window.workspace.print_wanted.connect(printed.append)
     click_shop(window, qtbot, "Warung Bu Siti")
     qtbot.mouseClick(part(window, "Titip barang"), Qt.MouseButton.LeftButton)
     form = page_of(window).panel.form("consign")
@@ -261,16 +260,16 @@ def test_no_more_can_be_left_than_there_is(
 
 
 def test_documents_come_back_into_the_forms_as_they_were(
-    desk: Desk, qtbot: QtBot, settle: Settle, sample_stream: Path
+    workspace: Workspace, qtbot: QtBot, settle: Settle, sample_stream: Path
 ) -> None:
     makers = {"consignment": ConsignmentForm, "consignment_settlement": SettlementForm}
     for line in lines_of(sample_stream):
         if line["kind"] not in makers:
             continue
-        form = makers[line["kind"]](desk, line)
+        form = makers[line["kind"]](workspace, line)
         qtbot.addWidget(form)
         form.reload()
-        settle(desk)
+        settle(workspace)
         made = form.to_command()
         wanted = command_of(line)
         assert isinstance(made, Consignment | ConsignmentSettlement)
@@ -289,7 +288,7 @@ def test_history_shows_what_went_on(
     window = open_window(book_path)
     click_shop(window, qtbot, "Warung Bu Siti")
     qtbot.mouseClick(part(window, "Riwayat"), Qt.MouseButton.LeftButton)
-    settle(window.desk)
+    settle(window.workspace)
     with_siti = [
         line for line in lines_of(sample_stream)
         if line.get("shop") == "siti" or (line["kind"] == "receipt" and line.get("party") == "siti")

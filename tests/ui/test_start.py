@@ -13,15 +13,15 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from kwt_books.app import Book, Books
+from kwt_books.app import Books
+from kwt_books.book import Book
 from kwt_books.domain.errors import StorageError
 from tests.ui.windows import opened
-from ui.folders import Folders
-from ui.preferences import Preferences
-from ui.single import SingleInstance, call_forward
-from ui.start import Desktop
-from ui.theme import Mode
-from ui.widgets.dialog import MessageDialog
+from ui.kit.dialog import MessageDialog
+from ui.kit.folders import Folders
+from ui.kit.look import Mode
+from ui.kit.preferences import Preferences
+from ui.shell.start import Desktop, SingleInstance, call_forward
 
 Start = Callable[[], Desktop]
 
@@ -54,7 +54,7 @@ def test_opens_a_book_and_the_same_one_next_time(
     assert second.start(None)
     opened(second, qtbot)
     assert second.window is not None
-    assert second.window.desk.book == book_path
+    assert second.window.workspace.book == book_path
 
 
 @pytest.fixture
@@ -79,13 +79,13 @@ def test_the_window_stands_and_answers_before_its_book_is_open(
     qtbot.waitUntil(lambda: desktop.window is not None and desktop.window.isVisible())
     window = desktop.window
     assert window is not None
-    assert window.desk.setup is None, "the book has not said anything yet"
+    assert window.workspace.setup is None, "the book has not said anything yet"
     window.sidebar.chosen.emit("reports")
     assert window.place == "reports"
     slow.set()
     opened(desktop, qtbot)
     assert desktop.window is window
-    assert window.desk.group is not None
+    assert window.workspace.group is not None
 
 
 def test_a_book_that_fails_after_the_window_stood_leads_to_the_welcome(
@@ -106,8 +106,11 @@ def test_a_book_that_fails_after_the_window_stood_leads_to_the_welcome(
 @pytest.mark.parametrize(
     ("shown", "later"),
     [
-        ("ui.main_window, ui.pages.home, ui.sign_in", ["ui.welcome"]),
-        ("ui.welcome", ["ui.first_start", "ui.main_window", "ui.desk", "PySide6.QtNetwork"]),
+        ("ui.main_window, ui.pages.home, ui.sign_in", ["ui.shell.startup_flow"]),
+        (
+            "ui.shell.startup_flow",
+            ["ui.first_start", "ui.shell.window", "ui.kit.workspace", "PySide6.QtNetwork"],
+        ),
     ],
 )
 def test_what_is_shown_first_loads_no_database_and_no_documents(
@@ -243,7 +246,7 @@ def test_language_and_size_are_changed_in_place(
     opened(desktop, qtbot)
     before = desktop.window
     assert before is not None
-    before.desk.show_month("2026-05")
+    before.workspace.show_month("2026-05")
     preferences.language, preferences.text_percent = "en", 125
     before.dress_wanted.emit()
     opened(desktop, qtbot)
@@ -251,7 +254,7 @@ def test_language_and_size_are_changed_in_place(
     assert after is not None
     assert after is not before
     assert after.header.title == "Home"
-    assert after.desk.month == "2026-05"
+    assert after.workspace.month == "2026-05"
     assert desktop.theme.px(100) == 125
 
 

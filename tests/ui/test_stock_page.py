@@ -16,32 +16,29 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from kwt_books.domain.accounts import CLASS_ACCOUNTS, OVERAGE, SHARED_PRODUCE, SPOILAGE
-from kwt_books.domain.money import half_up
 from kwt_books.domain.posting import SHOP, STORE
-from kwt_books.domain.quantity import UNIT
+from kwt_books.domain.values import UNIT, half_up
+from kwt_books.queries.layers import ShelfItem, ShelfLot, Shelves
 from kwt_books.queries.overview import SOON
-from kwt_books.queries.shelves import ShelfItem, ShelfLot, Shelves
 from kwt_books.reports.context import Parameters
 from tests.ui.farm_hand import FarmHand
 from tests.ui.sample_parts import left_by
 from tests.ui.windows import window_over
-from ui.desk import Desk, Destination
-from ui.forms.stock_count import StockCountForm
-from ui.kit import Kit
-from ui.main_window import MainWindow
-from ui.pages.reports_targets import part_of
-from ui.pages.stock import CountPage
-from ui.pages.stock_lists import LotsPage, StockPage
-from ui.pages.stock_words import expiry
+from ui.kit.look import UiContext
+from ui.kit.targets import part_of
+from ui.kit.workspace import Destination, Workspace
+from ui.shell.window import MainWindow
+from ui.stock.forms import StockCountForm
+from ui.stock.page import CountPage, LotsPage, StockPage, expiry
 
-Settle = Callable[[Desk], None]
+Settle = Callable[[Workspace], None]
 DAY = "2026-07-01"
 
 
 @pytest.fixture
-def window(desk: Desk, qtbot: QtBot) -> MainWindow:
-    desk.show_month("2026-07")
-    return window_over(desk, qtbot, "stock")
+def window(workspace: Workspace, qtbot: QtBot) -> MainWindow:
+    workspace.show_month("2026-07")
+    return window_over(workspace, qtbot, "stock")
 
 
 @pytest.fixture
@@ -55,7 +52,7 @@ def known(books: Books, sample_path: Path) -> Shelves:
 @pytest.fixture
 def form(window: MainWindow, qtbot: QtBot, settle: Settle) -> StockCountForm:
     window.show_place(Destination("stock", "count"))
-    settle(window.desk)
+    settle(window.workspace)
     page = window.page.findChild(CountPage)  # type: ignore[union-attr]
     assert page is not None
     return page.form
@@ -73,7 +70,7 @@ def test_shows_what_the_report_of_stock_shows(
     total = next(row for row in report.rows if row.code == "total")
     page = window.page.findChild(StockPage)  # type: ignore[union-attr]
     assert page is not None
-    assert page._value.text() == window.desk.kit.formats.rupiah(total.cells[-1])  # type: ignore[arg-type]
+    assert page._value.text() == window.workspace.ui.formats.rupiah(total.cells[-1])  # type: ignore[arg-type]
     assert page.table.model().rowCount() == len(known.items)
 
 
@@ -99,7 +96,7 @@ def test_a_double_click_opens_the_card(window: MainWindow, qtbot: QtBot) -> None
     page = window.page.findChild(StockPage)  # type: ignore[union-attr]
     assert page is not None
     wanted: list[Destination] = []
-    window.desk.place_wanted.connect(wanted.append)
+    window.workspace.place_wanted.connect(wanted.append)
     code = page.table.key
     spot = page.table.row_rect(0).center()
     qtbot.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
@@ -111,7 +108,7 @@ def test_lots_stand_in_the_order_they_expire(
     window: MainWindow, known: Shelves, settle: Settle
 ) -> None:
     window.show_place(Destination("stock", "lots"))
-    settle(window.desk)
+    settle(window.workspace)
     page = window.page.findChild(LotsPage)  # type: ignore[union-attr]
     assert page is not None
     days = [lot.expires or date.max for _, lot in known.lots]
@@ -119,10 +116,10 @@ def test_lots_stand_in_the_order_they_expire(
     assert page.table.model().rowCount() == len(days)
 
 
-def test_how_long_goods_keep_is_said_in_words(kit: Kit, known: Shelves) -> None:
+def test_how_long_goods_keep_is_said_in_words(ui: UiContext, known: Shelves) -> None:
     def said(days: int | None) -> tuple[str, str]:
         until = known.today + timedelta(days=days) if days is not None else None
-        return expiry(kit, known, ShelfLot(STORE, "L", known.today, until, UNIT, 1))
+        return expiry(ui, known, ShelfLot(STORE, "L", known.today, until, UNIT, 1))
 
     assert said(None) == ("", "")
     soon = SOON.days
@@ -150,9 +147,9 @@ def item_of(known: Shelves, code: str) -> ShelfItem:
 
 
 def save(form: StockCountForm, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(form.desk.tasks.changed):
+    with qtbot.waitSignal(form.workspace.tasks.changed):
         qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not form.desk.tasks.busy)
+    qtbot.waitUntil(lambda: not form.workspace.tasks.busy)
 
 
 def test_short_and_over_become_cost_and_income(
@@ -182,7 +179,7 @@ def test_a_count_that_agrees_says_so_and_is_kept(
     form: StockCountForm, book_path: Path, known: Shelves, qtbot: QtBot
 ) -> None:
     item = item_of(known, "minyak")
-    count(form, item.code, form.kit.formats.quantity(item.at(STORE)), qtbot)
+    count(form, item.code, form.ui.formats.quantity(item.at(STORE)), qtbot)
     assert form.grid.rows[item.code].difference.text() == "cocok"
     qtbot.waitUntil(lambda: form.outcome.property("tone") == "good")
     save(form, qtbot)
@@ -215,7 +212,7 @@ def test_found_goods_can_be_added(
     count(form, item.code, "2", qtbot)
     save(form, qtbot)
     (left,) = left_by(book_path, "stock_count", DAY)
-    cost = form.desk.setup.items[item.code].standard_cost  # type: ignore[union-attr]
+    cost = form.workspace.setup.items[item.code].standard_cost  # type: ignore[union-attr]
     assert (OVERAGE, -half_up(2 * UNIT * (cost or 0), UNIT), None, 0) in left.postings
 
 
@@ -235,7 +232,7 @@ def test_what_can_not_be_read_is_said_in_its_row(form: StockCountForm, qtbot: Qt
     assert form.grid._message.text(), "nothing was counted"
     count(form, "pupuk", "dua", qtbot)
     qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
-    assert not form.desk.tasks.busy, "nothing was sent to the book"
+    assert not form.workspace.tasks.busy, "nothing was sent to the book"
     assert form.grid._message.text()
 
 
@@ -281,8 +278,8 @@ def test_more_than_there_is_is_refused_beside_the_line(
     fields = form.rows.lines[0].fields
     hand.pick(fields["item"], item.code)
     more = item.at(STORE) + UNIT
-    hand.type(fields["qty"], form.kit.formats.quantity(more))
-    left = form.kit.formats.quantity(item.at(STORE))
+    hand.type(fields["qty"], form.ui.formats.quantity(more))
+    left = form.ui.formats.quantity(item.at(STORE))
     assert left in form.rows.lines[0].message
     qtbot.keyClick(form, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     hand.settle()
@@ -301,7 +298,7 @@ def test_an_item_without_cost_shares_nothing_of_its_value() -> None:
 def test_a_count_can_be_filled_in_again(window: MainWindow, qtbot: QtBot) -> None:
     hand = FarmHand(window, qtbot)
     lines = [{"item": "keripik-pare", "counted": 4}]
-    window.desk.open_form("stock_count", place=SHOP + "siti", date="2026-06-30", lines=lines)
+    window.workspace.open_form("stock_count", place=SHOP + "siti", date="2026-06-30", lines=lines)
     hand.settle()
     form = window.form("stock_count").form  # type: ignore[union-attr]
     command = form.to_command()

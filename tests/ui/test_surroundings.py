@@ -16,17 +16,20 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.errors import StorageError
 from tests.conftest import NOW
-from ui.crash_reports import CrashReports, discreet
-from ui.desk import Desk
-from ui.errors import Problems, keep_log
-from ui.folders import Folders
-from ui.jump_list import IDENTITY, take_identity, tell_opened
-from ui.kit import Kit
-from ui.notices import Notice, Notices, Offer
-from ui.preferences import Preferences
-from ui.surroundings import Surroundings
-from ui.synced_folders import folder_of_its_own, synced_by
-from ui.widgets.notice_strip import NoticeStrip
+from ui.kit.errors import CrashReports, Problems, discreet, keep_log
+from ui.kit.folders import Folders
+from ui.kit.look import UiContext
+from ui.kit.page import NoticeStrip
+from ui.kit.preferences import Preferences
+from ui.kit.workspace import Notice, Notices, Offer, Workspace
+from ui.shell.system_integration import (
+    IDENTITY,
+    SystemIntegration,
+    folder_of_its_own,
+    synced_by,
+    take_identity,
+    tell_opened,
+)
 
 # -- synced folders ------------------------------------------------------------------------
 
@@ -72,26 +75,26 @@ def test_documents_that_are_synced_themselves_are_no_way_out(tmp_path: Path) -> 
 
 
 @pytest.fixture
-def around(folders: Folders, preferences: Preferences) -> Iterator[Surroundings]:
-    made = Surroundings(folders, preferences)
+def around(folders: Folders, preferences: Preferences) -> Iterator[SystemIntegration]:
+    made = SystemIntegration(folders, preferences)
     yield made
     made.close()
 
 
 @pytest.fixture
 def cloudy(
-    desk_for: Callable[[Path], Desk], book_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Desk:
+    desk_for: Callable[[Path], Workspace], book_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Workspace:
     monkeypatch.setenv("OneDrive", str(book_path.parent))
     return desk_for(book_path)
 
 
-def keys(desk: Desk) -> list[str]:
-    return [each.key for each in desk.notices.standing]
+def keys(workspace: Workspace) -> list[str]:
+    return [each.key for each in workspace.notices.standing]
 
 
 def test_a_book_in_such_a_folder_can_go_on_elsewhere(
-    around: Surroundings, cloudy: Desk, settle: Callable[[Desk], None], qtbot: QtBot
+    around: SystemIntegration, cloudy: Workspace, settle: Callable[[Workspace], None], qtbot: QtBot
 ) -> None:
     copied: list[tuple[Path, Path]] = []
     around.attach(QWidget(), cloudy, lambda *paths: copied.append(paths))
@@ -105,7 +108,7 @@ def test_a_book_in_such_a_folder_can_go_on_elsewhere(
 
 
 def test_it_is_told_once_a_book(
-    around: Surroundings, cloudy: Desk, settle: Callable[[Desk], None]
+    around: SystemIntegration, cloudy: Workspace, settle: Callable[[Workspace], None]
 ) -> None:
     around.attach(QWidget(), cloudy, lambda *_: None)
     settle(cloudy)
@@ -117,11 +120,11 @@ def test_it_is_told_once_a_book(
 
 
 def test_of_any_other_folder_nothing_is_said(
-    around: Surroundings, desk: Desk, settle: Callable[[Desk], None]
+    around: SystemIntegration, workspace: Workspace, settle: Callable[[Workspace], None]
 ) -> None:
-    around.attach(QWidget(), desk, lambda *_: None)
-    settle(desk)
-    assert keys(desk) == []
+    around.attach(QWidget(), workspace, lambda *_: None)
+    settle(workspace)
+    assert keys(workspace) == []
 
 
 # -- crashes -------------------------------------------------------------------------------
@@ -158,11 +161,11 @@ def fresh_log() -> Iterator[None]:
 
 
 def test_a_bug_leaves_a_report_with_the_end_of_the_log(
-    kit: Kit, folders: Folders, fresh_log: None, qtbot: QtBot
+    ui: UiContext, folders: Folders, fresh_log: None, qtbot: QtBot
 ) -> None:
     logger, log = keep_log(folders.log)
     logger.info("begun")
-    problems = Problems(kit, logger, log)
+    problems = Problems(ui, logger, log)
     dialog = problems.show_bug(broken())
     assert dialog is not None
     dialog.close()
@@ -194,7 +197,7 @@ def test_a_log_that_another_window_holds_goes_on_in_the_same_file(
     def held(*_args: object) -> None:
         raise PermissionError(13, "in use")
 
-    monkeypatch.setattr("ui.crash_reports._LOG_BYTES", 100)
+    monkeypatch.setattr("ui.kit.errors._LOG_BYTES", 100)
     monkeypatch.setattr(os, "rename", held)
     logger, log = keep_log(tmp_path)
     for number in range(5):
@@ -232,7 +235,10 @@ def test_an_end_in_peace_leaves_nothing(tmp_path: Path, faults: None) -> None:
 
 
 def test_the_next_start_tells_where_the_report_is_once(
-    folders: Folders, preferences: Preferences, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    folders: Folders,
+    preferences: Preferences,
+    workspace: Workspace,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     report = CrashReports(folders.log).write(ValueError(), NOW)
     assert report is not None
@@ -240,22 +246,22 @@ def test_the_next_start_tells_where_the_report_is_once(
     monkeypatch.setattr(
         QDesktopServices, "openUrl", lambda url: shown.append(Path(url.toLocalFile()))
     )
-    Surroundings(folders, preferences).attach(QWidget(), desk, lambda *_: None)
-    assert keys(desk) == ["crash"]
-    desk.notices.standing[0].offers[0].act()
+    SystemIntegration(folders, preferences).attach(QWidget(), workspace, lambda *_: None)
+    assert keys(workspace) == ["crash"]
+    workspace.notices.standing[0].offers[0].act()
     assert shown == [folders.log]
-    assert keys(desk) == []
-    Surroundings(folders, preferences).attach(QWidget(), desk, lambda *_: None)
-    assert keys(desk) == []
+    assert keys(workspace) == []
+    SystemIntegration(folders, preferences).attach(QWidget(), workspace, lambda *_: None)
+    assert keys(workspace) == []
 
 
 def test_a_crash_of_today_is_told_tomorrow(
-    folders: Folders, preferences: Preferences, desk: Desk
+    folders: Folders, preferences: Preferences, workspace: Workspace
 ) -> None:
-    around = Surroundings(folders, preferences)
+    around = SystemIntegration(folders, preferences)
     CrashReports(folders.log).write(ValueError(), NOW)
-    around.attach(QWidget(), desk, lambda *_: None)
-    assert keys(desk) == []
+    around.attach(QWidget(), workspace, lambda *_: None)
+    assert keys(workspace) == []
 
 
 # -- recent books --------------------------------------------------------------------------
@@ -312,9 +318,9 @@ def test_a_book_on_a_stick_is_offered_again_when_the_stick_is_back(
 # -- the strip -----------------------------------------------------------------------------
 
 
-def test_the_strip_takes_no_room_without_notices(kit: Kit, qtbot: QtBot) -> None:
+def test_the_strip_takes_no_room_without_notices(ui: UiContext, qtbot: QtBot) -> None:
     notices = Notices()
-    strip = NoticeStrip(kit, notices)
+    strip = NoticeStrip(ui, notices)
     qtbot.addWidget(strip)
     assert strip.isHidden()
     pressed: list[int] = []

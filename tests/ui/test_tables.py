@@ -11,15 +11,15 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from kwt_books.app import Book
+from kwt_books.book import Book
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.long_rows import WINDOW
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
-from ui.kit import Kit
-from ui.widgets.cells import Role
-from ui.widgets.list_table import Cell, Heading, ListModel, ListRow, ListTable
-from ui.widgets.report_model import ReportModel
-from ui.widgets.report_table import ReportTable
+from ui.kit.list import Heading, ListModel, ListRow, ListTable
+from ui.kit.look import UiContext
+from ui.kit.report_model import ReportModel
+from ui.kit.report_table import ReportTable
+from ui.kit.table import Cell, Role
 
 RIGHT = Qt.AlignmentFlag.AlignRight
 
@@ -66,9 +66,11 @@ def cell(model: ReportModel, row: int, column: int, role: int = 0) -> object:
     return model.data(model.index(row, column), role)
 
 
-def test_the_model_keeps_qt_s_rules(kit: Kit, qtmodeltester: ModelTester, qtbot: QtBot) -> None:
+def test_the_model_keeps_qt_s_rules(
+    ui: UiContext, qtmodeltester: ModelTester, qtbot: QtBot
+) -> None:
     """Through all its changes: what the tester finds wrong is a warning, which fails."""
-    model = ReportModel(kit)
+    model = ReportModel(ui)
     report = ledger(3 * WINDOW)
     watch = QAbstractItemModelTester(model)
     watch.setUseFetchMore(False)  # it would fetch in the middle of a reset
@@ -83,10 +85,10 @@ def test_the_model_keeps_qt_s_rules(kit: Kit, qtmodeltester: ModelTester, qtbot:
     qtmodeltester.check(model, force_py=True)
 
 
-def test_cells_are_written_by_their_type(kit: Kit) -> None:
-    model = ReportModel(kit)
+def test_cells_are_written_by_their_type(ui: UiContext) -> None:
+    model = ReportModel(ui)
     model.show_report(STATEMENT, STATEMENT.rows)
-    formats = kit.formats
+    formats = ui.formats
     assert cell(model, 1, 1) == formats.number(1_680_000)
     assert cell(model, 2, 1) == f"({formats.number(560_000)})"
     assert cell(model, 1, 2) == formats.percent(505)
@@ -102,8 +104,8 @@ def test_cells_are_written_by_their_type(kit: Kit) -> None:
         assert bool(alignment & RIGHT) is right, "a heading stands as its column does"
 
 
-def test_a_million_lines_are_handed_over_as_one_scrolls(kit: Kit) -> None:
-    model, report = ReportModel(kit), ledger(20)
+def test_a_million_lines_are_handed_over_as_one_scrolls(ui: UiContext) -> None:
+    model, report = ReportModel(ui), ledger(20)
     model.show_report(report, report.rows * 50_000)
     assert model.rowCount() == WINDOW
     model.fetchMore(QModelIndex())
@@ -114,8 +116,8 @@ def test_a_million_lines_are_handed_over_as_one_scrolls(kit: Kit) -> None:
     assert cell(model, 999_999, 1) == report.rows[-1].label
 
 
-def test_scrolling_to_the_end_fetches(kit: Kit, qtbot: QtBot) -> None:
-    table = ReportTable(kit)
+def test_scrolling_to_the_end_fetches(ui: UiContext, qtbot: QtBot) -> None:
+    table = ReportTable(ui)
     qtbot.addWidget(table)
     table.resize(600, 300)
     table.show()
@@ -129,8 +131,8 @@ def test_scrolling_to_the_end_fetches(kit: Kit, qtbot: QtBot) -> None:
     qtbot.waitUntil(at_the_end)
 
 
-def test_end_goes_to_the_last_line(kit: Kit, qtbot: QtBot) -> None:
-    table = ReportTable(kit)
+def test_end_goes_to_the_last_line(ui: UiContext, qtbot: QtBot) -> None:
+    table = ReportTable(ui)
     qtbot.addWidget(table)
     with qtbot.waitExposed(table):
         table.show()
@@ -147,11 +149,11 @@ def test_end_goes_to_the_last_line(kit: Kit, qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize("order", [Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder])
 @pytest.mark.parametrize("column", [0, 1, 2])
-def test_sorting_is_by_value(kit: Kit, column: int, order: Qt.SortOrder) -> None:
+def test_sorting_is_by_value(ui: UiContext, column: int, order: Qt.SortOrder) -> None:
     report = ledger(50)
     rows = list(report.rows)
     random.Random(column).shuffle(rows)
-    model = ReportModel(kit)
+    model = ReportModel(ui)
     model.show_report(report, tuple(rows))
     model.sort(column, order)
     values = [cell(model, row, column, Role.RAW) for row in range(len(rows))]
@@ -159,17 +161,17 @@ def test_sorting_is_by_value(kit: Kit, column: int, order: Qt.SortOrder) -> None
     assert values == sorted(values, reverse=down)  # type: ignore[type-var]
 
 
-def test_a_statement_keeps_its_order(kit: Kit) -> None:
-    model = ReportModel(kit)
+def test_a_statement_keeps_its_order(ui: UiContext) -> None:
+    model = ReportModel(ui)
     model.show_report(STATEMENT, STATEMENT.rows)
     model.sort(1)
     labels = [cell(model, row, 0) for row in range(len(STATEMENT.rows))]
     assert labels == [row.label for row in STATEMENT.rows]
 
 
-def test_searching_shows_what_contains_it(kit: Kit, qtbot: QtBot) -> None:
+def test_searching_shows_what_contains_it(ui: UiContext, qtbot: QtBot) -> None:
     report = ledger(20_000)
-    table = ReportTable(kit)
+    table = ReportTable(ui)
     qtbot.addWidget(table)
     table.show_report(report)
     wanted = [row for row in report.rows if "Catatan 0001" in row.label]
@@ -182,9 +184,9 @@ def test_searching_shows_what_contains_it(kit: Kit, qtbot: QtBot) -> None:
     assert table.model.total_rows == len(report.rows)
 
 
-def test_a_newer_search_replaces_the_one_under_way(kit: Kit, qtbot: QtBot) -> None:
+def test_a_newer_search_replaces_the_one_under_way(ui: UiContext, qtbot: QtBot) -> None:
     report = ledger(20_000)
-    model = ReportModel(kit)
+    model = ReportModel(ui)
     model.show_report(report, report.rows)
     model.find("catatan")
     with qtbot.waitSignal(model.found) as found:
@@ -192,8 +194,8 @@ def test_a_newer_search_replaces_the_one_under_way(kit: Kit, qtbot: QtBot) -> No
     assert found.args == [1]
 
 
-def test_the_total_stands_in_the_bar(kit: Kit, qtbot: QtBot) -> None:
-    table = ReportTable(kit)
+def test_the_total_stands_in_the_bar(ui: UiContext, qtbot: QtBot) -> None:
+    table = ReportTable(ui)
     qtbot.addWidget(table)
     table.show_report(STATEMENT)
     assert table.bar.row == STATEMENT.rows[-1]
@@ -202,9 +204,9 @@ def test_the_total_stands_in_the_bar(kit: Kit, qtbot: QtBot) -> None:
     assert table.bar.row is None
 
 
-def test_a_real_report_can_be_shown(kit: Kit, qtbot: QtBot, sample_book: Book) -> None:
+def test_a_real_report_can_be_shown(ui: UiContext, qtbot: QtBot, sample_book: Book) -> None:
     report = sample_book.report("trial-balance", Parameters(month="2026-06"), "id")
-    table = ReportTable(kit)
+    table = ReportTable(ui)
     qtbot.addWidget(table)
     table.show_report(report)
     table.grab()
@@ -219,7 +221,7 @@ def shops(*names: str) -> list[ListRow]:
     return [ListRow(name, (Cell(name, second="RT 03", bold=True), Cell("5"))) for name in names]
 
 
-def test_the_list_keeps_qt_s_rules(kit: Kit, qtmodeltester: ModelTester) -> None:
+def test_the_list_keeps_qt_s_rules(ui: UiContext, qtmodeltester: ModelTester) -> None:
     model = ListModel([Heading("Warung"), Heading("Barang", figures=True)])
     model.show_rows(shops("Siti", "Joko"))
     qtmodeltester.check(model)
@@ -227,8 +229,8 @@ def test_the_list_keeps_qt_s_rules(kit: Kit, qtmodeltester: ModelTester) -> None
     assert model.index(0, 0).data(Role.RAW) == "Siti"
 
 
-def test_a_badge_is_seen_on_a_row_of_its_own_colour(kit: Kit, qtbot: QtBot) -> None:
-    table = ListTable(kit, (Heading("Hasil"),))
+def test_a_badge_is_seen_on_a_row_of_its_own_colour(ui: UiContext, qtbot: QtBot) -> None:
+    table = ListTable(ui, (Heading("Hasil"),))
     qtbot.addWidget(table)
     table.show_rows([ListRow("x", (Cell("Cocok", tone="good", badge=True),))])
     table.resize(200, 120)
@@ -238,14 +240,14 @@ def test_a_badge_is_seen_on_a_row_of_its_own_colour(kit: Kit, qtbot: QtBot) -> N
         shown = table.viewport().grab(table.row_rect(0)).toImage()
         return {shown.pixelColor(x, 18).name() for x in range(shown.width())}
 
-    palette = kit.theme.palette
+    palette = ui.theme.palette
     assert palette.soft.lower() in colours()
     table.select(0)
     assert {palette.soft.lower(), palette.surface.lower()} <= colours()
 
 
-def test_what_was_selected_stays_selected(kit: Kit, qtbot: QtBot) -> None:
-    table = ListTable(kit, [Heading("Warung"), Heading("Barang", figures=True)])
+def test_what_was_selected_stays_selected(ui: UiContext, qtbot: QtBot) -> None:
+    table = ListTable(ui, [Heading("Warung"), Heading("Barang", figures=True)])
     qtbot.addWidget(table)
     table.show_rows(shops("Siti", "Joko", "Yanti"))
     with qtbot.waitSignal(table.chosen) as chosen:
@@ -258,7 +260,7 @@ def test_what_was_selected_stays_selected(kit: Kit, qtbot: QtBot) -> None:
 
 
 def test_words_beside_the_name_of_a_section_take_no_room_from_figures(
-    kit: Kit, qtbot: QtBot
+    ui: UiContext, qtbot: QtBot
 ) -> None:
     columns = (
         Column("counter", "Lawan", ColumnType.CODE),
@@ -269,7 +271,7 @@ def test_words_beside_the_name_of_a_section_take_no_room_from_figures(
     widths = []
     for words in ("D", "Saldo normal debit, seperti pada neraca"):
         section = Row("Kas Tunai Bendahara", (words, None, None), kind=RowKind.SECTION)
-        table = ReportTable(kit)
+        table = ReportTable(ui)
         qtbot.addWidget(table)
         table.resize(700, 200)
         table.show_report(Report("l", "Buku besar", columns, (section, line), label="Uraian"))
@@ -278,7 +280,7 @@ def test_words_beside_the_name_of_a_section_take_no_room_from_figures(
     assert widths[0] == widths[1]
     painted = table.view.viewport().grab(table.view.row_rect(0)).toImage()
     beyond = table.view.columnViewportPosition(2) + table.view.pad
-    dark = kit.theme.color("text").lightness() + 60
+    dark = ui.theme.color("text").lightness() + 60
     assert any(
         painted.pixelColor(x, y).lightness() < dark
         for x in range(beyond, beyond + 40)
@@ -286,8 +288,8 @@ def test_words_beside_the_name_of_a_section_take_no_room_from_figures(
     )
 
 
-def test_on_a_wide_screen_every_column_gets_more_room(kit: Kit, qtbot: QtBot) -> None:
-    table = ListTable(kit, (Heading("Barang"), Heading("Satuan"), Heading("Harga", figures=True)))
+def test_on_a_wide_screen_every_column_gets_more_room(ui: UiContext, qtbot: QtBot) -> None:
+    table = ListTable(ui, (Heading("Barang"), Heading("Satuan"), Heading("Harga", figures=True)))
     qtbot.addWidget(table)
     table.show_rows([ListRow("x", (Cell("Cabai rawit"), Cell("kg"), Cell("38.000")))])
     table.resize(1000, 200)

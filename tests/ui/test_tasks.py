@@ -10,12 +10,11 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from kwt_books.app import Book
-from kwt_books.domain.documents.cash import Transfer
+from kwt_books.book import Book
+from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import RuleError, StorageError
-from ui.desk import Desk
-from ui.long_work import LongWork
-from ui.tasks import Change, Progress, Tasks, Worker
+from ui.kit.worker import Change, Progress, Tasks, Worker
+from ui.kit.workspace import LongWork, Workspace
 
 
 @pytest.fixture
@@ -113,7 +112,7 @@ def test_busy_is_told_once_on_and_once_off(worker: Worker, qtbot: QtBot) -> None
     assert heard == [True, False]
 
 
-def test_long_work_of_someone_who_is_gone_stops(desk: Desk, qtbot: QtBot) -> None:
+def test_long_work_of_someone_who_is_gone_stops(workspace: Workspace, qtbot: QtBot) -> None:
     owner, told, heard = QObject(), list[int](), list[str]()
 
     def work(_book: Book, tell: Progress) -> None:
@@ -121,8 +120,8 @@ def test_long_work_of_someone_who_is_gone_stops(desk: Desk, qtbot: QtBot) -> Non
             tell(number)
             told.append(number)
 
-    desk.tasks.hold()
-    desk.tasks.long(
+    workspace.tasks.hold()
+    workspace.tasks.long(
         work,
         lambda _: heard.append("done"),
         lambda _: None,
@@ -130,17 +129,17 @@ def test_long_work_of_someone_who_is_gone_stops(desk: Desk, qtbot: QtBot) -> Non
         owner=owner,
     )
     delete(owner)
-    desk.tasks.go_on()
-    qtbot.waitUntil(lambda: not desk.tasks.busy)
+    workspace.tasks.go_on()
+    qtbot.waitUntil(lambda: not workspace.tasks.busy)
     assert (told, heard) == ([], [])
 
 
-def test_recording_says_what_changed(desk: Desk, qtbot: QtBot) -> None:
-    desk.show_month("2026-07")
-    command = Transfer(date=desk.kit.today, source="1101", to="1103", amount=50_000)
+def test_recording_says_what_changed(workspace: Workspace, qtbot: QtBot) -> None:
+    workspace.show_month("2026-07")
+    command = Transfer(date=workspace.ui.today, source="1101", to="1103", amount=50_000)
     order: list[object] = []
-    desk.tasks.changed.connect(order.append)
-    desk.tasks.record(command, order.append)
+    workspace.tasks.changed.connect(order.append)
+    workspace.tasks.record(command, order.append)
     qtbot.waitUntil(lambda: len(order) == 2)
     recorded, change = order
     assert isinstance(change, Change)
@@ -148,15 +147,17 @@ def test_recording_says_what_changed(desk: Desk, qtbot: QtBot) -> None:
     assert change.number == recorded.number  # type: ignore[attr-defined]
 
 
-def test_a_closed_form_has_recorded_all_the_same(desk: Desk, qtbot: QtBot) -> None:
-    command = Transfer(date=desk.kit.today, source="1101", to="1103", amount=50_000)
+def test_a_closed_form_has_recorded_all_the_same(workspace: Workspace, qtbot: QtBot) -> None:
+    command = Transfer(date=workspace.ui.today, source="1101", to="1103", amount=50_000)
     owner = QObject()
-    with qtbot.waitSignal(desk.tasks.changed):
-        desk.tasks.record(command, lambda _: pytest.fail("the owner is gone"), owner=owner)
+    with qtbot.waitSignal(workspace.tasks.changed):
+        workspace.tasks.record(command, lambda _: pytest.fail("the owner is gone"), owner=owner)
         delete(owner)
 
 
-def test_long_work_tells_how_far_it_is_and_stops_when_cancelled(desk: Desk, qtbot: QtBot) -> None:
+def test_long_work_tells_how_far_it_is_and_stops_when_cancelled(
+    workspace: Workspace, qtbot: QtBot
+) -> None:
     steps: list[int] = []
     ended: list[str] = []
     go_on = threading.Event()
@@ -167,7 +168,7 @@ def test_long_work_tells_how_far_it_is_and_stops_when_cancelled(desk: Desk, qtbo
             go_on.wait(0.001)
         pytest.fail("it should have been cancelled")
 
-    job = desk.tasks.long(
+    job = workspace.tasks.long(
         work, lambda _: ended.append("done"), steps.append, settled=lambda: ended.append("settled")
     )
     qtbot.waitUntil(lambda: len(steps) >= 2)
@@ -190,7 +191,9 @@ def test_a_book_that_can_not_be_opened_is_an_expected_error(qtbot: QtBot) -> Non
 
 
 @pytest.mark.parametrize("left", [False, True])
-def test_long_work_shows_a_bar_and_can_be_left(desk: Desk, qtbot: QtBot, left: bool) -> None:
+def test_long_work_shows_a_bar_and_can_be_left(
+    workspace: Workspace, qtbot: QtBot, left: bool
+) -> None:
     go_on, told = threading.Event(), list[str]()
 
     def work(book: Book, tell: Progress) -> str:
@@ -199,7 +202,7 @@ def test_long_work_shows_a_bar_and_can_be_left(desk: Desk, qtbot: QtBot, left: b
         tell(100)
         return "done"
 
-    dialog = LongWork(desk, "Membaca buku", 100)
+    dialog = LongWork(workspace, "Membaca buku", 100)
     dialog.start(work, told.append)
     qtbot.waitUntil(lambda: dialog.bar.value() == 400)
     if left:

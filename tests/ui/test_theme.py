@@ -14,17 +14,25 @@ from PySide6.QtGui import QColor, QFontMetrics, QImage
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from kwt_books.i18n.paths import resources_dir
-from ui.kit import Kit, restyle
-from ui.pages.registry import PLACES
-from ui.pages.verbs import VERBS
-from ui.system_look import window_is_dark
-from ui.theme import Mode, Theme
-from ui.tokens import DARK, LIGHT, STRONG_DARK, STRONG_LIGHT, Palette
-from ui.widgets.button import Button
-from ui.widgets.card import NOTE_ICONS
-from ui.widgets.field import TextField
-from ui.widgets.focus_ring import FocusRing
+from kwt_books.i18n.catalogue import resources_dir
+from ui.home.verbs import VERBS
+from ui.kit.button import Button
+from ui.kit.card import NOTE_ICONS
+from ui.kit.dialog import FocusRing
+from ui.kit.field import TextField
+from ui.kit.look import (
+    DARK,
+    LIGHT,
+    STRONG_DARK,
+    STRONG_LIGHT,
+    Mode,
+    Palette,
+    Theme,
+    UiContext,
+    restyle,
+    window_is_dark,
+)
+from ui.shell.places import PLACES
 
 
 def luminance(color: str) -> float:
@@ -107,8 +115,8 @@ def test_everyone_is_told_when_the_look_changes(restored: Theme, qtbot: QtBot) -
 
 def system(monkeypatch: pytest.MonkeyPatch, *, dark: bool, contrast: bool) -> None:
     """What the computer is set to."""
-    monkeypatch.setattr("ui.theme.wants_dark", lambda _hints: dark)
-    monkeypatch.setattr("ui.theme.wants_contrast", lambda _hints: contrast)
+    monkeypatch.setattr("ui.kit.look.wants_dark", lambda _hints: dark)
+    monkeypatch.setattr("ui.kit.look.wants_contrast", lambda _hints: contrast)
 
 
 def test_the_computer_s_own_contrast_is_followed(
@@ -203,11 +211,11 @@ def ring(qapp: QApplication, theme: Theme) -> Iterator[FocusRing]:
     made.deleteLater()
 
 
-def test_the_ring_follows_the_keyboard(kit: Kit, ring: FocusRing, qtbot: QtBot) -> None:
+def test_the_ring_follows_the_keyboard(ui: UiContext, ring: FocusRing, qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     page = QVBoxLayout(window)
-    button, field = Button(kit, "Simpan"), TextField(kit)
+    button, field = Button(ui, "Simpan"), TextField(ui)
     page.addWidget(button)
     page.addWidget(field)
     with qtbot.waitActive(window):
@@ -224,11 +232,11 @@ def test_the_ring_follows_the_keyboard(kit: Kit, ring: FocusRing, qtbot: QtBot) 
 
 
 def test_the_ring_is_thicker_with_strong_contrast(
-    kit: Kit, ring: FocusRing, restored: Theme, qtbot: QtBot
+    ui: UiContext, ring: FocusRing, restored: Theme, qtbot: QtBot
 ) -> None:
     window = QWidget()
     qtbot.addWidget(window)
-    button = Button(kit, "Simpan")
+    button = Button(ui, "Simpan")
     QVBoxLayout(window).addWidget(button)
     with qtbot.waitActive(window):
         window.show()
@@ -247,10 +255,10 @@ def test_the_ring_is_thicker_with_strong_contrast(
 @pytest.mark.parametrize("mode", [Mode.LIGHT, Mode.DARK, Mode.CONTRAST])
 @pytest.mark.parametrize(("tone", "color"), [("error", "red"), ("warn", "amber")])
 def test_what_is_said_of_a_field_is_seen_while_it_has_the_keyboard(
-    kit: Kit, restored: Theme, qtbot: QtBot, mode: Mode, tone: str, color: str
+    ui: UiContext, restored: Theme, qtbot: QtBot, mode: Mode, tone: str, color: str
 ) -> None:
     restored.use(mode, 100)
-    field = TextField(kit)
+    field = TextField(ui)
     qtbot.addWidget(field)
     with qtbot.waitActive(field):
         field.show()
@@ -260,7 +268,9 @@ def test_what_is_said_of_a_field_is_seen_while_it_has_the_keyboard(
     assert edge == restored.color(color)
 
 
-def test_the_ring_outlives_the_window_it_was_in(kit: Kit, ring: FocusRing, qtbot: QtBot) -> None:
+def test_the_ring_outlives_the_window_it_was_in(
+    ui: UiContext, ring: FocusRing, qtbot: QtBot
+) -> None:
     windows = []
     for _ in range(2):
         window = QWidget()

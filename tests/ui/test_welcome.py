@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from tests.ui.windows import opened
-from ui.start import Desktop
+from ui.shell.start import Desktop
 
 
 def test_the_demo_book_is_made_once(
@@ -43,7 +43,7 @@ def test_a_backup_becomes_a_book(
     desktop.welcome.restore_wanted.emit()
     opened(desktop, qtbot)
     assert desktop.window is not None
-    assert desktop.window.desk.book == target
+    assert desktop.window.workspace.book == target
     assert book_path.exists()
 
 

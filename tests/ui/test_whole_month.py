@@ -17,9 +17,9 @@ from tests.scenarios.test_sample_month import kept_sums
 from tests.ui.money_hand import CTRL
 from tests.ui.month_by_hand import Treasurer
 from tests.ui.sample_parts import Line, lines_of, vouchers
-from ui.folders import Folders
-from ui.preferences import Preferences
-from ui.start import Desktop
+from ui.kit.folders import Folders
+from ui.kit.preferences import Preferences
+from ui.shell.start import Desktop
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_the_month_by_hand_is_the_month_imported(
     expected: dict[str, Any],
 ) -> None:
     treasurer.press(Qt.Key.Key_PageUp, CTRL)
-    assert treasurer.window.desk.month == "2026-06"
+    assert treasurer.window.workspace.month == "2026-06"
     typed = [treasurer.enter(line) for line in month[1]]
     assert numbers(new_book)[-len(typed) :] == typed
     assert numbers(new_book) == numbers(sample_path) == expected["voucher_numbers"]

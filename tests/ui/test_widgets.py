@@ -16,23 +16,17 @@ from pytestqt.qtbot import QtBot
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
-from kwt_books.app import Book
+from kwt_books.book import Book
 from scripts.layout_faults import faults
-from ui.forms.sale_parts.beside import Beside
-from ui.kit import Kit
-from ui.papers import PaperDialog, pdf_of
-from ui.widgets.button import Button, with_keys
-from ui.widgets.card import Badge, Note
-from ui.widgets.chart import BarLineChart, Point
-from ui.widgets.dialog import Choice, MessageDialog
-from ui.widgets.empty import EmptyState
-from ui.widgets.icon import Disc
-from ui.widgets.month import MonthButton, MonthPopup
-from ui.widgets.pdf_preview import Paper, PdfPreview
-from ui.widgets.plot import scale_for
-from ui.widgets.steps import Step, StepList
-from ui.widgets.tabs import Segment, TabStrip
-from ui.widgets.to_do_list import ToDoList, ToDoRow
+from ui.kit.button import Button, Segment, StepList, TabStrip, WizardStep, with_keys
+from ui.kit.card import Badge, Disc, EmptyState, Note
+from ui.kit.chart import BarLineChart, Point, scale_for
+from ui.kit.date_field import MonthButton, MonthPopup
+from ui.kit.dialog import Choice, MessageDialog
+from ui.kit.layout import Beside
+from ui.kit.list import ToDoList, ToDoRow
+from ui.kit.look import UiContext
+from ui.kit.printing import Paper, PaperDialog, PdfPreview, pdf_of
 
 # -- the chart -----------------------------------------------------------------------------
 
@@ -47,8 +41,8 @@ def test_every_value_has_its_place_on_the_scale(values: list[int]) -> None:
     assert str(scale.step).rstrip("0") in ("1", "2", "5")
 
 
-def test_the_chart_can_be_read_without_being_seen(kit: Kit, qtbot: QtBot) -> None:
-    chart = BarLineChart(kit, "Omzet", "Keuntungan")
+def test_the_chart_can_be_read_without_being_seen(ui: UiContext, qtbot: QtBot) -> None:
+    chart = BarLineChart(ui, "Omzet", "Keuntungan")
     qtbot.addWidget(chart)
     points = [
         Point("Des", 0, None, "2025"),
@@ -59,13 +53,13 @@ def test_the_chart_can_be_read_without_being_seen(kit: Kit, qtbot: QtBot) -> Non
     told = chart.accessibleDescription().splitlines()
     assert len(told) == len(points)
     assert "Feb 2026" in told[2]
-    assert kit.formats.rupiah(3_323_500) in told[2]
-    assert kit.formats.rupiah(-50_000) in told[1]
+    assert ui.formats.rupiah(3_323_500) in told[2]
+    assert ui.formats.rupiah(-50_000) in told[1]
     assert not chart.grab().isNull()
 
 
-def test_arrows_go_through_the_months(kit: Kit, qtbot: QtBot) -> None:
-    chart = BarLineChart(kit, "Omzet", "Keuntungan")
+def test_arrows_go_through_the_months(ui: UiContext, qtbot: QtBot) -> None:
+    chart = BarLineChart(ui, "Omzet", "Keuntungan")
     qtbot.addWidget(chart)
     chart.show_points([Point(str(n), n, n) for n in range(12)])
     with qtbot.waitActive(chart):
@@ -80,8 +74,8 @@ def test_arrows_go_through_the_months(kit: Kit, qtbot: QtBot) -> None:
 # -- choosing ------------------------------------------------------------------------------
 
 
-def test_a_segment_has_one_choice(kit: Kit, qtbot: QtBot) -> None:
-    segment = Segment(kit, (("give", "Titip"), ("settle", "Setoran")))
+def test_a_segment_has_one_choice(ui: UiContext, qtbot: QtBot) -> None:
+    segment = Segment(ui, (("give", "Titip"), ("settle", "Setoran")))
     qtbot.addWidget(segment)
     assert segment.current == "give"
     with qtbot.waitSignal(segment.chosen) as chosen:
@@ -90,10 +84,10 @@ def test_a_segment_has_one_choice(kit: Kit, qtbot: QtBot) -> None:
     assert segment.current == "settle"
 
 
-def test_tabs_without_room_stand_in_a_menu_and_none_is_cut(kit: Kit, qtbot: QtBot) -> None:
+def test_tabs_without_room_stand_in_a_menu_and_none_is_cut(ui: UiContext, qtbot: QtBot) -> None:
     ground = QWidget()
     qtbot.addWidget(ground)
-    tabs = TabStrip(kit)
+    tabs = TabStrip(ui)
     tabs.setParent(ground)
     names = ("Periksa buku", "Kertas & buku", "Yang janggal", "Sampel", "Temuan & paket")
     for name in names:
@@ -117,8 +111,8 @@ def test_tabs_without_room_stand_in_a_menu_and_none_is_cut(kit: Kit, qtbot: QtBo
     qtbot.waitUntil(lambda: not faults(tabs))
 
 
-def test_the_keyboard_goes_along_with_the_chosen_tab(kit: Kit, qtbot: QtBot) -> None:
-    ground, tabs = QWidget(), TabStrip(kit)
+def test_the_keyboard_goes_along_with_the_chosen_tab(ui: UiContext, qtbot: QtBot) -> None:
+    ground, tabs = QWidget(), TabStrip(ui)
     qtbot.addWidget(ground)
     tabs.setParent(ground)
     tabs.add("one", "Satu")
@@ -135,8 +129,8 @@ def test_the_keyboard_goes_along_with_the_chosen_tab(kit: Kit, qtbot: QtBot) -> 
     assert first.hasFocus()
 
 
-def test_tabs_go_round_with_the_arrows(kit: Kit, qtbot: QtBot) -> None:
-    tabs = TabStrip(kit)
+def test_tabs_go_round_with_the_arrows(ui: UiContext, qtbot: QtBot) -> None:
+    tabs = TabStrip(ui)
     qtbot.addWidget(tabs)
     for name in ("one", "two", "three"):
         tabs.add(name, name.title())
@@ -149,29 +143,29 @@ def test_tabs_go_round_with_the_arrows(kit: Kit, qtbot: QtBot) -> None:
     assert tabs.current == "one"
 
 
-def test_a_month_is_chosen_from_its_year(kit: Kit, qtbot: QtBot) -> None:
-    button = MonthButton(kit)
+def test_a_month_is_chosen_from_its_year(ui: UiContext, qtbot: QtBot) -> None:
+    button = MonthButton(ui)
     qtbot.addWidget(button)
     button.show_month("2026-06")
-    assert button.text() == kit.formats.month("2026-06")
+    assert button.text() == ui.formats.month("2026-06")
     button.open()
     popup = next(w for w in QApplication.topLevelWidgets() if isinstance(w, MonthPopup))
     popup._step(-1)
-    march = next(b for b in popup.findChildren(Button) if b.text() == kit.formats.month_name(3))
+    march = next(b for b in popup.findChildren(Button) if b.text() == ui.formats.month_name(3))
     with qtbot.waitSignal(button.chosen) as chosen:
         qtbot.mouseClick(march, Qt.MouseButton.LeftButton)
     assert chosen.args == ["2025-03"]
 
 
-def test_steps_say_where_one_is(kit: Kit, qtbot: QtBot) -> None:
-    steps = StepList(kit, [Step("Kelompok"), Step("Pengurus"), Step("Uang")])
+def test_steps_say_where_one_is(ui: UiContext, qtbot: QtBot) -> None:
+    steps = StepList(ui, [WizardStep("Kelompok"), WizardStep("Pengurus"), WizardStep("Uang")])
     qtbot.addWidget(steps)
     steps.show_step(1)
     steps.show_second(0, "KWT Sukawangi Sejahtera")
     assert "Pengurus" in steps.accessibleName()
     assert steps.steps[0].second == "KWT Sukawangi Sejahtera"
     assert not steps.grab().isNull()
-    across = StepList(kit, steps.steps, across=True)
+    across = StepList(ui, steps.steps, across=True)
     qtbot.addWidget(across)
     assert not across.grab().isNull()
 
@@ -179,8 +173,8 @@ def test_steps_say_where_one_is(kit: Kit, qtbot: QtBot) -> None:
 # -- saying --------------------------------------------------------------------------------
 
 
-def test_a_note_says_words_and_not_markup(kit: Kit, qtbot: QtBot) -> None:
-    note = Note(kit, "Titip <b>5</b> & lain", "warn", strong="Kas kurang.")
+def test_a_note_says_words_and_not_markup(ui: UiContext, qtbot: QtBot) -> None:
+    note = Note(ui, "Titip <b>5</b> & lain", "warn", strong="Kas kurang.")
     qtbot.addWidget(note)
     assert note.text == "Kas kurang. Titip <b>5</b> & lain"
     assert "&lt;b&gt;" in note._text.text()
@@ -190,38 +184,38 @@ def test_a_note_says_words_and_not_markup(kit: Kit, qtbot: QtBot) -> None:
     assert done == [1]
 
 
-def test_a_badge_and_its_tone(kit: Kit, qtbot: QtBot) -> None:
-    badge = Badge(kit, "2", "warn")
+def test_a_badge_and_its_tone(ui: UiContext, qtbot: QtBot) -> None:
+    badge = Badge(ui, "2", "warn")
     qtbot.addWidget(badge)
     badge.show_text("0", "good", "check")
     assert badge.text == "0"
     assert badge.property("tone") == "good"
 
 
-def test_a_hint_names_the_keys(kit: Kit, qtbot: QtBot) -> None:
-    button = Button(kit, "", "printer").hint("Cetak", "Ctrl+P")
+def test_a_hint_names_the_keys(ui: UiContext, qtbot: QtBot) -> None:
+    button = Button(ui, "", "printer").hint("Cetak", "Ctrl+P")
     qtbot.addWidget(button)
-    assert button.toolTip() == with_keys(kit.t, "Cetak", "Ctrl+P")
+    assert button.toolTip() == with_keys(ui.t, "Cetak", "Ctrl+P")
     assert "Ctrl+P" in button.toolTip()
     assert button.accessibleName() == "Cetak"
-    assert Button(kit, "Simpan & cetak").text() == "Simpan && cetak"
+    assert Button(ui, "Simpan & cetak").text() == "Simpan && cetak"
 
 
-def test_the_last_choice_is_the_default(kit: Kit, qtbot: QtBot) -> None:
+def test_the_last_choice_is_the_default(ui: UiContext, qtbot: QtBot) -> None:
     done: list[str] = []
     choices = (
         Choice("Catat titipan", act=lambda: done.append("record")),
         Choice("Betulkan angka", "primary", lambda: done.append("mend")),
     )
-    dialog = MessageDialog(kit, "Belum bisa", "Hanya ada 15.", what="Kurangi.", choices=choices)
+    dialog = MessageDialog(ui, "Belum bisa", "Hanya ada 15.", what="Kurangi.", choices=choices)
     with qtbot.waitActive(dialog):
         dialog.open()
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     assert done == ["mend"]
 
 
-def test_an_empty_state_offers_the_first_thing_to_do(kit: Kit, qtbot: QtBot) -> None:
-    state, done = EmptyState(kit, "cooking-pot", "Belum ada produksi", "Catat."), list[int]()
+def test_an_empty_state_offers_the_first_thing_to_do(ui: UiContext, qtbot: QtBot) -> None:
+    state, done = EmptyState(ui, "cooking-pot", "Belum ada produksi", "Catat."), list[int]()
     qtbot.addWidget(state)
     state.tell_keys("atau tekan", ("Alt", "6"), "dari halaman mana pun")
     offered = state.offer("Catat produksi", lambda: done.append(1), "plus")
@@ -229,10 +223,10 @@ def test_an_empty_state_offers_the_first_thing_to_do(kit: Kit, qtbot: QtBot) -> 
     assert done == [1]
 
 
-def test_an_empty_state_does_without_its_picture_in_a_low_room(kit: Kit, qtbot: QtBot) -> None:
+def test_an_empty_state_does_without_its_picture_in_a_low_room(ui: UiContext, qtbot: QtBot) -> None:
     page = QWidget()
     qtbot.addWidget(page)
-    state = EmptyState(kit, "cooking-pot", "Belum ada produksi", "Catat.")
+    state = EmptyState(ui, "cooking-pot", "Belum ada produksi", "Catat.")
     state.setParent(page)
     page.show()
     disc = state.findChild(Disc)
@@ -247,9 +241,9 @@ def test_an_empty_state_does_without_its_picture_in_a_low_room(kit: Kit, qtbot: 
     assert disc.isVisible()
 
 
-def test_what_stands_beside_gets_a_share_of_a_large_screen(kit: Kit, qtbot: QtBot) -> None:
+def test_what_stands_beside_gets_a_share_of_a_large_screen(ui: UiContext, qtbot: QtBot) -> None:
     main, aside = QWidget(), QWidget()
-    both = Beside(kit, main, aside, 400, 500)
+    both = Beside(ui, main, aside, 400, 500)
     qtbot.addWidget(both)
     both.show()
     widths = []
@@ -263,8 +257,8 @@ def test_what_stands_beside_gets_a_share_of_a_large_screen(kit: Kit, qtbot: QtBo
     assert aside.width() == main.width() > 500, "below each other"
 
 
-def test_what_waits_leads_there(kit: Kit, qtbot: QtBot) -> None:
-    todo, done = ToDoList(kit), list[str]()
+def test_what_waits_leads_there(ui: UiContext, qtbot: QtBot) -> None:
+    todo, done = ToDoList(ui), list[str]()
     qtbot.addWidget(todo)
     todo.show_rows([ToDoRow("Mei", "Lewat", "clock", lambda: done.append("may"))])
     qtbot.mouseClick(todo.rows[0], Qt.MouseButton.LeftButton)
@@ -289,8 +283,8 @@ def pdf() -> bytes:
     return out.getvalue()
 
 
-def test_a_paper_is_shown_page_by_page(kit: Kit, qtbot: QtBot, pdf: bytes) -> None:
-    preview = PdfPreview(kit)
+def test_a_paper_is_shown_page_by_page(ui: UiContext, qtbot: QtBot, pdf: bytes) -> None:
+    preview = PdfPreview(ui)
     qtbot.addWidget(preview)
     assert preview.pages == 0
     preview.resize(500, 400)
@@ -304,7 +298,7 @@ def test_a_paper_is_shown_page_by_page(kit: Kit, qtbot: QtBot, pdf: bytes) -> No
     preview.zoom(-1)
     assert preview.view.zoomFactor() == larger
     preview.view.pageNavigator().jump(1, QPointF())
-    assert preview._where.text() == kit.t("Page {number} of {all}", number=2, all=2)
+    assert preview._where.text() == ui.t("Page {number} of {all}", number=2, all=2)
     preview.fit()
     preview.show_pdf(pdf)
     assert preview.pages == 2
@@ -321,10 +315,10 @@ def test_printing_keeps_each_page_s_own_shape(qtbot: QtBot, pdf: bytes, tmp_path
 
 
 def test_a_voucher_can_be_seen_and_kept(
-    kit: Kit, qtbot: QtBot, sample_book: Book, tmp_path: Path
+    ui: UiContext, qtbot: QtBot, sample_book: Book, tmp_path: Path
 ) -> None:
     pdf = pdf_of(sample_book.slip("BKM-2606-0001", "id"))
-    dialog = PaperDialog(kit, "BKM-2606-0001", pdf)
+    dialog = PaperDialog(ui, "BKM-2606-0001", pdf)
     qtbot.addWidget(dialog)
     assert dialog.preview.pages >= 1
     dialog.keep(tmp_path / "bukti.pdf")

@@ -14,41 +14,40 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from kwt_books.domain.documents.cash import Transfer
-from kwt_books.domain.month import shift
+from kwt_books.domain.documents.money import Transfer
+from kwt_books.domain.values import shift
 from tests.ui.windows import window_over
-from ui.desk import Desk, Destination
-from ui.forms.registry import FORMS
-from ui.help import HelpDialog
-from ui.main_window import MainWindow
-from ui.pages.base import Page, TabbedPage
-from ui.pages.home import HomePage
-from ui.pages.registry import PLACES
-from ui.pages.verbs import VERBS
-from ui.tokens import SIDEBAR, SIDEBAR_FOLDED
-from ui.widgets.button import Button
-from ui.widgets.reflow import Reflow
+from ui.home.page import HomePage
+from ui.home.verbs import VERBS
+from ui.kit.button import Button
+from ui.kit.layout import Reflow
+from ui.kit.look import SIDEBAR, SIDEBAR_FOLDED
+from ui.kit.page import Page, TabbedPage
+from ui.kit.workspace import Destination, Workspace
+from ui.shell.help import HelpDialog
+from ui.shell.places import FORMS, PLACES
+from ui.shell.window import MainWindow
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
-def window(desk: Desk, qtbot: QtBot) -> MainWindow:
-    return window_over(desk, qtbot)
+def window(workspace: Workspace, qtbot: QtBot) -> MainWindow:
+    return window_over(workspace, qtbot)
 
 
-def test_says_whose_book_it_is_and_where_one_is(window: MainWindow, desk: Desk) -> None:
-    assert desk.group is not None
-    assert desk.group.name in window.windowTitle()
-    assert window.header.title == desk.kit.t(PLACES["home"].title)
+def test_says_whose_book_it_is_and_where_one_is(window: MainWindow, workspace: Workspace) -> None:
+    assert workspace.group is not None
+    assert workspace.group.name in window.windowTitle()
+    assert window.header.title == workspace.ui.t(PLACES["home"].title)
 
 
 def test_every_place_can_be_shown_and_left(
-    window: MainWindow, desk: Desk, settle: Callable[[Desk], None]
+    window: MainWindow, workspace: Workspace, settle: Callable[[Workspace], None]
 ) -> None:
     for name in PLACES:
         window.show_place(Destination(name))
-        settle(desk)
+        settle(workspace)
         assert window.place == name
         assert window.page is not None
     window.go_back()
@@ -65,24 +64,26 @@ def test_pages_are_made_when_first_shown_and_kept(window: MainWindow) -> None:
 
 
 def test_keys_step_the_month_and_the_page_follows(
-    window: MainWindow, desk: Desk, qtbot: QtBot, settle: Callable[[Desk], None]
+    window: MainWindow, workspace: Workspace, qtbot: QtBot, settle: Callable[[Workspace], None]
 ) -> None:
-    month, page = desk.month, window.page
+    month, page = workspace.month, window.page
     assert isinstance(page, HomePage)
     before = page.cards[0].accessibleName()
     qtbot.keyClick(window, Qt.Key.Key_PageUp, CTRL)
-    assert desk.month == shift(month, -1)
-    assert window.header.month.text() == desk.kit.formats.month(desk.month)
-    settle(desk)
+    assert workspace.month == shift(month, -1)
+    assert window.header.month.text() == workspace.ui.formats.month(workspace.month)
+    settle(workspace)
     assert page.cards[0].accessibleName() != before
     qtbot.keyClick(window, Qt.Key.Key_PageDown, CTRL)
-    assert desk.month == month
+    assert workspace.month == month
 
 
-def test_alt_and_a_number_starts_a_verb(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+def test_alt_and_a_number_starts_a_verb(
+    window: MainWindow, workspace: Workspace, qtbot: QtBot
+) -> None:
     wanted: list[object] = []
-    desk.form_wanted.connect(lambda name, _given: wanted.append(name))
-    desk.place_wanted.connect(wanted.append)
+    workspace.form_wanted.connect(lambda name, _given: wanted.append(name))
+    workspace.place_wanted.connect(wanted.append)
     for number in range(1, len(VERBS) + 1):
         qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), ALT)
         assert len(wanted) == number
@@ -92,25 +93,25 @@ def test_alt_and_a_number_starts_a_verb(window: MainWindow, desk: Desk, qtbot: Q
 
 
 def test_a_form_opens_once_and_closes(
-    window: MainWindow, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, workspace: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(FORMS, "probe", lambda _desk, _given: QDialog())
-    desk.open_form("probe")
+    monkeypatch.setitem(FORMS, "probe", lambda _workspace, _given: QDialog())
+    workspace.open_form("probe")
     dialog = window.form("probe")
     assert dialog is not None
-    desk.open_form("probe")
+    workspace.open_form("probe")
     assert window.form("probe") is dialog
     dialog.reject()
     assert window.form("probe") is None
 
 
 def test_search_leads_to_places_and_finds_nothing_else(
-    window: MainWindow, desk: Desk, qtbot: QtBot
+    window: MainWindow, workspace: Workspace, qtbot: QtBot
 ) -> None:
     qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
     field = window.header.search
     assert field.hasFocus()
-    qtbot.keyClicks(field, desk.kit.t(PLACES["funds"].title)[:4])
+    qtbot.keyClicks(field, workspace.ui.t(PLACES["funds"].title)[:4])
     popup = field.completer().popup()
     qtbot.waitUntil(popup.isVisible)
     qtbot.keyClick(popup, Qt.Key.Key_Down)
@@ -137,45 +138,47 @@ def test_the_sidebar_folds_where_there_is_little_room(window: MainWindow) -> Non
 
 
 def test_a_recording_reaches_the_page_in_hand_and_hidden_ones_later(
-    window: MainWindow, desk: Desk, qtbot: QtBot, settle: Callable[[Desk], None]
+    window: MainWindow, workspace: Workspace, qtbot: QtBot, settle: Callable[[Workspace], None]
 ) -> None:
     page = window.page
     assert isinstance(page, HomePage)
     asked: list[str] = []
     refresh = page.refresh
     page.refresh = lambda: (asked.append(window.place), refresh())  # type: ignore[method-assign]
-    command = Transfer(date=desk.kit.today, source="1101", to="1103", amount=50_000)
-    with qtbot.waitSignal(desk.tasks.changed):
-        desk.tasks.record(command, lambda _: None)
-    settle(desk)
+    command = Transfer(date=workspace.ui.today, source="1101", to="1103", amount=50_000)
+    with qtbot.waitSignal(workspace.tasks.changed):
+        workspace.tasks.record(command, lambda _: None)
+    settle(workspace)
     assert asked == ["home"]
     window.show_place(Destination("funds"))
-    with qtbot.waitSignal(desk.tasks.changed):
-        desk.tasks.record(command, lambda _: None)
+    with qtbot.waitSignal(workspace.tasks.changed):
+        workspace.tasks.record(command, lambda _: None)
     assert len(asked) == 1, "a hidden page waits"
     window.show_place(Destination("home"))
     assert len(asked) == 2
 
 
-def test_a_note_offers_what_can_be_done_next(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+def test_a_note_offers_what_can_be_done_next(
+    window: MainWindow, workspace: Workspace, qtbot: QtBot
+) -> None:
     done: list[int] = []
-    desk.say("Tersimpan BKM-2606-0005.", offer="Cetak", act=lambda: done.append(1))
+    workspace.say("Tersimpan BKM-2606-0005.", offer="Cetak", act=lambda: done.append(1))
     assert window.toast.text == "Tersimpan BKM-2606-0005."
     offered = next(each for each in window.toast.findChildren(Button) if each.text() == "Cetak")
     qtbot.mouseClick(offered, Qt.MouseButton.LeftButton)
     assert done == [1]
     assert window.toast.text == ""
-    desk.say("Tersimpan.", offer="Cetak", act=lambda: None)
+    workspace.say("Tersimpan.", offer="Cetak", act=lambda: None)
     offered = next(each for each in window.toast.findChildren(Button) if each.text() == "Cetak")
     offered.setFocus()
     qtbot.keyClick(offered, Qt.Key.Key_Escape)
     assert window.toast.text == ""
 
 
-def test_the_window_comes_back_as_it_was_left(window: MainWindow, desk: Desk) -> None:
+def test_the_window_comes_back_as_it_was_left(window: MainWindow, workspace: Workspace) -> None:
     window.resize(800, 640)
     window.close()
-    again = MainWindow(desk, QIcon())
+    again = MainWindow(workspace, QIcon())
     assert again.size() == window.size()
     again.deleteLater()
 
@@ -197,32 +200,32 @@ def test_starting_imports_no_page_but_the_first() -> None:
 
 
 class TwoParts(TabbedPage):
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
         self.made: list[str] = []
         for name in ("one", "two"):
             self.add_tab(name, name.title(), partial(self._make, name))
 
-    def _make(self, name: str, desk: Desk) -> Page:
+    def _make(self, name: str, workspace: Workspace) -> Page:
         self.made.append(name)
-        return Page(desk)
+        return Page(workspace)
 
 
 def test_parts_are_made_when_shown_and_named_in_the_header(
-    window: MainWindow, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.pages.funds.FundsPage", TwoParts)
-    title = desk.kit.t(PLACES["funds"].title)
-    desk.go("funds")
+    monkeypatch.setattr("ui.funds.page.FundsPage", TwoParts)
+    title = workspace.ui.t(PLACES["funds"].title)
+    workspace.go("funds")
     page = window.page
     assert isinstance(page, TwoParts)
     assert page.made == ["one"]
     assert window.header.title == f"{title}  › One"
-    desk.go("home")
-    desk.go("funds", "two")
+    workspace.go("home")
+    workspace.go("funds", "two")
     assert page.made == ["one", "two"]
     assert window.header.title == f"{title}  › Two"
-    desk.go("funds")
+    workspace.go("funds")
     assert window.header.title == f"{title}  › Two", "where one was"
 
 
@@ -234,8 +237,8 @@ def test_the_header_makes_do_with_little_room(window: MainWindow) -> None:
     assert widths[0] > widths[1]
 
 
-def test_parts_stand_in_as_many_rows_as_needed(desk: Desk, qtbot: QtBot) -> None:
-    flow = Reflow(desk.kit, [QWidget() for _ in range(8)], (8, 4, 2), least=100)
+def test_parts_stand_in_as_many_rows_as_needed(workspace: Workspace, qtbot: QtBot) -> None:
+    flow = Reflow(workspace.ui, [QWidget() for _ in range(8)], (8, 4, 2), least=100)
     qtbot.addWidget(flow)
     flow.show()
     for width, across in ((900, 8), (500, 4), (150, 2), (1000, 8)):

@@ -5,32 +5,34 @@ from __future__ import annotations
 from PySide6.QtGui import QIcon
 from pytestqt.qtbot import QtBot
 
-from ui.desk import Desk, Destination
-from ui.main_window import MainWindow
-from ui.start import Desktop
+from ui.kit.workspace import Destination, Workspace
+from ui.shell.start import Desktop
+from ui.shell.window import MainWindow
 
 LAPTOP = (1366, 688)
 """What a laptop's screen leaves to a window, in pixels."""
 
 
-def at_rest(desk: Desk, qtbot: QtBot) -> None:
+def at_rest(workspace: Workspace, qtbot: QtBot) -> None:
     """Waits until the worker has nothing more to do."""
-    qtbot.waitUntil(lambda: not desk.tasks.busy)
+    qtbot.waitUntil(lambda: not workspace.tasks.busy)
 
 
-def window_over(desk: Desk, qtbot: QtBot, place: str = "home", part: str = "") -> MainWindow:
+def window_over(
+    workspace: Workspace, qtbot: QtBot, place: str = "home", part: str = ""
+) -> MainWindow:
     """The window in front, a place of the sidebar in it, on a laptop's screen and at rest."""
-    made = MainWindow(desk, QIcon())
+    made = MainWindow(workspace, QIcon())
     qtbot.addWidget(made)
-    desk.learn_setup()
+    workspace.learn_setup()
     made.resize(*LAPTOP)
     made.show_place(Destination(place, part))
     with qtbot.waitActive(made):
         made.show()
-    at_rest(desk, qtbot)
+    at_rest(workspace, qtbot)
     return made
 
 
 def opened(desktop: Desktop, qtbot: QtBot) -> None:
     """Waits for the window of a start of the program, and until it is filled."""
-    qtbot.waitUntil(lambda: desktop.window is not None and not desktop.window.desk.tasks.busy)
+    qtbot.waitUntil(lambda: desktop.window is not None and not desktop.window.workspace.tasks.busy)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
-from ui.app_icon import draw_mark
-from ui.kit import Kit
-from ui.tokens import ROW_TWO_LINES
-from ui.widgets.icon import Icon
-from ui.widgets.label import column, label, row
-from ui.widgets.steps import Step, StepList
+from kwt_books.domain.documents.base import Command
+from kwt_books.domain.documents.opening import OpeningBalance
+from kwt_books.domain.documents.setup import Item, Party
+from kwt_books.domain.errors import RefusedAt
+from ui.first_start.step import Step
+from ui.kit.button import StepList, WizardStep
+from ui.kit.card import Icon
+from ui.kit.field import MoneyField
+from ui.kit.layout import column, label, row
+from ui.kit.lines import Lines
+from ui.kit.look import ROW_TWO_LINES, UiContext
+from ui.kit.preferences import draw_mark
 
 WIDTH = 304
 _LEAST = 42
@@ -23,16 +30,16 @@ _FOOT_FROM = 660
 
 
 class Brand(QWidget):
-    def __init__(self, kit: Kit) -> None:
+    def __init__(self, ui: UiContext) -> None:
         super().__init__()
-        self._kit = kit
-        self.setFixedHeight(kit.theme.px(32))
+        self._ui = ui
+        self.setFixedHeight(ui.theme.px(32))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, painter = self._kit.theme, QPainter(self)
+        theme, painter = self._ui.theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = theme.px(32)
-        draw_mark(self._kit, painter, QRect(12, 0, side, side))
+        draw_mark(self._ui, painter, QRect(12, 0, side, side))
         painter.setFont(theme.font("card", bold=True))
         painter.setPen(theme.color("text"))
         words = QRect(12 + side + 10, 0, self.width(), side)
@@ -44,16 +51,16 @@ class Steps(StepList):
 
     wanted = Signal(int)
 
-    def __init__(self, kit: Kit, steps: Sequence[Step]) -> None:
-        super().__init__(kit, steps)
+    def __init__(self, ui: UiContext, steps: Sequence[WizardStep]) -> None:
+        super().__init__(ui, steps)
         self.seen = 0
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setMinimumHeight(kit.theme.px(_LEAST) * len(steps))
+        self.setMinimumHeight(ui.theme.px(_LEAST) * len(steps))
 
     @property
     def _row(self) -> int:
-        return min(self._kit.theme.px(ROW_TWO_LINES), self.height() // len(self.steps))
+        return min(self._ui.theme.px(ROW_TWO_LINES), self.height() // len(self.steps))
 
     def _at(self, event: QMouseEvent) -> int:
         return int(event.position().y()) // max(1, self._row)
@@ -76,28 +83,98 @@ class Steps(StepList):
 
 
 class Side(QFrame):
-    def __init__(self, kit: Kit, steps: Sequence[Step]) -> None:
+    def __init__(self, ui: UiContext, steps: Sequence[WizardStep]) -> None:
         super().__init__()
-        self._kit = kit
+        self._ui = ui
         self.setObjectName("side")
-        self.setFixedWidth(kit.theme.px(WIDTH))
+        self.setFixedWidth(ui.theme.px(WIDTH))
         page = column(self)
-        page.setContentsMargins(16, kit.theme.px(24), 16, kit.theme.px(16))
-        page.addWidget(Brand(kit))
-        page.addSpacing(kit.theme.px(24))
-        self.steps = Steps(kit, steps)
+        page.setContentsMargins(16, ui.theme.px(24), 16, ui.theme.px(16))
+        page.addWidget(Brand(ui))
+        page.addSpacing(ui.theme.px(24))
+        self.steps = Steps(ui, steps)
         page.addWidget(self.steps)
         page.addStretch(1)
         self._foot = QWidget()
         foot = row(self._foot, space=8)
         foot.setContentsMargins(12, 0, 12, 8)
-        foot.addWidget(Icon(kit, "hard-drive", "text2"), 0, Qt.AlignmentFlag.AlignTop)
+        foot.addWidget(Icon(ui, "hard-drive", "text2"), 0, Qt.AlignmentFlag.AlignTop)
         said = label(
-            kit.t("The books stay on this computer. No internet is needed."), "caption", wrap=True
+            ui.t("The books stay on this computer. No internet is needed."), "caption", wrap=True
         )
         foot.addWidget(said, 1)
         page.addWidget(self._foot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
-        self._foot.setVisible(self.height() >= self._kit.theme.px(_FOOT_FROM))
+        self._foot.setVisible(self.height() >= self._ui.theme.px(_FOOT_FROM))
+
+
+# -- Where in the steps something was asked that the book refuses --------------------------------
+
+
+_PATHS = {"batches": "growing", "assets": "things", "date": "start"}
+"""Parts of the opening that the steps call otherwise."""
+_USUAL = "usual"
+
+Place = tuple[Step, str]
+"""A step and the path of a field in it."""
+
+
+def place_of(steps: Sequence[Step], commands: Sequence[Command], error: RefusedAt) -> Place | None:
+    """The field to mend; None where nothing of the kind was asked."""
+    command, path = commands[error.place], error.issues[0].field
+    if isinstance(command, OpeningBalance):
+        return _in_opening(steps, commands, command, path)
+    if isinstance(command, Party):
+        return _where_named(steps, command.name)
+    if isinstance(command, Item):
+        return _where_named(steps, command.name) or _field(steps, _USUAL)
+    return _field(steps, path)
+
+
+def _in_opening(
+    steps: Sequence[Step], commands: Iterable[Command], opening: OpeningBalance, path: str
+) -> Place | None:
+    part, _, rest = path.partition(".")
+    if part == "balances":  # mostly sums of what was asked
+        return _largest(steps)
+    if part == "parties":
+        code = opening.parties[int(rest.partition(".")[0])].party
+        names = (each.name for each in commands if isinstance(each, Party) and each.code == code)
+        return next((_where_named(steps, name) for name in names), None)
+    return _field(steps, ".".join(filter(None, (_PATHS.get(part, part), rest))))
+
+
+def _field(steps: Sequence[Step], path: str) -> Place | None:
+    return next(((step, path) for step in steps if step.speaks_of(path)), None)
+
+
+def _lines(steps: Sequence[Step]) -> Iterator[tuple[Step, str, Lines]]:
+    for step in steps:
+        for path, field in step.inputs.items():
+            if isinstance(field, Lines):
+                yield step, path, field
+
+
+def _where_named(steps: Sequence[Step], name: str) -> Place | None:
+    for step, path, lines in _lines(steps):
+        for place, line in enumerate(lines.filled):
+            if "name" in line.fields and line.fields["name"].value() == name:
+                return step, f"{path}.{place}.name"
+    return None
+
+
+def _largest(steps: Sequence[Step]) -> Place | None:
+    """Of all amounts the one that a sum is too high by."""
+    found: list[tuple[int, Place]] = [
+        (field.number() or 0, (step, path))
+        for step in steps
+        for path, field in step.inputs.items()
+        if isinstance(field, MoneyField)
+    ]
+    for step, path, lines in _lines(steps):
+        for place, line in enumerate(lines.filled):
+            amounts = [each for each in line.fields.values() if isinstance(each, MoneyField)]
+            found += [(each.number() or 0, (step, f"{path}.{place}")) for each in amounts]
+    return max(found, key=itemgetter(0))[1] if found else None

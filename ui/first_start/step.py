@@ -8,12 +8,89 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QScrollArea, QWidget
 
-from ui.first_start.rows import Question
-from ui.forms.lines import Lines
-from ui.forms.messages import Messages, Teller
-from ui.kit import Kit
-from ui.widgets.field import Input
-from ui.widgets.label import column, label, row
+from ui.kit.card import Card
+from ui.kit.field import FieldRow, Input
+from ui.kit.form import Messages, Teller
+from ui.kit.layout import column, label, row
+from ui.kit.lines import Lines
+from ui.kit.look import UiContext
+
+# -- A question with its field beside it, and lines that may stay empty --------------------------
+
+
+_LABEL = 268
+
+
+class Question(QWidget):
+    """The words at the left, the field at the right; what is wrong stands below the field.
+
+    It tells what is to be said of its field, as `ui.forms.messages` asks. Where there is little
+    room, `fold` puts the field below the words.
+    """
+
+    touched = Signal()
+
+    def __init__(self, ui: UiContext, title: str, field: Any, hint: str, width: int) -> None:
+        super().__init__()
+        self._ui, self.was_touched = ui, False
+        self._line: QBoxLayout = row(self, space=ui.theme.px(20))
+        self._words = QWidget()
+        words = column(self._words)
+        name = label(title, "strong", wrap=True)
+        name.setBuddy(field)
+        words.addWidget(name)
+        if hint:
+            words.addWidget(label(hint, "caption", wrap=True))
+        words.addStretch(1)
+        self._words.setFixedWidth(ui.theme.px(_LABEL))
+        self._row = FieldRow(ui, title, field)
+        self._row.title.hide()
+        self._row.touched.connect(self._touched)
+        self._row.setMinimumWidth(ui.theme.px(min(width, 232)))
+        self._row.setMaximumWidth(ui.theme.px(width))
+        field.setAccessibleDescription(hint)
+        self._line.addWidget(self._words)
+        self._line.addWidget(self._row, 1)
+        self._line.addStretch(0)
+
+    def fold(self, *, narrow: bool) -> None:
+        direction = QBoxLayout.Direction
+        self._line.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        self._line.setSpacing(4 if narrow else self._ui.theme.px(20))
+
+    @property
+    def field(self) -> QWidget:
+        return self._row.field
+
+    @property
+    def message(self) -> str:
+        return self._row.message
+
+    def say(self, text: str, tone: str = "") -> None:
+        self._row.say(text, tone)
+
+    def _touched(self) -> None:
+        self.was_touched = True
+        self.touched.emit()
+
+
+class OptionalLines(Lines):
+    """Lines of which none need to be filled in."""
+
+    def problem(self) -> str:
+        return ""
+
+
+def lines_card(title: str, hint: str, lines: QWidget, total: QWidget | None = None) -> Card:
+    """A white frame around lines, with what they are for and what they come to."""
+    card = Card(title, space=8)
+    if total is not None and card.heading is not None:
+        card.heading.addWidget(total)
+    if hint:
+        card.body.addWidget(label(hint, "caption", wrap=True))
+    card.body.addWidget(lines)
+    return card
+
 
 F = TypeVar("F", bound=QWidget)
 _ASIDE = 350
@@ -25,9 +102,9 @@ _LEAST = 520
 _QUIET = 150  # milliseconds without a key before the sums are done again
 
 
-def margin(kit: Kit, width: int) -> int:
+def margin(ui: UiContext, width: int) -> int:
     """At both sides of what is `width` wide."""
-    return kit.theme.px(_MARGIN if width >= kit.theme.px(_WIDE) else _SMALL_MARGIN)
+    return ui.theme.px(_MARGIN if width >= ui.theme.px(_WIDE) else _SMALL_MARGIN)
 
 
 class Step(QScrollArea):
@@ -37,11 +114,11 @@ class Step(QScrollArea):
     name = ""
 
     def __init__(
-        self, kit: Kit, title: str, about: str, *, aside: int = _ASIDE, least: int = _LEAST
+        self, ui: UiContext, title: str, about: str, *, aside: int = _ASIDE, least: int = _LEAST
     ) -> None:
         """`aside`: how wide the right side is; `least`: what the left needs beside it."""
         super().__init__()
-        self.kit, self.t = kit, kit.t
+        self.ui, self.t = ui, ui.t
         self._aside_width, self._least = aside, least
         self.inputs: dict[str, Any] = {}
         self._messages = Messages()
@@ -53,7 +130,7 @@ class Step(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         ground = QWidget()
         ground.setObjectName("canvas")
-        px = kit.theme.px
+        px = ui.theme.px
         self._page = column(ground)
         self.number = label("", "caption")
         self._page.addWidget(self.number)
@@ -101,7 +178,7 @@ class Step(QScrollArea):
 
     def ask(self, path: str, title: str, field: F, hint: str = "", *, width: int = 340) -> F:
         """A field with its question, below those before; the field itself is returned."""
-        question = Question(self.kit, title, field, hint, width)
+        question = Question(self.ui, title, field, hint, width)
         self._questions.append(question)
         self.left.addWidget(question)
         self.add(path, field, question)
@@ -158,7 +235,7 @@ class Step(QScrollArea):
     def _bring_forward(self) -> None:
         """What has the keyboard is seen."""
         if (focused := self.focusWidget()) is not None:
-            self.ensureWidgetVisible(focused, 0, self.kit.theme.px(60))
+            self.ensureWidgetVisible(focused, 0, self.ui.theme.px(60))
 
     def speaks_of(self, path: str) -> bool:
         """Whether there is a place where it can be said."""
@@ -201,7 +278,7 @@ class Step(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         seen = self.viewport().width()
-        px, side = self.kit.theme.px, margin(self.kit, seen)
+        px, side = self.ui.theme.px, margin(self.ui, seen)
         room = min(seen - 2 * side, px(_MOST))
         self._page.setContentsMargins(side, px(_TOP), seen - side - room, px(_TOP))
         beside = self._beside.isVisibleTo(self)

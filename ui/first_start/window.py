@@ -6,36 +6,245 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QIcon,
-    QKeyEvent,
-    QKeySequence,
-    QResizeEvent,
-    QShortcut,
-)
-from PySide6.QtWidgets import QAbstractButton, QFrame, QStackedWidget, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from kwt_books.app import Books
+from kwt_books.domain.documents.setup import Group
 from kwt_books.domain.errors import BookError, RefusedAt
 from kwt_books.i18n.catalogue import noop
 from kwt_books.services.explain import explain
-from kwt_books.services.first_start import Begun
-from ui.drafts import FIRST_START, first_start_drafts
-from ui.first_start.answers import Questions
-from ui.first_start.done import Done
-from ui.first_start.side import WIDTH, Side
-from ui.first_start.step import margin
-from ui.help_keys import add_help_keys
-from ui.help_topics import topic_of_window
-from ui.kit import Kit
-from ui.papers import PaperDialog, pdf_of
-from ui.tasks import Tasks, Worker
-from ui.widgets.button import Button
-from ui.widgets.label import column, label, row
-from ui.widgets.opened import open_up
-from ui.widgets.steps import Step as Heading
+from kwt_books.services.first_start import Answers, Begun, FirstEntries
+from ui.first_start.side import WIDTH, Place, Side, place_of
+from ui.first_start.step import Step, margin
+from ui.first_start.steps_goods import GoodsStep, StockStep
+from ui.first_start.steps_group import FinishStep, GroupStep, OfficersStep, SharingStep
+from ui.first_start.steps_money import BANK, CASH, FLOAT, HELD_CASH, MoneyStep
+from ui.kit.button import Button
+from ui.kit.button import WizardStep as Heading
+from ui.kit.card import Disc
+from ui.kit.drafts import FIRST_START, first_start_drafts
+from ui.kit.field import CheckField
+from ui.kit.help_keys import add_help_keys, topic_of_window
+from ui.kit.layout import column, label, open_up, row, wrapped
+from ui.kit.look import UiContext
+from ui.kit.party import account_name
+from ui.kit.printing import PaperDialog, pdf_of
+from ui.kit.recovery_key import KeyCard
+from ui.kit.worker import Tasks, Worker
+
+# -- The book is there: its recovery key, its first page, and on to the first Friday -------------
+
+
+_WIDTH = 520
+
+
+class Done(QWidget):
+    print_key_wanted = Signal()
+    print_page_wanted = Signal()
+    go_wanted = Signal(str)
+    """On to the book: the place of it to begin with."""
+
+    def __init__(self, ui: UiContext, begun: Begun, name: str) -> None:
+        super().__init__()
+        t = ui.t
+        self.setObjectName("canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        ground = QWidget()
+        ground.setFixedWidth(ui.theme.px(_WIDTH))
+        page = column(ground, space=8)
+        page.addWidget(Disc(ui, "check"), 0, Qt.AlignmentFlag.AlignHCenter)
+        page.addSpacing(8)
+        page.addWidget(wrapped(ui, t("The book is ready"), "figure", _WIDTH, centred=True))
+        page.addWidget(wrapped(ui, name, "body", _WIDTH, centred=True))
+        page.addSpacing(8)
+        self.kept: CheckField | None = None
+        if begun.recovery_key is not None:
+            self._key(ui, page, begun.recovery_key)
+        buttons = row(space=8)
+        buttons.addStretch(1)
+        first_page = Button(ui, t("Print the first page"), "printer", scale="large")
+        buttons.addWidget(first_page.when_clicked(self.print_page_wanted.emit))
+        self.go = Button(
+            ui, t("Record the first Friday"), "shopping-bag-open", kind="primary", scale="large"
+        )
+        self.go.when_clicked(lambda: self.go_wanted.emit("sell"))
+        buttons.addWidget(self.go)
+        buttons.addStretch(1)
+        page.addLayout(buttons)
+        self.home = Button(ui, t("Just open the book"), kind="quiet")
+        self.home.when_clicked(lambda: self.go_wanted.emit("home"))
+        page.addWidget(self.home, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole = column(self)
+        whole.addStretch(1)
+        whole.addWidget(ground, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addStretch(1)
+        self._allow()
+
+    def _key(self, ui: UiContext, page: QVBoxLayout, key: str) -> None:
+        t, lines = ui.t, column(space=8)
+        lines.addWidget(
+            wrapped(ui, t("Keep this key: whoever forgets a password can make a new one with it."
+                           " It is shown only now."), "body", _WIDTH)
+        )  # fmt: skip
+        lines.addWidget(KeyCard(ui, key, self.print_key_wanted.emit))
+        self.kept = CheckField(t("I have printed it or written it down"))
+        self.kept.changed.connect(self._allow)
+        lines.addWidget(self.kept, 0, Qt.AlignmentFlag.AlignLeft)
+        lines.addSpacing(8)
+        page.addLayout(lines)
+
+    def _allow(self) -> None:
+        """On to the book once the key is kept."""
+        allowed = self.kept is None or self.kept.isChecked()
+        for button in (self.go, self.home):
+            button.setEnabled(allowed)
+
+
+# -- All steps together: what is carried from one to the next, and what they come to -------------
+
+
+class Questions(QObject):
+    changed = Signal()
+
+    def __init__(self, ui: UiContext, books: Books) -> None:
+        super().__init__()
+        t, self._ui, self._books = ui.t, ui, books
+        usual, chart = books.usual_goods(), books.chart()
+        self.group = GroupStep(ui, t("Whose book is this?"), t("The name stands on every report."))
+        self.officers = OfficersStep(
+            ui, t("Who leads the group?"), t("They sign the reports at the end of a month.")
+        )
+        self.money = MoneyStep(
+            ui,
+            t("How much money does the group have today?"),
+            t("Count it, then write it down as it is. Leave empty what is not there."),
+        )
+        self.goods = GoodsStep(
+            ui,
+            t("What do you grow and sell?"),
+            t("Tick it and look at the price. More can be added at any time."),
+            usual,
+        )
+        self.stock = StockStep(
+            ui,
+            t("What goods and tools are there?"),
+            t("Count what there is. Leave empty what is not there, or what is counted later."),
+        )
+        self.sharing = SharingStep(
+            ui,
+            t("How is profit shared?"),
+            t("As the members decided. It can be changed by another decision."),
+            chart,
+        )
+        self.finish = FinishStep(
+            ui, t("Is everything right?"), t("A click on a step at the left goes back to it.")
+        )
+        self.steps: tuple[Step, ...] = (
+            self.group, self.officers, self.money, self.goods, self.stock, self.sharing,
+            self.finish,
+        )  # fmt: skip
+        for step in self.steps:
+            step.changed.connect(self.changed)
+
+    # -- what was answered -----------------------------------------------------------------
+
+    def answers(self) -> Answers:
+        return Answers(
+            group=self._group(),
+            start=self.money.day,
+            goods=self.goods.goods,
+            partners=[*self.money.partners, *self.goods.partners],
+            members=self.money.members,
+            money=self.money.balances | self.sharing.balances,
+            stock=[each for each in self.stock.goods if each.item],
+            growing=[each for each in self.stock.plants if each.item],
+            things=self.stock.belongings,
+            people=self.officers.people,
+        )
+
+    def entries(self) -> FirstEntries:
+        return self._books.first_entries(self.answers())
+
+    def _group(self) -> Group:
+        group, officers = self.group, self.officers
+        return Group(
+            name=group.group.value() or "",
+            village=group.village.value() or "",
+            district=group.district.value() or "",
+            city=group.city.value() or "",
+            chair=officers.chair.value() or "",
+            treasurer=officers.treasurer.value() or "",
+            umbrella=officers.umbrella,
+            extension_officer=officers.extension_officer,
+            language=group.language.code(),
+            paper=group.paper.code(),
+            allocation=self.sharing.allocation,
+        )
+
+    def state(self) -> dict[str, object]:
+        return {step.name: step.state() for step in self.steps}
+
+    def restore(self, state: object) -> None:
+        """What `state` gave, put back. Goods come before the stock that is made of them."""
+        found = state if isinstance(state, dict) else {}
+        for step in self.steps:
+            if step is self.stock:
+                self._offer_goods()
+            if step.name in found:
+                step.restore(found[step.name])
+
+    # -- from one to the next --------------------------------------------------------------
+
+    def prepare(self, place: int) -> None:
+        """A step is about to be shown: what it needs of those before."""
+        step = self.steps[place]
+        if step is self.group:
+            self.group.show_officers(self.officers.named)
+        elif step is self.goods:
+            self.goods.know(self.money.partners)
+        elif step is self.stock:
+            self._offer_goods()
+        elif step is self.finish:
+            self._offer_goods()
+            self.finish.suggest(self.group.group.value() or "")
+            self.finish.show_entries(self._lines(), self.entries())
+
+    def _offer_goods(self) -> None:
+        self.goods.know(self.money.partners)
+        known = Answers(group=self._group(), start=self.money.day, goods=self.goods.goods)
+        self.stock.offer(self._books.first_entries(known).items, self.goods.shop_names)
+
+    def _lines(self) -> list[tuple[str, str]]:
+        """What is shown at the end, with its title."""
+        t, formats, balances = self._ui.t, self._ui.formats, self.money.balances
+        cash = sum(balances[code] for code in (CASH, FLOAT, BANK, HELD_CASH))
+        goods = sum(each.value for each in (*self.stock.goods, *self.stock.plants))
+        things = sum(each.cost for each in self.stock.belongings)
+        place = ", ".join(filter(None, (self.group.village.value(), self.group.city.value())))
+        passwords = t("With passwords") if self.officers.uses_passwords else t("Without passwords")
+        return [
+            (t("Group"), " · ".join(filter(None, (self.group.summary(), place)))),
+            (t("Officers"), f"{self.officers.summary()} · {passwords}"),
+            (t("Recorded from"), formats.day(self.money.day)),
+            (t("Cash & bank at the start"), formats.rupiah(cash)),
+            (t("Goods & shops"), self.goods.summary()),
+            (t("Goods and seedlings"), formats.rupiah(goods)),
+            (t("House and tools, as bought"), formats.rupiah(things)),
+            (t("Shares of profit"), self._shares()),
+        ]
+
+    def _shares(self) -> str:
+        chart, shares = self._books.chart(), self.sharing.shares.shares.items()
+        return ", ".join(
+            f"{account_name(self._ui, chart[code])} {share}%" for code, share in shares
+        )
+
+    def place_of(self, error: RefusedAt) -> Place | None:
+        """The step and the field that the book has something against."""
+        return place_of(self.steps, self.entries().beginning().commands, error)
+
 
 _QUIET = 250  # milliseconds without a key before the draft is written
 _SIDE = 26
@@ -64,21 +273,21 @@ class FirstStart(QWidget):
     language_chosen = Signal(str)
     """The window is to be built anew; the answers are in the draft."""
 
-    def __init__(self, kit: Kit, books: Books, data: Path, icon: QIcon) -> None:
+    def __init__(self, ui: UiContext, books: Books, data: Path, icon: QIcon) -> None:
         super().__init__()
-        self._kit, self._t, self._books = kit, kit.t, books
+        self._ui, self._t, self._books = ui, ui.t, books
         self._drafts = first_start_drafts(data)
         self._worker: Worker | None = None
         self._tasks: Tasks | None = None
         self._done_with = self._working = False
         self.setWindowIcon(icon)
-        add_help_keys(self, kit, partial(topic_of_window, "first_start"))
+        add_help_keys(self, ui, partial(topic_of_window, "first_start"))
         self.setWindowTitle(f"{self._t('New book')} – KWT Books")
         self.setObjectName("canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumSize(800, 480)
         open_up(self, 1366, 688)
-        self.questions = Questions(kit, books)
+        self.questions = Questions(ui, books)
         self._lay_out()
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
@@ -95,7 +304,7 @@ class FirstStart(QWidget):
         t = self._t
         headings = [Heading(t(title), t(about)) for _, title, about in STEPS]
         across = row(self)
-        self.side = Side(self._kit, headings)
+        self.side = Side(self._ui, headings)
         self.side.steps.wanted.connect(self.show_step)
         across.addWidget(self.side)
         down = column()
@@ -108,14 +317,14 @@ class FirstStart(QWidget):
         across.addLayout(down, 1)
 
     def _buttons(self) -> QFrame:
-        t, kit, bar = self._t, self._kit, QFrame()
+        t, ui, bar = self._t, self._ui, QFrame()
         bar.setObjectName("bar")
         self._line = line = row(bar, space=8)
-        self.back_button = Button(kit, t("Back"), "arrow-left", scale="large")
+        self.back_button = Button(ui, t("Back"), "arrow-left", scale="large")
         self.back_button.hint(t("Back"), "Alt+Left").when_clicked(self.back)
-        self.later_button = Button(kit, t("Go on later"), scale="large")
+        self.later_button = Button(ui, t("Go on later"), scale="large")
         self.later_button.when_clicked(self.close)
-        self.next_button = Button(kit, t("Next"), kind="primary", scale="large")
+        self.next_button = Button(ui, t("Next"), kind="primary", scale="large")
         self.next_button.hint(t("Next"), "Ctrl+Return").when_clicked(self.next)
         self.next_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow is last
         line.addWidget(self.back_button)
@@ -226,7 +435,7 @@ class FirstStart(QWidget):
         )
 
     def _language_chosen(self, language: str) -> None:
-        if language != self._kit.language:
+        if language != self._ui.language:
             self.keep_draft()
             self.language_chosen.emit(language)
 
@@ -254,7 +463,7 @@ class FirstStart(QWidget):
 
     def _refused(self, error: BookError) -> None:
         """Beside the field where it can be told, else above the sums."""
-        said = explain(error, self.questions.entries(), self._t, self._kit.formats)
+        said = explain(error, self.questions.entries(), self._t, self._ui.formats)
         if isinstance(error, RefusedAt):
             place = self.questions.place_of(error)
             if place is not None:
@@ -272,7 +481,7 @@ class FirstStart(QWidget):
         steps.show_step(len(steps.steps))
         self._bar.hide()
         name = self.questions.group.summary()
-        done = Done(self._kit, begun, f"{name} · {path.name}")
+        done = Done(self._ui, begun, f"{name} · {path.name}")
         done.go_wanted.connect(lambda place: self._go(path, place))
         done.print_page_wanted.connect(lambda: self._print_page(path))
         done.print_key_wanted.connect(lambda: self._print_key(path, begun.recovery_key or ""))
@@ -289,19 +498,19 @@ class FirstStart(QWidget):
         """What the group owns and owes on its first day."""
         from kwt_books.reports.context import Parameters
 
-        t, language = self._t, self._kit.language
+        t, language = self._t, self._ui.language
         asked = Parameters(until=self.questions.money.day)
         self._book(path).run(
             lambda book: pdf_of(book.pack("position", asked, language)),
-            lambda pdf: PaperDialog(self._kit, t("First page"), pdf, self).open(),
+            lambda pdf: PaperDialog(self._ui, t("First page"), pdf, self).open(),
             owner=self,
         )
 
     def _print_key(self, path: Path, key: str) -> None:
-        t, language = self._t, self._kit.language
+        t, language = self._t, self._ui.language
         self._book(path).run(
             lambda book: pdf_of(book.recovery_paper(key, language)),
-            lambda pdf: PaperDialog(self._kit, t("Recovery key"), pdf, self).open(),
+            lambda pdf: PaperDialog(self._ui, t("Recovery key"), pdf, self).open(),
             owner=self,
         )
 
@@ -319,10 +528,10 @@ class FirstStart(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
-        px = self._kit.theme.px
+        px = self._ui.theme.px
         self.side.setFixedWidth(min(px(WIDTH), self.width() * _SIDE // 100))
         room = self.width() - self.side.width()
-        at_sides = margin(self._kit, room)
+        at_sides = margin(self._ui, room)
         self._line.setContentsMargins(at_sides, 16, at_sides, 16)
         self._kept.setVisible(room >= px(_ALL))
 

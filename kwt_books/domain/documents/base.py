@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from kwt_books.domain.documents.shapes import Code, Date, Shape, Text
+from kwt_books.domain.documents.fields import Code, Date, Shape, Text
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.facts import Facts
 

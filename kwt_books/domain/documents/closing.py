@@ -9,14 +9,13 @@ from typing import ClassVar
 
 from kwt_books.domain.accounts import SURPLUS, TEMPORARY
 from kwt_books.domain.documents.base import Document, optional, required
+from kwt_books.domain.documents.fields import MonthShape, Text
 from kwt_books.domain.documents.setup import FUND_SHARES
-from kwt_books.domain.documents.shapes import MonthShape, Text
 from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.facts import Facts
-from kwt_books.domain.money import share_out
-from kwt_books.domain.month import last_day
 from kwt_books.domain.posting import Posting
+from kwt_books.domain.values import last_day, share_out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kwt_books.domain.accounts import PAYABLE, kept_by_detail
+from kwt_books.domain.accounts import PAYABLE, is_fund, kept_by_detail
 from kwt_books.domain.documents.base import required
-from kwt_books.domain.documents.shapes import (
+from kwt_books.domain.documents.fields import (
     CASH_ACCOUNT,
     MONEY,
     QUANTITY,
@@ -18,7 +18,6 @@ from kwt_books.domain.documents.shapes import (
 from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.facts import Facts
-from kwt_books.domain.funds import is_fund
 
 
 def _is_fund(code: str, facts: Facts) -> bool:

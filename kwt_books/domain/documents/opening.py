@@ -15,10 +15,9 @@ from kwt_books.domain.accounts import (
     GROWING,
     kept_by_detail,
 )
-from kwt_books.domain.documents.assets import ASSET_ACCOUNT, LIFE, place
 from kwt_books.domain.documents.base import Dated, listed, optional, required
-from kwt_books.domain.documents.codec import Many
-from kwt_books.domain.documents.shapes import (
+from kwt_books.domain.documents.buying import ASSET_ACCOUNT, LIFE, place
+from kwt_books.domain.documents.fields import (
     MONEY,
     MONEY_OR_NIL,
     QUANTITY,
@@ -28,6 +27,7 @@ from kwt_books.domain.documents.shapes import (
     Code,
     Date,
     ItemCode,
+    Many,
     PartyCode,
     PlaceShape,
     Text,

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from kwt_books.domain.documents.assets import AssetAcquisition, AssetDisposal, Depreciation
-from kwt_books.domain.documents.attachment import Attachment
+from kwt_books.domain.access import SHARING
 from kwt_books.domain.documents.base import Command
-from kwt_books.domain.documents.buying import Distribution, Grant, Purchase
-from kwt_books.domain.documents.cash import CashCount, Payment, Receipt, Savings, Transfer
-from kwt_books.domain.documents.closing import MonthClose, MonthReopen
-from kwt_books.domain.documents.codec import Codec
-from kwt_books.domain.documents.consignment import Consignment, ConsignmentSettlement
-from kwt_books.domain.documents.correction import Correction
-from kwt_books.domain.documents.counts import StockCount
-from kwt_books.domain.documents.nursery import (
-    Harvest,
-    PlantingEnd,
-    SeedlingsReady,
-    Sowing,
-    Tending,
+from kwt_books.domain.documents.buying import (
+    AssetAcquisition,
+    AssetDisposal,
+    Depreciation,
+    Distribution,
+    Grant,
+    Purchase,
 )
+from kwt_books.domain.documents.closing import MonthClose, MonthReopen
+from kwt_books.domain.documents.correction import Attachment, Correction
+from kwt_books.domain.documents.fields import Codec, Issues, wrong
+from kwt_books.domain.documents.garden import Harvest, PlantingEnd, SeedlingsReady, Sowing, Tending
+from kwt_books.domain.documents.money import CashCount, Payment, Receipt, Savings, Transfer
 from kwt_books.domain.documents.opening import OpeningBalance
-from kwt_books.domain.documents.production import Production
-from kwt_books.domain.documents.selling import MarketDay, Sale
-from kwt_books.domain.documents.setups import SETUP_CODECS, SETUPS
-from kwt_books.domain.documents.shapes import Issues, wrong
+from kwt_books.domain.documents.selling import Consignment, ConsignmentSettlement, MarketDay, Sale
+from kwt_books.domain.documents.setup import SETUP_CODECS, SETUPS, Group
+from kwt_books.domain.documents.stock import Production, StockCount
 
 COMMANDS: tuple[type[Command], ...] = (
     *SETUPS,
@@ -58,3 +55,16 @@ def encode_command(command: Command) -> dict[str, object]:
     """The object of the stream that `parse_command` makes the same command of."""
     written = {"kind": command.kind, **CODECS[command.kind].encode(command)}
     return dict(sorted(written.items()))
+
+
+# -- Which task recording something belongs to, where that is not its kind alone -----------------
+
+
+def task_of(command: Command, group: Group | None) -> str:
+    """What recording a command comes to, for `access.may_record`: its kind, or `SHARING`."""
+    standing = group.allocation if group is not None else None
+    if isinstance(command, Group) and standing not in (None, command.allocation):
+        return SHARING
+    if isinstance(command, MonthClose) and command.shares is not None and standing is not None:
+        return command.kind if command.shares == standing.shares else SHARING
+    return command.kind

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kwt_books.domain.access import Role
 from kwt_books.domain.accounts import (
     CASH,
     CLASS_ACCOUNTS,
@@ -17,18 +18,20 @@ from kwt_books.domain.accounts import (
     Side,
     kept_by_detail,
 )
-from kwt_books.domain.documents.base import Setup, optional, required
-from kwt_books.domain.documents.codec import Many, One
-from kwt_books.domain.documents.shapes import (
+from kwt_books.domain.documents.base import Command, Setup, optional, required
+from kwt_books.domain.documents.fields import (
     COUNT,
     MONEY,
     QUANTITY,
     AccountCode,
     Choice,
     Code,
+    Codec,
     Date,
     Flag,
     ItemCode,
+    Many,
+    One,
     Shares,
     Text,
     Whole,
@@ -187,3 +190,39 @@ class Recipe(Setup):
     output: str = required(ItemCode())
     yields: int = required(QUANTITY, key="yield")
     inputs: tuple[RecipeInput, ...] = required(Many(RecipeInput))
+
+
+# -- The people of a book: who they are and what they may do. Their passwords stand elsewhere ----
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonSetup(Setup):
+    """User who signs in. The name is who they are: everything they record bears it."""
+
+    kind: ClassVar[str] = "person"
+    keyed_by: ClassVar[str] = "name"
+    name: str = required(Code())
+    role: Role = required(Choice(Role, Role))
+    active: bool = optional(Flag(), True)
+
+    @property
+    def leads(self) -> bool:
+        return self.active and self.role is Role.CHAIR
+
+    def check(self, facts: Facts) -> Iterator[Issue]:
+        others = [each for each in facts.people() if each.name != self.name]
+        if any(each.name.casefold() == self.name.casefold() for each in others):
+            yield Issue("name", "person-alike", {"name": self.name})
+        if not self.leads and not any(each.leads for each in others):
+            yield Issue("active" if not self.active else "role", "chair-needed")
+
+
+# ------------------------------------------------------------------------------------------------
+# The kinds of set-up entry by their name in the stream: all that a book's opening has to read.
+#
+# They stand apart from `registry`, whose many kinds of document a start has no time to define.
+
+
+SETUPS: tuple[type[Command], ...] = (Group, AccountSetup, Item, Party, Recipe, PersonSetup)
+
+SETUP_CODECS: dict[str, Codec[Command]] = {each.kind: Codec(each) for each in SETUPS}

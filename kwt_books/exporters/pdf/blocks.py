@@ -7,16 +7,33 @@ as wide as it was made for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from typing import Protocol
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph
 
-from kwt_books.exporters.pdf import fonts
-from kwt_books.exporters.pdf.pen import Pen
+from kwt_books.exporters.pdf.job import (
+    BOLD,
+    ITALIC,
+    REGULAR,
+    SEMIBOLD,
+    SIGN_COLUMN,
+    SIGN_RULE,
+    SIGN_SPACE,
+    Job,
+    Pen,
+    Squeeze,
+    fitted,
+    width,
+    wrap,
+)
+from kwt_books.i18n.formats import Formats
+from kwt_books.reports.model import Report
+from kwt_books.reports.papers import Section
 
 
 class Page(Protocol):
@@ -65,8 +82,8 @@ class Text:
         self, markup: str, width: float, size: float = 9, *, above: float = 0, leading: float = 1.3
     ) -> None:
         style = ParagraphStyle(
-            "text", fontName=fonts.REGULAR, fontSize=size, leading=size * leading,
-            bulletFontName=fonts.REGULAR, splitLongWords=1, allowWidows=0, allowOrphans=0,
+            "text", fontName=REGULAR, fontSize=size, leading=size * leading,
+            bulletFontName=REGULAR, splitLongWords=1, allowWidows=0, allowOrphans=0,
         )  # fmt: skip
         self._start(Paragraph(markup, style), width, above)
 
@@ -108,7 +125,7 @@ class Heading(Whole):
         return self.size * 1.45
 
     def draw(self, page: Page, x: float, top: float) -> None:
-        page.pen.left(x, top - self.size, self.text, fonts.SEMIBOLD, self.size)
+        page.pen.left(x, top - self.size, self.text, SEMIBOLD, self.size)
 
 
 class Shifted:
@@ -131,7 +148,7 @@ class Shifted:
     def draw(self, page: Page, x: float, top: float) -> None:
         if self.label:
             at = x + self.by - LABEL_ROOM if self.by > 30 else x
-            page.pen.left(at, top - self.size * 1.02, self.label, fonts.REGULAR, self.size)
+            page.pen.left(at, top - self.size * 1.02, self.label, REGULAR, self.size)
         self.block.draw(page, x + self.by, top)
 
 
@@ -247,3 +264,205 @@ def pages_filled(blocks: Iterable[Block], first: float, later: float) -> int:
     rehearsal = Rehearsal(first, later)
     pour(blocks, rehearsal)
     return rehearsal.pages
+
+
+# -- The title over a part, and the short words for its period that go into head and foot --------
+
+
+@dataclass
+class Title(Whole):
+    """Title in capitals, period, unit; `extra` says that the month is still open."""
+
+    title: str
+    period: str
+    unit: str
+    extra: str
+    width: float
+    after: float = 8
+
+    def _lines(self) -> list[str]:
+        return wrap(self.title.upper(), BOLD, 13.5, self.width * 0.92)
+
+    def height(self) -> float:
+        rest = sum(12.6 for text in (self.period, self.unit, self.extra) if text)
+        return 3 + 16 * len(self._lines()) + rest + self.after
+
+    def draw(self, page: Page, x: float, top: float) -> None:
+        middle = x + self.width / 2
+        y = top - 16
+        for line in self._lines():
+            page.pen.spaced(middle, y, line, 13.5, 0.3)
+            y -= 16
+        y += 2.4
+        for text, font, size in (
+            (self.period, SEMIBOLD, 10.5),
+            (self.extra, SEMIBOLD, 8.5),
+            (self.unit, ITALIC, 8.5),
+        ):
+            if text:
+                fit = fitted(text, font, size, self.width)
+                page.pen.centre(middle, y, text, font, fit)
+                y -= 12.6
+
+
+def title_of(job: Job, part: Report | Section, width: float, squeeze: Squeeze) -> Title:
+    unit = part.unit
+    if unit and "(" not in unit:
+        unit = f"({unit})"
+    extra = job.t("PROVISIONAL, month not closed yet") if part.provisional else ""
+    return Title(part.title, part.period, unit, extra, width, after=8 - 5 * squeeze.pitch)
+
+
+# -- what the foot says --------------------------------------------------------------------
+
+
+def short_period(parameters: Mapping[str, str], period: str, formats: Formats) -> str:
+    """`30 Juni 2026` or `Juni 2026`, from the report's parameters; else its own words."""
+    for key in ("as_of", "date", "until"):
+        if (value := parameters.get(key, "")) and _is_day(value):
+            return formats.day(date.fromisoformat(value))
+    month = parameters.get("month", "")
+    return formats.month(month) if _is_month(month) else period
+
+
+def state_of(job: Job, parameters: Mapping[str, str], *, provisional: bool) -> str:
+    days = (parameters.get(key, "") for key in ("as_of", "until", "end"))
+    month = parameters.get("month") or next((day[:7] for day in days if day), "")
+    if not _is_month(month):
+        return ""
+    text = "month {month} not closed yet" if provisional else "month {month} closed"
+    return job.t(text, month=job.formats.month(month))
+
+
+def _is_month(text: str) -> bool:
+    return len(text) == 7 and _is_day(f"{text}-01")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return len(text) == 10
+
+
+# -- The signatures. They are never split, and never stand on a page of their own ----------------
+
+
+_SIZE, _NAME, _STEP = 9.3, 10.0, 12.0
+_RISE = 5.0
+"""How far the lower signature reaches up beside the rules of the upper two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """`over` the signing space, the name under it, and what stands below the rule."""
+
+    over: tuple[str, ...]
+    name: str = ""
+    below: str = ""
+
+    def names(self) -> list[str]:
+        """The name in lines; a long one grows upward from its rule."""
+        return wrap(self.name, SEMIBOLD, _NAME, SIGN_COLUMN - 4) if self.name else []
+
+    def lines_over(self) -> list[str]:
+        return [line for text in self.over
+                for line in wrap(text, REGULAR, _SIZE, SIGN_COLUMN)]  # fmt: skip
+
+    def height(self, space: float) -> float:
+        names = (max(len(self.names()), 1) - 1) * _STEP + 6
+        return len(self.lines_over()) * _STEP + space + names + (_STEP if self.below else 0)
+
+
+@dataclass
+class Sign(Whole):
+    """Two or three columns of signatures and the date above the right one."""
+
+    place_date: str
+    left: Signatory | None
+    right: Signatory
+    below: tuple[Signatory, ...]
+    width: float
+    space: float = SIGN_SPACE
+    above: float = 13
+
+    def _upper(self) -> list[Signatory]:
+        return [one for one in (self.left, self.right) if one]
+
+    def _lower_step(self) -> float:
+        """From the rules of the upper row to the lower one: a single one stands between them."""
+        return -_RISE if len(self.below) == 1 else 7
+
+    def height(self) -> float:
+        dated = _STEP + 3 if self.place_date else 0
+        below = row_height(self.below, self.space) + self._lower_step() if self.below else 0
+        return dated + row_height(self._upper(), self.space) + below + 2
+
+    def draw(self, page: Page, x: float, top: float) -> None:
+        column = min(SIGN_COLUMN, self.width / 2)
+        at_left, at_right = x + column / 2, x + self.width - column / 2
+        if self.place_date:
+            page.pen.centre(at_right, top - _SIZE, self.place_date, REGULAR, _SIZE)
+            top -= _STEP + 3
+        places = [at_left, at_right] if self.left else [at_right]
+        top = self._draw_row(page.pen, self._upper(), places, top)
+        if self.below:
+            places = [x + self.width / 2] if len(self.below) == 1 else [at_left, at_right]
+            self._draw_row(page.pen, self.below, places, top - self._lower_step())
+
+    def _draw_row(
+        self, pen: Pen, row: Sequence[Signatory], places: Sequence[float], top: float
+    ) -> float:
+        """Signatories side by side, their rules at one height; the row's lower end."""
+        foot = top - row_height(row, self.space)
+        rule = foot + (_STEP if any(one.below for one in row) else 0)
+        for one, middle in zip(row, places, strict=True):
+            for n, text in enumerate(one.lines_over()):
+                pen.centre(middle, top - _SIZE - n * _STEP, text, REGULAR, _SIZE)
+            self._name(pen, one, middle, rule)
+        return foot
+
+    @staticmethod
+    def _name(pen: Pen, one: Signatory, middle: float, rule: float) -> None:
+        names = one.names()
+        for n, name in enumerate(reversed(names)):
+            pen.centre(middle, rule + 3.2 + n * _STEP, name, SEMIBOLD, _NAME)
+        wide = max([SIGN_RULE, *(width(n, SEMIBOLD, _NAME) + 6 for n in names)])
+        pen.rule(middle - wide / 2, middle + wide / 2, rule, 0.5)
+        if one.below:
+            size = fitted(one.below, REGULAR, 8.5, SIGN_COLUMN)
+            pen.centre(middle, rule - 10, one.below, REGULAR, size)
+
+
+def row_height(row: Sequence[Signatory], space: float) -> float:
+    return max(one.height(space) for one in row)
+
+
+def officers(job: Job, place_date: str, width: float, space: float) -> Sign:
+    """Treasurer right, chair left, coordinator (and extension officer) below."""
+    t, one = job.t, job.identity
+    left = Signatory((t("Approved by:"), t("Chair,")), one.chair)
+    right = Signatory((t("Prepared by:"), t("Treasurer,")), one.treasurer)
+    return Sign(place_date, left, right, witnesses(job), width, space)
+
+
+def examiner(job: Job, place_date: str, name: str, width: float, space: float) -> Sign:
+    """Whoever examined the books, alone."""
+    return Sign(place_date, None, Signatory((job.t("Auditor,"),), name), (), width, space)
+
+
+def witnesses(job: Job) -> tuple[Signatory, ...]:
+    """Who takes note: the umbrella's coordinator, the extension officer, both or neither."""
+    t, one = job.t, job.identity
+    found = []
+    if one.coordinator:
+        of = t("Coordinator of {umbrella},", umbrella=one.umbrella) if one.umbrella else t(
+            "Coordinator,"
+        )  # fmt: skip
+        found.append(Signatory((t("Acknowledged by:"), of), one.coordinator))
+    if one.officer:
+        nip = f"NIP {one.officer_nip}" if one.officer_nip else ""
+        over = (t("Acknowledged by:"), t("Extension officer,"))
+        found.append(Signatory(over, one.officer, nip))
+    return tuple(found)

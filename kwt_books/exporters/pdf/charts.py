@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from kwt_books.exporters.pdf import fonts
 from kwt_books.exporters.pdf.blocks import Page, Whole
-from kwt_books.exporters.pdf.measures import BAR_GREY
-from kwt_books.exporters.pdf.pen import Pen
+from kwt_books.exporters.pdf.job import (
+    BAR_GREY,
+    REGULAR,
+    SEMIBOLD,
+    Pen,
+    figure_size,
+    fitted,
+    in_lines,
+    width,
+)
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.reports.papers import BarChart, YearChart
@@ -28,11 +35,9 @@ class Bars(Whole):
 
     def draw(self, page: Page, x: float, top: float) -> None:
         pen = page.pen
-        pen.left(x, top - 10, self.chart.title, fonts.SEMIBOLD, 10)
+        pen.left(x, top - 10, self.chart.title, SEMIBOLD, 10)
         top -= _HEAD
-        names = max(
-            (fonts.width(b.label, fonts.REGULAR, _SIZE) for b in self.chart.bars), default=0
-        )
+        names = max((width(b.label, REGULAR, _SIZE) for b in self.chart.bars), default=0)
         axis = x + min(max(names + 8, self.width * 0.28), self.width * 0.42)
         texts = [self._texts(bar.value, bar.share) for bar in self.chart.bars]
         beside = max((self._wide(*text) for text in texts), default=0) + 8
@@ -46,10 +51,10 @@ class Bars(Whole):
 
     @staticmethod
     def _name(pen: Pen, text: str, right: float, middle: float, room: float) -> None:
-        size, lines = fonts.in_lines(text, fonts.REGULAR, _SIZE, room, _SMALL)
+        size, lines = in_lines(text, REGULAR, _SIZE, room, _SMALL)
         top = middle - 3 + (len(lines) - 1) * size / 2
         for n, line in enumerate(lines):
-            pen.right(right, top - n * size, line, fonts.REGULAR, size)
+            pen.right(right, top - n * size, line, REGULAR, size)
 
     def _bar(
         self, pen: Pen, axis: float, middle: float, long: float, text: tuple[str, str]
@@ -61,10 +66,10 @@ class Bars(Whole):
         canvas.rect(axis, middle - 5, long, 10, stroke=1, fill=1)
         canvas.restoreState()
         at = axis + long + 4
-        size = fonts.figure_size(fonts.SEMIBOLD, _SIZE)
-        pen.left(at, middle - 3, text[0], fonts.SEMIBOLD, size)
-        at += fonts.width(text[0], fonts.SEMIBOLD, size) + 4
-        pen.left(at, middle - 3, text[1], fonts.REGULAR, _SIZE)
+        size = figure_size(SEMIBOLD, _SIZE)
+        pen.left(at, middle - 3, text[0], SEMIBOLD, size)
+        at += width(text[0], SEMIBOLD, size) + 4
+        pen.left(at, middle - 3, text[1], REGULAR, _SIZE)
 
     def _texts(self, value: int, share: int | None) -> tuple[str, str]:
         percent = "" if share is None else self.formats.percent_fixed(share)
@@ -72,7 +77,7 @@ class Bars(Whole):
 
     @staticmethod
     def _wide(value: str, percent: str) -> float:
-        return fonts.width(f"{value}  {percent}", fonts.SEMIBOLD, _SIZE)
+        return width(f"{value}  {percent}", SEMIBOLD, _SIZE)
 
 
 class Year(Whole):
@@ -94,7 +99,7 @@ class Year(Whole):
 
     def draw(self, page: Page, x: float, top: float) -> None:
         pen = page.pen
-        pen.left(x, top - 10, self.chart.title, fonts.SEMIBOLD, 10)
+        pen.left(x, top - 10, self.chart.title, SEMIBOLD, 10)
         base = top - _HEAD - 8 - self.high
         left, right = x + self._axis(), x + self.width
         self._scale(pen, left, right, base)
@@ -103,15 +108,15 @@ class Year(Whole):
         self._turnover(pen, middles, base, min(slot * 0.56, 30))
         self._profit(pen, middles, base)
         for middle, month in zip(middles, self.chart.months, strict=True):
-            size = fonts.fitted(month, fonts.REGULAR, 7.8, slot - 2)
-            pen.centre(middle, base - 10, month, fonts.REGULAR, size)
+            size = fitted(month, REGULAR, 7.8, slot - 2)
+            pen.centre(middle, base - 10, month, REGULAR, size)
         self._legend(pen, right, top - 9)
 
     def _axis(self) -> float:
         """Room for the figures beside the lines, the longest of them too."""
         values = range(self.low, self.top + 1, self.step)
         texts = map(self.formats.compact, values)
-        return max(40, *(fonts.width(text, fonts.REGULAR, 7.5) + 4 for text in texts))
+        return max(40, *(width(text, REGULAR, 7.5) + 4 for text in texts))
 
     def _y(self, value: int, base: float) -> float:
         return base + (value - self.low) * self.high / (self.top - self.low)
@@ -124,7 +129,7 @@ class Year(Whole):
             canvas.setStrokeGray(0 if value == 0 else BAR_GREY)
             pen.rule(left, right, y, 0.6 if value == 0 else 0.25)
             canvas.restoreState()
-            pen.right(left - 4, y - 2.5, self.formats.compact(value), fonts.REGULAR, 7.5)
+            pen.right(left - 4, y - 2.5, self.formats.compact(value), REGULAR, 7.5)
 
     def _turnover(self, pen: Pen, middles: list[float], base: float, wide: float) -> None:
         zero = self._y(0, base)
@@ -138,10 +143,10 @@ class Year(Whole):
             pen.canvas.rect(middle - wide / 2, min(zero, y), wide, abs(y - zero), fill=1)
             pen.canvas.restoreState()
             text = self.formats.compact(value)
-            size = fonts.fitted(text, fonts.REGULAR, 7, wide * 1.6)
-            half = fonts.width(text, fonts.REGULAR, size) / 2 + 1
+            size = fitted(text, REGULAR, 7, wide * 1.6)
+            half = width(text, REGULAR, size) / 2 + 1
             pen.band(middle - half, max(zero, y) + 1.2, 2 * half, size * 0.95, 1)
-            pen.centre(middle, max(zero, y) + 2.5, text, fonts.REGULAR, size)
+            pen.centre(middle, max(zero, y) + 2.5, text, REGULAR, size)
 
     def _profit(self, pen: Pen, middles: list[float], base: float) -> None:
         points = [(x, self._y(v, base)) for x, v in zip(middles, self.chart.profit, strict=True)]
@@ -152,12 +157,12 @@ class Year(Whole):
 
     def _legend(self, pen: Pen, right: float, y: float) -> None:
         profit, turnover = self.t("Monthly profit"), self.t("Monthly turnover")
-        at = right - fonts.width(profit, fonts.REGULAR, 8)
-        pen.left(at, y, profit, fonts.REGULAR, 8)
+        at = right - width(profit, REGULAR, 8)
+        pen.left(at, y, profit, REGULAR, 8)
         pen.rule(at - 20, at - 4, y + 2.6, 1.2)
         pen.canvas.circle(at - 12, y + 2.6, 1.9, stroke=0, fill=1)
-        at -= 30 + fonts.width(turnover, fonts.REGULAR, 8)
-        pen.left(at, y, turnover, fonts.REGULAR, 8)
+        at -= 30 + width(turnover, REGULAR, 8)
+        pen.left(at, y, turnover, REGULAR, 8)
         pen.canvas.saveState()
         pen.canvas.setFillGray(BAR_GREY)
         pen.canvas.setLineWidth(0.5)

@@ -2,33 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from html import escape
+from itertools import groupby, islice
+from math import inf
 
 from kwt_books.exporters.pdf.blocks import (
+    LABEL_ROOM,
     Block,
     Keep,
+    Page,
+    Shifted,
     Spaced,
     Text,
+    Whole,
+    examiner,
     marked,
+    officers,
     pages_filled,
+    short_period,
+    stacked,
+    state_of,
+    title_of,
 )
-from kwt_books.exporters.pdf.body import Body, Plan, Preparer, account_code
+from kwt_books.exporters.pdf.body import Before, Body, Col, Plan, Preparer, account_code
 from kwt_books.exporters.pdf.charts import Bars, Year
-from kwt_books.exporters.pdf.job import Job
-from kwt_books.exporters.pdf.measures import (
+from kwt_books.exporters.pdf.job import (
+    BAND_GREY,
+    BOLD,
+    MM,
+    SEMIBOLD,
     SIGN_SPACE,
     TIGHT_SIGN_SPACE,
+    Job,
     Setting,
     Sheet,
     Squeeze,
     crowded,
+    fitted,
     part_setting,
     setting_of,
+    wrap,
 )
-from kwt_books.exporters.pdf.sign import examiner, officers
 from kwt_books.exporters.pdf.table import Rolled, Table
-from kwt_books.exporters.pdf.title import short_period, state_of, title_of
 from kwt_books.reports.model import ColumnType, Layout, Report, Row, RowKind
 from kwt_books.reports.papers import BarChart, Section
 
@@ -96,7 +115,7 @@ def ready(
     """The tables of one report; None where its columns don't fit this width."""
     preparer = Preparer(report, job.formats, job.t("Code"))
     money = sum(column.type is ColumnType.MONEY for column in report.columns)
-    plan = preparer.fitting(_measured(report), width, crowded(setting, money))
+    plan = preparer.fitting(_measured_section(report), width, crowded(setting, money))
     return _filled(preparer, plan, heading) if plan else None
 
 
@@ -104,10 +123,10 @@ def forced(
     report: Report, job: Job, width: float, setting: Setting, heading: str = ""
 ) -> list[Ready]:
     preparer = Preparer(report, job.formats, job.t("Code"))
-    return _filled(preparer, preparer.forced(_measured(report), width, setting), heading)
+    return _filled(preparer, preparer.forced(_measured_section(report), width, setting), heading)
 
 
-def _measured(report: Report) -> list[Row]:
+def _measured_section(report: Report) -> list[Row]:
     """The rows that decide the columns: the heading of an account is none of its table's."""
     book = in_accounts(report)
     return [row for row in report.rows if not (book and row.kind is RowKind.SECTION)]
@@ -155,12 +174,8 @@ def compose_report(report: Report, job: Job) -> Composed:
     if not _says_anything(report):
         report = replace(report, rows=())
     if report.layout is Layout.NOTES:
-        from kwt_books.exporters.pdf.notes import compose_notes
-
         return compose_notes(report, job)
     if len(report.rows) > _FLOWING:
-        from kwt_books.exporters.pdf.flow import compose_long
-
         return compose_long(report, job)
     sheet = job.sheet
     setting = setting_of(report.layout, sheet)
@@ -209,8 +224,6 @@ def composed(
 
 def compose_section(section: Section, job: Job) -> Composed:
     """Several small reports and charts on one page, or as many as they need."""
-    from kwt_books.exporters.pdf.notes import note_blocks
-
     width = job.sheet.text_width
     tables = {
         n: prepared(part, job, width)
@@ -273,3 +286,347 @@ def with_tail(blocks: list[Block], end: Sequence[Block]) -> list[Block]:
     if isinstance(last, Table):
         return [*blocks[:-1], replace(last, tail=(*last.tail, *end))]
     return [*blocks[:-1], Spaced(Keep([last, *end]), last.above)]
+
+
+# -- A report too long to be set at once: its rows are read twice and never all held -------------
+#
+# The first time they tell how wide the columns have to be. The second time they are set as pages
+# come to them, and let go behind.
+
+
+_AHEAD = 200
+"""Rows set beyond where a page begins: more than any page holds."""
+_AT_ONCE = 1_000
+_ROWS_BETWEEN = 200
+_SHAPES = 40
+"""Texts of one length, figures aside, that are looked at: one of them is about the widest."""
+_FIGURES = str.maketrans("123456789", "000000000")
+
+
+def compose_long(report: Report, job: Job) -> Composed:
+    """As `compose.compose_report`, a few pages at a time."""
+    preparer = Preparer(report, job.formats, job.t("Code"))
+    money = sum(column.type is ColumnType.MONEY for column in report.columns)
+    rows = telling(preparer, _told(report.rows, job.progress))
+    sheet, setting = job.sheet, crowded(setting_of(report.layout, job.sheet), money)
+    plan = preparer.fitting(rows, sheet.text_width, upright(setting))
+    if plan is None:
+        sheet = sheet.turned()
+        plan = preparer.fitting(rows, sheet.text_width, setting) or preparer.forced(
+            rows, sheet.text_width, setting
+        )
+    on, found = job.on(sheet), plan
+
+    def make(squeeze: Squeeze) -> Iterator[Block]:
+        yield title_of(on, report, sheet.text_width, squeeze)
+        yield from _flows(preparer, found, on, squeeze)
+
+    return composed(report, on, make, long=True)
+
+
+def _told(rows: Iterable[Row], progress: Callable[[int], None] | None) -> Iterator[Row]:
+    for place, row in enumerate(rows):
+        if progress is not None and place % _ROWS_BETWEEN == 0:
+            progress(place)
+        yield row
+
+
+def telling(preparer: Preparer, rows: Iterable[Row]) -> list[Row]:
+    """As few rows as tell what columns all of them need: no other has a text of a new length,
+    or of a new shape among those of its length."""
+    report = preparer.report
+    cols = preparer.listed()
+    seen: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
+    found: list[Row] = []
+    for row in rows:
+        if in_accounts(report) and row.kind is RowKind.SECTION:
+            continue  # the heading of an account is none of its table's
+        new = len(seen[-1, row.level]) == 0
+        seen[-1, row.level].add("")
+        for place, col in enumerate(cols):
+            for text in _measured_rows(preparer, col, row):
+                shapes = seen[place, len(text)]
+                if len(shapes) < _SHAPES and (shape := text.translate(_FIGURES)) not in shapes:
+                    shapes.add(shape)
+                    new = True
+        if new:
+            found.append(row)
+    return found
+
+
+def _measured_rows(preparer: Preparer, col: Col, row: Row) -> Iterable[str]:
+    """A cell's text and, where it may be wrapped, its words."""
+    for text in preparer.texts(col, [row]):
+        yield text
+        if col.flexible:
+            yield from text.split()
+
+
+class _Accounts:
+    """The rows of a report, account by account, each read once: a report of one table is as if
+    it had but one."""
+
+    def __init__(self, report: Report) -> None:
+        self._rows = iter(report.rows)
+        self._parted = in_accounts(report)
+        self._next = next(self._rows, None)
+
+    @property
+    def done(self) -> bool:
+        return self._next is None
+
+    def __iter__(self) -> Iterator[tuple[Row | None, Iterator[Row]]]:
+        while self._next is not None:
+            yield self._head(), self._lines()
+
+    def _head(self) -> Row | None:
+        return self._take() if self._begins() else None
+
+    def _lines(self) -> Iterator[Row]:
+        while self._next is not None and not self._begins():
+            yield self._take()
+
+    def _begins(self) -> bool:
+        return self._parted and self._next is not None and self._next.kind is RowKind.SECTION
+
+    def _take(self) -> Row:
+        row, self._next = self._next, next(self._rows, None)
+        assert row is not None
+        return row
+
+
+def _flows(preparer: Preparer, plan: Plan, job: Job, squeeze: Squeeze) -> Iterator[Block]:
+    accounts = _Accounts(preparer.report)
+    end = tuple(tail(job, preparer.report, squeeze))
+    above = 0
+    for head, rows in accounts:
+        title, aside = headed(head) if head else ("", "")
+        empty = job.t("No transactions in this period")
+        table = Table(
+            Rolled.roll(preparer.body([], plan), plan.setting),
+            job.t,
+            title,
+            aside,
+            above=above,
+            empty=empty,
+        )
+        yield Flow(preparer, plan, rows, table, lambda: end if accounts.done else ())
+        above = 15
+
+
+class Flow:
+    """One table. It is poured once, from above: what has been split off is let go."""
+
+    def __init__(
+        self,
+        preparer: Preparer,
+        plan: Plan,
+        rows: Iterator[Row],
+        empty: Table,
+        end: Callable[[], tuple[Block, ...]],
+    ) -> None:
+        self._preparer, self._plan = preparer, plan
+        self._coming = rows
+        self._table, self._end = empty, end
+        self._rows: list[Row] = []
+        self._whole = False
+        """No rows are to come any more."""
+
+    @property
+    def above(self) -> float:
+        return self._table.above
+
+    def height(self) -> float:
+        self._fill()
+        return self._table.height() if self._whole else inf
+
+    def split(self, room: float) -> tuple[Block, Block] | None:
+        self._fill()
+        pieces = self._table.split(room)
+        if pieces is None:
+            return None
+        first, rest = pieces
+        assert isinstance(rest, Table)
+        self._table = rest
+        return first, self
+
+    def draw(self, page: Page, x: float, top: float) -> None:
+        self._table.draw(page, x, top)
+
+    def _fill(self) -> None:
+        """Rows enough for any page. One that is done stays: the next is set behind it."""
+        table = self._table
+        if self._whole or len(self._rows) - table.first > _AHEAD:
+            return
+        fresh = list(islice(self._coming, _AT_ONCE))
+        self._whole = len(fresh) < _AT_ONCE
+        done = max(table.first - 1, 0)
+        self._rows = [*self._rows[done:], *self._preparer.parted(fresh, self._plan)]
+        body = self._preparer.body(self._rows, self._plan, Before.of(table.body, done))
+        self._table = replace(
+            table,
+            rolled=Rolled.roll(body, self._plan.setting),
+            first=table.first - done,
+            tail=self._end() if self._whole else (),
+        )
+
+
+# -- The notes to the financial statements: numbered headings, sentences, small tables -----------
+#
+# In a report of this layout a SECTION row is the heading of a note (its code the number), a NOTE row
+# a paragraph (on level 1 an item of a list, its code the letter, its first sentence the lead; on
+# level 2 a line in large letters, to be read from afar and copied by hand), and LINE and TOTAL rows
+# make a table of just those columns that the note uses.
+
+
+_SHIFT = 9 * MM
+_LEAD = re.compile(r"^(.{2,48}?[.:])\s+(?=\S)")
+_LEAST_LAST = 90.0
+"""Points of notes that go on to a page with the signatures."""
+_NUMBERED = re.compile(r"^([0-9]+)[.)]\s+(.*)$")
+
+
+@dataclass
+class NoteHeading(Whole):
+    number: str
+    text: str
+    width: float
+    above: float = 9
+    size: float = 9.2
+
+    def _lines(self) -> list[str]:
+        return wrap(self.text.upper(), SEMIBOLD, self.size, self.width - _SHIFT)
+
+    def height(self) -> float:
+        return 12 * len(self._lines()) + 1.5
+
+    def draw(self, page: Page, x: float, top: float) -> None:
+        for n, line in enumerate(self._lines()):
+            y = top - self.size - 12 * n
+            if n == 0 and self.number:
+                page.pen.left(x, y, f"{self.number}.", SEMIBOLD, self.size)
+            page.pen.left(x + _SHIFT, y, line, SEMIBOLD, self.size)
+
+
+@dataclass
+class Large(Whole):
+    """Alone on a grey band."""
+
+    text: str
+    width: float
+    above: float = 4
+
+    def height(self) -> float:
+        return 48
+
+    def draw(self, page: Page, x: float, top: float) -> None:
+        page.pen.band(x, top - 46, self.width, 46, BAND_GREY)
+        size = fitted(self.text, BOLD, 24, self.width - 24)
+        page.pen.centre(x + self.width / 2, top - 23 - size * 0.36, self.text, BOLD, size)
+
+
+def compose_notes(report: Report, job: Job) -> Composed:
+    def make(squeeze: Squeeze) -> list[Block]:
+        blocks: list[Block] = [title_of(job, report, job.sheet.text_width, squeeze)]
+        blocks += note_blocks(report, job, squeeze)
+        end = tail(job, report, squeeze)
+        return with_tail(_last_together(blocks) if end else blocks, end)
+
+    return composed(report, job, make, long=len(report.rows) > 150)
+
+
+def _last_together(blocks: list[Block]) -> list[Block]:
+    """The signatures don't stand under a single sentence: so much goes with them."""
+    at = len(blocks) - 1
+    while at > 1 and stacked(blocks[at:]) < _LEAST_LAST:
+        at -= 1
+    return [*blocks[:at], Spaced(Keep(blocks[at:]), blocks[at].above)]
+
+
+def note_blocks(report: Report, job: Job, squeeze: Squeeze) -> list[Block]:
+    blocks: list[Block] = []
+    if not report.rows:
+        text = marked(job.t("No transactions in this period"))
+        blocks.append(Text(f"<i>{text}</i>", job.sheet.text_width))
+    for n, (heading, rows) in enumerate(_notes(report)):
+        inner = _inner(report, rows, job, squeeze)
+        if heading is None:
+            blocks += inner
+            continue
+        head = NoteHeading(heading.code or "", heading.label, job.sheet.text_width)
+        head.above = 8 - 2 * squeeze.pitch if n else 0
+        kept = Keep([head, *inner[:1]])
+        blocks += [Spaced(kept, head.above), *inner[1:]]
+    return blocks
+
+
+def _notes(report: Report) -> list[tuple[Row | None, list[Row]]]:
+    rows = list(report.rows)
+    if rows and rows[0].kind is not RowKind.SECTION and report.title:
+        found = _NUMBERED.match(report.title)
+        number, title = (found[1], found[2]) if found else ("", report.title)
+        rows.insert(0, Row(title, code=number, kind=RowKind.SECTION))
+    notes: list[tuple[Row | None, list[Row]]] = []
+    for row in rows:
+        if row.kind is RowKind.SECTION and row.level == 0:
+            notes.append((row, []))
+        elif notes:
+            notes[-1][1].append(row)
+        else:
+            notes.append((None, [row]))
+    return notes
+
+
+def _inner(report: Report, rows: Sequence[Row], job: Job, squeeze: Squeeze) -> list[Block]:
+    """Paragraphs and tables of one note, in their order."""
+    blocks: list[Block] = []
+    for is_text, group in groupby(rows, key=lambda row: row.kind is RowKind.NOTE):
+        if is_text:
+            blocks += [_paragraph(row, job, first=not blocks and not n)
+                       for n, row in enumerate(group)]  # fmt: skip
+        else:
+            for one in _note_tables(report, list(group), job):
+                table = one.table(job, squeeze, above=3 if blocks else 1, solid=True)
+                blocks.append(Shifted(table, _SHIFT))
+    return blocks
+
+
+def _paragraph(row: Row, job: Job, *, first: bool) -> Block:
+    size = setting_of(Layout.NOTES, job.sheet).size
+    width = job.sheet.text_width - _SHIFT
+    above = 0 if first else 2.2
+    if row.level > 1:
+        return Shifted(Large(row.label, width), _SHIFT)
+    if not row.level:
+        return Shifted(Text(marked(row.label), width, size, above=above, leading=1.27), _SHIFT)
+    text = Text(_lead(row.label), width - LABEL_ROOM, size, above=above, leading=1.27)
+    return Shifted(text, _SHIFT + LABEL_ROOM, row.code or "", size)
+
+
+def _lead(text: str) -> str:
+    """The first few words up to a full stop stand out as the item's name."""
+    text = " ".join(text.split())
+    found = _LEAD.match(text)
+    if not found:
+        return escape(text, quote=False)
+    rest = escape(text[found.end() :], quote=False)
+    return f"<b>{escape(found[1], quote=False)}</b> {rest}"
+
+
+def _note_tables(report: Report, rows: list[Row], job: Job) -> list[Ready]:
+    """The table of a note, with the columns it uses."""
+    used = [
+        at
+        for at in range(len(report.columns))
+        if any(at < len(row.cells) and row.cells[at] is not None for row in rows)
+    ]
+    part = replace(
+        report,
+        columns=tuple(report.columns[at] for at in used),
+        rows=tuple(
+            replace(row, cells=tuple(row.cells[a] if a < len(row.cells) else None for a in used))
+            for row in rows
+        ),
+        label_at=sum(1 for at in used if at < report.label_at),
+    )
+    return prepared(part, job, job.sheet.text_width - _SHIFT, heading="")

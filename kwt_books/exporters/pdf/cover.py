@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kwt_books.exporters.pdf import fonts
-from kwt_books.exporters.pdf.blocks import Block, Page, Whole, stacked
-from kwt_books.exporters.pdf.job import Job
-from kwt_books.exporters.pdf.measures import MM, SIGN_SPACE, TIGHT_SIGN_SPACE
+from kwt_books.exporters.pdf.blocks import Block, Page, Whole, officers, stacked
+from kwt_books.exporters.pdf.job import (
+    BOLD,
+    ITALIC,
+    MM,
+    REGULAR,
+    SEMIBOLD,
+    SIGN_SPACE,
+    TIGHT_SIGN_SPACE,
+    Job,
+    fitted,
+    width,
+    wrap,
+)
 from kwt_books.exporters.pdf.page import Pages
-from kwt_books.exporters.pdf.sign import officers
 from kwt_books.reports.papers import Cover
 
 _INSET = 22 * MM
@@ -31,7 +40,7 @@ class CoverTitle(Whole):
     lead: float
 
     def _lines(self) -> list[str]:
-        return fonts.wrap(self.cover.title.upper(), fonts.BOLD, 26, self.width)
+        return wrap(self.cover.title.upper(), BOLD, 26, self.width)
 
     def height(self) -> float:
         return self.lead + 28 * len(self._lines()) + 24 + (19 if self.cover.basis else 0) + 12
@@ -41,10 +50,10 @@ class CoverTitle(Whole):
         for line in self._lines():
             page.pen.spaced(middle, y, line, 26, 0.4)
             y -= 28
-        page.pen.centre(middle, y + 2, self.cover.period, fonts.REGULAR, 17)
+        page.pen.centre(middle, y + 2, self.cover.period, REGULAR, 17)
         if self.cover.basis:
-            size = fonts.fitted(self.cover.basis, fonts.REGULAR, 9.5, self.width)
-            page.pen.centre(middle, y - 17.5, self.cover.basis, fonts.REGULAR, size)
+            size = fitted(self.cover.basis, REGULAR, 9.5, self.width)
+            page.pen.centre(middle, y - 17.5, self.cover.basis, REGULAR, size)
 
 
 @dataclass
@@ -64,10 +73,10 @@ class Figures(Whole):
         for n, (label, amount) in enumerate(self.figures):
             middle = x + share * (n + 0.5)
             text = self.job.formats.rupiah(amount)
-            size = fonts.fitted(label, fonts.REGULAR, 8.8, share - 10)
-            pen.centre(middle, top - 15, label, fonts.REGULAR, size)
-            size = fonts.fitted(text, fonts.SEMIBOLD, 14, share - 12)
-            pen.centre(middle, top - 34, text, fonts.SEMIBOLD, size)
+            size = fitted(label, REGULAR, 8.8, share - 10)
+            pen.centre(middle, top - 15, label, REGULAR, size)
+            size = fitted(text, SEMIBOLD, 14, share - 12)
+            pen.centre(middle, top - 34, text, SEMIBOLD, size)
             if n:
                 pen.upright(x + share * n, top - 8, top - 37, 0.6)
 
@@ -84,8 +93,8 @@ class ContentsHead(Whole):
     def draw(self, page: Page, x: float, top: float) -> None:
         top -= 8
         t, right = self.job.t, x + self.width - _INSET
-        page.pen.left(x + _INSET, top - 10, t("Contents"), fonts.BOLD, 11)
-        page.pen.right(right, top - 10, t("Page"), fonts.REGULAR, 8.8)
+        page.pen.left(x + _INSET, top - 10, t("Contents"), BOLD, 11)
+        page.pen.right(right, top - 10, t("Page"), REGULAR, 8.8)
         page.pen.rule(x + _INSET, right, top - 15, 0.6)
 
 
@@ -105,13 +114,13 @@ class ContentsLine(Whole):
         pen, left, right = page.pen, x + _INSET, x + self.width - _INSET
         base = top - self.step / 2 - 3
         if not self.entry.key:
-            pen.left(left, base, self.entry.title, fonts.SEMIBOLD, 9.3)
+            pen.left(left, base, self.entry.title, SEMIBOLD, 9.3)
             return
-        pen.right(left + 19, base, f"{self.number}.", fonts.REGULAR, 9.5)
+        pen.right(left + 19, base, f"{self.number}.", REGULAR, 9.5)
         room = right - left - 60
-        size = fonts.fitted(self.entry.title, fonts.REGULAR, 9.5, room)
-        pen.left(left + 24, base, self.entry.title, fonts.REGULAR, size)
-        end = left + 24 + fonts.width(self.entry.title, fonts.REGULAR, size)
+        size = fitted(self.entry.title, REGULAR, 9.5, room)
+        pen.left(left + 24, base, self.entry.title, REGULAR, size)
+        end = left + 24 + width(self.entry.title, REGULAR, size)
         pen.dotted(end + 5, right - 18, base + 0.5)
         self.pages.refer(self.entry.key, right, base)
 
@@ -133,8 +142,8 @@ class SealLine(Whole):
                 " seal changes.",
                 seal=self.job.seal,
             )
-            size = fonts.fitted(text, fonts.ITALIC, 8.5, self.width)
-            page.pen.centre(x + self.width / 2, top - 14, text, fonts.ITALIC, size)
+            size = fitted(text, ITALIC, 8.5, self.width)
+            page.pen.centre(x + self.width / 2, top - 14, text, ITALIC, size)
 
 
 def cover_blocks(job: Job, cover: Cover, entries: list[Entry], pages: Pages) -> list[Block]:

@@ -6,22 +6,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import BinaryIO
 
-from kwt_books.exporters.pdf import fonts
 from kwt_books.exporters.pdf.blocks import pour
 from kwt_books.exporters.pdf.compose import Composed, compose_report, compose_section
 from kwt_books.exporters.pdf.cover import Entry, contents_blocks, cover_blocks
-from kwt_books.exporters.pdf.job import Job
-from kwt_books.exporters.pdf.labels import draw_labels
-from kwt_books.exporters.pdf.measures import sheet_named
+from kwt_books.exporters.pdf.job import Job, register, sheet_named
 from kwt_books.exporters.pdf.page import Pages, Running
 from kwt_books.exporters.pdf.papers import compose_paper
-from kwt_books.exporters.pdf.receipts import RECEIPTS_A_PAGE, draw_receipts
-from kwt_books.i18n.catalogue import Translator
+from kwt_books.exporters.pdf.slips import RECEIPTS_A_PAGE, draw_labels, draw_receipts
+from kwt_books.i18n.catalogue import Translator, resources_dir
 from kwt_books.i18n.formats import Formats
-from kwt_books.i18n.paths import resources_dir
+from kwt_books.reports.long_rows import printed
 from kwt_books.reports.model import Identity, Imprint, Report
 from kwt_books.reports.papers import Chapter, Cover, LabelSheet, Part, Receipt, Section
-from kwt_books.reports.printed import printed
 
 Ready = Composed | tuple[Receipt, ...] | LabelSheet | Chapter
 
@@ -43,7 +39,7 @@ def render(
     `paper` is `F4` or `A4`, else the group's own. The same input gives the same bytes.
     `progress` is told the pages that are done.
     """
-    fonts.register(resources_dir() / "fonts")
+    register(resources_dir() / "fonts")
     sheet = sheet_named(paper or identity.paper)
     job = Job(identity, imprint, translator, Formats(translator.language), sheet, progress)
     ready = list(_composed(parts, job))

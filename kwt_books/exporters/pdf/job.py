@@ -5,13 +5,152 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
+from typing import Any
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 
 from kwt_books.domain.chain import short_code
-from kwt_books.exporters.pdf.measures import Sheet
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
-from kwt_books.reports.address import address_of, bare_city
-from kwt_books.reports.model import Identity, Imprint
+from kwt_books.reports.context import address_of, bare_city
+from kwt_books.reports.model import Identity, Imprint, Layout
+
+# -- The grid of the printed page. All lengths are points unless said otherwise ------------------
+
+
+MM = 72 / 25.4
+"""Points in a millimetre."""
+
+# Rules, points.
+THICK, THIN = 1.5, 0.4
+BAND_RULE, BAND_GREY = 0.8, 0.93
+SUBTOTAL_RULE, TOTAL_RULE, TOTAL_APART = 0.5, 0.5, 1.9
+GRID_RULE, SUM_RULE = 0.25, 0.8
+BAR_GREY = 0.82
+
+INDENT = 11.0
+LETTERHEAD = 20.5 * MM
+CONTINUATION = 9 * MM
+FOOTER = 15 * MM
+EMBLEM = 16 * MM
+QR = 10 * MM
+SIGN_COLUMN, SIGN_RULE = 62 * MM, 42 * MM
+SIGN_SPACE, TIGHT_SIGN_SPACE = 15 * MM, 11.5 * MM
+MEMBER_NOTE = 17 * MM
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A size of paper with its margins."""
+
+    name: str
+    width: float
+    height: float
+    left: float = 22 * MM
+    right: float = 15 * MM
+    top: float = 12 * MM
+    bottom: float = 11 * MM
+
+    @property
+    def text_width(self) -> float:
+        return self.width - self.left - self.right
+
+    @property
+    def floor(self) -> float:
+        """Lowest point of the body, above the footer."""
+        return self.bottom + FOOTER + 1.5 * MM
+
+    def ceiling(self, *, first: bool) -> float:
+        """Highest point of the body, below letterhead or continuation head."""
+        return self.height - self.top - (LETTERHEAD if first else CONTINUATION)
+
+    def turned(self) -> Sheet:
+        """Landscape. The punched edge is at the top then."""
+        return replace(
+            self, width=self.height, height=self.width, left=15 * MM, right=15 * MM, top=15 * MM
+        )
+
+
+F4 = Sheet("F4", 215 * MM, 330 * MM)
+A4 = Sheet("A4", 210 * MM, 297 * MM)
+SHEETS = {sheet.name: sheet for sheet in (F4, A4)}
+
+
+def sheet_named(name: str) -> Sheet:
+    """F4 for an unknown name: the paper the offices here use."""
+    return SHEETS.get(name.upper(), F4)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Type size and row pitch of one layout; `least` is how far a page may close up."""
+
+    size: float
+    pitch: float
+    least: float
+    figure: float
+    """Wanted width of a column of money."""
+    grid: bool = False
+    numbered: bool = False
+    smallest: float = 6.0
+    """Type size below which the columns no longer count as fitting."""
+
+    @property
+    def leading(self) -> float:
+        return self.size * 1.17
+
+    def sized(self, size: float) -> Setting:
+        """The same at a smaller type size, pitch in proportion."""
+        ratio = size / self.size
+        return replace(
+            self, size=size, pitch=max(self.pitch * ratio, size * 1.2), least=size * 1.16
+        )
+
+    def squeezed(self, squeeze: float) -> Setting:
+        """Pitch between nominal (0) and least (1)."""
+        return replace(self, pitch=self.pitch + (self.least - self.pitch) * squeeze)
+
+
+# Layout -> (type size F4, A4), (pitch F4, A4), least pitch, wanted figure width mm
+_SETTINGS = {
+    Layout.STATEMENT: ((10, 9.5), (14.6, 13), 10.8, 31),
+    Layout.BOOK: ((9, 9), (13.6, 12.8), 10.8, 23),
+    Layout.LEDGER: ((8.8, 8.8), (13.2, 12.6), 10.8, 21.5),
+    Layout.TRIAL_BALANCE: ((8.5, 8.5), (11.6, 11.2), 10.3, 20.0),
+    Layout.NOTES: ((9.5, 9), (12.6, 12), 10.8, 27.5),
+}
+
+
+def setting_of(layout: Layout, sheet: Sheet) -> Setting:
+    sizes, pitches, least, figure = _SETTINGS[layout]
+    at = 1 if sheet.name == "A4" else 0
+    grid = layout in (Layout.BOOK, Layout.LEDGER)
+    return Setting(
+        sizes[at], pitches[at], least, figure * MM, grid=grid, numbered=layout is Layout.BOOK
+    )
+
+
+def part_setting(layout: Layout, sheet: Sheet) -> Setting:
+    """A table that shares its page with others is set in the size of the books."""
+    setting = setting_of(layout, sheet)
+    if layout is not Layout.STATEMENT:
+        return setting
+    return replace(setting, size=9.2 if sheet.name == "F4" else 9, figure=27.5 * MM)
+
+
+def crowded(setting: Setting, figures: int) -> Setting:
+    """Many columns of money are set closer, so that names keep their room."""
+    return setting if figures < 5 else replace(setting, figure=min(setting.figure, 21.5 * MM))
+
+
+@dataclass(frozen=True, slots=True)
+class Squeeze:
+    """How far a page closes up: pitch 0 to 1, and the space for signing, points."""
+
+    pitch: float = 0
+    sign: float = SIGN_SPACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +190,151 @@ class Job:
     @property
     def language_tag(self) -> str:
         return "en-GB" if self.t.language == "en" else "id-ID"
+
+
+# -- The four cuts of Source Sans Pro, embedded, and how wide they run ---------------------------
+#
+# Static TrueType, because ReportLab cannot embed CFF outlines. Widths come straight from the font's
+# table: a ledger measures tens of thousands of strings.
+
+
+REGULAR, ITALIC, SEMIBOLD, BOLD = "S", "SI", "SS", "SB"
+
+FILES = {
+    REGULAR: "SourceSansPro-Regular.ttf",
+    ITALIC: "SourceSansPro-It.ttf",
+    SEMIBOLD: "SourceSansPro-Semibold.ttf",
+    BOLD: "SourceSansPro-Bold.ttf",
+}
+
+FIGURE_SCALE = {REGULAR: 1.0, ITALIC: 497 / 480, SEMIBOLD: 497 / 513, BOLD: 497 / 528}
+"""Figures are tabular, but wider in heavier cuts: scaled so, columns stay true across cuts."""
+
+
+def register(folder: Path) -> None:
+    """Make the fonts known to ReportLab, whose registry is the process's own; once is enough."""
+    known = set(pdfmetrics.getRegisteredFontNames())
+    for name, file in FILES.items():
+        if name not in known:
+            # Shaping would call for an engine that is not there, and for metrics per document.
+            pdfmetrics.registerFont(TTFont(name, str(folder / file), shapable=False))
+    pdfmetrics.registerFontFamily(
+        REGULAR, normal=REGULAR, bold=SEMIBOLD, italic=ITALIC, boldItalic=SEMIBOLD
+    )
+
+
+def width(text: str, font: str, size: float) -> float:
+    """Points that `text` takes."""
+    face = pdfmetrics.getFont(font).face
+    get, default = face.charWidths.get, face.defaultWidth
+    total: float = 0
+    for char in text:
+        total += get(ord(char), default)
+    return total * size / 1000
+
+
+def figure_size(font: str, size: float) -> float:
+    return size * FIGURE_SCALE[font]
+
+
+def wrap(text: str, font: str, size: float, room: float) -> list[str]:
+    """`text` in lines of at most `room` points; a word too long for a line is broken."""
+    if width(text, font, size) <= room:
+        return [text]
+    lines: list[str] = []
+    line = ""
+    for word in text.split():
+        trial = f"{line} {word}" if line else word
+        if width(trial, font, size) <= room:
+            line = trial
+            continue
+        if line:
+            lines.append(line)
+        while width(word, font, size) > room and len(word) > 1:
+            cut = _fitting(word, font, size, room)
+            lines.append(word[:cut])
+            word = word[cut:]
+        line = word
+    if line:
+        lines.append(line)
+    return lines or [""]
+
+
+def _fitting(word: str, font: str, size: float, room: float) -> int:
+    """How many leading characters fit; one at least."""
+    cut = 1
+    while cut < len(word) and width(word[: cut + 1], font, size) <= room:
+        cut += 1
+    return cut
+
+
+def fitted(text: str, font: str, size: float, room: float) -> float:
+    """`size`, or the smaller one at which `text` fits: nothing is ever clipped."""
+    taken = width(text, font, size)
+    return size if taken <= room else size * room / taken
+
+
+def in_lines(
+    text: str, font: str, size: float, room: float, least: float
+) -> tuple[float, list[str]]:
+    """One line, set smaller down to `least`; a longer text in two lines, as small as they need."""
+    if (one := fitted(text, font, size, room)) >= least:
+        return one, [text]
+    while len(lines := wrap(text, font, least, room)) > 2:
+        least *= 0.96
+    return least, lines
+
+
+# -- Drawing on a page: text set left, right and centred, and the few rules the papers use -------
+
+
+class Pen:
+    """A thin hand over a ReportLab canvas. Points, from the lower left corner."""
+
+    def __init__(self, canvas: Any) -> None:
+        self.canvas = canvas
+
+    def left(self, x: float, y: float, text: str, font: str, size: float) -> None:
+        self.canvas.setFont(font, size)
+        self.canvas.drawString(x, y, text)
+
+    def right(self, x: float, y: float, text: str, font: str, size: float) -> None:
+        self.left(x - width(text, font, size), y, text, font, size)
+
+    def centre(self, x: float, y: float, text: str, font: str, size: float) -> None:
+        self.left(x - width(text, font, size) / 2, y, text, font, size)
+
+    def spaced(self, x: float, y: float, text: str, size: float, space: float) -> None:
+        """Bold capitals, centred, a little apart."""
+        wide = width(text, BOLD, size) + space * (len(text) - 1)
+        self.canvas.setFont(BOLD, size)
+        self.canvas.drawString(x - wide / 2, y, text, charSpace=space)
+
+    def rule(self, x0: float, x1: float, y: float, weight: float) -> None:
+        self.canvas.setLineWidth(weight)
+        self.canvas.line(x0, y, x1, y)
+
+    def upright(self, x: float, y0: float, y1: float, weight: float) -> None:
+        self.canvas.setLineWidth(weight)
+        self.canvas.line(x, y0, x, y1)
+
+    def dashed(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        self.canvas.saveState()
+        self.canvas.setLineWidth(0.6)
+        self.canvas.setDash(2.2, 2.2)
+        self.canvas.line(x0, y0, x1, y1)
+        self.canvas.restoreState()
+
+    def dotted(self, x0: float, x1: float, y: float) -> None:
+        self.canvas.saveState()
+        self.canvas.setLineWidth(0.6)
+        self.canvas.setDash(0.6, 1.8)
+        self.canvas.line(x0, y, x1, y)
+        self.canvas.restoreState()
+
+    def band(self, x: float, y: float, wide: float, high: float, grey: float) -> None:
+        """A filled rectangle without outline."""
+        self.canvas.saveState()
+        self.canvas.setFillGray(grey)
+        self.canvas.rect(x, y, wide, high, stroke=0, fill=1)
+        self.canvas.restoreState()

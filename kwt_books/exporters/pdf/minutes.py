@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from kwt_books.exporters.pdf.blocks import Block
-from kwt_books.exporters.pdf.compose import Composed, with_tail
-from kwt_books.exporters.pdf.forms import (
+from dataclasses import replace
+
+from kwt_books.exporters.pdf.blocks import Block, Sign, Signatory, Title, officers, witnesses
+from kwt_books.exporters.pdf.compose import Composed, forced, ready, with_tail
+from kwt_books.exporters.pdf.job import MM, Job, Squeeze, part_setting
+from kwt_books.exporters.pdf.vouchers import (
     Fields,
     WritingLine,
     amount_in_words,
@@ -13,13 +16,10 @@ from kwt_books.exporters.pdf.forms import (
     signed_paper,
     small_table,
 )
-from kwt_books.exporters.pdf.job import Job
-from kwt_books.exporters.pdf.measures import Squeeze
-from kwt_books.exporters.pdf.sign import Sign, Signatory, officers, witnesses
+from kwt_books.i18n.catalogue import in_words
 from kwt_books.i18n.formats import zone
-from kwt_books.i18n.words import in_words
-from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind
-from kwt_books.reports.papers import AllocationMinutes, CashCountMinutes
+from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
+from kwt_books.reports.papers import AllocationMinutes, CashCountMinutes, CountSheet
 
 NOTES = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000)
 COINS = (1_000, 500, 200, 100)
@@ -203,3 +203,52 @@ def _booked(paper: AllocationMinutes, job: Job) -> str:
     if rest:
         text += " " + t("Left unallocated: {amount}.", amount=job.formats.rupiah(rest))
     return text
+
+
+# -- Lembar hitung stok: a list with room to write in --------------------------------------------
+
+
+_TO_FILL_IN = 4
+"""Lines for goods that nobody expected."""
+_PITCH, _LEAST, _ROOM = 21.0, 16.0, 36 * MM
+"""Height of a row and width of a column that someone writes in."""
+
+
+def compose_count(paper: CountSheet, job: Job) -> Composed:
+    t, width = job.t, job.sheet.text_width
+    title = t("Stock Count Sheet")
+    report = _report(paper, job)
+    setting = replace(
+        part_setting(Layout.LEDGER, job.sheet), pitch=_PITCH, least=_LEAST, figure=_ROOM
+    )
+    table = (ready(report, job, width, setting) or forced(report, job, width, setting))[0]
+    when = t("{place}, {day}", place=paper.place, day=job.formats.day(paper.day))
+
+    def make(squeeze: Squeeze) -> list[Block]:
+        blocks: list[Block] = [Title(title, when, "", "", width)]
+        blocks.append(paragraph(t("Count before you look into the book. Write down what is "
+                                  "really there, in the unit given."), job, above=2))  # fmt: skip
+        blocks.append(table.table(job, squeeze, above=8))
+        left = Signatory((t("Counted by:"),))
+        right = Signatory((t("In the presence of:"),))
+        return with_tail(blocks, [Sign("", left, right, (), width, squeeze.sign)])
+
+    return signed_paper(job, title, when, make)
+
+
+def _report(paper: CountSheet, job: Job) -> Report:
+    t, count = job.t, len(paper.lines)
+    lines = [*paper.lines, *([("", "")] * _TO_FILL_IN)]
+    rows = [
+        Row(item, (str(n) if n <= count else None, unit or None, None, None))
+        for n, (item, unit) in enumerate(lines, start=1)
+    ]
+    columns = (
+        Column("number", t("No."), ColumnType.CODE),
+        Column("unit", t("Unit"), ColumnType.CODE),
+        Column("counted", t("Counted"), ColumnType.MONEY),
+        Column("remark", t("Remark"), ColumnType.MONEY),
+    )
+    return Report(
+        "count", "", columns, tuple(rows), label=t("Goods"), label_at=1, layout=Layout.LEDGER
+    )

@@ -11,20 +11,123 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, BinaryIO
 
+from reportlab.graphics.barcode import qrencoder
 from reportlab.pdfgen.canvas import Canvas
 
-from kwt_books.exporters.pdf import fonts
 from kwt_books.exporters.pdf.blocks import Block
-from kwt_books.exporters.pdf.emblem import (
-    EMBLEM_FORM,
-    QR_FORM,
-    define_emblem,
-    define_seal,
-    stamp,
+from kwt_books.exporters.pdf.job import (
+    BOLD,
+    EMBLEM,
+    FOOTER,
+    MM,
+    QR,
+    REGULAR,
+    SEMIBOLD,
+    THICK,
+    THIN,
+    Job,
+    Pen,
+    Sheet,
+    fitted,
+    in_lines,
+    width,
 )
-from kwt_books.exporters.pdf.job import Job
-from kwt_books.exporters.pdf.measures import EMBLEM, FOOTER, MM, QR, THICK, THIN, Sheet
-from kwt_books.exporters.pdf.pen import Pen
+
+# -- The emblem and the seal's QR code, each drawn once a file and stamped where wanted ----------
+
+
+EMBLEM_FORM, QR_FORM = "emblem", "seal"
+
+
+def seal_text(seal: str) -> str:
+    """What the QR code says: `KWT:7F3A-91C2-0D4E`."""
+    return f"KWT:{seal}"
+
+
+def qr_modules(text: str) -> list[list[bool]]:
+    """The dark modules of the code, row by row from above, error correction M."""
+    code = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
+    code.addData(text)
+    code.make()
+    return [[bool(module) for module in row] for row in code.modules]
+
+
+def define_seal(canvas: Any, seal: str) -> None:
+    rows = qr_modules(seal_text(seal))
+    step = QR / len(rows)
+    canvas.beginForm(QR_FORM, 0, 0, QR, QR)
+    path = canvas.beginPath()
+    for n, row in enumerate(rows):
+        y = QR - (n + 1) * step
+        start = None
+        for at, dark in enumerate([*row, False]):
+            if dark and start is None:
+                start = at
+            elif not dark and start is not None:
+                path.rect(start * step, y, (at - start) * step, step)
+                start = None
+    canvas.drawPath(path, stroke=0, fill=1)
+    canvas.endForm()
+
+
+# A leaf from its foot to its tip with its greatest half width, on a field of 100 by 100.
+_LEAVES = (
+    ((50, 52), (50, 82), 7.0),
+    ((49, 43), (30, 65), 5.8),
+    ((51, 43), (70, 65), 5.8),
+    ((49, 28), (22, 45), 6.2),
+    ((51, 28), (78, 45), 6.2),
+)
+
+
+def define_emblem(canvas: Any) -> None:
+    """A plant in a double ring: stands in for the group's own emblem."""
+    canvas.beginForm(EMBLEM_FORM, 0, 0, EMBLEM, EMBLEM)
+    canvas.scale(EMBLEM / 100, EMBLEM / 100)
+    canvas.setLineWidth(3)
+    canvas.circle(50, 50, 48)
+    canvas.setLineWidth(1.1)
+    canvas.circle(50, 50, 43)
+    canvas.setLineWidth(2.4)
+    canvas.line(50, 17, 50, 60)
+    canvas.bezier(31, 20, 40, 15.5, 60, 15.5, 69, 20)
+    for foot, tip, half in _LEAVES:
+        _leaf(canvas, foot, tip, half)
+    canvas.endForm()
+
+
+def _leaf(canvas: Any, foot: tuple[float, float], tip: tuple[float, float], half: float) -> None:
+    (x0, y0), (x1, y1) = foot, tip
+    dx, dy = x1 - x0, y1 - y0
+    long = (dx * dx + dy * dy) ** 0.5
+    nx, ny = -dy / long * half * 1.35, dx / long * half * 1.35
+    path = canvas.beginPath()
+    path.moveTo(x0, y0)
+    for side in (1, -1):
+        a, b = (0.25, 0.75) if side == 1 else (0.75, 0.25)
+        end = tip if side == 1 else foot
+        path.curveTo(
+            x0 + dx * a + nx * side, y0 + dy * a + ny * side,
+            x0 + dx * b + nx * side, y0 + dy * b + ny * side, *end,
+        )  # fmt: skip
+    path.close()
+    canvas.drawPath(path, stroke=0, fill=1)
+    canvas.saveState()
+    canvas.setStrokeGray(1)
+    canvas.setLineWidth(1)
+    canvas.line(x0 + dx * 0.2, y0 + dy * 0.2, x0 + dx * 0.82, y0 + dy * 0.82)
+    canvas.restoreState()
+
+
+def stamp(canvas: Any, form: str, x: float, y: float, scale: float = 1) -> None:
+    """Draw one of the forms with its lower left corner at x, y."""
+    canvas.saveState()
+    canvas.translate(x, y)
+    if scale != 1:
+        canvas.scale(scale, scale)
+    canvas.doForm(form)
+    canvas.restoreState()
+
 
 _NUMBER_WIDE, _NUMBER_HIGH = 160.0, 12.0
 
@@ -36,7 +139,7 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
         sheet = job.sheet
         super().__init__(
             out, pagesize=(sheet.width, sheet.height), invariant=1, lang=job.language_tag,
-            initialFontName=fonts.REGULAR, initialFontSize=9, initialLeading=11,
+            initialFontName=REGULAR, initialFontSize=9, initialLeading=11,
             pageCompression=1,
         )  # fmt: skip
         self.job = job
@@ -62,15 +165,15 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
             if progress is not None:
                 progress(pages)
             text = self.job.t("Page {page} of {pages}", page=number, pages=pages)
-            self._define(f"pg{number}", text, fonts.SEMIBOLD, 8.5)
+            self._define(f"pg{number}", text, SEMIBOLD, 8.5)
         for name in self.referred:
-            self._define(name, str(self.number_of_part.get(name, "")), fonts.REGULAR, 9.5)
+            self._define(name, str(self.number_of_part.get(name, "")), REGULAR, 9.5)
         super().save()
 
     def _define(self, name: str, text: str, font: str, size: float) -> None:
         self.beginForm(name, 0, -3, _NUMBER_WIDE, _NUMBER_HIGH)
         self.setFont(font, size)
-        self.drawString(_NUMBER_WIDE - fonts.width(text, font, size), 0, text)
+        self.drawString(_NUMBER_WIDE - width(text, font, size), 0, text)
         self.endForm()
 
 
@@ -200,12 +303,12 @@ class Pages:
         middle = (sheet.left + sheet.width - sheet.right) / 2
         room = sheet.text_width - 2 * EMBLEM - 12
         name = job.identity.name.upper()
-        size = fonts.fitted(name, fonts.BOLD, 15, room - 0.3 * len(name))
+        size = fitted(name, BOLD, 15, room - 0.3 * len(name))
         pen.spaced(middle, top - 14.2, name, size, 0.3)
         lines = [self._kind(), ", ".join(job.address)]
         for n, text in enumerate(line for line in lines if line):
-            size = fonts.fitted(text, fonts.REGULAR, 9, room)
-            pen.centre(middle, top - 26.3 - n * 11.6, text, fonts.REGULAR, size)
+            size = fitted(text, REGULAR, 9, room)
+            pen.centre(middle, top - 26.3 - n * 11.6, text, REGULAR, size)
         right = sheet.width - sheet.right
         pen.rule(sheet.left, right, top - 18.4 * MM, THICK)
         pen.rule(sheet.left, right, top - 18.4 * MM - 2.4, THIN)
@@ -223,11 +326,11 @@ class Pages:
         title = ", ".join(filter(None, (self.running.title, self.running.period)))
         text = self.job.t("{title} (continued)", title=title)
         name = self.job.identity.name
-        size = fonts.fitted(text, fonts.REGULAR, 9, sheet.text_width * 0.45)
-        room = sheet.text_width - fonts.width(text, fonts.REGULAR, size) - 12
-        pen.right(right, base, text, fonts.REGULAR, size)
-        size = fonts.fitted(name, fonts.SEMIBOLD, 9, room)
-        pen.left(sheet.left, base, name, fonts.SEMIBOLD, size)
+        size = fitted(text, REGULAR, 9, sheet.text_width * 0.45)
+        room = sheet.text_width - width(text, REGULAR, size) - 12
+        pen.right(right, base, text, REGULAR, size)
+        size = fitted(name, SEMIBOLD, 9, room)
+        pen.left(sheet.left, base, name, SEMIBOLD, size)
         pen.rule(sheet.left, right, base - 5, THIN)
 
     def _footer(self) -> None:
@@ -239,19 +342,19 @@ class Pages:
         if job.seal:
             stamp(self.canvas, QR_FORM, x, line - 1.6 * MM - QR)
             x += QR + 2.4 * MM
-            pen.left(x, line - 11, job.t("Seal {seal}", seal=job.seal), fonts.SEMIBOLD, 8.5)
+            pen.left(x, line - 11, job.t("Seal {seal}", seal=job.seal), SEMIBOLD, 8.5)
         self._form(f"pg{self.number}", right, line - 11)
         foot = " · ".join(filter(None, (self.running.title, self.running.period)))
-        fit = fonts.fitted(foot, fonts.REGULAR, 7.5, (right - x) * 0.45)
-        room = right - x - fonts.width(foot, fonts.REGULAR, fit) - 10
-        pen.right(right, line - 20.4, foot, fonts.REGULAR, fit)
-        pen.right(right, line - 29.4, f"KWT Books {job.imprint.version}", fonts.REGULAR, 7.5)
-        size, lines = fonts.in_lines(self._book(), fonts.REGULAR, 7.5, room, 6.2)
+        fit = fitted(foot, REGULAR, 7.5, (right - x) * 0.45)
+        room = right - x - width(foot, REGULAR, fit) - 10
+        pen.right(right, line - 20.4, foot, REGULAR, fit)
+        pen.right(right, line - 29.4, f"KWT Books {job.imprint.version}", REGULAR, 7.5)
+        size, lines = in_lines(self._book(), REGULAR, 7.5, room, 6.2)
         for n, text in enumerate(lines):
-            pen.left(x, line - 20.4 - n * 8, text, fonts.REGULAR, size)
+            pen.left(x, line - 20.4 - n * 8, text, REGULAR, size)
         below = line - 20.4 - (9 if len(lines) == 1 else 8 * len(lines))
-        size = fonts.fitted(self._printed(), fonts.REGULAR, 7.5, room)
-        pen.left(x, below, self._printed(), fonts.REGULAR, size)
+        size = fitted(self._printed(), REGULAR, 7.5, room)
+        pen.left(x, below, self._printed(), REGULAR, size)
 
     def _book(self) -> str:
         imprint, t = self.job.imprint, self.job.t

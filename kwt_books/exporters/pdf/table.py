@@ -10,14 +10,387 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
-from kwt_books.exporters.pdf import fonts, ruling
 from kwt_books.exporters.pdf.blocks import Block, Page
-from kwt_books.exporters.pdf.body import Body, Line
-from kwt_books.exporters.pdf.lettering import Lettering
-from kwt_books.exporters.pdf.measures import Setting
+from kwt_books.exporters.pdf.body import (
+    FIGURE_PAD,
+    LABEL,
+    PAD,
+    Body,
+    Col,
+    Line,
+    head_size,
+    label_font,
+)
+from kwt_books.exporters.pdf.job import (
+    BAND_GREY,
+    BAND_RULE,
+    BOLD,
+    GRID_RULE,
+    INDENT,
+    ITALIC,
+    REGULAR,
+    SEMIBOLD,
+    SUBTOTAL_RULE,
+    SUM_RULE,
+    TOTAL_APART,
+    TOTAL_RULE,
+    Pen,
+    Setting,
+    figure_size,
+    fitted,
+    width,
+)
 from kwt_books.i18n.catalogue import Translator
-from kwt_books.reports.model import Layout, RowKind
+from kwt_books.reports.model import ColumnType, Layout, RowKind
+
+# ------------------------------------------------------------------------------------------------
+# The lines of a table: heads, sums, the grid of a book, and the gaps between kinds of rows.
+
+
+_SUMS = (RowKind.SUBTOTAL, RowKind.TOTAL)
+_NOMINAL = 14.6
+_LEAD_IN = 3.0
+"""Between the head's lower rule and the first row of a table without grid."""
+
+# Kind of row above -> kind below -> points at the nominal pitch.
+_GAPS = {
+    RowKind.SECTION: {RowKind.SECTION: 0.5, RowKind.SUBTOTAL: 2.5, RowKind.TOTAL: 3},
+    RowKind.LINE: {RowKind.SECTION: 5, RowKind.SUBTOTAL: 2.5, RowKind.TOTAL: 3, RowKind.NOTE: 2},
+    RowKind.NOTE: {RowKind.SECTION: 5, RowKind.SUBTOTAL: 2.5, RowKind.TOTAL: 3, RowKind.LINE: 2},
+    RowKind.SUBTOTAL: {RowKind.SECTION: 5.5, RowKind.SUBTOTAL: 6.5, RowKind.TOTAL: 8},
+    RowKind.TOTAL: {
+        RowKind.SECTION: 9.5, RowKind.SUBTOTAL: 10, RowKind.TOTAL: 10, RowKind.LINE: 7,
+        RowKind.NOTE: 7,
+    },
+}  # fmt: skip
+_FAMILY_GAP = 3.6
+_NUMBERED = 9.5
+"""Height of the row of numbers under the names of a book's columns."""
+
+
+def gap(before: Line | None, line: Line, layout: Layout, setting: Setting) -> float:
+    """Points before a row, by what stands above it."""
+    if before is None or setting.grid:
+        return 0
+    if layout is Layout.TRIAL_BALANCE and parted(before, line):
+        return _FAMILY_GAP * setting.pitch / 11.6
+    return _GAPS[before.kind].get(line.kind, 0) * setting.pitch / _NOMINAL
+
+
+def parted(before: Line, line: Line) -> bool:
+    """Whether a trial balance is ruled between these two: another class of accounts begins."""
+    return (
+        before.kind is RowKind.LINE
+        and line.kind is RowKind.LINE
+        and bool(before.family)
+        and before.family != line.family
+    )
+
+
+def foot(body: Body) -> float:
+    """What the double rule of the last row needs below it."""
+    if not body.lines or body.lines[-1].kind not in _SUMS:
+        return 1.0
+    return 4.5
+
+
+# -- heads ---------------------------------------------------------------------------------
+
+
+def _grouped(body: Body) -> bool:
+    return any(col.group for col in body.cols)
+
+
+def _depth(body: Body) -> int:
+    below = max((len(col.head) for col in body.cols), default=1)
+    return max(below, 1) + _grouped(body)
+
+
+def head_height(body: Body, setting: Setting) -> float:
+    if not _headed(body):
+        return 0
+    numbered = _NUMBERED if setting.numbered else 0
+    return _band(body, setting) + numbered + (0 if setting.grid else _LEAD_IN)
+
+
+def _headed(body: Body) -> bool:
+    return any(col.head != ("",) or col.group for col in body.cols)
+
+
+def _band(body: Body, setting: Setting) -> float:
+    size = head_size(setting)
+    return 0.72 * size + _depth(body) * size * 1.14 + (0.5 * size if _grouped(body) else 0)
+
+
+def draw_head(pen: Pen, body: Body, setting: Setting, x: float, top: float) -> float:
+    """The grey band with the columns' names; where the rows begin below it."""
+    return _Head(pen, body, setting, x, top).draw() if _headed(body) else top
+
+
+def edges(body: Body) -> list[float]:
+    return [0, *(col.x1 for col in body.cols)]
+
+
+class _Head:
+    def __init__(self, pen: Pen, body: Body, setting: Setting, x: float, top: float) -> None:
+        self.pen, self.body, self.setting, self.x, self.top = pen, body, setting, x, top
+        self.size = head_size(setting)
+        self.high = _band(body, setting)
+        self.numbered = _NUMBERED if setting.numbered else 0
+
+    def draw(self) -> float:
+        pen, x, wide, low = self.pen, self.x, self.body.width, self.top - self.high
+        pen.band(x, low, wide, self.high, BAND_GREY)
+        if self.setting.grid:
+            self._boxes(low)
+        else:
+            pen.rule(x, x + wide, self.top, BAND_RULE)
+            pen.rule(x, x + wide, low, BAND_RULE)
+        self._names()
+        return low - self.numbered - (0 if self.setting.grid else _LEAD_IN)
+
+    def _boxes(self, low: float) -> None:
+        pen, x, right, bottom = self.pen, self.x, self.x + self.body.width, low - self.numbered
+        if self.numbered:
+            pen.band(x, bottom, right - x, self.numbered, 0.97)
+            pen.rule(x, right, low, GRID_RULE)
+            for number, col in enumerate(self.body.cols, start=1):
+                middle = x + (col.x0 + col.x1) / 2
+                pen.centre(middle, low - 7, str(number), REGULAR, self.setting.size - 2)
+        pen.rule(x, right, self.top, 0.5)
+        pen.rule(x, right, bottom, 0.5)
+        over = self._group_room()
+        inside = {one.x1 for one, other in pairwise(self.body.cols) if _joined(one, other)}
+        for edge in edges(self.body):
+            pen.upright(x + edge, self.top - (over if edge in inside else 0), bottom, GRID_RULE)
+
+    def _group_room(self) -> float:
+        return self.size * (1.14 + 0.5) if _grouped(self.body) else 0
+
+    def _names(self) -> None:
+        step = self.size * 1.14
+        group_room = self._group_room()
+        for col in self.body.cols:
+            over = group_room if col.group else 0
+            free = self.high - over - len(col.head) * step
+            base = self.top - over - free / 2 - self.size * 0.9
+            for n, text in enumerate(col.head):
+                self._name(col, base - n * step, text)
+        if group_room:
+            self._groups()
+
+    def _name(self, col: Col, y: float, text: str) -> None:
+        pen, x = self.pen, self.x
+        if col.align == "centre" or (self.setting.grid and col.figures):
+            pen.centre(x + (col.x0 + col.x1) / 2, y, text, SEMIBOLD, self.size)
+        elif col.figures:
+            pen.right(x + col.x1 - FIGURE_PAD, y, text, SEMIBOLD, self.size)
+        else:
+            pen.left(x + col.x0 + PAD, y, text, SEMIBOLD, self.size)
+
+    def _groups(self) -> None:
+        for name, members in groupby(self.body.cols, key=lambda col: col.group):
+            cols = list(members)
+            if not name:
+                continue
+            grid = self.setting.grid
+            x0 = self.x + cols[0].x0 + (0 if grid else inset(cols[0]))
+            x1 = self.x + cols[-1].x1 - (0 if grid else 1.6)
+            fit = fitted(name, SEMIBOLD, self.size, x1 - x0)
+            self.pen.centre((x0 + x1) / 2, self.top - self.size * 1.26, name, SEMIBOLD, fit)
+            under = self.top - (self._group_room() if grid else self.size * 1.72)
+            self.pen.rule(x0, x1, under, GRID_RULE if grid else BAND_RULE)
+
+
+def _joined(one: Col, other: Col) -> bool:
+    """Whether two neighbours share a heading."""
+    return bool(one.group) and one.group == other.group
+
+
+def inset(col: Col) -> float:
+    """Where the rule over a column's figures begins, from its left edge."""
+    return min(7.4, (col.x1 - col.x0) * 0.1)
+
+
+# -- rows ----------------------------------------------------------------------------------
+
+
+class Rules:
+    """Collects the lines of a piece and draws those of one weight together."""
+
+    def __init__(self, pen: Pen, body: Body, setting: Setting, x: float, top: float) -> None:
+        self.pen, self.body, self.setting, self.x, self.top = pen, body, setting, x, top
+        self._fine: list[tuple[float, float, float, float]] = []
+
+    def row(self, bottom: float) -> None:
+        if self.setting.grid:
+            self._fine.append((self.x, bottom, self.x + self.body.width, bottom))
+
+    def between(self, before: Line, line: Line, above: float, space: float) -> None:
+        if self.body.layout is Layout.TRIAL_BALANCE and parted(before, line):
+            y = above + space / 2
+            self._fine.append((self.x, y, self.x + self.body.width, y))
+
+    def sum_above(self, y: float) -> None:
+        if self.setting.grid:
+            self.pen.rule(self.x, self.x + self.body.width, y, SUM_RULE)
+        else:
+            self._over_figures(y, self._figures(), SUBTOTAL_RULE)
+
+    def sum(self, line: Line, above: float, below: float, *, first: bool) -> None:
+        if self.setting.grid:
+            if first:
+                self.pen.rule(self.x, self.x + self.body.width, above, SUM_RULE)
+            return
+        cols = [c for c, text in zip(self.body.cols, line.cells, strict=True) if text and c.figures]
+        self._over_figures(above - 0.3, cols, SUBTOTAL_RULE)
+        if line.kind is RowKind.TOTAL:
+            self._over_figures(below - 0.4, cols, TOTAL_RULE)
+            self._over_figures(below - 0.4 - TOTAL_APART, cols, TOTAL_RULE)
+
+    def _figures(self) -> list[Col]:
+        return [self.body.cols[place] for place in self.body.sums]
+
+    def _over_figures(self, y: float, cols: list[Col], weight: float) -> None:
+        for col in cols:
+            self.pen.rule(self.x + col.x0 + inset(col), self.x + col.x1 - 1.6, y, weight)
+
+    def _uprights(self) -> list[float]:
+        """The edges of the columns; only the outer ones around what an empty table says."""
+        every = edges(self.body)
+        return every if self.body.lines else [every[0], every[-1]]
+
+    def done(self, bottom: float, *, closed: bool) -> float:
+        """Draw what was collected; a grid gets its uprights and, at its end, a double rule."""
+        canvas = self.pen.canvas
+        if self.setting.grid:
+            self._fine += [
+                (self.x + edge, self.top, self.x + edge, bottom) for edge in self._uprights()
+            ]
+        if self._fine:
+            canvas.setLineWidth(GRID_RULE)
+            canvas.lines(self._fine)
+        if self.setting.grid:
+            right = self.x + self.body.width
+            sums = closed and bool(self.body.lines) and self.body.lines[-1].kind in _SUMS
+            self.pen.rule(self.x, right, bottom, SUM_RULE if sums else 0.5)
+            if sums:
+                self.pen.rule(self.x, right, bottom - TOTAL_APART, SUM_RULE)
+        return bottom
+
+
+# -- The letters of a table: all rows of a piece in one text object ------------------------------
+#
+# A ledger sets tens of thousands of strings; a text object a string would double the time.
+
+
+_CAP = 0.66
+"""Height of a capital or a figure, in type sizes."""
+
+_FIGURE_FONT = {
+    RowKind.TOTAL: BOLD,
+    RowKind.SUBTOTAL: SEMIBOLD,
+    RowKind.NOTE: ITALIC,
+}
+
+
+class Lettering:
+    def __init__(self, pen: Pen, body: Body, setting: Setting, x: float) -> None:
+        self.canvas = pen.canvas
+        self.text = pen.canvas.beginText()
+        self.body, self.setting, self.x = body, setting, x
+        self.drop = (setting.pitch + _CAP * setting.size) / 2
+        self._font: tuple[str, float] | None = None
+        self._widths: dict[tuple[str, str, float], float] = {}
+        self._label = next((n for n, c in enumerate(body.cols) if c.key == LABEL), 0)
+
+    def line(self, line: Line, top: float) -> None:
+        base = top - self.drop
+        size = self.setting.size
+        figure_font = _FIGURE_FONT.get(line.kind, REGULAR)
+        for place, (col, text) in enumerate(zip(self.body.cols, line.cells, strict=True)):
+            if not text:
+                continue
+            if col.align == "right":
+                self._figure(col, base, text, figure_font)
+            elif place in line.wrapped:
+                for n, part in enumerate(line.wrapped[place]):
+                    self._words(col, base - n * self.setting.leading, part, line, size)
+            else:
+                self._words(col, base, text, line, size)
+
+    def _words(self, col: Col, base: float, text: str, line: Line, size: float) -> None:
+        label = col.key == LABEL
+        font = label_font(line) if label else (
+            ITALIC if line.kind is RowKind.NOTE else REGULAR
+        )  # fmt: skip
+        x = col.x0 + PAD + (INDENT * line.level if label else 0)
+        if self.body.tight and not col.flexible:
+            size = fitted(text, font, size, col.room)
+        if col.align == "centre":
+            x = (col.x0 + col.x1 - self._width(text, font, size)) / 2
+        self._put(x, base, text, font, size)
+
+    def _width(self, text: str, font: str, size: float) -> float:
+        """Width of a string that comes again and again: dates, codes."""
+        key = (text, font, size)
+        if key not in self._widths:
+            self._widths[key] = width(text, font, size)
+        return self._widths[key]
+
+    def _figure(self, col: Col, base: float, text: str, font: str) -> None:
+        size = figure_size(font, self.setting.size)
+        if self.body.tight:
+            size = fitted(text, font, size, col.room + PAD)
+        # Amounts are grouped alike and their figures are of one width: the length tells it all.
+        same = "0" * len(text) if col.type is ColumnType.MONEY and text[-1].isdigit() else text
+        wide = self._amount_width(text, same, font, size)
+        hang = self._width(")", font, size) if text[-1] == ")" else 0
+        self._put(col.x1 - FIGURE_PAD + hang - wide, base, text, font, size)
+
+    def _amount_width(self, text: str, same: str, font: str, size: float) -> float:
+        key = (same, font, size)
+        if key not in self._widths:
+            self._widths[key] = width(text, font, size)
+        return self._widths[key]
+
+    def carried(self, top: float, label: str, texts: list[str]) -> None:
+        """A line that carries sums over a page break."""
+        base = top - self.drop
+        col = self.body.cols[self._label]
+        size = self.setting.size
+        if col.align == "left":
+            room = (col.room if self.body.setting.grid else self._clear(texts)) + 1
+            size = fitted(label, ITALIC, size, room)
+        self._put(col.x0 + PAD, base, label, ITALIC, size)
+        for place, text in enumerate(texts):
+            if text:
+                self._figure(self.body.cols[place], base, text, SEMIBOLD)
+
+    def _clear(self, texts: list[str]) -> float:
+        """Room from the label to the first figure behind it."""
+        cols = self.body.cols
+        until = next(
+            (cols[n].x0 for n in range(self._label + 1, len(cols)) if texts[n]), cols[-1].x1
+        )
+        return until - cols[self._label].x0 - 2 * PAD
+
+    def note(self, top: float, text: str) -> None:
+        """One line in italics over all columns."""
+        self._put(PAD, top - self.drop, text, ITALIC, self.setting.size)
+
+    def _put(self, x: float, y: float, text: str, font: str, size: float) -> None:
+        if self._font != (font, size):
+            self.text.setFont(font, size)
+            self._font = (font, size)
+        self.text.setTextOrigin(self.x + x, y)
+        self.text.textOut(text)
+
+    def done(self) -> None:
+        self.canvas.drawText(self.text)
+
 
 TRAVELLING = 3
 """How many rows go with the signatures to a new page, sums included."""
@@ -27,8 +400,6 @@ _FEW = 9
 
 _SMALL = 190.0
 """Height of rows, points, up to which a solid table stays whole."""
-
-_SUMS = (RowKind.SUBTOTAL, RowKind.TOTAL)
 
 
 @dataclass(frozen=True)
@@ -46,7 +417,7 @@ class Rolled:
         extra = setting.leading
         before: Line | None = None
         for line in body.lines:
-            gap = ruling.gap(before, line, body.layout, setting)
+            gap = gap(before, line, body.layout, setting)
             tops.append(y)
             gaps.append(gap)
             y += gap + setting.pitch + (line.depth - 1) * extra
@@ -94,7 +465,7 @@ class Table:
         return self.end == len(self.body.lines)
 
     def head_height(self) -> float:
-        return ruling.head_height(self.body, self.setting) + (17 if self.heading else 0)
+        return head_height(self.body, self.setting) + (17 if self.heading else 0)
 
     def rows_height(self, first: int, last: int) -> float:
         """Rows and the lines that carry sums, without the space before the first row."""
@@ -105,7 +476,7 @@ class Table:
         if self.body.carries:
             height += self.setting.pitch * (first > 0)
             height += self._carry_height() * (last < len(self.body.lines))
-        return height + (ruling.foot(self.body) if last == len(self.body.lines) else 0)
+        return height + (foot(self.body) if last == len(self.body.lines) else 0)
 
     def _carry_height(self) -> float:
         """The line that carries sums to the next page, with a little air above its rules."""
@@ -157,7 +528,7 @@ class Table:
         if self.body.layout is not Layout.TRIAL_BALANCE or len(lines) - cut >= _FEW:
             return cut
         starts = range(len(lines) - _FEW, self.first + (cut - self.first) // 2, -1)
-        return next((at for at in starts if ruling.parted(lines[at - 1], lines[at])), cut)
+        return next((at for at in starts if parted(lines[at - 1], lines[at])), cut)
 
     def _decent(self, cut: int) -> int:
         """Not behind a heading of rows, not before a sum."""
@@ -174,7 +545,7 @@ class Table:
         y = top
         if self.heading:
             y = self._draw_heading(page, x, y)
-        y = ruling.draw_head(page.pen, self.body, self.setting, x, y)
+        y = draw_head(page.pen, self.body, self.setting, x, y)
         y = self._draw_rows(page, x, y)
         for block in self.tail if self.ends else ():
             y -= block.above
@@ -184,15 +555,15 @@ class Table:
     def _draw_heading(self, page: Page, x: float, y: float) -> float:
         size = 9.8
         text = self.heading if self.starts else self.t("{title} (continued)", title=self.heading)
-        page.pen.left(x, y - size, text, fonts.SEMIBOLD, size)
+        page.pen.left(x, y - size, text, SEMIBOLD, size)
         if self.aside:
-            page.pen.right(x + self.body.width, y - size, self.aside, fonts.REGULAR, 8.5)
+            page.pen.right(x + self.body.width, y - size, self.aside, REGULAR, 8.5)
         return y - 17
 
     def _draw_rows(self, page: Page, x: float, y: float) -> float:
         body, pitch = self.body, self.setting.pitch
         letters = Lettering(page.pen, body, self.setting, x)
-        rules = ruling.Rules(page.pen, body, self.setting, x, y)
+        rules = Rules(page.pen, body, self.setting, x, y)
         if not body.lines:
             letters.note(y, self.empty)
             y -= pitch
@@ -214,9 +585,9 @@ class Table:
             y -= pitch
             rules.row(y)
         letters.done()
-        return rules.done(y, closed=self.ends) - (ruling.foot(body) if self.ends else 0)
+        return rules.done(y, closed=self.ends) - (foot(body) if self.ends else 0)
 
-    def _draw_lines(self, letters: Lettering, rules: ruling.Rules, start: float, y: float) -> float:
+    def _draw_lines(self, letters: Lettering, rules: Rules, start: float, y: float) -> float:
         lines, tops, gaps = self.body.lines, self.rolled.tops, self.rolled.gaps
         for at in range(self.first, self.end):
             line = lines[at]

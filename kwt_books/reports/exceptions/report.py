@@ -3,16 +3,129 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
-from kwt_books.i18n.catalogue import noop
+from kwt_books.domain.audit import (
+    CHI_SQUARE_CRITICAL,
+    LIMITS,
+    Digits,
+    Thresholds,
+    Unit,
+    first_digits,
+)
+from kwt_books.i18n.catalogue import Translator, noop
+from kwt_books.i18n.formats import Formats
 from kwt_books.reports.context import Context
-from kwt_books.reports.exceptions import goods, money, recording
-from kwt_books.reports.exceptions.digits import counted, digit_rows
 from kwt_books.reports.exceptions.rule import Case, Finding, Rule
-from kwt_books.reports.exceptions.thresholds import changed_in_words
+from kwt_books.reports.exceptions.rules import GOODS_RULES, MONEY_RULES, RECORDING_RULES
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind, Value
+from kwt_books.reports.papers import Bar, BarChart, Section
 
-RULES: tuple[Rule, ...] = (*recording.RULES, *money.RULES, *goods.RULES)
+# -- How often amounts begin with each digit, beside how often they would by Benford's law -------
+
+
+def counted(case: Case) -> Digits:
+    """The first digits of all cash that moved, one amount a document."""
+    return first_digits(each.cash for each in case.holding if each.kind != "opening_balance")
+
+
+def digit_rows(case: Case, digits: Digits) -> Iterator[Row]:
+    """Explanation, the digits where there are enough of them, and what they come to.
+
+    Cells are count, share and expected share.
+    """
+    t, formats = case.t, case.context.formats
+    yield Row(
+        t(
+            "Amounts that arise by themselves begin with 1 more often than with 9 (Benford's law)."
+            " Amounts made up, or kept under a limit, seldom do. What was paid and received is"
+            " looked at, from {count} documents on.",
+            count=case.thresholds.digits_from,
+        ),
+        kind=RowKind.NOTE,
+    )
+    if digits.total < case.thresholds.digits_from:
+        few = t("There are {count} in this period: too few to say anything.",
+                count=formats.number(digits.total))  # fmt: skip
+        yield Row(few, kind=RowKind.NOTE)
+        return
+    for digit, cells in enumerate(
+        zip(digits.counts, digits.shares, digits.expected, strict=True), start=1
+    ):
+        yield Row(t("Begins with {digit}", digit=digit), cells, f"digit-{digit}")
+    yield Row(t("Total"), (digits.total, None, None), "digits", kind=RowKind.TOTAL)
+    yield Row(_verdict(case, digits), kind=RowKind.NOTE)
+
+
+_STANDS_OUT = noop(
+    "Chi-square {value}, over {critical}: this far off comes about by chance less than once in a"
+    " hundred times. Look at the digits that stand out."
+)
+_FITS = noop("Chi-square {value}, not over {critical}: nothing stands out.")
+
+
+def _verdict(case: Case, digits: Digits) -> str:
+    quantity = case.context.formats.quantity
+    text = _STANDS_OUT if digits.chi_square > CHI_SQUARE_CRITICAL else _FITS
+    return case.t(text, value=quantity(digits.chi_square), critical=quantity(CHI_SQUARE_CRITICAL))
+
+
+# -- Thresholds in words: what each is, and what it is set to ------------------------------------
+
+
+TITLES: dict[str, str] = {
+    "backdated_days": noop("Days between date and recording"),
+    "day_begins": noop("Recording is usual from"),
+    "day_ends": noop("Recording is usual until"),
+    "together": noop("So many entries of one second are an import"),
+    "difference_from": noop("Difference of a count"),
+    "receipt_from": noop("Payment that needs its receipt attached"),
+    "round_to": noop("Payments are round when multiples of"),
+    "stamp_above": noop("Receipts need duty stamp above"),
+    "cash_limit": noop("Cash in the house above"),
+    "cash_limit_days": noop("Cash on hand over the limit, days on end"),
+    "under_cost_from": noop("Sold under cost by"),
+    "yield_tolerance": noop("Yield off the middle"),
+    "usual_months": noop("The usual range is that of"),
+    "observations": noop("Observations needed for a usual range"),
+    "loss_tolerance": noop("Part that is lost"),
+    "loss_from": noop("Quantity that is lost"),
+    "unsettled_days": noop("Shops unsettled, days"),
+    "digits_from": noop("Documents needed for first digits"),
+}
+
+
+def worded(name: str, value: int, words: Translator, formats: Formats) -> str:
+    """A threshold's value with its unit."""
+    unit = LIMITS[name].unit
+    if unit is Unit.RUPIAH:
+        return formats.rupiah(value)
+    if unit is Unit.DAYS:
+        return words.ngettext("{n} day", "{n} days", value)
+    if unit is Unit.MONTHS:
+        return words.ngettext("{n} month", "{n} months", value)
+    if unit is Unit.PERCENT:
+        return formats.percent(value)
+    if unit is Unit.QUANTITY:
+        return formats.quantity(value)
+    return words("{hour}.00 h", hour=f"{value:02}") if unit is Unit.HOUR else formats.number(value)
+
+
+def changed_in_words(thresholds: Thresholds, words: Translator, formats: Formats) -> str:
+    """Each that was changed, beside the usual one; nothing where all are usual."""
+    usual = asdict(Thresholds())
+    return "; ".join(
+        words(
+            "{title} {value} (usually {usual})",
+            title=words(TITLES[name]),
+            value=worded(name, value, words, formats),
+            usual=worded(name, usual[name], words, formats),
+        )
+        for name, value in thresholds.changed().items()
+    )
+
+
+RULES: tuple[Rule, ...] = (*RECORDING_RULES, *MONEY_RULES, *GOODS_RULES)
 _DIGITS = noop("First digits of the amounts")
 RULE_TITLES = {**{rule.code: rule.title for rule in RULES}, "digits": _DIGITS}
 """English messages; what looks at many documents together comes last."""
@@ -80,3 +193,36 @@ def _rows(case: Case, found: dict[str, list[Finding]]) -> Iterator[Row]:
         count, share, expected = row.cells or (None, None, None)
         cells = _cells(count=count, share=share, expected=expected) if row.cells else ()
         yield Row(row.label, cells, row.code, kind=row.kind)
+
+
+# -- The report on paper: the first digits as a chart too, where there are enough of them --------
+
+
+def exceptions_on_paper(context: Context) -> Section:
+    report = exceptions(context)
+    chart = _chart(context, report)
+    return Section(
+        title=report.title,
+        parts=(report, chart) if chart is not None else (report,),
+        period=report.period,
+        unit=report.unit,
+        provisional=context.provisional,
+        parameters=context.parameters.given(),
+    )
+
+
+def _chart(context: Context, report: Report) -> BarChart | None:
+    percent = context.formats.percent_fixed
+    bars = []
+    for row in report.rows:
+        if row.code is not None and row.code.startswith("digit-"):
+            count, share, expected = row.cells[3:]
+            assert isinstance(count, int)
+            assert isinstance(share, int)
+            assert isinstance(expected, int)
+            label = f"{row.code.removeprefix('digit-')} ({percent(expected)})"
+            bars.append(Bar(label, count, share))
+    if not bars:
+        return None
+    title = context.words("First digits of the amounts; in brackets what is expected")
+    return BarChart(title, tuple(bars))

@@ -8,10 +8,10 @@ from datetime import date
 from functools import cached_property
 
 from kwt_books.domain.audit import Thresholds
-from kwt_books.domain.month import first_day, month_of, shift
+from kwt_books.domain.values import first_day, month_of, shift
 from kwt_books.queries.exceptions import Examined, attached_to, examined
 from kwt_books.reports.context import Context
-from kwt_books.reports.descriptions import Describer
+from kwt_books.reports.kinds import Describer
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,178 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from kwt_books.domain.documents.codec import Codec
+from kwt_books.domain.audit import LIMITS, Thresholds
+from kwt_books.domain.documents.base import listed, optional, required
+from kwt_books.domain.documents.fields import (
+    SIGNED_MONEY,
+    Choice,
+    Code,
+    Codec,
+    Date,
+    Digest,
+    Many,
+    Moment,
+    One,
+    Text,
+    Whole,
+)
 from kwt_books.domain.errors import InvalidDocument, Issue, RuleError, StorageError
-from kwt_books.services.audit.records import Records
+from kwt_books.domain.sampling import Drawn, Method, Plan, Selected, Unit
+from kwt_books.services.audit.sampling import OUTCOMES
 from kwt_books.services.stream import LineError, parse_line
-from kwt_books.store.in_place import take_place
+from kwt_books.store.engine import take_place
+
+# -- What an audit writes down: samples, ticks, findings, answers, a conclusion ------------------
+
+
+MONEY_OR_NIL = Whole(0)
+NAME = Text(longest=200)
+NOTE = Text(may_be_empty=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One document of a sample."""
+
+    document: str = required(Code())
+    amount: int = required(Whole())
+    hits: int = optional(Whole(), 1)
+    stratum: str = optional(Text(may_be_empty=True), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleRecord:
+    """A sample as it was drawn, with all that it takes to draw it again."""
+
+    name: str = required(Code())
+    method: Method = required(Choice(Method, Method))
+    of: str = required(Code())
+    by: str = required(Code())
+    start: dt.date = required(Date())
+    end: dt.date = required(Date())
+    seed: str = required(NAME)
+    materiality: int = required(MONEY_OR_NIL)
+    confidence: int = required(Whole(1, 99))
+    size: int = optional(Whole(0), 0)
+    count: int = required(Whole())
+    value: int = required(Whole(1, 10**18))
+    interval: int = optional(Whole(0, 10**18), 0)
+    first: int = optional(Whole(0, 10**18), 0)
+    head: str = required(Digest())
+    """The book's chain head when it was drawn."""
+    items: tuple[Item, ...] = required(Many(Item, 0))
+    at: str = required(Moment())
+    drawn_by: str = required(NAME)
+
+    def drawn(self) -> Drawn:
+        plan = Plan(self.method, self.seed, self.materiality, self.confidence, self.size)
+        selected = tuple(
+            Selected(Unit(each.document, each.amount, each.stratum), each.hits)
+            for each in self.items
+        )
+        return Drawn(plan, self.count, self.value, selected, self.interval, self.first)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """What was found of one document of a sample; the newest one holds."""
+
+    sample: str = required(Code())
+    document: str = required(Code())
+    outcome: str = required(Choice(OUTCOMES))
+    audited: int | None = optional(MONEY_OR_NIL)
+    """What it should have come to, where it differs."""
+    note: str = optional(NOTE, "")
+    at: str = required(Moment())
+    by: str = required(NAME)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something to be mended or answered, numbered as in the letter."""
+
+    number: int = required(Whole(1, 9_999))
+    text: str = required(Text())
+    document: str | None = optional(Code())
+    amount: int | None = optional(MONEY_OR_NIL)
+    advice: str = optional(NOTE, "")
+    answer: str = optional(NOTE, "")
+    """What the group says to it."""
+    at: str = required(Moment())
+    by: str = required(NAME)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """Goods as the other side counts them, in thousandths."""
+
+    item: str = required(Code())
+    quantity: int = required(Whole(0, 10**15))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came back on a letter: the other side's own figures; the newest one holds."""
+
+    letter: str = required(NAME)
+    day: dt.date = required(Date())
+    """As of when the letter asked."""
+    amount: int | None = optional(SIGNED_MONEY)
+    goods: tuple[Count, ...] = listed(Many(Count, 0))
+    note: str = optional(NOTE, "")
+    at: str = required(Moment())
+    by: str = required(NAME)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """From when on something looks odd to the auditor; the newest of a name holds."""
+
+    name: str = required(Choice(LIMITS))
+    value: int = required(Whole(0, 10**12))
+    at: str = required(Moment())
+    by: str = required(NAME)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conclusion:
+    text: str = required(Text())
+    at: str = required(Moment())
+    by: str = required(NAME)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """The whole file. It speaks of one book, named by the seal of its first entry."""
+
+    format: int = required(Whole(1, 1))
+    book: str = required(Digest())
+    samples: tuple[SampleRecord, ...] = listed(Many(SampleRecord, 0))
+    ticks: tuple[Tick, ...] = listed(Many(Tick, 0))
+    findings: tuple[Finding, ...] = listed(Many(Finding, 0))
+    answers: tuple[Answer, ...] = listed(Many(Answer, 0))
+    thresholds: tuple[Threshold, ...] = listed(Many(Threshold, 0))
+    conclusion: Conclusion | None = optional(One(Conclusion))
+
+    @property
+    def sight(self) -> Thresholds:
+        """The thresholds that hold."""
+        return Thresholds().with_values({each.name: each.value for each in self.thresholds})
+
+    def sample(self, name: str) -> SampleRecord | None:
+        return next((each for each in self.samples if each.name == name), None)
+
+    def ticks_of(self, sample: str) -> dict[str, Tick]:
+        """The newest tick of each document."""
+        return {each.document: each for each in self.ticks if each.sample == sample}
+
 
 _CODEC = Codec(Records)
 

@@ -4,14 +4,59 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from kwt_books.domain.errors import Issue
 from kwt_books.domain.posting import LOTS_PER_ENTRY
-from kwt_books.services.integrity.rows import Cursor, Row, select
+
+# -- What a check found --------------------------------------------------------------------------
+
+
+CHECKS = (
+    "file", "guards", "chain", "entries", "balanced", "numbers", "closed-months", "parties",
+    "stock", "controls", "attachments", "kept-balances", "kept-layers", "kept-plants",
+    "kept-assets", "kept-numbers", "kept-setup", "trial-balance",
+)  # fmt: skip
+"""Every check by its name, in the order of the outcomes. `check-NAME` is its title in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One check. Where it failed: the first bad entry, if it is one, and what is wrong."""
+
+    check: str
+    passed: bool
+    sequence: int | None = None
+    number: str | None = None
+    details: Issue | None = None
+
+    @property
+    def document(self) -> str | None:
+        """The first bad entry as people name it: its voucher, else its place in the chain."""
+        if self.sequence is None:
+            return None
+        return self.number or f"#{self.sequence}"
+
+
+# -- Rows as SQLite hands them out, without a layer between: there are many ----------------------
+
+
+Row = tuple[Any, ...]
+Cursor = Iterator[Row]
+
+
+def select(connection: Connection, sql: str, *values: object) -> Cursor:
+    """The rows of a query, read as they are asked for."""
+    raw = connection.connection.driver_connection
+    assert raw is not None
+    found: Cursor = raw.cursor().execute(sql, values)
+    return found
+
 
 _DOCUMENTS = (
     "SELECT sequence, kind, number, date, id, corrects, payload, recorded_at, recorded_by,"

@@ -11,10 +11,8 @@ from sqlalchemy import Connection
 from kwt_books.domain.documents.setup import AccountSetup
 from kwt_books.domain.errors import Issue
 from kwt_books.services.integrity import checks
-from kwt_books.services.integrity.entries import Entry, entries, payload_of
-from kwt_books.services.integrity.outcome import CHECKS, Outcome
-from kwt_books.services.integrity.recount import Kept, Recount, first_difference
-from kwt_books.services.integrity.rows import select
+from kwt_books.services.integrity.checks import Kept, Recount, first_difference
+from kwt_books.services.integrity.entries import CHECKS, Entry, Outcome, entries, payload_of, select
 from kwt_books.store.tables import triggers
 
 Progress = Callable[[int, int], None]

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from kwt_books.app import Book
+from kwt_books.book import Book
 from kwt_books.domain.audit import Thresholds
 from kwt_books.i18n.catalogue import Translator
-from kwt_books.queries.view import BookView
+from kwt_books.queries.setup import BookView
 from kwt_books.reports.context import Context, Parameters
-from kwt_books.reports.exceptions import exceptions
+from kwt_books.reports.exceptions.report import exceptions
 from kwt_books.reports.model import Report, Row
 
 BookOf = Callable[..., Book]

@@ -6,8 +6,9 @@ import json
 from datetime import date
 from io import BytesIO
 
-from kwt_books.app import Book, Books
-from kwt_books.i18n.paths import resources_dir
+from kwt_books.app import Books
+from kwt_books.book import Book
+from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import RowKind
 from tests.audit.oddities.lines import BookOf, only, report_of

@@ -6,12 +6,12 @@ from dataclasses import fields
 
 import pytest
 
-from kwt_books.app import Book
+from kwt_books.book import Book
 from kwt_books.domain.audit import LIMITS, Thresholds
 from kwt_books.domain.errors import RuleError
 from kwt_books.i18n.formats import Formats
 from kwt_books.reports.context import Parameters
-from kwt_books.reports.exceptions.thresholds import TITLES
+from kwt_books.reports.exceptions.report import TITLES
 from tests.audit.oddities.lines import CASH, SETUP, BookOf, payment, report_of, vouchers
 
 

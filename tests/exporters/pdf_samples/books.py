@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from kwt_books.reports.model import (
-    Column,
-    ColumnType,
-    Layout,
-    Report,
-    Row,
-)
-from kwt_books.reports.papers import (
-    CashCountMinutes,
-)
+from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row
+from kwt_books.reports.papers import CashCountMinutes
 from pdf_samples.common import AS_OF, END, HEAD, LINE, MONEY, MONTH, NOTE, SECTION, TOTAL, UNIT
 
 LEDGER = """

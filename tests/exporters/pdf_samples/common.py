@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
 
-from kwt_books.reports.model import (
-    ColumnType,
-    Identity,
-    Imprint,
-    Row,
-    RowKind,
-)
+from kwt_books.reports.model import ColumnType, Identity, Imprint, Row, RowKind
 
 WIB = timezone(timedelta(hours=7))
 HEAD = "7f3a91c20d4e" + "0" * 52

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from kwt_books.reports.model import (
-    Column,
-    Layout,
-    Report,
-    Row,
-    RowKind,
-)
+from kwt_books.reports.model import Column, Layout, Report, Row, RowKind
 from pdf_samples.common import END, HEAD, LINE, MONEY, MONTH, NOTE, SECTION, TOTAL, UNIT
 
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from kwt_books.reports.model import (
-    Column,
-    ColumnType,
-    Report,
-)
+from kwt_books.reports.model import Column, ColumnType, Report
 from pdf_samples.common import (
     AS_OF,
     END,

@@ -10,27 +10,27 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.audit.hand import P, Settle
 from tests.ui.windows import window_over
-from ui.desk import Desk, Destination
-from ui.main_window import MainWindow
-from ui.pages.audit import AuditPage
+from ui.audit.page import AuditPage
+from ui.kit.workspace import Destination, Workspace
+from ui.shell.window import MainWindow
 
 
 @pytest.fixture
-def window_of(qtbot: QtBot) -> Callable[[Desk], MainWindow]:
+def window_of(qtbot: QtBot) -> Callable[[Workspace], MainWindow]:
     """The window over a desk, with Pemeriksaan in front."""
-    return lambda desk: window_over(desk, qtbot, "audit")
+    return lambda workspace: window_over(workspace, qtbot, "audit")
 
 
 @pytest.fixture
-def window(desk: Desk, window_of: Callable[[Desk], MainWindow]) -> MainWindow:
-    return window_of(desk)
+def window(workspace: Workspace, window_of: Callable[[Workspace], MainWindow]) -> MainWindow:
+    return window_of(workspace)
 
 
 @pytest.fixture
 def part(settle: Settle) -> Callable[[MainWindow, str, type[P]], P]:
     def show(window: MainWindow, name: str, kind: type[P]) -> P:
         window.show_place(Destination("audit", name))
-        settle(window.desk)
+        settle(window.workspace)
         assert isinstance(window.page, AuditPage)
         found = window.page._made[name]
         assert isinstance(found, kind)

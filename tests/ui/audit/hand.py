@@ -11,18 +11,17 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from kwt_books.app import Books
-from kwt_books.domain.documents.cash import Transfer
+from kwt_books.domain.documents.money import Transfer
 from kwt_books.reports.context import Parameters
-from ui.desk import Desk
-from ui.main_window import MainWindow
-from ui.pages.audit_room import AuditPart
-from ui.pages.document_writing import PaperWriter
-from ui.papers import PaperDialog
-from ui.widgets.list_table import ListTable
+from ui.audit.room import AuditPart
+from ui.kit.list import ListTable
+from ui.kit.printing import PaperDialog, PaperWriter
+from ui.kit.workspace import Workspace
+from ui.shell.window import MainWindow
 
 P = TypeVar("P", bound=AuditPart)
 D = TypeVar("D", bound=QDialog)
-Settle = Callable[[Desk], None]
+Settle = Callable[[Workspace], None]
 LATER = Transfer(
     id="after-the-paper", date=date(2026, 7, 1), source="1101", to="1103", amount=25_000
 )
@@ -48,23 +47,21 @@ def head_of(books: Books, path: Path) -> str:
         book.close()
 
 
-def record(desk: Desk, settle: Settle) -> None:
-    desk.tasks.record(LATER, lambda _found: None)
-    settle(desk)
+def record(workspace: Workspace, settle: Settle) -> None:
+    workspace.tasks.record(LATER, lambda _found: None)
+    settle(workspace)
 
 
 def kept_table(
-    paper: PaperDialog, writer: PaperWriter, desk: Desk, settle: Settle, folder: Path
+    paper: PaperDialog, writer: PaperWriter, workspace: Workspace, settle: Settle, folder: Path
 ) -> list[str]:
     """The lines of the table that the window of a paper keeps."""
     out = folder / "tabel.csv"
     with pytest.MonkeyPatch.context() as patched:
         chosen = (str(out), "")
-        patched.setattr(
-            "ui.pages.document_writing.QFileDialog.getSaveFileName", lambda *_a, **_k: chosen
-        )
+        patched.setattr("ui.kit.printing.QFileDialog.getSaveFileName", lambda *_a, **_k: chosen)
         paper.table.click()
-    settle(desk)
+    settle(workspace)
     paper.close()
     assert not writer.busy
     return out.read_text(encoding="utf-8").splitlines()[1:]

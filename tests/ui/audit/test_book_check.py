@@ -11,13 +11,13 @@ from shiboken6 import delete
 
 from kwt_books.app import Books
 from kwt_books.domain.chain import short_code
-from kwt_books.services.integrity.outcome import CHECKS
+from kwt_books.services.integrity.entries import CHECKS
 from tests.services.forging import tampered
 from tests.ui.audit.hand import Part, Settle, head_of, record, texts
-from ui.desk import Desk
-from ui.main_window import MainWindow
-from ui.pages.audit_verify import MEANS, VerifyPart
-from ui.pages.journal import JournalPage
+from ui.audit.verify import MEANS, VerifyPart
+from ui.diary.page import JournalPage
+from ui.kit.workspace import Workspace
+from ui.shell.window import MainWindow
 
 
 def test_every_check_is_explained() -> None:
@@ -25,13 +25,13 @@ def test_every_check_is_explained() -> None:
 
 
 def test_a_good_book_passes_every_check(
-    window: MainWindow, part: Part[VerifyPart], qtbot: QtBot, desk: Desk, settle: Settle,
+    window: MainWindow, part: Part[VerifyPart], qtbot: QtBot, workspace: Workspace, settle: Settle,
     books: Books, book_path: Path,
 ) -> None:  # fmt: skip
     page = part(window, "verify", VerifyPart)
     assert set(texts(page.table, 2)) == {page.t("Not checked yet")}
     qtbot.keyClick(page, Qt.Key.Key_F5)
-    settle(desk)
+    settle(workspace)
     assert page.checked is not None
     assert [each.passed for each in page.checked.outcomes] == [True] * len(CHECKS)
     assert set(texts(page.table, 2)) == {page.t("In order")}
@@ -41,8 +41,8 @@ def test_a_good_book_passes_every_check(
 
 
 def test_a_changed_amount_is_named_and_shown(
-    book_path: Path, tmp_path: Path, desk_for: Callable[[Path], Desk], settle: Settle,
-    window_of: Callable[[Desk], MainWindow], part: Part[VerifyPart], qtbot: QtBot,
+    book_path: Path, tmp_path: Path, desk_for: Callable[[Path], Workspace], settle: Settle,
+    window_of: Callable[[Workspace], MainWindow], part: Part[VerifyPart], qtbot: QtBot,
 ) -> None:  # fmt: skip
     bad = tampered(
         book_path,
@@ -50,11 +50,11 @@ def test_a_changed_amount_is_named_and_shown(
         "UPDATE posting SET amount = amount + 1 WHERE document ="
         " (SELECT sequence FROM document WHERE number = 'BKK-2606-0002')",
     )
-    desk = desk_for(bad)
-    window = window_of(desk)
+    workspace = desk_for(bad)
+    window = window_of(workspace)
     page = part(window, "verify", VerifyPart)
     page.run_button.click()
-    settle(desk)
+    settle(workspace)
     assert page.first_bad is not None
     assert page.first_bad.number == "BKK-2606-0002"
     assert page.note.property("tone") == "error"
@@ -73,35 +73,35 @@ def test_a_changed_amount_is_named_and_shown(
 
 
 def test_a_check_can_be_stopped(
-    window: MainWindow, part: Part[VerifyPart], desk: Desk, settle: Settle
+    window: MainWindow, part: Part[VerifyPart], workspace: Workspace, settle: Settle
 ) -> None:
     page = part(window, "verify", VerifyPart)
     page.run()
     page.stop()
-    settle(desk)
+    settle(workspace)
     assert page.checked is None
     assert page.run_button.isEnabled()
     assert not page.progress.isVisible()
 
 
 def test_what_was_found_is_forgotten_when_something_is_recorded(
-    window: MainWindow, part: Part[VerifyPart], desk: Desk, settle: Settle
+    window: MainWindow, part: Part[VerifyPart], workspace: Workspace, settle: Settle
 ) -> None:
     page = part(window, "verify", VerifyPart)
     page.run()
-    settle(desk)
-    record(desk, settle)
+    settle(workspace)
+    record(workspace, settle)
     assert page.checked is None
     assert page.note.property("tone") == "warn"
 
 
 def test_leaving_while_the_book_is_checked_is_no_mistake(
-    window: MainWindow, part: Part[VerifyPart], desk: Desk, settle: Settle
+    window: MainWindow, part: Part[VerifyPart], workspace: Workspace, settle: Settle
 ) -> None:
     """The window is built anew in another language, say."""
     page = part(window, "verify", VerifyPart)
-    desk.tasks.hold()
+    workspace.tasks.hold()
     page.run()
     delete(page)
-    desk.tasks.go_on()
-    settle(desk)
+    workspace.tasks.go_on()
+    settle(workspace)

@@ -15,24 +15,21 @@ from shiboken6 import delete, isValid
 
 from tests.services.forging import tampered
 from tests.ui.audit.hand import Part, Settle, kept_table, opened
-from ui.desk import Desk
-from ui.forms.confirmation_answer import AnswerDialog
-from ui.forms.finding import FindingDialog, ReplyDialog
-from ui.forms.finding_dialog import AuditDialog
-from ui.forms.sampling import SamplingDialog
-from ui.help import HelpDialog
-from ui.help_topics import PLACES
-from ui.long_work import LongWork
-from ui.main_window import MainWindow
-from ui.pages.audit_wrap import WrapPart
-from ui.papers import PaperDialog
-from ui.widgets.button import Button
-from ui.widgets.dialog import MessageDialog
-from ui.widgets.field import FieldRow
+from ui.audit.conclusion import AuditDialog, FindingDialog, ReplyDialog, WrapPart
+from ui.audit.confirmations import AnswerDialog
+from ui.audit.sample import SamplingDialog
+from ui.kit.button import Button
+from ui.kit.dialog import MessageDialog
+from ui.kit.field import FieldRow
+from ui.kit.help_keys import PLACES
+from ui.kit.printing import PaperDialog
+from ui.kit.workspace import LongWork, Workspace
+from ui.shell.help import HelpDialog
+from ui.shell.window import MainWindow
 
 
 def test_findings_answers_and_conclusion_are_kept(
-    window: MainWindow, part: Part[WrapPart], desk: Desk, settle: Settle
+    window: MainWindow, part: Part[WrapPart], workspace: Workspace, settle: Settle
 ) -> None:
     page = part(window, "wrap", WrapPart)
     page.new_finding()
@@ -41,39 +38,39 @@ def test_findings_answers_and_conclusion_are_kept(
     assert empty.isVisible()
     empty.text.restore("Kas belum dihitung bersama")
     empty.try_save()
-    settle(desk)
+    settle(workspace)
     page.reply()
     reply = opened(ReplyDialog)
     reply.answer.restore("Mulai bulan depan dihitung berdua")
     reply.try_save()
-    settle(desk)
+    settle(workspace)
     page.conclusion.restore("Wajar")
     page.keep_button.click()
-    settle(desk)
+    settle(workspace)
     assert page.records is not None
     assert [each.answer for each in page.records.findings] == ["Mulai bulan depan dihitung berdua"]
     assert page.records.conclusion is not None
     assert page.records.conclusion.text == "Wajar"
     page.show_letter()
-    settle(desk)
+    settle(workspace)
     paper = opened(PaperDialog)
     assert paper.windowTitle() == page.t("Letter of findings")
     assert paper.table.isEnabled()
 
 
 def test_what_is_left_before_it_is_written_down_is_written_all_the_same(
-    window: MainWindow, part: Part[WrapPart], desk: Desk, settle: Settle
+    window: MainWindow, part: Part[WrapPart], workspace: Workspace, settle: Settle
 ) -> None:
     page = part(window, "wrap", WrapPart)
     page.new_finding()
     dialog = opened(FindingDialog)
     dialog.text.restore("Kas belum dihitung bersama")
-    desk.tasks.hold()
+    workspace.tasks.hold()
     dialog.try_save()
     dialog.reject()
     delete(dialog)
-    desk.tasks.go_on()
-    settle(desk)
+    workspace.tasks.go_on()
+    settle(workspace)
     assert page.records is not None
     assert [each.text for each in page.records.findings] == ["Kas belum dihitung bersama"]
 
@@ -96,57 +93,57 @@ def test_tab_leads_from_field_to_button_and_back(
 
 
 def test_where_nothing_can_be_written_the_dialog_can_be_saved_again(
-    window: MainWindow, part: Part[WrapPart], desk: Desk, settle: Settle, tmp_path: Path
+    window: MainWindow, part: Part[WrapPart], workspace: Workspace, settle: Settle, tmp_path: Path
 ) -> None:
     page = part(window, "wrap", WrapPart)
     page.room.use(tmp_path / "gone" / "x.kwt-audit")
-    settle(desk)
+    settle(workspace)
     page.new_finding()
     dialog = opened(FindingDialog)
     dialog.text.restore("Kas belum dihitung bersama")
     dialog.try_save()
-    settle(desk)
+    settle(workspace)
     opened(MessageDialog).reject()
     assert dialog.save_button.isEnabled()
     assert dialog.problem.text
 
 
 def test_the_pack_is_written(
-    window: MainWindow, part: Part[WrapPart], desk: Desk, settle: Settle, tmp_path: Path
+    window: MainWindow, part: Part[WrapPart], workspace: Workspace, settle: Settle, tmp_path: Path
 ) -> None:
     page = part(window, "wrap", WrapPart)
     out = tmp_path / "paket.zip"
     page.save_pack(out)
-    settle(desk)
+    settle(workspace)
     with ZipFile(out) as archive:
         assert "check_book.py" in archive.namelist()
 
 
 def test_another_copy_is_laid_beside_the_book(
-    window: MainWindow, part: Part[WrapPart], desk: Desk, settle: Settle, book_path: Path,
+    window: MainWindow, part: Part[WrapPart], workspace: Workspace, settle: Settle, book_path: Path,
     tmp_path: Path,
 ) -> None:  # fmt: skip
     copy = tmp_path / "cadangan.kwt"
     shutil.copyfile(book_path, copy)
     page = part(window, "wrap", WrapPart)
     page.compare(copy)
-    settle(desk)
+    settle(workspace)
     assert page.comparison is not None
     assert page.compared.property("tone") == "good"
     page.show_comparison()
-    settle(desk)
-    assert kept_table(opened(PaperDialog), page.writer, desk, settle, tmp_path)
+    settle(workspace)
+    assert kept_table(opened(PaperDialog), page.writer, workspace, settle, tmp_path)
     bad = tampered(
         book_path, tmp_path / "bad.kwt", "UPDATE document SET recorded_by = 'X' WHERE sequence = 40"
     )
     page.compare(bad)
-    settle(desk)
+    settle(workspace)
     assert page.compared.property("tone") == "error"
 
 
 def test_the_file_chosen_is_remembered(
-    window: MainWindow, part: Part[WrapPart], desk: Desk, settle: Settle, tmp_path: Path,
-    desk_for: Callable[[Path], Desk], window_of: Callable[[Desk], MainWindow], book_path: Path,
+    window: MainWindow, part: Part[WrapPart], workspace: Workspace, settle: Settle, tmp_path: Path,
+    desk_for: Callable[[Path], Workspace], window_of: Callable[[Workspace], MainWindow], book_path: Path,
 ) -> None:  # fmt: skip
     mine = tmp_path / "mine.kwt-audit"
     part(window, "wrap", WrapPart).room.use(mine)
@@ -156,16 +153,16 @@ def test_the_file_chosen_is_remembered(
 
 
 def test_laying_books_side_by_side_can_be_cancelled(
-    window: MainWindow, part: Part[WrapPart], desk: Desk, settle: Settle, tmp_path: Path,
+    window: MainWindow, part: Part[WrapPart], workspace: Workspace, settle: Settle, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch, book_path: Path,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr("kwt_books.services.compare.walk._EACH", 1)
+    monkeypatch.setattr("kwt_books.services.audit.compare._EACH", 1)
     copy = tmp_path / "cadangan.kwt"
     shutil.copyfile(book_path, copy)
     page = part(window, "wrap", WrapPart)
     page.compare(copy)
     opened(LongWork).reject()
-    settle(desk)
+    settle(workspace)
     assert page.comparison is None
     assert not page.compared.isVisible()
 
@@ -192,7 +189,7 @@ def test_f1_opens_the_guide_from_a_dialog(
 
 
 def test_what_is_too_long_is_told_beside_its_field_and_nothing_is_spoilt(
-    window: MainWindow, part: Part[WrapPart], desk: Desk, settle: Settle
+    window: MainWindow, part: Part[WrapPart], workspace: Workspace, settle: Settle
 ) -> None:
     page = part(window, "wrap", WrapPart)
     page.new_finding()
@@ -200,11 +197,11 @@ def test_what_is_too_long_is_told_beside_its_field_and_nothing_is_spoilt(
     dialog.text.restore("x" * 5_000)
     dialog.advice.restore("x" * 5_000)
     dialog.try_save()
-    settle(desk)
+    settle(workspace)
     assert dialog.text.hasFocus(), "the first that is wrong"
     dialog.text.restore("Kas kurang")
     dialog.try_save()
-    settle(desk)
+    settle(workspace)
     row = dialog.advice.parentWidget()
     assert isinstance(row, FieldRow)
     assert "4.000" in row.message
@@ -212,5 +209,5 @@ def test_what_is_too_long_is_told_beside_its_field_and_nothing_is_spoilt(
     assert dialog.problem.isHidden()
     dialog.advice.restore("Hitung setiap Jumat")
     dialog.try_save()
-    settle(desk)
+    settle(workspace)
     assert not isValid(dialog), "it is written down"

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kwt_books.services.sampling.paper import AGREES, DIFFERS
+from kwt_books.services.audit.sampling import AGREES, DIFFERS
 from tests.ui.audit.hand import Part, Settle, kept_table, opened, texts
-from ui.desk import Desk
-from ui.forms.confirmation_answer import AnswerDialog
-from ui.main_window import MainWindow
-from ui.pages.audit_confirm import ConfirmPart
-from ui.pages.audit_letters import UNANSWERED
-from ui.papers import PaperDialog
+from ui.audit.confirmations import UNANSWERED, AnswerDialog, ConfirmPart
+from ui.kit.printing import PaperDialog
+from ui.kit.workspace import Workspace
+from ui.shell.window import MainWindow
 
 
 def test_an_answer_that_differs_is_listed(
-    window: MainWindow, part: Part[ConfirmPart], desk: Desk, settle: Settle
+    window: MainWindow, part: Part[ConfirmPart], workspace: Workspace, settle: Settle
 ) -> None:
     page = part(window, "confirm", ConfirmPart)
     assert page.found is not None
@@ -29,50 +27,54 @@ def test_an_answer_that_differs_is_listed(
     dialog.goods[goods.item].set_number(goods.quantity + 1_000)
     dialog.amount.set_number(shop.amount + 7_000)
     dialog.try_save()
-    settle(desk)
+    settle(workspace)
     answered = page.letter
     assert answered is not None
     assert (answered.code, answered.state) == (shop.code, DIFFERS)
     assert answered.difference == 7_000
-    assert page.kit.formats.number(shop.amount + 7_000) in texts(page.lines, 2)
+    assert page.ui.formats.number(shop.amount + 7_000) in texts(page.lines, 2)
     page.enter_answer()
     again = opened(AnswerDialog)
     again.fill_as_book()
     again.try_save()
-    settle(desk)
+    settle(workspace)
     assert page.letter is not None
     assert page.letter.state == AGREES
 
 
 def test_letters_are_of_those_asked_and_each_is_a_paper(
-    window: MainWindow, part: Part[ConfirmPart], desk: Desk, settle: Settle, tmp_path: Path
+    window: MainWindow,
+    part: Part[ConfirmPart],
+    workspace: Workspace,
+    settle: Settle,
+    tmp_path: Path,
 ) -> None:
     page = part(window, "confirm", ConfirmPart)
     page.kind.choose("member")
-    settle(desk)
+    settle(workspace)
     assert page.found is not None
     assert {each.kind for each in page.found.letters} == {"member"}
     last = page.found.letters[-1]
     paper = page.found.papers(last).parts[0]
     assert paper.addressee == last.name  # type: ignore[union-attr]
     page.print_one()
-    settle(desk)
+    settle(workspace)
     letter = opened(PaperDialog)
     assert letter.windowTitle().startswith("K-")
     assert not hasattr(letter, "table"), "a letter is no table"
     letter.close()
     page.print_all()
-    settle(desk)
-    whole = "\n".join(kept_table(opened(PaperDialog), page.writer, desk, settle, tmp_path))
+    settle(workspace)
+    whole = "\n".join(kept_table(opened(PaperDialog), page.writer, workspace, settle, tmp_path))
     assert all(each.name in whole for each in page.found.letters)
 
 
 def test_nobody_to_write_to(
-    window: MainWindow, part: Part[ConfirmPart], desk: Desk, settle: Settle
+    window: MainWindow, part: Part[ConfirmPart], workspace: Workspace, settle: Settle
 ) -> None:
     page = part(window, "confirm", ConfirmPart)
-    desk.show_month("2026-01")
-    settle(desk)
+    workspace.show_month("2026-01")
+    settle(workspace)
     assert page.found is not None
     assert page.found.letters == ()
     assert not page.print_button.isEnabled()

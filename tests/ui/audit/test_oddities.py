@@ -5,18 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from kwt_books.app import Book
+from kwt_books.book import Book
 from kwt_books.reports.context import Parameters
 from tests.ui.audit.hand import Part, Settle, opened
-from ui.desk import Desk
-from ui.forms.finding import FindingDialog
-from ui.main_window import MainWindow
-from ui.pages.audit_digits import Share
-from ui.pages.audit_odd import DIGITS, OddPart
+from ui.audit.conclusion import FindingDialog
+from ui.audit.exceptions import DIGITS, OddPart, Share
+from ui.kit.workspace import Workspace
+from ui.shell.window import MainWindow
 
 
 def test_oddities_are_those_of_the_report_rule_by_rule(
-    window: MainWindow, part: Part[OddPart], desk: Desk, sample_book: Book, qtbot: QtBot
+    window: MainWindow, part: Part[OddPart], workspace: Workspace, sample_book: Book, qtbot: QtBot
 ) -> None:
     page = part(window, "odd", OddPart)
     report = sample_book.report("exceptions", Parameters(month="2026-06"), "id")
@@ -38,13 +37,13 @@ def test_oddities_are_those_of_the_report_rule_by_rule(
 
 
 def test_the_whole_book_is_asked(
-    window: MainWindow, part: Part[OddPart], desk: Desk, settle: Settle
+    window: MainWindow, part: Part[OddPart], workspace: Workspace, settle: Settle
 ) -> None:
-    desk.show_month("2026-05")
+    workspace.show_month("2026-05")
     page = part(window, "odd", OddPart)
     assert not any(rule.found for rule in page.rules)
     page.span.choose("book")
-    settle(desk)
+    settle(workspace)
     assert any(rule.found for rule in page.rules)
 
 

@@ -10,29 +10,29 @@ from pytestqt.qtbot import QtBot
 from kwt_books.app import Books
 from kwt_books.domain.chain import short_code
 from kwt_books.reports.context import Parameters
-from kwt_books.services.paper_check import Verdict
+from kwt_books.services.audit.paper_check import Verdict
 from tests.ui.audit.hand import LATER, Part, Settle, head_of, record
-from ui.desk import Desk
-from ui.main_window import MainWindow
-from ui.pages.audit_paper import PaperPart
+from ui.audit.paper import PaperPart
+from ui.kit.workspace import Workspace
+from ui.shell.window import MainWindow
 
 
 def test_a_paper_printed_before_is_found_with_its_figures_then_and_now(
-    window: MainWindow, part: Part[PaperPart], desk: Desk, settle: Settle, books: Books,
+    window: MainWindow, part: Part[PaperPart], workspace: Workspace, settle: Settle, books: Books,
     book_path: Path, qtbot: QtBot,
 ) -> None:  # fmt: skip
     code = f"KWT:{short_code(head_of(books, book_path))}"
     page = part(window, "paper", PaperPart)
     qtbot.keyClicks(page.code, code)
     qtbot.keyClick(page.code, Qt.Key.Key_Return)
-    settle(desk)
+    settle(workspace)
     assert page.compared is not None
     assert page.compared.verdict is Verdict.CONTAINED
     assert all(row.cells[4] == 0 for row in page.compared.figures)
     assert page.compared.since == ()
-    record(desk, settle)
+    record(workspace, settle)
     page.step_month(1)
-    settle(desk)
+    settle(workspace)
     assert [row.cells[3] for row in page.compared.since] == [LATER.amount]
     changed = {row.code: row.cells[4] for row in page.compared.figures if row.cells[4]}
     assert changed == {"1101": -LATER.amount, "1103": LATER.amount}
@@ -43,22 +43,22 @@ def test_a_paper_printed_before_is_found_with_its_figures_then_and_now(
 
 
 def test_figures_of_another_month(
-    window: MainWindow, part: Part[PaperPart], desk: Desk, settle: Settle, books: Books,
+    window: MainWindow, part: Part[PaperPart], workspace: Workspace, settle: Settle, books: Books,
     book_path: Path,
 ) -> None:  # fmt: skip
     page = part(window, "paper", PaperPart)
     page.code.setText(head_of(books, book_path)[:12])
     page.look_up()
-    settle(desk)
+    settle(workspace)
     assert page.compared is not None
     assert page.compared.month == "2026-06"
     page.step_month(1)
-    settle(desk)
+    settle(workspace)
     assert page.compared.month == "2026-07"
 
 
 def test_a_papers_file_tells_its_code(
-    window: MainWindow, part: Part[PaperPart], desk: Desk, settle: Settle, books: Books,
+    window: MainWindow, part: Part[PaperPart], workspace: Workspace, settle: Settle, books: Books,
     book_path: Path, tmp_path: Path,
 ) -> None:  # fmt: skip
     book = books.open(book_path, read_only=True)
@@ -67,18 +67,18 @@ def test_a_papers_file_tells_its_code(
     book.close()
     page = part(window, "paper", PaperPart)
     page.open_file(paper)
-    settle(desk)
+    settle(workspace)
     assert page.compared is not None
     assert page.compared.verdict is Verdict.CONTAINED
 
 
 def test_a_paper_of_no_state_of_the_book(
-    window: MainWindow, part: Part[PaperPart], desk: Desk, settle: Settle
+    window: MainWindow, part: Part[PaperPart], workspace: Workspace, settle: Settle
 ) -> None:
     page = part(window, "paper", PaperPart)
     page.code.setText("1234-5678-9ABC")
     page.look_up()
-    settle(desk)
+    settle(workspace)
     assert page.compared is not None
     assert page.compared.verdict is Verdict.UNKNOWN
     assert page.note.property("tone") == "error"
@@ -86,11 +86,11 @@ def test_a_paper_of_no_state_of_the_book(
 
 
 def test_what_is_no_code_is_said_beside_the_field(
-    window: MainWindow, part: Part[PaperPart], desk: Desk, settle: Settle
+    window: MainWindow, part: Part[PaperPart], workspace: Workspace, settle: Settle
 ) -> None:
     page = part(window, "paper", PaperPart)
     page.code.setText("neraca juni")
     page.look_up()
-    settle(desk)
+    settle(workspace)
     assert page.compared is None
     assert "neraca juni" in page.code_row.message

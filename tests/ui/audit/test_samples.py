@@ -11,16 +11,15 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from kwt_books.services.sampling.paper import AGREES, DIFFERS, MISSING
+from kwt_books.services.audit.sampling import AGREES, DIFFERS, MISSING
 from tests.ui.audit.hand import Part, Settle, kept_table, opened, texts
-from ui.desk import Desk
-from ui.forms.finding import FindingDialog
-from ui.forms.sampling import SamplingDialog
-from ui.main_window import MainWindow
-from ui.pages.audit_sample import SamplePart
-from ui.papers import PaperDialog
-from ui.widgets.button import Button
-from ui.widgets.dialog import MessageDialog
+from ui.audit.conclusion import FindingDialog
+from ui.audit.sample import SamplePart, SamplingDialog
+from ui.kit.button import Button
+from ui.kit.dialog import MessageDialog
+from ui.kit.printing import PaperDialog
+from ui.kit.workspace import Workspace
+from ui.shell.window import MainWindow
 
 
 def draw(page: SamplePart, settle: Settle, seed: str = "juni") -> None:
@@ -31,11 +30,11 @@ def draw(page: SamplePart, settle: Settle, seed: str = "juni") -> None:
     dialog.count.set_whole(4)
     dialog.seed.set_value(seed)
     dialog.try_save()
-    settle(page.desk)
+    settle(page.workspace)
 
 
 def test_a_sample_says_what_it_comes_to_before_it_is_drawn(
-    window: MainWindow, part: Part[SamplePart], desk: Desk, settle: Settle, qtbot: QtBot
+    window: MainWindow, part: Part[SamplePart], workspace: Workspace, settle: Settle, qtbot: QtBot
 ) -> None:
     page = part(window, "sample", SamplePart)
     page.new_sample()
@@ -46,7 +45,7 @@ def test_a_sample_says_what_it_comes_to_before_it_is_drawn(
     dialog.end.set_value(date(2026, 1, 31))
     qtbot.waitUntil(lambda: dialog.said.property("tone") == "error")
     dialog.try_save()
-    settle(desk)
+    settle(workspace)
     assert dialog.isVisible()
     assert not dialog.problem.isHidden()
     assert page.shown.record is None
@@ -68,8 +67,8 @@ def test_the_same_seed_draws_the_same_documents(
 
 
 def test_ticks_are_kept_and_the_book_is_not_touched(
-    window: MainWindow, part: Part[SamplePart], desk: Desk, settle: Settle, qtbot: QtBot,
-    book_path: Path, desk_for: Callable[[Path], Desk], window_of: Callable[[Desk], MainWindow],
+    window: MainWindow, part: Part[SamplePart], workspace: Workspace, settle: Settle, qtbot: QtBot,
+    book_path: Path, desk_for: Callable[[Path], Workspace], window_of: Callable[[Workspace], MainWindow],
 ) -> None:  # fmt: skip
     page = part(window, "sample", SamplePart)
     before = book_path.read_bytes()
@@ -79,15 +78,15 @@ def test_ticks_are_kept_and_the_book_is_not_touched(
         window.activateWindow()
     page.table.setFocus()
     qtbot.keyClick(page.table, Qt.Key.Key_Space)
-    settle(desk)
+    settle(workspace)
     assert page.table.key == numbers[1]
     page.panel.buttons[DIFFERS].click()
     assert page.panel.audited_row.message == page.t("What does the paper say?")
     page.panel.audited.set_number(1_000)
     page.panel.buttons[DIFFERS].click()
-    settle(desk)
+    settle(workspace)
     page.panel.buttons[MISSING].click()
-    settle(desk)
+    settle(workspace)
     assert book_path.read_bytes() == before
 
     again = part(window_of(desk_for(book_path)), "sample", SamplePart)
@@ -100,38 +99,38 @@ def test_ticks_are_kept_and_the_book_is_not_touched(
 
 
 def test_a_finding_comes_with_its_document(
-    window: MainWindow, part: Part[SamplePart], desk: Desk, settle: Settle
+    window: MainWindow, part: Part[SamplePart], workspace: Workspace, settle: Settle
 ) -> None:
     page = part(window, "sample", SamplePart)
     draw(page, settle)
     page.tick(MISSING, None, "nota hilang")
-    settle(desk)
+    settle(workspace)
     page.table.select(0)
     page.new_finding()
     dialog = opened(FindingDialog)
     number = texts(page.table, 0)[0]
     assert dialog.document.value() == number
     dialog.try_save()
-    settle(desk)
+    settle(workspace)
     finding = json.loads(page.room.file.read_text(encoding="utf-8"))["findings"][0]
     assert (finding["document"], finding["text"]) == (number, "nota hilang")
     assert finding["amount"] == page.panel.difference()
 
 
 def test_the_working_paper_can_be_seen(
-    window: MainWindow, part: Part[SamplePart], desk: Desk, settle: Settle, tmp_path: Path
+    window: MainWindow, part: Part[SamplePart], workspace: Workspace, settle: Settle, tmp_path: Path
 ) -> None:
     page = part(window, "sample", SamplePart)
     draw(page, settle)
     page.show_paper()
-    settle(desk)
+    settle(workspace)
     paper = opened(PaperDialog)
     assert paper.windowTitle().endswith("S-01")
-    assert kept_table(paper, page.writer, desk, settle, tmp_path)
+    assert kept_table(paper, page.writer, workspace, settle, tmp_path)
 
 
 def test_where_nothing_may_be_written_another_place_is_offered(
-    window: MainWindow, part: Part[SamplePart], desk: Desk, settle: Settle, tmp_path: Path,
+    window: MainWindow, part: Part[SamplePart], workspace: Workspace, settle: Settle, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     page = part(window, "sample", SamplePart)
@@ -139,10 +138,10 @@ def test_where_nothing_may_be_written_another_place_is_offered(
     draw(page, settle)
     other = tmp_path / "mine"
     chosen = (str(other), "")
-    monkeypatch.setattr("ui.pages.audit_room.QFileDialog.getSaveFileName", lambda *_a, **_k: chosen)
+    monkeypatch.setattr("ui.audit.room.QFileDialog.getSaveFileName", lambda *_a, **_k: chosen)
     buttons = opened(MessageDialog).findChildren(Button)
     next(each for each in buttons if each.property("kind") == "primary").click()
-    settle(desk)
+    settle(workspace)
     assert page.room.file == other.with_suffix(".kwt-audit")
     assert page.room.file.exists()
     assert page.shown.record is not None

@@ -9,30 +9,28 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
-from kwt_books.domain.access import Role
+from kwt_books.domain.access import Person, Role
 from kwt_books.domain.audit import Thresholds
-from kwt_books.domain.recording import Person
-from kwt_books.services.audit import audit_path
+from kwt_books.services.audit.file import audit_path
 from tests.ui.audit.hand import Part, Settle
-from ui.desk import Desk, Destination
-from ui.main_window import MainWindow
-from ui.pages.audit import AuditPage
-from ui.pages.audit_odd import OddPart
-from ui.pages.settings import SettingsPage
-from ui.pages.settings_odd import OddLimitsPage
+from ui.audit.exceptions import OddPart, ThresholdsPage
+from ui.audit.page import AuditPage
+from ui.kit.workspace import Destination, Workspace
+from ui.settings.page import SettingsPage
+from ui.shell.window import MainWindow
 
 
-def limits(window: MainWindow, settle: Settle) -> OddLimitsPage:
+def limits(window: MainWindow, settle: Settle) -> ThresholdsPage:
     window.show_place(Destination("settings", "odd"))
-    settle(window.desk)
+    settle(window.workspace)
     assert isinstance(window.page, SettingsPage)
     found = window.page._made["odd"]
-    assert isinstance(found, OddLimitsPage)
+    assert isinstance(found, ThresholdsPage)
     return found
 
 
 def test_thresholds_are_a_persons_own_and_hold_everywhere(
-    window: MainWindow, part: Part[OddPart], desk: Desk, settle: Settle, book_path: Path
+    window: MainWindow, part: Part[OddPart], workspace: Workspace, settle: Settle, book_path: Path
 ) -> None:
     before = book_path.read_bytes()
     page = limits(window, settle)
@@ -41,10 +39,10 @@ def test_thresholds_are_a_persons_own_and_hold_everywhere(
     page.rows["loss_tolerance"].field.set_number(12_500)
     page.rows["unsettled_days"].field.set_number(30_000)
     page.save()
-    settle(desk)
+    settle(workspace)
     wanted = Thresholds(cash_limit=1_000_000, loss_tolerance=125, unsettled_days=30)
-    assert desk.preferences.thresholds(book_path, desk.person.name) == wanted
-    assert desk.preferences.thresholds(book_path, "Somebody else") == Thresholds()
+    assert workspace.preferences.thresholds(book_path, workspace.person.name) == wanted
+    assert workspace.preferences.thresholds(book_path, "Somebody else") == Thresholds()
     odd = part(window, "odd", OddPart)
     assert "3 ambang" in odd.period.text()
     assert any(rule.found for rule in odd.rules if rule.code == "much-cash")
@@ -68,7 +66,7 @@ def test_no_word_of_the_tabs_is_cut_off_with_the_largest_letters(
 
 
 def test_senseless_thresholds_are_not_kept(
-    window: MainWindow, desk: Desk, settle: Settle, book_path: Path
+    window: MainWindow, workspace: Workspace, settle: Settle, book_path: Path
 ) -> None:
     page = limits(window, settle)
     page.rows["day_begins"].field.setFocus()
@@ -79,10 +77,10 @@ def test_senseless_thresholds_are_not_kept(
     page.rows["day_begins"].field.set_number(13_000)
     page.rows["receipt_from"].field.set_number(None)
     page.save()
-    settle(desk)
+    settle(workspace)
     assert page.rows["day_begins"].message
     assert page.rows["receipt_from"].message
-    assert desk.preferences.thresholds(book_path, desk.person.name) == Thresholds()
+    assert workspace.preferences.thresholds(book_path, workspace.person.name) == Thresholds()
     page.fill(Thresholds())
     assert page.read() == Thresholds()
 
@@ -95,17 +93,22 @@ class TestAuditor:
         return Person("Dwi Hartati", Role.AUDITOR)
 
     def test_thresholds_are_kept_in_the_audits_own_file(
-        self, window: MainWindow, part: Part[OddPart], desk: Desk, settle: Settle, book_path: Path
+        self,
+        window: MainWindow,
+        part: Part[OddPart],
+        workspace: Workspace,
+        settle: Settle,
+        book_path: Path,
     ) -> None:
         """What somebody else set on this computer, or under the auditor's name, is nothing."""
         lax = Thresholds(cash_limit=10**9)
-        desk.preferences.note_thresholds(book_path, desk.person.name, lax)
+        workspace.preferences.note_thresholds(book_path, workspace.person.name, lax)
         page = limits(window, settle)
         assert page.read() == Thresholds()
         for amount in (1_000_000, 3_000_000):
             page.rows["cash_limit"].field.set_number(amount)
             page.save()
-            settle(desk)
+            settle(workspace)
         kept = json.loads(audit_path(book_path).read_text(encoding="utf-8"))["thresholds"]
         assert [(each["name"], each["value"]) for each in kept] == [
             ("cash_limit", 1_000_000), ("cash_limit", 3_000_000),
@@ -115,12 +118,12 @@ class TestAuditor:
         assert "1 ambang" in odd.period.text()
 
     def test_every_part_is_shown_and_the_book_stays_as_it_is(
-        self, window: MainWindow, desk: Desk, settle: Settle, book_path: Path
+        self, window: MainWindow, workspace: Workspace, settle: Settle, book_path: Path
     ) -> None:
         before = book_path.read_bytes()
         assert isinstance(window.page, AuditPage)
         for name in window.page.tabs.names:
             window.show_place(Destination("audit", name))
-            settle(desk)
+            settle(workspace)
             assert window.page.part == name
         assert book_path.read_bytes() == before

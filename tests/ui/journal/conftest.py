@@ -10,17 +10,17 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.journal.hand import page_of
 from tests.ui.windows import window_over
-from ui.desk import Desk
-from ui.forms.dialog import FormDialog
-from ui.main_window import MainWindow
-from ui.pages.document_attached import PhotoDialog
-from ui.pages.journal import JournalPage
-from ui.papers import PaperDialog
+from ui.diary.document import PhotoDialog
+from ui.diary.page import JournalPage
+from ui.kit.form import FormDialog
+from ui.kit.printing import PaperDialog
+from ui.kit.workspace import Workspace
+from ui.shell.window import MainWindow
 
 
 @pytest.fixture
-def window(desk: Desk, qtbot: QtBot) -> MainWindow:
-    return window_over(desk, qtbot, "journal")
+def window(workspace: Workspace, qtbot: QtBot) -> MainWindow:
+    return window_over(workspace, qtbot, "journal")
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def opened(page: JournalPage, qtbot: QtBot) -> Callable[[str], JournalPage]:
     """Opens a document and waits for its story."""
 
     def show(number: str) -> JournalPage:
-        page.desk.go("journal", number)
+        page.workspace.go("journal", number)
 
         def there() -> bool:
             story = page.document.story

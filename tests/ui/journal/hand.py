@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from ui.main_window import MainWindow
-from ui.pages.journal import JournalPage
+from ui.diary.page import JournalPage
+from ui.shell.window import MainWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHOWN = "BKK-2606-0011"

@@ -13,13 +13,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
-from kwt_books.domain.access import Role
-from kwt_books.domain.recording import Person
+from kwt_books.domain.access import Person, Role
 from tests.ui.journal.hand import SHOWN, page_of
 from tests.ui.windows import window_over
-from ui.desk import Desk
-from ui.pages.document_attached import AttachedPart, PhotoDialog
-from ui.pages.journal import JournalPage
+from ui.diary.document import AttachedPart, PhotoDialog
+from ui.diary.page import JournalPage
+from ui.kit.workspace import Workspace
 
 
 def drop(page: JournalPage, *paths: Path) -> None:
@@ -36,7 +35,7 @@ def drop(page: JournalPage, *paths: Path) -> None:
 
 
 def test_a_photo_dropped_is_attached_and_can_be_looked_at(
-    opened: Callable[[str], JournalPage], desk: Desk, qtbot: QtBot, tmp_path: Path
+    opened: Callable[[str], JournalPage], workspace: Workspace, qtbot: QtBot, tmp_path: Path
 ) -> None:
     photo, nota = tmp_path / "nota.png", tmp_path / "kuitansi.pdf"
     image = QImage(40, 60, QImage.Format.Format_RGB32)
@@ -60,14 +59,14 @@ def test_a_photo_dropped_is_attached_and_can_be_looked_at(
 
 
 def test_what_cannot_be_attached_is_said(
-    opened: Callable[[str], JournalPage], desk: Desk, qtbot: QtBot, tmp_path: Path
+    opened: Callable[[str], JournalPage], workspace: Workspace, qtbot: QtBot, tmp_path: Path
 ) -> None:
     other = tmp_path / "catatan.txt"
     other.write_text("bukan foto", encoding="utf-8")
     page = opened(SHOWN)
-    with qtbot.waitSignal(desk.said):
+    with qtbot.waitSignal(workspace.said):
         drop(page, other)
-    qtbot.waitUntil(lambda: not desk.tasks.busy)
+    qtbot.waitUntil(lambda: not workspace.tasks.busy)
     assert page.document.story.attached == ()  # type: ignore[union-attr]
 
 
@@ -77,11 +76,15 @@ def auditor(books: Books) -> Person:
 
 
 def test_the_auditor_looks_and_changes_nothing(
-    desk_for: Callable[[Path], Desk], book_path: Path, auditor: Person, qtbot: QtBot, tmp_path: Path
+    desk_for: Callable[[Path], Workspace],
+    book_path: Path,
+    auditor: Person,
+    qtbot: QtBot,
+    tmp_path: Path,
 ) -> None:
-    desk = desk_for(book_path)
-    desk.person = auditor
-    page = page_of(window_over(desk, qtbot, "journal"))
+    workspace = desk_for(book_path)
+    workspace.person = auditor
+    page = page_of(window_over(workspace, qtbot, "journal"))
     page.open(SHOWN)
     qtbot.waitUntil(lambda: page.document.story is not None and page.document.story.number == SHOWN)
     assert page.document.correct_button is None
@@ -90,5 +93,5 @@ def test_the_auditor_looks_and_changes_nothing(
     photo = tmp_path / "nota.png"
     QImage(4, 4, QImage.Format.Format_RGB32).save(str(photo))
     drop(page, photo)
-    qtbot.waitUntil(lambda: not desk.tasks.busy)
+    qtbot.waitUntil(lambda: not workspace.tasks.busy)
     assert page.document.story.attached == ()  # type: ignore[union-attr]

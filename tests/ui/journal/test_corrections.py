@@ -7,14 +7,14 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from kwt_books.domain.documents.assets import AssetAcquisition
-from kwt_books.domain.documents.cash import Payment
+from kwt_books.domain.documents.buying import AssetAcquisition
+from kwt_books.domain.documents.money import Payment
 from tests.ui.journal.hand import CTRL, SHOWN
-from ui.desk import Desk
-from ui.forms.correction import CorrectionForm
-from ui.forms.dialog import FormDialog
-from ui.main_window import MainWindow
-from ui.pages.journal import JournalPage
+from ui.diary.correction import CorrectionForm
+from ui.diary.page import JournalPage
+from ui.kit.form import FormDialog
+from ui.kit.workspace import Workspace
+from ui.shell.window import MainWindow
 
 
 def correction_of(window: MainWindow) -> CorrectionForm:
@@ -25,24 +25,24 @@ def correction_of(window: MainWindow) -> CorrectionForm:
 
 
 def test_correcting_undoes_it_and_opens_its_form_filled_in(
-    opened: Callable[[str], JournalPage], window: MainWindow, desk: Desk, qtbot: QtBot
+    opened: Callable[[str], JournalPage], window: MainWindow, workspace: Workspace, qtbot: QtBot
 ) -> None:
     page = opened(SHOWN)
     before = page.document.story
     assert before is not None
     qtbot.keyClick(page, Qt.Key.Key_R, CTRL)
     form = correction_of(window)
-    assert form.date.value() == max(page.kit.today, before.open_from)
+    assert form.date.value() == max(page.ui.today, before.open_from)
     form.reason.setText("Salah jumlah")
-    with qtbot.waitSignal(desk.tasks.changed):
+    with qtbot.waitSignal(workspace.tasks.changed):
         form.save()
     qtbot.waitUntil(lambda: page.document.story.corrected_by is not None)  # type: ignore[union-attr]
     dialog = window.form(before.kind)
     assert isinstance(dialog, FormDialog)
-    qtbot.waitUntil(lambda: not desk.tasks.busy)
+    qtbot.waitUntil(lambda: not workspace.tasks.busy)
     again = dialog.form.to_command()
     assert isinstance(again, Payment)
-    assert again.date == page.kit.today
+    assert again.date == page.ui.today
     assert again.source == before.payload["from"]
     assert [(line.account, line.amount) for line in again.lines] == [
         (line["account"], line["amount"]) for line in before.payload["lines"]
@@ -51,15 +51,15 @@ def test_correcting_undoes_it_and_opens_its_form_filled_in(
 
 
 def test_a_document_with_a_name_of_its_own_comes_back_too(
-    opened: Callable[[str], JournalPage], window: MainWindow, desk: Desk, qtbot: QtBot
+    opened: Callable[[str], JournalPage], window: MainWindow, workspace: Workspace, qtbot: QtBot
 ) -> None:
     bought = AssetAcquisition(
-        date=desk.kit.today, code="spinner", name="Mesin peniris", account="1203",
+        date=workspace.ui.today, code="spinner", name="Mesin peniris", account="1203",
         cost=750_000, life_months=48, paid_from="1103",
     )  # fmt: skip
     numbers_: list[str | None] = []
-    with qtbot.waitSignal(desk.tasks.changed):
-        desk.tasks.record(bought, lambda recorded: numbers_.append(recorded.number))
+    with qtbot.waitSignal(workspace.tasks.changed):
+        workspace.tasks.record(bought, lambda recorded: numbers_.append(recorded.number))
     (number,) = numbers_
     assert number is not None
     opened(number).document.correct()
@@ -67,7 +67,7 @@ def test_a_document_with_a_name_of_its_own_comes_back_too(
     form.reason.setText("Salah harga")
     form.save()
     qtbot.waitUntil(lambda: window.form("asset_acquisition") is not None)
-    qtbot.waitUntil(lambda: not desk.tasks.busy)
+    qtbot.waitUntil(lambda: not workspace.tasks.busy)
     dialog = window.form("asset_acquisition")
     assert isinstance(dialog, FormDialog)
     again = dialog.form.to_command()
@@ -76,13 +76,13 @@ def test_a_document_with_a_name_of_its_own_comes_back_too(
 
 
 def test_a_correction_needs_a_reason(
-    opened: Callable[[str], JournalPage], window: MainWindow, desk: Desk, qtbot: QtBot
+    opened: Callable[[str], JournalPage], window: MainWindow, workspace: Workspace, qtbot: QtBot
 ) -> None:
     page = opened(SHOWN)
     page.document.correct()
     form = correction_of(window)
     form.save()
-    qtbot.waitUntil(lambda: not desk.tasks.busy)
+    qtbot.waitUntil(lambda: not workspace.tasks.busy)
     assert window.form("correction") is not None
     assert page.document.story.corrected_by is None  # type: ignore[union-attr]
 

@@ -12,16 +12,15 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
-from kwt_books.i18n.paths import resources_dir
+from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.reports.diary import Sought
 from tests.ui.journal.hand import CTRL, SHOWN, UNDONE, page_of
 from tests.ui.windows import window_over
-from ui.desk import Desk
-from ui.main_window import MainWindow
-from ui.pages.journal import JournalPage
-from ui.pages.journal_model import EVENT, MONEY, DiaryModel
-from ui.widgets.button import Button
-from ui.widgets.cells import Role as Cell
+from ui.diary.page import EVENT, MONEY, DiaryModel, JournalPage
+from ui.kit.button import Button
+from ui.kit.table import Role as Cell
+from ui.kit.workspace import Workspace
+from ui.shell.window import MainWindow
 
 
 def numbers(page: JournalPage) -> list[str]:
@@ -51,17 +50,17 @@ def long_book(books: Books, tmp_path: Path) -> Path:
 
 
 def test_scrolling_brings_the_whole_book(
-    desk_for: Callable[[Path], Desk], long_book: Path, books: Books, qtbot: QtBot
+    desk_for: Callable[[Path], Workspace], long_book: Path, books: Books, qtbot: QtBot
 ) -> None:
-    desk = desk_for(long_book)
-    page = page_of(window_over(desk, qtbot, "journal"))
+    workspace = desk_for(long_book)
+    page = page_of(window_over(workspace, qtbot, "journal"))
     page.filter.seek("", everywhere=True)
     qtbot.waitUntil(lambda: bool(page.model.lines))
     bar = page.table.verticalScrollBar()
 
     def at_the_end() -> bool:
         bar.setValue(bar.maximum())
-        return not page.model.has_more and not desk.tasks.busy
+        return not page.model.has_more and not workspace.tasks.busy
 
     qtbot.waitUntil(at_the_end)
     book = books.open(long_book, read_only=True)
@@ -73,7 +72,7 @@ def test_scrolling_brings_the_whole_book(
 
 
 def test_the_model_keeps_qts_rules(page: JournalPage) -> None:
-    model = DiaryModel(page.kit)
+    model = DiaryModel(page.ui)
     mode = QAbstractItemModelTester.FailureReportingMode.Warning
     tester = QAbstractItemModelTester(model, mode)
     lines = page.model.lines
@@ -107,10 +106,10 @@ def test_from_the_search_into_the_list_by_keys(page: JournalPage, qtbot: QtBot) 
 
 
 def test_the_headers_search_looks_in_the_whole_book(
-    window: MainWindow, desk: Desk, qtbot: QtBot
+    window: MainWindow, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    desk.show_month("2027-01")
-    desk.go("home")
+    workspace.show_month("2027-01")
+    workspace.go("home")
     window.header.search.setFocus()
     qtbot.keyClicks(window.header.search, "bunga bank")
     qtbot.keyClick(window.header.search, Qt.Key.Key_Return)
@@ -123,8 +122,10 @@ def test_one_kind_alone(page: JournalPage, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: {line.kind for line in page.model.lines} == {"harvest"})
 
 
-def test_the_headers_month_is_the_diarys(page: JournalPage, desk: Desk, qtbot: QtBot) -> None:
-    desk.show_month("2026-05")
+def test_the_headers_month_is_the_diarys(
+    page: JournalPage, workspace: Workspace, qtbot: QtBot
+) -> None:
+    workspace.show_month("2026-05")
     qtbot.waitUntil(lambda: page.empty is not None)
     assert numbers(page) == []
     (button,) = page.empty.findChildren(Button)  # type: ignore[union-attr]
@@ -133,7 +134,7 @@ def test_the_headers_month_is_the_diarys(page: JournalPage, desk: Desk, qtbot: Q
 
 
 def test_an_empty_book_says_what_to_do(
-    desk_for: Callable[[Path], Desk], books: Books, tmp_path: Path, qtbot: QtBot
+    desk_for: Callable[[Path], Workspace], books: Books, tmp_path: Path, qtbot: QtBot
 ) -> None:
     path = tmp_path / "new.kwt"
     books.create(path).close()

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.journal.hand import CTRL, SHOWN, UNDOING, UNDONE
-from ui.desk import Desk
-from ui.main_window import MainWindow
-from ui.pages.journal import JournalPage
-from ui.pages.reports import ReportsPage
-from ui.papers import PaperDialog
-from ui.widgets.button import Button
-from ui.widgets.card import Note
+from ui.diary.page import JournalPage
+from ui.kit.button import Button
+from ui.kit.card import Note
+from ui.kit.printing import PaperDialog
+from ui.kit.workspace import Workspace
+from ui.reports.page import ReportsPage
+from ui.shell.window import MainWindow
 
 
 def texts(page: JournalPage) -> str:
@@ -34,7 +34,7 @@ def test_a_story_shows_money_goods_and_its_seal(
     text = texts(page)
     for amount in story.money:
         assert amount.label in text
-        assert page.kit.formats.number(abs(amount.amount)) in text
+        assert page.ui.formats.number(abs(amount.amount)) in text
     for moved in story.goods:
         assert moved.title in text
     notes = " ".join(note.text for note in page.document.findChildren(Note))
@@ -69,7 +69,7 @@ def test_corrected_and_correcting_lead_to_each_other(
 
 
 def test_a_lot_leads_to_its_trace(
-    opened: Callable[[str], JournalPage], window: MainWindow, desk: Desk, qtbot: QtBot
+    opened: Callable[[str], JournalPage], window: MainWindow, workspace: Workspace, qtbot: QtBot
 ) -> None:
     page = opened("BKM-2606-0012")
     line = next(

@@ -14,8 +14,8 @@ from tests.books import book_at
 from tests.ui.month_close.hand import Make, Open
 from tests.ui.sample_parts import lines_of
 from tests.ui.windows import window_over
-from ui.desk import Desk
-from ui.pages.month_close import MonthClosePage
+from ui.closing.page import MonthClosePage
+from ui.kit.workspace import Workspace
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def book_without(books: Books, sample_stream: Path, tmp_path: Path) -> Make:
 
 
 @pytest.fixture
-def open_page(desk_for: Callable[[Path], Desk], qtbot: QtBot) -> Open:
+def open_page(desk_for: Callable[[Path], Workspace], qtbot: QtBot) -> Open:
     def make(path: Path) -> MonthClosePage:
         page = window_over(desk_for(path), qtbot, "close").page
         assert isinstance(page, MonthClosePage)

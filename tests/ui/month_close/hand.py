@@ -7,12 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from ui.desk import Desk
-from ui.forms.month_close import MonthCloseForm
-from ui.pages.month_close import MonthClosePage
+from ui.closing.form import MonthCloseForm
+from ui.closing.page import MonthClosePage
+from ui.kit.workspace import Workspace
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-Settle = Callable[[Desk], None]
+Settle = Callable[[Workspace], None]
 Open = Callable[[Path], MonthClosePage]
 Make = Callable[..., Path]
 

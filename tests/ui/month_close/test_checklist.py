@@ -10,19 +10,18 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
-from kwt_books.domain.documents.cash import Payment
 from kwt_books.domain.documents.lines import AccountLine
-from kwt_books.domain.month import last_day
+from kwt_books.domain.documents.money import Payment
+from kwt_books.domain.values import last_day
 from kwt_books.queries.closing import StockCounted
 from tests.books import book_at
 from tests.conftest import NOW
 from tests.ui.month_close.hand import Make, Open, Settle, form_of, tone
 from tests.ui.sample_parts import lines_of
-from ui.desk import Desk
-from ui.forms.dialog import FormDialog
-from ui.main_window import MainWindow
-from ui.pages.month_close_checks import Checker, Deeds, Looked
-from ui.pages.month_close_list import ERROR, GOOD, WARN
+from ui.closing.checks import ERROR, GOOD, WARN, Checker, Deeds, Looked
+from ui.kit.form import FormDialog
+from ui.kit.workspace import Workspace
+from ui.shell.window import MainWindow
 
 
 def test_the_list_says_what_is_done_and_what_is_not(
@@ -40,7 +39,7 @@ def test_the_list_says_what_is_done_and_what_is_not(
     button = page.list.rows["count-1103"].button
     assert button is not None
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    settle(page.desk)
+    settle(page.workspace)
     window = page.window()
     assert isinstance(window, MainWindow)
     dialog = window.form("cash_count")
@@ -51,7 +50,7 @@ def test_the_list_says_what_is_done_and_what_is_not(
 
 @pytest.mark.parametrize(("missed", "more"), [(1, None), (2, None), (3, "1 lainnya")])
 def test_what_was_not_counted_is_named(
-    desk: Desk, books: Books, book_path: Path, missed: int, more: str | None
+    workspace: Workspace, books: Books, book_path: Path, missed: int, more: str | None
 ) -> None:
     names = ("Kangkung", "Sawi", "Terung")[:missed]
     book = books.open(book_path, read_only=True)
@@ -59,7 +58,9 @@ def test_what_was_not_counted_is_named(
     book.close()
     state = replace(state, stock=StockCounted(5, names, last_day("2026-06")))
     deeds = Deeds(lambda: None, lambda: None)
-    found = {each.name: each for each in Checker(desk, Looked(state, 0, (), None), deeds).checks()}
+    found = {
+        each.name: each for each in Checker(workspace, Looked(state, 0, (), None), deeds).checks()
+    }
     title = found["stock"].title
     assert all(name in title for name in names[:2])
     assert title.endswith(more or names[-1])
@@ -74,9 +75,9 @@ def test_a_count_is_old_once_money_has_moved_since(
         source="1101",
         lines=(AccountLine(account="6103", amount=10_000),),
     )
-    with qtbot.waitSignal(page.desk.tasks.changed):
-        page.desk.tasks.record(late, lambda _recorded: None)
-    settle(page.desk)
+    with qtbot.waitSignal(page.workspace.tasks.changed):
+        page.workspace.tasks.record(late, lambda _recorded: None)
+    settle(page.workspace)
     assert tone(page, "count-1101") == WARN
 
 
@@ -102,14 +103,14 @@ def test_an_earlier_open_month_is_warned_of_and_suggested(
         "lines": [{"account": "6103", "amount": 5_000}],
     }  # fmt: skip
     page = open_page(book_without("month_close", more=(more,)))
-    page.desk.show_month("2026-07")
-    settle(page.desk)
+    page.workspace.show_month("2026-07")
+    settle(page.workspace)
     assert tone(page, "along") == WARN
     button = page.list.rows["along"].button
     assert button is not None
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert page.desk.month == "2026-06"
-    settle(page.desk)
+    assert page.workspace.month == "2026-06"
+    settle(page.workspace)
     assert form_of(page).month == "2026-06"
     assert "along" not in page.list.rows
 
@@ -118,8 +119,8 @@ def test_a_month_to_come_can_t_be_closed(
     open_page: Open, book_without: Make, settle: Settle
 ) -> None:
     page = open_page(book_without("month_close"))
-    page.desk.show_month("2026-08")
-    settle(page.desk)
+    page.workspace.show_month("2026-08")
+    settle(page.workspace)
     assert tone(page, "future") == ERROR
     assert not form_of(page).next_button.isEnabled()
 

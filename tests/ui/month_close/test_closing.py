@@ -10,19 +10,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kwt_books.domain.access import Role
-from kwt_books.domain.money import share_out
-from kwt_books.domain.recording import Person
+from kwt_books.domain.access import Person, Role
+from kwt_books.domain.values import share_out
 from tests.ui.month_close.hand import CTRL, Make, Open, Settle, form_of, tone
 from tests.ui.sample_parts import left_by
-from ui.desk import Desk
-from ui.drafts import drafts_of
-from ui.forms.month_close import CLOSE, LOOK, SHARE
-from ui.main_window import MainWindow
-from ui.pages.month_close import MonthClosePage
-from ui.pages.month_close_list import GOOD, OPEN
-from ui.papers import PaperDialog
-from ui.widgets.field import FieldRow
+from ui.closing.checks import GOOD, OPEN
+from ui.closing.form import CLOSE, LOOK, SHARE
+from ui.closing.page import MonthClosePage
+from ui.kit.drafts import drafts_of
+from ui.kit.field import FieldRow
+from ui.kit.printing import PaperDialog
+from ui.kit.workspace import Workspace
+from ui.shell.window import MainWindow
 
 
 def test_closing_by_keys_is_the_close_imported(
@@ -34,9 +33,9 @@ def test_closing_by_keys_is_the_close_imported(
     assert tone(page, "depreciation") == OPEN
     button = page.list.rows["depreciation"].button
     assert button is not None
-    with qtbot.waitSignal(page.desk.tasks.changed):
+    with qtbot.waitSignal(page.workspace.tasks.changed):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    settle(page.desk)
+    settle(page.workspace)
     assert tone(page, "depreciation") == GOOD
     form = form_of(page)
     for step in range(1, CLOSE + 1):
@@ -44,9 +43,9 @@ def test_closing_by_keys_is_the_close_imported(
             qtbot.keyClicks(form.decision, "BA-06/KWT/VI/2026")
         qtbot.keyClick(form, Qt.Key.Key_Return, CTRL)
         assert form.step == step
-    with qtbot.waitSignal(page.desk.tasks.changed):
+    with qtbot.waitSignal(page.workspace.tasks.changed):
         qtbot.keyClick(form, Qt.Key.Key_S, CTRL)
-    settle(page.desk)
+    settle(page.workspace)
     for kind in ("depreciation", "month_close"):
         assert left_by(path, kind, "2026-06-30") == left_by(sample_path, kind, "2026-06-30")
     assert page.closed.isVisible()
@@ -57,29 +56,29 @@ def test_closing_by_keys_is_the_close_imported(
 
 
 def test_the_treasurer_prepares_and_the_chair_closes(
-    desk_for: Callable[[Path], Desk], book_without: Make, qtbot: QtBot, settle: Settle
+    desk_for: Callable[[Path], Workspace], book_without: Make, qtbot: QtBot, settle: Settle
 ) -> None:
     path = book_without("month_close", "depreciation")
-    desk = desk_for(path)
-    desk.person = Person("Siti Rohmah", Role.TREASURER, signed_in=True)
-    page = MonthClosePage(desk)
+    workspace = desk_for(path)
+    workspace.person = Person("Siti Rohmah", Role.TREASURER, signed_in=True)
+    page = MonthClosePage(workspace)
     qtbot.addWidget(page)
     with qtbot.waitActive(page):
         page.show()
-    settle(desk)
+    settle(workspace)
     assert page.list.rows["depreciation"].button is not None, "the checklist is hers"
     form = form_of(page)
     for _ in range(CLOSE):
         qtbot.keyClick(form, Qt.Key.Key_Return, CTRL)
     assert form.close_button.isHidden()
-    assert form.hint.text() == desk.kit.t("The chair closes the month.")
+    assert form.hint.text() == workspace.ui.t("The chair closes the month.")
     form.decision.setText("BA-06")
     qtbot.keyClick(form, Qt.Key.Key_S, CTRL)
-    settle(desk)
+    settle(workspace)
     assert not left_by(path, "month_close", "2026-06-30")
-    with qtbot.waitSignal(desk.chair_wanted):
+    with qtbot.waitSignal(workspace.chair_wanted):
         qtbot.mouseClick(form.chair_button, Qt.MouseButton.LeftButton)
-    kept = drafts_of(desk.folders.data, desk.book).read(form.name)
+    kept = drafts_of(workspace.folders.data, workspace.book).read(form.name)
     assert kept is not None, "the chair goes on with it"
     assert kept["decision"] == "BA-06"
 
@@ -91,7 +90,7 @@ def test_nothing_closes_before_the_last_step(
     form = form_of(open_page(path))
     for key in (Qt.Key.Key_S, Qt.Key.Key_P):
         qtbot.keyClick(form, key, CTRL)
-    settle(form.desk)
+    settle(form.workspace)
     assert not left_by(path, "month_close", "2026-06-30")
     assert form.step == LOOK
 
@@ -102,7 +101,7 @@ def test_what_it_comes_to_is_what_the_close_will_say(
     page = open_page(book_without("month_close"))
     form = form_of(page)
     assert form.sums.profit == expected["profit"]
-    group = page.desk.group
+    group = page.workspace.group
     assert group is not None
     assert form.shares.parts == share_out(expected["profit"], group.allocation.shares)
 
@@ -117,7 +116,7 @@ def test_going_on_later_keeps_the_decision(
     window = page.window()
     assert isinstance(window, MainWindow)
     assert window.place == "home"
-    drafts = drafts_of(page.desk.folders.data, page.desk.book)
+    drafts = drafts_of(page.workspace.folders.data, page.workspace.book)
     kept = drafts.read("month_close_2026-06")
     assert kept is not None
     assert kept["decision"] == "BA-07"
@@ -131,7 +130,7 @@ def test_a_decision_that_is_refused_is_told_where_it_was_typed(
     form.decision.setText("x" * 500)
     form.show_step(CLOSE)
     form.save()
-    settle(page.desk)
+    settle(page.workspace)
     assert form.step == SHARE
     assert form.decision.hasFocus()
     row = form.decision.parentWidget()

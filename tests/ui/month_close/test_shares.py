@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from kwt_books.domain.money import share_out
+from kwt_books.domain.values import share_out
 from tests.ui.month_close.hand import CTRL, Make, Open, Settle, form_of, tone
 from tests.ui.sample_parts import left_by
-from ui.forms.month_close import CLOSE, LOOK, SHARE
-from ui.pages.month_close_list import ERROR
+from ui.closing.checks import ERROR
+from ui.closing.form import CLOSE, LOOK, SHARE
 
 
 def test_shares_must_come_to_a_hundred(open_page: Open, book_without: Make, qtbot: QtBot) -> None:
@@ -51,9 +51,9 @@ def test_shares_of_one_s_own_and_the_rupiah_left_over(
     shown = {c for c, each in form.shares._shares.items() if not each.extra.isHidden()}
     assert shown == extra
     form.show_step(CLOSE)
-    with qtbot.waitSignal(page.desk.tasks.changed):
+    with qtbot.waitSignal(page.workspace.tasks.changed):
         form.save()
-    settle(page.desk)
+    settle(page.workspace)
     [left] = left_by(path, "month_close", "2026-06-30")
     assert {a: -n for a, n, _, _ in left.postings if a in own} == parts
 
@@ -75,7 +75,7 @@ def test_without_a_decision_the_shares_stand_in_the_way(
     form.shares.set_shares({"3201": 100})
     assert "shares" not in page.list.rows
     form.show_step(CLOSE)
-    with qtbot.waitSignal(page.desk.tasks.changed):
+    with qtbot.waitSignal(page.workspace.tasks.changed):
         form.save()
-    settle(page.desk)
+    settle(page.workspace)
     assert len(left_by(path, "month_close", "2026-06-30")) == 1

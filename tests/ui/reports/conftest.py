@@ -11,16 +11,16 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.reports.hand import dialogs
 from tests.ui.windows import window_over
-from ui.desk import Desk
-from ui.main_window import MainWindow
-from ui.pages.reports import ReportsPage
-from ui.papers import PaperDialog
-from ui.widgets.dialog import MessageDialog
+from ui.kit.dialog import MessageDialog
+from ui.kit.printing import PaperDialog
+from ui.kit.workspace import Workspace
+from ui.reports.page import ReportsPage
+from ui.shell.window import MainWindow
 
 
 @pytest.fixture
-def window(desk: Desk, qtbot: QtBot) -> MainWindow:
-    return window_over(desk, qtbot, "reports")
+def window(workspace: Workspace, qtbot: QtBot) -> MainWindow:
+    return window_over(workspace, qtbot, "reports")
 
 
 @pytest.fixture
@@ -30,12 +30,12 @@ def page(window: MainWindow) -> ReportsPage:
 
 
 @pytest.fixture
-def go(desk: Desk, settle: Callable[[Desk], None]) -> Callable[[str], None]:
+def go(workspace: Workspace, settle: Callable[[Workspace], None]) -> Callable[[str], None]:
     """Shows a report and waits for it."""
 
     def show(part: str) -> None:
-        desk.go("reports", part)
-        settle(desk)
+        workspace.go("reports", part)
+        settle(workspace)
 
     return show
 

@@ -8,18 +8,22 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.reports.hand import ALT, enter
-from ui.desk import Desk
-from ui.main_window import MainWindow
-from ui.pages.journal import JournalPage
-from ui.pages.reports import ReportsPage
-from ui.pages.reports_targets import part_of, read_part
+from ui.diary.page import JournalPage
+from ui.kit.targets import part_of, read_part
+from ui.kit.workspace import Workspace
+from ui.reports.page import ReportsPage
+from ui.shell.window import MainWindow
 
 
 def test_from_a_figure_to_its_ledger_to_its_document_and_back(
-    page: ReportsPage, window: MainWindow, desk: Desk, qtbot: QtBot, settle: Callable[[Desk], None]
+    page: ReportsPage,
+    window: MainWindow,
+    workspace: Workspace,
+    qtbot: QtBot,
+    settle: Callable[[Workspace], None],
 ) -> None:
     enter(page, qtbot, "4102")
-    settle(desk)
+    settle(workspace)
     assert page.report is not None
     assert (page.name, page.report.parameters["account"]) == ("general-ledger", "4102")
     number = next(row.code for row in page.report.rows if row.code and row.code.startswith("BKM"))
@@ -33,45 +37,45 @@ def test_from_a_figure_to_its_ledger_to_its_document_and_back(
     qtbot.keyClick(window, Qt.Key.Key_Left, ALT)
     assert window.page is page
     qtbot.keyClick(window, Qt.Key.Key_Left, ALT)
-    settle(desk)
+    settle(workspace)
     assert page.name == "profit-loss"
 
 
 def test_cash_leads_to_the_cash_book(
-    page: ReportsPage, go: Callable[[str], None], qtbot: QtBot, desk: Desk,
-    settle: Callable[[Desk], None],
+    page: ReportsPage, go: Callable[[str], None], qtbot: QtBot, workspace: Workspace,
+    settle: Callable[[Workspace], None],
 ) -> None:  # fmt: skip
     go("trial-balance")
     enter(page, qtbot, "1103")
-    settle(desk)
+    settle(workspace)
     assert page.report is not None
     assert (page.name, page.report.parameters["account"]) == ("cash-book", "1103")
 
 
 def test_goods_lead_to_their_card_and_lots_to_their_trace(
-    page: ReportsPage, go: Callable[[str], None], qtbot: QtBot, desk: Desk,
-    settle: Callable[[Desk], None],
+    page: ReportsPage, go: Callable[[str], None], qtbot: QtBot, workspace: Workspace,
+    settle: Callable[[Workspace], None],
 ) -> None:  # fmt: skip
     go("sales")
     enter(page, qtbot, "keripik-bayam")
-    settle(desk)
+    settle(workspace)
     assert page.report is not None
     assert (page.name, page.report.parameters["item"]) == ("stock-card", "keripik-bayam")
     go("lots")
     enter(page, qtbot, "KB-0608")
-    settle(desk)
+    settle(workspace)
     assert page.report is not None
     assert page.report.parameters["lot"] == "KB-0608"
     assert page.asked.picker("lot").code() == "keripik-bayam KB-0608"
 
 
 def test_the_days_asked_for_go_along(
-    page: ReportsPage, go: Callable[[str], None], qtbot: QtBot, desk: Desk,
-    settle: Callable[[Desk], None],
+    page: ReportsPage, go: Callable[[str], None], qtbot: QtBot, workspace: Workspace,
+    settle: Callable[[Workspace], None],
 ) -> None:  # fmt: skip
     go(part_of("profit-loss", start="2026-06-08", end="2026-06-21"))
     enter(page, qtbot, "4101")
-    settle(desk)
+    settle(workspace)
     assert page.report is not None
     assert page.report.parameters["start"] == "2026-06-08"
     assert page.report.parameters["end"] == "2026-06-21"

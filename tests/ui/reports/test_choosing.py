@@ -8,15 +8,15 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from kwt_books.domain.month import first_day, last_day
+from kwt_books.domain.values import first_day, last_day
 from kwt_books.reports.model import Layout
 from kwt_books.reports.registry import KINDS
 from tests.ui.reports.hand import CTRL
-from ui.desk import Desk
-from ui.main_window import MainWindow
-from ui.pages.reports import ReportsPage
-from ui.pages.reports_catalog import groups
-from ui.pages.reports_targets import part_of
+from ui.kit.targets import part_of
+from ui.kit.workspace import Workspace
+from ui.reports.catalogue import groups
+from ui.reports.page import ReportsPage
+from ui.shell.window import MainWindow
 
 
 def test_every_report_has_its_place_in_the_list(page: ReportsPage) -> None:
@@ -90,30 +90,36 @@ def test_only_what_a_report_knows_is_asked(page: ReportsPage, go: Callable[[str]
 
 
 def test_the_month_of_the_header_is_the_reports(
-    page: ReportsPage, desk: Desk, settle: Callable[[Desk], None]
+    page: ReportsPage, workspace: Workspace, settle: Callable[[Workspace], None]
 ) -> None:
-    desk.show_month("2026-05")
-    settle(desk)
+    workspace.show_month("2026-05")
+    settle(workspace)
     assert page.report is not None
     assert page.report.parameters["month"] == "2026-05"
 
 
 def test_days_of_choice_are_asked_for(
-    page: ReportsPage, desk: Desk, go: Callable[[str], None], settle: Callable[[Desk], None]
+    page: ReportsPage,
+    workspace: Workspace,
+    go: Callable[[str], None],
+    settle: Callable[[Workspace], None],
 ) -> None:
     go("sales")
     page.asked.span.choose("days")
-    settle(desk)
+    settle(workspace)
     page.asked.start.set_value(first_day("2026-06").replace(day=8))
     page.asked.end.set_value(last_day("2026-06").replace(day=14))
-    settle(desk)
+    settle(workspace)
     assert page.report is not None
     assert page.report.parameters["start"] == "2026-06-08"
     assert page.report.parameters["end"] == "2026-06-14"
 
 
 def test_days_the_wrong_way_round_are_said(
-    page: ReportsPage, desk: Desk, go: Callable[[str], None], settle: Callable[[Desk], None]
+    page: ReportsPage,
+    workspace: Workspace,
+    go: Callable[[str], None],
+    settle: Callable[[Workspace], None],
 ) -> None:
     go(part_of("sales", start="2026-06-20", end="2026-06-10"))
     assert page.report is None
@@ -122,49 +128,58 @@ def test_days_the_wrong_way_round_are_said(
 
 
 def test_no_late_answer_stands_below_another_question(
-    page: ReportsPage, desk: Desk, go: Callable[[str], None], settle: Callable[[Desk], None]
+    page: ReportsPage,
+    workspace: Workspace,
+    go: Callable[[str], None],
+    settle: Callable[[Workspace], None],
 ) -> None:
     go("sales")
     page.asked.span.choose("days")
     page.asked.start.set_value(first_day("2026-06").replace(day=20))  # asked, and on its way
     page.asked.end.set_value(first_day("2026-06").replace(day=10))
     assert page.report is None
-    settle(desk)
+    settle(workspace)
     assert page.report is None
     assert page.view.why.isVisible()
 
 
 def test_the_whole_book_goes_to_the_last_month(
-    page: ReportsPage, desk: Desk, go: Callable[[str], None], settle: Callable[[Desk], None]
+    page: ReportsPage,
+    workspace: Workspace,
+    go: Callable[[str], None],
+    settle: Callable[[Workspace], None],
 ) -> None:
     go("journal")
     whole = page.report
     page.asked.span.choose("book")
-    settle(desk)
+    settle(workspace)
     assert page.report is not None
     assert whole is not None
     assert page.report.rows == whole.rows
 
 
 def test_a_stock_card_waits_for_its_item(
-    page: ReportsPage, desk: Desk, go: Callable[[str], None], settle: Callable[[Desk], None]
+    page: ReportsPage,
+    workspace: Workspace,
+    go: Callable[[str], None],
+    settle: Callable[[Workspace], None],
 ) -> None:
     go("stock-card")
     assert page.report is None
     page.asked.picker("item").choose("keripik-pare")
-    settle(desk)
+    settle(workspace)
     assert page.report is not None
     assert page.report.parameters["item"] == "keripik-pare"
 
 
 def test_typing_finds_a_report(
-    page: ReportsPage, qtbot: QtBot, desk: Desk, settle: Callable[[Desk], None]
+    page: ReportsPage, qtbot: QtBot, workspace: Workspace, settle: Callable[[Workspace], None]
 ) -> None:
     qtbot.keyClick(page, Qt.Key.Key_L, CTRL)
     qtbot.keyClicks(page.list.search, "neraca")
     assert page.list.names == ["trial-balance"]
     qtbot.keyClick(page.list.search, Qt.Key.Key_Return)
-    settle(desk)
+    settle(workspace)
     assert page.name == "trial-balance"
 
 

@@ -20,10 +20,10 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from tests.ui.reports.hand import CTRL, dialogs
-from ui.desk import Desk, Message
-from ui.pages.reports import ReportsPage
-from ui.papers import PaperDialog
-from ui.widgets.dialog import MessageDialog
+from ui.kit.dialog import MessageDialog
+from ui.kit.printing import PaperDialog
+from ui.kit.workspace import Message, Workspace
+from ui.reports.page import ReportsPage
 
 
 def test_the_pages_stand_beside_the_table(page: ReportsPage, qtbot: QtBot, books: Books) -> None:
@@ -51,12 +51,16 @@ def test_the_paper_chosen_is_used(
 
 
 def test_kept_as_pdf_excel_and_csv(
-    page: ReportsPage, desk: Desk, qtbot: QtBot, tmp_path: Path, choose: Callable[..., None]
+    page: ReportsPage,
+    workspace: Workspace,
+    qtbot: QtBot,
+    tmp_path: Path,
+    choose: Callable[..., None],
 ) -> None:
     report = page.report
     assert report is not None
     said: list[Message] = []
-    desk.said.connect(said.append)
+    workspace.said.connect(said.append)
     choose(tmp_path / "laba")
     for keys, kind in ((Qt.Key.Key_S, ".pdf"), (Qt.Key.Key_E, ".xlsx")):
         with qtbot.waitSignal(page.writer.ended):
@@ -92,7 +96,11 @@ def test_a_place_that_is_not_there_is_said_and_nothing_is_left(
 
 
 def test_stopped_writing_leaves_nothing(
-    page: ReportsPage, desk: Desk, qtbot: QtBot, tmp_path: Path, settle: Callable[[Desk], None]
+    page: ReportsPage,
+    workspace: Workspace,
+    qtbot: QtBot,
+    tmp_path: Path,
+    settle: Callable[[Workspace], None],
 ) -> None:
     pack = page._paper()
     long = replace(pack, parts=pack.parts * 60)
@@ -101,11 +109,13 @@ def test_stopped_writing_leaves_nothing(
     assert page.side.strip.isVisible()
     qtbot.mouseClick(page.side.strip.stop, Qt.MouseButton.LeftButton)
     assert not page.side.strip.isVisible()
-    settle(desk)
+    settle(workspace)
     assert list(tmp_path.glob("long*")) == []
 
 
-def test_how_far_it_is_is_told(page: ReportsPage, desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+def test_how_far_it_is_is_told(
+    page: ReportsPage, workspace: Workspace, qtbot: QtBot, tmp_path: Path
+) -> None:
     pack = page._paper()
     long = replace(pack, parts=pack.parts * 80)
     told: list[int] = []
@@ -151,7 +161,7 @@ def test_a_disk_that_takes_no_paper_is_said(
     page: ReportsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     """What stood there before still does, and nothing half written beside it."""
-    dialog = PaperDialog(page.kit, "Kuitansi", b"%PDF-1.4", page)
+    dialog = PaperDialog(page.ui, "Kuitansi", b"%PDF-1.4", page)
     kept = tmp_path / "kuitansi.pdf"
     kept.write_bytes(b"before")
 
@@ -168,17 +178,17 @@ def test_a_disk_that_takes_no_paper_is_said(
 
 
 def test_the_summary_can_be_sent_on(
-    page: ReportsPage, desk: Desk, qtbot: QtBot, books: Books, sample_path: Path
+    page: ReportsPage, workspace: Workspace, qtbot: QtBot, books: Books, sample_path: Path
 ) -> None:
-    with qtbot.waitSignal(desk.said):
+    with qtbot.waitSignal(workspace.said):
         qtbot.keyClick(page, Qt.Key.Key_C, CTRL | Qt.KeyboardModifier.ShiftModifier)
     text = QGuiApplication.clipboard().text()
     book = books.open(sample_path, read_only=True)
     overview = book.overview("2026-06")
     book.close()
-    this, rupiah = overview.this, page.kit.formats.rupiah
+    this, rupiah = overview.this, page.ui.formats.rupiah
     for amount in (this.turnover, this.profit, this.cash, this.assets):
         assert rupiah(amount) in text
-    assert page.kit.formats.month("2026-06") in text
+    assert page.ui.formats.month("2026-06") in text
     assert overview.group is not None
     assert overview.group.name in text

@@ -7,26 +7,32 @@ from collections.abc import Callable
 from pytestqt.qtbot import QtBot
 
 from tests.ui.windows import window_over
-from ui.desk import Desk, Destination
-from ui.main_window import MainWindow
-from ui.pages.reports import ReportsPage
+from ui.kit.workspace import Destination, Workspace
+from ui.reports.page import ReportsPage
+from ui.shell.window import MainWindow
 
 
-def test_pages_that_were_put_away_stay_away(page: ReportsPage, desk: Desk, qtbot: QtBot) -> None:
+def test_pages_that_were_put_away_stay_away(
+    page: ReportsPage, workspace: Workspace, qtbot: QtBot
+) -> None:
     page.side.fold_wanted.emit(True)
-    later = window_over(desk, qtbot, "reports")
+    later = window_over(workspace, qtbot, "reports")
     assert isinstance(later.page, ReportsPage)
     assert later.page.side.folded
     later.page.side.fold_wanted.emit(False)
     assert not later.page.side.folded
-    assert not desk.preferences.pages_folded
+    assert not workspace.preferences.pages_folded
 
 
 def test_pages_are_made_when_somebody_looks(
-    window: MainWindow, page: ReportsPage, desk: Desk, qtbot: QtBot, settle: Callable[[Desk], None]
+    window: MainWindow,
+    page: ReportsPage,
+    workspace: Workspace,
+    qtbot: QtBot,
+    settle: Callable[[Workspace], None],
 ) -> None:
     window.show_place(Destination("home"))
-    settle(desk)
+    settle(workspace)
     page._forget_pages()
     page._looks.timeout.emit()
     assert not page._looker.busy

@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from tests.ui.reports.hand import CTRL, dialogs
-from ui.pages.reports import ReportsPage
-from ui.widgets.dialog import MessageDialog
-from ui.widgets.pdf_preview import Paper, PrintRun
+from ui.kit.dialog import MessageDialog
+from ui.kit.printing import Paper, PrintRun
+from ui.reports.page import ReportsPage
 
 
 def three_pages(page: ReportsPage, books: Books, **asked: str) -> Paper:
@@ -58,7 +58,7 @@ def test_printing_goes_on_page_by_page(
     page: ReportsPage, qtbot: QtBot, tmp_path: Path, books: Books
 ) -> None:
     paper = three_pages(page, books)
-    run = PrintRun(page.kit, paper, pdf_printer(tmp_path / "printed.pdf"), page)
+    run = PrintRun(page.ui, paper, pdf_printer(tmp_path / "printed.pdf"), page)
     done: list[int] = []
     run.bar.valueChanged.connect(done.append)
     with qtbot.waitSignal(run.accepted):
@@ -72,7 +72,7 @@ def test_a_printer_that_does_not_answer_is_said(
     page: ReportsPage, qtbot: QtBot, tmp_path: Path, books: Books
 ) -> None:
     printer = pdf_printer(tmp_path / "nowhere" / "printed.pdf")
-    run = PrintRun(page.kit, three_pages(page, books), printer, page)
+    run = PrintRun(page.ui, three_pages(page, books), printer, page)
     with qtbot.waitSignal(run.rejected):
         run.open()
     assert dialogs(MessageDialog)

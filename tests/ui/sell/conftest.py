@@ -13,10 +13,10 @@ from kwt_books.app import Books
 from tests.ui.sample_parts import book_before
 from tests.ui.sell.hand import ALT, Settle
 from tests.ui.windows import window_over
-from ui.desk import Desk
-from ui.forms.market_day import MarketDayForm
-from ui.main_window import MainWindow
-from ui.pages.sell import FormPart
+from ui.kit.workspace import Workspace
+from ui.selling.market_day import MarketDayForm
+from ui.selling.page import FormPart
+from ui.shell.window import MainWindow
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def friday(books: Books, sample_stream: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def window(desk_for: Callable[[Path], Desk], friday: Path, qtbot: QtBot) -> MainWindow:
+def window(desk_for: Callable[[Path], Workspace], friday: Path, qtbot: QtBot) -> MainWindow:
     return window_over(desk_for(friday), qtbot)
 
 
@@ -36,7 +36,7 @@ def window(desk_for: Callable[[Path], Desk], friday: Path, qtbot: QtBot) -> Main
 def form(window: MainWindow, qtbot: QtBot, settle: Settle) -> MarketDayForm:
     """The page of the Friday outlet, come to with its key."""
     qtbot.keyClick(window, Qt.Key.Key_1, ALT)
-    settle(window.desk)
+    settle(window.workspace)
     shown = window.findChild(FormPart)
     assert shown is not None
     found = shown.form
@@ -45,14 +45,16 @@ def form(window: MainWindow, qtbot: QtBot, settle: Settle) -> MarketDayForm:
 
 
 @pytest.fixture
-def full(desk: Desk, qtbot: QtBot, settle: Settle) -> Callable[[dict[str, object]], MarketDayForm]:
+def full(
+    workspace: Workspace, qtbot: QtBot, settle: Settle
+) -> Callable[[dict[str, object]], MarketDayForm]:
     """Sheets over the whole sample month."""
 
     def make(given: dict[str, object]) -> MarketDayForm:
-        made = MarketDayForm(desk, given)
+        made = MarketDayForm(workspace, given)
         qtbot.addWidget(made)
         made.reload()
-        settle(desk)
+        settle(workspace)
         return made
 
     return make

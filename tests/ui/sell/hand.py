@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.sample_parts import lines_of
-from ui.desk import Desk
+from ui.kit.workspace import Workspace
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 FRIDAY = "2026-06-05"
-Settle = Callable[[Desk], None]
+Settle = Callable[[Workspace], None]
 
 
 def here() -> QWidget:

@@ -8,14 +8,14 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from kwt_books.domain.quantity import UNIT
+from kwt_books.domain.values import UNIT
 from tests.ui.sample_parts import Left, command_of, left_by, lines_of
 from tests.ui.sell.hand import CTRL, FRIDAY, Settle, here, type_on
-from ui.desk import Message
-from ui.drafts import drafts_of
-from ui.forms.market_day import MarketDayForm
-from ui.forms.sale_parts.counter import Counter
-from ui.main_window import MainWindow
+from ui.kit.drafts import drafts_of
+from ui.kit.goods_row import Counter
+from ui.kit.workspace import Message
+from ui.selling.market_day import MarketDayForm
+from ui.shell.window import MainWindow
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_by_keyboard_alone(
     type_on(qtbot, "", "100rb")
     form.date.setFocus(Qt.FocusReason.ShortcutFocusReason)
     type_on(qtbot, "5/6")
-    with qtbot.waitSignal(window.desk.tasks.changed):
+    with qtbot.waitSignal(window.workspace.tasks.changed):
         qtbot.keyClick(here(), Qt.Key.Key_S, CTRL)
     assert left_by(friday, "market_day", FRIDAY) == [wanted]
 
@@ -71,8 +71,8 @@ def test_by_mouse(
     form: MarketDayForm, window: MainWindow, friday: Path, wanted: Left, qtbot: QtBot
 ) -> None:
     printed: list[str] = []
-    window.desk.print_wanted.disconnect()
-    window.desk.print_wanted.connect(printed.append)
+    window.workspace.print_wanted.disconnect()
+    window.workspace.print_wanted.connect(printed.append)
     form.date.restore(FRIDAY)
     for code, taken, sold in (("keripik-bayam", 18, 13), ("keripik-pare", 10, 6)):
         counters = form.grid.rows[code].counters
@@ -86,11 +86,11 @@ def test_by_mouse(
     qtbot.mouseClick(form.money.till.cash, Qt.MouseButton.LeftButton)
     pay(form, qtbot, "510.000", "100.000")
     button = form.money.buttons.print_button
-    with qtbot.waitSignal(window.desk.tasks.changed):
+    with qtbot.waitSignal(window.workspace.tasks.changed):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
         qtbot.mouseDClick(button, Qt.MouseButton.LeftButton)
         qtbot.mouseRelease(button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not window.desk.tasks.busy)
+    qtbot.waitUntil(lambda: not window.workspace.tasks.busy)
     assert left_by(friday, "market_day", FRIDAY) == [wanted], "a double click records once"
     assert printed == [wanted.number], "and prints once"
     assert not form.grid.filled, "the sheet is empty again"
@@ -100,7 +100,7 @@ def test_the_answer_names_the_voucher_and_offers_the_sheet(
     form: MarketDayForm, window: MainWindow, wanted: Left, qtbot: QtBot
 ) -> None:
     said: list[Message] = []
-    window.desk.said.connect(said.append)
+    window.workspace.said.connect(said.append)
     fill_first_friday(form)
     pay(form, qtbot, "510000", "100000")
     with qtbot.waitSignal(form.saved):
@@ -151,14 +151,16 @@ def test_more_than_there_is_stands_beside_the_goods_and_nothing_is_recorded(
 def test_what_was_typed_is_there_after_a_crash(
     form: MarketDayForm, window: MainWindow, qtbot: QtBot, settle: Settle
 ) -> None:
-    desk = window.desk
+    workspace = window.workspace
     fill_first_friday(form)
     form.money.denominations.set_counts({"100000": 5})
-    qtbot.waitUntil(lambda: drafts_of(desk.folders.data, desk.book).read("market_day") is not None)
-    again = MarketDayForm(desk, {})
+    qtbot.waitUntil(
+        lambda: drafts_of(workspace.folders.data, workspace.book).read("market_day") is not None
+    )
+    again = MarketDayForm(workspace, {})
     qtbot.addWidget(again)
     again.reload()
-    settle(desk)
+    settle(workspace)
     assert again.state() == form.state()
     assert again.money.till.cash.number() == 500_000
     assert not again.note.isHidden()
@@ -174,6 +176,6 @@ def test_goods_that_arrive_meanwhile_come_into_the_sheet(
         line for line in lines_of(sample_stream)
         if line["kind"] == "harvest" and line["item"] == "daun-bayam"
     )  # fmt: skip
-    window.desk.tasks.record(command_of(harvest), lambda _recorded: None)
+    window.workspace.tasks.record(command_of(harvest), lambda _recorded: None)
     qtbot.waitUntil(lambda: "daun-bayam" in form.grid.rows)
     assert form.state()["lines"] == before

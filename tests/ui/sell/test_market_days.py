@@ -13,24 +13,23 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from kwt_books.domain.documents.selling import MarketDay
-from kwt_books.domain.quantity import UNIT
+from kwt_books.domain.values import UNIT
 from tests.ui.sample_parts import command_of
 from tests.ui.sell.hand import CTRL, Settle, documents, here
-from ui.desk import Desk
-from ui.forms.market_day import MarketDayForm, make
-from ui.forms.sale_parts.save_bar import SaveBar
-from ui.forms.sale_parts.sheet import SheetDialog
-from ui.main_window import MainWindow
-from ui.pages.sell_list import SalesListPage
+from ui.kit.till import SaveBar, SheetDialog
+from ui.kit.workspace import Workspace
+from ui.selling.market_day import MarketDayForm, make_market_day
+from ui.selling.page import SalesListPage
+from ui.shell.window import MainWindow
 
 
 def test_starts_on_the_last_friday_of_the_month_in_hand(
-    full: Callable[[dict[str, object]], MarketDayForm], desk: Desk
+    full: Callable[[dict[str, object]], MarketDayForm], workspace: Workspace
 ) -> None:
     sheet = full({})
     assert sheet.date.value().isoformat() == "2026-06-26"  # type: ignore[union-attr]
     assert "BKM-2606-0012" in sheet.date_row.message, "that Friday is recorded already"
-    desk.show_month("2026-05")
+    workspace.show_month("2026-05")
     assert sheet.date.value().isoformat() == "2026-05-29"  # type: ignore[union-attr]
     assert not sheet.date_row.message
 
@@ -63,12 +62,12 @@ def by_item(day: MarketDay) -> MarketDay:
 
 
 def test_a_fair_names_its_venue(
-    desk: Desk, qtbot: QtBot, settle: Settle, books: Books, book_path: Path
+    workspace: Workspace, qtbot: QtBot, settle: Settle, books: Books, book_path: Path
 ) -> None:
-    fair = MarketDayForm(desk, {}, fair=True)
+    fair = MarketDayForm(workspace, {}, fair=True)
     qtbot.addWidget(fair)
     fair.reload()
-    settle(desk)
+    settle(workspace)
     fair.grid.rows["bibit-cabai"].counters["sold"].type_in(4 * UNIT)
     fair.money.till.cash.put(10_000)
     fair.save()
@@ -95,17 +94,17 @@ def test_an_account_s_name_makes_no_key_of_its_own(form: MarketDayForm) -> None:
 
 
 def test_the_list_shows_what_the_month_sold(
-    desk: Desk, qtbot: QtBot, settle: Settle, sample_stream: Path
+    workspace: Workspace, qtbot: QtBot, settle: Settle, sample_stream: Path
 ) -> None:
-    page = SalesListPage(desk)
+    page = SalesListPage(workspace)
     qtbot.addWidget(page)
     with qtbot.waitExposed(page):
         page.show()
-    settle(desk)
+    settle(workspace)
     sold = documents(sample_stream, "market_day", "sale", "consignment_settlement")
     assert page.table.model().rowCount() == len(sold)
-    desk.show_month("2026-09")
-    settle(desk)
+    workspace.show_month("2026-09")
+    settle(workspace)
     assert page.empty.isVisible()
 
 
@@ -118,13 +117,13 @@ def test_the_keyboard_begins_at_the_goods_of_a_document(
     is_known_before: bool,
 ) -> None:
     line = documents(sample_stream, "market_day")[0]
-    dialog = make(window.desk, line)
+    dialog = make_market_day(window.workspace, line)
     qtbot.addWidget(dialog)
     if is_known_before:
-        settle(window.desk)
+        settle(window.workspace)
     with qtbot.waitActive(dialog):
         dialog.show()
-    settle(window.desk)
+    settle(window.workspace)
     assert isinstance(dialog, SheetDialog)
     first = next(iter(dialog.form.grid.rows.values()))
     assert here() is next(iter(first.counters.values()))

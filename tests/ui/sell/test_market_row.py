@@ -6,10 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from kwt_books.domain.quantity import UNIT
+from kwt_books.domain.values import UNIT
 from tests.ui.sell.hand import here
-from ui.forms.market_day import MarketDayForm
-from ui.forms.market_day.row import MarketRow
+from ui.selling.market_day import MarketDayForm, MarketRow
 
 
 @pytest.fixture

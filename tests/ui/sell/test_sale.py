@@ -13,27 +13,27 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from kwt_books.domain.documents.selling import Sale, SaleLine
-from kwt_books.domain.quantity import UNIT
+from kwt_books.domain.values import UNIT
 from tests.ui.sample_parts import book_before, left_by
 from tests.ui.sell.hand import Settle
-from ui.desk import Desk
-from ui.forms.sale import SaleForm
+from ui.kit.workspace import Workspace
+from ui.selling.sale import SaleForm
 
 
 @pytest.fixture
 def sale(
-    books: Books, sample_stream: Path, tmp_path: Path, desk_for: Callable[[Path], Desk],
+    books: Books, sample_stream: Path, tmp_path: Path, desk_for: Callable[[Path], Workspace],
     qtbot: QtBot, settle: Settle,
 ) -> SaleForm:  # fmt: skip
     """A sale of seedlings on the day of the sample's."""
     path = tmp_path / "sale.kwt"
     book_before(books, sample_stream, path, lambda line: line["kind"] == "sale")
-    desk = desk_for(path)
-    desk.learn_setup()
-    made = SaleForm(desk, {}, seedlings=True)
+    workspace = desk_for(path)
+    workspace.learn_setup()
+    made = SaleForm(workspace, {}, seedlings=True)
     qtbot.addWidget(made)
     made.reload()
-    settle(desk)
+    settle(workspace)
     made.date.restore("2026-06-14")
     return made
 
@@ -44,7 +44,7 @@ def test_seedlings_paid_in_full(sale: SaleForm, sample_path: Path, qtbot: QtBot)
     assert sale.payment.till.cash.number() == 300_000, "paid in cash unless one says otherwise"
     with qtbot.waitSignal(sale.saved):
         sale.save()
-    (made,) = left_by(sale.desk.book, "sale", "2026-06-14")
+    (made,) = left_by(sale.workspace.book, "sale", "2026-06-14")
     assert made == left_by(sample_path, "sale", "2026-06-14")[0]
 
 
@@ -56,12 +56,12 @@ def test_what_is_owed_needs_a_buyer_who_may_be_new(sale: SaleForm, qtbot: QtBot)
     assert "Rp200.000" in sale.payment.note.text
     sale.save()
     qtbot.waitUntil(lambda: not sale.saving)
-    assert left_by(sale.desk.book, "sale", "2026-06-14") == []
+    assert left_by(sale.workspace.book, "sale", "2026-06-14") == []
     sale.buyer.setFocus()
     qtbot.keyClicks(sale.buyer, "Bu Ningsih")
     with qtbot.waitSignal(sale.saved):
         sale.save()
-    (made,) = left_by(sale.desk.book, "sale", "2026-06-14")
+    (made,) = left_by(sale.workspace.book, "sale", "2026-06-14")
     assert ("1111", 200_000, "bu-ningsih", 0) in made.postings
     assert ("4109", 20_000, None, 0) in made.postings
 
@@ -72,7 +72,7 @@ def test_more_than_is_due_is_refused_beside_the_money(sale: SaleForm, qtbot: QtB
     sale.save()
     qtbot.waitUntil(lambda: not sale.saving)
     assert "Rp5.000" in sale.payment.message
-    assert left_by(sale.desk.book, "sale", "2026-06-14") == []
+    assert left_by(sale.workspace.book, "sale", "2026-06-14") == []
 
 
 def test_a_sale_that_is_refused_leaves_no_new_buyer_behind(sale: SaleForm, qtbot: QtBot) -> None:
@@ -83,10 +83,10 @@ def test_a_sale_that_is_refused_leaves_no_new_buyer_behind(sale: SaleForm, qtbot
     sale.save()
     qtbot.waitUntil(lambda: not sale.saving)
     assert sale.payment.message
-    sale.desk.learn_setup()
-    qtbot.waitUntil(lambda: not sale.desk.tasks.busy)
-    assert sale.desk.setup is not None
-    assert "bu-ningsih" not in sale.desk.setup.parties
+    sale.workspace.learn_setup()
+    qtbot.waitUntil(lambda: not sale.workspace.tasks.busy)
+    assert sale.workspace.setup is not None
+    assert "bu-ningsih" not in sale.workspace.setup.parties
 
 
 def test_a_price_for_this_time_alone(sale: SaleForm, qtbot: QtBot) -> None:
@@ -111,9 +111,9 @@ def test_a_new_buyer_and_a_hasty_hand_make_one_sale(
     sale.saving_changed.connect(lambda saving: None if saving else sale.save())
     with qtbot.waitSignal(sale.saved):
         sale.save()
-    qtbot.waitUntil(lambda: not sale.desk.tasks.busy)
+    qtbot.waitUntil(lambda: not sale.workspace.tasks.busy)
     assert refused == []
-    assert len(left_by(sale.desk.book, "sale", "2026-06-14")) == 1
+    assert len(left_by(sale.workspace.book, "sale", "2026-06-14")) == 1
 
 
 def test_large_figures_are_shown_whole(sale: SaleForm) -> None:
@@ -135,11 +135,11 @@ def test_what_another_sold_meanwhile_is_said_and_shown(
     there, day = row.good.on_hand, sale.date.value()
     assert day is not None
     line = SaleLine(item="bibit-cabai", qty=there - UNIT, price=1)
-    with closing(books.open(sale.desk.book)) as other:
+    with closing(books.open(sale.workspace.book)) as other:
         other.record(Sale(date=day, lines=(line,), received={"1101": there // UNIT - 1}))
     sale.save()
     qtbot.waitUntil(lambda: row.good.on_hand == UNIT)
-    qtbot.waitUntil(lambda: not sale.desk.tasks.busy)
+    qtbot.waitUntil(lambda: not sale.workspace.tasks.busy)
     assert "1" in row.message
     assert row.number("qty") == 120 * UNIT
 

@@ -11,29 +11,29 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.queries.overview import SetupData
 from tests.ui.windows import window_over
-from ui.desk import Desk, Destination
-from ui.forms.dialog import FormDialog
-from ui.forms.setup_form import SetupForm
-from ui.main_window import MainWindow
-from ui.pages.settings import SettingsPage
+from ui.kit.document_form import SetupForm
+from ui.kit.form import FormDialog
+from ui.kit.workspace import Destination, Workspace
+from ui.settings.page import SettingsPage
+from ui.shell.window import MainWindow
 
 P = TypeVar("P", bound=QWidget)
 
 
 @pytest.fixture
-def window(desk: Desk, qtbot: QtBot) -> MainWindow:
-    return window_over(desk, qtbot)
+def window(workspace: Workspace, qtbot: QtBot) -> MainWindow:
+    return window_over(workspace, qtbot)
 
 
 @pytest.fixture
 def part(
-    window: MainWindow, desk: Desk, settle: Callable[[Desk], None]
+    window: MainWindow, workspace: Workspace, settle: Callable[[Workspace], None]
 ) -> Callable[[str, type[P]], P]:
     """Shows a part of the settings."""
 
     def show(name: str, kind: type[P]) -> P:
         window.show_place(Destination("settings", name))
-        settle(desk)
+        settle(workspace)
         settings = window.page
         assert isinstance(settings, SettingsPage)
         found = settings._stack.currentWidget()
@@ -46,13 +46,13 @@ def part(
 
 @pytest.fixture
 def form(
-    window: MainWindow, desk: Desk, settle: Callable[[Desk], None]
+    window: MainWindow, workspace: Workspace, settle: Callable[[Workspace], None]
 ) -> Callable[..., SetupForm]:
     """Opens a form by its name."""
 
     def open_(name: str, **given: object) -> SetupForm:
-        desk.open_form(name, **given)
-        settle(desk)
+        workspace.open_form(name, **given)
+        settle(workspace)
         dialog = window.form(name)
         assert isinstance(dialog, FormDialog)
         found = dialog.form
@@ -64,15 +64,15 @@ def form(
 
 @pytest.fixture
 def saved(
-    desk: Desk, qtbot: QtBot, settle: Callable[[Desk], None]
+    workspace: Workspace, qtbot: QtBot, settle: Callable[[Workspace], None]
 ) -> Callable[[SetupForm], SetupData]:
     """Saves a form; the set-up as it is then."""
 
     def save(form: SetupForm) -> SetupData:
-        with qtbot.waitSignal(desk.setup_changed):
+        with qtbot.waitSignal(workspace.setup_changed):
             form.save()
-        settle(desk)
-        assert desk.setup is not None
-        return desk.setup
+        settle(workspace)
+        assert workspace.setup is not None
+        return workspace.setup
 
     return save

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pytestqt.qtbot import QtBot
 
-from ui.desk import Desk
-from ui.forms.setup_form import SetupForm
-from ui.widgets.field import FieldRow
+from ui.kit.document_form import SetupForm
+from ui.kit.field import FieldRow
+from ui.kit.workspace import Workspace
 
 
 def message(form: SetupForm, path: str) -> str:
@@ -15,8 +15,8 @@ def message(form: SetupForm, path: str) -> str:
     return row.message
 
 
-def verified(desk: Desk, qtbot: QtBot) -> bool:
+def verified(workspace: Workspace, qtbot: QtBot) -> bool:
     told: list[bool] = []
-    desk.tasks.run(lambda book: all(each.passed for each in book.verify()), told.append)
+    workspace.tasks.run(lambda book: all(each.passed for each in book.verify()), told.append)
     qtbot.waitUntil(lambda: bool(told))
     return told[0]

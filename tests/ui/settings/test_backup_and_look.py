@@ -11,34 +11,36 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from kwt_books.app import Books
-from ui.desk import Desk
-from ui.drives import Drive, free_path
-from ui.main_window import MainWindow
-from ui.pages.settings_backup import BackupPage
-from ui.pages.settings_look import LookPage
-from ui.theme import Mode
-from ui.widgets.card import Note
+from ui.kit.card import Note
+from ui.kit.folders import Drive, free_path
+from ui.kit.look import Mode
+from ui.kit.workspace import Workspace
+from ui.settings.backup import BackupPage
+from ui.settings.page import LookPage
+from ui.shell.window import MainWindow
 
 
 @pytest.fixture
-def backup(desk: Desk, tmp_path: Path, qtbot: QtBot, settle: Callable[[Desk], None]) -> BackupPage:
+def backup(
+    workspace: Workspace, tmp_path: Path, qtbot: QtBot, settle: Callable[[Workspace], None]
+) -> BackupPage:
     """With a flash drive plugged in."""
     stick = tmp_path / "stick"
     stick.mkdir()
-    page = BackupPage(desk, lambda: [Drive("FLASHDISK", stick, 8_000_000_000)])
+    page = BackupPage(workspace, lambda: [Drive("FLASHDISK", stick, 8_000_000_000)])
     qtbot.addWidget(page)
-    desk.learn_setup()
+    workspace.learn_setup()
     page.show()
-    settle(desk)
+    settle(workspace)
     return page
 
 
 def test_a_backup_goes_to_the_flash_drive(
-    backup: BackupPage, desk: Desk, books: Books, tmp_path: Path, qtbot: QtBot
+    backup: BackupPage, workspace: Workspace, books: Books, tmp_path: Path, qtbot: QtBot
 ) -> None:
     assert backup.last.property("tone") == "warn"
     for number in (1, 2):
-        with qtbot.waitSignal(desk.tasks.changed):
+        with qtbot.waitSignal(workspace.tasks.changed):
             backup.targets[0].click()
             backup.targets[0].click()
         qtbot.waitUntil(lambda: backup._job is None)
@@ -47,22 +49,22 @@ def test_a_backup_goes_to_the_flash_drive(
     book = books.open(copies[0], read_only=True)
     assert all(outcome.passed for outcome in book.verify())
     book.close()
-    assert desk.preferences.backed_up(desk.book) == desk.kit.today
-    assert desk.preferences.backup_folder == tmp_path / "stick"
+    assert workspace.preferences.backed_up(workspace.book) == workspace.ui.today
+    assert workspace.preferences.backup_folder == tmp_path / "stick"
     assert backup.last.property("tone") == "good"
 
 
 def test_a_drive_that_is_pulled_out_is_said(
-    backup: BackupPage, desk: Desk, tmp_path: Path, qtbot: QtBot
+    backup: BackupPage, workspace: Workspace, tmp_path: Path, qtbot: QtBot
 ) -> None:
     blocked = tmp_path / "stick" / "berkas"
     blocked.write_text("", encoding="utf-8")
     backup.back_up(blocked)
-    qtbot.waitUntil(lambda: desk.problems._open is not None)
-    dialog = desk.problems._open
+    qtbot.waitUntil(lambda: workspace.problems._open is not None)
+    dialog = workspace.problems._open
     assert isinstance(dialog, QDialog)
     dialog.close()
-    assert desk.preferences.backed_up(desk.book) is None
+    assert workspace.preferences.backed_up(workspace.book) is None
     assert backup.targets[0].isEnabled()
 
 
@@ -76,28 +78,28 @@ def test_another_folder_is_chosen(
 
 
 def test_without_a_drive_it_says_so(
-    desk: Desk, qtbot: QtBot, settle: Callable[[Desk], None]
+    workspace: Workspace, qtbot: QtBot, settle: Callable[[Workspace], None]
 ) -> None:
-    page = BackupPage(desk, list)
+    page = BackupPage(workspace, list)
     qtbot.addWidget(page)
     page.show()
-    settle(desk)
+    settle(workspace)
     assert page.targets == []
     notes = [each.text for each in page.findChildren(Note)]
     assert page.t("No flash drive is plugged in. Plug one in, then press “Look again”.") in notes
 
 
 def test_a_backup_counts_though_the_window_was_built_anew_meanwhile(
-    desk: Desk, tmp_path: Path, settle: Callable[[Desk], None]
+    workspace: Workspace, tmp_path: Path, settle: Callable[[Workspace], None]
 ) -> None:
-    page, stick = BackupPage(desk, list), tmp_path / "stick"
+    page, stick = BackupPage(workspace, list), tmp_path / "stick"
     stick.mkdir()
-    desk.tasks.hold()
+    workspace.tasks.hold()
     page.back_up(stick)
     delete(page)
-    desk.tasks.go_on()
-    settle(desk)
-    assert desk.preferences.backed_up(desk.book) == desk.kit.today
+    workspace.tasks.go_on()
+    settle(workspace)
+    assert workspace.preferences.backed_up(workspace.book) == workspace.ui.today
     assert len(list(stick.glob("*.kwt"))) == 1
 
 
@@ -120,16 +122,19 @@ def test_the_choices_of_the_screen_stand_below_each_other(
 
 
 def test_the_look_changes_at_once(
-    part: Callable[[str, type[LookPage]], LookPage], desk: Desk, window: MainWindow, qtbot: QtBot
+    part: Callable[[str, type[LookPage]], LookPage],
+    workspace: Workspace,
+    window: MainWindow,
+    qtbot: QtBot,
 ) -> None:
     page = part("look", LookPage)
     page.mode.choose(str(Mode.DARK))
-    assert desk.kit.theme.dark
-    assert desk.preferences.mode is Mode.DARK
+    assert workspace.ui.theme.dark
+    assert workspace.preferences.mode is Mode.DARK
     page.mode.choose(str(Mode.LIGHT))
     with qtbot.waitSignal(window.dress_wanted):
         page.language.choose("en")
-    assert desk.preferences.language == "en"
+    assert workspace.preferences.language == "en"
     with qtbot.waitSignal(window.dress_wanted):
         page.size_of_text.choose("125")
-    assert desk.preferences.text_percent == 125
+    assert workspace.preferences.text_percent == 125

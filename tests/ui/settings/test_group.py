@@ -10,27 +10,25 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
-from kwt_books.domain.access import Role
-from kwt_books.domain.recording import Person
+from kwt_books.domain.access import Person, Role
 from kwt_books.queries.overview import SetupData
 from tests.ui.settings.looking import message, verified
-from ui.desk import Desk
-from ui.forms.setup_form import SetupForm
-from ui.main_window import MainWindow
-from ui.pages.settings_group import GroupPage
-from ui.pages.settings_items import ItemsPage
-from ui.pages.settings_list import SettingsList
-from ui.pages.settings_part import SettingsForm
-from ui.pages.settings_sharing import SharingPage
+from ui.kit.document_form import SetupForm
+from ui.kit.list_page import SettingsList
+from ui.kit.workspace import Workspace
+from ui.settings.group import GroupPage, SharingPage
+from ui.settings.lists import ItemsPage
+from ui.settings.page import SettingsForm
+from ui.shell.window import MainWindow
 
 
 def test_officers_change_and_the_shares_stay(
     part: Callable[[str, type[GroupPage]], GroupPage],
     saved: Callable[[SetupForm], SetupData],
-    desk: Desk,
+    workspace: Workspace,
 ) -> None:
     page = part("group", GroupPage)
-    before = desk.group
+    before = workspace.group
     form = page.form
     assert form is not None
     assert before is not None
@@ -50,17 +48,17 @@ def test_officers_change_and_the_shares_stay(
 def test_shares_add_up_and_keep_their_order(
     part: Callable[[str, type[SharingPage]], SharingPage],
     saved: Callable[[SetupForm], SetupData],
-    desk: Desk,
+    workspace: Workspace,
     qtbot: QtBot,
 ) -> None:
     form = part("sharing", SharingPage).form
     assert form is not None
-    before = desk.group
+    before = workspace.group
     assert before is not None
     shares = form.shares  # type: ignore[attr-defined]
     shares.set_shares({"3201": 50, "3202": 40})
     form.save()
-    assert not desk.tasks.busy, "ninety percent are not sent to the book"
+    assert not workspace.tasks.busy, "ninety percent are not sent to the book"
     shares.set_shares({"3201": 50, "3202": 40, "2111": 10})
     form.decision.setText("BA-02/KWT/VII/2026")  # type: ignore[attr-defined]
     form.date.set_value(date(2026, 7, 1))  # type: ignore[attr-defined]
@@ -69,7 +67,7 @@ def test_shares_add_up_and_keep_their_order(
     assert dict(after.allocation.shares) == {"3202": 40, "3201": 50, "2111": 10}
     assert list(after.allocation.shares) == ["3202", "3201", "2111"], "as they stood, new ones last"
     assert (after.name, after.chair) == (before.name, before.chair)
-    assert verified(desk, qtbot)
+    assert verified(workspace, qtbot)
 
 
 class TestAuditor:
@@ -108,7 +106,7 @@ class TestEmpty:
         part: Callable[[str, type[GroupPage]], GroupPage],
         form: Callable[..., SetupForm],
         saved: Callable[[SetupForm], SetupData],
-        desk: Desk,
+        workspace: Workspace,
     ) -> None:
         page = part("group", GroupPage)
         assert page.form is None

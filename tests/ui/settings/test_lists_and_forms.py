@@ -12,20 +12,20 @@ from pytestqt.qtbot import QtBot
 from kwt_books.domain.documents.setup import Item
 from kwt_books.queries.overview import SetupData
 from tests.ui.settings.looking import message, verified
-from ui.desk import Desk
-from ui.forms.setup_form import SetupForm
-from ui.main_window import MainWindow
-from ui.pages.settings import PARTS
-from ui.pages.settings_items import ItemsPage
-from ui.pages.settings_list import SettingsList
+from ui.kit.document_form import SetupForm
+from ui.kit.list_page import SettingsList
+from ui.kit.workspace import Workspace
+from ui.settings.lists import ItemsPage
+from ui.settings.page import PARTS
+from ui.shell.window import MainWindow
 
 
 def test_every_part_can_be_shown(
-    part: Callable[[str, type[QWidget]], QWidget], desk: Desk, window: MainWindow
+    part: Callable[[str, type[QWidget]], QWidget], workspace: Workspace, window: MainWindow
 ) -> None:
     for name, title, _, _ in PARTS:
         part(name, QWidget)
-        assert desk.kit.t(title) in window.header.title
+        assert workspace.ui.t(title) in window.header.title
 
 
 # -- lists ------------------------------------------------------------------------------------
@@ -70,7 +70,7 @@ def test_a_list_knows_what_is_sought(
 def test_a_price_is_changed(
     form: Callable[..., SetupForm],
     saved: Callable[[SetupForm], SetupData],
-    desk: Desk,
+    workspace: Workspace,
     qtbot: QtBot,
 ) -> None:
     changed = form("item", code="keripik-bayam")
@@ -81,14 +81,14 @@ def test_a_price_is_changed(
     assert (after.sales_account, after.cost_account, after.shelf_life_days, after.unit) == (
         before.sales_account, before.cost_account, before.shelf_life_days, before.unit,
     )  # fmt: skip
-    assert verified(desk, qtbot)
+    assert verified(workspace, qtbot)
 
 
 def test_every_item_can_be_saved_as_it_is(
-    form: Callable[..., SetupForm], saved: Callable[[SetupForm], SetupData], desk: Desk
+    form: Callable[..., SetupForm], saved: Callable[[SetupForm], SetupData], workspace: Workspace
 ) -> None:
-    assert desk.setup is not None
-    before = dict(desk.setup.items)
+    assert workspace.setup is not None
+    before = dict(workspace.setup.items)
     for code in before:
         assert saved(form("item", code=code)).items[code] == before[code], code
 
@@ -96,7 +96,7 @@ def test_every_item_can_be_saved_as_it_is(
 def test_a_new_product_comes_with_its_own_lines(
     form: Callable[..., SetupForm],
     saved: Callable[[SetupForm], SetupData],
-    desk: Desk,
+    workspace: Workspace,
     qtbot: QtBot,
 ) -> None:
     new = form("item")
@@ -105,14 +105,14 @@ def test_a_new_product_comes_with_its_own_lines(
     new.unit.setText("bungkus")  # type: ignore[attr-defined]
     new.price.setText("8rb")  # type: ignore[attr-defined]
     new.check()
-    qtbot.waitUntil(lambda: not desk.tasks.busy)
+    qtbot.waitUntil(lambda: not workspace.tasks.busy)
     setup = saved(new)
     made = setup.items["keripik-singkong"]
     assert isinstance(made, Item)
     assert made.price == 8_000
     assert setup.accounts[made.sales_account or ""].name == "Penjualan Keripik singkong"
     assert setup.accounts[made.cost_account or ""].name == "HPP Keripik singkong"
-    assert verified(desk, qtbot)
+    assert verified(workspace, qtbot)
 
 
 def test_what_is_used_up_needs_no_price(
@@ -140,7 +140,7 @@ def test_a_shop_is_added_and_another_of_its_name(
 
 
 def test_a_shop_with_goods_stays_a_shop(
-    form: Callable[..., SetupForm], desk: Desk, qtbot: QtBot
+    form: Callable[..., SetupForm], workspace: Workspace, qtbot: QtBot
 ) -> None:
     changed = form("party", code="siti")
     changed.role.choose("member")  # type: ignore[attr-defined]

@@ -9,18 +9,19 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kwt_books.app import Book, Books
+from kwt_books.app import Books
+from kwt_books.book import Book
+from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.base import Command
 from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.errors import RuleError
-from kwt_books.domain.recording import Recorded
-from kwt_books.services.first_answers import Answers, Good
+from kwt_books.services.first_start import Answers, Good
 from tests.services.test_first_answers import GROUP, START
 from tests.ui.every_form import edits, name_of, nonsense_for, paste, places, said, text_of
 from tests.ui.settings.looking import verified
-from ui.desk import Desk
-from ui.forms.opening import OpeningDialog
-from ui.main_window import MainWindow
+from ui.first_start.opening import OpeningDialog
+from ui.kit.workspace import Workspace
+from ui.shell.window import MainWindow
 
 _BARE = re.compile(r"[^0-9A-Za-z]")
 
@@ -36,8 +37,8 @@ def book_path(books: Books, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def opening(window: MainWindow, desk: Desk) -> OpeningDialog:
-    desk.open_form("opening")
+def opening(window: MainWindow, workspace: Workspace) -> OpeningDialog:
+    workspace.open_form("opening")
     dialog = window.form("opening")
     assert isinstance(dialog, OpeningDialog)
     return dialog
@@ -57,14 +58,14 @@ def fill(dialog: OpeningDialog) -> None:
 
 
 def test_it_becomes_the_first_document(
-    opening: OpeningDialog, desk: Desk, qtbot: QtBot, settle: Callable[[Desk], None]
+    opening: OpeningDialog, workspace: Workspace, qtbot: QtBot, settle: Callable[[Workspace], None]
 ) -> None:
     fill(opening)
-    with qtbot.waitSignal(desk.tasks.changed):
+    with qtbot.waitSignal(workspace.tasks.changed):
         opening.next()
-    settle(desk)
+    settle(workspace)
     told: list[object] = []
-    desk.tasks.run(
+    workspace.tasks.run(
         lambda book: (
             book.treasury.choices().balances["1101"],
             [each.party for each in book.treasury.members().members],
@@ -72,20 +73,20 @@ def test_it_becomes_the_first_document(
         ),
         told.append,
     )
-    settle(desk)
-    assert desk.setup is not None
-    assert told == [(500_000, ["wati"], len(desk.setup.items))]
-    assert verified(desk, qtbot)
+    settle(workspace)
+    assert workspace.setup is not None
+    assert told == [(500_000, ["wati"], len(workspace.setup.items))]
+    assert verified(workspace, qtbot)
 
 
 def test_debts_both_ways_are_recorded_by_name(
-    window: MainWindow, desk: Desk, qtbot: QtBot, settle: Callable[[Desk], None]
+    window: MainWindow, workspace: Workspace, qtbot: QtBot, settle: Callable[[Workspace], None]
 ) -> None:
     known = Party(code="wr", name="Warung Bu Siti", role="shop")
-    with qtbot.waitSignal(desk.setup_changed):
-        desk.tasks.record(known, lambda _recorded: None)
-    settle(desk)
-    desk.open_form("opening")
+    with qtbot.waitSignal(workspace.setup_changed):
+        workspace.tasks.record(known, lambda _recorded: None)
+    settle(workspace)
+    workspace.open_form("opening")
     dialog = window.form("opening")
     assert isinstance(dialog, OpeningDialog)
     dialog.money.money["1101"].setText("500rb")
@@ -103,15 +104,15 @@ def test_debts_both_ways_are_recorded_by_name(
     assert dialog.money.owed.lines[0].message, "how much is missing"
     qtbot.keyClicks(fields["owed"], "75.000")
     dialog.next()
-    with qtbot.waitSignal(desk.tasks.changed):
+    with qtbot.waitSignal(workspace.tasks.changed):
         dialog.next()
-    settle(desk)
+    settle(workspace)
     told: list[object] = []
-    desk.tasks.run(
+    workspace.tasks.run(
         lambda book: {(each.name, each.account.code, each.owed) for each in book.treasury.debts()},
         told.append,
     )
-    settle(desk)
+    settle(workspace)
     assert told == [
         {
             ("Warung Bu Siti", "1112", 180_000),
@@ -119,16 +120,16 @@ def test_debts_both_ways_are_recorded_by_name(
             ("Toko Tani", "2101", 75_000),
         }
     ], "whoever is known is not set up again"
-    assert verified(desk, qtbot)
+    assert verified(workspace, qtbot)
 
 
 def test_what_was_typed_is_there_again(
-    opening: OpeningDialog, window: MainWindow, desk: Desk, qtbot: QtBot
+    opening: OpeningDialog, window: MainWindow, workspace: Workspace, qtbot: QtBot
 ) -> None:
     fill(opening)
     opening.reject()
     qtbot.waitUntil(lambda: window.form("opening") is None)
-    desk.open_form("opening")
+    workspace.open_form("opening")
     again = window.form("opening")
     assert isinstance(again, OpeningDialog)
     assert again.money.money["1101"].number() == 500_000
@@ -137,13 +138,13 @@ def test_what_was_typed_is_there_again(
 
 
 def test_what_is_wrong_is_said_beside_the_line(
-    opening: OpeningDialog, desk: Desk, qtbot: QtBot
+    opening: OpeningDialog, workspace: Workspace, qtbot: QtBot
 ) -> None:
     fill(opening)
     opening.stock.stock.lines[0].fields["qty"].setText("0")
     opening.next()
     assert opening.stock.stock.lines[0].message
-    assert not desk.tasks.busy
+    assert not workspace.tasks.busy
     opening.reject()
 
 
@@ -159,13 +160,13 @@ def tried(book: Book, commands: Iterable[Command]) -> tuple[Recorded, ...]:
 
 def test_nonsense_is_said_beside_its_field_and_stays(
     opening: OpeningDialog,
-    desk: Desk,
-    settle: Callable[[Desk], None],
+    workspace: Workspace,
+    settle: Callable[[Workspace], None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     shown: list[BaseException] = []
     for way in ("show", "show_bug"):
-        monkeypatch.setattr(desk.problems, way, shown.append)
+        monkeypatch.setattr(workspace.problems, way, shown.append)
     monkeypatch.setattr(Book, "record_all", tried)
     fill(opening)
     owing, owed = opening.money.owing.lines[0].fields, opening.money.owed.lines[0].fields
@@ -188,7 +189,7 @@ def test_nonsense_is_said_beside_its_field_and_stays(
                 opening.show_step(0)
                 opening.next()
                 opening.next()
-                settle(desk)
+                settle(workspace)
                 if shown:
                     assert isinstance(shown.pop(), PassedError), who
                     opening.show_step(place)

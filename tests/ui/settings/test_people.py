@@ -8,19 +8,19 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kwt_books.app import Book, Books
-from kwt_books.domain.access import Role
-from kwt_books.domain.documents.people import PersonSetup
+from kwt_books.app import Books
+from kwt_books.book import Book
+from kwt_books.domain.access import Person, Role
+from kwt_books.domain.documents.setup import PersonSetup
 from kwt_books.domain.errors import StorageError
-from kwt_books.domain.recording import Person
 from kwt_books.services.people import People
 from tests.ui.settings.looking import message
-from ui.desk import Desk
-from ui.forms.dialog import FormDialog
-from ui.forms.setup_form import SetupForm
-from ui.main_window import MainWindow
-from ui.pages.settings_people import PeoplePage
-from ui.recovery_key import KeyDialog
+from ui.kit.document_form import SetupForm
+from ui.kit.form import FormDialog
+from ui.kit.recovery_key import KeyDialog
+from ui.kit.workspace import Workspace
+from ui.settings.lists import PeoplePage
+from ui.shell.window import MainWindow
 
 PASSWORD = "sawi-hijau"
 
@@ -29,7 +29,7 @@ def test_passwords_begin_with_the_chair(
     part: Callable[[str, type[PeoplePage]], PeoplePage],
     form: Callable[..., SetupForm],
     window: MainWindow,
-    desk: Desk,
+    workspace: Workspace,
     qtbot: QtBot,
 ) -> None:
     page = part("people", PeoplePage)
@@ -44,7 +44,7 @@ def test_passwords_begin_with_the_chair(
     qtbot.waitUntil(lambda: window.findChild(KeyDialog) is not None)
     dialog = window.findChild(KeyDialog)
     dialog.kept.setChecked(True)
-    with qtbot.waitSignal(desk.person_changed) as told:
+    with qtbot.waitSignal(workspace.person_changed) as told:
         dialog.done_button.click()
     assert told.args == [Person("Aryanah", Role.CHAIR, signed_in=True)]
     assert window.form("first_people") is None
@@ -70,9 +70,9 @@ class TestPeople:
         return book_path
 
     @pytest.fixture
-    def window(self, window: MainWindow, desk: Desk, qtbot: QtBot) -> MainWindow:
+    def window(self, window: MainWindow, workspace: Workspace, qtbot: QtBot) -> MainWindow:
         signed: list[Person] = []
-        desk.tasks.run(lambda book: book.sign_in("Aryanah", PASSWORD), signed.append)
+        workspace.tasks.run(lambda book: book.sign_in("Aryanah", PASSWORD), signed.append)
         qtbot.waitUntil(lambda: bool(signed))
         return window
 
@@ -90,7 +90,7 @@ class TestPeople:
         books: Books,
         book_path: Path,
         qtbot: QtBot,
-        desk: Desk,
+        workspace: Workspace,
     ) -> None:
         page = part("people", PeoplePage)
         new = form("person")
@@ -100,7 +100,7 @@ class TestPeople:
         new.save()
         assert message(new, "password"), "too short"
         new.password.setText("kangkung")  # type: ignore[attr-defined]
-        with qtbot.waitSignal(desk.tasks.changed):
+        with qtbot.waitSignal(workspace.tasks.changed):
             new.save()
         qtbot.waitUntil(lambda: len(page.table._list.rows) == 3)
         assert self.can_sign_in(books, book_path, "Pak Chandra", "kangkung")
@@ -110,7 +110,7 @@ class TestPeople:
         part: Callable[[str, type[PeoplePage]], PeoplePage],
         window: MainWindow,
         qtbot: QtBot,
-        desk: Desk,
+        workspace: Workspace,
     ) -> None:
         page = part("people", PeoplePage)
         page.open("Aryanah")
@@ -136,9 +136,9 @@ class TestPeople:
         own.new.setText("bayam-merah")  # type: ignore[attr-defined]
         own.again.setText("bayam-merah")  # type: ignore[attr-defined]
         own.save()
-        qtbot.waitUntil(lambda: own.desk.problems._open is not None)
+        qtbot.waitUntil(lambda: own.workspace.problems._open is not None)
         assert not own.saving
-        own.desk.problems._open.close()  # type: ignore[union-attr]
+        own.workspace.problems._open.close()  # type: ignore[union-attr]
 
     def test_ones_own_password(
         self,
@@ -147,7 +147,7 @@ class TestPeople:
         books: Books,
         book_path: Path,
         qtbot: QtBot,
-        desk: Desk,
+        workspace: Workspace,
     ) -> None:
         own = form("password")
         own.old.setText("salah-sandi")  # type: ignore[attr-defined]
@@ -159,7 +159,7 @@ class TestPeople:
         own.save()
         qtbot.waitUntil(lambda: bool(message(own, "old")))
         own.old.setText(PASSWORD)  # type: ignore[attr-defined]
-        with qtbot.waitSignal(desk.tasks.changed):
+        with qtbot.waitSignal(workspace.tasks.changed):
             own.save()
         assert self.can_sign_in(books, book_path, "Aryanah", "bayam-merah")
 
@@ -179,10 +179,13 @@ class TestPeople:
         dialog.done_button.click()
 
     def test_the_lock_can_be_set(
-        self, part: Callable[[str, type[PeoplePage]], PeoplePage], desk: Desk, qtbot: QtBot
+        self,
+        part: Callable[[str, type[PeoplePage]], PeoplePage],
+        workspace: Workspace,
+        qtbot: QtBot,
     ) -> None:
         page = part("people", PeoplePage)
-        with qtbot.waitSignal(desk.idle_changed) as told:
+        with qtbot.waitSignal(workspace.idle_changed) as told:
             page.idle.choose("20")
         assert told.args == [20]
-        assert desk.preferences.idle_minutes == 20
+        assert workspace.preferences.idle_minutes == 20

@@ -10,16 +10,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
-from kwt_books.domain.access import Role
-from kwt_books.domain.documents.people import PersonSetup
-from kwt_books.domain.recording import Person
-from kwt_books.i18n.paths import resources_dir
+from kwt_books.domain.access import Person, Role
+from kwt_books.domain.documents.setup import PersonSetup
+from kwt_books.i18n.catalogue import resources_dir
 from tests.conftest import Watch
 from tests.ui.sign_in.hand import AUDITOR, CHAIR, PASSWORD, TREASURER, asking
-from ui.folders import Folders
-from ui.preferences import Preferences
-from ui.sign_in import SignIn
-from ui.start import Desktop
+from ui.kit.folders import Folders
+from ui.kit.preferences import Preferences
+from ui.shell.sign_in import SignIn
+from ui.shell.start import Desktop
 
 
 @pytest.fixture

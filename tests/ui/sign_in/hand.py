@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from ui.sign_in import SignIn
-from ui.start import Desktop
+from ui.shell.sign_in import SignIn
+from ui.shell.start import Desktop
 
 CHAIR, TREASURER, AUDITOR = "Aryanah", "Siti Rohmah", "Pak Chandra"
 PASSWORD = "sawi-hijau"

@@ -9,19 +9,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kwt_books.domain.access import Role, Someone
+from kwt_books.domain.access import Role, User
 from kwt_books.domain.errors import StorageError
 from kwt_books.services.people import People
 from tests.ui.sign_in.hand import AUDITOR, CHAIR, PASSWORD, TREASURER, asking, enter
 from tests.ui.windows import opened
-from ui.desk import Destination
-from ui.forms.month_close import CLOSE
-from ui.idle import IdleWatch
-from ui.pages.month_close import MonthClosePage
-from ui.preferences import Preferences
-from ui.sign_in import SignIn
-from ui.start import Desktop
-from ui.widgets.dialog import MessageDialog
+from ui.closing.form import CLOSE
+from ui.closing.page import MonthClosePage
+from ui.kit.dialog import MessageDialog
+from ui.kit.preferences import Preferences
+from ui.kit.workspace import Destination
+from ui.shell.lock import IdleWatch
+from ui.shell.sign_in import SignIn
+from ui.shell.start import Desktop
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def locked(desktop: Desktop, qtbot: QtBot) -> SignIn:
 def test_the_same_person_finds_everything_as_it_was(at_work: Desktop, qtbot: QtBot) -> None:
     window = at_work.window
     assert window is not None
-    window.desk.open_form("party", role="shop")
+    window.workspace.open_form("party", role="shop")
     form = window.form("party")
     assert form is not None
     at_work.lock()
@@ -62,12 +62,12 @@ def test_the_same_person_finds_everything_as_it_was(at_work: Desktop, qtbot: QtB
 def test_another_person_gets_a_window_of_their_own(at_work: Desktop, qtbot: QtBot) -> None:
     before = at_work.window
     assert before is not None
-    before.desk.lock_wanted.emit()
+    before.workspace.lock_wanted.emit()
     enter(locked(at_work, qtbot), AUDITOR, PASSWORD, qtbot)
     qtbot.waitUntil(lambda: at_work.window is not before)
     opened(at_work, qtbot)
     assert at_work.window is not None
-    assert at_work.window.desk.person.name == AUDITOR
+    assert at_work.window.workspace.person.name == AUDITOR
     assert at_work.window.place == "settings"
 
 
@@ -87,7 +87,7 @@ def test_the_chair_is_asked_for_where_she_is_needed(at_work: Desktop, qtbot: QtB
     qtbot.waitUntil(lambda: at_work.window is not before)
     opened(at_work, qtbot)
     assert at_work.window is not None
-    assert at_work.window.desk.person.role is Role.CHAIR
+    assert at_work.window.workspace.person.role is Role.CHAIR
     assert at_work.window.place == "close"
     page = at_work.window.page
     assert isinstance(page, MonthClosePage)
@@ -110,7 +110,7 @@ def test_a_book_that_can_not_say_who_may_be_there_is_left(
 ) -> None:
     """A stick that was pulled out, say: nobody sits before a program without a window."""
 
-    def gone(_people: People) -> tuple[Someone, ...]:
+    def gone(_people: People) -> tuple[User, ...]:
         raise StorageError("disk-error", detail="")
 
     monkeypatch.setattr(People, "everyone", gone)
@@ -148,9 +148,9 @@ def test_it_locks_by_itself_when_nobody_moves(
 ) -> None:
     watch, window = at_work._lock.idle, at_work.window
     assert window is not None
-    window.desk.idle_changed.emit(0)
+    window.workspace.idle_changed.emit(0)
     assert not watch.waiting, "never"
-    window.desk.idle_changed.emit(5)
+    window.workspace.idle_changed.emit(5)
     clocks.work(5 * 60 - 1)
     watch._timer.timeout.emit()
     assert window.isVisible()

@@ -9,20 +9,18 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
-from kwt_books.domain.access import FREE_TRIES, Role, Someone, wait_after
-from kwt_books.domain.documents.cash import Transfer
-from kwt_books.domain.documents.people import PersonSetup
-from kwt_books.domain.recording import Person
+from kwt_books.domain.access import FREE_TRIES, Person, Role, User, wait_after
+from kwt_books.domain.documents.money import Transfer
+from kwt_books.domain.documents.setup import PersonSetup
 from tests.conftest import NOW, Watch
 from tests.ui.sign_in.hand import AUDITOR, CHAIR, LEFT, PASSWORD, TREASURER, asking, enter
 from tests.ui.windows import opened
-from ui.desk import Desk, Destination
-from ui.kit import Kit
-from ui.pages.home import HomePage
-from ui.recovery_key import KeyDialog
-from ui.sign_in import SignIn
-from ui.sign_in_recovery import RecoveryDialog
-from ui.start import Desktop
+from ui.home.page import HomePage
+from ui.kit.look import UiContext
+from ui.kit.recovery_key import KeyDialog
+from ui.kit.workspace import Destination, Workspace
+from ui.shell.sign_in import RecoveryDialog, SignIn
+from ui.shell.start import Desktop
 
 
 def test_the_file_alone_tells_who_may_sign_in(guarded: tuple[Path, str], books: Books) -> None:
@@ -63,7 +61,7 @@ def test_people_who_came_after_the_first_look_are_asked_all_the_same(
     window.enter()
     qtbot.waitUntil(lambda: desktop.window is not None)
     assert desktop.window is not None
-    assert desktop.window.desk.person.name == TREASURER
+    assert desktop.window.workspace.person.name == TREASURER
 
 
 def test_nothing_is_shown_before_someone_is_there(asked: SignIn, desktop: Desktop) -> None:
@@ -82,11 +80,11 @@ def test_who_signs_in_is_who_the_window_knows(
     opened(desktop, qtbot)
     window = desktop.window
     assert window is not None
-    assert window.desk.person == Person(name, role, signed_in=True)
+    assert window.workspace.person == Person(name, role, signed_in=True)
     assert name in window.header.person.accessibleName()
     for place in ("home", "sell", "shops", "settings"):
         window.show_place(Destination(place))
-        qtbot.waitUntil(lambda: not window.desk.tasks.busy)
+        qtbot.waitUntil(lambda: not window.workspace.tasks.busy)
 
 
 def test_what_is_recorded_bears_the_name(asked: SignIn, desktop: Desktop, qtbot: QtBot) -> None:
@@ -163,7 +161,7 @@ def test_the_recovery_key_helps_out(
     qtbot.mouseClick(kept.done_button, LEFT)
     opened(desktop, qtbot)
     assert desktop.window is not None
-    assert desktop.window.desk.person.name == TREASURER
+    assert desktop.window.workspace.person.name == TREASURER
 
 
 def test_a_book_that_came_without_passwords_is_taken_over(
@@ -188,13 +186,15 @@ def test_a_book_that_came_without_passwords_is_taken_over(
     kept.done_button.click()
     opened(desktop, qtbot)
     assert desktop.window is not None
-    assert desktop.window.desk.person.name == CHAIR
+    assert desktop.window.workspace.person.name == CHAIR
 
 
-def test_who_no_longer_signs_in_makes_no_first_password(kit: Kit, desk: Desk, qtbot: QtBot) -> None:
-    people = (Someone("Marlina", Role.CHAIR, active=False, has_password=False),
-              Someone(CHAIR, Role.CHAIR, active=True, has_password=False))  # fmt: skip
-    dialog = RecoveryDialog(kit, desk.tasks, people, first=True)
+def test_who_no_longer_signs_in_makes_no_first_password(
+    ui: UiContext, workspace: Workspace, qtbot: QtBot
+) -> None:
+    people = (User("Marlina", Role.CHAIR, active=False, has_password=False),
+              User(CHAIR, Role.CHAIR, active=True, has_password=False))  # fmt: skip
+    dialog = RecoveryDialog(ui, workspace.tasks, people, first=True)
     qtbot.addWidget(dialog)
     assert dialog.who.code() == CHAIR
 

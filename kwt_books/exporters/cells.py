@@ -1,0 +1,96 @@
+"""How a typed cell is written on paper."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kwt_books.i18n.formats import NIL, Formats
+from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind, Value
+
+# -- How people know the rows of a report; programs know them by their codes ---------------------
+
+
+HEADINGS = (RowKind.SECTION, RowKind.NOTE)
+_BOOKS = (Layout.BOOK, Layout.LEDGER)
+
+
+def shows_codes(report: Report) -> bool:
+    """Whether codes stand in a column of their own."""
+    return report.layout is Layout.TRIAL_BALANCE
+
+
+def opens_an_account(report: Report, row: Row) -> bool:
+    """Whether a row is the heading of an account in a book."""
+    return report.layout in _BOOKS and row.kind is RowKind.SECTION
+
+
+def label_of(report: Report, row: Row) -> str:
+    """The label, with the code where that belongs to the heading: a note, an account."""
+    label = " ".join(row.label.split())
+    if row.code and opens_an_account(report, row):
+        return f"{row.code}  {label}"
+    if row.code and report.layout is Layout.NOTES and row.kind in HEADINGS:
+        return f"{row.code}. {label}"
+    return label
+
+
+def unit_of(report: Report) -> str:
+    """`(Dinyatakan dalam Rupiah)`; one that has parentheses of its own gets no more."""
+    return f"({report.unit})" if report.unit and "(" not in report.unit else report.unit
+
+
+FIGURES = frozenset({ColumnType.MONEY, ColumnType.QUANTITY, ColumnType.COUNT, ColumnType.PERCENT})
+NOTE_KEYS = frozenset({"note", "notes"})
+"""Columns that refer to the notes: centred, and a figure there is a number, not an amount."""
+
+
+class CellWriter:
+    """Writes the cells of one report: nil, decimals and dates depend on the whole of it."""
+
+    def __init__(self, report: Report, formats: Formats) -> None:
+        self.formats = formats
+        self._blank_nil = report.layout is Layout.TRIAL_BALANCE
+        self._tenths = {
+            at
+            for at, column in enumerate(report.columns)
+            if column.type is ColumnType.PERCENT and _has_tenths(report, at)
+        }
+
+    def write(self, at: int, column: Column, value: Value, kind: RowKind) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            return " ".join(value.split())
+        if isinstance(value, date):
+            short = column.key == "date"
+            return self.formats.day_month(value) if short else self.formats.numeric_day(value)
+        return self._figure(at, column, value, kind)
+
+    def _figure(self, at: int, column: Column, value: int, kind: RowKind) -> str:
+        if column.key in NOTE_KEYS or column.type in (ColumnType.CODE, ColumnType.TEXT):
+            return str(value)
+        if value == 0:
+            return self._nil(column, kind)
+        if column.type is ColumnType.QUANTITY:
+            return self._signed(self.formats.quantity(abs(value)), value)
+        if column.type is ColumnType.PERCENT:
+            write = self.formats.percent_fixed if at in self._tenths else self.formats.percent
+            return self._signed(write(abs(value)), value)
+        return self.formats.accounting(value)
+
+    def _nil(self, column: Column, kind: RowKind) -> str:
+        """A dash; blank in a trial balance and where debit and credit stand side by side."""
+        if kind in (RowKind.TOTAL, RowKind.SUBTOTAL):
+            return NIL
+        if self._blank_nil or column.summed:
+            return ""
+        return NIL
+
+    @staticmethod
+    def _signed(text: str, value: int) -> str:
+        return f"({text})" if value < 0 else text
+
+
+def _has_tenths(report: Report, at: int) -> bool:
+    values = (row.cells[at] for row in report.rows if at < len(row.cells))
+    return any(isinstance(value, int) and value % 10 for value in values)

@@ -1,0 +1,107 @@
+"""A report as CSV (RFC 4180): raw values, for spreadsheets and other programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, BinaryIO
+
+from kwt_books.i18n.catalogue import Translator
+from kwt_books.reports.model import Column, Report, Row, Value
+from kwt_books.reports.papers import Pack
+
+_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_csv(pack: Pack, out: BinaryIO) -> None:
+    """UTF-8 behind a byte-order mark, without which Excel takes it for another encoding.
+
+    Whole rupiah, thousandths of a unit, tenths of a percent, ISO dates. Several reports
+    stand one after the other, a blank line between them.
+    """
+    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="")
+    writer = csv.writer(text)
+    words = Translator(pack.language)
+    for place, report in enumerate(pack.reports):
+        if place:
+            writer.writerow(())
+        writer.writerow(_head(report, words))
+        writer.writerows(_line(row, len(report.columns)) for row in pack.told(report.rows))
+    text.detach()
+
+
+def _head(report: Report, words: Translator) -> list[str | int]:
+    fixed = (words("Code"), report.label or words("Description"), words("Level"), words("Kind"))
+    return [safe(each) for each in (*fixed, *map(_heading, report.columns))]
+
+
+def _heading(column: Column) -> str:
+    return " ".join(filter(None, (column.group, *column.label.split())))
+
+
+def _line(row: Row, columns: int) -> Iterator[str | int]:
+    yield safe(row.code)
+    yield safe(row.label)
+    yield row.level
+    yield str(row.kind)
+    for cell in row.cells:
+        yield safe(cell)
+    yield from [""] * (columns - len(row.cells))
+
+
+def safe(value: Value) -> str | int:
+    """`value` as a field; text that a spreadsheet would run as a formula is marked as text."""
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str) and value.startswith(_BEGINS_A_FORMULA):
+        return "'" + value
+    return value
+
+
+# -- A report as JSON: typed values as they are, for other programs ------------------------------
+
+
+def write_json(pack: Pack, out: BinaryIO) -> None:
+    """One report as an object, several as a list of them."""
+    made = [report_object(report) for report in pack.reports]
+    text = json.dumps(made[0] if len(made) == 1 else made, ensure_ascii=False)
+    out.write(f"{text}\n".encode())
+
+
+def report_object(report: Report) -> dict[str, Any]:
+    """Money in whole rupiah, quantities in thousandths, percents in tenths, dates in ISO."""
+    return {
+        "name": report.name,
+        "title": report.title,
+        "parameters": dict(report.parameters),
+        "columns": [
+            {"key": column.key, "label": column.label, "type": str(column.type)}
+            for column in report.columns
+        ],
+        "rows": [_row(row) for row in report.rows],
+        "head": report.head,
+        "figures": dict(report.figures),
+        "period": report.period,
+        "unit": report.unit,
+        "closing": list(report.closing),
+        "provisional": report.provisional,
+    }
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "label": row.label,
+        "level": row.level,
+        "kind": str(row.kind),
+        "cells": [_value(cell) for cell in row.cells],
+    }
+
+
+def _value(cell: Value) -> str | int | None:
+    return cell.isoformat() if isinstance(cell, date) else cell

@@ -1,0 +1,157 @@
+"""What stands where today, as the screens of stock show it and forms take from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from types import MappingProxyType
+
+from sqlalchemy import Connection
+
+from kwt_books.domain.documents.setup import Item
+from kwt_books.domain.posting import SHOP, STORE
+from kwt_books.domain.values import UNIT, half_up
+from kwt_books.queries.overview import SOON, SetupData, setup_data
+from kwt_books.queries.selling import on_hand
+from kwt_books.queries.setup import SetupBook
+from kwt_books.queries.stock import Stand, place_order, stock_at
+
+CLASS_ORDER = ("finished", "produce", "seedling", "ingredient", "packaging", "seed", "input")
+"""Goods first, then what they are made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Supplies:
+    """What forms choose from: the set-up, and what stands in the store by item (thousandths)."""
+
+    setup: SetupData
+    on_hand: Mapping[str, int]
+
+    def of_classes(self, *classes: str) -> list[Item]:
+        """Items of these classes, those at hand first."""
+        items = [item for item in self.setup.items.values() if item.item_class in classes]
+        return sorted(
+            items,
+            key=lambda item: (
+                not self.on_hand.get(item.code),
+                classes.index(item.item_class),
+                item.name.casefold(),
+            ),
+        )
+
+
+def supplies(connection: Connection, setup: SetupBook) -> Supplies:
+    return Supplies(setup_data(setup), MappingProxyType(on_hand(connection, STORE)))
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfLot:
+    """What stands of a lot at one place: thousandths and rupiah."""
+
+    place: str
+    lot: str
+    received: date
+    expires: date | None
+    quantity: int
+    value: int
+
+    def days_left(self, today: date) -> int | None:
+        """Below zero once it has expired; None where it keeps."""
+        return (self.expires - today).days if self.expires is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfItem:
+    """An item with everything that stands of it, in the order it is taken."""
+
+    code: str
+    name: str
+    unit: str
+    item_class: str
+    price: int | None
+    lots: tuple[ShelfLot, ...] = ()
+
+    def at(self, place: str) -> int:
+        return sum(lot.quantity for lot in self.lots if lot.place == place)
+
+    @property
+    def at_shops(self) -> int:
+        return sum(lot.quantity for lot in self.lots if lot.place.startswith(SHOP))
+
+    @property
+    def quantity(self) -> int:
+        return sum(lot.quantity for lot in self.lots)
+
+    @property
+    def value(self) -> int:
+        return sum(lot.value for lot in self.lots)
+
+    @property
+    def unit_cost(self) -> int | None:
+        """Rupiah for one unit of what stands; None where nothing does."""
+        return half_up(self.value * UNIT, self.quantity) if self.quantity > 0 else None
+
+    @property
+    def expires(self) -> date | None:
+        """The earliest of its lots."""
+        return min((lot.expires for lot in self.lots if lot.expires is not None), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """Every item that is set up, what stands of it, and the places goods can stand at."""
+
+    items: tuple[ShelfItem, ...]
+    places: tuple[tuple[str, str], ...]
+    """The store (without a name) and every shop: place and name of the shop."""
+    today: date
+
+    def item(self, code: str) -> ShelfItem | None:
+        return next((item for item in self.items if item.code == code), None)
+
+    def place_name(self, place: str) -> str:
+        """Of a shop; empty for the store."""
+        return dict(self.places).get(place, "")
+
+    def is_urgent(self, lot: ShelfLot) -> bool:
+        """Whether it has expired or soon will."""
+        days = lot.days_left(self.today)
+        return days is not None and days <= SOON.days
+
+    @property
+    def lots(self) -> list[tuple[ShelfItem, ShelfLot]]:
+        """All of them, what expires first at the head, what keeps at the end."""
+        found = [(item, lot) for item in self.items for lot in item.lots]
+        return sorted(
+            found, key=lambda each: (each[1].expires or date.max, each[1].received, each[0].name)
+        )
+
+
+def shelves(connection: Connection, setup: SetupBook, today: date) -> Shelves:
+    standing = {
+        code: tuple(map(_lot, stands))
+        for code, stands in groupby(stock_at(connection), key=lambda each: each.lot.item)
+    }
+    items = [_item(item, standing.get(item.code, ())) for item in setup.items.values()]
+    return Shelves(tuple(sorted(items, key=_shelf_order)), tuple(_places(setup)), today)
+
+
+def _lot(stand: Stand) -> ShelfLot:
+    lot = stand.lot
+    return ShelfLot(stand.place, lot.name, lot.received, lot.expires, stand.quantity, stand.value)
+
+
+def _item(item: Item, lots: tuple[ShelfLot, ...]) -> ShelfItem:
+    return ShelfItem(item.code, item.name, item.unit, item.item_class, item.price, lots)
+
+
+def _shelf_order(item: ShelfItem) -> tuple[bool, int, str]:
+    return (not item.lots, CLASS_ORDER.index(item.item_class), item.name.casefold())
+
+
+def _places(setup: SetupBook) -> Iterable[tuple[str, str]]:
+    shops = [party for party in setup.parties.values() if party.role == "shop"]
+    places = [(STORE, ""), *((SHOP + shop.code, shop.name) for shop in shops)]
+    return sorted(places, key=lambda each: (*place_order(each[0])[:1], each[1].casefold()))

@@ -1,0 +1,461 @@
+"""Goods: what was sold under cost, made or lost otherwise than usual, left long at shops."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from kwt_books.domain.accounts import SHOP_RECEIVABLE
+from kwt_books.domain.audit import CASH_ON_HAND, Usual, usual_range
+from kwt_books.domain.posting import SHOP
+from kwt_books.domain.values import half_up
+from kwt_books.i18n.catalogue import noop
+from kwt_books.queries.documents import effects
+from kwt_books.queries.exceptions import (
+    Examined,
+    Measure,
+    balances_by_day,
+    first_consigned,
+    last_spent,
+    losses,
+    yields,
+)
+from kwt_books.queries.money import standings
+from kwt_books.queries.sales import SELLING, ItemsThen, sold
+from kwt_books.queries.shops import last_settlement
+from kwt_books.queries.stock import stock_at
+from kwt_books.reports.exceptions.rule import Case, Finding, Rule
+
+
+def _explain_under_cost(case: Case) -> str:
+    return case.t(
+        "Lines sold for {amount} or more under what the goods had cost.",
+        amount=case.rupiah(case.thresholds.under_cost_from),
+    )
+
+
+def _under_cost(case: Case) -> Iterator[Finding]:
+    holding = {each.sequence for each in case.holding}
+    found = [
+        each
+        for each in effects(case.connection, SELLING, case.start, case.end)
+        if each.sequence in holding
+    ]
+    for each in sold(case.connection, found, ItemsThen(case.connection)):
+        under = each.cost - each.revenue
+        if under >= case.thresholds.under_cost_from:
+            reason = case.t(
+                "{item}: sold for {revenue}, cost {cost}",
+                item=case.item(each.item), revenue=case.rupiah(each.revenue),
+                cost=case.rupiah(each.cost),
+            )  # fmt: skip
+            yield Finding(reason, each.effect.number, each.effect.date, under)
+
+
+# -- the usual range -----------------------------------------------------------------------
+
+
+def _explain_yields(case: Case) -> str:
+    limits = case.thresholds
+    return case.t(
+        "Productions that brought more or less for a unit of their main input than is usual of"
+        " the product: outside one and a half times the middle half of its productions of {months}"
+        " months, and more than {percent} off the middle. From {count} productions on.",
+        percent=case.context.formats.percent(limits.yield_tolerance), count=limits.observations,
+        months=limits.usual_months,
+    )  # fmt: skip
+
+
+def _yields(case: Case) -> Iterator[Finding]:
+    quantity = case.context.formats.quantity
+    classes = {code: item.item_class for code, item in case.context.setup.items.items()}
+    asked = list(yields(case.connection, classes, case.start, case.end))
+    known = yields(case.connection, classes, case.usual_since, case.end) if asked else ()
+    for each, usual in _ranged(case, asked, known):
+        slack = half_up(usual.middle * case.thresholds.yield_tolerance, 1_000)
+        if usual.low <= each.value <= usual.high or abs(each.value - usual.middle) <= slack:
+            continue
+        reason = case.t(
+            "{item}: {value} for a unit of {input}, usually {low} to {high}",
+            item=case.item(each.item), value=quantity(each.value), input=case.item(each.of),
+            low=quantity(max(usual.low, 0)), high=quantity(usual.high),
+        )  # fmt: skip
+        yield Finding(reason, each.number, each.date)
+
+
+def _explain_losses(case: Case) -> str:
+    limits = case.thresholds
+    return case.t(
+        "Goods spoiled and seedlings lost beyond what is usual of the product, told as with"
+        " yields; up to {percent}, or less than {least} units, is never odd. From {count} documents"
+        " of its kind on.",
+        percent=case.context.formats.percent(limits.loss_tolerance), count=limits.observations,
+        least=case.context.formats.quantity(limits.loss_from),
+    )  # fmt: skip
+
+
+def _losses(case: Case) -> Iterator[Finding]:
+    percent, limits = case.context.formats.percent, case.thresholds
+    asked = [
+        each
+        for each in losses(case.connection, case.start, case.end)
+        if each.value > limits.loss_tolerance and each.quantity >= limits.loss_from
+    ]
+    kinds = {each.of for each in asked}
+    known = losses(case.connection, case.usual_since, case.end, kinds) if kinds else ()
+    for each, usual in _ranged(case, asked, known):
+        most = max(usual.high, limits.loss_tolerance)
+        if each.value <= most:
+            continue
+        reason = case.t(
+            "{item}: {value} lost ({quantity}), usually up to {high}",
+            item=case.item(each.item), value=percent(each.value),
+            quantity=case.describer.quantity(each.item, each.quantity), high=percent(most),
+        )  # fmt: skip
+        yield Finding(reason, each.number, each.date)
+
+
+def _ranged(
+    case: Case, asked: Iterable[Measure], known: Iterable[Measure]
+) -> Iterator[tuple[Measure, Usual]]:
+    """What is asked about, each with its product's usual range by what is known of it."""
+    values: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for each in known:
+        values[each.item, each.of].append(each.value)
+    least = case.thresholds.observations
+    usual = {key: usual_range(group, least) for key, group in values.items()}
+    for each in asked:
+        found = usual[each.item, each.of]
+        if found is not None:
+            yield each, found
+
+
+# -- shops ---------------------------------------------------------------------------------
+
+
+def _explain_shops(case: Case) -> str:
+    return case.t(
+        "Shops that hold goods or owe money and have not settled for more than {days} days, by"
+        " {day}; with the cost of the goods and the debt.",
+        days=case.thresholds.unsettled_days, day=case.day(_by(case)),
+    )  # fmt: skip
+
+
+def _by(case: Case) -> date:
+    """The end of the period, as far as it has come."""
+    return max(case.start, min(case.end, case.context.today))
+
+
+def _shops(case: Case) -> Iterator[Finding]:
+    goods: defaultdict[str, int] = defaultdict(int)
+    holds: set[str] = set()
+    by = _by(case)
+    for stand in stock_at(case.connection, by):
+        if stand.place.startswith(SHOP):
+            shop = stand.place.removeprefix(SHOP)
+            goods[shop] += stand.value
+            holds.add(shop)
+    debts = {
+        each.party: each
+        for each in standings(case.connection, SHOP_RECEIVABLE, case.start, by)
+        if each.party is not None and each.owed > 0
+    }
+    for shop in sorted(holds | debts.keys()):
+        debt = debts.get(shop)
+        oldest = debt.unpaid[0][0] if debt is not None and debt.unpaid else None
+        since = _waiting_since(case, shop, holds=shop in holds, owed=oldest)
+        if since is not None and (by - since).days > case.thresholds.unsettled_days:
+            reason = case.t(
+                "{shop}: {days} days since {day}", shop=case.context.setup.party_name(shop),
+                days=(by - since).days, day=case.day(since),
+            )  # fmt: skip
+            amount = goods[shop] + (debt.owed if debt is not None else 0)
+            yield Finding(reason, None, since, amount)
+
+
+def _waiting_since(case: Case, shop: str, *, holds: bool, owed: date | None) -> date | None:
+    """Since when goods wait for a settlement or a debt for its payment: the older of both."""
+    settled = None
+    if holds:
+        settled = last_settlement(case.connection, shop, case.end) or first_consigned(
+            case.connection, shop, case.end
+        )
+    days = [day for day in (settled, owed) if day is not None]
+    return min(days, default=None)
+
+
+GOODS_RULES = (
+    Rule("under-cost", noop("Sold under cost"), _explain_under_cost, _under_cost),
+    Rule("yields", noop("Yields out of the usual range"), _explain_yields, _yields),
+    Rule("losses", noop("Losses out of the usual range"), _explain_losses, _losses),
+    Rule("shops", noop("Shops unsettled for long"), _explain_shops, _shops),
+)
+
+
+# -- Payments and receipts, and the cash that stands in the house --------------------------------
+
+
+_ON_PAPER = frozenset(
+    {
+        "receipt", "payment", "purchase", "sale", "consignment_settlement", "asset_acquisition",
+        "asset_disposal", "grant",
+    }
+)  # fmt: skip
+"""Kinds of documents for which money changes hands against a receipt."""
+_STAMPS = ("meterai", "materai")
+
+
+def _explain_twice(case: Case) -> str:
+    return case.t(
+        "Documents of one kind, day, party and amount that stand more than once. Those that name"
+        " nobody count only where cash moved."
+    )
+
+
+def _twice(case: Case) -> Iterator[Finding]:
+    same: defaultdict[tuple[object, ...], list[Examined]] = defaultdict(list)
+    for each in case.holding:
+        party = case.describer.party(each.payload)
+        if each.size and (party or each.cash):
+            lines = json.dumps(each.payload.get("lines")) if not party else ""
+            same[each.kind, each.date, party, each.cash, each.size, lines].append(each)
+    for first, *others in same.values():
+        for each in others:
+            reason = case.t("As in {number}: {text}", number=first.number, text=case.text(each))
+            yield Finding(reason, each.number, each.date, each.size)
+
+
+def _unreceipted(case: Case) -> list[Examined]:
+    least = case.thresholds.receipt_from
+    found = (each for each in case.holding if case.paid_out(each) and not each.attached)
+    return [each for each in found if -each.cash >= least]
+
+
+def _explain_receipts(case: Case) -> str:
+    amount = case.rupiah(case.thresholds.receipt_from)
+    if case.attached:
+        return case.t(
+            "Payments of {amount} and more to which no receipt is attached.", amount=amount
+        )
+    return case.t(
+        "Nothing is attached to any document of this book: its receipts are on paper. Payments of"
+        " {amount} and more in this period, to be looked up there: {count}.",
+        amount=amount, count=case.context.formats.number(len(_unreceipted(case))),
+    )  # fmt: skip
+
+
+def _receipts(case: Case) -> Iterator[Finding]:
+    if case.attached:
+        for each in _unreceipted(case):
+            yield Finding(case.text(each), each.number, each.date, -each.cash)
+
+
+def _explain_round(case: Case) -> str:
+    return case.t(
+        "Payments that are a multiple of {amount}. What things cost is seldom so round.",
+        amount=case.rupiah(case.thresholds.round_to),
+    )
+
+
+def _round(case: Case) -> Iterator[Finding]:
+    for each in case.holding:
+        if case.paid_out(each) and each.cash % case.thresholds.round_to == 0:
+            yield Finding(case.text(each), each.number, each.date, -each.cash)
+
+
+def _explain_stamps(case: Case) -> str:
+    return case.t(
+        "Receipts of more than {amount} from or to somebody outside, where neither memo nor paper"
+        " number mentions the duty stamp (meterai).",
+        amount=case.rupiah(case.thresholds.stamp_above),
+    )
+
+
+def _stamps(case: Case) -> Iterator[Finding]:
+    members = {code for code, each in case.context.setup.parties.items() if each.role == "member"}
+    for each in case.holding:
+        if each.kind not in _ON_PAPER or abs(each.cash) <= case.thresholds.stamp_above:
+            continue
+        said = f"{each.payload.get('memo', '')} {each.payload.get('ref', '')}".casefold()
+        if each.payload.get("party") in members or any(word in said for word in _STAMPS):
+            continue
+        yield Finding(case.text(each), each.number, each.date, abs(each.cash))
+
+
+# -- cash in the house ---------------------------------------------------------------------
+
+
+def _explain_negative(case: Case) -> str:
+    return case.t(
+        "Days at whose end a cash account stood below nil. Nobody can pay what isn't there:"
+        " something is missing, or bears a wrong date."
+    )
+
+
+def _negative(case: Case) -> Iterator[Finding]:
+    for account in case.context.setup.cash_accounts:
+        for start, end, lowest in _runs(case, [account], above=False, limit=0):
+            reason = case.t(
+                "{account} from {start} to {end}", account=case.context.account_name(account),
+                start=case.day(start), end=case.day(end),
+            )  # fmt: skip
+            number = last_spent(case.connection, account, start)
+            yield Finding(reason, number, start, lowest)
+
+
+def _explain_much(case: Case) -> str:
+    return case.t(
+        "Treasurer's cash and outlet float together over {amount} for more than {days} days on"
+        " end: what isn't needed belongs in the bank.",
+        amount=case.rupiah(case.thresholds.cash_limit), days=case.thresholds.cash_limit_days,
+    )  # fmt: skip
+
+
+def _much(case: Case) -> Iterator[Finding]:
+    limits = case.thresholds
+    for start, end, highest in _runs(case, CASH_ON_HAND, above=True, limit=limits.cash_limit):
+        days = (end - start).days + 1
+        if days > limits.cash_limit_days:
+            reason = case.t(
+                "From {start} to {end}, {days} days", start=case.day(start), end=case.day(end),
+                days=days,
+            )  # fmt: skip
+            yield Finding(reason, None, start, highest)
+
+
+def _runs(
+    case: Case, accounts: tuple[str, ...] | list[str], *, above: bool, limit: int
+) -> Iterator[tuple[date, date, int]]:
+    """First and last day, and the furthest balance, of each time it was beyond the limit."""
+    since: date | None = None
+    furthest = limit
+    beyond = max if above else min
+    days = [
+        *balances_by_day(case.connection, accounts, case.end, case.start),
+        (case.end + timedelta(days=1), limit),
+    ]
+    for day, balance in days:
+        if (balance > limit) if above else (balance < limit):
+            since = since or day
+            furthest = beyond(furthest, balance)
+        elif since is not None:
+            yield since, day - timedelta(days=1), furthest
+            since, furthest = None, limit
+
+
+MONEY_RULES = (
+    Rule("twice", noop("Same amount, party and day twice"), _explain_twice, _twice),
+    Rule("receipts", noop("Payments without a receipt"), _explain_receipts, _receipts),
+    Rule("round", noop("Round amounts"), _explain_round, _round),
+    Rule("stamps", noop("Receipts without duty stamp"), _explain_stamps, _stamps),
+    Rule("cash-below-nil", noop("Cash below nil"), _explain_negative, _negative),
+    Rule("much-cash", noop("Much cash in the house"), _explain_much, _much),
+)
+
+
+# -- When and how documents were recorded, undone, and counted -----------------------------------
+
+
+def _explain_backdated(case: Case) -> str:
+    text = case.t(
+        "Documents recorded more than {days} days after the date they bear.",
+        days=case.thresholds.backdated_days,
+    )
+    taken_in = sum(each.taken_in for each in case.documents)
+    if not taken_in:
+        return text
+    number = case.context.formats.number(taken_in)
+    return text + " " + case.t(
+        "{count} documents came in with an import and are left out: when they were first written"
+        " down can't be told.",
+        count=number,
+    )  # fmt: skip
+
+
+def _backdated(case: Case) -> Iterator[Finding]:
+    for each in case.documents:
+        moment = each.moment
+        days = (moment.date() - each.date).days if moment is not None else 0
+        if moment is not None and days > case.thresholds.backdated_days:
+            reason = case.t(
+                "Recorded {days} days after its date, on {day} by {name}: {text}",
+                days=days, day=case.day(moment.date()), name=each.recorded_by,
+                text=case.text(each),
+            )  # fmt: skip
+            yield Finding(reason, each.number, each.date, each.size)
+
+
+def _explain_odd_hours(case: Case) -> str:
+    limits = case.thresholds
+    return case.t(
+        "Documents recorded before {begin}.00 or from {end}.00 on, by the clock of the computer.",
+        begin=f"{limits.day_begins:02}", end=f"{limits.day_ends:02}",
+    )  # fmt: skip
+
+
+def _odd_hours(case: Case) -> Iterator[Finding]:
+    limits, formats = case.thresholds, case.context.formats
+    for each in case.documents:
+        moment = each.moment
+        if moment is not None and not limits.day_begins <= moment.hour < limits.day_ends:
+            reason = case.t(
+                "Recorded {moment} by {name}: {text}",
+                moment=formats.date_time(moment), name=each.recorded_by, text=case.text(each),
+            )  # fmt: skip
+            yield Finding(reason, each.number, each.date, each.size)
+
+
+def _explain_corrections(case: Case) -> str:
+    return case.t(
+        "Every correction and what it undid. One is right where a mistake was made; many of a"
+        " kind, or by one hand, show where to look."
+    )
+
+
+def _corrections(case: Case) -> Iterator[Finding]:
+    for each in case.documents:
+        if each.corrects is not None:
+            yield Finding(case.text(each), each.number, each.date, each.size)
+
+
+def _explain_reopened(case: Case) -> str:
+    return case.t(
+        "Months opened again after their close: compare the statements signed then with today's."
+    )
+
+
+def _reopened(case: Case) -> Iterator[Finding]:
+    for each in case.documents:
+        if each.kind == "month_reopen":
+            yield Finding(case.text(each), each.number, each.date)
+
+
+def _explain_counts(case: Case) -> str:
+    return case.t(
+        "Counts of cash and goods, and market days, that came out {amount} or more away from the"
+        " book.",
+        amount=case.rupiah(case.thresholds.difference_from),
+    )
+
+
+def _counts(case: Case) -> Iterator[Finding]:
+    for each in case.holding:
+        if each.kind == "stock_count":
+            difference = each.amount
+        elif each.kind in ("cash_count", "market_day"):
+            difference = abs(each.difference)
+        else:
+            continue
+        if difference >= case.thresholds.difference_from:
+            yield Finding(case.text(each), each.number, each.date, difference)
+
+
+RECORDING_RULES = (
+    Rule("backdated", noop("Recorded long after the date"), _explain_backdated, _backdated),
+    Rule("odd-hours", noop("Recorded at odd hours"), _explain_odd_hours, _odd_hours),
+    Rule("corrections", noop("Corrections"), _explain_corrections, _corrections),
+    Rule("reopened", noop("Months opened again"), _explain_reopened, _reopened),
+    Rule("counts", noop("Counts with differences"), _explain_counts, _counts),
+)

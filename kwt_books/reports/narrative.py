@@ -1,0 +1,368 @@
+"""What happened, told in a sentence or two for someone who keeps no accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from kwt_books.domain.accounts import AccountType
+from kwt_books.domain.values import UNIT, half_up
+from kwt_books.queries.documents import thousandths
+from kwt_books.queries.entry import Entry
+from kwt_books.reports.context import Context
+from kwt_books.reports.kinds import Describer
+
+Payload = Mapping[str, Any]
+_NAMED = 6
+"""How many goods a sentence names before the others are only counted."""
+_GAP = "\0"
+"""Stands where a fragment with a tone of its own comes into a sentence."""
+
+
+class Fragment(NamedTuple):
+    """Words of a sentence; tones are good and warn."""
+
+    text: str
+    tone: str = ""
+
+
+def tell(context: Context, entry: Entry) -> tuple[Fragment, ...]:
+    """The sentences of one document, to be written one after the other."""
+    told: list[Fragment] = []
+    for sentence in _SENTENCES.get(entry.kind, _described)(_Teller(context, entry)):
+        if told:
+            told.append(Fragment(" "))
+        told.extend([Fragment(sentence)] if isinstance(sentence, str) else sentence)
+    return tuple(told)
+
+
+Sentence = str | list[Fragment]
+Sentences = Iterator[Sentence]
+
+
+class _Teller:
+    """One document with what sentences are made of."""
+
+    def __init__(self, context: Context, entry: Entry) -> None:
+        self.t = context.words
+        self.entry = entry
+        self.p: Payload = entry.payload
+        self.describer = Describer(context.setup, context.words)
+        self._setup = context.setup
+        self.formats = context.formats
+
+    def marked(self, sentence: str, marked: str, tone: str) -> Sentence:
+        """`sentence` holds `_GAP` where `marked` stands."""
+        before, _, after = sentence.partition(_GAP)
+        return [Fragment(before), Fragment(marked, tone), Fragment(after)]
+
+    def rupiah(self, amount: int) -> str:
+        return self.formats.rupiah(amount)
+
+    def account(self, code: str) -> str:
+        return self.describer.account(code)
+
+    def goods(self, lines: Iterable[Payload], key: str = "qty") -> str:
+        """`35 kg sayur campur, 4 bungkus keripik bayam dan 6 bungkus keripik pare`."""
+        named = [
+            f"{self.describer.quantity(line['item'], moved)} {self._setup.item_name(line['item'])}"
+            for line in lines
+            if (moved := thousandths(line.get(key, 0)))
+        ]
+        if len(named) > _NAMED:
+            count = len(named) - _NAMED + 1
+            named[_NAMED - 1 :] = [self.t("{count} others", count=count)]
+        if len(named) < 2:
+            return "".join(named)
+        return self.t("{most} and {last}", most=", ".join(named[:-1]), last=named[-1])
+
+    @property
+    def party(self) -> str:
+        return self.describer.party(self.p)
+
+    def of_type(self, *types: AccountType) -> int:
+        """What was posted to accounts of these types, debit positive."""
+        return sum(
+            posting.amount
+            for posting in self.entry.postings
+            if self._setup.accounts[posting.account].type in types
+        )
+
+    @property
+    def received(self) -> int:
+        return sum(self.p.get("received", {}).values())
+
+    @property
+    def revenue(self) -> int:
+        return -self.of_type(AccountType.INCOME)
+
+
+def _described(d: _Teller) -> Sentences:
+    kept = {key: value for key, value in d.p.items() if key != "memo"}
+    yield f"{d.describer.describe(d.entry.kind, kept)}."
+
+
+def _market_day(d: _Teller) -> Sentences:
+    t, sold = d.t, d.goods(d.p["lines"], "sold")
+    if not sold:
+        yield d.t("Nothing was sold.")
+        return
+    yield d.t("Sold {goods}, worth {amount}.", goods=sold, amount=d.rupiah(d.revenue))
+    difference, counted = d.received - d.revenue, d.rupiah(d.received)
+    if not difference:
+        yield d.t("The money agrees: {amount}.", amount=counted)
+        return
+    text = t("Money counted: {amount}, {difference}.", amount=counted, difference=_GAP)
+    yield d.marked(text, _short_or_over(d, difference), "warn" if difference < 0 else "good")
+
+
+def _short_or_over(d: _Teller, difference: int) -> str:
+    amount = d.rupiah(abs(difference))
+    if difference < 0:
+        return d.t("{amount} short", amount=amount)
+    return d.t("{amount} over", amount=amount)
+
+
+def _sale(d: _Teller) -> Sentences:
+    due = d.revenue
+    yield d.t("Sold {goods} for {amount}.", goods=d.goods(d.p["lines"]), amount=d.rupiah(due))
+    yield from _paid(d, due - d.received)
+
+
+def _paid(d: _Teller, unpaid: int) -> Sentences:
+    if d.received and unpaid <= 0:
+        yield d.t("Paid in full.")
+        return
+    if d.received:
+        yield d.t("{amount} was paid.", amount=d.rupiah(d.received))
+    if unpaid > 0:
+        owed = d.t("{amount} is not paid yet", amount=d.rupiah(unpaid))
+        yield [Fragment(owed, "warn"), Fragment(".")]
+
+
+def _settlement(d: _Teller) -> Sentences:
+    sold, shop = d.goods(d.p["lines"], "sold"), d.party
+    if sold:
+        worth = d.rupiah(d.revenue)
+        yield d.t("{shop} sold {goods}, worth {amount}.", shop=shop, goods=sold, amount=worth)
+    else:
+        yield d.t("{shop} sold nothing.", shop=shop)
+    if back := d.goods(d.p["lines"], "returned"):
+        yield d.t("Back in the store: {goods}.", goods=back)
+    if spoiled := d.goods(d.p["lines"], "spoiled"):
+        yield d.t("Spoiled: {goods}.", goods=spoiled)
+    if sold:
+        yield from _paid(d, d.revenue - d.p.get("commission", 0) - d.received)
+
+
+def _consignment(d: _Teller) -> Sentences:
+    yield d.t("Left at {shop}: {goods}.", shop=d.party, goods=d.goods(d.p["lines"]))
+    yield d.t("The goods stay the group's until they are sold.")
+
+
+def _purchase(d: _Teller) -> Sentences:
+    goods = d.goods(d.p["lines"])
+    amount = d.rupiah(sum(line["amount"] for line in d.p["lines"]))
+    yield d.t("Bought {goods} for {amount}.", goods=goods, amount=amount)
+    yield from _paid_from(d)
+
+
+def _paid_from(d: _Teller) -> Sentences:
+    if source := d.p.get("paid_from"):
+        yield d.t("Paid from {account}.", account=d.account(source))
+        return
+    text = d.t("{difference}, owed to {party}.", difference=_GAP, party=d.party)
+    yield d.marked(text, d.t("Not paid yet"), "warn")
+
+
+def _payment(d: _Teller) -> Sentences:
+    yield d.t(
+        "Paid {amount} from {account} for {what}.",
+        amount=d.rupiah(sum(line["amount"] for line in d.p["lines"])),
+        account=d.account(d.p["from"]),
+        what=d.describer.accounts(d.p["lines"]),
+    )
+
+
+def _receipt(d: _Teller) -> Sentences:
+    yield d.t(
+        "Received {amount} into {account}: {what}.",
+        amount=d.rupiah(sum(line["amount"] for line in d.p["lines"])),
+        account=d.account(d.p["into"]),
+        what=d.describer.accounts(d.p["lines"]),
+    )
+
+
+def _transfer(d: _Teller) -> Sentences:
+    yield d.t(
+        "Moved {amount} from {origin} to {goal}.",
+        amount=d.rupiah(d.p["amount"]),
+        origin=d.account(d.p["from"]),
+        goal=d.account(d.p["to"]),
+    )
+
+
+def _savings(d: _Teller) -> Sentences:
+    paid = sum(line["amount"] for line in d.p["lines"])
+    count, amount = len(d.p["lines"]), d.rupiah(abs(paid))
+    if paid >= 0:
+        yield d.t("{count} members paid in {amount}.", count=count, amount=amount)
+    else:
+        yield d.t("{count} members took out {amount}.", count=count, amount=amount)
+
+
+def _harvest(d: _Teller) -> Sentences:
+    yield d.t("Harvested {goods} from {bed}.", goods=d.goods([d.p]), bed=d.p["bed"])
+    if spoiled := d.goods([d.p], "spoiled"):
+        yield d.t("Spoiled: {goods}.", goods=spoiled)
+
+
+def _sowing(d: _Teller) -> Sentences:
+    yield d.t("Sowed {goods} as batch {batch}.", goods=d.goods([d.p]), batch=d.p["batch"])
+    yield from _using(d)
+
+
+def _tending(d: _Teller) -> Sentences:
+    if "batch" in d.p:
+        yield d.t("Cared for batch {batch}.", batch=d.p["batch"])
+    else:
+        yield d.t("Cared for bed {bed}.", bed=d.p["bed"])
+    if planted := d.goods(d.p.get("seedlings", ())):
+        yield d.t("Planted: {goods}.", goods=planted)
+    yield from _using(d)
+
+
+def _using(d: _Teller) -> Sentences:
+    if used := d.goods(d.p.get("inputs", ())):
+        yield d.t("Used: {goods}.", goods=used)
+    for cost in d.p.get("costs", ()):
+        yield d.t("{label}: {amount}.", label=cost["label"], amount=d.rupiah(cost["amount"]))
+
+
+def _ready(d: _Teller) -> Sentences:
+    count, batch = d.describer.count(d.p["ready"]), d.p["batch"]
+    yield d.t("{count} seedlings of batch {batch} are ready to plant.", count=count, batch=batch)
+    lost = thousandths(d.p.get("lost", 0)) + thousandths(d.p.get("destroyed", 0))
+    if lost:
+        yield d.t("{count} were lost.", count=d.formats.quantity(lost))
+
+
+def _production(d: _Teller) -> Sentences:
+    p, made = d.p, thousandths(d.p["qty"])
+    yield d.t("Made {goods}.", goods=d.goods([p]))
+    yield from _using(d)
+    value = sum(m.value for m in d.entry.moves if m.item == p["item"] and m.value > 0)
+    unit = d.describer.quantity(p["item"], UNIT)
+    cost = d.rupiah(half_up(value * UNIT, made))
+    yield d.t("Cost of {unit}: {amount}.", unit=unit, amount=cost)
+
+
+def _cash_count(d: _Teller) -> Sentences:
+    account, counted = d.account(d.p["account"]), d.rupiah(d.p["counted"])
+    difference = -d.of_type(AccountType.OTHER)
+    text = d.t("Counted {amount} in {account}, {difference}.", amount=counted,
+               account=account, difference=_GAP)  # fmt: skip
+    if difference:
+        yield d.marked(text, _short_or_over(d, difference), "warn" if difference < 0 else "good")
+    else:
+        yield d.marked(text, d.t("as the book has it"), "good")
+
+
+def _stock_count(d: _Teller) -> Sentences:
+    place = d.describer.place(d.p["place"])
+    yield d.t("Counted {count} kinds of goods, {place}.", count=len(d.p["lines"]), place=place)
+    if not d.entry.moves:
+        yield [Fragment(d.t("All of it agrees with the book"), "good"), Fragment(".")]
+
+
+def _grant(d: _Teller) -> Sentences:
+    assets = [asset["name"] for asset in d.p.get("assets", ())]
+    cash = [d.rupiah(d.p["cash"]["amount"])] if "cash" in d.p else []
+    goods = ", ".join(filter(None, (*cash, d.goods(d.p.get("items", ())), *assets)))
+    if party := d.party:
+        yield d.t("A grant from {party}: {goods}.", party=party, goods=goods)
+    else:
+        yield d.t("A grant: {goods}.", goods=goods)
+
+
+def _distribution(d: _Teller) -> Sentences:
+    yield d.t("The members shared {goods}.", goods=d.goods(d.p["lines"]))
+
+
+def _acquisition(d: _Teller) -> Sentences:
+    yield d.t("Bought {goods} for {amount}.", goods=d.p["name"], amount=d.rupiah(d.p["cost"]))
+    yield from _paid_from(d)
+
+
+def _depreciation(d: _Teller) -> Sentences:
+    worn, month = d.of_type(AccountType.EXPENSE), d.describer.month(d.p)
+    yield d.t("Tools and buildings lost {amount} of their value in {month}.",
+                  amount=d.rupiah(worn), month=month)  # fmt: skip
+
+
+def _month_close(d: _Teller) -> Sentences:
+    month = d.describer.month(d.p)
+    profit = d.of_type(AccountType.INCOME, AccountType.COST, AccountType.EXPENSE,
+                       AccountType.OTHER, AccountType.TAX)  # fmt: skip
+    if profit >= 0:
+        yield d.t("{month} was closed with a profit of {amount}.", month=month,
+                      amount=d.rupiah(profit))  # fmt: skip
+    else:
+        yield d.t("{month} was closed with a loss of {amount}.", month=month,
+                      amount=d.rupiah(-profit))  # fmt: skip
+    if decision := d.p.get("decision"):
+        yield d.t("Decision: {decision}.", decision=decision)
+
+
+def _month_reopen(d: _Teller) -> Sentences:
+    yield d.t("{month} was opened again.", month=d.describer.month(d.p))
+    yield d.t("Reason: {reason}.", reason=_without_stop(d.p["reason"]))
+
+
+def _correction(d: _Teller) -> Sentences:
+    original = d.entry.corrects
+    if original is not None:
+        text = d.describer.describe(original.kind, original.payload)
+        yield d.t("Undoes {number}: {text}.", number=original.number, text=_without_stop(text))
+    yield d.t("Reason: {reason}.", reason=_without_stop(d.p["reason"]))
+
+
+def _opening(d: _Teller) -> Sentences:
+    yield d.t("What the group owned and owed when the book began.")
+
+
+def _planting_end(d: _Teller) -> Sentences:
+    yield d.t("The planting in {bed} has ended.", bed=d.p["bed"])
+
+
+def _without_stop(text: str) -> str:
+    return " ".join(text.split()).rstrip(".")
+
+
+_SENTENCES: dict[str, Callable[[_Teller], Sentences]] = {
+    "market_day": _market_day,
+    "sale": _sale,
+    "consignment_settlement": _settlement,
+    "consignment": _consignment,
+    "purchase": _purchase,
+    "payment": _payment,
+    "receipt": _receipt,
+    "transfer": _transfer,
+    "savings": _savings,
+    "harvest": _harvest,
+    "sowing": _sowing,
+    "tending": _tending,
+    "seedlings_ready": _ready,
+    "production": _production,
+    "cash_count": _cash_count,
+    "stock_count": _stock_count,
+    "grant": _grant,
+    "distribution": _distribution,
+    "asset_acquisition": _acquisition,
+    "depreciation": _depreciation,
+    "month_close": _month_close,
+    "month_reopen": _month_reopen,
+    "correction": _correction,
+    "opening_balance": _opening,
+    "planting_end": _planting_end,
+}

@@ -1,0 +1,457 @@
+"""Rows of the notes: headings, sentences and small tables over one set of columns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from kwt_books.domain.accounts import (
+    ACCUMULATED,
+    SAVINGS,
+    SHOP_RECEIVABLE,
+    SHORTAGE,
+    SPOILAGE,
+    AccountType,
+)
+from kwt_books.domain.values import first_day
+from kwt_books.i18n.catalogue import Translator, noop
+from kwt_books.queries.balances import Channel, causes, channels, saved
+from kwt_books.queries.documents import Effect, effects
+from kwt_books.queries.money import standings
+from kwt_books.reports.context import Context, Period
+from kwt_books.reports.kinds import venue_name
+from kwt_books.reports.model import Column, ColumnType, Row, RowKind, Value
+from kwt_books.reports.position import (
+    RESTRICTED_CASH,
+    Note,
+    Pair,
+    Part,
+    Standing,
+    caption_of,
+    summed,
+)
+from kwt_books.reports.profit_loss import Earned
+
+_WIDTH = 8
+_NONE: tuple[Value, ...] = (None,) * _WIDTH
+
+
+def note_columns(standing: Standing) -> tuple[Column, ...]:
+    """Those of fixed assets, of balances at two days, and of what two periods brought."""
+    context = standing.context
+    t, period, money = context.words, context.period, ColumnType.MONEY
+    day, before = context.formats.day(period.end), context.formats.day(standing.before)
+    return (
+        Column("cost", t("Acquisition cost"), money),
+        Column("accumulated", f"{t('Accum. depr.')}\n{before}", money),
+        Column("depreciation", f"{t('Depreciation')}\n{month_label(context)}", money),
+        Column("carrying", f"{t('Carrying amount')}\n{day}", money),
+        Column("amount", day, money),
+        Column("previous", before, money),
+        Column("period", context.column_of(period), money),
+        Column("period_before", context.column_of(period.before()), money),
+    )
+
+
+def heading(note: Note, title: str) -> Row:
+    return Row(title, _NONE, str(int(note)), 0, RowKind.SECTION)
+
+
+def sentence(text: str, code: str | None = None) -> Row:
+    """A paragraph; one with a code (`a.`) is an item of a list."""
+    return Row(text, _NONE, code, 1 if code is not None else 0, RowKind.NOTE)
+
+
+def balances(pair: Pair) -> tuple[Value, ...]:
+    """Cells of what stood at the two days."""
+    return (None,) * 4 + tuple(pair) + (None,) * 2
+
+
+def movements(pair: Pair) -> tuple[Value, ...]:
+    """Cells of what the two periods brought."""
+    return (None,) * 6 + tuple(pair)
+
+
+def of_asset(cost: int, accumulated: int, depreciation: int) -> tuple[Value, ...]:
+    """Cells of fixed assets; what was written off is negative."""
+    carrying = cost + accumulated + depreciation
+    return (cost, accumulated, depreciation, carrying) + (None,) * 4
+
+
+def total(words: Translator, cells: tuple[Value, ...], code: str) -> Row:
+    return Row(words("Total"), cells, code, 0, RowKind.TOTAL)
+
+
+def nothing(words: Translator) -> Row:
+    return sentence(words("There is none."))
+
+
+def listed(words: Translator, parts: Sequence[str]) -> str:
+    """`satu`, `satu dan dua`, `satu, dua, dan tiga`."""
+    if len(parts) < 3:
+        return words("{one} and {other}", one=parts[0], other=parts[1]) if parts[1:] else parts[0]
+    return words("{several}, and {last}", several=", ".join(parts[:-1]), last=parts[-1])
+
+
+def month_label(context: Context) -> str:
+    """The last month of the period, or the days of it that were asked for."""
+    return context.column_of(Period(first_day(context.period.last), context.period.end))
+
+
+def by_party(
+    context: Context, account: str, pair: Pair, *, headed: bool, sign: int = 1
+) -> Iterator[Row]:
+    """What each owes or is owed (`sign` -1), what names nobody last; one line without names."""
+    start, end = first_day(context.period.last), context.period.end
+    owed = {
+        each.party: Pair(each.owed, each.opening)
+        for each in standings(context.connection, account, start, end, sign=sign)
+        if each.party is not None and any((each.owed, each.opening))
+    }
+    name, level = caption_of(context, account), int(headed)
+    if not owed:
+        yield Row(name, balances(pair), account)
+        return
+    if headed:
+        yield Row(name, _NONE, account, 1, RowKind.SECTION)
+    for party, amounts in owed.items():
+        yield Row(context.setup.party_name(party), balances(amounts), party, level)
+    rest = pair.minus(summed(owed.values()))
+    if any(rest):
+        yield Row(context.words("Without a name"), balances(rest), account, level)
+
+
+# -- Notes 4 to 7: what the assets are made of ---------------------------------------------------
+
+
+def asset_notes(standing: Standing) -> Iterator[Row]:
+    yield from _cash(standing)
+    yield from _receivables(standing)
+    yield from _inventories(standing)
+    yield from _fixed_assets(standing)
+
+
+def _asset_table(
+    context: Context,
+    pairs: Mapping[str, Pair],
+    code: str,
+    named: Callable[[str], str] | None = None,
+) -> Iterator[Row]:
+    """A line an account and their sum; a sentence where there is none."""
+    name = named or context.account_name
+    if not pairs:
+        yield nothing(context.words)
+        return
+    for account, pair in pairs.items():
+        yield Row(name(account), balances(pair), account)
+    yield total(context.words, balances(summed(pairs.values())), code)
+
+
+def _cash(standing: Standing) -> Iterator[Row]:
+    context, t = standing.context, standing.context.words
+
+    def named(code: str) -> str:
+        name = context.account_name(code)
+        return t("{account}, restricted", account=name) if code == RESTRICTED_CASH else name
+
+    pairs = {**standing.of(Part.CASH), **standing.of(Part.RESTRICTED_CASH)}
+    yield heading(Note.CASH, t("Cash and cash equivalents"))
+    yield from _asset_table(context, dict(sorted(pairs.items())), "cash", named)
+
+
+def _receivables(standing: Standing) -> Iterator[Row]:
+    """By party; every account under its own heading where there are several."""
+    t = standing.context.words
+    pairs = {**standing.of(Part.RECEIVABLES), **standing.of(Part.OTHER_CURRENT)}
+    yield heading(Note.RECEIVABLES, _receivables_title(standing))
+    if not pairs:
+        yield nothing(t)
+        return
+    for code, pair in pairs.items():
+        yield from by_party(standing.context, code, pair, headed=len(pairs) > 1)
+    yield total(t, balances(summed(pairs.values())), "receivables")
+
+
+def _receivables_title(standing: Standing) -> str:
+    t = standing.context.words
+    if standing.of(Part.OTHER_CURRENT):
+        return t("Receivables and advances")
+    if list(standing.of(Part.RECEIVABLES)) == [SHOP_RECEIVABLE]:
+        return t("Consignment receivables")
+    return t("Receivables")
+
+
+def _inventories(standing: Standing) -> Iterator[Row]:
+    yield heading(Note.INVENTORIES, standing.context.words("Inventories"))
+    yield from _asset_table(standing.context, standing.of(Part.INVENTORIES), "inventories")
+
+
+def _fixed_assets(standing: Standing) -> Iterator[Row]:
+    """By account, with what its own account of depreciation holds."""
+    context, t = standing.context, standing.context.words
+    cost, off = standing.of(Part.FIXED_ASSETS), standing.of(Part.DEPRECIATION)
+    yield heading(Note.FIXED_ASSETS, t("Fixed assets"))
+    lines = dict(_assets(cost, off))
+    if not lines:
+        yield nothing(t)
+        return
+    for code, figures in lines.items():
+        yield Row(context.account_name(code), of_asset(*figures), code)
+    sums = (sum(column) for column in zip(*lines.values(), strict=True))
+    yield total(t, of_asset(*sums), "fixed_assets_net")
+
+
+def _assets(
+    cost: Mapping[str, Pair], off: Mapping[str, Pair]
+) -> Iterator[tuple[str, tuple[int, int, int]]]:
+    """Cost now, written off before, written off since."""
+    owners = {accumulated: account for account, accumulated in ACCUMULATED.items()}
+    for code in sorted(cost.keys() | {owners.get(each, each) for each in off}):
+        written = off.get(ACCUMULATED.get(code, code), Pair())
+        figures = (
+            cost.get(code, Pair()).amount,
+            written.previous,
+            written.amount - written.previous,
+        )
+        if any(figures):
+            yield code, figures
+
+
+# -- Notes 8 to 10: what the group owes, and what of it is members', donors' and set aside -------
+
+
+_TOLD = {
+    "2104": noop(
+        "{account} of {amount} are residents' dues that the Group keeps for KPP, not its own."
+    ),
+    "2105": noop("{account} of {amount} is the arisan members' money that the Group keeps."),
+    "2106": noop("{account} of {amount} can be withdrawn by members at any time."),
+    "2110": noop("{account} of {amount} stays a liability until the grant's conditions are met."),
+}
+"""Liabilities that a sentence explains; the others stand in a table, by whom they are owed to."""
+
+
+def claim_notes(standing: Standing) -> Iterator[Row]:
+    yield from _liabilities(standing)
+    yield from _capital(standing)
+    yield from _funds(standing.context)
+
+
+def _liabilities(standing: Standing) -> Iterator[Row]:
+    context, t = standing.context, standing.context.words
+    owed = standing.of(Part.LIABILITIES)
+    yield heading(Note.LIABILITIES, t("Liabilities"))
+    if not owed:
+        yield nothing(t)
+    told = " ".join(_told(context, code, pair) for code, pair in owed.items() if code in _TOLD)
+    if told:
+        yield sentence(told)
+    others = {code: pair for code, pair in owed.items() if code not in _TOLD}
+    for code, pair in others.items():
+        yield from by_party(context, code, pair, headed=len(others) > 1, sign=-1)
+    if others:
+        yield total(t, balances(summed(others.values())), "other_liabilities")
+
+
+def _told(context: Context, code: str, pair: Pair) -> str:
+    """What the liability is, and how it changed in the month."""
+    t, rupiah = context.words, context.formats.rupiah
+    name, change = context.account_name(code), pair.amount - pair.previous
+    text = t(_TOLD[code], account=name, amount=rupiah(pair.amount))
+    values = {"month": month_label(context), "amount": rupiah(abs(change))}
+    if change > 0:
+        text += " " + t("In {month} it rose by {amount}.", **values)
+    elif change < 0:
+        text += " " + t("In {month} it fell by {amount}.", **values)
+    return text
+
+
+def _capital(standing: Standing) -> Iterator[Row]:
+    """What came in the month: savings by kind, and every grant."""
+    context, t = standing.context, standing.context.words
+    yield heading(Note.CAPITAL, t("Savings and donated capital"))
+    start, end = first_day(context.period.last), context.period.end
+    told = [
+        t(
+            "{account} grew by {amount} in {month}, from {members} members.",
+            account=context.account_name(account),
+            amount=context.formats.rupiah(amount),
+            month=month_label(context),
+            members=members,
+        )
+        for account, amount, members in saved(context.connection, start, end)
+        if amount > 0 and account != SAVINGS["voluntary"]
+    ]
+    told += [
+        _grant(context, grant)
+        for grant in _uncorrected(effects(context.connection, ("grant",), start, end))
+    ]
+    if told:
+        yield sentence(" ".join(told))
+    else:
+        month = month_label(context)
+        yield sentence(t("Neither savings of capital nor grants came in {month}.", month=month))
+
+
+def _uncorrected(found: list[Effect]) -> Iterable[Effect]:
+    undone = {each.source for each in found if each.sign < 0}
+    return (each for each in found if each.sign > 0 and each.sequence not in undone)
+
+
+def _grant(context: Context, grant: Effect) -> str:
+    """One grant of the month: when, from whom, worth what."""
+    t, payload = context.words, grant.payload
+    donor = context.setup.party_name(payload["party"]) if "party" in payload else t("a donor")
+    values = {
+        "day": context.formats.day(grant.date),
+        "number": grant.number,
+        "giver": donor,
+        "what": payload.get("memo") or t("grant"),
+    }
+    value = _value(payload)
+    if not value:
+        return t(
+            "On {day} a grant was received from {giver} ({what}; {number}), recorded at nil value.",
+            **values,
+        )
+    return t(
+        "On {day} a grant of {amount} was received from {giver} ({what}; {number}).",
+        amount=context.formats.rupiah(value),
+        **values,
+    )
+
+
+def _value(grant: dict[str, Any]) -> int:
+    amounts = [item["value"] for item in grant.get("items", ())]
+    amounts += [asset["cost"] for asset in grant.get("assets", ())]
+    if "cash" in grant:
+        amounts.append(grant["cash"]["amount"])
+    return sum(map(int, amounts))
+
+
+def _funds(context: Context) -> Iterator[Row]:
+    t = context.words
+    yield heading(Note.FUNDS, t("Funds and unallocated profit"))
+    yield sentence(
+        t(
+            "Balance, allocation and releases of every fund stand in {report}.",
+            report=t("Profit Allocation and Funds"),
+        )
+    )
+
+
+# -- Notes 11 to 14: what the lines of the profit and loss are made of ---------------------------
+
+
+_FEW = 3
+"""How many vouchers a line names before it only counts them."""
+
+_CHANNELS: Mapping[str, tuple[str, str]] = {
+    "sale": ("direct", noop("Direct sales")),
+    "consignment_settlement": ("consignment", noop("Consignment at the shops")),
+    "grant": ("grant", noop("Grants")),
+}
+_OTHER = ("other", noop("Other"))
+
+_SPOILED: Mapping[str, str] = {
+    "harvest": noop("Spoiled at harvest"),
+    "market_day": noop("Spoiled on market days"),
+    "consignment_settlement": noop("Spoiled at shops"),
+    "stock_count": noop("Missing when stock was counted"),
+    "seedlings_ready": noop("Seedlings that died"),
+}
+_SHORT: Mapping[str, str] = {
+    "market_day": noop("Cash short on market days"),
+    "cash_count": noop("Cash short when counted"),
+    "asset_disposal": noop("Loss on disposal of assets"),
+    "payment": noop("Other expenses paid"),
+}
+
+
+def result_notes(context: Context) -> Iterator[Row]:
+    t, earned = context.words, Earned(context)
+    yield heading(Note.REVENUE, t("Revenue by channel"))
+    yield from _result_table(context, _by_channel(context), "revenue")
+    yield heading(Note.SPOILAGE, t("Spoilage, mortality and expiry"))
+    yield from _result_table(context, _by_cause(context, SPOILAGE, _SPOILED), "spoilage")
+    yield heading(Note.SHORTAGES, t("Other expense and shortages"))
+    yield from _result_table(context, _by_cause(context, SHORTAGE, _SHORT), "shortages")
+    yield heading(Note.TAX, t("Income tax"))
+    taxes = earned.of(AccountType.TAX)
+    if taxes:
+        named = {code: (context.account_name(code), pair) for code, pair in taxes.items()}
+        yield from _result_table(context, named, "tax")
+    else:
+        yield sentence(t("No income tax expense is recognised in this period."))
+
+
+_Lines = Mapping[str, tuple[str, Pair]]
+"""By code: label and amounts."""
+
+
+def _result_table(context: Context, lines: _Lines, code: str) -> Iterator[Row]:
+    if not lines:
+        yield nothing(context.words)
+        return
+    for key, (label, pair) in lines.items():
+        yield Row(label, movements(pair), key)
+    yield total(context.words, movements(summed(pair for _, pair in lines.values())), code)
+
+
+def _by_channel(context: Context) -> _Lines:
+    """The largest of this period first; they add up to the revenue of the profit and loss."""
+    t = context.words
+    accounts = [
+        code
+        for code, account in context.setup.accounts.items()
+        if account.type is AccountType.INCOME
+    ]
+    labels: dict[str, str] = {}
+    sums: list[defaultdict[str, int]] = []
+    for period in (context.period, context.period.before()):
+        found: defaultdict[str, int] = defaultdict(int)
+        for each in channels(context.connection, accounts, period.start, period.end):
+            code, label = _channel(each)
+            labels[code] = label if each.venue is not None else t(label)
+            found[code] += each.amount
+        sums.append(found)
+    pairs = {code: Pair(sums[0][code], sums[1][code]) for code in labels}
+    ordered = sorted(pairs, key=lambda code: (-pairs[code].amount, code))
+    return {code: (labels[code], pairs[code]) for code in ordered if any(pairs[code])}
+
+
+def _channel(each: Channel) -> tuple[str, str]:
+    if each.venue is not None:
+        return each.venue, venue_name(each.venue)
+    return _CHANNELS.get(each.kind, _OTHER)
+
+
+def _by_cause(context: Context, account: str, known: Mapping[str, str]) -> _Lines:
+    """By kind of document, with the vouchers of this period where they are few."""
+    t = context.words
+    sums: list[defaultdict[str, int]] = []
+    vouchers: defaultdict[str, list[str]] = defaultdict(list)
+    for period in (context.period, context.period.before()):
+        found: defaultdict[str, int] = defaultdict(int)
+        for kind, number, amount in causes(context.connection, account, period.start, period.end):
+            code = kind if kind in known else _OTHER[0]
+            found[code] += amount
+            if not sums:
+                vouchers[code].append(number)
+        sums.append(found)
+    lines = {}
+    for code in (*known, _OTHER[0]):
+        pair = Pair(sums[0][code], sums[1][code])
+        if any(pair):
+            label = t(known.get(code, _OTHER[1]))
+            lines[code] = (_with_vouchers(context, label, vouchers[code]), pair)
+    return lines
+
+
+def _with_vouchers(context: Context, label: str, numbers: list[str]) -> str:
+    if not numbers:
+        return label
+    if len(numbers) <= _FEW:
+        return f"{label} ({', '.join(numbers)})"
+    return context.words("{label} ({count} vouchers)", label=label, count=len(numbers))

@@ -1,0 +1,523 @@
+"""The walk through both books: entry beside entry until they part, then each to its end.
+
+Nothing is believed for its seal alone: an entry is the same when every column and row of it is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from hashlib import blake2b
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from kwt_books import __version__
+from kwt_books.domain.chain import GENESIS, short_code
+from kwt_books.i18n.catalogue import Translator, noop
+from kwt_books.i18n.formats import Formats
+from kwt_books.queries.setup import SetupBook, chain_head
+from kwt_books.reports.context import identity
+from kwt_books.reports.kinds import Describer
+from kwt_books.reports.model import Column, ColumnType, Imprint, Layout, Report, Row, RowKind, Value
+from kwt_books.reports.papers import Pack
+from kwt_books.services.integrity.entries import Entry, entries, select
+from kwt_books.store.file import BookFile
+
+# -- What came of laying two books side by side --------------------------------------------------
+
+
+class Verdict(StrEnum):
+    SAME = "same"
+    FIRST_GOES_ON = "first-goes-on"
+    """The second book is the beginning of the first: a backup of it."""
+    SECOND_GOES_ON = "second-goes-on"
+    PARTED = "parted"
+    """Each has something that the other has not at that place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing an entry says otherwise in the second book.
+
+    `field` is a column (`date`), a path into what was recorded (`lines.0.amount`), or a row
+    made of it, from 1 (`posting.2`).
+    """
+
+    field: str
+    first: Any
+    second: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry as a list names it. `amount` is the sum of its debits."""
+
+    sequence: int
+    number: str | None
+    kind: str
+    date: str | None
+    payload: str
+    corrects: str | None
+    amount: int
+
+    @property
+    def name(self) -> str:
+        """Its voucher, else its place in the chain."""
+        return self.number or f"#{self.sequence}"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the books. `after` counts what follows the common beginning; `only` what of it
+    is nowhere in the other book, of which `lines` are the first."""
+
+    entries: int
+    head: str
+    after: int
+    only: int
+    lines: tuple[Line, ...]
+    parting: Line | None
+    """The first entry after the common beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    common: int
+    """Entries of the common beginning."""
+    head: str
+    """The seal of its last entry; that of an empty chain where nothing is common."""
+    first: Side
+    second: Side
+    differences: tuple[Difference, ...] = ()
+    """Between the two entries at the parting."""
+
+    @property
+    def verdict(self) -> Verdict:
+        if self.first.after and self.second.after:
+            return Verdict.PARTED
+        if self.first.after:
+            return Verdict.FIRST_GOES_ON
+        return Verdict.SECOND_GOES_ON if self.second.after else Verdict.SAME
+
+    @property
+    def moved(self) -> int:
+        """Entries after the parting that both have, under other seals."""
+        return self.first.after - self.first.only
+
+
+LISTED = 200
+"""So many entries of what only one book has are named; the others are counted."""
+
+_TAIL = """
+    SELECT d.sequence, d.number, d.kind, d.date, d.payload,
+        (SELECT o.number FROM document o WHERE o.sequence = d.corrects),
+        (SELECT coalesce(sum(max(amount, 0)), 0) FROM posting WHERE document = d.sequence),
+        d.recorded_at, d.recorded_by
+    FROM document d WHERE d.sequence > ? ORDER BY d.sequence
+"""
+_SIZE = "SELECT count(*), max(sequence) FROM document"
+_HEAD = "SELECT hash FROM document WHERE sequence = ?"
+_COMPARED = ("kind", "number", "date", "id", "corrects", "at", "by")
+
+
+Progress = Callable[[int, int], None]
+"""Told how many entries have passed, of how many; raises to cancel."""
+_EACH = 1_000
+
+
+def compare(first: Connection, second: Connection, progress: Progress | None = None) -> Comparison:
+    """Reads both books once, and again what follows their parting; changes nothing."""
+    sizes = [next(select(each, _SIZE))[0] for each in (first, second)]
+    steps = _Steps(progress, sum(sizes) + min(sizes))
+    common, last, head = 0, 0, GENESIS
+    parted: tuple[Entry, Entry] | None = None
+    for here, there in zip_longest(entries(first), entries(second)):
+        if here is None or there is None:
+            break
+        if here != there:
+            parted = (here, there)
+            break
+        common, last, head = common + 1, here.sequence, here.hash
+        steps.step()
+    sides = _Tails(first, second, last, steps).sides(common)
+    return Comparison(common, head, *sides, differences=_differences(*parted) if parted else ())
+
+
+class _Steps:
+    """Counts entries that were read, and says so now and then."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress, self._total, self._passed = progress, total, 0
+
+    def step(self) -> None:
+        self._passed += 1
+        if self._progress is not None and self._passed % _EACH == 0:
+            self._progress(min(self._passed, self._total), self._total)
+
+
+class _Tails:
+    """What follows the common beginning, and what of it is nowhere in the other book."""
+
+    def __init__(self, first: Connection, second: Connection, last: int, steps: _Steps) -> None:
+        self._first, self._second, self._last, self._steps = first, second, last, steps
+
+    def sides(self, common: int) -> tuple[Side, Side]:
+        first, second, last = self._first, self._second, self._last
+        theirs = Counter(digest for _, digest in self._read(second))
+        mine = self._only(first, theirs)
+        only = self._only(second, +theirs, keep=True)
+        return (
+            _side(first, common, *mine, next(_tail(first, last), None)),
+            _side(second, common, *only, next(_tail(second, last), None)),
+        )
+
+    def _read(self, connection: Connection) -> Iterator[tuple[Line, bytes]]:
+        for found in _tail(connection, self._last):
+            self._steps.step()
+            yield found
+
+    def _only(
+        self, connection: Connection, known: Counter[bytes], *, keep: bool = False
+    ) -> tuple[int, tuple[Line, ...]]:
+        """How many entries are not among the `known` (with `keep`: are), and the first of them.
+
+        Each of the known is met once, and taken out of them.
+        """
+        count = 0
+        lines: list[Line] = []
+        for line, digest in self._read(connection):
+            met = known[digest] > 0
+            if met:
+                known[digest] -= 1
+            if met is keep:
+                count += 1
+                if len(lines) < LISTED:
+                    lines.append(line)
+        return count, tuple(lines)
+
+
+def _side(
+    connection: Connection,
+    common: int,
+    only: int,
+    lines: tuple[Line, ...],
+    parting: tuple[Line, bytes] | None,
+) -> Side:
+    size, newest = next(select(connection, _SIZE))
+    head = next(select(connection, _HEAD, newest), (GENESIS,))[0]
+    return Side(size, head, size - common, only, lines, parting[0] if parting else None)
+
+
+def _tail(connection: Connection, last: int) -> Iterator[tuple[Line, bytes]]:
+    """The entries after `last`, each with a digest of what was recorded, when and by whom."""
+    for *line, at, by in select(connection, _TAIL, last):
+        said = "\0".join(map(str, (line[4], at, by)))
+        yield Line(*line), blake2b(said.encode(), digest_size=16).digest()
+
+
+# -- two entries at the parting ------------------------------------------------------------
+
+
+def _differences(here: Entry, there: Entry) -> tuple[Difference, ...]:
+    """What the second says otherwise; the seals only where nothing else explains them."""
+    found = {
+        each.field: each
+        for each in (
+            *_columns(here, there, _COMPARED),
+            *_values(here.payload, there.payload, ""),
+            *_rows("posting", here.postings, there.postings),
+            *_rows("move", here.moves, there.moves),
+            *_rows("lot", here.lots, there.lots),
+        )
+    }
+    if not found:
+        found = {each.field: each for each in _columns(here, there, ("sequence", "text"))}
+    rest = () if found else _columns(here, there, ("previous", "hash"))
+    return (*found.values(), *rest)
+
+
+def _columns(here: Entry, there: Entry, names: tuple[str, ...]) -> Iterator[Difference]:
+    for name in names:
+        one, other = getattr(here, name), getattr(there, name)
+        if one != other:
+            yield Difference(name, one, other)
+
+
+def _values(here: Any, there: Any, path: str) -> Iterator[Difference]:
+    """Values of what was recorded, down to the smallest that differ."""
+    if isinstance(here, dict) and isinstance(there, dict):
+        keys: Any = sorted(here.keys() | there.keys())
+        pairs = ((key, here.get(key), there.get(key)) for key in keys)
+    elif isinstance(here, list) and isinstance(there, list):
+        pairs = ((at, *pair) for at, pair in enumerate(zip_longest(here, there)))
+    else:
+        if here != there:
+            yield Difference(path, here, there)
+        return
+    for key, one, other in pairs:
+        yield from _values(one, other, f"{path}.{key}" if path else str(key))
+
+
+def _rows(name: str, here: list[Any], there: list[Any]) -> Iterator[Difference]:
+    """Rows that were made of the entry, without the number of the entry they belong to."""
+    for at, (one, other) in enumerate(zip_longest(here, there), start=1):
+        mine, theirs = (row[:-1] if row is not None else None for row in (one, other))
+        if mine != theirs:
+            yield Difference(f"{name}.{at}", mine, theirs)
+
+
+# -- The comparison as a report: for the terminal, for paper, for other programs -----------------
+
+
+_COLUMNS = ("first", "second", "number", "date", "amount", "entries", "after", "seal")
+_SENTENCES = {
+    Verdict.SAME: noop("Both books hold the same entries, to the last byte."),
+    Verdict.FIRST_GOES_ON: noop(
+        "The second book is the beginning of the first: nothing in it differs, and the first"
+        " goes on after it."
+    ),
+    Verdict.SECOND_GOES_ON: noop(
+        "The first book is the beginning of the second: nothing in it differs, and the second"
+        " goes on after it."
+    ),
+    Verdict.PARTED: noop(
+        "The books part. Up to there they are one book; after that, at least one of them is not"
+        " what was recorded first."
+    ),
+}
+_FIELDS = {
+    "kind": noop("Kind"),
+    "number": noop("Voucher"),
+    "date": noop("Date"),
+    "memo": noop("Memo"),
+    "ref": noop("Paper number"),
+    "corrects": noop("Corrected entry"),
+    "at": noop("Recorded at"),
+    "by": noop("Recorded by"),
+    "sequence": noop("Place in the chain"),
+    "previous": noop("Seal of the entry before"),
+    "hash": noop("Seal"),
+    "text": noop("Writing of the entry"),
+}
+_ROWS = {
+    "posting": noop("Posting {number}"),
+    "move": noop("Movement of goods {number}"),
+    "lot": noop("Lot {number}"),
+}
+_SETUP = {
+    "group": noop("Set-up of the group"),
+    "account": noop("Set-up of account {code}"),
+    "item": noop("Set-up of item {code}"),
+    "party": noop("Set-up of party {code}"),
+    "recipe": noop("Set-up of recipe {code}"),
+    "person": noop("Set-up of person {name}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One of the books as people speak of it."""
+
+    name: str
+    setup: SetupBook
+
+
+def comparison_report(found: Comparison, first: Named, second: Named, words: Translator) -> Report:
+    made = _Made(found, first, second, words)
+    money, text, count = ColumnType.MONEY, ColumnType.TEXT, ColumnType.COUNT
+    return Report(
+        name="comparison",
+        title=words("Comparison of Two Books"),
+        columns=(
+            Column("first", words("First book"), text),
+            Column("second", words("Second book"), text),
+            Column("number", words("Voucher"), ColumnType.CODE),
+            Column("date", words("Date"), ColumnType.DATE),
+            Column("amount", words("Amount"), money),
+            Column("entries", words("Entries"), count),
+            Column("after", words("After the parting"), count),
+            Column("seal", words("Seal"), ColumnType.CODE),
+        ),
+        rows=tuple(made.rows()),
+        parameters={"first": first.name, "second": second.name, "verdict": str(found.verdict)},
+        head=found.first.head,
+        layout=Layout.NOTES,
+        figures={
+            "common": found.common,
+            "after_first": found.first.after,
+            "after_second": found.second.after,
+            "only_first": found.first.only,
+            "only_second": found.second.only,
+        },
+    )
+
+
+def _cells(**values: Value) -> tuple[Value, ...]:
+    return tuple(values.get(key) for key in _COLUMNS)
+
+
+class _Made:
+    """The rows of one report, section by section."""
+
+    def __init__(self, found: Comparison, first: Named, second: Named, words: Translator) -> None:
+        self._found = found
+        self._sides = ((first, found.first), (second, found.second))
+        self.t = words
+        self._formats = Formats(words.language)
+
+    def rows(self) -> Iterator[Row]:
+        t, found = self.t, self._found
+        yield _section(t("Result"))
+        yield _note(t(_SENTENCES[found.verdict]))
+        for code, (named, side) in zip(("first", "second"), self._sides, strict=True):
+            cells = _cells(entries=side.entries, after=side.after, seal=short_code(side.head))
+            yield Row(named.name, cells, code=code)
+        common = _cells(entries=found.common, seal=short_code(found.head))
+        yield Row(t("Common beginning"), common, code="common")
+        if found.verdict is Verdict.PARTED:
+            yield from self._parting()
+        for named, side in self._sides:
+            yield from self._only(named, side)
+        if found.moved:
+            text = t("{count} entries after the parting stand in both books, under other seals.",
+                     count=self._formats.number(found.moved))  # fmt: skip
+            yield _note(text)
+
+    def _parting(self) -> Iterator[Row]:
+        t = self.t
+        yield _section(t("Where they part"))
+        for code, (named, side) in zip(("first", "second"), self._sides, strict=True):
+            assert side.parting is not None, "both go on after the common beginning"
+            line = self._line(named, side.parting, f"parting-{code}")
+            yield replace(line, label=f"{named.name}: {line.label}")
+        for each in self._found.differences:
+            here, there = self._shown(each, each.first), self._shown(each, each.second)
+            yield Row(self._field(each), _cells(first=here, second=there), code=each.field)
+
+    def _only(self, named: Named, side: Side) -> Iterator[Row]:
+        if not side.only:
+            return
+        yield _section(self.t("Only in {book}", book=named.name))
+        for line in side.lines:
+            yield self._line(named, line, str(line.sequence))
+        rest = side.only - len(side.lines)
+        if rest:
+            yield _note(self.t("And {count} more.", count=self._formats.number(rest)))
+
+    def _line(self, named: Named, line: Line, code: str) -> Row:
+        text = entry_text(Describer(named.setup, self.t), line)
+        cells = _cells(number=line.name, date=_day(line.date), amount=line.amount or None)
+        return Row(text, cells, code=code)
+
+    def _field(self, difference: Difference) -> str:
+        name, _, rest = difference.field.partition(".")
+        if name in _ROWS:
+            return self.t(_ROWS[name], number=rest)
+        return self.t(_FIELDS.get(difference.field, noop("As it was recorded")))
+
+    def _shown(self, difference: Difference, value: Any) -> str:
+        """A value as it stands in the file; a row by what it holds, side by side."""
+        table = difference.field.partition(".")[0]
+        if value is None:
+            return "–"
+        if isinstance(value, tuple):
+            return " · ".join(filter(None, self._parts(table, value)))
+        if type(value) is int:
+            return self._formats.number(value)
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+    def _parts(self, table: str, row: tuple[Any, ...]) -> list[str]:
+        """What a row holds, for its reader; as it stands where no program wrote it so."""
+        try:
+            parts: list[str] = getattr(self, f"_{table}")(*row)
+        except (TypeError, ValueError):
+            return [str(each) for each in row]
+        return parts
+
+    def _posting(self, account: str, amount: int, party: str, closing: int, day: str) -> list[str]:
+        closes = self.t("closing entry") if closing else ""
+        return [account, self._formats.number(amount), party, closes, day]
+
+    def _move(self, place: str, item: str, lot: str, quantity: int, value: int) -> list[str]:
+        formats = self._formats
+        return [place, item, lot, formats.quantity(quantity), formats.number(value)]
+
+    def _lot(self, item: str, name: str, received: str, expires: str) -> list[str]:
+        return [item, name, received, expires]
+
+
+def entry_text(describer: Describer, line: Line) -> str:
+    """What an entry was; its bare kind where it cannot be read any more."""
+    try:
+        payload = json.loads(line.payload)
+        if line.kind in _SETUP:
+            code, name = payload.get("code", ""), payload.get("name", "")
+            return describer.t(_SETUP[line.kind], code=code, name=name)
+        return describer.describe(line.kind, payload, line.corrects)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return line.kind
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text is not None else None
+    except ValueError:
+        return None
+
+
+def _section(text: str) -> Row:
+    return Row(text, kind=RowKind.SECTION)
+
+
+def _note(text: str) -> Row:
+    return Row(text, kind=RowKind.NOTE)
+
+
+# -- Two files compared, as a pack to be written out ---------------------------------------------
+
+
+def comparison_pack(
+    first: Path,
+    second: Path,
+    imprinted: tuple[datetime, str],
+    language: str | None = None,
+    progress: Progress | None = None,
+) -> Pack:
+    """Opens both to be read only. The paper is the first book's, in its language or another.
+
+    `imprinted`: when, and by whom.
+    """
+    with ExitStack() as stack:
+        connections = []
+        for path in (first, second):
+            file = BookFile.open(path, read_only=True)
+            stack.callback(file.close)
+            connections.append(stack.enter_context(file.reading()))
+        mine, theirs = connections
+        setup = SetupBook(mine)
+        words = Translator(language or (setup.group.language if setup.group is not None else "id"))
+        names = _names(first, second)
+        report = comparison_report(
+            compare(mine, theirs, progress),
+            Named(names[0], setup),
+            Named(names[1], SetupBook(theirs)),
+            words,
+        )
+        chain = chain_head(mine)
+        imprint = Imprint(chain.hash, chain.documents, *imprinted, __version__)
+        return Pack((report,), identity(setup), imprint, words.language)
+
+
+def _names(first: Path, second: Path) -> tuple[str, str]:
+    """The files' names, with their folders where the names alone are the same."""
+    if first.name != second.name:
+        return first.name, second.name
+    return str(first), str(second)

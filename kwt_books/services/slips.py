@@ -1,0 +1,447 @@
+"""Which papers there are of each kind of document, the one that is printed first at its head."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from kwt_books.domain.accounts import BANK, CASH, OVERAGE, SHORTAGE
+from kwt_books.domain.errors import RuleError
+from kwt_books.domain.posting import SHOP, Move, Posting
+from kwt_books.domain.values import UNIT, half_up
+from kwt_books.queries.documents import Effect, Heading, heading_of, moves_of, thousandths
+from kwt_books.queries.sales import ItemsThen, Sold, sold
+from kwt_books.queries.stock import lots_named
+from kwt_books.reports.context import Context, Parameters
+from kwt_books.reports.funds import sharing_of
+from kwt_books.reports.kinds import Describer
+from kwt_books.reports.model import Report
+from kwt_books.reports.papers import (
+    AllocationLine,
+    AllocationMinutes,
+    CashCountMinutes,
+    ConsignmentSlip,
+    GoodsLine,
+    LabelSheet,
+    Part,
+    Receipt,
+    SaleSlip,
+    Voucher,
+    VoucherKind,
+    VoucherLine,
+)
+from kwt_books.reports.selling import market_day
+
+# -- A recorded document as its papers need it: what it says, who it was with, what it posted ----
+
+
+_DOCUMENT = text("""
+    SELECT sequence, recorded_at, recorded_by FROM document WHERE number = :number
+""")
+_POSTINGS = text("""
+    SELECT account, amount, party FROM posting WHERE document = :sequence ORDER BY line
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    at: str
+    """ISO date and time."""
+    by: str
+
+
+class Source:
+    """One document by its voucher number. Unknown ones are refused."""
+
+    def __init__(self, context: Context, number: str) -> None:
+        self.context, self.number = context, number
+        row = context.connection.execute(_DOCUMENT, {"number": number}).first()
+        if row is None:
+            raise RuleError("unknown-document", of=number)
+        self.sequence, at, by = row
+        self.recording = Recording(at, by)
+        self.describer = Describer(context.setup, context.words)
+
+    @property
+    def connection(self) -> Connection:
+        return self.context.connection
+
+    @cached_property
+    def heading(self) -> Heading:
+        return heading_of(self.connection, self.sequence)
+
+    @cached_property
+    def payload(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.heading.payload)
+        return found
+
+    @property
+    def kind(self) -> str:
+        return self.heading.kind
+
+    @property
+    def day(self) -> date:
+        return self.heading.date
+
+    @cached_property
+    def postings(self) -> list[Posting]:
+        found = self.connection.execute(_POSTINGS, {"sequence": self.sequence})
+        return [Posting(*row) for row in found]
+
+    @cached_property
+    def moves(self) -> list[Move]:
+        return moves_of(self.connection, [self.sequence]).get(self.sequence, [])
+
+    @cached_property
+    def sold(self) -> dict[int, Sold]:
+        """What each line sold, by the line's place; nothing for lines that sold nothing."""
+        effect = Effect(
+            self.sequence, self.number, self.day, self.sequence, self.kind, self.payload, 1
+        )
+        found = iter(sold(self.connection, [effect], ItemsThen(self.connection)))
+        sells = [
+            place
+            for place, line in enumerate(self.payload["lines"])
+            if line.get("sold", line.get("qty", 0)) not in (0, "0")
+        ]
+        return dict(zip(sells, found, strict=True))
+
+    @property
+    def description(self) -> str:
+        return self.describer.heading(self.heading)
+
+    @property
+    def party(self) -> str:
+        return self.describer.party(self.payload)
+
+    @property
+    def treasurer(self) -> str:
+        group = self.context.setup.group
+        return group.treasurer if group is not None else self.recording.by
+
+    def cash(self) -> dict[str, int]:
+        """What moved on each cash account; debit positive."""
+        accounts = self.context.setup.accounts
+        found: dict[str, int] = {}
+        for each in self.postings:
+            if accounts[each.account].cash:
+                found[each.account] = found.get(each.account, 0) + each.amount
+        return found
+
+
+# -- Papers that go with goods: the sheet of a market day, nota, receipt of goods consigned ------
+
+
+def session_sheet(source: Source) -> Report:
+    """What was taken, sold and brought back, and the money: to be signed on the day."""
+    context = source.context.asking(Parameters(number=source.number))
+    return replace(market_day(context), head=context.chain.hash, provisional=False)
+
+
+def sale_slip(source: Source) -> SaleSlip:
+    payload = source.payload
+    lines = [
+        _sale_line(source, place, line["item"], thousandths(line["qty"]))
+        for place, line in enumerate(payload["lines"])
+    ]
+    return SaleSlip(
+        source.number,
+        source.day,
+        source.party or source.context.words("Buyer"),
+        tuple(lines),
+        source.treasurer,
+        payload.get("discount", 0),
+        sum((payload.get("received") or {}).values()),
+    )
+
+
+def _sale_line(source: Source, place: int, code: str, quantity: int) -> GoodsLine:
+    amount = source.sold[place].revenue
+    item = source.context.setup.items[code]
+    price = source.payload["lines"][place].get("price") or half_up(amount * UNIT, quantity)
+    return GoodsLine(item.name, quantity, item.unit, price, amount)
+
+
+def consignment_slip(source: Source) -> ConsignmentSlip:
+    """A line for each lot that was left there, at the price that was last settled."""
+    shop = source.payload["shop"]
+    there = [move for move in source.moves if move.place == SHOP + shop]
+    lots = lots_named(source.connection, {(move.item, move.lot) for move in there})
+    prices = _prices_before(source, shop)
+    lines = []
+    for move in there:
+        item = source.context.setup.items[move.item]
+        price = prices.get(move.item)
+        amount = half_up(price * move.quantity, UNIT) if price else None
+        expires = lots[move.item, move.lot].expires
+        lines.append(
+            GoodsLine(item.name, move.quantity, item.unit, price, amount, move.lot, expires)
+        )
+    name = source.context.setup.party_name(shop)
+    return ConsignmentSlip(source.number, source.day, name, tuple(lines), source.treasurer)
+
+
+_SETTLED = text("""
+    SELECT payload FROM document d
+    WHERE kind = 'consignment_settlement' AND date <= :day
+    AND json_extract(payload, '$.shop') = :shop
+    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
+    ORDER BY date DESC, sequence DESC LIMIT 50
+""")
+
+
+def _prices_before(source: Source, shop: str) -> dict[str, int]:
+    """What the shop last paid for each item by then."""
+    values = {"day": source.day.isoformat(), "shop": shop}
+    prices: dict[str, int] = {}
+    for (payload,) in source.connection.execute(_SETTLED, values):
+        for line in json.loads(payload)["lines"]:
+            if line.get("price"):
+                prices.setdefault(line["item"], line["price"])
+    return prices
+
+
+# -- Labels for what a production made -----------------------------------------------------------
+
+
+MOST_LABELS = 2000
+_WEIGHT = re.compile(r",?\s*\b(\d+(?:[.,]\d+)?)\s?(g|gr|gram|kg|ml|l|liter)\b\.?", re.IGNORECASE)
+_WEIGHED = {"kg": 1000, "g": 1, "gram": 1, "ons": 100, "liter": 1000, "l": 1000, "ml": 1}
+"""Grams (millilitres) in a unit: what labels are ordered by."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelWish:
+    """What someone wants on the labels. None: what the book knows."""
+
+    count: int | None = None
+    net_weight: str | None = None
+    licence: str = ""
+
+
+def label_sheet(source: Source, wish: LabelWish | None = None) -> LabelSheet:
+    """One label a pack, unless another number is wanted."""
+    wish = wish or LabelWish()
+    made = next(move for move in source.moves if move.quantity > 0)
+    lot = lots_named(source.connection, [(made.item, made.lot)])[made.item, made.lot]
+    name, weight = split_weight(source.context.setup.item_name(made.item))
+    count = wish.count if wish.count is not None else -(-made.quantity // UNIT)
+    return LabelSheet(
+        name,
+        made.lot,
+        source.day,
+        lot.expires,
+        max(1, min(count, MOST_LABELS)),
+        _composition(source),
+        weight if wish.net_weight is None else wish.net_weight,
+        wish.licence,
+    )
+
+
+def split_weight(name: str) -> tuple[str, str]:
+    """`Keripik bayam 100 g` is `Keripik bayam` and `100 g`."""
+    found = _WEIGHT.search(name)
+    if found is None:
+        return name, ""
+    rest = (name[: found.start()] + name[found.end() :]).strip(" ,")
+    return (rest or name), f"{found[1]} {found[2]}"
+
+
+def _composition(source: Source) -> tuple[str, ...]:
+    """Ingredients without packaging; those that are weighed first, the most of them first."""
+    items = source.context.setup.items
+    taken: dict[str, int] = {}
+    for line in source.payload["inputs"]:
+        if items[line["item"]].item_class != "packaging":
+            taken[line["item"]] = taken.get(line["item"], 0) + thousandths(line["qty"])
+
+    def weight(code: str) -> Any:
+        grams = _WEIGHED.get(items[code].unit.casefold(), 0)
+        return (not grams, -taken[code] * grams)
+
+    return tuple(items[code].name for code in sorted(taken, key=weight))
+
+
+# -- Berita acara of a cash count and of a month's profit shared ---------------------------------
+
+
+_SMALLEST_NOTE = 1_000
+
+
+def cash_minutes(source: Source) -> CashCountMinutes:
+    """The money as it was counted, against the book before the difference was booked."""
+    payload, context = source.payload, source.context
+    difference = sum(source.cash().values())
+    faces = {int(face): pieces for face, pieces in payload.get("denominations", {}).items()}
+    account = OVERAGE if difference > 0 else SHORTAGE
+    return CashCountMinutes(
+        payload.get("ref") or source.number,
+        source.day,
+        _named(source, payload["account"]),
+        payload["counted"] - difference,
+        payload["counted"],
+        {face: pieces for face, pieces in faces.items() if face >= _SMALLEST_NOTE},
+        {face: pieces for face, pieces in faces.items() if face < _SMALLEST_NOTE},
+        source.number,
+        _named(source, account) if difference else "",
+        context.formats.time(moment) if (moment := _counted_at(source)) else "",
+        context.setup.group.village if context.setup.group is not None else "",
+    )
+
+
+def _named(source: Source, account: str) -> str:
+    return f"{account} {source.context.account_name(account)}"
+
+
+def _counted_at(source: Source) -> datetime | None:
+    """The time it was recorded, where that was on the day of the count."""
+    at = datetime.fromisoformat(source.recording.at)
+    return at if at.date() == source.day and len(source.recording.at) > len("2026-06-30") else None
+
+
+def allocation_minutes(source: Source) -> AllocationMinutes:
+    month = source.payload["month"]
+    context = source.context.asking(Parameters(month=month))
+    found = sharing_of(context)
+    decided = found.decided
+    lines = tuple(
+        AllocationLine(context.account_name(fund), found.shares.get(fund, 0), amount)
+        for fund, amount in found.sharing.parts.items()
+    )
+    return AllocationMinutes(
+        source.payload.get("ref") or source.number,
+        source.day,
+        month,
+        found.sharing.profit,
+        found.sharing.shared,
+        lines,
+        source.payload.get("decision") or (decided.decision if decided else ""),
+        decided.date if decided and not source.payload.get("decision") else None,
+        voucher=source.number,
+    )
+
+
+# -- Papers of money: kuitansi, and the voucher that there is of every document ------------------
+
+
+_BY_HAND = CASH - {BANK}
+
+
+def receipt(source: Source) -> Receipt:
+    words = source.context.words
+    return Receipt(
+        source.number,
+        source.day,
+        source.party or words("Buyer"),
+        sum(source.cash().values()),
+        _purpose(source),
+        _method(source),
+        source.treasurer,
+    )
+
+
+def _purpose(source: Source) -> str:
+    words, payload = source.context.words, source.payload
+    if source.kind == "consignment_settlement":
+        goods = source.describer.goods(payload["lines"], "sold")
+        return words("Goods sold on consignment: {goods}", goods=goods)
+    return source.describer.describe(source.kind, {**payload, "party": None})
+
+
+def _method(source: Source) -> str:
+    """`Tunai`, the account where it is not cash; with amounts where there are several."""
+    context = source.context
+    ways: dict[str, int] = {}
+    for account, amount in source.cash().items():
+        by_hand = account in _BY_HAND
+        name = context.words("Paid in cash") if by_hand else context.account_name(account)
+        ways[name] = ways.get(name, 0) + amount
+    if len(ways) < 2:
+        return next(iter(ways), context.words("Paid in cash"))
+    return ", ".join(f"{name} {context.formats.rupiah(each)}" for name, each in ways.items())
+
+
+def voucher(source: Source) -> Voucher:
+    setup = source.context.setup
+    lines = tuple(
+        VoucherLine(
+            each.account,
+            source.context.account_name(each.account),
+            each.amount,
+            setup.party_name(each.party) if each.party else "",
+        )
+        for each in source.postings
+    )
+    debits = sum(max(each.amount, 0) for each in source.postings)
+    return Voucher(
+        VoucherKind(source.number.partition("-")[0]),
+        source.number,
+        source.day,
+        source.description,
+        lines,
+        abs(sum(source.cash().values())) or debits,
+        source.party,
+        source.payload.get("ref") or "",
+        source.recording.by,
+    )
+
+
+class PaperKind(StrEnum):
+    SHEET = "sheet"
+    NOTA = "nota"
+    RECEIPT = "receipt"
+    CONSIGNMENT = "consignment"
+    CASH_MINUTES = "cash-minutes"
+    ALLOCATION_MINUTES = "allocation-minutes"
+    LABELS = "labels"
+    VOUCHER = "voucher"
+
+
+_MAKE: dict[PaperKind, Callable[[Source], Part]] = {
+    PaperKind.SHEET: session_sheet,
+    PaperKind.NOTA: sale_slip,
+    PaperKind.RECEIPT: receipt,
+    PaperKind.CONSIGNMENT: consignment_slip,
+    PaperKind.CASH_MINUTES: cash_minutes,
+    PaperKind.ALLOCATION_MINUTES: allocation_minutes,
+    PaperKind.LABELS: label_sheet,
+    PaperKind.VOUCHER: voucher,
+}
+_OWN: dict[str, tuple[PaperKind, ...]] = {
+    "market_day": (PaperKind.SHEET,),
+    "sale": (PaperKind.NOTA, PaperKind.RECEIPT),
+    "consignment": (PaperKind.CONSIGNMENT,),
+    "consignment_settlement": (PaperKind.RECEIPT,),
+    "receipt": (PaperKind.RECEIPT,),
+    "cash_count": (PaperKind.CASH_MINUTES,),
+    "month_close": (PaperKind.ALLOCATION_MINUTES,),
+    "production": (PaperKind.LABELS,),
+}
+"""Besides the voucher, which there is of every document."""
+
+
+def papers_of(context: Context, number: str) -> tuple[PaperKind, ...]:
+    """What can be printed of a document."""
+    return _papers(Source(context, number))
+
+
+def _papers(source: Source) -> tuple[PaperKind, ...]:
+    own = _OWN.get(source.kind, ())
+    if PaperKind.RECEIPT in own and sum(source.cash().values()) <= 0:
+        own = tuple(kind for kind in own if kind is not PaperKind.RECEIPT)
+    return (*own, PaperKind.VOUCHER)
+
+
+def slip(context: Context, number: str, kind: PaperKind | None = None) -> Part:
+    """A paper of a document: that of `kind` where there is one, else what is printed first."""
+    source = Source(context, number)
+    there = _papers(source)
+    return _MAKE[kind if kind in there else there[0]](source)

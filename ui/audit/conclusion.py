@@ -1,0 +1,486 @@
+"""Temuan & paket: findings and conclusion, the letter, the pack, another copy beside the book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QStackedWidget, QWidget
+
+from kwt_books.book import Book
+from kwt_books.domain.errors import BookError, InvalidDocument, Issue
+from kwt_books.domain.files import file_name_for
+from kwt_books.domain.values import last_day
+from kwt_books.reports.model import RowKind
+from kwt_books.reports.papers import Pack
+from kwt_books.services.audit.file import Finding, Records
+from ui.audit.room import AuditPart, AuditRoom
+from ui.kit.button import Button
+from ui.kit.card import Card, EmptyState, Note, bare, scrolled
+from ui.kit.date_field import DateField
+from ui.kit.field import FieldRow, MoneyField, NoteField, TextField
+from ui.kit.help_keys import add_help_keys
+from ui.kit.layout import Beside, Elided, column, label, open_up, row, rule
+from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.look import GUTTER, ROW_TWO_LINES
+from ui.kit.printing import PaperWriter, WritingStrip
+from ui.kit.table import Cell
+from ui.kit.worker import Progress
+from ui.kit.workspace import LongWork, Workspace
+
+# -- Something written into the audit's own file: fields, what is wrong with them, Save ----------
+
+
+_WIDTH, _MOST = 520, 600
+W = TypeVar("W", bound=QWidget)
+
+
+class AuditDialog(QDialog):
+    """Add fields, override `save`. Ctrl+S saves, F1 explains, Esc leaves."""
+
+    topic = "audit"
+    """The section of the guide that explains it."""
+
+    def __init__(self, workspace: Workspace, title: str, save: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.workspace, self.ui, self.t = workspace, workspace.ui, workspace.ui.t
+        self._rows: list[FieldRow] = []
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        add_help_keys(self, self.ui, lambda: self.topic)
+        page = column(self)
+        ground = bare()
+        self.fields = column(ground, margins=GUTTER, space=8)
+        page.addWidget(scrolled(ground), 1)
+        self.problem = Note(self.ui)
+        self.problem.hide()
+        self.fields.addWidget(self.problem)
+        page.addWidget(rule())
+        buttons = row(space=8, margins=GUTTER)
+        buttons.addStretch(1)
+        leave = Button(self.ui, self.t("Cancel"), scale="large").when_clicked(self.reject)
+        buttons.addWidget(leave)
+        self.save_button = Button(self.ui, save, kind="primary", scale="large")
+        self.save_button.hint(save, "Ctrl+S").when_clicked(self.try_save)
+        self.save_button.setShortcut("Ctrl+S")
+        buttons.addWidget(self.save_button)
+        page.addLayout(buttons)
+        self._ground = ground
+
+    def field(self, title: str, made: W, hint: str = "") -> W:
+        """A field of its own below the others."""
+        self.fields.addWidget(self.labelled(title, made, hint))
+        return made
+
+    def labelled(self, title: str, made: QWidget, hint: str = "") -> FieldRow:
+        found = FieldRow(self.ui, title, made, hint)
+        self._rows.append(found)
+        return found
+
+    def fit(self) -> None:
+        """As high as its fields are; call it once they are all there."""
+        self.fields.addStretch(1)
+        px = self.ui.theme.px
+        height = self._ground.sizeHint().height() + px(44) + 3 * GUTTER + px(20)
+        open_up(self, px(_WIDTH), min(height, px(_MOST)))
+
+    def problems(self) -> bool:
+        """Says beside each field what is wrong with it; whether anything is."""
+        first = None
+        for each in self._rows:
+            field = each.field
+            problem = _problem(field) if each.isVisible() else ""
+            each.say(problem, "error")
+            if problem and first is None:
+                first = field
+        if first is not None:
+            first.setFocus()
+        return first is not None
+
+    def try_save(self) -> None:
+        self.problem.hide()
+        if not self.problems() and self.save_button.isEnabled():
+            self.save_button.setEnabled(False)
+            self.save()
+
+    def save(self) -> None:
+        raise NotImplementedError
+
+    def refused(self, error: BookError) -> None:
+        """Beside the field that is called as the book calls it, else above them all."""
+        left, wrong = [], []
+        for each in error.issues if isinstance(error, InvalidDocument) else (error,):
+            text = self.workspace.explain(each)
+            row_ = self._row_of(each.field) if isinstance(each, Issue) else None
+            if row_ is None:
+                left.append(text)
+            else:
+                row_.say(text, "error")
+                wrong.append(row_)
+        self.problem.say("\n".join(left), "error")
+        self.problem.setVisible(bool(left))
+        for first in [each for each in self._rows if each in wrong][:1]:
+            first.field.setFocus()
+        self.save_button.setEnabled(True)
+
+    def _row_of(self, path: str) -> FieldRow | None:
+        """`findings.2.advice` is told beside `self.advice`."""
+        wanted = vars(self).get(path.rpartition(".")[2])
+        return next((each for each in self._rows if each.field is wanted), None)
+
+
+def _problem(field: QWidget) -> str:
+    found: Callable[[], str] | None = getattr(field, "problem", None)
+    return found() if found is not None else ""
+
+
+# -- A finding of the auditor's, and what the group says to it -----------------------------------
+
+
+class FindingDialog(AuditDialog):
+    topic = "audit#wrap"
+
+    def __init__(
+        self,
+        room: AuditRoom,
+        parent: QWidget | None = None,
+        *,
+        document: str = "",
+        amount: int | None = None,
+        text: str = "",
+    ) -> None:
+        t = room.workspace.ui.t
+        super().__init__(room.workspace, t("New finding"), t("Write it down"), parent)
+        self._room = room
+        ui = self.ui
+        self.text = self.field(
+            t("What was found"), NoteField(ui, lines=4, wanted=t("Fill this in"))
+        )
+        self.text.restore(text)
+        self.document = self.field(t("Document it is about"), TextField(ui), t("May stay empty"))
+        self.document.set_value(document)
+        self.amount = self.field(
+            t("Amount it comes to"), MoneyField(ui, required=False), t("May stay empty")
+        )
+        self.amount.set_number(amount)
+        self.advice = self.field(t("Advice to the group"), NoteField(ui, lines=2))
+        self.fit()
+        self.text.setFocus()
+
+    def save(self) -> None:
+        text, document = self.text.value() or "", self.document.value()
+        amount, advice = self.amount.number(), self.advice.value() or ""
+
+        def saved(found: Finding) -> None:
+            self.workspace.say(self.t("Finding {number} is written down.", number=found.number))
+            self.accept()
+
+        self._room.write(
+            lambda workspace: workspace.notebook.find(text, document, amount, advice),
+            saved,
+            self.refused,
+            owner=self,
+        )
+
+
+class ReplyDialog(AuditDialog):
+    topic = "audit#wrap"
+
+    def __init__(self, room: AuditRoom, finding: Finding, parent: QWidget | None = None) -> None:
+        t = room.workspace.ui.t
+        title = t("What the group says to finding {number}", number=finding.number)
+        super().__init__(room.workspace, title, t("Write it down"), parent)
+        self._room, self._number = room, finding.number
+        self.fields.addWidget(label(finding.text, wrap=True))
+        self.answer = self.field(
+            t("The group's answer"), NoteField(self.ui, lines=4, wanted=t("Fill this in"))
+        )
+        self.answer.restore(finding.answer)
+        self.fit()
+        self.answer.setFocus()
+
+    def save(self) -> None:
+        number, answer = self._number, self.answer.value() or ""
+
+        def saved(_found: None) -> None:
+            self.workspace.say(self.t("The answer is written down."))
+            self.accept()
+
+        self._room.write(
+            lambda workspace: workspace.notebook.reply(number, answer),
+            saved,
+            self.refused,
+            owner=self,
+        )
+
+
+_ASIDE, _LEAST = 430, 520
+_WHOLE = 1_000
+
+
+class WrapPart(AuditPart):
+    def __init__(self, room: AuditRoom) -> None:
+        super().__init__(room)
+        self.records: Records | None = None
+        self.comparison: Pack | None = None
+        self.writer = PaperWriter(self.workspace, self)
+        self.body.addWidget(WritingStrip(self.ui, self.writer))
+        aside = QWidget()
+        aside.setObjectName("bare")
+        page = column(aside, space=12)
+        page.addWidget(self._make_letter())
+        page.addWidget(self._make_pack())
+        page.addWidget(self._make_comparison())
+        page.addStretch(1)
+        self.body.addWidget(Beside(self.ui, self._make_findings(), aside, _ASIDE, _LEAST), 1)
+        for keys, act in (("Ctrl+N", self.new_finding), ("Ctrl+P", self.show_letter)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    # -- layout ----------------------------------------------------------------------------
+
+    def _make_findings(self) -> Card:
+        t, ui, card = self.t, self.ui, Card(margins=0, space=0)
+        line = row(space=8)
+        line.setContentsMargins(GUTTER, 10, 12, 10)
+        line.addWidget(label(t("Findings"), "card"), 1)
+        self.reply_button = Button(ui, t("Group's answer"), "chat-text")
+        line.addWidget(self.reply_button.when_clicked(self.reply))
+        new = Button(ui, t("New finding"), "plus", kind="primary")
+        line.addWidget(new.hint(t("New finding"), "Ctrl+N").when_clicked(self.new_finding))
+        card.body.addLayout(line)
+        card.body.addWidget(rule())
+        headings = (
+            Heading(t("No.")),
+            Heading(t("What was found")),
+            Heading(t("Document")),
+            Heading(t("Amount"), figures=True),
+        )
+        self.table = ListTable(ui, headings, ROW_TWO_LINES)
+        self.table.stretch(1)
+        self.table.setMinimumHeight(ui.theme.px(3 * ROW_TWO_LINES))
+        self.table.opened.connect(self._open_finding)
+        title = t("Nothing has been written down")
+        text = t("A sample, or what looks odd, leads to findings; each gets a number.")
+        self.nothing = EmptyState(ui, "flag", title, text)
+        self.nothing.setObjectName("bare")
+        self.broken = EmptyState(ui, "warning", "")
+        self.broken.setObjectName("bare")
+        self._stack = QStackedWidget()
+        for each in (self.nothing, self.table, self.broken):
+            self._stack.addWidget(each)
+        card.body.addWidget(self._stack, 1)
+        card.body.addWidget(rule())
+        card.body.addLayout(self._make_file_line())
+        return card
+
+    def _make_file_line(self) -> QHBoxLayout:
+        t, line = self.t, row(space=8)
+        line.setContentsMargins(GUTTER, 6, 8, 6)
+        self.file = Elided("", "caption")
+        line.addWidget(self.file, 1)
+        other = Button(self.ui, t("Another file"), kind="quiet", scale="small")
+        hint = t("Samples, ticks, findings and answers are kept there, never in the book.")
+        line.addWidget(other.hint(hint).when_clicked(self.room.choose_file))
+        return line
+
+    def _make_letter(self) -> Card:
+        t, ui, card = self.t, self.ui, Card(self.t("Conclusion and letter"))
+        self.conclusion = NoteField(ui, lines=3)
+        self.conclusion.setAccessibleName(t("Conclusion"))
+        self.conclusion.setPlaceholderText(t("What the audit comes to, in your own words"))
+        card.body.addWidget(self.conclusion)
+        line = row(space=8)
+        self.keep_button = Button(ui, t("Keep the conclusion"))
+        line.addWidget(self.keep_button.when_clicked(self.conclude))
+        line.addStretch(1)
+        letter = Button(ui, t("Letter of findings"), "file-text")
+        line.addWidget(letter.hint(t("Look at it and print it"), "Ctrl+P"))
+        letter.when_clicked(self.show_letter)
+        card.body.addLayout(line)
+        return card
+
+    def _make_pack(self) -> Card:
+        t, ui, card = self.t, self.ui, Card(self.t("Audit pack"))
+        text = t(
+            "All reports, tables, seals and attachments in one ZIP file, with a small program that "
+            "checks them without KWT Books."
+        )
+        card.body.addWidget(label(text, "caption", wrap=True))
+        line = row(space=8)
+        line.addWidget(label(t("Until"), "label"))
+        self.until = DateField(ui, last_day(self.workspace.month), weekday=False)
+        self.until.setAccessibleName(t("Until"))
+        line.addWidget(self.until, 1)
+        save = Button(ui, t("Save the pack"), "archive")
+        line.addWidget(save.when_clicked(self.choose_pack))
+        card.body.addLayout(line)
+        return card
+
+    def _make_comparison(self) -> Card:
+        t, ui, card = self.t, self.ui, Card(self.t("Another copy of the book"))
+        text = t("A backup, say: where both are the same, where they part, what each has after.")
+        line = row(space=8)
+        line.addWidget(label(text, "caption", wrap=True), 1)
+        other = Button(ui, t("Choose"), "git-diff").hint(t("Choose the other copy of the book"))
+        line.addWidget(other.when_clicked(self.choose_other))
+        card.body.addLayout(line)
+        self.compared = Note(ui)
+        self.compared.hide()
+        card.body.addWidget(self.compared)
+        self.all_button = Button(ui, t("Show it all"), "file-text", kind="quiet", scale="small")
+        self.all_button.when_clicked(self.show_comparison).hide()
+        card.body.addWidget(self.all_button)
+        return card
+
+    # -- what was written down -------------------------------------------------------------
+
+    def refresh(self) -> None:
+        self.ask(lambda book: self.room.at(book).notebook.read(), self._show, self._refused)
+
+    def _refused(self, error: BookError) -> None:
+        self.records = None
+        self.broken.retitle(self.workspace.explain(error))
+        self._stack.setCurrentWidget(self.broken)
+        self._show_file()
+
+    def _show(self, records: Records) -> None:
+        before = self.records.conclusion if self.records is not None else None
+        self.records = records
+        self._show_file()
+        self.table.show_rows([self._row(each) for each in records.findings])
+        self._stack.setCurrentWidget(self.table if records.findings else self.nothing)
+        self.reply_button.setEnabled(bool(records.findings))
+        if records.findings and self.table.key is None:
+            self.table.select(0)
+        typed = self.conclusion.value()
+        if records.conclusion is not None and typed in (None, before.text if before else None):
+            self.conclusion.restore(records.conclusion.text)
+
+    def _show_file(self) -> None:
+        text = self.t("Kept in {file}, beside the book", file=self.room.file.name)
+        if self.room.file.parent != self.workspace.book.parent:
+            text = self.t("Kept in {file}", file=str(self.room.file))
+        self.file.setText(text)
+
+    def _row(self, finding: Finding) -> ListRow:
+        t, formats = self.t, self.ui.formats
+        second = finding.advice
+        if finding.answer:
+            second = t("The group's answer: {text}.", text=finding.answer.rstrip("."))
+        amount = formats.number(finding.amount) if finding.amount is not None else ""
+        return ListRow(
+            finding.number,
+            (
+                Cell(str(finding.number), tone="quiet"),
+                Cell(finding.text, second, bold=True),
+                Cell(finding.document or "", tone="quiet"),
+                Cell(amount),
+            ),
+        )
+
+    @property
+    def finding(self) -> Finding | None:
+        found = self.records.findings if self.records is not None else ()
+        return next((each for each in found if each.number == self.table.key), None)
+
+    def _open_finding(self, _number: object) -> None:
+        if self.finding is not None and self.finding.document:
+            self.open_document(self.finding.document)
+
+    # -- what the auditor does -------------------------------------------------------------
+
+    def new_finding(self) -> None:
+        FindingDialog(self.room, self.window()).open()
+
+    def reply(self) -> None:
+        if self.finding is not None:
+            ReplyDialog(self.room, self.finding, self.window()).open()
+
+    def conclude(self) -> None:
+        text = self.conclusion.value() or ""
+        self.room.write(
+            lambda workspace: workspace.notebook.conclude(text),
+            lambda _none: self.workspace.say(self.t("The conclusion is written down.")),
+        )
+
+    def show_letter(self) -> None:
+        language, title = self.ui.language, self.t("Letter of findings")
+        self.writer.open(title, lambda book: self.room.at(book).letter(language), self)
+
+    # -- the pack --------------------------------------------------------------------------
+
+    def choose_pack(self) -> None:
+        until = self.until.value()
+        if until is None:
+            self.until.setFocus()
+            return
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        name = file_name_for(
+            f"{self.t('Audit pack')} {self.workspace.book.stem} {until.isoformat()}"
+        )
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.t("Save the pack"), str(Path(folder) / f"{name}.zip"), "ZIP (*.zip)"
+        )
+        if chosen:
+            path = Path(chosen)
+            self.save_pack(path if path.suffix else path.with_suffix(".zip"))
+
+    def save_pack(self, path: Path) -> None:
+        until, language = self.until.value(), self.ui.language
+
+        def work(book: Book, tell: Progress) -> None:
+            book.export("audit", path, language=language, progress=tell, until=until)
+
+        LongWork(self.workspace, self.t("BookCreation the audit pack"), 0, self.window()).start(
+            work, lambda _none: self._packed(path), reads=True
+        )
+
+    def _packed(self, path: Path) -> None:
+        self.workspace.say(
+            self.t("in {folder}", folder=str(path.parent)),
+            strong=self.t("{name} is saved.", name=path.name),
+            offer=self.t("Open the folder"),
+            act=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))),
+        )
+
+    # -- another copy ----------------------------------------------------------------------
+
+    def choose_other(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, self.t("Another copy of the book"), "", self.t("Books (*.kwt);;All files (*)")
+        )
+        if chosen:
+            self.compare(Path(chosen))
+
+    def compare(self, other: Path) -> None:
+        language = self.ui.language
+
+        def work(book: Book, tell: Progress) -> Pack:
+            def told(passed: int, total: int) -> None:
+                tell(passed * _WHOLE // max(total, 1))
+
+            return book.compare(other, language, told)
+
+        title = self.t("Laying the books side by side")
+        LongWork(self.workspace, title, _WHOLE, self.window()).start(work, self._compared)
+
+    def _compared(self, pack: Pack) -> None:
+        self.comparison = pack
+        report = pack.reports[0]
+        verdict = report.parameters["verdict"]
+        sentence = next(each.label for each in report.rows if each.kind is RowKind.NOTE)
+        parting = [each.label for each in report.rows if (each.code or "").startswith("parting-")]
+        tone = "error" if verdict == "parted" else "good"
+        self.compared.say("\n".join((sentence, *parting)), tone)
+        self.compared.show()
+        self.all_button.show()
+
+    def show_comparison(self) -> None:
+        pack, title = self.comparison, self.t("Two books side by side")
+        if pack is not None:
+            self.writer.open(title, lambda _book: pack, self)

@@ -1,0 +1,467 @@
+"""Konfirmasi: letters to those who can say it themselves, and what they answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from kwt_books.domain.values import last_day
+from kwt_books.i18n.catalogue import noop
+from kwt_books.reports.model import Report, Row, RowKind
+from kwt_books.reports.papers import Pack
+from kwt_books.services.audit.confirmations import KINDS
+from kwt_books.services.audit.file import Answer
+from kwt_books.services.audit.service import AuditService
+from ui.audit.conclusion import AuditDialog
+from ui.audit.room import AuditPart, AuditRoom
+from ui.kit.button import Button
+from ui.kit.card import Card, EmptyState
+from ui.kit.date_field import DateField
+from ui.kit.field import MoneyField, NoteField, QuantityField
+from ui.kit.layout import Beside, column, label, row, rule
+from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.list_page import signed
+from ui.kit.look import GUTTER, ROW_TWO_LINES
+from ui.kit.picker import Choice
+from ui.kit.printing import Make, PaperWriter, WritingStrip
+from ui.kit.table import Cell
+
+# -- Letters of confirmation as the screen shows them: what each asks, and what came back --------
+
+
+UNANSWERED, AGREES, DIFFERS = "unanswered", "agrees", "differs"
+KIND_WORDS = {
+    "shop": noop("Shop"),
+    "supplier": noop("Supplier"),
+    "customer": noop("Customer"),
+    "member": noop("Member"),
+    "bank": noop("Bank"),
+}
+ALL_KINDS = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """What of an item is there, in thousandths, by the book."""
+
+    item: str
+    name: str
+    unit: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter. `number` is that on paper; `place` its place among the papers of the pack."""
+
+    code: str
+    number: str
+    name: str
+    place: int
+    amount: int
+    goods: tuple[Goods, ...] = ()
+    state: str = UNANSWERED
+    difference: int = 0
+    answer: Answer | None = None
+
+    @property
+    def kind(self) -> str:
+        return self.code.partition(":")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """All letters of a day, and the papers they are printed from."""
+
+    day: date
+    letters: tuple[Letter, ...]
+    pack: Pack
+    unnamed: int = 0
+    """Rupiah that stand on these accounts without a name."""
+    counts: dict[str, int] = field(default_factory=dict)
+    """How many of each state."""
+
+    def papers(self, *letters: Letter) -> Pack:
+        """The letters on paper, without the list."""
+        parts = self.pack.parts[1:]
+        return replace(self.pack, parts=tuple(parts[each.place] for each in letters))
+
+    @property
+    def listed(self) -> Pack:
+        """The list alone: a letter is no table."""
+        return replace(self.pack, parts=self.pack.parts[:1])
+
+
+def read_letters(workspace: AuditService, day: date, kind: str, language: str) -> Letters:
+    """On the worker."""
+    kinds = KINDS if kind == ALL_KINDS else (kind,)
+    pack = workspace.confirmations(day, language, kinds)
+    answered = workspace.answers(day, language, kinds).reports[0]
+    newest = {each.letter: each for each in workspace.notebook.read().answers if each.day == day}
+    states = dict(_states(answered))
+    found = tuple(_letters(pack.reports[0], states, newest))
+    counts = {
+        state: sum(each.state == state for each in found) for state in (DIFFERS, AGREES, UNANSWERED)
+    }
+    known = sum(each.amount for each in found)
+    listed = sum(_amount(each) for each in pack.reports[0].rows if not each.level)
+    return Letters(day, found, pack, listed - known, counts)
+
+
+def _amount(row: Row) -> int:
+    value = row.cells[2] if len(row.cells) > 2 else None
+    return value if isinstance(value, int) else 0
+
+
+def _states(report: Report) -> Iterator[tuple[str, tuple[str, int]]]:
+    """By letter, whether it came back and what differs: the report's sections in their order."""
+    sections = iter((DIFFERS, AGREES, UNANSWERED))
+    state = UNANSWERED
+    for each in report.rows:
+        if each.kind is RowKind.SECTION:
+            state = next(sections)
+        elif each.code is not None and not each.level:
+            difference = each.cells[5]
+            yield each.code, (state, difference if isinstance(difference, int) else 0)
+
+
+def _letters(
+    report: Report, states: dict[str, tuple[str, int]], newest: dict[str, Answer]
+) -> Iterator[Letter]:
+    """Rows with a letter's code, each with the goods that follow it."""
+    found: list[Letter] = []
+    for each in report.rows:
+        if each.code is not None and ":" in each.code and not each.level:
+            number, _, name = each.label.partition(" ")
+            state, difference = states.get(each.code, (UNANSWERED, 0))
+            found.append(
+                Letter(
+                    each.code, number, name, len(found), _amount(each), (), state, difference,
+                    newest.get(each.code),
+                )
+            )  # fmt: skip
+        elif each.level and found and each.code is not None:
+            quantity, unit = each.cells[:2]
+            assert isinstance(quantity, int)
+            goods = (*found[-1].goods, Goods(each.code, each.label, str(unit), quantity))
+            found[-1] = replace(found[-1], goods=goods)
+    yield from found
+
+
+# -- What came back on a letter of confirmation --------------------------------------------------
+
+
+class AnswerDialog(AuditDialog):
+    """What is left empty counts as agreed: the slip didn't name it."""
+
+    topic = "audit#confirm"
+
+    def __init__(
+        self, room: AuditRoom, letter: Letter, day: date, parent: QWidget | None = None
+    ) -> None:
+        t = room.workspace.ui.t
+        title = t("Answer to {number} {name}", number=letter.number, name=letter.name)
+        super().__init__(room.workspace, title, t("Write it down"), parent)
+        self._room, self._letter, self._day = room, letter, day
+        ui, formats = self.ui, self.ui.formats
+        line = row(space=8)
+        line.addWidget(label(t("As the slip says it. What it doesn't name stays empty."), "caption",
+                             wrap=True), 1)  # fmt: skip
+        same = Button(ui, t("All as in the book"), "check")
+        line.addWidget(same.when_clicked(self.fill_as_book))
+        self.fields.addLayout(line)
+        self.amount = self.field(
+            t("Amount by the answer"),
+            MoneyField(ui, required=False, negative=True),
+            t("By the book {amount}", amount=formats.rupiah(letter.amount)),
+        )
+        self.goods: dict[str, QuantityField] = {}
+        for each in letter.goods:
+            hint = t(
+                "By the book {amount}", amount=f"{formats.quantity(each.quantity)} {each.unit}"
+            )
+            field = QuantityField(ui, unit=each.unit, required=False)
+            self.goods[each.item] = self.field(each.name, field, hint)
+        self.note = self.field(t("Remark"), NoteField(ui, lines=2))
+        self._show_newest()
+        self.fit()
+        self.amount.setFocus()
+
+    def _show_newest(self) -> None:
+        answer = self._letter.answer
+        if answer is None:
+            return
+        self.amount.set_number(answer.amount)
+        self.note.restore(answer.note)
+        for count in answer.goods:
+            if count.item in self.goods:
+                self.goods[count.item].set_number(count.quantity)
+
+    def fill_as_book(self) -> None:
+        self.amount.set_number(self._letter.amount)
+        for each in self._letter.goods:
+            self.goods[each.item].set_number(each.quantity)
+
+    def save(self) -> None:
+        counts = {item: field.number() for item, field in self.goods.items()}
+        goods = {item: count for item, count in counts.items() if count is not None}
+        amount, note = self.amount.number(), self.note.value() or ""
+        code, day = self._letter.code, self._day
+
+        def saved(_none: None) -> None:
+            self.workspace.say(self.t("The answer is written down."))
+            self.accept()
+
+        self._room.write(
+            lambda workspace: workspace.enter_answer(code, day, amount, goods, note),
+            saved,
+            self.refused,
+            owner=self,
+        )
+
+
+_ASIDE, _LEAST = 380, 620
+STATES = {
+    DIFFERS: ("warning-circle-fill", "warn", noop("Answer differs")),
+    AGREES: ("check-circle-fill", "good", noop("Answer agrees")),
+    UNANSWERED: ("circle-dashed", "quiet", noop("No answer yet")),
+}
+
+
+class ConfirmPart(AuditPart):
+    def __init__(self, room: AuditRoom) -> None:
+        super().__init__(room)
+        self.found: Letters | None = None
+        self._own_day = False
+        self.writer = PaperWriter(self.workspace, self)
+        self.body.addLayout(self._make_top())
+        self.body.addWidget(self.state)
+        self.body.addWidget(WritingStrip(self.ui, self.writer))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(
+            EmptyState(
+                self.ui,
+                "envelope-simple",
+                self.t("There is nobody to write to"),
+                self.t("By the book nobody holds goods, owes anything or has savings that day."),
+            )
+        )
+        self._stack.addWidget(
+            Beside(self.ui, self._make_list(), self._make_letter(), _ASIDE, _LEAST)
+        )
+        self.body.addWidget(self._stack, 1)
+        for keys, act in (("Ctrl+P", self.print_all), ("Ctrl+N", self.enter_answer)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    # -- layout ----------------------------------------------------------------------------
+
+    def _make_top(self) -> QHBoxLayout:
+        t, ui = self.t, self.ui
+        line = row(space=8)
+        self.day = DateField(ui, last_day(self.workspace.month), weekday=False)
+        self.day.setFixedWidth(ui.theme.px(190))
+        self.day.setAccessibleName(t("As it stood on"))
+        self.day.changed.connect(self._day_chosen)
+        kinds = [(ALL_KINDS, t("Whoever it concerns")), *((k, t(w)) for k, w in KIND_WORDS.items())]
+        self.kind = Choice(ui, kinds)
+        self.kind.setAccessibleName(t("Whom to write to"))
+        self.kind.changed.connect(self.invalidate)
+        self.state = label("", "caption", wrap=True)
+        line.addWidget(label(t("As it stood on"), "label"))
+        line.addWidget(self.day)
+        line.addWidget(self.kind)
+        line.addStretch(1)
+        self.print_button = Button(ui, t("Print all letters"), "printer", kind="primary")
+        self.print_button.hint(t("Print all letters"), "Ctrl+P").when_clicked(self.print_all)
+        line.addWidget(self.print_button)
+        self.list_button = Button(ui, t("List of answers"), "table")
+        line.addWidget(self.list_button.when_clicked(self.save_answers))
+        return line
+
+    def _make_list(self) -> Card:
+        t, card = self.t, Card(margins=0, space=0)
+        headings = (
+            Heading(t("No.")),
+            Heading(t("To whom")),
+            Heading(t("As the book has it"), figures=True),
+            Heading(t("Difference"), figures=True),
+            Heading(t("Answer")),
+        )
+        self.table = ListTable(self.ui, headings, ROW_TWO_LINES)
+        self.table.stretch(1)
+        self.table.setMinimumHeight(self.ui.theme.px(4 * ROW_TWO_LINES))
+        self.table.chosen.connect(lambda _code: self._show_letter())
+        self.table.opened.connect(lambda _code: self.enter_answer())
+        card.body.addWidget(self.table, 1)
+        return card
+
+    def _make_letter(self) -> Card:
+        t, ui, card = self.t, self.ui, Card(margins=0, space=0)
+        words = column(space=2)
+        words.setContentsMargins(GUTTER, 12, GUTTER, 12)
+        self.name, self.about = label("", "card", wrap=True), label("", "caption", wrap=True)
+        words.addWidget(self.name)
+        words.addWidget(self.about)
+        card.body.addLayout(words)
+        card.body.addWidget(rule())
+        headings = (
+            Heading(t("What it is")),
+            Heading(t("Book"), figures=True),
+            Heading(t("Answer"), figures=True),
+        )
+        self.lines = ListTable(ui, headings)
+        self.lines.set_tight(True)
+        self.lines.setMinimumHeight(ui.theme.px(150))
+        card.body.addWidget(self.lines, 1)
+        self.remark = label("", "caption", wrap=True)
+        self.remark.setContentsMargins(GUTTER, 8, GUTTER, 8)
+        card.body.addWidget(self.remark)
+        card.body.addWidget(rule())
+        foot = row(space=8, margins=12)
+        self.answer_button = Button(ui, t("Enter the answer"), "pencil-simple")
+        hint = t("Enter the answer")
+        foot.addWidget(self.answer_button.hint(hint, "Ctrl+N").when_clicked(self.enter_answer), 1)
+        one = Button(ui, "", "printer").hint(t("Print this letter"))
+        foot.addWidget(one.when_clicked(self.print_one))
+        card.body.addLayout(foot)
+        return card
+
+    # -- what the book and the answers say -------------------------------------------------
+
+    def follows_month(self) -> bool:
+        return not self._own_day
+
+    def _day_chosen(self) -> None:
+        if self.day.value() is not None and self.day.value() != last_day(self.workspace.month):
+            self._own_day = True
+        self.invalidate()
+
+    def refresh(self) -> None:
+        if not self._own_day and self.day.value() != last_day(self.workspace.month):
+            self.day.blockSignals(True)
+            self.day.set_value(last_day(self.workspace.month))
+            self.day.blockSignals(False)
+        day, kind, language = self.day.value(), self.kind.code(), self.ui.language
+        if day is not None:
+            self.ask(lambda book: read_letters(self.room.at(book), day, kind, language), self._show)
+
+    def _show(self, found: Letters) -> None:
+        self.found = found
+        there = bool(found.letters)
+        self._stack.setCurrentIndex(1 if there else 0)
+        for button in (self.print_button, self.list_button):
+            button.setEnabled(there)
+        self.table.show_rows([self._row(each) for each in found.letters])
+        if there and self.letter is None:
+            self.table.select(0)
+        self.state.setText(self._summary(found))
+        self.state.setVisible(there)
+        self._show_letter()
+
+    def _summary(self, found: Letters) -> str:
+        t, number = self.t, self.ui.formats.number
+        back = found.counts[AGREES] + found.counts[DIFFERS]
+        text = t(
+            "{back} of {all} came back, {differing} with differences.",
+            back=number(back), all=number(len(found.letters)),
+            differing=number(found.counts[DIFFERS]),
+        )  # fmt: skip
+        if found.unnamed:
+            amount = self.ui.formats.rupiah(found.unnamed)
+            text += " " + t("{amount} stands without a name: nobody can confirm it.", amount=amount)
+        return text
+
+    def _row(self, letter: Letter) -> ListRow:
+        icon, tone, words = STATES[letter.state]
+        amount = self.ui.formats.number(letter.amount)
+        difference = signed(self.ui, letter.difference) if letter.answer is not None else ""
+        return ListRow(
+            letter.code,
+            (
+                Cell(letter.number, tone="quiet"),
+                Cell(letter.name, self.t(KIND_WORDS[letter.kind]), bold=True),
+                Cell(amount),
+                Cell(difference, tone="warn" if letter.difference else ""),
+                Cell(self.t(words), icon=icon, tone=tone),
+            ),
+        )
+
+    @property
+    def letter(self) -> Letter | None:
+        letters = self.found.letters if self.found is not None else ()
+        return next((each for each in letters if each.code == self.table.key), None)
+
+    def _show_letter(self) -> None:
+        letter = self.letter
+        if letter is None:
+            return
+        t, formats, answer = self.t, self.ui.formats, letter.answer
+        self.name.setText(f"{letter.number} {letter.name}")
+        _icon, _tone, words = STATES[letter.state]
+        self.about.setText(f"{t(KIND_WORDS[letter.kind])} · {t(words)}")
+        theirs = formats.number(answer.amount) if answer and answer.amount is not None else ""
+        tone = "warn" if letter.difference else ""
+        amount = (
+            Cell(t("Rupiah")),
+            Cell(formats.number(letter.amount)),
+            Cell(theirs, tone=tone, bold=bool(tone)),
+        )
+        counts = {each.item: each.quantity for each in answer.goods} if answer else {}
+        rows = [ListRow("", amount)]
+        for each in letter.goods:
+            counted = counts.get(each.item)
+            off = counted is not None and counted != each.quantity
+            cells = (
+                Cell(each.name),
+                Cell(f"{formats.quantity(each.quantity)} {each.unit}"),
+                Cell(
+                    formats.quantity(counted) if counted is not None else "",
+                    tone="warn" if off else "",
+                    bold=off,
+                ),
+            )
+            rows.append(ListRow(each.item, cells))
+        self.lines.show_rows(rows)
+        self.remark.setText(answer.note if answer is not None else "")
+        self.remark.setVisible(bool(self.remark.text()))
+
+    # -- what the auditor does -------------------------------------------------------------
+
+    def enter_answer(self) -> None:
+        if self.letter is not None and self.found is not None:
+            AnswerDialog(self.room, self.letter, self.found.day, self.window()).open()
+
+    def print_all(self) -> None:
+        if self.found is not None and self.found.letters:
+            whole = self.found.listed
+            title = self.t("Letters of confirmation")
+            self._print(title, *self.found.letters, table=lambda _book: whole)
+
+    def print_one(self) -> None:
+        if self.letter is not None:
+            self._print(f"{self.letter.number} {self.letter.name}", self.letter)
+
+    def _print(self, title: str, *letters: Letter, table: Make | None = None) -> None:
+        assert self.found is not None
+        pack = self.found.papers(*letters)
+        self.writer.open(title, lambda _book: pack, self, table=table)
+
+    def save_answers(self) -> None:
+        """The answers held against the book, as a file."""
+        if self.found is None:
+            return
+        day, language = self.found.day, self.ui.language
+        name = self.t("Answers {day}", day=day.isoformat())
+        self.writer.save_as(
+            lambda book: self.room.at(book).answers(day, language),
+            ("xlsx", "pdf", "csv"),
+            name,
+            self,
+        )

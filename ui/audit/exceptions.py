@@ -1,0 +1,624 @@
+"""Yang janggal: what each rule found, why it looks, and from when on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from functools import partial
+from itertools import groupby
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QWidget
+from shiboken6 import isValid
+
+from kwt_books.book import Book
+from kwt_books.domain.audit import LIMITS, Thresholds, Unit
+from kwt_books.domain.values import Month, last_day
+from kwt_books.i18n.catalogue import noop
+from kwt_books.reports.context import Parameters
+from kwt_books.reports.diary import Sought
+from kwt_books.reports.exceptions.report import RULE_TITLES, TITLES, worded
+from kwt_books.reports.model import Report, Row, RowKind
+from kwt_books.reports.papers import Pack
+from ui.audit.conclusion import FindingDialog
+from ui.audit.room import AuditPart, AuditRoom
+from ui.kit.button import Button, Segment
+from ui.kit.card import Card, EmptyState, Note, bare, scrolled
+from ui.kit.chart import Frame, Plot
+from ui.kit.field import CountField, FieldRow, MoneyField, NumberField, QuantityField
+from ui.kit.layout import column, label, no_wider, row, rule
+from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.look import GUTTER, ROW_TWO_LINES, SETTINGS, UiContext
+from ui.kit.page import Page
+from ui.kit.printing import show_paper
+from ui.kit.table import Cell
+from ui.kit.worker import Change
+from ui.kit.workspace import Workspace, thresholds_of, written_down
+
+# ------------------------------------------------------------------------------------------------
+# First digits: how often amounts begin with each, beside how often they would by themselves.
+
+
+_BAR, _MARK = 36, 52
+_FRAME = Frame(52, 12, 2, 26, height=240, least=140)
+_ODD = 30
+"""Tenths of a percent off what is expected from which a digit is shown in amber."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Documents that begin with a digit; shares in tenths of a percent."""
+
+    digit: str
+    count: int
+    share: int
+    expected: int
+
+    @property
+    def odd(self) -> bool:
+        return abs(self.share - self.expected) > _ODD
+
+
+class DigitChart(Plot):
+    """Bars for what is, a stroke for what is expected."""
+
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__(ui, _FRAME)
+        self._shares: tuple[Share, ...] = ()
+
+    def show_shares(self, name: str, shares: Sequence[Share]) -> None:
+        self._shares = tuple(shares)
+        self._show(name, [value for each in shares for value in (each.share, each.expected)])
+
+    def _places(self) -> int:
+        return len(self._shares)
+
+    def _peak(self, place: int) -> int:
+        return self._shares[place].share
+
+    def _tick(self, value: int) -> str:
+        return self._ui.formats.percent(value)
+
+    def describe(self, place: int) -> str:
+        """`Angka depan 1: 33 persen dari 512 catatan…`."""
+        each, formats = self._shares[place], self._ui.formats
+        return self._ui.t(
+            "Begins with {digit}: {count} documents, {share}; expected {expected}",
+            digit=each.digit,
+            count=formats.number(each.count),
+            share=formats.percent_fixed(each.share),
+            expected=formats.percent_fixed(each.expected),
+        )
+
+    # -- painting --------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        self._paint_grid(painter)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for place, each in enumerate(self._shares):
+            self._paint_bar(painter, place, each)
+            self._paint_expected(painter, place, each)
+            self._paint_label(painter, place, each)
+
+    def _paint_bar(self, painter: QPainter, place: int, each: Share) -> None:
+        theme = self._ui.theme
+        fill, edge = ("amber_bg", "amber") if each.odd else ("bar", "bar_edge")
+        if place == self.selected:
+            fill = "amber" if each.odd else "bar_now"
+        width = self._width(_BAR)
+        top, base = self._y(each.share), self._y(0)
+        painter.setPen(QPen(theme.color(edge), 1))
+        painter.setBrush(theme.color(fill))
+        rect = QRectF(self._x(place) - width / 2, top, width, base - top)
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+
+    def _width(self, wanted: int) -> float:
+        return min(self._ui.theme.px(wanted), self._across() * 0.8)
+
+    def _paint_expected(self, painter: QPainter, place: int, each: Share) -> None:
+        pen = QPen(self._ui.theme.color("chart_line"), 2)
+        painter.setPen(pen)
+        x, y, half = self._x(place), self._y(each.expected), self._width(_MARK) / 2
+        painter.drawLine(QPointF(x - half, y), QPointF(x + half, y))
+
+    def _paint_label(self, painter: QPainter, place: int, each: Share) -> None:
+        theme = self._ui.theme
+        painter.setFont(theme.font("caption", bold=each.odd))
+        painter.setPen(theme.color("amber" if each.odd else "text2"))
+        below = QRectF(self._x(place) - 40, self.height() - theme.px(22), 80, theme.px(18))
+        text = f"{each.digit} !" if each.odd else each.digit
+        painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), text)
+
+
+class _Swatch(QWidget):
+    def __init__(self, ui: UiContext, kind: str) -> None:
+        super().__init__()
+        self._ui, self._kind = ui, kind
+        self.setFixedSize(18, 16)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        theme, painter = self._ui.theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._kind == "expected":
+            painter.setPen(QPen(theme.color("chart_line"), 2))
+            painter.drawLine(1, 8, 17, 8)
+            return
+        fill, edge = ("amber_bg", "amber") if self._kind == "odd" else ("bar", "bar_edge")
+        painter.setPen(theme.color(edge))
+        painter.setBrush(theme.color(fill))
+        painter.drawRoundedRect(QRectF(2.5, 2.5, 12, 11), 3, 3)
+
+
+def digit_legend(ui: UiContext) -> QWidget:
+    made = QWidget()
+    across = row(made, space=6)
+    for text, kind in (
+        (ui.t("In this book"), "is"),
+        (ui.t("Stands out"), "odd"),
+        (ui.t("Expected (Benford)"), "expected"),
+    ):
+        across.addWidget(_Swatch(ui, kind))
+        across.addWidget(label(text, "caption"))
+        across.addSpacing(10)
+    across.addStretch(1)
+    return made
+
+
+_LIST_WIDTH, _EMPTY_WIDTH = 400, 320
+MONTH, BOOK = "month", "book"
+DIGITS = "digits"
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """One thing to ask about; `document` is empty where it is about none."""
+
+    text: str
+    document: str
+    day: date | None
+    amount: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule, its reason, and what it found."""
+
+    code: str
+    title: str
+    why: str
+    found: tuple[Oddity, ...] = ()
+    verdict: str = ""
+    """Of first digits alone: what they come to."""
+    shares: tuple[Share, ...] = ()
+
+
+class OddPart(AuditPart):
+    def __init__(self, room: AuditRoom) -> None:
+        super().__init__(room)
+        self.rules: tuple[Rule, ...] = ()
+        self.body.addLayout(self._make_top())
+        line = row(space=GUTTER)
+        line.addWidget(self._make_list())
+        line.addWidget(self._make_found(), 1)
+        self.body.addLayout(line, 1)
+        shortcut = QShortcut(QKeySequence("Ctrl+N"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.new_finding)
+        self.workspace.thresholds_changed.connect(self.invalidate)
+
+    # -- layout ----------------------------------------------------------------------------
+
+    def _make_top(self) -> QHBoxLayout:
+        t = self.t
+        line = row(space=12)
+        self.span = Segment(self.ui, ((MONTH, t("Month in hand")), (BOOK, t("The whole book"))))
+        self.span.chosen.connect(lambda _name: self.invalidate())
+        line.addWidget(self.span)
+        self.period = label("", "caption", wrap=True)
+        line.addWidget(self.period, 1)
+        limits = Button(self.ui, t("Thresholds"), "sliders-horizontal", kind="quiet")
+        limits.hint(t("From when on something looks odd"))
+        line.addWidget(limits.when_clicked(lambda: self.workspace.go("settings", "odd")))
+        self.paper_button = Button(self.ui, t("Print or save"), "printer")
+        line.addWidget(self.paper_button.when_clicked(self.show_paper))
+        return line
+
+    def _make_list(self) -> Card:
+        card = Card(margins=0, space=0)
+        card.setFixedWidth(self.ui.theme.px(_LIST_WIDTH))
+        headings = (Heading(self.t("Rule")), Heading("", figures=True))
+        self.list = ListTable(self.ui, headings)
+        self.list.set_tight(True)
+        self.list.chosen.connect(lambda _code: self._show_rule())
+        card.body.addWidget(self.list, 1)
+        return card
+
+    def _make_found(self) -> Card:
+        t, ui, card = self.t, self.ui, Card(margins=0, space=0)
+        words = column(space=4)
+        words.setContentsMargins(GUTTER, 12, GUTTER, 12)
+        self.title, self.why = label("", "card", wrap=True), label("", "caption", wrap=True)
+        line = row(space=8)
+        line.addWidget(self.title, 1)
+        self.finding_button = Button(
+            ui, t("Write down a finding"), "flag", kind="quiet", scale="small"
+        )
+        self.finding_button.hint(t("Write down a finding"), "Ctrl+N")
+        line.addWidget(self.finding_button.when_clicked(self.new_finding))
+        words.addLayout(line)
+        words.addWidget(self.why)
+        card.body.addLayout(words)
+        card.body.addWidget(rule())
+        headings = (
+            Heading(t("Document")),
+            Heading(t("What to ask about")),
+            Heading(t("Amount"), figures=True),
+        )
+        self.table = ListTable(ui, headings, ROW_TWO_LINES)
+        self.table.stretch(1)
+        self.table.opened.connect(self._open)
+        self.nothing = EmptyState(ui, "check", t("Nothing looks odd here"), width=_EMPTY_WIDTH)
+        self.nothing.setObjectName("bare")
+        self._stack = QStackedWidget()
+        for each in (self.table, self.nothing, self._make_digits()):
+            self._stack.addWidget(each)
+        card.body.addWidget(self._stack, 1)
+        return card
+
+    def _make_digits(self) -> QWidget:
+        ground = QWidget()
+        ground.setObjectName("bare")
+        page = column(ground, margins=GUTTER, space=8)
+        self.chart = DigitChart(self.ui)
+        page.addWidget(self.chart, 1)
+        page.addWidget(digit_legend(self.ui))
+        self.verdict = label("", "strong", wrap=True)
+        page.addWidget(self.verdict)
+        return ground
+
+    # -- what the book says ----------------------------------------------------------------
+
+    def shows_notes(self) -> bool:
+        return False
+
+    def follows_month(self) -> bool:
+        return self.span.current == MONTH
+
+    def refresh(self) -> None:
+        asked, language = self._asked(), self.ui.language
+        self.ask(lambda book: book.report("exceptions", asked(book), language), self.show_report)
+
+    def _asked(self) -> Callable[[Book], Parameters]:
+        """On the worker: of which days, and from when on something is odd."""
+        month, whole, sight = (
+            self.workspace.month,
+            self.span.current == BOOK,
+            thresholds_of(self.workspace),
+        )
+        return lambda book: replace(asked_of(book, month, whole=whole), thresholds=sight(book))
+
+    def show_report(self, report: Report) -> None:
+        self.rules = tuple(rules_of(report))
+        found = sum(len(rule.found) for rule in self.rules)
+        count = self.t.ngettext("{n} question", "{n} questions", found)
+        self.period.setText(f"{report.period} · {count}")
+        self.list.show_rows([self._rule_row(each) for each in self.rules])
+        if self.list.key is None:
+            first = next((each for each in self.rules if each.found), self.rules[0])
+            self.list.choose(first.code)
+        self._show_rule()
+
+    def _rule_row(self, rule_: Rule) -> ListRow:
+        count = len(rule_.found)
+        if rule_.code == DIGITS:
+            cells = (Cell(rule_.title, icon="chart-bar"), Cell())
+        elif count:
+            number = self.ui.formats.number(count)
+            cells = (Cell(rule_.title, icon="question"), Cell(number, tone="warn", badge=True))
+        else:
+            cells = (Cell(rule_.title, icon="check", tone="quiet"), Cell("0", tone="quiet"))
+        return ListRow(rule_.code, cells)
+
+    @property
+    def rule(self) -> Rule | None:
+        return next((each for each in self.rules if each.code == self.list.key), None)
+
+    def _show_rule(self) -> None:
+        shown = self.rule
+        if shown is None:
+            return
+        self.title.setText(shown.title)
+        self.why.setText(shown.why)
+        self.finding_button.setVisible(bool(shown.found))
+        if shown.shares:
+            self.chart.show_shares(shown.title, shown.shares)
+            self.verdict.setText(shown.verdict)
+            self._stack.setCurrentIndex(2)
+        elif shown.found:
+            rows = [self._row(place, each) for place, each in enumerate(shown.found)]
+            self.table.show_rows(rows)
+            if self.table.key is None:
+                self.table.select(0)
+            self._stack.setCurrentIndex(0)
+        else:
+            self.nothing.retitle(shown.verdict or self.t("Nothing looks odd here"))
+            self._stack.setCurrentIndex(1)
+
+    def _row(self, place: int, each: Oddity) -> ListRow:
+        formats = self.ui.formats
+        day = formats.numeric_day(each.day) if each.day is not None else ""
+        amount = formats.number(each.amount) if each.amount is not None else ""
+        # What it is about comes first; the rest has a line of its own, so that all can be read.
+        about, _, rest = each.text.partition(": ")
+        where = Cell(each.document or day, day if each.document else "", bold=bool(each.document))
+        cells = (where, Cell(about, rest), Cell(amount))
+        return ListRow(place, cells)
+
+    @property
+    def oddity(self) -> Oddity | None:
+        """The one that is selected."""
+        shown, place = self.rule, self.table.key
+        if shown is None or not isinstance(place, int) or place >= len(shown.found):
+            return None
+        return shown.found[place]
+
+    def _open(self, _place: object) -> None:
+        if self.oddity is not None:
+            self.open_document(self.oddity.document)
+
+    def new_finding(self) -> None:
+        odd = self.oddity
+        if odd is not None:
+            FindingDialog(
+                self.room, self.window(), document=odd.document, amount=odd.amount, text=odd.text
+            ).open()
+
+    def show_paper(self) -> None:
+        asked, language = self._asked(), self.ui.language
+
+        def make(book: Book) -> Pack:
+            return book.pack("exceptions", asked(book), language)
+
+        show_paper(self.workspace, self.t("What looks odd"), make, self.window())
+
+
+def asked_of(book: Book, month: Month, *, whole: bool) -> Parameters:
+    """On the worker: the month, or everything until the end of the last one."""
+    if not whole:
+        return Parameters(month=month)
+    newest = book.diary(Sought(), book.language).lines[:1]
+    last = max(month, newest[0].day.isoformat()[:7]) if newest else month
+    return Parameters(end=last_day(last))
+
+
+def rules_of(report: Report) -> Iterator[Rule]:
+    """The report, rule by rule. Its first section lists them; first digits come last."""
+    sections: list[tuple[Row, list[Row]]] = []
+    for each in report.rows:
+        if each.kind is RowKind.SECTION:
+            sections.append((each, []))
+        elif sections:
+            sections[-1][1].append(each)
+    codes = [each.code or "" for each in sections[0][1] if each.kind is RowKind.LINE]
+    for code, (title, rows) in zip((*codes, DIGITS), sections[1:], strict=True):
+        notes = [each.label for each in rows if each.kind is RowKind.NOTE]
+        made = Rule(code, title.label, notes[0] if notes else "")
+        lines = [each for each in rows if each.kind is RowKind.LINE]
+        if code == DIGITS:
+            shares = tuple(_share(each) for each in lines)
+            yield replace(made, verdict=notes[-1] if len(notes) > 1 else "", shares=shares)
+        else:
+            yield replace(made, found=tuple(_oddity(each) for each in lines))
+
+
+def _oddity(row_: Row) -> Oddity:
+    document, day, amount = row_.cells[:3]
+    return Oddity(
+        row_.label,
+        document if isinstance(document, str) else "",
+        day if isinstance(day, date) else None,
+        amount if isinstance(amount, int) else None,
+    )
+
+
+def _share(row_: Row) -> Share:
+    count, share, expected = row_.cells[3:6]
+    assert isinstance(count, int)
+    assert isinstance(share, int)
+    assert isinstance(expected, int)
+    return Share((row_.code or "").removeprefix("digit-"), count, share, expected)
+
+
+# -- From when on something looks odd: each rule's thresholds, explained, for whoever is here ----
+
+
+_FIELDS, _THRESHOLD_WIDTH = 320, 560
+_FIRST = 100
+"""The words take what there is, up to `_WORDS`, before the space at the right gets any."""
+_PER_TENTH = 100
+"""Thousandths of a percent in a tenth of one."""
+UNITS = {Unit.DAYS: noop("days"), Unit.MONTHS: noop("months"), Unit.PERCENT: "%"}
+WHY = {
+    "backdated": noop("A document written long after its day is asked about."),
+    "odd-hours": noop(
+        "Nobody keeps books at night. Entries that were taken in together, by an import, bear no"
+        " hour of their own."
+    ),
+    "counts": noop("Cash or goods counted, and the book said so much more or less."),
+    "receipts": noop("Payments from this amount on need a photo of their receipt."),
+    "round": noop("What things cost is seldom a round sum."),
+    "stamps": noop("By law receipts of more than Rp5,000,000 bear a duty stamp (meterai)."),
+    "much-cash": noop("Money that lies in a house for long belongs in the bank."),
+    "under-cost": noop("Goods sold for less than they cost."),
+    "yields": noop(
+        "A production that brought much more or less than the same product did in the months"
+        " before."
+    ),
+    "losses": noop("Goods spoiled and seedlings lost; up to this it is never odd."),
+    "shops": noop("Shops with goods or debts that have not settled for so long."),
+    "digits": noop("With fewer documents their first digits say nothing."),
+}
+"""What the thresholds of a rule are for."""
+
+
+class ThresholdsPage(Page):
+    """An auditor's go into the audit's own file, everybody else's stay on this computer."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.room = AuditRoom(workspace, self)
+        self.rows: dict[str, FieldRow] = {}
+        self.where = Note(self.ui, "", icon="info")
+        card = Card(margins=0, space=0)
+        card.body.addWidget(self._scrolled(), 1)
+        card.body.addWidget(rule())
+        card.body.addLayout(self._buttons())
+        self.body.addLayout(no_wider(card, self.ui.theme.px(SETTINGS)), 1)
+        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save)
+        workspace.thresholds_changed.connect(self.invalidate)
+
+    # -- layout ----------------------------------------------------------------------------
+
+    def _scrolled(self) -> QScrollArea:
+        ground = bare()
+        page = column(ground, margins=GUTTER, space=12)
+        page.addWidget(self.where)
+        for code, names in groupby(LIMITS, lambda name: LIMITS[name].rule):
+            page.addLayout(self._rule(code, list(names)))
+            page.addWidget(rule(thin=True))
+        page.addStretch(1)
+        return scrolled(ground)
+
+    def _rule(self, code: str, names: list[str]) -> QHBoxLayout:
+        line = row(space=32)
+        told = QWidget()
+        told.setMaximumWidth(self.ui.theme.px(_THRESHOLD_WIDTH))
+        words = column(told, space=2)
+        words.addWidget(label(self.t(RULE_TITLES[code]), "card"))
+        words.addWidget(label(self.t(WHY[code]), "caption", wrap=True))
+        words.addStretch(1)
+        line.addWidget(told, _FIRST)
+        fields = column(space=8)
+        for name in names:
+            usual = worded(name, getattr(Thresholds(), name), self.t, self.ui.formats)
+            hint = self.t("usually {value}", value=usual)
+            made = FieldRow(self.ui, self.t(TITLES[name]), self._field(name), hint)
+            made.setFixedWidth(self.ui.theme.px(_FIELDS))
+            made.field.installEventFilter(self)
+            self.rows[name] = made
+            fields.addWidget(made)
+        line.addLayout(fields)
+        line.addStretch(1)
+        return line
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """What is wrong is said once one leaves the field."""
+        if event.type() == QEvent.Type.FocusOut and isValid(self):
+            for name in [each for each, made in self.rows.items() if made.field is watched]:
+                self._check(name)
+        return False
+
+    def _field(self, name: str) -> NumberField:
+        limit, ui = LIMITS[name], self.ui
+        if limit.unit is Unit.RUPIAH:
+            return MoneyField(ui)
+        unit = self.t(UNITS.get(limit.unit, ""))
+        if limit.unit in (Unit.PERCENT, Unit.QUANTITY):
+            return QuantityField(ui, unit=unit)
+        return CountField(ui, unit=unit, most=limit.most)
+
+    def _buttons(self) -> QHBoxLayout:
+        line = row(space=8)
+        line.setContentsMargins(GUTTER, 12, GUTTER, 12)
+        usual = Button(self.ui, self.t("Back to the usual ones"), "arrow-counter-clockwise")
+        line.addWidget(usual.when_clicked(partial(self.fill, Thresholds())))
+        line.addStretch(1)
+        self.save_button = Button(self.ui, self.t("Save"), kind="primary", scale="large")
+        self.save_button.hint(self.t("Save"), "Ctrl+S").when_clicked(self.save)
+        line.addWidget(self.save_button)
+        return line
+
+    def follows_month(self) -> bool:
+        return False
+
+    def concerns(self, change: Change) -> bool:
+        return False
+
+    # -- what holds ------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        if written_down(self.workspace):
+            text = self.t(
+                "They are kept in the audit's own file, {file}. Reports say which of them are not"
+                " the usual ones.",
+                file=self.room.file.name,
+            )
+        else:
+            text = self.t(
+                "They hold for {name} on this computer alone; an auditor's are kept in the audit's"
+                " own file. Reports say which of them are not the usual ones.",
+                name=self.workspace.person.name,
+            )
+        self.where.say(text)
+        self.ask(thresholds_of(self.workspace), self.fill)
+
+    def fill(self, thresholds: Thresholds) -> None:
+        for name, value in asdict(thresholds).items():
+            made = self.rows[name]
+            made.say("")
+            field = made.field
+            assert isinstance(field, NumberField)
+            field.set_number(value * _scale(name))
+
+    def read(self) -> Thresholds | None:
+        """What the fields say; nothing where one of them says something senseless."""
+        wrong = [name for name in self.rows if not self._check(name)]
+        if wrong:
+            self.rows[wrong[0]].field.setFocus()
+            return None
+        return Thresholds().with_values({name: self._value(name) for name in self.rows})
+
+    def _value(self, name: str) -> int:
+        field = self.rows[name].field
+        assert isinstance(field, NumberField)
+        return (field.number() or 0) // _scale(name)
+
+    def _check(self, name: str) -> bool:
+        """Says beside the field what is wrong with it; whether nothing is."""
+        made, limit = self.rows[name], LIMITS[name]
+        assert isinstance(made.field, NumberField)
+        problem = made.field.problem()
+        if not problem and not limit.least <= self._value(name) <= limit.most:
+            least, most = (
+                worded(name, each, self.t, self.ui.formats) for each in (limit.least, limit.most)
+            )
+            problem = self.t("From {least} to {most}", least=least, most=most)
+        made.say(problem, "error")
+        return not problem
+
+    def save(self) -> None:
+        wanted = self.read()
+        if wanted is None:
+            return
+        if written_down(self.workspace):
+            self.room.write(lambda audit: audit.notebook.set_thresholds(wanted), self._saved)
+            return
+        self.workspace.preferences.note_thresholds(
+            self.workspace.book, self.workspace.person.name, wanted
+        )
+        self._saved()
+
+    def _saved(self, _none: None = None) -> None:
+        self.workspace.say(self.t("The thresholds are kept."))
+        self.workspace.thresholds_changed.emit()
+
+
+def _scale(name: str) -> int:
+    """A field counts rupiah or thousandths, a threshold in its own unit."""
+    unit = LIMITS[name].unit
+    if unit in (Unit.RUPIAH, Unit.QUANTITY):
+        return 1
+    return _PER_TENTH if unit is Unit.PERCENT else 1_000

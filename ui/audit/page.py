@@ -1,0 +1,36 @@
+"""Pemeriksaan: what an auditor does with the book. Nothing here writes into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from ui.audit.conclusion import WrapPart
+from ui.audit.confirmations import ConfirmPart
+from ui.audit.exceptions import OddPart
+from ui.audit.paper import PaperPart
+from ui.audit.room import AuditPart, AuditRoom
+from ui.audit.sample import SamplePart
+from ui.audit.verify import VerifyPart
+from ui.kit.page import TabbedPage
+from ui.kit.workspace import Workspace
+
+
+class AuditPage(TabbedPage):
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        t = self.t
+        self.room = AuditRoom(workspace, self)
+        parts: tuple[tuple[str, str, Callable[[AuditRoom], AuditPart]], ...] = (
+            ("verify", t("Check the book"), VerifyPart),
+            ("paper", t("Paper & book"), PaperPart),
+            ("odd", t("What looks odd"), OddPart),
+            ("sample", t("Sample"), SamplePart),
+            ("confirm", t("Confirmations"), ConfirmPart),
+            ("wrap", t("Findings & pack"), WrapPart),
+        )
+        for name, title, make in parts:
+            self.add_tab(name, title, partial(self._make, make))
+
+    def _make(self, make: Callable[[AuditRoom], AuditPart], _workspace: Workspace) -> AuditPart:
+        return make(self.room)

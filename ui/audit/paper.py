@@ -1,0 +1,315 @@
+"""Kertas & buku: a printed paper held against the book, by its code or its file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget
+
+from kwt_books.domain.errors import BookError
+from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month, shift
+from kwt_books.reports.model import Report, Row, RowKind
+from kwt_books.services.audit.paper_check import Verdict, code_in
+from kwt_books.services.audit.service import AuditService
+from ui.audit.room import AuditPart, AuditRoom
+from ui.kit.button import Button
+from ui.kit.card import Card, EmptyState, Note
+from ui.kit.field import FieldRow, TextField
+from ui.kit.layout import Beside, column, label, row, rule
+from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.list_page import signed
+from ui.kit.look import GUTTER, ROW_TWO_LINES
+from ui.kit.table import Cell
+from ui.kit.targets import NUMBER
+
+_ASIDE, _LEAST = 430, 520
+_CODE = 420
+_FILES = (".pdf", ".xlsx")
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The report on a paper, taken apart."""
+
+    verdict: Verdict
+    sentences: tuple[str, ...]
+    month: Month | None
+    entry: Row | None
+    """The last document when it was printed."""
+    figures: tuple[Row, ...]
+    since: tuple[Row, ...]
+
+    @classmethod
+    def of(cls, report: Report) -> Compared:
+        rows = report.rows
+        first_section = next((i for i, row in enumerate(rows[1:], 1) if _is_section(row)), None)
+        lines = [row for row in rows if row.kind is RowKind.LINE]
+        return cls(
+            Verdict(report.parameters["verdict"]),
+            tuple(row.label for row in rows[:first_section] if row.kind is RowKind.NOTE),
+            report.parameters.get("month"),
+            next((row for row in lines if row.code == "entry"), None),
+            tuple(row for row in lines if row.code != "entry" and not _is_document(row)),
+            tuple(row for row in lines if _is_document(row)),
+        )
+
+
+def _is_section(row: Row) -> bool:
+    return row.kind is RowKind.SECTION
+
+
+def _is_document(row: Row) -> bool:
+    return NUMBER.fullmatch(row.code or "") is not None
+
+
+class PaperPart(AuditPart):
+    def __init__(self, room: AuditRoom) -> None:
+        super().__init__(room)
+        self.compared: Compared | None = None
+        self._asked: str | Path = ""
+        self.setAcceptDrops(True)
+        self.body.addWidget(self._make_question())
+        self.note = Note(self.ui)
+        self.entry_button = self.note.offer(self.t("Show"), self._show_entry)
+        self.body.addWidget(self.note)
+        self._stack = QStackedWidget()
+        self._nothing = EmptyState(
+            self.ui,
+            "qr-code",
+            self.t("Every page carries the seal of its book"),
+            self.t(
+                "It stands at the foot of the page, beside the square code. The book answers "
+                "whether it still holds exactly what was printed, and what has changed since."
+            ),
+        )
+        self._stack.addWidget(self._nothing)
+        self._stack.addWidget(
+            Beside(self.ui, self._make_figures(), self._make_since(), _ASIDE, _LEAST)
+        )
+        self._stack.addWidget(self._make_advice())
+        self.body.addWidget(self._stack, 1)
+        self.note.hide()
+
+    # -- layout ----------------------------------------------------------------------------
+
+    def _make_question(self) -> Card:
+        t, ui, card = self.t, self.ui, Card()
+        self.code = TextField(ui, placeholder="KWT:7F3A-91C2-0D4E")
+        self.code.returnPressed.connect(self.look_up)
+        self.code_row = FieldRow(ui, t("Code on the paper"), self.code)
+        line = row(space=8)
+        self.code_row.setMaximumWidth(ui.theme.px(_CODE))
+        line.addWidget(self.code_row, 1)
+        self.look_button = Button(ui, t("Compare with the book"), kind="primary")
+        self.look_button.when_clicked(self.look_up)
+        self.file_button = Button(ui, t("Open its PDF"), "file-pdf")
+        hint = t("A PDF or Excel file of the paper; it may also be dropped here")
+        self.file_button.hint(hint).when_clicked(self.choose_file)
+        for button in (self.look_button, self.file_button):
+            beside = column()
+            beside.addSpacing(ui.theme.px(20))
+            beside.addWidget(button)
+            beside.addStretch(1)
+            line.addLayout(beside)
+        line.addStretch()
+        card.body.addLayout(line)
+        return card
+
+    def _make_advice(self) -> EmptyState:
+        """What can be done about a paper that the book doesn't hold."""
+        t, workspace = self.t, self.workspace
+        made = EmptyState(
+            self.ui,
+            "shield-warning",
+            t("What can be done now"),
+            t(
+                "Check the whole book to see all that was changed. Then lay it beside a backup made"
+                " before the paper was printed: it shows what stood there. Keep the paper."
+            ),
+        )
+        made.offer(t("Check the book"), lambda: workspace.go("audit", "verify"), "shield-check")
+        text = t("Compare with another copy")
+        made.offer(text, lambda: workspace.go("audit", "wrap"), "git-diff", primary=False)
+        return made
+
+    def _make_figures(self) -> Card:
+        t, ui, card = self.t, self.ui, Card(margins=0, space=0)
+        line = row(space=4)
+        line.setContentsMargins(GUTTER, 8, 8, 8)
+        self.month_title = label("", "card")
+        line.addWidget(self.month_title, 1)
+        for icon, hint, step in (
+            ("caret-left", t("Month before"), -1),
+            ("caret-right", t("Month after"), 1),
+        ):
+            button = Button(ui, "", icon, kind="quiet", scale="small").hint(hint)
+            line.addWidget(button.when_clicked(partial(self.step_month, step)))
+        card.body.addLayout(line)
+        card.body.addWidget(rule())
+        headings = (
+            Heading(t("Figure")),
+            Heading(t("When printed"), figures=True),
+            Heading(t("Today"), figures=True),
+            Heading(t("Difference"), figures=True),
+        )
+        self.figures = ListTable(ui, headings)
+        self.figures.setMinimumHeight(ui.theme.px(260))
+        card.body.addWidget(self.figures, 1)
+        return card
+
+    def _make_since(self) -> Card:
+        t, ui, card = self.t, self.ui, Card(margins=0, space=0)
+        words = column(space=2)
+        words.setContentsMargins(GUTTER, 10, GUTTER, 10)
+        words.addWidget(label(t("Recorded since"), "card"))
+        self.since_text = label("", "caption", wrap=True)
+        words.addWidget(self.since_text)
+        card.body.addLayout(words)
+        card.body.addWidget(rule())
+        headings = (Heading(t("Document")), Heading(t("Amount"), figures=True))
+        self.since = ListTable(ui, headings, ROW_TWO_LINES)
+        self.since.setMinimumHeight(ui.theme.px(180))
+        self.since.opened.connect(self.open_document)
+        card.body.addWidget(self.since, 1)
+        card.body.addStretch(0)  # without a table the words stay at the top
+        return card
+
+    def shows_notes(self) -> bool:
+        return False
+
+    # -- asking ----------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """The book has changed: the same paper is looked up again."""
+        if self.compared is not None:
+            self._ask(self.compared.month)
+        else:
+            self.code.setFocus()
+
+    def look_up(self) -> None:
+        self._asked = self.code.text().strip()
+        if not self._asked:
+            self.code_row.say(self.t("Fill this in"), "error")
+            return
+        self._ask(None)
+
+    def choose_file(self) -> None:
+        t = self.t
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, t("A printed paper's file"), "", t("PDF or Excel (*.pdf *.xlsx)")
+        )
+        if chosen:
+            self.open_file(Path(chosen))
+
+    def open_file(self, path: Path) -> None:
+        self._asked = path
+        self.code.setText("")
+        self._ask(None)
+
+    def step_month(self, months: int) -> None:
+        if self.compared is not None and self.compared.month is not None:
+            month = shift(self.compared.month, months)
+            if FIRST_YEAR <= int(month[:4]) <= LAST_YEAR:
+                self._ask(month)
+
+    def _ask(self, month: Month | None) -> None:
+        asked, language = self._asked, self.ui.language
+        self.look_button.setEnabled(False)
+        self.code_row.say("")
+        self.workspace.tasks.run(
+            lambda book: compare(self.room.at(book), asked, language, month),
+            self._show,
+            self._refused,
+            settled=lambda: self.look_button.setEnabled(True),
+            key=(id(self), "paper"),
+            owner=self,
+        )
+
+    def _refused(self, error: BookError) -> None:
+        self.compared = None
+        self.note.hide()
+        self._stack.setCurrentIndex(0)
+        text = self.workspace.explain(error)
+        self.code_row.say(text, "error")
+        if isinstance(self._asked, str):
+            self.code.setFocus()
+
+    # -- the answer ------------------------------------------------------------------------
+
+    def _show(self, found: Compared) -> None:
+        t, self.compared = self.t, found
+        good = found.verdict is Verdict.CONTAINED
+        strong = t("The paper is still true.") if good else t("The paper and the book part.")
+        if good and any(row.cells[4] for row in found.figures):
+            strong = t("The paper was true; its month has changed since.")
+        self.note.say("\n".join(found.sentences), "good" if good else "error", strong=strong)
+        number = str(found.entry.cells[0]) if found.entry is not None else ""
+        self.entry_button.setText(t("Show {number}", number=number))
+        self.entry_button.setToolTip(found.entry.label if found.entry is not None else "")
+        self.entry_button.setVisible(good and NUMBER.fullmatch(number) is not None)
+        self.note.show()
+        self._stack.setCurrentIndex(1 if good else 2)
+        if good:
+            self._show_figures(found)
+            self._show_since(found)
+
+    def _show_figures(self, found: Compared) -> None:
+        month = self.ui.formats.month(found.month) if found.month else ""
+        self.month_title.setText(self.t("Figures of {month}", month=month))
+        self.figures.show_rows([self._figure(row) for row in found.figures])
+
+    def _figure(self, row: Row) -> ListRow:
+        then, now, difference = (int(cell or 0) for cell in row.cells[2:5])  # type: ignore[arg-type]
+        number, changed = self.ui.formats.number, bool(difference)
+        tone = "warn" if changed else ""
+        return ListRow(
+            row.code or row.label,
+            (
+                Cell(row.label, icon="warning" if changed else "", tone=tone),
+                Cell(number(then)),
+                Cell(number(now), bold=changed),
+                Cell(signed(self.ui, difference), tone=tone, bold=changed),
+            ),
+        )
+
+    def _show_since(self, found: Compared) -> None:
+        month = self.ui.formats.month(found.month) if found.month else ""
+        text = self.t("Dated {month} or before, and recorded after the paper.", month=month)
+        if not found.since:
+            text = self.t("Nothing that bears on {month} or before.", month=month)
+        self.since_text.setText(text)
+        self.since.setVisible(bool(found.since))
+        self.since.show_rows([self._document(row) for row in found.since])
+
+    def _document(self, row: Row) -> ListRow:
+        formats = self.ui.formats
+        number, day, _then, amount, _difference = row.cells
+        assert isinstance(amount, int)
+        second = f"{number} · {formats.numeric_day(day)}"  # type: ignore[arg-type]
+        cells = (Cell(row.label, second), Cell(formats.number(amount), bold=True))
+        return ListRow(str(number), cells)
+
+    def _show_entry(self) -> None:
+        if self.compared is not None and self.compared.entry is not None:
+            self.open_document(self.compared.entry.cells[0])
+
+    # -- a file dropped here ---------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        urls = event.mimeData().urls()
+        if urls and urls[0].toLocalFile().lower().endswith(_FILES):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        self.open_file(Path(event.mimeData().urls()[0].toLocalFile()))
+
+
+def compare(
+    workspace: AuditService, asked: str | Path, language: str, month: Month | None
+) -> Compared:
+    """On the worker: the paper of a code, or of a file that carries it."""
+    code = code_in(asked) if isinstance(asked, Path) else asked
+    return Compared.of(workspace.paper(code, language, month).reports[0])

@@ -1,0 +1,140 @@
+"""What the parts of Pemeriksaan share: the audit's own file, and writing into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+from shiboken6 import isValid
+
+from kwt_books.book import Book
+from kwt_books.domain.errors import BookError
+from kwt_books.services.audit.service import AuditService
+from ui.kit.dialog import Choice, MessageDialog
+from ui.kit.page import Page
+from ui.kit.worker import Change
+from ui.kit.workspace import Workspace, audit_file
+
+T = TypeVar("T")
+_ENDING = "kwt-audit"
+
+
+class AuditRoom(QObject):
+    """The audit's file stands beside the book; elsewhere where nothing may be written there."""
+
+    written = Signal()
+    """Something was written down, or another file is looked at."""
+
+    def __init__(self, workspace: Workspace, page: QWidget) -> None:
+        super().__init__(page)
+        self.workspace, self._page = workspace, page
+
+    @property
+    def file(self) -> Path:
+        return audit_file(self.workspace)
+
+    def at(self, book: Book) -> AuditService:
+        """On the worker: the auditor's desk over the file in use."""
+        return book.audit.with_file(self.file)
+
+    def use(self, file: Path) -> None:
+        """From now on, the next time too."""
+        self.workspace.preferences.note_audit_file(self.workspace.book, file)
+        self.workspace.thresholds_changed.emit()
+        self.written.emit()
+
+    def write(
+        self,
+        work: Callable[[AuditService], T],
+        done: Callable[[T], object],
+        failed: Callable[[BookError], object] | None = None,
+        *,
+        owner: QObject | None = None,
+    ) -> None:
+        """Writes something down, then tells every part. Asks for a place where there is none.
+
+        `owner` may be gone by then: what it wrote stands all the same.
+        """
+
+        def there() -> bool:
+            return owner is None or isValid(owner)
+
+        def written(found: T) -> None:
+            if there():
+                done(found)
+            if isValid(self):
+                self.written.emit()
+
+        def refused(error: BookError) -> None:
+            if failed is not None and there():
+                failed(error)
+            if error.code == "cannot-write":
+                self._offer_other_place(error, partial(self.write, work, done, failed, owner=owner))
+            elif failed is None or not there():
+                self.workspace.problems.show(
+                    error, self.workspace.ui.t("This can't be written down yet")
+                )
+
+        self.workspace.tasks.run(lambda book: work(self.at(book)), written, refused)
+
+    def _offer_other_place(self, error: BookError, again: Callable[[], None]) -> None:
+        t = self.workspace.ui.t
+
+        def elsewhere() -> None:
+            if self.choose_file():
+                again()
+
+        MessageDialog(
+            self.workspace.ui,
+            t("The audit's file can't be written here"),
+            self.workspace.explain(error),
+            tone="warn",
+            what=t("Keep it in a folder of your own. The book itself is not touched."),
+            choices=(Choice(t("Cancel")), Choice(t("Choose a folder"), "primary", elsewhere)),
+            parent=self._page.window(),
+        ).open()
+
+    def choose_file(self) -> bool:
+        """Asks where the audit's file is, or shall be."""
+        t = self.workspace.ui.t
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._page,
+            t("The audit's own file"),
+            str(Path.home() / self.file.name),
+            t("Audit file (*.{ending})", ending=_ENDING),
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )
+        if chosen:
+            path = Path(chosen)
+            self.use(path if path.suffix else path.with_suffix(f".{_ENDING}"))
+        return bool(chosen)
+
+
+class AuditPart(Page):
+    """One part of the page. Shows the audit's file anew when something was written into it."""
+
+    def __init__(self, room: AuditRoom) -> None:
+        super().__init__(room.workspace)
+        self.room = room
+        self.body.setSpacing(12)
+        if self.shows_notes():
+            room.written.connect(self.invalidate)
+
+    def shows_notes(self) -> bool:
+        """Whether the audit's own file is shown here."""
+        return True
+
+    def follows_month(self) -> bool:
+        return False
+
+    def concerns(self, change: Change) -> bool:
+        return not change.kinds <= {"recipe", "person"}
+
+    def open_document(self, number: object) -> None:
+        """Shows a document in Buku Harian; what has no voucher can't be shown there."""
+        if isinstance(number, str) and number and not number.startswith("#"):
+            self.workspace.go("journal", number)

@@ -1,0 +1,320 @@
+"""A closed month: what it came to, who got what, its papers, and the way back for the chair."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from kwt_books.domain.access import may_record
+from kwt_books.domain.accounts import AccountType
+from kwt_books.domain.values import Month, first_day, last_day
+from kwt_books.i18n.catalogue import noop
+from kwt_books.queries.closing import Closed, MonthState
+from kwt_books.reports.context import Parameters
+from kwt_books.reports.model import Report
+from ui.closing.form import CloseSums
+from ui.kit.button import Button
+from ui.kit.card import Badge, Card, Icon, Note
+from ui.kit.layout import Beside, clear, column, figures, label, row, rule, set_tone
+from ui.kit.look import GUTTER, UiContext
+from ui.kit.report_table import ReportTable
+from ui.kit.workspace import Workspace
+
+# -- What the month comes to if it is closed now: the result, and how it is shared ---------------
+
+
+_LINES = (
+    (AccountType.INCOME, noop("What was sold")),
+    (AccountType.COST, noop("Cost of what was sold")),
+    (AccountType.EXPENSE, noop("Running costs")),
+    (AccountType.OTHER, noop("Other")),
+    (AccountType.TAX, noop("Tax")),
+)
+_BAR = 6
+
+
+class PartBar(QWidget):
+    """A fund's name, its percent, what it gets, and a bar as long as its share of the largest."""
+
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__()
+        self._ui = ui
+        self._name, self._percent, self._amount, self._tenths = "", 0, 0, 0
+        self.setFixedHeight(ui.theme.px(40))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(self._ui.theme.px(240), self._ui.theme.px(40))
+
+    def show_part(self, name: str, percent: int, amount: int, most: int) -> None:
+        """`most`: the percent of the largest share."""
+        self._name, self._percent, self._amount = name, percent, amount
+        self._tenths = 1000 * percent // max(1, most)
+        words = f"{name}, {percent}%: {self._ui.formats.rupiah(amount)}"
+        self.setAccessibleName(words)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        theme, painter = self._ui.theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        line = QRect(0, 0, self.width(), theme.px(24))
+        right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        painter.setFont(theme.font(bold=True, figures=True))
+        painter.setPen(theme.color("text"))
+        painter.drawText(line, right, self._ui.formats.number(self._amount))
+        before = line.adjusted(0, 0, -theme.px(88), 0)
+        painter.setFont(theme.font(figures=True))
+        painter.setPen(theme.color("text2"))
+        painter.drawText(before, right, self._ui.formats.percent(self._percent * 10))
+        painter.setFont(theme.font())
+        painter.setPen(theme.color("text"))
+        room = before.width() - theme.px(44)
+        name = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter), name)
+        high = theme.px(_BAR)
+        track = QRect(0, theme.px(26), self.width(), high)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for color, length in (("grid", 1000), ("accent", self._tenths)):
+            painter.setBrush(theme.color(color))
+            part = QRect(track.left(), track.top(), track.width() * length // 1000, high)
+            painter.drawRoundedRect(part, high / 2, high / 2)
+
+
+class PreviewCard(Card):
+    """`closed`: it is recorded already."""
+
+    def __init__(self, ui: UiContext, *, closed: bool = False) -> None:
+        super().__init__(space=2)
+        self._ui, self._t, self._closed = ui, ui.t, closed
+        t = ui.t
+        self.body.setContentsMargins(GUTTER, 12, GUTTER, GUTTER)
+        self.title = label("", "card")
+        self.body.addWidget(self.title)
+        said = t("Recorded and settled") if closed else t("Preview, not recorded")
+        self.body.addWidget(label(said, "caption"))
+        self.body.addSpacing(6)
+        self._grid = QGridLayout()
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(0, 1)
+        self.body.addLayout(self._grid)
+        self.body.addWidget(rule())
+        self.body.addSpacing(4)
+        self._add_result()
+        self.body.addSpacing(10)
+        self._add_sharing()
+        self.body.addStretch(1)
+        self.note = Note(
+            ui,
+            t(
+                "Once closed, nothing of the month can be changed. Only the chair can open it "
+                "again."
+            ),
+            icon="lock-simple",
+        )
+        self.body.addWidget(self.note)
+        self.note.setVisible(not closed)
+
+    def _add_result(self) -> None:
+        line = row(space=8)
+        self.result_title = label("", "strong")
+        self.result = figures(self._ui, "", "title")
+        line.addWidget(self.result_title, 1)
+        line.addWidget(self.result)
+        self.body.addLayout(line)
+
+    def _add_sharing(self) -> None:
+        self.basis = label("", "caption", wrap=True)
+        self.body.addWidget(label(self._t("Shared among the funds"), "card"))
+        self.body.addWidget(self.basis)
+        self.body.addSpacing(4)
+        self._parts: list[PartBar] = []
+        self._place = self.body.count()
+
+    def show_sums(self, month: str, sums: CloseSums) -> None:
+        """`month` in words."""
+        t, number = self._t, self._ui.formats.number
+        title = t("{month} is closed", month=month)
+        self.title.setText(title if self._closed else t("If {month} is closed", month=month))
+        clear(self._grid)
+        place = 0
+        for kind, title in _LINES:
+            amount = sums.by_type.get(kind, 0)
+            if amount or kind in (AccountType.INCOME, AccountType.COST, AccountType.EXPENSE):
+                self._grid.addWidget(label(t(title), "body"), place, 0)
+                self._grid.addWidget(figures(self._ui, number(amount)), place, 1)
+                place += 1
+        self.result_title.setText(t("Profit") if sums.profit >= 0 else t("Loss"))
+        self.result.setText(self._ui.formats.rupiah(sums.profit))
+        set_tone(self.result, "error" if sums.profit < 0 else "")
+
+    def show_parts(
+        self, names: Mapping[str, str], shares: Mapping[str, int], parts: Mapping[str, int],
+        basis: str,
+    ) -> None:  # fmt: skip
+        """By fund: its name, percent and amount, in the order of the decision; `basis` says why."""
+        for old in self._parts:
+            self.body.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        most = max(shares.values(), default=0)
+        self._parts = [PartBar(self._ui) for _ in parts]
+        for place, (bar, (code, amount)) in enumerate(zip(self._parts, parts.items(), strict=True)):
+            bar.show_part(names.get(code, code), shares.get(code, 0), amount, most)
+            self.body.insertWidget(self._place + place, bar)
+        self.basis.setText(basis)
+        self.basis.setVisible(bool(self.basis.text()))
+
+
+_ASIDE, _LEAST = 376, 640
+
+
+def result_asked(first: Month, last: Month) -> Parameters:
+    """The statement of profit or loss over the months that one close takes."""
+    if first == last:
+        return Parameters(month=last)
+    return Parameters(start=first_day(first), end=last_day(last))
+
+
+def closed_sums(result: Report, shared: Report) -> CloseSums:
+    """What the statement and the sharing of a closed month come to."""
+    steps = ("revenue", "gross_profit", "operating_profit", "profit_before_tax", "profit")
+    amounts = [result.figures[step] for step in steps]
+    parts = [now - then for now, then in zip(amounts, [0, *amounts[:-1]], strict=True)]
+    kinds = (
+        AccountType.INCOME, AccountType.COST, AccountType.EXPENSE, AccountType.OTHER,
+        AccountType.TAX,
+    )  # fmt: skip
+    by_type = dict(zip(kinds, parts, strict=True))
+    return CloseSums(shared.figures["profit"], shared.figures["allocated"], by_type)
+
+
+class ClosedView(QWidget):
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.setObjectName("canvas")
+        self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
+        self._closed: Closed | None = None
+        self._next: Month | None = None
+        self.preview = PreviewCard(self._ui, closed=True)
+        self.table = ReportTable(self._ui)
+        beside = Beside(self._ui, self._make_card(), self._make_aside(), _ASIDE, _LEAST)
+        column(self).addWidget(beside)
+
+    # -- layout ----------------------------------------------------------------------------
+
+    def _make_card(self) -> Card:
+        card = Card(margins=0, space=0)
+        card.body.addLayout(self._make_top())
+        card.body.addWidget(rule())
+        self.table.setMinimumHeight(self._ui.theme.px(220))
+        card.body.addWidget(self.table, 1)
+        card.body.addWidget(rule())
+        card.body.addLayout(self._make_buttons())
+        return card
+
+    def _make_top(self) -> QHBoxLayout:
+        top = row(space=12)
+        top.setContentsMargins(GUTTER, 12, GUTTER, 12)
+        top.addWidget(Icon(self._ui, "check-circle-fill", "accent_text", 26))
+        words: QVBoxLayout = column(space=0)
+        self.title, self.about = label("", "card"), label("", "caption", wrap=True)
+        words.addWidget(self.title)
+        words.addWidget(self.about)
+        top.addLayout(words, 1)
+        self.number = Badge(self._ui)
+        top.addWidget(self.number)
+        return top
+
+    def _make_buttons(self) -> QHBoxLayout:
+        t, ui, line = self._t, self._ui, row(space=8)
+        line.setContentsMargins(GUTTER, 12, GUTTER, 12)
+        self.pack_button = Button(
+            ui, t("Print the month's report"), "printer", kind="primary", scale="large"
+        )
+        self.pack_button.when_clicked(self.print_pack)
+        self.minutes_button = Button(ui, t("Print the minutes"), "file-text", scale="large")
+        self.minutes_button.when_clicked(self._print_minutes)
+        self.reopen_button = Button(ui, t("Open again"), "lock-simple-open", kind="danger")
+        self.reopen_button.setProperty("scale", "large")
+        self.reopen_button.when_clicked(lambda: self._workspace.open_form("month_reopen"))
+        line.addWidget(self.pack_button)
+        line.addWidget(self.minutes_button)
+        line.addStretch(1)
+        line.addWidget(self.reopen_button)
+        return line
+
+    def _make_aside(self) -> QWidget:
+        made = QWidget()
+        made.setObjectName("canvas")
+        page = column(made, space=12)
+        page.addWidget(self.preview, 1)
+        self.next_note = Note(self._ui, "", "good")
+        self.next_button = self.next_note.offer(self._t("Go there"), self._go_next)
+        page.addWidget(self.next_note)
+        return made
+
+    # -- what the book says ----------------------------------------------------------------
+
+    def show_closed(self, state: MonthState, result: Report, shared: Report) -> None:
+        """`result`: the statement over the close's months; `shared`: the allocation report."""
+        closed = state.closed
+        assert closed is not None
+        self._closed, self._next = closed, state.next_open
+        t, formats, month = self._t, self._ui.formats, state.month
+        self.title.setText(t("{month} is closed", month=formats.month(month)))
+        about = [t("Decision {decision}", decision=closed.decision)] if closed.decision else []
+        if closed.first != closed.month:
+            first, last = formats.month(closed.first), formats.month(closed.month)
+            about.append(t("Closed together: {first} to {last}", first=first, last=last))
+        if not may_record(self._workspace.person.role, "month_reopen"):
+            about.append(t("Only the chair can open it again"))
+        self.about.setText(" · ".join(about))
+        self.about.setVisible(bool(about))
+        self.number.show_text(closed.number)
+        self.table.show_report(result)
+        self._show_sharing(closed, closed_sums(result, shared), shared)
+        may = may_record(self._workspace.person.role, "month_reopen")
+        self.reopen_button.setVisible(may and closed.last)
+        self.next_note.setVisible(state.next_open is not None)
+        if state.next_open is not None:
+            name = formats.month(state.next_open)
+            self.next_note.say("", "good", strong=t("Next to be closed: {month}", month=name))
+
+    def _show_sharing(self, closed: Closed, sums: CloseSums, shared: Report) -> None:
+        rows = [row for row in shared.rows if row.level == 1 and row.code]
+        names = {row.code: row.label for row in rows if row.code}
+        shares = {row.code: _whole(row.cells[0]) // 10 for row in rows if row.code}
+        parts = {row.code: _whole(row.cells[1]) for row in rows if row.code}
+        basis = next((row.label for row in shared.rows if row.code == "decision"), "")
+        self.preview.show_sums(self._ui.formats.month(closed.month), sums)
+        if not sums.shared:
+            basis, parts = self._t("There is no profit to share."), {}
+        self.preview.show_parts(names, shares, parts, basis)
+
+    # -- its papers ------------------------------------------------------------------------
+
+    def print_pack(self) -> None:
+        """The statements and books of the month, seen before they are printed."""
+        from ui.kit.printing import show_paper  # brings all of PDF along
+
+        if self._closed is None:
+            return
+        month, language = self._closed.month, self._ui.language
+        name = self._t("Report of {month}", month=self._ui.formats.month(month))
+        show_paper(self._workspace, name, lambda book: book.statements(month, language), self)
+
+    def _print_minutes(self) -> None:
+        if self._closed is not None:
+            self._workspace.print_voucher(self._closed.number)
+
+    def _go_next(self) -> None:
+        if self._next is not None:
+            self._workspace.show_month(self._next)
+
+
+def _whole(value: object) -> int:
+    assert isinstance(value, int)
+    return value

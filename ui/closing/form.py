@@ -1,0 +1,441 @@
+"""The close of a month, to be put into a page: its decision, how profit is shared, the steps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kwt_books.book import Preview
+from kwt_books.domain.access import Recorded, Role, may_record
+from kwt_books.domain.accounts import FUNDS, SURPLUS, TEMPORARY, Account, AccountType
+from kwt_books.domain.documents.closing import MonthClose, MonthReopen
+from kwt_books.domain.errors import BookError, InvalidDocument
+from kwt_books.domain.values import Month
+from kwt_books.i18n.formats import NIL
+from kwt_books.queries.overview import SetupData
+from ui.closing.shares import SharesField
+from ui.kit.button import Button
+from ui.kit.card import Note, bare, scrolled
+from ui.kit.field import FieldRow, NoteField, TextField
+from ui.kit.form import Form, FormDialog
+from ui.kit.layout import Later, clear, column, figures, label, row, rule, set_tone
+from ui.kit.look import GUTTER, UiContext
+from ui.kit.workspace import Given, Workspace
+
+# -- What closing a month would come to, read from what it would post ----------------------------
+
+
+FOR_THE_SUMS = {FUNDS[-1]: 100}
+"""Shares that stand in while none are decided: profit and what is shared don't depend on them."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseSums:
+    """Whole rupiah. `by_type` adds to `profit`: costs are negative. `shared` is part of it."""
+
+    profit: int = 0
+    shared: int = 0
+    by_type: Mapping[AccountType, int] = field(default_factory=dict)
+
+    @property
+    def covered(self) -> int:
+        """What of the profit makes up for earlier losses."""
+        return max(0, self.profit) - self.shared
+
+
+def drafted_close(month: Month) -> MonthClose:
+    """A close to be foreseen, never recorded."""
+    return MonthClose(month=month, shares=FOR_THE_SUMS)
+
+
+def close_sums(preview: Preview, accounts: Mapping[str, Account]) -> CloseSums:
+    """The temporary accounts first, 3301 for their sum; then 3301 shared, and the parts."""
+    by_type: dict[AccountType, int] = {}
+    shared = 0
+    for posting in preview.postings:
+        kind = accounts[posting.account].type
+        if kind in TEMPORARY:
+            by_type[kind] = by_type.get(kind, 0) + posting.amount
+        elif posting.account != SURPLUS:
+            shared -= posting.amount
+    return CloseSums(sum(by_type.values()), shared, by_type)
+
+
+# -- The last step of a close: what is about to be settled, and what that means ------------------
+
+
+class LastStep(QWidget):
+    """`may`: whether who is there closes the month; else it waits for the chair."""
+
+    def __init__(self, ui: UiContext, month: str, *, may: bool) -> None:
+        super().__init__()
+        self.setObjectName("bare")
+        self._t = t = ui.t
+        page = column(self, margins=GUTTER, space=12)
+        page.addWidget(label(t("Close {month}?", month=month), "title"))
+        self._summary = QGridLayout()
+        self._summary.setHorizontalSpacing(24)
+        self._summary.setVerticalSpacing(6)
+        self._summary.setColumnStretch(1, 1)
+        page.addLayout(self._summary)
+        self.along_note, self.open_note = Note(ui, "", "warn"), Note(ui, "", "warn")
+        page.addWidget(self.along_note)
+        for note in self._standing(ui, may=may):
+            page.addWidget(note)
+        page.addWidget(self.open_note)
+        page.addStretch(1)
+
+    def _standing(self, ui: UiContext, *, may: bool) -> tuple[Note, ...]:
+        """What is said of every close."""
+        t = self._t
+        papers = Note(
+            ui,
+            t("Statements, notes, books and the minutes of the sharing can be printed then."),
+            icon="printer",
+        )
+        settled = Note(
+            ui,
+            t(
+                "Nothing dated in it can be recorded or corrected any more. The chair alone can "
+                "open it again, and that leaves its trace."
+            ),
+            strong=t("After this the month is settled."),
+            icon="lock-simple",
+        )
+        if may:
+            return papers, settled
+        waiting = Note(
+            ui,
+            t(
+                "What was prepared here is kept. She signs in on this computer, looks it over "
+                "and closes."
+            ),
+            strong=t("The chair closes the month."),
+            icon="user-circle",
+        )
+        return waiting, papers, settled
+
+    def show_summary(self, lines: Sequence[tuple[str, str]]) -> None:
+        clear(self._summary)
+        for place, (title, value) in enumerate(lines):
+            self._summary.addWidget(label(title), place, 0)
+            self._summary.addWidget(label(value, "strong"), place, 1)
+
+    def show_along(self, months: str) -> None:
+        """The months that are closed with it, in words."""
+        t = self._t
+        self.along_note.say(
+            t("Their profit is shared with it."), "warn", strong=t("{months} too.", months=months)
+        )
+        self.along_note.setVisible(bool(months))
+
+    def show_open(self, count: int) -> None:
+        """How many things of the first step are not done."""
+        self.open_note.say(
+            self._t.ngettext(
+                "{n} thing on the first page is still to be looked at. You may close all the same.",
+                "{n} things on the first page are still to be looked at. You may close all the "
+                "same.",
+                count,
+            ),
+            "warn",
+        )
+        self.open_note.setVisible(count > 0)
+
+
+LOOK, PROFIT, SHARE, CLOSE = range(4)
+NEXT, BACK = "Ctrl+Return", "Ctrl+Backspace"
+
+
+class MonthCloseForm(Form):
+    """Four steps; only the last one records. `look` and `result` fill the first two."""
+
+    step_changed = Signal(int)
+    left = Signal()
+    """One goes on later."""
+
+    def __init__(self, workspace: Workspace, month: Month, look: QWidget, result: QWidget) -> None:
+        super().__init__(workspace, f"month_close_{month}")
+        self.month = month
+        self.step = LOOK
+        self.sums = CloseSums()
+        self._along, self._blocking, self._open = "", 0, 0
+        self._last: LastStep | None = None
+        self._may = may_record(workspace.person.role, "month_close")
+        self._waits = workspace.person.role is Role.TREASURER and workspace.person.signed_in
+        self._setup: SetupData | None = None
+        self.body.setSpacing(0)
+        self.shares = SharesField(self.ui)
+        self.decision = TextField(self.ui, placeholder=self.t("For example: BA-06/KWT/VI/2026"))
+        self._stack = QStackedWidget()
+        last = Later(lambda: scrolled(self._make_last()))
+        for part in (look, result, scrolled(self._make_shares()), last):
+            self._stack.addWidget(part)
+        self.body.addWidget(self._stack, 1)
+        self.body.addWidget(rule())
+        self.body.addLayout(self._make_buttons())
+        for keys, act in ((NEXT, self.go_on), (BACK, self.go_back)):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+        self.begin()
+        self.changed.connect(self._show_last)
+        self.show_step(LOOK)
+
+    @property
+    def name_of_month(self) -> str:
+        return self.ui.formats.month_name(int(self.month[5:]))
+
+    # -- the parts -------------------------------------------------------------------------
+
+    def _make_shares(self) -> QWidget:
+        t, made = self.t, bare()
+        page: QVBoxLayout = column(made, margins=GUTTER, space=12)
+        top = row(space=8)
+        top.addWidget(label(t("How is the profit shared?"), "card"), 1)
+        self.shared_text = figures(self.ui, "", "title")
+        top.addWidget(self.shared_text)
+        page.addLayout(top)
+        self.shared_note = Note(self.ui)
+        page.addWidget(self.shared_note)
+        self.add("shares", self.shares, self.shares)
+        page.addWidget(self.shares)
+        decision = self.labelled(
+            "decision",
+            t("Number of the decision"),
+            self.decision,
+            t("Of the meeting that settled this close; may stay empty"),
+        )
+        page.addWidget(decision)
+        page.addStretch(1)
+        return made
+
+    def _make_last(self) -> QWidget:
+        self._last = LastStep(self.ui, self.ui.formats.month(self.month), may=self._may)
+        self._show_last()
+        return self._last
+
+    def _make_buttons(self) -> QHBoxLayout:
+        t, ui = self.t, self.ui
+        line = row(space=8)
+        line.setContentsMargins(2, 12, GUTTER, 12)  # a quiet button brings its own margin
+        self.later = Button(ui, t("Keep it, go on later"), kind="quiet")
+        self.later.when_clicked(self.go_later)
+        self.hint = label("", "caption")
+        self.back_button = Button(ui, t("Back"), "arrow-left", scale="large")
+        self.back_button.hint(t("Back"), BACK).when_clicked(self.go_back)
+        self.next_button = Button(ui, f"{t('Next')}  →", kind="primary", scale="large")
+        self.next_button.hint(t("Next"), NEXT).when_clicked(self.go_on)
+        self.close_button = Button(
+            ui,
+            t("Close {month} & print", month=self.name_of_month),
+            "lock-simple",
+            kind="primary",
+            scale="large",
+        )
+        self.close_button.hint(t("Close the month"), "Ctrl+S").when_clicked(self.save)
+        self.chair_button = Button(
+            ui, t("The chair signs in here"), "sign-in", kind="primary", scale="large"
+        )
+        self.chair_button.when_clicked(self.ask_chair)
+        line.addWidget(self.later)
+        line.addStretch(1)
+        line.addWidget(self.hint)
+        for button in (self.back_button, self.next_button, self.close_button, self.chair_button):
+            line.addWidget(button)
+        self.saving_changed.connect(lambda saving: self.close_button.setEnabled(not saving))
+        return line
+
+    # -- what is known ---------------------------------------------------------------------
+
+    def learn(self, setup: SetupData) -> None:
+        """The accounts, and what the meeting decided."""
+        before = self.state()
+        self._setup = setup
+        self.shares.learn(setup)
+        if before == self._blank:
+            self._blank = self.state()
+
+    def show_sums(self, sums: CloseSums, along: str) -> None:
+        """`along`: the months that are closed with it, in words."""
+        self.sums = sums
+        self.shares.show_shared(sums.shared)
+        self.shared_text.setText(self.ui.formats.rupiah(sums.shared))
+        self.shares.setVisible(sums.shared > 0)
+        self._note_shared(sums)
+        self._along = along
+        self._show_last()
+
+    def _note_shared(self, sums: CloseSums) -> None:
+        t, rupiah, text = self.t, self.ui.formats.rupiah, ""
+        if sums.profit <= 0:
+            text = t("There is no profit to share. The loss stays and is made up for later.")
+        elif sums.covered:
+            text = t(
+                "Of {profit} profit, {covered} first makes up for earlier losses.",
+                profit=rupiah(sums.profit),
+                covered=rupiah(sums.covered),
+            )
+        self.shared_note.say(text)
+        self.shared_note.setVisible(bool(text))
+
+    def show_blocking(self, count: int, open_: int) -> None:
+        """How many things stand in the way, and how many are not done."""
+        self._blocking, self._open = count, open_
+        self._show_last()
+        self._show_buttons()
+
+    def _show_last(self) -> None:
+        if self._last is None:
+            return
+        t, rupiah, sums = self.t, self.ui.formats.rupiah, self.sums
+        lines = [(t("Profit") if sums.profit >= 0 else t("Loss"), rupiah(abs(sums.profit)))]
+        if self.shares.parts:
+            lines.append((t("Shared among the funds"), rupiah(sums.shared)))
+        lines.append((t("Number of the decision"), self.decision.value() or NIL))
+        self._last.show_summary(lines)
+        self._last.show_along(self._along)
+        self._last.show_open(self._open)
+
+    # -- going from step to step -----------------------------------------------------------
+
+    def show_step(self, step: int) -> None:
+        self.step = step
+        self._stack.setCurrentIndex(step)
+        self._show_buttons()
+        self.step_changed.emit(step)
+
+    def _show_buttons(self) -> None:
+        step, blocked = self.step, self.step == LOOK and self._blocking > 0
+        self.back_button.setVisible(step > LOOK)
+        self.next_button.setVisible(step < CLOSE)
+        self.close_button.setVisible(step == CLOSE and self._may)
+        self.chair_button.setVisible(step == CLOSE and self._waits)
+        self.next_button.setEnabled(not blocked)
+        text = self.t.ngettext("See to {n} thing first", "See to {n} things first", self._blocking)
+        waiting = self.t("The chair closes the month.") if step == CLOSE and not self._may else ""
+        self.hint.setText(text if blocked else waiting)
+        set_tone(self.hint, "error" if blocked else "")
+
+    def go_on(self) -> None:
+        if self.step == LOOK and self._blocking:
+            return
+        if self.step == SHARE and (said := self.shares.problem()):
+            self.shares.say(said, "error")
+            self.shares.field.setFocus()
+            return
+        if self.step < CLOSE:
+            self.show_step(self.step + 1)
+            last = self.close_button if self._may else self.chair_button
+            (self.next_button if self.step < CLOSE else last).setFocus()
+
+    def go_back(self) -> None:
+        if self.step > LOOK:
+            self.show_step(self.step - 1)
+
+    def show_shares(self) -> None:
+        """The step where the shares are filled in, also while they stand in the way."""
+        self.show_step(SHARE)
+        self.shares.field.setFocus()
+
+    def go_later(self) -> None:
+        self.keep_draft()
+        self.left.emit()
+
+    def ask_chair(self) -> None:
+        """What was prepared is kept; the chair finds it again."""
+        self.keep_draft()
+        self.workspace.chair_wanted.emit()
+
+    # -- saving ----------------------------------------------------------------------------
+
+    def save(self, *, then_print: bool = False) -> None:
+        """Nothing is closed by a key before one has come to the last step."""
+        if self.step == CLOSE and self._may:
+            super().save(then_print=then_print)
+        else:
+            self.keep_draft()
+
+    def _refused(self, error: BookError) -> None:
+        """What was typed wrongly stands in the step before."""
+        if isinstance(error, InvalidDocument) and any(
+            self._messages.knows(issue.field) for issue in error.issues
+        ):
+            self.show_step(SHARE)
+        super()._refused(error)
+
+    def to_command(self) -> MonthClose:
+        own = self.shares.own if self.sums.shared > 0 else None
+        return MonthClose(
+            id=self.command_id, month=self.month, decision=self.decision.value(), shares=own
+        )
+
+    def saved_text(self, recorded: Recorded) -> str:
+        month = self.ui.formats.month(self.month)
+        return self.t("{month} is closed: {number}.", month=month, number=recorded.number)
+
+
+# -- Buka kembali: the chair opens the last closed month again, and says why ---------------------
+
+
+_MONTH_REOPEN_WIDTH = 520
+
+
+class MonthReopenForm(Form):
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        super().__init__(workspace, "month_reopen")
+        t, ui = self.t, self.ui
+        self._month: Month = workspace.month
+        self.shown = TextField(ui)
+        self.shown.setReadOnly(True)
+        row = FieldRow(ui, t("Month"), self.shown)
+        self._messages.add("month", row)
+        self.body.addWidget(row)
+        self.reason = NoteField(ui, lines=3, wanted=t("Say why the month is opened again"))
+        self.field("reason", t("Why"), self.reason, t("Stands in the diary and in the audit"))
+        self.body.addWidget(
+            Note(
+                ui,
+                t(
+                    "Its close is undone and can be recorded anew. The papers that were signed "
+                    "no longer hold; both closes stay in the book."
+                ),
+                "warn",
+            )
+        )
+        self.chair_only = Note(
+            ui, t("Ask the chair to open it with her own name."), strong=t("The chair's alone.")
+        )
+        if workspace.person.role is Role.CHAIR:
+            self.chair_only.hide()
+        self.body.addWidget(self.chair_only)
+        self.begin(**{path: value for path, value in given.items() if path == "reason"})
+        workspace.tasks.run(lambda book: book.treasury.closed_through(), self._learnt, owner=self)
+
+    def _learnt(self, month: Month | None) -> None:
+        self._month = month or self._month
+        self.shown.setText(self.ui.formats.month(self._month))
+
+    def to_command(self) -> MonthReopen:
+        return MonthReopen(id=self.command_id, month=self._month, reason=self.reason.value() or "")
+
+    def saved_text(self, recorded: Recorded) -> str:
+        return self.t("{month} is open again.", month=self.ui.formats.month(self._month))
+
+
+def make_month_reopen(workspace: Workspace, given: Given) -> QDialog:
+    title = workspace.ui.t("Open a month again")
+    made = FormDialog(
+        MonthReopenForm(workspace, given), title, prints=False, width=_MONTH_REOPEN_WIDTH
+    )
+    made.save_button.setText(workspace.ui.t("Open again"))
+    return made

@@ -1,0 +1,341 @@
+"""Tutup Bulan: what is still to be done, what the month came to, how it is shared, the close."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from PySide6.QtWidgets import QWidget
+
+from kwt_books.book import Book, Preview
+from kwt_books.domain.access import Recorded, may_record
+from kwt_books.domain.documents.buying import Depreciation
+from kwt_books.domain.documents.closing import MonthClose
+from kwt_books.domain.errors import BookError, Issue
+from kwt_books.domain.posting import DEPRECIATED
+from kwt_books.domain.values import Month
+from kwt_books.queries.closing import MonthState
+from kwt_books.queries.overview import SetupData
+from kwt_books.reports.context import Parameters
+from kwt_books.reports.model import Report
+from ui.closing.checks import (
+    ERROR,
+    GOOD,
+    OPEN,
+    WARN,
+    Checker,
+    CheckList,
+    Deeds,
+    Looked,
+    Odd,
+    odd_of,
+)
+from ui.closing.closed import ClosedView, PreviewCard, result_asked
+from ui.closing.form import CLOSE, LOOK, MonthCloseForm, close_sums, drafted_close
+from ui.kit.button import StepList, WizardStep
+from ui.kit.card import Badge, Card, EmptyState
+from ui.kit.layout import Beside, Later, column, label, row, rule
+from ui.kit.look import GUTTER
+from ui.kit.page import Page
+from ui.kit.party import account_name
+from ui.kit.report_table import ReportTable
+from ui.kit.workspace import Workspace, thresholds_of
+
+_ASIDE, _LEAST = 376, 640
+LAST = "last"
+"""The part where the month is closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the book answers of a month."""
+
+    setup: SetupData
+    state: MonthState
+    preview: Preview
+    issues: Preview
+    """What the close itself, with the group's shares, would say."""
+    depreciation: Preview
+    result: Report
+    shared: Report
+
+
+class MonthClosePage(Page):
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self._found: _Found | None = None
+        self._odd: Odd | None = None
+        self._print_next = False
+        self._begins_at = LOOK
+        self.form: MonthCloseForm | None = None
+        self._open: QWidget | None = None
+        self._front: QWidget | None = None
+        """What stands in place of the form."""
+        self.steps: StepList | None = None
+        self.result: ReportTable | None = None
+
+    @cached_property
+    def closed(self) -> ClosedView:
+        made = ClosedView(self.workspace)
+        made.hide()
+        self.body.addWidget(made, 1)
+        return made
+
+    @cached_property
+    def empty(self) -> EmptyState:
+        made = self._make_empty()
+        self.body.addWidget(made, 1)
+        return made
+
+    def _make_empty(self) -> EmptyState:
+        t = self.t
+        empty = EmptyState(
+            self.ui,
+            "calendar-check",
+            t("Nothing to close yet"),
+            t("Record the month's events first. Here you then see what is missing, what the "
+              "month earned, and how it is shared."),
+        )  # fmt: skip
+        empty.offer(t("To the start"), lambda: self.workspace.go("home"), "house")
+        empty.hide()
+        return empty
+
+    # -- an open month ---------------------------------------------------------------------
+
+    def _make_open(self, month: Month) -> QWidget:
+        """Steps across, the form below, what it comes to beside it."""
+        t, made = self.t, QWidget()
+        made.setObjectName("canvas")
+        page = column(made, space=GUTTER)
+        steps = (t("Check"), t("See the profit"), t("Share it out"), t("Close & print"))
+        strip = Card(margins=0)
+        self.steps = StepList(self.ui, [WizardStep(title) for title in steps], across=True)
+        strip.body.addWidget(self.steps)
+        page.addWidget(strip)
+        self.preview = PreviewCard(self.ui)
+        self.list = CheckList(self.ui)
+        look, result = self._make_look(month), Later(self._make_result)
+        self.form = MonthCloseForm(self.workspace, month, look, result)
+        self.form.step_changed.connect(self.steps.show_step)
+        self.list.done.connect(self.form.next_button.setFocus)
+        self.form.left.connect(lambda: self.workspace.go("home"))
+        self.form.saved.connect(self._closed_now)
+        self.form.changed.connect(self._form_changed)
+        card = Card(margins=0, space=0)
+        card.body.addWidget(self.form)
+        page.addWidget(Beside(self.ui, card, self.preview, _ASIDE, _LEAST), 1)
+        return made
+
+    def _make_look(self, month: Month) -> QWidget:
+        made = QWidget()
+        page = column(made)
+        top = row(space=8)
+        top.setContentsMargins(GUTTER, 12, GUTTER, 12)
+        name = self.ui.formats.month(month)
+        top.addWidget(label(self.t("Before {month} is closed", month=name), "card"))
+        top.addStretch(1)
+        self.badges = {tone: Badge(self.ui, "", tone) for tone in (GOOD, WARN, ERROR)}
+        for badge in self.badges.values():
+            top.addWidget(badge)
+        page.addLayout(top)
+        page.addWidget(rule())
+        page.addWidget(self.list, 1)
+        return made
+
+    def _make_result(self) -> QWidget:
+        made = QWidget()
+        page = column(made)
+        top = row(space=8)
+        top.setContentsMargins(GUTTER, 12, GUTTER, 12)
+        self.result_title = label("", "card")
+        top.addWidget(self.result_title, 1)
+        page.addLayout(top)
+        page.addWidget(rule())
+        self.result = ReportTable(self.ui)
+        self.result.setMinimumHeight(self.ui.theme.px(220))
+        page.addWidget(self.result, 1)
+        self._show_result()
+        return made
+
+    # -- what the book says ----------------------------------------------------------------
+
+    def refresh(self) -> None:
+        month, language = self.workspace.month, self.ui.language
+        self.ask(lambda book: _ask(book, month, language), self._show)
+
+    def _show(self, found: _Found) -> None:
+        self._found, state = found, found.state
+        nothing = state.next_open is None and state.closed is None and not state.documents
+        if nothing or state.closed is not None:
+            self._drop_form()
+            self._bring(self.closed if state.closed is not None else self.empty)
+            if state.closed is not None:
+                self.closed.show_closed(state, found.result, found.shared)
+                if self._print_next:
+                    self.closed.print_pack()
+            self._print_next = False
+            return
+        self._bring(None)
+        if self.form is None or self.form.month != state.month:
+            self._drop_form()
+            self._open = self._make_open(state.month)
+            self.body.insertWidget(0, self._open, 1)
+            assert self.form is not None
+            self.form.show_step(self._begins_at)
+            self._begins_at = LOOK
+        self._show_open(found)
+        self._look_for_odd(state.month)
+
+    def _bring(self, part: QWidget | None) -> None:
+        if self._front is not None and self._front is not part:
+            self._front.hide()
+        self._front = part
+        if part is not None:
+            part.show()
+
+    def _drop_form(self) -> None:
+        if self._open is not None and self.form is not None:
+            self.form.keep_draft()
+            self.body.removeWidget(self._open)
+            self._open.hide()
+            self._open.deleteLater()
+        self._open, self.form, self._odd, self.result = None, None, None, None
+
+    def _show_open(self, found: _Found) -> None:
+        assert self.form is not None
+        state, formats = found.state, self.ui.formats
+        sums = close_sums(found.preview, found.setup.accounts)
+        along = self._span(state.along)
+        self.form.learn(found.setup)
+        self.form.show_sums(sums, along)
+        self.preview.show_sums(formats.month_name(int(state.month[5:])), sums)
+        self._show_result()
+        self._show_parts()
+        self._show_checks()
+
+    def _show_result(self) -> None:
+        if self._found is None or self.result is None:
+            return
+        state = self._found.state
+        self.result.show_report(self._found.result)
+        span = self._span((*state.along, state.month))
+        self.result_title.setText(self.t("What {month} earned", month=span))
+
+    def _span(self, months: tuple[Month, ...]) -> str:
+        """`April – Mei 2026`; empty without months."""
+        names = [self.ui.formats.month(month) for month in months]
+        return " – ".join(dict.fromkeys((names[0], names[-1]))) if names else ""
+
+    def _form_changed(self) -> None:
+        self._show_parts()
+        self._show_checks()
+
+    def _show_parts(self) -> None:
+        if self.form is None or self._found is None:
+            return
+        setup, field = self._found.setup, self.form.shares
+        names = {
+            code: account_name(self.ui, setup.accounts[code])
+            for code in field.shares()
+            if code in setup.accounts
+        }
+        self.preview.show_parts(names, field.shares(), field.parts, self._basis(setup))
+
+    def _basis(self, setup: SetupData) -> str:
+        if self.form is None:
+            return ""
+        if self.form.sums.shared <= 0:
+            return self.t("There is no profit to share.")
+        if not self.form.shares.complete:
+            return self.t("The shares must come to 100%")
+        if setup.group is None or self.form.shares.own is not None:
+            return self.t("Shares for this month alone")
+        decided = setup.group.allocation
+        return self.t("Decision {decision}", decision=decided.decision)
+
+    def _look_for_odd(self, month: Month) -> None:
+        sight, language = thresholds_of(self.workspace), self.ui.language
+
+        def look(book: Book) -> Odd:
+            asked = Parameters(month=month, thresholds=sight(book))
+            return odd_of(book.report("exceptions", asked, language))
+
+        def found(odd: Odd) -> None:
+            self._odd = odd
+            self._show_checks()
+
+        self.ask(look, found, key="odd")
+
+    def _show_checks(self) -> None:
+        found, form = self._found, self.form
+        if found is None or form is None:
+            return
+        due = sum(m.value for m in found.depreciation.moves if m.place.startswith(DEPRECIATED))
+        looked = Looked(found.state, due, self._against(found), self._odd)
+        deeds = Deeds(self.depreciate, form.show_shares)
+        checks = Checker(self.workspace, looked, deeds).checks()
+        if not may_record(self.workspace.person.role, "depreciation"):
+            checks = [replace(each, act=None) if each.records else each for each in checks]
+        self.list.show_checks(checks)
+        counts = {tone: self.list.count(tone) for tone in self.badges}
+        words = {
+            GOOD: self.t("{n} done", n=counts[GOOD]),
+            WARN: self.t("{n} to look at", n=counts[WARN]),
+            ERROR: self.t("{n} in the way", n=counts[ERROR]),
+        }
+        for tone, badge in self.badges.items():
+            badge.show_text(words[tone], tone)
+            badge.setVisible(counts[tone] > 0)
+        form.show_blocking(counts[ERROR], self.list.count(WARN, OPEN))
+
+    def _against(self, found: _Found) -> tuple[Issue, ...]:
+        """What the book has against the close, less what the form makes up for."""
+        filled_in = self.form is not None and self.form.shares.complete
+        issues = found.issues.issues
+        return tuple(each for each in issues if not (each.code == "no-shares" and filled_in))
+
+    @property
+    def part(self) -> str:
+        return LAST if self.form is not None and self.form.step == CLOSE else ""
+
+    def show_part(self, part: str) -> None:
+        """A month: `2026-06`; or the last step, where the chair goes on from the treasurer."""
+        if part == LAST:
+            self._begins_at = CLOSE
+        else:
+            self.workspace.show_month(part)
+
+    # -- deeds -----------------------------------------------------------------------------
+
+    def depreciate(self) -> None:
+        """The month's depreciation, at one click."""
+        month = self.workspace.month
+
+        def failed(error: BookError) -> None:
+            self.workspace.problems.show(error)
+
+        # The list itself says that it is done, and with which number.
+        self.workspace.tasks.record(Depreciation(month=month), _said, failed, owner=self)
+
+    def _closed_now(self, _recorded: Recorded) -> None:
+        """The book has changed, so the page asks again; then the papers come."""
+        self._print_next = True
+
+
+def _said(_recorded: Recorded) -> None:
+    pass
+
+
+def _ask(book: Book, month: Month, language: str) -> _Found:
+    state = book.treasury.month_state(month)
+    first = state.closed.first if state.closed is not None else min((*state.along, month))
+    last = state.closed.month if state.closed is not None else month
+    return _Found(
+        book.setup(),
+        state,
+        book.preview(drafted_close(month)),
+        book.preview(MonthClose(month=month)),
+        book.preview(Depreciation(month=month)),
+        book.report("profit-loss", result_asked(first, last), language),
+        book.report("allocation", Parameters(month=last), language),
+    )

@@ -1,0 +1,265 @@
+"""How a profit is shared: percents by fund, adding to a hundred, and what each comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+
+from kwt_books.domain.accounts import FUNDS, SURPLUS, Account, AccountType
+from kwt_books.domain.values import UNIT, share_out
+from kwt_books.i18n.formats import NIL
+from kwt_books.queries.overview import SetupData
+from ui.kit.button import Button
+from ui.kit.card import Badge
+from ui.kit.layout import Elided, column, figures, label, row
+from ui.kit.look import UiContext
+from ui.kit.party import account_name
+from ui.kit.picker import Picker, Stepper
+
+_WHOLE = 100
+
+
+class PercentStepper(Stepper):
+    """Whole percents, 0 to 100."""
+
+    def __init__(self, ui: UiContext, title: str) -> None:
+        super().__init__(ui)
+        self.most = _WHOLE * UNIT
+        self.setAccessibleName(title)
+        self.setFixedWidth(ui.theme.px(104))
+
+    def percent(self) -> int:
+        return self.value() // UNIT
+
+    def problem(self) -> str:
+        if said := super().problem():
+            return said
+        return self._ui.t("Whole percents only") if self.value() % UNIT else ""
+
+
+class _Share:
+    """A fund's row."""
+
+    def __init__(self, ui: UiContext, account: Account) -> None:
+        self.name = Elided(account_name(ui, account))
+        self.stepper = PercentStepper(ui, self.name.text())
+        self.amount: QLabel = figures(ui, "", "strong")
+        self.extra = Badge(ui, "+1")
+        self.extra.setToolTip(ui.t("A rupiah left over by rounding went here"))
+        self.cells: tuple[QWidget, ...] = (
+            self.name, self.stepper, label("%", "caption"), self.extra, self.amount
+        )  # fmt: skip
+
+
+class SharesField(QWidget):
+    """An input and the teller of `shares`. Its order settles ties: the decision's comes first.
+
+    Its rows are made when it is first shown; until then it only knows its percents.
+    """
+
+    changed = Signal()
+    touched = Signal()
+
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__()
+        self._ui = ui
+        self.was_touched = False
+        self.decided: Mapping[str, int] = {}
+        self._accounts: Mapping[str, Account] = {}
+        self._percents: dict[str, int] = {}
+        """By fund, nil ones too."""
+        self._shares: dict[str, _Share] = {}
+        self._waiting: Mapping[str, int] | None = None
+        self._shared = 0
+        self._filling = False
+        self._built = False
+        self._page = page = column(self, space=12)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnMinimumWidth(4, ui.theme.px(120))
+        page.addLayout(self._grid)
+        self._message = label("", "caption", "error", wrap=True)
+        self._message.hide()
+        page.addWidget(self._message)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        if self._built:
+            return
+        self._built = True
+        self._page.insertLayout(1, self._make_below())
+        for code in self._percents:
+            self._add_row(code)
+        self._offer_more()
+        self._show()
+
+    def _make_below(self) -> QHBoxLayout:
+        t, below = self._ui.t, row(space=8)
+        self.more = Picker(self._ui, required=False, placeholder=t("Another fund"))
+        self.more.setMaximumWidth(self._ui.theme.px(260))
+        self.more.changed.connect(self._more_chosen)
+        self.reset_button = Button(self._ui, t("As decided"), "arrow-counter-clockwise")
+        self.reset_button.hint(t("The shares that the meeting decided"))
+        self.reset_button.when_clicked(lambda: self.set_shares(self.decided))
+        self._total = Badge(self._ui)
+        below.addWidget(self.more, 1)
+        below.addWidget(self.reset_button)
+        below.addStretch(1)
+        below.addWidget(self._total)
+        return below
+
+    # -- the shares ------------------------------------------------------------------------
+
+    def learn(self, setup: SetupData) -> None:
+        """The decision's funds in its order, then the others of the chart."""
+        decided = dict(setup.group.allocation.shares) if setup.group is not None else {}
+        known = self._accounts
+        self.decided, self._accounts = decided, setup.accounts
+        waiting, self._waiting = self._waiting, None
+        if not known:
+            for code in dict.fromkeys((*decided, *FUNDS)):
+                self._add(code)
+            self.set_shares(waiting if waiting is not None else decided)
+        self._offer_more()
+
+    def _offer_more(self) -> None:
+        if not self._built:
+            return
+        kinds = (AccountType.EQUITY, AccountType.LIABILITY)
+        self.more.set_choices(
+            [
+                (code, account_name(self._ui, each))
+                for code, each in self._accounts.items()
+                if each.type in kinds and code not in self._percents and code != SURPLUS
+            ]
+        )
+
+    def _more_chosen(self) -> None:
+        code = self.more.code()
+        if code is not None:
+            self.more.choose(None)
+            self._add(code)
+            self._offer_more()
+            self._shares[code].stepper.setFocus()
+
+    def _add(self, code: str) -> None:
+        if code not in self._percents and code in self._accounts:
+            self._percents[code] = 0
+            if self._built:
+                self._add_row(code)
+
+    def _add_row(self, code: str) -> None:
+        made = self._shares[code] = _Share(self._ui, self._accounts[code])
+        place = len(self._shares)
+        for across, cell in enumerate(made.cells):
+            self._grid.addWidget(cell, place, across)
+        made.stepper.set_value(self._percents[code] * UNIT)
+        made.stepper.changed.connect(self._typed)
+        made.stepper.installEventFilter(self)
+
+    def shares(self) -> dict[str, int]:
+        """Percents by fund; nil left out."""
+        return {code: percent for code, percent in self._percents.items() if percent}
+
+    def set_shares(self, shares: Mapping[str, int]) -> None:
+        if not self._accounts:
+            self._waiting = shares
+            return
+        for code in shares:
+            self._add(code)
+        self._percents = {code: shares.get(code, 0) for code in self._percents}
+        self._filling = True  # said once below, not by each row
+        for code, each in self._shares.items():
+            each.stepper.set_value(self._percents[code] * UNIT)
+        self._filling = False
+        self._edited()
+
+    def _typed(self) -> None:
+        if not self._filling:
+            self._percents.update((c, each.stepper.percent()) for c, each in self._shares.items())
+            self._edited()
+
+    @property
+    def complete(self) -> bool:
+        return sum(self.shares().values()) == _WHOLE
+
+    @property
+    def own(self) -> Mapping[str, int] | None:
+        """Shares for this close alone; None where they are those decided."""
+        shares = self.shares()
+        return None if shares == dict(self.decided) else shares
+
+    @property
+    def parts(self) -> dict[str, int]:
+        """What each fund gets of `shared`; nothing while the percents don't add up."""
+        shares = self.shares()
+        if sum(shares.values()) != _WHOLE or self._shared <= 0:
+            return {}
+        return share_out(self._shared, shares)
+
+    def show_shared(self, amount: int) -> None:
+        """What there is to share; whole rupiah."""
+        self._shared = amount
+        self._show()
+
+    def _edited(self) -> None:
+        self._show()
+        self.changed.emit()
+
+    def _show(self) -> None:
+        if not self._built:
+            return
+        t, formats, shares = self._ui.t, self._ui.formats, self.shares()
+        parts, total = self.parts, sum(shares.values())
+        for code, each in self._shares.items():
+            part = parts.get(code)
+            each.amount.setText(formats.number(part) if part else NIL)
+            floor = self._shared * shares.get(code, 0) // _WHOLE
+            each.extra.setVisible(part is not None and part > floor)
+        text = t("100%, all of it is shared")
+        if total != _WHOLE:
+            percent = formats.percent(abs(_WHOLE - total) * 10)
+            text = t("{percent} missing", percent=percent)
+            if total > _WHOLE:
+                text = t("{percent} too many", percent=percent)
+        self._total.show_text(text, "good" if total == _WHOLE else "error")
+        self.reset_button.setVisible(bool(self.decided) and shares != dict(self.decided))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.FocusOut and not self.was_touched:
+            self.was_touched = True
+            self.touched.emit()
+        return False
+
+    # -- as an input -----------------------------------------------------------------------
+
+    def problem(self) -> str:
+        if self._shared <= 0:
+            return ""
+        wrong = (each.stepper.problem() for each in self._shares.values())
+        if said := next(filter(None, wrong), ""):
+            return said
+        total = sum(self.shares().values())
+        return "" if total == _WHOLE else self._ui.t("The shares must come to 100%")
+
+    def state(self) -> object:
+        return dict(self._waiting) if self._waiting is not None else self.shares()
+
+    def restore(self, state: object) -> None:
+        shares = state if isinstance(state, dict) else {}
+        self.set_shares({str(code): n for code, n in shares.items() if isinstance(n, int)})
+
+    # -- as a teller -----------------------------------------------------------------------
+
+    @property
+    def field(self) -> QWidget:
+        return next((each.stepper for each in self._shares.values()), self)
+
+    def say(self, text: str, tone: str = "") -> None:
+        self._message.setText(text)
+        self._message.setVisible(bool(text))

@@ -1,0 +1,451 @@
+"""One document, told in plain words: the money, the goods, its seal, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QScrollArea,
+    QWidget,
+)
+
+from kwt_books.book import Book
+from kwt_books.domain.access import may_record
+from kwt_books.queries.entry import Attached
+from kwt_books.reports.story import Story
+from kwt_books.services.slips import PaperKind
+from ui.diary.parts import PAPERS, Accounts, GoodsPart, money, section, told
+from ui.kit.button import Button
+from ui.kit.card import Badge, Card, Note, bare
+from ui.kit.help_keys import add_help_keys
+from ui.kit.layout import FlowLayout, clear, column, label, open_up, row, rule
+from ui.kit.look import GUTTER, UiContext
+from ui.kit.printing import show_paper
+from ui.kit.receipt import SUFFIXES, attach, files_in
+from ui.kit.targets import part_of
+from ui.kit.workspace import Workspace
+
+# -- Photos and PDFs beside a document: listed, looked at, added by drag and drop ----------------
+
+
+_PDF = "application/pdf"
+
+
+class AttachedPart(QWidget):
+    """A button each. Those of which the book has the digest alone say so."""
+
+    def __init__(self, workspace: Workspace, attached: tuple[Attached, ...]) -> None:
+        super().__init__()
+        self._workspace = workspace
+        line = FlowLayout(self, space=8)
+        for each in attached:
+            icon = "file-pdf" if each.type == _PDF else "image"
+            button = Button(workspace.ui, _short(each.name), icon, scale="small")
+            button.setEnabled(each.size is not None)
+            button.hint(each.name if each.size else workspace.ui.t("The file itself is not here"))
+            line.addWidget(button.when_clicked(partial(self.open, each)))
+
+    def open(self, attached: Attached) -> None:
+        self._workspace.tasks.run(
+            lambda book: book.attachment(attached.sequence), self._show, key="file", owner=self
+        )
+
+    def _show(self, found: tuple[str, str, bytes] | None) -> None:
+        if found is None:
+            return
+        name, kind, data = found
+        if kind == _PDF:
+            from ui.kit.printing import PaperDialog
+
+            PaperDialog(self._workspace.ui, Path(name).stem, data, self.window()).open()
+        else:
+            PhotoDialog(self._workspace.ui, name, data, self.window()).open()
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 24 else f"{name[:12]}…{name[-10:]}"
+
+
+class PhotoDialog(QDialog):
+    """A photo as large as the window; + and − make it larger and smaller."""
+
+    def __init__(self, ui: UiContext, name: str, data: bytes, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(name)
+        add_help_keys(self, ui)
+        self.photo = QPixmap()
+        self.photo.loadFromData(data)
+        self._percent = 0
+        page = column(self)
+        self._label = QLabel()
+        self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        if self.photo.isNull():
+            self._label.setText(ui.t("This picture can't be shown."))
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidget(self._label)
+        page.addWidget(self._area, 1)
+        page.addWidget(rule())
+        t, line = ui.t, row(space=8, margins=GUTTER)
+        less = Button(ui, "", "minus").hint(t("Smaller"), "-")
+        whole = Button(ui, t("Whole picture"))
+        more = Button(ui, "", "plus").hint(t("Larger"), "+")
+        line.addWidget(less.when_clicked(lambda: self.zoom(-1)))
+        line.addWidget(whole.when_clicked(lambda: self.zoom(0)))
+        line.addWidget(more.when_clicked(lambda: self.zoom(1)))
+        for button, keys in ((less, "-"), (more, "+")):
+            button.setShortcut(keys)
+        line.addStretch(1)
+        close = Button(ui, t("Close"), kind="primary").when_clicked(self.accept)
+        close.setDefault(True)
+        line.addWidget(close)
+        page.addLayout(line)
+        open_up(self, ui.theme.px(760), ui.theme.px(600))
+
+    def zoom(self, step: int) -> None:
+        """0 shows the whole picture."""
+        if self._percent == 0:
+            shown = self._label.pixmap().width() or 1
+            self._percent = max(10, 100 * shown // max(self.photo.width(), 1))
+        change = {-1: self._percent * 4 // 5, 0: 0, 1: self._percent * 5 // 4 + 1}[step]
+        self._percent = min(change, 400)
+        self._draw()
+
+    def _draw(self) -> None:
+        if self.photo.isNull():
+            return
+        size = self._area.viewport().size()
+        if self._percent:
+            size = self.photo.size() * (self._percent / 100)
+        mode = Qt.AspectRatioMode.KeepAspectRatio
+        smooth = Qt.TransformationMode.SmoothTransformation
+        self._label.setPixmap(self.photo.scaled(size, mode, smooth))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        if not self._percent:
+            self._draw()
+
+
+class DropPlace(QObject):
+    """Lets photos and PDFs be dropped onto a widget; says so while they hang above it."""
+
+    dropped = Signal(object)
+    """The paths."""
+
+    def __init__(self, ui: UiContext, over: QWidget) -> None:
+        super().__init__(over)
+        self.text = ""
+        """What is said while something hangs above; empty: nothing may be dropped."""
+        self._over = over
+        self._veil = _Veil(ui, over)
+        over.setAcceptDrops(True)
+        over.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
+            self._veil.hide()
+            self.dropped.emit(files_in(event.mimeData()))
+            event.acceptProposedAction()
+            return True
+        if isinstance(event, QDragEnterEvent) and event.type() == QEvent.Type.DragEnter:
+            if self.text and files_in(event.mimeData()):
+                self._veil.say(self.text)
+                event.acceptProposedAction()
+            return True
+        if isinstance(event, QDragLeaveEvent):
+            self._veil.hide()
+            return True
+        return False
+
+
+class _Veil(QWidget):
+    """Lies over a widget and says what letting go will do."""
+
+    def __init__(self, ui: UiContext, over: QWidget) -> None:
+        super().__init__(over)
+        self._ui, self._text = ui, ""
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def say(self, text: str) -> None:
+        self._text = text
+        parent = self.parentWidget()
+        if parent is not None:
+            self.setGeometry(QRect(QPoint(0, 0), parent.size()))
+        self.show()
+        self.raise_()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        theme, painter = self._ui.theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = theme.color("soft")
+        ground.setAlpha(235)
+        painter.setBrush(ground)
+        painter.setPen(QPen(theme.color("accent"), 2, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(self.rect().adjusted(6, 6, -6, -6), 8, 8)
+        side = theme.px(32)
+        middle = self.rect().center()
+        icon = QRect(middle.x() - side // 2, middle.y() - side - 6, side, side)
+        theme.draw_icon(painter, "paperclip", theme.color("accent_text"), icon)
+        painter.setPen(theme.color("accent_text"))
+        painter.setFont(theme.font("body", bold=True))
+        below = QRect(GUTTER, middle.y(), self.width() - 2 * GUTTER, theme.px(60))
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+        painter.drawText(below, int(flags | Qt.TextFlag.TextWordWrap), self._text)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A document with the papers there are of it."""
+
+    story: Story
+    papers: tuple[PaperKind, ...]
+
+
+def read(book: Book, number: str, language: str) -> Shown:
+    """On the worker."""
+    return Shown(book.story(number, language), book.papers(number))
+
+
+class DocumentView(Card):
+    """Photos and PDFs dropped on it are attached to the document."""
+
+    back_wanted = Signal()
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(margins=0, space=0)
+        self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
+        self.shown: Shown | None = None
+        self._unfolded = False
+        self._top = column(space=8)
+        self._top.setContentsMargins(GUTTER, 12, GUTTER, 8)
+        self._body = column(space=12)
+        self._body.setContentsMargins(GUTTER, 0, GUTTER, 12)
+        self._foot = column(space=12)
+        self._foot.setContentsMargins(GUTTER, 8, GUTTER, GUTTER)
+        ground = bare()
+        page = column(ground)
+        page.addLayout(self._body)
+        page.addStretch(1)
+        self.area = QScrollArea()
+        self.area.setAccessibleName(self._t("The document shown"))
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(ground)
+        self.body.addLayout(self._top)
+        self.body.addWidget(self.area, 1)
+        self.body.addLayout(self._foot)
+        self.correct_button: Button | None = None
+        self.print_button: Button | None = None
+        self.accounts: Accounts | None = None
+        self.alone = False
+        """Whether there is a list to go back to."""
+        self._drop = DropPlace(self._ui, self)
+        self._drop.dropped.connect(self.attach)
+        self._ui.theme.changed.connect(self._again)
+
+    @property
+    def story(self) -> Story | None:
+        return self.shown.story if self.shown is not None else None
+
+    def show_document(self, shown: Shown | None) -> None:
+        same = self.shown and shown and self.shown.story.number == shown.story.number
+        self.shown = shown
+        self._again()
+        if not same:
+            self.area.verticalScrollBar().setValue(0)
+
+    def _again(self) -> None:
+        for layout in (self._top, self._body, self._foot):
+            clear(layout)
+        self.correct_button = self.print_button = self.accounts = None
+        self._drop.text = ""
+        if self.shown is None:
+            return
+        story = self.shown.story
+        self._write_top(story)
+        self._write_body(story)
+        self._write_foot(story)
+        if self._may("attachment"):
+            self._drop.text = self._t("Let go to attach it to {number}", number=story.number)
+
+    def _may(self, kind: str) -> bool:
+        return may_record(self._workspace.person.role, kind)
+
+    # -- what it says ----------------------------------------------------------------------
+
+    def _write_top(self, story: Story) -> None:
+        line = row(space=8)
+        if self.alone:
+            back = Button(self._ui, "", "arrow-left", kind="quiet", scale="small")
+            line.addWidget(back.hint(self._t("Back to the list"), "Esc").when_clicked(
+                self.back_wanted.emit))  # fmt: skip
+        line.addWidget(label(story.title, "card", wrap=True), 1)
+        if story.corrected_by:
+            line.addWidget(Badge(self._ui, self._t("corrected")), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(Badge(self._ui, story.number), 0, Qt.AlignmentFlag.AlignTop)
+        self._top.addLayout(line)
+        day = self._ui.formats.weekday_day(story.day)
+        paper = self._t("paper {ref}", ref=story.reference) if story.reference else ""
+        self._top.addWidget(label(" · ".join(filter(None, (day, paper))), "caption", wrap=True))
+
+    def _write_body(self, story: Story) -> None:
+        if link := self._link(story):
+            self._body.addWidget(link)
+        self._body.addWidget(told(self._ui, story.told))
+        if story.memo:
+            text = self._t("Remark: {text}", text=story.memo)
+            self._body.addWidget(label(text, "caption", wrap=True))
+        if story.money:
+            self._body.addLayout(section(self._t("Money"), money(self._ui, story.money)))
+        for moved in story.goods:
+            part = GoodsPart(self._ui, moved)
+            part.lot_wanted.connect(self._trace)
+            self._body.addWidget(part)
+        if story.attached:
+            files = AttachedPart(self._workspace, story.attached)
+            self._body.addLayout(section(self._t("Attached"), files))
+        if story.postings or story.moves:
+            self.accounts = Accounts(self._ui, story, unfolded=self._unfolded)
+            self.accounts.unfolded_changed.connect(self._fold_changed)
+            self._body.addWidget(self.accounts)
+
+    def _link(self, story: Story) -> Note | None:
+        """From a corrected document to its correction, and back."""
+        t, other = self._t, story.corrected_by or story.corrects
+        if other is None:
+            return None
+        if story.corrected_by:
+            text = t("This was undone by {number}.", number=other)
+            note = Note(self._ui, text, "warn", icon="arrow-u-up-left")
+        else:
+            text = t("This undoes {number}.", number=other)
+            note = Note(self._ui, text, icon="arrow-u-up-left")
+        note.offer(t("Look at it"), lambda: self._workspace.go("journal", other))
+        return note
+
+    def _fold_changed(self, unfolded: bool) -> None:
+        self._unfolded = unfolded
+
+    def _trace(self, item: str, lot: str) -> None:
+        self._workspace.go("reports", part_of("lots", item=item, lot=lot))
+
+    # -- its seal, and what can be done ----------------------------------------------------
+
+    def _write_foot(self, story: Story) -> None:
+        t = self._t
+        if story.sound:
+            strong = t("Seal {seal} matches", seal=story.seal)
+            note = Note(self._ui, self._recorded(story), strong=strong, icon="fingerprint")
+        else:
+            strong = t("Seal {seal} does NOT match", seal=story.seal)
+            note = Note(self._ui, self._recorded(story), "error", strong=strong,
+                        icon="fingerprint")  # fmt: skip
+            note.offer(t("Check the book"), lambda: self._workspace.go("audit", "verify"))
+        note.setToolTip(t("The seal shows that nobody changed this since it was recorded."))
+        self._foot.addWidget(note)
+        self._foot.addLayout(self._buttons(story))
+
+    def _recorded(self, story: Story) -> str:
+        if story.recorded_at is None:
+            return self._t("Recorded by {name}", name=story.recorded_by)
+        return self._t(
+            "Recorded by {name}, {moment}",
+            name=story.recorded_by,
+            moment=self._ui.formats.date_time(story.recorded_at),
+        )
+
+    def _buttons(self, story: Story) -> QHBoxLayout:
+        line, t = row(space=8), self._t
+        if story.correctable and self._may("correction"):
+            self.correct_button = Button(self._ui, t("Correct"), "arrow-u-up-left")
+            self.correct_button.hint(t("Undo this and fill it in again"), "Ctrl+R")
+            line.addWidget(self.correct_button.when_clicked(self.correct))
+        self.print_button = Button(self._ui, t("Print"), "printer")
+        self.print_button.hint(self._paper_name(0), "Ctrl+P")
+        line.addWidget(self.print_button.when_clicked(self.print_paper))
+        line.addStretch(1)
+        if self._may("attachment"):
+            clip = Button(self._ui, "", "paperclip")
+            clip.hint(t("Attach a photo or PDF, or drop it here"))
+            line.addWidget(clip.when_clicked(self.choose_files))
+        more = Button(self._ui, "", "dots-three").hint(t("More"))
+        more.when_clicked(lambda: self._menu(more))
+        line.addWidget(more)
+        return line
+
+    def _paper_name(self, place: int) -> str:
+        assert self.shown is not None
+        return self._t(PAPERS[self.shown.papers[place]])
+
+    def _menu(self, button: Button) -> None:
+        menu = QMenu(button)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for action in self.menu_actions():
+            menu.addAction(action[0], action[1])
+        corner = button.mapToGlobal(QPoint(button.width(), -4))
+        menu.popup(corner - QPoint(menu.sizeHint().width(), menu.sizeHint().height()))
+
+    def menu_actions(self) -> list[tuple[str, Callable[[], object]]]:
+        """What else can be done, with its words."""
+        assert self.shown is not None
+        number, kinds = self.shown.story.number, self.shown.papers
+        found: list[tuple[str, Callable[[], object]]] = [
+            (
+                self._t("Print: {paper}", paper=self._t(PAPERS[kind])),
+                partial(self.print_paper, kind),
+            )
+            for kind in kinds
+        ]
+        found.append((self._t("Copy the number"),
+                      lambda: QGuiApplication.clipboard().setText(number)))  # fmt: skip
+        return found
+
+    def correct(self) -> None:
+        """The correction's form, and then the document's own, filled in again."""
+        story = self.story
+        if story is not None and story.correctable and self._may("correction"):
+            self._workspace.open_form("correction", story=story)
+
+    def print_paper(self, kind: PaperKind | None = None) -> None:
+        if self.shown is None:
+            return
+        number, language = self.shown.story.number, self._ui.language
+        show_paper(
+            self._workspace, number, lambda book: book.slip(number, language, kind), self.window()
+        )
+
+    def choose_files(self) -> None:
+        patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+        title = self._t("Choose a photo or PDF")
+        found, _ = QFileDialog.getOpenFileNames(self, title, "", f"{title} ({patterns})")
+        self.attach(Path(path) for path in found)
+
+    def attach(self, paths: Iterable[Path]) -> None:
+        if self.story is not None and self._may("attachment"):
+            attach(self._workspace, self.story.number, paths)

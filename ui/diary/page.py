@@ -1,0 +1,561 @@
+"""Buku Harian: every document, newest first; one of them told in full."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHeaderView, QStackedWidget, QWidget
+
+from kwt_books.domain.errors import BookError
+from kwt_books.domain.values import Month, first_day, last_day
+from kwt_books.i18n.formats import NIL
+from kwt_books.queries.diary import Place, Sums
+from kwt_books.reports.diary import DiaryLine, DiaryPage, Effect, Sought
+from kwt_books.reports.kinds import TITLES, kind_title
+from ui.diary.document import DocumentView, Shown, read
+from ui.kit.card import Card, EmptyState
+from ui.kit.field import SeekField
+from ui.kit.layout import figures, label, row
+from ui.kit.look import GUTTER, ROW_LIST, UiContext
+from ui.kit.page import Page
+from ui.kit.picker import Choice
+from ui.kit.table import LEFT, NOWHERE, RIGHT, Cell, CellModel, Index, Role, Table
+from ui.kit.targets import read_part
+from ui.kit.workspace import Workspace
+
+# -- What the diary is narrowed to: words, a kind of event, a month, a year or the whole book ----
+
+
+MONTH, YEAR, BOOK = "month", "year", "book"
+_QUIET = 120  # milliseconds without a key before the book is asked
+
+
+class _Seek(SeekField):
+    """↓ and Enter go on into the list."""
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class DiaryFilter(QWidget):
+    changed = Signal()
+
+    def __init__(self, ui: UiContext, month: Month) -> None:
+        super().__init__()
+        self._ui, t = ui, ui.t
+        self._month = month
+        hint = t("Any word, voucher number, amount or name (Ctrl+F)")
+        self.text = _Seek(ui, t("Find a number, goods, amount, person"), hint)
+        self.text.setAccessibleName(t("Find in the diary"))
+        self.text.setMinimumWidth(ui.theme.px(220))
+        self.text.setMaximumWidth(ui.theme.px(340))
+        kinds = [("", t("All events")), *((kind, kind_title(t, kind)) for kind in TITLES)]
+        self.kind = Choice(ui, kinds)
+        self.kind.setAccessibleName(t("Kind of event"))
+        self.kind.setMaxVisibleItems(14)
+        self.span = Choice(ui, [(code, "") for code in (MONTH, YEAR, BOOK)])
+        self.span.setAccessibleName(t("Time span"))
+        self.span.setMinimumWidth(ui.theme.px(150))
+        self.count = label("", "caption")
+        line = row(self, space=8)
+        line.addWidget(self.text, 1)
+        line.addWidget(self.kind)
+        line.addWidget(self.span)
+        line.addStretch(0)
+        line.addWidget(self.count)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_QUIET)
+        self._timer.timeout.connect(self.changed)
+        self.text.textChanged.connect(lambda _text: self._timer.start())
+        self.kind.changed.connect(self._now)
+        self.span.changed.connect(self._now)
+        self.show_month(month)
+
+    def _now(self) -> None:
+        self._timer.stop()
+        self.changed.emit()
+
+    def show_month(self, month: Month) -> None:
+        """The month in hand, which the first choice stands for."""
+        self._month = month
+        self.span.setItemText(0, self._ui.formats.month(month))
+        self.span.setItemText(1, self._ui.t("The year {year}", year=month[:4]))
+        self.span.setItemText(2, self._ui.t("The whole book"))
+
+    def seek(self, text: str, *, everywhere: bool = False) -> None:
+        """Looks for words, perhaps in the whole book; asks at once."""
+        self.blockSignals(True)
+        self.text.setText(text)
+        if everywhere:
+            self.span.choose(BOOK)
+            self.kind.choose("")
+        self.blockSignals(False)
+        self._now()
+
+    def sought(self) -> Sought:
+        kind, span = self.kind.code(), self.span.code()
+        kinds = (kind,) if kind else ()
+        if span == BOOK:
+            return Sought(self.text.text(), kinds=kinds)
+        year = self._month[:4]
+        first = self._month if span == MONTH else f"{year}-01"
+        last = self._month if span == MONTH else f"{year}-12"
+        return Sought(self.text.text(), first_day(first), last_day(last), kinds)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but the period keeps documents out."""
+        return bool(self.text.text().strip() or self.kind.code())
+
+
+# -- The diary's lines as a table that grows as one scrolls --------------------------------------
+
+
+DATE, NUMBER, EVENT, MONEY = range(4)
+
+
+class DiaryModel(CellModel):
+    """`more_wanted` when the last lines come into view and there are more in the book."""
+
+    more_wanted = Signal()
+
+    def __init__(self, ui: UiContext, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ui = ui
+        self.lines: list[DiaryLine] = []
+        self.has_more = False
+
+    def show_lines(self, lines: Sequence[DiaryLine], *, has_more: bool) -> None:
+        """In place of those before."""
+        self.beginResetModel()
+        self.lines, self.has_more = list(lines), has_more
+        self.endResetModel()
+
+    def add_lines(self, lines: Sequence[DiaryLine], *, has_more: bool) -> None:
+        self.has_more = has_more
+        if lines:
+            first = len(self.lines)
+            self.beginInsertRows(QModelIndex(), first, first + len(lines) - 1)
+            self.lines.extend(lines)
+            self.endInsertRows()
+
+    def row_of(self, number: str) -> int | None:
+        return next((row for row, line in enumerate(self.lines) if line.number == number), None)
+
+    # -- Qt --------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's name
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's name
+        return 0 if parent.isValid() else 4
+
+    def canFetchMore(self, parent: Index) -> bool:  # noqa: N802 - Qt's name
+        return not parent.isValid() and self.has_more
+
+    def fetchMore(self, parent: Index) -> None:  # noqa: N802 - Qt's name
+        self.more_wanted.emit()
+
+    def headerData(  # noqa: N802 - Qt's name
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self.alignment(section)
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        t = self._ui.t
+        return (t("Date"), t("Number"), t("What happened"), t("Money"))[section]
+
+    def cell(self, row: int, column: int) -> Cell:
+        line = self.lines[row]
+        corrected = line.corrected_by is not None
+        return Cell(
+            self._text(line, column),
+            aside=self._aside(line, column),
+            tone=_tone(line, column),
+            icon="arrow-u-up-left" if column == EVENT and line.corrects else "",
+            bold=column == MONEY and _comes_in(line) and not corrected,
+            struck=corrected and column in (EVENT, MONEY),
+        )
+
+    def alignment(self, column: int) -> Qt.AlignmentFlag:
+        return RIGHT if column == MONEY else LEFT
+
+    def raw(self, row: int, column: int) -> str:
+        return self.lines[row].number
+
+    def _text(self, line: DiaryLine, column: int) -> str:
+        if column == DATE:
+            return self._day(line.day)
+        if column == NUMBER:
+            return line.number
+        return line.text if column == EVENT else self._money(line)
+
+    def _day(self, day: date) -> str:
+        """`30 Jun`; with the year where it is another one."""
+        short = self._ui.formats.short_day(day)
+        return short if day.year == self._ui.today.year else f"{short} {day.year}"
+
+    def _money(self, line: DiaryLine) -> str:
+        number, t = self._ui.formats.number, self._ui.t
+        match line.effect:
+            case Effect.CASH:
+                return f"+{number(line.amount)}" if line.amount > 0 else number(line.amount)
+            case Effect.MOVED:
+                return t("moved {amount}", amount=number(line.amount))
+            case Effect.BILLED:
+                return t("billed {amount}", amount=number(line.amount))
+            case Effect.OWED:
+                return t("owed {amount}", amount=number(line.amount))
+        return NIL
+
+    def _aside(self, line: DiaryLine, column: int) -> str:
+        if column != EVENT:
+            return ""
+        t = self._ui.t
+        if line.corrected_by is not None:
+            return t("corrected")
+        if line.attachments:
+            return t.ngettext("{n} attachment", "{n} attachments", line.attachments)
+        return ""
+
+
+def _comes_in(line: DiaryLine) -> bool:
+    return line.effect is Effect.CASH and line.amount > 0
+
+
+def _tone(line: DiaryLine, column: int) -> str:
+    if column == NUMBER or (line.corrected_by is not None and column != DATE):
+        return "quiet"
+    if column != MONEY:
+        return ""
+    if _comes_in(line):
+        return "good"
+    return "" if line.effect is Effect.CASH else "quiet"
+
+
+_DOCUMENT, _LEAST_LIST, _TIGHT_LIST = 420, 530, 800
+_BROWSES = 60  # milliseconds that a line is selected before its document is read
+_ADDS_UP = 250  # milliseconds that a search stands before its documents are added up
+_ENOUGH = 40
+"""Lines that fill a screen: until there are as many, a search goes on by itself."""
+
+
+class TotalBar(QFrame):
+    """Below the list, dressed like the bar below a report."""
+
+
+class JournalPage(Page):
+    """A part is a voucher number, or `?text=…` to look for words in the whole book."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self._after: Place | None = None
+        self._asking = False
+        self._round = 0
+        self._wanted: str | None = None
+        self._lay_out()
+        self._browses = self.timer(_BROWSES, self._read_current)
+        self._adds_up = self.timer(_ADDS_UP, self._ask_sums)
+        self._add_keys()
+
+    def _lay_out(self) -> None:
+        self.filter = DiaryFilter(self.ui, self.workspace.month)
+        self.filter.changed.connect(self._seek)
+        self.filter.text.left.connect(self._into_list)
+        self.model = DiaryModel(self.ui, self)
+        self.model.more_wanted.connect(self._ask_more)
+        self.table = Table(self.ui, ROW_LIST, tight=True)
+        self.table.use(self.model, EVENT)
+        self.table.setAccessibleName(self.t("Diary"))
+        self.table.horizontalHeader().setSectionResizeMode(EVENT, QHeaderView.ResizeMode.Stretch)
+        self.table.selectionModel().currentRowChanged.connect(self._selected)
+        self.table.activated.connect(lambda _index: self._open_current())
+        self.empty: EmptyState | None = None
+        self._list = QStackedWidget()
+        card = Card(margins=0, space=0)
+        card.body.addWidget(self.table, 1)
+        card.body.addWidget(self._sums_bar())
+        self._list.addWidget(card)
+        self.document = DocumentView(self.workspace)
+        self.document.back_wanted.connect(self.close_document)
+        self.body.setSpacing(12)
+        self.body.addWidget(self.filter)
+        across = row(space=GUTTER)
+        across.addWidget(self._list, 1)
+        across.addWidget(self.document)
+        self.body.addLayout(across, 1)
+
+    def _sums_bar(self) -> QFrame:
+        bar = TotalBar()
+        line = self._sums = row(bar, space=8)
+        self._received, self._paid = (
+            figures(self.ui, "", "strong"),
+            figures(self.ui, "", "strong"),
+        )
+        for text, figure in ((self.t("In"), self._received), (self.t("Out"), self._paid)):
+            line.addWidget(label(text, "caption"))
+            line.addWidget(figure)
+            line.addSpacing(12)
+        line.addStretch(1)
+        return bar
+
+    def _add_keys(self) -> None:
+        acts: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("Ctrl+F", self.filter.text.setFocus),
+            ("Ctrl+P", self.document.print_paper),
+            ("Ctrl+R", self.document.correct),
+            ("Esc", self._escape),
+        )
+        for keys, act in acts:
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    # -- the list --------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        self.filter.show_month(self.workspace.month)
+        self.reload()
+
+    def search(self, text: str) -> None:
+        """From the header: in the whole book."""
+        self.filter.seek(text, everywhere=True)
+
+    def show_part(self, part: str) -> None:
+        number, given = read_part(part)
+        if given.get("text"):
+            self.search(given["text"])
+        elif number:
+            self.open(number)
+
+    def _seek(self) -> None:
+        """Something else is wanted: the list comes out from behind a document."""
+        self.close_document(to_list=False)
+        self.reload()
+
+    def reload(self) -> None:
+        """From the newest on, as the filter has it now."""
+        self._round += 1
+        self._after = None
+        self._ask_page(first=True)
+
+    def _ask_more(self) -> None:
+        if not self._asking and self.model.has_more:
+            self._ask_page(first=False)
+
+    def _ask_page(self, *, first: bool) -> None:
+        sought, after, language, turn = (
+            self.filter.sought(), self._after, self.ui.language, self._round,
+        )  # fmt: skip
+        self._asking = True
+
+        def done(page: DiaryPage) -> None:
+            if turn == self._round:
+                self._show_page(page, sought, first=first)
+
+        def failed(error: BookError) -> None:
+            self._asking = False
+            self.workspace.problems.show(error)
+
+        self.ask(lambda book: book.diary(sought, language, after), done, failed, key="lines")
+
+    def _show_page(self, page: DiaryPage, sought: Sought, *, first: bool) -> None:
+        self._asking, self._after = False, page.after
+        has_more = page.after is not None
+        if first:
+            kept = self._current_number()
+            self.model.show_lines(page.lines, has_more=has_more)
+            self._select_again(kept)
+            self.filter.count.setText("")
+            self._adds_up.start()
+        else:
+            self.model.add_lines(page.lines, has_more=has_more)
+        if has_more and len(self.model.lines) < _ENOUGH:
+            self._ask_page(first=False)
+            return
+        self._show_empty(sought)
+
+    def _ask_sums(self) -> None:
+        sought, language = self.filter.sought(), self.ui.language
+        self.ask(lambda book: book.diary_sums(sought, language), self._show_sums, key="sums")
+
+    def _show_sums(self, sums: Sums) -> None:
+        formats = self.ui.formats
+        self.filter.count.setText(
+            self.t.ngettext("{number} entry", "{number} entries", sums.documents,
+                            number=formats.number(sums.documents))
+        )  # fmt: skip
+        self._received.setText(formats.rupiah(sums.received))
+        self._paid.setText(formats.rupiah(sums.paid))
+
+    def _show_empty(self, sought: Sought) -> None:
+        """Why there is nothing, and what can be done."""
+        if self.model.lines:
+            self._list.setCurrentIndex(0)
+            return
+        if self.filter.narrowed or sought.start is None:
+            self._put_empty(self._not_found(sought) if self.filter.narrowed else self._no_book())
+            return
+        language = self.ui.language
+
+        def looked(page: DiaryPage) -> None:
+            self._put_empty(self._not_then() if page.lines else self._no_book())
+
+        self.ask(lambda book: book.diary(Sought(), language), looked, key="lines")
+
+    def _put_empty(self, empty: EmptyState) -> None:
+        if self.empty is not None:
+            self._list.removeWidget(self.empty)
+            self.empty.deleteLater()
+        self.empty = empty
+        self._list.addWidget(empty)
+        self._list.setCurrentWidget(empty)
+        self.document.show_document(None)
+        self._fit()
+
+    def _not_found(self, sought: Sought) -> EmptyState:
+        t, text = self.t, sought.text.strip()
+        title = t("Nothing found for “{text}”", text=text) if text else t("Nothing of this kind")
+        advice = t("Try fewer words, another kind or a longer period.")
+        found = EmptyState(self.ui, "magnifying-glass", title, advice)
+        if sought.start is not None:
+            found.offer(t("Look in the whole book"), self._look_everywhere)
+        else:
+            found.offer(t("Show everything again"), lambda: self.filter.seek("", everywhere=True))
+        return found
+
+    def _not_then(self) -> EmptyState:
+        found = EmptyState(self.ui, "notebook", self.t("Nothing was recorded in this time"))
+        found.offer(self.t("Show the whole book"), self._look_everywhere)
+        return found
+
+    def _no_book(self) -> EmptyState:
+        text = self.t("Everything you record is listed here, newest first.")
+        found = EmptyState(self.ui, "notebook", self.t("The diary is still empty"), text)
+        if not self.workspace.only_reads:
+            found.offer(self.t("Record something"), lambda: self.workspace.go("home"), "plus")
+        return found
+
+    def _look_everywhere(self) -> None:
+        self.filter.seek(self.filter.text.text(), everywhere=True)
+
+    # -- one document ----------------------------------------------------------------------
+
+    def _current_number(self) -> str | None:
+        index = self.table.currentIndex()
+        return str(index.data(Role.RAW)) if index.isValid() else None
+
+    def _select_again(self, number: str | None) -> None:
+        """What was looked at stays; else the newest, where there is room for it."""
+        wanted = self._wanted or number
+        place = self.model.row_of(wanted) if wanted else None
+        if place is not None:
+            self.table.select(place)
+        elif self._wanted is None and self.model.lines and not self._single:
+            self.table.select(0)
+        if self._wanted is not None or self.document.story is not None:
+            self._read(self._wanted or number or "")
+
+    def _selected(self, index: QModelIndex, _before: QModelIndex) -> None:
+        if index.isValid() and not self._single:
+            self._wanted = None
+            self._browses.start()
+
+    def _read_current(self) -> None:
+        self._read(self._current_number() or "")
+
+    def _open_current(self) -> None:
+        number = self._current_number()
+        if number is not None:
+            self.open(number)
+
+    def open(self, number: str) -> None:
+        """Shows a document, in the list or not."""
+        self._wanted = number
+        place = self.model.row_of(number)
+        if place is not None:
+            self.table.select(place)
+        self._wanted = number
+        self._read(number)
+
+    def _read(self, number: str) -> None:
+        if not number:
+            return
+        language = self.ui.language
+        self._browses.stop()
+        self.ask(
+            lambda book: read(book, number, language), self._show_document, self._missed,
+            key="document",
+        )  # fmt: skip
+
+    def _show_document(self, shown: Shown) -> None:
+        self.document.show_document(shown)
+        self._fit()
+
+    def _missed(self, error: BookError) -> None:
+        self.workspace.say(self.workspace.explain(error), "warn")
+
+    def _escape(self) -> None:
+        """Out of a search first, then out of a document."""
+        if self.filter.text.hasFocus() and self.filter.text.text():
+            self.filter.text.clear()
+        else:
+            self.close_document()
+
+    def close_document(self, *, to_list: bool = True) -> None:
+        """Back to the list, where there is no room for both; `to_list`: with the keyboard."""
+        if self._single and self.document.story is not None:
+            self._wanted = None
+            self.document.show_document(None)
+            self._fit()
+            if to_list:
+                self.table.setFocus()
+
+    def _into_list(self) -> None:
+        self.table.setFocus()
+        if not self.table.currentIndex().isValid():
+            self.table.select(0)
+        if self._single and len(self.model.lines) == 1:
+            self._open_current()
+
+    # -- room ------------------------------------------------------------------------------
+
+    @property
+    def _single(self) -> bool:
+        px = self.ui.theme.px
+        return self.width() < px(_DOCUMENT) + px(_LEAST_LIST) + 3 * GUTTER
+
+    def _fit(self) -> None:
+        """List and document side by side; where it is narrow, one or the other."""
+        single, there = self._single, self.document.story is not None
+        self.document.setVisible(there or (not single and bool(self.model.lines)))
+        self._list.setVisible(not (single and there))
+        if self.document.alone != single:
+            self.document.alone = single
+            self.document.show_document(self.document.shown)
+        px = self.ui.theme.px
+        wide, left = px(_DOCUMENT), self.width() - 2 * GUTTER
+        if single:
+            self.document.setMinimumWidth(0)
+            self.document.setMaximumWidth(16_777_215)
+        else:
+            beside = min(max(wide, self.width() * 42 // 100), wide * 5 // 4)
+            self.document.setFixedWidth(beside)
+            left -= beside + GUTTER if self.document.isVisibleTo(self) else 0
+        self.table.set_tight(left < px(_TIGHT_LIST))
+        self._sums.setContentsMargins(self.table.pad, 8, GUTTER, 8)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._fit()

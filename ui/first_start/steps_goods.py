@@ -1,0 +1,444 @@
+"""Step: what is grown and sold, the shops that sell for the group, and where it buys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from kwt_books.domain.documents.setup import Item
+from kwt_books.domain.values import UNIT, half_up
+from kwt_books.i18n.catalogue import noop
+from kwt_books.services.first_start import Good, Partner, Stock, Thing, UsualGoods
+from ui.first_start.step import OptionalLines, Step, lines_card
+from ui.kit.card import Card
+from ui.kit.date_field import DateField
+from ui.kit.field import CheckField, CountField, MoneyField, QuantityField, TextField
+from ui.kit.layout import column, figures, label
+from ui.kit.lines import Line, LineField
+from ui.kit.look import UiContext
+from ui.kit.picker import Choice, Picker
+from ui.kit.words import SHORT_CLASSES, SOLD
+
+# -- The usual goods, to be ticked, each with its price ------------------------------------------
+
+
+_HEADINGS = {
+    "produce": noop("Vegetables and fruit"),
+    "seedling": noop("Seedlings"),
+    "finished": noop("Made in the kitchen"),
+}
+_FIRST = ("sayur", "bibit-cabai", "keripik-bayam", "keripik-pare")
+"""Ticked to begin with."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    item: Item
+    tick: CheckField
+    price: MoneyField
+
+
+class GoodsGrid(QWidget):
+    """An input and the teller of what is wrong with it; a price counts where it is ticked."""
+
+    changed = Signal()
+    touched = Signal()
+    was_touched = True
+
+    def __init__(self, ui: UiContext, items: Sequence[Item]) -> None:
+        super().__init__()
+        self._ui = ui
+        self._rows: dict[str, _Row] = {}
+        page = column(self, space=8)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(0, 1)
+        page.addLayout(grid)
+        shown = ""
+        for item in items:
+            if item.item_class != shown:
+                shown = item.item_class
+                grid.addWidget(self._heading(shown), grid.rowCount(), 0, 1, 3)
+            self._add(grid, item)
+        self._message: QLabel = label("", "caption", "error", wrap=True)
+        self._message.hide()
+        page.addWidget(self._message)
+
+    def _heading(self, item_class: str) -> QLabel:
+        made = label(self._ui.t(_HEADINGS[item_class]), "label")
+        made.setContentsMargins(0, 6 if self._rows else 0, 0, 0)
+        return made
+
+    def _add(self, grid: QGridLayout, item: Item) -> None:
+        ui, at = self._ui, grid.rowCount()
+        ticked = item.code in _FIRST
+        made = _Row(item, CheckField(item.name, ticked=ticked), MoneyField(ui, required=False))
+        made.price.set_number(item.price)
+        made.price.setFixedWidth(ui.theme.px(140))
+        made.price.setAccessibleName(ui.t("Price of {item}", item=item.name))
+        made.price.setEnabled(ticked)
+        made.tick.toggled.connect(made.price.setEnabled)
+        for field in (made.tick, made.price):
+            field.changed.connect(self.changed)
+        self._rows[item.code] = made
+        grid.addWidget(made.tick, at, 0)
+        grid.addWidget(made.price, at, 1)
+        grid.addWidget(label(ui.t("per {unit}", unit=item.unit), "caption"), at, 2)
+
+    def row(self, code: str) -> tuple[CheckField, MoneyField]:
+        """The box and the price of a good."""
+        found = self._rows[code]
+        return found.tick, found.price
+
+    @property
+    def goods(self) -> list[Good]:
+        """Those that are ticked."""
+        return [
+            Good(each.item.name, each.item.unit, each.item.item_class, each.price.number(), code)
+            for code, each in self._rows.items()
+            if each.tick.isChecked()
+        ]
+
+    # -- what a step asks ------------------------------------------------------------------
+
+    def problem(self) -> str:
+        for each in self._rows.values():
+            if each.tick.isChecked() and (wrong := each.price.problem()):
+                return f"{each.item.name}: {wrong}"
+        return ""
+
+    @property
+    def field(self) -> QWidget:
+        wrong = (row for row in self._rows.values() if row.tick.isChecked() and row.price.problem())
+        found = next(wrong, None)
+        return found.price if found is not None else next(iter(self._rows.values())).tick
+
+    def say(self, text: str, tone: str = "") -> None:
+        self._message.setText(text)
+        self._message.setVisible(bool(text))
+
+    def state(self) -> object:
+        rows = self._rows.items()
+        return {code: [each.tick.isChecked(), each.price.text()] for code, each in rows}
+
+    def restore(self, state: object) -> None:
+        found = state if isinstance(state, dict) else {}
+        for code, each in self._rows.items():
+            match found.get(code):
+                case [bool(ticked), str(price)]:
+                    each.tick.setChecked(ticked)
+                    each.price.restore(price)
+
+
+_ASIDE, _GRID = 400, 430
+
+
+class GoodsStep(Step):
+    name = "goods"
+
+    def __init__(self, ui: UiContext, title: str, about: str, usual: UsualGoods) -> None:
+        self._usual = usual
+        super().__init__(ui, title, about, aside=_ASIDE, least=_GRID)
+
+    def build(self) -> None:
+        t, ui = self.t, self.ui
+        card = Card(space=8)
+        self.usual = GoodsGrid(ui, self._usual.sold)
+        card.body.addWidget(self.usual)
+        self.add("usual", self.usual, self.usual)
+        self.left.addWidget(card)
+        self.own = OptionalLines(ui, self._own_fields())
+        self.add_lines("own", self.own)
+        self.left.addWidget(
+            lines_card(t("Something else"), t("What is not listed above"), self.own)
+        )
+        self.shops, self._named = (
+            self._partners("shops", t("Shop")),
+            label("", "caption", wrap=True),
+        )
+        sell = lines_card(
+            t("Shops that sell for the group"), t("Where goods are left to be sold"), self.shops
+        )
+        sell.body.addWidget(self._named)
+        self.right.addWidget(sell)
+        self.suppliers = self._partners("suppliers", t("Shop or market"))
+        pick = t("To be picked from the list when something is bought")
+        self.right.addWidget(lines_card(t("Where the group buys"), pick, self.suppliers))
+        self.know([])
+
+    def know(self, partners: Sequence[Partner]) -> None:
+        """Those named in the step before need not be named again."""
+        names = list(dict.fromkeys(each.name for each in partners if each.name))
+        said = self.t("Already named beside the money: {names}", names=", ".join(names))
+        self._named.setText(said)
+        self._named.setVisible(bool(names))
+        self._known = [each for each in partners if each.role == "shop" and each.name]
+
+    def _own_fields(self) -> tuple[LineField, ...]:
+        t, ui = self.t, self.ui
+        kinds = [(code, t(SHORT_CLASSES[code])) for code in SOLD]
+        return (
+            LineField("name", t("Name"), lambda: TextField(ui, required=True), 4),
+            LineField("class", t("Kind"), lambda: Choice(ui, kinds), 3),
+            LineField(
+                "unit",
+                t("Counted in"),
+                lambda: TextField(ui, required=True),
+                2,
+                t("kg, bunch, pack"),
+            ),
+            LineField(
+                "price",
+                t("Price"),
+                lambda: MoneyField(ui, required=False),
+                3,
+                t("for one unit; may stay empty"),
+            ),
+        )
+
+    def _partners(self, path: str, name: str) -> OptionalLines:
+        ui = self.ui
+        made = OptionalLines(
+            ui, (LineField("name", name, lambda: TextField(ui, required=True), 3),)
+        )
+        self.add_lines(path, made)
+        return made
+
+    # -- what was answered -----------------------------------------------------------------
+
+    @property
+    def goods(self) -> list[Good]:
+        return [*self.usual.goods, *(_good(line) for line in self.own.filled)]
+
+    @property
+    def partners(self) -> list[Partner]:
+        return [
+            *(_partner(line, "shop") for line in self.shops.filled),
+            *(_partner(line, "supplier") for line in self.suppliers.filled),
+        ]
+
+    @property
+    def shop_names(self) -> list[str]:
+        """Also of those named in the step before, each once."""
+        shops = (*self._known, *self.partners)
+        named = {each.name.casefold(): each.name for each in shops if each.role == "shop"}
+        return [name for name in named.values() if name]
+
+    def summary(self) -> str:
+        goods, shops = len(self.goods), len(self.shop_names)
+        said = self.t.ngettext("{n} kind of goods", "{n} kinds of goods", goods)
+        if shops:
+            said += ", " + self.t.ngettext("{n} shop", "{n} shops", shops)
+        return said
+
+
+def _good(line: Line) -> Good:
+    fields = line.fields
+    return Good(
+        fields["name"].value() or "",
+        fields["unit"].value() or "",
+        fields["class"].code(),
+        fields["price"].number(),
+    )
+
+
+def _partner(line: Line, role: str) -> Partner:
+    return Partner(line.fields["name"].value() or "", role)
+
+
+# -- Step: what stands in the store and at the shops, what grows, and the tools of the group -----
+
+
+_IN_STORE = ""
+THINGS = {
+    "1201": noop("Seedling house"),
+    "1202": noop("Garden tools"),
+    "1203": noop("Kitchen equipment"),
+    "1204": noop("Office things"),
+}
+_YEARS = 5
+
+
+class StockStep(Step):
+    name = "stock"
+
+    def build(self) -> None:
+        self.items: Mapping[str, Item] = {}
+        self._shops: list[str] = []
+        self._suggested: dict[Line, int] = {}
+        self._totals = {
+            name: figures(self.ui, "", "card") for name in ("stock", "growing", "things")
+        }
+        self._standing()
+        self._plants()
+        self.things = self._lines("things", *self._thing_fields())
+        t = self.t
+        wear = t("What is used for years. Its wear is worked out by itself.")
+        self._card("things", t("House and tools"), wear, self.things)
+        self.recount()
+
+    def _card(self, name: str, title: str, hint: str, lines: OptionalLines) -> None:
+        self.left.addWidget(lines_card(title, hint, lines, self._totals[name]))
+
+    def _standing(self) -> None:
+        t, ui = self.t, self.ui
+        self.stock = self._lines(
+            "stock",
+            LineField("item", t("Goods"), lambda: Picker(ui, self._goods()), 4),
+            LineField("shop", t("Where"), self._place, 3),
+            LineField("qty", t("Quantity"), lambda: QuantityField(ui), 3),
+            LineField("value", t("What it cost"), lambda: MoneyField(ui), 3),
+        )
+        cost = t("Count them. The cost is what making or buying them took, not the selling price.")
+        self._card("stock", t("Goods in the store and at the shops"), cost, self.stock)
+
+    def _plants(self) -> None:
+        t, ui = self.t, self.ui
+        self.growing = self._lines(
+            "growing",
+            LineField("item", t("Seedlings"), lambda: Picker(ui, self._seedlings()), 4),
+            LineField("qty", t("Quantity"), lambda: QuantityField(ui), 3),
+            LineField("value", t("What it cost"), lambda: MoneyField(ui), 3),
+        )
+        sowing = t("Each sowing on a line")
+        self._card("growing", t("Seedlings that are not ready yet"), sowing, self.growing)
+
+    def _thing_fields(self) -> tuple[LineField, ...]:
+        t, ui = self.t, self.ui
+        kinds = [(code, t(name)) for code, name in THINGS.items()]
+        years = t("years")
+
+        def life() -> CountField:
+            made = CountField(ui, unit=years, most=99)
+            made.set_whole(_YEARS)
+            return made
+
+        return (
+            LineField("name", t("Name"), lambda: TextField(ui, required=True), 4),
+            LineField("account", t("Kind"), lambda: Choice(ui, kinds), 4),
+            LineField(
+                "acquired",
+                t("Bought on"),
+                lambda: DateField(ui, weekday=False),
+                3,
+                t("roughly, where nobody knows the day"),
+            ),
+            LineField("cost", t("Price"), lambda: MoneyField(ui), 3),
+            LineField("years", t("Lasts"), life, 2, t("for how many years it is of use in all")),
+        )
+
+    def _lines(self, path: str, *fields: LineField) -> OptionalLines:
+        made = OptionalLines(self.ui, fields)
+        self.add_lines(path, made)
+        return made
+
+    # -- choices ---------------------------------------------------------------------------
+
+    def offer(self, items: Mapping[str, Item], shops: list[str]) -> None:
+        """What was ticked and named in the step before."""
+        self.items, self._shops = items, shops
+        for line in (*self.stock.lines, *self.growing.lines):
+            growing = line in self.growing.lines
+            line.fields["item"].set_choices(self._seedlings() if growing else self._goods())
+            if not growing:
+                line.fields["shop"].set_choices(self._places())
+        self._show_units()
+
+    def _goods(self) -> list[tuple[str, str]]:
+        return [(code, item.name) for code, item in self.items.items()]
+
+    def _seedlings(self) -> list[tuple[str, str]]:
+        return [(code, name) for code, name in self._goods() if _grows(self.items[code])]
+
+    def _places(self) -> list[tuple[str, str]]:
+        return [(_IN_STORE, self.t("Store")), *((name, name) for name in self._shops)]
+
+    def _place(self) -> Picker:
+        made = Picker(self.ui, self._places())
+        made.choose(_IN_STORE)
+        return made
+
+    # -- while one types -------------------------------------------------------------------
+
+    def recount(self) -> None:
+        self._show_units()
+        self._suggest()
+        sums = {
+            "stock": sum(each.value for each in self.goods),
+            "growing": sum(each.value for each in self.plants),
+            "things": sum(each.cost for each in self.belongings),
+        }
+        for name, amount in sums.items():
+            self._totals[name].setText(self.ui.formats.rupiah(amount) if amount else "")
+
+    def _show_units(self) -> None:
+        for line in (*self.stock.lines, *self.growing.lines):
+            item = self.items.get(line.fields["item"].code() or "")
+            line.fields["qty"].set_unit(item.unit if item is not None else "")
+
+    def _suggest(self) -> None:
+        """What vegetables usually cost, as long as nobody wrote another figure."""
+        for line in self.stock.filled:
+            item = self.items.get(line.fields["item"].code() or "")
+            value, qty = line.fields["value"], line.fields["qty"].number()
+            untouched = not value.text() or value.number() == self._suggested.get(line, -1)
+            if item is not None and item.standard_cost and qty and untouched:
+                self._suggested[line] = half_up(item.standard_cost * qty, UNIT)
+                if not value.hasFocus():
+                    value.set_number(self._suggested[line])
+
+    def problems(self) -> list[tuple[str, str]]:
+        return [
+            (f"{path}.{place}.qty", self.t("Must be above zero"))
+            for path, lines in (("stock", self.stock), ("growing", self.growing))
+            for place, line in enumerate(lines.filled)
+            if line.fields["qty"].number() == 0
+        ]
+
+    # -- what was answered -----------------------------------------------------------------
+
+    @property
+    def goods(self) -> list[Stock]:
+        return [_stock(line.fields) for line in self.stock.filled]
+
+    @property
+    def plants(self) -> list[Stock]:
+        return [_stock(line.fields) for line in self.growing.filled]
+
+    @property
+    def belongings(self) -> list[Thing]:
+        return [_thing(line.fields, self) for line in self.things.filled]
+
+    def summary(self) -> str:
+        total = sum(each.value for each in (*self.goods, *self.plants))
+        total += sum(each.cost for each in self.belongings)
+        return self.ui.formats.rupiah(total) if total else ""
+
+
+def _grows(item: Item) -> bool:
+    return item.item_class == "seedling"
+
+
+def _stock(fields: dict[str, Any]) -> Stock:
+    shop = fields["shop"].code() if "shop" in fields else None
+    return Stock(
+        fields["item"].code() or "",
+        fields["qty"].number() or 0,
+        fields["value"].number() or 0,
+        shop or "",
+    )
+
+
+def _thing(fields: dict[str, Any], step: StockStep) -> Thing:
+    return Thing(
+        fields["name"].value() or "",
+        fields["account"].code(),
+        fields["cost"].number() or 0,
+        fields["acquired"].value() or step.ui.today,
+        fields["years"].whole() or _YEARS,
+    )

@@ -1,0 +1,374 @@
+"""Step: the group, its village, language and paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QGridLayout
+
+from kwt_books.domain.access import LEAST_PASSWORD, Role
+from kwt_books.domain.accounts import FUNDS, Account
+from kwt_books.domain.documents.setup import Allocation, ExtensionOfficer, PersonSetup, Umbrella
+from kwt_books.services.first_start import FirstEntries
+from kwt_books.services.people import Newcomer
+from ui.first_start.step import Step
+from ui.kit.button import Button, SegmentField
+from ui.kit.card import Card, Note
+from ui.kit.date_field import DateField
+from ui.kit.field import FieldRow, MoneyField, PasswordField, TextField
+from ui.kit.folders import documents, free_path
+from ui.kit.layout import Elided, figures, label, rule
+from ui.kit.look import UiContext
+from ui.kit.sharing import USUAL, SharingField, funds
+from ui.kit.words import SUFFIX
+from ui.settings.group import Letterhead, Named
+
+
+class GroupStep(Step):
+    name = "group"
+    language_chosen = Signal(str)
+
+    def build(self) -> None:
+        t, ui = self.t, self.ui
+        self.language = self.ask(
+            "language",
+            t("Language"),
+            SegmentField(ui, (("id", "Bahasa Indonesia"), ("en", "English")), ui.language),
+            t("Of the screen and of the reports"),
+        )
+        self.group = self.ask(
+            "name",
+            t("Name of the group"),
+            TextField(ui, required=True, placeholder="KWT …"),
+            t("Just as on the group's stamp or decree"),
+        )
+        self.village = self.ask("village", t("Village"), TextField(ui, required=True))
+        self.district = self.ask("district", t("District"), TextField(ui, required=True))
+        self.city = self.ask("city", t("City or regency"), TextField(ui, required=True))
+        self.paper = self.ask(
+            "paper",
+            t("Paper in the printer"),
+            SegmentField(ui, (("F4", t("F4 (folio)")), ("A4", t("A4")))),
+            t("It is written on the pack of paper"),
+        )
+        for field in (self.group, self.village, self.district, self.city):
+            field.setProperty("scale", "large")
+        self.page = Letterhead(ui, 270)
+        self.right.addWidget(self.page)
+        self.right.addWidget(label(t("So it will be printed on every report"), "caption"))
+        self.language.changed.connect(lambda: self.language_chosen.emit(self.language.code()))
+        self.officers = Named()
+
+    def show_officers(self, named: Named) -> None:
+        """What is known of the officers, for the page in small."""
+        self.officers = named
+        self.recount()
+
+    def recount(self) -> None:
+        places = (self.village.value(), self.district.value(), self.city.value())
+        known = self.officers
+        self.page.show_names(
+            Named(
+                group=self.group.value() or "",
+                place=", ".join(filter(None, places)),
+                above=known.above,
+                city=self.city.value() or "",
+                chair=known.chair,
+                treasurer=known.treasurer,
+                coordinator=known.coordinator,
+                paper=self.paper.code(),
+            )
+        )
+
+    def first_field(self) -> TextField:
+        return self.group
+
+    def summary(self) -> str:
+        return self.group.value() or ""
+
+
+# -- Step: who leads the group, whose group it is, and whether one signs in with a password ------
+
+
+class OfficersStep(Step):
+    name = "officers"
+
+    def build(self) -> None:
+        t, ui = self.t, self.ui
+        self.chair = self.ask(
+            "chair", t("Chair"), TextField(ui, required=True), t("Signs every report")
+        )
+        self.treasurer = self.ask(
+            "treasurer", t("Treasurer"), TextField(ui, required=True), t("Keeps this book")
+        )
+        self.lkm = self.ask(
+            "umbrella.name",
+            t("LKM or institution above it"),
+            TextField(ui, required=True),
+            t("Whose group you are"),
+        )
+        self.coordinator = self.ask(
+            "umbrella.coordinator",
+            t("Its coordinator"),
+            TextField(ui, required=True),
+            t("Signs below the officers"),
+        )
+        self.officer = self.ask(
+            "extension_officer.name",
+            t("Extension officer"),
+            TextField(ui),
+            t("From the agriculture office; may stay empty"),
+        )
+        self.nip = self.ask(
+            "extension_officer.nip", t("NIP"), TextField(ui), t("Belongs to the name above it")
+        )
+        for field in (
+            self.chair, self.treasurer, self.lkm, self.coordinator, self.officer, self.nip,
+        ):  # fmt: skip
+            field.setProperty("scale", "large")
+        self.right.addWidget(self._passwords())
+        self._show_passwords()
+
+    def _passwords(self) -> Card:
+        t, ui = self.t, self.ui
+        card = Card(t("Passwords"), space=10)
+        self.use = SegmentField(ui, (("no", t("Without")), ("yes", t("With passwords"))))
+        self.use.setAccessibleName(t("Passwords"))
+        card.body.addWidget(self.use)
+        self.add("passwords", self.use)
+        self._about = label("", "caption", wrap=True)
+        card.body.addWidget(self._about)
+        self.chair_password = PasswordField(ui, new=True)
+        self.treasurer_password = PasswordField(ui, new=True)
+        self._rows = []
+        hard = t("At least {least} letters or figures, hard to guess", least=LEAST_PASSWORD)
+        for path, title, field in (
+            ("chair_password", t("Password of the chair"), self.chair_password),
+            ("treasurer_password", t("Password of the treasurer"), self.treasurer_password),
+        ):
+            made = FieldRow(ui, title, field, hard)
+            self.add(path, field, made)
+            card.body.addWidget(made)
+            self._rows.append(made)
+        self.use.changed.connect(self._show_passwords)
+        return card
+
+    @property
+    def uses_passwords(self) -> bool:
+        return self.use.code() == "yes"
+
+    def _show_passwords(self) -> None:
+        t, wanted = self.t, self.uses_passwords
+        for made, field in zip(
+            self._rows, (self.chair_password, self.treasurer_password), strict=True
+        ):
+            made.setVisible(wanted)
+            field.required = wanted
+        self._about.setText(
+            t("Each of the two signs in with their own; at the end a recovery key is shown.")
+            if wanted
+            else t("Enough for whoever keeps the book alone. Passwords can be added later.")
+        )
+
+    def problems(self) -> list[tuple[str, str]]:
+        found = []
+        if bool(self.officer.value()) != bool(self.nip.value()):
+            missing = "extension_officer.nip" if self.officer.value() else "extension_officer.name"
+            found.append((missing, self.t("Fill this in")))
+        if self.uses_passwords and _alike(self.chair, self.treasurer):
+            found.append(("treasurer", self.t("With passwords, the names must differ")))
+        return found
+
+    # -- what was answered -----------------------------------------------------------------
+
+    @property
+    def named(self) -> Named:
+        return Named(
+            above=self.lkm.value() or "",
+            chair=self.chair.value() or "",
+            treasurer=self.treasurer.value() or "",
+            coordinator=self.coordinator.value() or "",
+        )
+
+    @property
+    def umbrella(self) -> Umbrella:
+        return Umbrella(name=self.lkm.value() or "", coordinator=self.coordinator.value() or "")
+
+    @property
+    def extension_officer(self) -> ExtensionOfficer | None:
+        name, nip = self.officer.value(), self.nip.value()
+        return ExtensionOfficer(name=name, nip=nip) if name and nip else None
+
+    @property
+    def people(self) -> list[Newcomer]:
+        """Chair and treasurer, where passwords are wanted."""
+        if not self.uses_passwords:
+            return []
+        chair = PersonSetup(name=self.chair.value() or "", role=Role.CHAIR)
+        treasurer = PersonSetup(name=self.treasurer.value() or "", role=Role.TREASURER)
+        return [
+            (chair, self.chair_password.value()),
+            (treasurer, self.treasurer_password.value()),
+        ]
+
+    def summary(self) -> str:
+        return ", ".join(filter(None, (self.chair.value(), self.treasurer.value())))
+
+
+def _alike(one: TextField, other: TextField) -> bool:
+    return (one.value() or "").casefold() == (other.value() or "").casefold()
+
+
+# -- Step: how profit is shared, who decided it, and what the funds hold already -----------------
+
+
+class SharingStep(Step):
+    name = "sharing"
+
+    def __init__(
+        self, ui: UiContext, title: str, about: str, accounts: Mapping[str, Account]
+    ) -> None:
+        self._accounts = accounts
+        super().__init__(ui, title, about)
+
+    def build(self) -> None:
+        t, ui = self.t, self.ui
+        offered = funds(ui, self._accounts, ())
+        card = Card(space=8)
+        self.shares = SharingField(ui, offered)
+        self.shares.set_shares(USUAL)
+        card.body.addWidget(self.shares)
+        self.left.addWidget(card)
+        self.add("allocation.shares", self.shares, self.shares)
+        self.decision = self.ask(
+            "allocation.decision",
+            t("Number of the decision"),
+            TextField(ui, required=True, placeholder="BA-01/KWT/I/2026"),
+            t("As it stands on the minutes of the meeting"),
+        )
+        self.date = self.ask(
+            "allocation.date",
+            t("Decided on"),
+            DateField(ui),
+            t("The day of the meeting"),
+            width=340,
+        )
+        held = Card(t("What the funds hold now"), space=10)
+        held.body.addWidget(label(t("From the shares of earlier months, if any"), "caption"))
+        self.held: dict[str, MoneyField] = {}
+        for fund in offered:
+            if fund.code in FUNDS:
+                field = self.held[fund.code] = MoneyField(ui, required=False)
+                made = FieldRow(ui, fund.name, field)
+                self.add(f"held.{fund.code}", field, made)
+                held.body.addWidget(made)
+        self.right.addWidget(held)
+
+    @property
+    def allocation(self) -> Allocation:
+        return Allocation(
+            decision=self.decision.value() or "",
+            date=self.date.value() or self.ui.today,
+            shares=self.shares.shares,
+        )
+
+    @property
+    def balances(self) -> dict[str, int]:
+        return {code: field.number() or 0 for code, field in self.held.items()}
+
+    def summary(self) -> str:
+        return self.decision.value() or ""
+
+
+# -- Step: all of it once more, and where the book's file goes -----------------------------------
+
+
+class FinishStep(Step):
+    name = "finish"
+
+    def build(self) -> None:
+        t, ui = self.t, self.ui
+        card = Card(space=10)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnStretch(1, 1)
+        card.body.addLayout(self._grid)
+        card.body.addWidget(rule())
+        self._worth = QGridLayout()
+        self._worth.addWidget(label(t("What the group owns itself"), "strong"), 0, 0)
+        self._surplus = figures(ui, "", "title")
+        self._worth.addWidget(self._surplus, 0, 1)
+        card.body.addLayout(self._worth)
+        self._why = label("", "caption", wrap=True)
+        card.body.addWidget(self._why)
+        self.left.addWidget(card)
+        self.refused = Note(ui, "", "error")
+        self.refused.hide()
+        self.left.insertWidget(0, self.refused)
+        self.right.addWidget(self._file_card())
+        self.path = Path()
+        self._chosen = False
+
+    def _file_card(self) -> Card:
+        t, card = self.t, Card(self.t("The book's file"), space=6)
+        self._file, self._folder = Elided("", "strong"), Elided("", "caption")
+        card.body.addWidget(self._file)
+        card.body.addWidget(self._folder)
+        card.body.addSpacing(4)
+        other = Button(self.ui, t("Another place"), "folder-open")
+        card.body.addWidget(other.when_clicked(self.choose), 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    # -- the file --------------------------------------------------------------------------
+
+    def suggest(self, group: str) -> None:
+        """Among the documents under the group's name, unless another place was chosen."""
+        if not self._chosen:
+            self._show_path(free_path(documents(), group))
+
+    def choose(self) -> None:
+        pattern = self.t("Books (*{suffix})", suffix=SUFFIX)
+        title = self.t("The book's file")
+        found, _ = QFileDialog.getSaveFileName(self, title, str(self.path), pattern)
+        if found:
+            path = Path(found)
+            self.take(path if path.suffix == SUFFIX else Path(f"{path}{SUFFIX}"))
+
+    def take(self, path: Path) -> None:
+        """Another place was chosen."""
+        self._chosen = True
+        self._show_path(path)
+
+    def _show_path(self, path: Path) -> None:
+        self.path = path
+        self._file.setText(path.name)
+        self._folder.setText(str(path.parent))
+
+    # -- what it comes to ------------------------------------------------------------------
+
+    def show_entries(self, lines: list[tuple[str, str]], entries: FirstEntries) -> None:
+        """`lines`: titles and what was answered."""
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for place, (title, said) in enumerate(lines):
+            self._grid.addWidget(label(title, "caption"), place, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(label(said or "–", "strong", wrap=True), place, 1)
+        t, surplus = self.t, entries.surplus
+        self._surplus.setText(self.ui.formats.rupiah(surplus))
+        self._why.setText(
+            t("Everything there is, less debts, savings, grants and funds. It is recorded as the"
+              " surplus of the years before.")
+            if surplus >= 0
+            else t("There is less than debts, savings, grants and funds come to. Look whether"
+                   " something was forgotten; otherwise it is recorded as a loss of the years"
+                   " before.")
+        )  # fmt: skip
+
+    def refuse(self, text: str) -> None:
+        """What the book said against it; empty: nothing."""
+        self.refused.say(text, "error")
+        self.refused.setVisible(bool(text))

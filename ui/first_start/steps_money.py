@@ -1,0 +1,265 @@
+"""Step: cash, bank and what is held for others, from a day on; debts, savings, loans if any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtWidgets import QCompleter, QListView
+
+from kwt_books.domain.accounts import SAVINGS
+from kwt_books.domain.documents.setup import Party
+from kwt_books.domain.values import first_day, month_of
+from kwt_books.services.first_start import Member, Partner
+from ui.first_start.step import OptionalLines, Step, lines_card
+from ui.kit.button import Button
+from ui.kit.card import Card, Note
+from ui.kit.date_field import DateField
+from ui.kit.field import MoneyField, TextField
+from ui.kit.layout import figures, label, rule
+from ui.kit.lines import Line, LineField
+from ui.kit.look import UiContext
+from ui.kit.picker import Choice
+
+# -- Lines of who owes the group, and of whom the group still has to pay -------------------------
+
+
+SUPPLIER = "supplier"
+
+
+class _Names:
+    """Names the book knows already, offered while one types."""
+
+    def __init__(self, ui: UiContext) -> None:
+        self._ui, self._model = ui, QStringListModel()
+        self._roles: dict[str, str] = {}
+
+    def know(self, parties: Iterable[Party]) -> None:
+        found = sorted(parties, key=lambda each: each.name.casefold())
+        self._roles = {each.name.casefold(): each.role for each in found}
+        self._model.setStringList([each.name for each in found])
+
+    def role(self, name: str | None) -> str | None:
+        return self._roles.get((name or "").casefold())
+
+    def field(self) -> TextField:
+        made = TextField(self._ui, required=True)
+        completer = QCompleter(self._model, made)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        popup = QListView()
+        popup.setObjectName("choices")
+        completer.setPopup(popup)
+        made.setCompleter(completer)
+        return made
+
+
+class OwingLines(OptionalLines):
+    """Shops, buyers and members with what they still owe the group."""
+
+    def __init__(self, ui: UiContext) -> None:
+        t, self._names = ui.t, _Names(ui)
+        roles = [("shop", t("Shop")), ("customer", t("Buyer")), ("member", t("Member"))]
+        self._roles = frozenset(role for role, _ in roles)
+        fields = (
+            LineField("name", t("Name"), self._names.field, 4),
+            LineField("role", t("Who it is"), lambda: Choice(ui, roles), 3),
+            LineField("owed", t("Still owes"), lambda: MoneyField(ui), 3),
+        )
+        super().__init__(ui, fields)
+
+    def know(self, parties: Iterable[Party]) -> None:
+        self._names.know(each for each in parties if each.role in self._roles)
+
+    def _append(self) -> Line:
+        line = super()._append()
+        line.fields["name"].changed.connect(partial(self._follow, line))
+        return line
+
+    def _follow(self, line: Line) -> None:
+        """Whoever the book knows is what the book says."""
+        role = self._names.role(line.fields["name"].value())
+        if role is not None:
+            line.fields["role"].choose(role)
+
+    @property
+    def partners(self) -> list[Partner]:
+        return [
+            Partner(
+                line.fields["name"].value() or "",
+                line.fields["role"].code(),
+                line.fields["owed"].number() or 0,
+            )
+            for line in self.filled
+        ]
+
+
+class OwedLines(OptionalLines):
+    """Shops and people that the group has not paid yet."""
+
+    def __init__(self, ui: UiContext) -> None:
+        t, self._names = ui.t, _Names(ui)
+        fields = (
+            LineField("name", t("Shop or market"), self._names.field, 4),
+            LineField("owed", t("Still to be paid"), lambda: MoneyField(ui), 3),
+        )
+        super().__init__(ui, fields)
+
+    def know(self, parties: Iterable[Party]) -> None:
+        self._names.know(each for each in parties if each.role == SUPPLIER)
+
+    @property
+    def partners(self) -> list[Partner]:
+        return [
+            Partner(line.fields["name"].value() or "", SUPPLIER, line.fields["owed"].number() or 0)
+            for line in self.filled
+        ]
+
+
+_WIDTH = 232
+CASH, FLOAT, BANK, HELD_CASH = "1101", "1102", "1103", "1104"
+DUES, ARISAN, LOAN, DONATED = "2104", "2105", "2201", "3104"
+
+
+class MoneyStep(Step):
+    name = "money"
+
+    def build(self) -> None:
+        t, ui = self.t, self.ui
+        first = first_day(month_of(ui.today))
+        self.start = self.ask(
+            "start",
+            t("Recorded from"),
+            DateField(ui, first, weekday=False),
+            t("Usually the first of a month"),
+            width=_WIDTH,
+        )
+        self.money: dict[str, MoneyField] = {}
+        self._ask(CASH, t("Cash with the treasurer"), t("Money in the group's drawer or purse"))
+        self._ask(FLOAT, t("Change for the outlet"), t("Small money taken along each Friday"))
+        self._ask(BANK, t("Savings at the bank"), t("See the last line of the passbook"))
+        self._ask(DUES, t("KPP dues held"), t("Dues of residents that the group keeps"))
+        self._debts()
+        self.more = Button(ui, t("There is more: loans, arisan, members' savings"), "plus",
+                           kind="quiet")  # fmt: skip
+        self.more.when_clicked(self.show_more)
+        self.left.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._ask(ARISAN, t("Arisan money held"), t("Belongs to the members"))
+        self._ask(LOAN, t("Loans"), t("From UPK, bank or others; what is still to be paid back"))
+        self._ask(DONATED, t("Grants received so far"), t("Money and goods given to the group"))
+        self._savings()
+        self._sums()
+        self._extra = [self.question(code) for code in (ARISAN, LOAN, DONATED)]
+        self._open(shown=False)
+
+    def _ask(self, code: str, title: str, hint: str) -> None:
+        field = MoneyField(self.ui, required=False, large=True)
+        self.money[code] = self.ask(code, title, field, hint, width=_WIDTH)
+
+    def _debts(self) -> None:
+        t, ui = self.t, self.ui
+        self.owing, self.owed = OwingLines(ui), OwedLines(ui)
+        self.add_lines("owing", self.owing)
+        self.add_lines("owed", self.owed)
+        not_yet = t("Shops that have sold but not handed over yet, and buyers who pay later")
+        self.left.addWidget(lines_card(t("Shops and buyers that still owe"), not_yet, self.owing))
+        taken = t("Goods that were taken and not paid yet; loans are asked for below")
+        self.left.addWidget(lines_card(t("Debts to shops"), taken, self.owed))
+
+    def know(self, parties: Iterable[Party]) -> None:
+        """Names the book has already are offered while one types."""
+        known = tuple(parties)
+        self.owing.know(known)
+        self.owed.know(known)
+
+    def _savings(self) -> None:
+        t, ui = self.t, self.ui
+        kinds = (
+            ("principal", t("Principal")),
+            ("mandatory", t("Mandatory")),
+            ("voluntary", t("Voluntary")),
+        )
+        fields = [
+            LineField("name", t("Member"), lambda: TextField(ui, required=True), 3),
+            *(LineField(kind, title, lambda: MoneyField(ui, required=False), 2)
+              for kind, title in kinds),
+        ]  # fmt: skip
+        self.savings = OptionalLines(ui, tuple(fields))
+        self.add_lines("members", self.savings)
+        hint = t("As they stand on the members' cards")
+        self._members = lines_card(t("Savings of the members"), hint, self.savings)
+        self.left.addWidget(self._members)
+
+    def _sums(self) -> None:
+        t, ui = self.t, self.ui
+        card = Card(space=4)
+        card.body.addWidget(label(t("Cash & bank at the start")))
+        self.total = figures(ui, "", "figure")
+        self.total.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        card.body.addWidget(self.total)
+        card.body.addSpacing(8)
+        card.body.addWidget(rule())
+        card.body.addSpacing(8)
+        held = t("KPP dues do not belong to the group. They are recorded apart and never count"
+                 " as profit.")  # fmt: skip
+        card.body.addWidget(label(held, "caption", wrap=True))
+        self.right.addWidget(card)
+        self.right.addWidget(Note(ui, t("You may type 1200000, 1.200.000 or 1,2jt.")))
+        self.recount()
+
+    # -- more ------------------------------------------------------------------------------
+
+    def show_more(self) -> None:
+        self._open(shown=True)
+        self.money[ARISAN].setFocus()
+
+    def _open(self, *, shown: bool) -> None:
+        self.more.setVisible(not shown)
+        self._members.setVisible(shown)
+        for question in self._extra:
+            question.setVisible(shown)
+
+    def restore(self, state: object) -> None:
+        super().restore(state)
+        extra = any(self.money[code].number() for code in (ARISAN, LOAN, DONATED))
+        self._open(shown=extra or bool(self.savings.filled))
+
+    # -- what was answered -----------------------------------------------------------------
+
+    @property
+    def day(self) -> date:
+        return self.start.value() or first_day(month_of(self.ui.today))
+
+    @property
+    def balances(self) -> dict[str, int]:
+        """By account, as people say them. What is held for others lies in a cash box apart."""
+        found = {code: field.number() or 0 for code, field in self.money.items()}
+        return found | {HELD_CASH: found[DUES] + found[ARISAN]}
+
+    @property
+    def partners(self) -> list[Partner]:
+        return [*self.owing.partners, *self.owed.partners]
+
+    @property
+    def members(self) -> list[Member]:
+        return [_member(line) for line in self.savings.filled]
+
+    def recount(self) -> None:
+        balances = self.balances
+        total = sum(balances[code] for code in (CASH, FLOAT, BANK, HELD_CASH))
+        self.total.setText(self.ui.formats.rupiah(total))
+
+    def first_field(self) -> MoneyField:
+        return self.money[CASH]
+
+    def summary(self) -> str:
+        balances = self.balances
+        total = sum(balances[code] for code in (CASH, FLOAT, BANK, HELD_CASH))
+        return self.ui.formats.rupiah(total)
+
+
+def _member(line: Line) -> Member:
+    amounts = {kind: line.fields[kind].number() or 0 for kind in SAVINGS}
+    return Member(line.fields["name"].value() or "", amounts)

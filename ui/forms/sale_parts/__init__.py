@@ -1,1 +1,0 @@
-"""What the forms of selling share: counters in a grid, money taken, cards side by side."""

@@ -1,0 +1,474 @@
+"""Dana: what is set aside for what, how it came in month by month, and what it was spent on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kwt_books.domain.access import may_record
+from kwt_books.domain.values import last_day
+from kwt_books.queries.funds import FundBar, FundBars, FundMonth, Spent
+from ui.kit.button import Button
+from ui.kit.card import Card, EmptyState, scrolled
+from ui.kit.chart import Frame, Plot
+from ui.kit.layout import Beside, column, figures, label, row, rule
+from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.list_page import Foot, lead
+from ui.kit.look import GUTTER, ROW_LIST, UiContext
+from ui.kit.page import Page
+from ui.kit.party import account_name
+from ui.kit.table import Cell
+from ui.kit.workspace import Workspace
+
+# -- Twelve months of a fund: what came in upwards, what was spent downwards ---------------------
+
+
+_BAR_WIDTH = 26
+_FRAME = Frame(60, 10, 2, 42, height=190, least=150)
+
+
+class FundChart(Plot):
+    """The last month is the one in hand."""
+
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__(ui, _FRAME)
+        self._months: tuple[FundMonth, ...] = ()
+
+    def show_months(self, name: str, months: Sequence[FundMonth]) -> None:
+        self._months = tuple(months)
+        values = [0, *(each.received for each in months), *(-each.spent for each in months)]
+        self._show(name, values)
+
+    def _places(self) -> int:
+        return len(self._months)
+
+    def _peak(self, place: int) -> int:
+        return max(0, self._months[place].received)
+
+    def describe(self, place: int) -> str:
+        """`Juni 2026: masuk Rp360.000, dipakai Rp200.000, sisa Rp560.000`."""
+        month, rupiah = self._months[place], self._ui.formats.rupiah
+        return self._ui.t(
+            "{month}: {received} in, {spent} spent, {left} left",
+            month=self._ui.formats.month(month.month),
+            received=rupiah(month.received),
+            spent=rupiah(month.spent),
+            left=rupiah(month.closing),
+        )
+
+    # -- painting --------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        if not any(each.received or each.spent for each in self._months):
+            text = self._ui.t("Nothing moved in these twelve months")
+            self._paint_nothing(painter, "chart-bar", text)
+            return
+        self._paint_grid(painter)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for place, month in enumerate(self._months):
+            now = place == len(self._months) - 1 or place == self.selected
+            self._paint_bar(painter, place, month.received, "bar_now" if now else "bar")
+            self._paint_bar(painter, place, -month.spent, "amber" if now else "amber_bg")
+            self._paint_label(painter, place, month.month)
+
+    def _paint_bar(self, painter: QPainter, place: int, amount: int, color: str) -> None:
+        if not amount:
+            return
+        theme = self._ui.theme
+        width = min(theme.px(_BAR_WIDTH), self._across() * 0.6)
+        top, base = sorted((self._y(amount), self._y(0)))
+        edges = {"bar": "bar_edge", "bar_now": "bar_now", "amber": "amber", "amber_bg": "amber"}
+        painter.setPen(QPen(theme.color(edges[color]), 1))
+        painter.setBrush(theme.color(color))
+        rect = QRectF(self._x(place) - width / 2, top, width, base - top)
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+
+    def _paint_label(self, painter: QPainter, place: int, month: str) -> None:
+        theme, now = self._ui.theme, place == len(self._months) - 1
+        painter.setFont(theme.font("caption", bold=now))
+        painter.setPen(theme.color("text" if now else "text2"))
+        name = self._ui.formats.month_name(int(month[5:]))[:3]
+        below = QRectF(self._x(place) - 40, self.height() - theme.px(38), 80, theme.px(18))
+        painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), name)
+        if place == 0 or month.endswith("-01"):
+            painter.setFont(theme.font("caption"))
+            painter.setPen(theme.color("text2"))
+            below.translate(0, theme.px(18))
+            painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), month[:4])
+
+
+class _Swatch(QWidget):
+    def __init__(self, ui: UiContext, color: str, edge: str) -> None:
+        super().__init__()
+        self._ui, self._color, self._edge = ui, color, edge
+        self.setFixedSize(14, 16)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        theme, painter = self._ui.theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.color(self._edge))
+        painter.setBrush(theme.color(self._color))
+        painter.drawRoundedRect(QRectF(1.5, 2.5, 11, 11), 3, 3)
+
+
+def fund_legend(ui: UiContext) -> QWidget:
+    made = QWidget()
+    across = row(made, space=6)
+    for text, color, edge in (
+        (ui.t("In"), "bar", "bar_edge"),
+        (ui.t("Spent"), "amber_bg", "amber"),
+    ):
+        across.addWidget(_Swatch(ui, color, edge))
+        across.addWidget(label(text, "caption"))
+        across.addSpacing(8)
+    return made
+
+
+# -- The funds as bars: what stands in each, how much of it was spent this month -----------------
+
+
+ROW = 92
+_BAR_HEIGHT = 10
+_EDGE = 3
+
+
+class FundButton(QAbstractButton):
+    """Name and balance, the bar, and what came and went this month."""
+
+    def __init__(self, ui: UiContext, fund: FundBar, most: int) -> None:
+        super().__init__()
+        self._ui, self.fund, self._most = ui, fund, max(1, most)
+        self.setCheckable(True)
+        self.setFixedHeight(ui.theme.px(ROW))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._name = account_name(ui, fund.account)
+        self.setText(self._name.replace("&", "&&"))
+        self.setAccessibleName(f"{self._name}: {ui.formats.rupiah(fund.now.closing)}")
+        self.setAccessibleDescription(self.words())
+
+    def words(self) -> str:
+        """`+360.000 masuk, −200.000 dipakai`."""
+        t, number, now = self._ui.t, self._ui.formats.number, self.fund.now
+        parts = []
+        if now.received:
+            parts.append(t("{amount} shared in", amount=f"+{number(now.received)}"))
+        if now.spent:
+            parts.append(t("{amount} spent", amount=number(-now.spent)))
+        if now.other:
+            sign = "+" if now.other > 0 else ""
+            parts.append(t("{amount} otherwise", amount=f"{sign}{number(now.other)}"))
+        return ", ".join(parts) or t("Nothing moved this month")
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(self._ui.theme.px(280), self._ui.theme.px(ROW))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        theme, painter = self._ui.theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.isChecked():
+            painter.fillRect(self.rect(), theme.color("soft"))
+            painter.fillRect(QRect(0, 0, _EDGE, self.height()), theme.color("accent"))
+        elif self.underMouse():
+            painter.fillRect(self.rect(), theme.color("sunken"))
+        painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), theme.color("grid"))
+        inner = self.rect().adjusted(GUTTER, theme.px(12), -GUTTER, 0)
+        self._paint_words(painter, inner)
+        self._paint_bar(painter, inner)
+
+    def _paint_words(self, painter: QPainter, inner: QRect) -> None:
+        theme, fund = self._ui.theme, self.fund
+        line = QRect(inner.left(), inner.top(), inner.width(), theme.px(22))
+        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        middle = Qt.AlignmentFlag.AlignVCenter
+        figure = self._ui.formats.rupiah(fund.now.closing)
+        painter.setFont(theme.font("card", bold=True, figures=True))
+        painter.setPen(theme.color("red" if fund.now.closing < 0 else "text"))
+        painter.drawText(line, int(right | middle), figure)
+        room = line.width() - painter.fontMetrics().horizontalAdvance(figure) - 12
+        painter.setFont(theme.font(bold=True))
+        painter.setPen(theme.color("text"))
+        name = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(line, int(left | middle), name)
+        below = line.translated(0, theme.px(22) + theme.px(_BAR_HEIGHT + 14))
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("text2"))
+        share = self._ui.formats.percent(fund.percent * 10) if fund.percent else ""
+        painter.drawText(below, int(right | middle), share)
+        room = below.width() - painter.fontMetrics().horizontalAdvance(share) - 12
+        words = painter.fontMetrics().elidedText(self.words(), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(below, int(left | middle), words)
+
+    def _paint_bar(self, painter: QPainter, inner: QRect) -> None:
+        """Dark what is left, light what was spent this month, on a track as long as the most."""
+        theme, now = self._ui.theme, self.fund.now
+        high = theme.px(_BAR_HEIGHT)
+        track = QRect(inner.left(), inner.top() + theme.px(30), inner.width(), high)
+        painter.setPen(Qt.PenStyle.NoPen)
+        radius = high / 2
+        lengths = (
+            ("grid", self._most),
+            ("bar", max(0, now.closing) + max(0, now.spent)),
+            ("accent", max(0, now.closing)),
+        )
+        for color, amount in lengths:
+            length = min(track.width(), track.width() * amount // self._most)
+            if length > 0:
+                painter.setBrush(theme.color(color))
+                part = QRect(track.left(), track.top(), max(length, high), high)
+                painter.drawRoundedRect(part, radius, radius)
+
+
+class FundList(QWidget):
+    """One fund is chosen; ↑ and ↓ go from one to the next."""
+
+    chosen = Signal(str)
+
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__()
+        self._ui = ui
+        self._page = column(self)
+        self._page.addStretch(1)
+        self.buttons: dict[str, FundButton] = {}
+        self._group = QButtonGroup(self)
+
+    @property
+    def current(self) -> str:
+        return next((code for code, each in self.buttons.items() if each.isChecked()), "")
+
+    def show_funds(self, funds: Sequence[FundBar]) -> None:
+        kept = self.current
+        focused = any(each.hasFocus() for each in self.buttons.values())
+        for old in self.buttons.values():
+            self._page.removeWidget(old)
+            self._group.removeButton(old)
+            old.hide()
+            old.deleteLater()
+        most = max((each.now.closing + max(0, each.now.spent) for each in funds), default=0)
+        self.buttons = {each.account.code: FundButton(self._ui, each, most) for each in funds}
+        for place, (code, button) in enumerate(self.buttons.items()):
+            self._group.addButton(button)
+            self._page.insertWidget(place, button)
+            button.setChecked(code == kept)
+            button.toggled.connect(lambda on, code=code: self.chosen.emit(code) if on else None)
+        if focused and kept in self.buttons:
+            self.buttons[kept].setFocus()
+
+    def choose(self, code: str) -> None:
+        if code in self.buttons:
+            self.buttons[code].setChecked(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        codes = list(self.buttons)
+        if step is None or not codes:
+            super().keyPressEvent(event)
+            return
+        at = codes.index(self.current) if self.current in codes else 0
+        code = codes[max(0, min(at + step, len(codes) - 1))]
+        self.choose(code)
+        self.buttons[code].setFocus()
+
+
+_ASIDE, _LEAST = 400, 560
+_WHOLE = 4
+"""So many funds are seen without scrolling."""
+
+
+class FundsPage(Page):
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        t = self.t
+        self._bars: FundBars | None = None
+        self._sought = ""
+        self.beside = Beside(self.ui, self._make_past(), self._make_list(), _ASIDE, _LEAST)
+        lead(self.beside, left=True)
+        self.body.addWidget(self.beside, 1)
+        self.empty = EmptyState(
+            self.ui,
+            "chart-pie-slice",
+            t("Nothing is set aside yet"),
+            t("When a month is closed, its profit is shared among the funds as the meeting "
+              "decided. What is paid out of a fund then shows here."),
+        )  # fmt: skip
+        self.empty.offer(t("To the month's close"), lambda: workspace.go("close"), "calendar-check")
+        self.body.addWidget(self.empty, 1)
+        self.empty.hide()
+
+    # -- layout ----------------------------------------------------------------------------
+
+    def _make_list(self) -> Card:
+        t, card = self.t, Card(margins=0, space=0)
+        top = row(space=8)
+        top.setContentsMargins(GUTTER, 12, GUTTER, 12)
+        words: QVBoxLayout = column(space=0)
+        words.addWidget(label(t("The group's funds"), "card"))
+        self.when = label("", "caption")
+        words.addWidget(self.when)
+        top.addLayout(words, 1)
+        self.total = figures(self.ui, "", "title")
+        top.addWidget(self.total)
+        card.body.addLayout(top)
+        card.body.addWidget(rule())
+        self.list = FundList(self.ui)
+        self.list.setObjectName("bare")
+        self.list.chosen.connect(lambda _code: self._show_fund())
+        card.body.addWidget(self._scrolled(self.list), 1)
+        card.body.addWidget(rule())
+        foot = column(margins=GUTTER, space=4)
+        self.decision = label("", "caption", wrap=True)
+        foot.addWidget(self.decision)
+        card.body.addLayout(foot)
+        return card
+
+    def _scrolled(self, inner: QWidget) -> QScrollArea:
+        area = scrolled(inner)
+        area.setMinimumHeight(self.ui.theme.px(_WHOLE * ROW))
+        return area
+
+    def _make_past(self) -> QWidget:
+        made = QWidget()
+        made.setObjectName("canvas")
+        page = column(made, space=GUTTER)
+        page.addWidget(self._make_chart(), 1)
+        page.addWidget(self._make_spent(), 1)
+        return made
+
+    def _make_chart(self) -> Card:
+        card = Card()
+        top = row(space=8)
+        self.name = label("", "card")
+        top.addWidget(self.name)
+        top.addStretch(1)
+        top.addWidget(fund_legend(self.ui))
+        card.body.addLayout(top)
+        self.chart = FundChart(self.ui)
+        self.chart.setMinimumHeight(self.ui.theme.px(200))
+        card.body.addWidget(self.chart, 1)
+        return card
+
+    def _make_spent(self) -> Card:
+        t, card = self.t, Card(margins=0, space=0)
+        top = row(space=8)
+        top.setContentsMargins(GUTTER, 8, GUTTER, 8)
+        top.addWidget(label(t("Spent on"), "card"))
+        top.addStretch(1)
+        self.pay_button = Button(self.ui, t("Pay out of this fund"), "receipt", kind="quiet")
+        self.pay_button.when_clicked(self._pay)
+        if not may_record(self.workspace.person.role, "payment"):
+            self.pay_button.hide()
+        top.addWidget(self.pay_button)
+        card.body.addLayout(top)
+        self.table = ListTable(
+            self.ui,
+            (
+                Heading(t("Date")),
+                Heading(t("Number")),
+                Heading(t("What it was")),
+                Heading(t("Amount"), figures=True),
+            ),
+            ROW_LIST,
+        )
+        self.table.stretch(2)
+        self.table.setMinimumHeight(self.ui.theme.px(4 * ROW_LIST))
+        self.table.setToolTip(t("Enter or a double click opens it in the diary"))
+        self.table.opened.connect(lambda number: self.workspace.go("journal", number))
+        card.body.addWidget(self.table, 1)
+        self.nothing = EmptyState(self.ui, "receipt", t("Nothing was paid out of this fund"))
+        self.nothing.setObjectName("bare")
+        card.body.addWidget(self.nothing, 1)
+        self.foot = Foot(self.ui, t("In all"))
+        card.body.addWidget(self.foot)
+        return card
+
+    # -- what the book says ----------------------------------------------------------------
+
+    def refresh(self) -> None:
+        month, language = self.workspace.month, self.ui.language
+        self.ask(lambda book: book.treasury.fund_bars(month, language), self._show)
+
+    def _show(self, bars: FundBars) -> None:
+        self._bars, formats, t = bars, self.ui.formats, self.t
+        moved = any(any((m.opening, m.closing, m.received)) for f in bars.funds for m in f.months)
+        self.beside.setVisible(moved)
+        self.empty.setVisible(not moved)
+        self.when.setText(t("As of {day}", day=formats.day(last_day(self.workspace.month))))
+        self.total.setText(formats.rupiah(bars.total))
+        self.list.show_funds(bars.funds)
+        if not self.list.current and bars.funds:
+            self.list.choose(bars.funds[0].account.code)
+        self.decision.setText(self._decision(bars))
+        self.decision.setVisible(bool(self.decision.text()))
+        self._show_fund()
+
+    def _decision(self, bars: FundBars) -> str:
+        if bars.decided is None:
+            return ""
+        return self.t(
+            "Shares of profit by decision {decision} of {day}",
+            decision=bars.decision,
+            day=self.ui.formats.day(bars.decided),
+        )
+
+    @property
+    def fund(self) -> FundBar | None:
+        funds = self._bars.funds if self._bars is not None else ()
+        return next((each for each in funds if each.account.code == self.list.current), None)
+
+    def _show_fund(self) -> None:
+        fund = self.fund
+        if fund is None or self._bars is None:
+            return
+        name = account_name(self.ui, fund.account)
+        self.name.setText(self.t("{fund}, the last 12 months", fund=name))
+        self.chart.show_months(name, fund.months)
+        spent = [
+            each
+            for each in self._bars.spent
+            if each.fund == fund.account.code and self._sought in each.text.casefold()
+        ]
+        self.table.show_rows([self._row(each) for each in spent])
+        self.table.setVisible(bool(spent))
+        self.nothing.setVisible(not spent)
+        total = self.ui.formats.rupiah(sum(each.amount for each in spent))
+        self.foot.sums[self.t("In all")].setText(total)
+        self.foot.remark.setText(self.t("The last 12 months"))
+
+    def _row(self, spent: Spent) -> ListRow:
+        day = self.ui.formats.short_day(spent.day)
+        if spent.day.year != int(self.workspace.month[:4]):
+            day = f"{day} {spent.day.year}"
+        undoes = spent.corrected is not None
+        tone = "quiet" if undoes else ""
+        return ListRow(
+            spent.number,
+            (
+                Cell(day),
+                Cell(spent.number, tone="quiet"),
+                Cell(spent.text, tone=tone, icon="arrow-u-up-left" if undoes else ""),
+                Cell(self.ui.formats.number(spent.amount), bold=not undoes, tone=tone),
+            ),
+        )
+
+    # -- getting about ---------------------------------------------------------------------
+
+    def show_part(self, part: str) -> None:
+        """The code of a fund."""
+        self.list.choose(part)
+
+    def search(self, text: str) -> None:
+        self._sought = text.strip().casefold()
+        self._show_fund()
+
+    def _pay(self) -> None:
+        self.workspace.open_form("payment", fund=self.list.current)

@@ -1,0 +1,491 @@
+"""Semai: seeds become a batch of seedlings."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from PySide6.QtWidgets import QDialog
+
+from kwt_books.book import Book, Preview
+from kwt_books.domain.accounts import SPOILAGE
+from kwt_books.domain.documents.garden import Harvest, PlantingEnd, SeedlingsReady, Sowing, Tending
+from kwt_books.domain.documents.setup import Item
+from kwt_books.domain.posting import STORE
+from kwt_books.domain.values import UNIT, half_up
+from kwt_books.queries.garden import Garden
+from kwt_books.queries.layers import Supplies
+from ui.kit.button import Button, SegmentField
+from ui.kit.document_form import FarmForm
+from ui.kit.field import QuantityField, TextField
+from ui.kit.form import FormDialog
+from ui.kit.layout import label, row, set_tone
+from ui.kit.lines import CostLines, GoodsLines, Planned
+from ui.kit.look import UiContext
+from ui.kit.picker import Picker
+from ui.kit.workspace import Given, Workspace
+
+_SOWING_WIDTH = 640
+_COUNTED = ("biji", "butir", "batang")
+"""Units in which as many seeds are taken as are sown."""
+
+
+class SowingForm(FarmForm):
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        super().__init__(workspace, "sowing", given)
+        t, ui = self.t, self.ui
+        self.item, self.qty = Picker(ui), QuantityField(ui, unit=t("seeds"))
+        self.batch = TextField(ui, required=True)
+        tag = t("Write it on the tray, such as SM-0701")
+        batch = self.labelled("batch", t("Name of the batch"), self.batch, tag)
+        self.across((self.day_field(), 3), (batch, 2))
+        item = self.labelled("item", t("Seedlings of"), self.item)
+        qty = self.labelled("qty", t("Seeds sown"), self.qty, t("Single seeds, not packets"))
+        self.across((item, 3), (qty, 2))
+        self.inputs = GoodsLines(ui, t("Seeds and soil from the store"), ("seed", "input"))
+        self.lines("inputs", self.inputs)
+        self.costs = CostLines(ui, t("Money spent besides"))
+        self.lines("costs", self.costs)
+        self.item.changed.connect(self._plan)
+        self.qty.changed.connect(self._plan)
+        self.date.changed.connect(self._ask_name)
+        self.finish(self.t("What the batch costs follows from seeds, soil and money spent."))
+
+    def learnt(self, known: Supplies) -> None:
+        self.item.set_choices([(item.code, item.name) for item in known.of_classes("seedling")])
+        self.inputs.learn(known)
+        self.costs.learn(known)
+        if self.item.code() is None and len(self.item.codes) == 1:
+            self.suggest("item", self.item.codes[0])
+        words = self.t("No seedlings are set up yet. Set them up under Settings, Goods & prices.")
+        self.lacks(words, not self.item.codes)
+        self._ask_name()
+
+    # -- suggesting ------------------------------------------------------------------------
+
+    def _ask_name(self) -> None:
+        day = self.date.value()
+        if day is None or "batch" in self._given:
+            return
+
+        def suggest(book: Book) -> str:
+            return book.farm.next_batch(day)
+
+        def named(name: str) -> None:
+            self.suggest("batch", name)
+
+        self.workspace.tasks.run(suggest, named, key=("name", id(self)), owner=self)
+
+    def _plan(self) -> None:
+        """The seeds of these seedlings, as many as are sown."""
+        if self.known is not None and "inputs" not in self._given:
+            self.inputs.plan(self._seeds(self.known))
+
+    def _seeds(self, known: Supplies) -> list[Planned]:
+        seedling = known.setup.items.get(self.item.code() or "")
+        seed = _seed_of(known, seedling) if seedling is not None else None
+        if seed is None:
+            return []
+        counted = seed.unit.casefold() in _COUNTED
+        return [(seed.code, self.qty.number() if counted else None)]
+
+    def preview(self, preview: Preview) -> None:
+        value = sum(move.value for move in preview.moves if move.place.startswith("batch:"))
+        quantity = self.qty.number()
+        if not preview.moves or not quantity:
+            self.tell("")
+            return
+        rupiah = self.ui.formats.rupiah
+        self.tell(
+            self.t("{cost} a seed.", cost=rupiah(half_up(value * UNIT, quantity))),
+            strong=self.t("The batch starts with {value}.", value=rupiah(value)),
+        )
+
+    def to_command(self) -> Sowing:
+        day = self.date.value()
+        assert isinstance(day, date)
+        return Sowing(
+            id=self.command_id,
+            date=day,
+            batch=self.batch.value() or "",
+            item=self.item.code() or "",
+            qty=self.qty.number() or 0,
+            inputs=self.inputs.command_lines(),
+            costs=self.costs.command_lines(),
+            memo=self.memo.value(),
+        )
+
+
+def _seed_of(known: Supplies, seedling: Item) -> Item | None:
+    """`Benih cabai rawit` for `Bibit cabai rawit`: the seed whose name has the same words."""
+    wanted = set(seedling.name.casefold().split()[1:])
+    seeds = known.of_classes("seed")
+    same = [seed for seed in seeds if wanted and wanted <= set(seed.name.casefold().split())]
+    return same[0] if same else None
+
+
+def make_sowing(workspace: Workspace, given: Given) -> QDialog:
+    form, title = SowingForm(workspace, given), workspace.ui.t("Sow")
+    return FormDialog(form, title, prints=False, width=_SOWING_WIDTH).with_room()
+
+
+# -- Batches and beds as pickers offer them ------------------------------------------------------
+
+
+def batch_choices(ui: UiContext, garden: Garden) -> list[tuple[str, str]]:
+    """`SM-0604 · Cabai rawit · 400 batang`."""
+    return [
+        (
+            batch.name,
+            f"{batch.name} · {batch.crop} · {ui.formats.quantity(batch.left)} {batch.unit}",
+        )
+        for batch in garden.batches
+    ]
+
+
+def bed_choices(ui: UiContext, garden: Garden) -> list[tuple[str, str]]:
+    """`kebun · Sayur campur`."""
+    return [
+        (bed.name, " · ".join(filter(None, (bed.name, ", ".join(bed.crops[:1])))))
+        for bed in garden.beds
+    ]
+
+
+# -- Rawat: care for a batch or a bed; seedlings planted out. A new bed begins with it -----------
+
+
+_TENDING_WIDTH = 640
+BED, NEW_BED, BATCH = "bed", "new_bed", "batch"
+
+
+class Known(NamedTuple):
+    garden: Garden
+    supplies: Supplies
+
+
+class TendingForm(FarmForm):
+    """`given` may name a `batch` or a `bed`, or say that `where` is a `new_bed`."""
+
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        super().__init__(workspace, "tending", given)
+        t, ui = self.t, self.ui
+        places = ((BED, t("Bed")), (NEW_BED, t("New bed")), (BATCH, t("Batch")))
+        self.where = SegmentField(ui, places)
+        self.add("where", self.where)
+        self.body.addWidget(label(t("What was tended?"), "label"))
+        self.body.addWidget(self.where)
+        self.bed, self.batch, self.new_bed = Picker(ui), Picker(ui), TextField(ui)
+        hint = t("For example: Bedeng 3, Pekarangan Bu Aryanah")
+        self._places = {
+            BED: self.labelled("bed", t("Bed"), self.bed),
+            NEW_BED: self.labelled("new_bed", t("Name of the bed"), self.new_bed, hint),
+            BATCH: self.labelled("batch", t("Batch"), self.batch),
+        }
+        line = self.across((self.day_field(), 3), *((row, 3) for row in self._places.values()))
+        line.setSpacing(12)
+        self.seedlings = GoodsLines(ui, t("Seedlings planted"), ("seedling",))
+        self.lines("seedlings", self.seedlings)
+        goods = t("Fertiliser and the like from the store")
+        self.inputs = GoodsLines(ui, goods, ("input", "seed"))
+        self.lines("inputs", self.inputs)
+        self.costs = CostLines(ui, t("Money spent besides"))
+        self.lines("costs", self.costs)
+        self.where.changed.connect(self._show_place)
+        self._given = _with_place(given)
+        self.finish(self.t("Everything recorded here is added to what the bed or the batch costs."))
+        self._show_place()
+
+    def ask(self, book: Book) -> Known:
+        return Known(book.farm.garden(self.workspace.month), book.farm.supplies())
+
+    def learnt(self, known: Known) -> None:
+        garden, supplies = known
+        self.bed.set_choices(bed_choices(self.ui, garden))
+        self.batch.set_choices(batch_choices(self.ui, garden))
+        for lines in (self.seedlings, self.inputs, self.costs):
+            lines.learn(supplies)
+        if not garden.beds and not self._given:
+            self.suggest("where", BATCH if garden.batches else NEW_BED)
+        bed = str(self._given.get("bed") or "")
+        if bed and bed not in self.bed.codes:  # it went with the tending that had made it
+            self.suggest("where", NEW_BED)
+            self.suggest("new_bed", bed)
+        for path, picker in (("bed", self.bed), ("batch", self.batch)):
+            if picker.code() is None and len(picker.codes) == 1:
+                self.suggest(path, picker.codes[0])
+        self._show_place()
+
+    def _show_place(self) -> None:
+        """Only what was chosen is asked for."""
+        chosen = self.where.current
+        for name, row in self._places.items():
+            row.setVisible(name == chosen)
+        self.bed.required = chosen == BED
+        self.batch.required = chosen == BATCH
+        self.new_bed.required = chosen == NEW_BED
+        self.seedlings.setVisible(chosen != BATCH)
+
+    def preview(self, preview: Preview) -> None:
+        spent = sum(move.value for move in preview.moves if not move.lot)
+        text = self.t("{value} is added to what it holds.", value=self.ui.formats.rupiah(spent))
+        self.tell(text if spent else "")
+
+    def to_command(self) -> Tending:
+        day, chosen = self.date.value(), self.where.current
+        assert day is not None
+        bed = self.new_bed.value() if chosen == NEW_BED else self.bed.code()
+        return Tending(
+            id=self.command_id,
+            date=day,
+            batch=self.batch.code() if chosen == BATCH else None,
+            bed=None if chosen == BATCH else bed,
+            seedlings=() if chosen == BATCH else self.seedlings.command_lines(),
+            inputs=self.inputs.command_lines(),
+            costs=self.costs.command_lines(),
+            memo=self.memo.value(),
+        )
+
+
+def _with_place(given: Given) -> Given:
+    return {"where": BATCH, **given} if "batch" in given else given
+
+
+def make_tending(workspace: Workspace, given: Given) -> QDialog:
+    form, title = TendingForm(workspace, given), workspace.ui.t("Tend")
+    return FormDialog(form, title, prints=False, width=_TENDING_WIDTH).with_room()
+
+
+# -- Siap tanam: seedlings leave their batch, alive or dead --------------------------------------
+
+
+_SEEDLINGS_READY_WIDTH = 600
+
+
+class SeedlingsReadyForm(FarmForm):
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        super().__init__(workspace, "seedlings_ready", given)
+        t, ui = self.t, self.ui
+        self.batch, self.ready = Picker(ui), QuantityField(ui)
+        self.lost = QuantityField(ui, required=False)
+        self.killed = QuantityField(ui, required=False)
+        self.across((self.day_field(), 2), (self.labelled("batch", t("Batch"), self.batch), 3))
+        usual = t("Usual losses: those that live bear their cost")
+        loss = t("Flood, pests, theft: their cost is a loss")
+        self.across(
+            (self.labelled("ready", t("Ready for planting"), self.ready), 1),
+            (self.labelled("lost", t("Died as usual"), self.lost, usual), 1),
+            (self.labelled("destroyed", t("Died otherwise"), self.killed, loss), 1),
+        )
+        self._left = label("", "strong")
+        self._rest = Button(ui, t("The rest died as usual"), kind="quiet", scale="small")
+        self._rest.when_clicked(self._rest_is_lost)
+        line = row(space=8)
+        line.addWidget(self._left)
+        line.addStretch(1)
+        line.addWidget(self._rest)
+        self.body.addLayout(line)
+        self.changed.connect(self._show_left)
+        self.finish(self.t("What a seedling costs follows by itself."))
+        self._show_left()
+
+    def ask(self, book: Book) -> Garden:
+        return book.farm.garden(self.workspace.month)
+
+    def learnt(self, known: Garden) -> None:
+        self.batch.set_choices(batch_choices(self.ui, known))
+        if self.batch.code() is None and len(self.batch.codes) == 1:
+            self.suggest("batch", self.batch.codes[0])
+        self._show_left()
+
+    # -- what remains ----------------------------------------------------------------------
+
+    @property
+    def _standing(self) -> int | None:
+        """Thousandths of plants in the batch."""
+        batch = self.known.batch(self.batch.code() or "") if self.known is not None else None
+        return batch.left if batch is not None else None
+
+    @property
+    def _gone(self) -> int:
+        fields = (self.ready, self.lost, self.killed)
+        return sum(field.number() or 0 for field in fields)
+
+    def _show_left(self) -> None:
+        standing, t = self._standing, self.t
+        self._left.setVisible(standing is not None)
+        self._rest.setVisible(standing is not None and 0 < self._gone < standing)
+        if standing is None:
+            return
+        left, quantity = standing - self._gone, self.ui.formats.quantity
+        unit = self.known.batch(self.batch.code()).unit
+        for field in (self.ready, self.lost, self.killed):
+            field.set_unit(unit)
+        text = t(
+            "{left} of {all} {unit} stay in the batch",
+            left=quantity(max(left, 0)),
+            all=quantity(standing),
+            unit=unit,
+        )
+        if left < 0:
+            text = t("{more} {unit} more than there are", more=quantity(-left), unit=unit)
+        self._left.setText(text)
+        set_tone(self._left, "error" if left < 0 else "")
+
+    def _rest_is_lost(self) -> None:
+        standing = self._standing
+        if standing is not None:
+            rest = standing - (self.ready.number() or 0) - (self.killed.number() or 0)
+            self.lost.set_number(max(rest, 0))
+            self.lost.setFocus()
+
+    def preview(self, preview: Preview) -> None:
+        t, rupiah = self.t, self.ui.formats.rupiah
+        ready = next((move for move in preview.moves if move.place == STORE), None)
+        loss = sum(each.amount for each in preview.postings if each.account == SPOILAGE)
+        lost = t("{value} is lost.", value=rupiah(loss)) if loss else ""
+        cost = ""
+        if ready is not None:
+            each = rupiah(half_up(ready.value * UNIT, ready.quantity))
+            cost = t("A seedling costs {cost}.", cost=each)
+        self.tell(lost, "warn" if loss else "", strong=cost)
+
+    def to_command(self) -> SeedlingsReady:
+        day = self.date.value()
+        assert day is not None
+        return SeedlingsReady(
+            id=self.command_id,
+            date=day,
+            batch=self.batch.code() or "",
+            ready=self.ready.number() or 0,
+            lost=self.lost.number() or 0,
+            destroyed=self.killed.number() or 0,
+            memo=self.memo.value(),
+        )
+
+
+def make_seedlings_ready(workspace: Workspace, given: Given) -> QDialog:
+    form, title = SeedlingsReadyForm(workspace, given), workspace.ui.t("Ready for planting")
+    return FormDialog(form, title, prints=False, width=_SEEDLINGS_READY_WIDTH)
+
+
+# -- Panen: produce comes from a bed into the store ----------------------------------------------
+
+
+class HarvestForm(FarmForm):
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        super().__init__(workspace, "harvest", given)
+        t, ui = self.t, self.ui
+        self.bed, self.item, self.qty = Picker(ui), Picker(ui), QuantityField(ui)
+        self.spoiled = QuantityField(ui, required=False)
+        self.across((self.day_field(), 1), (self.labelled("bed", t("From the bed"), self.bed), 1))
+        self.body.addWidget(self.labelled("item", t("What was harvested"), self.item))
+        self.across(
+            (self.labelled("qty", t("Good"), self.qty, t("Goes into the store")), 1),
+            (self.labelled("spoiled", t("Spoiled"), self.spoiled, t("Thrown away")), 1),
+        )
+        self.item.changed.connect(self._follow)
+        self.finish(self.t("What the harvest costs follows from the item's usual cost."))
+
+    def ask(self, book: Book) -> Known:
+        return Known(book.farm.garden(self.workspace.month), book.farm.supplies())
+
+    def learnt(self, known: Known) -> None:
+        self.bed.set_choices(bed_choices(self.ui, known.garden))
+        items = known.supplies.of_classes("produce")
+        items.sort(key=lambda item: item.name.casefold())
+        self.item.set_choices([(item.code, item.name) for item in items])
+        if self.bed.code() is None and len(self.bed.codes) == 1:
+            self.suggest("bed", self.bed.codes[0])
+        if not known.garden.beds:
+            self.tell(
+                self.t("Record the first work on it under Tend; then it can be harvested."),
+                "warn",
+                strong=self.t("No bed stands yet."),
+            )
+        words = self.t("No produce is set up yet. Set it up under Settings, Goods & prices.")
+        self.lacks(words, not items)
+        self._follow()
+
+    def _follow(self) -> None:
+        if self.known is not None:
+            item = self.known.supplies.setup.items.get(self.item.code() or "")
+            for field in (self.qty, self.spoiled):
+                field.set_unit(item.unit if item is not None else "")
+
+    def preview(self, preview: Preview) -> None:
+        got = next((move for move in preview.moves if move.place == STORE), None)
+        if got is None:
+            if self.known is not None and self.known.garden.beds:
+                self.tell("")
+            return
+        t, rupiah = self.t, self.ui.formats.rupiah
+        bed = self.known.garden.bed(self.bed.code() or "") if self.known is not None else None
+        taken = -sum(move.value for move in preview.moves if not move.lot)
+        left = bed.value - taken if bed is not None else 0
+        self.tell(
+            t("The bed still holds {left}.", left=rupiah(left)),
+            strong=t("The harvest costs {value}.", value=rupiah(got.value)),
+        )
+
+    def to_command(self) -> Harvest:
+        day = self.date.value()
+        assert day is not None
+        return Harvest(
+            id=self.command_id,
+            date=day,
+            bed=self.bed.code() or "",
+            item=self.item.code() or "",
+            qty=self.qty.number() or 0,
+            spoiled=self.spoiled.number() or 0,
+            memo=self.memo.value(),
+        )
+
+
+def make_harvest(workspace: Workspace, given: Given) -> QDialog:
+    return FormDialog(HarvestForm(workspace, given), workspace.ui.t("Harvest"), prints=False)
+
+
+# -- Tutup bedeng: nothing more is harvested from it ---------------------------------------------
+
+
+class PlantingEndForm(FarmForm):
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        super().__init__(workspace, "planting_end", given)
+        self.bed = Picker(self.ui)
+        bed = self.labelled("bed", self.t("Bed"), self.bed)
+        self.across((self.day_field(), 1), (bed, 1))
+        self.finish(self.t("A bed that is closed can't be harvested any more."))
+
+    def ask(self, book: Book) -> Garden:
+        return book.farm.garden(self.workspace.month)
+
+    def learnt(self, known: Garden) -> None:
+        self.bed.set_choices(bed_choices(self.ui, known))
+        if self.bed.code() is None and len(self.bed.codes) == 1:
+            self.suggest("bed", self.bed.codes[0])
+
+    def preview(self, preview: Preview) -> None:
+        if not preview.moves:
+            self.tell("")
+            return
+        t = self.t
+        value = -sum(move.value for move in preview.moves)
+        words = t("What it still holds becomes a cost: {value}.",
+                  value=self.ui.formats.rupiah(value))  # fmt: skip
+        self.tell(
+            words if value else t("It holds nothing any more."),
+            strong=t("The bed leaves the list."),
+        )
+
+    def to_command(self) -> PlantingEnd:
+        day = self.date.value()
+        assert day is not None
+        return PlantingEnd(
+            id=self.command_id, date=day, bed=self.bed.code() or "", memo=self.memo.value()
+        )
+
+
+def make_planting_end(workspace: Workspace, given: Given) -> QDialog:
+    return FormDialog(
+        PlantingEndForm(workspace, given), workspace.ui.t("Close the bed"), prints=False
+    )

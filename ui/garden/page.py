@@ -1,0 +1,526 @@
+"""Kebun & rumah bibit: seedlings by stage, beds, and what can be done with them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from kwt_books.domain.access import may_record
+from kwt_books.i18n.catalogue import noop
+from kwt_books.queries.garden import Amount, Batch, Bed, Garden, ReadyLot, Stage
+from ui.kit.button import Button
+from ui.kit.card import Badge, Card, EmptyState, Note, bare, scrolled
+from ui.kit.layout import Beside, Elided, Reflow, column, figures, label, row, rule
+from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
+from ui.kit.page import Page
+from ui.kit.table import Cell
+from ui.kit.words import days, quantity
+from ui.kit.worker import Change
+from ui.kit.workspace import Workspace
+
+# -- Plants, days and harvests in words ----------------------------------------------------------
+
+
+def together(ui: UiContext, amounts: Iterable[Amount]) -> str:
+    """`145 kg, 30 ikat`: by unit."""
+    by_unit: defaultdict[str, int] = defaultdict(int)
+    for amount in amounts:
+        by_unit[amount.unit] += amount.quantity
+    return ", ".join(quantity(ui, sum_, unit) for unit, sum_ in by_unit.items() if sum_)
+
+
+def growth(ui: UiContext, batch: Batch, today: date) -> tuple[str, str]:
+    """How far a batch is from planting, and the tone of it; nothing where nobody knows."""
+    t, age, usual = ui.t, batch.age(today), batch.usual
+    if usual is None:
+        return "", ""
+    if age > usual.most:
+        return t("Ready for planting after {days}", days=_span(ui, usual.least, usual.most)), "warn"
+    if age >= usual.least:
+        return t("Old enough for planting"), "good"
+    if usual.least - age <= _SOON:
+        return t("Ready for planting in {days}", days=days(ui, usual.least - age)), "warn"
+    ready = date.fromordinal(batch.since.toordinal() + usual.least)
+    return t("Ready for planting about {day}", day=ui.formats.short_day(ready)), ""
+
+
+_SOON = 3
+
+
+def _span(ui: UiContext, least: int, most: int) -> str:
+    if least == most:
+        return days(ui, least)
+    return ui.t("{least}–{most} days", least=least, most=most)
+
+
+def went(ui: UiContext, lot: ReadyLot) -> str:
+    """`Terjual 200, ditanam 60`; where it came from while nothing has gone yet."""
+    t, number = ui.t, ui.formats.quantity
+    parts = [
+        t(msgid, quantity=number(gone))
+        for msgid, gone in (
+            (noop("Sold {quantity}"), lot.sold),
+            (noop("planted {quantity}"), lot.planted),
+            (noop("shared {quantity}"), lot.given),
+        )
+        if gone
+    ]
+    if parts:
+        text = ", ".join(parts)
+        return text[:1].upper() + text[1:]
+    return lot.source or t("Nothing sold or planted yet")
+
+
+def last_work(ui: UiContext, bed: Bed) -> str:
+    """`Panen 26 Jun`, `Tanam 16 Jun`, `Belum panen`."""
+    if bed.harvested is not None and (bed.planted is None or bed.harvested >= bed.planted):
+        return ui.t("Harvest {day}", day=ui.formats.short_day(bed.harvested))
+    if bed.planted is not None:
+        return ui.t("Planted {day}", day=ui.formats.short_day(bed.planted))
+    return ui.t("No harvest yet")
+
+
+# -- Beds and yards: what they hold, what they gave, what can be done with the chosen one --------
+
+
+_LEAST_BEDS = 380
+
+
+class BedsCard(Card):
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(margins=0, space=0)
+        self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
+        self.setMinimumHeight(self._ui.theme.px(_LEAST_BEDS))
+        t = self._t
+        heading = row(space=8)
+        heading.setContentsMargins(GUTTER, 8, 8, 8)
+        heading.addWidget(Elided(t("Beds & yards"), "card"), 1)
+        self._may_tend = may_record(workspace.person.role, "tending")
+        if self._may_tend:
+            add = Button(self._ui, t("Add"), "plus", kind="quiet")
+            add.hint(t("A new bed begins with the first work on it"))
+            heading.addWidget(add.when_clicked(self._add))
+        self.body.addLayout(heading)
+        self.body.addWidget(rule())
+        self.table = ListTable(
+            self._ui, (Heading(t("Bed")), Heading(t("Harvested"), figures=True)), ROW_TWO_LINES
+        )
+        self.table.horizontalHeader().hide()
+        self.table.setAccessibleName(t("Beds & yards"))
+        self.table.chosen.connect(lambda _key: self._show_acts())
+        self.table.opened.connect(partial(self._open, "harvest"))
+        self.body.addWidget(self.table, 1)
+        self._none = label(t("No beds yet"), "caption", wrap=True)
+        self._none.setContentsMargins(GUTTER, 12, GUTTER, 12)
+        self.body.addWidget(self._none)
+        self.body.addStretch(0)
+        self.body.addWidget(rule())
+        self._sums = self._make_sums()
+        self._make_foot()
+
+    def _make_sums(self) -> dict[str, tuple[QLabel, QLabel]]:
+        grid = QGridLayout()
+        grid.setContentsMargins(GUTTER, 10, GUTTER, 6)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(0, 1)
+        made: dict[str, tuple[QLabel, QLabel]] = {}
+        for place, name in enumerate(("harvest", "spoiled", "value")):
+            title, figure = Elided("", "caption"), figures(self._ui, "", "strong")
+            grid.addWidget(title, place, 0)
+            grid.addWidget(figure, place, 1)
+            made[name] = (title, figure)
+        self.body.addLayout(grid)
+        return made
+
+    def _make_foot(self) -> None:
+        t = self._t
+        page = column(space=8)
+        page.setContentsMargins(GUTTER, 6, GUTTER, GUTTER)
+        words = t("Pick a bed to tend, harvest or close it.")
+        self.note = Note(self._ui, words)
+        page.addWidget(self.note)
+        line = row(space=8)
+        self.buttons: dict[str, Button] = {}
+        for kind, text in (
+            ("harvest", t("Harvest")),
+            ("tending", t("Tend")),
+            ("planting_end", t("Close")),
+        ):
+            button = Button(self._ui, text, scale="small")
+            button.when_clicked(partial(self._open_chosen, kind))
+            button.setVisible(may_record(self._workspace.person.role, kind))
+            self.buttons[kind] = button
+            line.addWidget(button, 1)
+        self.buttons["planting_end"].hint(t("Nothing more is harvested from this bed"))
+        page.addLayout(line)
+        self.body.addLayout(page)
+        self._show_acts()
+
+    # -- acting ----------------------------------------------------------------------------
+
+    def _add(self) -> None:
+        self._workspace.open_form("tending", where="new_bed")
+
+    def _open(self, kind: str, bed: object) -> None:
+        if may_record(self._workspace.person.role, kind):
+            self._workspace.open_form(kind, bed=bed)
+
+    def _open_chosen(self, kind: str) -> None:
+        if self.table.key is not None:
+            self._open(kind, self.table.key)
+
+    def _show_acts(self) -> None:
+        chosen = self.table.key is not None
+        self.note.setVisible(not chosen and self._may_tend)
+        for kind, button in self.buttons.items():
+            allowed = may_record(self._workspace.person.role, kind)
+            button.setVisible(chosen and allowed)
+
+    # -- what the book says ----------------------------------------------------------------
+
+    def show_garden(self, garden: Garden, month: str) -> None:
+        """`month` names the one that harvests are of."""
+        t = self._t
+        self.table.show_rows([self._row(bed) for bed in garden.beds])
+        self.table.setVisible(bool(garden.beds))
+        self._none.setVisible(not garden.beds)
+        self.note.setVisible(False)
+        for name, title, text in (
+            ("harvest", t("Harvest {month}", month=month), together(self._ui, garden.yields)),
+            ("spoiled", t("Spoiled at harvest"), together(self._ui, garden.spoiled)),
+            ("value", t("Money still in the ground"), self._ui.formats.rupiah(garden.value)),
+        ):
+            self._sums[name][0].setText(title)
+            self._sums[name][1].setText(text or "–")
+        self._show_acts()
+
+    def _row(self, bed: Bed) -> ListRow:
+        given = together(self._ui, bed.yields)
+        holds = ", ".join(bed.crops) or self._t("Nothing planted yet")
+        return ListRow(
+            bed.name,
+            (
+                Cell(bed.name, holds, bold=True),
+                Cell(given or "–", last_work(self._ui, bed), bold=bool(given)),
+            ),
+        )
+
+
+# -- Seedlings as cards in the column of their stage ---------------------------------------------
+
+
+Act = tuple[str, Callable[[], object]]
+"""What a button says and does."""
+_HIGH = 4
+_COLUMN, _LEAST = 236, 300
+
+
+class Meter(QWidget):
+    """A thin bar, filled from the left; `parts` of `whole`."""
+
+    def __init__(self, ui: UiContext, parts: int, whole: int) -> None:
+        super().__init__()
+        self._ui, self._parts, self._whole = ui, max(0, min(parts, whole)), max(whole, 1)
+        self.setFixedHeight(_HIGH)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        theme, painter = self._ui.theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        whole = QRectF(self.rect())
+        for share, color in ((self._whole, "sunken"), (self._parts, "accent")):
+            painter.setBrush(theme.color(color))
+            wide = whole.width() * share / self._whole
+            painter.drawRoundedRect(QRectF(0, 0, wide, whole.height()), 2, 2)
+
+
+class PlantCard(Card):
+    """A crop with its age, some figures, what is to be said of it, and what can be done."""
+
+    def __init__(self, ui: UiContext, crop: str, name: str, badge: Badge) -> None:
+        super().__init__(margins=12, space=4)
+        self._ui = ui
+        self.name = name
+        self.setAccessibleName(f"{crop}, {name}, {badge.text}")
+        heading = row(space=8)
+        heading.addWidget(Elided(crop, "card"), 1)
+        heading.addWidget(badge)
+        self.body.addLayout(heading)
+        self.body.addWidget(Elided(name, "caption"))
+        self.body.addSpacing(2)
+
+    def add_figure(self, title: str, figure: str) -> None:
+        line = row(space=8)
+        line.addWidget(Elided(title, "caption"), 1)
+        line.addWidget(figures(self._ui, figure, "strong"))
+        self.body.addLayout(line)
+
+    def add_words(self, text: str, tone: str = "") -> None:
+        if text:
+            self.body.addWidget(label(text, "label" if tone else "caption", tone, wrap=True))
+
+    def add_acts(self, acts: Sequence[Act]) -> None:
+        if not acts:
+            return
+        self.body.addSpacing(4)
+        line = row(space=8)
+        for text, act in acts:
+            button = Button(self._ui, text, scale="small").when_clicked(act)
+            button.setAccessibleDescription(self.name)
+            line.addWidget(button, 1)
+        self.body.addLayout(line)
+
+
+def batch_card(ui: UiContext, batch: Batch, today: date, acts: Sequence[Act]) -> PlantCard:
+    t, age = ui.t, batch.age(today)
+    words, tone = growth(ui, batch, today)
+    badge = Badge(ui, days(ui, age), "good" if tone == "good" else "")
+    card = PlantCard(ui, batch.crop, batch.name, badge)
+    cost = ui.formats.rupiah(batch.unit_cost)
+    if batch.stage(today) is Stage.SOWN:
+        card.add_figure(t("Sown"), quantity(ui, batch.left, t("seeds")))
+        card.add_figure(t("Cost a seed"), cost)
+    else:
+        card.add_figure(t("Alive"), quantity(ui, batch.left, batch.unit))
+        if batch.dead:
+            card.add_figure(t("Dead"), ui.formats.quantity(batch.dead))
+        card.add_figure(t("Cost a plant"), cost)
+    if batch.usual is not None:
+        card.body.addSpacing(4)
+        card.body.addWidget(Meter(ui, age, batch.usual.least))
+    card.add_words(words, tone)
+    card.add_acts(acts)
+    return card
+
+
+def ready_card(ui: UiContext, lot: ReadyLot, today: date, acts: Sequence[Act]) -> PlantCard:
+    t = ui.t
+    text = days(ui, max(0, (today - (lot.sown or lot.received)).days))
+    badge = Badge(ui, t("grant") if lot.grant else text)
+    card = PlantCard(ui, lot.crop, lot.lot, badge)
+    left = quantity(ui, lot.left, lot.unit)
+    if lot.left < lot.made:
+        left = t(
+            "{left} of {all}",
+            left=ui.formats.quantity(lot.left),
+            all=quantity(ui, lot.made, lot.unit),
+        )
+    card.add_figure(t("Left"), left)
+    card.add_figure(t("Cost a plant"), ui.formats.rupiah(lot.unit_cost))
+    card.add_words(went(ui, lot))
+    card.add_acts(acts)
+    return card
+
+
+class StageColumn(Card):
+    """One stage: how many there are in it, and a card for each batch."""
+
+    def __init__(self, ui: UiContext, title: str, words: str, empty: str) -> None:
+        super().__init__(margins=0, space=0)
+        self._ui, self._empty = ui, empty
+        self.setProperty("sunken", True)
+        self.setMinimumHeight(ui.theme.px(_LEAST))
+        head = column(space=0)
+        head.setContentsMargins(16, 12, 16, 8)
+        line = row(space=8)
+        line.addWidget(Elided(title, "card"), 1)
+        self._sum = figures(ui, "", "strong")
+        line.addWidget(self._sum)
+        head.addLayout(line)
+        head.addWidget(Elided(words, "caption"))
+        self.body.addLayout(head)
+        self._area = scrolled(bare())
+        self.body.addWidget(self._area, 1)
+        self.cards: list[PlantCard] = []
+
+    def show_cards(self, cards: Sequence[PlantCard], total: str) -> None:
+        ground = bare()
+        page = column(ground, space=12)
+        page.setContentsMargins(8, 4, 8, 8)
+        self.cards = list(cards)
+        for card in cards:
+            page.addWidget(card)
+        if not cards:
+            words = label(self._empty, "caption", wrap=True)
+            words.setContentsMargins(8, 0, 8, 0)
+            page.addWidget(words)
+        page.addStretch(1)
+        self._area.setWidget(ground)
+        self._sum.setText(total)
+
+
+_VERBS = (
+    ("sowing", noop("Sow"), "flower-lotus"),
+    ("tending", noop("Tend"), "drop"),
+    ("harvest", noop("Harvest"), "tote-simple"),
+    ("seedlings_ready", noop("Ready for planting"), "check-circle"),
+)
+_CONCERNS = {
+    "sowing", "tending", "seedlings_ready", "harvest", "planting_end", "correction", "sale",
+    "market_day", "grant", "distribution", "consignment", "consignment_settlement",
+    "stock_count", "purchase", "opening_balance", "item", "party",
+}  # fmt: skip
+_PART, _BEDS, _SPACE = 236, 336, 12
+"""What a column and the beds need and what is between, pixels at a text size of 100 percent."""
+
+
+class NurseryPage(Page):
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        t = self.t
+        self.body.setSpacing(12)
+        self._verbs = QWidget()
+        self._fill_verbs(row(self._verbs, space=8))
+        self.body.addWidget(self._verbs)
+        self.sown = StageColumn(
+            self.ui,
+            t("Sprouting"),
+            t("New seeds, up to 10 days"),
+            t("No new seeds. Press Sow when the next ones go into the soil."),
+        )
+        self.nursing = StageColumn(
+            self.ui,
+            t("Nursing"),
+            t("In polybags, tended"),
+            t("Batches come here once they are tended, or after ten days."),
+        )
+        self.ready = StageColumn(
+            self.ui,
+            t("Ready"),
+            t("May be sold or planted"),
+            t("Seedlings that are ready, or were granted, come here."),
+        )
+        self.beds = BedsCard(workspace)
+        stages = Reflow(
+            self.ui, (self.sown, self.nursing, self.ready), (3, 1), least=_PART, space=_SPACE
+        )
+        self._columns = Beside(self.ui, stages, self.beds, _BEDS, 3 * _PART + 2 * _SPACE)
+        self.body.addWidget(self._columns, 1)
+        self.empty = self._make_empty()
+        self.body.addWidget(self.empty, 1)
+        self.empty.hide()
+
+    # -- layout ----------------------------------------------------------------------------
+
+    def _fill_verbs(self, line: QHBoxLayout) -> None:
+        self.verbs: dict[str, Button] = {}
+        for kind, msgid, icon in _VERBS:
+            button = Button(
+                self.ui, self.t(msgid), icon, kind="primary" if kind == "sowing" else "default"
+            )
+            button.when_clicked(partial(self._start, kind))
+            button.setVisible(may_record(self.workspace.person.role, kind))
+            self.verbs[kind] = button
+            line.addWidget(button)
+        self._count = Elided("", "body")
+        self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self._count, 1)
+
+    def _make_empty(self) -> EmptyState:
+        t = self.t
+        empty = EmptyState(
+            self.ui,
+            "leaf",
+            t("Nothing grows yet"),
+            t("Record what you sow and what you plant. Then the cost of every seedling and "
+              "every kilogram harvested is known."),
+        )  # fmt: skip
+        if may_record(self.workspace.person.role, "sowing"):
+            empty.offer(t("Sow"), partial(self._start, "sowing"), "flower-lotus")
+            make = partial(self.workspace.open_form, "tending", where="new_bed")
+            empty.offer(t("Begin a bed"), make, primary=False)
+            empty.tell_keys(t("or press"), ("Alt", "8"), t("on any page"))
+        return empty
+
+    def _start(self, kind: str) -> None:
+        bed = self.beds.table.key
+        given = {"bed": bed} if kind in ("harvest", "tending") and bed is not None else {}
+        self.workspace.open_form(kind, **given)
+
+    def show_part(self, part: str) -> None:
+        """A bed by its name."""
+        self.beds.table.choose(part)
+
+    # -- what the book says ----------------------------------------------------------------
+
+    def concerns(self, change: Change) -> bool:
+        return bool(change.kinds & _CONCERNS)
+
+    def refresh(self) -> None:
+        month = self.workspace.month
+        self.ask(lambda book: book.farm.garden(month), self.show_garden)
+
+    def show_garden(self, garden: Garden) -> None:
+        self._columns.setVisible(not garden.is_empty)
+        self._verbs.setVisible(not garden.is_empty)
+        self.empty.setVisible(garden.is_empty)
+        stages: dict[Stage, list[Batch]] = {stage: [] for stage in Stage}
+        for batch in garden.batches:
+            stages[batch.stage(garden.today)].append(batch)
+        for stage, shown in ((Stage.SOWN, self.sown), (Stage.NURSING, self.nursing)):
+            batches = stages[stage]
+            unit = self.t("seeds") if stage is Stage.SOWN else ""
+            cards = [
+                batch_card(self.ui, batch, garden.today, self._batch_acts(batch))
+                for batch in batches
+            ]
+            shown.show_cards(cards, self._sum(batches, unit))
+        self.ready.show_cards(
+            [ready_card(self.ui, lot, garden.today, self._lot_acts(lot)) for lot in garden.ready],
+            self._sum(garden.ready),
+        )
+        month = self.ui.formats.month_name(int(self.workspace.month[5:]))
+        self.beds.show_garden(garden, month)
+        self._show_count(garden)
+
+    def _sum(self, plants: Sequence[Batch | ReadyLot], unit: str = "") -> str:
+        units = {each.unit for each in plants}
+        common = unit or (units.pop() if len(units) == 1 else "")
+        return quantity(self.ui, sum(each.left for each in plants), common) if plants else ""
+
+    def _show_count(self, garden: Garden) -> None:
+        groups = len(garden.batches) + len(garden.ready)
+        plants = self.ui.formats.quantity(garden.plants)
+        self._count.setText(
+            self.t.ngettext(
+                "{plants} seedlings in {n} group",
+                "{plants} seedlings in {n} groups",
+                groups,
+                plants=plants,
+            )
+            if groups
+            else ""
+        )
+
+    # -- acts of the cards -----------------------------------------------------------------
+
+    def _batch_acts(self, batch: Batch) -> list[Act]:
+        t, name = self.t, batch.name
+        return self._allowed(
+            ("tending", (t("Tend"), partial(self.workspace.open_form, "tending", batch=name))),
+            (
+                "seedlings_ready",
+                (t("Ready"), partial(self.workspace.open_form, "seedlings_ready", batch=name)),
+            ),
+        )
+
+    def _lot_acts(self, lot: ReadyLot) -> list[Act]:
+        t, seedlings = self.t, [{"item": lot.item}]
+        plant = partial(self.workspace.open_form, "tending", seedlings=seedlings)
+        return self._allowed(
+            ("sale", (t("Sell"), partial(self.workspace.open_form, "seedling_sale"))),
+            ("tending", (t("Plant"), plant)),
+        )
+
+    def _allowed(self, *acts: tuple[str, Act]) -> list[Act]:
+        role = self.workspace.person.role
+        return [act for kind, act in acts if may_record(role, kind)]

@@ -1,0 +1,444 @@
+"""Buttons: one primary a view, large or small, with an icon that follows the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
+
+from kwt_books.i18n.catalogue import Translator
+from ui.kit.layout import row
+from ui.kit.look import GUTTER, ICON, ICON_VERB, ROW_TWO_LINES, TABS, VERB, UiContext, restyle
+
+_ICON_COLORS = {"primary": "on_accent", "quiet": "accent_text", "danger": "red"}
+
+
+class Button(QPushButton):
+    """`kind`: primary, default, quiet, danger. `scale`: normal, large, small.
+
+    Without text it is square and needs a `hint`, which is also its accessible name.
+    """
+
+    def __init__(
+        self,
+        ui: UiContext,
+        text: str,
+        icon: str = "",
+        *,
+        kind: str = "default",
+        scale: str = "normal",
+    ) -> None:
+        super().__init__(text.replace("&", "&&"))  # a lone one would be a mnemonic
+        self._ui = ui
+        self.setProperty("kind", kind)
+        self.setProperty("scale", scale)
+        self.setAutoDefault(False)
+        if icon:
+            self.set_icon(icon)
+        if not text:
+            self.setProperty("square", True)
+
+    def set_icon(self, name: str) -> None:
+        color = _ICON_COLORS.get(str(self.property("kind")), "text")
+        gap = bool(self.text())
+        self.setIcon(self._ui.theme.icon(name, color, gap=gap))
+        self.setIconSize(self._ui.theme.icon_size(ICON, gap=gap))
+
+    def set_kind(self, kind: str) -> None:
+        restyle(self, kind=kind)
+
+    def when_clicked(self, act: Callable[[], object]) -> Button:
+        self.clicked.connect(lambda _checked=False: act())
+        return self
+
+    def hint(self, text: str, shortcut: str = "") -> Button:
+        """The tooltip, with the keys that do the same."""
+        self.setToolTip(with_keys(self._ui.t, text, shortcut))
+        if not self.text():
+            self.setAccessibleName(text)
+        return self
+
+
+def with_keys(t: Translator, text: str, shortcut: str) -> str:
+    """`Simpan (Ctrl+S)`."""
+    if not shortcut:
+        return text
+    keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+    return t("{what} ({keys})", what=text, keys=keys)
+
+
+# -- A thing to record, as a large button with its key -------------------------------------------
+
+
+class VerbButton(QAbstractButton):
+    """`number`: Alt with it does the same. The `main` one is green."""
+
+    def __init__(
+        self, ui: UiContext, text: str, icon: str, number: int, *, main: bool = False
+    ) -> None:
+        super().__init__()
+        self._ui, self._icon, self._number, self._main = ui, icon, number, main
+        self.setText(text)
+        self.setToolTip(with_keys(ui.t, text, f"Alt+{number}"))
+        self.setFixedHeight(ui.theme.px(VERB))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        self.setFont(self._ui.theme.font(bold=True))
+        width = self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(max(width + 20, self._ui.theme.px(96)), self._ui.theme.px(VERB))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(self._ui.theme.px(72), self._ui.theme.px(VERB))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        theme, painter = self._ui.theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        down = self.underMouse() or self.isDown()
+        if self._main:
+            ground = "accent_hover" if down else "accent"
+            edge, words, glyph, number = ground, "on_accent", "on_accent", "on_accent"
+        else:
+            ground = "sunken" if down else "surface"
+            edge, words, glyph, number = "line", "text", "accent_text", "text3"
+        painter.setPen(theme.color(edge))
+        painter.setBrush(theme.color(ground))
+        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 8, 8)
+        side = theme.px(ICON_VERB)
+        icon = QRect((self.width() - side) // 2, theme.px(12), side, side)
+        theme.draw_icon(painter, self._icon, theme.color(glyph), icon)
+        painter.setFont(theme.font(bold=True))
+        painter.setPen(theme.color(words))
+        shown = painter.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, self.width() - 8
+        )
+        below = QRect(0, theme.px(43), self.width(), theme.px(22))
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, shown)
+        painter.setFont(theme.font())
+        painter.setPen(theme.color(number))
+        corner = QRect(0, theme.px(5), self.width() - 9, theme.px(20))
+        painter.drawText(corner, Qt.AlignmentFlag.AlignRight, str(self._number))
+
+
+# -- Tabs below the header and the segment switch ------------------------------------------------
+
+
+_SPACE, _LEAST = 28, 160
+
+
+class _Tab(QAbstractButton):
+    """A word with a line below it while it is chosen."""
+
+    def __init__(self, ui: UiContext, text: str) -> None:
+        super().__init__()
+        self._ui = ui
+        self.title = text
+        self.setText(text.replace("&", "&&"))  # a lone one would be a mnemonic
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        self.setFont(self._ui.theme.font(bold=True))
+        return QSize(self.fontMetrics().horizontalAdvance(self.title), self._ui.theme.px(TABS))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        theme, painter = self._ui.theme, QPainter(self)
+        on = self.isChecked()
+        painter.setFont(theme.font(bold=on))
+        painter.setPen(theme.color("accent_text" if on or self.underMouse() else "text2"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.title)
+        if on:
+            line = self.rect().adjusted(0, self.height() - 3, 0, 0)
+            painter.fillRect(line, theme.color("accent"))
+
+
+class TabStrip(QFrame):
+    """One tab at a time; ← and → go from one to the next. Those without room are in a menu."""
+
+    chosen = Signal(str)
+
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__()
+        self._ui = ui
+        self._tabs: dict[str, _Tab] = {}
+        self._group = QButtonGroup(self)
+        self.setFixedHeight(ui.theme.px(TABS))
+        self._line = row(self, space=_SPACE)
+        self._line.setContentsMargins(GUTTER, 0, GUTTER, 0)
+        self.more = Button(ui, ui.t("More"), "caret-down", kind="quiet", scale="small")
+        self.more.setObjectName("more")
+        self.more.when_clicked(self._show_menu)
+        self.more.hide()
+        self._line.addWidget(self.more)
+        self._line.addStretch(1)
+
+    def add(self, name: str, title: str) -> None:
+        tab = _Tab(self._ui, title)
+        self._tabs[name] = tab
+        self._group.addButton(tab)
+        self._line.insertWidget(self._line.count() - 2, tab)
+        if len(self._tabs) == 1:
+            tab.setChecked(True)
+        tab.toggled.connect(partial(self._toggled, name))
+        self._fit()
+
+    # -- where there is little room --------------------------------------------------------
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(self._ui.theme.px(_LEAST), self._ui.theme.px(TABS))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._fit()
+
+    @property
+    def hidden_tabs(self) -> tuple[str, ...]:
+        """Those that stand in the menu."""
+        return tuple(name for name, tab in self._tabs.items() if tab.isHidden())
+
+    def _fit(self) -> None:
+        """As many tabs as there is room for; the chosen one is always among them."""
+        room = self.width() - 2 * GUTTER + _SPACE
+        wide = {name: tab.sizeHint().width() + _SPACE for name, tab in self._tabs.items()}
+        shown = list(self._tabs)
+        if sum(wide.values()) > room:
+            room -= self.more.sizeHint().width() + _SPACE
+            current = self.current
+            while len(shown) > 1 and sum(wide[name] for name in shown) > room:
+                shown.remove(next(name for name in reversed(shown) if name != current))
+        for name, tab in self._tabs.items():
+            tab.setVisible(name in shown)
+        self.more.setVisible(len(shown) < len(self._tabs))
+
+    def _show_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in self.hidden_tabs:
+            menu.addAction(self._tabs[name].text(), partial(self.choose, name))
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
+    # -- choosing --------------------------------------------------------------------------
+
+    def _toggled(self, name: str, on: bool) -> None:
+        if on:
+            self._fit()
+            self.chosen.emit(name)
+
+    @property
+    def current(self) -> str:
+        return next((name for name, tab in self._tabs.items() if tab.isChecked()), "")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._tabs)
+
+    def title(self, name: str) -> str:
+        return self._tabs[name].title
+
+    def choose(self, name: str) -> None:
+        """The keyboard goes along where it was at the tabs."""
+        held = any(tab.hasFocus() for tab in self._tabs.values())
+        self._tabs[name].setChecked(True)
+        if held:
+            self._tabs[name].setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        step = steps.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        names = list(self._tabs)
+        self.choose(names[(names.index(self.current) + step) % len(names)])
+
+
+class Segment(QFrame):
+    """A choice of a few, all of them visible."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, ui: UiContext, choices: tuple[tuple[str, str], ...], current: str = ""
+    ) -> None:
+        super().__init__()
+        self._buttons: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        line = row(self, space=0)
+        for name, text in choices:
+            button = QPushButton(text)
+            button.setCheckable(True)
+            button.setAutoDefault(False)
+            self._buttons[name] = button
+            self._group.addButton(button)
+            line.addWidget(button, 1)
+            button.toggled.connect(partial(self._toggled, name))
+        self.choose(current or choices[0][0])
+        self.setFixedHeight(ui.theme.px(36))
+
+    def _toggled(self, name: str, on: bool) -> None:
+        if on:
+            self.chosen.emit(name)
+
+    @property
+    def current(self) -> str:
+        return next(name for name, button in self._buttons.items() if button.isChecked())
+
+    def choose(self, name: str) -> None:
+        self._buttons[name].setChecked(True)
+
+
+# -- The steps of something longer: done, in hand, to come. Down a column or across a card -------
+
+
+_DISC, _APART = 26, 16
+
+
+@dataclass(frozen=True, slots=True)
+class WizardStep:
+    title: str
+    second: str = ""
+
+
+class StepList(QWidget):
+    """`show_step(2)`: the third is in hand, those before are done."""
+
+    def __init__(self, ui: UiContext, steps: Sequence[WizardStep], *, across: bool = False) -> None:
+        super().__init__()
+        self._ui, self.steps, self._across = ui, tuple(steps), across
+        self.current = 0
+        fixed, wide = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding
+        self.setSizePolicy(wide, fixed)
+        self.show_step(0)
+
+    def show_step(self, current: int) -> None:
+        self.current = current
+        t = self._ui.t
+        self.setAccessibleName(
+            t("Step {number} of {all}", number=current + 1, all=len(self.steps))
+            + ": "
+            + self.steps[min(current, len(self.steps) - 1)].title
+        )
+        self.update()
+
+    def show_second(self, place: int, text: str) -> None:
+        """What was answered at a step."""
+        steps = list(self.steps)
+        steps[place] = WizardStep(steps[place].title, text)
+        self.steps = tuple(steps)
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        px = self._ui.theme.px
+        if self._across:
+            return QSize(px(160) * len(self.steps), px(56))
+        return QSize(px(270), px(ROW_TWO_LINES) * len(self.steps))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._across:
+            self._paint_across(painter)
+        else:
+            height = self._ui.theme.px(ROW_TWO_LINES)
+            for place in range(len(self.steps)):
+                self._paint_down(painter, place, QRect(0, place * height, self.width(), height))
+
+    def _paint_disc(self, painter: QPainter, place: int, disc: QRect) -> None:
+        theme = self._ui.theme
+        done, now = place < self.current, place == self.current
+        edge = "accent" if done or now else "field"
+        painter.setPen(QPen(theme.color(edge), 1))
+        painter.setBrush(theme.color("soft" if done else "accent" if now else "surface"))
+        if not done and not now:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(disc)
+        if done:
+            inset = disc.width() // 4
+            glyph = disc.adjusted(inset, inset, -inset, -inset)
+            theme.draw_icon(painter, "check", theme.color("accent_text"), glyph)
+            return
+        painter.setFont(theme.font(bold=True))
+        painter.setPen(theme.color("on_accent" if now else "text2"))
+        painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, str(place + 1))
+
+    def _paint_down(self, painter: QPainter, place: int, rect: QRect) -> None:
+        theme, side = self._ui.theme, self._ui.theme.px(_DISC)
+        now, step = place == self.current, self.steps[place]
+        if now:
+            painter.setPen(theme.color("line"))
+            painter.setBrush(theme.color("surface"))
+            painter.drawRoundedRect(rect.adjusted(0, 0, -1, -1), 8, 8)
+        disc = QRect(12, rect.center().y() - side // 2, side, side)
+        self._paint_disc(painter, place, disc)
+        left = disc.right() + 13
+        lines = QRect(left, rect.top(), rect.right() - left - 8, rect.height())
+        painter.setFont(theme.font(bold=place <= self.current))
+        painter.setPen(theme.color("text" if place <= self.current else "text2"))
+        middle, half = Qt.AlignmentFlag.AlignVCenter, theme.px(10)
+        if not step.second:
+            painter.drawText(lines, middle, step.title)
+            return
+        painter.drawText(lines.adjusted(0, -2 * half, 0, 0), middle, step.title)
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("text2"))
+        shown = painter.fontMetrics().elidedText(
+            step.second, Qt.TextElideMode.ElideRight, lines.width()
+        )
+        painter.drawText(lines.adjusted(0, 2 * half, 0, 0), middle, shown)
+
+    def _paint_across(self, painter: QPainter) -> None:
+        theme, side = self._ui.theme, self._ui.theme.px(_DISC)
+        widths = []
+        for place, step in enumerate(self.steps):
+            painter.setFont(theme.font(bold=place <= self.current))
+            widths.append(side + 8 + painter.fontMetrics().horizontalAdvance(step.title))
+        gap = (self.width() - 48 - sum(widths)) // max(1, len(self.steps) - 1)
+        left, middle = 24, self.height() // 2
+        for place, (step, width) in enumerate(zip(self.steps, widths, strict=True)):
+            self._paint_disc(painter, place, QRect(left, middle - side // 2, side, side))
+            painter.setFont(theme.font(bold=place <= self.current))
+            painter.setPen(theme.color("text" if place <= self.current else "text2"))
+            words = QRect(left + side + 8, 0, width, self.height())
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, step.title)
+            if place + 1 < len(self.steps) and gap > 2 * _APART:
+                painter.setPen(theme.color("line"))
+                painter.drawLine(left + width + _APART, middle, left + width + gap - _APART, middle)
+            left += width + gap
+
+
+# -- A choice of a few, all of them visible, as a field of a form --------------------------------
+
+
+class SegmentField(Segment):
+    changed = Signal()
+
+    def code(self) -> str:
+        return self.current
+
+    def problem(self) -> str:
+        return ""
+
+    def state(self) -> object:
+        return self.current
+
+    def restore(self, state: object) -> None:
+        if isinstance(state, str) and state in self._buttons:
+            self.choose(state)
+
+    def _toggled(self, name: str, on: bool) -> None:
+        super()._toggled(name, on)
+        if on:
+            self.changed.emit()

@@ -1,0 +1,287 @@
+"""Frames that hold things: cards, badges, notes, keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.kit.button import Button
+from ui.kit.layout import Elided, column, label, row, wrapped
+from ui.kit.look import GUTTER, ICON, ICON_SMALL, RADIUS_CARD, Theme, UiContext, restyle
+
+# -- An icon that stands alone -------------------------------------------------------------------
+
+
+class Icon(QWidget):
+    """Painted in the theme's colours of the moment. Says nothing to a screen reader."""
+
+    def __init__(self, ui: UiContext, name: str, color: str = "text", pixels: int = ICON) -> None:
+        super().__init__()
+        self._ui, self._name, self._color = ui, name, color
+        self._side = ui.theme.px(pixels)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFixedSize(self._side, self._side)
+
+    def show_icon(self, name: str, color: str) -> None:
+        self._name, self._color = name, color
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(self._side, self._side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        theme = self._ui.theme
+        rect = QRect(0, 0, self._side, self._side)
+        theme.draw_icon(QPainter(self), self._name, theme.color(self._color), rect)
+
+
+class Disc(QWidget):
+    """An icon on a round ground, for what is still empty."""
+
+    def __init__(self, ui: UiContext, name: str, pixels: int = 88) -> None:
+        super().__init__()
+        self._ui, self._name = ui, name
+        self._side = ui.theme.px(pixels)
+        self.setFixedSize(self._side, self._side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        paint_disc(QPainter(self), self._ui.theme, self._name, self.rect())
+
+
+def paint_disc(painter: QPainter, theme: Theme, name: str, place: QRect) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(theme.color("soft"))
+    painter.setBrush(theme.color("soft"))
+    painter.drawEllipse(place.adjusted(0, 0, -1, -1))
+    inset = place.width() // 4
+    rect = place.adjusted(inset, inset, -inset, -inset)
+    theme.draw_icon(painter, name, theme.color("accent_text"), rect)
+
+
+NOTE_ICONS = {"": "info", "good": "check-circle", "warn": "warning-circle", "error": "x-circle"}
+NOTE_COLORS = {"": "text2", "good": "accent_text", "warn": "amber", "error": "red"}
+
+
+class Card(QFrame):
+    """A white frame. `body` is its column; `title` and what stands beside it come first."""
+
+    def __init__(self, title: str = "", *, margins: int = GUTTER, space: int = 8) -> None:
+        super().__init__()
+        self.body: QVBoxLayout = column(self, margins=margins, space=space)
+        self.heading: QHBoxLayout | None = None
+        self._corners = _Corners(self) if not margins else None
+        if title:
+            self.heading = row(space=8)
+            self.heading.addWidget(label(title, "card"))
+            self.heading.addStretch(1)
+            self.body.addLayout(self.heading)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        if self._corners is not None:
+            self._corners.setGeometry(self.rect())
+            self._corners.raise_()
+
+
+class _Corners(QWidget):
+    """Rounds off what fills a card to its edges: a child is not clipped by round corners."""
+
+    def __init__(self, card: Card) -> None:
+        super().__init__(card)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        inside = QPainterPath()
+        inside.addRoundedRect(edge, RADIUS_CARD, RADIUS_CARD)
+        outside = QPainterPath()
+        outside.addRect(QRectF(self.rect()))
+        palette = self.palette()
+        role = palette.ColorRole
+        ground = palette.color(role.Base if isinstance(self.window(), QDialog) else role.Window)
+        painter.fillPath(outside.subtracted(inside), ground)
+        painter.setPen(palette.color(palette.ColorRole.Mid))
+        painter.drawPath(inside)
+
+
+class Badge(QFrame):
+    """A word or number on a coloured ground. Tones: none, good, warn, error."""
+
+    def __init__(self, ui: UiContext, text: str = "", tone: str = "", icon: str = "") -> None:
+        super().__init__()
+        line = row(self, space=4)
+        line.setContentsMargins(8, 1, 8, 1)
+        self._icon = Icon(ui, icon or "info", NOTE_COLORS[tone], ICON_SMALL)
+        self._icon.setVisible(bool(icon))
+        self._text = QLabel(text)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        line.addWidget(self._icon)
+        line.addWidget(self._text)
+        self.setFixedHeight(ui.theme.px(22))
+        self.setProperty("tone", tone)
+
+    @property
+    def text(self) -> str:
+        return self._text.text()
+
+    def show_text(self, text: str, tone: str = "", icon: str = "") -> None:
+        self._text.setText(text)
+        self._icon.setVisible(bool(icon))
+        if icon:
+            self._icon.show_icon(icon, NOTE_COLORS[tone])
+        restyle(self, tone=tone)
+
+
+class Key(QLabel):
+    """A key to press, as it stands on the keyboard."""
+
+
+class Note(QFrame):
+    """A strip that says how things stand: bold words, the rest, perhaps one thing to do."""
+
+    def __init__(
+        self, ui: UiContext, text: str = "", tone: str = "", *, strong: str = "", icon: str = ""
+    ) -> None:
+        super().__init__()
+        self._ui = ui
+        self.line = row(self, space=8)
+        self.line.setContentsMargins(12, 8, 12, 8)
+        self._icon = Icon(ui, "info", "text2", ICON)
+        self._text = QLabel()
+        self._text.setTextFormat(Qt.TextFormat.RichText)
+        self._text.setWordWrap(True)
+        self.line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.line.addWidget(self._text, 1)
+        self.text = ""
+        self.say(text, tone, strong=strong, icon=icon)
+
+    def say(self, text: str, tone: str = "", *, strong: str = "", icon: str = "") -> None:
+        self.text = " ".join(filter(None, (strong, text)))
+        bold = f'<span style="font-weight:600">{escape(strong)}</span>' if strong else ""
+        plain = escape(text).replace("\n", "<br>")
+        self._text.setText(" ".join(filter(None, (bold, plain))))
+        self._icon.show_icon(icon or NOTE_ICONS[tone], NOTE_COLORS[tone])
+        restyle(self, tone=tone)
+        self.setAccessibleName(self.text)
+
+    def offer(self, text: str, act: Callable[[], object]) -> Button:
+        """A button at the end of the strip."""
+        button = Button(self._ui, text, kind="quiet", scale="small").when_clicked(act)
+        self.line.addWidget(button)
+        return button
+
+
+def bare() -> QWidget:
+    """A ground without a colour of its own."""
+    made = QWidget()
+    made.setObjectName("bare")
+    return made
+
+
+def scrolled(inner: QWidget) -> QScrollArea:
+    """Up and down where there is no room for all of it; `inner` goes with the room's width."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inner)
+    return area
+
+
+# -- What a page shows while there is nothing yet: one sentence and one thing to do --------------
+
+
+_WIDTH, _BELOW_DISC = 430, 18
+
+
+class EmptyState(Card):
+    def __init__(
+        self, ui: UiContext, icon: str, title: str, text: str = "", *, width: int = _WIDTH
+    ) -> None:
+        """`width` of the words: less in a part that has little room."""
+        super().__init__(space=0)
+        self._ui = ui
+        centre = Qt.AlignmentFlag.AlignHCenter
+        self.body.addStretch(1)
+        self._disc = Disc(ui, icon)
+        self.body.addWidget(self._disc, 0, centre)
+        self.body.addSpacing(_BELOW_DISC)
+        self._title = wrapped(ui, title, "title", width, centred=True)
+        self.body.addWidget(self._title, 0, centre)
+        self.body.addSpacing(6)
+        if text:
+            self.body.addWidget(wrapped(ui, text, "body", width, centred=True), 0, centre)
+        self.body.addSpacing(22)
+        self._buttons = row(space=8)
+        self._buttons.addStretch(1)
+        self._buttons.addStretch(1)
+        self.body.addLayout(self._buttons)
+        self._keys = row(space=4)
+        self.body.addSpacing(16)
+        self.body.addLayout(self._keys)
+        self.body.addStretch(1)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """The disc goes first where there is little room."""
+        least = super().minimumSizeHint()
+        return least if self._disc.isHidden() else least - QSize(0, self._disc.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        least = super().minimumSizeHint().height()
+        if self._disc.isHidden():
+            least += self._disc.height()
+        self._disc.setVisible(self.height() >= least)
+
+    def retitle(self, title: str) -> None:
+        self._title.setText(title)
+        self._title.setFixedHeight(self._title.heightForWidth(self._title.width()))
+
+    def offer(
+        self, text: str, act: Callable[[], object], icon: str = "", *, primary: bool = True
+    ) -> Button:
+        kind = "primary" if primary else "default"
+        button = Button(self._ui, text, icon, kind=kind, scale="large").when_clicked(act)
+        self._buttons.insertWidget(self._buttons.count() - 1, button)
+        return button
+
+    def tell_keys(self, before: str, keys: tuple[str, ...], after: str) -> None:
+        """`atau tekan [Alt] [6] dari halaman mana pun`."""
+        self._keys.addStretch(1)
+        self._keys.addWidget(label(before, "quiet"))
+        for key in keys:
+            self._keys.addWidget(Key(key))
+        self._keys.addWidget(label(after, "quiet"))
+        self._keys.addStretch(1)
+
+
+# -- The line below the header that says why nothing can be recorded -----------------------------
+
+
+class ReadOnlyLine(QFrame):
+    def __init__(self, ui: UiContext, why: str) -> None:
+        super().__init__()
+        self.setObjectName("canvas")
+        self.why = Elided(why, "caption")
+        line = row(self, space=10)
+        line.setContentsMargins(GUTTER, 8, GUTTER, 8)
+        line.addWidget(Badge(ui, ui.t("Reads only"), "warn", "lock-simple"))
+        line.addWidget(self.why, 1)
+        self.setAccessibleName(f"{ui.t('Reads only')}. {why}")

@@ -1,0 +1,351 @@
+"""Twelve months of turnover as bars, of profit as a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from kwt_books.i18n.formats import NIL
+from ui.kit.card import paint_disc
+from ui.kit.layout import label, row
+from ui.kit.look import UiContext
+
+# -- What all charts share: a scale, a grid, and going through the places with mouse or keys -----
+
+
+_GAPS = 4
+_DISC, _SAID = 88, 44
+"""The disc of what is still empty, and the room of the words below it."""
+_NICE = (1, 2, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Grid lines from `low` to `high` in equal steps."""
+
+    low: int
+    high: int
+    step: int
+
+    @property
+    def ticks(self) -> range:
+        return range(self.low, self.high + 1, self.step)
+
+
+def scale_for(values: Sequence[int]) -> Scale:
+    """Five lines at the most, one more below zero; steps of 1, 2 or 5 times a power of ten."""
+    most, least = max(1, *values), min(0, *values)
+    power = 1
+    while True:
+        for nice in _NICE:
+            step = nice * power
+            above, below = -(-most // step), -(least // step)
+            if above + below <= _GAPS + (least < 0):
+                return Scale(-below * step, above * step, step)
+        power *= 10
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Pixels at a text size of 100: what surrounds the plot, and how high the chart is."""
+
+    left: int
+    top: int
+    right: int
+    below: int
+    height: int
+    least: int
+    """The height below which it can't be read."""
+    width: int = 480
+    gap: int = 8
+    """Between the figures of the grid and the plot."""
+
+
+class Plot(QWidget):
+    """Places side by side on a scale. ← → go through them, their figures in a tooltip."""
+
+    def __init__(self, ui: UiContext, frame: Frame) -> None:
+        super().__init__()
+        self._ui, self._frame = ui, frame
+        self._scale = scale_for((0, 0))
+        self.selected = -1
+        self.setProperty("ring", 6)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    # -- to be overridden ------------------------------------------------------------------
+
+    def _places(self) -> int:
+        """How many there are."""
+        raise NotImplementedError
+
+    def _peak(self, place: int) -> int:
+        """The value that the tooltip of a place stands above."""
+        raise NotImplementedError
+
+    def describe(self, place: int) -> str:
+        """The figures of a place in words."""
+        raise NotImplementedError
+
+    def _tick(self, value: int) -> str:
+        """What stands beside a line of the grid."""
+        return self._ui.formats.compact(value)
+
+    # -- where things stand ----------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(self._frame.width, self._ui.theme.px(self._frame.height))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(240, self._ui.theme.px(self._frame.least))
+
+    def _plot(self) -> QRect:
+        px, frame = self._ui.theme.px, self._frame
+        return self.rect().adjusted(px(frame.left), px(frame.top), -frame.right, -px(frame.below))
+
+    def _y(self, value: int) -> float:
+        plot, scale = self._plot(), self._scale
+        return plot.bottom() - (value - scale.low) * plot.height() / (scale.high - scale.low)
+
+    def _x(self, place: int) -> float:
+        return self._plot().left() + (place + 0.5) * self._across()
+
+    def _across(self) -> float:
+        """How wide one place is."""
+        return self._plot().width() / max(1, self._places())
+
+    # -- showing ---------------------------------------------------------------------------
+
+    def _show(self, name: str, values: Sequence[int]) -> None:
+        """New values; the figures are there for screen readers too."""
+        self._scale, self.selected = scale_for(values), -1
+        texts = [self.describe(place) for place in range(self._places())]
+        self.setAccessibleName(name)
+        self.setAccessibleDescription("\n".join(texts))
+        self.update()
+
+    def _paint_grid(self, painter: QPainter) -> None:
+        theme, plot = self._ui.theme, self._plot()
+        painter.setFont(theme.font("caption", figures=True))
+        flags = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        for tick in self._scale.ticks:
+            y = round(self._y(tick))
+            painter.setPen(theme.color("grid" if tick else "line"))
+            painter.drawLine(plot.left(), y, plot.right(), y)
+            painter.setPen(theme.color("text2"))
+            place = QRect(0, y - 12, plot.left() - self._frame.gap, 24)
+            painter.drawText(place, flags, self._tick(tick))
+
+    def _paint_nothing(self, painter: QPainter, icon: str, text: str) -> None:
+        """Instead of the plot: an icon on a disc, and below it why there is nothing yet."""
+        theme = self._ui.theme
+        side, line = theme.px(_DISC), theme.px(_SAID)
+        high = side + line if self.height() >= side + line else line
+        top = (self.height() - high) // 2
+        if high > line:
+            disc = QRect((self.width() - side) // 2, top, side, side)
+            paint_disc(painter, theme, icon, disc)
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.color("text2"))
+        below = QRect(0, top + high - line, self.width(), line)
+        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, text)
+
+    # -- going through the places ----------------------------------------------------------
+
+    def select(self, place: int) -> None:
+        """Shows the figures of a place; -1: of none."""
+        if place == self.selected:
+            return
+        self.selected = place
+        if place < 0:
+            QToolTip.hideText()
+        else:
+            spot = QPoint(round(self._x(place)), round(self._y(self._peak(place))) - 8)
+            QToolTip.showText(self.mapToGlobal(spot), self.describe(place), self)
+        self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        plot, places = self._plot(), self._places()
+        across = event.position().x() - plot.left()
+        place = int(across * places // max(1, plot.width()))
+        self.select(place if across >= 0 and place < places else -1)
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        self.select(-1)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        super().focusOutEvent(event)
+        self.select(-1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        places = self._places()
+        if step is None or not places:
+            super().keyPressEvent(event)
+            return
+        start = self.selected if self.selected >= 0 else min(-step, 0)
+        self.select((start + step) % places)
+
+
+_BAR = 30
+_FRAME = Frame(48, 24, 1, 40, height=260, least=140, width=560, gap=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Whole rupiah; no line where nothing was recorded. `year` stands where a year begins."""
+
+    label: str
+    bar: int
+    line: int | None
+    year: str = ""
+
+
+class BarLineChart(Plot):
+    """The last point is the month in hand."""
+
+    def __init__(self, ui: UiContext, bars: str, line: str) -> None:
+        super().__init__(ui, _FRAME)
+        self._bars, self._line = bars, line
+        self._points: tuple[Point, ...] = ()
+
+    def show_points(self, points: Sequence[Point]) -> None:
+        self._points = tuple(points)
+        values = [0, *(value for each in points for value in (each.bar, each.line or 0))]
+        self._show(f"{self._bars}, {self._line}", values)
+
+    def _places(self) -> int:
+        return len(self._points)
+
+    def _peak(self, place: int) -> int:
+        return self._points[place].bar
+
+    def describe(self, place: int) -> str:
+        """`Juni 2026: Omzet Rp3.323.500, Keuntungan Rp1.200.000`."""
+        point, rupiah = self._points[place], self._ui.formats.rupiah
+        year = next((each.year for each in reversed(self._points[: place + 1]) if each.year), "")
+        when = f"{point.label} {year}".strip()
+        if point.line is None:
+            return f"{when}: {NIL}"
+        return f"{when}: {self._bars} {rupiah(point.bar)}, {self._line} {rupiah(point.line)}"
+
+    # -- painting --------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        if not self._points:  # the book has not answered yet
+            return
+        painter = QPainter(self)
+        if all(each.line is None for each in self._points):
+            text = self._ui.t("The chart appears once something is recorded")
+            self._paint_nothing(painter, "chart-bar", text)
+            return
+        self._paint_grid(painter)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for place in range(len(self._points)):
+            self._paint_bar(painter, place)
+            self._paint_label(painter, place)
+        self._paint_line(painter)
+
+    def _paint_bar(self, painter: QPainter, place: int) -> None:
+        theme, point = self._ui.theme, self._points[place]
+        if not point.bar:
+            return
+        now = place == len(self._points) - 1
+        width = min(theme.px(_BAR), self._across() * 0.7)
+        top, base = self._y(point.bar), self._y(0)
+        rect = QRectF(self._x(place) - width / 2, min(top, base), width, abs(base - top))
+        path = QPainterPath()
+        path.addRoundedRect(rect.adjusted(0.5, 0.5, -0.5, 4), 3, 3)
+        clip = QPainterPath()
+        clip.addRect(rect)
+        painter.setPen(QPen(theme.color("bar_now" if now else "bar_edge"), 1))
+        painter.setBrush(theme.color("bar_now" if now else "bar"))
+        painter.drawPath(path.intersected(clip))
+        if now:
+            self._paint_figure(painter, rect, point.bar)
+
+    def _paint_figure(self, painter: QPainter, rect: QRectF, amount: int) -> None:
+        theme = self._ui.theme
+        painter.setFont(theme.font("caption", bold=True))
+        painter.setPen(theme.color("text"))
+        text = self._ui.formats.compact(amount)
+        width = painter.fontMetrics().horizontalAdvance(text) + 2
+        place = QRectF(rect.center().x() - width / 2, rect.top() - 22, width, 20)
+        place.moveRight(min(place.right(), float(self.width() - 1)))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_label(self, painter: QPainter, place: int) -> None:
+        theme, point, plot = self._ui.theme, self._points[place], self._plot()
+        now = place == len(self._points) - 1
+        painter.setFont(theme.font("caption", bold=now))
+        painter.setPen(theme.color("text" if now else "text2"))
+        below = QRectF(self._x(place) - 40, plot.bottom() + 4, 80, theme.px(18))
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, point.label)
+        if point.year:
+            painter.setFont(theme.font("caption"))
+            painter.setPen(theme.color("text2"))
+            below.translate(0, theme.px(17))
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, point.year)
+
+    def _paint_line(self, painter: QPainter) -> None:
+        theme = self._ui.theme
+        dots = {
+            at: QPointF(self._x(at), self._y(each.line))
+            for at, each in enumerate(self._points)
+            if each.line is not None
+        }
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for name, width in (("surface", 5), ("chart_line", 2)):
+            painter.setPen(QPen(theme.color(name), width))
+            painter.drawPolyline(list(dots.values()))
+        for place, dot in dots.items():
+            radius = 5.0 if place == self.selected else 4.0
+            painter.setPen(QPen(theme.color("surface"), 2))
+            painter.setBrush(theme.color("chart_line"))
+            painter.drawEllipse(dot, radius, radius)
+
+
+class _Swatch(QWidget):
+    """What a bar or the line looks like, for the legend."""
+
+    def __init__(self, ui: UiContext, *, line: bool) -> None:
+        super().__init__()
+        self._ui, self._line = ui, line
+        self.setFixedSize(22 if line else 14, 16)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        theme, painter = self._ui.theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self._line:
+            painter.setPen(theme.color("bar_edge"))
+            painter.setBrush(theme.color("bar"))
+            painter.drawRoundedRect(QRectF(1.5, 2.5, 11, 11), 3, 3)
+            return
+        painter.setPen(QPen(theme.color("chart_line"), 2))
+        painter.drawLine(QPointF(1, 8), QPointF(21, 8))
+        painter.setBrush(theme.color("chart_line"))
+        painter.drawEllipse(QPointF(11, 8), 3, 3)
+
+
+def legend(ui: UiContext, bars: str, line: str) -> QWidget:
+    made = QWidget()
+    across = row(made, space=6)
+    across.addWidget(_Swatch(ui, line=False))
+    across.addWidget(label(bars, "caption"))
+    across.addSpacing(16)
+    across.addWidget(_Swatch(ui, line=True))
+    across.addWidget(label(line, "caption"))
+    return made

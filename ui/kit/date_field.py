@@ -1,0 +1,297 @@
+"""A date: typed as it is said, or picked from a calendar."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import partial
+
+from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QResizeEvent, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QGridLayout, QLineEdit, QPushButton, QWidget
+
+from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month, month_of
+from kwt_books.i18n.formats import Formats
+from ui.kit.button import Button, with_keys
+from ui.kit.layout import column, label, row
+from ui.kit.look import UiContext
+
+# -- What someone types as a date: `5/6`, `5-6-26`, `5 juni`, `hari ini`, `kemarin`, `jumat` -----
+
+
+_AWAY = {
+    "hari ini": 0, "today": 0, "kemarin": -1, "yesterday": -1, "kemarin dulu": -2,
+    "besok": 1, "tomorrow": 1, "lusa": 2,
+}  # fmt: skip
+_PARTS = re.compile(r"([0-9]{1,2})(?:[\s/.-]+([0-9]{1,2}|[a-z]{3,}))?(?:[\s/.-]+([0-9]{2,4}))?")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+
+
+def parse_date(text: str, today: date, formats: Formats, near: date | None = None) -> date | None:
+    """None where no date can be read. What is left out is taken from `near` (else today).
+
+    A weekday is the last one of that name, today included.
+    """
+    words = " ".join(text.lower().replace(",", " ").split())
+    if words in _AWAY:
+        return today + timedelta(days=_AWAY[words])
+    if (weekday := _weekday(words, formats)) is not None:
+        return today - timedelta(days=(today.weekday() - weekday) % 7)
+    if iso := _ISO.fullmatch(words):
+        return _date(int(iso[1]), int(iso[2]), int(iso[3]))
+    first, _, rest = words.partition(" ")
+    if rest and _weekday(first, formats) is not None:
+        words = rest
+    found = _PARTS.fullmatch(words)
+    if found is None:
+        return None
+    around = near or today
+    month = _month(found[2], formats) if found[2] else around.month
+    year = int(found[3]) if found[3] else around.year
+    return _date(year + 2000 if year < 100 else year, month, int(found[1])) if month else None
+
+
+def _weekday(word: str, formats: Formats) -> int | None:
+    monday = date(2024, 1, 1)
+    for number in range(7):
+        if word == formats.weekday(monday + timedelta(days=number)).lower():
+            return number
+    return None
+
+
+def _month(word: str, formats: Formats) -> int | None:
+    """A number, or the beginning of a month's name: at least three letters."""
+    if word.isdecimal():
+        return int(word)
+    for number in range(1, 13):
+        if formats.month_name(number).lower().startswith(word):
+            return number
+    return None
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+_AROUND = 44
+_CALENDAR = (308, 268)
+"""What icon and edges take of the width."""
+
+
+class DateField(QLineEdit):
+    """Shows `Jumat, 5 Juni 2026` where there is room, `05/06/2026` while one is in it. ↑ ↓ step.
+
+    What is left out when typing comes from `near`: the month in hand.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        ui: UiContext,
+        value: date | None = None,
+        *,
+        required: bool = True,
+        weekday: bool = True,
+    ) -> None:
+        super().__init__()
+        self._ui = ui
+        self._value: date | None = None
+        self.required, self._weekday = required, weekday
+        self.near: date | None = None
+        opened = QAction(ui.theme.icon("calendar-blank", "text2"), ui.t("Calendar"), self)
+        opened.triggered.connect(self.open_calendar)
+        self.setProperty("leading", True)
+        self.addAction(opened, QLineEdit.ActionPosition.LeadingPosition)
+        self.textEdited.connect(self._edited)
+        self.setToolTip(ui.t("Type 5/6, 5 June or today; Alt+↓ opens the calendar"))
+        self.set_value(value)
+
+    def value(self) -> date | None:
+        return self._value
+
+    def set_value(self, value: date | None) -> None:
+        self._take(value)
+        self._write()
+
+    def problem(self) -> str:
+        if self._value is not None:
+            return ""
+        if self.text().strip():
+            return self._ui.t("This date can't be read. Write for example 5/6/2026.")
+        return self._ui.t("Fill in the date") if self.required else ""
+
+    def state(self) -> object:
+        return self._value.isoformat() if self._value else self.text()
+
+    def restore(self, state: object) -> None:
+        text = state if isinstance(state, str) else ""
+        self.setText(text)
+        self._edited(text)
+        self._write()
+
+    def _edited(self, text: str) -> None:
+        self._take(parse_date(text, self._ui.today, self._ui.formats, self.near))
+
+    def _take(self, value: date | None) -> None:
+        if value != self._value:
+            self._value = value
+            self.changed.emit()
+
+    def _write(self) -> None:
+        if self._value is None:
+            return
+        formats, value = self._ui.formats, self._value
+        short = formats.numeric_day(value)
+        longer = [formats.weekday_day(value)] if self._weekday else []
+        longer.append(formats.day(value))
+        room = self.width() - self._ui.theme.px(_AROUND)
+        fits = (text for text in longer if self.fontMetrics().horizontalAdvance(text) <= room)
+        self.setText(short if self.hasFocus() else next(fits, short))
+        self.setCursorPosition(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        if not self.hasFocus():
+            self._write()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        super().focusInEvent(event)
+        self._write()
+        self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        super().focusOutEvent(event)
+        self._write()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
+        if step is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.open_calendar()
+        elif step is not None and self._value is not None:
+            day = date.fromordinal(self._value.toordinal() + step)
+            if FIRST_YEAR <= day.year <= LAST_YEAR:
+                self.set_value(day)
+                self.selectAll()
+        else:
+            super().keyPressEvent(event)
+
+    def open_calendar(self) -> None:
+        popup = CalendarPopup(self._ui, self._value or self.near or self._ui.today, self)
+        popup.chosen.connect(self.set_value)
+        popup.move(self.mapToGlobal(QPoint(0, self.height() + 4)))
+        popup.show()
+
+
+class CalendarPopup(QFrame):
+    """A month of days in the language chosen; Enter takes the day, Esc leaves."""
+
+    chosen = Signal(date)
+
+    def __init__(self, ui: UiContext, shown: date, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        page = column(self, margins=4)
+        self.calendar = QCalendarWidget()
+        self.calendar.setMinimumSize(ui.theme.px(_CALENDAR[0]), ui.theme.px(_CALENDAR[1]))
+        self.calendar.setLocale(ui.locale)
+        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self.calendar.setMinimumDate(QDate(FIRST_YEAR, 1, 1))
+        self.calendar.setMaximumDate(QDate(LAST_YEAR, 12, 31))
+        self.calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
+        for day, color in ((Qt.DayOfWeek.Saturday, "text"), (Qt.DayOfWeek.Sunday, "red")):
+            written = QTextCharFormat()
+            written.setForeground(ui.theme.color(color))
+            self.calendar.setWeekdayTextFormat(day, written)
+        self.calendar.activated.connect(self._activated)
+        self.calendar.clicked.connect(self._activated)
+        page.addWidget(self.calendar)
+        self.calendar.setFocus()
+
+    def _activated(self, day: QDate) -> None:
+        self.chosen.emit(date(day.year(), day.month(), day.day()))
+        self.close()
+
+
+# -- The month in hand: a button in the header with a year's months below it ---------------------
+
+
+class MonthPopup(QFrame):
+    """Twelve months of a year; arrows go to the year before and after."""
+
+    chosen = Signal(str)
+
+    def __init__(self, ui: UiContext, month: Month) -> None:
+        super().__init__(None, Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._ui, self._month, self._year = ui, month, int(month[:4])
+        page = column(self, margins=8, space=8)
+        top = row(space=4)
+        back = Button(ui, "", "caret-left", kind="quiet").hint(ui.t("Year before"))
+        after = Button(ui, "", "caret-right", kind="quiet").hint(ui.t("Year after"))
+        self._label = label("", "card")
+        self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        top.addWidget(back.when_clicked(lambda: self._step(-1)))
+        top.addWidget(self._label, 1)
+        top.addWidget(after.when_clicked(lambda: self._step(1)))
+        page.addLayout(top)
+        grid = QGridLayout()
+        grid.setSpacing(4)
+        self._buttons = [Button(ui, ui.formats.month_name(n), scale="small") for n in range(1, 13)]
+        for place, button in enumerate(self._buttons):
+            grid.addWidget(button, place // 3, place % 3)
+            button.when_clicked(partial(self._choose, place + 1))
+        page.addLayout(grid)
+        self._step(0)
+
+    def _step(self, years: int) -> None:
+        self._year = max(FIRST_YEAR, min(self._year + years, LAST_YEAR))
+        self._label.setText(str(self._year))
+        for number, button in enumerate(self._buttons, start=1):
+            shown = self._name(number) == self._month
+            button.set_kind("primary" if shown else "quiet")
+            if shown:
+                button.setFocus()
+
+    def _name(self, number: int) -> Month:
+        return f"{self._year:04}-{number:02}"
+
+    def _choose(self, number: int) -> None:
+        self.chosen.emit(self._name(number))
+        self.close()
+
+
+class MonthButton(QPushButton):
+    """Says the month; ← → and Ctrl+PgUp/PgDn step, a click offers them all."""
+
+    chosen = Signal(str)
+
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__()
+        self._ui = ui
+        self._month: Month = month_of(ui.today)
+        self.setIcon(ui.theme.icon("calendar-blank", "text2", gap=True))
+        self.setIconSize(ui.theme.icon_size(gap=True))
+        self.setAutoDefault(False)
+        self.clicked.connect(self.open)
+        hint = with_keys(ui.t, ui.t("Month before"), "Ctrl+PgUp")
+        self.setToolTip(f"{hint}\n{with_keys(ui.t, ui.t('Month after'), 'Ctrl+PgDown')}")
+
+    def show_month(self, month: Month) -> None:
+        self._month = month
+        self.setText(self._ui.formats.month(month))
+        self.setAccessibleName(self._ui.t("Month: {month}", month=self.text()))
+
+    def open(self) -> None:
+        popup = MonthPopup(self._ui, self._month)
+        popup.chosen.connect(self.chosen)
+        popup.adjustSize()
+        corner = self.mapToGlobal(QPoint(self.width(), self.height() + 4))
+        popup.move(corner - QPoint(popup.width(), 0))
+        popup.show()

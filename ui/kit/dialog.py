@@ -1,0 +1,201 @@
+"""A calm dialog: what is wrong, what can be done, and the button that mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QHBoxLayout, QWidget
+from shiboken6 import isValid
+
+from ui.kit.button import Button
+from ui.kit.card import NOTE_COLORS, Card, Icon
+from ui.kit.help_keys import add_help_keys
+from ui.kit.layout import column, fixed_page, label, row
+from ui.kit.look import Theme, UiContext
+
+WIDTH = 486
+_ICONS = {
+    "error": "x-circle-fill",
+    "warn": "warning-circle-fill",
+    "good": "check-circle-fill",
+    "": "info",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button of a dialog. The last one is the default: the one that mends."""
+
+    text: str
+    kind: str = "default"
+    act: Callable[[], object] | None = None
+
+
+class MessageDialog(QDialog):
+    """At most 486 wide. `details` can be copied; `what` says what can be done."""
+
+    def __init__(
+        self,
+        ui: UiContext,
+        title: str,
+        text: str,
+        *,
+        tone: str = "error",
+        what: str = "",
+        details: str = "",
+        choices: tuple[Choice, ...] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._ui = ui
+        self.details = details
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        add_help_keys(self, ui)
+        page = row(space=12)
+        fixed_page(self, ui.theme.px(WIDTH), margins=ui.theme.px(24), space=0).addLayout(page)
+        page.addWidget(Icon(ui, _ICONS[tone], NOTE_COLORS[tone], 22), 0, Qt.AlignmentFlag.AlignTop)
+        words = column(space=6)
+        words.addWidget(label(title, "card", wrap=True))
+        words.addWidget(label(text, wrap=True))
+        if what:
+            words.addSpacing(6)
+            words.addWidget(_what_to_do(ui, what))
+        words.addSpacing(12)
+        words.addLayout(self._buttons(choices))
+        page.addLayout(words, 1)
+
+    def _buttons(self, choices: tuple[Choice, ...]) -> QHBoxLayout:
+        line = row(space=8)
+        if self.details:
+            copy = Button(self._ui, self._ui.t("Copy details"), kind="quiet")
+            line.addWidget(copy.when_clicked(self.copy_details))
+        line.addStretch(1)
+        for choice in choices:
+            button = Button(self._ui, choice.text, kind=choice.kind)
+            button.clicked.connect(lambda _checked=False, each=choice: self._chosen(each))
+            line.addWidget(button)
+        if choices:
+            button.setDefault(True)
+            button.setFocus()
+        return line
+
+    def _chosen(self, choice: Choice) -> None:
+        self.accept()
+        if choice.act is not None:
+            choice.act()
+
+    def copy_details(self) -> None:
+        QGuiApplication.clipboard().setText(self.details)
+
+
+def _what_to_do(ui: UiContext, text: str) -> Card:
+    card = Card(margins=12, space=2)
+    card.setProperty("sunken", True)
+    card.body.addWidget(label(ui.t("What you can do"), "strong"))
+    card.body.addWidget(label(text, wrap=True))
+    return card
+
+
+# -- The ring around the button that has the keyboard --------------------------------------------
+
+
+_GAP, _WIDTH, _STRONG = 2, 2, 4
+_MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
+
+
+class FocusRing(QWidget):
+    """2 px wide, 2 px outside. Follows the keyboard's focus over all windows, not the mouse's.
+
+    With strong contrast it is 4 px wide. Fields show their focus themselves. Other widgets join
+    in with a property `ring`: the radius of their corners.
+    """
+
+    def __init__(self, app: QApplication, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._around: QWidget | None = None
+        self._watched: list[QWidget] = []
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        app.focusChanged.connect(self._focus_changed)
+        theme.changed.connect(self._dress)
+
+    def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        wanted = new is not None and not by_mouse and _has_ring(new)
+        self._follow(new if wanted else None)
+
+    def _follow(self, widget: QWidget | None) -> None:
+        for each in self._watched:
+            if isValid(each):
+                each.removeEventFilter(self)
+        self._watched = []
+        self._around = widget
+        if widget is None:
+            self.hide()
+            return
+        window = widget.window()
+        self._watched = list(_up_to(widget, window))
+        for each in self._watched:
+            each.installEventFilter(self)
+        window.destroyed.connect(self._abandon)
+        self.setParent(window)
+        self._place()
+
+    def _abandon(self) -> None:
+        """The window goes: the ring must not go with it."""
+        if isValid(self) and self.parent() is self.sender():
+            self._watched, self._around = [], None
+            self.setParent(None)
+
+    def _dress(self) -> None:
+        self._place()
+        self.update()
+
+    def _place(self) -> None:
+        widget = self._around
+        if widget is None or not isValid(widget) or widget.visibleRegion().isEmpty():
+            self.hide()
+            return
+        corner = widget.mapTo(widget.window(), QPoint(0, 0))
+        out = self._outside
+        self.setGeometry(QRect(corner, widget.size()).adjusted(-out, -out, out, out))
+        self.show()
+        self.raise_()
+
+    @property
+    def _outside(self) -> int:
+        """So that the ground is seen between ring and button, also where both are of one colour."""
+        return _GAP + (_STRONG if self._theme.strong else _WIDTH)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() in _MOVES and self._around is not None:
+            self._place()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width = _STRONG if self._theme.strong else _WIDTH
+        painter.setPen(QPen(self._theme.color("accent"), width))
+        radius = self._around.property("ring") if self._around is not None else None
+        corner = (radius if isinstance(radius, int) else 8) + self._outside - 1
+        inside = width // 2
+        edge = self.rect().adjusted(inside, inside, -inside, -inside)
+        painter.drawRoundedRect(edge, corner, corner)
+
+
+def _up_to(widget: QWidget, window: QWidget) -> Iterator[QWidget]:
+    """The widget and all that it stands in."""
+    found: QWidget | None = widget
+    while found is not None:
+        yield found
+        found = None if found is window else found.parentWidget()
+
+
+def _has_ring(widget: QWidget) -> bool:
+    return isinstance(widget, QAbstractButton) or widget.property("ring") is not None

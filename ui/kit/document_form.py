@@ -1,0 +1,551 @@
+"""What forms of money share: the day, the words, the receipt, what is to be known first."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from kwt_books.book import Book, Preview
+from kwt_books.domain.access import Recorded
+from kwt_books.domain.accounts import CASH_BOX
+from kwt_books.domain.documents.base import Command, Document
+from kwt_books.domain.documents.setup import Party
+from kwt_books.domain.values import UNIT, first_day, half_up, last_day, month_of, parse_quantity
+from kwt_books.queries.money import Choices
+from kwt_books.queries.overview import SetupData
+from ui.kit.card import Note
+from ui.kit.date_field import DateField
+from ui.kit.field import FieldRow, MoneyField, QuantityField, TextField
+from ui.kit.form import Form
+from ui.kit.layout import clear, column, figures, label, row
+from ui.kit.lines import Lines
+from ui.kit.look import UiContext
+from ui.kit.party import PartyPicker, account_name
+from ui.kit.picker import Picker
+from ui.kit.receipt import ReceiptPhoto, attach, files_in
+from ui.kit.workspace import Given, Workspace
+
+# -- What forms of the set-up share: they show something as it stands, or make it new ------------
+
+
+NOTHING_SET_UP = SetupData(None, {}, {}, {}, {})
+
+
+class SetupForm(Form):
+    """`code` names what is changed; empty: it is new. Each has a draft of its own."""
+
+    def __init__(self, workspace: Workspace, kind: str, code: str = "") -> None:
+        mark = hashlib.sha256(code.encode("utf-8")).hexdigest()[:12]
+        super().__init__(workspace, f"setup-{kind}-{mark}" if code else f"setup-{kind}")
+        self.code = code
+        self.known: SetupData = workspace.setup or NOTHING_SET_UP
+
+    def across(self, *parts: tuple[QWidget, int]) -> QHBoxLayout:
+        """Parts beside each other, with their shares of the room."""
+        line = row(space=12)
+        for part, share in parts:
+            line.addWidget(part, share)
+        self.body.addLayout(line)
+        return line
+
+    def start(self, standing: Mapping[str, object]) -> None:
+        """Shows what stands in the book; what was typed over it last time comes on top."""
+        for path, value in standing.items():
+            self._inputs[path].restore(value)
+        self.begin()
+
+    def commands(self) -> tuple[Command, ...]:
+        """All that is to be recorded, in one go."""
+        return (self.to_command(),)
+
+    def send(self, done: Callable[[Recorded], None]) -> None:
+        commands = self.commands()
+        self.workspace.tasks.change(
+            lambda book: book.record_all(commands)[-1],
+            {each.kind for each in commands},
+            done,
+            self._refused,
+            settled=self._settled,
+            owner=self,
+        )
+
+
+# -- What a document carries, as the fields of a form take it back -------------------------------
+
+
+def as_state(ui: UiContext, field: Any, value: object) -> object:
+    """The state of `field` for a value of a document's payload; other values stay as they are."""
+    if isinstance(field, MoneyField) and isinstance(value, int):
+        return ui.formats.number(value)
+    if isinstance(field, QuantityField) and isinstance(value, int | str):
+        return _quantity(ui, value)
+    if isinstance(field, Lines) and isinstance(value, list | tuple):
+        fields = field.lines[-1].fields
+        return [_line(ui, fields, line) for line in value if isinstance(line, dict)]
+    return value
+
+
+def _line(ui: UiContext, fields: dict[str, Any], line: dict[str, object]) -> dict[str, object]:
+    return {key: as_state(ui, field, line.get(key)) for key, field in fields.items()}
+
+
+def _quantity(ui: UiContext, value: int | str) -> object:
+    try:
+        return ui.formats.quantity(parse_quantity(str(value)))
+    except ValueError:
+        return value
+
+
+def months_as_years(ui: UiContext, given: Mapping[str, object]) -> Mapping[str, object]:
+    """`life_months` as the years that its field shows."""
+    months = given.get("life_months")
+    if not isinstance(months, int):
+        return given
+    return {**given, "life_months": ui.formats.quantity(half_up(months * UNIT, 12))}
+
+
+# -- Small parts of forms of money ---------------------------------------------------------------
+
+
+def level(widget: QWidget) -> QWidget:
+    """A widget without a label, on the line of the fields beside it."""
+    made = QWidget()
+    page = column(made, space=4)
+    page.addWidget(label(" ", "label"))
+    page.addWidget(widget)
+    page.addStretch(1)
+    return made
+
+
+def usual_day(workspace: Workspace) -> date:
+    """Today; of another month in hand its last day, or its first where it is still to come."""
+    today, month = workspace.ui.today, workspace.month
+    if month_of(today) == month:
+        return today
+    return last_day(month) if last_day(month) < today else first_day(month)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to know before one saves; `offer` names what `act` does about it."""
+
+    strong: str
+    text: str = ""
+    tone: str = ""
+    offer: str = ""
+    act: Callable[[], object] | None = field(default=None, compare=False)
+
+
+class MoneyForm(Form):
+    """A form that learns the `Choices` of the book and says what there is to know.
+
+    Override `remarks` for what stands in the notes above the buttons, `learnt` for what the
+    pickers offer. `given` carries values as documents do.
+    """
+
+    def __init__(self, workspace: Workspace, name: str, given: Given) -> None:
+        super().__init__(workspace, f"{name}_again" if given else name)
+        self._given = given
+        self.known: Choices | None = None
+        self.photo: ReceiptPhoto | None = None
+        self._files: tuple[Path, ...] = ()
+        self._party: PartyPicker | None = None
+        self._notes: QVBoxLayout = column(space=8)
+        self._notes_placed = False
+        self._remarks: tuple[Remark, ...] = ()
+        self.changed.connect(self.show_remarks)
+        self.changed.connect(self._leave_drops)
+        workspace.setup_changed.connect(self.reload)
+
+    # -- parts -----------------------------------------------------------------------------
+
+    def across(self, *parts: tuple[QWidget, int], space: int = 12) -> QHBoxLayout:
+        """Parts beside each other, with their shares of the room."""
+        line = row(space=space)
+        for part, share in parts:
+            line.addWidget(part, share)
+        self.body.addLayout(line)
+        return line
+
+    def day_field(self) -> FieldRow:
+        self.date = DateField(self.ui, usual_day(self.workspace))
+        self.date.near = first_day(self.workspace.month)
+        return self.labelled("date", self.t("Date"), self.date)
+
+    def cash_field(
+        self, path: str, title: str, *, usual: str = CASH_BOX
+    ) -> tuple[Picker, FieldRow]:
+        """One of the cash accounts, with what stands on it."""
+        picker = Picker(self.ui)
+        picker.choose(usual)
+        return picker, self.labelled(path, title, picker)
+
+    def party_field(self, title: str, role: str, hint: str = "") -> FieldRow:
+        """Known people, or a new name."""
+        self.party = self._party = PartyPicker(self.ui, role)
+        return self.labelled("party", title, self.party, hint)
+
+    def words_fields(self, *, ref: str = "") -> None:
+        """Memo, and the number of the paper where there is one."""
+        t = self.t
+        self.memo = TextField(self.ui, placeholder=t("What was it? May stay empty"))
+        memo = self.labelled("memo", t("In words"), self.memo)
+        self.ref = TextField(self.ui)
+        if ref:
+            number = self.labelled("ref", ref, self.ref, t("May stay empty"))
+            self.across((memo, 5), (number, 2))
+        else:
+            self.body.addWidget(memo)
+
+    def notes_here(self) -> None:
+        """What is to be known stands here; else it comes last."""
+        self.body.addLayout(self._notes)
+        self._notes_placed = True
+
+    def total(self) -> int:
+        """What it comes to, as far as it can be read; whole rupiah."""
+        return 0
+
+    def add_total(self, before: QWidget | None = None) -> None:
+        """`total`, below the lines; `before` stands on the left."""
+        line = row(space=12)
+        if before is not None:
+            line.addWidget(before)
+        line.addStretch(1)
+        line.addWidget(label(self.t("Total"), "caption"))
+        line.addWidget(self.total_figure())
+        self.body.addLayout(line)
+
+    def total_figure(self) -> QLabel:
+        """`total` as it is at any time."""
+        made = figures(self.ui, "", "title")
+        self.changed.connect(lambda: made.setText(self.ui.formats.rupiah(self.total())))
+        return made
+
+    def finish(self, *, receipt: bool = True) -> None:
+        """The receipt, the notes, and the form begins."""
+        if receipt:
+            self.photo = ReceiptPhoto(self.ui)
+            self.add("receipt_files", self.photo)
+            self.body.addWidget(self.photo)
+            self.setAcceptDrops(True)
+        if not self._notes_placed:
+            self.notes_here()
+        self.begin(**{path: self._as_state(path, each) for path, each in self._given.items()})
+        self.changed.emit()
+        self.reload()
+
+    def _as_state(self, path: str, value: object) -> object:
+        return as_state(self.ui, self._inputs[path], value) if path in self._inputs else value
+
+    # -- what is known of the book ---------------------------------------------------------
+
+    def reload(self) -> None:
+        self.workspace.tasks.run(
+            self.ask, self._take_choices, key=("choices", id(self)), owner=self
+        )
+
+    def ask(self, book: Book) -> Choices:
+        """On the worker."""
+        return book.treasury.choices()
+
+    def _take_choices(self, known: Choices) -> None:
+        self.known = known
+        self.learnt(known)
+        self.show_remarks()
+
+    def learnt(self, known: Choices) -> None:
+        """Fill the pickers."""
+
+    def cash_choices(self, known: Choices) -> list[tuple[str, str]]:
+        formats, balances = self.ui.formats, known.balances
+        return [
+            (each.code, f"{account_name(self.ui, each)} · {formats.rupiah(balances[each.code])}")
+            for each in known.setup.cash_accounts
+        ]
+
+    def name_of(self, account: str | None) -> str:
+        known = self.known.setup.accounts.get(account or "") if self.known else None
+        return account_name(self.ui, known) if known is not None else account or ""
+
+    # -- what is to be known beforehand ----------------------------------------------------
+
+    def remarks(self) -> Iterable[Remark]:
+        """On what was filled in so far."""
+        return ()
+
+    def show_remarks(self) -> None:
+        remarks = tuple(self.remarks())
+        if remarks == self._remarks:
+            return
+        self._remarks = remarks
+        clear(self._notes)
+        for each in remarks:
+            note = Note(self.ui, each.text, each.tone, strong=each.strong)
+            if each.act is not None:
+                note.offer(each.offer, each.act)
+            self._notes.addWidget(note)
+
+    def below_zero(self, account: str | None, spent: int) -> Iterable[Remark]:
+        """That cash does not reach; it is recorded all the same."""
+        if self.known is None or account is None or spent <= 0:
+            return
+        there = self.known.balances.get(account, 0)
+        if spent > there:
+            yield Remark(
+                self.t("{account} does not reach.", account=self.name_of(account)),
+                self.t(
+                    "There is {there} in the book. See whether money that came in is still to "
+                    "be recorded.",
+                    there=self.ui.formats.rupiah(there),
+                ),
+                "warn",
+            )
+
+    # -- saving ----------------------------------------------------------------------------
+
+    def newcomer(self) -> Party | None:
+        return self._party.new_party() if self._party is not None else None
+
+    def save(self, *, then_print: bool = False) -> None:
+        if not self.saving:
+            self._files = tuple(self.photo.paths) if self.photo is not None else ()
+        super().save(then_print=then_print)
+
+    def _recorded(self, recorded: Recorded, *, then_print: bool) -> None:
+        files = self._files
+        super()._recorded(recorded, then_print=then_print)
+        if recorded.number is not None:
+            attach(self.workspace, recorded.number, files)
+
+    # -- dropping a receipt anywhere -------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        self._leave_drops()
+
+    def _leave_drops(self) -> None:
+        """Fields would take a dropped file for text."""
+        for each in (*self.findChildren(QLineEdit), *self.findChildren(QPlainTextEdit)):
+            each.setAcceptDrops(False)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        if self.photo is not None:
+            self.photo.dragEnterEvent(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
+        if self.photo is not None:
+            self.photo.dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        if self.photo is not None and files_in(event.mimeData()):
+            self.photo.dropEvent(event)
+
+
+# -- What forms of garden, kitchen and stock share: they learn, suggest, and foresee -------------
+
+
+NOT_PREVIEWED = Preview()
+
+
+class FarmForm(Form):
+    """Override `ask` (on the worker) and `learnt` for what the form has to know beforehand.
+
+    What the program fills in by itself goes through `suggest`: it gives way to what someone
+    typed, and is no draft. `foresee` is called with what the book would record.
+    `given` carries values as documents do.
+    """
+
+    def __init__(self, workspace: Workspace, name: str, given: Given) -> None:
+        super().__init__(workspace, f"{name}_again" if given else name)
+        self._given = given
+        self._suggested: dict[str, object] = {}
+        self.known: Any = None
+        self._resting = ""
+
+    # -- to be overridden ------------------------------------------------------------------
+
+    def ask(self, book: Book) -> object:
+        """What `learnt` gets."""
+        return book.farm.supplies()
+
+    def learnt(self, known: Any) -> None:
+        """Fill the pickers and suggest."""
+
+    def preview(self, preview: Preview) -> None:
+        """What would be recorded; nothing while something is still to be mended."""
+
+    # -- parts -----------------------------------------------------------------------------
+
+    def across(self, *parts: tuple[QWidget, int]) -> QHBoxLayout:
+        """Parts beside each other, with their shares of the room."""
+        line = row(space=12)
+        for part, share in parts:
+            line.addWidget(part, share)
+        self.body.addLayout(line)
+        return line
+
+    def day_field(self) -> FieldRow:
+        self.date = DateField(self.ui, usual_day(self.workspace))
+        self.date.near = first_day(self.workspace.month)
+        return self.labelled("date", self.t("Date"), self.date)
+
+    def memo_field(self) -> FieldRow:
+        self.memo = TextField(self.ui, placeholder=self.t("What was it? May stay empty"))
+        return self.labelled("memo", self.t("In words"), self.memo)
+
+    def finish(self, resting: str = "") -> None:
+        """The words, the note on what would be recorded, and the form begins.
+
+        `resting`: what the note says as long as nothing can be foreseen.
+        """
+        self.body.addWidget(self.memo_field())
+        self._resting = resting
+        self.outcome = Note(self.ui, resting)
+        self.outcome.setVisible(bool(resting))
+        self.body.addWidget(self.outcome)
+        self.start()
+
+    def start(self) -> None:
+        given = dict(self._given)
+        for path in given.keys() & self._inputs.keys():
+            given[path] = as_state(self.ui, self._inputs[path], given[path])
+        self.begin(**given)
+        self.reload()
+
+    def tell(self, text: str, tone: str = "", *, strong: str = "") -> None:
+        """In the note below the fields."""
+        text = text if text or strong else self._resting
+        self.outcome.say(text, tone, strong=strong)
+        self.outcome.setVisible(bool(text or strong))
+
+    def lacks(self, text: str, missing: bool) -> None:
+        """At the top of the form: what has to be set up before it can be filled in."""
+        if missing:
+            self.note.say(text, "warn")
+            self.note.show()
+
+    # -- what is known of the book ---------------------------------------------------------
+
+    def reload(self) -> None:
+        self.workspace.tasks.run(self.ask, self.take, key=("known", id(self)), owner=self)
+
+    def take(self, known: object) -> None:
+        """What `ask` found."""
+        self.known = known
+        self._apply()
+
+    def _apply(self) -> None:
+        with self.preparing():
+            self.learnt(self.known)
+        self.check()
+
+    def start_anew(self) -> None:
+        super().start_anew()
+        self.preview(NOT_PREVIEWED)
+        if self.known is not None:
+            self._apply()
+
+    # -- suggesting ------------------------------------------------------------------------
+
+    @contextmanager
+    def preparing(self) -> Iterator[None]:
+        """What changes within is the program's doing: where nobody typed, it is no draft."""
+        untouched = self.state() == self._blank
+        yield
+        if untouched:
+            self._blank = self.state()
+
+    def suggest(self, path: str, state: object) -> None:
+        """Goes into the field unless it holds something of one's own."""
+        field = self._inputs[path]
+        if field.state() in (self._blank.get(path), self._suggested.get(path)):
+            with self.preparing():
+                field.restore(state)
+            self._suggested[path] = field.state()
+
+    # -- while one types -------------------------------------------------------------------
+
+    def check(self) -> None:
+        if self._unread():
+            super().check()
+            self.preview(NOT_PREVIEWED)
+            return
+        command = self.command()
+        assert isinstance(command, Document)
+        self.workspace.tasks.run(
+            lambda book: book.preview(command),
+            self._previewed,
+            key=("check", id(self)),
+            owner=self,
+        )
+
+    def _previewed(self, preview: Preview) -> None:
+        if self._unread():
+            return  # the answer is to what stood there before
+        self._checked(preview.issues)
+        self.preview(preview)
+
+
+# -- A form that is dated, and starts with the day that is most likely meant ---------------------
+
+
+FRIDAY = 4
+
+
+def last_friday(workspace: Workspace) -> date:
+    """The Friday on or before `usual_day`."""
+    day = usual_day(workspace)
+    return day - timedelta(days=(day.weekday() - FRIDAY) % 7)
+
+
+class DayForm(Form):
+    """The day follows the month in hand as long as nobody has changed it.
+
+    `given` carries values as documents do; such a form keeps a draft of its own.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        name: str,
+        given: Mapping[str, object],
+        usual: Callable[[Workspace], date] = usual_day,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(workspace, f"{name}_again" if given else name)
+        if parent is not None:
+            self.setParent(parent)  # before its own parts are made: they are dressed once only
+        self.is_again = bool(given)
+        self._usual = usual
+        self.date = DateField(self.ui, usual(workspace))
+        self.date.near = usual(workspace)
+        workspace.month_changed.connect(self._month_changed)
+
+    def begin(self, **given: object) -> None:
+        if "lines" in given:  # a document: without money received there was none
+            given.setdefault("received", {CASH_BOX: 0})
+        super().begin(**{path: self._as_state(path, each) for path, each in given.items()})
+
+    def _as_state(self, path: str, value: object) -> object:
+        field = self._inputs.get(path)
+        return as_state(self.ui, field, value) if isinstance(field, MoneyField) else value
+
+    def start_anew(self) -> None:
+        self._blank["date"] = self._usual(self.workspace).isoformat()
+        super().start_anew()
+
+    def _month_changed(self, _month: str) -> None:
+        untouched = self.date.state() == self._blank.get("date")
+        day = self._usual(self.workspace)
+        self._blank["date"], self.date.near = day.isoformat(), day
+        if untouched:
+            self.date.set_value(day)

@@ -1,0 +1,63 @@
+"""What was typed and not saved yet, kept on disk so that nothing typed is ever lost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+# -- Short names for what must not be read off a file or a setting: which book, which person -----
+
+
+def digest(text: str) -> str:
+    """16 hexadecimal digits."""
+    from hashlib import sha256  # loads a library of cryptography: not for the first window
+
+    return sha256(text.encode("utf-8")).hexdigest()[:16]
+
+
+def book_digest(book: Path) -> str:
+    return digest(str(book.resolve()))
+
+
+FIRST_START = "first-start"
+
+
+class Drafts:
+    """One file a form. Files that can't be read count as none."""
+
+    def __init__(self, data: Path, whose: str) -> None:
+        self._folder = data / "drafts" / whose
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.json"
+
+    def read(self, name: str) -> dict[str, object] | None:
+        try:
+            found = json.loads(self._path(name).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        return found if isinstance(found, dict) else None
+
+    def write(self, name: str, state: Mapping[str, object]) -> None:
+        """Whole or not at all. A disk that refuses must not stop the typing."""
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            new = self._path(name).with_suffix(".new")
+            new.write_text(json.dumps(state, ensure_ascii=False), encoding="utf-8")
+            new.replace(self._path(name))
+
+    def discard(self, name: str) -> None:
+        with suppress(OSError):
+            self._path(name).unlink(missing_ok=True)
+
+
+def drafts_of(data: Path, book: Path) -> Drafts:
+    """Beside those of other books."""
+    return Drafts(data, book_digest(book))
+
+
+def first_start_drafts(data: Path) -> Drafts:
+    """Where the answers of a first start are kept until the book is made."""
+    return Drafts(data, FIRST_START)

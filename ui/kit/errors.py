@@ -1,0 +1,307 @@
+"""What went wrong, said calmly: expected errors with what to do, bugs with details to copy."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import sys
+import threading
+import traceback
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, TextIO
+
+from PySide6.QtCore import QObject, QSysInfo, Qt, Signal, qVersion
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kwt_books import __version__
+from kwt_books.domain.errors import BookError, InvalidDocument, Issue, StorageError, StreamError
+from kwt_books.i18n.catalogue import Translator, noop
+from ui.kit.look import UiContext
+
+if TYPE_CHECKING:
+    from kwt_books.services.explain import Names
+    from ui.kit.dialog import MessageDialog
+
+
+REMEDIES = {
+    "disk-full": noop("Make room on the disk, then try again. What was recorded before is safe."),
+    "locked": noop("Close the other program that has this book open, then try again."),
+    "read-only": noop(
+        "Copy the book to a folder of your own, or ask for the right to write there."
+    ),
+    "cannot-open": noop("See that the disk or flash drive is plugged in, then try again."),
+    "cannot-write": noop("Choose another folder, or ask for the right to write there."),
+    "damaged": noop("Don't use this file any more. Open the latest backup."),
+    "disk-error": noop("Copy the book to another disk now, then open the copy."),
+    "newer-book": noop("Install the newest version of KWT Books on this computer."),
+    "not-a-book": noop("Choose a file that ends in .kwt."),
+    "setup-without-digest": noop(
+        "Copy the setup to the flash drive again, together with the file beside it, then try again."
+    ),
+    "setup-changed": noop(
+        "Copy the setup to the flash drive again, together with the file beside it, then try again."
+    ),
+    "setup-unreadable": noop(
+        "See that the flash drive is plugged in and that there is room on this computer, then try"
+        " again."
+    ),
+    "no-such-book": noop("See whether it was moved or renamed, then open it from there."),
+    "book-exists": noop("Choose another name or another folder."),
+    "month-closed": noop("Choose a date in a month that is open."),
+    "not-permitted": noop("Ask the one whose task it is to record this."),
+    "insufficient-stock": noop("Lower the quantity, or record first what is still missing."),
+}
+"""What can be done about an error, by its code."""
+
+
+def remedy(t: Translator, code: str) -> str:
+    return t(REMEDIES[code]) if code in REMEDIES else ""
+
+
+class Problems(QObject):
+    """Shows errors in dialogs over `window`. One bug at a time: the first is what matters."""
+
+    _from_elsewhere = Signal(object)
+
+    def __init__(self, ui: UiContext, logger: logging.Logger, log: Path | None = None) -> None:
+        super().__init__()
+        self._ui = ui
+        self._logger = logger
+        self._log = log
+        self._open: MessageDialog | None = None
+        self.names: Names | None = None
+        """What is set up in the book, so that codes can be named."""
+        self._from_elsewhere.connect(self.show_bug, Qt.ConnectionType.QueuedConnection)
+
+    def say(self, issue: Issue | BookError) -> str:
+        """An issue or an error in words."""
+        from kwt_books.services.explain import explain
+
+        return explain(issue, self.names, self._ui.t, self._ui.formats)
+
+    def show(self, error: BookError, title: str = "") -> MessageDialog:
+        """An expected refusal: what is wrong, and what can be done."""
+        t = self._ui.t
+        if isinstance(error, StreamError):
+            text = t("Line {line}: {problem}", line=error.line, problem=self.say(error))
+        elif isinstance(error, InvalidDocument):
+            text = "\n".join(dict.fromkeys(self.say(issue) for issue in error.issues))
+        else:
+            text = self.say(error)
+        default = noop("The book can't be used") if isinstance(error, StorageError) else ""
+        return self._show(
+            title or t(default or "This can't be recorded yet"),
+            text,
+            remedy(t, error.code),
+            details=self._details(error) if isinstance(error, StorageError) else "",
+        )
+
+    def show_bug(self, error: BaseException) -> MessageDialog | None:
+        """A mistake of the program: logged, and shown with details to pass on."""
+        self._logger.error("bug", exc_info=error)
+        if self._log is not None:
+            facts = f"KWT Books {__version__} · {QSysInfo.prettyProductName()} · Qt {qVersion()}"
+            CrashReports(self._log.parent).write(error, self._ui.clock(), facts)
+        if self._open is not None:
+            return None
+        t = self._ui.t
+        return self._show(
+            t("Something went wrong in the program"),
+            t("The last step was not carried out. The book is unchanged."),
+            t("Try once more. If it happens again, copy the details and send them to "
+              "whoever helps you with this program."),
+            details=self._details(error),
+        )  # fmt: skip
+
+    def install(self) -> None:
+        """Uncaught exceptions come here from now on."""
+        sys.excepthook = self._uncaught
+        threading.excepthook = lambda found: self._from_elsewhere.emit(found.exc_value)
+
+    def _uncaught(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        self._from_elsewhere.emit(error)
+
+    def _details(self, error: BaseException) -> str:
+        lines = traceback.format_exception(error)
+        if self._log is not None:
+            lines.append(str(self._log))
+        return "".join(lines)
+
+    def _show(self, title: str, text: str, what: str, details: str) -> MessageDialog:
+        from ui.kit.dialog import Choice, MessageDialog
+
+        dialog = MessageDialog(
+            self._ui,
+            title,
+            text,
+            what=what,
+            details=details,
+            choices=(Choice(self._ui.t("Close"), "primary"),),
+            parent=_window(),
+        )
+        self._open = dialog
+        dialog.finished.connect(self._forget)
+        dialog.open()
+        return dialog
+
+    def _forget(self) -> None:
+        self._open = None
+
+
+def _window() -> QWidget | None:
+    return QApplication.activeModalWidget() or QApplication.activeWindow()
+
+
+def keep_log(folder: Path) -> tuple[logging.Logger, Path]:
+    """The program's log: a few small files in the user's own log folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "kwt-books.log"
+    logger = logging.getLogger("kwt_books.desktop")
+    logger.setLevel(logging.INFO)
+    if not logger.handlers:
+        logger.addHandler(_Log(path))
+    return logger, path
+
+
+class _Log(logging.Handler):
+    """Writes through a rotating file, whose module is slow to import, from the first word on."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._file is None:
+            self._file = log_file(self._path)
+        self._file.emit(record)
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        super().close()
+
+
+# -- What is kept of a mistake of the program: where it happened, and nothing from the book ------
+
+
+_KEPT, _TAIL = 10, 40
+_LOG_BYTES, _LOG_FILES = 1_000_000, 3
+_REPORT, _FAULT = "crash-", "fault-"
+
+
+def discreet(error: BaseException) -> str:
+    """Kinds of errors and places in the program: what an error says may be a name or a sum."""
+    return "\n".join(line for each in _chain(error) for line in _told(each))
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """From the first cause on."""
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None:
+        yield from _chain(before)
+    yield error
+
+
+def _told(error: BaseException) -> Iterator[str]:
+    kind = type(error)
+    code = f" {error.code}" if isinstance(error, BookError) else ""
+    yield f"{kind.__module__}.{kind.__qualname__}{code}"
+    home = str(Path.home())
+    for frame in traceback.extract_tb(error.__traceback__):
+        yield f"  {frame.filename.replace(home, '~')}:{frame.lineno} {frame.name}"
+
+
+class _Formatter(logging.Formatter):
+    def formatException(self, ei: object) -> str:  # noqa: N802 - logging's name
+        return discreet(ei[1]) if isinstance(ei, tuple) and ei[1] is not None else ""
+
+
+def log_file(path: Path) -> logging.Handler:
+    """A few small files, the newest at `path`. Imported when there is something to write."""
+    from logging.handlers import RotatingFileHandler
+
+    class LogFiles(RotatingFileHandler):
+        def rotate(self, source: str, dest: str) -> None:
+            """Another window of the program may have it open; Windows then keeps its name."""
+            with suppress(OSError):
+                super().rotate(source, dest)
+
+    made = LogFiles(path, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8")
+    made.setFormatter(_Formatter("%(asctime)s %(levelname)s %(message)s"))
+    return made
+
+
+class CrashReports:
+    """Files in the folder of the log; the newest few are kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._fault: TextIO | None = None
+
+    def write(self, error: BaseException, now: datetime, facts: str = "") -> Path | None:
+        """Where the report lies; None where the disk refuses."""
+        text = "\n".join(filter(None, (facts, discreet(error), "", *self._tail())))
+        return self._keep(f"{now:%Y%m%d-%H%M%S}", text)
+
+    def _keep(self, when: str, text: str) -> Path | None:
+        path = self._folder / f"{_REPORT}{when}.txt"
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            path.write_text(text + "\n", encoding="utf-8")
+            for old in self.every()[:-_KEPT]:
+                old.unlink(missing_ok=True)
+        except OSError:
+            return None
+        return path
+
+    def _tail(self) -> list[str]:
+        try:
+            log = (self._folder / "kwt-books.log").read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return []
+        return log.splitlines()[-_TAIL:]
+
+    def every(self) -> list[Path]:
+        """The oldest first."""
+        return sorted(self._folder.glob(f"{_REPORT}*.txt"))
+
+    # -- where the program ends with nobody to write anything --------------------------------
+
+    def watch(self, process: int) -> None:
+        """From here on even the interpreter's own end leaves a trace; `rest` takes it away."""
+        with suppress(OSError, RuntimeError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            path = self._folder / f"{_FAULT}{process}.txt"
+            self._fault = path.open("w", encoding="utf-8")
+            faulthandler.enable(self._fault)
+
+    def rest(self) -> None:
+        if self._fault is not None:
+            faulthandler.disable()
+            self._fault.close()
+            with suppress(OSError):
+                Path(self._fault.name).unlink()
+            self._fault = None
+
+    def collect(self) -> None:
+        """What such an end left the last time becomes a report like the others."""
+        for path in sorted(self._folder.glob(f"{_FAULT}*.txt")):
+            with suppress(OSError):
+                found = path.stat()
+                if not found.st_size:
+                    continue  # of a window that is open
+                when = datetime.fromtimestamp(found.st_mtime).astimezone()
+                text = path.read_text(encoding="utf-8", errors="replace")
+                path.unlink()
+                told = text.replace(str(Path.home()), "~")
+                self._keep(f"{when:%Y%m%d-%H%M%S}", "\n".join((told, *self._tail())))

@@ -1,0 +1,418 @@
+"""Fields: text, money, quantity; and the row that gives each its label and message."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from kwt_books.domain.access import LEAST_PASSWORD
+from kwt_books.domain.values import UNIT
+from kwt_books.i18n.formats import ParseError, parse_quantity, parse_rupiah
+from ui.kit.card import Icon
+from ui.kit.layout import column, label, row
+from ui.kit.look import ICON_SMALL, UiContext, restyle
+
+
+class Input(Protocol):
+    """What a form asks of everything that can be filled in."""
+
+    changed: SignalInstance
+
+    def problem(self) -> str:
+        """What is wrong with what stands there, in words; empty: nothing."""
+
+    def state(self) -> object:
+        """What stands there, as JSON."""
+
+    def restore(self, state: object) -> None:
+        """What `state` gave, put back."""
+
+
+class TextField(QLineEdit):
+    """One line of text. `required` fields say so when they are left empty.
+
+    Line ends and tabs that were pasted count as spaces: names stand on one line of a paper.
+    """
+
+    changed = Signal()
+
+    def __init__(self, ui: UiContext, *, required: bool = False, placeholder: str = "") -> None:
+        super().__init__()
+        self.ui, self.required = ui, required
+        self.setPlaceholderText(placeholder)
+        self.textChanged.connect(self.changed)
+
+    def value(self) -> str | None:
+        """None where nothing was typed."""
+        return " ".join(self.text().split()) or None
+
+    def set_value(self, text: str | None) -> None:
+        self.setText(text or "")
+
+    def problem(self) -> str:
+        missing = self.required and self.value() is None
+        return self.ui.t("Fill this in") if missing else ""
+
+    def state(self) -> object:
+        return self.text()
+
+    def restore(self, state: object) -> None:
+        self.setText(state if isinstance(state, str) else "")
+
+
+class NoteField(QPlainTextEdit):
+    """Several lines of text; Tab leaves it. `wanted`: what is said while there is none."""
+
+    changed = Signal()
+
+    def __init__(self, ui: UiContext, *, lines: int = 2, wanted: str = "") -> None:
+        super().__init__()
+        self._wanted = wanted
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(ui.theme.px(20 * lines + 18))
+        self.textChanged.connect(self.changed)
+
+    def value(self) -> str | None:
+        return self.toPlainText().strip() or None
+
+    def problem(self) -> str:
+        return "" if self.value() else self._wanted
+
+    def state(self) -> object:
+        return self.toPlainText()
+
+    def restore(self, state: object) -> None:
+        self.setPlainText(state if isinstance(state, str) else "")
+
+
+class NumberField(TextField):
+    """Common to money and quantity: a number as text, read as someone of the trade writes it."""
+
+    def __init__(self, ui: UiContext, *, required: bool = True, negative: bool = False) -> None:
+        super().__init__(ui, required=required)
+        self._negative = negative
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setFont(ui.theme.font(figures=True))
+
+    def read(self, text: str) -> int:
+        """The number, or `ParseError`."""
+        raise NotImplementedError
+
+    def written(self, value: int) -> str:
+        raise NotImplementedError
+
+    def number(self) -> int | None:
+        """None where nothing, or nothing readable, stands there."""
+        try:
+            return self.read(self.text()) if self.text().strip() else None
+        except ParseError:
+            return None
+
+    def set_number(self, value: int | None) -> None:
+        self.setText("" if value is None else self.written(value))
+
+    def problem(self) -> str:
+        text = self.text().strip()
+        if not text and not self.required:
+            return ""
+        try:
+            value = self.read(text)
+        except ParseError as error:
+            return self.ui.t(error.code)
+        return self.ui.t("Not below zero") if value < 0 and not self._negative else ""
+
+    def echo(self) -> str:
+        """How it was understood, where that is not what stands there already."""
+        value = self.number()
+        if value is None or self.text().strip() in (self.written(value), str(value)):
+            return ""
+        return self.ui.t("Read as {value}", value=self.shown(value))
+
+    def shown(self, value: int) -> str:
+        return self.written(value)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        super().focusOutEvent(event)
+        value = self.number()
+        if value is not None and self.text() != self.written(value):
+            self.setText(self.written(value))
+
+
+class MoneyField(NumberField):
+    """Whole rupiah: `1200000`, `1.200.000`, `1,2jt` and `250rb` are understood."""
+
+    def __init__(
+        self, ui: UiContext, *, required: bool = True, negative: bool = False, large: bool = False
+    ) -> None:
+        super().__init__(ui, required=required, negative=negative)
+        self._sign = QLabel("Rp", self)
+        self._sign.setProperty("role", "quiet" if not large else "body")
+        self._sign.setProperty("tone", "quiet")
+        self._sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        if large:
+            self.setProperty("scale", "large")
+            self.setFont(ui.theme.font("card", figures=True))
+        self.setTextMargins(ui.theme.px(22), 0, 0, 0)
+
+    def read(self, text: str) -> int:
+        return parse_rupiah(text, self.ui.language)
+
+    def written(self, value: int) -> str:
+        return self.ui.formats.number(value)
+
+    def shown(self, value: int) -> str:
+        return self.ui.formats.rupiah(value)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        size = self._sign.sizeHint()
+        left = self.ui.theme.px(11)
+        self._sign.setGeometry(
+            left, (self.height() - size.height()) // 2, size.width(), size.height()
+        )
+
+
+class QuantityField(NumberField):
+    """Thousandths of a unit: `2,5` is 2500. The unit stands behind the number."""
+
+    def __init__(self, ui: UiContext, *, unit: str = "", required: bool = True) -> None:
+        super().__init__(ui, required=required)
+        self._unit = QLabel("", self)
+        self._unit.setProperty("tone", "quiet")
+        self._unit.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.set_unit(unit)
+
+    def set_unit(self, unit: str) -> None:
+        self._unit.setText(unit)
+        self._unit.setVisible(bool(unit))
+        width = self._unit.sizeHint().width() + 4 if unit else 0
+        self.setTextMargins(0, 0, width, 0)
+        self._place()
+
+    def read(self, text: str) -> int:
+        return parse_quantity(text, self.ui.language)
+
+    def written(self, value: int) -> str:
+        return self.ui.formats.quantity(value)
+
+    def echo(self) -> str:
+        return ""
+
+    def _place(self) -> None:
+        size = self._unit.sizeHint()
+        left = self.width() - size.width() - self.ui.theme.px(11)
+        self._unit.setGeometry(
+            left, (self.height() - size.height()) // 2, size.width(), size.height()
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._place()
+
+
+_MESSAGE_ICONS = {"warn": "warning", "error": "x-circle", "good": "equals"}
+_MESSAGE_COLORS = {"warn": "amber", "error": "red", "good": "accent_text"}
+
+
+class FieldRow(QWidget):
+    """A label above a field, below it a hint or what is to be said of it.
+
+    `say("…", "error")` replaces the hint until `say("")`. Money fields echo by themselves how
+    they were understood.
+    """
+
+    touched = Signal()
+    """User has been in the field and left it, or typed something."""
+
+    def __init__(
+        self, ui: UiContext, title: str, field: QWidget, hint: str = "", *, wraps: bool = True
+    ) -> None:
+        """`wraps`: what is said may take several lines; then its height follows its width."""
+        super().__init__()
+        self._ui, self.field, self._hint = ui, field, hint
+        self.page: QVBoxLayout = column(self, space=4)
+        self.title = label(title.replace("&", "&&"), "label")
+        self.title.setBuddy(field)
+        self.page.addWidget(self.title)
+        self.page.addWidget(field)
+        line = row(space=6)
+        self._icon = Icon(ui, "info", "text2", ICON_SMALL)
+        self._message = label("", "caption", wrap=wraps)
+        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._message, 1)
+        self.page.addLayout(line)
+        self.page.addStretch(1)
+        if not field.accessibleName():
+            field.setAccessibleName(title)
+        self.was_touched = False
+        self._said = False
+        field.installEventFilter(self)
+        if isinstance(field, NumberField):
+            field.textEdited.connect(self._echo)
+        self.say("")
+
+    @property
+    def message(self) -> str:
+        return self._message.text()
+
+    def set_hint(self, text: str) -> None:
+        """What stands below the field while nothing is to be said of it."""
+        self._hint = text
+        if not self._said:
+            self.say("")
+
+    def say(self, text: str, tone: str = "") -> None:
+        """Tones: warn (may go on), error (may not), good. Empty: the hint again."""
+        self._said = bool(text)
+        self._show(text or self._hint, tone if text else "")
+        restyle(self.field, tone=tone if text and tone != "good" else "")
+        self.field.setAccessibleDescription(text or self._hint)
+        if not text and self.field.hasFocus():
+            self._echo()
+
+    def _show(self, text: str, tone: str) -> None:
+        self._message.setText(text)
+        self._message.setVisible(bool(text))
+        self._icon.setVisible(tone in _MESSAGE_ICONS)
+        if tone in _MESSAGE_ICONS:
+            self._icon.show_icon(_MESSAGE_ICONS[tone], _MESSAGE_COLORS[tone])
+        restyle(self._message, tone=tone)
+
+    def _echo(self) -> None:
+        if isinstance(self.field, NumberField) and not self._said:
+            echo = self.field.echo()
+            self._show(echo or self._hint, "good" if echo else "")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.FocusOut and not self.was_touched:
+            self.was_touched = True
+            self.touched.emit()
+        if event.type() == QEvent.Type.FocusOut and not self._said:
+            self._show(self._hint, "")
+        return False
+
+
+# -- Yes or no, as a box to tick -----------------------------------------------------------------
+
+
+class CheckField(QCheckBox):
+    """Space ticks, Enter goes on."""
+
+    changed = Signal()
+
+    def __init__(self, text: str = "", *, ticked: bool = False) -> None:
+        super().__init__(text.replace("&", "&&"))
+        self.setChecked(ticked)
+        self.setProperty("ring", 4)
+        self.toggled.connect(lambda _on: self.changed.emit())
+
+    def problem(self) -> str:
+        return ""
+
+    def state(self) -> object:
+        return self.isChecked()
+
+    def restore(self, state: object) -> None:
+        self.setChecked(state is True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
+
+
+# -- A whole number of something: days, years, percents ------------------------------------------
+
+
+class CountField(QuantityField):
+    """`whole` is the number; the unit stands behind it."""
+
+    def __init__(
+        self, ui: UiContext, *, unit: str = "", required: bool = True, most: int = 36_500
+    ) -> None:
+        super().__init__(ui, unit=unit, required=required)
+        self._most = most
+
+    def whole(self) -> int | None:
+        number = self.number()
+        return number // UNIT if number is not None else None
+
+    def set_whole(self, value: int | None) -> None:
+        self.set_number(value * UNIT if value is not None else None)
+
+    def problem(self) -> str:
+        if found := super().problem():
+            return found
+        number = self.number() or 0
+        if number % UNIT:
+            return self.ui.t("A whole number, please")
+        most = self.ui.formats.number(self._most)
+        return self.ui.t("At most {most}", most=most) if number > self._most * UNIT else ""
+
+
+# -- A password: dots, unless one asks to see it. What is typed here never gets into a draft -----
+
+
+class PasswordField(TextField):
+    """`new`: one that is being made, long enough. Spaces at its ends belong to it."""
+
+    def __init__(self, ui: UiContext, *, required: bool = True, new: bool = False) -> None:
+        super().__init__(ui, required=required)
+        self._new = new
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self._eye = QAction(self)
+        self._eye.triggered.connect(self.turn)
+        self.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
+        self._show_eye()
+
+    def value(self) -> str | None:
+        return self.text() or None
+
+    def problem(self) -> str:
+        if self._new and self.text() and len(self.text()) < LEAST_PASSWORD:
+            return self.ui.t("password-too-short", least=LEAST_PASSWORD)
+        return super().problem()
+
+    def state(self) -> object:
+        return ""
+
+    def restore(self, state: object) -> None:
+        self.clear()
+
+    def turn(self) -> None:
+        """Seen, or dots again."""
+        seen = self.echoMode() == QLineEdit.EchoMode.Normal
+        mode = QLineEdit.EchoMode.Password if seen else QLineEdit.EchoMode.Normal
+        self.setEchoMode(mode)
+        self._show_eye()
+
+    def _show_eye(self) -> None:
+        t, hidden = self.ui.t, self.echoMode() == QLineEdit.EchoMode.Password
+        self._eye.setIcon(self.ui.theme.icon("eye" if hidden else "eye-slash", "text2"))
+        self._eye.setToolTip(t("Show the password") if hidden else t("Hide the password"))
+
+
+# -- Words to look for ---------------------------------------------------------------------------
+
+
+class SeekField(QLineEdit):
+    """`title` says what is sought, for the eye as for a screen reader; `hint` is its tooltip."""
+
+    def __init__(self, ui: UiContext, title: str, hint: str = "") -> None:
+        super().__init__()
+        self.setPlaceholderText(title)
+        self.setAccessibleName(title)
+        self.setToolTip(hint)
+        self.setClearButtonEnabled(True)
+        self.setProperty("search", True)
+        glass = QAction(ui.theme.icon("magnifying-glass", "text2"), "", self)
+        self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)

@@ -1,0 +1,569 @@
+"""What every form shares: checks while one types, drafts, recording once, and the keys."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+from typing import Any, Protocol, Self, TypeVar, runtime_checkable
+from uuid import uuid4
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from kwt_books.domain.access import Recorded
+from kwt_books.domain.documents.base import Command
+from kwt_books.domain.documents.setup import Party
+from kwt_books.domain.errors import BookError, InvalidDocument, Issue
+from ui.kit.button import Button
+from ui.kit.card import Note, bare, scrolled
+from ui.kit.drafts import drafts_of
+from ui.kit.field import FieldRow, Input
+from ui.kit.layout import column, label, row, rule
+from ui.kit.lines import Lines
+from ui.kit.look import GUTTER
+from ui.kit.workspace import Workspace
+
+# -- Which message goes beside which field -------------------------------------------------------
+
+
+class Teller(Protocol):
+    """A place beside a field where something can be said of it."""
+
+    touched: SignalInstance
+    was_touched: bool
+
+    @property
+    def field(self) -> QWidget: ...
+
+    def say(self, text: str, tone: str = "") -> None: ...
+
+
+@runtime_checkable
+class LinesTeller(Teller, Protocol):
+    """One for many lines, each with a place of its own."""
+
+    def say_at(self, rest: str, text: str) -> bool:
+        """`rest` is the path below it: `2.qty`. False where there is no such place."""
+
+    def clear(self) -> None: ...
+
+
+Problem = tuple[str, str]
+"""A path into the command, and what is wrong there in words."""
+
+
+class Messages:
+    """One teller may speak of several paths, unless it has places of its own for lines."""
+
+    def __init__(self) -> None:
+        self._tellers: dict[str, Teller] = {}
+
+    def add(self, path: str, teller: Teller) -> None:
+        self._tellers[path] = teller
+
+    def knows(self, path: str) -> bool:
+        return self._nearest(path) is not None
+
+    def clear(self) -> None:
+        for path, teller in self._places():
+            teller.was_touched = False
+            self._tell(path, [])
+
+    def _places(self) -> Iterable[tuple[str, Teller]]:
+        """Each teller with the first of its paths."""
+        seen: list[Teller] = []
+        for path, teller in self._tellers.items():
+            if teller not in seen:
+                seen.append(teller)
+                yield path, teller
+
+    def show(self, problems: Iterable[Problem], *, everything: bool) -> list[str]:
+        """Says each beside its field; gives back those that have none.
+
+        Unless `everything` is to be said, fields that nobody has been in are left in peace.
+        """
+        said: defaultdict[str, list[Problem]] = defaultdict(list)
+        left = []
+        for path, text in problems:
+            place = self._nearest(path)
+            if place is not None:
+                said[self._first_place(place)].append((path, text))
+            elif everything:
+                left.append(text)
+        for path, teller in self._places():
+            heard = everything or teller.was_touched
+            self._tell(path, said[path] if heard else [])
+        return left
+
+    def _first_place(self, place: str) -> str:
+        """The first path of the teller that speaks of this one."""
+        teller = self._tellers[place]
+        return next(path for path, each in self._tellers.items() if each is teller)
+
+    def _tell(self, place: str, problems: list[Problem]) -> None:
+        teller = self._tellers[place]
+        whole = [text for _, text in problems]
+        if isinstance(teller, LinesTeller):
+            teller.clear()
+            start = len(place) + 1
+            whole = [text for path, text in problems if not teller.say_at(path[start:], text)]
+        teller.say(whole[0] if whole else "", "error")
+
+    def focus_first(self, problems: Iterable[Problem]) -> None:
+        """The first field in the form's order that has something wrong."""
+        wrong = {self._nearest(path) for path, _ in problems}
+        for path, teller in self._tellers.items():
+            if path in wrong:
+                teller.field.setFocus()
+                return
+
+    def _nearest(self, path: str) -> str | None:
+        """`lines.2.qty`, else `lines.2`, else `lines`."""
+        while path:
+            if path in self._tellers:
+                return path
+            path = path.rpartition(".")[0]
+        return None
+
+
+# -- A field beside which something worth knowing is said, as long as nothing is wrong -----------
+
+
+class RemarkRow(FieldRow):
+    remark = ""
+
+    def note(self, text: str) -> None:
+        """Said in amber: one may go on all the same."""
+        if text != self.remark:
+            self.remark = text
+            self.say("")
+
+    def say(self, text: str, tone: str = "") -> None:
+        super().say(text or self.remark, tone if text else "warn")
+
+
+Field = Any
+"""A widget that is an `Input`, as all fields of `ui.widgets` are."""
+F = TypeVar("F", bound=QWidget)
+DAY = "date"
+_ANY = ("memo", "ref")
+"""What any document may say."""
+_QUIET = 250  # milliseconds without a key before the book is asked and the draft written
+
+
+class Form(QWidget):
+    """Override `to_command`; call `add` for each field and `begin` at the end of `__init__`.
+
+    A field's path is its key in the command: `date`, `lines.0.qty`. The book's issues are shown
+    beside the field of their path: while one types for fields one has been in, after an attempt
+    to save for all.
+    """
+
+    saved = Signal(object)
+    """`Recorded`: the document is in the book."""
+    changed = Signal()
+    """Something was typed or picked."""
+    saving_changed = Signal(bool)
+
+    def __init__(self, workspace: Workspace, name: str) -> None:
+        super().__init__()
+        self.workspace, self.ui, self.t, self.name = workspace, workspace.ui, workspace.ui.t, name
+        self.body: QVBoxLayout = column(self, space=12)
+        self.note = Note(self.ui)
+        self.note.hide()
+        self.body.addWidget(self.note)
+        self.command_id = _new_id()
+        self.saving = False
+        self._inputs: dict[str, Field] = {}
+        self._messages = Messages()
+        self._drafts = drafts_of(workspace.folders.data, workspace.book)
+        self._blank: dict[str, object] = {}
+        self._unseen: dict[str, str] = {}
+        """What a document said that comes back into a form without a field for it."""
+        self._tried = False
+        self._day_row: RemarkRow | None = None
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(_QUIET)
+        self._quiet.timeout.connect(self._paused)
+        self.add_keys(self)
+
+    # -- to be overridden ------------------------------------------------------------------
+
+    def to_command(self) -> Command:
+        """What is to be recorded, with `id=self.command_id`. Every field can be read by now."""
+        raise NotImplementedError
+
+    def newcomer(self) -> Party | None:
+        """Whoever the document names and the book does not know yet: set up along with it."""
+        return None
+
+    def command(self) -> Command:
+        """What is in the form, and what is kept without being shown."""
+        return replace(self.to_command(), **self._unseen)
+
+    def saved_text(self, recorded: Recorded) -> str:
+        """What the note says once it is recorded."""
+        if recorded.number is None:
+            return self.t("Saved.")
+        return self.t("Saved {number}.", number=recorded.number)
+
+    def explain(self, issue: Issue) -> str:
+        """What the book has against it, in words."""
+        return self.workspace.explain(issue)
+
+    def reload(self) -> None:
+        """Asks the book anew what the form shows of it; what is filled in stays."""
+
+    # -- fields ----------------------------------------------------------------------------
+
+    def field(self, path: str, title: str, field: F, hint: str = "") -> F:
+        """Adds a field below the ones before, with its label; the field itself is returned."""
+        self.body.addWidget(self.labelled(path, title, field, hint))
+        return field
+
+    def lines(self, path: str, lines: Lines) -> Lines:
+        """Adds lines below the fields before; they show what is wrong with each themselves."""
+        self.body.addWidget(lines)
+        self.add(path, lines, lines)
+        return lines
+
+    def labelled(self, path: str, title: str, field: Field, hint: str = "") -> FieldRow:
+        """A field with its label, to be laid out by the form itself."""
+        if path != DAY:
+            made = FieldRow(self.ui, title, field, hint)
+        else:
+            made = self._day_row = RemarkRow(self.ui, title, field, hint)
+            field.changed.connect(self.show_day_remark)
+        self.add(path, field, made)
+        return made
+
+    def show_day_remark(self) -> None:
+        if self._day_row is not None:
+            self._day_row.note(self.day_remark())
+
+    def day_remark(self) -> str:
+        """What is worth knowing of the day of the document; one may go on all the same."""
+        day = self._inputs[DAY].value() if DAY in self._inputs else None
+        return self.t("This day is still to come") if day and day > self.ui.today else ""
+
+    def add(self, path: str, field: Input, teller: Teller | None = None) -> None:
+        """A field that stands somewhere in the form; `teller` shows what is wrong with it."""
+        self._inputs[path] = field
+        if teller is not None:
+            self._messages.add(path, teller)
+            teller.touched.connect(self._quiet.start)
+        field.changed.connect(self._field_changed)
+
+    def begin(self, **given: object) -> None:
+        """All fields are there: what is `given` goes in, then the draft, if one was left."""
+        for path, value in given.items():
+            if path in self._inputs:
+                self._inputs[path].restore(value)
+            elif path in _ANY and isinstance(value, str):
+                self._unseen[path] = value
+        self._blank = self.state()
+        self.show_day_remark()
+        draft = self._drafts.read(self.name)
+        if draft is not None and not given and draft != self._blank:
+            self._restore(draft)
+            self.note.say(self.t("What you typed last time is here again."))
+            self.note.offer(self.t("Start anew"), self.start_anew)
+            self.note.show()
+        self._quiet.stop()
+
+    def state(self) -> dict[str, object]:
+        return {path: field.state() for path, field in self._inputs.items()}
+
+    def _restore(self, state: dict[str, object]) -> None:
+        for path, field in self._inputs.items():
+            if path in state:
+                field.restore(state[path])
+
+    def start_anew(self) -> None:
+        """An empty form, and no draft of what was in it."""
+        self._restore(self._blank)
+        self._drafts.discard(self.name)
+        self.command_id = _new_id()
+        self._unseen.clear()
+        self._tried = False
+        self._messages.clear()
+        self.note.hide()
+        self._quiet.stop()
+        self.changed.emit()
+
+    # -- while one types -------------------------------------------------------------------
+
+    def _field_changed(self) -> None:
+        self._quiet.start()
+        self.changed.emit()
+
+    def _paused(self) -> None:
+        self.keep_draft()
+        self.check()
+
+    def keep_draft(self) -> None:
+        """What stands in the form goes to the disk now."""
+        if self.saving:
+            return
+        state = self.state()
+        if state == self._blank:
+            self._drafts.discard(self.name)
+        else:
+            self._drafts.write(self.name, state)
+
+    def check(self) -> None:
+        """Asks the book what it would say; answered beside the fields.
+
+        Someone who is new is unknown to the book until the document is saved.
+        """
+        unread = self._unread()
+        if unread or self.newcomer() is not None:
+            self._show(unread)
+            return
+        command = self.command()
+        self.workspace.tasks.run(
+            lambda book: book.check(command),
+            self._checked,
+            key=("check", id(self)),
+            owner=self,
+        )
+
+    def _checked(self, issues: tuple[Issue, ...]) -> None:
+        if self._unread():
+            return  # the answer is to what stood there before
+        self._show([(issue.field, self.explain(issue)) for issue in issues])
+
+    def _unread(self) -> list[tuple[str, str]]:
+        """Fields that don't hold what they should, with what is wrong."""
+        found = []
+        for path, field in self._inputs.items():
+            if problem := field.problem():
+                found.append((path, problem))
+            if isinstance(field, Lines):
+                found += [(f"{path}.{rest}", problem) for rest, problem in field.problems()]
+        return found
+
+    def _show(self, problems: list[tuple[str, str]]) -> bool:
+        """Shows what is to be mended; whether all of it found a field."""
+        left = self._messages.show(problems, everything=self._tried)
+        if left:
+            self.note.say("\n".join(dict.fromkeys(left)), "error")
+            self.note.show()
+        elif self.note.property("tone") == "error":
+            self.note.hide()
+        return not left
+
+    # -- saving ----------------------------------------------------------------------------
+
+    def save(self, *, then_print: bool = False) -> None:
+        """Records what is in the form, once however often it is asked."""
+        if self.saving:
+            return
+        self._quiet.stop()
+        self._tried = True
+        unread = self._unread()
+        if unread:
+            self._show(unread)
+            self._messages.focus_first(unread)
+            return
+
+        def done(recorded: Recorded) -> None:
+            self._recorded(recorded, then_print=then_print)
+
+        self.send(done)
+        self._set_saving(saving=True)
+
+    def send(self, done: Callable[[Recorded], None]) -> None:
+        """Hands the command to the book, after whoever is new: both, or neither."""
+        command, made = self.command(), self.newcomer()
+        if made is None:
+            self.workspace.tasks.record(
+                command, done, self._refused, settled=self._settled, owner=self
+            )
+        else:
+            self.workspace.tasks.change(
+                lambda book: book.record_all((made, command))[-1],
+                {made.kind, command.kind},
+                done,
+                self._refused,
+                settled=self._settled,
+                owner=self,
+            )
+
+    def _recorded(self, recorded: Recorded, *, then_print: bool) -> None:
+        self.start_anew()
+        number = recorded.number
+        warnings = " ".join(self.workspace.explain(each) for each in recorded.warnings)
+        text, tone = self.saved_text(recorded), "warn" if warnings else "good"
+        if number is None or then_print:
+            self.workspace.say(warnings, tone, strong=text)
+        else:
+            act = partial(self.workspace.print_voucher, number)
+            self.workspace.say(warnings, tone, strong=text, offer=self.t("Print"), act=act)
+        if number is not None and then_print:
+            self.workspace.print_voucher(number)
+        self.saved.emit(recorded)
+
+    def _refused(self, error: BookError) -> None:
+        if not isinstance(error, InvalidDocument):
+            self.workspace.problems.show(error)
+            return
+        problems = [(issue.field, self.explain(issue)) for issue in error.issues]
+        self._show(problems)
+        self._messages.focus_first(problems)
+        self.reload()  # another computer may have recorded something meanwhile
+
+    def _settled(self) -> None:
+        self._set_saving(saving=False)
+
+    def _set_saving(self, *, saving: bool) -> None:
+        self.saving = saving
+        self.saving_changed.emit(saving)
+
+    # -- keys ------------------------------------------------------------------------------
+
+    def add_keys(self, widget: QWidget) -> None:
+        """Saving by keys while the keyboard is in `widget`, such as a button beside the form."""
+        acts: tuple[tuple[str, Callable[[], None]], ...] = (
+            ("Ctrl+S", self.save),
+            ("Ctrl+P", lambda: self.save(then_print=True)),
+        )
+        for keys, act in acts:
+            shortcut = QShortcut(QKeySequence(keys), widget)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        focused = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QLineEdit):
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        super().hideEvent(event)
+        if self._quiet.isActive():
+            self.keep_draft()
+
+
+def _new_id() -> str:
+    return f"kwt-{uuid4().hex}"
+
+
+# -- A form in a window of its own, with its buttons ---------------------------------------------
+
+
+_WIDTH, _LEAST, _ROOMY, _MOST = 520, 360, 620, 860
+_ROOM = 40
+"""Left for what may have to be said of the fields."""
+
+
+class FormWindow(QDialog):
+    """A form in a window of its own: closes once it is saved; Esc keeps what was typed.
+
+    Not while it is being recorded: what is in the book then would come back as a draft.
+    """
+
+    def __init__(self, form: Form, title: str) -> None:
+        super().__init__()
+        self.form = form
+        self.setWindowTitle(title)
+        form.saved.connect(self._saved)
+
+    def _saved(self, _recorded: Recorded) -> None:
+        self.accept()
+
+    def reject(self) -> None:
+        if not self.form.saving:
+            self.form.keep_draft()
+            super().reject()
+
+
+class FormDialog(FormWindow):
+    """Ctrl+S saves, Ctrl+P saves and prints, Esc closes and keeps what was typed.
+
+    `prints`: whether there is a paper to print of what the form records. `keeps`: whether all
+    that is typed is kept; passwords are not.
+    """
+
+    def __init__(
+        self,
+        form: Form,
+        title: str,
+        *,
+        prints: bool = True,
+        keeps: bool = True,
+        width: int = _WIDTH,
+    ) -> None:
+        super().__init__(form, title)
+        self._ui = form.ui
+        page = column(self)
+        page.addWidget(self._scrolled(form), 1)
+        page.addWidget(rule())
+        page.addLayout(self._buttons(prints=prints, keeps=keeps))
+        theme = self._ui.theme
+        height = form.sizeHint().height() + theme.px(44 + _ROOM) + 5 * GUTTER
+        self.resize(theme.px(width), max(theme.px(_LEAST), min(height, theme.px(_MOST))))
+        self._ground.installEventFilter(self)
+        form.saving_changed.connect(self._saving)
+
+    def with_room(self) -> Self:
+        """Higher than its fields are now: lines come as one fills them in."""
+        self.resize(self.width(), max(self.height(), self._ui.theme.px(_ROOMY)))
+        return self
+
+    def _scrolled(self, form: Form) -> QScrollArea:
+        self._ground = ground = bare()
+        inner = column(ground, margins=GUTTER)
+        inner.addWidget(form)
+        inner.addStretch(1)
+        self._area = scrolled(ground)
+        return self._area
+
+    def _buttons(self, *, prints: bool, keeps: bool) -> QHBoxLayout:
+        t, ui = self._ui.t, self._ui
+        line = row(space=8, margins=GUTTER)
+        if keeps:
+            line.addWidget(label(t("What you type is kept"), "quiet"))
+        line.addStretch(1)
+        self.save_button = Button(ui, t("Save"), kind="default" if prints else "primary")
+        self.save_button.setProperty("scale", "large")
+        self.save_button.hint(t("Save"), "Ctrl+S").when_clicked(self.form.save)
+        self.print_button = Button(ui, t("Save & print"), "printer", kind="primary", scale="large")
+        self.print_button.hint(t("Save and print"), "Ctrl+P")
+        self.print_button.when_clicked(lambda: self.form.save(then_print=True))
+        if not prints:
+            self.print_button.hide()
+        for button in (self.save_button, self.print_button):
+            self.form.add_keys(button)
+            line.addWidget(button)
+        return line
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """No larger than the screen, whatever the size of letters."""
+        self.resize(self.size().boundedTo(self._room()))
+        super().showEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Grows with what is said in the form, as far as a dialog may be high."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self._ground:
+            missing = self._ground.sizeHint().height() - self._area.viewport().height()
+            most = max(self.height(), self._ui.theme.px(_MOST))
+            if missing > 0 and self.isVisible():
+                self.resize(self.width(), min(self.height() + missing, most, self._room().height()))
+        return super().eventFilter(watched, event)
+
+    def _room(self) -> QSize:
+        """The screen, or the window that the dialog belongs to where that is larger."""
+        room, parent = self.screen().availableSize(), self.parentWidget()
+        if parent is not None:
+            room = room.expandedTo(parent.window().size())
+        return room - QSize(24, 48)
+
+    def _saving(self, saving: bool) -> None:
+        for button in (self.save_button, self.print_button):
+            button.setEnabled(not saving)

@@ -1,0 +1,166 @@
+"""The keys of the help, for any window. The guide itself is imported when it is first opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from ui.kit.look import UiContext
+
+# -- Which part of the guide explains what is on the screen --------------------------------------
+
+
+Go = Callable[[str, str], None]
+"""Brings a place of the program forward, or a part of it."""
+
+PLACES = {
+    "home": "start",
+    "sell": "friday",
+    "sell/fair": "friday#fair",
+    "sell/sale": "friday#sale",
+    "sell/seedlings": "friday#sale",
+    "sell/list": "friday#list",
+    "shops": "shops",
+    "garden": "garden",
+    "kitchen": "kitchen",
+    "kitchen/recipes": "kitchen#recipe",
+    "stock": "stock",
+    "stock/lots": "stock#lots",
+    "stock/count": "stock#count",
+    "cash": "cash",
+    "cash/debts": "cash#debts",
+    "cash/savings": "cash#savings",
+    "cash/grants": "cash#grants",
+    "cash/assets": "cash#assets",
+    "funds": "funds",
+    "close": "close",
+    "reports": "papers",
+    "journal": "mending",
+    "audit": "audit",
+    "audit/verify": "audit#verify",
+    "audit/paper": "audit#paper",
+    "audit/odd": "audit#odd",
+    "audit/sample": "audit#sample",
+    "audit/confirm": "audit#confirm",
+    "audit/wrap": "audit#wrap",
+    "settings": "settings",
+    "settings/group": "settings#group",
+    "settings/items": "settings#items",
+    "settings/parties": "settings#parties",
+    "settings/recipes": "settings#items",
+    "settings/sharing": "funds#shares",
+    "settings/accounts": "settings#accounts",
+    "settings/people": "settings#people",
+    "settings/backup": "backup",
+    "settings/odd": "audit#thresholds",
+    "settings/look": "settings#look",
+}
+"""A place of the sidebar, or `place/part`, and its chapter, or `chapter#section`."""
+
+FORMS = {
+    "market_day": "friday",
+    "sale": "friday#sale",
+    "seedling_sale": "friday#sale",
+    "consignment": "shops",
+    "settlement": "shops#settlement",
+    "shop_debt": "shops#debt",
+    "purchase": "cash#buy",
+    "payment": "cash#buy",
+    "receipt": "cash#receive",
+    "transfer": "cash#receive",
+    "savings": "cash#savings",
+    "cash_count": "cash#count",
+    "grant": "cash#grants",
+    "asset_acquisition": "cash#assets",
+    "asset_disposal": "cash#assets",
+    "depreciation": "cash#assets",
+    "month_reopen": "close#reopen",
+    "sowing": "garden#sow",
+    "tending": "garden#sow",
+    "seedlings_ready": "garden#ready",
+    "harvest": "garden#harvest",
+    "planting_end": "garden#harvest",
+    "production": "kitchen",
+    "distribution": "stock#share",
+    "stock_count": "stock#count",
+    "correction": "mending#correct",
+    "group": "settings#group",
+    "opening": "start#first",
+    "item": "settings#items",
+    "party": "settings#parties",
+    "recipe": "settings#items",
+    "account": "settings#accounts",
+    "person": "settings#people",
+    "password": "settings#people",
+    "first_people": "settings#people",
+}
+"""A form of the registry."""
+
+WINDOWS = {
+    "welcome": "start#open",
+    "first_start": "start#first",
+    "sign_in": "start#sign-in",
+    "recovery": "start#sign-in",
+    "recovery_key": "settings#people",
+    "paper": "papers",
+}
+"""A window that stands before a book is open, or beside its pages."""
+
+GLOSSARY = "glossary"
+FIRST = "start"
+
+
+def topic_of_place(place: str, part: str = "") -> str:
+    """`chapter` or `chapter#section`."""
+    return PLACES.get(f"{place}/{part}") or PLACES.get(place, FIRST)
+
+
+def topic_of_form(name: str) -> str:
+    return FORMS.get(name, FIRST)
+
+
+def topic_of_window(name: str) -> str:
+    return WINDOWS[name]
+
+
+Topic = Callable[[], str]
+
+
+def add_help_keys(
+    window: QWidget, ui: UiContext, topic: Topic | None = None, go: Go | None = None
+) -> None:
+    """F1 opens the guide at what `topic` answers, Shift+F1 the list of words.
+
+    Without a topic of its own: what the window behind it is about.
+    """
+    keys = _HelpKeys(window, topic or (lambda: _topic_behind(window)))
+
+    def show(wanted: str) -> None:
+        from ui.shell.help import open_help
+
+        open_help(window, ui, wanted, go)
+
+    QShortcut(QKeySequence("F1"), window).activated.connect(lambda: show(keys.topic()))
+    QShortcut(QKeySequence("Shift+F1"), window).activated.connect(lambda: show(GLOSSARY))
+
+
+class _HelpKeys(QObject):
+    """Stays with its window, so that those before it find what it is about."""
+
+    def __init__(self, window: QWidget, topic: Topic) -> None:
+        super().__init__(window)
+        self.topic = topic
+
+
+def _topic_behind(window: QWidget) -> str:
+    parent = window.parentWidget()
+    while parent is not None:
+        behind = parent.window()
+        keys = behind.findChild(_HelpKeys, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        if isinstance(keys, _HelpKeys):
+            return keys.topic()
+        parent = behind.parentWidget()
+    return FIRST

@@ -1,0 +1,440 @@
+"""Texts, rules and the small layouts that every page is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLayoutItem,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.kit.look import GUTTER, UiContext, restyle
+
+
+def label(text: str = "", role: str = "body", tone: str = "", *, wrap: bool = False) -> QLabel:
+    """Roles: body, caption, quiet, strong, label, card, title, figure. Tones: good, warn, error."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("role", role)
+    made.setProperty("tone", tone)
+    made.setWordWrap(wrap)
+    return made
+
+
+def figures(ui: UiContext, text: str = "", role: str = "body", tone: str = "") -> QLabel:
+    """A number: right-aligned, digits of one width."""
+    made = label(text, role, tone)
+    size = role if role in ("card", "title", "figure") else "body"
+    if role in ("caption", "quiet", "label"):
+        size = "caption"
+    bold = role in ("strong", "figure", "title", "card", "label")
+    made.setFont(ui.theme.font(size, bold=bold, figures=role != "figure"))
+    made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return made
+
+
+def set_tone(widget: QWidget, tone: str) -> None:
+    restyle(widget, tone=tone)
+
+
+def rule(*, thin: bool = False) -> QFrame:
+    made = QFrame()
+    made.setObjectName("thin_rule" if thin else "rule")
+    made.setFixedHeight(1)
+    return made
+
+
+def column(parent: QWidget | None = None, *, margins: int = 0, space: int = 0) -> QVBoxLayout:
+    return _layout(QVBoxLayout(parent) if parent else QVBoxLayout(), margins, space)
+
+
+def row(parent: QWidget | None = None, *, margins: int = 0, space: int = 0) -> QHBoxLayout:
+    return _layout(QHBoxLayout(parent) if parent else QHBoxLayout(), margins, space)
+
+
+def no_wider(part: QWidget, width: int) -> QHBoxLayout:
+    """`part` at the left takes what room there is up to `width`; beyond it, the rest is free."""
+    part.setMaximumWidth(width)
+    line = row()
+    line.addWidget(part, 1)
+    line.addStretch()
+    return line
+
+
+_B = TypeVar("_B", bound=QBoxLayout)
+
+
+def _layout(made: _B, margins: int, space: int) -> _B:
+    made.setContentsMargins(margins, margins, margins, margins)
+    made.setSpacing(space)
+    return made
+
+
+def clear(layout: QLayout) -> None:
+    """Everything in the layout goes."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)
+            inner.deleteLater()
+
+
+class Elided(QLabel):
+    """One line that ends in … where there is no room; the whole text stays in the tooltip."""
+
+    def __init__(self, text: str = "", role: str = "body", tone: str = "") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setProperty("tone", tone)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(
+            QFontMetrics(self.font()).horizontalAdvance("mm…"), super().sizeHint().height()
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        metrics = QFontMetrics(self.font())
+        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), int(self.alignment() | Qt.TextFlag.TextSingleLine), shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        whole = QFontMetrics(self.font()).horizontalAdvance(self.text()) <= self.width()
+        self.setToolTip("" if whole else self.text())
+
+
+# -- A row that goes on below where there is no more room ----------------------------------------
+
+
+class FlowLayout(QLayout):
+    """Widgets side by side at their own width, `space` apart; hidden ones take no room."""
+
+    def __init__(self, parent: QWidget | None = None, *, space: int = 12) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(space)
+
+    def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 - Qt's name
+        self._items.append(item)
+
+    def insert(self, place: int, widget: QWidget) -> None:
+        """A widget before the one that stands at `place` now."""
+        self.addWidget(widget)
+        self._items.insert(place, self._items.pop())
+        self.invalidate()
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, place: int) -> QLayoutItem | None:  # noqa: N802 - Qt's name
+        return self._items[place] if 0 <= place < len(self._items) else None
+
+    def takeAt(self, place: int) -> QLayoutItem | None:  # noqa: N802 - Qt's name
+        return self._items.pop(place) if 0 <= place < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:  # noqa: N802 - Qt's name
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        return self._arrange(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:  # noqa: N802 - Qt's name
+        super().setGeometry(rect)
+        self._arrange(rect, move=True)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:  # noqa: N802 - Qt's name
+        size = QSize()
+        for item in self._items:
+            if not item.isEmpty():
+                size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        """The height it takes; every row is as high as its highest."""
+        left, top, high = rect.left(), rect.top(), 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            size = item.sizeHint().expandedTo(item.minimumSize())
+            if left > rect.left() and left + size.width() > rect.right() + 1:
+                left, top, high = rect.left(), top + high + self.spacing(), 0
+            if move:
+                item.setGeometry(QRect(QPoint(left, top), size))
+            left += size.width() + self.spacing()
+            high = max(high, size.height())
+        return top + high - rect.top()
+
+
+# -- Equal parts side by side: as many in a row as there is room for -----------------------------
+
+
+_BREAK = 16
+"""What sets groups apart, beside the usual space."""
+
+
+class Reflow(QWidget):
+    """`rows`: how many may stand in one, the most first. `least`: what each needs, in pixels at a
+    text size of 100 percent. `breaks`: places before which a group begins, told apart while all
+    stand in one row."""
+
+    def __init__(
+        self,
+        ui: UiContext,
+        parts: Sequence[QWidget],
+        rows: Sequence[int],
+        *,
+        least: int,
+        space: int = 8,
+        breaks: frozenset[int] = frozenset(),
+    ) -> None:
+        super().__init__()
+        self._ui, self._parts, self._rows = ui, tuple(parts), tuple(rows)
+        self._least, self._breaks, self.across = least, breaks, 0
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(space)
+        self._arrange(self._rows[0])
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        need = self._ui.theme.px(self._least) + self._grid.horizontalSpacing()
+        fits = [across for across in self._rows if across * need <= self.width()]
+        self._arrange(fits[0] if fits else self._rows[-1])
+
+    def _arrange(self, across: int) -> None:
+        if across == self.across:
+            return
+        self.across = across
+        alone = across >= len(self._parts)
+        for column in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(column, 0)
+            self._grid.setColumnMinimumWidth(column, 0)
+        column = 0
+        for place, part in enumerate(self._parts):
+            self._grid.removeWidget(part)
+            row, at = divmod(place, across)
+            if alone and place in self._breaks:
+                self._grid.setColumnMinimumWidth(column, _BREAK - self._grid.horizontalSpacing())
+                column += 1
+            target = column if alone else at
+            self._grid.addWidget(part, row, target)
+            self._grid.setColumnStretch(target, 1)
+            column += 1
+        self.updateGeometry()
+
+
+# -- Dialogs of one width, as high as what is in them --------------------------------------------
+
+
+def fixed_page(dialog: QDialog, width: int, *, margins: int, space: int) -> QVBoxLayout:
+    """The column of a dialog that is `width` wide and never higher or lower than it must be."""
+    outer = column(dialog)
+    outer.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
+    ground = QWidget()
+    ground.setObjectName("bare")
+    ground.setFixedWidth(width)
+    outer.addWidget(ground)
+    return column(ground, margins=margins, space=space)
+
+
+def wrapped(ui: UiContext, text: str, role: str, width: int, *, centred: bool = False) -> QLabel:
+    """Words in as many lines as they need at that width: a layout would give them fewer."""
+    made = label(text, role, wrap=True)
+    if centred:
+        made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    wide = ui.theme.px(width)
+    made.setFixedWidth(wide)
+    made.ensurePolished()
+    made.setFixedHeight(max(0, made.heightForWidth(wide)))  # none without words
+    return made
+
+
+# -- A part that nobody sees yet, made when it is first shown ------------------------------------
+
+
+class Later(QWidget):
+    """`make` builds it, filled with what is known by then."""
+
+    def __init__(self, make: Callable[[], QWidget]) -> None:
+        super().__init__()
+        self._make, self.made = make, False
+        self._page = column(self)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        if not self.made:
+            self.made = True
+            self._page.addWidget(self._make())
+
+
+# -- How large a window opens --------------------------------------------------------------------
+
+
+_FRAME = QSize(16, 40)
+"""What the system puts around a window."""
+
+
+def open_up(window: QWidget, width: int, height: int) -> None:
+    """As wide as asked, and as high, as far as the screen has room: scaled up, it has less."""
+    window.resize(QSize(width, height).boundedTo(window.screen().availableSize() - _FRAME))
+
+
+# -- Two cards side by side; below each other where there is no room -----------------------------
+
+
+_NO_LIMIT = 16_777_215
+"""Qt's own."""
+_LAPTOP = 1160
+"""What both have on a laptop's screen; a quarter of what there is beyond it is the second's."""
+
+
+class TwoCards(QScrollArea):
+    """The first takes the room left by the second, which is `width` wide (text size 100), and up
+    to a quarter wider on a large screen.
+
+    Scrolls as a whole where the window is too low. Cards are made with `ground` as their
+    parent: what is put together from the outside in is dressed once only.
+    """
+
+    stacked = Signal(bool)
+
+    def __init__(self, ui: UiContext, width: int, least: int) -> None:
+        """`least`: what the first needs to stand beside the second."""
+        super().__init__()
+        self._ui, self._width, self._least = ui, width, least
+        self._aside: QWidget | None = None
+        self.is_stacked = False
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.ground = QWidget()
+        self.ground.setObjectName("canvas")
+        self._line: QBoxLayout = row(self.ground, space=GUTTER)
+        self.setWidget(self.ground)
+
+    def add(self, card: QWidget) -> None:
+        """The first, then the second."""
+        if self._line.count():
+            card.setFixedWidth(self._ui.theme.px(self._width))
+            self._line.addWidget(card)
+            self._aside = card
+        else:
+            self._line.addWidget(card, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        needed = self._ui.theme.px(self._least + self._width) + GUTTER
+        stacked = self.width() < needed
+        if self._aside is not None:
+            width = self._aside_width()
+            self._aside.setMinimumWidth(0 if stacked else width)
+            self._aside.setMaximumWidth(_NO_LIMIT if stacked else width)
+        if stacked == self.is_stacked:
+            return
+        self.is_stacked = stacked
+        direction = QBoxLayout.Direction
+        self._line.setDirection(direction.TopToBottom if stacked else direction.LeftToRight)
+        self.stacked.emit(stacked)
+
+    def _aside_width(self) -> int:
+        px = self._ui.theme.px
+        width = px(self._width)
+        return min(width * 5 // 4, width + max(0, self.width() - px(_LAPTOP)) // 4)
+
+
+class Beside(TwoCards):
+    """The same of cards that are made already."""
+
+    def __init__(
+        self, ui: UiContext, main: QWidget, aside: QWidget, width: int, least: int
+    ) -> None:
+        super().__init__(ui, width, least)
+        self.add(main)
+        self.add(aside)
+
+
+# -- A part that scrolls where there is no room for all of it ------------------------------------
+
+
+class Shrinking(QScrollArea):
+    """Asks for `least` pixels and takes what is left over; or stands in full height."""
+
+    def __init__(self, inside: QWidget, least: int) -> None:
+        super().__init__()
+        self._inside, self._least, self._whole = inside, least, False
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside.setObjectName("bare")
+        inside.installEventFilter(self)
+        self.setWidget(inside)
+        self._fit()
+
+    def show_whole(self, whole: bool) -> None:
+        """Whether all of it is shown, and something around it scrolls."""
+        self._whole = whole
+        self._fit()
+
+    def _fit(self) -> None:
+        whole = self._inside.sizeHint().height() if self._whole else self._least
+        if self.minimumHeight() != whole:
+            self.setMinimumHeight(whole)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        inside = self._inside.sizeHint()
+        return QSize(inside.width(), self.minimumHeight())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(self._inside.minimumSizeHint().width(), self.minimumHeight())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        # The kind of event comes first: what is inside also tells that it is being taken apart,
+        # when this may have lost what it held.
+        if event.type() == QEvent.Type.LayoutRequest and watched is self._inside:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+
+# -- Where in the order of Tab something stands that is made late --------------------------------
+
+
+def tabbed_before(widget: QWidget) -> QWidget | None:
+    """What Tab reaches last before it; None: it is the first of its window."""
+    each = widget.previousInFocusChain()
+    while each is not None and each is not widget.window():
+        if each.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            return each
+        each = each.previousInFocusChain()
+    return None

@@ -1,0 +1,214 @@
+"""A list of things: cells with a second line, tones, badges and icons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QWidget
+
+from ui.kit.card import Disc
+from ui.kit.layout import column, label
+from ui.kit.look import GUTTER, ICON_LARGE, ROW_LIST, ROW_TODO, UiContext
+from ui.kit.table import LEFT, NOWHERE, RIGHT, Cell, CellModel, Index, Role, Table
+
+_ENOUGH = 1120
+"""Wider than this a table is more than its words need."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    title: str
+    figures: bool = False
+    """Right-aligned, digits of one width."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """`key` says what the row stands for: a code, a number."""
+
+    key: Hashable
+    cells: tuple[Cell, ...]
+    ground: str = ""
+    """A colour of the palette behind it."""
+
+
+class ListModel(CellModel):
+    def __init__(self, headings: Sequence[Heading], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._headings = tuple(headings)
+        self.rows: Sequence[ListRow] = ()
+
+    def show_rows(self, rows: Sequence[ListRow]) -> None:
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's name
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's name
+        return 0 if parent.isValid() else len(self._headings)
+
+    def headerData(  # noqa: N802 - Qt's name
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        heading = self._headings[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return heading.title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self.alignment(section)
+        return None
+
+    def cell(self, row: int, column: int) -> Cell:
+        return self.rows[row].cells[column]
+
+    def alignment(self, column: int) -> Qt.AlignmentFlag:
+        return RIGHT if self._headings[column].figures else LEFT
+
+    def raw(self, row: int, column: int) -> Hashable:
+        return self.rows[row].key
+
+    def ground(self, row: int) -> str:
+        return self.rows[row].ground
+
+
+class ListTable(Table):
+    """A table over `ListRow`s. What was selected stays selected when the rows come anew."""
+
+    chosen = Signal(object)
+    """The key of the row that is selected now."""
+    opened = Signal(object)
+    """The key of the row that Enter or a double click is on."""
+
+    def __init__(self, ui: UiContext, headings: Sequence[Heading], height: int = ROW_LIST) -> None:
+        super().__init__(ui, height)
+        self.setAccessibleName(", ".join(filter(None, (each.title for each in headings))))
+        self._list = ListModel(headings, self)
+        self._quiet = False
+        self.use(self._list)
+        self.activated.connect(lambda index: self.opened.emit(index.data(Role.RAW)))
+        self.selectionModel().currentRowChanged.connect(self._current_changed)
+
+    def sizeHintForColumn(self, column: int) -> int:  # noqa: N802 - Qt's name
+        """On a wide screen all share what is left, lest a name stand far from its figures."""
+        columns = max(1, self.model().columnCount())
+        spare = self.viewport().width() - self._ui.theme.px(_ENOUGH)
+        return super().sizeHintForColumn(column) + max(0, spare) // columns
+
+    @property
+    def key(self) -> Any:
+        """Of the selected row; None without one."""
+        index = self.currentIndex()
+        return index.data(Role.RAW) if index.isValid() else None
+
+    def show_rows(self, rows: Sequence[ListRow]) -> None:
+        before = self.key
+        self._quiet = True
+        self._list.show_rows(rows)
+        self._quiet = False
+        if before is not None:
+            self.choose(before)
+
+    def choose(self, key: Hashable) -> None:
+        """Select the row of `key`, where there is one."""
+        for place, row in enumerate(self._list.rows):
+            if row.key == key:
+                self.select(place)
+                return
+
+    def _current_changed(self, index: QModelIndex, _old: QModelIndex) -> None:
+        if index.isValid() and not self._quiet:
+            self.chosen.emit(index.data(Role.RAW))
+
+
+# -- What waits, as rows one can open ------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ToDoRow:
+    title: str
+    second: str
+    icon: str
+    act: Callable[[], None]
+    urgent: bool = True
+
+
+class _Row(QAbstractButton):
+    def __init__(self, ui: UiContext, shown: ToDoRow) -> None:
+        super().__init__()
+        self._ui, self._shown = ui, shown
+        self.setText(shown.title.replace("&", "&&"))
+        self.setAccessibleName(shown.title)
+        self.setAccessibleDescription(shown.second)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(ui.theme.px(ROW_TODO))
+        self.clicked.connect(lambda _on=False: shown.act())
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(self._ui.theme.px(200), self._ui.theme.px(ROW_TODO))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        theme, painter = self._ui.theme, QPainter(self)
+        if self.underMouse():
+            painter.fillRect(self.rect(), theme.color("sunken"))
+        painter.setPen(theme.color("grid"))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        side, middle = theme.px(ICON_LARGE + 2), self.height() // 2
+        color = theme.color("amber" if self._shown.urgent else "text2")
+        icon = QRect(GUTTER, middle - side // 2, side, side)
+        theme.draw_icon(painter, self._shown.icon, color, icon)
+        caret = theme.px(16)
+        arrow = QRect(self.width() - caret - 12, middle - caret // 2, caret, caret)
+        theme.draw_icon(painter, "caret-right", theme.color("text3"), arrow)
+        words = QRect(icon.right() + 13, 0, arrow.left() - icon.right() - 20, self.height())
+        self._paint_words(painter, words, middle)
+
+    def _paint_words(self, painter: QPainter, words: QRect, middle: int) -> None:
+        theme = self._ui.theme
+        lines = (
+            (self._shown.title, theme.font(bold=True), "text", middle - theme.px(20)),
+            (self._shown.second, theme.font("caption"), "text2", middle),
+        )
+        for text, font, color, top in lines:
+            painter.setFont(font)
+            painter.setPen(theme.color(color))
+            place = QRect(words.left(), top, words.width(), theme.px(20))
+            shown = painter.fontMetrics().elidedText(
+                text, Qt.TextElideMode.ElideRight, words.width()
+            )
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+class ToDoList(QScrollArea):
+    """Empty, it says so kindly."""
+
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__()
+        self._ui = ui
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        self.rows: list[QAbstractButton] = []
+
+    def show_rows(self, rows: Sequence[ToDoRow]) -> None:
+        ground = QWidget()
+        ground.setObjectName("bare")
+        page = column(ground)
+        self.rows = [_Row(self._ui, each) for each in rows]
+        for row in self.rows:
+            page.addWidget(row)
+        if not rows:
+            page.addStretch(1)
+            centre = Qt.AlignmentFlag.AlignHCenter
+            page.addWidget(Disc(self._ui, "check", 56), 0, centre)
+            page.addSpacing(8)
+            page.addWidget(label(self._ui.t("Nothing waits"), "strong"), 0, centre)
+        page.addStretch(1)
+        self.setWidget(ground)

@@ -1,0 +1,281 @@
+"""A list of what is set up: found by typing, opened with Enter, added to with a button."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QWidget
+
+from kwt_books.domain.access import may_record
+from kwt_books.i18n.formats import NIL
+from kwt_books.queries.money import MoneyLine
+from ui.kit.button import Button
+from ui.kit.card import Card, EmptyState
+from ui.kit.field import SeekField
+from ui.kit.layout import Beside, FlowLayout, column, figures, label, row, rule
+from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.look import GUTTER, ROW_LIST, ROW_TWO_LINES, UiContext
+from ui.kit.page import Page
+from ui.kit.picker import Choice
+from ui.kit.table import Cell
+from ui.kit.worker import Change
+from ui.kit.workspace import Workspace
+
+
+class SettingsList(Page):
+    """Override `kind`, `headings`, `rows` and `open`; the rest is here.
+
+    A row's key is the code of what it shows.
+    """
+
+    kind = ""
+    """The kind of setup entry: who may record it sees the buttons."""
+    row_height = ROW_LIST
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.may_change = may_record(workspace.person.role, self.kind)
+        self.card = Card(margins=0, space=0)
+        self.top = row(space=12)
+        self.top.setContentsMargins(GUTTER, 12, GUTTER, 12)
+        self.seek = SeekField(self.ui, self.t("Search"))
+        self.seek.setMaximumWidth(self.ui.theme.px(280))
+        self.seek.textChanged.connect(lambda _text: self.fill())
+        self.top.addWidget(self.seek, 1)
+        self.top.addStretch(1)
+        self.card.body.addLayout(self.top)
+        self.table = ListTable(self.ui, self.headings(), self.row_height)
+        self.table.opened.connect(self.open)
+        self.card.body.addWidget(self.table, 1)
+        self.card.body.addWidget(self._foot())
+        self.body.addWidget(self.card, 1)
+        workspace.setup_changed.connect(self.invalidate)
+
+    def _foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setObjectName("foot")
+        self.foot = row(foot, space=8)
+        self.foot.setContentsMargins(GUTTER, 10, GUTTER, 10)
+        self.count = label("", "caption")
+        self.foot.addWidget(self.count)
+        self.foot.addStretch(1)
+        if self.may_change:
+            change = Button(self.ui, self.t("Change"), "pencil-simple")
+            change.when_clicked(lambda: self.open(self.table.key))
+            self.foot.addWidget(change.hint(self.t("Or Enter, or a double click")))
+        return foot
+
+    # -- to be overridden ------------------------------------------------------------------
+
+    def headings(self) -> Sequence[Heading]:
+        raise NotImplementedError
+
+    def rows(self, sought: str) -> Iterable[ListRow]:
+        """Those with what was typed (small letters) in them."""
+        raise NotImplementedError
+
+    def open(self, key: Any) -> None:
+        """The form of one; None: of nothing in particular."""
+        raise NotImplementedError
+
+    def counted(self, count: int) -> str:
+        """How many are shown, in words."""
+        raise NotImplementedError
+
+    # -- parts -----------------------------------------------------------------------------
+
+    def offer(self, text: str, form: str, icon: str = "plus", **given: object) -> None:
+        """A button that adds something, where one may."""
+        if self.may_change:
+            add = Button(self.ui, text, icon)
+            add.when_clicked(lambda: self.workspace.open_form(form, **given))
+            self.top.addWidget(add)
+
+    def narrow(self, everything: str, choices: Iterable[tuple[str, str]]) -> Choice:
+        """A choice of which to show, beside the search; its code is empty for all."""
+        made = Choice(self.ui, [("", everything), *choices])
+        made.setAccessibleName(self.t("What is shown"))
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.changed.connect(self.fill)
+        self.top.insertWidget(1, made)
+        return made
+
+    def empty_state(self, icon: str, title: str, text: str) -> EmptyState:
+        """Shown in place of the list while nothing is there; `show_empty` decides."""
+        self.empty = EmptyState(self.ui, icon, title, text)
+        self.body.addWidget(self.empty, 1)
+        self.empty.hide()
+        return self.empty
+
+    def show_empty(self, *, empty: bool) -> None:
+        self.card.setVisible(not empty)
+        self.empty.setVisible(empty)
+
+    # -- what the book says ----------------------------------------------------------------
+
+    def follows_month(self) -> bool:
+        return False
+
+    def concerns(self, change: Change) -> bool:
+        return False  # the desk learns the set-up anew and says so
+
+    def refresh(self) -> None:
+        self.fill()
+
+    def fill(self) -> None:
+        found = list(self.rows(self.seek.text().strip().casefold()))
+        self.table.show_rows(found)
+        if found and self.table.key is None:
+            self.table.select(0)
+        self.count.setText(self.counted(len(found)))
+
+    def search(self, text: str) -> None:
+        self.seek.setText(text)
+
+
+# ------------------------------------------------------------------------------------------------
+# What the parts of Belanja & Kas share: a bar of things to do, a foot with sums, short days.
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something to record: its words, icon and form."""
+
+    text: str
+    icon: str
+    form: str
+    keys: str = ""
+    given: dict[str, object] = field(default_factory=dict)
+
+
+class DeedBar(QWidget):
+    """A button each, the first one green; those that may not be recorded are left out."""
+
+    def __init__(self, workspace: Workspace, deeds: Sequence[Action]) -> None:
+        super().__init__()
+        line = FlowLayout(self, space=8)
+        self.buttons: dict[str, Button] = {}
+        self.icons: list[str] = []
+        for place, deed in enumerate(deeds):
+            if not may_record(workspace.person.role, deed.form):
+                continue
+            kind = "default" if place else "primary"
+            button = Button(workspace.ui, deed.text, deed.icon, kind=kind)
+            if deed.keys:
+                button.hint(deed.text, deed.keys)
+            button.when_clicked(partial(workspace.open_form, deed.form, **deed.given))
+            self.buttons.setdefault(deed.form, button)
+            self.icons.append(deed.icon)
+            line.addWidget(button)
+        if not self.buttons:
+            self.hide()
+
+
+def lead(beside: Beside, *, left: bool = False) -> None:
+    """What stands aside comes first where both are stacked; `left`: beside each other too."""
+    ground = beside.widget()
+    line = ground.layout() if ground is not None else None
+    assert isinstance(line, QBoxLayout)
+    direction = QBoxLayout.Direction
+
+    def turn(stacked: bool) -> None:
+        if stacked:
+            line.setDirection(direction.BottomToTop)
+        elif left:
+            line.setDirection(direction.RightToLeft)
+
+    beside.stacked.connect(turn)
+    turn(beside.is_stacked)
+
+
+class Foot(QFrame):
+    """The end of a card: a remark on the left, sums on the right."""
+
+    def __init__(self, ui: UiContext, *sums: str) -> None:
+        super().__init__()
+        self.setObjectName("foot")
+        page = column(self)
+        page.addWidget(rule())
+        self.line = row(space=8)
+        self.line.setContentsMargins(GUTTER, 10, GUTTER, 10)
+        self.remark = label("", "caption")
+        self.line.addWidget(self.remark)
+        self.line.addStretch(1)
+        self.sums: dict[str, QLabel] = {}
+        for title in sums:
+            self.line.addSpacing(8)
+            self.line.addWidget(label(title))
+            self.sums[title] = figures(ui, "", "strong")
+            self.line.addWidget(self.sums[title])
+        page.addLayout(self.line)
+
+
+def signed(ui: UiContext, amount: int) -> str:
+    """`+75.000`, `−5.500`; a dash for nothing."""
+    text = ui.formats.number(amount)
+    return f"+{text}" if amount > 0 else text if amount else NIL
+
+
+def money_row(ui: UiContext, line: MoneyLine) -> ListRow:
+    """Day, number, what it was, how much, what stands after it."""
+    gone, undoes = line.corrected_by is not None, line.corrects is not None
+    icon = "arrow-u-up-left" if undoes else "paperclip" if line.attached else ""
+    quiet = "quiet" if gone else ""
+    amount = signed(ui, line.amount)
+    if not line.amount and line.moved:
+        amount = ui.t("moved {amount}", amount=ui.formats.number(line.moved))
+    tone = "quiet" if gone or not line.amount else "good" if line.amount > 0 else ""
+    return ListRow(
+        line.number,
+        (
+            Cell(ui.formats.short_day(line.day), tone=quiet),
+            Cell(line.number, tone="quiet"),
+            Cell(line.text, aside=ui.t("undone") * gone, icon=icon, tone=quiet, struck=gone),
+            Cell(amount, tone=tone, bold=not gone and bool(line.amount), struck=gone),
+            Cell(ui.formats.number(line.balance), tone=quiet),
+        ),
+    )
+
+
+# -- A part of Belanja & Kas that is one list: what can be recorded above it, sums below ---------
+
+
+class ListPart(Page):
+    """Call `lay_out` in the constructor, then `show_filled` whenever the list has come anew."""
+
+    def lay_out(
+        self,
+        deeds: Sequence[Action],
+        headings: Sequence[Heading],
+        sums: Sequence[str],
+        height: int = ROW_TWO_LINES,
+    ) -> None:
+        self.deeds = DeedBar(self.workspace, deeds)
+        self.body.setSpacing(12)
+        self.body.addWidget(self.deeds)
+        self.card = Card(margins=0, space=0)
+        self.table = ListTable(self.ui, headings, height)
+        self.card.body.addWidget(self.table, 1)
+        self.foot = Foot(self.ui, *sums)
+        self.card.body.addWidget(self.foot)
+        self.body.addWidget(self.card, 1)
+
+    def invite(self, empty: EmptyState, *, deed: int | None = None) -> None:
+        """What is shown while there is nothing; it offers the deed of that place."""
+        self.empty = empty
+        buttons = list(self.deeds.buttons.values())
+        if deed is not None and deed < len(buttons):
+            first = buttons[deed]
+            icon = self.deeds.icons[deed]
+            empty.offer(first.text().replace("&&", "&"), first.click, icon)
+        self.body.addWidget(empty, 1)
+        empty.hide()
+
+    def show_filled(self, filled: bool) -> None:
+        self.card.setVisible(filled)
+        self.deeds.setVisible(filled and bool(self.deeds.buttons))
+        self.empty.setVisible(not filled)

@@ -1,0 +1,497 @@
+"""What every widget is made with: the look, the words, and how values are written."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QLocale, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontMetrics,
+    QIcon,
+    QIconEngine,
+    QPainter,
+    QPalette,
+    QPixmap,
+    QStyleHints,
+)
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kwt_books.i18n.catalogue import Translator
+from kwt_books.i18n.formats import Formats
+
+# -- What the desktop looks like, as numbers and colours. The only place that names either -------
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours by what they are for. Text on its ground keeps a contrast of 4.5 or more.
+
+    With strong contrast it is 7, and lines are as dark or light as the text.
+    """
+
+    canvas: str
+    surface: str
+    head: str
+    sunken: str
+    side: str
+    line: str
+    grid: str
+    field: str
+    text: str
+    text2: str
+    text3: str
+    accent: str
+    accent_hover: str
+    on_accent: str
+    accent_text: str
+    soft: str
+    amber: str
+    amber_bg: str
+    red: str
+    red_bg: str
+    bar: str
+    bar_edge: str
+    bar_now: str
+    chart_line: str
+
+
+LIGHT: Final = Palette(
+    canvas="#F6F4EF",
+    surface="#FFFFFF",
+    head="#FAF8F4",
+    sunken="#EFECE5",
+    side="#EFECE5",
+    line="#DFDBD2",
+    grid="#E9E6DE",
+    field="#8A867C",
+    text="#20241F",
+    text2="#575C55",
+    text3="#666A62",
+    accent="#1F6B3D",
+    accent_hover="#18572F",
+    on_accent="#FFFFFF",
+    accent_text="#1B5E35",
+    soft="#E3EFE4",
+    amber="#855100",
+    amber_bg="#FCF1DA",
+    red="#A3312A",
+    red_bg="#FBE9E6",
+    bar="#BBD7C0",
+    bar_edge="#6B9F79",
+    bar_now="#1F6B3D",
+    chart_line="#3A3128",
+)
+
+DARK: Final = Palette(
+    canvas="#161917",
+    surface="#1F2321",
+    head="#232826",
+    sunken="#191C1A",
+    side="#121513",
+    line="#343A36",
+    grid="#2B302D",
+    field="#7A8079",
+    text="#ECEBE5",
+    text2="#B7BBB3",
+    text3="#9DA39B",
+    accent="#7CC794",
+    accent_hover="#94D6A8",
+    on_accent="#0F2417",
+    accent_text="#8FD3A5",
+    soft="#233A2B",
+    amber="#F0C468",
+    amber_bg="#352A15",
+    red="#F2A39A",
+    red_bg="#3C2320",
+    bar="#37604A",
+    bar_edge="#639A75",
+    bar_now="#7CC794",
+    chart_line="#F1E3C8",
+)
+
+STRONG_LIGHT: Final = Palette(
+    canvas="#FFFFFF",
+    surface="#FFFFFF",
+    head="#FFFFFF",
+    sunken="#F0F0F0",
+    side="#FFFFFF",
+    line="#000000",
+    grid="#9C9C9C",
+    field="#4A4A4A",
+    text="#000000",
+    text2="#1A1A1A",
+    text3="#2B2B2B",
+    accent="#00481D",
+    accent_hover="#000000",
+    on_accent="#FFFFFF",
+    accent_text="#00481D",
+    soft="#CFEBD5",
+    amber="#4A2C00",
+    amber_bg="#FFEBC2",
+    red="#7A0008",
+    red_bg="#FFDEDA",
+    bar="#A9CFB2",
+    bar_edge="#000000",
+    bar_now="#00481D",
+    chart_line="#000000",
+)
+
+STRONG_DARK: Final = Palette(
+    canvas="#000000",
+    surface="#000000",
+    head="#000000",
+    sunken="#1C1C1C",
+    side="#000000",
+    line="#FFFFFF",
+    grid="#555555",
+    field="#B8B8B8",
+    text="#FFFFFF",
+    text2="#F2F2F2",
+    text3="#DEDEDE",
+    accent="#7DF0A3",
+    accent_hover="#FFFFFF",
+    on_accent="#000000",
+    accent_text="#7DF0A3",
+    soft="#0A3A1C",
+    amber="#FFD75E",
+    amber_bg="#332500",
+    red="#FFB8B0",
+    red_bg="#470D08",
+    bar="#3F7354",
+    bar_edge="#FFFFFF",
+    bar_now="#7DF0A3",
+    chart_line="#FFF27A",
+)
+
+SIZES: Final = {"caption": 13, "body": 14, "card": 16, "title": 20, "figure": 28}
+"""Letters, in pixels at a text size of 100 percent."""
+
+GUTTER: Final = 16
+RADIUS_BUTTON, RADIUS_CARD = 8, 10
+
+SIDEBAR, SIDEBAR_FOLDED, FOLD_BELOW = 200, 64, 1200
+HEADER, TABS = 64, 40
+VERB = 76
+FIELD, FIELD_SMALL = 36, 24
+ROW_REPORT, ROW_LIST, ROW_TWO_LINES, ROW_TODO, ROW_NAV = 28, 36, 56, 60, 36
+ICON_SMALL, ICON, ICON_LARGE, ICON_VERB = 16, 18, 20, 26
+SETTINGS: Final = 1160
+"""What is read and filled in gets no wider than this, however wide the screen is."""
+
+TEXT_SIZES: Final = (100, 110, 125, 150)
+"""Percents one can choose from."""
+
+
+# -- What the computer is set to: dark or light, and whether contrast comes first ----------------
+
+
+_COLOR_WINDOW = 5
+"""Windows' number of the ground that text stands on."""
+
+
+def wants_contrast(hints: QStyleHints) -> bool:
+    return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+
+
+def wants_dark(hints: QStyleHints) -> bool:
+    """A contrast theme of Windows is neither light nor dark to Qt; its own colours tell."""
+    scheme = hints.colorScheme()
+    if scheme == Qt.ColorScheme.Unknown and sys.platform == "win32":
+        return window_is_dark(ctypes.windll.user32)
+    return scheme == Qt.ColorScheme.Dark
+
+
+def window_is_dark(user32: Any) -> bool:
+    color = int(user32.GetSysColor(_COLOR_WINDOW))
+    red, green, blue = (color >> shift & 0xFF for shift in (0, 8, 16))
+    return red * 299 + green * 587 + blue * 114 < 128_000
+
+
+# -- The look in force: light, dark or strong contrast, size of letters, icons in its colours ----
+
+
+_FAMILY, _FALLBACK = "Segoe UI", "Inter"
+_ICON_GAP = 4
+"""What Qt leaves between icon and text is too little; the icon brings this much of its own."""
+
+
+class Mode(StrEnum):
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+    CONTRAST = "contrast"
+    """Strong contrast, light or dark like the computer."""
+
+
+class Theme(QObject):
+    """Dresses the application, and again whenever the mode or the size of letters changes."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, resources: Path, cache: Path) -> None:
+        super().__init__()
+        self._app = app
+        self._cache = cache
+        styles = resources / "styles"
+        self._sheet = (styles / "desktop.qss").read_text(encoding="utf-8")
+        self._strong_sheet = (styles / "contrast.qss").read_text(encoding="utf-8")
+        self._icon_family, self._icon_codes = _phosphor()
+        self.family = _family(resources / "fonts")
+        self.palette: Palette = LIGHT
+        self._fonts: dict[tuple[str, bool, bool], tuple[QFont, QFontMetrics]] = {}
+        self._colors: dict[str, QColor] = {}
+        self.percent = 100
+        self._mode = Mode.SYSTEM
+        app.setStyle("Fusion")
+        hints = app.styleHints()
+        hints.colorSchemeChanged.connect(self._system_changed)
+        hints.accessibility().contrastPreferenceChanged.connect(self._system_changed)
+
+    def use(self, mode: Mode, percent: int) -> None:
+        """`percent` of the normal size of letters, 100 to 150."""
+        self._mode, self.percent = mode, max(100, min(percent, 150))
+        self._app.styleHints().setColorScheme(_SCHEMES[mode])
+        self._dress()
+
+    @property
+    def dark(self) -> bool:
+        return self.palette in (DARK, STRONG_DARK)
+
+    @property
+    def strong(self) -> bool:
+        """Whether contrast comes first: lines and rings are thicker then."""
+        return self.palette in (STRONG_LIGHT, STRONG_DARK)
+
+    def px(self, pixels: int) -> int:
+        """A measure at the chosen size of letters."""
+        return (pixels * self.percent + 50) // 100
+
+    def color(self, name: str) -> QColor:
+        color = self._colors.get(name)
+        if color is None:
+            color = self._colors[name] = QColor(getattr(self.palette, name))
+        return QColor(color)
+
+    def font(self, size: str = "body", *, bold: bool = False, figures: bool = False) -> QFont:
+        """`figures`: digits of one width, for columns of numbers."""
+        return QFont(self._lettering(size, bold, figures)[0])
+
+    def metrics(
+        self, size: str = "body", *, bold: bool = False, figures: bool = False
+    ) -> QFontMetrics:
+        return self._lettering(size, bold, figures)[1]
+
+    def _lettering(self, size: str, bold: bool, figures: bool) -> tuple[QFont, QFontMetrics]:
+        """Made once: Qt looks for the letters of every new font anew."""
+        found = self._fonts.get((size, bold, figures))
+        if found is None:
+            font = QFont(self.family)
+            font.setPixelSize(self.px(SIZES[size]))
+            font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+            if figures:
+                font.setFeature(tabular(), 1)
+            found = self._fonts[size, bold, figures] = (font, QFontMetrics(font))
+        return found
+
+    def icon(self, name: str, color: str = "text", *, gap: bool = False) -> QIcon:
+        """A Phosphor icon that follows the theme; `gap` leaves room before a button's text."""
+        return QIcon(_Engine(self, name, color, _ICON_GAP if gap else 0))
+
+    def icon_size(self, pixels: int = ICON, *, gap: bool = False) -> QSize:
+        side = self.px(pixels)
+        return QSize(side + (_ICON_GAP if gap else 0), side)
+
+    def draw_icon(self, painter: QPainter, name: str, color: QColor, rect: QRect) -> None:
+        """The glyph in the middle of `rect`, as high as `rect`."""
+        painter.save()
+        font = QFont(self._icon_family)
+        font.setPixelSize(rect.height())
+        painter.setFont(font)
+        painter.setPen(color)
+        glyph = chr(int(self._icon_codes[name], 16))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, glyph)
+        painter.restore()
+
+    def pixmap(self, name: str, color: str, pixels: int) -> QPixmap:
+        return self.icon(name, color).pixmap(self.icon_size(pixels))
+
+    # -- dressing --------------------------------------------------------------------------
+
+    def _system_changed(self) -> None:
+        if self.palette is not self._wanted():
+            self._dress()
+
+    def _wanted(self) -> Palette:
+        """The palette for the mode, and for what the computer is set to."""
+        hints, mode = self._app.styleHints(), self._mode
+        dark = wants_dark(hints) if mode in (Mode.SYSTEM, Mode.CONTRAST) else mode is Mode.DARK
+        if mode is Mode.CONTRAST or (mode is Mode.SYSTEM and wants_contrast(hints)):
+            return STRONG_DARK if dark else STRONG_LIGHT
+        return DARK if dark else LIGHT
+
+    def _dress(self) -> None:
+        self.palette = self._wanted()
+        self._fonts.clear()
+        self._colors.clear()
+        self._app.setPalette(_qt_palette(self.color))
+        self._app.setFont(self.font())
+        self._app.setStyleSheet(self.style_sheet())
+        self.changed.emit()
+
+    def style_sheet(self) -> str:
+        """The sheet with `@colour`, `12dp` and `@icon(name, colour, size)` filled in."""
+        colors = asdict(self.palette)
+        sheet = self._sheet + (self._strong_sheet if self.strong else "")
+        sheet = _ICON_URL.sub(lambda found: self._exported(*found.groups()), sheet)
+        sheet = _COLOR.sub(lambda found: colors[found[1]], sheet)
+        return _MEASURE.sub(lambda found: f"{self.px(int(found[1]))}px", sheet)
+
+    def _exported(self, name: str, color: str, size: str) -> str:
+        """A picture of an icon as a file: all that a style sheet can show of one."""
+        tone = getattr(self.palette, color).lstrip("#")
+        pixels = self.px(int(size))
+        path = self._cache / f"{name}-{tone}-{pixels}.png"
+        double = path.with_stem(path.stem + "@2x")
+        if not path.exists() or not double.exists():
+            self._cache.mkdir(parents=True, exist_ok=True)
+            self.icon(name, color).pixmap(QSize(pixels, pixels), 1.0).save(str(path))
+            self.icon(name, color).pixmap(QSize(pixels, pixels), 2.0).save(str(double))
+        return f'url("{path.as_posix()}")'
+
+
+_SCHEMES = {
+    Mode.SYSTEM: Qt.ColorScheme.Unknown,
+    Mode.LIGHT: Qt.ColorScheme.Light,
+    Mode.DARK: Qt.ColorScheme.Dark,
+    Mode.CONTRAST: Qt.ColorScheme.Unknown,
+}
+_ICON_URL = re.compile(r"@icon\(([a-z-]+), (\w+), (\d+)\)")
+_COLOR = re.compile(r"@(\w+)")
+_MEASURE = re.compile(r"\b(\d+)dp\b")
+
+
+class _Engine(QIconEngine):
+    """Draws a glyph in the colour that the theme has at that moment."""
+
+    def __init__(self, theme: Theme, name: str, color: str, gap: int) -> None:
+        super().__init__()
+        self._theme, self._name, self._color, self._gap = theme, name, color, gap
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        disabled = mode == QIcon.Mode.Disabled
+        color = self._theme.color("field" if disabled else self._color)
+        self._theme.draw_icon(painter, self._name, color, rect.adjusted(0, 0, -self._gap, 0))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(  # noqa: N802 - Qt's name
+        self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
+    ) -> QPixmap:
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        gap = round(self._gap * scale)
+        rect = QRect(QPoint(0, 0), size - QSize(gap, 0))
+        disabled = mode == QIcon.Mode.Disabled
+        color = self._theme.color("field" if disabled else self._color)
+        self._theme.draw_icon(painter, self._name, color, rect)
+        painter.end()
+        return pixmap
+
+
+def tabular() -> QFont.Tag:
+    return QFont.Tag("tnum")
+
+
+def _phosphor() -> tuple[str, dict[str, str]]:
+    """The family of qtawesome's Phosphor font, and its icons' code points in hexadecimal.
+
+    Only its files are read: importing qtawesome takes longer than opening the window.
+    """
+    found = find_spec("qtawesome")
+    assert found is not None
+    assert found.submodule_search_locations is not None
+    fonts = Path(found.submodule_search_locations[0]) / "fonts"
+    font = QFontDatabase.addApplicationFont(str(fonts / "phosphor-1.3.0.ttf"))
+    codes = json.loads((fonts / "phosphor-charmap-1.3.0.json").read_text(encoding="utf-8"))
+    return QFontDatabase.applicationFontFamilies(font)[0], codes
+
+
+def _family(fonts: Path) -> str:
+    if _FAMILY in QFontDatabase.families():
+        return _FAMILY
+    for path in sorted(fonts.glob("Inter-*.otf")):
+        QFontDatabase.addApplicationFont(str(path))
+    return _FALLBACK
+
+
+def _qt_palette(color: Callable[[str], QColor]) -> QPalette:
+    role, palette = QPalette.ColorRole, QPalette()
+    pairs = {
+        role.Window: "canvas", role.WindowText: "text", role.Base: "surface",
+        role.AlternateBase: "head", role.Text: "text", role.Button: "surface",
+        role.ButtonText: "text", role.ToolTipBase: "surface", role.ToolTipText: "text",
+        role.Highlight: "soft", role.HighlightedText: "text", role.PlaceholderText: "text3",
+        role.Link: "accent_text", role.Accent: "accent", role.Light: "surface",
+        role.Midlight: "grid", role.Mid: "line", role.Dark: "field", role.Shadow: "line",
+    }  # fmt: skip
+    for each, name in pairs.items():
+        palette.setColor(each, color(name))
+    for each in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, each, color("field"))
+    return palette
+
+
+@dataclass(frozen=True, slots=True)
+class UiContext:
+    """`t("Save")` is the text in the language chosen; `formats.rupiah(5000)` the amount."""
+
+    theme: Theme
+    t: Translator
+    formats: Formats
+    clock: Callable[[], datetime]
+
+    @property
+    def language(self) -> str:
+        return self.t.language
+
+    @property
+    def today(self) -> date:
+        return self.clock().date()
+
+    @property
+    def locale(self) -> QLocale:
+        """Qt's own idea of the language, for calendars and the like."""
+        if self.language == "en":
+            return QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
+        return QLocale(QLocale.Language.Indonesian, QLocale.Country.Indonesia)
+
+
+def restyle(widget: QWidget, **properties: object) -> None:
+    """Set properties that the style sheet looks at, and dress the widget anew if they changed."""
+    changed = False
+    for name, value in properties.items():
+        if widget.property(name) != value:
+            widget.setProperty(name, value)
+            changed = True
+    if changed and widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        style = widget.style()
+        for each in (widget, *widget.findChildren(QWidget)):
+            style.unpolish(each)
+            style.polish(each)
+        widget.update()

@@ -1,0 +1,198 @@
+"""What every page shares: it asks the book again when the month or the book has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from kwt_books.book import Book
+from kwt_books.domain.errors import BookError
+from ui.kit.button import TabStrip
+from ui.kit.card import Note
+from ui.kit.layout import column
+from ui.kit.look import GUTTER, UiContext
+from ui.kit.worker import Change
+from ui.kit.workspace import Notice, Notices, Workspace
+
+T = TypeVar("T")
+
+
+class Page(QWidget):
+    """Override `refresh` (ask the book) and, where it has parts, `show_part`.
+
+    `body` is the page's column. `refresh` is called when the page is first shown, and again
+    after each change, at once where it is visible, else when it is shown next.
+    """
+
+    margins = GUTTER
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.ui = workspace.ui
+        self.t = workspace.ui.t
+        self.setObjectName("canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.body = column(self, margins=self.margins, space=GUTTER)
+        self._stale = True
+        workspace.month_changed.connect(self._month_changed)
+        workspace.tasks.changed.connect(self._book_changed)
+
+    def refresh(self) -> None:
+        """Ask the book for what the page shows."""
+
+    @property
+    def part(self) -> str:
+        """What a fresh window over the same place brings forward with `show_part`."""
+        return ""
+
+    def show_part(self, part: str) -> None:
+        """Bring a part (tab, report, filter) forward."""
+
+    def timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
+        """Acts once, so long after it was started last."""
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(act)
+        return timer
+
+    def part_title(self) -> str:
+        """What of the place is shown, for the header: `Laporan › Laba Rugi`. Empty: all of it.
+
+        Where it changes while the page is shown, emit `desk.title_changed`.
+        """
+        return ""
+
+    def search(self, text: str) -> None:
+        """What was typed into the header's search box."""
+
+    def concerns(self, change: Change) -> bool:
+        """Whether a recording changes what is shown here. By default everything does."""
+        return True
+
+    def follows_month(self) -> bool:
+        """Whether the header's month decides what is shown here."""
+        return True
+
+    def ask(
+        self,
+        work: Callable[[Book], T],
+        done: Callable[[T], object],
+        failed: Callable[[BookError], object] | None = None,
+        *,
+        key: str = "page",
+    ) -> None:
+        """Asks the book; an older question of the same key is forgotten."""
+        self.workspace.tasks.run(work, done, failed, key=(id(self), key), owner=self)
+
+    def invalidate(self) -> None:
+        """What is shown is old now."""
+        self._stale = True
+        if self.isVisible():
+            self._refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        if self._stale:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        self._stale = False
+        self.refresh()
+
+    def _month_changed(self, month: str) -> None:
+        if self.follows_month():
+            self.invalidate()
+
+    def _book_changed(self, change: Change) -> None:
+        if not change.kinds or self.concerns(change):
+            self.invalidate()
+
+
+class TabbedPage(Page):
+    """A page of parts behind tabs, each made when it is first shown.
+
+    Call `add_tab` in the constructor; the first one added is shown first.
+    """
+
+    margins = 0
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.tabs = TabStrip(workspace.ui)
+        self._stack = QStackedWidget()
+        self._made: dict[str, QWidget] = {}
+        self._makers: dict[str, Callable[[Workspace], QWidget]] = {}
+        self.body.setSpacing(0)
+        self.body.addWidget(self.tabs)
+        self.body.addWidget(self._stack, 1)
+        self.tabs.chosen.connect(self._show)
+
+    def add_tab(self, name: str, title: str, make: Callable[[Workspace], QWidget]) -> None:
+        """`make` builds the part: usually a `Page` of its own."""
+        self._makers[name] = make
+        self.tabs.add(name, title)
+
+    def part_title(self) -> str:
+        return self.tabs.title(self.tabs.current) if self.tabs.current else ""
+
+    @property
+    def part(self) -> str:
+        return self.tabs.current
+
+    def show_part(self, part: str) -> None:
+        if part in self._makers:
+            self.tabs.choose(part)
+
+    def search(self, text: str) -> None:
+        shown = self._stack.currentWidget()
+        if isinstance(shown, Page):
+            shown.search(text)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        if self.tabs.current:
+            self._show(self.tabs.current)
+
+    def _show(self, name: str) -> None:
+        if name not in self._made:
+            self._made[name] = self._makers[name](self.workspace)
+            self._stack.addWidget(self._made[name])
+        self._stack.setCurrentWidget(self._made[name])
+        if self.isVisible():
+            self.workspace.title_changed.emit(self.part_title())
+
+
+# -- The notices of the computer around the book, as they stand on Beranda -----------------------
+
+
+class NoticeStrip(QWidget):
+    """The notes below each other; takes no room where there are none."""
+
+    def __init__(self, ui: UiContext, notices: Notices) -> None:
+        super().__init__()
+        self._ui, self._notices = ui, notices
+        self._page = column(self, space=8)
+        self.notes: list[Note] = []
+        notices.changed.connect(self._show_all)
+        self._show_all()
+
+    def _show_all(self) -> None:
+        for each in self.notes:
+            each.hide()
+            each.deleteLater()
+        self.notes = [self._made(each) for each in self._notices.standing]
+        for note in self.notes:
+            self._page.addWidget(note)
+        self.setVisible(bool(self.notes))
+
+    def _made(self, notice: Notice) -> Note:
+        note = Note(self._ui, notice.text, notice.tone, strong=notice.strong, icon=notice.icon)
+        for offer in notice.offers:
+            note.offer(offer.text, offer.act)
+        return note

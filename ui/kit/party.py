@@ -1,0 +1,167 @@
+"""Whom money goes to or comes from: someone known, or a new name that is set up on saving."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kwt_books.domain.accounts import (
+    DEPRECIATION,
+    SAVINGS,
+    SHARED_PRODUCE,
+    Account,
+    AccountType,
+    Side,
+    kept_by_detail,
+)
+from kwt_books.domain.documents.setup import Party
+from kwt_books.domain.errors import InvalidDocument
+from kwt_books.domain.suggested import code_for
+from kwt_books.queries.money import CLAIMS
+from kwt_books.queries.overview import SetupData
+from kwt_books.services.explain import explain
+from kwt_books.services.recorder import normal
+from ui.kit.look import UiContext
+from ui.kit.picker import Picker
+
+
+class PartyPicker(Picker):
+    """`new_name`: what was typed where nobody is called so. `role`: what such a one would be."""
+
+    def __init__(self, ui: UiContext, role: str, *, required: bool = False) -> None:
+        super().__init__(ui, required=required)
+        self.role = role
+        self._waits = ""
+        self._codes: frozenset[str] = frozenset()
+
+    def learn(self, setup: SetupData, first: Iterable[str]) -> None:
+        """Parties of the roles `first` come first, by name."""
+        rank = {role: place for place, role in enumerate(first)}
+        parties = sorted(
+            setup.parties.values(),
+            key=lambda each: (rank.get(each.role, len(rank)), each.name.casefold()),
+        )
+        self._codes = frozenset(setup.parties)
+        typed = self.new_name or self._waits
+        self.set_choices([(each.code, each.name) for each in parties])
+        if typed:
+            self.type_name(typed)
+
+    @property
+    def new_name(self) -> str:
+        typed = " ".join(self._text.split()) if self.code() is None else ""
+        return "" if typed.casefold() in self._shared else typed
+
+    def type_name(self, name: str) -> None:
+        self._edit.setText(name)
+        self._settle()
+        self.changed.emit()
+
+    def party_code(self) -> str | None:
+        """As a document names it: of the one who was picked, or who is to be set up."""
+        made = self.new_party()
+        return made.code if made is not None else self.code()
+
+    def new_party(self) -> Party | None:
+        """The one to be set up first; None where a known one was picked, or nobody."""
+        name = self.new_name
+        return Party(code=code_for(name, self._codes), name=name, role=self.role) if name else None
+
+    # -- as an input -----------------------------------------------------------------------
+
+    def problem(self) -> str:
+        made = self.new_party()
+        if made is None:
+            return super().problem()
+        try:
+            normal(made)
+        except InvalidDocument as refused:
+            return explain(refused.issues[0], None, self._ui.t, self._ui.formats)
+        return ""
+
+    def state(self) -> object:
+        name = self.new_name
+        return {"name": name} if name else super().state()
+
+    def restore(self, state: object) -> None:
+        match state:
+            case {"name": str(name)}:
+                self._waits = name
+                self.type_name(name)
+            case _:
+                self._waits = ""
+                super().restore(state)
+
+
+# -- Accounts as people call them, and which of them money is paid to or comes from --------------
+
+
+_DAILY = ("6104", "6103", "6101", "6102", "6105", "6106")
+"""Paid nearly every month; they stand first."""
+_OWN_FORMS = frozenset({DEPRECIATION, SHARED_PRODUCE, *SAVINGS.values()})
+"""Accounts that other documents post to: nobody pays them."""
+_PAYABLE_TYPES = (
+    AccountType.EXPENSE,
+    AccountType.OTHER,
+    AccountType.TAX,
+    AccountType.LIABILITY,
+    AccountType.ASSET,
+    AccountType.COST,
+)
+_EARNED_TYPES = (
+    AccountType.ASSET,
+    AccountType.OTHER,
+    AccountType.LIABILITY,
+    AccountType.INCOME,
+)
+_PREFIX = "Beban "
+
+
+def account_name(ui: UiContext, account: Account) -> str:
+    return account.name_en if ui.language == "en" else account.name
+
+
+def plain_name(ui: UiContext, account: Account) -> str:
+    """`Listrik & Air` for `Beban Listrik & Air`."""
+    name = account_name(ui, account)
+    plain = name.removeprefix(_PREFIX)
+    return plain[:1].upper() + plain[1:]
+
+
+def paid_for(ui: UiContext, setup: SetupData) -> list[tuple[str, str]]:
+    """What money is paid for, the daily first: codes and plain names."""
+    accounts = [
+        each
+        for each in _of_types(setup, _PAYABLE_TYPES)
+        if each.code not in CLAIMS[:2] and not _earns(each)
+    ]
+    accounts.sort(key=lambda each: each.code not in _DAILY)
+    return [(each.code, plain_name(ui, each)) for each in accounts]
+
+
+def received_for(ui: UiContext, setup: SetupData) -> list[tuple[str, str]]:
+    """What money comes in for; sales have their own forms, which know of the goods."""
+    sales = {item.sells_to for item in setup.items.values()}
+    accounts = [
+        each
+        for each in _of_types(setup, _EARNED_TYPES)
+        if each.code not in sales
+        and (each.type is not AccountType.OTHER or _earns(each))
+        and not (each.type is AccountType.INCOME and each.normal is Side.DEBIT)
+    ]
+    return [(each.code, plain_name(ui, each)) for each in accounts]
+
+
+def _earns(account: Account) -> bool:
+    return account.type is AccountType.OTHER and account.normal is Side.CREDIT
+
+
+def _of_types(setup: SetupData, types: Sequence[AccountType]) -> Iterable[Account]:
+    found = [
+        each
+        for each in setup.accounts.values()
+        if each.type in types
+        and not each.cash
+        and not kept_by_detail(each.code)
+        and each.code not in _OWN_FORMS
+    ]
+    return sorted(found, key=lambda each: (types.index(each.type), each.code))

@@ -1,0 +1,515 @@
+"""One of many: type a part of the name to find it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import QRect, QRegularExpression, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QRegularExpressionValidator,
+    QResizeEvent,
+    QValidator,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QCompleter,
+    QGridLayout,
+    QLineEdit,
+    QListView,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from kwt_books.domain.values import MAX_QUANTITY, UNIT
+from kwt_books.i18n.formats import ParseError, parse_quantity
+from ui.kit.layout import figures, set_tone
+from ui.kit.look import FIELD, FIELD_SMALL, UiContext, restyle
+
+Pairs = Iterable[tuple[str, str]]
+"""Codes and names."""
+
+
+def _offer(box: QComboBox, choices: Pairs) -> frozenset[str]:
+    """Puts them into the box; several of one name are told apart by their codes.
+
+    Returns the names that several bear, casefolded.
+    """
+    pairs = list(choices)
+    times = Counter(name.casefold() for _, name in pairs)
+    shared = frozenset(name for name, number in times.items() if number > 1)
+    for code, name in pairs:
+        box.addItem(f"{name} · {code}" if name.casefold() in shared else name, code)
+    return shared
+
+
+class Picker(QComboBox):
+    """`code` is what was picked. A code set before its choices are there waits for them.
+
+    Where several are called the same, each is told apart by its code.
+
+    What was typed and found nothing stays, also in drafts: it is never passed over in silence.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, ui: UiContext, choices: Pairs = (), *, required: bool = True, placeholder: str = ""
+    ) -> None:
+        super().__init__()
+        self._ui, self.required = ui, required
+        self._code: str | None = None
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setMinimumContentsLength(8)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        edit = self.lineEdit()
+        assert edit is not None
+        self._edit = edit
+        self._text = ""  # what stands in it; as the window goes, the field goes before the form
+        edit.textChanged.connect(self._remember)
+        edit.setPlaceholderText(placeholder)
+        completer = QCompleter(self.model(), self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._found = QListView()
+        self._found.setObjectName("choices")
+        completer.setPopup(self._found)
+        self.setCompleter(completer)
+        self.activated.connect(self._activated)
+        edit.textEdited.connect(self._edited)
+        self.set_choices(choices)
+
+    # -- choices ---------------------------------------------------------------------------
+
+    def set_choices(self, choices: Pairs) -> None:
+        """New choices; what was picked stays picked where it is still offered."""
+        kept, typed = self._code, self.typed
+        self.blockSignals(True)
+        self.clear()
+        self._shared = _offer(self, choices)
+        self.setCurrentIndex(-1)
+        self._edit.clear()
+        self.blockSignals(False)
+        if kept is not None:
+            self._show(kept)
+        elif typed:
+            self._edit.setText(typed)
+
+    @property
+    def codes(self) -> list[str]:
+        return [str(self.itemData(place)) for place in range(self.count())]
+
+    def code(self) -> str | None:
+        return self._code if self._code is not None and self.findData(self._code) >= 0 else None
+
+    @property
+    def typed(self) -> str:
+        """What stands there without being one of the choices."""
+        return " ".join(self._text.split()) if self._code is None else ""
+
+    def _remember(self, text: str) -> None:
+        self._text = text
+
+    def choose(self, code: str | None) -> None:
+        before, self._code = self._code, code
+        self._show(code)
+        if code != before:
+            self.changed.emit()
+
+    def _show(self, code: str | None) -> None:
+        place = self.findData(code) if code is not None else -1
+        self.setCurrentIndex(place)
+        if place < 0:
+            self._edit.clear()
+        self._edit.setCursorPosition(0)
+
+    def _activated(self, place: int) -> None:
+        self.choose(str(self.itemData(place)))
+
+    def _edited(self, text: str) -> None:
+        place = self.findText(text.strip(), Qt.MatchFlag.MatchFixedString)
+        self._code = str(self.itemData(place)) if place >= 0 else None
+        self.changed.emit()
+
+    def _settle(self) -> None:
+        """Half a name is taken for the only one that has it."""
+        text = self._edit.text().strip()
+        if self.code() is None and text:
+            found = [
+                place
+                for place in range(self.count())
+                if text.casefold() in self.itemText(place).casefold()
+            ]
+            if len(found) == 1:
+                self._activated(found[0])
+
+    # -- what a form asks ------------------------------------------------------------------
+
+    def problem(self) -> str:
+        if self.code() is not None:
+            return ""
+        if self.typed:
+            return self._ui.t("Choose one from the list")
+        return self._ui.t("Choose one") if self.required else ""
+
+    def state(self) -> object:
+        return {"typed": self.typed} if self.typed else self._code
+
+    def restore(self, state: object) -> None:
+        match state:
+            case {"typed": str(typed)}:
+                self.choose(None)
+                self._edit.setText(typed)
+                self._edited(typed)
+            case str(code):
+                self.choose(code)
+            case _:
+                self.choose(None)
+
+    # -- Qt --------------------------------------------------------------------------------
+
+    def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
+        """The keyboard is in a part of it, or in the list that opens."""
+        super().setAccessibleName(name)
+        for part in (self._edit, self.view(), self._found):
+            part.setAccessibleName(name)
+
+    def setAccessibleDescription(self, text: str) -> None:  # noqa: N802 - Qt's name
+        super().setAccessibleDescription(text)
+        self._edit.setAccessibleDescription(text)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        if isValid(self._edit):  # not while the window goes
+            self._settle()
+        super().focusOutEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._settle()
+            self.focusNextChild()
+            return
+        super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        event.ignore()  # scrolling a page must not change what was picked
+
+
+class Choice(QComboBox):
+    """One of a few, all seen at once when opened; something is always chosen. Enter goes on."""
+
+    changed = Signal()
+
+    def __init__(self, ui: UiContext, choices: Pairs, current: str = "") -> None:
+        super().__init__()
+        _offer(self, choices)
+        view = QListView()
+        self.setView(view)
+        self.choose(current or str(self.itemData(0)))
+        self.currentIndexChanged.connect(lambda _place: self.changed.emit())
+
+    def code(self) -> str:
+        return str(self.currentData())
+
+    def choose(self, code: str) -> None:
+        self.setCurrentIndex(max(0, self.findData(code)))
+
+    def problem(self) -> str:
+        return ""
+
+    def state(self) -> object:
+        return self.code()
+
+    def restore(self, state: object) -> None:
+        if isinstance(state, str):
+            self.choose(state)
+
+    def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
+        super().setAccessibleName(name)
+        self.view().setAccessibleName(name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        event.ignore()
+
+
+# -- A number between − and +, for counting things one by one ------------------------------------
+
+
+class Stepper(QAbstractSpinBox):
+    """Thousandths of a unit, stepped by whole units; digits type, ↑ ↓ + − step, Enter moves on.
+
+    `set_computed` shows a number that follows from others: sunken, still open to typing, after
+    which it is one's own (`computed` is False) until it is cleared.
+    """
+
+    changed = Signal()
+    button_width = 26
+    """As in the style sheet."""
+
+    def __init__(self, ui: UiContext, value: int = 0) -> None:
+        super().__init__()
+        self._ui = ui
+        self._value = 0
+        self._typed = False
+        self.computed = False
+        self.most = MAX_QUANTITY
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setFont(ui.theme.font(bold=True, figures=True))
+        self.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToPreviousValue)
+        edit = self.lineEdit()
+        assert edit is not None
+        self._edit = edit
+        self._edit.textEdited.connect(self._text_edited)
+        self._show(value)
+
+    # -- the number ------------------------------------------------------------------------
+
+    def value(self) -> int:
+        return self._value
+
+    def set_value(self, thousandths: int) -> None:
+        """One's own number."""
+        self._show(thousandths)
+        restyle(self, computed=False)
+        self.computed = False
+
+    def set_computed(self, thousandths: int) -> None:
+        """Shown unless someone typed a number of their own."""
+        if self._typed:
+            return
+        self.computed = True
+        self._show(thousandths)
+        restyle(self, computed=True)
+
+    def _show(self, thousandths: int) -> None:
+        text = self._ui.formats.quantity(thousandths)
+        if self._edit.text() != text:
+            self._edit.setText(text)
+        self._take(thousandths)
+
+    def _take(self, thousandths: int) -> None:
+        restyle(self, nil=thousandths == 0)
+        if thousandths != self._value:
+            self._value = thousandths
+            self.changed.emit()
+
+    def _text_edited(self, text: str) -> None:
+        self._own(bool(text.strip()))
+        try:
+            value = parse_quantity(text, self._ui.language) if text.strip() else 0
+        except ParseError:
+            return
+        if 0 <= value <= self.most:
+            self._take(value)
+
+    def _own(self, typed: bool) -> None:
+        self._typed = typed
+        if typed and self.computed:
+            self.computed = False
+            restyle(self, computed=False)
+
+    # -- what a form asks ------------------------------------------------------------------
+
+    def problem(self) -> str:
+        try:
+            typed = parse_quantity(self._edit.text().strip() or "0", self._ui.language)
+        except ParseError as error:
+            return self._ui.t(error.code)
+        if typed < 0:
+            return self._ui.t("Not below zero")
+        most = self._ui.formats.quantity(self.most)
+        return self._ui.t("At most {most}", most=most) if typed > self.most else ""
+
+    def state(self) -> object:
+        return [self._value, self._typed]
+
+    def restore(self, state: object) -> None:
+        match state:
+            case [int(value), bool(typed)]:
+                self._typed = typed
+                self.set_value(value)
+
+    # -- Qt --------------------------------------------------------------------------------
+
+    def stepBy(self, steps: int) -> None:  # noqa: N802 - Qt's name
+        self._own(True)
+        self._show(max(0, min(self._value + steps * UNIT, self.most)))
+        self._edit.selectAll()
+
+    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:  # noqa: N802 - Qt's name
+        flag = QAbstractSpinBox.StepEnabledFlag
+        up = flag.StepUpEnabled if self._value < self.most else flag.StepNone
+        return up | (flag.StepDownEnabled if self._value > 0 else flag.StepNone)
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        return QValidator.State.Acceptable, text, position
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.text() in ("+", "-"):
+            self.stepBy(1 if event.text() == "+" else -1)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        super().focusOutEvent(event)
+        if isValid(self._edit) and not self.problem():  # not while the window goes
+            self._show(self._value)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(self._ui.theme.px(82), self._ui.theme.px(FIELD))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        super().paintEvent(event)
+        theme, painter = self._ui.theme, QPainter(self)
+        side, width = theme.px(14), theme.px(self.button_width)
+        top = (self.height() - side) // 2
+        enabled = self.stepEnabled() if self.isEnabled() else QAbstractSpinBox.StepEnabledFlag(0)
+        flag = QAbstractSpinBox.StepEnabledFlag
+        sides = (
+            ("minus", (width - side) // 2, flag.StepDownEnabled),
+            ("plus", self.width() - width + (width - side) // 2, flag.StepUpEnabled),
+        )
+        for name, left, needed in sides:
+            color = theme.color("text2" if enabled & needed else "field")
+            theme.draw_icon(painter, name, color, QRect(left, top, side, side))
+
+
+# -- Cash counted note by note, coin by coin -----------------------------------------------------
+
+
+FACES = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100)
+_MOST = 99_999
+_DIGITS = QRegularExpression("[0-9]{0,5}")
+"""Nothing else: a validator of whole numbers would let `1.000` in, as a language writes it."""
+_LARGE, _ROW = 38, 42
+"""A row that is as high as this has room for a field of the usual size; none gets higher."""
+
+
+class _Count(QLineEdit):
+    """A small field for a number of pieces: ↑ ↓ + − step, Enter goes on."""
+
+    def __init__(self, ui: UiContext, face: int) -> None:
+        super().__init__()
+        self.setProperty("scale", "small")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setFont(ui.theme.font(bold=True, figures=True))
+        self._ui = ui
+        self.show_large(large=False)
+        self.setPlaceholderText("0")
+        self.setValidator(QRegularExpressionValidator(_DIGITS, self))
+        self.setAccessibleName(ui.t("Pieces of {face}", face=ui.formats.rupiah(face)))
+
+    def show_large(self, *, large: bool) -> None:
+        px = self._ui.theme.px
+        self.setFixedSize(px(64), px(FIELD if large else FIELD_SMALL))
+        restyle(self, scale="" if large else "small")
+
+    def pieces(self) -> int:
+        return int(self.text() or 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Plus: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_Minus: -1}
+        by = step.get(Qt.Key(event.key()))
+        if by is not None:
+            pieces = max(0, min(self.pieces() + by, _MOST))
+            self.setText(str(pieces) if pieces else "")
+            self.textEdited.emit(self.text())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
+
+
+class DenominationGrid(QWidget):
+    """`total` rupiah; `counts` as a cash count wants them: face value to pieces, nil left out."""
+
+    changed = Signal()
+
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__()
+        self._ui = ui
+        self._fields: dict[int, _Count] = {}
+        self._faces = {face: figures(ui, f"{ui.formats.number(face)} ×") for face in FACES}
+        self._amounts = {face: figures(ui) for face in FACES}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(2, 1)
+        for place, face in enumerate(FACES):
+            field = self._fields[face] = _Count(ui, face)
+            field.textEdited.connect(self._edited)
+            grid.addWidget(self._faces[face], place, 0)
+            grid.addWidget(field, place, 1)
+            grid.addWidget(self._amounts[face], place, 2)
+        self._large = False
+        self._least = super().minimumSizeHint()
+        self.setMaximumHeight(ui.theme.px(_ROW * len(FACES)))
+        self._show()
+
+    @property
+    def total(self) -> int:
+        return sum(face * pieces for face, pieces in self._pieces().items())
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {str(face): pieces for face, pieces in self._pieces().items() if pieces}
+
+    def _pieces(self) -> dict[int, int]:
+        return {face: field.pieces() for face, field in self._fields.items()}
+
+    def set_counts(self, counts: Mapping[str, int]) -> None:
+        for face, field in self._fields.items():
+            pieces = counts.get(str(face), 0)
+            field.setText(str(pieces) if pieces else "")
+        self._edited()
+
+    def _edited(self) -> None:
+        self._show()
+        self.changed.emit()
+
+    def _show(self) -> None:
+        for face, pieces in self._pieces().items():
+            self._amounts[face].setText(self._ui.formats.number(face * pieces))
+            for each in (self._amounts[face], self._faces[face]):
+                set_tone(each, "" if pieces else "quiet")
+
+    # -- room ------------------------------------------------------------------------------
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Of small fields, also while they are large: they give their room back."""
+        return self._least
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        large = self.height() >= self._ui.theme.px(_LARGE * len(FACES))
+        if large != self._large:
+            self._large = large
+            for field in self._fields.values():
+                field.show_large(large=large)
+
+    # -- what a form asks ------------------------------------------------------------------
+
+    def problem(self) -> str:
+        return ""
+
+    def state(self) -> object:
+        return self.counts
+
+    def restore(self, state: object) -> None:
+        pairs = state.items() if isinstance(state, dict) else ()
+        self.set_counts({str(face): n for face, n in pairs if isinstance(n, int)})

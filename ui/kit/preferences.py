@@ -1,0 +1,284 @@
+"""What someone chose for the program on this computer. Not part of any book."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QRect, QSettings, QSize, Qt, QTranslator
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
+
+from kwt_books.domain.errors import RuleError
+from kwt_books.domain.files import reachable
+from kwt_books.i18n.catalogue import LANGUAGES, Translator
+from ui.kit.drafts import book_digest, digest
+from ui.kit.look import TEXT_SIZES, Mode, UiContext
+
+if TYPE_CHECKING:
+    from kwt_books.domain.audit import Thresholds
+
+
+_RECENT = 8
+IDLE_MINUTES = (5, 10, 20, 60, 0)
+"""What one can choose from; 0 is never."""
+
+
+class Preferences:
+    """Typed over QSettings. Values that make no sense count as not given."""
+
+    def __init__(self, settings: QSettings) -> None:
+        self._settings = settings
+
+    def _text(self, key: str) -> str:
+        found = self._settings.value(key, "")
+        return found if isinstance(found, str) else ""
+
+    @property
+    def language(self) -> str:
+        found = self._text("language")
+        return found if found in LANGUAGES else "id"
+
+    @language.setter
+    def language(self, language: str) -> None:
+        self._settings.setValue("language", language)
+
+    @property
+    def mode(self) -> Mode:
+        found = self._text("mode")
+        return Mode(found) if found in list(Mode) else Mode.SYSTEM
+
+    @mode.setter
+    def mode(self, mode: Mode) -> None:
+        self._settings.setValue("mode", str(mode))
+
+    @property
+    def text_percent(self) -> int:
+        found = self._text("text_percent")
+        return int(found) if found.isdecimal() and int(found) in TEXT_SIZES else 100
+
+    @text_percent.setter
+    def text_percent(self, percent: int) -> None:
+        self._settings.setValue("text_percent", str(percent))
+
+    @property
+    def recent(self) -> list[Path]:
+        """Books opened on this computer, the newest first, those that are there now."""
+        return [path for path in self._opened() if reachable(path).is_file()]
+
+    def _opened(self) -> list[Path]:
+        """Those on a stick that is not plugged in too."""
+        count = self._settings.beginReadArray("recent")
+        found = []
+        for place in range(count):
+            self._settings.setArrayIndex(place)
+            found.append(Path(self._text("path")))
+        self._settings.endArray()
+        return found
+
+    def remember(self, book: Path) -> None:
+        """`book` was opened now."""
+        book = book.absolute()
+        paths = [book, *(path for path in self._opened() if path != book)][:_RECENT]
+        self._settings.remove("recent")
+        self._settings.beginWriteArray("recent", len(paths))
+        for place, path in enumerate(paths):
+            self._settings.setArrayIndex(place)
+            self._settings.setValue("path", str(path))
+        self._settings.endArray()
+
+    def backed_up(self, book: Path) -> date | None:
+        """The day of the last backup made from here."""
+        try:
+            return date.fromisoformat(self._text(_backup_key(book)))
+        except ValueError:
+            return None
+
+    def note_backup(self, book: Path, day: date) -> None:
+        self._settings.setValue(_backup_key(book), day.isoformat())
+
+    def licence(self, book: Path, item: str) -> str:
+        """The number of a product's P-IRT, as it was printed last."""
+        return self._text(f"licence/{book_digest(book)}/{item}")
+
+    def note_licence(self, book: Path, item: str, number: str) -> None:
+        self._settings.setValue(f"licence/{book_digest(book)}/{item}", number)
+
+    def audit_file(self, book: Path) -> Path | None:
+        """The audit's own file, where it is not beside the book."""
+        text = self._text(f"audit/{book_digest(book)}")
+        return Path(text) if text else None
+
+    def note_audit_file(self, book: Path, file: Path) -> None:
+        self._settings.setValue(f"audit/{book_digest(book)}", str(file))
+
+    def thresholds(self, book: Path, person: str) -> Thresholds:
+        """From when on something in a book looks odd to a person at this computer."""
+        from kwt_books.domain.audit import Thresholds
+
+        values = {}
+        for each in self._text(_odd_key(book, person)).split():
+            name, _, value = each.partition("=")
+            if value.isdecimal():
+                values[name] = int(value)
+        try:
+            return Thresholds().with_values(values)
+        except RuleError:
+            return Thresholds()
+
+    def note_thresholds(self, book: Path, person: str, thresholds: Thresholds) -> None:
+        self._settings.setValue(_odd_key(book, person), str(thresholds))
+
+    @property
+    def backup_folder(self) -> Path | None:
+        """Where the last backup went."""
+        text = self._text("backup_folder")
+        return Path(text) if text else None
+
+    @backup_folder.setter
+    def backup_folder(self, folder: Path) -> None:
+        self._settings.setValue("backup_folder", str(folder))
+
+    def knows_synced(self, book: Path) -> bool:
+        """Whether someone was told that the book's folder is copied into the cloud."""
+        return bool(self._text(f"synced/{book_digest(book)}"))
+
+    def know_synced(self, book: Path) -> None:
+        self._settings.setValue(f"synced/{book_digest(book)}", "known")
+
+    @property
+    def skipped_setup(self) -> str:
+        """The version that is not to be offered again."""
+        return self._text("skipped_setup")
+
+    @skipped_setup.setter
+    def skipped_setup(self, version: str) -> None:
+        self._settings.setValue("skipped_setup", version)
+
+    @property
+    def crash_seen(self) -> str:
+        """The name of the last report of a crash that was told of."""
+        return self._text("crash_seen")
+
+    @crash_seen.setter
+    def crash_seen(self, name: str) -> None:
+        self._settings.setValue("crash_seen", name)
+
+    @property
+    def idle_minutes(self) -> int:
+        """After so many minutes without a key the book asks again who is there; 0: never."""
+        found = self._text("idle_minutes")
+        return int(found) if found.isdecimal() and int(found) in IDLE_MINUTES else 10
+
+    @idle_minutes.setter
+    def idle_minutes(self, minutes: int) -> None:
+        self._settings.setValue("idle_minutes", str(minutes))
+
+    @property
+    def pages_folded(self) -> bool:
+        """Whether the pages beside a report are out of the way also where there is room."""
+        return self._text("pages_folded") == "yes"
+
+    @pages_folded.setter
+    def pages_folded(self, folded: bool) -> None:
+        self._settings.setValue("pages_folded", "yes" if folded else "no")
+
+    @property
+    def geometry(self) -> QByteArray:
+        found = self._settings.value("geometry")
+        return found if isinstance(found, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._settings.setValue("geometry", geometry)
+
+
+def _backup_key(book: Path) -> str:
+    return f"backup/{book_digest(book)}"
+
+
+def _odd_key(book: Path, person: str) -> str:
+    return f"odd/{book_digest(book)}/{digest(person)}"
+
+
+# -- Qt's own texts (Undo, Save, Print …) in the language chosen: Qt ships no Indonesian ones ----
+#
+# The texts stand in the `ui` catalogue as `Qt|English`: apart from our own, whose `Left` may be
+# what is left over. Names of keys stay English, as they stand on the keyboards.
+
+
+CONTEXTS = frozenset(
+    {
+        "QPlatformTheme", "QDialogButtonBox", "QLineEdit", "QWidgetTextControl", "QMessageBox",
+        "QFileDialog", "QFileSystemModel", "QPrintDialog", "QPrintPreviewDialog",
+        "QPrintPropertiesWidget", "QPrintPropertiesDialog", "QPageSetupWidget", "QPrintWidget",
+        "QPrintSettingsOutput", "QAbstractSpinBox", "QProgressDialog", "QScrollBar", "QComboBox",
+        "QInputDialog", "QDialog", "QCalendarWidget",
+    }
+)  # fmt: skip
+
+
+class QtTexts(QTranslator):
+    def __init__(self, t: Translator) -> None:
+        super().__init__()
+        self._t = t
+        t.knows("Qt|Cancel")  # reads the catalogue now: Qt asks with a lock held
+
+    def isEmpty(self) -> bool:  # noqa: N802 - Qt's name
+        return False
+
+    def translate(
+        self, context: str, source: str, disambiguation: str | None = None, n: int = -1
+    ) -> str:
+        """Qt's own English where we have nothing; an empty text would be shown as such."""
+        msgid = f"Qt|{source}"
+        return self._t.gettext(msgid) if self._knows(context, msgid) else source
+
+    def _knows(self, context: str, msgid: str) -> bool:
+        return context in CONTEXTS and self._t.knows(msgid)
+
+
+# -- The program's own sign, drawn where it is asked for -----------------------------------------
+
+
+_ICON_SIZES = (16, 24, 32, 48, 64, 256)
+
+
+def app_icon(ui: UiContext) -> QIcon:
+    return QIcon(_Mark(ui))
+
+
+def draw_mark(ui: UiContext, painter: QPainter, mark: QRect) -> None:
+    """A leaf on a rounded green square."""
+    theme = ui.theme
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("accent"))
+    painter.drawRoundedRect(mark, mark.width() // 4, mark.width() // 4)
+    inset = mark.width() * 7 // 32
+    glyph = mark.adjusted(inset, inset, -inset, -inset)
+    theme.draw_icon(painter, "leaf", theme.color("on_accent"), glyph)
+
+
+class _Mark(QIconEngine):
+    """FirstPaint in the sizes that the system asks for, when it does."""
+
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__()
+        self._ui = ui
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_mark(self._ui, painter, rect)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self.paint(painter, pixmap.rect(), mode, state)
+        painter.end()
+        return pixmap
+
+    def availableSizes(  # noqa: N802 - Qt's name
+        self, mode: QIcon.Mode = QIcon.Mode.Normal, state: QIcon.State = QIcon.State.Off
+    ) -> list[QSize]:
+        return [QSize(side, side) for side in _ICON_SIZES]

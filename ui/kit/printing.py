@@ -1,0 +1,603 @@
+"""A paper before it is printed: seen as it will be, printed with Enter, or kept as a file."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable, Generator
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QObject,
+    QPoint,
+    QRect,
+    QSize,
+    QStandardPaths,
+    Qt,
+    QTimer,
+    QUrl,
+    Signal,
+)
+from PySide6.QtGui import QDesktopServices, QPageLayout, QPageSize, QPainter, QPalette
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QProgressBar, QWidget
+
+from kwt_books.app import Books
+from kwt_books.book import Book
+from kwt_books.domain.errors import BookError
+from kwt_books.domain.files import file_name_for
+from kwt_books.i18n.catalogue import noop
+from kwt_books.reports.papers import Pack
+from ui.kit.button import Button
+from ui.kit.dialog import Choice, MessageDialog
+from ui.kit.help_keys import add_help_keys, topic_of_window
+from ui.kit.layout import column, label, open_up, row, rule
+from ui.kit.look import GUTTER, UiContext
+from ui.kit.worker import Job, Progress
+from ui.kit.workspace import Workspace
+
+
+def pdf_of(pack: Pack) -> bytes:
+    """The pack as a PDF. Slow: for the worker."""
+    out = BytesIO()
+    Books.write(pack, "pdf", out)
+    return out.getvalue()
+
+
+def show_voucher(workspace: Workspace, number: str, parent: QWidget) -> None:
+    """The usual paper of a document, ready to be printed."""
+    language = workspace.ui.language
+    show_paper(workspace, number, lambda book: book.slip(number, language), parent)
+
+
+def show_paper(
+    workspace: Workspace, name: str, make: Callable[[Book], Pack], parent: QWidget
+) -> None:
+    """Makes a paper on the worker and opens it; `name` is offered for its file.
+
+    Where reports stand on it, it can be kept as a table too.
+    """
+
+    def work(book: Book) -> tuple[bytes, bool]:
+        pack = make(book)
+        return pdf_of(pack), bool(pack.reports)
+
+    def made(found: tuple[bytes, bool]) -> None:
+        pdf, tables = found
+        keep = partial(keep_table, workspace, name, make, parent) if tables else None
+        PaperDialog(workspace.ui, name, pdf, parent, keep_table=keep).open()
+
+    workspace.tasks.run(work, made, key=("paper", name), owner=parent)
+
+
+def keep_table(
+    workspace: Workspace, name: str, make: Callable[[Book], Pack], parent: QWidget
+) -> None:
+    """Asks for a place and keeps the reports of a paper there, for Excel or other programs."""
+    PaperWriter(workspace, parent).save_as(make, ("xlsx", "csv"), name, parent)
+
+
+class PaperDialog(QDialog):
+    """Enter prints, Esc closes."""
+
+    def __init__(
+        self,
+        ui: UiContext,
+        name: str,
+        pdf: bytes,
+        parent: QWidget | None = None,
+        *,
+        keep_table: Callable[[], object] | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._ui, self._name, self._pdf = ui, name, pdf
+        t = ui.t
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(name)
+        add_help_keys(self, ui, partial(topic_of_window, "paper"))
+        page = column(self)
+        self.preview = PdfPreview(ui)
+        self.preview.show_pdf(pdf)
+        page.addWidget(self.preview, 1)
+        page.addWidget(rule())
+        buttons = row(space=8, margins=GUTTER)
+        buttons.addStretch(1)
+        buttons.addWidget(Button(ui, t("Close")).when_clicked(self.reject))
+        keep = Button(ui, t("Save PDF"), "file-pdf")
+        buttons.addWidget(keep.when_clicked(self.choose_file))
+        if keep_table is not None:
+            self.table = Button(ui, t("Excel / CSV"), "table")
+            self.table.hint(t("Save as a table for Excel or other programs"), "Ctrl+E")
+            self.table.setShortcut("Ctrl+E")
+            buttons.addWidget(self.table.when_clicked(keep_table))
+        out = Button(ui, t("Print"), "printer", kind="primary")
+        buttons.addWidget(out.hint(t("Print"), "Ctrl+P").when_clicked(self.preview.print_out))
+        out.setShortcut("Ctrl+P")
+        out.setDefault(True)
+        page.addLayout(buttons)
+        out.setFocus()
+        open_up(self, ui.theme.px(640), ui.theme.px(600))
+
+    def choose_file(self) -> None:
+        title = self._ui.t("Save PDF")
+        found, _ = QFileDialog.getSaveFileName(self, title, f"{self._name}.pdf", "PDF (*.pdf)")
+        if found:
+            self.keep(Path(found))
+
+    def keep(self, path: Path) -> None:
+        """Whole, or not at all; what the disk has against it is said."""
+        unfinished = path.with_name(f"{path.name}.unfinished")
+        try:
+            unfinished.write_bytes(self._pdf)
+            unfinished.replace(path)
+        except OSError as error:
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
+            self._say_refused(path, error)
+
+    def _say_refused(self, path: Path, error: OSError) -> None:
+        t, full = self._ui.t, error.errno == errno.ENOSPC
+        MessageDialog(
+            self._ui,
+            t("The paper was not saved"),
+            t("There is no room left where {name} was to go.", name=path.name)
+            if full
+            else t(
+                "{name} could not be written to {folder}.", name=path.name, folder=str(path.parent)
+            ),
+            tone="warn",
+            what=t("Make room there, or choose another place.")
+            if full
+            else t("Choose another folder: this one is not there or may not be written to."),
+            choices=(Choice(t("Close")), Choice(t("Save PDF"), "primary", self.choose_file)),
+            parent=self,
+        ).open()
+
+
+# ------------------------------------------------------------------------------------------------
+# Papers made on the worker: to look at, to print, to keep as a file. Long ones can be stopped.
+
+
+KINDS = {
+    "pdf": (".pdf", noop("PDF document (*.pdf)")),
+    "xlsx": (".xlsx", noop("Excel workbook (*.xlsx)")),
+    "csv": (".csv", noop("CSV table (*.csv)")),
+}
+"""The formats a paper can be kept in: how the file's name ends, and what the dialog calls it."""
+Make = Callable[[Book], Pack]
+"""Makes, on the worker, what is to be written."""
+
+
+class PaperWriter(QObject):
+    """One piece of work at a time; a new one takes the place of the one before."""
+
+    started = Signal(str)
+    """What is being made, in words."""
+    told = Signal(int)
+    """How many pages or rows are done."""
+    stopped = Signal()
+    """It is not wanted any more."""
+    ended = Signal()
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace, self._t = workspace, workspace.ui.t
+        self._job: Job[object] | None = None
+        self._folder = QStandardPaths.writableLocation(
+            QStandardPaths.StandardLocation.DocumentsLocation
+        )
+
+    @property
+    def busy(self) -> bool:
+        return self._job is not None
+
+    def cancel(self) -> None:
+        """Stops at the next page; nothing of a file is left behind."""
+        if self._job is not None:
+            self._job.cancel()
+            self._end(self._job)
+            self.stopped.emit()
+
+    def show(self, make: Make, done: Callable[[bytes], object]) -> None:
+        """The pages as a PDF in memory."""
+
+        def work(book: Book, told: Progress) -> bytes:
+            made = BytesIO()
+            Books.write(replace(make(book), progress=told), "pdf", made)
+            return made.getvalue()
+
+        self._start(self._t("BookCreation the pages"), work, done)
+
+    def open(self, name: str, make: Make, page: QWidget, *, table: Make | None = None) -> None:
+        """The pages in a window of their own, on top of `page`.
+
+        `table` makes what can be kept for Excel; else the reports that stand on the pages can.
+        """
+
+        def work(book: Book, told: Progress) -> tuple[bytes, bool]:
+            made, pack = BytesIO(), make(book)
+            Books.write(replace(pack, progress=told), "pdf", made)
+            return made.getvalue(), bool(pack.reports)
+
+        def made(found: tuple[bytes, bool]) -> None:
+            pdf, tables = found
+            keep = None
+            if tables or table is not None:
+                keep = partial(self.save_as, table or make, ("xlsx", "csv"), name, page)
+            PaperDialog(self._workspace.ui, name, pdf, page.window(), keep_table=keep).open()
+
+        self._start(self._t("BookCreation the pages"), work, made)
+
+    def save_as(self, make: Make, kinds: tuple[str, ...], name: str, parent: QWidget) -> None:
+        """Asks for a place, and writes the file there. The first of `kinds` is offered first."""
+        filters = {self._t(KINDS[kind][1]): kind for kind in kinds}
+        offered = Path(self._folder) / f"{file_name_for(name)}{KINDS[kinds[0]][0]}"
+        chosen, used = QFileDialog.getSaveFileName(
+            parent, self._t("Save as"), str(offered), ";;".join(filters)
+        )
+        if chosen:
+            path, kind = _place(Path(chosen), filters.get(used, kinds[0]), kinds)
+            self._folder = str(path.parent)
+            self.save(make, kind, path)
+
+    def save(self, make: Make, kind: str, path: Path) -> None:
+        def work(book: Book, told: Progress) -> Path:
+            Books.write(replace(make(book), progress=told), kind, path)
+            return path
+
+        self._start(self._t("Writing the file"), work, self._saved)
+
+    def _saved(self, path: Path) -> None:
+        self._workspace.say(
+            self._t("in {folder}", folder=str(path.parent)),
+            strong=self._t("{name} is saved.", name=path.name),
+            offer=self._t("Open"),
+            act=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
+        )
+
+    def _start(
+        self, text: str, work: Callable[[Book, Progress], object], done: Callable[..., object]
+    ) -> None:
+        self.cancel()
+
+        def finished(found: object) -> None:
+            self._end(job)
+            done(found)
+
+        def failed(error: BookError) -> None:
+            self._end(job)
+            self._workspace.problems.show(error, self._t("The paper could not be made"))
+
+        job = self._workspace.tasks.long(
+            work,
+            finished,
+            self._tell,
+            failed,
+            settled=lambda: self._end(job),
+            reads=True,
+            owner=self,
+        )
+        self._job = job
+        self.started.emit(text)
+
+    def _tell(self, amount: int) -> None:
+        if self._job is not None:
+            self.told.emit(amount)
+
+    def _end(self, job: Job[object]) -> None:
+        if self._job is job:
+            self._job = None
+            self.ended.emit()
+
+
+def _place(path: Path, kind: str, kinds: tuple[str, ...]) -> tuple[Path, str]:
+    """The path with an ending, and the kind that the ending asks for."""
+    by_ending = {KINDS[each][0]: each for each in kinds}
+    typed = by_ending.get(path.suffix.lower())
+    if typed is not None:
+        return path, typed
+    return path.with_name(path.name + KINDS[kind][0]), kind
+
+
+class WritingStrip(QFrame):
+    """A bar that moves while a writer works, how far it is, and a way to stop it."""
+
+    def __init__(self, ui: UiContext, *writers: PaperWriter) -> None:
+        super().__init__()
+        self._ui, self._text = ui, ""
+        self._writer: PaperWriter | None = None
+        line = row(self, space=8)
+        line.setContentsMargins(12, 6, 8, 6)
+        self.label = label("", "caption")
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        self.stop = Button(ui, ui.t("Stop"), kind="quiet", scale="small")
+        self.stop.when_clicked(self._stop)
+        line.addWidget(self.label)
+        line.addWidget(self.bar, 1)
+        line.addWidget(self.stop)
+        for writer in writers:
+            writer.started.connect(partial(self._started, writer))
+            writer.told.connect(partial(self._told, writer))
+            writer.ended.connect(partial(self._ended, writer))
+        self.hide()
+
+    def _started(self, writer: PaperWriter, text: str) -> None:
+        """The newest work is what is shown."""
+        self._writer, self._text = writer, text
+        self.label.setText(text)
+        self.show()
+
+    def _told(self, writer: PaperWriter, amount: int) -> None:
+        if writer is self._writer:
+            self.label.setText(f"{self._text}: {self._ui.formats.number(amount)}")
+
+    def _ended(self, writer: PaperWriter) -> None:
+        if writer is self._writer:
+            self._writer = None
+            self.hide()
+
+    def _stop(self) -> None:
+        if self._writer is not None:
+            self._writer.cancel()
+
+
+# ------------------------------------------------------------------------------------------------
+# Printing through the system's dialog; where there is no printer, what can be done instead.
+
+
+def print_pdf(
+    workspace: Workspace, pdf: bytes, parent: QWidget, save: Callable[[], object]
+) -> None:
+    """`save` is offered where nothing can be printed."""
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    if QPrinterInfo.availablePrinterNames():
+        print_paper(workspace.ui, Paper(pdf), parent)
+        return
+    t = workspace.ui.t
+    MessageDialog(
+        workspace.ui,
+        t("No printer was found"),
+        t("This computer knows no printer at the moment."),
+        tone="warn",
+        what=t(
+            "Plug in the printer and switch it on, then try again. Or save the paper as a PDF "
+            "and print it on another computer."
+        ),
+        choices=(Choice(t("Close")), Choice(t("Save PDF"), "primary", save)),
+        parent=parent,
+    ).open()
+
+
+# -- A paper as it will be printed: pages, zoom, and the system's own print dialog ---------------
+
+
+_ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
+_DOTS = 300
+"""Dots an inch that a page is sent to the printer with: sharp letters, a size it can take."""
+_POINTS = 72
+
+
+class PrinterRefused(Exception):  # noqa: N818 - says what the printer did
+    """It is gone, or does not take what it is sent."""
+
+
+class Paper:
+    """A PDF in memory and the document Qt has of it."""
+
+    def __init__(self, data: bytes) -> None:
+        self.document = QPdfDocument()
+        self._buffer = QBuffer(self.document)  # which reads from it until it goes
+        self._buffer.setData(QByteArray(data))
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self.document.load(self._buffer)
+
+    @property
+    def pages(self) -> int:
+        return self.document.pageCount()
+
+    def asked(self, printer: QPrinter) -> range:
+        """The pages that are to be printed."""
+        first = max(printer.fromPage(), 1) - 1
+        return range(first, min(printer.toPage() or self.pages, self.pages))
+
+    def printing(self, printer: QPrinter) -> Generator[int, None, None]:
+        """Prints page after page and says how many are done; `PrinterRefused` where none can be.
+
+        Each goes on paper of its own size where the printer has it, else as large as fits.
+        """
+        painter = QPainter()
+        try:
+            for done, page in enumerate(self.asked(printer)):
+                size = self.document.pagePointSize(page)
+                _set_page(printer, size.toSize())
+                if not (printer.newPage() if done else painter.begin(printer)):
+                    raise PrinterRefused(printer.printerName())
+                pixels = (size * (_DOTS / _POINTS)).toSize()
+                place = painter.viewport()
+                fitted = pixels.scaled(place.size(), Qt.AspectRatioMode.KeepAspectRatio)
+                place = QRect(
+                    QPoint((place.width() - fitted.width()) // 2, 0) + place.topLeft(), fitted
+                )
+                painter.drawImage(place, self.document.render(page, pixels))
+                yield done + 1
+        finally:
+            if painter.isActive():
+                painter.end()
+
+
+def _set_page(printer: QPrinter, points: QSize) -> None:
+    printer.setFullPage(True)
+    wide = points.width() > points.height()
+    upright = points.transposed() if wide else points
+    printer.setPageSize(QPageSize(upright, "", QPageSize.SizeMatchPolicy.FuzzyMatch))
+    orientation = QPageLayout.Orientation
+    printer.setPageOrientation(orientation.Landscape if wide else orientation.Portrait)
+
+
+class PdfPreview(QWidget):
+    """`show_pdf(bytes)`; zoom with − and +, the wheel with Ctrl, or fit the page."""
+
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__()
+        self._ui = ui
+        self._paper: Paper | None = None
+        self.view = QPdfView(self)
+        self.view.setAccessibleName(ui.t("Preview"))
+        self.view.setPageMode(QPdfView.PageMode.MultiPage)
+        self.view.setZoomMode(QPdfView.ZoomMode.FitInView)
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setPageSpacing(12)
+        self._dress()
+        ui.theme.changed.connect(self._dress)
+        self.view.pageNavigator().currentPageChanged.connect(self._say_page)
+        self._where = label("", "caption")
+        page = column(self)
+        page.addWidget(self.view, 1)
+        bar = QFrame()
+        line = row(bar, space=4)
+        line.setContentsMargins(12, 6, 12, 6)
+        line.addWidget(self._where, 1)
+        t = ui.t
+        less = Button(ui, "", "minus", kind="quiet", scale="small").hint(t("Smaller"))
+        fit = Button(ui, t("Whole page"), kind="quiet", scale="small")
+        more = Button(ui, "", "plus", kind="quiet", scale="small").hint(t("Larger"))
+        line.addWidget(less.when_clicked(lambda: self.zoom(-1)))
+        line.addWidget(fit.when_clicked(self.fit))
+        line.addWidget(more.when_clicked(lambda: self.zoom(1)))
+        page.addWidget(bar)
+
+    def _dress(self) -> None:
+        """Around the pages Qt paints what the palette calls dark."""
+        palette = self.view.palette()
+        palette.setColor(QPalette.ColorRole.Dark, self._ui.theme.color("sunken"))
+        self.view.setPalette(palette)
+
+    @property
+    def pages(self) -> int:
+        return self._paper.pages if self._paper is not None else 0
+
+    def show_pdf(self, data: bytes) -> None:
+        old, self._paper = self._paper, Paper(data)
+        self.view.setDocument(self._paper.document)
+        if old is not None:
+            old.document.close()
+        self._say_page()
+
+    def _say_page(self) -> None:
+        number = self.view.pageNavigator().currentPage() + 1
+        text = self._ui.t("Page {number} of {all}", number=number, all=self.pages)
+        self._where.setText(text if self.pages else "")
+
+    def fit(self) -> None:
+        self.view.setZoomMode(QPdfView.ZoomMode.FitInView)
+
+    def zoom(self, step: int) -> None:
+        now = self.view.zoomFactor() if self._is_zoomed() else 1.0
+        larger = [each for each in _ZOOMS if each > now + 0.01]
+        smaller = [each for each in _ZOOMS if each < now - 0.01]
+        self.view.setZoomMode(QPdfView.ZoomMode.Custom)
+        if step > 0 and larger:
+            self.view.setZoomFactor(larger[0])
+        elif step < 0 and smaller:
+            self.view.setZoomFactor(smaller[-1])
+
+    def _is_zoomed(self) -> bool:
+        return self.view.zoomMode() == QPdfView.ZoomMode.Custom
+
+    def print_out(self) -> None:
+        """The system's print dialog, then the printer."""
+        if self._paper is not None:
+            print_paper(self._ui, self._paper, self)
+
+
+def print_paper(ui: UiContext, paper: Paper, parent: QWidget | None) -> None:
+    """Asks for a printer and prints there. The dialog is the system's own where it has one."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setResolution(_DOTS)
+    printer.setDocName("KWT Books")
+    size = paper.document.pagePointSize(0).toSize()
+    _set_page(printer, size)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setMinMax(1, paper.pages)
+    dialog.setWindowTitle(ui.t("Print"))
+    if dialog.exec() == QDialog.DialogCode.Accepted:
+        PrintRun(ui, paper, printer, parent).open()
+
+
+class PrintRun(QDialog):
+    """A page at a time, so that the window goes on; Esc stops."""
+
+    def __init__(
+        self, ui: UiContext, paper: Paper, printer: QPrinter, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._ui, self._paper, self._printer = ui, paper, printer
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(ui.t("Print"))
+        add_help_keys(self, ui)
+        self.setMinimumWidth(ui.theme.px(320))
+        self._count = len(paper.asked(printer))
+        page = column(self, margins=24, space=12)
+        self._where = label("", "body")
+        self.bar = QProgressBar()
+        self.bar.setRange(0, self._count)
+        self.bar.setTextVisible(False)
+        page.addWidget(self._where)
+        page.addWidget(self.bar)
+        stop = Button(ui, ui.t("Stop")).when_clicked(self.reject)
+        page.addWidget(stop, 0, Qt.AlignmentFlag.AlignRight)
+        self._pages = paper.printing(printer)
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._next)
+        self._timer.start()
+        self._say(0)
+
+    def _say(self, done: int) -> None:
+        self.bar.setValue(done)
+        number = min(done + 1, self._count)
+        self._where.setText(
+            self._ui.t("Printing page {number} of {all}", number=number, all=self._count)
+        )
+
+    def _next(self) -> None:
+        try:
+            self._say(next(self._pages))
+        except StopIteration:
+            self._timer.stop()
+            self.accept()
+        except PrinterRefused as refused:
+            self._timer.stop()
+            self._say_refused(str(refused))
+            super().reject()
+
+    def _say_refused(self, name: str) -> None:
+        t = self._ui.t
+        MessageDialog(
+            self._ui,
+            t("The printer does not answer"),
+            t("Nothing was printed on {name}.", name=name) if name else t("Nothing was printed."),
+            what=t("See that it is switched on and has paper, then print again."),
+            choices=(Choice(t("Close"), "primary"),),
+            parent=self.parentWidget(),
+        ).open()
+
+    def reject(self) -> None:
+        """What has not gone to the printer yet stays unprinted."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._printer.abort()
+        self._pages.close()
+        super().reject()

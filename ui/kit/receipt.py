@@ -1,0 +1,264 @@
+"""Where the photo or PDF of a receipt is dropped; it goes into the book with the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage, QImageReader
+from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
+
+from kwt_books.book import Book
+from kwt_books.domain.documents.correction import Attachment
+from kwt_books.domain.files import reachable
+from ui.kit.button import Button
+from ui.kit.card import Icon
+from ui.kit.layout import Elided, column, label, row
+from ui.kit.look import UiContext, restyle
+from ui.kit.workspace import Workspace
+
+# ------------------------------------------------------------------------------------------------
+# Photos and PDF files of receipts: read, made small enough for a book, attached to a document.
+
+
+PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".bmp")
+SUFFIXES = (*PHOTOS, ".pdf")
+_LARGEST, _LARGEST_PDF = 20_000_000, 5_000_000
+_SIDE = 1_800
+"""Pixels of a photo's longer side: every line of a receipt can still be read."""
+_SMALL = 400_000
+"""Bytes that a photo may have and stay as it is."""
+_QUALITY = 80
+_NAME = 200
+_JPEG, _PNG, _PDF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"%PDF-"
+
+
+def largest(path: Path) -> int:
+    """Bytes that a file may have: photos are made smaller, a PDF goes in as it is."""
+    return _LARGEST_PDF if path.suffix.lower() == ".pdf" else _LARGEST
+
+
+class UnreadableFile(Exception):  # noqa: N818 - says what the file is
+    """Gone, not a photo or PDF, or too large."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptFile:
+    """What goes into the book."""
+
+    name: str
+    type: str
+    data: bytes
+
+    def attached_to(self, number: str) -> Attachment:
+        digest = sha256(self.data).hexdigest()
+        return Attachment(of=number, name=self.name, type=self.type, sha256=digest, data=self.data)
+
+
+def read_receipt(path: Path) -> ReceiptFile:
+    """A PDF as it is, a photo upright and no larger than needed. Not on the screen's thread."""
+    path = reachable(path)
+    try:
+        if path.stat().st_size > largest(path):
+            raise UnreadableFile(path.name)
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(path.name) from error
+    if data.startswith(_PDF):
+        return ReceiptFile(path.name[-_NAME:], "application/pdf", data)
+    if len(data) <= _SMALL and data.startswith((_JPEG, _PNG)):
+        kind = "image/jpeg" if data.startswith(_JPEG) else "image/png"
+        return ReceiptFile(path.name[-_NAME:], kind, data)
+    return ReceiptFile(f"{path.stem[-_NAME:]}.jpg", "image/jpeg", _photo(path, data))
+
+
+def _photo(path: Path, data: bytes) -> bytes:
+    source = QBuffer()
+    source.setData(QByteArray(data))
+    source.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(source)
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if size.isValid() and max(size.width(), size.height()) > _SIDE:
+        reader.setScaledSize(size.scaled(QSize(_SIDE, _SIDE), Qt.AspectRatioMode.KeepAspectRatio))
+    image = reader.read()
+    if image.isNull():
+        raise UnreadableFile(path.name)
+    made = QBuffer()
+    made.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.convertToFormat(QImage.Format.Format_RGB32).save(made, "JPG", _QUALITY)  # type: ignore[call-overload]
+    return bytes(made.data().data())
+
+
+def attach(workspace: Workspace, number: str, paths: Iterable[Path]) -> None:
+    """Puts files beside a document; says so where one could not be read."""
+    wanted = tuple(paths)
+
+    def work(book: Book) -> tuple[str, ...]:
+        missed = []
+        for path in wanted:
+            try:
+                book.record(read_receipt(path).attached_to(number))
+            except UnreadableFile:
+                missed.append(path.name)
+        return tuple(missed)
+
+    def done(missed: tuple[str, ...]) -> None:
+        if missed:
+            names = ", ".join(missed)
+            text = workspace.ui.t("{names} can't be read and was not attached.", names=names)
+            workspace.say(text, "warn", strong=workspace.ui.t("{number} is saved.", number=number))
+
+    if wanted:
+        workspace.tasks.change(work, ("attachment",), done)
+
+
+_MOST = 6
+
+
+def files_in(mime: QMimeData) -> list[Path]:
+    """Files of this computer that are dragged, whatever their kind."""
+    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+
+
+class _File(QWidget):
+    """A file's name, and a way to take it off again."""
+
+    def __init__(self, ui: UiContext, path: Path, remove: Button) -> None:
+        super().__init__()
+        line = row(self, space=8)
+        icon = "file-pdf" if path.suffix.lower() == ".pdf" else "image"
+        line.addWidget(Icon(ui, icon, "accent_text"))
+        line.addWidget(Elided(path.name), 1)
+        line.addWidget(remove)
+
+
+class ReceiptPhoto(QFrame):
+    """An input: the paths of the files. Files are read when the document is saved."""
+
+    changed = Signal()
+
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__()
+        self._ui = ui
+        self.paths: list[Path] = []
+        self.setObjectName("drop")
+        self.setAcceptDrops(True)
+        page = column(self, space=4)
+        page.setContentsMargins(12, 8, 8, 8)
+        self._rows = column(space=2)
+        page.addLayout(self._rows)
+        line = row(space=8)
+        self._icon = Icon(ui, "paperclip", "text2")
+        self._words = label("", "caption", wrap=True)
+        self.choose_button = Button(ui, ui.t("Choose a file"), kind="quiet", scale="small")
+        self.choose_button.when_clicked(self.choose)
+        line.addWidget(self._icon)
+        line.addWidget(self._words, 1)
+        line.addWidget(self.choose_button)
+        page.addLayout(line)
+        self.say("")
+
+    def say(self, text: str) -> None:
+        """What was wrong with a file; empty: the invitation."""
+        invited = self._ui.t("Drop the photo or PDF of the receipt here")
+        more = self._ui.t("Drop another page here")
+        self._words.setText(text or (more if self.paths else invited))
+        restyle(self._words, tone="warn" if text else "")
+        self._icon.show_icon("warning" if text else "paperclip", "amber" if text else "text2")
+
+    def choose(self) -> None:
+        t = self._ui.t
+        patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+        found, _ = QFileDialog.getOpenFileNames(
+            self, t("Choose the receipt"), "", f"{t('Photos and PDF')} ({patterns})"
+        )
+        self.take(Path(path) for path in found)
+
+    def take(self, paths: Iterable[Path]) -> None:
+        """Adds files; says which it can't take."""
+        said, before = "", len(self.paths)
+        for path in paths:
+            if path in self.paths:
+                continue
+            if problem := self._against(path):
+                said = problem
+                continue
+            self.paths.append(path)
+            self._show(path)
+        self.say(said)
+        if len(self.paths) != before:
+            self.changed.emit()
+
+    def _against(self, path: Path) -> str:
+        t = self._ui.t
+        if len(self.paths) >= _MOST:
+            return t("{n} files are enough for one receipt.", n=_MOST)
+        if path.suffix.lower() not in SUFFIXES:
+            return t("{name} is neither a photo nor a PDF.", name=path.name)
+        try:
+            size = path.stat().st_size
+        except OSError:
+            return t("{name} can't be read.", name=path.name)
+        if size > largest(path):
+            most = self._ui.formats.number(largest(path) // 1_000_000)
+            return t("{name} is larger than {most} MB.", name=path.name, most=most)
+        return ""
+
+    def _show(self, path: Path) -> None:
+        remove = Button(self._ui, "", "x", kind="quiet", scale="small")
+        remove.hint(self._ui.t("Take {name} off", name=path.name))
+        shown = _File(self._ui, path, remove)
+        remove.when_clicked(partial(self._remove, path, shown))
+        self._rows.addWidget(shown)
+
+    def _remove(self, path: Path, shown: QWidget) -> None:
+        self.paths.remove(path)
+        self._rows.removeWidget(shown)
+        shown.hide()
+        shown.deleteLater()
+        self.say("")
+        self.changed.emit()
+
+    # -- as an input -----------------------------------------------------------------------
+
+    def problem(self) -> str:
+        return ""
+
+    def state(self) -> object:
+        return [str(path) for path in self.paths]
+
+    def restore(self, state: object) -> None:
+        while self.paths:
+            item = self._rows.itemAt(0)
+            shown = item.widget() if item is not None else None
+            assert shown is not None
+            self._remove(self.paths[0], shown)
+        wanted = state if isinstance(state, list) else []
+        there = [Path(path) for path in wanted if isinstance(path, str)]
+        self.take(path for path in there if path.is_file())
+
+    # -- dragging --------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        if files_in(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.show_over(over=True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
+        self.show_over(over=False)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        self.show_over(over=False)
+        self.take(files_in(event.mimeData()))
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+
+    def show_over(self, *, over: bool) -> None:
+        """Whether something hangs above that can be let go."""
+        restyle(self, over=over)

@@ -1,0 +1,100 @@
+"""The recovery key, shown once: to be printed or written down before one goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
+
+from ui.kit.button import Button
+from ui.kit.card import Icon, Note
+from ui.kit.field import CheckField
+from ui.kit.help_keys import add_help_keys, topic_of_window
+from ui.kit.layout import column, figures, label, row
+from ui.kit.look import UiContext
+from ui.kit.worker import Tasks
+
+_KEY_WIDTH = 520
+
+
+class KeyCard(QFrame):
+    """The key in large letters, and the button that prints its sheet."""
+
+    def __init__(self, ui: UiContext, key: str, print_out: Callable[[], object]) -> None:
+        super().__init__()
+        self.setObjectName("drop")
+        page = column(self, margins=16, space=12)
+        line = row(space=12)
+        line.addWidget(Icon(ui, "key", "accent_text", 26))
+        self.key = figures(ui, key, "title")
+        self.key.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.key.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        line.addWidget(self.key, 1)
+        page.addLayout(line)
+        out = row()
+        self.print_button = Button(ui, ui.t("Print the key"), "printer")
+        out.addWidget(self.print_button.when_clicked(print_out))
+        out.addStretch(1)
+        page.addLayout(out)
+
+
+class KeyDialog(QDialog):
+    """Closes only once someone has said that the key is kept."""
+
+    def __init__(
+        self,
+        ui: UiContext,
+        key: str,
+        print_out: Callable[[], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        t = ui.t
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(t("Recovery key"))
+        add_help_keys(self, ui, partial(topic_of_window, "recovery_key"))
+        self.setFixedWidth(ui.theme.px(_KEY_WIDTH))
+        page: QVBoxLayout = column(self, margins=24, space=12)
+        page.addWidget(label(t("Keep this key"), "title"))
+        page.addWidget(label(
+            t("Whoever forgets a password can make a new one with it. It is shown only now."),
+            wrap=True,
+        ))  # fmt: skip
+        page.addWidget(KeyCard(ui, key, print_out))
+        page.addWidget(Note(ui, t("Keep the sheet in a locked place, away from the computer.")))
+        self.kept = CheckField(t("I have printed it or written it down"))
+        page.addWidget(self.kept)
+        line = row(space=8)
+        line.addStretch(1)
+        self.done_button = Button(ui, t("Done"), kind="primary", scale="large")
+        self.done_button.setEnabled(False)
+        self.done_button.when_clicked(self.accept)
+        self.kept.toggled.connect(self.done_button.setEnabled)
+        line.addWidget(self.done_button)
+        page.addLayout(line)
+
+    def reject(self) -> None:
+        """Esc does not lose the key."""
+        if self.kept.isChecked():
+            super().reject()
+
+
+def show_key(ui: UiContext, tasks: Tasks, key: str, parent: QWidget) -> KeyDialog:
+    """Opens the dialog; its sheet is printed from the book that `tasks` owns."""
+    from ui.kit.printing import PaperDialog, pdf_of
+
+    language = ui.language
+
+    def print_out() -> None:
+        tasks.run(
+            lambda book: pdf_of(book.recovery_paper(key, language)),
+            lambda pdf: PaperDialog(ui, ui.t("Recovery key"), pdf, dialog).open(),
+            key="recovery-paper",
+            owner=dialog,
+        )
+
+    dialog = KeyDialog(ui, key, print_out, parent)
+    dialog.open()
+    return dialog

@@ -1,0 +1,162 @@
+"""Percents by fund that add to a hundred."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from kwt_books.domain.accounts import FUNDS, Account
+from kwt_books.domain.values import share_out
+from kwt_books.i18n.catalogue import noop
+from ui.kit.card import Note
+from ui.kit.field import CountField
+from ui.kit.layout import column, figures, label, set_tone
+from ui.kit.look import UiContext
+from ui.kit.party import account_name
+
+_EXAMPLE = 1_000_000
+"""Rupiah of profit that the shares are shown on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fund:
+    code: str
+    name: str
+    about: str = ""
+
+
+class SharingField(QWidget):
+    """An input and the teller of what is wrong with it: a line for each fund, and the sum."""
+
+    changed = Signal()
+    touched = Signal()
+
+    def __init__(self, ui: UiContext, funds: Sequence[Fund]) -> None:
+        super().__init__()
+        self._ui, self._funds, self.was_touched = ui, tuple(funds), False
+        self._percents: dict[str, CountField] = {}
+        self._amounts = {fund.code: figures(ui, "", "caption", "quiet") for fund in funds}
+        page = column(self, space=10)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnStretch(0, 1)
+        page.addLayout(self._grid)
+        self._lay_out()
+        self._sum = Note(ui)
+        page.addWidget(self._sum)
+        self._show()
+
+    def _lay_out(self) -> None:
+        t, ui = self._ui.t, self._ui
+        of = t("of {amount} profit", amount=ui.formats.rupiah(_EXAMPLE))
+        for place, heading in enumerate((t("Fund"), t("Share"), of)):
+            made = label(heading, "label") if place < 2 else figures(ui, heading, "label")
+            self._grid.addWidget(made, 0, place)
+        for place, fund in enumerate(self._funds, start=1):
+            names = column()
+            names.addWidget(label(fund.name, "strong"))
+            if fund.about:
+                names.addWidget(label(fund.about, "caption", wrap=True))
+            field = CountField(ui, unit="%", required=False, most=100)
+            field.setFixedWidth(ui.theme.px(96))
+            field.setAccessibleName(t("Share of {fund}", fund=fund.name))
+            field.textChanged.connect(self._edited)
+            field.installEventFilter(self)
+            self._percents[fund.code] = field
+            self._amounts[fund.code].setMinimumWidth(ui.theme.px(110))
+            self._grid.addLayout(names, place, 0)
+            self._grid.addWidget(field, place, 1)
+            self._grid.addWidget(self._amounts[fund.code], place, 2)
+
+    @property
+    def shares(self) -> dict[str, int]:
+        """Whole percents of the funds that get something."""
+        found = {code: field.whole() or 0 for code, field in self._percents.items()}
+        return {code: percent for code, percent in found.items() if percent}
+
+    def set_shares(self, shares: Mapping[str, int]) -> None:
+        for code, field in self._percents.items():
+            field.set_whole(shares.get(code))
+
+    @property
+    def field(self) -> QWidget:
+        wrong = (field for field in self._percents.values() if field.problem())
+        return next(wrong, next(iter(self._percents.values())))
+
+    def _edited(self) -> None:
+        self._show()
+        self.changed.emit()
+
+    def _show(self) -> None:
+        t, shares = self._ui.t, self.shares
+        total = sum(shares.values())
+        parts = share_out(_EXAMPLE, shares) if total == 100 else {}
+        for code, amount in self._amounts.items():
+            amount.setText(self._ui.formats.rupiah(parts[code]) if code in parts else "–")
+            set_tone(amount, "" if code in parts else "quiet")
+        if total == 100:
+            self._sum.say(t("All of the profit is shared."), "good", strong="100%")
+        elif total < 100:
+            left = t("{percent}% is still to be given to a fund.", percent=100 - total)
+            self._sum.say(left, "", strong=f"{total}%")
+        else:
+            over = t("That is {percent}% too much.", percent=total - 100)
+            self._sum.say(over, "error", strong=f"{total}%")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.FocusOut and not self.was_touched:
+            self.was_touched = True
+            self.touched.emit()
+        return False
+
+    # -- what a form asks ------------------------------------------------------------------
+
+    def problem(self) -> str:
+        wrong = next(filter(None, (each.problem() for each in self._percents.values())), "")
+        if wrong:
+            return wrong
+        return "" if sum(self.shares.values()) == 100 else self._ui.t("Must add up to 100%")
+
+    def state(self) -> object:
+        return {code: field.text() for code, field in self._percents.items()}
+
+    def restore(self, state: object) -> None:
+        found = state if isinstance(state, dict) else {}
+        for code, field in self._percents.items():
+            field.restore(str(found.get(code, "")))
+
+    def say(self, text: str, tone: str = "") -> None:
+        if not text:
+            self._show()
+            return
+        total = sum(self.shares.values())
+        self._sum.say(text, tone, strong=f"{total}%")
+
+
+# -- The funds that profit can go to, with what each is for --------------------------------------
+
+
+ABOUT = {
+    "3201": noop("Kept for bad times"),
+    "3202": noop("Repairs of tools and seedling house"),
+    "3203": noop("Seeds for the next planting"),
+    "3204": noop("Daily running of the group"),
+    "2107": noop("Paid out to the members"),
+    "2111": noop("Sickness, mourning, help for neighbours"),
+}
+USUAL = {"3202": 30, "3203": 30, "3204": 25, "3201": 15}
+"""Shares to begin from; the members decide."""
+
+
+def funds(ui: UiContext, accounts: Mapping[str, Account], shares: Iterable[str]) -> list[Fund]:
+    """The four funds, members and social fund, others that have a share, in this order."""
+    codes = dict.fromkeys((*FUNDS, *ABOUT, *shares))
+    return [
+        Fund(code, account_name(ui, known), ui.t(ABOUT.get(code, "")))
+        for code in codes
+        if (known := accounts.get(code)) is not None
+    ]

@@ -1,0 +1,442 @@
+"""The table all lists and reports are shown in: row rules, an accent edge, two-line cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from ui.kit.look import GUTTER, ROW_LIST, UiContext, restyle
+
+# -- What a table shows in a cell, and the base of the models that tell it -----------------------
+
+
+NOWHERE = QModelIndex()
+Index = QModelIndex | QPersistentModelIndex
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+
+
+class Role(IntEnum):
+    """What a model tells of a cell beside its text."""
+
+    BOLD = Qt.ItemDataRole.UserRole + 1
+    SECOND = Qt.ItemDataRole.UserRole + 2
+    ASIDE = Qt.ItemDataRole.UserRole + 3
+    TONE = Qt.ItemDataRole.UserRole + 4
+    LEVEL = Qt.ItemDataRole.UserRole + 5
+    STRUCK = Qt.ItemDataRole.UserRole + 6
+    BADGE = Qt.ItemDataRole.UserRole + 7
+    ICON = Qt.ItemDataRole.UserRole + 8
+    GROUND = Qt.ItemDataRole.UserRole + 9
+    """A colour of the palette behind the whole row."""
+    RAW = Qt.ItemDataRole.UserRole + 10
+    """The value itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`tone`: good, warn, error or quiet."""
+
+    text: str = ""
+    second: str = ""
+    """A second line below the text, small and grey."""
+    aside: str = ""
+    """A grey gloss behind the text."""
+    tone: str = ""
+    icon: str = ""
+    bold: bool = False
+    badge: bool = False
+    """Whether the text stands on a coloured ground."""
+    struck: bool = False
+    level: int = 0
+    """Steps that the text stands in."""
+
+
+class CellModel(QAbstractTableModel):
+    """Override `cell`, `alignment` and `raw`. Whoever paints asks for the whole cell at once:
+    going through Qt for each of its parts costs ten times as much."""
+
+    def cell(self, row: int, column: int) -> Cell:
+        raise NotImplementedError
+
+    def alignment(self, column: int) -> Qt.AlignmentFlag:
+        raise NotImplementedError
+
+    def raw(self, row: int, column: int) -> Any:
+        raise NotImplementedError
+
+    def runs_on(self, row: int) -> bool:
+        """Whether words of the row go on over the empty cells that follow them."""
+        return False
+
+    def ground(self, row: int) -> str:
+        """A colour of the palette behind the row; empty: the table's own."""
+        return ""
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row, column = index.row(), index.column()
+        match int(role):
+            case Role.RAW:
+                return self.raw(row, column)
+            case Role.GROUND:
+                return self.ground(row)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return self.alignment(column)
+        name = _PARTS.get(int(role))
+        if name is not None:
+            return getattr(self.cell(row, column), name)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            cell = self.cell(row, column)
+            return " ".join(filter(None, (cell.text, cell.second, cell.aside)))
+        return None
+
+
+_PARTS: dict[int, str] = {
+    int(Qt.ItemDataRole.DisplayRole): "text",
+    int(Role.BOLD): "bold",
+    int(Role.SECOND): "second",
+    int(Role.ASIDE): "aside",
+    int(Role.TONE): "tone",
+    int(Role.LEVEL): "level",
+    int(Role.STRUCK): "struck",
+    int(Role.BADGE): "badge",
+    int(Role.ICON): "icon",
+}
+
+
+_EDGE = 3
+INDENT = 16
+PAD_TIGHT = 8
+_ASIDE = 40
+"""What a gloss needs at least; the text before it is never shortened for it."""
+_MEASURED = 8
+"""Of the texts of a column, the longest are measured."""
+_SAMPLE = 200
+"""Rows that are looked at for the width of a column."""
+_SELECTED = QStyle.StateFlag.State_Selected
+_AT_RIGHT = Qt.AlignmentFlag.AlignRight.value
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter.value
+TONES = {"good": "accent_text", "warn": "amber", "error": "red", "quiet": "text3", "": "text"}
+_GROUNDS = {"good": "soft", "warn": "amber_bg", "error": "red_bg", "quiet": "sunken", "": "sunken"}
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints a cell in the theme's colours; hover and selection go over the whole row."""
+
+    def __init__(self, ui: UiContext, view: QTableView, height: int, pad: int) -> None:
+        super().__init__(view)
+        self._ui, self._view, self.height, self.pad = ui, view, height, pad
+        self.hovered = -1
+
+    def use(self, model: CellModel) -> None:
+        self._model = model
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(
+            self.width(self._model.cell(index.row(), index.column()), index.column()),
+            self._ui.theme.px(self.height),
+        )
+
+    def column_width(self, column: int) -> int:
+        """What the longest texts of its first rows need."""
+        model = self._model
+        rows = range(min(model.rowCount(), _SAMPLE))
+        told = dict.fromkeys(model.cell(row, column) for row in rows)
+        cells = sorted(told, key=_length, reverse=True)
+        return max((self.width(cell, column) for cell in cells[:_MEASURED]), default=0)
+
+    def width(self, cell: Cell, column: int) -> int:
+        theme = self._ui.theme
+        wide = self._metrics(cell, self._figures(column)).horizontalAdvance(cell.text)
+        small = theme.metrics("caption")
+        if cell.aside:
+            wide += small.horizontalAdvance(cell.aside) + 8
+        elif cell.second:
+            wide = max(wide, small.horizontalAdvance(cell.second))
+        wide += 2 * self.pad + 4 + cell.level * INDENT + (16 if cell.badge else 0)
+        return wide + (theme.px(18) + 8 if cell.icon else 0)
+
+    def _figures(self, column: int) -> bool:
+        return bool(self._model.alignment(column).value & _AT_RIGHT)
+
+    def _metrics(self, cell: Cell, figures: bool) -> QFontMetrics:
+        return self._ui.theme.metrics(bold=cell.bold, figures=figures)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row, column = index.row(), index.column()
+        rect: QRect = option.rect
+        selected = bool(option.state & _SELECTED)
+        self._paint_ground(painter, rect, (row, column), selected=selected)
+        painter.save()
+        if self._model.runs_on(row):
+            painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
+            column, rect = self._run_on(row, column, rect)
+        cell = self._model.cell(row, column)
+        inner = rect.adjusted(self.pad + cell.level * INDENT, 0, -self.pad, -1)
+        side = self._model.alignment(column).value
+        if cell.badge:
+            alike = self._ground(row, selected=selected) == _GROUNDS[cell.tone]
+            self._paint_badge(painter, inner, cell, side, alike=alike)
+        else:
+            inner = self._paint_icon(painter, inner, cell)
+            paint = self._paint_two if cell.second else self._paint_text
+            paint(painter, inner, cell, side)
+        painter.restore()
+
+    def _run_on(self, row: int, column: int, rect: QRect) -> tuple[int, QRect]:
+        """The cell whose words reach here, and its place with the empty cells behind it."""
+        header, model = self._view.horizontalHeader(), self._model
+        first = column
+        while first > 0 and not model.cell(row, first).text:
+            first -= 1
+        last = column
+        while last + 1 < model.columnCount() and not model.cell(row, last + 1).text:
+            last += 1
+        left = rect.left() - header.sectionPosition(column) + header.sectionPosition(first)
+        right = rect.right() - header.sectionPosition(column) - header.sectionSize(column)
+        right += header.sectionPosition(last) + header.sectionSize(last)
+        return first, QRect(left, rect.top(), right - left + 1, rect.height())
+
+    def _paint_ground(
+        self, painter: QPainter, rect: QRect, place: tuple[int, int], *, selected: bool
+    ) -> None:
+        theme, (row, column) = self._ui.theme, place
+        if ground := self._ground(row, selected=selected):
+            painter.fillRect(rect, theme.color(ground))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color("grid"))
+        if selected and column == self._first_column():
+            edge = QRect(rect.left(), rect.top(), _EDGE, rect.height())
+            painter.fillRect(edge, theme.color("accent"))
+
+    def _ground(self, row: int, *, selected: bool) -> str:
+        """The colour behind a row; empty: that of the table."""
+        if selected:
+            return "soft"
+        return self._model.ground(row) or ("sunken" if row == self.hovered else "")
+
+    def _first_column(self) -> int:
+        return self._view.horizontalHeader().logicalIndex(0)
+
+    def _font(self, cell: Cell, side: int) -> QFont:
+        font = self._ui.theme.font(bold=cell.bold, figures=bool(side & _AT_RIGHT))
+        if cell.struck:
+            font.setStrikeOut(True)
+        return font
+
+    def _color(self, cell: Cell) -> QColor:
+        return self._ui.theme.color(TONES[cell.tone])
+
+    def _paint_icon(self, painter: QPainter, rect: QRect, cell: Cell) -> QRect:
+        if not cell.icon:
+            return rect
+        side = self._ui.theme.px(18)
+        place = QRect(rect.left(), rect.center().y() - side // 2 + 1, side, side)
+        color = self._ui.theme.color(TONES[cell.tone] if cell.tone else "text2")
+        self._ui.theme.draw_icon(painter, cell.icon, color, place)
+        return rect.adjusted(side + 8, 0, 0, 0)
+
+    def _paint_text(self, painter: QPainter, rect: QRect, cell: Cell, side: int) -> None:
+        painter.setFont(self._font(cell, side))
+        painter.setPen(self._color(cell))
+        metrics = self._metrics(cell, bool(side & _AT_RIGHT))
+        shown = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, side | _MIDDLE, shown)
+        place = rect.adjusted(metrics.horizontalAdvance(shown) + 8, 0, 0, 0)
+        if not cell.aside or place.width() < self._ui.theme.px(_ASIDE):
+            return
+        painter.setFont(self._ui.theme.font("caption"))
+        painter.setPen(self._ui.theme.color("text3"))
+        small = self._ui.theme.metrics("caption")
+        aside = small.elidedText(cell.aside, Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, _MIDDLE, aside)
+
+    def _paint_two(self, painter: QPainter, rect: QRect, cell: Cell, side: int) -> None:
+        theme, middle = self._ui.theme, rect.center().y() + 1
+        painter.setFont(self._font(cell, side))
+        painter.setPen(self._color(cell))
+        above = QRect(rect.left(), middle - theme.px(20), rect.width(), theme.px(20))
+        metrics = self._metrics(cell, bool(side & _AT_RIGHT))
+        shown = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(above, side | _MIDDLE, shown)
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("text2"))
+        below = QRect(rect.left(), middle, rect.width(), theme.px(18))
+        metrics = theme.metrics("caption")
+        shown = metrics.elidedText(cell.second, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(below, side | _MIDDLE, shown)
+
+    def _paint_badge(
+        self, painter: QPainter, rect: QRect, cell: Cell, at: int, *, alike: bool
+    ) -> None:
+        """`alike`: on a row of its own colour, where it would be words without a ground."""
+        if not cell.text:
+            return
+        theme, side = self._ui.theme, self._ui.theme.px(16)
+        wide = theme.metrics("caption", bold=True).horizontalAdvance(cell.text) + 16
+        wide += side + 4 if cell.icon else 0
+        height = theme.px(22)
+        left = rect.right() - wide + 1 if at & _AT_RIGHT else rect.left()
+        place = QRect(left, rect.center().y() - height // 2 + 1, wide, height)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("surface" if alike else _GROUNDS[cell.tone]))
+        painter.drawRoundedRect(place, 6, 6)
+        painter.setFont(theme.font("caption", bold=True))
+        color = theme.color(TONES[cell.tone] if cell.tone not in ("", "quiet") else "text2")
+        painter.setPen(color)
+        if cell.icon:
+            spot = QRect(place.left() + 8, place.center().y() - side // 2 + 1, side, side)
+            theme.draw_icon(painter, cell.icon, color, spot)
+            place = place.adjusted(side + 4, 0, 0, 0)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, cell.text)
+
+
+def _length(cell: Cell) -> int:
+    return max(len(cell.text) + len(cell.aside), len(cell.second))
+
+
+class Table(QTableView):
+    """Whole rows, no grid, headings aligned like their columns. Enter activates a row.
+
+    `tight` columns stand nearer to each other: more of their texts can be read.
+    """
+
+    def __init__(
+        self,
+        ui: UiContext,
+        height: int = ROW_LIST,
+        parent: QWidget | None = None,
+        *,
+        tight: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._ui = ui
+        self._widths: dict[int, int] = {}
+        """Of columns that have been measured; Qt asks for them many times over."""
+        self.setProperty("tight", tight)
+        self._delegate = RowDelegate(ui, self, height, PAD_TIGHT if tight else GUTTER)
+        self.setItemDelegate(self._delegate)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setCornerButtonEnabled(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ui.theme.px(height))
+        self.verticalHeader().setMinimumSectionSize(ui.theme.px(height))
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setResizeContentsPrecision(60)
+        header.setMinimumSectionSize(ui.theme.px(40))
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        ui.theme.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self._widths.clear()
+        self.viewport().update()
+
+    def use(self, model: CellModel, stretched: int = 0) -> None:
+        """Shows a model; the column `stretched` takes what room is left."""
+        old = self.selectionModel()
+        self._delegate.use(model)
+        # Before the rows are others: when they are, Qt asks for the widths at once.
+        for signal in (model.modelAboutToBeReset, model.rowsAboutToBeInserted):
+            signal.connect(self._widths.clear)
+        self.setModel(model)
+        if old is not None:
+            old.deleteLater()
+        self.stretch(stretched)
+
+    def stretch(self, column: int) -> None:
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        if 0 <= column < header.count():
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
+    def sizeHintForColumn(self, column: int) -> int:  # noqa: N802 - Qt's name
+        if column not in self._widths:
+            self._widths[column] = self._delegate.column_width(column)
+        return self._widths[column]
+
+    @property
+    def pad(self) -> int:
+        """Between the edge of a column and its text."""
+        return self._delegate.pad
+
+    @property
+    def pad_usual(self) -> int:
+        return GUTTER
+
+    def set_tight(self, tight: bool) -> None:
+        """Columns nearer to each other, or at their usual distance."""
+        pad = PAD_TIGHT if tight else GUTTER
+        if pad == self._delegate.pad:
+            return
+        self._delegate.pad = pad
+        self._widths.clear()
+        restyle(self, tight=tight)
+
+    def select(self, row: int) -> None:
+        if 0 <= row < self.model().rowCount():
+            self.selectRow(row)
+            self.scrollTo(self.model().index(row, 0))
+
+    # -- hover over the whole row ----------------------------------------------------------
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        super().mouseMoveEvent(event)
+        self._hover(self.rowAt(event.position().toPoint().y()))
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def _hover(self, row: int) -> None:
+        if row != self._delegate.hovered:
+            self._delegate.hovered = row
+            self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.activated.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def row_rect(self, row: int) -> QRect:
+        """Where a row stands in the viewport."""
+        top = self.rowViewportPosition(row)
+        return QRect(QPoint(0, top), QSize(self.viewport().width(), self.rowHeight(row)))
+
+
+def raw(index: Index) -> Any:
+    return index.data(Role.RAW)

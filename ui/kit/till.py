@@ -1,0 +1,468 @@
+"""Money taken: cash, and what came by QRIS or transfer, each into its account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from hashlib import sha256
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from kwt_books.domain.accounts import BANK, CASH_BOX, Account
+from kwt_books.queries.selling import Selling
+from kwt_books.queries.shops import Shop, Shops
+from ui.kit.button import Button
+from ui.kit.card import Card
+from ui.kit.document_form import DayForm
+from ui.kit.field import FieldRow, MoneyField, TextField
+from ui.kit.form import Form, FormWindow
+from ui.kit.goods_grid import GoodsGrid
+from ui.kit.layout import column, label, open_up, row
+from ui.kit.look import GUTTER, UiContext, restyle
+from ui.kit.party import account_name
+from ui.kit.picker import Picker
+from ui.kit.worker import Change
+from ui.kit.workspace import Given, Workspace
+
+
+class CashField(MoneyField):
+    """An amount that follows from others until one types one's own."""
+
+    def __init__(self, ui: UiContext, title: str) -> None:
+        super().__init__(ui, required=False)
+        self.is_own = False
+        self.setAccessibleName(title)
+        self.textEdited.connect(self._edited)
+
+    def _edited(self, text: str) -> None:
+        self.hold(bool(text.strip()))
+
+    def hold(self, own: bool) -> None:
+        """Whether what stands there is one's own."""
+        self.is_own = own
+        restyle(self, computed=not own and bool(self.text()))
+
+    def compute(self, amount: int | None) -> None:
+        """What follows; one's own amount stays, and nothing appears where one is typing."""
+        if not self.is_own and not (self.hasFocus() and not self.text()):
+            self.set_number(amount)
+            restyle(self, computed=bool(self.text()))
+
+    def put(self, amount: int | None) -> None:
+        """One's own amount; None: none."""
+        self.is_own = amount is not None
+        self.set_number(amount)
+        self.hold(amount is not None)
+
+
+class Till(QObject):
+    """An input: what was received, by account. The fields are laid out by the form.
+
+    `due` is proposed as cash, less what came otherwise, until someone types.
+    """
+
+    changed = Signal()
+
+    def __init__(self, ui: UiContext, *, proposes: bool) -> None:
+        super().__init__()
+        self.ui, self._proposes = ui, proposes
+        self.cash = CashField(ui, ui.t("Cash received"))
+        self.bank = CashField(ui, ui.t("Received by QRIS or transfer"))
+        self.cash_account, self.bank_account = CASH_BOX, BANK
+        self.accounts: Sequence[Account] = ()
+        self.due = 0
+        self.is_needed = False
+        """Whether an amount must be there, be it nil."""
+        self.cash.changed.connect(self.changed)
+        self.bank.changed.connect(self._bank_changed)
+
+    def _bank_changed(self) -> None:
+        self._propose()
+        self.changed.emit()
+
+    def set_due(self, amount: int) -> None:
+        self.due = amount
+        self._propose()
+
+    def _propose(self) -> None:
+        if self._proposes:
+            cash = max(0, self.due - (self.bank.number() or 0))
+            self.cash.compute(cash if self.due else None)
+
+    def use_accounts(self, cash: str, bank: str) -> None:
+        self.cash_account, self.bank_account = cash, bank
+        self.changed.emit()
+
+    @property
+    def total(self) -> int:
+        return (self.cash.number() or 0) + (self.bank.number() or 0)
+
+    @property
+    def is_filled(self) -> bool:
+        return any(field.number() is not None for field in (self.cash, self.bank))
+
+    def received(self) -> dict[str, int]:
+        """As documents carry it: nil amounts left out."""
+        found: dict[str, int] = {}
+        for account, field in ((self.cash_account, self.cash), (self.bank_account, self.bank)):
+            if amount := field.number():
+                found[account] = found.get(account, 0) + amount
+        return found
+
+    # -- what a form asks ------------------------------------------------------------------
+
+    def problem(self) -> str:
+        problems = (self.cash.problem(), self.bank.problem())
+        if said := next(filter(None, problems), ""):
+            return said
+        if self.is_needed and not self.is_filled:
+            return self.ui.t("Count the money first. Write 0 if there was none.")
+        return ""
+
+    def state(self) -> object:
+        if not (self.cash.is_own or self.bank.is_own):
+            return {}
+        return {
+            "cash": self.cash.text() if self.cash.is_own else None,
+            "bank": self.bank.text() if self.bank.is_own else None,
+            "accounts": [self.cash_account, self.bank_account],
+        }
+
+    def restore(self, state: object) -> None:
+        """What `state` gave, or amounts by account as a document carries them."""
+        found = state if isinstance(state, dict) else {}
+        if found and all(isinstance(amount, int) for amount in found.values()):
+            self._restore_amounts(found)
+        else:
+            self._restore_texts(found)
+        self._propose()
+        self.changed.emit()
+
+    def _restore_amounts(self, amounts: Mapping[str, int]) -> None:
+        by_bank = BANK if BANK in amounts else None
+        in_cash = next((code for code in amounts if code != by_bank), None)
+        if by_bank is None and len(amounts) > 1:
+            by_bank = next(code for code in amounts if code != in_cash)
+        self.cash_account, self.bank_account = in_cash or CASH_BOX, by_bank or BANK
+        self.cash.put(amounts[in_cash] if in_cash else 0)
+        self.bank.put(amounts[by_bank] if by_bank else None)
+
+    def _restore_texts(self, state: Mapping[str, object]) -> None:
+        match state.get("accounts"):
+            case [str(cash), str(bank)]:
+                self.cash_account, self.bank_account = cash, bank
+            case _:
+                self.cash_account, self.bank_account = CASH_BOX, BANK
+        for key, field in (("cash", self.cash), ("bank", self.bank)):
+            text = state.get(key)
+            field.is_own = isinstance(text, str)
+            field.setText(text if isinstance(text, str) else "")
+            field.hold(isinstance(text, str))
+
+
+# -- The card of the money of a sale, and what is said in it -------------------------------------
+
+
+class TillCard(Card):
+    """Tells what is wrong with the money, in `said`; watches its fields as their event filter."""
+
+    touched = Signal()
+
+    def __init__(self, form: Form, parent: QWidget, *, proposes: bool, space: int) -> None:
+        super().__init__(space=space)
+        self.setParent(parent)
+        self.form, self.ui, self.t = form, form.ui, form.t
+        self.was_touched = False
+        self.till = Till(self.ui, proposes=proposes)
+        self.said = label("", "label", "error", wrap=True)
+        self.said.hide()
+
+    @property
+    def field(self) -> QWidget:
+        return self.till.cash
+
+    @property
+    def message(self) -> str:
+        return self.said.text()
+
+    def say(self, text: str, tone: str = "") -> None:
+        self.said.setText(text)
+        self.said.setVisible(bool(text))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.FocusOut and not self.was_touched:
+            self.was_touched = True
+            self.touched.emit()
+        return False
+
+
+# -- The buttons a form of selling ends with -----------------------------------------------------
+
+
+class SaveBar(QWidget):
+    """Save and print, and a menu with what is needed less often."""
+
+    def __init__(self, form: Form, till: Till | None = None) -> None:
+        super().__init__()
+        ui, t = form.ui, form.t
+        self._ui, self._till = ui, till
+        line = row(self, space=8)
+        self.print_button = Button(ui, t("Save & print"), "printer", kind="primary", scale="large")
+        self.print_button.hint(t("Save and print"), "Ctrl+P")
+        self.print_button.when_clicked(lambda: form.save(then_print=True))
+        self.menu = QMenu(self)
+        self._add(t("Save without printing"), form.save, "Ctrl+S")
+        self._add(t("Clear the form"), form.start_anew)
+        if till is not None:
+            self.menu.aboutToShow.connect(self._fill_accounts)
+        self._accounts: list[QMenu] = []
+        self.more = Button(ui, "", "caret-up", scale="large").hint(t("More"))
+        self.more.setMenu(self.menu)
+        line.addWidget(self.print_button, 1)
+        line.addWidget(self.more)
+        form.saving_changed.connect(self._saving)
+
+    def _add(self, text: str, act: Callable[[], None], keys: str = "") -> None:
+        # The keys are shown only: the form itself listens to them.
+        shown = f"{text}\t{keys}" if keys else text
+        self.menu.addAction(shown).triggered.connect(lambda _on=False: act())
+
+    def _fill_accounts(self) -> None:
+        """Which account the money goes into."""
+        assert self._till is not None
+        for old in self._accounts:
+            self.menu.removeAction(old.menuAction())
+            old.deleteLater()
+        if not self._accounts:
+            self.menu.addSeparator()
+        till, t = self._till, self._ui.t
+        self._accounts = [
+            self._choice(
+                t("Cash goes into"),
+                till.cash_account,
+                lambda code: till.use_accounts(code, till.bank_account),
+            ),
+            self._choice(
+                t("QRIS and transfers go into"),
+                till.bank_account,
+                lambda code: till.use_accounts(till.cash_account, code),
+            ),
+        ]
+
+    def _choice(self, title: str, chosen: str, choose: Callable[[str], None]) -> QMenu:
+        assert self._till is not None
+        menu = self.menu.addMenu(title)
+        group = QActionGroup(menu)
+        for account in self._till.accounts:
+            name = account_name(self._ui, account).replace("&", "&&")
+            action = QAction(name, menu)
+            action.setCheckable(True)
+            action.setChecked(account.code == chosen)
+            action.triggered.connect(partial(self._chosen, choose, account.code))
+            group.addAction(action)
+            menu.addAction(action)
+        return menu
+
+    def _chosen(self, choose: Callable[[str], None], code: str, _on: bool = True) -> None:
+        choose(code)
+
+    def _saving(self, saving: bool) -> None:
+        for button in (self.print_button, self.more):
+            button.setEnabled(not saving)
+
+
+# -- A note to the document, out of the way until someone wants to write one ---------------------
+
+
+class MemoField(TextField):
+    """`opener` brings its `row`; it stays as long as something stands in the field."""
+
+    def __init__(self, ui: UiContext, *, small: bool = False) -> None:
+        """`small`: the opener is an icon alone."""
+        super().__init__(ui, placeholder=ui.t("Note, if there is anything to say"))
+        text = ui.t("Add a note")
+        self.opener = Button(ui, "" if small else text, "note-pencil", kind="quiet").hint(text)
+        self.opener.when_clicked(self.open)
+        self.setAccessibleName(ui.t("Note"))
+        self.row = FieldRow(ui, "", self, wraps=False)
+        self.row.title.hide()
+        self.changed.connect(self._show)
+        self.row.hide()
+
+    def open(self) -> None:
+        self.opener.hide()
+        self.row.show()
+        self.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def restore(self, state: object) -> None:
+        super().restore(state)
+        if not self.text():
+            self.row.hide()
+            self.opener.show()
+
+    def _show(self) -> None:
+        if self.text():
+            self.opener.hide()
+            self.row.show()
+
+
+# -- A form of goods sold from the store ---------------------------------------------------------
+
+
+class SellingForm(DayForm):
+    """`reload` asks what stands in the store now; what is filled in stays. Override `learnt`."""
+
+    grid: GoodsGrid
+    known: Selling | None = None
+
+    def reload(self) -> None:
+        self.workspace.tasks.run(
+            lambda book: book.selling(), self._take, key=("selling", id(self)), owner=self
+        )
+
+    def _take(self, known: Selling) -> None:
+        first, self.known = self.known is None, known
+        self.learnt(known)
+        if first and self.isVisible():
+            self.grid.focus_first()
+
+    def learnt(self, known: Selling) -> None:
+        """Show what the book has."""
+        raise NotImplementedError
+
+
+# -- What the forms of one shop share: which shop, and what the book says of it ------------------
+
+
+class ShopForm(DayForm):
+    """`shop_chosen` when it is about another shop. In a page the shop is given by the page.
+
+    Override `show_shop`: what there is of it has come from the book.
+    """
+
+    grid: GoodsGrid
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        name: str,
+        given: Given,
+        *,
+        own: bool,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`own`: stands alone, so that one picks the shop in it. Else `given` names it."""
+        if not own:  # each shop keeps what was typed for it
+            name = f"{name}_{sha256(str(given['shop']).encode()).hexdigest()[:12]}"
+        super().__init__(workspace, name, given if own else {}, parent=parent)
+        self.own = own
+        self.known: Shops | None = None
+        self.shop = Picker(self.ui, placeholder=self.t("Which shop?"))
+        if not own:
+            self.shop.choose(str(given["shop"]))
+        self.shop.changed.connect(self._shop_changed)
+
+    def top(self) -> QHBoxLayout:
+        """Shop and date beside each other; the date alone where the shop is given."""
+        line = row(space=12)
+        shop = self.labelled("shop", self.t("Shop"), self.shop)
+        day = self.labelled("date", self.t("Date"), self.date)
+        if self.own:
+            line.addWidget(shop, 3, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(day, 2, Qt.AlignmentFlag.AlignTop)
+            return line
+        shop.setParent(self)
+        shop.hide()
+        day.title.hide()
+        day.setFixedWidth(self.ui.theme.px(220))
+        line.addWidget(label(self.t("Date"), "label"))
+        line.addStretch(1)
+        line.addWidget(day)
+        return line
+
+    @property
+    def here(self) -> Shop | None:
+        code = self.shop.code()
+        return self.known.shop(code) if self.known is not None and code is not None else None
+
+    def show_known(self, known: Shops) -> None:
+        """The book's answer; what is filled in stays."""
+        self.known = known
+        self.shop.set_choices([(shop.code, shop.name) for shop in known.shops])
+        self.show_shop()
+
+    def reload(self) -> None:
+        self.workspace.tasks.run(
+            lambda book: book.shops(), self.show_known, key=("shops", id(self)), owner=self
+        )
+
+    def _shop_changed(self) -> None:
+        self.show_shop()
+
+    def show_shop(self) -> None:
+        raise NotImplementedError
+
+
+class SaveButtons(QWidget):
+    """Save and print, and saving alone."""
+
+    def __init__(self, form: Form) -> None:
+        super().__init__()
+        t, ui = form.t, form.ui
+        line = row(self, space=8)
+        self.both = Button(ui, t("Save & print"), "printer", kind="primary", scale="large")
+        self.both.hint(t("Save and print"), "Ctrl+P")
+        self.both.when_clicked(lambda: form.save(then_print=True))
+        self.alone = Button(ui, t("Save only"), scale="large")
+        self.alone.hint(t("Save without printing"), "Ctrl+S").when_clicked(form.save)
+        line.addWidget(self.both, 1)
+        line.addWidget(self.alone)
+        form.saving_changed.connect(self._saving)
+
+    def start(self) -> None:
+        """The keyboard comes here from the goods."""
+        self.both.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _saving(self, saving: bool) -> None:
+        for button in (self.both, self.alone):
+            button.setEnabled(not saving)
+
+
+# -- A wide form in a window of its own; its buttons are the form's ------------------------------
+
+
+_WIDE, _NARROW = (1180, 820), (560, 700)
+
+
+class SheetDialog(FormWindow):
+    """Asks what there is, again after each change."""
+
+    form: SellingForm | ShopForm
+
+    def __init__(self, form: SellingForm | ShopForm, title: str, *, wide: bool = True) -> None:
+        super().__init__(form, title)
+        form.reload()
+        form.workspace.tasks.changed.connect(self._book_changed)
+        page = column(self, margins=GUTTER)
+        if wide:
+            page.addWidget(form)
+        else:
+            card = Card(margins=0)
+            card.body.setContentsMargins(0, 12, 0, 0)
+            card.body.addWidget(form)
+            page.addWidget(card)
+        px = form.ui.theme.px
+        width, height = _WIDE if wide else _NARROW
+        open_up(self, px(width), px(height))
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """The keyboard begins at the goods, where those came before the window stood there."""
+        super().showEvent(event)
+        if isinstance(self.form, SellingForm) and self.form.known is not None:
+            self.form.grid.focus_first()
+
+    def _book_changed(self, _change: Change) -> None:
+        if self.isVisible():
+            self.form.reload()

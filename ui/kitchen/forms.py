@@ -1,0 +1,478 @@
+"""Produksi: ingredients of the store become packs; what one costs is seen before saving."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QWidget
+
+from kwt_books.book import Book, Preview
+from kwt_books.domain.access import Recorded
+from kwt_books.domain.documents.setup import Item, Recipe, RecipeInput
+from kwt_books.domain.documents.stock import Production
+from kwt_books.domain.suggested import code_for
+from kwt_books.domain.values import UNIT, half_up
+from kwt_books.queries.kitchen import Kitchen, RecipeCard
+from kwt_books.reports.papers import Pack
+from kwt_books.services.slips import LabelWish
+from ui.kit.card import Card, Note
+from ui.kit.date_field import DateField
+from ui.kit.document_form import FarmForm, SetupForm
+from ui.kit.field import QuantityField, TextField
+from ui.kit.form import FormDialog
+from ui.kit.layout import Elided, column, figures, label, row, rule, set_tone
+from ui.kit.lines import CostLines, GoodsLines, Line, LineField, Lines, Planned
+from ui.kit.look import UiContext
+from ui.kit.picker import Picker
+from ui.kit.printing import show_paper
+from ui.kit.workspace import Given, Workspace
+
+# -- What a pack costs, what it sells for, and what is left of that ------------------------------
+
+
+_WIDTH = 272
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Thousandths; rupiah for what went in, for one unit in `price`."""
+
+    unit: str
+    quantity: int
+    ingredients: int
+    costs: int
+    price: int | None
+
+    @property
+    def cost(self) -> int:
+        return self.ingredients + self.costs
+
+    @property
+    def unit_cost(self) -> int:
+        return half_up(self.cost * UNIT, self.quantity)
+
+    @property
+    def margin(self) -> int | None:
+        """Rupiah left of the price of one; None without a price."""
+        return self.price - self.unit_cost if self.price is not None else None
+
+
+def share_of(margin: int, price: int) -> int:
+    """Tenths of a percent."""
+    return half_up(margin * 1000, price)
+
+
+class CostCard(Card):
+    def __init__(self, ui: UiContext) -> None:
+        t = ui.t
+        super().__init__(t("What it costs"), space=8)
+        self._ui = ui
+        self.setProperty("sunken", True)
+        self.setFixedWidth(ui.theme.px(_WIDTH))
+        self._lines: dict[str, tuple[QLabel, QLabel]] = {}
+        above = self._grid()
+        self._add_line(above, "ingredients", t("Ingredients"))
+        self._add_line(above, "costs", t("Money spent besides"))
+        self._add_line(above, "cost", t("All together"))
+        self.body.addWidget(rule())
+        self._each = label("", "caption")
+        self._figure = figures(ui, "", "figure")
+        self._figure.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self._each)
+        self.body.addWidget(self._figure)
+        below = self._grid()
+        self._add_line(below, "price", t("Selling price"))
+        self._add_line(below, "margin", t("Gain"))
+        self.note = Note(ui)
+        self.body.addWidget(self.note)
+        self.body.addStretch(1)
+        self.show_nothing()
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(0, 1)
+        self.body.addLayout(grid)
+        return grid
+
+    def _add_line(self, grid: QGridLayout, name: str, title: str) -> None:
+        at = grid.rowCount()
+        words, figure = Elided(title, "caption"), figures(self._ui, "", "strong")
+        grid.addWidget(words, at, 0)
+        grid.addWidget(figure, at, 1)
+        self._lines[name] = (words, figure)
+
+    def _put(self, name: str, text: str, tone: str = "") -> None:
+        figure = self._lines[name][1]
+        figure.setText(text)
+        set_tone(figure, tone)
+
+    @property
+    def text(self) -> str:
+        """The figures, for who can't see them."""
+        pairs = [f"{words.text()}: {figure.text()}" for words, figure in self._lines.values()]
+        return ". ".join((f"{self._each.text()}: {self._figure.text()}", *pairs))
+
+    def show_nothing(self) -> None:
+        for name in self._lines:
+            self._put(name, "–")
+        self._each.setText(self._ui.t("Each"))
+        self._figure.setText("–")
+        set_tone(self._figure, "quiet")
+        self.note.say(
+            self._ui.t("Known once what is used and what was made are filled in, "
+                        "and the store has enough.")
+        )  # fmt: skip
+        self.note.show()
+
+    def show_cost(self, made: Made) -> None:
+        t, rupiah = self._ui.t, self._ui.formats.rupiah
+        self._put("ingredients", rupiah(made.ingredients))
+        self._put("costs", rupiah(made.costs))
+        self._put("cost", rupiah(made.cost))
+        self._each.setText(t("Each {unit}", unit=made.unit))
+        self._figure.setText(rupiah(made.unit_cost))
+        set_tone(self._figure, "")
+        self._put("price", rupiah(made.price) if made.price is not None else "–")
+        self._show_margin(made)
+        self.setAccessibleName(self.text)
+
+    def _show_margin(self, made: Made) -> None:
+        t, formats = self._ui.t, self._ui.formats
+        if made.margin is None or not made.price:
+            self._put("margin", "–")
+            self.note.say(t("No price is set up for it yet."))
+            self.note.show()
+            return
+        share = formats.percent(share_of(made.margin, made.price))
+        good = made.margin > 0
+        text = f"{formats.rupiah(made.margin)} · {share}"
+        self._put("margin", text, "good" if good else "error")
+        self.note.setVisible(not good)
+        if not good:
+            self.note.say(
+                t("It costs as much as it sells for, or more. See the amounts and the price."),
+                "warn",
+            )
+
+
+# -- Labels of a production, as they will be printed ---------------------------------------------
+
+
+def show_labels(
+    workspace: Workspace, number: str, wish: LabelWish, parent: QWidget, *, paper: str = ""
+) -> None:
+    """`paper`: F4 or A4, else the group's own."""
+
+    def make(book: Book) -> Pack:
+        # Buyers read Indonesian, whatever the one at the screen does.
+        return replace(book.farm.labels(number, wish, "id"), paper=paper)
+
+    show_paper(workspace, workspace.ui.t("Labels, {number}", number=number), make, parent)
+
+
+_PRODUCTION_WIDTH = 1040
+_CLASSES = ("produce", "ingredient", "packaging", "finished", "input")
+_RECIPE, _ITEM = "recipe:", "item:"
+
+
+class ProductionForm(FarmForm):
+    """`given` may name a `recipe`. What is picked is a recipe, or an item that has none.
+
+    A lot that is given is not taken over: the name stays with the production that was undone.
+    """
+
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        super().__init__(workspace, "production", given)
+        left = QWidget()
+        self.cost = CostCard(self.ui)
+        across = row(space=16)
+        across.addWidget(left, 1)
+        across.addWidget(self.cost)
+        self.body.addLayout(across)
+        self.body = column(left, space=12)
+        self._make_fields()
+        self.body.addWidget(self.memo_field())
+        self.body.addStretch(1)
+        self._given = {key: each for key, each in given.items() if key not in ("item", "lot")}
+        self._wanted = str(given.get("recipe") or given.get("item") or "")
+        self.start()
+
+    def _make_fields(self) -> None:
+        t, ui = self.t, self.ui
+        self.item, self.lot = Picker(ui), TextField(ui)
+        self.target = QuantityField(ui, required=False)
+        self.qty, self.expires = QuantityField(ui), DateField(ui, required=False, weekday=False)
+        item = self.labelled("item", t("What is made"), self.item)
+        self.across((self.day_field(), 2), (item, 3))
+        self._expires_row = self.labelled("expires", t("Best before"), self.expires)
+        self.across(
+            (self.labelled("target", t("To make"), self.target, t("Scales the recipe")), 4),
+            (self.labelled("qty", t("Made"), self.qty, t("Good packs alone")), 4),
+            (self.labelled("lot", t("Production code"), self.lot, t("Stands on each pack")), 4),
+            (self._expires_row, 5),
+        )
+        self.inputs = GoodsLines(ui, t("Ingredients from the store"), _CLASSES, t("Used"))
+        self.lines("inputs", self.inputs)
+        self.costs = CostLines(ui, t("Money spent besides"))
+        self.lines("costs", self.costs)
+        self.item.changed.connect(self._chosen)
+        self.target.changed.connect(self._scale)
+        self.date.changed.connect(self._date_lot)
+
+    def ask(self, book: Book) -> Kitchen:
+        return book.farm.kitchen(self.workspace.month)
+
+    def learnt(self, known: Kitchen) -> None:
+        self.inputs.learn(known.supplies)
+        self.costs.learn(known.supplies)
+        self.item.set_choices(self._choices(known))
+        if self.item.state() is None:
+            self._pick_wanted(known)
+        else:
+            self.inputs.assume(self._planned())
+        words = self.t(
+            "No finished goods are set up yet. Set them up under Settings, Goods & prices."
+        )
+        self.lacks(words, not self.item.codes)
+        self._follow()
+
+    # -- what is made ----------------------------------------------------------------------
+
+    def _choices(self, known: Kitchen) -> list[tuple[str, str]]:
+        outputs = [recipe.output for recipe in known.recipes]
+        choices = [
+            (
+                _RECIPE + recipe.code,
+                recipe.name
+                if outputs.count(recipe.output) == 1
+                else f"{recipe.name} · {recipe.code}",
+            )
+            for recipe in known.recipes
+        ]
+        others = [
+            (_ITEM + item.code, item.name)
+            for item in known.supplies.of_classes("finished")
+            if item.code not in outputs
+        ]
+        return [*choices, *sorted(others, key=lambda each: each[1].casefold())]
+
+    def _pick_wanted(self, known: Kitchen) -> None:
+        """The recipe asked for, that of the item asked for, or the only one there is."""
+        codes = [_RECIPE + each.code for each in known.recipes if self._is_wanted(each)]
+        codes += [code for code in self.item.codes if code == _ITEM + self._wanted]
+        if not codes and not self._wanted and len(self.item.codes) == 1:
+            codes = self.item.codes
+        if codes:
+            self.suggest("item", codes[0])
+
+    def _is_wanted(self, recipe: RecipeCard) -> bool:
+        return bool(self._wanted) and self._wanted in (recipe.code, recipe.output)
+
+    @property
+    def _recipe(self) -> RecipeCard | None:
+        code = self.item.code() or ""
+        if self.known is None or not code.startswith(_RECIPE):
+            return None
+        found: RecipeCard | None = self.known.recipe(code.removeprefix(_RECIPE))
+        return found
+
+    @property
+    def _item(self) -> Item | None:
+        if self.known is None:
+            return None
+        recipe = self._recipe
+        code = recipe.output if recipe else (self.item.code() or "").removeprefix(_ITEM)
+        found: Item | None = self.known.supplies.setup.items.get(code)
+        return found
+
+    # -- suggesting ------------------------------------------------------------------------
+
+    def _chosen(self) -> None:
+        """Amounts of the recipe, what it cost besides last time, a lot and its expiry."""
+        item, recipe = self._item, self._recipe
+        if item is None:
+            return
+        if "inputs" not in self._given:
+            self.suggest("target", self.ui.formats.quantity(recipe.yields) if recipe else "")
+            self.suggest("costs", self.costs.states_of(self.known.costs_of(item.code)))
+            self._scale()
+        self._follow()
+
+    def _planned(self) -> list[Planned]:
+        """The recipe's ingredients, scaled to what is wanted."""
+        recipe, target = self._recipe, self.target.number()
+        if recipe is None:
+            return []
+        return [
+            (need.item, half_up(need.quantity * target, recipe.yields) if target else None)
+            for need in recipe.needs
+        ]
+
+    def _scale(self) -> None:
+        if self.known is None or "inputs" in self._given:
+            return
+        self.inputs.plan(self._planned())
+        target = self.target.number()
+        if self._recipe is not None and target:
+            self.suggest("qty", self.ui.formats.quantity(target))
+
+    def _follow(self) -> None:
+        item = self._item
+        unit = item.unit if item is not None else ""
+        for field in (self.target, self.qty):
+            field.set_unit(unit)
+        self.target.setEnabled(item is None or self._recipe is not None)
+        self._date_lot()
+
+    def _date_lot(self) -> None:
+        """Name and expiry of the lot follow from the item and the day."""
+        item, day = self._item, self.date.value()
+        if item is None or day is None:
+            return
+        usual, t = self._usual_expiry(), self.t
+        if "expires" not in self._given:
+            self.suggest("expires", usual.isoformat() if usual is not None else "")
+        hint = (
+            t.ngettext("Keeps for {n} day", "Keeps for {n} days", item.shelf_life_days)
+            if item.shelf_life_days
+            else t("How long it keeps is not set up")
+        )
+        self._expires_row.set_hint(hint)
+        code = item.code
+
+        def name(book: Book) -> str:
+            return book.farm.next_lot(code, day)
+
+        def named(lot: str) -> None:
+            self.suggest("lot", lot)
+
+        self.workspace.tasks.run(name, named, key=("name", id(self)), owner=self)
+
+    def _usual_expiry(self) -> date | None:
+        item, day = self._item, self.date.value()
+        if item is None or day is None or item.shelf_life_days is None:
+            return None
+        return day + timedelta(days=item.shelf_life_days)
+
+    # -- what it comes to ------------------------------------------------------------------
+
+    def preview(self, preview: Preview) -> None:
+        item = self._item
+        made = next((move for move in preview.moves if move.quantity > 0), None)
+        if item is None or made is None:
+            self.cost.show_nothing()
+            return
+        used = -sum(move.value for move in preview.moves if move.quantity < 0)
+        self.cost.show_cost(Made(item.unit, made.quantity, used, made.value - used, item.price))
+
+    def _recorded(self, recorded: Recorded, *, then_print: bool) -> None:
+        """What is printed are the labels, with the licence that was given last time."""
+        item, over = self._item, self.window().parentWidget()
+        labels = then_print and item is not None and over is not None
+        super()._recorded(recorded, then_print=then_print and not labels)
+        if labels and item is not None and over is not None and recorded.number is not None:
+            licence = self.workspace.preferences.licence(self.workspace.book, item.code)
+            show_labels(self.workspace, recorded.number, LabelWish(licence=licence), over)
+
+    def to_command(self) -> Production:
+        day, item = self.date.value(), self._item
+        assert day is not None
+        expires = self.expires.value()
+        return Production(
+            id=self.command_id,
+            date=day,
+            item=item.code if item is not None else "",
+            qty=self.qty.number() or 0,
+            inputs=self.inputs.command_lines(),
+            costs=self.costs.command_lines(),
+            lot=self.lot.value(),
+            expires=expires if expires != self._usual_expiry() else None,
+            memo=self.memo.value(),
+        )
+
+
+def make_production(workspace: Workspace, given: Given) -> QDialog:
+    return FormDialog(
+        ProductionForm(workspace, given), workspace.ui.t("Produce"), width=_PRODUCTION_WIDTH
+    ).with_room()
+
+
+# -- What a product is made of, for how many of it -----------------------------------------------
+
+
+_USED = ("ingredient", "packaging", "produce", "finished")
+
+
+class RecipeForm(SetupForm):
+    """`given`: `code` of one that is there, or the `output` of a new one."""
+
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        super().__init__(workspace, "recipe", str(given.get("code") or ""))
+        t, ui, items = self.t, self.ui, self.known.items
+        made = [(each.code, each.name) for each in items.values() if each.item_class == "finished"]
+        self.output = Picker(ui, made)
+        self.yields = QuantityField(ui)
+        self.across(
+            (self.labelled("output", t("Product made"), self.output), 3),
+            (self.labelled("yield", t("One time makes"), self.yields, t("Packs, such as 40")), 2),
+        )
+        used = [(each.code, each.name) for each in items.values() if each.item_class in _USED]
+        self.inputs = self.lines(
+            "inputs",
+            Lines(
+                ui,
+                (
+                    LineField("item", t("Made of"), lambda: Picker(ui, used), 3),
+                    LineField(
+                        "qty",
+                        t("Quantity"),
+                        lambda: QuantityField(ui),
+                        2,
+                        t("for one time of making; packs and labels belong to it"),
+                    ),
+                ),
+            ),
+        )
+        self.output.changed.connect(self._show_units)
+        self.inputs.changed.connect(self._show_units)
+        self.start(self._standing(given))
+        self._show_units()
+
+    def _standing(self, given: Given) -> dict[str, object]:
+        there, written = self.known.recipes.get(self.code), self.ui.formats.quantity
+        if there is None:
+            return {"output": given["output"]} if "output" in given else {}
+        inputs = [{"item": each.item, "qty": written(each.qty)} for each in there.inputs]
+        return {"output": there.output, "yield": written(there.yields), "inputs": inputs}
+
+    def _show_units(self) -> None:
+        self._show_unit(self.output.code(), self.yields)
+        for line in self.inputs.lines:
+            self._show_unit(line.fields["item"].code(), line.fields["qty"])
+
+    def _show_unit(self, code: str | None, field: Any) -> None:
+        item = self.known.items.get(code or "")
+        field.set_unit(item.unit if item is not None else "")
+
+    def to_command(self) -> Recipe:
+        output, yields = self.output.code(), self.yields.number()
+        assert output is not None
+        assert yields is not None
+        return Recipe(
+            code=self.code or code_for(f"resep {output}", self.known.recipes),
+            output=output,
+            yields=yields,
+            inputs=tuple(_input(line) for line in self.inputs.filled),
+        )
+
+
+def _input(line: Line) -> RecipeInput:
+    return RecipeInput(item=line.fields["item"].code(), qty=line.fields["qty"].number())
+
+
+def make_recipe(workspace: Workspace, given: Given) -> QDialog:
+    return FormDialog(RecipeForm(workspace, given), workspace.ui.t("Recipe"), prints=False)

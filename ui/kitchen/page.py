@@ -1,0 +1,555 @@
+"""Dapur: what was made, the recipes, and everything made before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QWidget
+
+from kwt_books.domain.access import may_record
+from kwt_books.domain.values import UNIT, half_up
+from kwt_books.i18n.formats import NIL
+from kwt_books.queries.kitchen import Kitchen, Made, Need, RecipeCard
+from kwt_books.services.slips import LabelWish, split_weight
+from ui.kit.button import Button, Segment
+from ui.kit.card import Badge, Card, EmptyState, bare, scrolled
+from ui.kit.field import FieldRow, TextField
+from ui.kit.help_keys import add_help_keys
+from ui.kit.layout import Beside, Elided, column, figures, label, row, rule
+from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
+from ui.kit.page import Page, TabbedPage
+from ui.kit.picker import Stepper
+from ui.kit.table import Cell
+from ui.kit.words import quantity
+from ui.kit.worker import Change
+from ui.kit.workspace import Workspace
+from ui.kitchen.forms import show_labels
+
+# -- Labels for a production: how many, and what the book can't know -----------------------------
+
+
+_WIDTH, _MOST = 460, 2000
+
+
+class LabelDialog(QDialog):
+    """Enter shows the sheet, Esc closes. The number of the P-IRT is remembered."""
+
+    def __init__(self, workspace: Workspace, made: Made, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._workspace, self._made, self._over = workspace, made, parent
+        ui, t = workspace.ui, workspace.ui.t
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(t("Labels for {lot}", lot=made.lot))
+        self.setFixedWidth(ui.theme.px(_WIDTH))
+        add_help_keys(self, ui)
+        page = column(self)
+        form = column(margins=GUTTER, space=12)
+        name, weight = split_weight(made.name)
+        form.addWidget(label(name, "card"))
+        self.count = Stepper(ui, -(-made.quantity // UNIT) * UNIT)
+        self.count.most = _MOST * UNIT
+        self.weight, self.licence = TextField(ui), TextField(ui)
+        self.weight.setText(weight)
+        self.licence.setText(workspace.preferences.licence(workspace.book, made.item))
+        across = row(space=12)
+        across.addWidget(FieldRow(ui, t("How many labels"), self.count), 1)
+        across.addWidget(FieldRow(ui, t("Net weight"), self.weight), 1)
+        form.addLayout(across)
+        hint = t("Leave it empty as long as you have none")
+        form.addWidget(FieldRow(ui, t("P-IRT number"), self.licence, hint))
+        usual = workspace.group.paper if workspace.group is not None else "F4"
+        self.paper = Segment(ui, (("F4", "F4"), ("A4", "A4")), usual)
+        form.addWidget(FieldRow(ui, t("Paper"), self.paper))
+        page.addLayout(form)
+        page.addWidget(rule())
+        page.addLayout(self._buttons())
+
+    def _buttons(self) -> QHBoxLayout:
+        ui, t = self._workspace.ui, self._workspace.ui.t
+        line = row(space=8, margins=GUTTER)
+        line.addStretch(1)
+        line.addWidget(Button(ui, t("Close")).when_clicked(self.reject))
+        show = Button(ui, t("See & print"), "printer", kind="primary")
+        line.addWidget(show.when_clicked(self.show_sheet))
+        show.setDefault(True)
+        return line
+
+    def wish(self) -> LabelWish:
+        return LabelWish(
+            self.count.value() // UNIT, self.weight.value() or "", self.licence.value() or ""
+        )
+
+    def show_sheet(self) -> None:
+        """The sheet as it will be printed."""
+        workspace, wish = self._workspace, self.wish()
+        workspace.preferences.note_licence(workspace.book, self._made.item, wish.licence)
+        show_labels(workspace, self._made.number, wish, self._over, paper=self.paper.current)
+        self.accept()
+
+
+# -- Productions and recipes as rows and words ---------------------------------------------------
+
+
+def made_headings(ui: UiContext) -> tuple[Heading, ...]:
+    t = ui.t
+    return (
+        Heading(t("Product")),
+        Heading(t("Date")),
+        Heading(t("Made"), figures=True),
+        Heading(t("Cost each"), figures=True),
+        Heading(t("Gain"), figures=True),
+        Heading(t("Left"), figures=True),
+    )
+
+
+def made_row(ui: UiContext, made: Made, *, year: bool = False) -> ListRow:
+    """`year`: dates of several years stand below each other."""
+    formats, undone = ui.formats, made.corrected_by is not None
+    day = formats.numeric_day(made.date) if year else ui.formats.short_day(made.date)
+    lot = ui.t("lot {lot}", lot=made.lot)
+    if undone:
+        lot = ui.t("undone by {number}", number=made.corrected_by)
+    cells = (
+        Cell(made.name, lot, bold=not undone, struck=undone),
+        Cell(day),
+        Cell(formats.quantity(made.quantity), made.unit, struck=undone),
+        Cell(formats.number(made.unit_cost), struck=undone),
+        _margin(ui, made.price, made.unit_cost),
+        _left(ui, made),
+    )
+    return ListRow(made.number, cells)
+
+
+def _margin(ui: UiContext, price: int | None, cost: int) -> Cell:
+    if not price:
+        return Cell(NIL, tone="quiet")
+    margin = price - cost
+    share = ui.formats.percent(half_up(margin * 1000, price))
+    tone = "good" if margin > 0 else "error"
+    return Cell(ui.formats.number(margin), share, tone=tone)
+
+
+def _left(ui: UiContext, made: Made) -> Cell:
+    if not made.left:
+        return Cell(ui.t("none left"), tone="quiet")
+    until = (
+        ui.t("best before {day}", day=ui.formats.short_day(made.expires)) if made.expires else ""
+    )
+    return Cell(ui.formats.quantity(made.left), until)
+
+
+def recipe_headings(ui: UiContext) -> tuple[Heading, ...]:
+    t = ui.t
+    return (
+        Heading(t("Recipe")),
+        Heading(t("Last cost each"), figures=True),
+        Heading(t("Selling price"), figures=True),
+        Heading(t("Gain"), figures=True),
+        Heading(t("Ingredients")),
+    )
+
+
+def recipe_row(ui: UiContext, recipe: RecipeCard) -> ListRow:
+    number = ui.formats.number
+    cost, price = recipe.last_cost, recipe.price
+    return ListRow(
+        recipe.code,
+        (
+            Cell(recipe.name, makes(ui, recipe), bold=True),
+            Cell(number(cost) if cost is not None else NIL, tone="" if cost else "quiet"),
+            Cell(number(price) if price is not None else NIL, tone="" if price else "quiet"),
+            _margin(ui, price, cost) if cost is not None else Cell(NIL, tone="quiet"),
+            Cell(enough(ui, recipe), tone="warn" if recipe.is_short else "good", badge=True),
+        ),
+    )
+
+
+def makes(ui: UiContext, recipe: RecipeCard) -> str:
+    """`1 resep jadi 40 bungkus`."""
+    return ui.t("1 recipe makes {quantity}", quantity=quantity(ui, recipe.yields, recipe.unit))
+
+
+def enough(ui: UiContext, recipe: RecipeCard) -> str:
+    if recipe.is_short:
+        return ui.t("not enough")
+    return ui.t.ngettext("enough for {n} recipe", "enough for {n} recipes", recipe.times)
+
+
+def shopping_list(ui: UiContext, kitchen: Kitchen, today: date) -> str:
+    """What is missing for one of every recipe, to be sent to the one who shops."""
+    missing: dict[str, int] = {}
+    needed: dict[str, int] = {}
+    for recipe in kitchen.recipes:
+        for need in recipe.needs:
+            needed[need.item] = needed.get(need.item, 0) + need.quantity
+    items = kitchen.supplies.setup.items
+    for code, amount in needed.items():
+        short = amount - kitchen.supplies.on_hand.get(code, 0)
+        if short > 0:
+            missing[code] = short
+    lines = [
+        f"- {items[code].name}: {quantity(ui, amount, items[code].unit)}"
+        for code, amount in sorted(missing.items(), key=lambda each: items[each[0]].name)
+    ]
+    title = ui.t("Shopping list, {day}", day=ui.formats.day(today))
+    return "\n".join((title, *lines)) if lines else ""
+
+
+# -- What the recipes need, and what of it there is ----------------------------------------------
+
+
+class NeedsCard(Card):
+    """A block for each recipe. `foot` stands below them all."""
+
+    def __init__(self, ui: UiContext, title: str) -> None:
+        super().__init__(margins=0, space=0)
+        self._ui = ui
+        self.title = Elided(title, "card")
+        heading = column()
+        heading.setContentsMargins(GUTTER, 13, GUTTER, 13)
+        heading.addWidget(self.title)
+        self.body.addLayout(heading)
+        self.body.addWidget(rule())
+        self._area = scrolled(bare())
+        self._area.setMinimumHeight(ui.theme.px(180))
+        self.body.addWidget(self._area, 1)
+        self._line = rule()
+        self.body.addWidget(self._line)
+        self.foot = column(space=8)
+        self.foot.setContentsMargins(GUTTER, 12, GUTTER, GUTTER)
+        self.body.addLayout(self.foot)
+
+    def show_recipes(
+        self,
+        recipes: Sequence[RecipeCard],
+        empty: str,
+        *,
+        whole: bool = False,
+    ) -> None:
+        """`whole`: ingredients of which there is enough are shown as well."""
+        ground = bare()
+        page = column(ground, space=0)
+        for place, recipe in enumerate(recipes):
+            if place:
+                page.addWidget(rule())
+            page.addLayout(self._block(recipe, whole=whole))
+        if not recipes:
+            words = label(empty, "caption", wrap=True)
+            words.setContentsMargins(GUTTER, 12, GUTTER, 12)
+            page.addWidget(words)
+        page.addStretch(1)
+        self._area.setWidget(ground)
+
+    def _block(self, recipe: RecipeCard, *, whole: bool) -> QGridLayout:
+        ui = self._ui
+        grid = QGridLayout()
+        grid.setContentsMargins(GUTTER, 12, GUTTER, 12)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(0, 1)
+        head = row(space=8)
+        head.addWidget(Elided(recipe.name, "strong"), 1)
+        tone = "warn" if recipe.is_short else "good"
+        head.addWidget(Badge(ui, enough(ui, recipe), tone))
+        grid.addLayout(head, 0, 0, 1, 3)
+        grid.addWidget(label(makes(ui, recipe), "caption"), 1, 0, 1, 3)
+        needs = [need for need in recipe.needs if whole or need.missing]
+        for place, need in enumerate(needs, start=2):
+            self._add_need(grid, place, need)
+        return grid
+
+    def _add_need(self, grid: QGridLayout, at: int, need: Need) -> None:
+        ui, t = self._ui, self._ui.t
+        there = quantity(ui, need.on_hand, need.unit) if need.on_hand else ui.formats.quantity(0)
+        grid.addWidget(label(need.name, wrap=True), at, 0)
+        wanted = t("needs {quantity}", quantity=quantity(ui, need.quantity, need.unit))
+        grid.addWidget(figures(ui, wanted, "caption"), at, 1)
+        role, tone = ("label", "warn") if need.missing else ("caption", "")
+        grid.addWidget(figures(ui, t("has {quantity}", quantity=there), role, tone), at, 2)
+
+
+# -- What was made in the month, and what is missing for the next time ---------------------------
+
+
+ASIDE, LEAST, LEAST_HIGH = 376, 560, 240
+_LEAST_MADE = 700
+"""Productions have more columns than recipes."""
+CONCERNS = {
+    "production", "recipe", "item", "purchase", "harvest", "correction", "sale", "market_day",
+    "consignment", "consignment_settlement", "distribution", "stock_count", "grant",
+    "opening_balance", "sowing", "tending",
+}  # fmt: skip
+
+
+class MadeTable(Card):
+    """Productions with what can be done with the chosen one."""
+
+    def __init__(self, workspace: Workspace, title: str) -> None:
+        super().__init__(margins=0, space=0)
+        self._workspace, self._ui = workspace, workspace.ui
+        t = self._ui.t
+        self._made: dict[str, Made] = {}
+        heading = row(space=8)
+        heading.setContentsMargins(GUTTER, 10, 12, 10)
+        self.title = Elided(title, "card")
+        heading.addWidget(self.title, 1)
+        if may_record(workspace.person.role, "production"):
+            make = Button(self._ui, t("Record a production"), "plus", kind="primary")
+            make.hint(t("Record a production"), "Alt+6")
+            heading.addWidget(make.when_clicked(partial(workspace.open_form, "production")))
+        self.body.addLayout(heading)
+        self.body.addWidget(rule())
+        self.table = ListTable(self._ui, made_headings(self._ui), ROW_TWO_LINES)
+        self.table.setAccessibleName(title)
+        self.table.chosen.connect(lambda _key: self._show_chosen())
+        self.table.opened.connect(lambda number: workspace.go("journal", str(number)))
+        self.table.setMinimumHeight(self._ui.theme.px(LEAST_HIGH))
+        self.body.addWidget(self.table, 1)
+        self.body.addWidget(self._make_foot())
+
+    def _make_foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setObjectName("foot")
+        page = column(foot)
+        page.addWidget(rule())
+        line = row(space=8)
+        line.setContentsMargins(GUTTER, 8, 12, 8)
+        self._sum = figures(self._ui, "", "strong")
+        line.addWidget(label(self._ui.t("Cost in all"), "caption"))
+        line.addWidget(self._sum)
+        line.addStretch(1)
+        t = self._ui.t
+        self.buttons: list[Button] = [
+            Button(self._ui, t("Labels"), "printer", scale="small").when_clicked(self.open_labels),
+            Button(self._ui, t("See the record"), scale="small").when_clicked(self._open),
+        ]
+        for button in self.buttons:
+            line.addWidget(button)
+        page.addLayout(line)
+        return foot
+
+    @property
+    def chosen(self) -> Made | None:
+        return self._made.get(self.table.key or "")
+
+    def show_made(self, made: tuple[Made, ...], *, year: bool = False) -> None:
+        self._made = {each.number: each for each in made}
+        self.table.show_rows([made_row(self._ui, each, year=year) for each in made])
+        if self.table.key is None and made:
+            self.table.select(0)
+        cost = sum(each.cost for each in made if each.corrected_by is None)
+        self._sum.setText(self._ui.formats.rupiah(cost))
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        made = self.chosen
+        self.buttons[0].setEnabled(made is not None and made.corrected_by is None)
+        self.buttons[1].setEnabled(made is not None)
+
+    def open_labels(self) -> None:
+        if self.chosen is not None:
+            LabelDialog(self._workspace, self.chosen, self.window()).open()
+
+    def _open(self) -> None:
+        if self.chosen is not None:
+            self._workspace.go("journal", self.chosen.number)
+
+
+class KitchenMadePage(Page):
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self._known: Kitchen | None = None
+        self.list = MadeTable(workspace, self.t("Made"))
+        self.empty: EmptyState | None = None
+        main = QWidget()
+        main.setObjectName("bare")
+        self._main = column(main)
+        self._main.addWidget(self.list)
+        self.needs = NeedsCard(self.ui, self.t("Missing ingredients"))
+        self._fill_foot()
+        self.body.addWidget(Beside(self.ui, main, self.needs, ASIDE, _LEAST_MADE), 1)
+
+    def _make_empty(self, known: Kitchen) -> EmptyState:
+        t, month = self.t, self._name(self.workspace.month)
+        empty = EmptyState(
+            self.ui,
+            "cooking-pot",
+            t("Nothing was made in {month}", month=month),
+            t("Record every time you fry. Ingredients go down and chips go up by themselves, "
+              "so that the cost of each pack is always known."),
+        )  # fmt: skip
+        if may_record(self.workspace.person.role, "production"):
+            make = partial(self.workspace.open_form, "production")
+            empty.offer(t("Record a production"), make, "plus")
+            empty.tell_keys(t("or press"), ("Alt", "6"), t("on any page"))
+        if (last := known.last_month) is not None and last != self.workspace.month:
+            go = partial(self.workspace.show_month, last)
+            empty.offer(t("See {month}", month=self._name(last)), go, primary=False)
+        return empty
+
+    def _fill_foot(self) -> None:
+        t = self.t
+        self._copy = Button(self.ui, t("Copy the shopping list"), "shopping-cart-simple")
+        self._copy.hint(t("To be pasted into a message")).when_clicked(self._copy_list)
+        self.needs.foot.addWidget(self._copy)
+        self._set_up = Button(self.ui, t("Set up a recipe"), "plus")
+        self._set_up.when_clicked(lambda: self.workspace.go("settings", "recipes"))
+        self.needs.foot.addWidget(self._set_up)
+
+    # -- what the book says ----------------------------------------------------------------
+
+    def concerns(self, change: Change) -> bool:
+        return bool(change.kinds & CONCERNS)
+
+    def refresh(self) -> None:
+        month = self.workspace.month
+        self.ask(lambda book: book.farm.kitchen(month), self.show_kitchen)
+
+    def show_kitchen(self, known: Kitchen) -> None:
+        self._known = known
+        self.list.title.setText(self.t("Made in {month}", month=self._name(self.workspace.month)))
+        self.list.setVisible(bool(known.made))
+        self.list.show_made(known.made)
+        if self.empty is not None:
+            self._main.removeWidget(self.empty)
+            self.empty.hide()
+            self.empty.deleteLater()
+            self.empty = None
+        if not known.made:
+            self.empty = self._make_empty(known)
+            self._main.addWidget(self.empty)
+        self._show_needs(known)
+
+    def _show_needs(self, known: Kitchen) -> None:
+        t = self.t
+        short = any(recipe.is_short for recipe in known.recipes)
+        self.needs.title.setText(t("Missing ingredients") if short else t("Ingredients"))
+        self.needs.show_recipes(
+            known.recipes, t("With a recipe, amounts fill in by themselves. None is set up yet.")
+        )
+        self._copy.setVisible(short)
+        may = may_record(self.workspace.person.role, "recipe")
+        self._set_up.setVisible(not known.recipes and may)
+
+    def _name(self, month: str) -> str:
+        return self.ui.formats.month_name(int(month[5:]))
+
+    def _copy_list(self) -> None:
+        if self._known is not None:
+            text = shopping_list(self.ui, self._known, self.ui.today)
+            QGuiApplication.clipboard().setText(text)
+            self.workspace.say(
+                self.t("Paste it into a message."), strong=self.t("The shopping list is copied.")
+            )
+
+
+class RecipesPage(Page):
+    """Recipes with what they cost and whether there is enough; the chosen one in full."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        t = self.t
+        self._known: Kitchen | None = None
+        card = Card(margins=0, space=0)
+        self.table = ListTable(self.ui, recipe_headings(self.ui), ROW_TWO_LINES)
+        self.table.setAccessibleName(t("Recipes"))
+        self.table.chosen.connect(lambda _key: self._show_chosen())
+        self.table.opened.connect(self._make)
+        self.table.setMinimumHeight(self.ui.theme.px(LEAST_HIGH))
+        card.body.addWidget(self.table, 1)
+        self.needs = NeedsCard(self.ui, t("For one recipe"))
+        self.make = Button(self.ui, t("Make this"), "cooking-pot", kind="primary")
+        self.make.when_clicked(lambda: self._make(self.table.key))
+        self.make.setVisible(may_record(workspace.person.role, "production"))
+        self.needs.foot.addWidget(self.make)
+        self.change = Button(self.ui, t("Change the recipe"))
+        self.change.when_clicked(partial(workspace.go, "settings", "recipes"))
+        self.change.setVisible(may_record(workspace.person.role, "recipe"))
+        self.needs.foot.addWidget(self.change)
+        self.beside = Beside(self.ui, card, self.needs, ASIDE, LEAST)
+        self.empty = EmptyState(
+            self.ui,
+            "cooking-pot",
+            t("No recipes yet"),
+            t("A recipe says what goes into one making. Then amounts fill in by themselves, and "
+              "what is missing is known beforehand."),
+        )  # fmt: skip
+        if may_record(workspace.person.role, "recipe"):
+            set_up = partial(workspace.go, "settings", "recipes")
+            self.empty.offer(t("Set up a recipe"), set_up, "plus")
+        self.body.addWidget(self.beside, 1)
+        self.body.addWidget(self.empty, 1)
+        self.empty.hide()
+
+    def _make(self, code: object) -> None:
+        if code is not None and may_record(self.workspace.person.role, "production"):
+            self.workspace.open_form("production", recipe=code)
+
+    def concerns(self, change: Change) -> bool:
+        return bool(change.kinds & CONCERNS)
+
+    def refresh(self) -> None:
+        month = self.workspace.month
+        self.ask(lambda book: book.farm.kitchen(month), self.show_kitchen)
+
+    def show_kitchen(self, known: Kitchen) -> None:
+        self._known = known
+        self.beside.setVisible(bool(known.recipes))
+        self.empty.setVisible(not known.recipes)
+        self.table.show_rows([recipe_row(self.ui, recipe) for recipe in known.recipes])
+        if self.table.key is None and known.recipes:
+            self.table.select(0)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        if self._known is not None:
+            recipe = self._known.recipe(self.table.key or "")
+            self.needs.show_recipes((recipe,) if recipe is not None else (), "", whole=True)
+
+
+class MadeBeforePage(Page):
+    """The last productions, whatever the month."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        t = self.t
+        self.list = MadeTable(workspace, t("Made so far, newest first"))
+        self.empty = EmptyState(
+            self.ui,
+            "cooking-pot",
+            t("Nothing was made yet"),
+            t("Every production stands here with its cost and its code."),
+        )
+        if may_record(workspace.person.role, "production"):
+            make = partial(workspace.open_form, "production")
+            self.empty.offer(t("Record a production"), make, "plus")
+        self.body.addWidget(self.list, 1)
+        self.body.addWidget(self.empty, 1)
+        self.empty.hide()
+
+    def concerns(self, change: Change) -> bool:
+        return bool(change.kinds & CONCERNS)
+
+    def follows_month(self) -> bool:
+        return False
+
+    def refresh(self) -> None:
+        self.ask(lambda book: book.farm.productions(), self.show_made)
+
+    def show_made(self, made: tuple[Made, ...]) -> None:
+        self.list.setVisible(bool(made))
+        self.empty.setVisible(not made)
+        self.list.show_made(made, year=True)
+
+
+class KitchenPage(TabbedPage):
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.add_tab("made", self.t("Production"), KitchenMadePage)
+        self.add_tab("recipes", self.t("Recipes"), RecipesPage)
+        self.add_tab("history", self.t("History"), MadeBeforePage)

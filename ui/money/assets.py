@@ -1,0 +1,360 @@
+"""Beli alat: something that lasts for years, paid or owed, perhaps at the cost of a fund."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QDialog, QGridLayout
+
+from kwt_books.book import Book, Preview
+from kwt_books.domain.accounts import Account
+from kwt_books.domain.documents.buying import AssetAcquisition, AssetDisposal, Depreciation
+from kwt_books.domain.posting import DEPRECIATED
+from kwt_books.domain.values import UNIT, Month, half_up, shift
+from kwt_books.queries.assets import AssetRegister, Owned
+from kwt_books.queries.money import Choices
+from ui.kit.button import SegmentField
+from ui.kit.card import Card
+from ui.kit.document_form import MoneyForm, Remark, months_as_years
+from ui.kit.field import FieldRow, MoneyField, QuantityField, TextField
+from ui.kit.form import Form, FormDialog
+from ui.kit.layout import Elided, clear, figures, label, rule
+from ui.kit.look import UiContext
+from ui.kit.party import account_name
+from ui.kit.picker import Choice, Picker
+from ui.kit.workspace import Given, Workspace
+from ui.money.forms import SpendingForm
+
+# -- What a new asset needs: a kind, a code of its own, and how long it will last ----------------
+
+
+_MONTHS_A_YEAR = 12
+_USUAL_MONTHS = 48
+"""Tools last four years, unless things of their kind were given another life."""
+
+
+class YearsField(QuantityField):
+    """How long something lasts: typed in years, known in months.
+
+    Three decimals of a year name every month: 4.167 years are 50 months.
+    """
+
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__(ui, unit=ui.t("years"))
+
+    def months(self) -> int:
+        return half_up((self.number() or 0) * _MONTHS_A_YEAR, UNIT)
+
+    def set_months(self, months: int) -> None:
+        self.set_number(years_of(months))
+
+    def problem(self) -> str:
+        if said := super().problem():
+            return said
+        if self.number() not in (years_of(self.months()), self.months() * UNIT // _MONTHS_A_YEAR):
+            return self.ui.t("Whole months only: 2.5 years are 30 months.")
+        return "" if self.months() else self.ui.t("At least a month")
+
+
+def years_of(months: int) -> int:
+    """Thousandths of years, to the nearest."""
+    return half_up(months * UNIT, _MONTHS_A_YEAR)
+
+
+def usual_life(known: AssetRegister, account: str | None) -> int:
+    """Months, as for the newest thing of the same kind."""
+    lives = [each.asset for each in known.owned if each.asset.account == account]
+    newest = max(lives, key=lambda each: each.opened, default=None)
+    return newest.life_months if newest is not None else _USUAL_MONTHS
+
+
+def next_code(known: AssetRegister, account: str, taken: frozenset[str] = frozenset()) -> str:
+    """`PT-2` after `PT-1`, of Peralatan Tani."""
+    name = next((each.name for each in known.accounts if each.code == account), account)
+    stem = "".join(word[0] for word in name.split()[:2]).upper()
+    used = known.codes | taken
+    codes = (f"{stem}-{number}" for number in range(1, len(used) + 2))
+    return next(code for code in codes if code not in used)
+
+
+def kinds(ui: UiContext, accounts: tuple[Account, ...]) -> list[tuple[str, str]]:
+    return [(each.code, account_name(ui, each)) for each in accounts]
+
+
+_ASSET_ACQUISITION_WIDTH = 940
+
+
+class AssetAcquisitionForm(SpendingForm):
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        super().__init__(workspace, "asset_acquisition", months_as_years(workspace.ui, given))
+        t, ui = self.t, self.ui
+        self.belongings: AssetRegister | None = None
+        self._suggested = ""
+        party = self.party_field(t("Bought at"), "supplier", t("A new name is set up by itself"))
+        self.across((self.day_field(), 1), (party, 1))
+        self.title = TextField(ui, required=True, placeholder=t("For example: Mesin pengiris"))
+        self.account = Picker(ui)
+        self.across(
+            (self.labelled("name", t("What is it?"), self.title), 1),
+            (
+                self.labelled(
+                    "account", t("Kind"), self.account, t("Under which line it is reported")
+                ),
+                1,
+            ),
+        )
+        self.cost, self.life, self.code = MoneyField(ui), YearsField(ui), TextField(ui)
+        self.code.required = True
+        life = t("Years it will be of use, such as 5")
+        tag = t("Write it on the thing, so that it is found again")
+        self.across(
+            (self.labelled("cost", t("Price"), self.cost), 4),
+            (self.labelled("life_months", t("Will last"), self.life, life), 3),
+            (self.labelled("code", t("Code on its label"), self.code, tag), 3),
+        )
+        self.monthly = label("", "caption", wrap=True)
+        self.body.addWidget(self.monthly)
+        self.payer_fields(may_owe=True)
+        self.words_fields(ref=t("Number of the receipt"))
+        self.account.changed.connect(self._kind_changed)
+        self.changed.connect(self._show_monthly)
+        self.finish()
+
+    def ask(self, book: Book) -> Choices:
+        self._found = book.treasury.belongings()
+        return book.treasury.choices()
+
+    def learnt(self, known: Choices) -> None:
+        super().learnt(known)
+        self.belongings = self._found
+        self.party.learn(known.setup, ("supplier", "customer", "member"))
+        self.account.set_choices(kinds(self.ui, self._found.accounts))
+
+    def _kind_changed(self) -> None:
+        """Proposes a code and a life, as long as nobody typed another."""
+        account, known = self.account.code(), self.belongings
+        if account is None or known is None:
+            return
+        if self.code.text() == self._suggested:
+            self._suggested = next_code(known, account)
+            self.code.setText(self._suggested)
+        if not self.life.text():
+            self.life.set_months(usual_life(known, account))
+
+    def _show_monthly(self) -> None:
+        cost, months = self.cost.number(), self.life.months()
+        text = self.t("It is written off over the years it lasts, a part each month.")
+        if cost and months:
+            amount = self.ui.formats.rupiah(half_up(cost, months))
+            text = self.t("{amount} of it become a cost each month.", amount=amount)
+        self.monthly.setText(text)
+
+    def total(self) -> int:
+        return self.cost.number() or 0
+
+    def to_command(self) -> AssetAcquisition:
+        day, account, cost = self.date.value(), self.account.code(), self.cost.number()
+        assert day is not None
+        assert account is not None
+        assert cost is not None
+        return AssetAcquisition(
+            id=self.command_id,
+            date=day,
+            code=self.code.value() or "",
+            name=self.title.value() or "",
+            account=account,
+            cost=cost,
+            life_months=self.life.months(),
+            paid_from=self.paid_from(),
+            party=self.party.party_code(),
+            fund=self.fund.code(),
+            memo=self.memo.value(),
+            ref=self.ref.value(),
+        )
+
+
+def make_asset_acquisition(workspace: Workspace, given: Given) -> QDialog:
+    return FormDialog(
+        AssetAcquisitionForm(workspace, given),
+        workspace.ui.t("Buy an asset"),
+        width=_ASSET_ACQUISITION_WIDTH,
+    )
+
+
+# -- Lepas alat: sold, broken or lost; what it still stood at beyond its price is a loss ---------
+
+
+SOLD, GONE = "sold", "gone"
+_ASSET_DISPOSAL_WIDTH = 640
+
+
+class AssetDisposalForm(MoneyForm):
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        super().__init__(workspace, "asset_disposal", _flat(given))
+        t, ui = self.t, self.ui
+        self.belongings: AssetRegister | None = None
+        self.code = Picker(ui)
+        self.way = SegmentField(ui, ((SOLD, t("It was sold")), (GONE, t("Broken or lost"))))
+        self.add("way", self.way)
+        self.across((self.day_field(), 1), (FieldRow(ui, t("What became of it?"), self.way), 1))
+        self.field("code", t("Which asset"), self.code)
+        self.price = MoneyField(ui)
+        self.price_row = self.labelled(
+            "received", t("Sold for"), self.price, t("What the buyer pays")
+        )
+        self.into, self.into_row = self.cash_field("into", t("Goes into"))
+        self.across((self.price_row, 1), (self.into_row, 1))
+        self.words_fields(ref=t("Number of the receipt"))
+        self.way.changed.connect(self._way_changed)
+        self.finish()
+        self._way_changed()
+
+    def ask(self, book: Book) -> Choices:
+        self._found = book.treasury.belongings()
+        return book.treasury.choices()
+
+    def learnt(self, known: Choices) -> None:
+        self.belongings = self._found
+        self.into.set_choices(self.cash_choices(known))
+        self.code.set_choices(
+            [(each.asset.code, f"{each.asset.name} · {each.asset.code}") for each in self._owned()]
+        )
+
+    def _owned(self) -> tuple[Owned, ...]:
+        return self.belongings.owned if self.belongings is not None else ()
+
+    @property
+    def sold(self) -> bool:
+        return self.way.current == SOLD
+
+    def _way_changed(self) -> None:
+        for each in (self.price_row, self.into_row):
+            each.setEnabled(self.sold)
+        self.price.required = self.sold
+        self.into.required = self.sold
+
+    def remarks(self) -> Iterator[Remark]:
+        code, rupiah = self.code.code(), self.ui.formats.rupiah
+        owned = next((each for each in self._owned() if each.asset.code == code), None)
+        if owned is None:
+            return
+        t, price = self.t, self.price.number() if self.sold else 0
+        name, value = owned.asset.name, rupiah(owned.value)
+        strong = t("{name} still stands at {value}.", name=name, value=value)
+        if price is None:
+            yield Remark(strong)
+            return
+        left = price - owned.value
+        text = t("That much is a loss.") if not price else t("Sold for exactly that.")
+        if price and left:
+            amount = rupiah(abs(left))
+            text = t("{amount} is a loss.", amount=amount)
+            if left > 0:
+                text = t("{amount} is a gain.", amount=amount)
+        yield Remark(strong, text if owned.value or left else "", "warn" if left < 0 else "")
+
+    def _received(self) -> Mapping[str, int] | None:
+        into, price = self.into.code(), self.price.number()
+        return {into: price} if self.sold and into is not None and price else None
+
+    def to_command(self) -> AssetDisposal:
+        day, code = self.date.value(), self.code.code()
+        assert day is not None
+        assert code is not None
+        return AssetDisposal(
+            id=self.command_id,
+            date=day,
+            code=code,
+            received=self._received(),
+            memo=self.memo.value(),
+            ref=self.ref.value(),
+        )
+
+
+def _flat(given: Given) -> Given:
+    """`received` by account as an account and an amount."""
+    received = given.get("received")
+    if not isinstance(received, Mapping):
+        return {**given, "way": GONE} if "date" in given else given
+    flat = dict(given)
+    flat["into"], flat["received"] = next(iter(received.items()), (None, None))
+    return flat
+
+
+def make_asset_disposal(workspace: Workspace, given: Given) -> QDialog:
+    title = workspace.ui.t("Part with an asset")
+    return FormDialog(AssetDisposalForm(workspace, given), title, width=_ASSET_DISPOSAL_WIDTH)
+
+
+# -- Penyusutan: what the tools have lost of their value by the end of a month -------------------
+
+
+_DEPRECIATION_WIDTH = 520
+_MONTHS = 14
+
+
+class DepreciationForm(Form):
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        super().__init__(workspace, "depreciation")
+        t, ui = self.t, self.ui
+        months = [shift(workspace.month, step) for step in range(1 - _MONTHS, 2)]
+        choices = [(month, ui.formats.month(month)) for month in reversed(months)]
+        self.month = Choice(ui, choices, workspace.month)
+        self.field("month", t("For the month"), self.month)
+        self.card = Card(space=4)
+        self._rows = QGridLayout()
+        self._rows.setVerticalSpacing(6)
+        self._rows.setColumnStretch(0, 1)
+        self.card.body.addLayout(self._rows)
+        self.body.addWidget(self.card)
+        self.body.addWidget(
+            label(t("Earlier months that were missed are caught up."), "caption", wrap=True)
+        )
+        with QSignalBlocker(self.month):
+            self.begin(**given)
+        self.month.changed.connect(self.ask)
+        self.ask()
+
+    def ask(self) -> None:
+        command = Depreciation(month=self.month.code())
+
+        def work(book: Book) -> tuple[AssetRegister, Preview]:
+            return book.treasury.belongings(), book.preview(command)
+
+        self.workspace.tasks.run(work, self._show_due, key=("due", id(self)), owner=self)
+
+    def _show_due(self, found: tuple[AssetRegister, Preview]) -> None:
+        known, preview = found
+        clear(self._rows)
+        due = {
+            move.place.removeprefix(DEPRECIATED): move.value
+            for move in preview.moves
+            if move.place.startswith(DEPRECIATED)
+        }
+        number, place = self.ui.formats.number, 0
+        for each in known.owned:
+            if amount := due.get(each.asset.code):
+                self._rows.addWidget(Elided(each.asset.name), place, 0)
+                self._rows.addWidget(figures(self.ui, number(amount)), place, 1)
+                place += 1
+        if not due:
+            text = self.t("Nothing is due for this month.")
+            self._rows.addWidget(label(text, "caption", wrap=True), 0, 0, 1, 2)
+            return
+        self._rows.addWidget(rule(), place, 0, 1, 2)
+        self._rows.addWidget(label(self.t("Total"), "strong"), place + 1, 0)
+        total = figures(self.ui, self.ui.formats.rupiah(sum(due.values())), "card")
+        self._rows.addWidget(total, place + 1, 1)
+
+    def to_command(self) -> Depreciation:
+        month: Month = self.month.code()
+        return Depreciation(id=self.command_id, month=month)
+
+
+def make_depreciation(workspace: Workspace, given: Given) -> QDialog:
+    return FormDialog(
+        DepreciationForm(workspace, given),
+        workspace.ui.t("Depreciation"),
+        width=_DEPRECIATION_WIDTH,
+    )

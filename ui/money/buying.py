@@ -1,0 +1,412 @@
+"""Belanja: goods bought, paid or owed, perhaps at the cost of a fund."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
+
+from kwt_books.book import Book
+from kwt_books.domain.accounts import BANK
+from kwt_books.domain.documents.buying import (
+    Grant,
+    GrantCash,
+    GrantItem,
+    NewAsset,
+    Purchase,
+    PurchaseLine,
+)
+from kwt_books.domain.documents.setup import Item
+from kwt_books.domain.values import UNIT, half_up
+from kwt_books.i18n.catalogue import noop
+from kwt_books.queries.assets import AssetRegister
+from kwt_books.queries.money import Choices
+from ui.kit.button import Button
+from ui.kit.date_field import DateField
+from ui.kit.document_form import MoneyForm, Remark, months_as_years
+from ui.kit.field import FieldRow, MoneyField, QuantityField, TextField
+from ui.kit.form import FormDialog
+from ui.kit.layout import figures, label
+from ui.kit.lines import ItemLines, Line, LineField, Lines
+from ui.kit.look import UiContext
+from ui.kit.picker import Choice, Picker
+from ui.kit.workspace import Given, Workspace
+from ui.money.assets import YearsField, kinds, next_code, usual_life
+from ui.money.forms import SpendingForm
+
+# -- What was bought, line by line: the goods, how much, for how much, and what one came to ------
+
+
+_CLASSES = ("ingredient", "packaging", "seed", "input", "seedling", "produce", "finished")
+"""Bought most often first."""
+
+
+class Each(QWidget):
+    """What one unit came to; follows from the line and is nobody's to fill in."""
+
+    changed = Signal()
+
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__()
+        self._ui = ui
+        self._text: QLabel = figures(ui, "", "caption", "quiet")
+        self._text.setParent(self)
+
+    def show_price(self, quantity: int | None, amount: int | None) -> None:
+        """Thousandths and rupiah."""
+        text = ""
+        if quantity and amount:
+            text = "@ " + self._ui.formats.number(half_up(amount * UNIT, quantity))
+        self._text.setText(text)
+
+    def resizeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+        self._text.setGeometry(self.rect())
+        self._text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def problem(self) -> str:
+        return ""
+
+    def state(self) -> object:
+        return None
+
+    def restore(self, state: object) -> None:
+        pass
+
+
+class PurchaseLines(ItemLines):
+    def __init__(self, ui: UiContext) -> None:
+        t = ui.t
+        fields = (
+            LineField("item", t("Goods"), self.picker, 8),
+            LineField("qty", t("How many"), lambda: QuantityField(ui), 4),
+            LineField(
+                "amount",
+                t("Price in all"),
+                lambda: MoneyField(ui),
+                4,
+                t("what all of it cost by the receipt, not one of it"),
+            ),
+            LineField("each", t("Price each"), lambda: Each(ui), 3),
+            LineField(
+                "expires",
+                t("Best before"),
+                lambda: DateField(ui, required=False, weekday=False),
+                5,
+                t("the date printed on the pack; may stay empty"),
+            ),
+            LineField(
+                "lot",
+                t("Lot"),
+                lambda: TextField(ui),
+                3,
+                t("a code on the pack, such as L-0701, to tell deliveries apart; may stay empty"),
+            ),
+        )
+        super().__init__(ui, fields)
+
+    def in_order(self) -> Iterable[Item]:
+        order = {name: place for place, name in enumerate(_CLASSES)}
+        return sorted(
+            self.items.values(), key=lambda each: (order[each.item_class], each.name.casefold())
+        )
+
+    def follow(self, line: Line) -> None:
+        """The unit behind the number, and what one came to."""
+        super().follow(line)
+        line.fields["each"].show_price(line.fields["qty"].number(), line.fields["amount"].number())
+
+    def total(self) -> int:
+        return sum(line.fields["amount"].number() or 0 for line in self.lines)
+
+    def command_lines(self) -> tuple[PurchaseLine, ...]:
+        return tuple(
+            PurchaseLine(
+                item=line.fields["item"].code(),
+                qty=line.fields["qty"].number(),
+                amount=line.fields["amount"].number(),
+                expires=line.fields["expires"].value(),
+                lot=line.fields["lot"].value(),
+            )
+            for line in self.filled
+        )
+
+
+_PURCHASE_WIDTH = 940
+
+
+class PurchaseForm(SpendingForm):
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        super().__init__(workspace, "purchase", given)
+        t = self.t
+        party = self.party_field(t("Bought at"), "supplier", t("A new name is set up by itself"))
+        self.across((self.day_field(), 2), (party, 3))
+        self.rows: PurchaseLines = PurchaseLines(self.ui)
+        self.lines("lines", self.rows)
+        self.add_total(self._new_item())
+        self.payer_fields(may_owe=True)
+        self.notes_here()
+        self.words_fields(ref=t("Number of the receipt"))
+        self.finish()
+
+    def _new_item(self) -> Button:
+        """Goods that were never bought before."""
+        made = Button(self.ui, self.t("New goods"), "plus", kind="quiet", scale="small")
+        return made.when_clicked(
+            lambda: self.workspace.open_form("item", **{"class": "ingredient"})
+        )
+
+    def learnt(self, known: Choices) -> None:
+        super().learnt(known)
+        self.party.learn(known.setup, ("supplier", "customer", "member"))
+        self.rows.learn(known.setup.items)
+
+    def total(self) -> int:
+        return self.rows.total()
+
+    def to_command(self) -> Purchase:
+        day = self.date.value()
+        assert day is not None
+        return Purchase(
+            id=self.command_id,
+            date=day,
+            lines=self.rows.command_lines(),
+            paid_from=self.paid_from(),
+            party=self.party.party_code(),
+            fund=self.fund.code(),
+            memo=self.memo.value(),
+            ref=self.ref.value(),
+        )
+
+
+def make_purchase(workspace: Workspace, given: Given) -> QDialog:
+    return FormDialog(
+        PurchaseForm(workspace, given), workspace.ui.t("Buy"), width=_PURCHASE_WIDTH
+    ).with_room()
+
+
+# -- What was given besides money: goods for the store, and tools that last ----------------------
+
+
+class GoodsLines(ItemLines):
+    """What is given is worth what it would cost; seedlings for nothing may stand at nil."""
+
+    def __init__(self, ui: UiContext) -> None:
+        t = ui.t
+        fields = (
+            LineField("item", t("Goods"), self.picker, 6),
+            LineField("qty", t("How many"), lambda: QuantityField(ui), 3),
+            LineField(
+                "value",
+                t("Worth in all"),
+                lambda: MoneyField(ui, required=False),
+                3,
+                t("what it would have cost to buy; seedlings given for nothing may stand at 0"),
+            ),
+            LineField(
+                "lot",
+                t("Lot"),
+                lambda: TextField(ui),
+                3,
+                t("a name for what came that day, such as HIBAH-0622; may stay empty"),
+            ),
+        )
+        super().__init__(ui, fields)
+
+    def problem(self) -> str:
+        return ""  # there need be none
+
+    def total(self) -> int:
+        return sum(line.fields["value"].number() or 0 for line in self.lines)
+
+    def command_lines(self) -> tuple[GrantItem, ...]:
+        return tuple(
+            GrantItem(
+                item=line.fields["item"].code(),
+                qty=line.fields["qty"].number(),
+                value=line.fields["value"].number() or 0,
+                lot=line.fields["lot"].value(),
+            )
+            for line in self.filled
+        )
+
+
+class ToolLines(Lines):
+    """Codes are given by themselves where none is typed."""
+
+    def __init__(self, ui: UiContext) -> None:
+        t = ui.t
+        self.belongings: AssetRegister | None = None
+        fields = (
+            LineField("name", t("Tool"), lambda: TextField(ui, required=True), 5),
+            LineField("account", t("Kind"), self._kind_picker, 5),
+            LineField("cost", t("Worth"), lambda: MoneyField(ui), 4),
+            LineField(
+                "life_months",
+                t("Will last"),
+                lambda: YearsField(ui),
+                3,
+                t("for how many years it will be of use, such as 5"),
+            ),
+            LineField(
+                "code",
+                t("Code"),
+                lambda: TextField(ui),
+                2,
+                t("what is written on the tool, such as PT-2; left empty, it is given by itself"),
+            ),
+        )
+        super().__init__(ui, fields)
+
+    def problem(self) -> str:
+        return ""  # there need be none
+
+    def _kinds(self) -> list[tuple[str, str]]:
+        return kinds(self._ui, self.belongings.accounts) if self.belongings is not None else []
+
+    def _kind_picker(self) -> Picker:
+        return Picker(self._ui, self._kinds())
+
+    def learn(self, known: AssetRegister) -> None:
+        self.belongings = known
+        for line in self.lines:
+            line.fields["account"].set_choices(self._kinds())
+
+    def _append(self) -> Line:
+        line = super()._append()
+        line.fields["account"].changed.connect(partial(self._propose_life, line))
+        return line
+
+    def _propose_life(self, line: Line) -> None:
+        account, life = line.fields["account"].code(), line.fields["life_months"]
+        if account is not None and self.belongings is not None and not life.text():
+            life.set_months(usual_life(self.belongings, account))
+
+    def total(self) -> int:
+        return sum(line.fields["cost"].number() or 0 for line in self.lines)
+
+    def command_lines(self) -> tuple[NewAsset, ...]:
+        known = self.belongings
+        assert known is not None
+        taken = {code for line in self.filled if (code := line.fields["code"].value())}
+        made = []
+        for line in self.filled:
+            account, code = line.fields["account"].code(), line.fields["code"].value()
+            if code is None:
+                code = next_code(known, account, frozenset(taken))
+                taken.add(code)
+            made.append(
+                NewAsset(
+                    code=code,
+                    name=line.fields["name"].value(),
+                    account=account,
+                    cost=line.fields["cost"].number(),
+                    life_months=line.fields["life_months"].months(),
+                )
+            )
+        return tuple(made)
+
+
+# -- Hibah: money, goods and tools that were given to the group ----------------------------------
+
+
+_GRANT_WIDTH = 880
+MEANINGS = {
+    "3104": noop("It belongs to the group from now on"),
+    "2110": noop("It is bound to a purpose and not spent yet"),
+    "4201": noop("It is income of this month"),
+}
+"""The accounts a grant may go to, and what each of them says."""
+
+
+class GrantForm(MoneyForm):
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        super().__init__(workspace, "grant", _flat(workspace, given))
+        t, ui = self.t, self.ui
+        self._found: AssetRegister | None = None
+        party = self.party_field(t("Given by"), "agency", t("A new name is set up by itself"))
+        self.across((self.day_field(), 1), (party, 1))
+        meanings = [(code, t(meaning)) for code, meaning in MEANINGS.items()]
+        self.account = Choice(ui, meanings)
+        self.amount = MoneyField(ui, required=False)
+        self.into = Picker(ui)
+        self.into.choose(BANK)
+        doubt = t("In doubt, ask whoever gives it or look at the handover paper")
+        self.field("account", t("What kind of grant?"), self.account, doubt)
+        self._add_money()
+        self.goods = GoodsLines(ui)
+        self.tools = ToolLines(ui)
+        self._section(t("Goods and seedlings"))
+        self.lines("items", self.goods)
+        self._section(t("Tools and other things that last"))
+        self.lines("assets", self.tools)
+        self.add_total()
+        self.words_fields(ref=t("Number of the handover paper"))
+        self.finish()
+
+    def _add_money(self) -> None:
+        t = self.t
+        none = t("Stays empty where no money was given")
+        amount: FieldRow = self.labelled("cash.amount", t("Money"), self.amount, none)
+        into = self.labelled("cash.into", t("Goes into"), self.into)
+        self.across((amount, 1), (into, 1))
+
+    def _section(self, title: str) -> None:
+        self.body.addSpacing(4)
+        self.body.addWidget(label(title, "strong"))
+
+    def ask(self, book: Book) -> Choices:
+        self._found = book.treasury.belongings()
+        return book.treasury.choices()
+
+    def learnt(self, known: Choices) -> None:
+        assert self._found is not None
+        self.into.set_choices(self.cash_choices(known))
+        self.party.learn(known.setup, ("agency", "customer", "supplier"))
+        self.goods.learn(known.setup.items)
+        self.tools.learn(self._found)
+
+    def total(self) -> int:
+        return (self.amount.number() or 0) + self.goods.total() + self.tools.total()
+
+    def remarks(self) -> Iterator[Remark]:
+        if self.account.code() == "2110" and (self.goods.filled or self.tools.filled):
+            yield Remark(
+                self.t("Goods and tools are rarely bound."),
+                self.t("They usually belong to the group from the day they are handed over."),
+                "warn",
+            )
+
+    def to_command(self) -> Grant:
+        day, amount, into = self.date.value(), self.amount.number(), self.into.code()
+        assert day is not None
+        cash = GrantCash(into=into, amount=amount) if amount and into is not None else None
+        return Grant(
+            id=self.command_id,
+            date=day,
+            account=self.account.code(),
+            cash=cash,
+            items=self.goods.command_lines(),
+            assets=self.tools.command_lines(),
+            party=self.party.party_code(),
+            memo=self.memo.value(),
+            ref=self.ref.value(),
+        )
+
+
+def _flat(workspace: Workspace, given: Given) -> Given:
+    """Money by its two fields, tools with their years."""
+    flat = dict(given)
+    cash, tools = flat.pop("cash", None), flat.get("assets")
+    if isinstance(cash, Mapping):
+        flat["cash.amount"], flat["cash.into"] = cash.get("amount"), cash.get("into")
+    if isinstance(tools, list | tuple):
+        flat["assets"] = [months_as_years(workspace.ui, each) for each in tools]
+    return flat
+
+
+def make_grant(workspace: Workspace, given: Given) -> QDialog:
+    return FormDialog(
+        GrantForm(workspace, given), workspace.ui.t("Grant received"), width=_GRANT_WIDTH
+    )

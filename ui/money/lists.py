@@ -1,0 +1,224 @@
+"""Aset: what the group owns that lasts, what it cost and what it still stands at."""
+
+from __future__ import annotations
+
+from kwt_books.i18n.formats import NIL
+from kwt_books.queries.assets import AssetRegister, Granted, Owned
+from kwt_books.reports.context import Parameters
+from kwt_books.reports.debts import NOBODY
+from kwt_books.reports.model import Report, Row
+from ui.kit.card import EmptyState
+from ui.kit.list import Heading, ListRow
+from ui.kit.list_page import Action, ListPart
+from ui.kit.look import ROW_LIST
+from ui.kit.party import account_name
+from ui.kit.table import Cell
+from ui.kit.worker import Change
+from ui.kit.workspace import Workspace
+
+_CONCERNS = {
+    "asset_acquisition", "asset_disposal", "depreciation", "grant", "correction",
+    "opening_balance", "account",
+}  # fmt: skip
+_MONTHS = 12
+
+
+class AssetsPart(ListPart):
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        t = self.t
+        self._known: AssetRegister | None = None
+        deeds = (
+            Action(t("Buy an asset"), "shopping-cart-simple", "asset_acquisition"),
+            Action(t("Part with an asset"), "sign-out", "asset_disposal"),
+            Action(t("Record depreciation"), "trend-down", "depreciation"),
+        )
+        headings = (
+            Heading(t("Asset")),
+            Heading(t("Since")),
+            Heading(t("Will last"), figures=True),
+            Heading(t("Price"), figures=True),
+            Heading(t("Written off"), figures=True),
+            Heading(t("Stands at"), figures=True),
+        )
+        self.lay_out(deeds, headings, (t("Price"), t("Stands at")))
+        self.table.opened.connect(self._open)
+        text = t(
+            "Record what lasts for more than a year: a seedling house, tools, a frying pan for "
+            "the kitchen."
+        )
+        self.invite(EmptyState(self.ui, "wrench", t("No asset is recorded yet"), text), deed=0)
+
+    def follows_month(self) -> bool:
+        return False
+
+    def concerns(self, change: Change) -> bool:
+        return bool(change.kinds & _CONCERNS)
+
+    def refresh(self) -> None:
+        self.ask(lambda book: book.treasury.belongings(), self._show)
+
+    def _show(self, known: AssetRegister) -> None:
+        self._known, owned = known, known.owned
+        self.show_filled(bool(owned))
+        self.table.show_rows([self._row(each) for each in owned])
+        rupiah, t = self.ui.formats.rupiah, self.t
+        self.foot.sums[t("Price")].setText(rupiah(sum(each.asset.cost for each in owned)))
+        self.foot.sums[t("Stands at")].setText(rupiah(sum(each.value for each in owned)))
+        self.foot.remark.setText(t.ngettext("{n} asset", "{n} assets", len(owned)))
+
+    def _row(self, owned: Owned) -> ListRow:
+        asset, formats = owned.asset, self.ui.formats
+        life = self._life(asset.life_months)
+        gone = asset.accumulated
+        return ListRow(
+            asset.code,
+            (
+                Cell(
+                    asset.name, f"{asset.code} · {account_name(self.ui, owned.account)}", bold=True
+                ),
+                Cell(formats.day(asset.acquired)),
+                Cell(life),
+                Cell(formats.number(asset.cost)),
+                Cell(formats.number(gone) if gone else NIL),
+                Cell(formats.number(owned.value) if owned.value else NIL, bold=True),
+            ),
+        )
+
+    def _life(self, months: int) -> str:
+        years, rest = divmod(months, _MONTHS)
+        if rest:
+            return self.t.ngettext("{n} month", "{n} months", months)
+        return self.t.ngettext("{n} year", "{n} years", years)
+
+    def _open(self, code: str) -> None:
+        """The document that brought it."""
+        owned = self._known.owned if self._known is not None else ()
+        number = next((each.number for each in owned if each.asset.code == code), None)
+        if number is not None:
+            self.workspace.go("journal", number)
+
+
+# -- Hibah: what was given to the group, by whom, and what it was worth --------------------------
+
+
+class GrantsPart(ListPart):
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        t = self.t
+        headings = (
+            Heading(t("Date")),
+            Heading(t("Given by")),
+            Heading(t("What it was")),
+            Heading(t("Money"), figures=True),
+            Heading(t("Worth in all"), figures=True),
+        )
+        deeds = (Action(t("Grant received"), "gift", "grant"),)
+        self.lay_out(deeds, headings, (t("In all"),))
+        self.table.stretch(2)
+        self.table.opened.connect(lambda number: workspace.go("journal", number))
+        text = t(
+            "Money, seedlings and tools that were given to the group, with the number of the "
+            "handover paper."
+        )
+        self.invite(EmptyState(self.ui, "gift", t("No grant is recorded yet"), text), deed=0)
+
+    def follows_month(self) -> bool:
+        return False
+
+    def concerns(self, change: Change) -> bool:
+        return bool(change.kinds & {"grant", "correction", "party", "item"})
+
+    def refresh(self) -> None:
+        language = self.ui.language
+        self.ask(lambda book: book.treasury.grants(language), self._show)
+
+    def _show(self, grants: tuple[Granted, ...]) -> None:
+        self.show_filled(bool(grants))
+        self.table.show_rows([self._row(each) for each in grants])
+        held = [each for each in grants if each.corrected_by is None]
+        total = self.ui.formats.rupiah(sum(each.amount for each in held))
+        self.foot.sums[self.t("In all")].setText(total)
+        self.foot.remark.setText(self.t.ngettext("{n} grant", "{n} grants", len(held)))
+
+    def _row(self, grant: Granted) -> ListRow:
+        formats, gone = self.ui.formats, grant.corrected_by is not None
+        tone = "quiet" if gone else ""
+        what = ", ".join(grant.goods) or self.t("Money")
+        return ListRow(
+            grant.number,
+            (
+                Cell(formats.day(grant.day), grant.number, tone=tone),
+                Cell(grant.giver or NIL, tone=tone),
+                Cell(what, grant.text if grant.text != what else "", tone=tone, struck=gone),
+                Cell(formats.number(grant.cash) if grant.cash else NIL, tone=tone),
+                Cell(formats.number(grant.amount) if grant.amount else NIL, bold=not gone),
+            ),
+        )
+
+
+# -- Simpanan: what each member has saved, by kind, and what she paid in this month --------------
+
+
+class SavingsPart(ListPart):
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        t = self.t
+        self._rows: list[Row] = []
+        self._keys: list[str] = []
+        self._sought = ""
+        deeds = (
+            Action(t("Savings paid in"), "users-three", "savings"),
+            Action(t("Savings taken out"), "upload-simple", "savings", given={"way": "out"}),
+        )
+        titles = (
+            t("Paid in this month"), t("Taken out"), t("Entry"), t("Mandatory"), t("Voluntary"),
+            t("In all"),
+        )  # fmt: skip
+        headings = (Heading(t("Member")), *(Heading(each, figures=True) for each in titles))
+        self.lay_out(deeds, headings, (t("Paid in this month"), t("In all")), ROW_LIST)
+        text = t(
+            "Set up the members first. Their savings can then be recorded for all of them at once."
+        )
+        empty = EmptyState(self.ui, "users-three", t("No members are set up yet"), text)
+        empty.offer(t("To the settings"), lambda: workspace.go("settings", "parties"), "gear-six")
+        self.invite(empty)
+
+    def refresh(self) -> None:
+        asked, language = Parameters(month=self.workspace.month), self.ui.language
+        self.ask(lambda book: book.report("savings", asked, language), self._show)
+
+    def _show(self, report: Report) -> None:
+        *rows, total = report.rows
+        self.show_filled(bool(rows))
+        self._keys = [column.key for column in report.columns]
+        self._rows = rows
+        members = sum(row.code != NOBODY for row in rows)
+        rupiah, t = self.ui.formats.rupiah, self.t
+        self.foot.sums[t("Paid in this month")].setText(rupiah(self._of(total, "paid_in")))
+        self.foot.sums[t("In all")].setText(rupiah(self._of(total, "balance")))
+        self.foot.remark.setText(t.ngettext("{n} member", "{n} members", members))
+        self._fill()
+
+    def _fill(self) -> None:
+        shown = [row for row in self._rows if self._sought in row.label.casefold()]
+        self.table.show_rows([self._row(row) for row in shown])
+
+    def _of(self, row: Row, key: str) -> int:
+        value = row.cells[self._keys.index(key)]
+        assert isinstance(value, int)
+        return value
+
+    def _row(self, row: Row) -> ListRow:
+        number = self.ui.formats.number
+        cells = []
+        for key in ("paid_in", "withdrawn", "principal", "mandatory", "voluntary", "balance"):
+            amount = self._of(row, key)
+            last = key == "balance"
+            tone = "" if amount else "quiet"
+            cells.append(Cell(number(amount) if amount else NIL, tone=tone, bold=last))
+        return ListRow(row.code, (Cell(row.label), *cells))
+
+    def search(self, text: str) -> None:
+        self._sought = text.strip().casefold()
+        self._fill()

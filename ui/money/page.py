@@ -1,0 +1,415 @@
+"""Belanja & Kas: what lies where, what is owed, what members saved, grants and assets."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtWidgets import QLabel
+
+from kwt_books.domain.access import may_record
+from kwt_books.domain.values import last_day
+from kwt_books.queries.money import MOST_LINES, OWED, CashAccount, CashSummary, Debt, MoneyLine
+from ui.kit.button import Button, Segment
+from ui.kit.card import Card, EmptyState
+from ui.kit.layout import Beside, column, label, row, rule
+from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.list_page import Action, DeedBar, Foot, lead, money_row, signed
+from ui.kit.look import GUTTER, ROW_LIST, ROW_TWO_LINES
+from ui.kit.page import Page, TabbedPage
+from ui.kit.party import account_name
+from ui.kit.table import Cell
+from ui.kit.worker import Change
+from ui.kit.workspace import Workspace
+from ui.money.lists import AssetsPart, GrantsPart, SavingsPart
+
+# -- Uang: every cash account with its balance, and the month's lines of one or of all -----------
+
+
+_TILL_ASIDE, _TILL_LEAST = 336, 640
+_WHOLE = 6
+"""So many cash accounts are seen without scrolling."""
+ALL = ""
+"""Key of the row of all cash accounts together."""
+
+
+class TillPart(Page):
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        t = self.t
+        self._till: CashSummary | None = None
+        self._sought, self._account = "", ALL
+        self.deeds = DeedBar(
+            workspace,
+            (
+                Action(t("Buy"), "shopping-cart-simple", "purchase", "Alt+4"),
+                Action(t("Pay"), "receipt", "payment", "Alt+5"),
+                Action(t("Receive money"), "download-simple", "receipt"),
+                Action(t("Move money"), "arrows-left-right", "transfer"),
+                Action(t("Count the cash"), "calculator", "cash_count"),
+            ),
+        )
+        self.body.setSpacing(12)
+        self.body.addWidget(self.deeds)
+        self.beside = Beside(
+            self.ui, self._make_lines(), self._make_purses(), _TILL_ASIDE, _TILL_LEAST
+        )
+        lead(self.beside)
+        self.body.addWidget(self.beside, 1)
+        self.empty = EmptyState(
+            self.ui,
+            "wallet",
+            t("No money is recorded yet"),
+            t("Record what the group buys, pays and receives. What lies where is then known at "
+              "any time."),
+        )  # fmt: skip
+        if self.deeds.buttons:
+            receive, buy = t("Receive money"), t("Buy")
+            self.empty.offer(receive, lambda: workspace.open_form("receipt"), "download-simple")
+            self.empty.offer(
+                buy, lambda: workspace.open_form("purchase"), "shopping-cart-simple", primary=False
+            )
+        self.body.addWidget(self.empty, 1)
+        self.empty.hide()
+
+    # -- layout ----------------------------------------------------------------------------
+
+    def _make_lines(self) -> Card:
+        t, card = self.t, Card(margins=0, space=0)
+        top = row(space=8)
+        top.setContentsMargins(GUTTER, 10, GUTTER, 10)
+        self.title = label("", "card")
+        self.when = label("", "caption")
+        top.addWidget(self.title)
+        top.addStretch(1)
+        top.addWidget(self.when)
+        card.body.addLayout(top)
+        self.table = ListTable(
+            self.ui,
+            (
+                Heading(t("Date")),
+                Heading(t("Number")),
+                Heading(t("What it was")),
+                Heading(t("Amount"), figures=True),
+                Heading(t("Balance"), figures=True),
+            ),
+            ROW_LIST,
+        )
+        self.table.stretch(2)
+        self.table.setMinimumHeight(self.ui.theme.px(5 * ROW_LIST))
+        self.table.opened.connect(self._open)
+        self.table.setToolTip(t("Enter or a double click opens it in the diary"))
+        card.body.addWidget(self.table, 1)
+        self.nothing = EmptyState(
+            self.ui,
+            "wallet",
+            t("Nothing came in or went out"),
+            t("Choose another month above, or another cash account on the right."),
+        )
+        self.nothing.setObjectName("bare")
+        card.body.addWidget(self.nothing, 1)
+        self.foot = Foot(self.ui, t("In"), t("Out"))
+        card.body.addWidget(self.foot)
+        return card
+
+    def _make_purses(self) -> Card:
+        t, card = self.t, Card(margins=0, space=0)
+        top = column(space=0)
+        top.setContentsMargins(GUTTER, 10, GUTTER, 10)
+        top.addWidget(label(t("The group's money"), "card"))
+        self.standing = label("", "caption")
+        top.addWidget(self.standing)
+        card.body.addLayout(top)
+        card.body.addWidget(rule())
+        self.purses = ListTable(
+            self.ui, (Heading(t("Cash account")), Heading(t("Balance"), figures=True)),
+            ROW_TWO_LINES,
+        )  # fmt: skip
+        self.purses.horizontalHeader().hide()
+        self.purses.chosen.connect(self._choose)
+        card.body.addWidget(self.purses, 1)
+        self.total: QLabel
+        foot = Foot(self.ui, t("In all"))
+        self.total = foot.sums[t("In all")]
+        card.body.addWidget(foot)
+        return card
+
+    # -- what the book says ----------------------------------------------------------------
+
+    @property
+    def account(self) -> str | None:
+        """The cash account that is looked at; None: all of them."""
+        return self._account or None
+
+    def _choose(self, account: str) -> None:
+        if account != self._account:
+            self._account = account
+            self.refresh()
+
+    def refresh(self) -> None:
+        month, language, account = self.workspace.month, self.ui.language, self.account
+        self.ask(lambda book: book.treasury.till(month, language, account), self._show)
+
+    def _show(self, till: CashSummary) -> None:
+        self._till = till
+        for widget in (self.beside, self.deeds):
+            widget.setVisible(till.recorded)
+        self.empty.setVisible(not till.recorded)
+        self.deeds.setVisible(till.recorded and bool(self.deeds.buttons))
+        formats, month = self.ui.formats, self.workspace.month
+        self.when.setText(formats.month(month))
+        self.standing.setText(self.t("As of {day}", day=formats.day(last_day(month))))
+        total = sum(each.balance for each in till.purses)
+        self.total.setText(formats.rupiah(total))
+        everything = ListRow(
+            ALL, (Cell(self.t("All money"), bold=True), Cell(formats.number(total), bold=True))
+        )
+        self.purses.show_rows([everything, *(self._purse(each) for each in till.purses)])
+        rows = min(len(till.purses) + 1, _WHOLE)
+        self.purses.setMinimumHeight(rows * self.ui.theme.px(ROW_TWO_LINES))
+        self.purses.choose(self._account)
+        self._fill()
+
+    def _purse(self, purse: CashAccount) -> ListRow:
+        counted = self.t("Not counted yet")
+        if purse.counted is not None:
+            counted = self.t("Counted on {day}", day=self.ui.formats.short_day(purse.counted))
+        tone = "error" if purse.balance < 0 else ""
+        return ListRow(
+            purse.account.code,
+            (
+                Cell(account_name(self.ui, purse.account), counted),
+                Cell(self.ui.formats.number(purse.balance), bold=True, tone=tone),
+            ),
+        )
+
+    def _fill(self) -> None:
+        till, t, formats = self._till, self.t, self.ui.formats
+        if till is None:
+            return
+        shown = [each for each in till.purses if self.account in (None, each.account.code)]
+        one = shown[0].account if self.account is not None and shown else None
+        self.title.setText(account_name(self.ui, one) if one is not None else t("All money"))
+        lines = [
+            each for each in till.lines if self._sought in f"{each.text} {each.number}".lower()
+        ]
+        self.table.show_rows([money_row(self.ui, each) for each in lines])
+        self.table.setVisible(bool(lines))
+        self.nothing.setVisible(not lines)
+        self.foot.sums[t("In")].setText(formats.number(till.received))
+        self.foot.sums[t("Out")].setText(formats.number(till.paid))
+        many = len(till.lines) >= MOST_LINES
+        count = t.ngettext("{n} line", "{n} lines", len(lines))
+        more = t("The newest {n}; the diary has all of them", n=formats.number(MOST_LINES))
+        self.foot.remark.setText(more if many else count)
+
+    # -- getting about ---------------------------------------------------------------------
+
+    def search(self, text: str) -> None:
+        self._sought = text.strip().casefold()
+        self._fill()
+
+    def _open(self, number: str) -> None:
+        self.workspace.go("journal", number)
+
+
+# -- Utang: what the group still has to pay and what is still to come, with how it came about ----
+
+
+_DEBTS_ASIDE, _DEBTS_LEAST = 420, 560
+_OLD = 30
+"""Days after which a debt is worth a second look."""
+WE_OWE, OTHERS_OWE = "we", "others"
+
+
+class DebtsPart(Page):
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        t = self.t
+        self._debts: tuple[Debt, ...] = ()
+        self.which = Segment(
+            self.ui, ((WE_OWE, t("The group has to pay")), (OTHERS_OWE, t("Still to come in")))
+        )
+        self.which.chosen.connect(lambda _name: self._fill())
+        top = row()
+        top.addWidget(self.which)
+        top.addStretch(1)
+        self.body.setSpacing(12)
+        self.body.addLayout(top)
+        self.beside = Beside(
+            self.ui, self._make_list(), self._make_history(), _DEBTS_ASIDE, _DEBTS_LEAST
+        )
+        self.body.addWidget(self.beside, 1)
+        self.none = EmptyState(
+            self.ui,
+            "check-circle",
+            t("Nothing is unpaid here"),
+            t(
+                "What is bought and paid later, and what others still owe, is listed here by "
+                "itself."
+            ),
+        )
+        self.body.addWidget(self.none, 1)
+        self.none.hide()
+
+    # -- layout ----------------------------------------------------------------------------
+
+    def _make_list(self) -> Card:
+        t, card = self.t, Card(margins=0, space=0)
+        self.table = ListTable(
+            self.ui,
+            (Heading(t("Who")), Heading(t("Since")), Heading(t("Amount"), figures=True)),
+            ROW_TWO_LINES,
+        )
+        self.table.setMinimumHeight(self.ui.theme.px(3 * ROW_TWO_LINES))
+        self.table.chosen.connect(lambda _key: self._ask_history())
+        self.table.opened.connect(lambda _key: self.pay())
+        card.body.addWidget(self.table, 1)
+        self.foot = Foot(self.ui, t("In all"))
+        card.body.addWidget(self.foot)
+        return card
+
+    def _make_history(self) -> Card:
+        t, card = self.t, Card(margins=0, space=0)
+        top = column(space=2)
+        top.setContentsMargins(GUTTER, 12, GUTTER, 12)
+        self.name, self.about = label("", "card"), label("", "caption")
+        top.addWidget(self.name)
+        top.addWidget(self.about)
+        card.body.addLayout(top)
+        card.body.addWidget(rule())
+        self.history = ListTable(
+            self.ui,
+            (Heading(t("What it was")), Heading(t("Amount"), figures=True)),
+            ROW_TWO_LINES,
+        )
+        self.history.horizontalHeader().hide()
+        self.history.setMinimumHeight(self.ui.theme.px(3 * ROW_TWO_LINES))
+        self.history.opened.connect(lambda number: self.workspace.go("journal", number))
+        card.body.addWidget(self.history, 1)
+        card.body.addWidget(rule())
+        line = row(margins=GUTTER)
+        self.pay_button = Button(self.ui, t("Pay this debt"), kind="primary", scale="large")
+        self.pay_button.when_clicked(self.pay)
+        line.addWidget(self.pay_button, 1)
+        card.body.addLayout(line)
+        return card
+
+    # -- what the book says ----------------------------------------------------------------
+
+    def follows_month(self) -> bool:
+        return False
+
+    def concerns(self, change: Change) -> bool:
+        return not change.kinds <= {"item", "recipe", "attachment", "depreciation"}
+
+    def refresh(self) -> None:
+        self.ask(lambda book: book.treasury.debts(), self._show)
+
+    def _show(self, debts: tuple[Debt, ...]) -> None:
+        self._debts = debts
+        if not self._shown() and debts:
+            owed = any(each.account.code in OWED for each in debts)
+            self.which.choose(WE_OWE if owed else OTHERS_OWE)
+        self._fill()
+
+    def _shown(self) -> list[Debt]:
+        ours = self.which.current == WE_OWE
+        return [each for each in self._debts if (each.account.code in OWED) == ours]
+
+    def _fill(self) -> None:
+        shown, formats = self._shown(), self.ui.formats
+        self.table.show_rows([self._row(each) for each in shown])
+        self.beside.setVisible(bool(shown))
+        self.none.setVisible(not shown)
+        total = sum(each.owed for each in shown)
+        self.foot.sums[self.t("In all")].setText(formats.rupiah(total))
+        if shown and self.table.key is None:
+            self.table.choose((shown[0].account.code, shown[0].party))
+
+    def _row(self, debt: Debt) -> ListRow:
+        t, today = self.t, self.ui.today
+        days = (today - debt.since).days if debt.since is not None else 0
+        old = days > _OLD and debt.owed > 0
+        age = t.ngettext("{n} day", "{n} days", days) if days > 0 else t("today")
+        kind = account_name(self.ui, debt.account)
+        amount = self.ui.formats.number(debt.owed)
+        return ListRow(
+            (debt.account.code, debt.party),
+            (
+                Cell(debt.name, kind, bold=True),
+                Cell(age, badge=old, tone="warn" if old else "", icon="clock" if old else ""),
+                Cell(amount, bold=True, tone="warn" if old else ""),
+            ),
+        )
+
+    @property
+    def debt(self) -> Debt | None:
+        """The one that is looked at."""
+        key = self.table.key
+        found = (each for each in self._shown() if (each.account.code, each.party) == key)
+        return next(found, None)
+
+    def _ask_history(self) -> None:
+        debt, language = self.debt, self.ui.language
+        if debt is None:
+            return
+        self.name.setText(debt.name)
+        rupiah = self.ui.formats.rupiah(abs(debt.owed))
+        ours = debt.account.code in OWED
+        since = self.ui.formats.day(debt.since) if debt.since is not None else ""
+        text = self.t("{amount} unpaid since {day}", amount=rupiah, day=since)
+        if debt.owed < 0:
+            text = self.t("{amount} paid too much", amount=rupiah)
+        self.about.setText(text)
+        self.pay_button.setText(self.t("Pay this debt") if ours else self.t("It is paid now"))
+        self.pay_button.setVisible(
+            debt.owed > 0 and may_record(self.workspace.person.role, self._form(debt))
+        )
+        self.ask(
+            lambda book: book.treasury.debt_lines(debt, language), self._show_history, key="history"
+        )
+
+    def _show_history(self, lines: tuple[MoneyLine, ...]) -> None:
+        ours = self.which.current == WE_OWE
+        self.history.show_rows([self._line(each, ours=ours) for each in lines[:MOST_LINES]])
+
+    def _line(self, line: MoneyLine, *, ours: bool) -> ListRow:
+        """What adds to the debt has no sign of joy; what pays it is green."""
+        added = -line.amount if ours else line.amount
+        day = self._day(line.day)
+        return ListRow(
+            line.number,
+            (
+                Cell(line.text, f"{day} · {line.number}", struck=line.corrected_by is not None),
+                Cell(signed(self.ui, added), tone="good" if added < 0 else "", bold=True),
+            ),
+        )
+
+    def _day(self, day: date) -> str:
+        short = self.ui.formats.short_day(day)
+        return short if day.year == self.ui.today.year else f"{short} {day.year}"
+
+    # -- paying ----------------------------------------------------------------------------
+
+    @staticmethod
+    def _form(debt: Debt) -> str:
+        return "payment" if debt.account.code in OWED else "receipt"
+
+    def pay(self) -> None:
+        """The form with whom and how much filled in."""
+        debt = self.debt
+        if debt is None or debt.owed <= 0:
+            return
+        line = {"account": debt.account.code, "amount": debt.owed}
+        self.workspace.open_form(self._form(debt), party=debt.party, lines=[line])
+
+
+class MoneyPage(TabbedPage):
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        t = self.t
+        self.add_tab("till", t("Money"), TillPart)
+        self.add_tab("debts", t("Debts"), DebtsPart)
+        self.add_tab("savings", t("Savings"), SavingsPart)
+        self.add_tab("grants", t("Grants"), GrantsPart)
+        self.add_tab("assets", t("Assets"), AssetsPart)

@@ -1,0 +1,371 @@
+"""Simpanan: what all members pay in on a day, or some of them take out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+
+from kwt_books.book import Book
+from kwt_books.domain.documents.money import Savings, SavingsLine
+from kwt_books.queries.assets import Members, MemberSavings
+from kwt_books.queries.money import Choices
+from ui.kit.button import Button, SegmentField
+from ui.kit.document_form import MoneyForm, Remark, level
+from ui.kit.field import FieldRow, MoneyField, TextField
+from ui.kit.form import FormDialog
+from ui.kit.layout import Elided, column, figures, label, tabbed_before
+from ui.kit.look import UiContext, restyle
+from ui.kit.workspace import Given, Workspace
+
+# -- All members with what each pays in or takes out ---------------------------------------------
+
+
+_COLUMNS = 2
+
+
+class MemberField(MoneyField):
+    """↑ and ↓ go from member to member."""
+
+    moved = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            step = 1
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.moved.emit(step)
+
+
+class _Member:
+    """A member's name, what she holds, and her field."""
+
+    def __init__(self, ui: UiContext, known: MemberSavings) -> None:
+        self.known = known
+        self.name = Elided(known.name)
+        self.held = figures(ui, "", "caption", "quiet")
+        self.field = MemberField(ui, required=False)
+        self.field.setProperty("scale", "small")
+        self.field.setAccessibleName(known.name)
+
+
+class MemberGrid(QWidget):
+    """An input: amounts by member, and the teller of each one's line (`lines.3.amount`)."""
+
+    changed = Signal()
+    touched = Signal()
+
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__()
+        self._ui = ui
+        self.was_touched = False
+        self._members: dict[str, _Member] = {}
+        self._waiting: Mapping[str, str] = {}
+        page = column(self, space=4)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(4)
+        page.addLayout(self._grid)
+        self._message = label("", "caption", "error", wrap=True)
+        self._message.hide()
+        page.addWidget(self._message)
+
+    def learn(self, members: Sequence[MemberSavings]) -> None:
+        """Down the first column, then the second."""
+        if self._members:
+            for each in members:
+                if each.party in self._members:
+                    self._members[each.party].known = each
+            return
+        long = -(-len(members) // _COLUMNS)
+        self._add_headings(min(_COLUMNS, len(members)))
+        for place, known in enumerate(members):
+            made = self._members[known.party] = _Member(self._ui, known)
+            made.field.changed.connect(self.changed)
+            made.field.moved.connect(lambda step, at=place: self._move(at, step))
+            made.field.installEventFilter(self)
+            across, down = divmod(place, max(1, long))
+            for cell, widget in enumerate((made.name, made.held, made.field)):
+                self._grid.addWidget(widget, down + 1, across * 4 + cell)
+        self._put_in_tab_order()
+        for across in range(_COLUMNS):
+            self._grid.setColumnStretch(across * 4, 3)
+            self._grid.setColumnStretch(across * 4 + 2, 3)
+            self._grid.setColumnMinimumWidth(across * 4 + 3, self._ui.theme.px(8))
+        self._fill(self._waiting)
+
+    def _put_in_tab_order(self) -> None:
+        """They are made when everything else in the window is there."""
+        before = tabbed_before(self)
+        for each in self._members.values():
+            if before is not None:
+                QWidget.setTabOrder(before, each.field)
+            before = each.field
+
+    def _add_headings(self, columns: int) -> None:
+        t = self._ui.t
+        for across in range(columns):
+            for cell, text in enumerate((t("Member"), t("Saved so far"), t("Amount"))):
+                made = label(text, "label")
+                if cell:
+                    made.setAlignment(Qt.AlignmentFlag.AlignRight)
+                self._grid.addWidget(made, 0, across * 4 + cell)
+
+    def show_held(self, kind: str) -> None:
+        """What each holds of a kind of savings."""
+        for each in self._members.values():
+            each.held.setText(self._ui.formats.number(each.known.held.get(kind, 0)))
+
+    @property
+    def members(self) -> list[MemberSavings]:
+        return [each.known for each in self._members.values()]
+
+    def amounts(self) -> dict[str, int]:
+        """By member, nil and blank left out."""
+        found = {code: each.field.number() or 0 for code, each in self._members.items()}
+        return {code: amount for code, amount in found.items() if amount}
+
+    def set_amounts(self, amounts: Mapping[str, int]) -> None:
+        for code, each in self._members.items():
+            each.field.set_number(amounts.get(code) or None)
+
+    def fill_all(self, amount: int | None) -> None:
+        """The same for all of them."""
+        self.set_amounts(dict.fromkeys(self._members, amount or 0))
+
+    def _move(self, at: int, step: int) -> None:
+        fields = [each.field for each in self._members.values()]
+        if 0 <= at + step < len(fields):
+            fields[at + step].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.focusNextPrevChild(step > 0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.FocusOut and not self.was_touched:
+            self.was_touched = True
+            self.touched.emit()
+        return False
+
+    # -- as an input -----------------------------------------------------------------------
+
+    def problem(self) -> str:
+        wrong = (each.field.problem() for each in self._members.values())
+        if said := next(filter(None, wrong), ""):
+            return said
+        return "" if self.amounts() else self._ui.t("Fill in at least one member")
+
+    def state(self) -> object:
+        if not self._members:
+            return dict(self._waiting)
+        texts = {code: each.field.text().strip() for code, each in self._members.items()}
+        return {code: text for code, text in texts.items() if text}
+
+    def restore(self, state: object) -> None:
+        """What `state` gave, or lines as a document carries them."""
+        texts: dict[str, str] = {}
+        if isinstance(state, dict):
+            texts = {str(code): str(text) for code, text in state.items()}
+        elif isinstance(state, list | tuple):
+            texts = {
+                str(line["party"]): self._ui.formats.number(abs(line["amount"])) for line in state
+            }
+        self._waiting = texts
+        self._fill(texts)
+        self.changed.emit()
+
+    def _fill(self, texts: Mapping[str, str]) -> None:
+        for code, each in self._members.items():
+            each.field.setText(texts.get(code, ""))
+
+    # -- as a teller -----------------------------------------------------------------------
+
+    @property
+    def field(self) -> QWidget:
+        wrong = (each.field for each in self._members.values() if each.field.problem())
+        first = next(iter(self._members.values()), None)
+        return next(wrong, None) or (first.field if first is not None else self)
+
+    def say(self, text: str, tone: str = "") -> None:
+        self._message.setText(text)
+        self._message.setVisible(bool(text))
+
+    def say_at(self, rest: str, text: str) -> bool:
+        number = rest.partition(".")[0]
+        codes = list(self.amounts())
+        if not number.isdecimal() or int(number) >= len(codes):
+            return False
+        restyle(self._members[codes[int(number)]].field, tone="error")
+        self.say(f"{self._members[codes[int(number)]].known.name}: {text}", "error")
+        return True
+
+    def clear(self) -> None:
+        for each in self._members.values():
+            restyle(each.field, tone="")
+
+
+_SAVINGS_WIDTH = 860
+IN, OUT = "in", "out"
+_FILL = "F2"
+
+
+class SavingsForm(MoneyForm):
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        super().__init__(workspace, "savings", _turned(given))
+        t, ui = self.t, self.ui
+        self.members: Members | None = None
+        self._add_what()
+        self._add_same()
+        self.notes_here()
+        self.grid = MemberGrid(ui)
+        self.body.addWidget(self.grid)
+        self.add("lines", self.grid, self.grid)
+        self.nobody = label(t("No members are set up yet."), "caption", wrap=True)
+        self.nobody.hide()
+        self.body.addWidget(self.nobody)
+        self.memo = TextField(ui, placeholder=t("What was it? May stay empty"))
+        self.across((self.labelled("memo", t("In words"), self.memo), 3), (self._sum(), 1))
+        self.type.changed.connect(self._type_changed)
+        self.finish(receipt=False)
+
+    def _add_what(self) -> None:
+        """The day, which savings, and whether they come in or go out."""
+        t, ui = self.t, self.ui
+        kinds = (
+            ("mandatory", t("Mandatory")),
+            ("voluntary", t("Voluntary")),
+            ("principal", t("Entry")),
+        )
+        self.type = SegmentField(ui, kinds)
+        self.way = SegmentField(ui, ((IN, t("Paid in")), (OUT, t("Taken out"))))
+        self.add("way", self.way)
+        kinds_told = t("Mandatory: every month. Voluntary: at will. Entry: once, on joining.")
+        self.across(
+            (self.day_field(), 4),
+            (self.labelled("type", t("Savings"), self.type, kinds_told), 5),
+            (FieldRow(ui, t("Which way"), self.way), 4),
+        )
+
+    def _add_same(self) -> None:
+        """One amount for all of them, at one key."""
+        t, ui = self.t, self.ui
+        self.account, account_row = self.cash_field("account", t("Cash account"))
+        self.same = MoneyField(ui, required=False)
+        self.fill_button = Button(ui, t("Fill in for all"), "users-three")
+        self.fill_button.hint(t("The same amount for every member"), _FILL)
+        self.fill_button.when_clicked(self.fill_all)
+        self.across(
+            (account_row, 4),
+            (
+                self.labelled(
+                    "same", t("The same for all"), self.same, t("F2 puts it at every name")
+                ),
+                3,
+            ),
+            (level(self.fill_button), 0),
+        )
+        shortcut = QShortcut(QKeySequence(_FILL), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.fill_all)
+
+    def _sum(self) -> QWidget:
+        """What all of them come to, beside the words."""
+        made = QWidget()
+        page = column(made, space=4)
+        title = label(self.t("Total"), "label")
+        title.setAlignment(Qt.AlignmentFlag.AlignRight)
+        page.addWidget(title)
+        page.addWidget(self.total_figure())
+        page.addStretch(1)
+        return made
+
+    # -- what is known of the book ---------------------------------------------------------
+
+    def ask(self, book: Book) -> Choices:
+        self._found = book.treasury.members()
+        return book.treasury.choices()
+
+    def learnt(self, known: Choices) -> None:
+        self.members = self._found
+        self.account.set_choices(self.cash_choices(known))
+        self.grid.learn(self.members.members)
+        self.nobody.setVisible(not self.members.members)
+        self._type_changed()
+
+    def _type_changed(self) -> None:
+        kind = self.type.current
+        self.grid.show_held(kind)
+        if not self.same.text():
+            self.same.setPlaceholderText(self._usual(kind))
+
+    def _usual(self, kind: str) -> str:
+        """What most paid in the last time."""
+        amounts = [each.last[kind] for each in self.grid.members if each.last.get(kind, 0) > 0]
+        usual = max(set(amounts), key=amounts.count) if amounts else None
+        return self.ui.formats.number(usual) if usual is not None else ""
+
+    def fill_all(self) -> None:
+        """The amount typed above, else what was usual the last time."""
+        if not self.same.text() and self.same.placeholderText():
+            self.same.setText(self.same.placeholderText())
+        if self.same.problem() or self.same.number() is None:
+            self.same.setFocus()
+            return
+        self.grid.fill_all(self.same.number())
+
+    # -- what is to be known beforehand ----------------------------------------------------
+
+    @property
+    def takes_out(self) -> bool:
+        return self.way.current == OUT
+
+    def total(self) -> int:
+        return sum(self.grid.amounts().values())
+
+    def remarks(self) -> Iterator[Remark]:
+        if not self.takes_out:
+            return
+        yield from self.below_zero(self.account.code(), self.total())
+        kind, amounts = self.type.current, self.grid.amounts()
+        for each in self.grid.members:
+            held = each.held.get(kind, 0)
+            if amounts.get(each.party, 0) > held:
+                yield Remark(
+                    self.t("{name} takes out more than she has.", name=each.name),
+                    self.t("In the book: {amount}.", amount=self.ui.formats.rupiah(held)),
+                    "warn",
+                )
+
+    def to_command(self) -> Savings:
+        day, account = self.date.value(), self.account.code()
+        assert day is not None
+        assert account is not None
+        sign = -1 if self.takes_out else 1
+        return Savings(
+            id=self.command_id,
+            date=day,
+            type=self.type.current,
+            account=account,
+            lines=tuple(
+                SavingsLine(party=party, amount=sign * amount)
+                for party, amount in self.grid.amounts().items()
+            ),
+            memo=self.memo.value(),
+        )
+
+
+def _turned(given: Given) -> Given:
+    """A document whose amounts are below zero took them out."""
+    lines = given.get("lines")
+    if isinstance(lines, list | tuple) and lines and all(each["amount"] < 0 for each in lines):
+        return {**given, "way": OUT}
+    return given
+
+
+def make_savings(workspace: Workspace, given: Given) -> QDialog:
+    return FormDialog(
+        SavingsForm(workspace, given), workspace.ui.t("Members' savings"), width=_SAVINGS_WIDTH
+    ).with_room()

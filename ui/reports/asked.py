@@ -1,0 +1,332 @@
+"""What is asked of a report: only the fields that it knows, above its table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from kwt_books.domain.values import Month, first_day, last_day
+from kwt_books.i18n.catalogue import noop
+from kwt_books.queries.overview import SetupData
+from kwt_books.reports.context import Parameters
+from kwt_books.reports.registry import KINDS
+from ui.kit.date_field import DateField
+from ui.kit.field import FieldRow
+from ui.kit.layout import FlowLayout
+from ui.kit.look import UiContext
+from ui.kit.party import account_name
+from ui.kit.picker import Choice, Picker
+
+MONTH, YEAR, DAYS, BOOK, UNTIL = "month", "year", "days", "book", "until"
+_SPANS = (
+    (MONTH, noop("One month")),
+    (YEAR, noop("Since January")),
+    (DAYS, noop("Days of choice")),
+    (BOOK, noop("The whole book")),
+)
+_MOMENTS = ((MONTH, noop("End of the month")), (UNTIL, noop("A day of choice")))
+PAPERS = ("F4", "A4")
+Pairs = list[tuple[str, str]]
+_PICKED = {
+    "account": noop("Account"),
+    "item": noop("Item"),
+    "shop": noop("Shop"),
+    "lot": noop("Lot"),
+    "number": noop("Selling day"),
+}
+_ORDER = ("span", "moment", "start", "end", "until", *_PICKED, "before_closing", "paper")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`missing` says in words what is still to be chosen."""
+
+    parameters: Parameters
+    missing: str = ""
+
+
+class AskedBar(QWidget):
+    """`changed` once something else is asked for; `paper_changed` when only the paper is.
+
+    Fields are made when a report first asks for them.
+    """
+
+    changed = Signal()
+    paper_changed = Signal()
+
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__()
+        self._ui, self._quiet = ui, False
+        self._name = ""
+        self._traced: tuple[str | None, str] | None = None
+        self.newest: Month = ""
+        """The last month that anything is dated in; the whole book goes on to its end."""
+        self.rows: dict[str, FieldRow] = {}
+        """The fields that were made, by what they ask."""
+        self._offered: dict[str, Pairs] = {}
+        self._cash: Pairs = []
+        self._accounts: Pairs = []
+        self._month: Month = ""
+        self._line = FlowLayout(self)
+        t = ui.t
+        self.paper = Choice(ui, [(each, each) for each in PAPERS])
+        self.paper.changed.connect(self._paper_told)
+        self._add("paper", t("Paper"), self.paper)
+
+    def _add(self, name: str, title: str, field: QWidget, width: int = 0) -> None:
+        """In its place among those that are there already."""
+        if width:
+            field.setFixedWidth(self._ui.theme.px(width))
+        self.rows[name] = FieldRow(self._ui, title, field)
+        place = sum(_ORDER.index(each) < _ORDER.index(name) for each in self.rows)
+        self._line.insert(place, self.rows[name])
+
+    # -- fields, each made once ------------------------------------------------------------
+
+    @cached_property
+    def span(self) -> Choice:
+        return self._choice("span", self._ui.t("Time span"), _SPANS)
+
+    @cached_property
+    def moment(self) -> Choice:
+        return self._choice("moment", self._ui.t("As at"), _MOMENTS, 172)
+
+    def _choice(
+        self, name: str, title: str, choices: tuple[tuple[str, str], ...], width: int = 148
+    ) -> Choice:
+        made = Choice(self._ui, [(code, self._ui.t(text)) for code, text in choices])
+        made.changed.connect(self._told)
+        self._add(name, title, made, width)
+        return made
+
+    @cached_property
+    def start(self) -> DateField:
+        return self._day("start", self._ui.t("From day"))
+
+    @cached_property
+    def end(self) -> DateField:
+        return self._day("end", self._ui.t("To day"))
+
+    @cached_property
+    def until(self) -> DateField:
+        return self._day("until", self._ui.t("Day"))
+
+    def _day(self, name: str, title: str) -> DateField:
+        made = DateField(self._ui, weekday=False)
+        made.changed.connect(self._told)
+        self._add(name, title, made, 152)
+        return made
+
+    @cached_property
+    def before_closing(self) -> QCheckBox:
+        made = QCheckBox(self._ui.t("Before the month's close"))
+        made.toggled.connect(self._told)
+        self._add("before_closing", self._ui.t("Figures"), made)
+        return made
+
+    def picker(self, name: str) -> Picker:
+        """For account, item, shop, lot or number."""
+        if name not in self._pickers:
+            made = Picker(self._ui, self._offered.get(name, ()), required=False)
+            made.changed.connect(self._lot_told if name == "lot" else self._told)
+            self._pickers[name] = made
+            self._add(name, self._ui.t(_PICKED[name]), made, 208)
+        return self._pickers[name]
+
+    @cached_property
+    def _pickers(self) -> dict[str, Picker]:
+        return {}
+
+    # -- what there is to choose from ------------------------------------------------------
+
+    def offer(self, setup: SetupData) -> None:
+        self._accounts = [
+            (each.code, f"{each.code} {account_name(self._ui, each)}")
+            for each in setup.accounts.values()
+        ]
+        cash = {each.code for each in setup.cash_accounts}
+        self._cash = [each for each in self._accounts if each[0] in cash]
+        shops = [(p.code, p.name) for p in setup.parties.values() if p.role == "shop"]
+        self._fill("item", sorted(((i.code, i.name) for i in setup.items.values()), key=_by_name))
+        self._fill("shop", sorted(shops, key=_by_name))
+        self._offer_accounts()
+
+    def offer_lots(self, lots: Iterable[tuple[str, str, str]]) -> None:
+        """Item, lot and the item's name: a lot's name alone may be that of several."""
+        self._fill("lot", [(f"{item} {lot}", f"{lot} · {name}") for item, lot, name in lots])
+        self._quiet = True
+        self._show_traced()
+        self._quiet = False
+
+    def _show_traced(self) -> None:
+        if "lot" not in self._pickers:
+            return
+        picker = self._pickers["lot"]
+        if self._traced is None:
+            picker.choose(None)
+            return
+        item, lot = self._traced
+        ends = f"{item or ''} {lot}"
+        picker.choose(next((code for code in picker.codes if code.endswith(ends)), None))
+
+    def _lot_told(self) -> None:
+        if not self._quiet:
+            item, _, lot = (self.picker("lot").code() or "").partition(" ")
+            self._traced = (item, lot) if lot else None
+        self._told()
+
+    def offer_numbers(self, numbers: Pairs) -> None:
+        self._fill("number", numbers)
+
+    def _fill(self, name: str, choices: Pairs) -> None:
+        self._offered[name] = choices
+        if name in self._pickers:
+            self._quiet = True
+            self._pickers[name].set_choices(choices)
+            self._quiet = False
+
+    def _offer_accounts(self) -> None:
+        self._fill("account", self._cash if self._name == "cash-book" else self._accounts)
+
+    # -- the report in hand ----------------------------------------------------------------
+
+    def show_report(self, name: str, given: dict[str, str], month: Month) -> None:
+        """The fields of a report, with what is known already; the rest as for a fresh one."""
+        self._quiet = True
+        self._name, asks = name, KINDS[name].asks
+        self._offer_accounts()
+        self._quiet = True
+        for each in _PICKED:
+            if each in asks:
+                self.picker(each).choose(given.get(each))
+                self._explain(each)
+        self._traced = (given.get("item"), given["lot"]) if "lot" in given else None
+        self._show_traced()
+        if "before_closing" in asks:
+            self.before_closing.setChecked("before_closing" in given)
+        self._show_days(given, month)
+        self._quiet = False
+        self._show_fields()
+
+    def _explain(self, name: str) -> None:
+        """What nothing chosen means."""
+        t = self._ui.t
+        texts = {
+            "account": t("Cash on hand") if self._name == "cash-book" else t("All accounts"),
+            "item": t("Choose an item") if self._name == "stock-card" else t("All items"),
+            "shop": t("In the store") if self._name == "stock-card" else t("All shops"),
+            "lot": t("All lots"),
+            "number": t("The last one"),
+        }
+        edit = self.picker(name).lineEdit()
+        assert edit is not None
+        edit.setPlaceholderText(texts[name])
+
+    @property
+    def _spans(self) -> bool:
+        return "start" in KINDS[self._name].asks
+
+    @property
+    def _moments(self) -> bool:
+        """Whether it is of a day, not of a time."""
+        return "until" in KINDS[self._name].asks and not self._spans
+
+    def _show_days(self, given: dict[str, str], month: Month) -> None:
+        start, end, until = given.get("start"), given.get("end"), given.get("until")
+        if self._spans:
+            self.span.choose(DAYS if start or end else MONTH)
+            if start or end:
+                self.start.set_value(date.fromisoformat(start) if start else None)
+                self.end.set_value(date.fromisoformat(end) if end else None)
+        elif self._moments:
+            self.moment.choose(UNTIL if until else MONTH)
+            if until:
+                self.until.set_value(date.fromisoformat(until))
+        self._month = month
+
+    def _show_fields(self) -> None:
+        """Those that are asked for now; days start with those of the month."""
+        asks, first, last = KINDS[self._name].asks, first_day(self._month), last_day(self._month)
+        shown = {"paper"} | {each for each in (*_PICKED, "before_closing") if each in asks}
+        shown |= {"span"} if self._spans else {"moment"} if self._moments else set()
+        if self._spans and self.span.code() == DAYS:
+            shown |= self._begun(("start", self.start, first), ("end", self.end, last))
+        if self._moments and self.moment.code() == UNTIL:
+            shown |= self._begun(("until", self.until, last))
+        for name, row in self.rows.items():
+            row.setVisible(name in shown)
+        self.updateGeometry()
+
+    def _begun(self, *fields: tuple[str, DateField, date]) -> set[str]:
+        """Days that nobody has filled in yet are those of the month."""
+        self._quiet = True
+        for _, field, day in fields:
+            if field.value() is None and not field.text():
+                field.set_value(day)
+        self._quiet = False
+        return {name for name, _, _ in fields}
+
+    def asked(self, month: Month) -> Asked:
+        """What is asked for now, of the month in hand unless the fields say otherwise."""
+        asks = KINDS[self._name].asks
+        values: dict[str, str | date | bool | None] = {}
+        missing = self._days(month, values)
+        for name in _PICKED:
+            if name in asks:
+                values[name] = self.picker(name).code()
+        if "lot" in asks and self._traced is not None:
+            values["item"], values["lot"] = self._traced
+        if "before_closing" in asks:
+            values["before_closing"] = self.before_closing.isChecked()
+        if self._name == "stock-card" and not values["item"]:
+            missing = self._ui.t("Choose the item whose card you want to see.")
+        return Asked(Parameters(**values), missing)  # type: ignore[arg-type]
+
+    def _days(self, month: Month, values: dict[str, str | date | bool | None]) -> str:
+        """Fills in month or days; what is wrong with the days, in words."""
+        if self._spans and self.span.code() != MONTH:
+            return self._span(month, values)
+        if self._moments and self.moment.code() == UNTIL:
+            values["until"] = self.until.value()
+            return self.until.problem()
+        values["month"] = month
+        return ""
+
+    def _span(self, month: Month, values: dict[str, str | date | bool | None]) -> str:
+        code = self.span.code()
+        if code == YEAR:
+            values["start"], values["end"] = first_day(f"{month[:4]}-01"), last_day(month)
+        elif code == BOOK:
+            values["end"] = last_day(max(month, self.newest))
+        else:
+            values["start"], values["end"] = self.start.value(), self.end.value()
+            if problem := self.start.problem() or self.end.problem():
+                return problem
+            start, end = self.start.value(), self.end.value()
+            if start is not None and end is not None and start > end:
+                return self._ui.t("The first day comes after the last one.")
+        return ""
+
+    def _told(self) -> None:
+        if not self._quiet:
+            self._show_fields()
+            self.changed.emit()
+
+    def _paper_told(self) -> None:
+        if not self._quiet:
+            self.paper_changed.emit()
+
+    def show_paper(self, paper: str) -> None:
+        """The group's own paper, unless another was chosen."""
+        self._quiet = True
+        self.paper.choose(paper)
+        self._quiet = False
+
+
+def _by_name(pair: tuple[str, str]) -> str:
+    return pair[1].casefold()

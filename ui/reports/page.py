@@ -1,0 +1,489 @@
+"""Laporan: every report on screen, with its paper beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtCore import QModelIndex, QObject
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+
+from kwt_books.book import Book
+from kwt_books.domain.chain import short_code
+from kwt_books.domain.errors import BookError
+from kwt_books.domain.values import Month, first_day, last_day
+from kwt_books.queries.overview import Figures, Overview, SetupData
+from kwt_books.reports.context import Parameters
+from kwt_books.reports.diary import Sought
+from kwt_books.reports.long_rows import LongRows
+from kwt_books.reports.model import Report
+from kwt_books.reports.papers import Pack
+from kwt_books.reports.registry import KINDS
+from ui.kit.button import Button
+from ui.kit.layout import column, row
+from ui.kit.look import GUTTER, UiContext
+from ui.kit.page import Page
+from ui.kit.printing import PaperDialog, PaperWriter, print_pdf
+from ui.kit.targets import read_part, target_of
+from ui.kit.worker import Job
+from ui.kit.workspace import Workspace, thresholds_of
+from ui.reports.asked import Asked, AskedBar
+from ui.reports.catalogue import ReportList, entry_of
+from ui.reports.view import NARROW, WIDE, ReportSide, ReportView
+
+# -- What the page of reports asks the book for, on the worker -----------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A report, ready to be written out, and what its fields offer."""
+
+    pack: Pack
+    numbers: tuple[tuple[str, str], ...] = ()
+    lots: tuple[tuple[str, str, str], ...] = ()
+
+
+def answer(book: Book, name: str, asked: Parameters, language: str) -> Answer:
+    """On the worker: the report, and the choices of the fields that depend on the period."""
+    pack, asks = book.pack(name, asked, language), KINDS[name].asks
+    numbers: tuple[tuple[str, str], ...] = ()
+    lots: tuple[tuple[str, str, str], ...] = ()
+    if isinstance(rows := pack.reports[0].rows, LongRows):
+        rows.read_ahead()
+    if "number" in asks:
+        sought = Sought(start=asked.start, end=asked.end, kinds=("market_day",))
+        if asked.month is not None:
+            sought = replace(sought, start=first_day(asked.month), end=last_day(asked.month))
+        found = book.diary(sought, language).lines
+        numbers = tuple(
+            (line.number, f"{line.day.day}/{line.day.month} · {line.text}") for line in found
+        )
+    if "lot" in asks:
+        register = replace(asked, lot=None, item=None)
+        rows = book.report(name, register, language).rows
+        lots = tuple(
+            (str(each.cells[0]), str(each.cells[1]), each.label) for each in rows if each.code
+        )
+    return Answer(pack, numbers, lots)
+
+
+def paper_name(pack: Pack) -> str:
+    """What a file of it is called: title and period."""
+    report = pack.reports[0]
+    return " ".join(filter(None, (report.title, report.period)))
+
+
+# -- The month in a few lines, to be sent to the members' group chat -----------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MonthSummary:
+    overview: Overview
+    provisional: bool
+    head: str
+
+
+def month_summary(book: Book, month: Month, language: str) -> MonthSummary:
+    """What the summary says; for the worker."""
+    result = book.report("profit-loss", Parameters(month=month), language)
+    return MonthSummary(book.overview(month), result.provisional, result.head)
+
+
+def summary_text(ui: UiContext, found: MonthSummary) -> str:
+    """Plain text; stars make a chat program write the group's name bold."""
+    t, formats, this = ui.t, ui.formats, found.overview.this
+    group = found.overview.group
+    month = formats.month(this.month)
+    title = t("Summary of {month}", month=month)
+    if found.provisional:
+        title = t("{title} (provisional, the month is not closed yet)", title=title)
+    lines = [f"*{group.name}*"] if group is not None else []
+    lines += [title, "", *_figures(ui, this, found.overview.before)]
+    lines += ["", t("Seal {seal}", seal=short_code(found.head))]
+    return "\n".join(lines)
+
+
+def _figures(ui: UiContext, this: Figures, before: Figures) -> list[str]:
+    t, formats = ui.t, ui.formats
+    name = formats.month_name(int(before.month[5:]))
+    rows = (
+        (t("Turnover"), this.turnover, before.turnover),
+        (t("Profit") if this.profit >= 0 else t("Loss"), abs(this.profit), before.profit),
+        (t("Cash & bank"), this.cash, before.cash),
+        (t("Assets"), this.assets, before.assets),
+    )
+    return [
+        t(
+            "{what}: {amount} ({month}: {before})",
+            what=what,
+            amount=formats.rupiah(amount),
+            month=name,
+            before=formats.rupiah(earlier),
+        )
+        for what, amount, earlier in rows
+    ]
+
+
+T = TypeVar("T")
+_FIRST = "profit-loss"
+_LIST = 222
+_LEAST_TABLE, _WIDEST = 430, 520
+_MOST_PREVIEWED = 2_500
+"""Rows of a report whose pages are made without being asked for."""
+_LOOKS = 250  # milliseconds that a report stays before its pages are made
+_SLOW = 400  # milliseconds after which it is said that something is being worked out
+
+
+class ReportsPage(Page):
+    """A part is the name of a report, perhaps with what is asked of it (`part_of`)."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self._name = ""
+        self._setup: SetupData | None = None
+        self._asked: Asked | None = None
+        self._pack: Pack | None = None
+        self._pdf: bytes | None = None
+        self._waiting: list[Callable[[bytes], object]] = []
+        self._job: Job[Answer] | None = None
+        self._fold_wanted = True if workspace.preferences.pages_folded else None
+        self._list_wanted = False
+        self._own_paper = True
+        self.writer = PaperWriter(workspace, self)
+        self._looker = PaperWriter(workspace, self)  # another: looking must not stop what is kept
+        self._looker.stopped.connect(self._wait_no_more)
+        self._lay_out()
+        self._looks = self.timer(_LOOKS, self._show_pages)
+        self._slow = self.timer(_SLOW, self._say_slow)
+        self._add_keys()
+        workspace.setup_changed.connect(self._group_changed)
+        self._group_changed()
+
+    def _lay_out(self) -> None:
+        ui, t = self.ui, self.t
+        self.list = ReportList(ui)
+        self.list.setFixedWidth(ui.theme.px(_LIST))
+        self.pack_button = Button(ui, self._pack_name())
+        self.pack_button.hint(t("Statements and books of the month together, with a cover"))
+        foot = column(margins=12)
+        foot.addWidget(self.pack_button.when_clicked(self.open_month_pack))
+        self.list.body.addLayout(foot)
+        self.asked = AskedBar(ui)
+        self.view = ReportView(ui, self.asked)
+        self.view.table.model.away = self._away
+        self.side = ReportSide(ui, self._looker, self.writer)
+        across = row(space=GUTTER)
+        across.addWidget(self.list)
+        across.addWidget(self.view, 1)
+        across.addWidget(self.side)
+        self.body.addLayout(across, 1)
+        self.list.chosen.connect(partial(self.workspace.go, "reports"))
+        self.list.entered.connect(self.view.table.view.setFocus)
+        self.asked.changed.connect(self._ask)
+        self.asked.paper_changed.connect(self._paper_chosen)
+        self.view.table.view.activated.connect(self._open)
+        self.view.stopped.connect(self._stop)
+        side = self.side
+        side.print_wanted.connect(self.print_report)
+        side.pdf_wanted.connect(lambda: self.save_report("pdf"))
+        side.table_wanted.connect(self._save_table)
+        side.summary_wanted.connect(self.copy_summary)
+        side.preview_wanted.connect(self.look_at_pages)
+        side.fold_wanted.connect(self._fold_chosen)
+        side.list_wanted.connect(self.show_list)
+
+    def _add_keys(self) -> None:
+        acts: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("Ctrl+P", self.print_report),
+            ("Ctrl+S", lambda: self.save_report("pdf")),
+            ("Ctrl+E", self._save_table),
+            ("Ctrl+Shift+C", self.copy_summary),
+            ("Ctrl+F", self.view.seek.setFocus),
+            ("Ctrl+L", self.show_list),
+        )
+        for keys, act in acts:
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    # -- which report ----------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @property
+    def report(self) -> Report | None:
+        """What is shown."""
+        return self._pack.reports[0] if self._pack is not None else None
+
+    def show_part(self, part: str) -> None:
+        name, given = read_part(part)
+        if name not in KINDS:
+            return
+        self._forget_asked()
+        self._name, self._list_wanted = name, False
+        self.list.show_current(name)
+        self.asked.show_report(name, given, self.workspace.month)
+        self.workspace.title_changed.emit(self.part_title())
+        self.invalidate()
+
+    def part_title(self) -> str:
+        entry = entry_of(self.t, self._name) if self._name else None
+        return entry.title if entry is not None else ""
+
+    def search(self, text: str) -> None:
+        self.view.seek.setText(text)
+
+    def _pack_name(self) -> str:
+        return self.t("All of {month}", month=self.ui.formats.month(self.workspace.month))
+
+    def refresh(self) -> None:
+        self.pack_button.setText(self._pack_name())
+        if not self._name:
+            self.workspace.go("reports", _FIRST)
+            return
+        language = self.ui.language
+
+        def learn(book: Book) -> tuple[SetupData, Month]:
+            newest = book.diary(Sought(), language).lines[:1]
+            return book.setup(), newest[0].day.isoformat()[:7] if newest else ""
+
+        self.ask(learn, self._learnt, key="setup")
+
+    def _learnt(self, found: tuple[SetupData, Month]) -> None:
+        self._setup, self.asked.newest = found
+        self.asked.offer(self._setup)
+        self._ask()
+
+    def _ask(self) -> None:
+        """Asks the book for the report as the fields have it now."""
+        self._asked = self.asked.asked(self.workspace.month)
+        self._forget_asked()
+        self._looks.stop()
+        self._forget_pages()
+        if self._asked.missing:
+            self._pack = None
+            self.view.show_missing(self._asked.missing)
+            self._show_shown()
+            return
+        name, parameters, language = self._name, self._asked.parameters, self.ui.language
+        sight = thresholds_of(self.workspace)
+
+        def work(book: Book) -> Answer:
+            asked = parameters
+            if "thresholds" in KINDS[name].asks:
+                asked = replace(parameters, thresholds=sight(book))
+            return answer(book, name, asked, language)
+
+        self._job = self.workspace.tasks.read(
+            work,
+            self._answered,
+            self._refused,
+            key=(id(self), "report"),
+            owner=self,
+        )
+        self._slow.start()
+
+    def _answered(self, found: Answer) -> None:
+        self._job = None
+        self._slow.stop()
+        self._pack = found.pack
+        if "number" in KINDS[self._name].asks:
+            self.asked.offer_numbers(list(found.numbers))
+        if "lot" in KINDS[self._name].asks:
+            self.asked.offer_lots(found.lots)
+        self.view.show_report(found.pack.reports[0], self.workspace.month)
+        self._show_shown()
+        if not self._look_soon():
+            text = self.t("A long report: its pages are made when you ask for them.")
+            self.side.show_none(text, offer=True)
+
+    def _refused(self, error: BookError) -> None:
+        self._job, self._pack = None, None
+        self._slow.stop()
+        self.view.show_missing(self.workspace.explain(error))
+        self._show_shown()
+
+    def _away(self, read: Callable[[], T], done: Callable[[T], object], owner: QObject) -> Job[T]:
+        """The rows of long reports are read where the book is."""
+        return self.workspace.tasks.read(lambda _book: read(), done, owner=owner)
+
+    def _say_slow(self) -> None:
+        self.view.show_working()
+
+    def _forget_asked(self) -> None:
+        """What is being worked out is not what is asked now."""
+        self._slow.stop()
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+    def _stop(self) -> None:
+        self._forget_asked()
+        self.view.show_missing(self.t("Stopped."), offer=self.t("Work it out again"), act=self._ask)
+
+    def _show_shown(self) -> None:
+        there = self._pack is not None and bool(self._pack.reports[0].rows)
+        self.side.enable(on=there)
+        self._fit()
+        if not there:
+            self.side.show_none(self.t("Nothing to print yet."))
+
+    # -- from a figure to what stands behind it ---------------------------------------------
+
+    def _open(self, index: QModelIndex) -> None:
+        model = self.view.table.model
+        shown, row_ = self.view.shown, self.view.row_at(index)
+        if shown is None or row_ is None or self._setup is None or self._asked is None:
+            return
+        column_ = model.column(index.column())
+        key = column_.key if column_ is not None else ""
+        target = target_of(shown, row_, key, self._asked.parameters, self._setup)
+        if target is not None:
+            self.workspace.go(target.place, target.part)
+
+    # -- the paper -------------------------------------------------------------------------
+
+    def _group_changed(self) -> None:
+        if self._own_paper and self.workspace.group is not None:
+            self.asked.show_paper(self.workspace.group.paper)
+
+    def _paper_chosen(self) -> None:
+        self._own_paper = False
+        self._forget_pages()
+        if self._pack is not None:
+            self._looks.start()
+
+    def _forget_pages(self) -> None:
+        self._pdf = None
+        self._looker.cancel()
+
+    def _paper(self) -> Pack:
+        assert self._pack is not None
+        return replace(self._pack, paper=self.asked.paper.code())
+
+    def _look_soon(self) -> bool:
+        """Whether the pages of what is shown are made unasked: those of a long report are not."""
+        short = self._pack is not None and len(self._pack.reports[0].rows) <= _MOST_PREVIEWED
+        if short:
+            self._looks.start()
+        return short
+
+    def _show_pages(self) -> None:
+        """Beside the table, where there is room for them and somebody looks."""
+        if self.isVisible() and not self.side.folded:
+            self._with_pages(self.side.show_pages)
+
+    def _with_pages(self, then: Callable[[bytes], object]) -> None:
+        """Calls `then` with the PDF, which is made once however many wait for it."""
+        if self._pack is None or not self._pack.reports[0].rows:
+            return
+        if self._pdf is not None:
+            then(self._pdf)
+            return
+        self._waiting.append(then)
+        if not self._looker.busy:
+            paper = self._paper()
+            self._looker.show(lambda _book: paper, self._pages_made)
+
+    def _wait_no_more(self) -> None:
+        self._waiting.clear()
+
+    def _pages_made(self, pdf: bytes) -> None:
+        self._pdf = pdf
+        waiting, self._waiting = self._waiting, []
+        if not self.side.folded and self.side.show_pages not in waiting:
+            self.side.show_pages(pdf)
+        for then in waiting:
+            then(pdf)
+
+    def print_report(self) -> None:
+        self._with_pages(lambda pdf: print_pdf(self.workspace, pdf, self, self._save_pdf))
+
+    def _save_table(self) -> None:
+        self.save_report("xlsx", "csv")
+
+    def _save_pdf(self) -> None:
+        self.save_report("pdf")
+
+    def save_report(self, *kinds: str) -> None:
+        if self._pack is not None:
+            paper = self._paper()
+            self.writer.save_as(lambda _book: paper, kinds, paper_name(paper), self)
+
+    def look_at_pages(self) -> None:
+        """In a window of their own."""
+        if self._pack is not None:
+            name = paper_name(self._pack)
+            self._with_pages(lambda pdf: self._open_paper(name, pdf, self._save_table))
+
+    def open_month_pack(self) -> None:
+        """The statements and books of the month: seen, printed, kept."""
+        month, language, paper = self.workspace.month, self.ui.language, self.asked.paper.code()
+        name = self.t("Monthly report {month}", month=self.ui.formats.month(month))
+
+        def make(book: Book) -> Pack:
+            return replace(book.statements(month, language), paper=paper)
+
+        keep = partial(self.writer.save_as, make, ("xlsx", "csv"), name, self)
+        self.writer.show(make, lambda pdf: self._open_paper(name, pdf, keep))
+
+    def _open_paper(self, name: str, pdf: bytes, keep_table: Callable[[], object]) -> None:
+        PaperDialog(self.ui, name, pdf, self.window(), keep_table=keep_table).open()
+
+    def copy_summary(self) -> None:
+        month, language = self.workspace.month, self.ui.language
+        self.ask(lambda book: month_summary(book, month, language), self._copied, key="summary")
+
+    def _copied(self, found: MonthSummary) -> None:
+        QGuiApplication.clipboard().setText(summary_text(self.ui, found))
+        self.workspace.say(
+            self.t("Paste it into the group's chat."), strong=self.t("Summary copied.")
+        )
+
+    # -- room ------------------------------------------------------------------------------
+
+    def _fold_chosen(self, narrow: bool) -> None:
+        self._fold_wanted = self.workspace.preferences.pages_folded = narrow
+        self._fit()
+        self._show_pages()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        told_anew = self._stale
+        super().showEvent(event)
+        if self._pdf is None and not told_anew:
+            self._look_soon()
+
+    def show_list(self) -> None:
+        """Where it had to go for a wide table, until a report is chosen."""
+        self._list_wanted = True
+        self._fit()
+        self.list.search.setFocus()
+
+    def _fit_list(self) -> None:
+        """Where a table would scroll to the side even without pages beside it, the list goes."""
+        px = self.ui.theme.px
+        room = self.width() - px(_LIST) - px(NARROW) - 4 * GUTTER
+        crowded = self._pack is not None and self.view.least_width() > room
+        hides = crowded and not self._list_wanted
+        if hides and self.list.isAncestorOf(self.focusWidget()):
+            self.view.table.view.setFocus()
+        self.list.setVisible(not hides)
+        self.side.list_button.setVisible(hides)
+
+    def _fit(self) -> None:
+        """The pages stand beside the table where both have room."""
+        self._fit_list()
+        beside = 0 if self.list.isHidden() else self.list.width() + GUTTER
+        px, rest = self.ui.theme.px, self.width() - beside - 3 * GUTTER
+        wide = min(max(px(WIDE), self.width() * 27 // 100), px(_WIDEST))
+        room = rest - wide
+        forced = room < px(_LEAST_TABLE)
+        crowded = self.view.natural_width() > room and self._pack is not None
+        narrow = forced or (crowded if self._fold_wanted is None else self._fold_wanted)
+        self.side.fold(narrow=narrow, forced=forced, wide=wide)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._fit()

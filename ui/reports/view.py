@@ -1,0 +1,492 @@
+"""The middle of the reports: what is asked, the table or the text, and why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from html import escape
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QProgressBar,
+    QStackedWidget,
+    QTextBrowser,
+    QWidget,
+)
+
+from kwt_books.domain.values import Month
+from kwt_books.i18n.formats import NIL
+from kwt_books.reports.long_rows import LongRows, printed
+from kwt_books.reports.model import ColumnType, Layout, Report, Row, RowKind, Value
+from ui.kit.button import Button
+from ui.kit.card import Badge, Card, Disc, Icon, bare
+from ui.kit.field import SeekField
+from ui.kit.layout import Elided, column, label, row, rule
+from ui.kit.look import GUTTER, UiContext
+from ui.kit.printing import PaperWriter, WritingStrip
+from ui.kit.report_table import ReportTable
+from ui.reports.asked import AskedBar
+from ui.reports.catalogue import ROW_GLOSSES
+
+if TYPE_CHECKING:
+    from ui.kit.printing import PdfPreview
+
+
+# -- The notes as text to read: headings, paragraphs, and small tables between them --------------
+
+
+_NUMBERS = (ColumnType.MONEY, ColumnType.QUANTITY, ColumnType.COUNT, ColumnType.PERCENT)
+_HEAVY = (RowKind.SUBTOTAL, RowKind.TOTAL)
+
+
+class NotesView(QTextBrowser):
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__()
+        self._ui = ui
+        self._report: Report | None = None
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.document().setDocumentMargin(GUTTER)
+        ui.theme.changed.connect(self._write)
+
+    def show_report(self, report: Report) -> None:
+        self._report = printed(report, self._ui.t)
+        self.setAccessibleName(report.title)
+        self._write()
+
+    def _write(self) -> None:
+        if self._report is None:
+            return
+        theme = self._ui.theme
+        self.document().setDefaultFont(theme.font())
+        self.setHtml(f"<div style='color:{theme.palette.text}'>{''.join(self._parts())}</div>")
+
+    def _parts(self) -> Iterator[str]:
+        assert self._report is not None
+        for is_text, group in groupby(self._report.rows, key=_is_text):
+            rows = list(group)
+            if is_text:
+                yield from (self._paragraph(row) for row in rows)
+            else:
+                yield self._table(rows)
+
+    def _paragraph(self, row: Row) -> str:
+        text, inset = escape(_lead(row) + row.label), 18 * row.level
+        if row.kind is RowKind.SECTION:
+            size = self._ui.theme.px(16 if row.level == 0 else 14)
+            return f"<p style='font-weight:600;font-size:{size}px;margin:14px 0 4px'>{text}</p>"
+        return f"<p style='margin:4px 0 8px {inset}px'>{text}</p>"
+
+    def _table(self, rows: Sequence[Row]) -> str:
+        assert self._report is not None
+        used = [
+            at
+            for at in range(len(self._report.columns))
+            if any(at < len(row.cells) and row.cells[at] is not None for row in rows)
+        ]
+        lines = "".join(self._line(row, used) for row in rows)
+        return (
+            f"<table width='100%' cellpadding='3' cellspacing='0'>{self._head(used)}{lines}</table>"
+        )
+
+    def _head(self, used: Sequence[int]) -> str:
+        assert self._report is not None
+        color = self._ui.theme.palette.text2
+        cells = "".join(
+            f"<td align='{self._side(at)}' style='color:{color}'>"
+            f"{escape(self._report.columns[at].label)}</td>"
+            for at in used
+        )
+        return f"<tr><td></td>{cells}</tr>"
+
+    def _line(self, row: Row, used: Sequence[int]) -> str:
+        weight = 600 if row.kind in _HEAVY else 400
+        ground = self._ui.theme.palette.head if row.kind in _HEAVY else ""
+        style = f"font-weight:{weight}" + (f";background:{ground}" if ground else "")
+        cells = "".join(
+            f"<td align='{self._side(at)}' style='{style}'>{escape(self._text(row, at))}</td>"
+            for at in used
+        )
+        inset = 10 + 14 * row.level
+        return (
+            f"<tr><td style='{style};padding-left:{inset}px'>{escape(row.label)}</td>{cells}</tr>"
+        )
+
+    def _side(self, at: int) -> str:
+        assert self._report is not None
+        return "right" if self._report.columns[at].type in _NUMBERS else "left"
+
+    def _text(self, row: Row, at: int) -> str:
+        assert self._report is not None
+        value: Value = row.cells[at] if at < len(row.cells) else None
+        formats = self._ui.formats
+        if value is None or isinstance(value, str):
+            return value or ""
+        if isinstance(value, date):
+            return formats.numeric_day(value)
+        kind = self._report.columns[at].type
+        if kind is ColumnType.QUANTITY:
+            return formats.quantity(value)
+        return (
+            formats.percent_fixed(value)
+            if kind is ColumnType.PERCENT
+            else formats.accounting(value, NIL)
+        )
+
+
+def _is_text(row: Row) -> bool:
+    return row.kind in (RowKind.SECTION, RowKind.NOTE) and not any(
+        cell is not None for cell in row.cells
+    )
+
+
+def _lead(row: Row) -> str:
+    """The number or letter that a heading or paragraph is known by; other codes are no words."""
+    code = (row.code or "").rstrip(".")
+    return f"{code}. " if code.isdecimal() or (len(code) == 1 and code.isalpha()) else ""
+
+
+_ON_PAPER = frozenset({"note", "notes"})
+"""Columns that say something on paper alone."""
+
+
+class ReportView(Card):
+    stopped = Signal()
+    """What is being worked out is not wanted any more."""
+
+    def __init__(self, ui: UiContext, asked: AskedBar) -> None:
+        super().__init__(margins=0, space=0)
+        self._ui, self.asked = ui, asked
+        self.shown: Report | None = None
+        top = column(space=10)
+        top.setContentsMargins(GUTTER, 12, GUTTER, 12)
+        top.addWidget(asked)
+        top.addLayout(self._caption())
+        self.body.addLayout(top)
+        self.table = ReportTable(ui)
+        self.table.left_out = _ON_PAPER
+        self.table.found.connect(self._found)
+        self.table.searched.connect(self._searched)
+        self.notes = NotesView(ui)
+        self._stack = QStackedWidget()
+        for each in (self.table, self.notes, self._missing_part(), self._working_part()):
+            self._stack.addWidget(each)
+        self.body.addWidget(self._stack, 1)
+
+    def _caption(self) -> QHBoxLayout:
+        line = row(space=8)
+        self.period = Elided("", "label")
+        self.state = Badge(self._ui, "", "warn")
+        self.state.hide()
+        self.count = label("", "quiet")
+        hint = self._ui.t("Ctrl+F; Esc shows everything again")
+        self.seek = SeekField(self._ui, self._ui.t("Find in the table"), hint)
+        self.seek.setFixedWidth(self._ui.theme.px(164))
+        self.seek.textChanged.connect(self._seek)
+        self.seek.installEventFilter(self)
+        line.addWidget(self.period, 1)
+        line.addWidget(self.state)
+        line.addWidget(self.count)
+        line.addWidget(self.seek)
+        return line
+
+    def _missing_part(self) -> QWidget:
+        part = bare()
+        page = column(part, margins=GUTTER, space=12)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        page.addStretch(1)
+        page.addWidget(Disc(self._ui, "file-text"), 0, centre)
+        self.why = label("", "card", wrap=True)
+        self.why.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.why.setFixedWidth(self._ui.theme.px(360))
+        page.addWidget(self.why, 0, centre)
+        self._again = Button(self._ui, "")
+        self._again.when_clicked(self._act_again)
+        self._act: Callable[[], object] | None = None
+        page.addWidget(self._again, 0, centre)
+        page.addStretch(1)
+        return part
+
+    def _working_part(self) -> QWidget:
+        part = bare()
+        page = column(part, margins=GUTTER, space=12)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        page.addStretch(1)
+        page.addWidget(label(self._ui.t("Working it out…"), "card"), 0, centre)
+        bar = QProgressBar()
+        bar.setRange(0, 0)
+        bar.setTextVisible(False)
+        bar.setFixedWidth(self._ui.theme.px(240))
+        page.addWidget(bar, 0, centre)
+        stop = Button(self._ui, self._ui.t("Stop")).when_clicked(self.stopped.emit)
+        page.addWidget(stop, 0, centre)
+        page.addStretch(1)
+        return part
+
+    # -- what is shown ---------------------------------------------------------------------
+
+    def show_report(self, report: Report, month: Month) -> None:
+        if not report.rows:
+            text = self._ui.t("Nothing was recorded in {month} for this report.",
+                               month=self._ui.formats.month(month))  # fmt: skip
+            self.show_missing(text)
+            self._show_caption(report)
+            return
+        self.shown = report
+        if report.layout is Layout.NOTES:
+            self.notes.show_report(report)
+            self._stack.setCurrentWidget(self.notes)
+        else:
+            glosses = {code: self._ui.t(text) for (name, code), text in ROW_GLOSSES.items()
+                       if name == report.name}  # fmt: skip
+            self.table.model.glosses = glosses
+            self.table.show_report(replace(report, label=report.label or report.title))
+            self.table.show_tone("good" if _is_result(report) else "")
+            self._stack.setCurrentWidget(self.table)
+            self._seek(self.seek.text())
+        self._show_caption(report)
+
+    def row_at(self, index: QModelIndex) -> Row | None:
+        """The report's own row: what people don't read is left out of the table's."""
+        if self.shown is None:
+            return None
+        if self.shown.name == "trial-balance":  # one of two sides has rows of its own
+            return self.table.model.row(index)
+        if isinstance(self.shown.rows, LongRows):  # whose rows only the book reads
+            return self.table.model.row(index)
+        return self.shown.rows[self.table.model.place(index)]
+
+    def _show_caption(self, report: Report) -> None:
+        self.period.setText(report.period or report.title)
+        self.state.setVisible(report.provisional)
+        self.state.show_text(self._ui.t("Provisional"), "warn")
+        self.state.setToolTip(self._ui.t("The month is not closed: figures may still change."))
+        self.seek.setVisible(report.layout is not Layout.NOTES)
+
+    def show_missing(
+        self, text: str, *, offer: str = "", act: Callable[[], object] | None = None
+    ) -> None:
+        """Nothing to see: why, and perhaps what can be done."""
+        self.shown = None
+        self.why.setText(text)
+        self._act = act
+        self._again.setText(offer)
+        self._again.setVisible(bool(offer))
+        self.state.hide()
+        self.seek.hide()
+        self.count.setText("")
+        self.period.setText("")
+        self._stack.setCurrentIndex(2)
+
+    def _act_again(self) -> None:
+        if self._act is not None:
+            self._act()
+
+    def show_working(self) -> None:
+        self._stack.setCurrentIndex(3)
+
+    def natural_width(self) -> int:
+        """How wide the table would like to be; 0 where there is none."""
+        shown = self._stack.currentWidget() is self.table
+        return self.table.columns.natural_width() if shown else 0
+
+    def least_width(self) -> int:
+        """What it needs to be read without scrolling to the side; 0 where there is none."""
+        shown = self._stack.currentWidget() is self.table
+        return self.table.columns.least_width() if shown else 0
+
+    # -- finding ---------------------------------------------------------------------------
+
+    def _seek(self, text: str) -> None:
+        if self._stack.currentWidget() is self.table:
+            self.table.search(text)
+
+    def _found(self, count: int) -> None:
+        searching = bool(self.seek.text().strip())
+        number = self._ui.formats.number(count)
+        self.count.setText(self._ui.t("{count} found", count=number) if searching else "")
+
+    def _searched(self, looked_at: int, found: int) -> None:
+        formats = self._ui.formats
+        share = formats.percent(looked_at * 1000 // max(1, self.table.model.whole))
+        self.count.setText(
+            self._ui.t("{count} found in {share} so far", count=formats.number(found), share=share)
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape and self.seek.text():
+                self.seek.clear()
+                return True
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.table.view.setFocus()
+                self.table.view.select(0)
+                return True
+        return False
+
+
+def _is_result(report: Report) -> bool:
+    """A profit, shown in green; anything else keeps a quiet ground."""
+    return report.name == "profit-loss" and report.figures.get("profit", 0) >= 0
+
+
+# -- The right side of the reports: print, keep, share, and the paper as it will look ------------
+
+
+WIDE, NARROW = 334, 60
+
+
+class ReportSide(Card):
+    """Open it shows the pages; folded it keeps its buttons, as icons."""
+
+    print_wanted = Signal()
+    pdf_wanted = Signal()
+    table_wanted = Signal()
+    summary_wanted = Signal()
+    preview_wanted = Signal()
+    """The pages are to be made after all, or to be seen large."""
+    fold_wanted = Signal(bool)
+    list_wanted = Signal()
+    """The list of reports is to stand beside the table again."""
+
+    def __init__(self, ui: UiContext, *writers: PaperWriter) -> None:
+        super().__init__(margins=0, space=0)
+        self._ui = ui
+        self.preview: PdfPreview | None = None
+        self._wide, self._narrow = self._open_part(writers), self._folded_part()
+        self.body.addWidget(self._wide)
+        self.body.addWidget(self._narrow)
+        self.fold(narrow=False)
+
+    def _buttons(self) -> tuple[tuple[str, str, str, str, str, SignalInstance], ...]:
+        """Name, text, icon, kind, keys, and what is emitted."""
+        t = self._ui.t
+        return (
+            ("print", t("Print"), "printer", "primary", "Ctrl+P", self.print_wanted),
+            ("pdf", t("Save PDF"), "file-pdf", "default", "Ctrl+S", self.pdf_wanted),
+            ("table", t("Excel / CSV"), "table", "default", "Ctrl+E", self.table_wanted),
+            ("copy", t("Copy summary"), "copy", "default", "Ctrl+Shift+C", self.summary_wanted),
+        )
+
+    def _open_part(self, writers: tuple[PaperWriter, ...]) -> QWidget:
+        part = bare()
+        page = column(part)
+        grid = QGridLayout()
+        grid.setContentsMargins(12, 12, 12, 12)
+        grid.setSpacing(8)
+        self.buttons: dict[str, Button] = {}
+        for place, (name, text, icon, kind, keys, signal) in enumerate(self._buttons()):
+            button = Button(self._ui, text, icon, kind=kind).hint(self._hint(name, text), keys)
+            button.when_clicked(signal.emit)
+            self.buttons[name] = button
+            grid.addWidget(button, place // 2, place % 2)
+        page.addLayout(grid)
+        page.addWidget(rule())
+        self.strip = WritingStrip(self._ui, *writers)
+        page.addWidget(self.strip)
+        self._stack = QStackedWidget()
+        self._ground = self._waiting()
+        self._stack.addWidget(self._ground)
+        page.addWidget(self._stack, 1)
+        return part
+
+    def _hint(self, name: str, text: str) -> str:
+        t = self._ui.t
+        if name == "copy":
+            return t("A short text of the month for WhatsApp, on the clipboard")
+        if name == "table":
+            return t("Save as a table for Excel or other programs")
+        return text
+
+    def _waiting(self) -> QWidget:
+        """In place of the pages: why there are none."""
+        ground = QFrame()
+        ground.setObjectName("sunken")
+        page = column(ground, margins=GUTTER, space=8)
+        page.addStretch(1)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        page.addWidget(Icon(self._ui, "file-text", "text3", 32), 0, centre)
+        self._why = label("", "caption", wrap=True)
+        self._why.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        page.addWidget(self._why)
+        self._make = Button(self._ui, self._ui.t("Show the pages"), "eye")
+        self._make.when_clicked(self.preview_wanted.emit)
+        page.addWidget(self._make, 0, centre)
+        page.addStretch(1)
+        return ground
+
+    def _folded_part(self) -> QWidget:
+        part = bare()
+        page = column(part, margins=12, space=8)
+        t = self._ui.t
+        self.list_button = Button(self._ui, "", "list").hint(t("Find a report"), "Ctrl+L")
+        page.addWidget(self.list_button.when_clicked(self.list_wanted.emit))
+        self.list_button.hide()
+        for name, text, icon, kind, keys, signal in self._buttons():
+            button = Button(self._ui, "", icon, kind=kind)
+            button.hint(self._hint(name, text), keys).setAccessibleName(text)
+            page.addWidget(button.when_clicked(signal.emit))
+        look = Button(self._ui, "", "eye").hint(t("Look at the pages"))
+        page.addWidget(look.when_clicked(self.preview_wanted.emit))
+        page.addStretch(1)
+        self._unfold = Button(self._ui, "", "caret-double-left", kind="quiet")
+        self._unfold.hint(t("Show the pages beside the table"))
+        page.addWidget(self._unfold.when_clicked(lambda: self.fold_wanted.emit(False)))
+        return part
+
+    # -- wide or narrow --------------------------------------------------------------------
+
+    @property
+    def folded(self) -> bool:
+        return not self._narrow.isHidden()
+
+    def fold(self, *, narrow: bool, forced: bool = False, wide: int = 0) -> None:
+        """`forced`: there is no room to open it; `wide` is how much there is for it else."""
+        self._narrow.setVisible(narrow)
+        self._wide.setVisible(not narrow)
+        self._unfold.setVisible(not forced)
+        px = self._ui.theme.px
+        self.setFixedWidth(px(NARROW) if narrow else max(px(WIDE), wide))
+
+    # -- the pages -------------------------------------------------------------------------
+
+    def show_pages(self, pdf: bytes) -> None:
+        if self.preview is None:
+            from ui.kit.printing import PdfPreview
+
+            self.preview = PdfPreview(self._ui)
+            self.preview.layout().addLayout(self._tools())  # type: ignore[union-attr]
+            self._stack.addWidget(self.preview)
+        self.preview.show_pdf(pdf)
+        self._stack.setCurrentWidget(self.preview)
+
+    def _tools(self) -> QHBoxLayout:
+        """Below the pages: large, or out of the way."""
+        t, line = self._ui.t, row(space=4)
+        line.setContentsMargins(8, 0, 8, 8)
+        large = Button(self._ui, t("Larger window"), "arrows-out-simple", kind="quiet",
+                       scale="small")  # fmt: skip
+        line.addWidget(large.when_clicked(self.preview_wanted.emit))
+        line.addStretch(1)
+        away = Button(self._ui, "", "caret-double-right", kind="quiet", scale="small")
+        away.hint(t("More room for the table"))
+        line.addWidget(away.when_clicked(lambda: self.fold_wanted.emit(True)))
+        return line
+
+    def show_none(self, why: str, *, offer: bool = False) -> None:
+        """No pages: `why`, and whether they can be made all the same."""
+        self._why.setText(why)
+        self._make.setVisible(offer)
+        self._stack.setCurrentWidget(self._ground)
+
+    def enable(self, *, on: bool) -> None:
+        """Without a report there is nothing to print or keep."""
+        for name in ("print", "pdf", "table"):
+            self.buttons[name].setEnabled(on)

@@ -1,0 +1,537 @@
+"""The sheet of a Friday at the outlet, or of a product fair."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QCompleter,
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kwt_books.domain.accounts import BANK, CASH_BOX
+from kwt_books.domain.documents.selling import MarketDay, MarketLine
+from kwt_books.domain.values import UNIT
+from kwt_books.queries.selling import Selling, Session
+from kwt_books.reports.kinds import venue_name
+from ui.kit.button import Button
+from ui.kit.card import Card, Icon, Note
+from ui.kit.document_form import FRIDAY, last_friday, usual_day
+from ui.kit.field import TextField
+from ui.kit.form import Form
+from ui.kit.goods_grid import GoodsGrid, MoreGoods
+from ui.kit.goods_row import Columns, CounterColumn, GoodsRow
+from ui.kit.layout import Elided, Shrinking, TwoCards, column, figures, label, row, rule
+from ui.kit.look import GUTTER, ICON_LARGE, ICON_SMALL, UiContext
+from ui.kit.party import account_name
+from ui.kit.picker import DenominationGrid
+from ui.kit.till import MemoField, SaveBar, SellingForm, SheetDialog, TillCard
+from ui.kit.workspace import Given, Workspace
+
+# -- The money of a market day: counted piece by piece, QRIS apart, and whether it is right ------
+
+
+_LEAST_FIELD = 80
+_MUCH = 10
+"""A difference above a tenth of the sales is worth a second count."""
+
+
+class MoneyCard(TillCard):
+    """`till` holds the amounts; typing one for the cash puts the pieces away."""
+
+    def __init__(self, form: Form, parent: QWidget) -> None:
+        super().__init__(form, parent, proposes=False, space=5)
+        t, ui = self.t, self.ui
+        self.denominations = DenominationGrid(ui)
+        self._counted = 0
+        self._heading()
+        pieces = QWidget()
+        page = column(pieces)
+        page.addWidget(self.denominations, 1)
+        page.addStretch()
+        self.upper = Shrinking(pieces, ui.theme.px(_LEAST_FIELD))
+        self.body.addWidget(self.upper, 1)
+        self.body.addWidget(rule())
+        self._titles: dict[str, Elided] = {}
+        self.body.addLayout(self._fields())
+        self.body.addWidget(self.said)
+        self.body.addWidget(rule())
+        self._counted_text, self._due_text = figures(ui, "", "strong"), figures(ui, "", "strong")
+        self.body.addLayout(self._line(t("Counted"), self._counted_text))
+        self.body.addLayout(self._line(t("Should be"), self._due_text))
+        self.note = Note(ui)
+        self.body.addWidget(self.note)
+        self.body.addSpacing(3)
+        self.buttons = SaveBar(form, self.till)
+        self.body.addWidget(self.buttons)
+        self.denominations.changed.connect(self._pieces_changed)
+        self.till.cash.textEdited.connect(self._amount_typed)
+        self.till.changed.connect(self.show_difference)
+
+    def _heading(self) -> None:
+        self.body.setContentsMargins(16, 12, 16, 16)
+        line = row(space=8)
+        line.addWidget(label(self.t("Money received"), "card"))
+        line.addStretch(1)
+        line.addWidget(label(self.t("without the float"), "quiet"))
+        self.body.addLayout(line)
+
+    def _fields(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(5)
+        grid.setColumnStretch(1, 1)
+        rows = (("cash", "money", self.till.cash), ("bank", "qr-code", self.till.bank))
+        for place, (key, icon, field) in enumerate(rows):
+            field.setProperty("scale", "small")
+            field.setFixedWidth(self.ui.theme.px(124))
+            field.installEventFilter(self)
+            self._titles[key] = Elided("")
+            grid.addWidget(Icon(self.ui, icon, "text2", ICON_LARGE), place, 0)
+            grid.addWidget(self._titles[key], place, 1)
+            grid.addWidget(field, place, 2)
+        self._show_accounts()
+        return grid
+
+    def _show_accounts(self) -> None:
+        """An account is named where it is not the usual one."""
+        till = self.till
+        names = {each.code: account_name(self.ui, each) for each in till.accounts}
+        shown = (
+            ("cash", self.t("Cash counted"), till.cash_account, CASH_BOX),
+            ("bank", self.t("QRIS"), till.bank_account, BANK),
+        )
+        for key, title, account, usual in shown:
+            self._titles[key].setText(title if account == usual else names.get(account, account))
+
+    def _line(self, title: str, figure: QLabel) -> QGridLayout:
+        line = QGridLayout()
+        line.addWidget(label(title), 0, 0)
+        line.addWidget(figure, 0, 1)
+        return line
+
+    # -- how the two ways of counting go together ------------------------------------------
+
+    def _pieces_changed(self) -> None:
+        total = self.denominations.total
+        if total:
+            self.till.cash.put(total)
+        elif self._counted:
+            self.till.cash.put(None)
+        self._counted = total
+
+    def _amount_typed(self) -> None:
+        self._counted = 0
+        self.denominations.set_counts({})
+
+    def start(self) -> None:
+        """The keyboard comes here from the goods."""
+        first = self.denominations.findChild(QLineEdit)
+        (first or self.till.cash).setFocus(Qt.FocusReason.TabFocusReason)
+
+    # -- whether it is right ---------------------------------------------------------------
+
+    def set_due(self, amount: int, *, sold: bool) -> None:
+        self.till.set_due(amount)
+        self.till.is_needed = sold
+        self.show_difference()
+
+    def show_difference(self) -> None:
+        self._show_accounts()
+        formats, till = self.ui.formats, self.till
+        self._counted_text.setText(formats.number(till.total) if till.is_filled else "–")
+        self._due_text.setText(formats.number(till.due))
+        text, tone, strong = self._words(till.total - till.due)
+        self.note.say(text, tone, strong=strong)
+
+    def _words(self, difference: int) -> tuple[str, str, str]:
+        t, till = self.t, self.till
+        if not till.is_filled:
+            return t("Count the money to see whether it is right."), "", ""
+        if not difference:
+            return t("The money is what was sold."), "good", t("Exactly right.")
+        amount = self.ui.formats.rupiah(abs(difference))
+        strong = t("Cash is {amount} short.", amount=amount)
+        if difference > 0:
+            strong = t("Cash is {amount} over.", amount=amount)
+        if abs(difference) * _MUCH > till.due:
+            return t("Better count once more before saving."), "warn", strong
+        return t("Recorded as a cash difference."), "warn", strong
+
+
+# -- Goods on a market day: what was taken is sold, brought back, spoiled or sampled -------------
+
+
+_FEW = 5 * UNIT
+
+
+class MarketRow(GoodsRow):
+    """Of taken, sold and returned one fills in two; the third follows.
+
+    Sold follows once returned is put in, and the other way round: the last one typed holds.
+    Where nobody says what was taken, it is what became of it.
+    """
+
+    def sold(self) -> int:
+        return self.number("sold")
+
+    @property
+    def _rest(self) -> int:
+        return self.number("spoiled") + self.number("sampled")
+
+    def settle(self) -> None:
+        taken, sold, returned = (self.counters[key] for key in ("taken", "sold", "returned"))
+        if not taken.is_own:
+            self.compute("returned", 0)
+            gone = sold.value() + returned.value() + self._rest
+            if gone:
+                self.compute("taken", gone)
+            else:
+                taken.set_value(0)
+            return
+        if sold.is_own and returned.is_own:
+            self.give_up(min("sold", "returned", key=self.recent.index))
+        if returned.is_own:
+            self.compute("sold", taken.value() - returned.value() - self._rest)
+        else:
+            self.compute("returned", taken.value() - sold.value() - self._rest)
+
+    def own_of(self, line: Mapping[str, object]) -> Collection[str]:
+        return line.keys() - {"returned"}
+
+    def all_of(self, key: str) -> int:
+        if key == "taken" or not self.number("taken"):
+            return self.good.on_hand
+        others = {"sold", "returned", "spoiled", "sampled"} - {key}
+        if key == "sold":
+            others -= {"returned"}
+        if key == "returned":
+            others -= {"sold"}
+        return max(0, self.number("taken") - sum(self.number(each) for each in others))
+
+    def remark(self) -> tuple[str, str]:
+        if (said := super().remark())[0]:
+            return said
+        t, quantity, good = self.ui.t, self.ui.formats.quantity, self.good
+        taken, gone = self.number("taken"), self.sold() + self.number("returned") + self._rest
+        left = good.on_hand - taken
+        if left < 0:
+            return t(
+                "Only {available} {unit} of {item} are in the store.",
+                available=quantity(max(0, good.on_hand)),
+                unit=good.unit,
+                item=good.name,
+            ), "error"
+        if gone > taken:
+            return t(
+                "{gone} {unit} accounted for, but only {taken} were taken.",
+                gone=quantity(gone),
+                taken=quantity(taken),
+                unit=good.unit,
+            ), "error"
+        if taken and 0 < left <= _FEW:
+            return t(
+                "{left} {unit} of {item} are left in the store",
+                left=quantity(left),
+                unit=good.unit,
+                item=good.name,
+            ), "warn"
+        return "", ""
+
+
+# -- The goods of a market day, what is still to be added, and what it all comes to --------------
+
+
+class MarketGoods(QWidget):
+    def __init__(self, form: Form, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.form, self.ui, self.t = form, form.ui, form.t
+        page = column(self)
+        self.grid = GoodsGrid(self.ui, self._columns(), MarketRow)
+        self.more = MoreGoods(form.workspace, self.grid)
+        self.grid.add_below(self.more)
+        page.addWidget(self.grid, 1)
+        page.addWidget(rule())
+        self.memo = MemoField(self.ui)
+        self.more.line.insertWidget(2, self.memo.opener)
+        page.addWidget(self._foot())
+
+    def _columns(self) -> Columns:
+        t = self.t
+        all_of_it = t("* puts in all of it")
+        return Columns(
+            (
+                CounterColumn("taken", t("Taken"), t("Taken along. {all}", all=all_of_it)),
+                CounterColumn("sold", t("Sold"), t("Sold. {all}", all=all_of_it)),
+                CounterColumn("returned", t("Back"), t("Taken home again. {all}", all=all_of_it)),
+                CounterColumn("spoiled", t("Spoiled"), t("Spoiled on the way or at the stall")),
+                CounterColumn("sampled", t("Sampled"), t("Given to try")),
+            ),
+            stock=t("On hand"),
+            price=t("Price"),
+            amount=t("Amount"),
+        )
+
+    def _foot(self) -> QFrame:
+        foot = QFrame()
+        line = row(foot, space=GUTTER)
+        line.setContentsMargins(GUTTER, 10, GUTTER, 10)
+        words: QVBoxLayout = column(space=4)
+        hint = row(space=6)
+        hint.addWidget(Icon(self.ui, "info", "text2", ICON_SMALL))
+        text = self.t("Grey numbers follow by themselves. Type to change them.")
+        hint.addWidget(label(text, "caption", wrap=True), 1)
+        words.addLayout(hint)
+        self._counts = label("", "caption")
+        words.addWidget(self._counts)
+        words.addWidget(self.memo.row)
+        line.addLayout(words, 1)
+        sums: QVBoxLayout = column(space=0)
+        title = figures(self.ui, self.t("Total sales"), "caption")
+        self._total = figures(self.ui, "", "figure")
+        sums.addWidget(title)
+        sums.addWidget(self._total)
+        line.addLayout(sums)
+        return foot
+
+    # -- what is shown ---------------------------------------------------------------------
+
+    def show_known(self, known: Selling, last: Session | None) -> None:
+        """Goods at hand; those of the last time that are gone are named below."""
+        self.grid.show_goods([good for good in known.goods if good.on_hand > 0], known.goods)
+        of_last = {line.item for line in last.lines} if last is not None else set()
+        self.more.show_goods(known.goods, of_last)
+
+    def copy(self, last: Session) -> None:
+        """As many as were taken then, or as there are; at the prices of then."""
+        for line in last.lines:
+            if (row := self.grid.row(line.item)) is not None:
+                row.counters["taken"].type_in(min(line.taken, row.good.on_hand))
+                row.price.use(line.price)
+        self.grid.focus_first()
+
+    def show_totals(self) -> None:
+        formats, grid = self.ui.formats, self.grid
+        self._total.setText(formats.rupiah(grid.amount))
+        self._counts.setText(
+            self.t(
+                "Taken {taken} · sold {sold} · returned {returned}",
+                taken=formats.quantity(grid.total("taken")),
+                sold=formats.quantity(grid.total("sold")),
+                returned=formats.quantity(grid.total("returned")),
+            )
+        )
+
+
+# -- Where goods are sold: a venue from before, or a new one -------------------------------------
+
+
+class VenueField(TextField):
+    """Shows `Outlet Jumat` for `outlet-jumat`; a venue known from before keeps its own writing."""
+
+    def __init__(self, ui: UiContext, venue: str = "") -> None:
+        super().__init__(ui, required=True)
+        self._known: dict[str, str] = {}
+        self._choices = QCompleter([], self)
+        self._choices.setFilterMode(Qt.MatchFlag.MatchContains)
+        self._choices.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._popup = QListView()
+        self._popup.setObjectName("choices")
+        self._choices.setPopup(self._popup)
+        self.setCompleter(self._choices)
+        opened = QAction(ui.theme.icon("caret-down", "text2"), ui.t("Venues so far"), self)
+        opened.triggered.connect(self.open_choices)
+        self.addAction(opened, QLineEdit.ActionPosition.TrailingPosition)
+        self.learn([venue] if venue else [])
+        self.set_value(venue)
+
+    def learn(self, venues: Iterable[str]) -> None:
+        """Venues of before, the latest first."""
+        for venue in venues:
+            self._known.setdefault(venue_name(venue).casefold(), venue)
+        names = [venue_name(venue) for venue in self._known.values()]
+        self._choices.setModel(QStringListModel(names, self._choices))
+
+    def value(self) -> str | None:
+        typed = super().value()
+        return self._known.get(typed.casefold(), typed) if typed else None
+
+    def set_value(self, text: str | None) -> None:
+        super().set_value(venue_name(text) if text else "")
+        self.setCursorPosition(0)
+
+    def state(self) -> object:
+        return self.value() or ""
+
+    def restore(self, state: object) -> None:
+        self.set_value(state if isinstance(state, str) else "")
+
+    def open_choices(self) -> None:
+        self._choices.setCompletionPrefix("")
+        self._choices.complete()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() == Qt.Key.Key_Down and not self._popup.isVisible():
+            self.open_choices()
+            return
+        super().keyPressEvent(event)
+
+
+# -- The sheet of a Friday at the outlet, or of a product fair -----------------------------------
+
+
+OUTLET = "outlet-jumat"
+"""How the Friday outlet is written in a book that has none yet."""
+_ASIDE, _LEAST = 296, 500
+
+
+class MarketDayForm(SellingForm):
+    """`fair`: a product fair, whose venue is named, instead of the Friday outlet."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        given: Mapping[str, object],
+        *,
+        fair: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        name = "fair" if fair else "market_day"
+        super().__init__(workspace, name, given, usual_day if fair else last_friday, parent)
+        self.fair = fair
+        self.venue = VenueField(self.ui, "" if fair else OUTLET)
+        self._lay_out()
+        self.add("lines", self.grid, self.grid)
+        self.add("received", self.money.till, self.money)
+        self.add("denominations", self.money.denominations)
+        self.add("memo", self.goods.memo, self.goods.memo.row)
+        self.grid.changed.connect(self._show_totals)
+        self.grid.finished.connect(self.money.start)
+        self.venue.changed.connect(self.show_day_remark)
+        self.begin(**given)
+        self.reload()
+
+    # -- layout ----------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.beside = TwoCards(self.ui, _ASIDE, _LEAST)
+        self.body.addWidget(self.beside, 1)
+        card = Card(margins=0, space=0)
+        self.beside.add(card)
+        card.body.addLayout(self._top())
+        self.goods = MarketGoods(self, card)
+        self.grid = self.goods.grid
+        card.body.addWidget(self.goods, 1)
+        self.money = MoneyCard(self, self.beside.ground)
+        self.beside.add(self.money)
+        self.beside.stacked.connect(self.grid.area.show_whole)
+        self.beside.stacked.connect(self.money.upper.show_whole)
+
+    def _top(self) -> QHBoxLayout:
+        t, top = self.t, row(space=12)
+        top.setContentsMargins(GUTTER, 12, GUTTER, 8)
+        self.date_row = self.labelled("date", t("Date"), self.date)
+        self.date_row.setMaximumWidth(self.ui.theme.px(184))
+        venue_row = self.labelled("venue", t("Venue"), self.venue)
+        venue_row.setMaximumWidth(self.ui.theme.px(280))
+        copy = t("Copy the last one") if self.fair else t("Copy last Friday")
+        self.copy = Button(self.ui, copy, "copy").hint(copy, "Ctrl+L")
+        self.copy.when_clicked(self.copy_last)
+        shortcut = QShortcut(QKeySequence("Ctrl+L"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.copy_last)
+        top.addWidget(self.date_row, 3, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(venue_row, 4, Qt.AlignmentFlag.AlignTop)
+        top.addStretch(1)
+        beside = column()
+        beside.addSpacing(self.date_row.title.sizeHint().height() + 4)
+        beside.addWidget(self.copy)
+        beside.addStretch(1)
+        top.addLayout(beside)
+        return top
+
+    # -- what is known of the book ---------------------------------------------------------
+
+    def learnt(self, known: Selling) -> None:
+        self.money.till.accounts = known.setup.cash_accounts
+        self.venue.learn(session.venue for session in known.sessions)
+        self.goods.show_known(known, self._last())
+        self.copy.setEnabled(self._last() is not None)
+        self._propose_venue()
+        self._show_totals()
+        self.show_day_remark()
+
+    def _propose_venue(self) -> None:
+        """The outlet of the last Friday, once; a fair has no usual place."""
+        if self.fair or self.is_again or self.venue.state() != self._blank["venue"]:
+            return
+        fridays = (each for each in self._sessions() if each.date.weekday() == FRIDAY)
+        if (last := next(fridays, None)) is not None:
+            self.venue.set_value(last.venue)
+            self._blank["venue"] = self.venue.state()
+
+    def _sessions(self) -> tuple[Session, ...]:
+        return self.known.sessions if self.known is not None else ()
+
+    def _last(self) -> Session | None:
+        """The newest sheet of the same venue, else the newest of a Friday or a fair."""
+        venue, found = self.venue.value(), None
+        for session in self._sessions():
+            if session.venue == venue:
+                return session
+            if found is None and (session.date.weekday() == FRIDAY) != self.fair:
+                found = session
+        return found
+
+    def copy_last(self) -> None:
+        """The goods of the last one, as many as were taken then, at the prices of then."""
+        last = self._last()
+        if last is not None:
+            self.goods.copy(last)
+
+    def day_remark(self) -> str:
+        day, venue = self.date.value(), self.venue.value()
+        there = next((s for s in self._sessions() if (s.date, s.venue) == (day, venue)), None)
+        if there is not None:
+            return self.t("Recorded already: {number}", number=there.number)
+        return super().day_remark()
+
+    # -- totals and saving -----------------------------------------------------------------
+
+    def _show_totals(self) -> None:
+        self.goods.show_totals()
+        self.money.set_due(self.grid.amount, sold=bool(self.grid.total("sold")))
+
+    def to_command(self) -> MarketDay:
+        day, venue = self.date.value(), self.venue.value()
+        assert day is not None
+        lines = tuple(
+            MarketLine(
+                item=row.good.code,
+                price=row.price.special,
+                **{key: row.number(key) for key in row.counters},
+            )
+            for row in self.grid.filled
+        )
+        return MarketDay(
+            id=self.command_id,
+            date=day,
+            venue=venue or "",
+            lines=lines,
+            received=self.money.till.received(),
+            memo=self.goods.memo.value(),
+        )
+
+
+def make_market_day(workspace: Workspace, given: Given) -> QDialog:
+    return SheetDialog(MarketDayForm(workspace, given), workspace.ui.t("Market day"))

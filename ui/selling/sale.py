@@ -1,0 +1,288 @@
+"""A sale from the store with its nota: any goods, or seedlings alone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
+
+from kwt_books.domain.documents.selling import Sale, SaleLine
+from kwt_books.domain.documents.setup import Party
+from kwt_books.queries.selling import Good, Selling
+from ui.kit.button import Segment
+from ui.kit.card import Card, Note
+from ui.kit.field import MoneyField
+from ui.kit.form import Form
+from ui.kit.goods_grid import GoodsGrid, MoreGoods
+from ui.kit.goods_row import Columns, CounterColumn, GoodsRow
+from ui.kit.layout import Shrinking, TwoCards, column, figures, label, row, rule
+from ui.kit.look import GUTTER
+from ui.kit.party import PartyPicker
+from ui.kit.till import MemoField, SaveBar, SellingForm, SheetDialog, TillCard
+from ui.kit.workspace import Given, Workspace
+
+# -- What a buyer has to pay, and what of it was paid at once ------------------------------------
+
+
+_FIELD, _LEAST_FIELD = 136, 120
+
+
+class PaymentCard(TillCard):
+    """Paid in full and in cash, until one says otherwise."""
+
+    def __init__(self, form: Form, parent: QWidget) -> None:
+        super().__init__(form, parent, proposes=True, space=8)
+        t, ui = self.t, self.ui
+        self.discount = MoneyField(ui, required=False)
+        self._goods, self._due = 0, figures(ui, "", "figure")
+        self._sum = figures(ui, "", "strong")
+        self.ways = Segment(ui, (("paid", t("Paid")), ("owed", t("Not paid yet"))))
+        self.ways.chosen.connect(self._choose)
+        self.body.addWidget(label(t("Payment"), "card"))
+        self.upper = Shrinking(self._fields(), ui.theme.px(_LEAST_FIELD))
+        self.body.addWidget(self.upper, 1)
+        self.note = Note(ui)
+        self.body.addWidget(self.note)
+        self.body.addSpacing(3)
+        self.body.addWidget(SaveBar(form, self.till))
+        for field in (self.discount, self.till.cash, self.till.bank):
+            field.installEventFilter(self)
+        self.discount.changed.connect(self._show)
+        self.till.changed.connect(self._show)
+
+    def _fields(self) -> QWidget:
+        made, t = QWidget(), self.t
+        page = column(made, space=8)
+        page.addLayout(self._line(t("Goods"), self._sum))
+        page.addLayout(self._line(t("Discount"), self.discount))
+        off = t("Rupiah off all of it, no percentage; may stay empty")
+        self.discount.setAccessibleDescription(off)
+        page.addWidget(label(off, "caption", wrap=True))
+        page.addWidget(rule())
+        page.addLayout(self._line(t("To be paid"), self._due))
+        page.addWidget(self.ways)
+        page.addSpacing(4)
+        page.addLayout(self._line(t("Paid in cash"), self.till.cash))
+        page.addLayout(self._line(t("QRIS or transfer"), self.till.bank))
+        page.addWidget(self.said)
+        page.addStretch(1)
+        return made
+
+    def _line(self, title: str, widget: QWidget) -> QHBoxLayout:
+        line = row(space=8)
+        line.addWidget(label(title), 1)
+        if isinstance(widget, MoneyField):
+            widget.setFixedWidth(self.ui.theme.px(_FIELD))
+            widget.setAccessibleName(title)
+        line.addWidget(widget)
+        return line
+
+    # -- what is due and what was paid -----------------------------------------------------
+
+    @property
+    def due(self) -> int:
+        return self._goods - (self.discount.number() or 0)
+
+    @property
+    def owed(self) -> int:
+        return self.due - self.till.total
+
+    def set_goods(self, amount: int) -> None:
+        self._goods = amount
+        self._show()
+
+    def _choose(self, way: str) -> None:
+        if way == "owed":
+            self.till.bank.put(None)
+            self.till.cash.put(0)
+        else:
+            self.till.restore({})
+        self._show()
+
+    def _show(self) -> None:
+        formats = self.ui.formats
+        self.till.set_due(max(0, self.due))
+        self._sum.setText(formats.number(self._goods))
+        self._due.setText(formats.rupiah(self.due))
+        text, tone, strong = self._words()
+        self.note.say(text, tone, strong=strong)
+        blocked = self.ways.blockSignals(True)
+        self.ways.choose("owed" if self.owed > 0 and self._goods else "paid")
+        self.ways.blockSignals(blocked)
+
+    def _words(self) -> tuple[str, str, str]:
+        t, rupiah = self.t, self.ui.formats.rupiah
+        if not self._goods:
+            return t("Fill in what was bought."), "", ""
+        if self.owed > 0:
+            strong = t("Not paid yet: {amount}.", amount=rupiah(self.owed))
+            return t("Kept as what the buyer owes."), "warn", strong
+        if self.owed < 0:
+            return t("That is more than is due."), "error", ""
+        return t("Nothing is left to pay."), "good", t("Paid in full.")
+
+    def start(self) -> None:
+        """The keyboard comes here from the goods."""
+        self.discount.setFocus(Qt.FocusReason.TabFocusReason)
+
+    # -- as a teller -----------------------------------------------------------------------
+
+    @property
+    def field(self) -> QWidget:
+        return self.discount if self.discount.problem() else self.till.cash
+
+
+# -- Goods of a sale from the store --------------------------------------------------------------
+
+
+class SaleRow(GoodsRow):
+    def sold(self) -> int:
+        return self.number("qty")
+
+    def remark(self) -> tuple[str, str]:
+        if (said := super().remark())[0] or self.sold() <= self.good.on_hand:
+            return said
+        quantity = self.ui.formats.quantity
+        text = self.ui.t(
+            "Only {available} {unit} of {item} are in the store.",
+            available=quantity(max(0, self.good.on_hand)),
+            unit=self.good.unit,
+            item=self.good.name,
+        )
+        return text, "error"
+
+
+# -- A sale from the store: to whom, what, and how it was paid -----------------------------------
+
+
+_ASIDE, _LEAST = 312, 440
+_BUYERS = ("customer", "member", "shop", "agency")
+
+
+class SaleForm(SellingForm):
+    """`seedlings`: nothing else is offered. `given` may name the `item` one comes for."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        given: Given,
+        *,
+        seedlings: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        name = "seedling_sale" if seedlings else "sale"
+        super().__init__(workspace, name, given, parent=parent)
+        self.seedlings = seedlings
+        self._wanted = str(given.get("item", ""))
+        self.buyer = PartyPicker(self.ui, "customer")
+        edit = self.buyer.lineEdit()
+        assert edit is not None
+        edit.setPlaceholderText(self.t("Whoever came"))
+        self.grid = GoodsGrid(self.ui, self._columns(), SaleRow)
+        self.more = MoreGoods(workspace, self.grid)
+        self.grid.add_below(self.more)
+        self.memo = MemoField(self.ui)
+        self.more.line.insertWidget(2, self.memo.opener)
+        self._lay_out()
+        self.add("lines", self.grid, self.grid)
+        self.add("received", self.payment.till, self.payment)
+        self.add("discount", self.payment.discount, self.payment)
+        self.add("memo", self.memo, self.memo.row)
+        self.grid.changed.connect(self._show_totals)
+        self.grid.finished.connect(self.payment.start)
+        self.begin(**given)
+        self.reload()
+
+    # -- layout ----------------------------------------------------------------------------
+
+    def _columns(self) -> Columns:
+        t = self.t
+        sold = CounterColumn("qty", t("Quantity"), t("How many were bought"))
+        return Columns((sold,), t("On hand"), t("Price"), t("Amount"), counter_width=136)
+
+    def _lay_out(self) -> None:
+        self.beside = TwoCards(self.ui, _ASIDE, _LEAST)
+        self.body.addWidget(self.beside, 1)
+        card = Card(margins=0, space=0)
+        self.beside.add(card)
+        top = row(space=12)
+        top.setContentsMargins(GUTTER, 12, GUTTER, 8)
+        day = self.labelled("date", self.t("Date"), self.date)
+        day.setMaximumWidth(self.ui.theme.px(184))
+        buyer = self.labelled("party", self.t("Buyer"), self.buyer)
+        buyer.setMaximumWidth(self.ui.theme.px(300))
+        top.addWidget(day, 3, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(buyer, 4, Qt.AlignmentFlag.AlignTop)
+        top.addStretch(1)
+        card.body.addLayout(top)
+        card.body.addWidget(self.grid, 1)
+        card.body.addWidget(rule())
+        card.body.addWidget(self._foot())
+        self.payment = PaymentCard(self, self.beside.ground)
+        self.beside.add(self.payment)
+        self.beside.stacked.connect(self.grid.area.show_whole)
+        self.beside.stacked.connect(self.payment.upper.show_whole)
+
+    def _foot(self) -> QWidget:
+        foot = QWidget()
+        line: QHBoxLayout = row(foot, space=GUTTER)
+        line.setContentsMargins(GUTTER, 10, GUTTER, 10)
+        line.addWidget(self.memo.row, 1)
+        line.addStretch(1)
+        line.addWidget(label(self.t("Total sales"), "caption"))
+        self._total = figures(self.ui, "", "title")
+        line.addWidget(self._total)
+        return foot
+
+    # -- what is known of the book ---------------------------------------------------------
+
+    def learnt(self, known: Selling) -> None:
+        self.payment.till.accounts = known.setup.cash_accounts
+        self.buyer.learn(known.setup, _BUYERS)
+        goods = [good for good in known.goods if self._offers(good)]
+        self.grid.show_goods([good for good in goods if good.on_hand > 0], known.goods)
+        self.more.show_goods(goods, ())
+        self._show_totals()
+        if (wanted := self.grid.row(self._wanted)) is not None:
+            wanted.counters["qty"].setFocus(Qt.FocusReason.TabFocusReason)
+            self._wanted = ""
+
+    def _offers(self, good: Good) -> bool:
+        return not self.seedlings or good.item_class == "seedling"
+
+    def _show_totals(self) -> None:
+        self._total.setText(self.ui.formats.rupiah(self.grid.amount))
+        self.payment.set_goods(self.grid.amount)
+
+    # -- saving ----------------------------------------------------------------------------
+
+    def to_command(self) -> Sale:
+        day = self.date.value()
+        assert day is not None
+        return Sale(
+            id=self.command_id,
+            date=day,
+            lines=tuple(
+                SaleLine(item=each.good.code, qty=each.number("qty"), price=each.price.special)
+                for each in self.grid.filled
+            ),
+            received=self.payment.till.received() or None,
+            discount=self.payment.discount.number() or 0,
+            party=self.buyer.party_code(),
+            memo=self.memo.value(),
+        )
+
+    def newcomer(self) -> Party | None:
+        return self.buyer.new_party()
+
+
+def make_sale(workspace: Workspace, given: Given) -> QDialog:
+    return SheetDialog(SaleForm(workspace, given), workspace.ui.t("Direct sale"))
+
+
+# -- A sale of seedlings in a window of its own --------------------------------------------------
+
+
+def make_seedling_sale(workspace: Workspace, given: Given) -> QDialog:
+    return SheetDialog(
+        SaleForm(workspace, given, seedlings=True), workspace.ui.t("Sale of seedlings")
+    )

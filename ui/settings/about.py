@@ -1,0 +1,245 @@
+"""About: which version this is, what it is made of, and what it runs on."""
+
+from __future__ import annotations
+
+import json
+import platform
+import re
+import sqlite3
+import sys
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from pathlib import Path
+
+from PySide6.QtCore import QSysInfo, Qt, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QGridLayout, QLayout, QStackedWidget, QWidget
+
+from kwt_books import __version__
+from kwt_books.i18n.catalogue import Translator, resources_dir
+from ui.kit.button import Button, Segment
+from ui.kit.card import Disc, bare
+from ui.kit.field import TextField
+from ui.kit.folders import Folders
+from ui.kit.help_keys import add_help_keys
+from ui.kit.layout import column, label, open_up, row, rule
+from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.look import GUTTER, UiContext
+from ui.kit.table import Cell
+
+# -- What the program is made of, and what it runs on: for the About box and a call for help -----
+
+
+_NAME = re.compile(r"[A-Za-z0-9._-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something that is shipped with the program."""
+
+    name: str
+    version: str
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    label: str
+    text: str
+
+
+def shipped_parts(resources: Path) -> Sequence[Part]:
+    """The list that was made when the program was built; run from source, what it leans on."""
+    listed = resources / "shipped.json"
+    if listed.is_file():
+        told = json.loads(listed.read_text(encoding="utf-8"))["parts"]
+        parts = [Part(each["name"], each["version"], each["licence"]) for each in told]
+    else:
+        parts = [*_inside(), *_packages(resources.parent / "pyproject.toml")]
+    return sorted(parts, key=lambda each: each.name.lower())
+
+
+def _inside() -> Iterator[Part]:
+    """What no package names."""
+    yield Part("Python", platform.python_version(), "PSF-2.0")
+    yield Part("SQLite", sqlite3.sqlite_version, "public domain")
+    yield Part("Qt", qVersion(), "LGPL-3.0-only")
+    yield Part("Phosphor Icons", "1.3.0", "MIT")
+    yield Part("Inter", "", "OFL-1.1")
+    yield Part("Source Sans", "", "OFL-1.1")
+
+
+def _packages(project: Path) -> Iterator[Part]:
+    """What the project names, and what that needs in turn, as far as it is installed."""
+    waiting: list[str] = tomllib.loads(project.read_text(encoding="utf-8"))["project"][
+        "dependencies"
+    ]
+    seen: set[str] = set()
+    while waiting:
+        wanted = waiting.pop()
+        found = _NAME.match(wanted)
+        name = found[0].lower().replace("_", "-") if found else ""
+        if name in seen or "extra" in wanted.partition(";")[2]:
+            continue
+        seen.add(name)
+        try:
+            package = distribution(name)
+        except PackageNotFoundError:  # for another system than this one
+            continue
+        waiting.extend(package.requires or ())
+        yield Part(package.name.replace("_", "-"), package.version, _licence(package))
+
+
+def _licence(package: Distribution) -> str:
+    """The one line that a package says of its licence; of several ways to say it, the newest."""
+    told = package.metadata
+    for key in ("License-Expression", "License"):
+        if key in told:
+            return str(told[key]).split("\n")[0].split(" (see ")[0]
+    named = (each.rpartition(" :: ") for each in told.get_all("Classifier") or ())
+    return ", ".join(last for first, _, last in named if first.startswith("License"))
+
+
+def system_facts(t: Translator, folders: Folders) -> Sequence[Fact]:
+    """What someone who helps from afar asks first."""
+    return (
+        Fact(t("Version"), __version__),
+        Fact(t("Computer"), f"{QSysInfo.prettyProductName()} · {QSysInfo.kernelVersion()}"),
+        Fact("Python", f"{platform.python_version()} · {platform.machine()}"),
+        Fact("Qt", f"{qVersion()} · {QGuiApplication.platformName()}"),
+        Fact("SQLite", sqlite3.sqlite_version),
+        Fact(t("Screen used"), _screen()),
+        Fact(t("Program folder"), str(program_folder())),
+        Fact(t("Folder of drafts"), str(folders.data)),
+        Fact(t("Folder of logs"), str(folders.log)),
+    )
+
+
+def _screen() -> str:
+    screen = QGuiApplication.primaryScreen()
+    size = screen.size()
+    return f"{size.width()} × {size.height()} · {round(screen.devicePixelRatio() * 100)}%"
+
+
+def licence_texts() -> Path | None:
+    """The file beside the built program; from source each package has its own."""
+    path = program_folder() / "LICENCES.txt"
+    return path if path.is_file() else None
+
+
+def program_folder() -> Path:
+    frozen = hasattr(sys, "frozen")
+    return Path(sys.executable).parent if frozen else Path(__file__).resolve().parents[1]
+
+
+_WIDTH, _HEIGHT = 720, 560
+
+
+class AboutBox(QDialog):
+    """Two sides: this computer, to be copied for who helps; and what is inside, to be searched."""
+
+    def __init__(self, ui: UiContext, facts: Sequence[Fact], parts: Sequence[Part]) -> None:
+        super().__init__()
+        self._ui, self._t, self._facts, self._parts = ui, ui.t, facts, parts
+        t = ui.t
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(t("About KWT Books"))
+        open_up(self, ui.theme.px(_WIDTH), ui.theme.px(_HEIGHT))
+        page = column(self, margins=24, space=GUTTER)
+        page.addLayout(self._head())
+        sides = (("computer", t("This computer")), ("parts", t("Software inside")))
+        self.side = Segment(ui, sides, "computer")
+        self.side.setAccessibleName(t("About KWT Books"))
+        page.addWidget(self.side)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self._computer())
+        self.stack.addWidget(self._inside())
+        self.side.chosen.connect(lambda side: self.stack.setCurrentIndex(int(side == "parts")))
+        page.addWidget(self.stack, 1)
+        page.addWidget(rule())
+        page.addLayout(self._buttons())
+        add_help_keys(self, ui, lambda: "settings#about")
+
+    def _head(self) -> QLayout:
+        t, line = self._t, row(space=GUTTER)
+        line.addWidget(Disc(self._ui, "leaf", 56), 0, Qt.AlignmentFlag.AlignTop)
+        words = column(space=2)
+        words.addWidget(label(f"KWT Books {__version__}", "title"))
+        words.addWidget(label(
+            t("The books of a women farmers' group: from the day's slips to statements one signs."),
+            wrap=True,
+        ))  # fmt: skip
+        told = t("Works without internet and sends nothing anywhere. MIT licence.")
+        words.addWidget(label(told, "caption", wrap=True))
+        line.addLayout(words, 1)
+        return line
+
+    def _computer(self) -> QWidget:
+        ground = bare()
+        grid = QGridLayout(ground)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(GUTTER)
+        grid.setVerticalSpacing(8)
+        for place, fact in enumerate(self._facts):
+            told = label(fact.text, wrap=True)
+            told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addWidget(label(fact.label, "caption"), place, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(told, place, 1)
+        grid.setColumnStretch(1, 1)
+        grid.setRowStretch(len(self._facts), 1)
+        return ground
+
+    def _inside(self) -> QWidget:
+        t, ground = self._t, bare()
+        page = column(ground, space=8)
+        self.search = TextField(self._ui, placeholder=t("Search by name or licence"))
+        self.search.setAccessibleName(self.search.placeholderText())
+        self.search.changed.connect(self._show_parts)
+        page.addWidget(self.search)
+        headings = (Heading(t("Name")), Heading(t("Version")), Heading(t("Licence")))
+        self.table = ListTable(self._ui, headings)
+        self.table.setAccessibleName(t("Software inside"))
+        page.addWidget(self.table, 1)
+        if (texts := licence_texts()) is not None:
+            told = t("The full texts of the licences: {file}", file=texts)
+            page.addWidget(label(told, "quiet", wrap=True))
+        self._show_parts()
+        return ground
+
+    def _show_parts(self) -> None:
+        """Those in which every word is found that was typed."""
+        words = self.search.text().lower().split()
+        self.table.show_rows(
+            [
+                ListRow(each.name, (Cell(each.name), Cell(each.version), Cell(each.licence)))
+                for each in self._parts
+                if all(word in f"{each.name} {each.licence}".lower() for word in words)
+            ]
+        )
+
+    def _buttons(self) -> QLayout:
+        t, line = self._t, row(space=8)
+        copy = Button(self._ui, t("Copy"), "copy")
+        copy.hint(t("What this computer is, to send to whoever helps you"))
+        line.addWidget(copy.when_clicked(self.copy))
+        line.addStretch(1)
+        self._copied = label("", "caption", "good")
+        line.addWidget(self._copied)
+        close = Button(self._ui, t("Close"), kind="primary").when_clicked(self.accept)
+        close.setDefault(True)
+        line.addWidget(close)
+        return line
+
+    def copy(self) -> None:
+        lines = ["KWT Books", *(f"{each.label}: {each.text}" for each in self._facts)]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+        self._copied.setText(self._t("Copied"))
+
+
+def show_about(parent: QWidget, ui: UiContext, folders: Folders) -> AboutBox:
+    box = AboutBox(ui, system_facts(ui.t, folders), shipped_parts(resources_dir()))
+    box.setParent(parent, box.windowFlags() | Qt.WindowType.Dialog)
+    box.open()
+    return box

@@ -1,0 +1,205 @@
+"""A second copy of the book on a flash drive, and a book from such a copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from kwt_books.book import Book
+from kwt_books.domain.errors import BookError
+from ui.kit.button import Button
+from ui.kit.card import Card, Note, scrolled
+from ui.kit.folders import Drive, documents, drives, free_path
+from ui.kit.layout import column, label, no_wider, row
+from ui.kit.look import GUTTER, SETTINGS
+from ui.kit.page import Page
+from ui.kit.worker import Change, Job, Progress
+from ui.kit.workspace import Workspace
+
+_MEGA = 1_000_000
+
+
+class BackupPage(Page):
+    """`find_drives` says what is plugged in."""
+
+    def __init__(
+        self, workspace: Workspace, find_drives: Callable[[], Sequence[Drive]] = drives
+    ) -> None:
+        super().__init__(workspace)
+        self._find_drives = find_drives
+        self._job: Job[None] | None = None
+        self.targets: list[Button] = []
+        ground = QWidget()
+        ground.setObjectName("canvas")
+        page = column(ground, space=GUTTER)
+        for card in (self._backup_card(), self._restore_card()):
+            page.addLayout(no_wider(card, self.ui.theme.px(SETTINGS)))
+        page.addStretch(1)
+        self.body.addWidget(scrolled(ground))
+
+    def _backup_card(self) -> Card:
+        t, card = self.t, Card(self.t("Backup of this book"), margins=20, space=12)
+        self.last = Note(self.ui)
+        card.body.addWidget(self.last)
+        card.body.addWidget(
+            label(
+                t("The whole book goes into one file: entries, photos, passwords. The copy is read"
+                  " back and checked before it counts."),
+                wrap=True,
+            )
+        )  # fmt: skip
+        self._drives: QVBoxLayout = column(space=8)
+        card.body.addLayout(self._drives)
+        line = row(space=8)
+        again = Button(self.ui, t("Look again"), "arrow-counter-clockwise", kind="quiet")
+        line.addWidget(again.when_clicked(self.look_again))
+        folder = Button(self.ui, t("Into another folder"), "folder-open")
+        line.addWidget(folder.when_clicked(self.choose_folder))
+        line.addStretch(1)
+        card.body.addLayout(line)
+        card.body.addLayout(self._progress())
+        return card
+
+    def _progress(self) -> QVBoxLayout:
+        page = column(space=8)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.hide()
+        self.cancel = Button(self.ui, self.t("Cancel"), "x", scale="small")
+        self.cancel.when_clicked(self._stop).hide()
+        page.addWidget(self.bar)
+        page.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignLeft)
+        return page
+
+    def _restore_card(self) -> Card:
+        t, card = self.t, Card(self.t("Open a backup"), margins=20, space=12)
+        card.body.addWidget(
+            label(
+                t("A backup becomes a book under a new name. The book that is open stays as it"
+                  " is."),
+                wrap=True,
+            )
+        )  # fmt: skip
+        line = row()
+        restore = Button(self.ui, t("Choose a backup"), "clock-counter-clockwise")
+        line.addWidget(restore.when_clicked(self.workspace.restore_wanted.emit))
+        line.addStretch(1)
+        card.body.addLayout(line)
+        return card
+
+    # -- where to --------------------------------------------------------------------------
+
+    def follows_month(self) -> bool:
+        return False
+
+    def concerns(self, change: Change) -> bool:
+        return False
+
+    def refresh(self) -> None:
+        self._show_last()
+        self.look_again()
+
+    def _show_last(self) -> None:
+        t, workspace = self.t, self.workspace
+        day = workspace.preferences.backed_up(workspace.book)
+        if day is None:
+            self.last.say(t("If this computer breaks, the book is lost."), "warn",
+                          strong=t("There is no backup yet."))  # fmt: skip
+            return
+        days = (self.ui.today - day).days
+        ago = t.ngettext("{n} day ago", "{n} days ago", days) if days else t("today")
+        where = workspace.preferences.backup_folder
+        text = t("{day}, {ago}", day=self.ui.formats.day(day), ago=ago)
+        told = f"{text} · {where}" if where is not None else text
+        self.last.say(told, "good" if days < 7 else "warn", strong=t("Last backup:"))
+
+    def look_again(self) -> None:
+        """On the worker: asking a drive that sleeps takes a while."""
+        find = self._find_drives
+        self.ask(lambda _book: tuple(find()), self._show_drives, key="drives")
+
+    def _show_drives(self, found: Sequence[Drive]) -> None:
+        while (item := self._drives.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        self.targets = []
+        t = self.t
+        for drive in found:
+            free = self.ui.formats.number(drive.free // _MEGA)
+            text = t("Back up to {drive}", drive=drive.name)
+            kind = "default" if self.targets else "primary"
+            button = Button(self.ui, text, "hard-drive", kind=kind, scale="large")
+            button.hint(t("{path}, {free} MB free", path=drive.path, free=free))
+            button.when_clicked(partial(self.back_up, drive.path))
+            button.setEnabled(self._job is None)
+            self.targets.append(button)
+            self._drives.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        if not self.targets:
+            text = t("No flash drive is plugged in. Plug one in, then press “Look again”.")
+            self._drives.addWidget(Note(self.ui, text))
+
+    def choose_folder(self) -> None:
+        start = self.workspace.preferences.backup_folder or documents()
+        title = self.t("Into another folder")
+        found = QFileDialog.getExistingDirectory(self, title, str(start))
+        if found:
+            self.back_up(Path(found))
+
+    # -- the copy --------------------------------------------------------------------------
+
+    def back_up(self, folder: Path) -> None:
+        """Copies the book into `folder` under its name and the day's date."""
+        if self._job is not None:
+            return
+        target = self._target(folder)
+
+        def work(book: Book, tell: Progress) -> None:
+            book.back_up(target, lambda copied, total: tell(copied * 100 // max(total, 1)))
+
+        self._set_working(working=True)
+        self._job = self.workspace.tasks.long(
+            work,
+            lambda _: self._done(target),
+            self.bar.setValue,
+            self._failed,
+            settled=self._settled,
+        )
+
+    def _target(self, folder: Path) -> Path:
+        group = self.workspace.group
+        name = group.name if group is not None else self.workspace.book.stem
+        return free_path(folder, f"{name} {self.ui.today.isoformat()}")
+
+    def _set_working(self, *, working: bool) -> None:
+        self._job = self._job if working else None
+        self.bar.setValue(0)
+        self.bar.setVisible(working)
+        self.cancel.setVisible(working)
+        for button in self.targets:
+            button.setEnabled(not working)
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _settled(self) -> None:
+        if isValid(self):
+            self._set_working(working=False)
+
+    def _done(self, target: Path) -> None:
+        """The copy counts, also where the window was built anew meanwhile."""
+        workspace = self.workspace
+        workspace.preferences.note_backup(workspace.book, self.ui.today)
+        workspace.preferences.backup_folder = target.parent
+        if isValid(self):
+            self._show_last()
+            workspace.say(str(target), strong=self.t("The backup is whole."))
+        workspace.tasks.changed.emit(Change(frozenset({"backup"})))
+
+    def _failed(self, error: BookError) -> None:
+        self.workspace.problems.show(error, self.t("There is no backup"))

@@ -1,0 +1,347 @@
+"""A shop, supplier, customer, member or office: new or changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCompleter, QDialog
+
+from kwt_books.domain.access import Recorded
+from kwt_books.domain.accounts import CLASS_SALES, Account, AccountType, Side
+from kwt_books.domain.documents.base import Command
+from kwt_books.domain.documents.setup import AccountSetup, Item, Party
+from kwt_books.domain.errors import Issue
+from kwt_books.domain.suggested import code_for, free_account, own_accounts
+from kwt_books.i18n.catalogue import noop
+from ui.kit.document_form import SetupForm
+from ui.kit.field import CountField, MoneyField, NoteField, TextField
+from ui.kit.form import FormDialog
+from ui.kit.party import account_name
+from ui.kit.picker import Choice, Picker
+from ui.kit.words import CLASSES, UNITS
+from ui.kit.workspace import Given, Workspace
+
+# -- What the other side of a deal is to the group, as people say it -----------------------------
+
+
+ROLES = {
+    "shop": noop("Shop that sells for us"),
+    "supplier": noop("Supplier"),
+    "customer": noop("Customer"),
+    "member": noop("Member"),
+    "agency": noop("Office or institution"),
+}
+
+
+class PartyForm(SetupForm):
+    """`given`: `code` of one that is there, or the `role` of a new one."""
+
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        super().__init__(workspace, "party", str(given.get("code") or ""))
+        t, ui = self.t, self.ui
+        self.party_name = self.field("name", t("Name"), TextField(ui, required=True))
+        roles = [(code, t(name)) for code, name in ROLES.items()]
+        self.role = self.field("role", t("What they are to the group"), Choice(ui, roles))
+        self.phone = self.field("phone", t("Phone"), TextField(ui), t("May stay empty"))
+        self.address = self.field("address", t("Address"), NoteField(ui), t("May stay empty"))
+        there = self.known.parties.get(self.code)
+        if there is not None:
+            standing = {
+                "name": there.name,
+                "role": there.role,
+                "phone": there.phone,
+                "address": there.address,
+            }
+            self.start(standing)
+        else:
+            self.start({"role": given["role"]} if "role" in given else {})
+
+    def to_command(self) -> Party:
+        name = self.party_name.value() or ""
+        return Party(
+            code=self.code or code_for(name, self.known.parties),
+            name=name,
+            role=self.role.code(),
+            phone=self.phone.value(),
+            address=self.address.value(),
+        )
+
+    def saved_text(self, recorded: Recorded) -> str:
+        return self.t("Saved.")
+
+
+def make_party(workspace: Workspace, given: Given) -> QDialog:
+    form = PartyForm(workspace, given)
+    there = form.known.parties.get(form.code)
+    title = there.name if there is not None else workspace.ui.t("User the group deals with")
+    return FormDialog(form, title, prints=False)
+
+
+# -- Something grown, bought, made or sold: its name, unit and price -----------------------------
+
+
+_OWN = "+"
+"""Sales accounts of its own, made along with it."""
+_SALES = "41"
+
+
+class ItemForm(SetupForm):
+    """`given`: `code` of one that is there, or the `class` of a new one."""
+
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        super().__init__(workspace, "item", str(given.get("code") or ""))
+        t, ui = self.t, self.ui
+        self.there = self.known.items.get(self.code)
+        self.item_name = self.field("name", t("Name"), TextField(ui, required=True))
+        classes = [(code, t(name)) for code, name in CLASSES.items()]
+        self.item_class = self.field("class", t("What sort it is"), Choice(ui, classes))
+        self.unit = TextField(ui, required=True)
+        self.unit.setCompleter(self._units())
+        self.price = MoneyField(ui, required=False)
+        self._price_row = self.labelled("price", t("Selling price"), self.price)
+        self.across(
+            (self.labelled("unit", t("Counted in"), self.unit, t("kg, bunch, pack")), 1),
+            (self._price_row, 1),
+        )
+        self.cost = MoneyField(ui, required=False)
+        self._cost_row = self.labelled("standard_cost", t("What growing it costs"), self.cost)
+        self.life = CountField(ui, unit=t("days"), required=False)
+        self._life_row = self.labelled("shelf_life_days", t("Keeps for"), self.life)
+        self.across((self._cost_row, 1), (self._life_row, 1))
+        self.account = Picker(ui, self._accounts())
+        self._account_row = self.labelled(
+            "sales_account", t("Sales are counted under"), self.account
+        )
+        self.body.addWidget(self._account_row)
+        self._hints()
+        self.item_class.changed.connect(self._class_changed)
+        self.start(self._standing(given))
+        self._class_changed()
+
+    def _units(self) -> QCompleter:
+        known = {item.unit for item in self.known.items.values()}
+        made = QCompleter([*UNITS, *sorted(known - {*UNITS})], self)
+        made.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        return made
+
+    def _hints(self) -> None:
+        t = self.t
+        self._price_row.set_hint(t("For one unit; can still be changed at each sale"))
+        self._cost_row.set_hint(t("Roughly, for one unit; seeds and fertiliser in it"))
+        self._life_row.set_hint(t("Counted from the day it is made"))
+        self._account_row.set_hint(t("So that the report shows what each product earns"))
+
+    def _accounts(self) -> list[tuple[str, str]]:
+        own = self.there.sales_account if self.there is not None else None
+        found = [
+            (each.code, account_name(self.ui, each))
+            for each in self.known.accounts.values()
+            if each.code == own
+            or (each.type is AccountType.INCOME and _cost_of(each.code) in self.known.accounts)
+        ]
+        return [(_OWN, self.t("A line of its own")), *found]
+
+    def _standing(self, given: Given) -> dict[str, object]:
+        there, written = self.there, self.ui.formats.number
+        if there is None:
+            return {"class": given.get("class", "produce"), "sales_account": _OWN}
+        return {
+            "name": there.name,
+            "class": there.item_class,
+            "unit": there.unit,
+            "price": written(there.price) if there.price is not None else "",
+            "standard_cost": written(there.standard_cost) if there.standard_cost else "",
+            "shelf_life_days": str(there.shelf_life_days or ""),
+            "sales_account": there.sales_account,
+        }
+
+    def _class_changed(self) -> None:
+        """Only what this class is asked for."""
+        chosen = self.item_class.code()
+        sold = chosen in ("finished", *CLASS_SALES) or bool(self.there and self.there.price)
+        self._price_row.setVisible(sold)
+        self._cost_row.setVisible(chosen == "produce")
+        self._life_row.setVisible(chosen == "finished")
+        self._account_row.setVisible(chosen == "finished")
+        self.account.required = chosen == "finished"
+
+    # -- what is recorded ------------------------------------------------------------------
+
+    def _own(self) -> tuple[AccountSetup, ...]:
+        """Accounts that come with the item."""
+        name = self.item_name.value() or ""
+        return own_accounts(name, name, self.known.accounts)
+
+    def _pair(self) -> tuple[str | None, str | None]:
+        """Sales and cost account; those that stand in the book where they are not asked for."""
+        chosen = self.account.code()
+        if self.item_class.code() != "finished":
+            there = self.there
+            return (there.sales_account, there.cost_account) if there else (None, None)
+        if chosen == _OWN:
+            sales, cost = self._own()
+            return sales.code, cost.code
+        if self.there is not None and chosen == self.there.sales_account:
+            return chosen, self.there.cost_account
+        return chosen, _cost_of(chosen or "")
+
+    def to_command(self) -> Item:
+        name, kind, there = self.item_name.value() or "", self.item_class.code(), self.there
+        sales, cost = self._pair()
+        kept_cost = there.standard_cost if there else None
+        kept_life = there.shelf_life_days if there else None
+        return Item(
+            code=self.code or code_for(name, self.known.items),
+            name=name,
+            unit=self.unit.value() or "",
+            item_class=kind,
+            price=self.price.number(),
+            standard_cost=self.cost.number() if kind == "produce" else kept_cost,
+            shelf_life_days=(self.life.whole() or None) if kind == "finished" else kept_life,
+            sales_account=sales,
+            cost_account=cost,
+        )
+
+    def commands(self) -> tuple[Command, ...]:
+        wanted = self.item_class.code() == "finished" and self.account.code() == _OWN
+        return (*(self._own() if wanted else ()), self.to_command())
+
+    def _checked(self, issues: tuple[Issue, ...]) -> None:
+        """Accounts that come with the item are not there yet."""
+        coming = {each.code for each in self._own()}
+        super()._checked(tuple(each for each in issues if each.params.get("account") not in coming))
+
+
+def _cost_of(sales: str) -> str:
+    """The cost account beside a sales account: 5102 of 4102."""
+    return "5" + sales[1:] if sales.startswith(_SALES) else ""
+
+
+def make_item(workspace: Workspace, given: Given) -> QDialog:
+    form = ItemForm(workspace, given)
+    title = form.there.name if form.there is not None else workspace.ui.t("New item")
+    return FormDialog(form, title, prints=False)
+
+
+# -- Sorts of accounts as people say them: what each is to the books, where its codes begin ------
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    title: str
+    """An English message."""
+    type: AccountType
+    normal: Side
+    first: str
+    """The code from which on a free one is sought."""
+    cash: bool = False
+
+
+SORTS = {
+    "cash": Sort(noop("Cash or bank"), AccountType.ASSET, Side.DEBIT, "1105", cash=True),
+    "asset": Sort(noop("Other asset or claim"), AccountType.ASSET, Side.DEBIT, "1142"),
+    "liability": Sort(noop("Debt or money held for others"), AccountType.LIABILITY, Side.CREDIT,
+                      "2112"),
+    "equity": Sort(noop("Capital or fund"), AccountType.EQUITY, Side.CREDIT, "3205"),
+    "income": Sort(noop("Sales"), AccountType.INCOME, Side.CREDIT, "4106"),
+    "cost": Sort(noop("Cost of what was sold"), AccountType.COST, Side.DEBIT, "5106"),
+    "expense": Sort(noop("Expense"), AccountType.EXPENSE, Side.DEBIT, "6112"),
+    "other_income": Sort(noop("Other income"), AccountType.OTHER, Side.CREDIT, "7103"),
+    "other_expense": Sort(noop("Other expense"), AccountType.OTHER, Side.DEBIT, "7203"),
+    "tax": Sort(noop("Tax"), AccountType.TAX, Side.DEBIT, "8102"),
+}  # fmt: skip
+
+
+def sort_of(account: Account) -> str:
+    """The sort an account is of; contra accounts go with the accounts they lessen."""
+    if account.cash:
+        return "cash"
+    if account.type is AccountType.OTHER:
+        return "other_income" if account.normal is Side.CREDIT else "other_expense"
+    return next(name for name, each in SORTS.items() if each.type is account.type and not each.cash)
+
+
+# -- An account of one's own, or another name for one that is there ------------------------------
+
+
+class AccountForm(SetupForm):
+    """`given`: `code` of one that is there. What it is to the books can't be changed then."""
+
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        super().__init__(workspace, "account", str(given.get("code") or ""))
+        t, ui = self.t, self.ui
+        self.there = self.known.accounts.get(self.code)
+        sorts = [(name, t(sort.title)) for name, sort in SORTS.items()]
+        self.sort = Choice(ui, sorts)
+        self.number = TextField(ui, required=True)
+        free = t("The next free one") if self.there is None else ""
+        self.across(
+            (self.labelled("type", t("What sort it is"), self.sort), 3),
+            (self.labelled("code", t("Code"), self.number, free), 1),
+        )
+        self.account_name = self.field(
+            "name",
+            t("Name"),
+            TextField(ui, required=True),
+            t("As it will stand in the reports, such as Sewa Lahan"),
+        )
+        self.english = self.field(
+            "name_en", t("Name in English"), TextField(ui), t("May stay empty")
+        )
+        self.lkm = self.field(
+            "lkm_code",
+            t("Code in the LKM's books"),
+            TextField(ui),
+            t("What the LKM calls the same account; may stay empty"),
+        )
+        self._suggested = ""
+        for fixed in (self.sort, self.number):
+            fixed.setEnabled(self.there is None)
+        self.sort.changed.connect(self._suggest)
+        self._suggest()
+        self.start(self._standing())
+
+    def _standing(self) -> dict[str, object]:
+        there = self.there
+        if there is None:
+            return {}
+        return {
+            "type": sort_of(there),
+            "code": there.code,
+            "name": there.name,
+            "name_en": there.name_en,
+            "lkm_code": there.lkm_code,
+        }
+
+    def _suggest(self) -> None:
+        """A free code of the sort, unless someone wrote one of their own."""
+        if self.there is None and self.number.text() in ("", self._suggested):
+            first = SORTS[self.sort.code()].first
+            self._suggested = free_account(first, self.known.accounts)
+            self.number.setText(self._suggested)
+
+    def _unread(self) -> list[tuple[str, str]]:
+        found = super()._unread()
+        if self.there is None and self.number.value() in self.known.accounts:
+            found.append(("code", self.t("Another account has this code")))
+        return found
+
+    def to_command(self) -> AccountSetup:
+        sort, there, name = SORTS[self.sort.code()], self.there, self.account_name.value() or ""
+        return AccountSetup(
+            code=self.number.value() or "",
+            name=name,
+            name_en=self.english.value() or name,
+            type=there.type if there else sort.type,
+            normal=there.normal if there else sort.normal,
+            cash=there.cash if there else sort.cash,
+            lkm_code=self.lkm.value(),
+        )
+
+
+def make_account(workspace: Workspace, given: Given) -> QDialog:
+    form = AccountForm(workspace, given)
+    there = form.there
+    title = f"{there.code} {there.name}" if there is not None else workspace.ui.t("New account")
+    return FormDialog(form, title, prints=False)

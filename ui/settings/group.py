@@ -1,0 +1,426 @@
+"""Whose book it is: the group, its officers, its LKM, and what its reports look like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QDialog, QSizePolicy, QWidget
+
+from kwt_books.domain.access import Recorded
+from kwt_books.domain.documents.setup import Allocation, ExtensionOfficer, Group, Umbrella
+from ui.kit.card import Card, EmptyState
+from ui.kit.date_field import DateField
+from ui.kit.document_form import SetupForm
+from ui.kit.field import TextField
+from ui.kit.form import FormDialog
+from ui.kit.layout import label
+from ui.kit.look import LIGHT, UiContext
+from ui.kit.picker import Choice
+from ui.kit.sharing import USUAL, SharingField, funds
+from ui.kit.workspace import Given, Workspace
+from ui.settings.page import SettingsForm
+
+_GROUP_WIDTH = 720
+
+
+class GroupForm(SetupForm):
+    """Asks for the sharing of profit too, where the book has no group yet."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, "group", "group")
+        self._group = self.known.group
+        self._names()
+        self._officers()
+        self._papers()
+        self._sharing()
+        self.start(_standing(self._group) if self._group is not None else _blank())
+
+    def _text(self, path: str, title: str, *, required: bool = True, hint: str = "") -> TextField:
+        """A field that is laid out with `across` at once: its row is its parent."""
+        field = TextField(self.ui, required=required)
+        self.labelled(path, title, field, hint)
+        return field
+
+    def _beside(self, *fields: TextField | Choice | DateField) -> None:
+        rows = [field.parentWidget() for field in fields]
+        self.across(*((row, 1) for row in rows if row is not None))
+
+    def _names(self) -> None:
+        t = self.t
+        self.group_name = self._text(
+            "name", t("Name of the group"), hint=t("Just as on the group's stamp or decree")
+        )
+        self._beside(self.group_name)
+        self.village = self._text("village", t("Village"))
+        self.district = self._text("district", t("District"))
+        self.city = self._text("city", t("City or regency"))
+        self._beside(self.village, self.district, self.city)
+
+    def _officers(self) -> None:
+        t = self.t
+        self.chair = self._text("chair", t("Chair"))
+        self.treasurer = self._text("treasurer", t("Treasurer"))
+        self._beside(self.chair, self.treasurer)
+        self.lkm = self._text("umbrella.name", t("LKM or institution above it"))
+        self.coordinator = self._text("umbrella.coordinator", t("Its coordinator"))
+        self._beside(self.lkm, self.coordinator)
+        empty = t("May stay empty")
+        self.officer = self._text(
+            "extension_officer.name", t("Extension officer"), required=False, hint=empty
+        )
+        self.nip = self._text("extension_officer.nip", t("NIP"), required=False, hint=empty)
+        self._beside(self.officer, self.nip)
+
+    def _papers(self) -> None:
+        t, ui = self.t, self.ui
+        self.language = Choice(ui, (("id", "Bahasa Indonesia"), ("en", "English")))
+        self.paper = Choice(ui, (("F4", t("F4 (folio), 21.5 × 33 cm")), ("A4", t("A4"))))
+        self.labelled("language", t("Language of the reports"), self.language)
+        self.labelled(
+            "paper",
+            t("Paper in the printer"),
+            self.paper,
+            t("It is written on the pack of paper"),
+        )
+        self._beside(self.language, self.paper)
+
+    def _sharing(self) -> None:
+        if self._group is not None:
+            return
+        t, ui = self.t, self.ui
+        self.body.addWidget(label(t("How profit is shared"), "card"))
+        self.shares = SharingField(ui, funds(ui, self.known.accounts, ()))
+        self.body.addWidget(self.shares)
+        self.add("allocation.shares", self.shares, self.shares)
+        self.decision = self._text("allocation.decision", t("Number of the decision"))
+        self.date = DateField(ui, ui.today)
+        self.labelled("allocation.date", t("Decided on"), self.date)
+        self._beside(self.decision, self.date)
+
+    def _unread(self) -> list[tuple[str, str]]:
+        """An officer is named with the NIP, or not at all."""
+        found = super()._unread()
+        if bool(self.officer.value()) != bool(self.nip.value()):
+            missing = "extension_officer.nip" if self.officer.value() else "extension_officer.name"
+            found.append((missing, self.t("Fill this in")))
+        return found
+
+    def to_command(self) -> Group:
+        name, nip = self.officer.value(), self.nip.value()
+        return Group(
+            name=_of(self.group_name),
+            village=_of(self.village),
+            district=_of(self.district),
+            city=_of(self.city),
+            chair=_of(self.chair),
+            treasurer=_of(self.treasurer),
+            umbrella=Umbrella(name=_of(self.lkm), coordinator=_of(self.coordinator)),
+            extension_officer=ExtensionOfficer(name=name, nip=nip) if name and nip else None,
+            language=self.language.code(),
+            paper=self.paper.code(),
+            allocation=self._allocation(),
+        )
+
+    def _allocation(self) -> Allocation:
+        if self._group is not None:
+            return self._group.allocation
+        day = self.date.value()
+        assert day is not None
+        return Allocation(decision=_of(self.decision), date=day, shares=self.shares.shares)
+
+
+def _of(field: TextField) -> str:
+    return field.value() or ""
+
+
+def _standing(group: Group) -> dict[str, object]:
+    officer = group.extension_officer
+    return {
+        "name": group.name,
+        "village": group.village,
+        "district": group.district,
+        "city": group.city,
+        "chair": group.chair,
+        "treasurer": group.treasurer,
+        "umbrella.name": group.umbrella.name,
+        "umbrella.coordinator": group.umbrella.coordinator,
+        "extension_officer.name": officer.name if officer else "",
+        "extension_officer.nip": officer.nip if officer else "",
+        "language": group.language,
+        "paper": group.paper,
+    }
+
+
+def _blank() -> dict[str, object]:
+    return {"allocation.shares": {code: str(percent) for code, percent in USUAL.items()}}
+
+
+def make_group(workspace: Workspace, given: Given) -> QDialog:
+    return FormDialog(
+        GroupForm(workspace), workspace.ui.t("The group"), prints=False, width=_GROUP_WIDTH
+    )
+
+
+# -- A printed page in small: how the names that were typed will stand on every report -----------
+
+
+_RATIO = {"F4": (215, 330), "A4": (210, 297)}
+"""Millimetres across and down."""
+_CENTRE = Qt.AlignmentFlag.AlignCenter
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What stands on a page; what is empty is left blank."""
+
+    group: str = ""
+    place: str = ""
+    above: str = ""
+    """Whose group it is: its LKM."""
+    city: str = ""
+    chair: str = ""
+    treasurer: str = ""
+    coordinator: str = ""
+    paper: str = "F4"
+
+
+class Letterhead(QWidget):
+    """Paper is white in the dark too. What is not filled in yet shows as a grey bar."""
+
+    def __init__(self, ui: UiContext, width: int = 300) -> None:
+        super().__init__()
+        self._ui, self._width = ui, width
+        self._named = Named()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(ui.t("A page of a report in small"))
+
+    def show_names(self, named: Named) -> None:
+        self._named = named
+        self.setAccessibleDescription(", ".join(filter(None, (named.group, named.place))))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        across, down = _RATIO[self._named.paper]
+        width = self._ui.theme.px(self._width)
+        return QSize(width, width * down // across)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._ui.theme.color("line"))
+        painter.setBrush(QColor(LIGHT.surface))
+        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 4, 4)
+        self._paint_head(painter)
+        self._paint_body(painter)
+        self._paint_foot(painter)
+
+    # -- parts of the page -----------------------------------------------------------------
+
+    def _px(self, pixels: int) -> int:
+        """A measure of a page 300 wide."""
+        return self._ui.theme.px(pixels * self._width // 300)
+
+    def _font(self, painter: QPainter, pixels: int, *, bold: bool = False) -> None:
+        font = self._ui.theme.font(bold=bold)
+        font.setPixelSize(max(7, self._px(pixels)))
+        painter.setFont(font)
+
+    def _line(self, painter: QPainter, rect: QRect, text: str, bar: int) -> None:
+        """The text in the middle of `rect`, or a bar of that width in its place."""
+        if not text:
+            middle = rect.center()
+            size = QSize(self._px(bar), self._px(5))
+            place = QRect(middle.x() - size.width() // 2, middle.y() - 2, *size.toTuple())
+            painter.fillRect(place, QColor(LIGHT.grid))
+            return
+        painter.setPen(QColor(LIGHT.text))
+        elide = Qt.TextElideMode.ElideRight
+        shown = painter.fontMetrics().elidedText(text, elide, rect.width())
+        painter.drawText(rect, _CENTRE, shown)
+
+    def _paint_head(self, painter: QPainter) -> None:
+        px, named = self._px, self._named
+        theme, side = self._ui.theme, px(30)
+        mark = QRect(px(18), px(17), side, side)
+        painter.setPen(QColor(LIGHT.text))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(mark)
+        inset = px(7)
+        glyph = mark.adjusted(inset, inset, -inset, -inset)
+        theme.draw_icon(painter, "leaf", QColor(LIGHT.text), glyph)
+        left, width = mark.right() + px(6), self.width() - mark.right() - px(6) - px(18)
+        self._font(painter, 12, bold=True)
+        self._line(painter, QRect(left, px(14), width, px(16)), named.group.upper(), 150)
+        self._font(painter, 8)
+        above = self._ui.t("Under {name}", name=named.above) if named.above else ""
+        self._line(painter, QRect(left, px(30), width, px(11)), above, 110)
+        self._line(painter, QRect(left, px(41), width, px(11)), named.place, 130)
+        below = px(57)
+        for offset, thickness in ((0, 2), (4, 1)):
+            rule = QRect(px(18), below + offset, self.width() - 2 * px(18), thickness)
+            painter.fillRect(rule, QColor(LIGHT.text))
+
+    def _paint_body(self, painter: QPainter) -> None:
+        px = self._px
+        grey, head = QColor(LIGHT.grid), QColor(LIGHT.sunken)
+        left, right = px(18), self.width() - px(18)
+        painter.fillRect(QRect(self.width() // 2 - px(45), px(72), px(90), px(7)), head)
+        top, bottom = px(92), self.height() - px(112)
+        for place, at in enumerate(range(top, bottom, px(15))):
+            wide = (130, 95, 112, 84, 120)[place % 5]
+            painter.fillRect(QRect(left, at, px(wide), px(5)), grey)
+            painter.fillRect(QRect(right - px(44), at, px(44), px(5)), grey)
+
+    def _paint_foot(self, painter: QPainter) -> None:
+        px, named, t = self._px, self._named, self._ui.t
+        half = (self.width() - 2 * px(18)) // 2
+        left, right = px(18), px(18) + half
+        top = self.height() - px(104)
+        self._font(painter, 8)
+        city = f"{named.city}, …" if named.city else ""
+        self._line(painter, QRect(right, top, half, px(11)), city, 70)
+        for at, title in ((left, t("Chair,")), (right, t("Treasurer,"))):
+            self._line(painter, QRect(at, top + px(11), half, px(11)), title, 50)
+        self._font(painter, 9, bold=True)
+        for at, name in ((left, named.chair), (right, named.treasurer)):
+            self._line(painter, QRect(at, top + px(40), half, px(13)), name, 80)
+        self._font(painter, 8)
+        middle = QRect(self.width() // 2 - half // 2, top + px(58), half, px(11))
+        self._line(painter, middle, t("Seen by,"), 50)
+        self._font(painter, 9, bold=True)
+        self._line(painter, middle.translated(0, px(25)), named.coordinator, 80)
+
+
+# -- The group, its officers and its papers, with a page in small beside the fields --------------
+
+
+class GroupPage(SettingsForm):
+    task = "group"
+
+    def make_form(self) -> GroupForm:
+        form = GroupForm(self.workspace)
+        self.page = Letterhead(self.ui, 292)
+        form.changed.connect(lambda: self._show(form))
+        self._show(form)
+        return form
+
+    def beside(self) -> QWidget:
+        return self.page
+
+    def forbidden(self) -> str:
+        return self.t("You can read this, but not change it.")
+
+    def make_empty(self) -> EmptyState:
+        t = self.t
+        empty = EmptyState(
+            self.ui,
+            "users",
+            t("Say whose book this is"),
+            t("The name, the officers and how profit is shared stand on every report."),
+        )
+        empty.offer(t("Fill in"), lambda: self.workspace.open_form("group"), "pencil-simple")
+        return empty
+
+    def _show(self, form: GroupForm) -> None:
+        self.page.show_names(named(form))
+
+
+def named(form: GroupForm) -> Named:
+    """What is in the form, as a page shows it."""
+    places = (form.village.value(), form.district.value(), form.city.value())
+    return Named(
+        group=form.group_name.value() or "",
+        place=", ".join(filter(None, places)),
+        above=form.lkm.value() or "",
+        city=form.city.value() or "",
+        chair=form.chair.value() or "",
+        treasurer=form.treasurer.value() or "",
+        coordinator=form.coordinator.value() or "",
+        paper=form.paper.code(),
+    )
+
+
+# -- How profit is shared, and the meeting that decided it. The chair's alone --------------------
+
+
+class SharingForm(SetupForm):
+    """Needs a group: it changes nothing else of it."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, "sharing", "group")
+        t, ui, group = self.t, self.ui, self.known.group
+        assert group is not None
+        self._group: Group = group
+        standing = group.allocation
+        self.shares = SharingField(ui, funds(ui, self.known.accounts, standing.shares))
+        self.body.addWidget(self.shares)
+        self.add("allocation.shares", self.shares, self.shares)
+        self.decision = TextField(ui, required=True)
+        self.date = DateField(ui)
+        self.across(
+            (self.labelled("allocation.decision", t("Number of the decision"), self.decision,
+                           t("As it stands on the minutes of the meeting")), 3),
+            (self.labelled("allocation.date", t("Decided on"), self.date), 2),
+        )  # fmt: skip
+        self.start(
+            {
+                "allocation.shares": {code: str(each) for code, each in standing.shares.items()},
+                "allocation.decision": standing.decision,
+                "allocation.date": standing.date.isoformat(),
+            }
+        )
+
+    def to_command(self) -> Group:
+        day = self.date.value()
+        assert day is not None
+        decided = Allocation(
+            decision=self.decision.value() or "", date=day, shares=self._in_order()
+        )
+        return replace(self._group, allocation=decided)
+
+    def _in_order(self) -> dict[str, int]:
+        """In the order that stands: it settles who gets a rupiah left over."""
+        shares, before = self.shares.shares, self._group.allocation.shares
+        return {code: shares[code] for code in (*before, *shares) if code in shares}
+
+    def saved_text(self, recorded: Recorded) -> str:
+        return self.t("Saved. It holds from the next month's close on.")
+
+
+# -- How profit is shared: seen by everybody, decided by the chair -------------------------------
+
+
+class SharingPage(SettingsForm):
+    task = "sharing"
+
+    def make_form(self) -> SharingForm:
+        return SharingForm(self.workspace)
+
+    def beside(self) -> Card:
+        t, card = self.t, Card(self.t("Good to know"), space=8)
+        card.setProperty("sunken", True)
+        card.setFixedWidth(self.ui.theme.px(292))
+        for text in (
+            t("The members decide the shares; the number of the minutes stands on every report."),
+            t("A change holds from the next month's close on. Closed months stay as they are."),
+            t("What is shared stays in the group: it is set aside for a purpose, not spent."),
+        ):
+            card.body.addWidget(label(text, "caption", wrap=True))
+        return card
+
+    def forbidden(self) -> str:
+        return self.t("Only the chair changes how profit is shared.")
+
+    def make_empty(self) -> EmptyState:
+        t = self.t
+        empty = EmptyState(
+            self.ui,
+            "chart-pie-slice",
+            t("Say whose book this is"),
+            t("Profit is shared as the members of the group decided."),
+        )
+        empty.offer(t("Fill in"), lambda: self.workspace.open_form("group"), "pencil-simple")
+        return empty

@@ -1,0 +1,261 @@
+"""Pengaturan: whose book it is, what is in it, who uses it, and what it looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from kwt_books.domain.access import may_record
+from kwt_books.i18n.catalogue import noop
+from ui.kit.button import Button, Segment
+from ui.kit.card import Card, Note
+from ui.kit.document_form import SetupForm
+from ui.kit.layout import column, label, no_wider, row, rule
+from ui.kit.look import GUTTER, SETTINGS, TEXT_SIZES, Mode
+from ui.kit.page import Page, TabbedPage
+from ui.kit.words import MODE_NAMES
+from ui.kit.worker import Change
+from ui.kit.workspace import Workspace
+
+PARTS = (
+    ("group", noop("Group"), "settings_group", "GroupPage"),
+    ("items", noop("Goods & prices"), "settings_items", "ItemsPage"),
+    ("parties", noop("Shops & people"), "settings_parties", "PartiesPage"),
+    ("recipes", noop("Recipes"), "settings_recipes", "RecipesPage"),
+    ("sharing", noop("Shares"), "settings_sharing", "SharingPage"),
+    ("accounts", noop("Chart of accounts"), "settings_accounts", "AccountsPage"),
+    ("people", noop("Passwords"), "settings_people", "PeoplePage"),
+    ("backup", noop("Backup"), "settings_backup", "BackupPage"),
+    ("odd", noop("Thresholds"), "settings_odd", "ThresholdsPage"),
+    ("look", noop("Screen"), "settings_look", "LookPage"),
+)
+
+
+def _part(module: str, name: str) -> Callable[[Workspace], QWidget]:
+    """Imported when it is first shown."""
+
+    def make(workspace: Workspace) -> QWidget:
+        page: QWidget = getattr(import_module(f"ui.pages.{module}"), name)(workspace)
+        return page
+
+    return make
+
+
+class SettingsPage(TabbedPage):
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        for name, title, module, page in PARTS:
+            self.add_tab(name, self.t(title), _part(module, page))
+
+    def follows_month(self) -> bool:
+        return False
+
+
+# -- A form that is a part of the settings: beside it what it comes to, below it the button ------
+
+
+_BOTH = 900
+"""What a form needs to have something beside it."""
+
+
+class SettingsForm(Page):
+    """Override `make_form` and `make_empty`; made anew whenever the set-up has changed.
+
+    `task`: who may not record it sees the fields, but can't change them.
+    """
+
+    task = ""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.form: SetupForm | None = None
+        self._beside: QWidget | None = None
+        self._shown: object = None
+        workspace.setup_changed.connect(self.invalidate)
+
+    def make_form(self) -> SetupForm:
+        raise NotImplementedError
+
+    def make_empty(self) -> QWidget:
+        """Where there is nothing to change yet."""
+        raise NotImplementedError
+
+    def beside(self) -> QWidget | None:
+        """What stands at the right of the form."""
+        return None
+
+    def forbidden(self) -> str:
+        """What someone reads who may not change it."""
+        raise NotImplementedError
+
+    def follows_month(self) -> bool:
+        return False
+
+    def concerns(self, change: Change) -> bool:
+        return False  # the desk learns the set-up anew and says so
+
+    def refresh(self) -> None:
+        group = self.workspace.group
+        if self.workspace.setup is None or (self._shown == (group,) and self.form is not None):
+            return
+        self._shown = (group,)
+        while (item := self.body.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.form = self._beside = None
+        if group is None:
+            self.body.addWidget(self.make_empty(), 1)
+            return
+        self.form = self.make_form()
+        self.body.addWidget(self._laid_out(self.form), 1)
+
+    def _laid_out(self, form: SetupForm) -> QWidget:
+        may = may_record(self.workspace.person.role, self.task)
+        card = Card(margins=0, space=0)
+        card.body.addWidget(self._scrolled(form, may=may), 1)
+        if may:
+            card.body.addWidget(rule())
+            card.body.addLayout(self._buttons(form))
+        form.setEnabled(may)
+        ground = QWidget()
+        ground.setObjectName("bare")
+        ground.setLayout(no_wider(card, self.ui.theme.px(SETTINGS)))
+        return ground
+
+    def _scrolled(self, form: SetupForm, *, may: bool) -> QScrollArea:
+        ground = QWidget()
+        ground.setObjectName("bare")
+        across = row(ground, margins=GUTTER, space=32)
+        words: QVBoxLayout = column(space=12)
+        if not may:
+            words.addWidget(Note(self.ui, self.forbidden(), icon="lock-simple"))
+        words.addWidget(form)
+        words.addStretch(1)
+        form.setMaximumWidth(self.ui.theme.px(760))
+        across.addLayout(words, 1)
+        self._beside = self.beside()
+        if self._beside is not None:
+            across.addWidget(self._beside, 0, Qt.AlignmentFlag.AlignTop)
+            self._make_room()
+        across.addStretch(0)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(ground)
+        return area
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """What stands beside the form goes where there is little room."""
+        if self._beside is not None:
+            self._beside.setVisible(self.width() >= self.ui.theme.px(_BOTH))
+
+    def _buttons(self, form: SetupForm) -> QVBoxLayout:
+        page = column()
+        page.setContentsMargins(GUTTER, 12, GUTTER, 12)
+        line = row(space=8)
+        line.addWidget(label(self.t("What you type is kept"), "quiet"))
+        line.addStretch(1)
+        save = Button(self.ui, self.t("Save"), kind="primary", scale="large")
+        save.hint(self.t("Save"), "Ctrl+S").when_clicked(form.save)
+        form.saving_changed.connect(lambda saving: save.setEnabled(not saving))
+        line.addWidget(save)
+        page.addLayout(line)
+        return page
+
+
+# -- What the screen looks like on this computer: language, letters, light or dark ---------------
+
+
+_WORDS = 560
+"""Widest room of the words: on a wide screen the choice stays beside them."""
+_FIRST = 100
+"""They take what there is before the space at the right gets any."""
+_CHOICES = 440
+"""All choices are as wide as the widest of them, and at least this."""
+
+
+class LookPage(Page):
+    """Each choice holds at once, for this computer, whatever book is open."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        t, ui, preferences = self.t, self.ui, workspace.preferences
+        languages = (("id", "Bahasa Indonesia"), ("en", "English"))
+        self.language = Segment(ui, languages, preferences.language)
+        self.language.chosen.connect(self._language_chosen)
+        modes = tuple((str(mode), t(text)) for mode, text in MODE_NAMES.items())
+        self.mode = Segment(ui, modes, str(preferences.mode))
+        self.mode.chosen.connect(self._mode_chosen)
+        sizes = tuple((str(percent), f"{percent}%") for percent in TEXT_SIZES)
+        self.size_of_text = Segment(ui, sizes, str(preferences.text_percent))
+        self.size_of_text.chosen.connect(self._size_chosen)
+        choices = (self.language, self.mode, self.size_of_text)
+        self._wide = max(ui.theme.px(_CHOICES), *(each.sizeHint().width() for each in choices))
+        card = Card(margins=20, space=16)
+        card.body.addLayout(self._line(
+            t("Language"), t("Of the screen; the reports have the language of the group"),
+            self.language,
+        ))  # fmt: skip
+        card.body.addWidget(rule(thin=True))
+        card.body.addLayout(self._line(
+            t("Size of letters"), t("Larger letters for eyes that are tired"), self.size_of_text
+        ))  # fmt: skip
+        card.body.addWidget(rule(thin=True))
+        card.body.addLayout(self._line(
+            t("Light or dark"),
+            t("Dark is easier on the eyes in the evening; strong contrast helps weak eyes"),
+            self.mode,
+        ))  # fmt: skip
+        card.body.addWidget(rule(thin=True))
+        self.about = Button(ui, t("About KWT Books"), "info").when_clicked(self.show_about)
+        card.body.addLayout(self._line(
+            t("Program"), t("Version, the software inside, and facts for whoever helps you"),
+            self.about,
+        ))  # fmt: skip
+        self.about.setAccessibleName(self.about.text())
+        self.body.addLayout(no_wider(card, ui.theme.px(SETTINGS)))
+        self.body.addStretch(1)
+
+    def _line(self, title: str, about: str, choice: QWidget) -> QHBoxLayout:
+        choice.setAccessibleName(title)
+        line = row(space=16)
+        told = QWidget()
+        told.setMaximumWidth(self.ui.theme.px(_WORDS))
+        words = column(told)
+        words.addWidget(label(title, "strong"))
+        words.addWidget(label(about, "caption", wrap=True))
+        line.addWidget(told, _FIRST)
+        choice.setMinimumWidth(self._wide)
+        line.addWidget(choice, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addStretch(1)
+        return line
+
+    def follows_month(self) -> bool:
+        return False
+
+    def show_about(self) -> None:
+        from ui.settings.about import show_about
+
+        show_about(self.window(), self.ui, self.workspace.folders)
+
+    def _language_chosen(self, language: str) -> None:
+        self.workspace.preferences.language = language
+        self.workspace.dress_wanted.emit()
+
+    def _mode_chosen(self, mode: str) -> None:
+        self.workspace.preferences.mode = Mode(mode)
+        self.ui.theme.use(Mode(mode), self.workspace.preferences.text_percent)
+
+    def _size_chosen(self, percent: str) -> None:
+        self.workspace.preferences.text_percent = int(percent)
+        self.workspace.dress_wanted.emit()

@@ -1,0 +1,237 @@
+"""User who signs in: name, task, password. The chair's alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QDialog
+
+from kwt_books.book import Book
+from kwt_books.domain.access import LEAST_PASSWORD, Person, Recorded, Role, User
+from kwt_books.domain.documents.setup import PersonSetup
+from kwt_books.domain.errors import BookError, RuleError
+from kwt_books.services.people import Newcomer
+from ui.kit.card import Note
+from ui.kit.document_form import SetupForm
+from ui.kit.field import CheckField, PasswordField, TextField
+from ui.kit.form import FormDialog
+from ui.kit.layout import label
+from ui.kit.picker import Choice
+from ui.kit.recovery_key import show_key
+from ui.kit.words import ROLES
+from ui.kit.workspace import Given, Workspace
+
+
+class PersonForm(SetupForm):
+    """`given`: the `person` (`User`) that is changed, or none."""
+
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        there = given.get("person")
+        self.there = there if isinstance(there, User) else None
+        super().__init__(workspace, "person", self.there.name if self.there else "")
+        t, ui = self.t, self.ui
+        self.person_name = self.field(
+            "name",
+            t("Name"),
+            TextField(ui, required=True),
+            t("Everything they record bears this name"),
+        )
+        self.person_name.setEnabled(self.there is None)
+        roles = [(str(role), t(name)) for role, name in ROLES.items()]
+        self.role = Choice(ui, roles)
+        self._role_row = self.labelled("role", t("Task"), self.role)
+        self.body.addWidget(self._role_row)
+        self.password = self.field(
+            "password",
+            t("New password") if self.there else t("Password"),
+            PasswordField(ui, new=True, required=self.there is None),
+            t("Stays as it is when nothing is typed")
+            if self.there
+            else t("At least {least} letters or figures, hard to guess", least=LEAST_PASSWORD),
+        )
+        self.active = CheckField(t("May sign in"), ticked=True)
+        self.body.addWidget(self.active)
+        self.add("active", self.active)
+        self.active.setVisible(self.there is not None)
+        self.role.changed.connect(self._tell_role)
+        there = self.there
+        self.start(
+            {"name": there.name, "role": str(there.role), "active": there.active} if there else {}
+        )
+        self._tell_role()
+
+    def _tell_role(self) -> None:
+        t = self.t
+        texts = {
+            Role.TREASURER: t("Records everything, but for what is the chair's"),
+            Role.CHAIR: t("Also closes months, opens them again, and decides on people and shares"),
+            Role.AUDITOR: t("Reads everything, records nothing"),
+        }
+        self._role_row.set_hint(texts[Role(self.role.code())])
+
+    def to_command(self) -> PersonSetup:
+        return PersonSetup(
+            name=(self.person_name.value() or "").strip(),
+            role=Role(self.role.code()),
+            active=self.active.isChecked(),
+        )
+
+    def send(self, done: Callable[[Recorded], None]) -> None:
+        person, password = self.to_command(), self.password.value()
+        self.workspace.tasks.change(
+            lambda book: book.people.enrol(person, password),
+            {"person"},
+            done,
+            self._refused,
+            settled=self._settled,
+            owner=self,
+        )
+
+
+def make_person(workspace: Workspace, given: Given) -> QDialog:
+    form = PersonForm(workspace, given)
+    title = form.there.name if form.there is not None else workspace.ui.t("User who signs in")
+    return FormDialog(form, title, prints=False, keeps=False)
+
+
+# -- The first people of a book: from here on one signs in ---------------------------------------
+
+
+_PERSON_FIRST_WIDTH = 620
+
+
+class FirstPeopleForm(SetupForm):
+    """The chair with a password; the treasurer with one, or without for now."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, "first-people")
+        t, ui, group = self.t, self.ui, self.known.group
+        self.body.addWidget(
+            label(
+                t("From then on everyone signs in with their own password, and every entry bears"
+                  " the name of who recorded it."),
+                wrap=True,
+            )
+        )  # fmt: skip
+        self.chair = TextField(ui, required=True)
+        self.chair_password = PasswordField(ui, new=True)
+        self.treasurer = TextField(ui)
+        self.treasurer_password = PasswordField(ui, new=True, required=False)
+        hard = t("At least {least} letters or figures, hard to guess", least=LEAST_PASSWORD)
+        self.across(
+            (self.labelled("chair", t("Chair"), self.chair), 1),
+            (self.labelled("chair_password", t("Password"), self.chair_password, hard), 1),
+        )
+        self.across(
+            (self.labelled("treasurer", t("Treasurer"), self.treasurer), 1),
+            (self.labelled("treasurer_password", t("Password"), self.treasurer_password, hard), 1),
+        )
+        self.body.addWidget(
+            Note(ui, t("At the end a recovery key is shown. Have the printer ready, or a pen."))
+        )
+        names = {"chair": group.chair, "treasurer": group.treasurer} if group is not None else {}
+        self.start(names)
+
+    def _unread(self) -> list[tuple[str, str]]:
+        found = super()._unread()
+        if self.treasurer.value() and not self.treasurer_password.value():
+            found.append(("treasurer_password", self.t("Fill this in")))
+        return found
+
+    def check(self) -> None:
+        """The book is asked only when it is meant."""
+        self._show(self._unread())
+
+    def people(self) -> list[Newcomer]:
+        chair = PersonSetup(name=self.chair.value() or "", role=Role.CHAIR)
+        found: list[Newcomer] = [(chair, self.chair_password.value())]
+        if name := self.treasurer.value():
+            person = PersonSetup(name=name, role=Role.TREASURER)
+            found.append((person, self.treasurer_password.value()))
+        return found
+
+    def save(self, *, then_print: bool = False) -> None:
+        if self.saving:
+            return
+        self._tried = True
+        unread = self._unread()
+        if unread:
+            self._show(unread)
+            self._messages.focus_first(unread)
+            return
+        self._set_saving(saving=True)
+        people = self.people()
+        name, password = people[0][0].name, people[0][1] or ""
+
+        def begin(book: Book) -> tuple[str, Person]:
+            key = book.people.begin(people)
+            return key, book.sign_in(name, password)
+
+        self.workspace.tasks.change(
+            begin, {"person"}, self._begun, self._refused, settled=self._settled, owner=self
+        )
+
+    def _begun(self, found: tuple[str, Person]) -> None:
+        key, person = found
+        self.start_anew()
+        dialog = show_key(self.ui, self.workspace.tasks, key, self.window())
+        dialog.finished.connect(lambda _result: self._signed_in(person))
+
+    def _signed_in(self, person: Person) -> None:
+        self.window().close()
+        self.workspace.person_changed.emit(person)
+
+
+def make_first_people(workspace: Workspace, given: Given) -> QDialog:
+    title = workspace.ui.t("Who uses this book?")
+    form = FirstPeopleForm(workspace)
+    return FormDialog(form, title, prints=False, keeps=False, width=_PERSON_FIRST_WIDTH)
+
+
+# -- One's own password: the old one, then the new one -------------------------------------------
+
+
+class PasswordForm(SetupForm):
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, "password")
+        t, ui = self.t, self.ui
+        self.old = self.field("old", t("The password until now"), PasswordField(ui))
+        hard = t("At least {least} letters or figures, hard to guess", least=LEAST_PASSWORD)
+        self.new = self.field("new", t("New password"), PasswordField(ui, new=True), hard)
+        self.again = self.field("again", t("New password once more"), PasswordField(ui))
+        self.begin()
+
+    def _unread(self) -> list[tuple[str, str]]:
+        found = super()._unread()
+        if self.again.text() and self.again.text() != self.new.text():
+            found.append(("again", self.t("This is not the same")))
+        return found
+
+    def check(self) -> None:
+        """The book is not asked: each try with a wrong password counts."""
+        self._show(self._unread())
+
+    def send(self, done: Callable[[Recorded], None]) -> None:
+        name, new, old = self.workspace.person.name, self.new.text(), self.old.text()
+        nothing = Recorded(0, "person", None, "")
+        self.workspace.tasks.change(
+            lambda book: book.people.set_password(name, new, old),
+            {"person"},
+            lambda _: done(nothing),
+            self._wrong,
+            settled=self._settled,
+            owner=self,
+        )
+
+    def _wrong(self, error: BookError) -> None:
+        if not isinstance(error, RuleError):
+            self._refused(error)
+            return
+        self._show([("old", self.workspace.explain(error))])
+        self.old.setFocus()
+        self.old.selectAll()
+
+
+def make_password(workspace: Workspace, given: Given) -> QDialog:
+    title = workspace.ui.t("Password of {name}", name=workspace.person.name)
+    return FormDialog(PasswordForm(workspace), title, prints=False, keeps=False)

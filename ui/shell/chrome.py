@@ -1,0 +1,466 @@
+"""Notes that pass by: what was saved, and what can be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
+
+from ui.kit.button import Button, with_keys
+from ui.kit.card import Key, Note
+from ui.kit.date_field import MonthButton
+from ui.kit.layout import Elided, column, label, row, rule
+from ui.kit.look import (
+    GUTTER,
+    HEADER,
+    ICON_LARGE,
+    ROW_NAV,
+    ROW_TWO_LINES,
+    SIDEBAR,
+    SIDEBAR_FOLDED,
+    UiContext,
+)
+from ui.kit.preferences import draw_mark
+from ui.kit.workspace import Message
+
+_SHOWN = 8_000  # milliseconds; long enough to read and to reach for the button
+
+
+class Toast(QFrame):
+    """At the foot of `parent`. Stays while the mouse is over it; Esc or × closes it."""
+
+    def __init__(self, ui: UiContext, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._ui, self._over = ui, parent
+        self._line = row(self, space=0)
+        self._note: Note | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SHOWN)
+        self._timer.timeout.connect(self.hide)
+        parent.installEventFilter(self)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        return self._note.text if self._note is not None and not self.isHidden() else ""
+
+    def show_message(self, message: Message) -> None:
+        if self._note is not None:
+            self._line.removeWidget(self._note)
+            self._note.deleteLater()
+        self._note = Note(self._ui, message.text, message.tone, strong=message.strong)
+        if message.offer and message.act is not None:
+            act = message.act
+            offered = self._note.offer(message.offer, self.hide)
+            offered.when_clicked(act)
+        close = Button(self._ui, "", "x", kind="quiet", scale="small")
+        self._note.line.addWidget(close.hint(self._ui.t("Close")).when_clicked(self.hide))
+        self._line.addWidget(self._note)
+        self._note.show()  # Qt would only do so after the size is taken
+        self.setFixedWidth(self._ui.theme.px(460))
+        self.adjustSize()
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start()
+
+    def _place(self) -> None:
+        left = (self._over.width() - self.width()) // 2
+        self.move(QPoint(left, self._over.height() - self.height() - 24))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 - Qt's name
+        super().enterEvent(event)
+        self._timer.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        super().leaveEvent(event)
+        self._timer.start()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
+
+
+# -- The bar above every page: where one is, search, the month, and who one is -------------------
+
+
+_BESIDE = 56
+"""The magnifying glass and what stands free around the words of the search."""
+
+
+class SearchField(QLineEdit):
+    """Says the keys that lead to it while it is empty."""
+
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__()
+        self._key = Key("Ctrl K", self)
+        self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setPlaceholderText(ui.t("Search"))
+        self.setToolTip(with_keys(ui.t, ui.t("Search"), "Ctrl+K"))
+        self.setAccessibleName(ui.t("Search"))
+        glass = QAction(ui.theme.icon("magnifying-glass", "text2"), "", self)
+        self.setProperty("leading", True)
+        self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        self.textChanged.connect(self._show_key)
+
+    def _show_key(self) -> None:
+        """Only while there is room for it beside the word."""
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        room = self.width() - self._key.sizeHint().width() - _BESIDE
+        self._key.setVisible(not self.text() and words <= room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        size = self._key.sizeHint()
+        top = (self.height() - size.height()) // 2
+        self._key.setGeometry(
+            QRect(self.width() - size.width() - 10, top, size.width(), size.height())
+        )
+        self._show_key()
+
+
+class PersonButton(QPushButton):
+    """Initials on a disc, name and task; opens the menu of the program."""
+
+    def __init__(self, ui: UiContext, name: str, role: str) -> None:
+        super().__init__()
+        self._ui, self._name, self._role = ui, name, role
+        self._short = False
+        self.setObjectName("person")
+        self.setAutoDefault(False)
+        self.setAccessibleName(f"{name}, {role}")
+        self.setToolTip(ui.t("Program menu"))
+
+    def shorten(self, *, short: bool) -> None:
+        """Only the disc, where there is little room."""
+        self._short = short
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        theme = self._ui.theme
+        if self._short:
+            return QSize(theme.px(60), theme.px(40))
+        self.setFont(theme.font("caption", bold=True))
+        words = self.fontMetrics().horizontalAdvance(max(self._name, self._role, key=len)[:24])
+        return QSize(theme.px(40) + words + theme.px(32), theme.px(40))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        theme, painter = self._ui.theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side, middle = theme.px(32), self.height() // 2
+        disc = QRect(2, middle - side // 2, side, side)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("soft"))
+        painter.drawEllipse(disc)
+        painter.setPen(theme.color("accent_text"))
+        painter.setFont(theme.font("caption", bold=True))
+        painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, initials(self._name))
+        if not self._short:
+            self._paint_words(painter, disc, middle)
+        caret = theme.px(14)
+        place = QRect(self.width() - caret - 2, middle - caret // 2, caret, caret)
+        theme.draw_icon(painter, "caret-down", theme.color("text2"), place)
+
+    def _paint_words(self, painter: QPainter, disc: QRect, middle: int) -> None:
+        theme = self._ui.theme
+        words = QRect(disc.right() + 9, 0, self.width() - disc.right() - theme.px(32), middle + 1)
+        metrics = painter.fontMetrics()
+        name = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, words.width())
+        bottom, top = Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag.AlignTop
+        painter.setPen(theme.color("text"))
+        painter.drawText(words, bottom, name)
+        painter.setPen(theme.color("text2"))
+        painter.setFont(theme.font("caption"))
+        painter.drawText(words.translated(0, middle), top, self._role)
+
+
+def initials(name: str) -> str:
+    """`SR` of Siti Rohmah."""
+    return "".join(word[0] for word in name.split()[:2]).upper()
+
+
+_WIDE = 880
+"""Below this the search grows short and the person is a disc."""
+
+
+class HeaderBar(QFrame):
+    def __init__(self, ui: UiContext, name: str, role: str) -> None:
+        super().__init__()
+        self._ui = ui
+        self.setFixedHeight(ui.theme.px(HEADER))
+        self._place = label("", "title")
+        self._part = Elided("", "title")
+        self._subtitle = Elided("", "caption")
+        self._part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.search = SearchField(ui)
+        self.search.setFixedWidth(ui.theme.px(168))
+        self.month = MonthButton(ui)
+        self.person = PersonButton(ui, name, role)
+        titles = row(space=10)
+        titles.addWidget(self._place)
+        titles.addWidget(self._part, 1)
+        words = column(space=0)
+        words.addStretch(1)
+        words.addLayout(titles)
+        words.addWidget(self._subtitle)
+        words.addStretch(1)
+        line = row(self, space=8)
+        line.setContentsMargins(GUTTER, 0, GUTTER, 0)
+        line.addLayout(words, 1)
+        line.addWidget(self.search)
+        line.addWidget(self.month)
+        line.addSpacing(10)
+        line.addWidget(self.person)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        px = self._ui.theme.px
+        wide = self.width() >= px(_WIDE)
+        self.search.setFixedWidth(px(168 if wide else 120))
+        self.person.shorten(short=not wide)
+
+    @property
+    def title(self) -> str:
+        return " ".join(filter(None, (self._place.text(), self._part.text())))
+
+    def show_title(self, place: str, part: str = "") -> None:
+        """`Laporan › Laba Rugi`: the place goes grey once a part of it is named."""
+        self._place.setText(f"{place}  ›" if part else place)
+        self._place.setStyleSheet("font-weight: 400;" if part else "")
+        self._place.setProperty("tone", "quiet" if part else "")
+        self._place.style().polish(self._place)
+        self._part.setText(part)
+
+    def show_subtitle(self, text: str) -> None:
+        self._subtitle.setText(text)
+
+
+# -- The sidebar: places with icons, folding to icons alone where the window is narrow -----------
+
+
+_LEAST = 22
+"""What a row is pressed to where the window is low."""
+
+
+class Brand(QWidget):
+    """The mark and, where there is room, the name."""
+
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__()
+        self._ui = ui
+        self.setFixedHeight(ui.theme.px(56))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        theme, painter = self._ui.theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = theme.px(32)
+        folded = self.width() < theme.px(SIDEBAR) - 20
+        left = (self.width() - side) // 2 if folded else 8
+        mark = QRect(left, (self.height() - side) // 2 + 4, side, side)
+        draw_mark(self._ui, painter, mark)
+        if not folded:
+            painter.setFont(theme.font("card", bold=True))
+            painter.setPen(theme.color("text"))
+            words = QRect(mark.right() + 11, mark.top(), self.width(), side)
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, "KWT Books")
+
+
+class NavButton(QAbstractButton):
+    """One place. `count` says how much waits there."""
+
+    def __init__(self, ui: UiContext, text: str, icon: str) -> None:
+        super().__init__()
+        self._ui, self._icon = ui, icon
+        self.count = 0
+        self.title = text
+        self.setText(text.replace("&", "&&"))  # a lone one would be a mnemonic
+        self.setCheckable(True)
+        self.setMinimumHeight(ui.theme.px(_LEAST))
+        self.setMaximumHeight(ui.theme.px(ROW_NAV))
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+        self.setMinimumWidth(ui.theme.px(SIDEBAR_FOLDED) - 17)
+
+    def show_count(self, count: int) -> None:
+        self.count = count
+        text = self._ui.t("{place}, {count} to do", place=self.title, count=count)
+        self.setAccessibleName(text if count else self.title)
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(0, self._ui.theme.px(ROW_NAV))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(0, self._ui.theme.px(_LEAST))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        theme, painter = self._ui.theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on, over = self.isChecked(), self.underMouse()
+        if on or over:
+            painter.setPen(theme.color("line") if on else Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("surface" if on else "grid"))
+            painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 8, 8)
+        if on:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("accent"))
+            painter.drawRoundedRect(QRect(0, 8, 3, self.height() - 16), 1, 1)
+        folded = self.width() < theme.px(120)
+        side = theme.px(ICON_LARGE)
+        left = (self.width() - side) // 2 if folded else 12
+        place = QRect(left, (self.height() - side) // 2, side, side)
+        color = theme.color("accent_text" if on else "text2" if not over else "text")
+        theme.draw_icon(painter, self._icon, color, place)
+        if not folded:
+            painter.setFont(theme.font(bold=on))
+            painter.setPen(theme.color("accent_text" if on else "text"))
+            words = QRect(left + side + 12, 0, self.width(), self.height())
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.title)
+        if self.count:
+            self._paint_count(painter, folded=folded)
+
+    def _paint_count(self, painter: QPainter, *, folded: bool) -> None:
+        theme = self._ui.theme
+        side = theme.px(14 if folded else 20)
+        top = 2 if folded else (self.height() - side) // 2
+        circle = QRect(self.width() - side - (2 if folded else 11), top, side, side)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("amber_bg"))
+        painter.drawEllipse(circle)
+        painter.setFont(theme.font("caption", bold=True))
+        painter.setPen(theme.color("amber"))
+        painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(self.count))
+
+
+class Sidebar(QFrame):
+    """↑ and ↓ go from place to place."""
+
+    chosen = Signal(str)
+
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__()
+        self._ui = ui
+        self._buttons: dict[str, NavButton] = {}
+        self._groups = QButtonGroup(self)
+        self._last_group: int | None = None
+        self._column = column(self, space=2)
+        self._column.setContentsMargins(8, 0, 8, 8)
+        self._column.addWidget(Brand(ui))
+        self._column.addSpacing(6)
+        self._column.addStretch(1)
+        self.fold(narrow=False)
+
+    def add(self, name: str, title: str, icon: str, group: int) -> None:
+        button = NavButton(self._ui, title, icon)
+        button.setToolTip(title)
+        if self._last_group not in (None, group):
+            line = rule()
+            frame = column(space=0)
+            frame.setContentsMargins(12, 7, 12, 7)
+            frame.addWidget(line)
+            self._column.insertLayout(self._column.count() - 1, frame)
+        self._last_group = group
+        self._buttons[name] = button
+        self._groups.addButton(button)
+        self._column.insertWidget(self._column.count() - 1, button)
+        button.clicked.connect(lambda _on=False, each=name: self.chosen.emit(each))
+
+    def show_place(self, name: str) -> None:
+        self._buttons[name].setChecked(True)
+
+    def show_count(self, name: str, count: int) -> None:
+        self._buttons[name].show_count(count)
+
+    def fold(self, *, narrow: bool) -> None:
+        self.setFixedWidth(self._ui.theme.px(SIDEBAR_FOLDED if narrow else SIDEBAR))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        buttons = list(self._buttons.values())
+        focused = self.focusWidget()
+        if step is None or focused not in buttons:
+            super().keyPressEvent(event)
+            return
+        buttons[(buttons.index(focused) + step) % len(buttons)].setFocus(
+            Qt.FocusReason.TabFocusReason
+        )
+
+
+# -- Somebody to be chosen: initials on a disc, name and task ------------------------------------
+
+
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
+
+
+class WhoButton(QAbstractButton):
+    """One of several; the arrows go from one to the next."""
+
+    def __init__(self, ui: UiContext, name: str, second: str) -> None:
+        super().__init__()
+        self._ui, self.name, self._second = ui, name, second
+        self.setText(name.replace("&", "&&"))
+        self.setAccessibleName(f"{name}, {second}")
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(self._ui.theme.px(200), self._ui.theme.px(ROW_TWO_LINES))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        theme, painter = self._ui.theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on, over = self.isChecked(), self.underMouse()
+        painter.setPen(theme.color("accent" if on else "line"))
+        painter.setBrush(theme.color("soft" if on else "sunken" if over else "surface"))
+        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 8, 8)
+        side, middle = theme.px(36), self.height() // 2
+        disc = QRect(theme.px(12), middle - side // 2, side, side)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("accent" if on else "soft"))
+        painter.drawEllipse(disc)
+        painter.setPen(theme.color("on_accent" if on else "accent_text"))
+        painter.setFont(theme.font(bold=True))
+        painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, initials(self.name))
+        left = disc.right() + theme.px(12)
+        words = QRect(left, 0, self.width() - left - theme.px(12), middle)
+        painter.setPen(theme.color("text"))
+        elide = Qt.TextElideMode.ElideRight
+        shown = painter.fontMetrics().elidedText(self.name, elide, words.width())
+        painter.drawText(words, Qt.AlignmentFlag.AlignBottom, shown)
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("text2"))
+        painter.drawText(words.translated(0, middle), Qt.AlignmentFlag.AlignTop, self._second)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is not None:
+            siblings = self._siblings()
+            other = siblings[(siblings.index(self) + step) % len(siblings)]
+            other.setChecked(True)
+            other.setFocus(Qt.FocusReason.TabFocusReason)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
+
+    def _siblings(self) -> list[WhoButton]:
+        parent = self.parentWidget()
+        return parent.findChildren(WhoButton) if parent is not None else [self]

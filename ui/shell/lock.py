@@ -1,0 +1,160 @@
+"""The screen, empty while nobody is there: what was on it comes back with the same person."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+from kwt_books.domain.access import Role, User
+from kwt_books.domain.errors import BookError
+from ui.shell.startup_flow import StartupFlow
+
+if TYPE_CHECKING:
+    from ui.kit.worker import Tasks
+
+
+# -- Whether anybody is still there: no key, click or move of the mouse for a while --------------
+
+
+_SIGNS_OF_LIFE = (
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseMove,
+    QEvent.Type.Wheel,
+    QEvent.Type.TouchBegin,
+)
+_LOOK_EVERY = 10_000  # milliseconds
+
+Clock = Callable[[], float]
+"""Seconds from anywhere on."""
+
+
+class IdleWatch(QObject):
+    """Listens at the windows that get the keyboard: their own events are few.
+
+    Time goes by clocks and not by ticks of a timer, which stand still while a laptop sleeps.
+    Of the two clocks one may sleep as well, the other may be set by hand: the one that says
+    more time has passed counts.
+    """
+
+    idle = Signal()
+
+    def __init__(
+        self,
+        app: QGuiApplication,
+        parent: QObject | None = None,
+        *,
+        clocks: tuple[Clock, Clock] = (time.monotonic, time.time),
+    ) -> None:
+        super().__init__(parent)
+        self._clocks = clocks
+        self._limit = 0.0
+        self._seen = self._now()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_EVERY)
+        self._timer.timeout.connect(self.look)
+        app.focusWindowChanged.connect(self._listen)
+        app.applicationStateChanged.connect(self.look)
+        self._listen(app.focusWindow())
+
+    @property
+    def waiting(self) -> bool:
+        return self._timer.isActive()
+
+    def wait(self, minutes: int) -> None:
+        """Begins to count; 0: for ever."""
+        self._timer.stop()
+        self._limit = minutes * 60.0
+        self._seen = self._now()
+        if minutes:
+            self._timer.start()
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+    def look(self) -> None:
+        """Says `idle`, once, where nobody was there for too long."""
+        if self.waiting and self._passed() >= self._limit:
+            self._timer.stop()
+            self.idle.emit()
+
+    def _now(self) -> tuple[float, float]:
+        one, other = self._clocks
+        return one(), other()
+
+    def _passed(self) -> float:
+        return max(now - then for now, then in zip(self._now(), self._seen, strict=True))
+
+    def _listen(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.removeEventFilter(self)  # once is enough
+            window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() not in _SIGNS_OF_LIFE or not self.waiting:
+            return False
+        if self._passed() < self._limit:
+            self._seen = self._now()
+            return False
+        # Who wakes a laptop that slept for long has to sign in first: the key is not for the book.
+        QTimer.singleShot(0, self.look)
+        return True
+
+
+_KINDS = (Qt.WindowType.Window, Qt.WindowType.Dialog)
+
+
+class Lock:
+    """`idle` says when it is to be put on."""
+
+    def __init__(self, app: QApplication, entrance: StartupFlow) -> None:
+        self._app, self._entrance = app, entrance
+        self.idle = IdleWatch(app)
+        self._hidden: list[QWidget] = []
+        """What was on the screen when it was locked."""
+
+    @property
+    def is_on(self) -> bool:
+        return bool(self._hidden)
+
+    def put_on(
+        self,
+        tasks: Tasks,
+        book: str,
+        name: str,
+        wanted: Role | None,
+        failed: Callable[[BookError], object],
+    ) -> None:
+        """Takes everything off the screen and asks again who is there.
+
+        `wanted`: whose task it is about; `name`, who was here, is offered otherwise. `failed`:
+        the book can't say who may be there.
+        """
+        self.idle.stop()
+        shown = (each for each in self._app.topLevelWidgets() if each.isVisible())
+        self._hidden = [each for each in shown if each.windowType() in _KINDS]
+        for each in self._hidden:
+            each.hide()
+
+        def ask(people: tuple[User, ...]) -> None:
+            able = (each.name for each in people if each.active and each.role is wanted)
+            self._entrance.ask_who(tasks, people, book, next(able, name))
+
+        tasks.run(lambda book: book.people.everyone(), ask, failed)
+
+    def take_off(self) -> None:
+        """Everything is on the screen again."""
+        hidden, self._hidden = self._hidden, []
+        for each in hidden:
+            if isValid(each):
+                each.show()
+
+    def forget(self) -> None:
+        """What was on the screen is not to come back."""
+        self._hidden = []

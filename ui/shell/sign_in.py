@@ -1,0 +1,289 @@
+"""Who is there: a name, a password, and what helps when it is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from kwt_books.book import Book
+from kwt_books.domain.access import LEAST_PASSWORD, Person, Role, User
+from kwt_books.domain.errors import BookError
+from kwt_books.services.explain import explain
+from ui.kit.button import Button
+from ui.kit.card import Disc
+from ui.kit.field import FieldRow, PasswordField, TextField
+from ui.kit.help_keys import add_help_keys, topic_of_window
+from ui.kit.layout import column, fixed_page, label, row
+from ui.kit.look import UiContext
+from ui.kit.picker import Choice
+from ui.kit.recovery_key import show_key
+from ui.kit.words import role_name
+from ui.kit.worker import Tasks
+from ui.shell.chrome import WhoButton
+
+_WIDTH = 460
+_EACH_SECOND = 1_000
+
+
+class SignIn(QDialog):
+    """`locked`: a book is open behind it, and Esc closes that."""
+
+    signed_in = Signal(object)
+    """The `Person` who records from now on."""
+    other_wanted = Signal()
+    """Another book is to be opened."""
+
+    def __init__(
+        self,
+        ui: UiContext,
+        tasks: Tasks,
+        people: Sequence[User],
+        book_name: str,
+        *,
+        icon: QIcon,
+        locked: bool = False,
+    ) -> None:
+        super().__init__()
+        self._ui, self._t, self._tasks = ui, ui.t, tasks
+        self._waiting: datetime | None = None
+        self._busy = False
+        self.people = [each for each in people if each.active]
+        self.setWindowIcon(icon)
+        add_help_keys(self, ui, partial(topic_of_window, "sign_in"))
+        self.setWindowTitle(f"{book_name} – KWT Books")
+        page = fixed_page(self, ui.theme.px(_WIDTH), margins=32, space=8)
+        self._head(page, book_name, locked=locked)
+        self._who(page)
+        self.password = PasswordField(ui)
+        self.password.setProperty("scale", "large")
+        self.password.returnPressed.connect(self.enter)
+        self.row = FieldRow(ui, self._t("Password"), self.password)
+        page.addWidget(self.row)
+        page.addSpacing(8)
+        self.enter_button = Button(ui, self._t("Sign in"), "sign-in", kind="primary", scale="large")
+        page.addWidget(self.enter_button.when_clicked(self.enter))
+        page.addLayout(self._helps(locked=locked))
+        self._timer = QTimer(self)
+        self._timer.setInterval(_EACH_SECOND)
+        self._timer.timeout.connect(self._look_at_clock)
+        self.password.setFocus()
+
+    # -- layout ----------------------------------------------------------------------------
+
+    def _head(self, page: QVBoxLayout, book_name: str, *, locked: bool) -> None:
+        t, line = self._t, row(space=16)
+        line.addWidget(Disc(self._ui, "lock-key" if locked else "leaf", 56))
+        words = column()
+        words.addStretch(1)
+        words.addWidget(label(t("Who is there?"), "title"))
+        words.addWidget(label(book_name, "caption", wrap=True))
+        words.addStretch(1)
+        line.addLayout(words, 1)
+        page.addLayout(line)
+        page.addSpacing(12)
+
+    def _who(self, page: QVBoxLayout) -> None:
+        self._buttons = []
+        for each in self.people:
+            button = WhoButton(self._ui, each.name, role_name(self._t, each.role))
+            button.toggled.connect(self._chosen)
+            page.addWidget(button)
+            self._buttons.append(button)
+        if self._buttons:
+            self._buttons[0].setChecked(True)
+
+    def _helps(self, *, locked: bool) -> QHBoxLayout:
+        t, line = self._t, row(space=8)
+        forgot = Button(self._ui, t("I forgot my password"), kind="quiet", scale="small")
+        line.addWidget(forgot.when_clicked(self.recover))
+        line.addStretch(1)
+        text = t("Close the book") if locked else t("Another book")
+        other = Button(self._ui, text, kind="quiet", scale="small")
+        other.when_clicked(self.reject if locked else self.other_wanted.emit)
+        line.addWidget(other)
+        return line
+
+    # -- who -------------------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        """Who was chosen."""
+        return next((each.name for each in self._buttons if each.isChecked()), "")
+
+    def choose(self, name: str) -> None:
+        for button in self._buttons:
+            if button.name == name:
+                button.setChecked(True)
+
+    def _chosen(self, on: bool) -> None:
+        if on and hasattr(self, "row"):
+            self.password.clear()
+            self._wait_for(None)
+            self.row.say("")
+
+    # -- signing in ------------------------------------------------------------------------
+
+    def enter(self) -> None:
+        """Asks the book; once at a time."""
+        if self._busy or self._waiting is not None:
+            return
+        name, password = self.name, self.password.text()
+        if not password:
+            self.row.say(self._t("Type your password"), "error")
+            self.password.setFocus()
+            return
+        self._set_busy(busy=True)
+        self._tasks.run(
+            lambda book: book.sign_in(name, password),
+            self._entered,
+            self._refused,
+            settled=lambda: self._set_busy(busy=False),
+            owner=self,
+        )
+
+    def _set_busy(self, *, busy: bool) -> None:
+        self._busy = busy
+        self.enter_button.setEnabled(not busy and self._waiting is None)
+
+    def _entered(self, person: Person) -> None:
+        self.password.clear()
+        self.signed_in.emit(person)
+
+    def _refused(self, error: BookError) -> None:
+        from kwt_books.services.explain import explain
+
+        self.row.say(explain(error, None, self._t, self._ui.formats), "error")
+        until = error.params.get("until")
+        self._wait_for(until if isinstance(until, datetime) else None)
+        self.password.setFocus()
+        self.password.selectAll()
+
+    def _wait_for(self, until: datetime | None) -> None:
+        """Nobody gets in before then; the clock says when it is over."""
+        self._waiting = until
+        self.enter_button.setEnabled(until is None and not self._busy)
+        if until is None:
+            self._timer.stop()
+            return
+        self._timer.start()
+
+    def _look_at_clock(self) -> None:
+        if self._waiting is not None and self._ui.clock() >= self._waiting:
+            self._wait_for(None)
+            self.row.say("")
+
+    def recover(self) -> None:
+        dialog = RecoveryDialog(self._ui, self._tasks, self.people, self.name, self)
+        dialog.recovered.connect(self._entered)
+        dialog.open()
+
+
+# -- A new password: with the recovery key, or the first one of a book that came without any -----
+
+
+class RecoveryDialog(QDialog):
+    """`first`: no one has a password yet; the chair makes one without a key."""
+
+    recovered = Signal(object)
+    """The `Person` who has a new password, and is signed in with it."""
+
+    def __init__(
+        self,
+        ui: UiContext,
+        tasks: Tasks,
+        people: Sequence[User],
+        name: str = "",
+        parent: QWidget | None = None,
+        *,
+        first: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._ui, self._t, self._tasks, self._first = ui, ui.t, tasks, first
+        t, self._person = ui.t, Person("")
+        self._busy = False
+        self.setWindowTitle(t("New password"))
+        add_help_keys(self, ui, partial(topic_of_window, "recovery"))
+        page = fixed_page(self, ui.theme.px(_WIDTH), margins=24, space=10)
+        page.addWidget(label(t("Make a new password"), "title"))
+        page.addWidget(label(self._about(), wrap=True))
+        able = [
+            each.name for each in people if each.active and (not first or each.role is Role.CHAIR)
+        ]
+        self.who = Choice(ui, [(each, each) for each in able], name)
+        page.addWidget(FieldRow(ui, t("Who"), self.who))
+        self.key = TextField(ui, required=True, placeholder="XXXX-XXXX-XXXX-XXXX-XXXX")
+        self.key_row = FieldRow(
+            ui, t("Recovery key"), self.key, t("It stands on the sheet that was printed")
+        )
+        self.key_row.setVisible(not first)
+        page.addWidget(self.key_row)
+        self.password = PasswordField(ui, new=True)
+        hard = t("At least {least} letters or figures, hard to guess", least=LEAST_PASSWORD)
+        self.password_row = FieldRow(ui, t("New password"), self.password, hard)
+        page.addWidget(self.password_row)
+        page.addLayout(self._buttons())
+        for field in (self.key, self.password):
+            field.returnPressed.connect(self._next)
+        (self.password if first else self.key).setFocus()
+
+    def _buttons(self) -> QHBoxLayout:
+        t, ui, line = self._t, self._ui, row(space=8)
+        line.addStretch(1)
+        line.addWidget(Button(ui, t("Cancel")).when_clicked(self.reject))
+        self.save_button = Button(ui, t("Make the password"), kind="primary")
+        line.addWidget(self.save_button.when_clicked(self.save))
+        return line
+
+    def _about(self) -> str:
+        t = self._t
+        if self._first:
+            return t("This book came without passwords. The chair makes the first one.")
+        return t("With the recovery key, a new password replaces the one that was forgotten.")
+
+    def _next(self) -> None:
+        if self.password.hasFocus():
+            self.save()
+        else:
+            self.password.setFocus()
+
+    def save(self) -> None:
+        key_missing = "" if self._first else self.key.problem()
+        self.key_row.say(key_missing, "error")
+        self.password_row.say(self.password.problem(), "error")
+        if self._busy or key_missing or self.password.problem():
+            return
+        self._busy = True
+        name, key, new, first = self.who.code(), self.key.text(), self.password.text(), self._first
+
+        def work(book: Book) -> tuple[str, Person]:
+            people = book.people
+            fresh = people.adopt(name, new) if first else people.recover(name, key, new)
+            return fresh, book.sign_in(name, new)
+
+        self._tasks.run(work, self._made, self._refused, settled=self._settled, owner=self)
+
+    def _settled(self) -> None:
+        self._busy = False
+
+    def reject(self) -> None:
+        """Not while the next recovery key is on its way."""
+        if not self._busy:
+            super().reject()
+
+    def _refused(self, error: BookError) -> None:
+        said = explain(error, None, self._t, self._ui.formats)
+        (self.password_row if self._first else self.key_row).say(said, "error")
+
+    def _made(self, found: tuple[str, Person]) -> None:
+        key, person = found
+        dialog = show_key(self._ui, self._tasks, key, self)
+        dialog.finished.connect(lambda _result: self._finish(person))
+
+    def _finish(self, person: Person) -> None:
+        self.accept()
+        self.recovered.emit(person)

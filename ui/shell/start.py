@@ -1,0 +1,463 @@
+"""Starting the desktop: look, words, settings, one window a book."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+from PySide6.QtCore import QEvent, QLocale, QObject, QSettings, QTimer, QTranslator, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+from kwt_books.app import Books
+from kwt_books.domain.access import Person, Role
+from kwt_books.domain.errors import BookError
+from kwt_books.domain.values import Month
+from kwt_books.i18n.catalogue import Translator, resources_dir
+from kwt_books.i18n.formats import Formats
+from ui.kit.dialog import FocusRing
+from ui.kit.errors import Problems, keep_log
+from ui.kit.folders import Folders
+from ui.kit.look import Theme, UiContext
+from ui.kit.preferences import Preferences, QtTexts, app_icon
+from ui.shell.lock import Lock
+from ui.shell.startup_flow import StartupFlow
+from ui.shell.system_integration import SystemIntegration, take_identity
+
+if TYPE_CHECKING:
+    from kwt_books.book import Book
+    from kwt_books.domain.access import User
+    from ui.kit.worker import Tasks
+    from ui.kit.workspace import Destination, Workspace
+    from ui.shell.startup_flow import Welcome
+    from ui.shell.window import MainWindow
+
+
+# -- When a window stands on the screen for the first time ---------------------------------------
+
+
+_PATIENCE = 500
+"""Milliseconds: a window that begins minimised is not drawn at all."""
+
+
+class FirstPaint(QObject):
+    """Calls once, after the window has been drawn with everything in it."""
+
+    def __init__(self, window: QWidget, act: Callable[[], object]) -> None:
+        super().__init__(window)
+        self._act = act
+        window.installEventFilter(self)
+        QTimer.singleShot(_PATIENCE, self, self._stands)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._stands)
+        return False
+
+    def _stands(self) -> None:
+        self._act()
+        self.deleteLater()
+
+
+# -- A book that is being opened, and what decides how it is shown -------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A book to be opened, and where to go in it."""
+
+    path: Path
+    there: Destination
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What decides how a book is shown."""
+
+    people: tuple[User, ...]
+    """Who may sign in; none: whoever sits here."""
+    protected: bool = False
+    """Whether nothing can be written where it lies."""
+
+    @property
+    def asks(self) -> bool:
+        """Whether someone has to sign in; first passwords can't be made in a protected book."""
+        able = any(each.has_password for each in self.people)
+        return able or (bool(self.people) and not self.protected)
+
+
+def found_of(book: Book) -> Found:
+    """On the worker."""
+    return Found(book.people.everyone(), book.protected)
+
+
+NAME = "KWT Books"
+
+
+def run(books: Books, path: Path | None) -> int:
+    """The desktop until its last window closes; the exit code."""
+    take_identity()
+    app = QApplication.instance() or QApplication(sys.argv)
+    assert isinstance(app, QApplication)
+    app.setApplicationName(NAME)
+    app.setOrganizationName(NAME)
+    app.setDesktopFileName("kwt-books")
+    app.setQuitOnLastWindowClosed(False)
+    settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, NAME, NAME)
+    desktop = Desktop(app, books, own_folders(), Preferences(settings))
+    desktop.begin()
+    return app.exec() if desktop.start(path) else 0
+
+
+def own_folders() -> Folders:
+    return Folders(
+        data=platformdirs.user_data_path(NAME, appauthor=False),
+        cache=platformdirs.user_cache_path(NAME, appauthor=False),
+        log=platformdirs.user_log_path(NAME, appauthor=False),
+    )
+
+
+class Desktop:
+    """What outlives a window: the look, the words, the settings, the window in hand."""
+
+    def __init__(
+        self, app: QApplication, books: Books, folders: Folders, preferences: Preferences
+    ) -> None:
+        self._app, self._books = app, books
+        self._folders, self.preferences = folders, preferences
+        self.theme = Theme(app, resources_dir(), folders.cache)
+        self._logger, self._log = keep_log(folders.log)
+        self._texts: QTranslator | None = None
+        self._catches = False
+        """Whether uncaught exceptions are shown."""
+        self.window: MainWindow | None = None
+        self.tasks: Tasks | None = None
+        self._single: SingleInstance | None = None
+        self._person: Person = books.person
+        self._ring = FocusRing(app, self.theme)
+        self.around = SystemIntegration(folders, preferences)
+        self.entrance = StartupFlow(books, folders, preferences)
+        self.entrance.open_wanted.connect(self.open_book)
+        self.entrance.entered.connect(self._entered)
+        self.entrance.left.connect(self._entrance_left)
+        self.entrance.language_chosen.connect(self._speak)
+        self._lock = Lock(app, self.entrance)
+        self._lock.idle.idle.connect(self.lock)
+        self._opening: Opening | None = None
+        """The book that somebody has still to sign in to."""
+        self._shown = Found(())
+        """What is known of the book in hand."""
+        self.dress()
+
+    def dress(self) -> None:
+        """Language and look as they are chosen now."""
+        t = Translator(self.preferences.language)
+        if self._texts is not None:
+            self._app.removeTranslator(self._texts)
+        self._texts = QtTexts(t)
+        self._app.installTranslator(self._texts)
+        self.theme.use(self.preferences.mode, self.preferences.text_percent)
+        self.ui = UiContext(self.theme, t, Formats(t.language), self._books.clock)
+        QLocale.setDefault(self.ui.locale)
+        self.problems = Problems(self.ui, self._logger, self._log)
+        if self._catches:
+            self.problems.install()
+        self.entrance.use(self.ui, self.problems, app_icon(self.ui))
+
+    def _speak(self, language: str) -> None:
+        """In another language, before a book is open."""
+        self.preferences.language = language
+        self.dress()
+
+    @property
+    def welcome(self) -> Welcome | None:
+        return self.entrance.welcome
+
+    def begin(self) -> None:
+        """From here on the program watches over itself."""
+        self._catches = True
+        self.problems.install()
+        self.around.begin()
+
+    def start(self, path: Path | None) -> bool:
+        """Opens `path`, the last book or the welcome; False where another window has it."""
+        wanted = path or next(iter(self.preferences.recent), None)
+        if wanted is None:
+            self.show_welcome()
+            return True
+        return self.open_book(wanted)
+
+    def open_book(self, path: Path, place: str = "home") -> bool:
+        """Opens a book and shows its window, once someone has signed in where people have to.
+
+        At a start, window or sign-in stand before the book is open: its file tells which.
+        """
+        from ui.kit.worker import Tasks
+        from ui.kit.workspace import Destination
+
+        if call_forward(path):
+            return False
+        tasks = Tasks(lambda: self._books.open_as_it_lies(path))
+        opening = Opening(path, Destination(place))
+        told: list[Found | BookError] = []
+
+        def looked(people: tuple[User, ...] | None) -> None:
+            early = people is not None and self.window is None
+            if early:
+                tasks.hold()
+            tasks.run(found_of, opened, failed, settled=settled)  # before any figure
+            if early:
+                self._take(tasks)
+                FirstPaint(self._show(opening, Found(people or ())), tasks.go_on)
+
+        def opened(found: Found) -> None:
+            told.append(found)
+            self._opened(tasks, opening, found)
+
+        def failed(error: BookError) -> None:
+            told.append(error)
+            self._not_opened(tasks, error)
+
+        def settled() -> None:
+            if not told:  # a bug, which is shown: never without a window below it
+                self._give_up(tasks)
+
+        tasks.submit(lambda: self._books.people_of(path), looked)
+        return True
+
+    def _take(self, tasks: Tasks) -> None:
+        """From here on this is the book in hand."""
+        if self.tasks is tasks:
+            self.tasks = None  # what is shown of it goes, its worker stays
+        self._leave()
+        self.entrance.close_signing()
+        self.tasks = tasks
+
+    def _show(self, opening: Opening, found: Found) -> QWidget:
+        """The window, or the question who is there."""
+        assert self.tasks is not None
+        self._shown, self._opening = found, opening
+        if not found.asks:
+            self._person, self._opening = self._books.person, None
+            return self.show_window(opening.path, opening.there)
+        asked = self.entrance.ask_who(self.tasks, found.people, opening.path.stem)
+        self.entrance.close_welcome()
+        return asked
+
+    def _opened(self, tasks: Tasks, opening: Opening, found: Found) -> None:
+        """What its file told is shown already, unless the book itself knows better."""
+        if self.tasks is not tasks or found != self._shown:
+            self._take(tasks)
+            self._show(opening, found)
+        self._single = SingleInstance(opening.path)
+        self._single.called.connect(self.come_forward)
+        self.preferences.remember(opening.path)
+
+    def _not_opened(self, tasks: Tasks, error: BookError) -> None:
+        self._give_up(tasks)
+        self.problems.show(error, self.ui.t("The book could not be opened"))
+
+    def _give_up(self, tasks: Tasks) -> None:
+        """Nothing can be done with this book; the one in hand stays, else the welcome comes."""
+        if self.tasks is tasks:
+            self._leave()
+        else:
+            tasks.close()
+        if self.window is None:
+            self.show_welcome()
+        self.entrance.close_signing()
+
+    def _entered(self, person: Person) -> None:
+        """User is there: the book is shown, or what was on the screen when it was locked."""
+        before, self._person = self._person, person
+        if self._opening is not None:
+            opening, self._opening = self._opening, None
+            self.show_window(opening.path, opening.there)
+        elif person == before:
+            self._unlock()
+        else:
+            self._lock.forget()
+            self._dress_again()
+
+    def _entrance_left(self) -> None:
+        if self.window is None or self._lock.is_on:
+            self.quit()
+
+    # -- locking ---------------------------------------------------------------------------
+
+    def lock(self, wanted: Role | None = None) -> None:
+        """Until someone has signed in again; `wanted`: whose task it is about."""
+        tasks = self.tasks
+        if tasks is None or self._lock.is_on or not self._person.signed_in:
+            return
+        group = self.window.workspace.group if self.window is not None else None
+        book = group.name if group is not None else ""
+
+        def failed(error: BookError) -> None:
+            self._not_opened(tasks, error)
+
+        self._lock.put_on(tasks, book, self._person.name, wanted, failed)
+
+    def _unlock(self) -> None:
+        self._lock.take_off()
+        self._lock.idle.wait(self.preferences.idle_minutes)
+        self.come_forward()
+
+    # -- the window ------------------------------------------------------------------------
+
+    def show_window(
+        self, path: Path, there: Destination | None = None, month: Month | None = None
+    ) -> MainWindow:
+        from ui.kit.workspace import Destination
+        from ui.shell.places import AHEAD
+        from ui.shell.window import Ahead, MainWindow
+
+        assert self.tasks is not None
+        workspace = self._workspace(self.tasks, path)
+        if month is not None:
+            workspace.show_month(month)
+        window = MainWindow(workspace, app_icon(self.ui))
+        window.closed.connect(self.quit)
+        window.book_wanted.connect(self.show_welcome)
+        window.dress_wanted.connect(self._dress_again)
+        workspace.restore_wanted.connect(lambda: self.entrance.making.restore(window))
+        workspace.learn_setup()
+        self.window = window
+        window.show_place(there or Destination("home"))
+        window.show()
+        window.setFocus()
+        Ahead(self.tasks, AHEAD, window)
+        self.around.attach(window, workspace, self._copy_book)
+        self._lock.idle.wait(self.preferences.idle_minutes if self._person.signed_in else 0)
+        self.entrance.close_welcome()
+        return window
+
+    def _workspace(self, tasks: Tasks, path: Path) -> Workspace:
+        from ui.kit.workspace import Services, Workspace
+
+        services = Services(
+            self.ui,
+            tasks,
+            self.problems,
+            self.preferences,
+            self._folders,
+            self._person,
+            path,
+            self._shown.protected,
+        )
+        workspace = Workspace(services)
+        workspace.person_changed.connect(self._entered)
+        workspace.lock_wanted.connect(self.lock)
+        workspace.chair_wanted.connect(lambda: self.lock(Role.CHAIR))
+        workspace.idle_changed.connect(self._lock.idle.wait)
+        return workspace
+
+    def _copy_book(self, book: Path, path: Path) -> None:
+        self.entrance.making.restore_to(book, path)
+
+    def _dress_again(self) -> None:
+        """The same place in new words: a fresh window over the same worker."""
+        from ui.kit.workspace import Destination
+
+        old = self.window
+        assert old is not None
+        old.closed.disconnect(self.quit)
+        part = old.page.part if old.page is not None else ""
+        there, month = Destination(old.place, part), old.workspace.month
+        old.close()
+        old.workspace.deleteLater()
+        old.deleteLater()
+        self.dress()
+        self.show_window(old.workspace.book, there, month)
+
+    def show_welcome(self) -> None:
+        self.entrance.show_welcome()
+
+    def come_forward(self) -> None:
+        if self.window is not None:
+            self.window.showNormal() if self.window.isMinimized() else self.window.show()
+            self.window.raise_()
+            self.window.activateWindow()
+
+    def _leave(self) -> None:
+        """Closes the book in hand, if any."""
+        self._lock.idle.stop()
+        self._lock.forget()
+        if self.window is not None:
+            self.window.closed.disconnect(self.quit)
+            self.window.close()
+            self.window.deleteLater()
+            self.window = None
+        if self._single is not None:
+            self._single.close()
+            self._single = None
+        if self.tasks is not None:
+            self.tasks.close()
+            self.tasks = None
+
+    def close(self) -> None:
+        """Everything of this desktop, but not the application."""
+        self._leave()
+        self.around.close()
+        self.entrance.close()
+        if isValid(self._ring):
+            self._ring.deleteLater()
+
+    def quit(self) -> None:
+        self._leave()
+        self.around.close()
+        self.entrance.close()
+        self._app.quit()
+
+
+# -- One window a book: a second start brings the first one's window forward ---------------------
+
+
+def server_name(book: Path) -> str:
+    """The same for every way of writing the same path, and for each user apart."""
+    text = os.path.normcase(book.resolve()) + "|" + str(Path.home())
+    return "kwt-books-" + hashlib.sha256(text.encode("utf-8")).hexdigest()[:24]
+
+
+def call_forward(book: Path) -> bool:
+    """Whether a window has this book open; it has been asked to come forward then."""
+    socket = QLocalSocket()
+    socket.connectToServer(server_name(book))
+    if not socket.waitForConnected(_PATIENCE):
+        return False
+    socket.write(b"forward\n")
+    socket.waitForBytesWritten(_PATIENCE)
+    socket.disconnectFromServer()
+    return True
+
+
+class SingleInstance(QObject):
+    """Listens for second starts while the book is open."""
+
+    called = Signal()
+
+    def __init__(self, book: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        name = server_name(book)
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._connected)
+        # A program that crashed leaves its socket behind; nobody answered on it.
+        QLocalServer.removeServer(name)
+        self._server.listen(name)
+
+    def _connected(self) -> None:
+        while (socket := self._server.nextPendingConnection()) is not None:
+            socket.disconnected.connect(socket.deleteLater)
+            self.called.emit()
+
+    def close(self) -> None:
+        self._server.close()

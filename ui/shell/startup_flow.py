@@ -1,0 +1,485 @@
+"""What stands before a book is open, or before it is open again: welcome, first start, sign-in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QFileDialog,
+    QGridLayout,
+    QProgressBar,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kwt_books.app import Books
+from kwt_books.domain.access import Person
+from kwt_books.domain.errors import BookError
+from kwt_books.i18n.catalogue import resources_dir
+from ui.kit.button import Button, Segment
+from ui.kit.card import Disc
+from ui.kit.drafts import FIRST_START, first_start_drafts
+from ui.kit.errors import Problems
+from ui.kit.folders import Folders, documents, free_path
+from ui.kit.help_keys import add_help_keys, topic_of_window
+from ui.kit.layout import column, fixed_page, label, row
+from ui.kit.look import UiContext
+from ui.kit.preferences import Preferences
+from ui.kit.words import SUFFIX
+from ui.kit.worker import Cancelled, Job, Worker
+
+if TYPE_CHECKING:
+    from kwt_books.domain.access import User
+    from ui.kit.worker import Tasks
+
+
+class StartupFlow(QObject):
+    open_wanted = Signal(object, str)
+    """A book's path, and the place of it to begin with."""
+    entered = Signal(object)
+    """The `Person` who signed in."""
+    left = Signal()
+    """Nothing is open here any more."""
+    language_chosen = Signal(str)
+
+    def __init__(self, books: Books, folders: Folders, preferences: Preferences) -> None:
+        super().__init__()
+        self._books, self._folders, self._preferences = books, folders, preferences
+        self.welcome: Welcome | None = None
+        self.first_start: QWidget | None = None
+        self.signing: QWidget | None = None
+        self._making: BookCreation | None = None
+
+    def use(self, ui: UiContext, problems: Problems, icon: QIcon) -> None:
+        """How it looks and speaks from now on."""
+        self._ui, self._problems, self._icon = ui, problems, icon
+        if self._making is not None:
+            self._making.close()
+            self._making = None
+
+    @property
+    def making(self) -> BookCreation:
+        if self._making is None:
+            self._making = BookCreation(self._books, self._ui, self._problems, self._made)
+        return self._making
+
+    def _made(self, path: Path) -> None:
+        self._go(path, "home")
+
+    def _go(self, path: Path, place: str) -> None:
+        self.open_wanted.emit(path, place)
+
+    # -- welcome ---------------------------------------------------------------------------
+
+    def show_welcome(self) -> None:
+        if self.welcome is not None:
+            self.welcome.raise_()
+            return
+        welcome = Welcome(self._ui, self._preferences, self._icon, self._begun())
+        welcome.open_wanted.connect(lambda path: self._go(path, "home"))
+        welcome.begin_wanted.connect(self.show_first_start)
+        welcome.demo_wanted.connect(self._demo)
+        welcome.restore_wanted.connect(lambda: self.making.restore(welcome))
+        welcome.language_chosen.connect(self._language_chosen)
+        welcome.finished.connect(self._welcome_closed)
+        self.welcome = welcome
+        welcome.show()
+
+    def _demo(self) -> None:
+        self.making.demo()
+
+    def _begun(self) -> str | None:
+        """Whose new book is waiting to be gone on with; None: nobody's."""
+        draft = first_start_drafts(self._folders.data).read(FIRST_START)
+        return None if draft is None else str(draft.get("name", ""))
+
+    def close_welcome(self) -> None:
+        if self.welcome is not None:
+            welcome, self.welcome = self.welcome, None
+            welcome.close()
+
+    def _welcome_closed(self) -> None:
+        """By someone who wants nothing more; what goes on elsewhere closes it otherwise."""
+        if self.welcome is not None:
+            self.welcome = None
+            if self.signing is None and self.first_start is None:
+                self.left.emit()
+
+    def _language_chosen(self, language: str) -> None:
+        self.close_welcome()
+        self.language_chosen.emit(language)
+        self.show_welcome()
+
+    # -- first start -----------------------------------------------------------------------
+
+    def show_first_start(self) -> None:
+        from ui.first_start.window import FirstStart
+
+        if self.first_start is not None:
+            self.first_start.raise_()
+            return
+        window = FirstStart(self._ui, self._books, self._folders.data, self._icon)
+        window.book_wanted.connect(self._begun_book)
+        window.left.connect(self._first_start_left)
+        window.language_chosen.connect(self._first_start_in)
+        self.first_start = window
+        window.show()
+        self.close_welcome()
+
+    def _begun_book(self, path: Path, place: str) -> None:
+        self._go(path, place)
+        self.close_first_start()
+
+    def _first_start_left(self) -> None:
+        if self.first_start is not None:
+            self.close_first_start()
+            self.show_welcome()
+
+    def _first_start_in(self, language: str) -> None:
+        """The same step in other words."""
+        self.close_first_start()
+        self.language_chosen.emit(language)
+        self.show_first_start()
+
+    def close_first_start(self) -> None:
+        if self.first_start is not None:
+            window, self.first_start = self.first_start, None
+            window.close()
+            window.deleteLater()
+
+    # -- signing in ------------------------------------------------------------------------
+
+    def ask_who(self, tasks: Tasks, people: Sequence[User], book: str, last: str = "") -> QWidget:
+        """`last`: who was there until the screen was locked; empty: the book is opened."""
+        self.close_signing()
+        if not any(each.has_password for each in people):
+            from ui.shell.sign_in import RecoveryDialog
+
+            dialog = RecoveryDialog(self._ui, tasks, people, first=True)
+            dialog.recovered.connect(self._entered)
+            dialog.rejected.connect(self._sign_in_left)
+            self.signing = dialog
+            dialog.show()
+            return dialog
+        from ui.shell.sign_in import SignIn
+
+        window = SignIn(self._ui, tasks, people, book, icon=self._icon, locked=bool(last))
+        window.choose(last)
+        window.signed_in.connect(self._entered)
+        window.other_wanted.connect(self._other_book)
+        window.rejected.connect(self._sign_in_left)
+        self.signing = window
+        window.show()
+        return window
+
+    def _entered(self, person: Person) -> None:
+        self.close_signing()
+        self.entered.emit(person)
+
+    def _other_book(self) -> None:
+        self.show_welcome()
+        self.close_signing()
+
+    def _sign_in_left(self) -> None:
+        if self.signing is not None:
+            self.close_signing()
+            self.left.emit()
+
+    def close_signing(self) -> None:
+        if self.signing is not None:
+            window, self.signing = self.signing, None
+            window.close()
+            window.deleteLater()
+
+    def close(self) -> None:
+        self.close_signing()
+        self.close_first_start()
+        self.close_welcome()
+        if self._making is not None:
+            self._making.close()
+
+
+# -- Before any book is open: the last ones, a new one, the demo, a backup, or any file ----------
+
+
+_WIDTH = 640
+_RECENT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    title: str
+    second: str
+    icon: str
+
+
+class Way(QAbstractButton):
+    """One way in: an icon, what it does, and a word more."""
+
+    def __init__(self, ui: UiContext, said: Said, *, main: bool = False) -> None:
+        super().__init__()
+        self._ui, self._said, self._main = ui, said, main
+        self.setText(said.title.replace("&", "&&"))
+        self.setAccessibleName(said.title)
+        self.setAccessibleDescription(said.second)
+        self.setToolTip(said.second)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(self._ui.theme.px(200), self._ui.theme.px(64))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        theme, painter = self._ui.theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        down = self.underMouse() or self.isDown()
+        ground = (
+            ("accent_hover" if down else "accent")
+            if self._main
+            else ("sunken" if down else "surface")
+        )
+        painter.setPen(theme.color(ground if self._main else "line"))
+        painter.setBrush(theme.color(ground))
+        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 8, 8)
+        side, middle = theme.px(26), self.height() // 2
+        icon = QRect(theme.px(16), middle - side // 2, side, side)
+        glyph = "on_accent" if self._main else "accent_text"
+        theme.draw_icon(painter, self._said.icon, theme.color(glyph), icon)
+        left = icon.right() + theme.px(14)
+        words = QRect(left, 0, self.width() - left - theme.px(12), middle + 1)
+        lines = (
+            (self._said.title, theme.font(bold=True), "text", Qt.AlignmentFlag.AlignBottom, 0),
+            (self._said.second, theme.font("caption"), "text2", Qt.AlignmentFlag.AlignTop, middle),
+        )
+        for text, font, color, at, offset in lines:
+            painter.setFont(font)
+            painter.setPen(theme.color("on_accent" if self._main else color))
+            elide = Qt.TextElideMode.ElideRight
+            shown = painter.fontMetrics().elidedText(text, elide, words.width())
+            painter.drawText(words.translated(0, offset), at, shown)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class Welcome(QDialog):
+    """`begun`: whose new book was begun and is waiting to be gone on with."""
+
+    open_wanted = Signal(Path)
+    begin_wanted = Signal()
+    demo_wanted = Signal()
+    restore_wanted = Signal()
+    language_chosen = Signal(str)
+
+    def __init__(
+        self, ui: UiContext, preferences: Preferences, icon: QIcon, begun: str | None = None
+    ) -> None:
+        super().__init__()
+        self._ui, self._t = ui, ui.t
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowIcon(icon)
+        add_help_keys(self, ui, partial(topic_of_window, "welcome"))
+        self.setWindowTitle("KWT Books")
+        page = fixed_page(self, ui.theme.px(_WIDTH), margins=32, space=8)
+        recent = preferences.recent[:_RECENT]
+        self._head(page, known=bool(recent))
+        if recent:
+            self._recent(page, recent)
+        self._ways(page, begun, first=not recent)
+
+    # -- layout ----------------------------------------------------------------------------
+
+    def _head(self, page: QVBoxLayout, *, known: bool) -> None:
+        t, line = self._t, row(space=16)
+        line.addWidget(Disc(self._ui, "leaf", 56))
+        words = column()
+        words.addStretch(1)
+        title = t("Which book do you want to open?") if known else t("Welcome to KWT Books")
+        words.addWidget(label(title, "title", wrap=True))
+        quiet = t("The books stay on this computer. No internet is needed.")
+        words.addWidget(label(quiet, "caption", wrap=True))
+        words.addStretch(1)
+        line.addLayout(words, 1)
+        self.language = Segment(self._ui, (("id", "ID"), ("en", "EN")), self._t.language)
+        self.language.setAccessibleName(t("Language"))
+        self.language.setFixedWidth(self._ui.theme.px(96))
+        self.language.chosen.connect(self.language_chosen)
+        line.addWidget(self.language, 0, Qt.AlignmentFlag.AlignTop)
+        page.addLayout(line)
+        page.addSpacing(12)
+
+    def _recent(self, page: QVBoxLayout, paths: list[Path]) -> None:
+        page.addWidget(label(self._t("Last opened"), "label"))
+        for place, path in enumerate(paths):
+            said = Said(path.stem, str(path.parent), "book-open")
+            way = Way(self._ui, said, main=place == 0)
+            way.clicked.connect(lambda _on=False, each=path: self.open_wanted.emit(each))
+            page.addWidget(way)
+            if place == 0:
+                way.setFocus()
+        page.addSpacing(8)
+
+    def _ways(self, page: QVBoxLayout, begun: str | None, *, first: bool) -> None:
+        t = self._t
+        if begun is not None:
+            new = Said(t("Go on with the new book"), begun or t("What was typed is kept"), "plus")
+        else:
+            new = Said(t("New book"), t("For a group that starts here"), "plus")
+        ways = (
+            (new, self.begin_wanted.emit, first or begun is not None),
+            (
+                Said(t("Try the demo book"), t("A year of a group, to look around"), "play-circle"),
+                self.demo_wanted.emit,
+                False,
+            ),
+            (
+                Said(t("Open a file"), t("A book that is on this computer"), "folder-open"),
+                self.choose,
+                False,
+            ),
+            (
+                Said(t("Restore a backup"), t("From a flash drive"), "clock-counter-clockwise"),
+                self.restore_wanted.emit,
+                False,
+            ),
+        )
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        self.ways: list[Way] = []
+        for place, (said, act, main) in enumerate(ways):
+            way = Way(self._ui, said, main=main and (first or place == 0))
+            way.clicked.connect(lambda _on=False, each=act: each())
+            self.ways.append(way)
+            grid.addWidget(way, *divmod(place, 2))
+        page.addLayout(grid)
+        if first:
+            self.ways[0].setFocus()
+
+    def choose(self) -> None:
+        pattern = self._t("Books (*{suffix})", suffix=SUFFIX)
+        title, folder = self._t("Open a file"), str(documents())
+        found, _ = QFileDialog.getOpenFileName(self, title, folder, pattern)
+        if found:
+            self.open_wanted.emit(Path(found))
+
+
+# -- Making books off the screen's thread: the demo, and a book of a backup ----------------------
+
+
+Made = Callable[[Path], object]
+
+
+class Waiting(QDialog):
+    """Something takes a moment; it can be cancelled."""
+
+    def __init__(self, ui: UiContext, text: str, cancel: Callable[[], object]) -> None:
+        super().__init__()
+        self.setWindowTitle("KWT Books")
+        add_help_keys(self, ui)
+        page = fixed_page(self, ui.theme.px(420), margins=24, space=12)
+        page.addWidget(label(text, "strong", wrap=True))
+        bar = QProgressBar()
+        bar.setRange(0, 0)
+        bar.setTextVisible(False)
+        page.addWidget(bar)
+        line = row()
+        line.addStretch(1)
+        line.addWidget(Button(ui, ui.t("Cancel")).when_clicked(self.reject))
+        page.addLayout(line)
+        self.rejected.connect(cancel)
+
+
+class BookCreation(QObject):
+    """`made` is called with the path of the book that is there now."""
+
+    def __init__(self, books: Books, ui: UiContext, problems: Problems, made: Made) -> None:
+        super().__init__()
+        self._books, self._ui, self._problems, self._made = books, ui, problems, made
+        self._worker: Worker | None = None
+        self.waiting: Waiting | None = None
+
+    def demo(self) -> None:
+        """The demo book among the documents; the one that is there, if there is one."""
+        path = documents() / f"{self._ui.t('Demo book')}{SUFFIX}"
+        if path.exists():
+            self._made(path)
+            return
+        stream = resources_dir() / "demo" / "2026.jsonl"
+
+        def make(_check: Callable[[], None]) -> None:
+            with stream.open("rb") as file:
+                self._books.import_stream(path, file)
+
+        self._run(make, path, self._ui.t("The demo book is being made"))
+
+    def restore(self, parent: QWidget | None) -> None:
+        """Asks for the backup and for where its book goes."""
+        t = self._ui.t
+        pattern = t("Books (*{suffix})", suffix=SUFFIX)
+        title = t("Which backup?")
+        found, _ = QFileDialog.getOpenFileName(parent, title, str(documents()), pattern)
+        if not found:
+            return
+        backup = Path(found)
+        offered = str(free_path(documents(), backup.stem))
+        title = t("Where does the book go?")
+        found, _ = QFileDialog.getSaveFileName(parent, title, offered, pattern)
+        if found:
+            path = Path(found if found.endswith(SUFFIX) else f"{found}{SUFFIX}")
+            self.restore_to(backup, path)
+
+    def restore_to(self, backup: Path, path: Path) -> None:
+        def make(check: Callable[[], None]) -> None:
+            self._books.restore(backup, path, lambda _done, _all: check())
+
+        self._run(make, path, self._ui.t("The backup is being checked and copied"))
+
+    def _run(self, make: Callable[[Callable[[], None]], None], path: Path, text: str) -> None:
+        if self.waiting is not None:
+            return
+        jobs: list[Job[None]] = []
+
+        def check() -> None:
+            if jobs and jobs[0].cancelled:
+                raise Cancelled
+
+        if self._worker is None:
+            self._worker = Worker(self)
+        job = self._worker.submit(
+            lambda: make(check),
+            lambda _: self._made(path),
+            self._failed,
+            settled=self._settled,
+        )
+        jobs.append(job)
+        self.waiting = Waiting(self._ui, text, job.cancel)
+        self.waiting.show()
+
+    def _settled(self) -> None:
+        if self.waiting is not None:
+            self.waiting.rejected.disconnect()
+            self.waiting.close()
+            self.waiting.deleteLater()
+            self.waiting = None
+
+    def _failed(self, error: BookError) -> None:
+        self._settled()  # else the dialog below would stand over it, and go with it
+        self._problems.show(error, self._ui.t("The book could not be made"))
+
+    def close(self) -> None:
+        self._settled()
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None

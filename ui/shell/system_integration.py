@@ -1,0 +1,333 @@
+"""The computer around the book: what it brings along, and what it may do to the book."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QProcess, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from kwt_books import __version__
+from kwt_books.domain.errors import BookError
+from ui.kit.errors import CrashReports
+from ui.kit.folders import Folders
+from ui.kit.preferences import Preferences
+from ui.kit.workspace import Notice, Offer
+
+if TYPE_CHECKING:
+    from ui.kit.worker import Worker
+    from ui.kit.workspace import Workspace
+    from ui.shell.newer_setup import NewerSetup
+
+
+# -- Books opened last, in the list that Windows shows for the program's button ------------------
+#
+# The setup registers `.kwt` for the program and gives its shortcuts an identity; the program takes
+# the same one, so that a pinned shortcut and the window it opened share a button, and what is told
+# here stands under it.
+
+
+IDENTITY = "KWT.Books"
+"""What the setup calls the program (AppUserModelID)."""
+_A_PATH = 3
+"""SHARD_PATHW: what follows is a path in Unicode."""
+
+
+def take_identity(shell32: Any = None) -> None:
+    """Before the first window. Elsewhere than on Windows nothing happens."""
+    shell = shell32 or _shell32()
+    if shell is not None:
+        shell.SetCurrentProcessExplicitAppUserModelID(ctypes.c_wchar_p(IDENTITY))
+
+
+def tell_opened(book: Path, shell32: Any = None) -> None:
+    """Puts a book on top of the list; elsewhere than on Windows nothing happens."""
+    shell = shell32 or _shell32()
+    if shell is not None:
+        shell.SHAddToRecentDocs(ctypes.c_uint(_A_PATH), ctypes.c_wchar_p(str(book.absolute())))
+
+
+def _shell32() -> Any:
+    if sys.platform == "win32":
+        return ctypes.windll.shell32
+    return None
+
+
+# -- Folders that a service copies into the cloud: a book that is half written goes with them ----
+
+
+_VARIABLES = ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")
+"""Where Windows says that OneDrive keeps its folder."""
+_NAMES = {
+    "onedrive": "OneDrive",
+    "google drive": "Google Drive",
+    "googledrive": "Google Drive",
+    "my drive": "Google Drive",
+    "drive saya": "Google Drive",
+    "dropbox": "Dropbox",
+    "iclouddrive": "iCloud Drive",
+    "icloud drive": "iCloud Drive",
+}
+_PREFIXES = {"onedrive - ": "OneDrive", "dropbox (": "Dropbox", "googledrive-": "Google Drive"}
+"""As `OneDrive - Dinas Pertanian`."""
+_MARKERS = {
+    ".dropbox": "Dropbox",
+    ".dropbox.cache": "Dropbox",
+    ".tmp.drivedownload": "Google Drive",
+    ".tmp.driveupload": "Google Drive",
+    ".849C9593-D756-4E56-8D6E-42412F2A707B": "OneDrive",
+}
+"""What the services leave in a folder that they look after."""
+
+
+def synced_by(path: Path, environ: Mapping[str, str]) -> str:
+    """The service that copies what lies in the folder of `path`; empty: none that is known."""
+    folders = (path.absolute(), *path.absolute().parents)[1:]
+    given = {_spelled(Path(environ[each])) for each in _VARIABLES if environ.get(each)}
+    if any(_spelled(folder) in given for folder in folders):
+        return "OneDrive"
+    for folder in folders:
+        if service := _called(folder.name.casefold()):
+            return service
+    for folder in folders:
+        for marker, service in _MARKERS.items():
+            if (folder / marker).exists():
+                return service
+    return ""
+
+
+def _spelled(folder: Path) -> str:
+    return str(folder.absolute()).casefold()
+
+
+def _called(name: str) -> str:
+    starting = (service for prefix, service in _PREFIXES.items() if name.startswith(prefix))
+    return _NAMES.get(name) or next(starting, "")
+
+
+def folder_of_its_own(documents: Path, home: Path, environ: Mapping[str, str]) -> Path:
+    """Where a book is safe from that: the documents, or a folder beside them."""
+    if not synced_by(documents / "x", environ):
+        return documents
+    return home / "KWT Books"
+
+
+_FIRST_LOOK, _LOOK_EVERY = 5_000, 20_000  # milliseconds: a start has other things to do
+CopyBook = Callable[[Path, Path], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    places: tuple[Path, ...]
+    found: NewerSetup | None
+
+
+def _places_of_setups() -> Sequence[Path]:
+    from ui.kit.folders import places_of_setups
+
+    return places_of_setups()
+
+
+def start_setup(setup: Path) -> None:
+    QProcess.startDetached(str(setup), [])
+
+
+class SystemIntegration(QObject):
+    """Outlives the windows; what it has to say is put among the notices of the one in hand."""
+
+    def __init__(self, folders: Folders, preferences: Preferences) -> None:
+        super().__init__()
+        self._folders, self._preferences = folders, preferences
+        self.start: Callable[[Path], object] = start_setup
+        self.find_places: Callable[[], Sequence[Path]] = _places_of_setups
+        self._reports = CrashReports(folders.log)
+        self._reports.collect()
+        self._crash = next(iter(self._reports.every()[::-1]), None)
+        self._window: QWidget | None = None
+        self._workspace: Workspace | None = None
+        self._worker: Worker | None = None
+        """Looks for setups; made when that first comes up."""
+        self._looked = Looked((), None)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_EVERY)
+        self._timer.timeout.connect(self.look)
+
+    def begin(self, *, setups: bool = sys.platform == "win32") -> None:
+        """Watches over the program itself, and for `setups`, which only Windows can start."""
+        self._reports.watch(os.getpid())
+        if setups:
+            self._timer.start()
+            QTimer.singleShot(_FIRST_LOOK, self.look)
+
+    def close(self) -> None:
+        self._timer.stop()
+        self._reports.rest()
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
+
+    def attach(self, window: QWidget, workspace: Workspace, copy_book: CopyBook) -> None:
+        """A window over a book is shown now."""
+        self._window, self._workspace = window, workspace
+        tell_opened(workspace.book)
+        self._tell_crash(workspace)
+        self._tell_setup()
+        self._ask_synced(workspace, copy_book)
+
+    # -- the last time -----------------------------------------------------------------------
+
+    def _tell_crash(self, workspace: Workspace) -> None:
+        crash, t = self._crash, workspace.ui.t
+        if crash is None or crash.name <= self._preferences.crash_seen:
+            return
+        show = Offer(t("Show the file"), lambda: self._seen_crash(workspace, crash, show=True))
+        close = Offer(t("Close this note"), lambda: self._seen_crash(workspace, crash, show=False))
+        workspace.notices.put(
+            Notice(
+                "crash",
+                t("Something went wrong in the program the last time."),
+                t("Your entries are safe. A report for whoever helps you is on this computer; it"
+                  " holds no names and no amounts."),
+                "warn",
+                offers=(show, close),
+            )
+        )  # fmt: skip
+
+    def _seen_crash(self, workspace: Workspace, crash: Path, *, show: bool) -> None:
+        self._preferences.crash_seen = crash.name
+        workspace.notices.drop("crash")
+        if show:
+            workspace.say(str(crash), "", strong=workspace.ui.t("The report:"))
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(crash.parent)))
+
+    # -- folders that are copied into the cloud ------------------------------------------------
+
+    def _ask_synced(self, workspace: Workspace, copy_book: CopyBook) -> None:
+        book = workspace.book
+        if self._preferences.knows_synced(book):
+            return
+        workspace.tasks.run(
+            lambda _book: synced_by(book, os.environ),
+            lambda service: self._tell_synced(workspace, service, copy_book),
+            owner=workspace,
+        )
+
+    def _tell_synced(self, workspace: Workspace, service: str, copy_book: CopyBook) -> None:
+        if not service:
+            return
+        from ui.kit.folders import documents, free_path
+
+        t, book = workspace.ui.t, workspace.book
+        safe = folder_of_its_own(documents(), Path.home(), os.environ)
+
+        def known() -> None:
+            self._preferences.know_synced(book)
+            workspace.notices.drop("synced")
+
+        def move() -> None:
+            copy_book(book, free_path(safe, book.stem))
+
+        workspace.notices.put(
+            Notice(
+                "synced",
+                t("This book is in a folder of {service}.", service=service),
+                t("Such a folder may copy a book that is half written, or keep two that differ. The"
+                  " book is better kept in {folder}; the one here then stays as a copy.",
+                  folder=safe),
+                "warn",
+                offers=(Offer(t("Go on from there"), move), Offer(t("Don't remind me"), known)),
+            )
+        )  # fmt: skip
+
+    # -- a newer version -----------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Asks what is plugged in, and looks into it where that has changed."""
+        from ui.kit.worker import Worker
+        from ui.shell.newer_setup import find_newer
+
+        if not self._timer.isActive():
+            return
+        if self._worker is None:
+            self._worker = Worker(self)
+        if self._worker.busy:
+            return
+        before, find_places = self._looked, self.find_places
+
+        def work() -> Looked:
+            places = tuple(find_places())
+            if places == before.places:
+                return before
+            return Looked(places, find_newer(places, __version__))
+
+        self._worker.submit(work, self._has_looked, owner=self)
+
+    def _has_looked(self, looked: Looked) -> None:
+        if looked != self._looked:
+            self._looked = looked
+            self._tell_setup()
+
+    def _tell_setup(self) -> None:
+        workspace, setup = self._workspace, self._looked.found
+        if workspace is None:
+            return
+        if setup is None or setup.version == self._preferences.skipped_setup:
+            workspace.notices.drop("setup")
+            return
+        t = workspace.ui.t
+        workspace.notices.put(
+            Notice(
+                "setup",
+                t("Version {version} of KWT Books is here.", version=setup.version),
+                t("It is in {folder}. The book is backed up first, then the program closes and"
+                  " the setup begins.", folder=setup.path.parent),
+                "good",
+                offers=(
+                    Offer(t("Install it"), lambda: self._install(workspace, setup)),
+                    Offer(t("Don't offer this version again"), lambda: self._skip(setup)),
+                ),
+            )
+        )  # fmt: skip
+
+    def _skip(self, setup: NewerSetup) -> None:
+        self._preferences.skipped_setup = setup.version
+        self._tell_setup()
+
+    def _install(self, workspace: Workspace, setup: NewerSetup) -> None:
+        """Fetched and checked, then the book backed up, then the program closed."""
+        from ui.kit.folders import free_path
+        from ui.shell.newer_setup import fetch
+
+        assert self._worker is not None
+        t = workspace.ui.t
+        title = t("The new version was not installed")
+
+        def refused(error: BookError) -> None:
+            workspace.problems.show(error, title)
+            self._tell_setup()
+
+        def back_up(copy: Path) -> None:
+            backup = free_path(
+                workspace.book.parent, f"{workspace.book.stem} {workspace.ui.today.isoformat()}"
+            )
+            workspace.tasks.run(
+                lambda book: book.back_up(backup), lambda _: self._hand_over(copy), refused
+            )
+
+        waiting = t("The setup is checked and the book is backed up.")
+        workspace.notices.put(Notice("setup", t("One moment."), waiting, "good"))
+        self._worker.submit(
+            lambda: fetch(setup, self._folders.cache / "setup"), back_up, refused, owner=workspace
+        )
+
+    def _hand_over(self, copy: Path) -> None:
+        assert self._window is not None
+        self._window.close()  # which closes the book
+        self.start(copy)

@@ -1,0 +1,476 @@
+"""The window: sidebar, header, the page in hand, and the keys that work everywhere."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QIcon,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QStandardItem,
+    QStandardItemModel,
+)
+from PySide6.QtWidgets import (
+    QCompleter,
+    QDialog,
+    QLineEdit,
+    QListView,
+    QMainWindow,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
+
+from ui.home.verbs import VERBS
+from ui.kit.card import ReadOnlyLine
+from ui.kit.help_keys import add_help_keys, topic_of_form, topic_of_place
+from ui.kit.layout import column, open_up, row
+from ui.kit.look import FOLD_BELOW, TEXT_SIZES, Mode
+from ui.kit.page import Page, TabbedPage
+from ui.kit.words import MODE_NAMES, role_name
+from ui.kit.worker import Change, Tasks
+from ui.kit.workspace import Destination, Workspace
+from ui.shell.chrome import HeaderBar, Sidebar, Toast
+from ui.shell.places import FORMS, PLACES, SETUP_FORMS
+
+if TYPE_CHECKING:
+    from kwt_books.queries.overview import Overview
+
+
+# ------------------------------------------------------------------------------------------------
+# The header's search: places, verbs and reports by name; anything else is sought in the diary.
+
+
+_ACT = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    title: str
+    icon: str
+    act: Callable[[], None]
+
+
+class Search(QObject):
+    """Offers while one types; Enter without a choice emits `not_found` with the text."""
+
+    not_found = Signal(str)
+
+    def __init__(self, workspace: Workspace, field: QLineEdit) -> None:
+        super().__init__(field)
+        self._workspace, self._field = workspace, field
+        self._model = QStandardItemModel(self)
+        self._chosen = False
+        completer = QCompleter(self._model, self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setMaxVisibleItems(10)
+        popup = QListView()
+        popup.setObjectName("choices")
+        popup.setMinimumWidth(workspace.ui.theme.px(280))
+        completer.setPopup(popup)
+        completer.activated[QModelIndex].connect(self._activated)  # type: ignore[index]
+        field.setCompleter(completer)
+        field.returnPressed.connect(self._entered)
+        field.textEdited.connect(self._typed)
+        field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """What is known is learnt when someone comes to search: a start has no time for it."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.KeyPress):
+            watched.removeEventFilter(self)
+            self._learn()
+        return False
+
+    def _learn(self) -> None:
+        for found in self._known():
+            item = QStandardItem(self._workspace.ui.theme.icon(found.icon, "text2"), found.title)
+            item.setData(found.act, _ACT)
+            self._model.appendRow(item)
+
+    def _known(self) -> list[Found]:
+        from kwt_books.reports.registry import KINDS
+
+        t, workspace = self._workspace.ui.t, self._workspace
+        verbs = [
+            Found(t(verb.title), verb.icon, partial(verb.start, workspace))
+            for verb in (() if workspace.only_reads else VERBS)
+        ]
+        places = [
+            Found(t(place.title), place.icon, partial(workspace.go, place.name))
+            for place in PLACES.values()
+        ]
+        reports = [
+            Found(t(kind.title), "file-text", partial(workspace.go, "reports", kind.name))
+            for kind in KINDS.values()
+            if kind.listed
+        ]
+        return [*verbs, *places, *reports]
+
+    def _activated(self, index: QModelIndex) -> None:
+        self._chosen = True
+        act = index.data(_ACT)
+        QTimer.singleShot(0, self._field, self._field.clear)  # the completer writes last
+        act()
+
+    def _typed(self) -> None:
+        self._chosen = False
+
+    def _entered(self) -> None:
+        text = self._field.text().strip()
+        if text and not self._chosen:
+            self._field.clear()
+            self.not_found.emit(text)
+
+
+# -- The menu behind one's name: look, language, another book, help ------------------------------
+
+
+T = TypeVar("T")
+
+
+class Window(Protocol):
+    book_wanted: SignalInstance
+    dress_wanted: SignalInstance
+
+    def show_help(self) -> None: ...
+
+    def close(self) -> bool: ...
+
+    def addAction(self, action: QAction) -> None: ...  # noqa: N802 - Qt's name
+
+
+def fill_program_menu(window: Window, workspace: Workspace, button: QPushButton) -> None:
+    t = workspace.ui.t
+    menu = QMenu(button)
+    _choices(
+        menu.addMenu(t("Light or dark")),
+        tuple((t(text), mode) for mode, text in MODE_NAMES.items()),
+        workspace.preferences.mode,
+        lambda mode: _set_mode(workspace, mode),
+    )
+    _choices(
+        menu.addMenu(t("Size of letters")),
+        tuple((f"{percent}%", percent) for percent in TEXT_SIZES),
+        workspace.preferences.text_percent,
+        lambda percent: _set_size(workspace, window, percent),
+    )
+    _choices(
+        menu.addMenu(t("Language")),
+        (("Bahasa Indonesia", "id"), ("English", "en")),
+        workspace.preferences.language,
+        lambda language: _set_language(workspace, window, language),
+    )
+    menu.addSeparator()
+    if workspace.person.signed_in:
+        lock = menu.addAction(t("Lock, or change person"), workspace.lock_wanted.emit)
+        lock.setShortcut("Ctrl+Shift+L")
+        window.addAction(lock)  # in a menu alone its key would do nothing
+    menu.addAction(t("Open another book"), window.book_wanted.emit)
+    menu.addAction(t("Help"), window.show_help).setShortcut("F1")
+    menu.addAction(t("About KWT Books"), partial(_show_about, workspace, button))
+    menu.addSeparator()
+    menu.addAction(t("Quit"), window.close)
+    button.clicked.connect(lambda: menu.popup(_below(button, menu)))
+
+
+def _show_about(workspace: Workspace, button: QPushButton) -> None:
+    from ui.settings.about import show_about
+
+    show_about(button.window(), workspace.ui, workspace.folders)
+
+
+def _below(button: QPushButton, menu: QMenu) -> QPoint:
+    left = button.width() - menu.sizeHint().width()
+    return button.mapToGlobal(QPoint(left, button.height() + 4))
+
+
+def _choices(
+    menu: QMenu, choices: tuple[tuple[str, T], ...], current: T, choose: Callable[[T], None]
+) -> None:
+    group = QActionGroup(menu)
+    for text, value in choices:
+        action = menu.addAction(text)
+        action.setCheckable(True)
+        action.setChecked(value == current)
+        action.triggered.connect(lambda _on=False, each=value: choose(each))
+        group.addAction(action)
+
+
+def _set_mode(workspace: Workspace, mode: Mode) -> None:
+    workspace.preferences.mode = mode
+    workspace.ui.theme.use(mode, workspace.preferences.text_percent)
+
+
+def _set_size(workspace: Workspace, window: Window, percent: int) -> None:
+    workspace.preferences.text_percent = percent
+    window.dress_wanted.emit()
+
+
+def _set_language(workspace: Workspace, window: Window, language: str) -> None:
+    workspace.preferences.language = language
+    window.dress_wanted.emit()
+
+
+class MainWindow(QMainWindow):
+    """One book. Pages are made when first shown and kept."""
+
+    closed = Signal()
+    book_wanted = Signal()
+    """Another book is to be opened."""
+    dress_wanted = Signal()
+    """Language or size of letters was changed: the window is to be built anew."""
+
+    def __init__(self, workspace: Workspace, icon: QIcon) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self._t = workspace.ui.t
+        self._pages: dict[str, Page] = {}
+        self._back: list[Destination] = []
+        self._here = Destination("")
+        self._forms: dict[str, QDialog] = {}
+        self._early: dict[str, dict[str, object]] = {}
+        self.setWindowIcon(icon)
+        self.sidebar = Sidebar(workspace.ui)
+        role = (
+            self._t("Reads only")
+            if workspace.protected
+            else role_name(self._t, workspace.person.role)
+        )
+        self.header = HeaderBar(workspace.ui, workspace.person.name, role)
+        self.stack = QStackedWidget()
+        self.search = Search(workspace, self.header.search)
+        self._lay_out()
+        self.toast = Toast(workspace.ui, self.stack)
+        self._connect()
+        self._add_shortcuts()
+        fill_program_menu(self, workspace, self.header.person)
+        self._restore_geometry()
+        self._group_changed()
+        self.header.month.show_month(workspace.month)
+        self._count()
+
+    def _lay_out(self) -> None:
+        for place in PLACES.values():
+            self.sidebar.add(place.name, self._t(place.title), place.icon, place.group)
+        ground = QWidget()
+        across = row(ground)
+        across.addWidget(self.sidebar)
+        down = column()
+        down.addWidget(self.header)
+        if self.workspace.only_reads:
+            down.addWidget(ReadOnlyLine(self.workspace.ui, self._why_only_read()))
+        down.addWidget(self.stack, 1)
+        across.addLayout(down, 1)
+        self.setCentralWidget(ground)
+        self.setMinimumSize(800, 480)
+
+    def _why_only_read(self) -> str:
+        if self.workspace.protected:
+            return self._t(
+                "Nothing can be written where this book lies. To record, copy it to this computer."
+            )
+        return self._t("An auditor looks at everything and changes nothing in the book.")
+
+    def _connect(self) -> None:
+        workspace = self.workspace
+        self.sidebar.chosen.connect(lambda name: self.show_place(Destination(name)))
+        self.header.month.chosen.connect(workspace.show_month)
+        workspace.month_changed.connect(self.header.month.show_month)
+        workspace.place_wanted.connect(self.show_place)
+        workspace.title_changed.connect(self._part_changed)
+        workspace.setup_changed.connect(self._group_changed)
+        workspace.setup_changed.connect(self._open_early)
+        workspace.print_wanted.connect(self.print_voucher)
+        workspace.form_wanted.connect(self.open_form)
+        workspace.said.connect(self.toast.show_message)
+        workspace.dress_wanted.connect(self.dress_wanted)
+        workspace.tasks.changed.connect(self._book_changed)
+        self.search.not_found.connect(self._find)
+
+    def _add_shortcuts(self) -> None:
+        self._key("Ctrl+K", self.header.search.setFocus)
+        self._key("Ctrl+PgUp", partial(self.workspace.step_month, -1))
+        self._key("Ctrl+PgDown", partial(self.workspace.step_month, 1))
+        self._key("Alt+Left", self.go_back)
+        add_help_keys(self, self.workspace.ui, self._topic, self.workspace.go)
+        for number, verb in enumerate(() if self.workspace.only_reads else VERBS, start=1):
+            self._key(f"Alt+{number}", partial(verb.start, self.workspace))
+
+    def _key(self, keys: str, act: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    # -- places ----------------------------------------------------------------------------
+
+    @property
+    def place(self) -> str:
+        return self._here.place
+
+    @property
+    def page(self) -> Page | None:
+        return self._pages.get(self._here.place)
+
+    def show_place(self, wanted: Destination) -> None:
+        """Brings a place forward; `go_back` returns to the one before."""
+        if wanted.place not in PLACES:
+            return
+        if self._here.place and self._here != wanted:
+            self._back.append(self._here)
+        self._show(wanted)
+
+    def go_back(self) -> None:
+        if self._back:
+            self._show(self._back.pop())
+
+    def _show(self, wanted: Destination) -> None:
+        self._here = wanted
+        place = PLACES[wanted.place]
+        self.sidebar.show_place(wanted.place)
+        page = self._pages.get(wanted.place)
+        if page is None:
+            page = self._pages[wanted.place] = place.make(self.workspace)
+            self.stack.addWidget(page)
+        if wanted.part:
+            page.show_part(wanted.part)
+        self.stack.setCurrentWidget(page)
+        self._part_changed(page.part_title())
+
+    def _part_changed(self, title: str) -> None:
+        self.header.show_title(self._t(PLACES[self._here.place].title), title)
+
+    def _find(self, text: str) -> None:
+        self.show_place(Destination("journal"))
+        if self.page is not None:
+            self.page.search(text)
+
+    # -- forms -----------------------------------------------------------------------------
+
+    def open_form(self, name: str, given: dict[str, object]) -> None:
+        """A form in a dialog of its own; the same one comes forward if it is open already."""
+        if (opened := self._forms.get(name)) is not None:
+            opened.raise_()
+            opened.activateWindow()
+            return
+        if self.workspace.setup is None and name in SETUP_FORMS:
+            self._early[name] = given
+            return
+        dialog = FORMS[name](self.workspace, given)
+        dialog.setParent(self, dialog.windowFlags() | Qt.WindowType.Dialog)
+        dialog.resize(dialog.size().boundedTo(self.size()))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        add_help_keys(dialog, self.workspace.ui, partial(topic_of_form, name))
+        self._forms[name] = dialog
+        dialog.finished.connect(lambda _result: self._forms.pop(name, None))
+        dialog.open()
+
+    def _open_early(self) -> None:
+        """What was wanted before the book had said what is set up in it."""
+        while self._early:
+            self.open_form(*self._early.popitem())
+
+    def form(self, name: str) -> QDialog | None:
+        """The dialog of a form that is open."""
+        return self._forms.get(name)
+
+    def print_voucher(self, number: str) -> None:
+        from ui.kit.printing import show_voucher
+
+        show_voucher(self.workspace, number, self)
+
+    def show_help(self, topic: str = "") -> None:
+        """The guide, by default at the page in hand."""
+        from ui.shell.help import open_help
+
+        open_help(self, self.workspace.ui, topic or self._topic(), self.workspace.go)
+
+    def _topic(self) -> str:
+        part = self.page.part if isinstance(self.page, TabbedPage) else ""
+        return topic_of_place(self.place, part)
+
+    # -- what the book says ----------------------------------------------------------------
+
+    def _group_changed(self) -> None:
+        group = self.workspace.group
+        name = group.name if group is not None else self.workspace.book.stem
+        self.setWindowTitle(f"{name} – KWT Books")
+        where = f"{group.village}, {group.city}" if group is not None else ""
+        self.header.show_subtitle(" · ".join(filter(None, (name, where))))
+
+    def _book_changed(self, _change: Change) -> None:
+        self._count()
+
+    def _count(self) -> None:
+        month = self.workspace.month
+        self.workspace.tasks.run(
+            lambda book: book.overview(month), self._counted, key="badges", owner=self
+        )
+
+    def _counted(self, overview: Overview) -> None:
+        self.sidebar.show_count("shops", len(overview.todo.shops))
+
+    # -- the window ------------------------------------------------------------------------
+
+    def _restore_geometry(self) -> None:
+        geometry = self.workspace.preferences.geometry
+        if geometry.isEmpty() or not self.restoreGeometry(geometry):
+            open_up(self, 1366, 688)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self.sidebar.fold(narrow=self.width() < self.workspace.ui.theme.px(FOLD_BELOW))
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        for dialog in list(self._forms.values()):
+            dialog.close()  # which keeps what was typed
+        self.workspace.preferences.geometry = self.saveGeometry()
+        super().closeEvent(event)
+        self.closed.emit()
+
+
+# -- Rooms of the program that are read in before anybody goes there -----------------------------
+
+
+_QUIET, _BETWEEN = 250, 20  # milliseconds
+
+
+class Ahead(QObject):
+    """Imports modules on the worker, one after the other, whenever the book is asked nothing.
+
+    The first opening of a page otherwise waits for them.
+    """
+
+    def __init__(self, tasks: Tasks, modules: Iterable[str], parent: QObject) -> None:
+        super().__init__(parent)
+        self._tasks, self._left = tasks, deque(modules)
+        self._own = False
+        """Whether what keeps the worker busy is this."""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._read_next)
+        tasks.busy_changed.connect(self._busy_changed)
+        self._timer.start(_QUIET)
+
+    def _busy_changed(self, busy: bool) -> None:
+        if busy:
+            self._timer.stop()
+        elif self._left:
+            self._timer.start(_BETWEEN if self._own else _QUIET)
+            self._own = False
+
+    def _read_next(self) -> None:
+        if self._left and not self._tasks.busy:
+            self._own = True
+            work = partial(import_module, self._left.popleft())
+            self._tasks.submit(work, lambda _module: None, owner=self)

@@ -1,0 +1,448 @@
+"""Goods left at a shop, to be sold there for the group."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QWidget
+
+from kwt_books.domain.accounts import CASH_BOX, SHOP_RECEIVABLE
+from kwt_books.domain.documents.lines import AccountLine, ItemLine
+from kwt_books.domain.documents.money import Receipt
+from kwt_books.domain.documents.selling import Consignment, ConsignmentSettlement, SettlementLine
+from kwt_books.queries.selling import Good
+from kwt_books.queries.shops import ShelfGood, Shop, Shops
+from ui.kit.card import Note
+from ui.kit.field import FieldRow, MoneyField
+from ui.kit.form import FormDialog
+from ui.kit.goods_grid import GoodsGrid, MoreGoods
+from ui.kit.goods_row import Columns, CounterColumn, GoodsRow, name_and_size
+from ui.kit.layout import column, figures, label, row, rule
+from ui.kit.look import GUTTER
+from ui.kit.party import account_name
+from ui.kit.picker import Picker
+from ui.kit.till import MemoField, SaveButtons, SheetDialog, ShopForm, Till
+from ui.kit.workspace import Given, Workspace
+
+# -- What is left at a shop: from what stands in the store, at the price of the last time --------
+
+
+class ConsignmentRow(GoodsRow):
+    """The price is what it will be settled at; nothing of it is recorded now."""
+
+    def lay_out(self, *, wide: bool) -> None:
+        super().lay_out(wide=wide)
+        self.price.setReadOnly(True)
+        self.price.setToolTip("")
+
+    def sold(self) -> int:
+        return self.number("qty")
+
+    def show_stock(self, on_hand: int) -> None:
+        super().show_stock(on_hand)
+        self.show_there(self.ui.t("stock {quantity}", quantity=self.ui.formats.quantity(on_hand)))
+
+    def remark(self) -> tuple[str, str]:
+        if (said := super().remark())[0] or self.sold() <= self.good.on_hand:
+            return said
+        text = self.ui.t(
+            "Only {available} {unit} of {item} are in the store.",
+            available=self.ui.formats.quantity(max(0, self.good.on_hand)),
+            unit=self.good.unit,
+            item=self.good.name,
+        )
+        return text, "error"
+
+
+class ConsignmentForm(ShopForm):
+    def __init__(
+        self, workspace: Workspace, given: Given, *, own: bool = True, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(workspace, "consignment", given, own=own, parent=parent)
+        self.body.setSpacing(0)
+        self.buttons = SaveButtons(self)
+        t = self.t
+        left = CounterColumn("qty", t("Left there"), t("How many are left there now"))
+        headings = t("On hand"), t("Price"), t("Amount")
+        columns = Columns((left,), *headings, counter_width=112, tight=True)
+        self.grid = GoodsGrid(self.ui, columns, ConsignmentRow)
+        self.more = MoreGoods(workspace, self.grid)
+        self.grid.add_below(self.more)
+        self.memo = MemoField(self.ui)
+        self.more.line.insertWidget(2, self.memo.opener)
+        top = self.top()
+        top.setContentsMargins(GUTTER, 0, GUTTER, 8)
+        self.body.addLayout(top)
+        self.body.addWidget(self.grid, 1)
+        self.body.addWidget(rule())
+        self.body.addWidget(self._foot())
+        self.add("lines", self.grid, self.grid)
+        self.add("memo", self.memo, self.memo.row)
+        self.grid.changed.connect(self._show_total)
+        self.grid.finished.connect(self.buttons.start)
+        self.begin(**(given if own else {}))
+
+    def _foot(self) -> QWidget:
+        foot = QWidget()
+        page = column(foot, space=12)
+        page.setContentsMargins(GUTTER, 12, GUTTER, GUTTER)
+        page.addWidget(self.memo.row)
+        line = row(space=8)
+        line.addWidget(label(self.t("Sells for")))
+        line.addStretch(1)
+        self._total = figures(self.ui, "", "title")
+        line.addWidget(self._total)
+        page.addLayout(line)
+        page.addWidget(self.buttons)
+        return foot
+
+    def show_shop(self) -> None:
+        if self.known is None:
+            return
+        goods = [self._at_shop(good) for good in self.known.goods]
+        self.grid.show_goods([good for good in goods if good.on_hand > 0], goods)
+        self.more.show_goods(goods, None)
+        self._show_total()
+
+    def _at_shop(self, good: Good) -> Good:
+        """With the price that was last settled there."""
+        here = self.here
+        assert self.known is not None
+        price = self.known.price(here.code, good.code) if here is not None else good.price
+        return replace(good, price=price)
+
+    def _show_total(self) -> None:
+        self._total.setText(self.ui.formats.rupiah(self.grid.amount))
+
+    def to_command(self) -> Consignment:
+        day = self.date.value()
+        assert day is not None
+        return Consignment(
+            id=self.command_id,
+            date=day,
+            shop=self.shop.code() or "",
+            lines=tuple(
+                ItemLine(item=each.good.code, qty=each.number("qty")) for each in self.grid.filled
+            ),
+            memo=self.memo.value(),
+        )
+
+
+def make_consignment(workspace: Workspace, given: Given) -> QDialog:
+    return SheetDialog(
+        ConsignmentForm(workspace, given), workspace.ui.t("Leave at Shop"), wide=False
+    )
+
+
+# -- A shop pays what it owed from before: money in, less owed -----------------------------------
+
+
+class DebtForm(ShopForm):
+    """Starts with all that the shop owes."""
+
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        super().__init__(workspace, "shop_debt", given, own=True)
+        t = self.t
+        self.body.addLayout(self.top())
+        self.owed = Note(self.ui)
+        self.body.addWidget(self.owed)
+        part = t("All of the debt is filled in; type less where a part is paid")
+        self.amount = self.field("amount", t("Amount paid"), MoneyField(self.ui), part)
+        self.into = self.field("into", t("Goes into"), Picker(self.ui))
+        self.into.choose(CASH_BOX)
+        self.amount.changed.connect(self._say)
+        self._proposed: int | None = None
+        self.begin(**given)
+
+    def show_known(self, known: Shops) -> None:
+        accounts = known.setup.cash_accounts
+        self.into.set_choices([(each.code, account_name(self.ui, each)) for each in accounts])
+        super().show_known(known)
+
+    def show_shop(self) -> None:
+        here = self.here
+        if here is not None and self.amount.number() in (None, self._proposed) and here.owed > 0:
+            self._proposed = here.owed
+            self.amount.set_number(here.owed)
+        self._say()
+
+    def _say(self) -> None:
+        t, rupiah, here = self.t, self.ui.formats.rupiah, self.here
+        if here is None:
+            self.owed.say(t("Choose the shop first."))
+            return
+        left = here.owed - (self.amount.number() or 0)
+        if here.owed <= 0:
+            self.owed.say(t("{shop} owes nothing.", shop=here.name), "warn")
+        elif left < 0:
+            text = t("{shop} owes {amount}.", shop=here.name, amount=rupiah(here.owed))
+            strong = t("{amount} more than is due.", amount=rupiah(-left))
+            self.owed.say(text, "warn", strong=strong)
+        elif left:
+            text = t(
+                "Of {amount}, {left} stays unpaid.", amount=rupiah(here.owed), left=rupiah(left)
+            )
+            self.owed.say(text, "warn")
+        else:
+            self.owed.say(t("Nothing is left to pay."), "good", strong=t("Paid in full."))
+
+    def to_command(self) -> Receipt:
+        day = self.date.value()
+        assert day is not None
+        line = AccountLine(account=SHOP_RECEIVABLE, amount=self.amount.number() or 0)
+        return Receipt(
+            id=self.command_id,
+            date=day,
+            into=self.into.code() or "",
+            lines=(line,),
+            party=self.shop.code(),
+            memo=self.t("Shop pays what it owed"),
+        )
+
+
+def make_shop_debt(workspace: Workspace, given: Given) -> QDialog:
+    form = DebtForm(workspace, given)
+    form.reload()
+    return FormDialog(form, workspace.ui.t("A shop pays what it owes"))
+
+
+# -- Goods at a shop: what of them was sold, came back or was spoiled; the rest stays there ------
+
+
+class SettlementRow(GoodsRow):
+    """`good.on_hand` is what stands at the shop."""
+
+    def sold(self) -> int:
+        return self.number("sold")
+
+    @property
+    def gone(self) -> int:
+        return sum(counter.value() for counter in self.counters.values())
+
+    @property
+    def stays(self) -> int:
+        return self.good.on_hand - self.gone
+
+    def all_of(self, key: str) -> int:
+        return max(0, self.stays + self.number(key))
+
+    def show_stock(self, on_hand: int) -> None:
+        super().show_stock(on_hand)
+        self.show_there(self.ui.t("{quantity} there", quantity=self.ui.formats.quantity(on_hand)))
+
+    def remark(self) -> tuple[str, str]:
+        if (said := super().remark())[0] or self.stays >= 0:
+            return said
+        quantity = self.ui.formats.quantity
+        text = self.ui.t(
+            "{gone} {unit} accounted for, but only {there} are at the shop.",
+            gone=quantity(self.gone),
+            there=quantity(max(0, self.good.on_hand)),
+            unit=self.good.unit,
+        )
+        return text, "error"
+
+
+# -- The settling up with a shop, starting from what stands there --------------------------------
+
+
+_QUIET = 8
+"""Around the icon of a button without an edge: it stands in line with what is below."""
+
+
+class SettlementForm(ShopForm):
+    def __init__(
+        self, workspace: Workspace, given: Given, *, own: bool = True, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(workspace, "settlement", given, own=own, parent=parent)
+        self.body.setSpacing(0)
+        self.grid = GoodsGrid(self.ui, self._columns(), SettlementRow)
+        self.stays = label("", "caption", wrap=True)
+        self.memo = MemoField(self.ui, small=True)
+        self._below = self._below_goods()
+        self._below.hide()
+        self.grid.add_below(self._below)
+        self.till = Till(self.ui, proposes=True)
+        self.commission = MoneyField(self.ui, required=False)
+        top = self.top()
+        top.setContentsMargins(GUTTER, 0, GUTTER, 8)
+        self.body.addLayout(top)
+        self.body.addWidget(self.grid, 1)
+        self.body.addWidget(rule())
+        self.body.addWidget(self._foot())
+        self.add("lines", self.grid, self.grid)
+        self.add("memo", self.memo, self.memo.row)
+        self.grid.changed.connect(self._show_due)
+        self.grid.finished.connect(self._to_money)
+        self.commission.changed.connect(self._show_due)
+        self.till.changed.connect(self._show_due)
+        self.begin(**(given if own else {}))
+
+    def _columns(self) -> Columns:
+        t = self.t
+        all_of_it = t("* puts in all of it")
+        return Columns(
+            (
+                CounterColumn("sold", t("Sold"), t("Sold. {all}", all=all_of_it)),
+                CounterColumn("returned", t("Back"), t("Taken home again. {all}", all=all_of_it)),
+                CounterColumn("spoiled", t("Spoiled"), t("Spoiled at the shop")),
+            ),
+            t("At the shop"),
+            t("Price"),
+            t("Amount"),
+            counter_width=72,
+            tight=True,
+        )
+
+    def _foot(self) -> QWidget:
+        foot, t = QWidget(), self.t
+        page = column(foot, space=10)
+        page.setContentsMargins(GUTTER, 10, GUTTER, GUTTER)
+        line = row(space=8)
+        line.addWidget(label(t("To be handed over")))
+        line.addStretch(1)
+        self._due = figures(self.ui, "", "figure")
+        line.addWidget(self._due)
+        page.addLayout(line)
+        across = row(space=12)
+        self.cash_row = self._amount(t("Paid in cash"), self.till.cash)
+        self.add("received", self.till, self.cash_row)
+        across.addWidget(self.cash_row, 1, Qt.AlignmentFlag.AlignTop)
+        bank = self._amount(t("QRIS or transfer"), self.till.bank)
+        across.addWidget(bank, 1, Qt.AlignmentFlag.AlignTop)
+        kept = t("Rupiah; may be empty")
+        share = self.labelled("commission", t("Shop's commission"), self.commission, kept)
+        across.addWidget(share, 1, Qt.AlignmentFlag.AlignTop)
+        page.addLayout(across)
+        self.remains = Note(self.ui)
+        page.addWidget(self.remains)
+        page.addWidget(SaveButtons(self))
+        return foot
+
+    def _below_goods(self) -> QWidget:
+        made = QWidget()
+        page = column(made, space=4)
+        page.setContentsMargins(GUTTER, 2, GUTTER - _QUIET, 4)
+        line = row(space=8)
+        line.addWidget(self.stays, 1)
+        line.addWidget(self.memo.opener)
+        page.addLayout(line)
+        words = row()
+        words.setContentsMargins(0, 0, _QUIET, 0)
+        words.addWidget(self.memo.row)
+        page.addLayout(words)
+        return made
+
+    def _to_money(self) -> None:
+        self.till.cash.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _amount(self, title: str, field: MoneyField) -> FieldRow:
+        return FieldRow(self.ui, title, field)
+
+    # -- what is known of the book ---------------------------------------------------------
+
+    def show_shop(self) -> None:
+        here, known = self.here, self.known
+        if known is None:
+            return
+        self.till.accounts = known.setup.cash_accounts
+        self._below.setVisible(here is not None)
+        shelf = here.shelf if here is not None else ()
+        prices = {each.item: each.price for each in shelf}
+        gone = [
+            replace(good, on_hand=0, price=known.price(here.code, good.code))
+            for good in known.goods
+            if here is not None and good.code not in prices
+        ]
+        self.grid.show_goods([_good(each) for each in shelf], gone)
+        self._show_due()
+
+    # -- what is due -----------------------------------------------------------------------
+
+    @property
+    def due(self) -> int:
+        return self.grid.amount - (self.commission.number() or 0)
+
+    def _show_due(self) -> None:
+        self.till.set_due(max(0, self.due))
+        self._due.setText(self.ui.formats.rupiah(self.due))
+        self.stays.setText(self._staying())
+        self.stays.setVisible(self.here is not None)
+        text, tone, strong = self._words(self.here)
+        self.remains.say(text, tone, strong=strong)
+
+    def _staying(self) -> str:
+        formats = self.ui.formats
+        names = []
+        for good in self.grid.goods:
+            row = self.grid.rows.get(good.code)
+            stays = row.stays if isinstance(row, SettlementRow) else good.on_hand
+            if stays > 0:
+                name = name_and_size(good.name, "")[0]
+                names.append(f"{formats.quantity(stays)} {name[:1].lower()}{name[1:]}")
+        if not self.grid.goods:
+            return self.t("There are no goods at this shop.")
+        if not names:
+            return self.t("Nothing stays at the shop")
+        return self.t("Stays at the shop: {goods}", goods=", ".join(names))
+
+    def _words(self, here: Shop | None) -> tuple[str, str, str]:
+        t, rupiah = self.t, self.ui.formats.rupiah
+        if here is None:
+            return t("Choose the shop first."), "", ""
+        if not self.grid.filled:
+            return t("Fill in what was sold, brought back or spoiled."), "", ""
+        left = self.due - self.till.total
+        before = here.owed
+        if left > 0:
+            text = t("Kept as what the shop owes.")
+            if before > 0:
+                text = t("With what it owed before: {amount}.", amount=rupiah(before + left))
+            return text, "warn", t("Not paid yet: {amount}.", amount=rupiah(left))
+        if left < 0:
+            return self._too_much(-left, before)
+        if before > 0:
+            text = t("From before it still owes {amount}.", amount=rupiah(before))
+            return text, "warn", t("This is paid in full.")
+        return t("Nothing is left to pay."), "good", t("Paid in full.")
+
+    def _too_much(self, over: int, before: int) -> tuple[str, str, str]:
+        t, rupiah = self.t, self.ui.formats.rupiah
+        strong = t("{amount} more than is due.", amount=rupiah(over))
+        if before <= 0:
+            return t("See whether all that was sold is filled in."), "error", strong
+        return t("Record what is paid of the old debt by itself."), "error", strong
+
+    # -- saving ----------------------------------------------------------------------------
+
+    def to_command(self) -> ConsignmentSettlement:
+        day = self.date.value()
+        assert day is not None
+        return ConsignmentSettlement(
+            id=self.command_id,
+            date=day,
+            shop=self.shop.code() or "",
+            lines=tuple(
+                SettlementLine(
+                    item=each.good.code,
+                    price=each.price.price,
+                    **{key: each.number(key) for key in each.counters},
+                )
+                for each in self.grid.filled
+            ),
+            received=self.till.received() or None,
+            commission=self.commission.number() or 0,
+            memo=self.memo.value(),
+        )
+
+
+def _good(each: ShelfGood) -> Good:
+    return Good(each.item, each.name, each.unit, "", each.price, each.quantity)
+
+
+# -- A shop settles: what was sold, what came back, what it pays ---------------------------------
+
+
+def make_settlement(workspace: Workspace, given: Given) -> QDialog:
+    return SheetDialog(SettlementForm(workspace, given), workspace.ui.t("Shop settles"), wide=False)

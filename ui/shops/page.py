@@ -1,0 +1,457 @@
+"""Warung: what stands at each shop, what it owes and since when; leaving goods and settling."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from kwt_books.domain.access import may_record
+from kwt_books.i18n.catalogue import noop
+from kwt_books.queries.shops import Shop, Shops, Visit
+from ui.kit.button import Button, Segment
+from ui.kit.card import Card, EmptyState, Note
+from ui.kit.field import SeekField
+from ui.kit.layout import Elided, TwoCards, column, figures, label, row, rule, set_tone
+from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
+from ui.kit.page import Page
+from ui.kit.table import Cell
+from ui.kit.till import ShopForm
+from ui.kit.worker import Change
+from ui.kit.workspace import Workspace
+from ui.shops.forms import ConsignmentForm, SettlementForm
+
+# -- What went on with a shop: goods left, settlements, payments, newest first -------------------
+
+
+_KINDS = {
+    "consignment": noop("Goods left"),
+    "consignment_settlement": noop("Settled up"),
+    "receipt": noop("Paid what it owed"),
+}
+_ICONS = {"consignment": "truck", "consignment_settlement": "handshake", "receipt": "money"}
+
+
+class ShopHistory(QWidget):
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.workspace, self.ui, self.t = workspace, workspace.ui, workspace.ui.t
+        t, page = self.t, column(self)
+        headings = (Heading(t("What")), Heading(t("Goods")), Heading(t("Money"), figures=True))
+        self.table = ListTable(self.ui, headings, ROW_TWO_LINES)
+        self.table.stretch(1)
+        self.table.opened.connect(self._open)
+        self._none = label(t("Nothing went on with this shop yet."), "caption")
+        self._none.setContentsMargins(GUTTER, GUTTER, GUTTER, GUTTER)
+        page.addWidget(self.table, 1)
+        page.addWidget(self._none)
+        page.addWidget(rule())
+        page.addWidget(self._foot())
+
+    def _foot(self) -> QFrame:
+        foot, t = QFrame(), self.t
+        foot.setObjectName("foot")
+        line = row(foot, space=8)
+        line.setContentsMargins(GUTTER, 10, GUTTER, 10)
+        printed = Button(self.ui, t("Print"), "printer").hint(t("Print the one chosen"))
+        opened = Button(self.ui, t("Open"), "notebook").hint(t("Open it in the diary"))
+        line.addWidget(printed.when_clicked(self._print))
+        line.addWidget(opened.when_clicked(lambda: self._open(self.table.key)))
+        line.addStretch(1)
+        return foot
+
+    def ask(self, shop: str) -> None:
+        self.workspace.tasks.run(
+            lambda book: book.shop_history(shop), self._show, key=("history", id(self)), owner=self
+        )
+
+    def _show(self, visits: tuple[Visit, ...]) -> None:
+        self.table.show_rows([self._row(visit) for visit in visits])
+        self.table.setVisible(bool(visits))
+        self._none.setVisible(not visits)
+
+    def _row(self, visit: Visit) -> ListRow:
+        t, formats = self.t, self.ui.formats
+        gone = visit.corrected_by is not None
+        tone = "quiet" if gone else ""
+        goods = ", ".join(f"{name} {formats.quantity(n)}" for name, _unit, n in visit.goods)
+        second = t("Undone by {number}", number=visit.corrected_by) if gone else visit.number
+        owed = formats.number(visit.owed) if visit.owed > 0 else ""
+        return ListRow(
+            visit.number,
+            (
+                Cell(t(_KINDS[visit.kind]), formats.day(visit.date), tone=tone, bold=not gone),
+                Cell(goods or "–", second, tone=tone, struck=gone),
+                Cell(
+                    formats.number(visit.received) if visit.received else "–",
+                    t("owed {amount}", amount=owed) if owed else "",
+                    tone=tone,
+                ),
+            ),
+        )
+
+    def _print(self) -> None:
+        if self.table.key is not None:
+            self.workspace.print_voucher(self.table.key)
+
+    def _open(self, number: str | None) -> None:
+        if number is not None:
+            self.workspace.go("journal", number)
+
+
+# -- One shop beside the list: leaving goods, settling, and what went on before ------------------
+
+
+_FORMS = {"consign": ConsignmentForm, "settle": SettlementForm}
+
+
+class ShopPanel(Card):
+    """The forms of each shop are kept, and with them what was typed for it."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+        super().__init__(margins=0, space=0)
+        self.setParent(parent)
+        self.workspace, self.ui, self.t = workspace, workspace.ui, workspace.ui.t
+        self.shop: Shop | None = None
+        self._known: Shops | None = None
+        self._forms: dict[tuple[str, str], ShopForm] = {}
+        self._may = may_record(workspace.person.role, "consignment")
+        self.body.addLayout(self._head())
+        self.stack = QStackedWidget()
+        self.history = ShopHistory(workspace)
+        self.stack.addWidget(self.history)
+        self.body.addWidget(self.stack, 1)
+        self._whole = False
+
+    def show_whole(self, whole: bool) -> None:
+        """Whether all goods are shown at once, and something around the panel scrolls."""
+        self._whole = whole
+        for form in self._forms.values():
+            form.grid.area.show_whole(whole)
+
+    def _head(self) -> QVBoxLayout:
+        t, page = self.t, column(space=10)
+        page.setContentsMargins(GUTTER, 12, GUTTER, 10)
+        line = row(space=8)
+        names = column()
+        self._name, self._about = Elided("", "card"), Elided("", "caption")
+        names.addWidget(self._name)
+        names.addWidget(self._about)
+        line.addLayout(names, 1)
+        self.more = Button(self.ui, "", "dots-three").hint(t("More"))
+        self.more.setMenu(self._menu())
+        self.more.setVisible(self._may)
+        line.addWidget(self.more)
+        page.addLayout(line)
+        self.debt = Note(self.ui)
+        if self._may:
+            self.debt.offer(t("Receive payment"), self.pay_debt)
+        page.addWidget(self.debt)
+        parts = (("consign", t("Leave goods")), ("settle", t("Settle")), ("history", t("History")))
+        self.parts = Segment(self.ui, parts if self._may else parts[2:])
+        self.parts.chosen.connect(lambda _name: self._show_part())
+        self.parts.setVisible(self._may)
+        page.addWidget(self.parts)
+        return page
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        t = self.t
+        menu.addAction(t("Receive payment of what it owes")).triggered.connect(self.pay_debt)
+        menu.addAction(t("Count the goods there")).triggered.connect(self._count)
+        menu.addSeparator()
+        menu.addAction(t("Change name, phone or address")).triggered.connect(self._change)
+        return menu
+
+    # -- what the book says ----------------------------------------------------------------
+
+    def show_known(self, known: Shops) -> None:
+        self._known = known
+        for (code, _part), form in self._forms.items():
+            if known.shop(code) is not None:
+                form.show_known(known)
+        if self.shop is not None and (shop := known.shop(self.shop.code)) is not None:
+            self.show_shop(shop)
+            self.history.ask(shop.code)
+
+    def show_shop(self, shop: Shop) -> None:
+        t, formats = self.t, self.ui.formats
+        fresh = self.shop is None or self.shop.code != shop.code
+        self.shop = shop
+        self._name.setText(shop.name)
+        last = t("last goods left {day}", day=formats.day(shop.delivered)) if shop.delivered else ""
+        about = " · ".join(filter(None, (shop.phone or shop.address, last)))
+        self._about.setText(about or t("No goods were left there yet"))
+        self.debt.setVisible(shop.owed > 0)
+        if shop.owed > 0:
+            day = formats.day_month(shop.owed_since) if shop.owed_since else ""
+            since = t("since {day}", day=day) if day else ""
+            strong = t("Owes {amount}", amount=formats.rupiah(shop.owed))
+            self.debt.say(since, "warn", strong=strong)
+        if fresh:
+            self.history.ask(shop.code)
+            if self._may and self.parts.current != "history":
+                self.parts.choose("settle" if shop.shelf else "consign")
+            self._show_part()
+
+    # -- parts -----------------------------------------------------------------------------
+
+    def choose_part(self, part: str) -> None:
+        if part in ("consign", "settle", "history") and self._may:
+            self.parts.choose(part)
+
+    def _show_part(self) -> None:
+        part = self.parts.current
+        if self.shop is None:
+            return
+        self.stack.setCurrentWidget(self.history if part == "history" else self.form(part))
+
+    def form(self, part: str) -> ShopForm:
+        """The form of the shop in hand; made when first shown."""
+        assert self.shop is not None
+        key = (self.shop.code, part)
+        if key not in self._forms:
+            made = _FORMS[part](self.workspace, {"shop": self.shop.code}, own=False, parent=self)
+            self._forms[key] = made
+            made.grid.area.show_whole(self._whole)
+            self.stack.addWidget(made)
+            if self._known is not None:
+                made.show_known(self._known)
+        return self._forms[key]
+
+    def pay_debt(self) -> None:
+        if self.shop is not None:
+            self.workspace.open_form("shop_debt", shop=self.shop.code)
+
+    def _count(self) -> None:
+        if self.shop is not None:
+            self.workspace.open_form("stock_count", place=f"shop:{self.shop.code}")
+
+    def _change(self) -> None:
+        if self.shop is not None:
+            self.workspace.open_form("party", code=self.shop.code)
+
+
+# -- A shop as a row of the list -----------------------------------------------------------------
+
+
+def shown_goods(shop: Shop) -> str:
+    return " ".join(good.name for good in shop.shelf)
+
+
+def goods_there(ui: UiContext, shop: Shop) -> str:
+    """`30 bungkus, 2 kg`."""
+    by_unit: defaultdict[str, int] = defaultdict(int)
+    for good in shop.shelf:
+        by_unit[good.unit] += good.quantity
+    parts = [f"{ui.formats.quantity(n)} {unit}" for unit, n in by_unit.items()]
+    return ", ".join(parts)
+
+
+def shop_row(ui: UiContext, shop: Shop, today: date) -> ListRow:
+    t, formats = ui.t, ui.formats
+    there = goods_there(ui, shop)
+    owed_for = days_since(ui, shop.owed_since, today) if shop.owed > 0 else ""
+    return ListRow(
+        shop.code,
+        (
+            Cell(shop.name, shop.address or shop.phone, bold=True),
+            Cell(there or t("nothing"), tone="" if there else "quiet"),
+            Cell(formats.number(shop.value) if there else "–", tone="" if there else "quiet"),
+            Cell(
+                formats.number(shop.owed) if shop.owed else "–",
+                owed_for,
+                tone="warn" if shop.owed > 0 else "quiet",
+                bold=shop.owed > 0,
+            ),
+            _last_settled(ui, shop, today),
+        ),
+    )
+
+
+def days_since(ui: UiContext, day: date | None, today: date) -> str:
+    """`21 hari`, `hari ini`."""
+    if day is None:
+        return ""
+    days = (today - day).days
+    return ui.t.ngettext("{n} day", "{n} days", days) if days > 0 else ui.t("today")
+
+
+def _last_settled(ui: UiContext, shop: Shop, today: date) -> Cell:
+    since = shop.waiting_since or shop.settled
+    text = days_since(ui, since, today)
+    if shop.is_late(today):
+        return Cell(text, tone="warn", badge=True, icon="clock")
+    if shop.settled is None and since is not None:
+        return Cell(ui.t("never"), text)
+    return Cell(text or "–", tone="" if text else "quiet")
+
+
+_PANEL, _LEAST, _FEW = 472, 520, 4
+_CONCERNS = {
+    "party", "item", "consignment", "consignment_settlement", "receipt", "correction",
+    "opening_balance", "stock_count", "harvest", "production", "market_day", "sale",
+    "seedlings_ready", "grant", "distribution", "purchase",
+}  # fmt: skip
+
+
+class ShopsPage(Page):
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self._known: Shops | None = None
+        self._wanted: tuple[str, str] = ("", "")
+        self.beside = TwoCards(self.ui, _PANEL, _LEAST)
+        self.body.addWidget(self.beside, 1)
+        self._make_list()
+        self.panel = ShopPanel(workspace, self.beside.ground)
+        self.beside.add(self.panel)
+        self.beside.stacked.connect(self._stacked)
+        self.empty = self._make_empty()
+        self.body.addWidget(self.empty, 1)
+        self.empty.hide()
+
+    # -- layout ----------------------------------------------------------------------------
+
+    def _make_list(self) -> None:
+        t, card = self.t, Card(margins=0, space=0)
+        self.beside.add(card)
+        top = row(space=12)
+        top.setContentsMargins(GUTTER, 12, GUTTER, 12)
+        self.seek = SeekField(self.ui, t("Search shops or goods"))
+        self.seek.setMaximumWidth(self.ui.theme.px(260))
+        self.seek.textChanged.connect(lambda _text: self._fill())
+        top.addWidget(self.seek, 1)
+        top.addStretch(1)
+        if may_record(self.workspace.person.role, "party"):
+            add = Button(self.ui, t("Add a shop"), "plus").when_clicked(self._add_shop)
+            top.addWidget(add)
+        card.body.addLayout(top)
+        self.table = ListTable(
+            self.ui,
+            (
+                Heading(t("Shop")),
+                Heading(t("Goods there"), figures=True),
+                Heading(t("Sells for"), figures=True),
+                Heading(t("Not paid yet"), figures=True),
+                Heading(t("Last settled"), figures=True),
+            ),
+            ROW_TWO_LINES,
+        )
+        self.table.chosen.connect(self._choose)
+        card.body.addWidget(self.table, 1)
+        card.body.addWidget(self._foot())
+
+    def _foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setObjectName("foot")
+        page = column(foot)
+        page.addWidget(rule())
+        line = row(space=8)
+        line.setContentsMargins(GUTTER, 12, GUTTER, 12)
+        self._count = label("", "caption")
+        line.addWidget(self._count)
+        line.addStretch(1)
+        self._value, self._owed = figures(self.ui, "", "strong"), figures(self.ui, "", "strong")
+        sums: tuple[tuple[str, QLabel], ...] = (
+            (self.t("Sells for"), self._value),
+            (self.t("Not paid yet"), self._owed),
+        )
+        for title, figure in sums:
+            line.addSpacing(12)
+            line.addWidget(label(title))
+            line.addWidget(figure)
+        page.addLayout(line)
+        return foot
+
+    def _make_empty(self) -> EmptyState:
+        t = self.t
+        empty = EmptyState(
+            self.ui,
+            "storefront",
+            t("No shops yet"),
+            t("Set up the shops where you leave goods. Then what stands there, and what is "
+              "owed, is known at any time."),
+        )  # fmt: skip
+        if may_record(self.workspace.person.role, "party"):
+            empty.offer(t("Add a shop"), self._add_shop, "plus")
+        return empty
+
+    def _stacked(self, stacked: bool) -> None:
+        """Below each other the list shows a few shops, and the page scrolls."""
+        shops = len(self._known.shops) if self._known is not None else _FEW
+        few = self.ui.theme.px(40 + min(_FEW, shops) * ROW_TWO_LINES)
+        self.table.setMinimumHeight(few if stacked else 0)
+        self.panel.show_whole(stacked)
+
+    def _add_shop(self) -> None:
+        self.workspace.open_form("party", role="shop")
+
+    # -- what the book says ----------------------------------------------------------------
+
+    def concerns(self, change: Change) -> bool:
+        return bool(change.kinds & _CONCERNS)
+
+    def follows_month(self) -> bool:
+        return False
+
+    def refresh(self) -> None:
+        self.ask(lambda book: book.shops(), self._show)
+
+    def _show(self, known: Shops) -> None:
+        self._known = known
+        self.beside.setVisible(bool(known.shops))
+        self.empty.setVisible(not known.shops)
+        self.panel.show_known(known)
+        self._stacked(self.beside.is_stacked)
+        self._fill()
+        self._show_sums(known)
+        self._go_on()
+
+    def _fill(self) -> None:
+        if self._known is None:
+            return
+        known, sought = self._known, self.seek.text().strip().casefold()
+        shops = [shop for shop in known.shops if sought in _sought_in(shop)]
+        self.table.show_rows([shop_row(self.ui, shop, known.today) for shop in shops])
+        if shops and self.table.key is None:
+            self.table.choose(shops[0].code)
+
+    def _show_sums(self, known: Shops) -> None:
+        t, rupiah = self.t, self.ui.formats.rupiah
+        holding = sum(bool(shop.shelf) for shop in known.shops)
+        owed = sum(shop.owed for shop in known.shops)
+        self._count.setText(t.ngettext("{n} shop with goods", "{n} shops with goods", holding))
+        self._value.setText(rupiah(sum(shop.value for shop in known.shops)))
+        self._owed.setText(rupiah(owed))
+        set_tone(self._owed, "warn" if owed > 0 else "")
+
+    def _choose(self, code: str) -> None:
+        if self._known is not None and (shop := self._known.shop(code)) is not None:
+            self.panel.show_shop(shop)
+
+    # -- getting about ---------------------------------------------------------------------
+
+    def show_part(self, part: str) -> None:
+        """`siti`, or `siti/settle`: a shop, and what is to be done there."""
+        code, _, act = part.partition("/")
+        self._wanted = (code, act)
+        if self._known is not None and not self._stale:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        code, act = self._wanted
+        self._wanted = ("", "")
+        if code:
+            self.seek.clear()
+            self.table.choose(code)
+            self.panel.choose_part(act)
+
+    def search(self, text: str) -> None:
+        self.seek.setText(text)
+
+
+def _sought_in(shop: Shop) -> str:
+    words = (shop.name, shop.address, shop.phone, shown_goods(shop))
+    return " ".join(words).casefold()

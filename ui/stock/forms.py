@@ -1,0 +1,561 @@
+"""Hitung stok: what is really there, against what the book says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLabel, QWidget
+
+from kwt_books.book import Book, Preview
+from kwt_books.domain.accounts import OVERAGE, SPOILAGE
+from kwt_books.domain.documents.buying import Distribution
+from kwt_books.domain.documents.stock import CountLine, StockCount
+from kwt_books.domain.posting import STORE
+from kwt_books.domain.values import parse_quantity
+from kwt_books.i18n.catalogue import capitalised
+from kwt_books.queries.layers import ShelfItem, Shelves, Supplies
+from ui.kit.button import Button
+from ui.kit.card import Card, Icon, Note, bare, scrolled
+from ui.kit.document_form import FarmForm
+from ui.kit.field import QuantityField
+from ui.kit.form import FormDialog, FormWindow
+from ui.kit.layout import (
+    Beside,
+    Elided,
+    column,
+    figures,
+    label,
+    open_up,
+    row,
+    rule,
+    set_tone,
+    tabbed_before,
+)
+from ui.kit.lines import GoodsLines
+from ui.kit.look import GUTTER, ICON_SMALL, UiContext, restyle
+from ui.kit.picker import Picker
+from ui.kit.printing import show_paper
+from ui.kit.workspace import Given, Workspace
+
+# -- One item to be counted: what the book says, what was counted, the difference in words -------
+
+
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+BOOK, COUNTED, DIFFERENCE = 110, 140, 170
+"""Widths of the columns, pixels at a text size of 100 percent."""
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An item at a place, and thousandths of it by the book."""
+
+    code: str
+    name: str
+    unit: str
+    book: int
+
+
+class CountRow(QWidget):
+    changed = Signal()
+    touched = Signal()
+    moved = Signal(int)
+    """So many rows down from here."""
+
+    def __init__(self, ui: UiContext, item: Counted) -> None:
+        super().__init__()
+        self._ui, self.item = ui, item
+        self.was_touched = False
+        self.field = QuantityField(ui, unit=item.unit, required=False)
+        self.field.setAccessibleName(ui.t("{item}, counted", item=item.name))
+        self.field.changed.connect(self._changed)
+        self.field.installEventFilter(self)
+        px = ui.theme.px
+        grid = QGridLayout(self)
+        grid.setContentsMargins(GUTTER, 7, GUTTER, 8)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(0, 1)
+        grid.addWidget(label(item.name, "strong", wrap=True), 0, 0)
+        self._book = figures(ui)
+        self._book.setFixedWidth(px(BOOK))
+        self.field.setFixedWidth(px(COUNTED))
+        grid.addWidget(self._book, 0, 1, _MIDDLE)
+        grid.addWidget(self.field, 0, 2, _MIDDLE)
+        grid.addWidget(self._make_difference(), 0, 3, _MIDDLE)
+        self._message = label("", "caption", "error", wrap=True)
+        self._message.hide()
+        grid.addWidget(self._message, 1, 0, 1, 4)
+        self.show_item(item)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        painter.setPen(self._ui.theme.color("grid"))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+
+    def _make_difference(self) -> QWidget:
+        ground = QWidget()
+        ground.setFixedWidth(self._ui.theme.px(DIFFERENCE))
+        line = row(ground, space=6)
+        self._icon = Icon(self._ui, "check-circle", "accent_text", ICON_SMALL)
+        self.difference = Elided("", "label")
+        line.addWidget(self._icon)
+        line.addWidget(self.difference, 1)
+        return ground
+
+    def show_item(self, item: Counted) -> None:
+        """As the book has it now."""
+        self.item = item
+        self._book.setText(f"{self._ui.formats.quantity(item.book)} {item.unit}")
+        self._show_difference()
+
+    def _changed(self) -> None:
+        self._show_difference()
+        self.changed.emit()
+
+    def _show_difference(self) -> None:
+        counted, t = self.field.number(), self._ui.t
+        self._icon.setVisible(counted is not None)
+        if counted is None:
+            self.difference.setText("")
+            return
+        more = counted - self.item.book
+        amount = f"{self._ui.formats.quantity(abs(more))} {self.item.unit}"
+        if not more:
+            text, tone, icon = t("agrees"), "good", "check-circle"
+        elif more < 0:
+            text, tone, icon = t("{quantity} short", quantity=amount), "warn", "arrow-down"
+        else:
+            text, tone, icon = t("{quantity} over", quantity=amount), "warn", "arrow-up"
+        self.difference.setText(text)
+        set_tone(self.difference, tone)
+        self._icon.show_icon(icon, "accent_text" if tone == "good" else "amber")
+
+    @property
+    def is_filled(self) -> bool:
+        return bool(self.field.text().strip())
+
+    def say(self, text: str) -> None:
+        self._message.setText(text)
+        self._message.setVisible(bool(text))
+        restyle(self.field, tone="error" if text else "")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.FocusOut and not self.was_touched:
+            self.was_touched = True
+            self.touched.emit()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = _STEPS.get(Qt.Key(event.key()))
+            if step is not None:
+                self.moved.emit(step)
+                return True
+        return False
+
+
+# -- Items to be counted, row by row -------------------------------------------------------------
+
+
+class CountGrid(QWidget):
+    """An input: what was counted, by item; items left blank were not counted.
+
+    It tells what is wrong with each line in its row.
+    """
+
+    changed = Signal()
+    touched = Signal()
+
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__()
+        self._ui = ui
+        self.was_touched = False
+        self.rows: dict[str, CountRow] = {}
+        self._waiting: dict[str, str] = {}
+        page = column(self)
+        page.addWidget(self._heading())
+        page.addWidget(rule())
+        ground = bare()
+        self._page = column(ground)
+        self.below = column()
+        self._page.addLayout(self.below)
+        self._page.addStretch(1)
+        self._area = scrolled(ground)
+        self._area.setMinimumHeight(ui.theme.px(220))
+        self._area.viewport().installEventFilter(self)
+        page.addWidget(self._area, 1)
+        self._message = label("", "label", "error", wrap=True)
+        self._message.setContentsMargins(GUTTER, 8, GUTTER, 8)
+        self._message.hide()
+        page.addWidget(self._message)
+
+    def _heading(self) -> QFrame:
+        t, px, head = self._ui.t, self._ui.theme.px, QFrame()
+        head.setObjectName("heading")
+        head.setFixedHeight(px(36))
+        line = self._heads = row(head, space=12)
+        line.setContentsMargins(GUTTER, 0, GUTTER, 0)
+        line.addWidget(Elided(t("Item"), "label"), 1)
+        for title, width in ((t("By the book"), BOOK), (t("Counted"), COUNTED)):
+            words = label(title, "label")
+            words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            words.setFixedWidth(px(width))
+            line.addWidget(words)
+        words = label(t("Difference"), "label")
+        words.setFixedWidth(px(DIFFERENCE))
+        line.addWidget(words)
+        return head
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """The headings make room for the scroll bar beside the rows."""
+        if event.type() == QEvent.Type.Resize:
+            bar = self.width() - self._area.viewport().width()
+            self._heads.setContentsMargins(GUTTER, 0, GUTTER + bar, 0)
+        return False
+
+    # -- rows ------------------------------------------------------------------------------
+
+    def show_items(self, items: Sequence[Counted]) -> None:
+        """Rows for these items, in this order. What was filled in stays."""
+        texts = self.state()
+        if [item.code for item in items] == list(self.rows):
+            for item in items:
+                self.rows[item.code].show_item(item)
+        else:
+            for gone in self.rows.values():
+                self._page.removeWidget(gone)
+                gone.hide()
+                gone.deleteLater()
+            self.rows = {}
+            for item in items:
+                self.add_item(item)
+        self._fill(texts)
+
+    def add_item(self, item: Counted) -> CountRow:
+        made = CountRow(self._ui, item)
+        self.rows[item.code] = made
+        made.changed.connect(self.changed)
+        made.touched.connect(self._row_touched)
+        made.moved.connect(lambda step: self._move(made, step))
+        self._page.insertWidget(self._page.count() - 2, made)
+        above = [row.field for row in self.rows.values() if row is not made]
+        before = above[-1] if above else tabbed_before(self)
+        if before is not None:
+            QWidget.setTabOrder(before, made.field)
+        return made
+
+    def _move(self, start: CountRow, step: int) -> None:
+        rows = list(self.rows.values())
+        at = rows.index(start) + step
+        if 0 <= at < len(rows):
+            self.focus_row(rows[at])
+
+    def focus_row(self, wanted: CountRow) -> None:
+        wanted.field.setFocus(Qt.FocusReason.TabFocusReason)
+        self._area.ensureWidgetVisible(wanted, 0, 8)
+
+    def focus_first(self) -> None:
+        if self.rows:
+            self.focus_row(next(iter(self.rows.values())))
+
+    def _row_touched(self) -> None:
+        self.was_touched = True
+        self.touched.emit()
+
+    @property
+    def filled(self) -> list[CountRow]:
+        return [each for each in self.rows.values() if each.is_filled]
+
+    # -- as an input -----------------------------------------------------------------------
+
+    def problem(self) -> str:
+        if not self.filled:
+            return self._ui.t("Fill in what you counted")
+        return next(filter(None, (each.field.problem() for each in self.filled)), "")
+
+    def state(self) -> dict[str, str]:
+        filled = {code: each.field.text() for code, each in self.rows.items() if each.is_filled}
+        return {**self._waiting, **filled}
+
+    def restore(self, state: object) -> None:
+        texts = state if isinstance(state, dict) else {}
+        self._waiting = {}
+        self._fill({str(code): str(text) for code, text in texts.items()}, every=True)
+        self.changed.emit()
+
+    def _fill(self, texts: Mapping[str, str], *, every: bool = False) -> None:
+        """What belongs to items that are not there yet waits for them."""
+        self._waiting = {code: text for code, text in texts.items() if code not in self.rows}
+        for code, each in self.rows.items():
+            if every or code in texts:
+                each.field.restore(texts.get(code, ""))
+
+    # -- as a teller -----------------------------------------------------------------------
+
+    @property
+    def field(self) -> QWidget:
+        wrong = (each for each in self.filled if each.field.problem())
+        first = next(wrong, None) or next(iter(self.filled or self.rows.values()), None)
+        return first.field if first is not None else self
+
+    def say(self, text: str, tone: str = "") -> None:
+        self._message.setText(text)
+        self._message.setVisible(bool(text))
+
+    def say_at(self, rest: str, text: str) -> bool:
+        number = rest.partition(".")[0]
+        if not number.isdecimal() or int(number) >= len(self.filled):
+            return False
+        self.filled[int(number)].say(text)
+        return True
+
+    def clear(self) -> None:
+        for each in self.rows.values():
+            each.say("")
+
+
+_ASIDE, _LEAST, _HIGH, _FIELDS = 316, 620, 820, 320
+_WIDE = 720
+"""What the list has in a window of its own: names on one line."""
+
+
+class StockCountForm(FarmForm):
+    """A part of the page of stock; its buttons are its own."""
+
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        super().__init__(workspace, "stock_count", given)
+        self.place, self.grid = Picker(self.ui), CountGrid(self.ui)
+        self.place.choose(STORE)
+        self._typed: dict[str, dict[str, str]] = {}
+        self._shown = STORE
+        card = Card(margins=0, space=0)
+        card.body.addLayout(self._top())
+        card.body.addWidget(rule())
+        self.add("lines", self.grid, self.grid)
+        self._add_more()
+        card.body.addWidget(self.grid, 1)
+        self.body.addWidget(Beside(self.ui, card, self._aside(), _ASIDE, _LEAST), 1)
+        self.place.changed.connect(self._place_changed)
+        self.changed.connect(self._show_progress)
+        self._given = {**given, "lines": _texts(self.ui, given)} if "lines" in given else given
+        self.start()
+
+    # -- layout ----------------------------------------------------------------------------
+
+    def _top(self) -> QGridLayout:
+        t, grid = self.t, QGridLayout()
+        grid.setContentsMargins(GUTTER, 12, GUTTER, 6)
+        grid.setHorizontalSpacing(12)
+        fields = (self.labelled("place", t("Counted at"), self.place), self.day_field())
+        for at, field in enumerate(fields):
+            field.setMaximumWidth(self.ui.theme.px(_FIELDS))
+            grid.addWidget(field, 0, at)
+        sheet = Button(self.ui, t("Count sheet"), "printer")
+        sheet.hint(t("A list to be filled in with a pencil")).when_clicked(self.print_sheet)
+        beside = QWidget()
+        page = column(beside, space=4)
+        page.addWidget(label(" ", "label"))
+        page.addWidget(sheet)
+        page.addStretch(1)
+        grid.addWidget(beside, 0, 2)
+        for at, share in enumerate((400, 400, 0, 1)):  # on a wide screen the rest is free
+            grid.setColumnStretch(at, share)
+        return grid
+
+    def _add_more(self) -> None:
+        """Goods that the book knows nothing of here."""
+        self.more = Picker(self.ui, required=False, placeholder=self.t("Something else found"))
+        self.more.setAccessibleName(self.t("Something else found"))
+        self.more.changed.connect(self._add_found)
+        line = row(space=8)
+        line.setContentsMargins(GUTTER, 10, GUTTER, 12)
+        line.addWidget(self.more, 1)
+        line.addStretch(1)
+        self.grid.below.addLayout(line)
+
+    def _aside(self) -> Card:
+        t, card = self.t, Card(self.t("What came of it"))
+        self._figures: dict[str, QLabel] = {}
+        grid = QGridLayout()
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(0, 1)
+        for at, (name, title) in enumerate(
+            (("done", t("Counted so far")), ("short", t("Short")), ("over", t("Over")))
+        ):
+            self._figures[name] = figures(self.ui, "", "strong")
+            grid.addWidget(Elided(title, "caption"), at, 0)
+            grid.addWidget(self._figures[name], at, 1)
+        card.body.addLayout(grid)
+        self.outcome = Note(self.ui)
+        card.body.addWidget(self.outcome)
+        card.body.addWidget(self.memo_field())
+        card.body.addStretch(1)
+        words = t("Items left blank were not counted; they stay as they are in the book.")
+        card.body.addWidget(label(words, "caption", wrap=True))
+        self.save_button = Button(self.ui, t("Save"), kind="primary", scale="large")
+        self.save_button.hint(t("Save"), "Ctrl+S").when_clicked(self.save)
+        self.saving_changed.connect(lambda saving: self.save_button.setEnabled(not saving))
+        card.body.addWidget(self.save_button)
+        return card
+
+    # -- what is there ---------------------------------------------------------------------
+
+    def ask(self, book: Book) -> Shelves:
+        return book.farm.shelves()
+
+    def learnt(self, known: Shelves) -> None:
+        store = capitalised(self.t("store"))
+        self.place.set_choices([(place, name or store) for place, name in known.places])
+        self._shown = self.place.code() or STORE
+        self._show_items()
+
+    def _show_items(self) -> None:
+        known: Shelves | None = self.known
+        if known is None:
+            return
+        typed = self.grid.state()
+        there = [item for item in known.items if item.at(self._shown) or item.code in typed]
+        self.grid.show_items([self._counted(item) for item in there])
+        self._offer_rest()
+        self._show_progress()
+
+    def _counted(self, item: ShelfItem) -> Counted:
+        return Counted(item.code, item.name, item.unit, item.at(self._shown))
+
+    def _place_changed(self) -> None:
+        """What was typed at one place waits there."""
+        place = self.place.code()
+        if place is None or place == self._shown:
+            return
+        self._typed[self._shown] = self.grid.state()
+        self._shown = place
+        self.grid.restore(self._typed.get(place, {}))
+        self._show_items()
+
+    def _add_found(self) -> None:
+        code = self.more.code()
+        item = self.known.item(code) if self.known is not None and code else None
+        if item is not None:
+            self.grid.focus_row(self.grid.add_item(self._counted(item)))
+            QTimer.singleShot(0, self, self._offer_rest)  # the list is still open now
+
+    def _offer_rest(self) -> None:
+        known: Shelves | None = self.known
+        if known is not None:
+            self.more.choose(None)
+            rest = [item for item in known.items if item.code not in self.grid.rows]
+            self.more.set_choices([(item.code, item.name) for item in rest])
+
+    # -- what comes of it ------------------------------------------------------------------
+
+    def _show_progress(self) -> None:
+        done = self.t("{done} of {all}", done=len(self.grid.filled), all=len(self.grid.rows))
+        self._figures["done"].setText(done)
+
+    def preview(self, preview: Preview) -> None:
+        t, rupiah = self.t, self.ui.formats.rupiah
+        short = sum(each.amount for each in preview.postings if each.account == SPOILAGE)
+        over = -sum(each.amount for each in preview.postings if each.account == OVERAGE)
+        for name, amount in (("short", short), ("over", over)):
+            self._figures[name].setText(rupiah(amount) if amount else "–")
+            set_tone(self._figures[name], "warn" if amount else "")
+        filled = self.grid.filled
+        readable = filled and not self.grid.problem() and not preview.issues
+        if not readable:
+            self.tell("")
+        elif all(each.field.number() == each.item.book for each in filled):
+            self.tell(t("What was counted agrees with the book."), "good", strong=t("All right."))
+        else:
+            words = t("Goods that are short become a cost, goods that are over an income.")
+            self.tell(words, "warn", strong=t("The book follows the count."))
+
+    def print_sheet(self) -> None:
+        place, language = self._shown, self.ui.language
+        name = self.t("Count sheet")
+        show_paper(
+            self.workspace, name, lambda book: book.farm.count_sheet(place, language), self.window()
+        )
+
+    def start_anew(self) -> None:
+        self._typed.clear()
+        super().start_anew()
+
+    def to_command(self) -> StockCount:
+        day = self.date.value()
+        assert day is not None
+        return StockCount(
+            id=self.command_id,
+            date=day,
+            place=self.place.code() or "",
+            lines=tuple(
+                CountLine(item=each.item.code, counted=each.field.number() or 0)
+                for each in self.grid.filled
+            ),
+            memo=self.memo.value(),
+        )
+
+
+def _texts(ui: UiContext, given: Given) -> dict[str, str]:
+    """The lines of a count as the grid takes them back."""
+    lines = given["lines"]
+    found = [line for line in lines if isinstance(line, dict)] if isinstance(lines, list) else []
+    counted = {str(line["item"]): parse_quantity(str(line["counted"])) for line in found}
+    return {item: ui.formats.quantity(quantity) for item, quantity in counted.items()}
+
+
+class CountDialog(FormWindow):
+    """The count in a window of its own, to be filled in again."""
+
+    def __init__(self, form: StockCountForm) -> None:
+        super().__init__(form, form.t("Count the stock"))
+        column(self, margins=GUTTER).addWidget(form)
+        px = form.ui.theme.px
+        open_up(self, px(_ASIDE + _WIDE) + 3 * GUTTER, px(_HIGH))
+
+
+def make_stock_count(workspace: Workspace, given: Given) -> QDialog:
+    return CountDialog(StockCountForm(workspace, given))
+
+
+# -- Pembagian hasil: goods of the store go to the members ---------------------------------------
+
+
+_CLASSES = ("produce", "finished", "seedling", "seed", "input", "ingredient", "packaging")
+
+
+class DistributionForm(FarmForm):
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        super().__init__(workspace, "distribution", given)
+        self.across((self.day_field(), 1))
+        self.rows = GoodsLines(self.ui, self.t("What is shared"), _CLASSES, required=True)
+        self.lines("lines", self.rows)
+        self.finish(self.t("Recorded as a cost for the members, at what it cost to grow or make."))
+        self.memo.setPlaceholderText(self.t("For whom? May stay empty"))
+
+    def learnt(self, known: Supplies) -> None:
+        self.rows.learn(known)
+
+    def preview(self, preview: Preview) -> None:
+        value = -sum(move.value for move in preview.moves)
+        if not preview.moves:
+            self.tell("")
+            return
+        strong = self.t("Worth {value}.", value=self.ui.formats.rupiah(value))
+        self.tell(self._resting, strong=strong)
+
+    def to_command(self) -> Distribution:
+        day = self.date.value()
+        assert day is not None
+        return Distribution(
+            id=self.command_id,
+            date=day,
+            lines=self.rows.command_lines(),
+            memo=self.memo.value(),
+        )
+
+
+def make_distribution(workspace: Workspace, given: Given) -> QDialog:
+    return FormDialog(
+        DistributionForm(workspace, given), workspace.ui.t("Share with the members"), prints=False
+    )

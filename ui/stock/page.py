@@ -1,0 +1,418 @@
+"""Persediaan: what stands where, how long it keeps, and whether it is really there."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QFrame, QGridLayout
+
+from kwt_books.domain.access import may_record
+from kwt_books.domain.posting import STORE
+from kwt_books.i18n.catalogue import capitalised
+from kwt_books.i18n.formats import NIL
+from kwt_books.queries.layers import ShelfItem, ShelfLot, Shelves
+from ui.kit.button import Button, Segment
+from ui.kit.card import Badge, Card, EmptyState, bare, scrolled
+from ui.kit.field import SeekField
+from ui.kit.layout import Beside, Elided, column, figures, label, row, rule
+from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
+from ui.kit.page import Page, TabbedPage
+from ui.kit.table import Cell
+from ui.kit.targets import part_of
+from ui.kit.words import SHORT_CLASSES, days, quantity
+from ui.kit.workspace import Workspace
+from ui.stock.forms import StockCountForm
+
+# -- Items, places and lots in words -------------------------------------------------------------
+
+
+def class_name(ui: UiContext, item_class: str) -> str:
+    """`Hasil panen`."""
+    return ui.t(SHORT_CLASSES[item_class])
+
+
+def place_name(ui: UiContext, shelves: Shelves, place: str) -> str:
+    """`Gudang`, `Warung Bu Siti`."""
+    return shelves.place_name(place) or capitalised(ui.t("store"))
+
+
+def expiry(ui: UiContext, shelves: Shelves, lot: ShelfLot) -> tuple[str, str]:
+    """How long it still keeps, and the tone of it; nothing where it keeps for good."""
+    left, t = lot.days_left(shelves.today), ui.t
+    if left is None:
+        return "", ""
+    if left < 0:
+        return t("expired {days} ago", days=days(ui, -left)), "error"
+    if left == 0:
+        return t("expires today"), "error"
+    return t("{days} left", days=days(ui, left)), "warn" if shelves.is_urgent(lot) else "good"
+
+
+def stock_headings(ui: UiContext) -> tuple[Heading, ...]:
+    t = ui.t
+    return (
+        Heading(t("Item")),
+        Heading(t("In the store"), figures=True),
+        Heading(t("At the shops"), figures=True),
+        Heading(t("Worth"), figures=True),
+        Heading(t("Keeps")),
+    )
+
+
+def stock_row(ui: UiContext, shelves: Shelves, item: ShelfItem) -> ListRow:
+    store, shops = item.at(STORE), item.at_shops
+    return ListRow(
+        item.code,
+        (
+            Cell(item.name, aside=class_name(ui, item.item_class), bold=bool(item.lots)),
+            _amount(ui, store, item.unit),
+            _amount(ui, shops, item.unit),
+            Cell(ui.formats.number(item.value)) if item.lots else Cell(NIL, tone="quiet"),
+            _soonest(ui, shelves, item),
+        ),
+    )
+
+
+def _amount(ui: UiContext, held: int, unit: str) -> Cell:
+    return Cell(quantity(ui, held, unit)) if held else Cell(NIL, tone="quiet")
+
+
+def _soonest(ui: UiContext, shelves: Shelves, item: ShelfItem) -> Cell:
+    first = min(
+        (lot for lot in item.lots if lot.expires is not None),
+        key=lambda lot: lot.expires or shelves.today,
+        default=None,
+    )
+    if first is None:
+        return Cell("")
+    text, tone = expiry(ui, shelves, first)
+    return Cell(text, tone=tone, badge=True)
+
+
+def lot_headings(ui: UiContext) -> tuple[Heading, ...]:
+    t = ui.t
+    return (
+        Heading(t("Item")),
+        Heading(t("Place")),
+        Heading(t("Received")),
+        Heading(t("Best before")),
+        Heading(t("Keeps")),
+        Heading(t("How many"), figures=True),
+        Heading(t("Worth"), figures=True),
+    )
+
+
+def lot_row(ui: UiContext, shelves: Shelves, item: ShelfItem, lot: ShelfLot) -> ListRow:
+    formats = ui.formats
+    text, tone = expiry(ui, shelves, lot)
+    until = formats.numeric_day(lot.expires) if lot.expires is not None else NIL
+    return ListRow(
+        (item.code, lot.lot, lot.place),
+        (
+            Cell(item.name, ui.t("lot {lot}", lot=lot.lot), bold=True),
+            Cell(place_name(ui, shelves, lot.place)),
+            Cell(formats.numeric_day(lot.received)),
+            Cell(until, tone="" if lot.expires is not None else "quiet"),
+            Cell(text, tone=tone, badge=True) if text else Cell(ui.t("keeps"), tone="quiet"),
+            Cell(quantity(ui, lot.quantity, item.unit)),
+            Cell(formats.number(lot.value)),
+        ),
+    )
+
+
+# -- One item: where it stands, what a unit costs and sells for, its lots ------------------------
+
+
+class ItemPanel(Card):
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(margins=0, space=0)
+        self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
+        self.item: ShelfItem | None = None
+        heading = column(space=0)
+        heading.setContentsMargins(GUTTER, 12, GUTTER, 12)
+        self._title, self._second = Elided("", "card"), Elided("", "caption")
+        heading.addWidget(self._title)
+        heading.addWidget(self._second)
+        self.body.addLayout(heading)
+        self.body.addWidget(rule())
+        self._area = scrolled(bare())
+        self._area.setMinimumHeight(self._ui.theme.px(200))
+        self.body.addWidget(self._area, 1)
+        self.body.addWidget(rule())
+        foot = column()
+        foot.setContentsMargins(GUTTER, 12, GUTTER, GUTTER)
+        self.card_button = Button(self._ui, self._t("Stock card"), "table")
+        self.card_button.hint(self._t("Everything that came and went this month"), "Enter")
+        self.card_button.when_clicked(self.open_card)
+        foot.addWidget(self.card_button)
+        self.body.addLayout(foot)
+
+    def open_card(self) -> None:
+        if self.item is not None:
+            open_card(self._workspace, self.item.code)
+
+    def show_item(self, shelves: Shelves, item: ShelfItem | None) -> None:
+        self.item = item
+        self.card_button.setEnabled(item is not None)
+        ground = bare()
+        page = column(ground, space=0)
+        self._title.setText(item.name if item is not None else "")
+        self._second.setText("")
+        if item is not None:
+            words = (class_name(self._ui, item.item_class), item.unit)
+            self._second.setText(" · ".join(words))
+            page.addLayout(self._figures(shelves, item))
+            if item.lots:
+                page.addWidget(rule())
+                page.addLayout(self._lots(shelves, item))
+        page.addStretch(1)
+        self._area.setWidget(ground)
+
+    def _figures(self, shelves: Shelves, item: ShelfItem) -> QGridLayout:
+        ui, t, rupiah = self._ui, self._t, self._ui.formats.rupiah
+        places = dict.fromkeys(["store", *(lot.place for lot in item.lots)])
+        lines = [
+            (place_name(ui, shelves, place), quantity(ui, item.at(place), item.unit))
+            for place in places
+        ]
+        cost = item.unit_cost
+        lines.append((t("Cost each"), rupiah(cost) if cost is not None else NIL))
+        if item.price is not None:
+            lines.append((t("Selling price"), rupiah(item.price)))
+        lines.append((t("Worth in all"), rupiah(item.value)))
+        grid = self._grid()
+        for at, (title, figure) in enumerate(lines):
+            grid.addWidget(Elided(title, "caption"), at, 0)
+            grid.addWidget(figures(ui, figure, "strong"), at, 1)
+        return grid
+
+    @staticmethod
+    def _grid() -> QGridLayout:
+        grid = QGridLayout()
+        grid.setContentsMargins(GUTTER, 12, GUTTER, 12)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(0, 1)
+        return grid
+
+    def _lots(self, shelves: Shelves, item: ShelfItem) -> QGridLayout:
+        grid = self._grid()
+        grid.addWidget(label(self._t("Lots, in the order they are taken"), "label"), 0, 0, 1, 2)
+        for at, lot in enumerate(item.lots, start=1):
+            self._add_lot(grid, at, shelves, lot, item.unit)
+        return grid
+
+    def _add_lot(
+        self, grid: QGridLayout, at: int, shelves: Shelves, lot: ShelfLot, unit: str
+    ) -> None:
+        ui = self._ui
+        names = column(space=0)
+        names.addWidget(Elided(lot.lot))
+        where = place_name(ui, shelves, lot.place)
+        received = ui.t("since {day}", day=ui.formats.short_day(lot.received))
+        names.addWidget(Elided(f"{where} · {received}", "caption"))
+        grid.addLayout(names, at, 0)
+        side = column(space=2)
+        side.addWidget(figures(ui, quantity(ui, lot.quantity, unit)))
+        text, tone = expiry(ui, shelves, lot)
+        if text:
+            line = row()
+            line.addStretch(1)
+            line.addWidget(Badge(ui, text, tone))
+            side.addLayout(line)
+        grid.addLayout(side, at, 1)
+
+
+def open_card(workspace: Workspace, code: object) -> None:
+    """The card of an item, among the reports."""
+    workspace.go("reports", part_of("stock-card", item=str(code)))
+
+
+# -- What stands where, item by item, and lot by lot with what keeps longest at the end ----------
+
+
+_PANEL, _LEAST, _LEAST_HIGH = 344, 600, 240
+ALL, IN_STORE, AT_SHOPS = "all", "store", "shops"
+
+
+class Shelf(Page):
+    """What lists of stock share: the whole of it, asked for anew after each recording."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.known: Shelves | None = None
+        self.empty = self._make_empty()
+        self.empty.hide()
+
+    def _make_empty(self) -> EmptyState:
+        t = self.t
+        empty = EmptyState(
+            self.ui,
+            "package",
+            t("Nothing stands in the store yet"),
+            t("What you buy, harvest and make comes here by itself, with its lot and how long "
+              "it keeps."),
+        )  # fmt: skip
+        if may_record(self.workspace.person.role, "purchase"):
+            buy = partial(self.workspace.open_form, "purchase")
+            empty.offer(t("Buy"), buy, "shopping-cart-simple")
+        return empty
+
+    def follows_month(self) -> bool:
+        return False
+
+    def refresh(self) -> None:
+        self.ask(lambda book: book.farm.shelves(), self.show_shelves)
+
+    def show_shelves(self, known: Shelves) -> None:
+        raise NotImplementedError
+
+
+class StockPage(Shelf):
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.panel = ItemPanel(workspace)
+        self.beside = Beside(self.ui, self._make_list(), self.panel, _PANEL, _LEAST)
+        self.body.addWidget(self.beside, 1)
+        self.body.addWidget(self.empty, 1)
+
+    def _make_list(self) -> Card:
+        t, card = self.t, Card(margins=0, space=0)
+        top = row(space=12)
+        top.setContentsMargins(GUTTER, 10, 12, 10)
+        self.seek = SeekField(self.ui, t("Search items"))
+        self.seek.setPlaceholderText(t("Search"))  # it is short on a scaled screen
+        self.seek.textChanged.connect(lambda _text: self._fill())
+        self.seek.setMaximumWidth(self.ui.theme.px(220))
+        top.addWidget(self.seek, 1)
+        choices = ((ALL, t("All")), (IN_STORE, t("In the store")), (AT_SHOPS, t("At the shops")))
+        self.where = Segment(self.ui, choices)
+        self.where.chosen.connect(lambda _name: self._fill())
+        top.addWidget(self.where)
+        top.addStretch(1)
+        if may_record(self.workspace.person.role, "distribution"):
+            share = Button(self.ui, t("Share out"), "users")
+            share.hint(t("Share with the members"))
+            share.when_clicked(partial(self.workspace.open_form, "distribution"))
+            top.addWidget(share)
+        card.body.addLayout(top)
+        self.table = ListTable(self.ui, stock_headings(self.ui))
+        self.table.setAccessibleName(t("Stock"))
+        self.table.chosen.connect(lambda _code: self._show_chosen())
+        self.table.opened.connect(partial(open_card, self.workspace))
+        self.table.setMinimumHeight(self.ui.theme.px(_LEAST_HIGH))
+        card.body.addWidget(self.table, 1)
+        card.body.addWidget(self._make_foot())
+        return card
+
+    def _make_foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setObjectName("foot")
+        page = column(foot)
+        page.addWidget(rule())
+        line = row(space=8)
+        line.setContentsMargins(GUTTER, 12, GUTTER, 12)
+        self._count, self._value = label("", "caption"), figures(self.ui, "", "strong")
+        line.addWidget(self._count)
+        line.addStretch(1)
+        line.addWidget(label(self.t("Worth in all"), "caption"))
+        line.addWidget(self._value)
+        page.addLayout(line)
+        return foot
+
+    # -- what the book says ----------------------------------------------------------------
+
+    def show_part(self, part: str) -> None:
+        """An item by its code."""
+        self.table.choose(part)
+
+    def search(self, text: str) -> None:
+        self.seek.setText(text)
+
+    def show_shelves(self, known: Shelves) -> None:
+        self.known = known
+        self.beside.setVisible(bool(known.items))
+        self.empty.setVisible(not known.items)
+        self._fill()
+
+    def _shown(self, known: Shelves) -> list[ShelfItem]:
+        sought, where = self.seek.text().strip().casefold(), self.where.current
+        items = [item for item in known.items if sought in f"{item.name} {item.code}".casefold()]
+        if where == IN_STORE:
+            return [item for item in items if item.at(STORE)]
+        return [item for item in items if item.at_shops] if where == AT_SHOPS else items
+
+    def _fill(self) -> None:
+        known = self.known
+        if known is None:
+            return
+        items = self._shown(known)
+        self.table.show_rows([stock_row(self.ui, known, item) for item in items])
+        if self.table.key is None and items:
+            self.table.select(0)
+        there = sum(1 for item in items if item.lots)
+        self._count.setText(self.t.ngettext("{n} item there", "{n} items there", there))
+        self._value.setText(self.ui.formats.rupiah(sum(item.value for item in items)))
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        if self.known is not None:
+            self.panel.show_item(self.known, self.known.item(self.table.key or ""))
+
+
+class LotsPage(Shelf):
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        t = self.t
+        self.card = Card(margins=0, space=0)
+        heading = row(space=8)
+        heading.setContentsMargins(GUTTER, 13, GUTTER, 13)
+        heading.addWidget(label(t("What expires first, at the top"), "card"))
+        heading.addStretch(1)
+        self._urgent = label("", "label", "warn")
+        heading.addWidget(self._urgent)
+        self.card.body.addLayout(heading)
+        self.card.body.addWidget(rule())
+        self.table = ListTable(self.ui, lot_headings(self.ui), ROW_TWO_LINES)
+        self.table.setAccessibleName(t("Lots & expiry"))
+        self.table.opened.connect(lambda key: open_card(self.workspace, key[0]))
+        self.card.body.addWidget(self.table, 1)
+        self.body.addWidget(self.card, 1)
+        self.body.addWidget(self.empty, 1)
+
+    def show_shelves(self, known: Shelves) -> None:
+        lots = known.lots
+        self.card.setVisible(bool(lots))
+        self.empty.setVisible(not lots)
+        self.table.show_rows([lot_row(self.ui, known, item, lot) for item, lot in lots])
+        urgent = sum(known.is_urgent(lot) for _, lot in lots)
+        text = self.t.ngettext("{n} lot to be sold first", "{n} lots to be sold first", urgent)
+        self._urgent.setText(text if urgent else "")
+
+
+class CountPage(Shelf):
+    """The count as a part of the page; after each recording it asks again what there is."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.form = StockCountForm(workspace, {})
+        self.body.addWidget(self.form, 1)
+        self.body.addWidget(self.empty, 1)
+
+    def show_shelves(self, known: Shelves) -> None:
+        self.form.setVisible(bool(known.items))
+        self.empty.setVisible(not known.items)
+        self.form.take(known)
+
+
+class InventoryPage(TabbedPage):
+    """Parts: `on_hand`, `lots`, `count`."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        t = self.t
+        self.add_tab("on_hand", t("What is there"), StockPage)
+        self.add_tab("lots", t("Lots & expiry"), LotsPage)
+        if may_record(workspace.person.role, "stock_count"):
+            self.add_tab("count", t("Count the stock"), CountPage)

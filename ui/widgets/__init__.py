@@ -1,1 +1,0 @@
-"""Reusable parts of pages and forms."""
