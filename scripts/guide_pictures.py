@@ -22,7 +22,8 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from ui.kit.folders import Drive
+from ui.kit import folders as ui_folders
+from ui.kit.folders import Drive, Folders
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -34,7 +35,6 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from kwt_books.app import Books
 from kwt_books.domain.access import Person, Role
 from kwt_books.i18n.catalogue import LANGUAGES, resources_dir
-from ui.kit.folders import Folders
 from ui.kit.form import Form
 from ui.kit.look import Mode
 from ui.kit.preferences import Preferences
@@ -293,7 +293,7 @@ def main() -> int:
     broken: list[BaseException] = []
     sys.excepthook = lambda kind, error, trace: broken.append(error)
     # The page of backups takes this as it is when it is imported: a drive is plugged in.
-    drives = lambda: (Drive("FLASHDISK", Path("E:/"), 14_300_000_000),)
+    ui_folders.drives = lambda: (Drive("FLASHDISK", Path("E:/"), 14_300_000_000),)
     with tempfile.TemporaryDirectory() as temporary:
         demo = Demo(Path(temporary))
         for language in LANGUAGES:

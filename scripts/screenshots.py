@@ -26,7 +26,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from ui.kit.folders import Drive
+from ui.kit import folders as ui_folders
+from ui.kit.folders import Drive, Folders
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -42,7 +43,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sample_books import SampleBooks, demo_lines
 from screen_walk import ScreenWalk, Shown
 
-from ui.kit.folders import Folders
 from ui.kit.look import Mode
 from ui.kit.preferences import Preferences
 from ui.shell.start import Desktop
@@ -279,7 +279,7 @@ def main() -> int:
     if asked.folder is None and not asked.check:
         parser.error("a folder for the pictures, or --check")
     # The pages take these as they are when they are imported: a drive is plugged in.
-    drives = lambda: (Drive("FLASHDISK", Path("E:/"), 14_300_000_000),)
+    ui_folders.drives = lambda: (Drive("FLASHDISK", Path("E:/"), 14_300_000_000),)
     with tempfile.TemporaryDirectory() as temporary:
         give_screen(Path(temporary), {each.size.width() for each in settings(asked)})
         app = QApplication([])

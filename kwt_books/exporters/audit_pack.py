@@ -23,7 +23,6 @@ from kwt_books.domain.errors import RuleError
 from kwt_books.domain.posting import LOTS_PER_ENTRY
 from kwt_books.domain.values import first_day, last_day, month_of
 from kwt_books.exporters.data import report_object, safe
-from kwt_books.exporters.formats import REPORT_FORMATS
 from kwt_books.exporters.stream import write_stream
 from kwt_books.exporters.whole import BookOrder
 from kwt_books.exporters.xlsx import WorkbookWriter
@@ -287,19 +286,26 @@ _LINES = (
 )
 
 
-def write_audit_pack(order: BookOrder, out: BinaryIO) -> None:
+def write_audit_pack(order: BookOrder, out: BinaryIO, write_pdf: WritePack) -> None:
     """The whole chain; reports and trial balance until the day asked for, else the last month."""
     until = order.until or last_day(order.context.recorded_months[1])
     with Archive(out) as archive:
-        made = _AuditPack(order, until, archive)
+        made = _AuditPack(order, until, archive, write_pdf)
         made.facts()
         made.papers()
         made.manifest()
 
 
+WritePack = Callable[[Pack, BinaryIO], None]
+"""Writes a pack as one PDF."""
+
+
 class _AuditPack:
-    def __init__(self, order: BookOrder, until: date, archive: Archive) -> None:
+    def __init__(
+        self, order: BookOrder, until: date, archive: Archive, write_pdf: WritePack
+    ) -> None:
         self._order, self._until, self._archive = order, until, archive
+        self._write_pdf = write_pdf
         self._connection = order.context.connection
         self._entries = 0
         self._attachments: dict[str, str] = {}
@@ -334,7 +340,7 @@ class _AuditPack:
         about = f"-{_file_name(paper.about)}" if paper.about else ""
         pack = replace(self._pack(paper.report), on_paper=paper.on_paper)
         with self._archive.file(f"reports/{place:02}-{paper.report.name}{about}.pdf") as file:
-            REPORT_FORMATS["pdf"].write(pack, file)
+            self._write_pdf(pack, file)
 
     def manifest(self) -> None:
         context, imprint = self._order.context, self._order.imprint

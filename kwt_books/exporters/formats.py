@@ -92,7 +92,7 @@ def _beancount(order: BookOrder, out: BinaryIO) -> None:
 def _audit(order: BookOrder, out: BinaryIO) -> None:
     from kwt_books.exporters.audit_pack import write_audit_pack
 
-    write_audit_pack(order, out)
+    write_audit_pack(order, out, _pdf)
 
 
 REPORT_FORMATS: dict[str, ReportFormat] = {

@@ -178,9 +178,9 @@ class Lines:
         entries, balance = [], mark.balance
         if start > mark.place:
             balance += self._between(connection, meant, found[0].date, found[0].sequence)
-        for *document, debit, credit in found:
+        for *head, debit, credit in found:
             balance += debit - credit
-            entries.append(Entry(heading(document), debit, credit, balance))
+            entries.append(Entry(heading(head), debit, credit, balance))
         self._remember(_Mark(start + len(found), found[-1].date, found[-1].sequence, balance))
         return entries
 

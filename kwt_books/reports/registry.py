@@ -27,10 +27,11 @@ class ReportKind:
     """A report one can ask for. `title` is the English message; `asks` names `Parameters`.
 
     `until` alone means from the beginning until that day. The report `cash-flow` is what
-    the function `cash_flow` of the module `cash_flow` makes.
+    the function `cash_flow` of its module makes.
     """
 
     name: str
+    module: str
     title: str
     asks: tuple[str, ...]
     paper: str = ""
@@ -40,8 +41,7 @@ class ReportKind:
 
     @property
     def build(self) -> Callable[[Context], Report]:
-        function = self.name.replace("-", "_")
-        found: Callable[[Context], Report] = _function(f"{function}.{function}")
+        found: Callable[[Context], Report] = _function(f"{self.module}.{self.name}")
         return found
 
     @property
@@ -51,50 +51,55 @@ class ReportKind:
 
 
 def _function(name: str) -> Any:
-    module, function = name.split(".")
-    return getattr(import_module(f"kwt_books.reports.{module}"), function)
+    module, _, function = name.rpartition(".")
+    return getattr(import_module(f"kwt_books.reports.{module}"), function.replace("-", "_"))
 
 
 KINDS: dict[str, ReportKind] = {
     kind.name: kind
     for kind in (
-        ReportKind("position", noop("Statement of Financial Position"), UNTIL),
-        ReportKind("profit-loss", noop("Statement of Profit or Loss"), PERIOD),
-        ReportKind("equity-changes", noop("Statement of Changes in Equity"), PERIOD),
-        ReportKind("cash-flow", noop("Statement of Cash Flows"), PERIOD),
-        ReportKind("notes", noop("Notes to the Financial Statements"), PERIOD),
-        ReportKind("trial-balance", noop("Trial Balance"), (*PERIOD, "before_closing")),
+        ReportKind("position", "position", noop("Statement of Financial Position"), UNTIL),
+        ReportKind("profit-loss", "profit_loss", noop("Statement of Profit or Loss"), PERIOD),
+        ReportKind("equity-changes", "cash_flow", noop("Statement of Changes in Equity"), PERIOD),
+        ReportKind("cash-flow", "cash_flow", noop("Statement of Cash Flows"), PERIOD),
+        ReportKind("notes", "notes", noop("Notes to the Financial Statements"), PERIOD),
+        ReportKind("trial-balance", "ledger", noop("Trial Balance"), (*PERIOD, "before_closing")),
         ReportKind(
+            "funds",
             "funds",
             noop("Statement of Funds"),
             PERIOD,
-            paper="allocation_and_funds.allocation_and_funds",
+            paper="funds.allocation_and_funds",
         ),
-        ReportKind("allocation", noop("Profit Allocation"), ("month",)),
-        ReportKind("progress", noop("Progress of the Group"), ("month",)),
-        ReportKind("journal", noop("General Journal"), PERIOD),
+        ReportKind("allocation", "funds", noop("Profit Allocation"), ("month",)),
+        ReportKind("progress", "profit_loss", noop("Progress of the Group"), ("month",)),
+        ReportKind("journal", "ledger", noop("General Journal"), PERIOD),
         ReportKind(
-            "general-ledger", noop("General Ledger"), (*PERIOD, "account", "before_closing")
+            "general-ledger",
+            "ledger",
+            noop("General Ledger"),
+            (*PERIOD, "account", "before_closing"),
         ),
-        ReportKind("cash-book", noop("Cash Book"), (*PERIOD, "account")),
-        ReportKind("stock", noop("Inventories"), UNTIL),
-        ReportKind("stock-card", noop("Stock Card"), (*PERIOD, "item", "shop")),
-        ReportKind("lots", noop("Lots"), (*PERIOD, "item", "lot")),
-        ReportKind("nursery", noop("Nursery and Beds"), PERIOD),
-        ReportKind("production", noop("Production"), PERIOD),
-        ReportKind("sales", noop("Sales"), PERIOD),
-        ReportKind("market-day", noop("Market Day Sheet"), (*PERIOD, "number")),
-        ReportKind("consignment", noop("Consignment"), (*PERIOD, "shop")),
-        ReportKind("receivables", noop("Receivables"), PERIOD),
-        ReportKind("payables", noop("Payables"), PERIOD),
-        ReportKind("assets", noop("Fixed Asset Register"), PERIOD),
-        ReportKind("savings", noop("Members' Savings"), PERIOD),
-        ReportKind("document", noop("Document"), ("number",), listed=False),
+        ReportKind("cash-book", "ledger", noop("Cash Book"), (*PERIOD, "account")),
+        ReportKind("stock", "stock", noop("Inventories"), UNTIL),
+        ReportKind("stock-card", "stock", noop("Stock Card"), (*PERIOD, "item", "shop")),
+        ReportKind("lots", "lots", noop("Lots"), (*PERIOD, "item", "lot")),
+        ReportKind("nursery", "farm", noop("Nursery and Beds"), PERIOD),
+        ReportKind("production", "farm", noop("Production"), PERIOD),
+        ReportKind("sales", "selling", noop("Sales"), PERIOD),
+        ReportKind("market-day", "selling", noop("Market Day Sheet"), (*PERIOD, "number")),
+        ReportKind("consignment", "selling", noop("Consignment"), (*PERIOD, "shop")),
+        ReportKind("receivables", "debts", noop("Receivables"), PERIOD),
+        ReportKind("payables", "debts", noop("Payables"), PERIOD),
+        ReportKind("assets", "assets", noop("Fixed Asset Register"), PERIOD),
+        ReportKind("savings", "debts", noop("Members' Savings"), PERIOD),
+        ReportKind("document", "document", noop("Document"), ("number",), listed=False),
         ReportKind(
             "exceptions",
+            "exceptions.report",
             noop("What Looks Odd"),
             (*PERIOD, "thresholds"),
-            paper="exceptions.exceptions_on_paper",
+            paper="exceptions.report.exceptions_on_paper",
         ),
     )
 }

@@ -15,11 +15,11 @@ from places import ICON, IDENTITY, MANIFEST, four_numbers, version
 from windows_python import check_digest
 
 from kwt_books import __version__
-from ui.shell.system_integration import IDENTITY
+from ui.shell import computer
 
 
 def test_shortcuts_and_program_share_an_identity() -> None:
-    assert IDENTITY == IDENTITY
+    assert computer.IDENTITY == IDENTITY
 
 
 @pytest.mark.parametrize(

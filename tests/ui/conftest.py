@@ -29,6 +29,7 @@ from ui.kit.look import TEXT_SIZES, Mode, Theme, UiContext
 from ui.kit.preferences import Preferences
 from ui.kit.worker import Tasks
 from ui.kit.workspace import Services, Workspace
+from ui.shell.help import open_help
 from ui.shell.start import Desktop
 from ui.shell.window import MainWindow
 
@@ -62,12 +63,12 @@ def large_letters(theme: Theme) -> Iterator[None]:
 
 @pytest.fixture
 def ui(theme: Theme) -> UiContext:
-    return UiContext(theme, Translator("id"), Formats("id"), lambda: NOW)
+    return UiContext(theme, Translator("id"), Formats("id"), lambda: NOW, open_help)
 
 
 @pytest.fixture
 def english(theme: Theme) -> UiContext:
-    return UiContext(theme, Translator("en"), Formats("en"), lambda: NOW)
+    return UiContext(theme, Translator("en"), Formats("en"), lambda: NOW, open_help)
 
 
 @pytest.fixture

@@ -451,7 +451,7 @@ def _first_reasons(report: Report) -> Mapping[str, str]:
     """The first thing that each rule found; rows of the summary name no day."""
     day = next(place for place, column in enumerate(report.columns) if column.key == "date")
     found: dict[str, str] = {}
-    for row in report.rows:
-        if row.code and len(row.cells) > day and row.cells[day] is not None:
-            found.setdefault(row.code, row.label)
+    for line in report.rows:
+        if line.code and len(line.cells) > day and line.cells[day] is not None:
+            found.setdefault(line.code, line.label)
     return found

@@ -218,8 +218,8 @@ class TendingForm(FarmForm):
     def _show_place(self) -> None:
         """Only what was chosen is asked for."""
         chosen = self.where.current
-        for name, row in self._places.items():
-            row.setVisible(name == chosen)
+        for name, place in self._places.items():
+            place.setVisible(name == chosen)
         self.bed.required = chosen == BED
         self.batch.required = chosen == BATCH
         self.new_bed.required = chosen == NEW_BED

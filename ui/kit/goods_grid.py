@@ -297,8 +297,8 @@ class GoodsGrid(QWidget):
             row.counters[at[2]].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _places(self) -> Iterator[tuple[Counter, str, str]]:
-        for code, row in self.rows.items():
-            for key, counter in row.counters.items():
+        for code, good in self.rows.items():
+            for key, counter in good.counters.items():
                 yield counter, code, key
 
     def add_good(self, good: Good) -> GoodsRow:
@@ -388,10 +388,10 @@ class GoodsGrid(QWidget):
             by_item[code] = added(by_item[code], line) if code in by_item else line
             if code in self._known:
                 self.add_good(self._known[code])
-        for code, row in self.rows.items():
-            row.restore(by_item.get(code, {}))
+        for code, good in self.rows.items():
+            good.restore(by_item.get(code, {}))
             if code not in by_item:
-                row.was_touched = False
+                good.was_touched = False
 
     # -- as a teller -----------------------------------------------------------------------
 
@@ -413,8 +413,8 @@ class GoodsGrid(QWidget):
         return True
 
     def clear(self) -> None:
-        for row in self.rows.values():
-            row.say("")
+        for good in self.rows.values():
+            good.say("")
 
     # -- room ------------------------------------------------------------------------------
 

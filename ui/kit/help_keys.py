@@ -8,13 +8,10 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from ui.kit.look import UiContext
+from ui.kit.look import Go, UiContext
 
 # -- Which part of the guide explains what is on the screen --------------------------------------
 
-
-Go = Callable[[str, str], None]
-"""Brings a place of the program forward, or a part of it."""
 
 PLACES = {
     "home": "start",
@@ -139,9 +136,7 @@ def add_help_keys(
     keys = _HelpKeys(window, topic or (lambda: _topic_behind(window)))
 
     def show(wanted: str) -> None:
-        from ui.shell.help import open_help
-
-        open_help(window, ui, wanted, go)
+        ui.guide(window, ui, wanted, go)
 
     QShortcut(QKeySequence("F1"), window).activated.connect(lambda: show(keys.topic()))
     QShortcut(QKeySequence("Shift+F1"), window).activated.connect(lambda: show(GLOSSARY))

@@ -457,6 +457,16 @@ def _qt_palette(color: Callable[[str], QColor]) -> QPalette:
     return palette
 
 
+Go = Callable[[str, str], None]
+"""Brings a place of the program forward, or a part of it."""
+Guide = Callable[[QWidget, "UiContext", str, Go | None], object]
+"""Opens the guide over a window, at a chapter; with `Go`, its words lead to their places."""
+
+
+def _no_guide(_window: QWidget, _ui: UiContext, _topic: str, _go: Go | None) -> None:
+    """What is made without a guide answers no key of the help."""
+
+
 @dataclass(frozen=True, slots=True)
 class UiContext:
     """`t("Save")` is the text in the language chosen; `formats.rupiah(5000)` the amount."""
@@ -465,6 +475,7 @@ class UiContext:
     t: Translator
     formats: Formats
     clock: Callable[[], datetime]
+    guide: Guide = _no_guide
 
     @property
     def language(self) -> str:

@@ -22,24 +22,25 @@ from ui.kit.worker import Change
 from ui.kit.workspace import Workspace
 
 PARTS = (
-    ("group", noop("Group"), "settings_group", "GroupPage"),
-    ("items", noop("Goods & prices"), "settings_items", "ItemsPage"),
-    ("parties", noop("Shops & people"), "settings_parties", "PartiesPage"),
-    ("recipes", noop("Recipes"), "settings_recipes", "RecipesPage"),
-    ("sharing", noop("Shares"), "settings_sharing", "SharingPage"),
-    ("accounts", noop("Chart of accounts"), "settings_accounts", "AccountsPage"),
-    ("people", noop("Passwords"), "settings_people", "PeoplePage"),
-    ("backup", noop("Backup"), "settings_backup", "BackupPage"),
-    ("odd", noop("Thresholds"), "settings_odd", "ThresholdsPage"),
-    ("look", noop("Screen"), "settings_look", "LookPage"),
+    ("group", noop("Group"), "settings.group:GroupPage"),
+    ("items", noop("Goods & prices"), "settings.lists:ItemsPage"),
+    ("parties", noop("Shops & people"), "settings.lists:PartiesPage"),
+    ("recipes", noop("Recipes"), "settings.lists:RecipesPage"),
+    ("sharing", noop("Shares"), "settings.group:SharingPage"),
+    ("accounts", noop("Chart of accounts"), "settings.lists:AccountsPage"),
+    ("people", noop("Passwords"), "settings.lists:PeoplePage"),
+    ("backup", noop("Backup"), "settings.backup:BackupPage"),
+    ("odd", noop("Thresholds"), "audit.exceptions:OddLimitsPage"),
+    ("look", noop("Screen"), "settings.page:LookPage"),
 )
 
 
-def _part(module: str, name: str) -> Callable[[Workspace], QWidget]:
-    """Imported when it is first shown."""
+def _part(name: str) -> Callable[[Workspace], QWidget]:
+    """The page `module:Class`, imported when it is first shown."""
 
     def make(workspace: Workspace) -> QWidget:
-        page: QWidget = getattr(import_module(f"ui.pages.{module}"), name)(workspace)
+        module, _, found = name.partition(":")
+        page: QWidget = getattr(import_module(f"ui.{module}"), found)(workspace)
         return page
 
     return make
@@ -48,8 +49,8 @@ def _part(module: str, name: str) -> Callable[[Workspace], QWidget]:
 class SettingsPage(TabbedPage):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        for name, title, module, page in PARTS:
-            self.add_tab(name, self.t(title), _part(module, page))
+        for name, title, page in PARTS:
+            self.add_tab(name, self.t(title), _part(page))
 
     def follows_month(self) -> bool:
         return False

@@ -32,9 +32,9 @@ from kwt_books.i18n.catalogue import noop, resources_dir
 from ui.home.verbs import VERBS
 from ui.kit.button import Button
 from ui.kit.field import SeekField
-from ui.kit.help_keys import GLOSSARY, Go
+from ui.kit.help_keys import GLOSSARY
 from ui.kit.layout import column, label, row
-from ui.kit.look import ICON, ROW_TWO_LINES, UiContext
+from ui.kit.look import ICON, ROW_TWO_LINES, Go, UiContext
 from ui.shell.guide import CHAPTERS, Chapter, Guide, HelpPage, Section
 from ui.shell.places import PLACES
 

@@ -25,7 +25,7 @@ from kwt_books.i18n.formats import Formats
 from ui.kit.dialog import FocusRing
 from ui.kit.errors import Problems, keep_log
 from ui.kit.folders import Folders
-from ui.kit.look import Theme, UiContext
+from ui.kit.look import Go, Theme, UiContext
 from ui.kit.preferences import Preferences, QtTexts, app_icon
 from ui.shell.lock import Lock
 from ui.shell.startup_flow import StartupFlow
@@ -117,6 +117,13 @@ def run(books: Books, path: Path | None) -> int:
     return app.exec() if desktop.start(path) else 0
 
 
+def _open_guide(window: QWidget, ui: UiContext, topic: str, go: Go | None) -> None:
+    """The guide is imported when it is first opened."""
+    from ui.shell.help import open_help
+
+    open_help(window, ui, topic, go)
+
+
 def own_folders() -> Folders:
     return Folders(
         data=platformdirs.user_data_path(NAME, appauthor=False),
@@ -165,7 +172,7 @@ class Desktop:
         self._texts = QtTexts(t)
         self._app.installTranslator(self._texts)
         self.theme.use(self.preferences.mode, self.preferences.text_percent)
-        self.ui = UiContext(self.theme, t, Formats(t.language), self._books.clock)
+        self.ui = UiContext(self.theme, t, Formats(t.language), self._books.clock, _open_guide)
         QLocale.setDefault(self.ui.locale)
         self.problems = Problems(self.ui, self._logger, self._log)
         if self._catches:

@@ -473,10 +473,10 @@ class Flow:
 
 # -- The notes to the financial statements: numbered headings, sentences, small tables -----------
 #
-# In a report of this layout a SECTION row is the heading of a note (its code the number), a NOTE row
-# a paragraph (on level 1 an item of a list, its code the letter, its first sentence the lead; on
-# level 2 a line in large letters, to be read from afar and copied by hand), and LINE and TOTAL rows
-# make a table of just those columns that the note uses.
+# In a report of this layout a SECTION row is the heading of a note (its code the number), a
+# NOTE row a paragraph (on level 1 an item of a list, its code the letter, its first sentence
+# the lead; on level 2 a line in large letters, to be read from afar and copied by hand), and
+# LINE and TOTAL rows make a table of just those columns that the note uses.
 
 
 _SHIFT = 9 * MM

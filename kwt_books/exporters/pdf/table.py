@@ -417,10 +417,10 @@ class Rolled:
         extra = setting.leading
         before: Line | None = None
         for line in body.lines:
-            gap = gap(before, line, body.layout, setting)
+            space = gap(before, line, body.layout, setting)
             tops.append(y)
-            gaps.append(gap)
-            y += gap + setting.pitch + (line.depth - 1) * extra
+            gaps.append(space)
+            y += space + setting.pitch + (line.depth - 1) * extra
             before = line
         tops.append(y)
         return cls(body, setting, tops, gaps)

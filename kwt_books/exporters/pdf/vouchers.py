@@ -100,8 +100,8 @@ def signed_paper(
 def compose_voucher(paper: Voucher, job: Job) -> Composed:
     title = _title(paper, job)
     postings = Report(
-        "voucher", title, _voucher_columns(job), _rows(paper, job), label=job.t("Account"), label_at=1,
-        layout=Layout.LEDGER,
+        "voucher", title, _voucher_columns(job), _rows(paper, job), label=job.t("Account"),
+        label_at=1, layout=Layout.LEDGER,
     )  # fmt: skip
     table = small_table(job, postings)
     width = job.sheet.text_width

@@ -236,9 +236,9 @@ def code_in(path: Path) -> str:
     except OSError as error:
         raise StorageError("cannot-read", path=path, detail=str(error)) from error
     keywords = _workbook(path) if data.startswith(b"PK") else _pdf(data)
-    for text in keywords:
+    for keyword in keywords:
         try:
-            return read_code(text)
+            return read_code(keyword)
         except BookError:
             continue
     raise RuleError("no-code-in-file", path=path)

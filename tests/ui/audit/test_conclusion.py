@@ -143,7 +143,9 @@ def test_another_copy_is_laid_beside_the_book(
 
 def test_the_file_chosen_is_remembered(
     window: MainWindow, part: Part[WrapPart], workspace: Workspace, settle: Settle, tmp_path: Path,
-    desk_for: Callable[[Path], Workspace], window_of: Callable[[Workspace], MainWindow], book_path: Path,
+    desk_for: Callable[[Path], Workspace],
+    window_of: Callable[[Workspace], MainWindow],
+    book_path: Path,
 ) -> None:  # fmt: skip
     mine = tmp_path / "mine.kwt-audit"
     part(window, "wrap", WrapPart).room.use(mine)

@@ -68,7 +68,9 @@ def test_the_same_seed_draws_the_same_documents(
 
 def test_ticks_are_kept_and_the_book_is_not_touched(
     window: MainWindow, part: Part[SamplePart], workspace: Workspace, settle: Settle, qtbot: QtBot,
-    book_path: Path, desk_for: Callable[[Path], Workspace], window_of: Callable[[Workspace], MainWindow],
+    book_path: Path,
+    desk_for: Callable[[Path], Workspace],
+    window_of: Callable[[Workspace], MainWindow],
 ) -> None:  # fmt: skip
     page = part(window, "sample", SamplePart)
     before = book_path.read_bytes()
@@ -130,7 +132,8 @@ def test_the_working_paper_can_be_seen(
 
 
 def test_where_nothing_may_be_written_another_place_is_offered(
-    window: MainWindow, part: Part[SamplePart], workspace: Workspace, settle: Settle, tmp_path: Path,
+    window: MainWindow, part: Part[SamplePart], workspace: Workspace, settle: Settle,
+    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     page = part(window, "sample", SamplePart)
