@@ -28,13 +28,16 @@ class User:
 SHARING = "sharing"
 """The task of changing how profit is shared: part of a group's entry, or of a month's close."""
 
-CHAIR_ONLY = frozenset({"month_close", "month_reopen", "person", SHARING})
+CHAIR_ONLY = frozenset(
+    {"month_close", "month_reopen", "memorial", "appropriation", "person", SHARING}
+)
 
 
 def may_record(role: Role, kind: str) -> bool:
     """The auditor reads everything and records nothing.
 
-    Closing a month and opening it again, people and the sharing of profit are the chair's alone.
+    Closing a month and opening it again, memorials, people and the sharing of profit are the
+    chair's alone.
     """
     if role is Role.AUDITOR:
         return False

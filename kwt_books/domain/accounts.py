@@ -45,13 +45,17 @@ TEMPORARY = frozenset(
 )
 """The types that a month's close brings to zero."""
 
-CASH_BOX, BANK = "1101", "1103"
-CASH = frozenset({CASH_BOX, "1102", BANK, "1104"})
+CASH_BOX, SMALL_CASH, BANK = "1101", "1102", "1103"
+CASH = frozenset({CASH_BOX, SMALL_CASH, BANK, "1104"})
 TRADE_RECEIVABLE, SHOP_RECEIVABLE, MEMBER_RECEIVABLE = "1111", "1112", "1113"
 GROWING = "1123"
 CONSIGNED = "1130"
 PAYABLE = "2101"
+DUES, SURPLUS_PAYABLE, SOCIAL_FUND = "2104", "2107", "2111"
+PROGRAMME_MONEY = "2110"
+GRANTED_CAPITAL, FUNDED_CAPITAL = "3104", "3105"
 SURPLUS = "3301"
+GRANT_INCOME = "4201"
 DISCOUNT = "4109"
 VEGETABLE_COST = "5101"
 SPOILAGE = "5105"
@@ -61,7 +65,9 @@ FUNDS = ("3201", "3202", "3203", "3204")
 ACCUMULATED = {"1201": "1211", "1202": "1212", "1203": "1213", "1204": "1214"}
 """Each fixed-asset account and the account of its accumulated depreciation."""
 SAVINGS = {"principal": "3101", "mandatory": "3102", "voluntary": "2106"}
-GRANTS = ("3104", "4201", "2110")
+GRANTS = (GRANTED_CAPITAL, GRANT_INCOME, PROGRAMME_MONEY)
+APPROPRIATED = frozenset({SURPLUS_PAYABLE, SOCIAL_FUND})
+"""What the yearly meeting may share profit to beside the funds."""
 
 CLASS_ACCOUNTS = {
     "seed": "1121",
@@ -79,13 +85,16 @@ CLASS_SALES = {"produce": ("4101", "5101"), "seedling": ("4104", "5104")}
 
 POSTED_TO = frozenset(
     {
-        *CASH, TRADE_RECEIVABLE, SHOP_RECEIVABLE, PAYABLE, SURPLUS, *FUNDS, *SAVINGS.values(),
-        *GRANTS, DISCOUNT, VEGETABLE_COST, SPOILAGE, COMMISSION, PROMOTION, DEPRECIATION,
-        SHARED_PRODUCE, OVERAGE, SHORTAGE,
+        *CASH, TRADE_RECEIVABLE, SHOP_RECEIVABLE, PAYABLE, DUES, SURPLUS, FUNDED_CAPITAL, *FUNDS,
+        *APPROPRIATED, *SAVINGS.values(), *GRANTS, DISCOUNT, VEGETABLE_COST, SPOILAGE, COMMISSION,
+        PROMOTION, DEPRECIATION, SHARED_PRODUCE, OVERAGE, SHORTAGE,
         *(code for pair in CLASS_SALES.values() for code in pair),
     }
 )  # fmt: skip
 """Accounts that documents post to by themselves: renamed as one likes, never of another type."""
+
+SAVED = frozenset(SAVINGS.values())
+"""Accounts on which members' savings stand."""
 
 STOCK_ACCOUNTS = frozenset(CLASS_ACCOUNTS.values()) | {CONSIGNED}
 
@@ -109,6 +118,6 @@ def is_fund(code: str, shares: Mapping[str, int]) -> bool:
     return code in FUNDS or code in shares
 
 
-def releasable(spent: int, fund_balance: int) -> int:
-    """How much of `spent` the fund covers; its balance is debit positive (STREAM.md, fund)."""
-    return max(0, min(spent, -fund_balance))
+def covered(spent: int, there_is: int) -> int:
+    """How much of `spent` a fund or a programme's money covers, never below zero."""
+    return max(0, min(spent, there_is))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
@@ -12,7 +12,11 @@ from kwt_books.domain.posting import Asset, Growing, Layer, Lot, Move, Posting
 from kwt_books.domain.values import Month
 
 if TYPE_CHECKING:
-    from kwt_books.domain.documents.setup import Group, Item, Party, PersonSetup, Recipe
+    from kwt_books.domain.documents.setup import Group, Item, Party, PersonSetup, Programme, Recipe
+
+
+LaterMoves = Mapping[str, Mapping[str, int]]
+"""By lot and ISO date: thousandths put on a layer, less those taken, by that day's documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ class Facts(Protocol):
 
     def recipe(self, code: str) -> Recipe | None: ...
 
+    def programme(self, code: str) -> Programme | None: ...
+
     def people(self) -> Iterable[PersonSetup]: ...
 
     def balance(self, account: str) -> int:
@@ -71,14 +77,38 @@ class Facts(Protocol):
     def balance_until(self, account: str, day: date) -> int:
         """All postings recorded so far that are dated `day` or earlier."""
 
+    def released(self, first: date | None, last: date) -> int:
+        """What payments, purchases and their corrections dated so posted to 3301 from funds.
+
+        Credit positive; without `first` from the book's beginning on.
+        """
+
+    def programme_left(self, code: str) -> int:
+        """What is left of a programme's money on 2110; positive."""
+
+    def budget_lines_used(self, programme: str) -> Set[str]:
+        """Lines of a programme's budget that documents name, corrected or not."""
+
+    def saved(self, account: str, party: str) -> int:
+        """What stands on an account of savings under a member's name; credit positive."""
+
+    def dues_paid(self, account: str, party: str, month: Month) -> bool:
+        """Whether a document that is not corrected paid that month."""
+
     def account_used(self, code: str) -> bool:
         """Whether any posting stands on the account."""
 
     def layers(self, item: str, place: str) -> Mapping[str, Layer]:
         """What stands of an item at a place by lot, in the order of taking."""
 
+    def later_moves(self, item: str, place: str, day: date) -> LaterMoves:
+        """What was moved of each lot of an item at a place by documents dated after `day`."""
+
     def lot(self, item: str, name: str) -> Lot | None:
-        """The lot of that name, used up or not."""
+        """The newest lot of that name, used up or not."""
+
+    def lot_stands(self, item: str, name: str) -> bool:
+        """Whether a document that is not corrected moved the lot of that name."""
 
     def item_used(self, item: str) -> bool:
         """Whether the item ever had a lot or grew in a batch."""
@@ -99,6 +129,17 @@ class Facts(Protocol):
         """Those not disposed of, in the order of their codes."""
 
     def entry(self, sequence: int) -> Entry | None: ...
+
+    def dated(self, sequence: int) -> date:
+        """The date of a recorded document."""
+
+    @property
+    def opening(self) -> Entry | None:
+        """The newest opening balance, corrected or not."""
+
+    @property
+    def ever_closed(self) -> bool:
+        """Whether a month was ever closed, opened again or not."""
 
     def find(self, name: str) -> Entry | None:
         """The document of that id, else the one of that voucher number."""

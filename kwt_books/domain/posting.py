@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, TypeVar
@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 STORE = "store"
 SHOP = "shop:"
 BATCH, BED, ASSET, DEPRECIATED = "batch:", "bed:", "asset:", "depreciation:"
+PROGRAMME = "programme:"
 LOTS_PER_ENTRY = 1_000_000
 
 
@@ -27,7 +28,7 @@ class Move(NamedTuple):
 
     `store` and `shop:CODE` hold lots of items; `batch:NAME` plants (thousandths) and their
     value; `bed:NAME` value alone; `asset:CODE` its cost; `depreciation:CODE` what of it has
-    been written off.
+    been written off; `programme:CODE` what of its money is left.
     """
 
     place: str
@@ -95,6 +96,18 @@ class Asset:
 
 
 Named = TypeVar("Named", Growing, Asset)
+
+
+def held_back(later: Mapping[str, int]) -> int:
+    """How much of what a layer holds now it did not hold on a day before, or on one between.
+
+    `later`: what was put on it, less what was taken, by ISO date of all days after that day.
+    """
+    most = since = 0
+    for day in sorted(later, reverse=True):
+        since += later[day]
+        most = max(most, since)
+    return most
 
 
 def bearing_name(rows: Iterable[Named], at: int | None) -> Named | None:

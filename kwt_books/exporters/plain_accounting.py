@@ -28,7 +28,7 @@ _DOCUMENTS = text("""
     SELECT d.sequence, d.number, d.date, d.kind, d.payload, o.number, d.recorded_at,
         d.recorded_by, d.hash
     FROM document d LEFT JOIN document o ON o.sequence = d.corrects
-    WHERE d.number IS NOT NULL ORDER BY d.date, d.sequence
+    WHERE d.number IS NOT NULL OR d.kind = 'register' ORDER BY d.date, d.sequence
 """)
 _POSTINGS = text("""
     SELECT d.sequence, p.account, p.amount, p.party, p.closing
@@ -42,7 +42,8 @@ class LedgerDocument(NamedTuple):
     """One document, whether it has postings or moved goods alone."""
 
     sequence: int
-    number: str
+    number: str | None
+    """Nothing for a line of the group's books: it is told in a comment."""
     date: date
     kind: str
     description: str
@@ -55,7 +56,10 @@ class LedgerDocument(NamedTuple):
 
 
 def documents(order: BookOrder) -> Iterator[LedgerDocument]:
-    """Every numbered document by date, then as recorded; a handful is in memory at a time."""
+    """Every numbered document and line of the group's books by date, then as recorded.
+
+    A handful is in memory at a time.
+    """
     connection, setup = order.context.connection, order.context.setup
     describer = Describer(setup, order.context.words)
     postings = groupby(_rows(connection, _POSTINGS), key=itemgetter(0))
@@ -94,6 +98,8 @@ def _document(describer: Describer, row: Any, postings: tuple[Posting, ...]) -> 
         ("ref", payload.get("ref") or ""),
         ("id", payload.get("id") or ""),
         ("reason", payload.get("reason") or ""),
+        ("programme", payload.get("programme") or ""),
+        ("budget", ", ".join(_budget_lines(payload))),
         ("corrects", corrected or ""),
         ("recorded-at", at),
         ("recorded-by", by),
@@ -111,6 +117,12 @@ def _document(describer: Describer, row: Any, postings: tuple[Posting, ...]) -> 
         corrected,
         postings,
     )
+
+
+def _budget_lines(payload: dict[str, Any]) -> list[str]:
+    """Lines of a programme's budget that a document names."""
+    lines = (payload, *payload.get("lines", ()))
+    return list(dict.fromkeys(each["budget"] for each in lines if "budget" in each))
 
 
 # -- the chart -----------------------------------------------------------------------------
@@ -185,7 +197,10 @@ def _beancount_lines(order: BookOrder) -> Iterator[str]:
         yield f"  name: {_string(order.context.account_name(each.account.code))}"
     for document in documents(order):
         yield ""
-        yield from _beancount_transaction(document, accounts)
+        if document.number is None:
+            yield f"; {document.date.isoformat()} {' '.join(document.description.split())}"
+        else:
+            yield from _beancount_transaction(document, accounts)
 
 
 def _beancount_transaction(
@@ -197,7 +212,7 @@ def _beancount_transaction(
         document.date.isoformat(), "*", *map(_string, texts), *(f"^{each}" for each in links),
     ))  # fmt: skip
     yield head
-    yield f"  voucher: {_string(document.number)}"
+    yield f"  voucher: {_string(document.number or '')}"
     for name, value in document.facts:
         yield f"  {name}: {_string(value)}"
     for posting in document.postings:
@@ -224,8 +239,8 @@ def _string(text: str) -> str:
 
 
 _TAGS = (
-    "kind", "memo", "ref", "id", "reason", "corrects", "recorded-at", "recorded-by", "sequence",
-    "seal", "party", "closing", "code", "type",
+    "kind", "memo", "ref", "id", "reason", "programme", "budget", "corrects", "recorded-at",
+    "recorded-by", "sequence", "seal", "party", "closing", "code", "type",
 )  # fmt: skip
 _TYPES = {
     AccountType.ASSET: "A",
@@ -256,7 +271,10 @@ def _hledger_lines(order: BookOrder) -> Iterator[str]:
         yield f"    ; type: {_type(each.account)}"
     for document in documents(order):
         yield ""
-        yield from _hledger_transaction(document, accounts)
+        if document.number is None:
+            yield f"; {document.date.isoformat()} {_comment(document.description)}"
+        else:
+            yield from _hledger_transaction(document, accounts)
 
 
 def _type(account: Account) -> str:

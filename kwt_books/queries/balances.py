@@ -174,7 +174,8 @@ _BY_KIND = text("""
     FROM posting p
     JOIN document d ON d.sequence = p.document
     LEFT JOIN document o ON o.sequence = d.corrects
-    WHERE p.account IN :accounts AND p.date BETWEEN :start AND :end AND d.kind <> 'opening_balance'
+    WHERE p.account IN :accounts AND p.date BETWEEN :start AND :end
+        AND coalesce(o.kind, d.kind) <> 'opening_balance'
     GROUP BY 1, 2
 """).bindparams(bindparam("accounts", expanding=True))
 

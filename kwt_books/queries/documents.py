@@ -186,10 +186,14 @@ class Opening(NamedTuple):
         return start <= self.day <= end
 
 
-_OPENING = text("SELECT sequence, date FROM document WHERE kind = 'opening_balance'")
+_OPENING = text("""
+    SELECT sequence, date FROM document d WHERE kind = 'opening_balance'
+    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
+""")
 
 
 def opening_document(connection: Connection) -> Opening:
+    """The one that stands: others may have been corrected before it."""
     row = connection.execute(_OPENING).first()
     return Opening(row[0], date.fromisoformat(row[1])) if row is not None else Opening()
 

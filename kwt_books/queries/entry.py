@@ -72,7 +72,9 @@ _MADE = text("""
 _LOTS = text("""
     SELECT DISTINCT t.item, t.name, t.received, t.expires, t.ordinal
     FROM move m JOIN lot t ON t.item = m.item AND t.name = m.lot
-    WHERE m.document = :sequence
+    WHERE m.document = :sequence AND t.ordinal = (
+        SELECT max(n.ordinal) FROM lot n WHERE n.item = t.item AND n.name = t.name
+        AND n.ordinal / 1000000 <= :sequence)
 """)
 _ORIGINAL = text("SELECT number, kind, date, payload FROM document WHERE sequence = :sequence")
 _CORRECTION = text("SELECT number, kind, date, payload FROM document WHERE corrects = :sequence")

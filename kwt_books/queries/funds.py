@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from kwt_books.domain.accounts import SURPLUS, Account, is_fund
+from kwt_books.domain.accounts import FUNDED_CAPITAL, SURPLUS, Account, is_fund
 from kwt_books.domain.values import Month, first_day, last_day, month_of, month_range, shift
 from kwt_books.queries.balances import by_month
 from kwt_books.queries.documents import opening_document, span
@@ -34,17 +34,21 @@ class Release:
     """Kind of the document that spent: of the corrected one in a correction."""
     fund: str
     amount: int
+    to: str
+    """3301; 3105 where an asset was bought."""
 
 
-# A release is the last pair of postings of a document that can spend a fund: D fund, K 3301.
+# A release is the last pair of postings of a document that can spend a fund: D fund, K 3301 or,
+# of an asset, K 3105.
 _RELEASES = text("""
     SELECT d.sequence, d.number, d.date, d.kind, d.payload, o.number,
-        coalesce(o.kind, d.kind), coalesce(o.payload, d.payload), f.account, f.amount
+        coalesce(o.kind, d.kind), coalesce(o.payload, d.payload), f.account, f.amount,
+        s.account
     FROM posting s
     JOIN posting f ON f.document = s.document AND f.line = s.line - 1
     JOIN document d ON d.sequence = s.document
     LEFT JOIN document o ON o.sequence = d.corrects
-    WHERE s.account = :surplus AND s.date BETWEEN :start AND :end AND s.closing = 0
+    WHERE s.account IN (:surplus, :capital) AND s.date BETWEEN :start AND :end AND s.closing = 0
         AND f.amount = -s.amount
         AND coalesce(o.kind, d.kind) IN ('payment', 'purchase', 'asset_acquisition')
         AND NOT EXISTS (
@@ -63,9 +67,9 @@ _ALLOCATED = text("""
 def releases(connection: Connection, start: date, end: date) -> list[Release]:
     """Releases and their corrections dated within these days, in the order of a book."""
     found = []
-    values = {"surplus": SURPLUS, **span(start, end)}
+    values = {"surplus": SURPLUS, "capital": FUNDED_CAPITAL, **span(start, end)}
     for row in connection.execute(_RELEASES, values):
-        sequence, number, day, kind, payload, corrected, source, spending, fund, amount = row
+        sequence, number, day, kind, payload, corrected, source, spending, fund, amount, to = row
         if json.loads(spending).get("fund") == fund:
             when = date.fromisoformat(day)
             found.append(
@@ -79,6 +83,7 @@ def releases(connection: Connection, start: date, end: date) -> list[Release]:
                     source,
                     fund,
                     amount,
+                    to,
                 )
             )
     return found
@@ -170,7 +175,8 @@ def fund_bars(
     connection: Connection, setup: SetupBook, month: Month, describe: Describe
 ) -> FundBars:
     group = setup.group
-    shares = dict(group.allocation.shares) if group is not None else {}
+    shares = dict(group.shares) if group is not None else {}
+    decided = group.allocation if group is not None else None
     months = month_range(shift(month, 1 - MONTHS), month)
     start, end = first_day(months[0]), last_day(month)
     found = releases(connection, start, end)
@@ -184,8 +190,8 @@ def fund_bars(
     return FundBars(
         tuple(bars),
         tuple(_spent(each, describe) for each in reversed(found)),
-        group.allocation.decision if group is not None else "",
-        group.allocation.date if group is not None else None,
+        decided.decision if decided is not None else "",
+        decided.date if decided is not None else None,
     )
 
 

@@ -199,7 +199,9 @@ _SOWN_ON = text("""
 _TOOK = text("""
     SELECT g.item, g.since, t.received
     FROM growing g JOIN lot t ON t.item = g.item AND t.name = substr(g.place, 7)
-    WHERE g.place LIKE 'batch:%' AND t.received >= g.since ORDER BY g.opened DESC
+    WHERE g.place LIKE 'batch:%' AND t.received >= g.since
+    AND t.ordinal = (SELECT max(n.ordinal) FROM lot n WHERE n.item = t.item AND n.name = t.name)
+    ORDER BY g.opened DESC
 """)
 
 

@@ -119,6 +119,7 @@ _MADE = text("""
     FROM document d
     CROSS JOIN move m ON m.document = d.sequence AND m.quantity > 0
     CROSS JOIN lot t ON t.item = m.item AND t.name = m.lot
+        AND t.ordinal / 1000000 = d.sequence
     WHERE d.kind = 'production' AND d.date BETWEEN :start AND :end
     ORDER BY d.date DESC, d.sequence DESC LIMIT :many
 """)
@@ -207,7 +208,7 @@ def _needs(setup: SetupBook, recipe: Recipe, there: Supplies) -> Iterator[Need]:
 
 
 _BATCH_SINCE = text("SELECT max(since) FROM growing WHERE place = :place")
-_LOT_SINCE = text("SELECT received FROM lot WHERE item = :item AND name = :name")
+_LOT_SINCE = text("SELECT max(received) FROM lot WHERE item = :item AND name = :name")
 
 
 def next_batch(connection: Connection, day: date) -> str:

@@ -333,7 +333,7 @@ _NOW = text("SELECT account, sum(debit - credit) FROM balance GROUP BY account")
 
 def choices(connection: Connection, setup: SetupBook) -> Choices:
     now: dict[str, int] = {row[0]: row[1] for row in connection.execute(_NOW)}
-    shares = dict(setup.group.allocation.shares) if setup.group is not None else {}
+    shares = dict(setup.group.shares) if setup.group is not None else {}
     funds = [code for code in setup.accounts if is_fund(code, shares)]
     return Choices(
         setup_data(setup),
@@ -341,4 +341,107 @@ def choices(connection: Connection, setup: SetupBook) -> Choices:
         tuple(FundLeft(setup.accounts[code], -now.get(code, 0)) for code in funds),
         debts(connection, setup, OWED),
         debts(connection, setup, CLAIMS),
+    )
+
+
+# -- Dues that the group keeps for others: who paid which months ---------------------------------
+
+
+_PAID = text("""
+    SELECT u.account, u.party, u.month FROM dues u JOIN document d ON d.sequence = u.document
+    WHERE d.date <= :end ORDER BY u.account, u.party, u.month
+""")
+_KEPT = text("""
+    SELECT -sum(amount) FROM posting
+    WHERE account = :account AND party = :party AND date <= :end
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class DuesStanding:
+    """The months that a party paid on an account, and what stands there under its name."""
+
+    account: str
+    party: str
+    months: tuple[Month, ...]
+    balance: int
+
+
+def dues_standings(connection: Connection, end: date) -> list[DuesStanding]:
+    """All who paid by the end of a day, by account and code of the party."""
+    paid: defaultdict[tuple[str, str], list[Month]] = defaultdict(list)
+    for account, party, month in connection.execute(_PAID, {"end": end.isoformat()}):
+        paid[(account, party)].append(month)
+    return [
+        DuesStanding(account, party, tuple(months), _kept(connection, account, party, end))
+        for (account, party), months in paid.items()
+    ]
+
+
+def _kept(connection: Connection, account: str, party: str, end: date) -> int:
+    values = {"account": account, "party": party, "end": end.isoformat()}
+    return connection.execute(_KEPT, values).scalar() or 0
+
+
+# ------------------------------------------------------------------------------------------------
+# Bank reconciliations: what the bank said, what the book held, what the bank has yet to show.
+
+
+_RECONCILIATIONS = text("""
+    SELECT d.number, d.date, d.payload FROM document d
+    WHERE d.kind = 'bank_reconciliation' AND d.date BETWEEN :start AND :end
+        AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
+    ORDER BY d.date, d.sequence
+""")
+_EFFECTS = text("""
+    SELECT coalesce(d.number, ''), d.date, sum(p.amount)
+    FROM document d JOIN posting p ON p.document = d.sequence
+    WHERE (d.id IN :names OR d.number IN :names) AND p.account = :account
+    GROUP BY d.sequence ORDER BY d.date, d.sequence
+""").bindparams(bindparam("names", expanding=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Outstanding:
+    """A document that the bank had yet to show, and its effect on the account."""
+
+    number: str
+    date: date
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    number: str
+    date: date
+    account: str
+    statement: int
+    outstanding: tuple[Outstanding, ...]
+
+    @property
+    def unseen(self) -> int:
+        return sum(each.amount for each in self.outstanding)
+
+    @property
+    def book(self) -> int:
+        """The book's balance that it was held against."""
+        return self.statement + self.unseen
+
+
+def reconciliations(connection: Connection, start: date, end: date) -> list[Reconciliation]:
+    """Those dated within these days that are not corrected."""
+    values = {"start": start.isoformat(), "end": end.isoformat()}
+    found = connection.execute(_RECONCILIATIONS, values).all()
+    return [_reconciliation(connection, *row) for row in found]
+
+
+def _reconciliation(connection: Connection, number: str, day: str, payload: str) -> Reconciliation:
+    raw = json.loads(payload)
+    values = {"names": raw.get("outstanding", []), "account": raw["account"]}
+    effects = connection.execute(_EFFECTS, values) if values["names"] else ()
+    outstanding = tuple(
+        Outstanding(name, date.fromisoformat(when), amount) for name, when, amount in effects
+    )
+    return Reconciliation(
+        number, date.fromisoformat(day), raw["account"], raw["statement"], outstanding
     )

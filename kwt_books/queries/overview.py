@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 
 from kwt_books.domain.accounts import CASH_BOX, TEMPORARY, Account, AccountType
 from kwt_books.domain.audit import Thresholds
-from kwt_books.domain.documents.setup import Group, Item, Party, Recipe
+from kwt_books.domain.documents.setup import Group, Item, Party, Programme, Recipe
 from kwt_books.domain.values import Month, first_day, last_day, month_of, month_range, shift
 from kwt_books.queries.balances import (
     NIL,
@@ -41,6 +41,7 @@ class SetupData:
     items: Mapping[str, Item]
     parties: Mapping[str, Party]
     recipes: Mapping[str, Recipe]
+    programmes: Mapping[str, Programme] = field(default_factory=dict)
 
     @property
     def cash_accounts(self) -> list[Account]:
@@ -121,6 +122,7 @@ def setup_data(setup: SetupBook) -> SetupData:
         MappingProxyType(setup.items),
         MappingProxyType(setup.parties),
         MappingProxyType(setup.recipes),
+        MappingProxyType(setup.programmes),
     )
 
 
@@ -194,6 +196,7 @@ _EXPIRING = text("""
     SELECT y.item, y.lot, t.expires, sum(y.quantity)
     FROM layer y JOIN lot t ON t.item = y.item AND t.name = y.lot
     WHERE t.expires <= :until AND y.quantity > 0
+    AND t.ordinal = (SELECT max(n.ordinal) FROM lot n WHERE n.item = t.item AND n.name = t.name)
     GROUP BY y.item, y.lot ORDER BY t.expires, y.item, y.lot
 """)
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 
 from kwt_books.domain.accounts import Account
 from kwt_books.domain.chain import GENESIS
-from kwt_books.domain.documents.setup import Group, Item, Party, PersonSetup, Recipe
+from kwt_books.domain.documents.setup import Group, Item, Party, PersonSetup, Programme, Recipe
 from kwt_books.domain.facts import Close
 from kwt_books.domain.values import Month
 from kwt_books.store import rows
@@ -31,7 +31,7 @@ class SetupBook:
 
     def names(self) -> SetupBook:
         """With all that sentences name, so that they can be made once the connection is closed."""
-        for each in ("accounts", "items", "parties"):
+        for each in ("accounts", "items", "parties", "programmes"):
             getattr(self, each)
         return self
 
@@ -61,6 +61,10 @@ class SetupBook:
         return self._read("recipe")
 
     @cached_property
+    def programmes(self) -> dict[str, Programme]:
+        return self._read("programme")
+
+    @cached_property
     def people(self) -> dict[str, PersonSetup]:
         return self._read("person")
 
@@ -72,6 +76,9 @@ class SetupBook:
 
     def item_name(self, code: str) -> str:
         return self.items[code].name if code in self.items else code
+
+    def programme_name(self, code: str) -> str:
+        return self.programmes[code].name if code in self.programmes else code
 
     def party_name(self, code: str) -> str:
         return self.parties[code].name if code in self.parties else code

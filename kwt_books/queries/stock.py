@@ -41,7 +41,9 @@ _LOTS = text("""
     SELECT l.item, l.name, l.received, l.expires, l.ordinal
     FROM json_each(:names) j CROSS JOIN lot l
     ON l.item = json_extract(j.value, '$[0]') AND l.name = json_extract(j.value, '$[1]')
+    ORDER BY l.ordinal
 """)
+"""The newest of a name comes last."""
 
 
 def stock_at(

@@ -12,7 +12,14 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-from kwt_books.domain.accounts import SURPLUS, TEMPORARY, Account, AccountType
+from kwt_books.domain.accounts import (
+    GRANT_INCOME,
+    PROGRAMME_MONEY,
+    SURPLUS,
+    TEMPORARY,
+    Account,
+    AccountType,
+)
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.balances import (
     Turnover,
@@ -22,6 +29,7 @@ from kwt_books.queries.balances import (
     turnovers,
 )
 from kwt_books.queries.funds import closed_to, releases
+from kwt_books.queries.programmes import programme_standing
 from kwt_books.reports.context import Context, Period, month_asked
 from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind
 from kwt_books.reports.position import (
@@ -99,6 +107,9 @@ _BY_KIND: Mapping[str, str] = {
     "asset_disposal": "assets_sold",
     "grant": "grants",
     "savings": "savings",
+    "sale_return": "from_customers",
+    "purchase_return": "to_suppliers",
+    "dues": "held",
 }
 _BY_ACCOUNT: Mapping[str, str] = {
     "1111": "from_customers",
@@ -150,6 +161,12 @@ def flows(context: Context, period: Period) -> dict[str, int]:
         if release.source == "payment":  # its pair of postings moved no cash
             found[line_of(accounts[release.fund])] += release.amount
             found["members"] -= release.amount
+    used = sum(
+        programme_standing(connection, each, period.end, period.start).used_as_income
+        for each in context.setup.programmes.values()
+    )  # its pair of postings, 2110 and 4201, moved no cash either
+    found[line_of(accounts[PROGRAMME_MONEY])] += used
+    found[line_of(accounts[GRANT_INCOME])] -= used
     return found
 
 
@@ -331,7 +348,7 @@ def _take_releases(context: Context, changes: defaultdict[str, Change]) -> None:
     """From a fund of equity to 3301; a payment that releases a fund pays nothing out of it."""
     period = context.period
     for each in releases(context.connection, period.start, period.end):
-        for code, amount in ((each.fund, -each.amount), (SURPLUS, each.amount)):
+        for code, amount in ((each.fund, -each.amount), (each.to, each.amount)):
             if context.setup.accounts[code].type is AccountType.EQUITY:
                 changes[code].release += amount
                 changes[code].paid_in -= amount if each.source == "payment" else 0

@@ -189,7 +189,8 @@ class _Rows:
             yield _line(str(entry.payload["decision"]), entry.number, leads_to=DOCUMENT)
         elif held is not None:
             group = held.group
-            decided = held.command.decision or (group.allocation.decision if group else "")
+            standing = group.allocation if group is not None else None
+            decided = held.command.decision or (standing.decision if standing is not None else "")
             closed = self._t("Month closed by {number}", number=held.number)
             yield _line(decided or closed, held.number, detail=closed, leads_to=DOCUMENT)
 

@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from kwt_books.domain.accounts import FUNDS, SURPLUS, TEMPORARY, AccountType
 from kwt_books.domain.documents.setup import Allocation
-from kwt_books.domain.values import Month, share_out, shift
+from kwt_books.domain.values import Month, first_day, last_day, share_out, shift
 from kwt_books.queries.balances import Turnover, turnovers
 from kwt_books.queries.closes import HeldClose, Sharing, close_of, sharing
 from kwt_books.queries.funds import closed_to, released, releases
@@ -62,7 +62,7 @@ class FundBook:
     @property
     def _shares(self) -> Mapping[str, int]:
         group = self.context.setup.group
-        return group.allocation.shares if group is not None else {}
+        return group.shares if group is not None else {}
 
     def _codes(self) -> list[str]:
         """Also accounts that got a share once, by a decision that no longer holds."""
@@ -230,10 +230,20 @@ def _previewed(context: Context, month: Month) -> ProfitSharing:
     group = context.setup.group
     decided = group.allocation if group is not None else None
     shares = decided.shares if decided is not None else {}
-    shared = max(0, min(profit, surplus)) if shares else 0
+    base = profit
+    if decided is not None and decided.before_fund_spending:
+        base += spent_of_funds(context, month)
+    shared = max(0, min(base, surplus)) if shares else 0
     parts = share_out(shared, shares) if shared else {}
     first = min(_month_after(context, context.chain.closed_through), month)
     return ProfitSharing(first, month, shares, Sharing(profit, shared, parts), None, decided)
+
+
+def spent_of_funds(context: Context, month: Month) -> int:
+    """What payments and purchases released to 3301 in the months that a close would close."""
+    start = first_day(_month_after(context, context.chain.closed_through))
+    found = releases(context.connection, start, last_day(month))
+    return sum(each.amount for each in found if each.source in ("payment", "purchase"))
 
 
 def allocation(context: Context) -> Report:
@@ -262,6 +272,9 @@ def allocation_table(context: Context, found: ProfitSharing) -> Report:
     if found.shares and 0 <= made.shared < made.profit:
         label = t("Kept to cover earlier losses")
         rows.append(Row(label, (None, made.shared - made.profit), "covered"))
+    elif made.shared > made.profit:
+        label = t("Spent of funds, shared as well")
+        rows.append(Row(label, (None, made.shared - made.profit), "spent"))
     rows += [
         Row(context.account_name(code), (percent * 10, made.parts.get(code, 0)), code, 1)
         for code, percent in found.shares.items()
@@ -316,7 +329,7 @@ def basis(context: Context, found: ProfitSharing) -> str:
 def remarks(context: Context, found: ProfitSharing) -> tuple[str, ...]:
     """What is to be known of the amounts: nothing for a profit that was shared."""
     t = context.words
-    if found.sharing.profit <= 0:
+    if found.sharing.profit <= 0 and not found.sharing.shared:
         return (t("There is no profit to share."),)
     if found.close is None:
         return (t("The month is not closed yet: these amounts are foreseen, not allocated."),)
@@ -383,7 +396,7 @@ def _surplus(book: FundBook) -> str:
     context, t = book.context, book.context.words
     stands = book.stands.get(SURPLUS, Turnover())
     rupiah = context.formats.rupiah
-    spent = sum(each.amount for each in book.releases)
+    spent = sum(each.amount for each in book.releases if each.to == SURPLUS)
     values = {
         "closing": rupiah(-stands.closing),
         "opening": rupiah(-stands.opening),

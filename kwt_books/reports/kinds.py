@@ -18,11 +18,14 @@ TITLES: dict[str, str] = {
     "sale": noop("Sale"),
     "consignment": noop("Goods left at a shop"),
     "consignment_settlement": noop("A shop settled"),
+    "sale_return": noop("Goods that came back"),
     "purchase": noop("Goods bought"),
+    "purchase_return": noop("Goods sent back"),
     "payment": noop("Costs paid"),
     "receipt": noop("Money came in"),
     "transfer": noop("Money moved"),
     "savings": noop("Savings of members"),
+    "dues": noop("Dues of residents"),
     "harvest": noop("Harvest"),
     "sowing": noop("Sowing"),
     "tending": noop("Care of plants"),
@@ -33,9 +36,13 @@ TITLES: dict[str, str] = {
     "distribution": noop("Shared among members"),
     "stock_count": noop("Counting of stock"),
     "cash_count": noop("Counting of cash"),
+    "bank_reconciliation": noop("Bank reconciliation"),
     "asset_acquisition": noop("Asset bought"),
     "asset_disposal": noop("Asset given up"),
     "depreciation": noop("Depreciation"),
+    "memorial": noop("Memorial entry"),
+    "appropriation": noop("Profit shared by the yearly meeting"),
+    "register": noop("Books of the group"),
     "correction": noop("Correction"),
     "month_close": noop("Month closed"),
     "month_reopen": noop("Month reopened"),
@@ -75,6 +82,12 @@ _SENTENCES: dict[str, tuple[str, ...]] = {
         noop("Withdrawal of {savings}"),
         noop("Payment of {savings}"),
     ),
+    "purchase_return": (noop("Sent back: {goods}"),),
+    "sale_return": (noop("Came back: {goods}"),),
+    "dues": (noop("Dues of {month}"), noop("Dues")),
+    "bank_reconciliation": (noop("Bank reconciliation, {account}"),),
+    "memorial": (noop("Memorial: {reason}"),),
+    "appropriation": (noop("Profit shared, {decision}"),),
     "correction": (noop("Correction of {number}: {reason}"),),
     "month_close": (noop("Close of {month}"),),
     "month_reopen": (noop("Reopening of {month}: {reason}"),),
@@ -145,6 +158,8 @@ class Describer:
 
     def party(self, payload: Payload) -> str:
         """Whom the document names, if it names one."""
+        if "book" in payload:
+            return ""  # a line of the group's books names nobody of the accounts
         code = payload.get("party") or payload.get("shop")
         if code is None:
             codes = {line.get("party") for line in payload.get("lines", ())}
@@ -315,6 +330,50 @@ def _savings(d: Describer, p: Payload) -> str:
     return d.t("Payment of {savings}", savings=kind)
 
 
+def _dues(d: Describer, p: Payload) -> str:
+    months = {month for line in p["lines"] for month in line["months"]}
+    if len(months) == 1:
+        return d.t("Dues of {month}", month=d.month({"month": months.pop()}))
+    return d.t("Dues")
+
+
+def _purchase_return(d: Describer, p: Payload) -> str:
+    return d.t("Sent back: {goods}", goods=d.goods(p["lines"]))
+
+
+def _sale_return(d: Describer, p: Payload) -> str:
+    return d.t("Came back: {goods}", goods=d.goods(p["lines"]))
+
+
+def _reconciliation(d: Describer, p: Payload) -> str:
+    return d.t("Bank reconciliation, {account}", account=d.account(p["account"]))
+
+
+def _memorial(d: Describer, p: Payload) -> str:
+    return d.t("Memorial: {reason}", reason=_within(" ".join(p["reason"].split())))
+
+
+def _appropriation(d: Describer, p: Payload) -> str:
+    return d.t("Profit shared, {decision}", decision=p["decision"])
+
+
+def _register(d: Describer, p: Payload) -> str:
+    book = d.t(
+        {
+            "guests": noop("Guest book"),
+            "activities": noop("Book of activities"),
+            "minutes": noop("Book of minutes"),
+            "letters": noop("Book of letters"),
+            "advice": noop("Book of advice"),
+            "upkeep": noop("Book of upkeep"),
+        }[p["book"]]
+    )
+    said = next(
+        str(p[key]) for key in ("title", "name", "subject", "advice", "facility") if key in p
+    )
+    return f"{book}: {' '.join(said.split())}"
+
+
 def _close(d: Describer, p: Payload) -> str:
     return d.t("Close of {month}", month=d.month(p))
 
@@ -352,6 +411,13 @@ _NARRATIVES: dict[str, Callable[[Describer, Payload], str]] = {
     "asset_disposal": _disposal,
     "depreciation": _depreciation,
     "savings": _savings,
+    "purchase_return": _purchase_return,
+    "sale_return": _sale_return,
+    "dues": _dues,
+    "bank_reconciliation": _reconciliation,
+    "memorial": _memorial,
+    "appropriation": _appropriation,
+    "register": _register,
     "month_close": _close,
     "month_reopen": _reopen,
     "attachment": _attachment,

@@ -168,7 +168,16 @@ def _purchase(d: _Teller) -> Sentences:
 
 
 def _paid_from(d: _Teller) -> Sentences:
-    if source := d.p.get("paid_from"):
+    source, paid = d.p.get("paid_from"), d.p.get("paid")
+    if source and paid is not None:
+        yield d.t(
+            "{amount} was paid from {account}, the rest is owed to {party}.",
+            amount=d.rupiah(paid),
+            account=d.account(source),
+            party=d.party,
+        )
+        return
+    if source:
         yield d.t("Paid from {account}.", account=d.account(source))
         return
     text = d.t("{difference}, owed to {party}.", difference=_GAP, party=d.party)
@@ -209,6 +218,43 @@ def _savings(d: _Teller) -> Sentences:
         yield d.t("{count} members paid in {amount}.", count=count, amount=amount)
     else:
         yield d.t("{count} members took out {amount}.", count=count, amount=amount)
+
+
+def _dues(d: _Teller) -> Sentences:
+    amount = d.rupiah(sum(line["amount"] for line in d.p["lines"]))
+    yield d.t("{count} residents paid dues of {amount}.", count=len(d.p["lines"]), amount=amount)
+
+
+def _purchase_return(d: _Teller) -> Sentences:
+    amount = d.rupiah(sum(line["amount"] for line in d.p["lines"]))
+    yield d.t("Sent back {goods} for {amount}.", goods=d.goods(d.p["lines"]), amount=amount)
+
+
+def _sale_return(d: _Teller) -> Sentences:
+    yield d.t("Came back: {goods}.", goods=d.goods(d.p["lines"]))
+    if spoiled := d.goods(d.p["lines"], "spoiled"):
+        yield d.t("Spoiled: {goods}.", goods=spoiled)
+    if back := sum(d.p.get("refund", {}).values()):
+        yield d.t("{amount} was paid back.", amount=d.rupiah(back))
+
+
+def _reconciliation(d: _Teller) -> Sentences:
+    account, amount = d.account(d.p["account"]), d.rupiah(d.p["statement"])
+    yield d.t("The statement of {account} says {amount}, as the book does.",
+              account=account, amount=amount)  # fmt: skip
+    if waiting := len(d.p.get("outstanding", ())):
+        yield d.t("{count} documents have yet to come through at the bank.", count=waiting)
+
+
+def _memorial(d: _Teller) -> Sentences:
+    yield d.t("An entry without money or goods: {what}.", what=d.describer.accounts(d.p["lines"]))
+    yield d.t("Reason: {reason}.", reason=_without_stop(d.p["reason"]))
+
+
+def _appropriation(d: _Teller) -> Sentences:
+    amount = d.rupiah(sum(line["amount"] for line in d.p["lines"]))
+    yield d.t("The yearly meeting shared {amount} of the profit.", amount=amount)
+    yield d.t("Decision: {decision}.", decision=d.p["decision"])
 
 
 def _harvest(d: _Teller) -> Sentences:
@@ -323,7 +369,8 @@ def _correction(d: _Teller) -> Sentences:
     original = d.entry.corrects
     if original is not None:
         text = d.describer.describe(original.kind, original.payload)
-        yield d.t("Undoes {number}: {text}.", number=original.number, text=_without_stop(text))
+        number = original.number or d.p["of"]
+        yield d.t("Undoes {number}: {text}.", number=number, text=_without_stop(text))
     yield d.t("Reason: {reason}.", reason=_without_stop(d.p["reason"]))
 
 
@@ -349,6 +396,12 @@ _SENTENCES: dict[str, Callable[[_Teller], Sentences]] = {
     "receipt": _receipt,
     "transfer": _transfer,
     "savings": _savings,
+    "dues": _dues,
+    "purchase_return": _purchase_return,
+    "sale_return": _sale_return,
+    "bank_reconciliation": _reconciliation,
+    "memorial": _memorial,
+    "appropriation": _appropriation,
     "harvest": _harvest,
     "sowing": _sowing,
     "tending": _tending,

@@ -24,19 +24,30 @@ def opening_notes(context: Context) -> Iterator[Row]:
         yield sentence(policy, f"{letter}.")
 
 
+def _whose(context: Context, group: Group) -> str:
+    t, address = context.words, ", ".join(address_of(group, context.words))
+    if group.umbrella is None:
+        return t(
+            "{name} (the “Group”) is a women farmers' group in {address}.",
+            name=group.name,
+            address=address,
+        )
+    return t(
+        "{name} (the “Group”) is a women farmers' group in {address}, and a community group "
+        "under the guidance of {umbrella}.",
+        name=group.name,
+        address=address,
+        umbrella=group.umbrella.name,
+    )
+
+
 def _general(context: Context) -> str:
     t, group = context.words, context.setup.group
     if group is None:
         return t("The group's name, place and officers are not set up yet.")
     members = sum(party.role == "member" for party in context.setup.parties.values())
     sentences = [
-        t(
-            "{name} (the “Group”) is a women farmers' group in {address}, and a community group "
-            "under the guidance of {umbrella}.",
-            name=group.name,
-            address=", ".join(address_of(group, t)),
-            umbrella=group.umbrella.name,
-        ),
+        _whose(context, group),
         t("Its activities are {activities}.", activities=listed(t, _activities(context))),
         _officers(context, group, members),
     ]
@@ -159,7 +170,7 @@ def _life(context: Context, lives: Lives) -> str:
 
 def _allocation(context: Context) -> str:
     t, group = context.words, context.setup.group
-    if group is None:
+    if group is None or group.allocation is None:
         return t(
             "Funds and allocation of profit. Monthly profit is allocated to funds by decision of "
             "the members' meeting; funds that are spent are released to unallocated profit."

@@ -228,7 +228,7 @@ class Standing:
     def funds(self) -> Iterable[str]:
         """The accounts that get a share of profit."""
         group = self.context.setup.group
-        return group.allocation.shares if group is not None else ()
+        return group.shares if group is not None else ()
 
 
 def result_label(context: Context, *, carried: bool) -> str:

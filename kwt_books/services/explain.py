@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kwt_books.domain.accounts import Account
-from kwt_books.domain.documents.setup import Item, Party
+from kwt_books.domain.documents.setup import Item, Party, Programme
 from kwt_books.domain.errors import BookError, Issue
 from kwt_books.domain.facts import Facts
 from kwt_books.domain.posting import BATCH, BED, SHOP, STORE
@@ -35,6 +35,9 @@ class Names(Protocol):
     @property
     def parties(self) -> Mapping[str, Party]: ...
 
+    @property
+    def programmes(self) -> Mapping[str, Programme]: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
@@ -43,6 +46,7 @@ class Mentioned:
     accounts: Mapping[str, Account]
     items: Mapping[str, Item]
     parties: Mapping[str, Party]
+    programmes: Mapping[str, Programme]
 
 
 def mentioned(facts: Facts, issues: Iterable[Issue]) -> Mentioned:
@@ -50,7 +54,10 @@ def mentioned(facts: Facts, issues: Iterable[Issue]) -> Mentioned:
     found = {value for issue in issues for value in issue.params.values() if isinstance(value, str)}
     codes = found | {value.removeprefix(SHOP) for value in found}
     return Mentioned(
-        _known(codes, facts.account), _known(codes, facts.item), _known(codes, facts.party)
+        _known(codes, facts.account),
+        _known(codes, facts.item),
+        _known(codes, facts.party),
+        _known(codes, facts.programme),
     )
 
 
@@ -65,7 +72,8 @@ def explain(
 
     Without `names`, as for a stream that makes a new book, codes stand for themselves.
     """
-    return words(issue.code, **_Reader(names, words, formats).read(issue))
+    then = "-then" if issue.code == "insufficient-stock" and "now" in issue.params else ""
+    return words(f"{issue.code}{then}", **_Reader(names, words, formats).read(issue))
 
 
 def explain_outcome(
@@ -79,7 +87,7 @@ def explain_outcome(
 
 _MONEY = {"balance", "detail", "difference", "due", "received", "total", "counted", "unpaid", "off"}
 _COUNTS = {"amount", "most", "longest"}
-_QUANTITIES = {"wanted", "available", "taken", "accounted"}
+_QUANTITIES = {"wanted", "available", "now", "taken", "accounted"}
 _MONTHS = {"month", "closed", "last"}
 _WORDED = {"kind": "kind", "role": "role", "check": "check", "column": "column"}
 _NEEDED = {"wrong-class": "class", "wrong-role": "role"}
@@ -97,6 +105,7 @@ class _Reader:
             "item": self._item,
             "party": self._party,
             "place": self._place,
+            "programme": self._programme,
         }
 
     def read(self, issue: Issue | BookError) -> dict[str, object]:
@@ -162,6 +171,10 @@ class _Reader:
     def _party(self, code: str) -> str:
         party = self._names.parties.get(code) if self._names is not None else None
         return party.name if party is not None else code
+
+    def _programme(self, code: str) -> str:
+        programme = self._names.programmes.get(code) if self._names is not None else None
+        return programme.name if programme is not None else code
 
     def _place(self, place: str) -> str:
         if place == STORE:

@@ -34,7 +34,7 @@ from kwt_books.domain.documents.opening import (
     OpeningStock,
 )
 from kwt_books.domain.documents.registry import parse_command
-from kwt_books.domain.documents.setup import AccountSetup, Group, Item, Party, Recipe
+from kwt_books.domain.documents.setup import AccountSetup, Group, Item, Party, Programme, Recipe
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.posting import SHOP, STORE
 from kwt_books.domain.suggested import code_for, own_accounts
@@ -225,6 +225,7 @@ class FirstEntries:
     ) -> None:
         self._answers, self._usual = answers, usual
         self.accounts = dict(accounts)
+        self.programmes: dict[str, Programme] = {}
         self.new_accounts: list[AccountSetup] = []
         self.items = {**(items or {}), **self._items()}
         self.recipes = self._recipes()

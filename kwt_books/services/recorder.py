@@ -7,11 +7,13 @@ from datetime import date, datetime
 from operator import itemgetter
 
 from kwt_books.domain.access import Person, Recorded, Stamp, may_record
+from kwt_books.domain.accounts import PROGRAMME_MONEY
 from kwt_books.domain.chain import canonical, seal
 from kwt_books.domain.documents.base import Command, Document
 from kwt_books.domain.documents.buying import Depreciation
 from kwt_books.domain.documents.closing import MonthClose, MonthReopen
 from kwt_books.domain.documents.correction import Attachment
+from kwt_books.domain.documents.registers import Register
 from kwt_books.domain.documents.registry import CODECS, encode_command, parse_command, task_of
 from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import InvalidDocument, Issue, RefusedAt, RuleError
@@ -40,6 +42,17 @@ class Recorder:
         self._person = person
         self._clock = clock
         self._free = free
+
+    def stamped(self, stamp: Stamp | None) -> Stamp | None:
+        """A stamp that a stream bears: kept where it makes a new book, else nothing.
+
+        Raises `RuleError` in a book with people: whoever signed in there records now.
+        """
+        if stamp is None or self._free:
+            return stamp
+        if any(True for _ in self._state.people()):
+            raise RuleError("recorded-elsewhere")
+        return None
 
     def stamp(self) -> Stamp:
         """Now, and who records."""
@@ -134,6 +147,7 @@ class Recorder:
         command.post(draft)
         if not draft.issues and not command.records(draft):
             draft.refuse("", "records-nothing")
+        self._guard(command, draft)
         self._bound(command, draft)
         if draft.issues:
             raise InvalidDocument(tuple(draft.issues))
@@ -145,10 +159,32 @@ class Recorder:
         last, day = self._state.last_close, command.day
         if last is None or day is None or month_of(day) > last.month:
             return []
-        if isinstance(command, MonthReopen | Attachment):
+        if isinstance(command, MonthReopen | Attachment | Register):
             return []
         field = "month" if isinstance(command, MonthClose | Depreciation) else "date"
         return [Issue(field, "month-closed", {"month": month_of(day), "closed": last.month})]
+
+    def _guard(self, command: Document, draft: Draft) -> None:
+        """No programme and no named member's savings are left with less than nothing."""
+        for programme, left in draft.programmes.items():
+            before = self._state.programme_left(programme)
+            if left < 0 and left < before:
+                draft.refuse(
+                    command.field_of(PROGRAMME_MONEY, None),
+                    "programme-overdrawn",
+                    programme=programme,
+                    balance=before,
+                    total=before - left,
+                )
+        for (account, party), (taken, saved) in draft.overdrawn_savings().items():
+            draft.refuse(
+                command.field_of(account, party),
+                "savings-overdrawn",
+                account=account,
+                party=party,
+                balance=saved,
+                total=taken,
+            )
 
     def _bound(self, command: Document, draft: Draft) -> None:
         """Refuses amounts, made of prices and quantities, that the book's sums cannot hold.

@@ -110,7 +110,7 @@ def _figures(context: Context) -> tuple[tuple[str, int], ...]:
         if accounts[account].type in TEMPORARY
     )
     group = context.setup.group
-    funds = {*FUNDS, *(group.allocation.shares if group else ())}
+    funds = {*FUNDS, *(group.shares if group else ())}
     assets = {code for code, each in accounts.items() if each.type is AccountType.ASSET}
     return (
         (t("Profit of the month") if profit >= 0 else t("Loss of the month"), abs(profit)),

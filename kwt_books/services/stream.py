@@ -119,13 +119,14 @@ def import_stream(
     for number, raw in read_lines(file):
         try:
             command, stamp = parse_entry(raw)
-            recorder.record(command, stamp or now)
+            recorder.record(command, recorder.stamped(stamp) or now)
         except LineError as error:
             raise StreamError(number, (error.issue,)) from error
         except InvalidDocument as error:
             raise StreamError(number, error.issues, mentioned(state, error.issues)) from error
         except RuleError as error:  # it is not for this person to record
-            raise StreamError(number, (Issue("", error.code, error.params),)) from error
+            field = "recorded" if error.code == "recorded-elsewhere" else ""
+            raise StreamError(number, (Issue(field, error.code, error.params),)) from error
         entries += 1
         if state.full:
             state.flush()

@@ -108,7 +108,7 @@ def _waiting(path: Path) -> int:
         return 0
 
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x4B575442  # "KWTB"
 _BUSY_MILLISECONDS = 5_000
 _CACHE_KIB, _BUILDING_KIB = 6_144, 32_768

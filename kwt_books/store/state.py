@@ -10,20 +10,29 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from kwt_books.domain.accounts import CASH, Account
+from kwt_books.domain.accounts import CASH, SAVED, SURPLUS, Account
 from kwt_books.domain.chain import GENESIS
-from kwt_books.domain.documents.setup import AccountSetup, Group, Item, Party, PersonSetup, Recipe
-from kwt_books.domain.draft import Draft, Shelf
-from kwt_books.domain.facts import Close, Entry
+from kwt_books.domain.documents.setup import (
+    AccountSetup,
+    Group,
+    Item,
+    Party,
+    PersonSetup,
+    Programme,
+    Recipe,
+)
+from kwt_books.domain.draft import Draft, Due, Shelf
+from kwt_books.domain.facts import Close, Entry, LaterMoves
 from kwt_books.domain.posting import (
     ASSET,
+    PROGRAMME,
     Asset,
     Growing,
     Layer,
@@ -61,6 +70,9 @@ class Buffer:
         self.documents: list[DocumentRow] = []
         self.ids: set[str] = set()
         self.lots: dict[tuple[str, str], Lot] = {}
+        """The newest of each name."""
+        self.moved: defaultdict[tuple[str, str], list[tuple[str, str, int]]] = defaultdict(list)
+        """Lot, date and quantity of moves, by item and place."""
         self.attachments: list[tuple[int, bytes]] = []
         self.setup: dict[tuple[str, str], str] = {}
         self.balances: defaultdict[tuple[str, str, bool], list[int]] = defaultdict(lambda: [0, 0])
@@ -69,6 +81,10 @@ class Buffer:
         self.ceased: list[tuple[str, int]] = []
         self.assets: dict[tuple[str, int], Asset] = {}
         self.dropped_assets: list[tuple[str, int]] = []
+        self._lots: list[Lot] = []
+        self._earmarked: defaultdict[str, int] = defaultdict(int)
+        self._saved: defaultdict[tuple[str, str], int] = defaultdict(int)
+        self._dues: dict[Due, int | None] = {}
         self._postings: list[tuple[Any, ...]] = []
         self._moves: list[tuple[Any, ...]] = []
         self._layers: set[tuple[str, str, str]] = set()
@@ -83,11 +99,20 @@ class Buffer:
             ]
         )
         for line, move in enumerate(draft.moves):
-            self._moves.append((sequence, line, *move))
+            self._moves.append((sequence, line, *move, day))
             if move.lot:
                 self._layers.add((move.item, move.place, move.lot))
+                self.moved[(move.item, move.place)].append((move.lot, day, move.quantity))
+            elif move.place.startswith(PROGRAMME):
+                self._earmarked[move.place.removeprefix(PROGRAMME)] += move.value
         for lot in draft.lots:
             self.lots[(lot.item, lot.name)] = lot
+        self._lots.extend(draft.lots)
+        for account, amount, party, _ in draft.postings:
+            if account in SAVED and party is not None:
+                self._saved[(account, party)] -= amount
+        self._dues.update(dict.fromkeys(draft.dues, sequence))
+        self._dues.update(dict.fromkeys(draft.dues_freed))
 
     def write(self, connection: sqlite3.Connection, shelves: dict[tuple[str, str], Shelf]) -> None:
         self._facts(connection)
@@ -97,7 +122,7 @@ class Buffer:
     def _facts(self, connection: sqlite3.Connection) -> None:
         lots = [
             (item, name, received.isoformat(), expires and expires.isoformat(), order)
-            for item, name, received, expires, order in self.lots.values()
+            for item, name, received, expires, order in self._lots
         ]
         _many(connection, sql.INSERT_LOT, lots)
         _many(connection, sql.INSERT_POSTING, self._postings)
@@ -116,6 +141,12 @@ class Buffer:
         _many(connection, sql.UPSERT_LAYER, standing)
         _many(connection, sql.DELETE_LAYER, gone)
         _many(connection, sql.ADD_BALANCE, [(*key, *sums) for key, sums in self.balances.items()])
+        _many(connection, sql.ADD_PROGRAMME, list(self._earmarked.items()))
+        _many(connection, sql.ADD_SAVING, [(*key, saved) for key, saved in self._saved.items()])
+        paid = [(*due, document) for due, document in self._dues.items() if document is not None]
+        _many(connection, sql.UPSERT_DUES, paid)
+        freed = [due for due, document in self._dues.items() if document is None]
+        _many(connection, sql.DELETE_DUES, freed)
         _many(connection, sql.UPSERT_VOUCHER, [(*key, last) for key, last in self.vouchers.items()])
         _many(connection, sql.UPSERT_SETUP, [(*key, text) for key, text in self.setup.items()])
         _many(connection, sql.UPSERT_GROWING, [_growing(each) for each in self.growing.values()])
@@ -179,6 +210,8 @@ class BookState:
         self._setup: dict[tuple[str, str], Any] = {}
         self._balances: dict[str, int] = {}
         self._shelves: dict[tuple[str, str], Shelf] = {}
+        self._latest: dict[tuple[str, str], str] = {}
+        """The newest date of a move of an item at a place, where it is known."""
         self._growing: dict[str, list[Growing]] = {}
         self._assets: dict[str, list[Asset]] | None = None
         self._vouchers: dict[tuple[str, str], int] = {}
@@ -260,6 +293,10 @@ class BookState:
         found: Recipe | None = self._known("recipe", code)
         return found
 
+    def programme(self, code: str) -> Programme | None:
+        found: Programme | None = self._known("programme", code)
+        return found
+
     def people(self) -> Iterable[PersonSetup]:
         return self._people.values()
 
@@ -292,6 +329,46 @@ class BookState:
         )
         return (kept[0] or 0) + (part[0] or 0)
 
+    def released(self, first: date | None, last: date) -> int:
+        self.flush()
+        row = self._one(
+            "SELECT -sum(amount) FROM posting JOIN document d ON d.sequence = document"
+            " LEFT JOIN document c ON c.sequence = d.corrects"
+            " WHERE account = ? AND posting.date BETWEEN ? AND ?"
+            " AND (d.kind IN ('payment', 'purchase') AND amount < 0"
+            " OR c.kind IN ('payment', 'purchase') AND amount > 0)",
+            SURPLUS,
+            first.isoformat() if first is not None else "",
+            last.isoformat(),
+        )
+        return row[0] or 0
+
+    def programme_left(self, code: str) -> int:
+        self.flush()
+        row = self._one("SELECT remains FROM programme WHERE code = ?", code)
+        return row[0] if row is not None else 0
+
+    def budget_lines_used(self, programme: str) -> Set[str]:
+        self.flush()
+        found = self._all(
+            "SELECT payload FROM document WHERE sequence IN"
+            " (SELECT document FROM move WHERE lot = '' AND place = ?)",
+            PROGRAMME + programme,
+        )
+        payloads = [json.loads(payload) for (payload,) in found]
+        lines = [each for payload in payloads for each in (payload, *payload.get("lines", ()))]
+        return {each["budget"] for each in lines if "budget" in each}
+
+    def saved(self, account: str, party: str) -> int:
+        self.flush()
+        row = self._one("SELECT saved FROM saving WHERE account = ? AND party = ?", account, party)
+        return row[0] if row is not None else 0
+
+    def dues_paid(self, account: str, party: str, month: str) -> bool:
+        self.flush()
+        sql = "SELECT 1 FROM dues WHERE account = ? AND party = ? AND month = ?"
+        return self._one(sql, account, party, month) is not None
+
     def account_used(self, code: str) -> bool:
         self.flush()
         return self._one("SELECT 1 FROM balance WHERE account = ? LIMIT 1", code) is not None
@@ -301,7 +378,9 @@ class BookState:
         if key not in self._shelves:
             found = self._all(
                 "SELECT item, name, received, expires, ordinal, quantity, value FROM layer"
-                " JOIN lot USING (item) WHERE item = ? AND place = ? AND name = layer.lot",
+                " JOIN lot USING (item) WHERE item = ? AND place = ? AND name = layer.lot"
+                " AND ordinal = (SELECT max(ordinal) FROM lot newest"
+                " WHERE newest.item = lot.item AND newest.name = lot.name)",
                 item,
                 place,
             )
@@ -315,11 +394,47 @@ class BookState:
         if pending is not None:
             return pending
         row = self._one(
-            "SELECT item, name, received, expires, ordinal FROM lot WHERE item = ? AND name = ?",
+            "SELECT item, name, received, expires, ordinal FROM lot WHERE item = ? AND name = ?"
+            " ORDER BY ordinal DESC LIMIT 1",
             item,
             name,
         )
         return rows.lot(row) if row is not None else None
+
+    def lot_stands(self, item: str, name: str) -> bool:
+        self.flush()
+        found = self._one(
+            "SELECT 1 FROM move JOIN document d ON d.sequence = document"
+            " WHERE item = ? AND lot = ? AND lot <> '' AND d.corrects IS NULL AND NOT EXISTS"
+            " (SELECT 1 FROM document c WHERE c.corrects = d.sequence) LIMIT 1",
+            item,
+            name,
+        )
+        return found is not None
+
+    def later_moves(self, item: str, place: str, day: date) -> LaterMoves:
+        after, key = day.isoformat(), (item, place)
+        if key not in self._latest:
+            row = self._one(
+                "SELECT max(date) FROM move WHERE item = ? AND place = ? AND lot <> ''", *key
+            )
+            pending = [moved for _, moved, _ in self._buffer.moved.get(key, ())]
+            self._latest[key] = max([row[0] or "", *pending])
+        if self._latest[key] <= after:
+            return {}
+        found = self._all(
+            "SELECT lot, date, sum(quantity) FROM move WHERE item = ? AND place = ?"
+            " AND date > ? AND lot <> '' GROUP BY lot, date",
+            item,
+            place,
+            after,
+        )
+        later: dict[str, dict[str, int]] = {}
+        for lot, moved, quantity in (*found, *self._buffer.moved.get(key, ())):
+            if moved > after:
+                days = later.setdefault(lot, {})
+                days[moved] = days.get(moved, 0) + quantity
+        return later
 
     def item_used(self, item: str) -> bool:
         self.flush()
@@ -382,6 +497,22 @@ class BookState:
             moves=tuple(Move(*row) for row in moves),
         )
 
+    def dated(self, sequence: int) -> date:
+        self.flush()
+        row = self._one("SELECT date FROM document WHERE sequence = ?", sequence)
+        return date.fromisoformat(row[0]) if row is not None else date.max
+
+    @property
+    def opening(self) -> Entry | None:
+        self.flush()
+        found = self._header("kind = ? ORDER BY sequence DESC LIMIT 1", "opening_balance")
+        return Entry(*found) if found is not None else None
+
+    @property
+    def ever_closed(self) -> bool:
+        self.flush()
+        return self._one("SELECT 1 FROM document WHERE kind = 'month_close' LIMIT 1") is not None
+
     def find(self, name: str) -> Entry | None:
         self.flush()
         found = self._header("id = ?", name) or self._header("number = ?", name)
@@ -426,7 +557,7 @@ class BookState:
 
     def append_setup(self, row: DocumentRow, command: Any, payload: str) -> None:
         """Takes a setup entry in; it holds from the next line on."""
-        code = getattr(command, command.keyed_by, "")
+        code = str(getattr(command, command.keyed_by, ""))
         self._setup[(command.kind, code)] = command
         if isinstance(command, AccountSetup):
             self._accounts[code] = command.account()
@@ -447,6 +578,10 @@ class BookState:
             self._buffer.vouchers[key] = self._vouchers[key]
             self.has_documents = True
         self._take_over(draft)
+        for move in draft.moves:
+            key = (move.item, move.place)
+            if key in self._latest and self._latest[key] < (day or ""):
+                self._latest[key] = day or ""
         self._keep_closes(row)
         self._append(row)
 
@@ -511,6 +646,7 @@ class BookState:
             if len(self._shelves) + len(self._growing) > _MANY:
                 self._shelves.clear()
                 self._growing.clear()
+                self._latest.clear()
 
 
 def _without(rows: Iterable[Named], opened: int) -> list[Named]:

@@ -84,9 +84,10 @@ lot = Table(
     Column("name", Text, primary_key=True),
     Column("received", Text, nullable=False),
     Column("expires", Text),
-    Column("ordinal", Integer, nullable=False, unique=True),
+    Column("ordinal", Integer, primary_key=True, unique=True),
     sqlite_with_rowid=False,
 )
+"""A name can be borne again once all that moved its lot is corrected; the newest bears it."""
 
 move = Table(
     "move",
@@ -103,9 +104,19 @@ move = Table(
     Column("lot", Text, nullable=False),
     Column("quantity", Integer, nullable=False),
     Column("value", Integer, nullable=False),
+    Column("date", Text, nullable=False),
     sqlite_with_rowid=False,
 )
 Index("move_lot", move.c.item, move.c.lot, move.c.document, sqlite_where=move.c.lot != text("''"))
+Index(
+    "move_day",
+    move.c.item,
+    move.c.place,
+    move.c.date,
+    move.c.lot,
+    move.c.quantity,
+    sqlite_where=move.c.lot != text("''"),
+)
 Index("move_place", move.c.place, move.c.document, sqlite_where=move.c.lot == text("''"))
 
 attachment = Table(
@@ -168,6 +179,36 @@ asset = Table(
     sqlite_with_rowid=False,
 )
 
+programme = Table(
+    "programme",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("remains", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What is left on 2110 of each programme that documents name."""
+
+saving = Table(
+    "saving",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("party", Text, primary_key=True),
+    Column("saved", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What stands on the accounts of savings under each name; credit positive."""
+
+dues = Table(
+    "dues",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("party", Text, primary_key=True),
+    Column("month", Text, primary_key=True),
+    Column("document", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Months that are paid, by documents that are not corrected."""
+
 voucher = Table(
     "voucher",
     metadata,
@@ -203,7 +244,7 @@ credential = Table(
 wrong tries since the last right one."""
 
 FACTS = (document, posting, lot, move, attachment)
-KEPT = (balance, layer, growing, asset, voucher, setup)
+KEPT = (balance, layer, growing, asset, programme, saving, dues, voucher, setup)
 
 _APPEND_ONLY = """
 CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
@@ -281,8 +322,12 @@ ADD_BALANCE = _upsert(balance, added=True)
 UPSERT_LAYER = _upsert(layer)
 UPSERT_GROWING = _upsert(growing)
 UPSERT_ASSET = _upsert(asset)
+ADD_PROGRAMME = _upsert(programme, added=True)
+ADD_SAVING = _upsert(saving, added=True)
+UPSERT_DUES = _upsert(dues)
 UPSERT_VOUCHER = _upsert(voucher)
 UPSERT_SETUP = _upsert(setup)
+DELETE_DUES = _delete(dues)
 DELETE_LAYER = _delete(layer)
 DELETE_GROWING = _delete(growing)
 DELETE_ASSET = _delete(asset)

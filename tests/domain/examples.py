@@ -10,9 +10,10 @@ SHARES = {"3202": 30, "3203": 30, "3204": 25, "3201": 15}
 GROUP: Line = {
     "kind": "group", "name": "KWT Melati", "village": "Kaliawi", "district": "Tanjungkarang",
     "city": "Bandar Lampung", "chair": "Aryanah", "treasurer": "Siti",
+    "village_kind": "kelurahan",
     "umbrella": {"name": "LKM", "coordinator": "Chandra"},
     "extension_officer": {"name": "Bambang", "nip": "1978"}, "language": "id", "paper": "F4",
-    "allocation": {"decision": "BA-01", "date": "2026-01-11", "shares": SHARES},
+    "allocation": {"decision": "BA-01", "date": "2026-01-11", "shares": SHARES, "basis": "profit"},
 }  # fmt: skip
 
 
@@ -47,13 +48,21 @@ PARTIES = (
     party("rt", "customer"), party("ani", "member"), party("budi", "member"),
     party("dinas", "agency"),
 )  # fmt: skip
+PROGRAMME: Line = {
+    "kind": "programme", "code": "p2l", "name": "Pekarangan Pangan Lestari", "party": "dinas",
+    "from": "2026-01-01", "until": "2026-12-31", "budget": [
+        {"line": "A1", "name": "Benih", "section": "A. Sarana", "qty": 40, "unit": "sachet",
+         "amount": 600_000},
+        {"line": "B1", "name": "Upah", "amount": 400_000},
+    ],
+}  # fmt: skip
 OPENING: Line = {
     "kind": "opening_balance", "id": "awal", "date": "2026-06-01",
     "balances": {
         "1101": 1_000_000, "1103": 2_000_000, "1112": 50_000, "1121": 60_000, "1122": 100_000,
         "1123": 330_000, "1124": 20_000, "1125": 41_001, "1126": 70_000, "1127": 8_000,
         "1129": 100_003, "1130": 30_000, "1201": 6_000_000, "1211": -1_000_000,
-        "2106": -100_000, "3201": -200_000, "3202": -50_000, "3301": -500_000,
+        "2106": -100_000, "2110": -50_000, "3201": -200_000, "3202": -50_000, "3301": -500_000,
     },
     "parties": [{"party": "siti", "account": "1112", "amount": 50_000}],
     "stock": [
@@ -72,9 +81,10 @@ OPENING: Line = {
     "batches": [{"batch": "SM-1", "item": "bibit", "qty": 130, "value": 130_000}],
     "assets": [{"code": "RB-1", "name": "Rumah bibit", "account": "1201", "cost": 6_000_000,
                 "accumulated": 1_000_000, "acquired": "2025-01-20", "life_months": 60}],
+    "programmes": [{"programme": "p2l", "amount": -50_000}],
 }  # fmt: skip
 OPENING["balances"]["3104"] = -sum(OPENING["balances"].values())
-SETUP = (GROUP, *ITEMS, *PARTIES)
+SETUP = (GROUP, *ITEMS, *PARTIES, PROGRAMME)
 BASE = (*SETUP, OPENING)
 
 
@@ -100,7 +110,11 @@ NEXT: dict[str, tuple[Line, ...]] = {
                  "type": "asset", "normal": "debit", "cash": True, "lkm_code": "11011"},),
     "item": (item("jahe", "produce", price=1, standard_cost=1, shelf_life_days=9,
                   sales_account="4101", cost_account="5101"),),
-    "party": (party("wati", "member", phone="0812", address="Jl. Kaliawi"),),
+    "party": (party("wati", "member", phone="0812", address="Jl. Kaliawi", born="1974-03-12",
+                    sex="P", work="Penjahit", joined="2019-02-10", left="2026-12-31"),),
+    "programme": (PROGRAMME,),
+    "budget": ({"kind": "budget", "year": 2027, "decision": "BA-2",
+                "lines": [{"account": "4101", "amount": 9_000_000}]},),
     "recipe": ({"kind": "recipe", "code": "resep", "output": "keripik", "yield": 40,
                 "inputs": [goods("tepung", "2.5"), goods("plastik", 40)]},),
     "person": ({"kind": "person", "name": "Aryanah", "role": "chair", "active": True},),
@@ -114,6 +128,10 @@ NEXT: dict[str, tuple[Line, ...]] = {
     "purchase": (on("purchase", 5, paid_from="1101", party="toko", fund="3202", lines=[
         goods("tepung", 4, amount=60_001), goods("pupuk", "2.5", amount=12_000, lot="PK-6",
                                                  expires="2027-06-01")]),),
+    "purchase_return": (
+        on("purchase", 4, party="toko", lines=[goods("pupuk", 3, amount=12_001, lot="PK-7")]),
+        on("purchase_return", 5, party="toko", lines=[
+            goods("pupuk", "1.5", amount=7_000, lot="PK-7"), goods("sayur", 1, amount=3_000)])),
     "sowing": (on("sowing", 5, batch="SM-2", item="bibit", qty=300,
                   inputs=[goods("benih", 100), goods("pupuk", 1)], costs=[cost(25_000)]),),
     "tending": (on("tending", 5, bed="sudut", seedlings=[goods("bibit", 4)],
@@ -129,6 +147,8 @@ NEXT: dict[str, tuple[Line, ...]] = {
                               "spoiled": "0.75", "sampled": "0.25", "price": 12_000}]),),
     "sale": (on("sale", 5, received={"1101": 60_000}, discount=2_000, party="rt",
                 lines=[goods("keripik", 8, price=9_500), goods("bibit", 3)]),),
+    "sale_return": (on("sale_return", 5, party="rt", refund={"1101": 5_000}, lines=[
+        goods("keripik", 3, price=9_500, spoiled=1), goods("bibit", 2)]),),
     "consignment": (on("consignment", 5, shop="joko", lines=[goods("keripik", 10)]),),
     "consignment_settlement": (on("consignment_settlement", 5, shop="siti", commission=1_000,
                                   received={"1101": 15_000}, lines=[
@@ -148,16 +168,61 @@ NEXT: dict[str, tuple[Line, ...]] = {
                              fund="3201"),),
     "asset_disposal": (on("asset_disposal", 5, code="RB-1", received={"1101": 4_900_000}),),
     "depreciation": ({"kind": "depreciation", "month": "2026-06"},),
-    "savings": (on("savings", 5, type="voluntary", account="1101", lines=[
-        {"party": "ani", "amount": 50_000}, {"party": "budi", "amount": -20_000}]),),
+    "savings": (
+        on("savings", 4, type="voluntary", account="1101",
+           lines=[{"party": "budi", "amount": 60_000}]),
+        on("savings", 5, type="voluntary", account="1101", lines=[
+            {"party": "ani", "amount": 50_000}, {"party": "budi", "amount": -20_000}])),
+    "dues": (on("dues", 5, account="1103", for_="2104", lines=[
+        {"party": "rt", "months": ["2026-05", "2026-06"], "amount": 10_000}]),),
+    "bank_reconciliation": (
+        on("payment", 8, from_="1103", lines=[{"account": "6101", "amount": 30_000}], id="cek"),
+        on("bank_reconciliation", 9, account="1103", statement=2_000_000, outstanding=["cek"])),
+    "memorial": (on("memorial", 5, reason="Panjar", programme="p2l", lines=[
+        {"account": "2110", "debit": 5_000, "party": "dinas"},
+        {"account": "4201", "credit": 5_000}]),),
+    "appropriation": (on("appropriation", 5, decision="BA-RAT", lines=[
+        {"account": "2107", "amount": 100_000, "party": "ani"},
+        {"account": "3201", "amount": 1}]),),
+    "register": (on("register", 5, book="guests", name="Rina", from_="Dinas", position="Staf",
+                    purpose="Meninjau", impression="Rapi"),),
     "month_close": (on("receipt", 4, into="1101", lines=[{"account": "7101", "amount": 77_777}]),
                     {"kind": "month_close", "month": "2026-06", "decision": "BA-6",
                      "shares": {"3201": 60, "3204": 40}}),
     "month_reopen": ({"kind": "month_close", "month": "2026-06"},
                      {"kind": "month_reopen", "month": "2026-06", "reason": "Nota terlewat"}),
-    "attachment": ({"kind": "attachment", "date": "2026-06-05", "of": "awal", "name": "nota.jpg",
+    "attachment": ({"kind": "attachment", "of": "awal", "name": "nota.jpg",
                     "type": "image/jpeg", "data": "bm90YQ==",
                     "sha256": "108ffcf2ca98995731f8cb8111f0bbdfa3dd1c5d4b25f3a8ddf52ba86e449545"},),
     "correction": (PAYMENT, on("correction", 9, of="bayar", reason="Salah akun")),
 }  # fmt: skip
-"""By kind: the line, behind those that it needs. Every key stands in it."""
+"""By kind: the line, behind those that it needs. Every key stands in it, or in one of `ALSO`."""
+
+ALSO: dict[str, tuple[Line, ...]] = {
+    "payment of a programme": (on("payment", 5, from_="1103", programme="p2l", lines=[
+        {"account": "6102", "amount": 30_000, "budget": "B1"},
+        {"account": "2110", "amount": 8_000}]),),
+    "purchase in part": (on("purchase", 5, paid_from="1103", party="toko", paid=20_000,
+                            programme="p2l",
+                            lines=[goods("benih", 10, amount=30_000, budget="A1")]),),
+    "asset in part": (on("asset_acquisition", 5, code="BL-2", name="Sealer", account="1203",
+                         cost=40_000, life_months=24, paid_from="1103", party="toko",
+                         paid=10_000, programme="p2l", budget="A1"),),
+    "programme's money": (on("grant", 5, account="2110", party="dinas", programme="p2l",
+                             cash={"into": "1103", "amount": 500_000}),),
+    "goods back for money": (on("purchase_return", 5, into="1101", party="toko",
+                                lines=[goods("sayur", 1, amount=3_000)]),),
+    "activities": (on("register", 5, book="activities", title="Gotong royong", place="Kebun",
+                      people=18, result="Bersih"),),
+    "minutes": (on("register", 5, book="minutes", title="RAT", number="BA-1", place="Balai",
+                   people=0, decisions="Disetujui"),),
+    "letters": (on("register", 5, book="letters", direction="in", number="520", party="Dinas",
+                   subject="Bantuan"),),
+    "advice": (on("register", 5, book="advice", officer="Wahyu", advice="Kurangi air",
+                  done="Jadwal diubah"),),
+    "upkeep": (on("register", 5, book="upkeep", facility="Drainase", condition="minor",
+                  action="Kerja bakti"),),
+}  # fmt: skip
+"""What else a kind can say, by a name of its own: keys that exclude each other."""
+SETUP_KINDS = {"group", "account", "item", "party", "recipe", "person", "programme", "budget"}
+"""The kinds of set-up lines."""

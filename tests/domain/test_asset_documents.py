@@ -24,7 +24,7 @@ def test_an_acquisition_debits_its_account_and_releases_the_fund(desk: Desk) -> 
     entry = desk.entry(NEXT["asset_acquisition"][0])
     assert [each[:3] for each in entry.postings] == [
         ("1203", 600_000, None), ("1103", -600_000, None), ("3201", 200_000, None),
-        ("3301", -200_000, None),
+        ("3105", -200_000, None),
     ]  # fmt: skip
 
 

@@ -143,7 +143,7 @@ def test_a_close_takes_all_months_before_it(desk: Desk) -> None:
     assert desk.codes(close("2026-06")) == {"month-closed"}
 
 
-DATED = [kind for kind in NEXT if "date" in NEXT[kind][-1] and kind != "attachment"]
+DATED = [kind for kind in NEXT if "date" in NEXT[kind][-1] and kind != "register"]
 
 
 @pytest.mark.parametrize("kind", [*DATED, "depreciation", "month_close", "correction"])
@@ -157,10 +157,15 @@ def test_nothing_is_recorded_in_a_closed_month(desk: Desk, kind: str) -> None:
     )  # fmt: skip
 
 
+def test_the_groups_books_are_kept_in_a_closed_month_too(desk: Desk) -> None:
+    desk.record(close())
+    entry = desk.entry(NEXT["register"][0])
+    assert (entry.number, entry.postings, entry.moves) == (None, (), ())
+
+
 def test_a_paper_can_be_attached_to_a_document_of_a_closed_month(desk: Desk) -> None:
     desk.record(close())
-    desk.record(NEXT["attachment"][0])
-    assert desk.record(NEXT["attachment"][0] | {"date": "2026-07-05"}).number is None
+    assert desk.record(NEXT["attachment"][0]).number is None
 
 
 def test_reopening_negates_the_close_and_opens_its_months(desk: Desk) -> None:

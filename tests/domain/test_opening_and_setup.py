@@ -84,6 +84,9 @@ def test_parties_add_to_the_balance_of_their_account(ready: Desk) -> None:
     line = opening()
     line["parties"].append({"party": "joko", "account": "1112", "amount": 1})
     assert ready.codes(line) == {"opening-parties-differ"}
+    line["parties"][-1]["amount"] = -1
+    assert ready.codes(line) == {"party-on-other-side"}
+    line["parties"][-1]["amount"] = 1
     line["balances"] |= {"1112": 50_001, "1101": 999_999}
     line["parties"] += [{"party": "ani", "account": "2106", "amount": -60_000},
                         {"party": "budi", "account": "2106", "amount": -40_000}]  # fmt: skip
@@ -211,8 +214,10 @@ def test_a_finished_item_names_both_accounts(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("key", ["sales_account", "cost_account"])
-def test_items_are_not_sold_to_stock(desk: Desk, key: str) -> None:
-    assert desk.codes(item("jahe", "produce", **{key: "1129"})) == {"kept-by-detail"}
+def test_items_are_sold_to_income_at_a_cost(desk: Desk, key: str) -> None:
+    code = "not-income" if key == "sales_account" else "not-a-cost"
+    for account in ("1129", "6101", "5101" if key == "sales_account" else "4101"):
+        assert desk.codes(item("jahe", "produce", **{key: account})) == {code}
 
 
 def test_an_items_class_is_fixed_once_it_had_a_lot_or_grew(desk: Desk) -> None:
@@ -251,7 +256,8 @@ def test_attachments_name_a_document_and_their_bytes(desk: Desk) -> None:
     assert desk.codes(line | {"sha256": line["sha256"].upper()}) == {"bad-digest"}
     assert desk.codes(line | {"data": "***"}) == {"bad-base64"}
     desk.record(line)
-    desk.record({key: value for key, value in line.items() if key not in ("data", "date")})
+    desk.record({key: value for key, value in line.items() if key != "data"})
+    assert desk.codes(line | {"date": "2026-06-05"}) == {"unknown-key"}
     assert desk.rows("SELECT data FROM attachment") == [(b"nota",)]
     assert "data" not in json.loads(desk.rows("SELECT payload FROM document ORDER BY 1 DESC")[0][0])
     desk.record(line | {"of": "BKM-2606-0001"})

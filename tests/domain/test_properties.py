@@ -157,8 +157,16 @@ def shelf(made: list[tuple[int, int, int, int | None]]) -> dict[str, Layer]:
 
 
 def draft_over(made: list[tuple[int, int, int, int | None]]) -> Draft:
-    facts = SimpleNamespace(layers=lambda item, place: shelf(made))
-    return Draft(cast("Facts", facts), DAY)
+    return draft_at(shelf(made))
+
+
+def draft_at(store: dict[str, Layer]) -> Draft:
+    """A document dated after all that its book holds."""
+    facts = SimpleNamespace(
+        layers=lambda item, place: store if place == "store" else {},
+        later_moves=lambda item, place, day: {},
+    )
+    return Draft(cast("Facts", facts), DAY + timedelta(40))
 
 
 @given(LAYERS, st.lists(st.integers(1, 10**7), max_size=8))
@@ -193,12 +201,10 @@ def test_goods_brought_elsewhere_and_back_are_what_they_were(
     made: list[tuple[int, int, int, int | None]], part: int
 ) -> None:
     draft = draft_over(made)
-    facts = SimpleNamespace(layers=lambda item, place: shelf(made) if place == "store" else {})
-    draft.facts = cast("Facts", facts)
     before = dict(draft.shelf("x", "store"))
     for goods in draft.take("x", "store", part, ""):
         draft.put("shop:a", goods)
-    for goods in draft.take("x", "shop:a", draft.on_hand("x", "shop:a"), ""):
+    for goods in draft.take("x", "shop:a", draft.stood("x", "shop:a"), ""):
         draft.put("store", goods)
     assert draft.shelf("x", "store") == before
     assert list(draft.shelf("x", "store")) == list(before)

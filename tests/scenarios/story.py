@@ -12,7 +12,7 @@ from kwt_books.book import Book
 from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.buying import Grant, GrantItem, Purchase, PurchaseLine
 from kwt_books.domain.documents.garden import Harvest, SeedlingsReady, Sowing, Tending
-from kwt_books.domain.documents.lines import AccountLine, Cost, ItemLine
+from kwt_books.domain.documents.lines import AccountLine, Cost, ItemLine, PaidLine
 from kwt_books.domain.documents.money import (
     CashCount,
     Payment,
@@ -45,6 +45,10 @@ def goods(lines: Goods) -> tuple[ItemLine, ...]:
 
 def accounts(lines: Mapping[str, int]) -> tuple[AccountLine, ...]:
     return tuple(AccountLine(account=code, amount=amount) for code, amount in lines.items())
+
+
+def paid(lines: Mapping[str, int]) -> tuple[PaidLine, ...]:
+    return tuple(PaidLine(account=code, amount=amount) for code, amount in lines.items())
 
 
 class Story:
@@ -88,7 +92,7 @@ class Story:
     def pay(
         self, day: int, lines: Mapping[str, int], memo: str, *, source: str = CASH, fund: Any = None
     ) -> str:
-        return self.record(Payment, day, memo, source=source, lines=accounts(lines), fund=fund)
+        return self.record(Payment, day, memo, source=source, lines=paid(lines), fund=fund)
 
     def bring_to_bank(self, day: int, amount: int) -> str:
         return self.record(Transfer, day, "Setor bank", source=CASH, to=BANK, amount=amount)

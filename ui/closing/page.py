@@ -251,6 +251,8 @@ class MonthClosePage(Page):
         if setup.group is None or self.form.shares.own is not None:
             return self.t("Shares for this month alone")
         decided = setup.group.allocation
+        if decided is None:
+            return self.t("Shares for this month alone")
         return self.t("Decision {decision}", decision=decided.decision)
 
     def _look_for_odd(self, month: Month) -> None:

@@ -117,7 +117,7 @@ class SharesField(QWidget):
 
     def learn(self, setup: SetupData) -> None:
         """The decision's funds in its order, then the others of the chart."""
-        decided = dict(setup.group.allocation.shares) if setup.group is not None else {}
+        decided = dict(setup.group.shares) if setup.group is not None else {}
         known = self._accounts
         self.decided, self._accounts = decided, setup.accounts
         waiting, self._waiting = self._waiting, None

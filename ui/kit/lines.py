@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kwt_books.domain.accounts import CASH_BOX
-from kwt_books.domain.documents.lines import AccountLine, Cost, ItemLine
+from kwt_books.domain.documents.lines import AccountLine, Cost, ItemLine, PaidLine
 from kwt_books.domain.documents.setup import Item
 from kwt_books.queries.kitchen import Spent
 from kwt_books.queries.layers import Supplies
@@ -280,9 +280,12 @@ class ItemLines(Lines):
 
 
 class AccountLines(Lines):
-    """`what` heads the column of words."""
+    """`what` heads the column of words; `made` is what its lines become."""
 
-    def __init__(self, ui: UiContext, what: str) -> None:
+    def __init__(
+        self, ui: UiContext, what: str, made: type[AccountLine] | type[PaidLine] = AccountLine
+    ) -> None:
+        self._made = made
         self._choices: list[tuple[str, str]] = []
         fields = (
             LineField("account", what, self._account_picker, 5),
@@ -312,11 +315,9 @@ class AccountLines(Lines):
         """Whether a line stands on that account already."""
         return any(line.fields["account"].code() == account for line in self.lines)
 
-    def command_lines(self) -> tuple[AccountLine, ...]:
+    def command_lines(self) -> tuple[Any, ...]:
         return tuple(
-            AccountLine(
-                account=line.fields["account"].code(), amount=line.fields["amount"].number()
-            )
+            self._made(account=line.fields["account"].code(), amount=line.fields["amount"].number())
             for line in self.filled
         )
 

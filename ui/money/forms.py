@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.accounts import BANK
+from kwt_books.domain.documents.lines import PaidLine
 from kwt_books.domain.documents.money import CashCount, Payment, Receipt, Transfer
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.money import Choices, Debt
@@ -260,7 +261,7 @@ class PaymentForm(SpendingForm):
         t = self.t
         party = self.party_field(t("Paid to"), "supplier", t("May stay empty"))
         self.across((self.day_field(), 1), (party, 1))
-        self.rows = AccountLines(self.ui, t("What for"))
+        self.rows = AccountLines(self.ui, t("What for"), PaidLine)
         self.lines("lines", self.rows)
         self.add_total()
         self.payer_fields(may_owe=False)

@@ -63,10 +63,14 @@ class GroupForm(SetupForm):
         self.chair = self._text("chair", t("Chair"))
         self.treasurer = self._text("treasurer", t("Treasurer"))
         self._beside(self.chair, self.treasurer)
-        self.lkm = self._text("umbrella.name", t("LKM or institution above it"))
-        self.coordinator = self._text("umbrella.coordinator", t("Its coordinator"))
-        self._beside(self.lkm, self.coordinator)
         empty = t("May stay empty")
+        self.lkm = self._text(
+            "umbrella.name", t("LKM or institution above it"), required=False, hint=empty
+        )
+        self.coordinator = self._text(
+            "umbrella.coordinator", t("Its coordinator"), required=False, hint=empty
+        )
+        self._beside(self.lkm, self.coordinator)
         self.officer = self._text(
             "extension_officer.name", t("Extension officer"), required=False, hint=empty
         )
@@ -100,10 +104,13 @@ class GroupForm(SetupForm):
         self._beside(self.decision, self.date)
 
     def _unread(self) -> list[tuple[str, str]]:
-        """An officer is named with the NIP, or not at all."""
+        """An officer is named with the NIP, an institution with its coordinator, or not at all."""
         found = super()._unread()
         if bool(self.officer.value()) != bool(self.nip.value()):
             missing = "extension_officer.nip" if self.officer.value() else "extension_officer.name"
+            found.append((missing, self.t("Fill this in")))
+        if bool(self.lkm.value()) != bool(self.coordinator.value()):
+            missing = "umbrella.coordinator" if self.lkm.value() else "umbrella.name"
             found.append((missing, self.t("Fill this in")))
         return found
 
@@ -116,14 +123,19 @@ class GroupForm(SetupForm):
             city=_of(self.city),
             chair=_of(self.chair),
             treasurer=_of(self.treasurer),
-            umbrella=Umbrella(name=_of(self.lkm), coordinator=_of(self.coordinator)),
+            village_kind=self._group.village_kind if self._group is not None else None,
+            umbrella=self._umbrella(),
             extension_officer=ExtensionOfficer(name=name, nip=nip) if name and nip else None,
             language=self.language.code(),
             paper=self.paper.code(),
             allocation=self._allocation(),
         )
 
-    def _allocation(self) -> Allocation:
+    def _umbrella(self) -> Umbrella | None:
+        name, coordinator = self.lkm.value(), self.coordinator.value()
+        return Umbrella(name=name, coordinator=coordinator) if name and coordinator else None
+
+    def _allocation(self) -> Allocation | None:
         if self._group is not None:
             return self._group.allocation
         day = self.date.value()
@@ -144,8 +156,8 @@ def _standing(group: Group) -> dict[str, object]:
         "city": group.city,
         "chair": group.chair,
         "treasurer": group.treasurer,
-        "umbrella.name": group.umbrella.name,
-        "umbrella.coordinator": group.umbrella.coordinator,
+        "umbrella.name": group.umbrella.name if group.umbrella else "",
+        "umbrella.coordinator": group.umbrella.coordinator if group.umbrella else "",
         "extension_officer.name": officer.name if officer else "",
         "extension_officer.nip": officer.nip if officer else "",
         "language": group.language,
@@ -355,7 +367,7 @@ class SharingForm(SetupForm):
         assert group is not None
         self._group: Group = group
         standing = group.allocation
-        self.shares = SharingField(ui, funds(ui, self.known.accounts, standing.shares))
+        self.shares = SharingField(ui, funds(ui, self.known.accounts, group.shares))
         self.body.addWidget(self.shares)
         self.add("allocation.shares", self.shares, self.shares)
         self.decision = TextField(ui, required=True)
@@ -367,9 +379,9 @@ class SharingForm(SetupForm):
         )  # fmt: skip
         self.start(
             {
-                "allocation.shares": {code: str(each) for code, each in standing.shares.items()},
-                "allocation.decision": standing.decision,
-                "allocation.date": standing.date.isoformat(),
+                "allocation.shares": {code: str(each) for code, each in group.shares.items()},
+                "allocation.decision": standing.decision if standing else "",
+                "allocation.date": (standing.date if standing else ui.today).isoformat(),
             }
         )
 
@@ -377,13 +389,16 @@ class SharingForm(SetupForm):
         day = self.date.value()
         assert day is not None
         decided = Allocation(
-            decision=self.decision.value() or "", date=day, shares=self._in_order()
+            decision=self.decision.value() or "",
+            date=day,
+            shares=self._in_order(),
+            basis=standing.basis if (standing := self._group.allocation) else None,
         )
         return replace(self._group, allocation=decided)
 
     def _in_order(self) -> dict[str, int]:
         """In the order that stands: it settles who gets a rupiah left over."""
-        shares, before = self.shares.shares, self._group.allocation.shares
+        shares, before = self.shares.shares, self._group.shares
         return {code: shares[code] for code in (*before, *shares) if code in shares}
 
     def saved_text(self, recorded: Recorded) -> str:

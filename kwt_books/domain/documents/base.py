@@ -70,6 +70,10 @@ class Document(Command):
         """Adds its postings and moves (STREAM.md, documents)."""
         raise NotImplementedError
 
+    def field_of(self, account: str, party: str | None) -> str:
+        """The field to be mended where too much was taken from an account, or of a party."""
+        return ""
+
     def records(self, draft: Draft) -> bool:
         """Whether the draft says anything."""
         if self.may_record_nothing or draft.postings:

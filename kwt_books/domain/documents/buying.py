@@ -7,7 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from kwt_books.domain.accounts import ACCUMULATED, DEPRECIATION, GRANTS, SHARED_PRODUCE
+from kwt_books.domain.accounts import (
+    ACCUMULATED,
+    DEPRECIATION,
+    FUNDED_CAPITAL,
+    GRANTED_CAPITAL,
+    GRANTS,
+    PROGRAMME_MONEY,
+    SHARED_PRODUCE,
+)
 from kwt_books.domain.documents.base import Dated, Document, listed, optional, required
 from kwt_books.domain.documents.fields import (
     CASH_ACCOUNT,
@@ -28,6 +36,7 @@ from kwt_books.domain.documents.fields import (
 )
 from kwt_books.domain.documents.lines import FUND, ItemLine, needs_payer, pay_or_owe, use_inputs
 from kwt_books.domain.documents.money import post_difference
+from kwt_books.domain.documents.setup import ProgrammeCode, of_budget, one_purse
 from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.facts import Facts
@@ -88,15 +97,21 @@ class AssetAcquisition(Dated):
     life_months: int = required(LIFE)
     paid_from: str | None = optional(CASH_ACCOUNT)
     party: str | None = optional(PartyCode())
+    paid: int | None = optional(MONEY)
     fund: str | None = optional(FUND)
+    programme: str | None = optional(ProgrammeCode())
+    budget: str | None = optional(Code())
 
     def check(self, facts: Facts) -> Iterator[Issue]:
-        return needs_payer(self.paid_from, self.party)
+        yield from needs_payer(self.paid_from, self.party, self.paid, self.cost)
+        yield from one_purse(self.fund, self.programme)
+        yield from of_budget(facts, self.programme, [("budget", self.budget)])
 
     def post(self, draft: Draft) -> None:
         acquire(draft, self, "code")
-        pay_or_owe(draft, self.paid_from, self.party, self.cost)
-        draft.release(self.fund, self.cost)
+        pay_or_owe(draft, self.paid_from, self.party, self.cost, self.paid)
+        draft.release(self.fund, self.cost, FUNDED_CAPITAL)
+        draft.use_programme(self.programme, self.cost, GRANTED_CAPITAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +125,9 @@ class AssetDisposal(Dated):
         if asset is None or asset.ended is not None:
             draft.refuse("code", "unknown-asset", asset=self.code)
             return
+        made = draft.facts.dated(asset.opened)
+        if made > draft.date:
+            draft.refuse("date", "asset-made-later", asset=asset.code, made=made)
         draft.debit(ACCUMULATED[asset.account], asset.accumulated)
         received = draft.receive_cash(self.received or {})
         draft.credit(asset.account, asset.cost)
@@ -135,7 +153,7 @@ class Depreciation(Document):
     def post(self, draft: Draft) -> None:
         for asset in draft.facts.assets():
             due = self._due(asset)
-            if due <= 0:
+            if due <= 0 or draft.facts.dated(asset.opened) > draft.date:
                 continue
             draft.debit(DEPRECIATION, due)
             draft.credit(ACCUMULATED[asset.account], due)
@@ -156,6 +174,7 @@ class PurchaseLine:
     amount: int = required(MONEY)
     lot: str | None = optional(Code())
     expires: dt.date | None = optional(Date())
+    budget: str | None = optional(Code())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,10 +183,16 @@ class Purchase(Dated):
     lines: tuple[PurchaseLine, ...] = required(Many(PurchaseLine))
     paid_from: str | None = optional(CASH_ACCOUNT)
     party: str | None = optional(PartyCode())
+    paid: int | None = optional(MONEY)
     fund: str | None = optional(FUND)
+    programme: str | None = optional(ProgrammeCode())
 
     def check(self, facts: Facts) -> Iterator[Issue]:
-        return needs_payer(self.paid_from, self.party)
+        total = sum(line.amount for line in self.lines)
+        yield from needs_payer(self.paid_from, self.party, self.paid, total)
+        yield from one_purse(self.fund, self.programme)
+        named = ((f"lines.{place}.budget", each.budget) for place, each in enumerate(self.lines))
+        yield from of_budget(facts, self.programme, named)
 
     def post(self, draft: Draft) -> None:
         total = 0
@@ -181,8 +206,9 @@ class Purchase(Dated):
                 field=f"lines.{place}.lot",
             )
             total += line.amount
-        pay_or_owe(draft, self.paid_from, self.party, total)
+        pay_or_owe(draft, self.paid_from, self.party, total, self.paid)
         draft.release(self.fund, total)
+        draft.use_programme(self.programme, total, GRANTED_CAPITAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,6 +233,16 @@ class Grant(Dated):
     items: tuple[GrantItem, ...] = listed(Many(GrantItem, 0))
     assets: tuple[NewAsset, ...] = listed(Many(NewAsset, 0))
     party: str | None = optional(PartyCode())
+    programme: str | None = optional(ProgrammeCode())
+
+    def check(self, facts: Facts) -> Iterator[Issue]:
+        if self.account != PROGRAMME_MONEY:
+            return
+        if self.programme is None:
+            yield Issue("programme", "programme-needed", {"account": self.account})
+        for field in ("items", "assets"):
+            if getattr(self, field):
+                yield Issue(field, "cash-alone", {"account": self.account})
 
     def post(self, draft: Draft) -> None:
         total = 0
@@ -221,6 +257,8 @@ class Grant(Dated):
             acquire(draft, asset, f"assets.{place}.code")
             total += asset.cost
         draft.credit(self.account, total, self.party)
+        if self.programme is not None:
+            draft.earmark(self.programme, total if self.account == PROGRAMME_MONEY else 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.facts import Facts
 from kwt_books.domain.posting import Posting
-from kwt_books.domain.values import last_day, share_out
+from kwt_books.domain.values import first_day, last_day, share_out, shift
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,21 +32,29 @@ class MonthClose(Document):
 
     def post(self, draft: Draft) -> None:
         profit = self._close_temporary(draft)
-        if profit <= 0:
+        base = profit + self._spent_of_funds(draft.facts)
+        if base <= 0:
             return
-        shares = self.shares
-        if shares is None:
-            group = draft.facts.group
-            if group is None:
-                draft.refuse("shares", "no-shares")
-                return
-            shares = group.allocation.shares
+        group = draft.facts.group
+        shares = self.shares or (group.shares if group is not None else None)
+        if not shares:
+            draft.refuse("shares", "no-shares")
+            return
         surplus = profit - draft.facts.balance_until(SURPLUS, self.day)
-        shared = min(profit, surplus)
+        shared = min(base, surplus)
         if shared > 0:
             _post(draft, SURPLUS, shared)
             for fund, part in share_out(shared, shares).items():
                 _post(draft, fund, -part)
+
+    def _spent_of_funds(self, facts: Facts) -> int:
+        """What the months of this close released from funds, where the group shares that too."""
+        decided = facts.group.allocation if facts.group is not None else None
+        if decided is None or not decided.before_fund_spending:
+            return 0
+        last = facts.last_close
+        first = first_day(shift(last.month, 1)) if last is not None else None
+        return facts.released(first, self.day)
 
     def _close_temporary(self, draft: Draft) -> int:
         """Income, costs and all like them to zero against 3301; the profit."""

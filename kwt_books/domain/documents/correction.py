@@ -9,20 +9,30 @@ from hashlib import sha256
 from typing import ClassVar
 
 from kwt_books.domain.documents.base import Dated, Document, optional, required
-from kwt_books.domain.documents.fields import Base64, Code, Date, Digest, Text
+from kwt_books.domain.documents.fields import Base64, Code, Digest, Text
+from kwt_books.domain.documents.money import dues_of
 from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.facts import Entry, Facts
-from kwt_books.domain.posting import ASSET, BATCH, BED, DEPRECIATED, Growing, Layer, Move, Named
-
-NEVER_CORRECTED = frozenset(
-    {"opening_balance", "month_close", "month_reopen", "attachment", "correction"}
+from kwt_books.domain.posting import (
+    ASSET,
+    BATCH,
+    BED,
+    DEPRECIATED,
+    PROGRAMME,
+    Growing,
+    Layer,
+    Move,
+    Named,
 )
+
+NEVER_CORRECTED = frozenset({"month_close", "month_reopen", "attachment", "correction"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction(Dated):
     kind: ClassVar[str] = "correction"
+    may_record_nothing: ClassVar[bool] = True
     of: str = required(Code())
     reason: str = required(Text())
 
@@ -34,6 +44,8 @@ class Correction(Dated):
             yield Issue("of", "not-correctable", {"of": self.of, "kind": entry.kind})
         elif entry.corrected_by is not None:
             yield Issue("of", "already-corrected", {"of": self.of})
+        elif entry.kind == "opening_balance" and facts.ever_closed:
+            yield Issue("of", "opening-closed", {"of": self.of})
         elif entry.date is not None and self.date < entry.date:
             yield Issue("date", "before-original", {"date": entry.date})
 
@@ -48,9 +60,11 @@ class Correction(Dated):
         for move in entry.moves:
             undo.move(move._replace(quantity=-move.quantity, value=-move.value))
         undo.settle()
+        if entry.kind == "dues":
+            draft.dues_freed.extend(dues_of(entry.payload))
 
-    def records(self, draft: Draft) -> bool:
-        return Dated.records(self, draft) or bool(draft.growing)
+    def field_of(self, account: str, party: str | None) -> str:
+        return "of"
 
 
 class _Undo:
@@ -59,6 +73,8 @@ class _Undo:
     def __init__(self, draft: Draft, entry: Entry) -> None:
         self._draft = draft
         self._entry = entry
+        self._taken: dict[tuple[str, str, str], int] = {}
+        """What is taken from each layer, less what is given back to it."""
 
     def move(self, move: Move) -> None:
         self._draft.moves.append(move)
@@ -69,14 +85,19 @@ class _Undo:
             self._asset(code)
         elif kind + ":" == DEPRECIATED:
             self._written_off(code, move.value)
+        elif kind + ":" == PROGRAMME:
+            self._draft.programmes[code] = self._draft.programme_left(code) + move.value
         else:
             self._stock(move)
 
     def settle(self) -> None:
-        """No layer may be left with less than nothing, or with value and no quantity."""
+        """No layer may be left with less than nothing on any day, or with value and no quantity."""
         for (item, place), shelf in self._draft.shelves.items():
-            for name, (lot, quantity, value) in list(shelf.items()):
-                if quantity < 0 or value < 0 or (quantity == 0 and value):
+            for name, layer in list(shelf.items()):
+                lot, quantity, value = layer
+                least = self._draft.kept_on_every_day(layer, place)
+                taken = self._taken[(item, place, name)] if least < 0 else 0
+                if quantity < 0 or value < 0 or (quantity == 0 and value) or taken > 0:
                     self._refuse("stock-used", item=item, place=place, lot=lot.name)
                 elif quantity == 0:
                     del shelf[name]
@@ -88,6 +109,8 @@ class _Undo:
         lot = self._draft.facts.lot(move.item, move.lot)
         assert lot is not None, move
         self._draft.join(move.place, Layer(lot, move.quantity, move.value))
+        key = (move.item, move.place, move.lot)
+        self._taken[key] = self._taken.get(key, 0) - move.quantity
 
     def _grown(self, move: Move) -> None:
         entry, place = self._entry, move.place
@@ -128,13 +151,17 @@ class _Undo:
             return
         if self._entry.kind != "asset_disposal":
             self._draft.ceased.add(ASSET + code)
-            if asset.accumulated:
+            if asset.accumulated != self._came_written_off(code):
                 self._refuse("asset-used", asset=code)
         self._draft.assets[code] = replace(asset, ended=None)
 
+    def _came_written_off(self, code: str) -> int:
+        """What of an asset was written off when the entry brought it: the opening's can be."""
+        return sum(move.value for move in self._entry.moves if move.place == DEPRECIATED + code)
+
     def _written_off(self, code: str, value: int) -> None:
-        if self._entry.kind == "asset_disposal":
-            return  # what was written off came back with the asset
+        if self._entry.kind == "asset_disposal" or ASSET + code in self._draft.ceased:
+            return  # what was written off came, or came back, with the asset
         asset = self._draft.facts.asset(code, self._entry.sequence)
         if asset is None or asset.ended is not None or asset.accumulated + value < 0:
             self._refuse("asset-used", asset=code)
@@ -162,12 +189,11 @@ class Attachment(Document):
     name: str = required(Text(longest=255))
     type: str = required(Text(longest=120))
     sha256: str = required(Digest())
-    date: dt.date | None = optional(Date())
     data: bytes | None = optional(Base64())
 
     @property
     def day(self) -> dt.date | None:
-        return self.date
+        return None
 
     def check(self, facts: Facts) -> Iterator[Issue]:
         if facts.find(self.of) is None:

@@ -246,6 +246,44 @@ class MonthShape(Plain):
         return None
 
 
+class Year(Plain):
+    """A year of the books' century."""
+
+    def parse(self, raw: object, path: Path, issues: Issues) -> int | None:
+        if type(raw) is int and FIRST_YEAR <= raw <= LAST_YEAR:
+            return raw
+        wrong(issues, path, "bad-year", text=str(raw)[:40], first=FIRST_YEAR, last_year=LAST_YEAR)
+        return None
+
+
+YEAR = Year()
+
+
+class Several(Plain):
+    """A list of plain values, each of them once; `least` of them at the least."""
+
+    def __init__(self, each: Shape, least: int = 1) -> None:
+        self._each = each
+        self._least = least
+
+    def parse(self, raw: object, path: Path, issues: Issues) -> tuple[Any, ...]:
+        if type(raw) is not list:
+            wrong(issues, path, "not-a-list")
+            return ()
+        if len(raw) < self._least:
+            wrong(issues, path, "empty-list")
+        before = len(issues)
+        found = [self._each.parse(each, (path, place), issues) for place, each in enumerate(raw)]
+        if len(issues) == before:
+            for place, each in enumerate(found):
+                if each in found[:place]:
+                    wrong(issues, (path, place), "named-twice", name=str(each))
+        return tuple(found)
+
+    def encode(self, value: Any) -> object:
+        return [self._each.encode(each) for each in value]
+
+
 class Moment(Plain):
     """When something was recorded: an ISO date, mostly with a time, kept as written."""
 

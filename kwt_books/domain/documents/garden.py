@@ -68,6 +68,8 @@ class Tending(Dated):
         bed = draft.plants(place)
         if bed is None or bed.ended is not None:
             draft.open_growing(place, "")
+        else:
+            draft.must_stand(bed)
         draft.grow(place, 0, value)
 
 
@@ -79,6 +81,8 @@ def living_batch(draft: Draft, name: str) -> Growing | None:
     elif batch.quantity == 0:
         draft.refuse("batch", "batch-finished", batch=name)
         return None
+    else:
+        draft.must_stand(batch)
     return batch
 
 
@@ -87,6 +91,7 @@ def standing_bed(draft: Draft, name: str) -> Growing | None:
     if bed is None or bed.ended is not None:
         draft.refuse("bed", "unknown-bed", bed=name)
         return None
+    draft.must_stand(bed)
     return bed
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kwt_books.domain.accounts import PAYABLE, is_fund, kept_by_detail
-from kwt_books.domain.documents.base import required
+from kwt_books.domain.documents.base import optional, required
 from kwt_books.domain.documents.fields import (
     CASH_ACCOUNT,
     MONEY,
     QUANTITY,
     AccountCode,
+    Code,
     ItemCode,
     Text,
 )
@@ -21,7 +22,7 @@ from kwt_books.domain.facts import Facts
 
 
 def _is_fund(code: str, facts: Facts) -> bool:
-    return is_fund(code, facts.group.allocation.shares if facts.group is not None else {})
+    return is_fund(code, facts.group.shares if facts.group is not None else {})
 
 
 FUND = AccountCode(_is_fund, "not-a-fund")
@@ -33,6 +34,11 @@ PLAIN_ACCOUNT = AccountCode(lambda code, facts: not kept_by_detail(code), "kept-
 class AccountLine:
     account: str = required(PLAIN_ACCOUNT)
     amount: int = required(MONEY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaidLine(AccountLine):
+    budget: str | None = optional(Code())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,14 +71,29 @@ def pay_costs(draft: Draft, costs: Iterable[Cost]) -> int:
     return total
 
 
-def needs_payer(paid_from: str | None, party: str | None) -> Iterator[Issue]:
+def needs_payer(
+    paid_from: str | None, party: str | None, paid: int | None, total: int
+) -> Iterator[Issue]:
+    """It is paid, owed, or paid in part and owed for the rest."""
     if paid_from is None and party is None:
         yield Issue("paid_from", "paid-or-owed", {})
+    elif paid is not None and (paid_from is None or party is None):
+        missing = "paid_from" if paid_from is None else "party"
+        yield Issue(missing, "part-paid-needs-both", {})
+    elif paid is not None and paid >= total:
+        yield Issue("paid", "paid-not-less", {"received": paid, "total": total})
 
 
-def pay_or_owe(draft: Draft, paid_from: str | None, party: str | None, total: int) -> None:
-    """K the cash account, or 2101 for the party; a party beside it only says who."""
+def pay_or_owe(
+    draft: Draft, paid_from: str | None, party: str | None, total: int, paid: int | None
+) -> None:
+    """K the cash account, or 2101 for the party; a party beside it only says who.
+
+    With `paid`, K the cash account that much, and 2101 the rest.
+    """
     if paid_from is not None:
-        draft.credit(paid_from, total)
+        now = total if paid is None else paid
+        draft.credit(paid_from, now)
+        draft.credit(PAYABLE, total - now, party)
     else:
         draft.credit(PAYABLE, total, party)

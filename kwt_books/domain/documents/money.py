@@ -2,31 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from kwt_books.domain.accounts import OVERAGE, SAVINGS, SHORTAGE
+from kwt_books.domain.accounts import (
+    CASH_BOX,
+    DUES,
+    GRANT_INCOME,
+    OVERAGE,
+    PROGRAMME_MONEY,
+    SAVINGS,
+    SHORTAGE,
+    SMALL_CASH,
+    AccountType,
+)
 from kwt_books.domain.documents.base import Dated, optional, required
 from kwt_books.domain.documents.fields import (
     CASH_ACCOUNT,
     MONEY,
     MONEY_OR_NIL,
+    SIGNED_MONEY,
+    AccountCode,
     AmountsBy,
     Choice,
+    Code,
     Issues,
     Many,
+    MonthShape,
     NonZeroMoney,
     PartyCode,
     Path,
     Plain,
+    Several,
     Whole,
+    is_cash,
     wrong,
 )
-from kwt_books.domain.documents.lines import FUND, AccountLine
-from kwt_books.domain.draft import Draft
+from kwt_books.domain.documents.lines import FUND, AccountLine, PaidLine
+from kwt_books.domain.documents.setup import ProgrammeCode, of_budget, one_purse
+from kwt_books.domain.draft import Draft, Due
 from kwt_books.domain.errors import Issue
-from kwt_books.domain.facts import Facts
+from kwt_books.domain.facts import Entry, Facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +52,11 @@ class Receipt(Dated):
     into: str = required(CASH_ACCOUNT)
     lines: tuple[AccountLine, ...] = required(Many(AccountLine))
     party: str | None = optional(PartyCode())
+
+    def check(self, facts: Facts) -> Iterator[Issue]:
+        for place, line in enumerate(self.lines):
+            if line.account == PROGRAMME_MONEY:
+                yield Issue(f"lines.{place}.account", "programme-money", {"account": line.account})
 
     def post(self, draft: Draft) -> None:
         draft.debit(self.into, sum(line.amount for line in self.lines))
@@ -46,9 +68,25 @@ class Receipt(Dated):
 class Payment(Dated):
     kind: ClassVar[str] = "payment"
     source: str = required(CASH_ACCOUNT, key="from")
-    lines: tuple[AccountLine, ...] = required(Many(AccountLine))
+    lines: tuple[PaidLine, ...] = required(Many(PaidLine))
     party: str | None = optional(PartyCode())
     fund: str | None = optional(FUND)
+    programme: str | None = optional(ProgrammeCode())
+
+    def check(self, facts: Facts) -> Iterator[Issue]:
+        yield from one_purse(self.fund, self.programme)
+        for place, line in enumerate(self.lines):
+            if line.account == self.fund:
+                yield Issue(f"lines.{place}.account", "fund-pays-itself", {"account": line.account})
+        if self.programme is None and self._given_back:
+            yield Issue("programme", "programme-needed", {"account": PROGRAMME_MONEY})
+        named = ((f"lines.{place}.budget", each.budget) for place, each in enumerate(self.lines))
+        yield from of_budget(facts, self.programme, named)
+
+    @property
+    def _given_back(self) -> int:
+        """What goes back to the giver of a programme's money."""
+        return sum(line.amount for line in self.lines if line.account == PROGRAMME_MONEY)
 
     def post(self, draft: Draft) -> None:
         total = sum(line.amount for line in self.lines)
@@ -56,6 +94,12 @@ class Payment(Dated):
             draft.debit(line.account, line.amount, self.party)
         draft.credit(self.source, total)
         draft.release(self.fund, total)
+        back = self._given_back
+        draft.use_programme(self.programme, total - back, GRANT_INCOME, back)
+
+    def field_of(self, account: str, party: str | None) -> str:
+        spots = [place for place, line in enumerate(self.lines) if line.account == account]
+        return f"lines.{spots[0]}.amount" if spots else "lines"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,3 +184,132 @@ class Savings(Dated):
         draft.debit(self.account, sum(line.amount for line in self.lines))
         for line in self.lines:
             draft.credit(SAVINGS[self.type], line.amount, line.party)
+
+    def field_of(self, account: str, party: str | None) -> str:
+        spots = [
+            place
+            for place, line in enumerate(self.lines)
+            if line.party == party and line.amount < 0
+        ]
+        return f"lines.{spots[0]}.amount" if spots else "lines"
+
+
+# -- The bank's balance beside the book's, and what of the book the bank has yet to show ---------
+
+
+def _is_banked(code: str, facts: Facts) -> bool:
+    return is_cash(code, facts) and code not in (CASH_BOX, SMALL_CASH)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankReconciliation(Dated):
+    kind: ClassVar[str] = "bank_reconciliation"
+    may_record_nothing: ClassVar[bool] = True
+    account: str = required(AccountCode(_is_banked, "not-a-bank"))
+    statement: int = required(SIGNED_MONEY)
+    outstanding: tuple[str, ...] = optional(Several(Code(), 0), ())
+
+    def check(self, facts: Facts) -> Iterator[Issue]:
+        entries = [_recorded(facts, name) for name in self.outstanding]
+        wrong = [
+            issue
+            for place, entry in enumerate(entries)
+            for issue in self._against(facts, f"outstanding.{place}", entry, entries[:place])
+        ]
+        if wrong:
+            yield from wrong
+            return
+        book = facts.balance_until(self.account, self.date)
+        expected = book - sum(_effect(entry, self.account) for entry in entries if entry)
+        if expected != self.statement:
+            yield Issue(
+                "statement",
+                "statement-differs",
+                {
+                    "counted": self.statement,
+                    "total": expected,
+                    "difference": self.statement - expected,
+                },
+            )
+
+    def _against(
+        self, facts: Facts, field: str, entry: Entry | None, before: Sequence[Entry | None]
+    ) -> Iterator[Issue]:
+        """What speaks against a document's being outstanding."""
+        name = self.outstanding[int(field.rpartition(".")[2])]
+        if entry is None:
+            yield Issue(field, "unknown-document", {"of": name})
+        elif any(each is not None and each.sequence == entry.sequence for each in before):
+            yield Issue(field, "named-twice", {"name": name})
+        elif entry.date is None or entry.date > self.date:
+            yield Issue(field, "outstanding-later", {"of": name})
+        elif entry.corrected_by is not None and facts.dated(entry.corrected_by) <= self.date:
+            yield Issue(field, "outstanding-corrected", {"of": name})
+        elif not _effect(entry, self.account):
+            yield Issue(field, "outstanding-elsewhere", {"of": name, "account": self.account})
+
+    def post(self, draft: Draft) -> None:
+        """Nothing: the book is as the bank says."""
+
+
+def _recorded(facts: Facts, name: str) -> Entry | None:
+    """The document of that id or voucher, with its postings."""
+    found = facts.find(name)
+    return facts.entry(found.sequence) if found is not None else None
+
+
+def _effect(entry: Entry, account: str) -> int:
+    return sum(each.amount for each in entry.postings if each.account == account)
+
+
+# -- Dues that the group keeps for others, month by month (KPP) ----------------------------------
+
+
+def _keeps_dues(code: str, facts: Facts) -> bool:
+    account = facts.account(code)
+    liability = account is not None and account.type is AccountType.LIABILITY
+    return liability and code != PROGRAMME_MONEY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuesLine:
+    party: str = required(PartyCode())
+    months: tuple[str, ...] = required(Several(MonthShape()))
+    amount: int = required(MONEY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dues(Dated):
+    kind: ClassVar[str] = "dues"
+    account: str = required(CASH_ACCOUNT)
+    lines: tuple[DuesLine, ...] = required(Many(DuesLine))
+    kept_on: str | None = optional(AccountCode(_keeps_dues, "not-for-dues"), key="for")
+
+    def check(self, facts: Facts) -> Iterator[Issue]:
+        """A month is paid once for each party and account."""
+        kept_on, seen = self.kept_on or DUES, set()
+        for place, line in enumerate(self.lines):
+            for month in line.months:
+                due = (kept_on, line.party, month)
+                if due in seen or facts.dues_paid(*due):
+                    yield Issue(
+                        f"lines.{place}.months",
+                        "month-paid",
+                        {"party": line.party, "month": month},
+                    )
+                seen.add(due)
+
+    def post(self, draft: Draft) -> None:
+        kept_on = self.kept_on or DUES
+        draft.debit(self.account, sum(line.amount for line in self.lines))
+        for line in self.lines:
+            draft.credit(kept_on, line.amount, line.party)
+            draft.dues.extend((kept_on, line.party, month) for month in line.months)
+
+
+def dues_of(payload: Mapping[str, Any]) -> Iterable[Due]:
+    """What a recorded document of dues paid, as it stands in a stream."""
+    kept_on = payload.get("for", DUES)
+    return [
+        (kept_on, line["party"], month) for line in payload["lines"] for month in line["months"]
+    ]

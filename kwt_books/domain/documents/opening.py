@@ -13,6 +13,8 @@ from kwt_books.domain.accounts import (
     CLASS_ACCOUNTS,
     CONSIGNED,
     GROWING,
+    PROGRAMME_MONEY,
+    AccountType,
     kept_by_detail,
 )
 from kwt_books.domain.documents.base import Dated, listed, optional, required
@@ -32,10 +34,18 @@ from kwt_books.domain.documents.fields import (
     PlaceShape,
     Text,
 )
+from kwt_books.domain.documents.setup import ProgrammeCode
 from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.facts import Facts
 from kwt_books.domain.posting import BATCH, BED, STORE, Asset, Layer, Lot
+
+_STANDING = (AccountType.ASSET, AccountType.LIABILITY, AccountType.EQUITY)
+
+
+def _stands_in_position(code: str, facts: Facts) -> bool:
+    account = facts.account(code)
+    return account is not None and account.type in _STANDING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,24 +91,38 @@ class OpeningAsset:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningProgramme:
+    programme: str = required(ProgrammeCode())
+    amount: int = required(SIGNED_MONEY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpeningBalance(Dated):
     kind: ClassVar[str] = "opening_balance"
     may_record_nothing: ClassVar[bool] = True
-    balances: Mapping[str, int] = required(AmountsBy(AccountCode(), SIGNED_MONEY))
+    balances: Mapping[str, int] = required(
+        AmountsBy(AccountCode(_stands_in_position, "not-in-position"), SIGNED_MONEY)
+    )
     parties: tuple[OpeningParty, ...] = listed(Many(OpeningParty, 0))
     stock: tuple[OpeningStock, ...] = listed(Many(OpeningStock, 0))
     beds: tuple[OpeningBed, ...] = listed(Many(OpeningBed, 0))
     batches: tuple[OpeningBatch, ...] = listed(Many(OpeningBatch, 0))
     assets: tuple[OpeningAsset, ...] = listed(Many(OpeningAsset, 0))
+    programmes: tuple[OpeningProgramme, ...] = listed(Many(OpeningProgramme, 0))
 
     def check(self, facts: Facts) -> Iterator[Issue]:
-        if facts.has_documents:
+        former = facts.opening
+        if facts.has_documents and (former is None or former.corrected_by is None):
             yield Issue("kind", "opening-not-first", {})
+        for account, balance in self.balances.items():
+            if not balance:
+                yield Issue(f"balances.{account}", "nil-balance", {"account": account})
         total = sum(self.balances.values())
         if total:
             yield Issue("balances", "opening-unbalanced", {"total": total})
         yield from self._compare(self._details(facts), "opening-detail-differs")
-        yield from self._compare(self._parties(), "opening-parties-differ")
+        yield from self._check_parties()
+        yield from self._check_programmes()
         for spot, asset in enumerate(self.assets):
             if asset.accumulated > asset.cost:
                 yield Issue(f"assets.{spot}.accumulated", "more-than-cost", {"asset": asset.code})
@@ -127,6 +151,42 @@ class OpeningBalance(Dated):
             summed[ACCUMULATED[asset.account]] -= asset.accumulated
         return summed
 
+    def _check_parties(self) -> Iterator[Issue]:
+        """Those named have no more of a balance than there is, and on its side."""
+        for spot, line in enumerate(self.parties):
+            if line.amount * self.balances.get(line.account, 0) <= 0:
+                yield Issue(
+                    f"parties.{spot}.amount",
+                    "party-on-other-side",
+                    {"account": line.account, "party": line.party},
+                )
+        for account, named in sorted(self._parties().items()):
+            balance = self.balances.get(account, 0)
+            if abs(named) > abs(balance):
+                yield Issue(
+                    f"balances.{account}",
+                    "opening-parties-differ",
+                    {"account": account, "balance": balance, "detail": named},
+                )
+
+    def _check_programmes(self) -> Iterator[Issue]:
+        """Where they are named, they are all that stands on 2110."""
+        balance = self.balances.get(PROGRAMME_MONEY, 0)
+        for spot, line in enumerate(self.programmes):
+            if line.amount >= 0:
+                yield Issue(
+                    f"programmes.{spot}.amount",
+                    "programme-not-owed",
+                    {"programme": line.programme},
+                )
+        named = sum(line.amount for line in self.programmes)
+        if self.programmes and named != balance:
+            yield Issue(
+                f"balances.{PROGRAMME_MONEY}",
+                "opening-programmes-differ",
+                {"account": PROGRAMME_MONEY, "balance": balance, "detail": named},
+            )
+
     def _parties(self) -> Mapping[str, int]:
         summed: defaultdict[str, int] = defaultdict(int)
         for line in self.parties:
@@ -134,10 +194,9 @@ class OpeningBalance(Dated):
         return summed
 
     def post(self, draft: Draft) -> None:
-        named = {line.account for line in self.parties}
+        named = self._parties()
         for account, amount in self.balances.items():
-            if account not in named:
-                draft.debit(account, amount)
+            draft.debit(account, amount - named.get(account, 0))
         for line in self.parties:
             draft.debit(line.account, line.amount, line.party)
         for spot, stock in enumerate(self.stock):
@@ -146,6 +205,16 @@ class OpeningBalance(Dated):
         self._plants(draft)
         for spot, asset in enumerate(self.assets):
             self._asset(draft, asset, f"assets.{spot}.code")
+        for programme in self.programmes:
+            draft.earmark(programme.programme, -programme.amount)
+
+    def field_of(self, account: str, party: str | None) -> str:
+        spots = [
+            spot
+            for spot, line in enumerate(self.parties)
+            if (line.account, line.party) == (account, party)
+        ]
+        return f"parties.{spots[0]}.amount" if spots else f"balances.{account}"
 
     def _lot(self, draft: Draft, line: OpeningStock, field: str) -> Lot:
         """One lot may stand at several places, once at each."""
@@ -163,14 +232,17 @@ class OpeningBalance(Dated):
             (BATCH + each.batch, each.item, each.qty, each.value) for each in self.batches
         ]
         for at, item, quantity, value in places:
-            if at in draft.growing:
+            known = draft.facts.growing(at)
+            stands = known is not None and (known.ended is None or at.startswith(BATCH))
+            if at in draft.growing or stands:
                 field = "beds" if at.startswith(BED) else "batches"
                 draft.refuse(field, "named-twice", name=at.partition(":")[2])
             draft.open_growing(at, item)
             draft.grow(at, quantity, value)
 
     def _asset(self, draft: Draft, line: OpeningAsset, field: str) -> None:
-        if line.code in draft.assets:
+        known = draft.asset(line.code)
+        if known is not None and known.ended is None:
             draft.refuse(field, "asset-exists", asset=line.code)
         place(
             draft,

@@ -16,19 +16,31 @@ from kwt_books.domain.documents.closing import MonthClose, MonthReopen
 from kwt_books.domain.documents.correction import Attachment, Correction
 from kwt_books.domain.documents.fields import Codec, Issues, wrong
 from kwt_books.domain.documents.garden import Harvest, PlantingEnd, SeedlingsReady, Sowing, Tending
-from kwt_books.domain.documents.money import CashCount, Payment, Receipt, Savings, Transfer
+from kwt_books.domain.documents.memorial import Appropriation, Memorial
+from kwt_books.domain.documents.money import (
+    BankReconciliation,
+    CashCount,
+    Dues,
+    Payment,
+    Receipt,
+    Savings,
+    Transfer,
+)
 from kwt_books.domain.documents.opening import OpeningBalance
+from kwt_books.domain.documents.registers import Register
+from kwt_books.domain.documents.returns import PurchaseReturn, SaleReturn
 from kwt_books.domain.documents.selling import Consignment, ConsignmentSettlement, MarketDay, Sale
 from kwt_books.domain.documents.setup import SETUP_CODECS, SETUPS, Group
 from kwt_books.domain.documents.stock import Production, StockCount
 
 COMMANDS: tuple[type[Command], ...] = (
     *SETUPS,
-    OpeningBalance, Receipt, Payment, Transfer, Purchase,
+    OpeningBalance, Receipt, Payment, Transfer, Purchase, PurchaseReturn,
     Sowing, Tending, SeedlingsReady, Harvest, PlantingEnd, Production,
-    MarketDay, Sale, Consignment, ConsignmentSettlement,
+    MarketDay, Sale, SaleReturn, Consignment, ConsignmentSettlement,
     Grant, Distribution, StockCount, CashCount,
-    AssetAcquisition, AssetDisposal, Depreciation, Savings,
+    AssetAcquisition, AssetDisposal, Depreciation, Savings, Dues,
+    BankReconciliation, Memorial, Appropriation, Register,
     MonthClose, MonthReopen, Attachment, Correction,
 )  # fmt: skip
 
@@ -63,7 +75,7 @@ def encode_command(command: Command) -> dict[str, object]:
 def task_of(command: Command, group: Group | None) -> str:
     """What recording a command comes to, for `access.may_record`: its kind, or `SHARING`."""
     standing = group.allocation if group is not None else None
-    if isinstance(command, Group) and standing not in (None, command.allocation):
+    if isinstance(command, Group) and group is not None and standing != command.allocation:
         return SHARING
     if isinstance(command, MonthClose) and command.shares is not None and standing is not None:
         return command.kind if command.shares == standing.shares else SHARING

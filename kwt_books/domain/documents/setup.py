@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,28 +13,36 @@ from kwt_books.domain.accounts import (
     CLASS_ACCOUNTS,
     CLASS_SALES,
     POSTED_TO,
+    PROGRAMME_MONEY,
+    SAVED,
+    SURPLUS,
     Account,
     AccountType,
     Side,
     kept_by_detail,
 )
-from kwt_books.domain.documents.base import Command, Setup, optional, required
+from kwt_books.domain.documents.base import Command, Setup, listed, optional, required
 from kwt_books.domain.documents.fields import (
     COUNT,
     MONEY,
     QUANTITY,
+    YEAR,
     AccountCode,
     Choice,
     Code,
     Codec,
     Date,
     Flag,
+    Issues,
     ItemCode,
     Many,
     One,
+    PartyCode,
+    Path,
     Shares,
     Text,
     Whole,
+    wrong,
 )
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.facts import Facts
@@ -43,17 +51,31 @@ from kwt_books.domain.posting import SHOP
 NAME = Text(longest=200)
 
 
-def _is_plain(code: str, facts: Facts) -> bool:
-    return not kept_by_detail(code)
+_NEVER_SHARED_TO = frozenset({PROGRAMME_MONEY, SURPLUS}) | SAVED
 
 
 def _may_be_fund(code: str, facts: Facts) -> bool:
+    """Equity or a liability, but not what belongs to programmes, to members or to nobody yet."""
     account = facts.account(code)
-    return account is not None and account.type in (AccountType.EQUITY, AccountType.LIABILITY)
+    fitting = account is not None and account.type in (AccountType.EQUITY, AccountType.LIABILITY)
+    return fitting and code not in _NEVER_SHARED_TO
+
+
+def _is_income(code: str, facts: Facts) -> bool:
+    account = facts.account(code)
+    return account is not None and account.type is AccountType.INCOME
+
+
+def _is_cost(code: str, facts: Facts) -> bool:
+    account = facts.account(code)
+    return account is not None and account.type is AccountType.COST
 
 
 FUND_SHARES = Shares(AccountCode(_may_be_fund, "not-a-fund"), Whole(0, 100))
-_SALES_ACCOUNT = AccountCode(_is_plain, "kept-by-detail")
+_SALES_ACCOUNT = AccountCode(_is_income, "not-income")
+_COST_ACCOUNT = AccountCode(_is_cost, "not-a-cost")
+PROFIT, BEFORE_FUND_SPENDING = "profit", "before_fund_spending"
+"""What is shared: the profit, or the profit before what was spent of funds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +97,11 @@ class Allocation:
     decision: str = required(NAME)
     date: dt.date = required(Date())
     shares: Mapping[str, int] = required(FUND_SHARES)
+    basis: str | None = optional(Choice((PROFIT, BEFORE_FUND_SPENDING)))
+
+    @property
+    def before_fund_spending(self) -> bool:
+        return self.basis == BEFORE_FUND_SPENDING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,11 +114,17 @@ class Group(Setup):
     city: str = required(NAME)
     chair: str = required(NAME)
     treasurer: str = required(NAME)
-    umbrella: Umbrella = required(One(Umbrella))
+    village_kind: str | None = optional(Choice(("desa", "kelurahan")))
+    umbrella: Umbrella | None = optional(One(Umbrella))
     extension_officer: ExtensionOfficer | None = optional(One(ExtensionOfficer))
     language: str = required(Choice(("id", "en")))
     paper: str = required(Choice(("A4", "F4")))
-    allocation: Allocation = required(One(Allocation))
+    allocation: Allocation | None = optional(One(Allocation))
+
+    @property
+    def shares(self) -> Mapping[str, int]:
+        """How profit is shared; nothing where nobody has decided."""
+        return self.allocation.shares if self.allocation is not None else {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +171,7 @@ class Item(Setup):
     standard_cost: int | None = optional(MONEY)
     shelf_life_days: int | None = optional(COUNT)
     sales_account: str | None = optional(_SALES_ACCOUNT)
-    cost_account: str | None = optional(_SALES_ACCOUNT)
+    cost_account: str | None = optional(_COST_ACCOUNT)
 
     def check(self, facts: Facts) -> Iterator[Issue]:
         if self.item_class == "finished":
@@ -158,14 +191,22 @@ class Item(Setup):
         return self.cost_account or CLASS_SALES.get(self.item_class, (None, None))[1]
 
 
+PARTY_ROLES = ("shop", "supplier", "customer", "member", "agency", "resident")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party(Setup):
     kind: ClassVar[str] = "party"
     code: str = required(Code())
     name: str = required(NAME)
-    role: str = required(Choice(("shop", "supplier", "customer", "member", "agency")))
+    role: str = required(Choice(PARTY_ROLES))
     phone: str | None = optional(Text(longest=60, may_be_empty=True))
     address: str | None = optional(Text(longest=400, may_be_empty=True))
+    born: dt.date | None = optional(Date(1900))
+    sex: str | None = optional(Choice(("L", "P")))
+    work: str | None = optional(Text(longest=200, may_be_empty=True))
+    joined: dt.date | None = optional(Date(1900))
+    left: dt.date | None = optional(Date(1900))
 
     def check(self, facts: Facts) -> Iterator[Issue]:
         known = facts.party(self.code)
@@ -217,12 +258,98 @@ class PersonSetup(Setup):
             yield Issue("active" if not self.active else "role", "chair-needed")
 
 
+# -- Money given for a purpose with its budget, and the group's own plan of a year ---------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetLine:
+    """A line of a programme's budget (RAB)."""
+
+    line: str = required(Code())
+    name: str = required(NAME)
+    section: str | None = optional(NAME)
+    qty: int | None = optional(QUANTITY)
+    unit: str | None = optional(Text(longest=40))
+    amount: int = required(MONEY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme(Setup):
+    """Money given for a purpose. What is left of it stands on 2110."""
+
+    kind: ClassVar[str] = "programme"
+    code: str = required(Code())
+    name: str = required(NAME)
+    party: str | None = optional(PartyCode())
+    since: dt.date | None = optional(Date(), key="from")
+    until: dt.date | None = optional(Date())
+    budget: tuple[BudgetLine, ...] = listed(Many(BudgetLine, 0))
+
+    def check(self, facts: Facts) -> Iterator[Issue]:
+        lines: set[str] = set()
+        for place, each in enumerate(self.budget):
+            if each.line in lines:
+                yield Issue(f"budget.{place}.line", "budget-line-twice", {"line": each.line})
+            lines.add(each.line)
+        if facts.programme(self.code) is not None:
+            for gone in sorted(facts.budget_lines_used(self.code) - lines):
+                yield Issue("budget", "budget-line-used", {"line": gone})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedAmount:
+    account: str = required(AccountCode())
+    amount: int = required(MONEY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget(Setup):
+    """The group's own plan of a year; the newest holds."""
+
+    kind: ClassVar[str] = "budget"
+    keyed_by: ClassVar[str] = "year"
+    year: int = required(YEAR)
+    decision: str | None = optional(NAME)
+    lines: tuple[PlannedAmount, ...] = required(Many(PlannedAmount))
+
+
+class ProgrammeCode(Code):
+    """A programme that is set up."""
+
+    refers: ClassVar[bool] = True
+
+    def refer(self, value: object, facts: Facts, path: Path, issues: Issues) -> None:
+        if facts.programme(str(value)) is None:
+            wrong(issues, path, "unknown-programme", programme=value)
+
+
+def one_purse(fund: str | None, programme: str | None) -> Iterator[Issue]:
+    """A programme pays in the place of a fund."""
+    if fund is not None and programme is not None:
+        yield Issue("programme", "fund-or-programme", {})
+
+
+def of_budget(
+    facts: Facts, programme: str | None, named: Iterable[tuple[str, str | None]]
+) -> Iterator[Issue]:
+    """Lines of a budget are those of the programme that pays; each with the field naming it."""
+    known = facts.programme(programme) if programme is not None else None
+    lines = {each.line for each in known.budget} if known is not None else set()
+    for field, line in named:
+        if line is not None and programme is None:
+            yield Issue(field, "budget-without-programme", {"line": line})
+        elif line is not None and line not in lines:
+            yield Issue(field, "unknown-budget-line", {"line": line, "programme": programme})
+
+
 # ------------------------------------------------------------------------------------------------
 # The kinds of set-up entry by their name in the stream: all that a book's opening has to read.
 #
 # They stand apart from `registry`, whose many kinds of document a start has no time to define.
 
 
-SETUPS: tuple[type[Command], ...] = (Group, AccountSetup, Item, Party, Recipe, PersonSetup)
+SETUPS: tuple[type[Command], ...] = (
+    Group, AccountSetup, Item, Party, Recipe, PersonSetup, Programme, Budget,
+)  # fmt: skip
 
 SETUP_CODECS: dict[str, Codec[Command]] = {each.kind: Codec(each) for each in SETUPS}

@@ -49,7 +49,7 @@ class Production(Dated):
         return self.date + dt.timedelta(days=item.shelf_life_days)
 
 
-# -- Stock counted at a place, against what stands there when it is recorded ---------------------
+# -- Stock counted at a place, against what stood there at the end of the day --------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,21 +74,26 @@ class StockCount(Dated):
 
     def post(self, draft: Draft) -> None:
         for place, line in enumerate(self.lines):
-            extra = line.counted - draft.on_hand(line.item, self.place)
+            extra = line.counted - draft.stood(line.item, self.place)
             if extra > 0:
-                self._over(draft, line.item, extra)
+                value = put_more(draft, line.item, self.place, extra)
+                draft.debit(draft.stock_account(line.item, self.place), value)
+                draft.credit(OVERAGE, value)
             else:
                 field = f"lines.{place}.counted"
                 use_up(draft, line.item, self.place, -extra, SPOILAGE, field)
 
-    def _over(self, draft: Draft, item: str, extra: int) -> None:
-        """A new lot, valued like the last in the order of taking, else at standard cost."""
-        last = next(reversed(draft.shelf(item, self.place).values()), None)
-        known = draft.facts.item(item)
-        if last is not None:
-            value = half_up(last.value * extra, last.quantity)
-        else:
-            value = half_up(((known and known.standard_cost) or 0) * extra, UNIT)
-        draft.put(self.place, Layer(draft.new_lot(item, None, None, ""), extra, value))
-        draft.debit(draft.stock_account(item, self.place), value)
-        draft.credit(OVERAGE, value)
+
+def put_more(draft: Draft, item: str, place: str, extra: int) -> int:
+    """Puts a new lot without expiry at a place; its value.
+
+    It is worth what the last in the order of taking is that stands there, else standard cost.
+    """
+    last = next(reversed(draft.shelf(item, place).values()), None)
+    known = draft.facts.item(item)
+    if last is not None:
+        value = half_up(last.value * extra, last.quantity)
+    else:
+        value = half_up(((known and known.standard_cost) or 0) * extra, UNIT)
+    draft.put(place, Layer(draft.new_lot(item, None, None, ""), extra, value))
+    return value

@@ -14,16 +14,19 @@ from kwt_books.domain.accounts import (
     CONSIGNED,
     GROWING,
     PAYABLE,
+    PROGRAMME_MONEY,
+    SAVED,
     SHOP_RECEIVABLE,
     TRADE_RECEIVABLE,
     kept_by_detail,
 )
 from kwt_books.domain.chain import GENESIS, canonical, seal
 from kwt_books.domain.documents.base import Document, Setup
+from kwt_books.domain.documents.money import dues_of
 from kwt_books.domain.documents.registry import COMMANDS, encode_command
 from kwt_books.domain.documents.setup import AccountSetup
 from kwt_books.domain.errors import Issue
-from kwt_books.domain.posting import STORE
+from kwt_books.domain.posting import PROGRAMME, STORE
 from kwt_books.domain.values import last_day
 from kwt_books.services.integrity.entries import Entry, select
 
@@ -32,7 +35,7 @@ See = Callable[[Entry], Issue | None]
 
 _NUMBERED = {each.kind for each in COMMANDS if issubclass(each, Document) and each.numbered}
 _OF_A_MONTH = {"depreciation", "month_close", "month_reopen"}
-_OUTSIDE_CLOSES = {"month_reopen", "attachment"}
+_OUTSIDE_CLOSES = {"month_reopen", "attachment", "register"}
 
 
 def _found(code: str, **params: object) -> Issue:
@@ -109,8 +112,8 @@ def _wrong_row(entry: Entry) -> str | None:
         if row[4] != day or row[5] != line:
             return "date" if row[5] == line else "line"
     for line, row in enumerate(entry.moves):
-        if row[5] != line:
-            return "line"
+        if row[6] != day or row[5] != line:
+            return "date" if row[5] == line else "line"
     for line, row in enumerate(entry.lots):
         if row[2] != day or row[4] != line:
             return "received" if row[4] == line else "line"
@@ -205,7 +208,10 @@ class Parties:
 
 
 class Controls:
-    """Each entry changes goods, plants and assets by what it posts on their accounts."""
+    """Each entry changes goods, plants and assets by what it posts on their accounts.
+
+    So it does with programmes, where it names them.
+    """
 
     def __init__(self) -> None:
         self._items: dict[str, str] = {}
@@ -224,10 +230,18 @@ class Controls:
                 kept[account] = kept_by_detail(account)
             if kept[account]:
                 sums[account] = sums.get(account, 0) + row[1]
-        for place, item, lot, _, value, _, _ in entry.moves:
+        on_programmes = 0
+        for place, item, lot, _, value, _, _, _ in entry.moves:
+            if place.startswith(PROGRAMME):
+                on_programmes += 1
+                sums[PROGRAMME_MONEY] = sums.get(PROGRAMME_MONEY, 0) + value
+                continue
             account = self._account(entry.payload, place, item, lot)
             sign = -1 if account in _CONTRA else 1
             sums[account] = sums.get(account, 0) - sign * value
+        if on_programmes:
+            of_them = sum(row[1] for row in entry.postings if row[0] == PROGRAMME_MONEY)
+            sums[PROGRAMME_MONEY] += of_them
         for account, difference in sums.items():
             if difference:
                 return _found("control-differs", account=account, difference=difference)
@@ -297,6 +311,24 @@ _TABLES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         ("code", ""),
     ),
     (
+        "kept-programmes",
+        "kept-programme-differs",
+        "SELECT code, remains FROM programme",
+        ("programme",),
+    ),
+    (
+        "kept-savings",
+        "kept-saving-differs",
+        "SELECT account, party, saved FROM saving",
+        ("account", "party"),
+    ),
+    (
+        "kept-dues",
+        "kept-dues-differ",
+        "SELECT account, party, month, document FROM dues",
+        ("account", "party", "month"),
+    ),
+    (
         "kept-numbers",
         "kept-number-differs",
         "SELECT prefix, month, last FROM voucher",
@@ -319,6 +351,11 @@ class Recount:
         self._layers: dict[Key, list[int]] = {}
         self._plants: dict[str, list[_Row]] = {}
         self._assets: dict[str, list[_Row]] = {}
+        self._programmes: dict[Key, list[int]] = {}
+        self._savings: dict[Key, list[int]] = {}
+        self._dues: dict[Key, list[int]] = {}
+        self._dues_by: dict[int, list[Key]] = {}
+        """What each document of dues paid."""
         self._vouchers: dict[Key, list[int]] = {}
         self._setup: dict[Key, list[str]] = {
             ("account", each.code): [canonical(encode_command(each))] for each in chart
@@ -327,13 +364,14 @@ class Recount:
     def see(self, entry: Entry) -> Issue | None:
         """Counts an entry in. Raises where it makes no sense at all."""
         if entry.kind in _SETUP:
-            code = entry.payload.get(_SETUP[entry.kind], "")
+            code = str(entry.payload.get(_SETUP[entry.kind], ""))
             self._setup[(entry.kind, code)] = [entry.text]
             return None
         if entry.number is not None and entry.date is not None:
             prefix, _, number = entry.number.rpartition("-")
             self._vouchers[(prefix.partition("-")[0], entry.date[:7])] = [int(number)]
         self._post(entry)
+        self._pay_dues(entry)
         if entry.moves:
             return self._move(entry)
         return None
@@ -345,6 +383,9 @@ class Recount:
             self._layers,
             _rows(self._plants),
             _rows(self._assets),
+            self._programmes,
+            self._savings,
+            self._dues,
             self._vouchers,
             self._setup,
         )
@@ -352,7 +393,10 @@ class Recount:
 
     def _post(self, entry: Entry) -> None:
         month = (entry.date or "")[:7]
-        for account, amount, _, closing, _, _, _ in entry.postings:
+        for account, amount, party, closing, _, _, _ in entry.postings:
+            if party is not None and account in SAVED:
+                saved = self._savings.setdefault((account, party), [0])
+                saved[0] -= amount
             key = (account, month, closing)
             sums = self._balances.get(key)
             if sums is None:
@@ -362,9 +406,17 @@ class Recount:
             else:
                 sums[1] -= amount
 
+    def _pay_dues(self, entry: Entry) -> None:
+        if entry.kind == "dues":
+            paid = self._dues_by[entry.sequence] = list(dues_of(entry.payload))
+            self._dues.update({due: [entry.sequence] for due in paid})
+        elif entry.corrects is not None:
+            for due in self._dues_by.pop(entry.corrects, ()):
+                del self._dues[due]
+
     def _move(self, entry: Entry) -> Issue | None:
         touched = set()
-        for place, item, lot, quantity, value, _, _ in entry.moves:
+        for place, item, lot, quantity, value, _, _, _ in entry.moves:
             if lot:
                 key = (item, place, lot)
                 layer = self._layers.get(key)
@@ -379,6 +431,8 @@ class Recount:
                     self._asset(entry, code, quantity, value)
                 elif kind == "depreciation":
                     self._write_off(entry, code, value)
+                elif kind == "programme":
+                    self._programmes.setdefault((code,), [0])[0] += value
                 else:
                     self._grow(entry, place, item, quantity, value)
         return self._settle(touched)

@@ -20,7 +20,8 @@ from kwt_books.domain.posting import LOTS_PER_ENTRY
 CHECKS = (
     "file", "guards", "chain", "entries", "balanced", "numbers", "closed-months", "parties",
     "stock", "controls", "attachments", "kept-balances", "kept-layers", "kept-plants",
-    "kept-assets", "kept-numbers", "kept-setup", "trial-balance",
+    "kept-assets", "kept-programmes", "kept-savings", "kept-dues", "kept-numbers", "kept-setup",
+    "trial-balance",
 )  # fmt: skip
 """Every check by its name, in the order of the outcomes. `check-NAME` is its title in words."""
 
@@ -67,7 +68,8 @@ _POSTINGS = (
     " ORDER BY document, line"
 )
 _MOVES = (
-    "SELECT place, item, lot, quantity, value, line, document FROM move ORDER BY document, line"
+    "SELECT place, item, lot, quantity, value, line, date, document FROM move"
+    " ORDER BY document, line"
 )
 _LOTS = (
     f"SELECT item, name, received, expires, ordinal % {LOTS_PER_ENTRY}, ordinal / {LOTS_PER_ENTRY}"  # noqa: S608
@@ -93,7 +95,7 @@ class Entry(NamedTuple):
     postings: list[Row]
     """Account, amount, party, closing, date, line, entry."""
     moves: list[Row]
-    """Place, item, lot, quantity, value, line, entry."""
+    """Place, item, lot, quantity, value, line, date, entry."""
     lots: list[Row]
     """Item, name, received, expires, line, entry."""
 

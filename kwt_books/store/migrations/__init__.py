@@ -1,6 +1,6 @@
 """Steps from the tables of an older program to this one's.
 
-Version 1 is what `create_schema` makes; version 0 are books from before 1.0.0. Each version comes
+Version 2 is what `create_schema` makes; version 0 are books from before 1.0.0. Each version comes
 with a module here, `to_1`, `to_2` and so on, whose `upgrade(op)` is given Alembic's operations.
 Alembic is imported only when a step is due.
 """
@@ -16,7 +16,10 @@ from sqlalchemy import Connection
 from kwt_books.store.engine import connect, storage_errors, version_at, writing
 from kwt_books.store.tables import triggers
 
-STEPS: Mapping[int, str] = {1: "kwt_books.store.migrations.to_1"}
+STEPS: Mapping[int, str] = {
+    1: "kwt_books.store.migrations.to_1",
+    2: "kwt_books.store.migrations.to_2",
+}
 """The module of each step by the version it leads to."""
 
 

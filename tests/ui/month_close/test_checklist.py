@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
-from kwt_books.domain.documents.lines import AccountLine
+from kwt_books.domain.documents.lines import PaidLine
 from kwt_books.domain.documents.money import Payment
 from kwt_books.domain.values import last_day
 from kwt_books.queries.closing import StockCounted
@@ -73,7 +73,7 @@ def test_a_count_is_old_once_money_has_moved_since(
     late = Payment(
         date=NOW.date().replace(month=6, day=30),
         source="1101",
-        lines=(AccountLine(account="6103", amount=10_000),),
+        lines=(PaidLine(account="6103", amount=10_000),),
     )
     with qtbot.waitSignal(page.workspace.tasks.changed):
         page.workspace.tasks.record(late, lambda _recorded: None)

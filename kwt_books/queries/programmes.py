@@ -1,0 +1,137 @@
+"""Programmes: what was received of each, what was used for what, and what is left."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from kwt_books.domain.accounts import PROGRAMME_MONEY
+from kwt_books.domain.documents.setup import Programme
+from kwt_books.domain.posting import PROGRAMME
+from kwt_books.store.rows import setup_command
+
+_MOVED = text("""
+    SELECT d.sequence, d.number, d.date, coalesce(o.kind, d.kind), coalesce(o.payload, d.payload),
+        o.sequence IS NOT NULL, sum(m.value)
+    FROM move m JOIN document d ON d.sequence = m.document
+    LEFT JOIN document o ON o.sequence = d.corrects
+    WHERE m.lot = '' AND m.place = :place AND d.date BETWEEN :start AND :end
+    GROUP BY d.sequence ORDER BY d.date, d.sequence
+""")
+_SET_UP = text("SELECT payload FROM setup WHERE kind = 'programme' ORDER BY code")
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeEntry:
+    """A document that names a programme; a correction bears what it undoes, negated."""
+
+    sequence: int
+    number: str
+    date: date
+    kind: str
+    """Of the corrected document in a correction, as `payload` is."""
+    payload: Mapping[str, Any]
+    corrects: bool
+    change: int
+    """What it added to what is left; negative where it used or gave back."""
+
+    @property
+    def sign(self) -> int:
+        return -1 if self.corrects else 1
+
+    @property
+    def given_back(self) -> int:
+        if self.kind != "payment":
+            return 0
+        lines = self.payload["lines"]
+        back: int = sum(x["amount"] for x in lines if x["account"] == PROGRAMME_MONEY)
+        return self.sign * back
+
+    @property
+    def spent(self) -> Mapping[str, int]:
+        """Amounts by line of the budget, of lines that name one."""
+        found: defaultdict[str, int] = defaultdict(int)
+        for line in (self.payload, *self.payload.get("lines", ())):
+            if "budget" in line:
+                found[line["budget"]] += self.sign * line.get("amount", line.get("cost", 0))
+        return found
+
+
+@dataclass(slots=True)
+class ProgrammeStanding:
+    """Sums over some days; all but `adjusted` are positive when all is usual."""
+
+    received: int = 0
+    used_as_income: int = 0
+    """To 4201, by payments."""
+    used_as_capital: int = 0
+    """To 3104, by purchases and acquisitions."""
+    given_back: int = 0
+    adjusted: int = 0
+    """By memorials: what they added to what is left."""
+    spent: dict[str, int] = field(default_factory=dict)
+    """By line of the budget."""
+
+    @property
+    def left(self) -> int:
+        used = self.used_as_income + self.used_as_capital + self.given_back
+        return self.received - used + self.adjusted
+
+    def add(self, entry: ProgrammeEntry) -> None:
+        if entry.kind in ("opening_balance", "grant"):
+            self.received += entry.change
+        elif entry.kind == "payment":
+            self.given_back += entry.given_back
+            self.used_as_income -= entry.change + entry.given_back
+        elif entry.kind == "memorial":
+            self.adjusted += entry.change
+        else:
+            self.used_as_capital -= entry.change
+        for line, amount in entry.spent.items():
+            self.spent[line] = self.spent.get(line, 0) + amount
+
+
+def programmes(connection: Connection) -> list[Programme]:
+    """All that are set up, in the order of their codes."""
+    return [setup_command("programme", payload) for (payload,) in connection.execute(_SET_UP)]
+
+
+def programme_entries(
+    connection: Connection, programme: str, start: date, end: date
+) -> list[ProgrammeEntry]:
+    """Documents of these days that name a programme, in the order of a book."""
+    values = {
+        "place": PROGRAMME + programme,
+        "start": start.isoformat(),
+        "end": end.isoformat(),
+    }
+    return [
+        ProgrammeEntry(
+            sequence,
+            number,
+            date.fromisoformat(day),
+            kind,
+            json.loads(payload),
+            bool(corrects),
+            change,
+        )
+        for sequence, number, day, kind, payload, corrects, change in connection.execute(
+            _MOVED, values
+        )
+    ]
+
+
+def programme_standing(
+    connection: Connection, programme: Programme, end: date, start: date = date.min
+) -> ProgrammeStanding:
+    """What came of a programme by the end of a day, or within some days."""
+    standing = ProgrammeStanding(spent=dict.fromkeys([x.line for x in programme.budget], 0))
+    for entry in programme_entries(connection, programme.code, start, end):
+        standing.add(entry)
+    return standing
