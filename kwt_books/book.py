@@ -3,69 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from kwt_books import __version__
 from kwt_books.domain.access import Person, Recorded, Role
-from kwt_books.domain.documents.base import Document
-from kwt_books.domain.errors import InvalidDocument, Issue, RuleError
+from kwt_books.domain.errors import RuleError
 from kwt_books.domain.files import reachable
-from kwt_books.domain.posting import Move, Posting
-from kwt_books.domain.values import Month
 from kwt_books.i18n.catalogue import Translator
-from kwt_books.queries.assets import AssetRegister, Granted, Members, belongings, grants, members
-from kwt_books.queries.closing import MonthState, month_state
-from kwt_books.queries.funds import FundBars, fund_bars
-from kwt_books.queries.garden import Garden, garden
-from kwt_books.queries.kitchen import Kitchen, Made, history, kitchen, next_batch, next_lot
-from kwt_books.queries.layers import Shelves, Supplies, shelves, supplies
-from kwt_books.queries.money import (
-    CLAIMS,
-    OWED,
-    CashSummary,
-    Choices,
-    Debt,
-    MoneyLine,
-    choices,
-    debts,
-    lines_of,
-    till,
-)
-from kwt_books.reports.context import Context, Parameters, identity
-from kwt_books.reports.kinds import Describer
-from kwt_books.reports.model import Imprint
-from kwt_books.reports.papers import Pack, Part
-from kwt_books.reports.stock import count_sheet
-from kwt_books.services.recorder import Recorder, normal
-from kwt_books.services.slips import LabelWish, Source, label_sheet
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the others are imported when first needed: a start has to be short
     from sqlalchemy import Connection
 
-    from kwt_books.domain.documents.base import Command
+    from kwt_books.domain.documents.base import Command, Document
+    from kwt_books.domain.errors import Issue
+    from kwt_books.domain.values import Month
     from kwt_books.queries.diary import Place, Sums
     from kwt_books.queries.overview import Overview, SetupData
     from kwt_books.queries.selling import SaleEntry, Selling
     from kwt_books.queries.setup import BookView
     from kwt_books.queries.shops import Shops, Visit
+    from kwt_books.reports.context import Context, Parameters
     from kwt_books.reports.diary import DiaryPage, Sought
-    from kwt_books.reports.model import Report
+    from kwt_books.reports.model import Imprint, Report
+    from kwt_books.reports.papers import Pack
     from kwt_books.reports.story import Story
     from kwt_books.services.audit.compare import Progress as CompareProgress
     from kwt_books.services.audit.service import AuditService
     from kwt_books.services.backup import Progress as CopyProgress
+    from kwt_books.services.farm import Farm
     from kwt_books.services.integrity.entries import Outcome
     from kwt_books.services.integrity.verify import Progress as VerifyProgress
     from kwt_books.services.people import People
+    from kwt_books.services.recorder import Recorder
     from kwt_books.services.slips import PaperKind
     from kwt_books.services.stream import Progress
+    from kwt_books.services.treasury import Preview, Treasury
     from kwt_books.store.file import BookFile
     from kwt_books.store.state import BookState
-
 
 Clock = Callable[[], datetime]
 
@@ -308,11 +285,15 @@ class Book:
     @property
     def treasury(self) -> Treasury:
         """What the screens of money, funds and the month's close ask of the book."""
+        from kwt_books.services.treasury import Treasury
+
         return Treasury(self._audited)
 
     @property
     def farm(self) -> Farm:
         """What the screens of garden, kitchen and stock ask of the book."""
+        from kwt_books.services.farm import Farm
+
         return Farm(self._audited)
 
     @property
@@ -378,6 +359,8 @@ class Book:
 
     def preview(self, command: Document) -> Preview:
         """What recording `command` would post and move; nothing is recorded."""
+        from kwt_books.services.treasury import preview
+
         with self._file.state(write=False) as state:
             return preview(self._recorder(state), command)
 
@@ -390,153 +373,3 @@ class Book:
         from kwt_books.services.recorder import Recorder
 
         return Recorder(state, self._person, self._clock)
-
-
-# -- What the screens of money, funds and the month's close ask of a book; nothing is written ----
-
-
-Reading = Callable[[Parameters, str], AbstractContextManager[tuple[Context, Imprint]]]
-"""One consistent view of the book, for these parameters, in this language."""
-
-
-class Treasury:
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
-
-    def till(self, month: Month, language: str, account: str | None = None) -> CashSummary:
-        """What lies where at the end of a month; the month's lines of one account or of all."""
-        with self._reading(Parameters(), language) as (context, _):
-            return till(context.connection, context.setup, month, _describe(context), account)
-
-    def choices(self) -> Choices:
-        """What forms offer, with what stands there now."""
-        with self._reading(Parameters(), "id") as (context, _):
-            return choices(context.connection, context.setup)
-
-    def debts(self) -> tuple[Debt, ...]:
-        """What the group owes, then what is owed to it; each the oldest first."""
-        with self._reading(Parameters(), "id") as (context, _):
-            owed = debts(context.connection, context.setup, OWED)
-            return (*owed, *debts(context.connection, context.setup, CLAIMS))
-
-    def debt_lines(self, debt: Debt, language: str) -> tuple[MoneyLine, ...]:
-        """How a debt came about, newest first; debit positive."""
-        standing = -debt.owed if debt.account.code in OWED else debt.owed
-        with self._reading(Parameters(), language) as (context, _):
-            return lines_of(
-                context.connection,
-                [debt.account.code],
-                (date.min, date.max),
-                _describe(context),
-                standing=standing,
-                party=debt.party,
-            )
-
-    def members(self) -> Members:
-        with self._reading(Parameters(), "id") as (context, _):
-            return members(context.connection, context.setup)
-
-    def belongings(self) -> AssetRegister:
-        """The assets the group has now."""
-        with self._reading(Parameters(), "id") as (context, _):
-            return belongings(context.connection, context.setup)
-
-    def grants(self, language: str) -> tuple[Granted, ...]:
-        with self._reading(Parameters(), language) as (context, _):
-            return grants(context.connection, context.setup, _describe(context))
-
-    def fund_bars(self, month: Month, language: str) -> FundBars:
-        """The funds over the twelve months up to this one."""
-        with self._reading(Parameters(), language) as (context, _):
-            return fund_bars(context.connection, context.setup, month, _describe(context))
-
-    def closed_through(self) -> Month | None:
-        """The last closed month."""
-        with self._reading(Parameters(), "id") as (context, _):
-            return context.chain.closed_through
-
-    def month_state(self, month: Month) -> MonthState:
-        """What is done and what is not before a month is closed."""
-        with self._reading(Parameters(), "id") as (context, _):
-            return month_state(context.connection, context.setup, month, context.today)
-
-
-def _describe(context: Context) -> Callable[..., str]:
-    return Describer(context.setup, context.words).describe
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What a document would leave in the book; nothing while there is something to mend."""
-
-    postings: tuple[Posting, ...] = ()
-    moves: tuple[Move, ...] = ()
-    issues: tuple[Issue, ...] = ()
-
-
-def preview(recorder: Recorder, command: Document) -> Preview:
-    try:
-        valid = normal(command)
-        assert isinstance(valid, Document)
-        draft = recorder.draft(valid)
-    except InvalidDocument as error:
-        return Preview(issues=error.issues)
-    return Preview(tuple(draft.postings), tuple(draft.moves))
-
-
-# -- What the screens of garden, kitchen and stock ask of a book; nothing is written -------------
-
-
-"""One consistent view of the book, for these parameters, in this language."""
-
-
-class Farm:
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
-
-    def garden(self, month: Month) -> Garden:
-        """Plants and beds as they stand now, harvests of a month."""
-        with self._reading(Parameters(), "id") as (context, _):
-            return garden(context.connection, context.setup, month, context.today)
-
-    def kitchen(self, month: Month) -> Kitchen:
-        """Recipes with what there is for them now, productions of a month."""
-        with self._reading(Parameters(), "id") as (context, _):
-            return kitchen(context.connection, context.setup, month)
-
-    def productions(self) -> tuple[Made, ...]:
-        """The last ones of any month, newest first."""
-        with self._reading(Parameters(), "id") as (context, _):
-            return history(context.connection, context.setup)
-
-    def shelves(self) -> Shelves:
-        """What stands where now."""
-        with self._reading(Parameters(), "id") as (context, _):
-            return shelves(context.connection, context.setup, context.today)
-
-    def supplies(self) -> Supplies:
-        """What forms choose from, with what stands in the store now."""
-        with self._reading(Parameters(), "id") as (context, _):
-            return supplies(context.connection, context.setup)
-
-    def next_batch(self, day: date) -> str:
-        """The name to suggest for a batch sown on a day."""
-        with self._reading(Parameters(), "id") as (context, _):
-            return next_batch(context.connection, day)
-
-    def next_lot(self, item: str, day: date) -> str:
-        """The name to suggest for a lot made on a day."""
-        with self._reading(Parameters(), "id") as (context, _):
-            return next_lot(context.connection, context.setup, item, day)
-
-    def labels(self, number: str, wish: LabelWish, language: str) -> Pack:
-        """Labels for what a production made."""
-        return self._paper(lambda context: label_sheet(Source(context, number), wish), language)
-
-    def count_sheet(self, place: str, language: str) -> Pack:
-        """What stands at a place, to be counted."""
-        return self._paper(lambda context: count_sheet(context, place), language)
-
-    def _paper(self, make: Callable[[Context], Part], language: str) -> Pack:
-        with self._reading(Parameters(), language) as (context, imprint):
-            return Pack((make(context),), identity(context.setup), imprint, language)

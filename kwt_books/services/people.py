@@ -83,7 +83,7 @@ def as_compared(key: str) -> str:
 
 
 Newcomer = tuple[PersonSetup, str | None]
-"""User new, with a password or without one yet."""
+"""Someone new, with a password or without one yet."""
 
 
 class People:
@@ -171,7 +171,7 @@ class People:
         return beginning.key
 
     def enrol(self, person: PersonSetup, password: str | None = None) -> Recorded:
-        """User new, or changed; perhaps with a password in place of the one before."""
+        """Someone new, or changed; perhaps with a password in place of the one before."""
         from kwt_books.services.recorder import Recorder, normal
 
         new = _new_password(person.name, password) if password is not None else None

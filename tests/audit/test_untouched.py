@@ -90,8 +90,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from kwt_books.app import Books
 from kwt_books.domain.access import Role
-from kwt_books.i18n.paths import resources_dir
-from kwt_books.domain.recording import Person
+from kwt_books.i18n.catalogue import resources_dir
+from kwt_books.domain.access import Person
 path = Path(sys.argv[1])
 try:
     if "in-place" in sys.argv:

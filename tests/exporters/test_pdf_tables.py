@@ -13,6 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from kwt_books.exporters.pdf.document import render
+from kwt_books.exporters.pdf.job import width
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.reports.model import Column, ColumnType, Identity, Layout, Report, Row, RowKind
@@ -147,10 +148,10 @@ def assert_inside(page: object, gap: float) -> None:
     lines: dict[float, list[tuple[float, float]]] = {}
     for y, x0, x1 in found:
         lines.setdefault(y, []).append((x0, x1))
-    width = float(page.mediabox.width)  # type: ignore[attr-defined]
+    page_width = float(page.mediabox.width)  # type: ignore[attr-defined]
     for spans in lines.values():
         spans.sort()
-        assert spans[-1][1] <= width - 36
+        assert spans[-1][1] <= page_width - 36
         for (_, end), (start, _) in pairwise(spans):
             assert start - end > -gap
 

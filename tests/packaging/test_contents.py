@@ -15,11 +15,11 @@ from places import ICON, IDENTITY, MANIFEST, four_numbers, version
 from windows_python import check_digest
 
 from kwt_books import __version__
-from ui.shell import computer
+from ui.shell import system_integration
 
 
 def test_shortcuts_and_program_share_an_identity() -> None:
-    assert computer.IDENTITY == IDENTITY
+    assert system_integration.IDENTITY == IDENTITY
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_what_is_not_used_or_not_ours_stays_out(name: str) -> None:
     assert not belongs(name)
 
 
-@pytest.mark.parametrize("package", ["ui.forms", "kwt_books.store.migrations"])
+@pytest.mark.parametrize("package", ["ui.garden", "kwt_books.store.migrations"])
 def test_modules_imported_by_name_are_among_those_packed(package: str) -> None:
     folder = Path(str(import_module(package).__file__)).parent
     packed = modules_below(package.split(".")[0])

@@ -42,7 +42,7 @@ def path(full_path: Path, tmp_path: Path) -> Path:
 def a_version_later(monkeypatch: pytest.MonkeyPatch) -> int:
     """What the program would know, were it one version further."""
     later = SCHEMA_VERSION + 1
-    for module in ("engine", "book"):
+    for module in ("engine", "file"):
         monkeypatch.setattr(f"kwt_books.store.{module}.SCHEMA_VERSION", later)
     return later
 
@@ -149,7 +149,7 @@ def test_a_backups_name_that_is_taken_is_numbered(path: Path, a_version_later: i
 def test_a_step_that_spoils_the_book_leaves_it_as_it_was(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("engine", "book"):
+    for module in ("engine", "file"):
         monkeypatch.setattr(f"kwt_books.store.{module}.SCHEMA_VERSION", SCHEMA_VERSION + 2)
     before = content(path)
     with pytest.raises(StorageError) as error:
@@ -171,7 +171,7 @@ def test_an_older_book_is_not_read_as_if_it_were_a_new_one(
 def test_opening_a_book_does_not_import_what_only_steps_need(path: Path) -> None:
     code = (
         "import sys; from pathlib import Path;"
-        " from kwt_books.services.upgrade import bring_up_to_date;"
+        " from kwt_books.services.backup import bring_up_to_date;"
         f" bring_up_to_date(Path({str(path)!r}), Path({str(resources_dir())!r}));"
         " print('alembic' in sys.modules)"
     )

@@ -21,7 +21,8 @@ from ui.kit.dialog import MessageDialog
 from ui.kit.folders import Folders
 from ui.kit.look import Mode
 from ui.kit.preferences import Preferences
-from ui.shell.start import Desktop, SingleInstance, call_forward
+from ui.shell.single_instance import SingleInstance, call_forward
+from ui.shell.start import Desktop
 
 Start = Callable[[], Desktop]
 
@@ -106,7 +107,7 @@ def test_a_book_that_fails_after_the_window_stood_leads_to_the_welcome(
 @pytest.mark.parametrize(
     ("shown", "later"),
     [
-        ("ui.main_window, ui.pages.home, ui.sign_in", ["ui.shell.startup_flow"]),
+        ("ui.shell.window, ui.home.page, ui.shell.sign_in", ["ui.first_start"]),
         (
             "ui.shell.startup_flow",
             ["ui.first_start", "ui.shell.window", "ui.kit.workspace", "PySide6.QtNetwork"],
@@ -118,7 +119,7 @@ def test_what_is_shown_first_loads_no_database_and_no_documents(
 ) -> None:
     """A start has to be short; what opens the book is loaded behind the window."""
     code = (
-        f"import sys, main, ui.start, {shown}\n"
+        f"import sys, main, ui.shell.start, {shown}\n"
         f"late = ['sqlalchemy', 'babel', 'reportlab', 'kwt_books.domain.documents', *{later}]\n"
         "print([each for each in late if each in sys.modules])"
     )
@@ -294,5 +295,7 @@ def test_a_long_session_does_not_use_up_none() -> None:
 
 
 def test_no_source_is_read_and_kept() -> None:
-    code = "import ui.main_window, linecache; assert ui.desk.__file__ not in linecache.cache"
+    code = (
+        "import ui.shell.window, linecache; assert ui.kit.workspace.__file__ not in linecache.cache"
+    )
     subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=True)

@@ -19,9 +19,10 @@ from tests.conftest import NOW
 from ui.kit.errors import CrashReports, Problems, discreet, keep_log
 from ui.kit.folders import Folders
 from ui.kit.look import UiContext
+from ui.kit.notices import Notice, Notices, Offer
 from ui.kit.page import NoticeStrip
 from ui.kit.preferences import Preferences
-from ui.kit.workspace import Notice, Notices, Offer, Workspace
+from ui.kit.workspace import Workspace
 from ui.shell.system_integration import (
     IDENTITY,
     SystemIntegration,

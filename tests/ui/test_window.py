@@ -185,8 +185,9 @@ def test_the_window_comes_back_as_it_was_left(window: MainWindow, workspace: Wor
 
 def test_starting_imports_no_page_but_the_first() -> None:
     code = (
-        "import sys, ui.start, ui.main_window; "
-        "print(sorted(m for m in sys.modules if m.startswith('ui.pages.')), "
+        "import sys, ui.shell.start, ui.shell.window; "
+        "rooms = {m.split('.')[1] for m in sys.modules if m.startswith('ui.')}; "
+        "print(sorted(rooms), "
         "{'reportlab', 'xlsxwriter', 'PySide6.QtPdf'} & set(sys.modules))"
     )
     done = subprocess.run(
@@ -196,7 +197,7 @@ def test_starting_imports_no_page_but_the_first() -> None:
         text=True,
         check=True,
     )
-    assert done.stdout.strip() == "['ui.pages.base', 'ui.pages.registry'] set()"
+    assert done.stdout.strip() == "['home', 'kit', 'shell'] set()"
 
 
 class TwoParts(TabbedPage):

@@ -436,7 +436,7 @@ class WrapPart(AuditPart):
         def work(book: Book, tell: Progress) -> None:
             book.export("audit", path, language=language, progress=tell, until=until)
 
-        LongWork(self.workspace, self.t("BookCreation the audit pack"), 0, self.window()).start(
+        LongWork(self.workspace, self.t("Making the audit pack"), 0, self.window()).start(
             work, lambda _none: self._packed(path), reads=True
         )
 

@@ -93,7 +93,7 @@ class PreviewCard(Card):
         self.body.setContentsMargins(GUTTER, 12, GUTTER, GUTTER)
         self.title = label("", "card")
         self.body.addWidget(self.title)
-        said = t("Recorded and settled") if closed else t("Preview, not recorded")
+        said = t("Recorded and settled") if closed else t("Foreseen, not recorded")
         self.body.addWidget(label(said, "caption"))
         self.body.addSpacing(6)
         self._grid = QGridLayout()

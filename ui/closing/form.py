@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kwt_books.book import Preview
 from kwt_books.domain.access import Recorded, Role, may_record
 from kwt_books.domain.accounts import FUNDS, SURPLUS, TEMPORARY, Account, AccountType
 from kwt_books.domain.documents.closing import MonthClose, MonthReopen
@@ -24,6 +23,7 @@ from kwt_books.domain.errors import BookError, InvalidDocument
 from kwt_books.domain.values import Month
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.overview import SetupData
+from kwt_books.services.treasury import Preview
 from ui.closing.shares import SharesField
 from ui.kit.button import Button
 from ui.kit.card import Note, bare, scrolled

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from PySide6.QtWidgets import QWidget
 
-from kwt_books.book import Book, Preview
+from kwt_books.book import Book
 from kwt_books.domain.access import Recorded, may_record
 from kwt_books.domain.documents.buying import Depreciation
 from kwt_books.domain.documents.closing import MonthClose
@@ -18,6 +18,7 @@ from kwt_books.queries.closing import MonthState
 from kwt_books.queries.overview import SetupData
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import Report
+from kwt_books.services.treasury import Preview
 from ui.closing.checks import (
     ERROR,
     GOOD,

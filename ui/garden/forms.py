@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QDialog
 
-from kwt_books.book import Book, Preview
+from kwt_books.book import Book
 from kwt_books.domain.accounts import SPOILAGE
 from kwt_books.domain.documents.garden import Harvest, PlantingEnd, SeedlingsReady, Sowing, Tending
 from kwt_books.domain.documents.setup import Item
@@ -15,6 +15,7 @@ from kwt_books.domain.posting import STORE
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.garden import Garden
 from kwt_books.queries.layers import Supplies
+from kwt_books.services.treasury import Preview
 from ui.kit.button import Button, SegmentField
 from ui.kit.document_form import FarmForm
 from ui.kit.field import QuantityField, TextField

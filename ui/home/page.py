@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from kwt_books.domain.values import Month, last_day
+from kwt_books.domain.values import Month
 from kwt_books.i18n.formats import NIL
-from kwt_books.queries.overview import CASH_LIMIT, SOON, Overview, ToDo
 from ui.home.verbs import VERBS
 from ui.kit.button import VerbButton
 from ui.kit.card import Badge, Card, scrolled
 from ui.kit.chart import BarLineChart, Point, legend
 from ui.kit.layout import Elided, Reflow, column, figures, label, row, rule, set_tone
-from ui.kit.list import ToDoList, ToDoRow
+from ui.kit.list import ToDoList
 from ui.kit.look import GUTTER, ROW_TODO
 from ui.kit.page import NoticeStrip, Page
 from ui.kit.workspace import Workspace
+
+if TYPE_CHECKING:  # not needed to show a window, and slow to import
+    from kwt_books.queries.overview import Overview
 
 _SIDE_BY_SIDE = 800
 """Chart and to-dos need this much to stand beside each other."""
@@ -149,6 +151,8 @@ class HomePage(Page):
         self.ask(lambda book: book.overview(month), self.show_overview)
 
     def show_overview(self, overview: Overview) -> None:
+        from ui.home.to_do import to_do_rows
+
         this, before, t = overview.this, overview.before, self.t
         now, then = self._name(this.month), self._name(before.month)[:3]
         known = overview.recorded is not None and before.month >= overview.recorded[0]
@@ -183,140 +187,3 @@ class HomePage(Page):
                 )
             )
         return points
-
-
-# -- What the book says waits, in words and with a way there -------------------------------------
-
-
-BACKUP_DAYS = 7
-"""A backup a week: what is lost with a computer can then be typed again."""
-
-
-def to_do_rows(workspace: Workspace, overview: Overview) -> list[ToDoRow]:
-    todo = overview.todo
-    return [
-        *_beginnings(workspace, overview),
-        *_open_months(workspace, todo),
-        *_expiring(workspace, todo),
-        *_shops(workspace, todo),
-        *_under_cost(workspace, todo),
-        *_cash(workspace, todo),
-        *_backup(workspace, overview),
-    ]
-
-
-def _beginnings(workspace: Workspace, overview: Overview) -> Iterator[ToDoRow]:
-    """What a new book needs first."""
-    if workspace.only_reads:
-        return
-    t = workspace.ui.t
-    if overview.group is None:
-        yield ToDoRow(
-            t("Say whose book this is"),
-            t("Name, address and officers of the group"),
-            "users",
-            partial(workspace.go, "settings", "group"),
-        )
-    if overview.recorded is None:
-        yield ToDoRow(
-            t("Record what there is at the start"),
-            t("Money, goods and debts on the first day"),
-            "notebook",
-            partial(workspace.open_form, "opening"),
-        )
-
-
-def _open_months(workspace: Workspace, todo: ToDo) -> Iterator[ToDoRow]:
-    for month in todo.open_months[:1]:
-        t, days = workspace.ui.t, (workspace.ui.today - last_day(month)).days
-        name = workspace.ui.formats.month_name(int(month[5:]))
-        yield ToDoRow(
-            t("{month} is not closed yet", month=name),
-            t.ngettext("Over for {n} day", "Over for {n} days", days),
-            "warning-circle",
-            partial(workspace.go, "close", month),
-        )
-
-
-def _expiring(workspace: Workspace, todo: ToDo) -> Iterator[ToDoRow]:
-    if not todo.expiring:
-        return
-    t, formats = workspace.ui.t, workspace.ui.formats
-    first = todo.expiring[0]
-    yield ToDoRow(
-        t.ngettext(
-            "{n} lot expires within {days} days",
-            "{n} lots expire within {days} days",
-            len(todo.expiring),
-            days=SOON.days,
-        ),
-        t(
-            "{item}, {quantity} {unit}, on {day}",
-            item=first.name,
-            quantity=formats.quantity(first.quantity),
-            unit=first.unit,
-            day=formats.day(first.expires),
-        ),
-        "clock",
-        partial(workspace.go, "stock"),
-    )
-
-
-def _shops(workspace: Workspace, todo: ToDo) -> Iterator[ToDoRow]:
-    t = workspace.ui.t
-    for shop in todo.shops:
-        yield ToDoRow(
-            t.ngettext(
-                "{shop} unsettled for {n} day",
-                "{shop} unsettled for {n} days",
-                shop.days,
-                shop=shop.name,
-            ),
-            t.ngettext("{n} pack still there", "{n} packs still there", shop.quantity // 1000),
-            "storefront",
-            partial(workspace.go, "shops", shop.party),
-        )
-
-
-def _under_cost(workspace: Workspace, todo: ToDo) -> Iterator[ToDoRow]:
-    t, rupiah = workspace.ui.t, workspace.ui.formats.rupiah
-    for goods in todo.under_cost:
-        yield ToDoRow(
-            t("{item} costs more than its price", item=goods.name),
-            t(
-                "Cost {cost}, price {price} for one {unit}",
-                cost=rupiah(goods.cost),
-                price=rupiah(goods.price),
-                unit=goods.unit,
-            ),
-            "trend-down",
-            partial(workspace.go, "stock"),
-        )
-
-
-def _backup(workspace: Workspace, overview: Overview) -> Iterator[ToDoRow]:
-    t, last = workspace.ui.t, workspace.preferences.backed_up(workspace.book)
-    days = (workspace.ui.today - last).days if last is not None else None
-    if overview.recorded is None or (days is not None and days < BACKUP_DAYS):
-        return
-    yield ToDoRow(
-        t("No backup yet")
-        if days is None
-        else t.ngettext("Last backup {n} day ago", "Last backup {n} days ago", days),
-        t("Have a flash drive ready"),
-        "hard-drive",
-        partial(workspace.go, "settings", "backup"),
-        urgent=False,
-    )
-
-
-def _cash(workspace: Workspace, todo: ToDo) -> Iterator[ToDoRow]:
-    if todo.cash_over is None:
-        return
-    t, rupiah = workspace.ui.t, workspace.ui.formats.rupiah
-    yield ToDoRow(
-        t("Cash above {limit}", limit=rupiah(CASH_LIMIT)),
-        t("There is {amount}; better take it to the bank", amount=rupiah(todo.cash_over)),
-        "money",
-        partial(workspace.go, "cash"),
-    )

@@ -13,7 +13,7 @@ from typing import Any
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from kwt_books.book import Book, Preview
+from kwt_books.book import Book
 from kwt_books.domain.access import Recorded
 from kwt_books.domain.accounts import CASH_BOX
 from kwt_books.domain.documents.base import Command, Document
@@ -21,6 +21,7 @@ from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.values import UNIT, first_day, half_up, last_day, month_of, parse_quantity
 from kwt_books.queries.money import Choices
 from kwt_books.queries.overview import SetupData
+from kwt_books.services.treasury import Preview
 from ui.kit.card import Note
 from ui.kit.date_field import DateField
 from ui.kit.field import FieldRow, MoneyField, QuantityField, TextField

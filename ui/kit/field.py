@@ -230,7 +230,7 @@ class FieldRow(QWidget):
     """
 
     touched = Signal()
-    """User has been in the field and left it, or typed something."""
+    """Someone has been in the field and left it, or typed something."""
 
     def __init__(
         self, ui: UiContext, title: str, field: QWidget, hint: str = "", *, wraps: bool = True

@@ -180,7 +180,7 @@ class GoodsGrid(QWidget):
     changed = Signal()
     touched = Signal()
     finished = Signal()
-    """User went on from the last number."""
+    """Someone went on from the last number."""
     wide_changed = Signal(bool)
     """Whether a row stands on one line now."""
 

@@ -33,7 +33,7 @@ class Counter(Stepper):
     """Arrow keys go from cell to cell, Enter to the next; `*` takes all that is left."""
 
     typed = Signal()
-    """User typed or stepped: the number is theirs now, or given up where it was cleared."""
+    """Someone typed or stepped: the number is theirs now, or given up where it was cleared."""
     moved = Signal(int, int)
     """Rows and columns to go."""
     all_wanted = Signal()

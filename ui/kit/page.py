@@ -15,8 +15,9 @@ from ui.kit.button import TabStrip
 from ui.kit.card import Note
 from ui.kit.layout import column
 from ui.kit.look import GUTTER, UiContext
+from ui.kit.notices import Notice, Notices
 from ui.kit.worker import Change
-from ui.kit.workspace import Notice, Notices, Workspace
+from ui.kit.workspace import Workspace
 
 T = TypeVar("T")
 

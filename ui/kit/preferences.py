@@ -260,7 +260,7 @@ def draw_mark(ui: UiContext, painter: QPainter, mark: QRect) -> None:
 
 
 class _Mark(QIconEngine):
-    """FirstPaint in the sizes that the system asks for, when it does."""
+    """Drawn in the sizes that the system asks for, when it does."""
 
     def __init__(self, ui: UiContext) -> None:
         super().__init__()

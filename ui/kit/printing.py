@@ -214,7 +214,7 @@ class PaperWriter(QObject):
             Books.write(replace(make(book), progress=told), "pdf", made)
             return made.getvalue()
 
-        self._start(self._t("BookCreation the pages"), work, done)
+        self._start(self._t("Making the pages"), work, done)
 
     def open(self, name: str, make: Make, page: QWidget, *, table: Make | None = None) -> None:
         """The pages in a window of their own, on top of `page`.
@@ -234,7 +234,7 @@ class PaperWriter(QObject):
                 keep = partial(self.save_as, table or make, ("xlsx", "csv"), name, page)
             PaperDialog(self._workspace.ui, name, pdf, page.window(), keep_table=keep).open()
 
-        self._start(self._t("BookCreation the pages"), work, made)
+        self._start(self._t("Making the pages"), work, made)
 
     def save_as(self, make: Make, kinds: tuple[str, ...], name: str, parent: QWidget) -> None:
         """Asks for a place, and writes the file there. The first of `kinds` is offered first."""

@@ -21,56 +21,13 @@ from ui.kit.folders import Folders
 from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import fixed_page, row, wrapped
 from ui.kit.look import UiContext
+from ui.kit.notices import Notices
 from ui.kit.preferences import Preferences
 from ui.kit.worker import Change, Job, Progress, Tasks
 
 if TYPE_CHECKING:
     from kwt_books.domain.documents.setup import Group
     from kwt_books.queries.overview import SetupData
-
-
-# -- Quiet notes on Beranda about the computer around the book. None of them stops anybody -------
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    text: str
-    act: Callable[[], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """`key` says what it is about: a later one of the same key takes its place."""
-
-    key: str
-    strong: str
-    text: str
-    tone: str = ""
-    icon: str = ""
-    offers: tuple[Offer, ...] = ()
-
-
-class Notices(QObject):
-    """Those that stand at the moment, in the order they came."""
-
-    changed = Signal()
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._standing: dict[str, Notice] = {}
-
-    @property
-    def standing(self) -> tuple[Notice, ...]:
-        return tuple(self._standing.values())
-
-    def put(self, notice: Notice) -> None:
-        if self._standing.get(notice.key) != notice:
-            self._standing[notice.key] = notice
-            self.changed.emit()
-
-    def drop(self, key: str) -> None:
-        if self._standing.pop(key, None) is not None:
-            self.changed.emit()
 
 
 _SETUP = frozenset({"group", "account", "item", "party", "recipe"})

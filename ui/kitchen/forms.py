@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QWidget
 
-from kwt_books.book import Book, Preview
+from kwt_books.book import Book
 from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.setup import Item, Recipe, RecipeInput
 from kwt_books.domain.documents.stock import Production
@@ -18,6 +18,7 @@ from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.kitchen import Kitchen, RecipeCard
 from kwt_books.reports.papers import Pack
 from kwt_books.services.slips import LabelWish
+from kwt_books.services.treasury import Preview
 from ui.kit.card import Card, Note
 from ui.kit.date_field import DateField
 from ui.kit.document_form import FarmForm, SetupForm

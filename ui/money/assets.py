@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QDialog, QGridLayout
 
-from kwt_books.book import Book, Preview
+from kwt_books.book import Book
 from kwt_books.domain.accounts import Account
 from kwt_books.domain.documents.buying import AssetAcquisition, AssetDisposal, Depreciation
 from kwt_books.domain.posting import DEPRECIATED
 from kwt_books.domain.values import UNIT, Month, half_up, shift
 from kwt_books.queries.assets import AssetRegister, Owned
 from kwt_books.queries.money import Choices
+from kwt_books.services.treasury import Preview
 from ui.kit.button import SegmentField
 from ui.kit.card import Card
 from ui.kit.document_form import MoneyForm, Remark, months_as_years

@@ -74,7 +74,7 @@ class PartyForm(SetupForm):
 def make_party(workspace: Workspace, given: Given) -> QDialog:
     form = PartyForm(workspace, given)
     there = form.known.parties.get(form.code)
-    title = there.name if there is not None else workspace.ui.t("User the group deals with")
+    title = there.name if there is not None else workspace.ui.t("Someone the group deals with")
     return FormDialog(form, title, prints=False)
 
 

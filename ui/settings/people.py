@@ -1,4 +1,4 @@
-"""User who signs in: name, task, password. The chair's alone."""
+"""Someone who signs in: name, task, password. The chair's alone."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class PersonForm(SetupForm):
 
 def make_person(workspace: Workspace, given: Given) -> QDialog:
     form = PersonForm(workspace, given)
-    title = form.there.name if form.there is not None else workspace.ui.t("User who signs in")
+    title = form.there.name if form.there is not None else workspace.ui.t("Someone who signs in")
     return FormDialog(form, title, prints=False, keeps=False)
 
 

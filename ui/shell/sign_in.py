@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from kwt_books.book import Book
 from kwt_books.domain.access import LEAST_PASSWORD, Person, Role, User
 from kwt_books.domain.errors import BookError
-from kwt_books.services.explain import explain
 from ui.kit.button import Button
 from ui.kit.card import Disc
 from ui.kit.field import FieldRow, PasswordField, TextField
@@ -21,10 +20,12 @@ from ui.kit.help_keys import add_help_keys, topic_of_window
 from ui.kit.layout import column, fixed_page, label, row
 from ui.kit.look import UiContext
 from ui.kit.picker import Choice
-from ui.kit.recovery_key import show_key
 from ui.kit.words import role_name
 from ui.kit.worker import Tasks
 from ui.shell.chrome import WhoButton
+
+if TYPE_CHECKING:  # not needed to ask who is there, and slow to import
+    from kwt_books.book import Book
 
 _WIDTH = 460
 _EACH_SECOND = 1_000
@@ -276,11 +277,15 @@ class RecoveryDialog(QDialog):
             super().reject()
 
     def _refused(self, error: BookError) -> None:
+        from kwt_books.services.explain import explain
+
         said = explain(error, None, self._t, self._ui.formats)
         (self.password_row if self._first else self.key_row).say(said, "error")
 
     def _made(self, found: tuple[str, Person]) -> None:
         key, person = found
+        from ui.kit.recovery_key import show_key
+
         dialog = show_key(self._ui, self._tasks, key, self)
         dialog.finished.connect(lambda _result: self._finish(person))
 

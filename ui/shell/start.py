@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
-from PySide6.QtCore import QEvent, QLocale, QObject, QSettings, QTimer, QTranslator, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QEvent, QLocale, QObject, QSettings, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -36,6 +33,7 @@ if TYPE_CHECKING:
     from kwt_books.domain.access import User
     from ui.kit.worker import Tasks
     from ui.kit.workspace import Destination, Workspace
+    from ui.shell.single_instance import SingleInstance
     from ui.shell.startup_flow import Welcome
     from ui.shell.window import MainWindow
 
@@ -209,6 +207,7 @@ class Desktop:
         """
         from ui.kit.worker import Tasks
         from ui.kit.workspace import Destination
+        from ui.shell.single_instance import call_forward
 
         if call_forward(path):
             return False
@@ -264,6 +263,8 @@ class Desktop:
         if self.tasks is not tasks or found != self._shown:
             self._take(tasks)
             self._show(opening, found)
+        from ui.shell.single_instance import SingleInstance
+
         self._single = SingleInstance(opening.path)
         self._single.called.connect(self.come_forward)
         self.preferences.remember(opening.path)
@@ -283,7 +284,7 @@ class Desktop:
         self.entrance.close_signing()
 
     def _entered(self, person: Person) -> None:
-        """User is there: the book is shown, or what was on the screen when it was locked."""
+        """Someone is there: the book is shown, or what was on the screen when it was locked."""
         before, self._person = self._person, person
         if self._opening is not None:
             opening, self._opening = self._opening, None
@@ -423,48 +424,3 @@ class Desktop:
         self.around.close()
         self.entrance.close()
         self._app.quit()
-
-
-# -- One window a book: a second start brings the first one's window forward ---------------------
-
-
-def server_name(book: Path) -> str:
-    """The same for every way of writing the same path, and for each user apart."""
-    text = os.path.normcase(book.resolve()) + "|" + str(Path.home())
-    return "kwt-books-" + hashlib.sha256(text.encode("utf-8")).hexdigest()[:24]
-
-
-def call_forward(book: Path) -> bool:
-    """Whether a window has this book open; it has been asked to come forward then."""
-    socket = QLocalSocket()
-    socket.connectToServer(server_name(book))
-    if not socket.waitForConnected(_PATIENCE):
-        return False
-    socket.write(b"forward\n")
-    socket.waitForBytesWritten(_PATIENCE)
-    socket.disconnectFromServer()
-    return True
-
-
-class SingleInstance(QObject):
-    """Listens for second starts while the book is open."""
-
-    called = Signal()
-
-    def __init__(self, book: Path, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        name = server_name(book)
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._connected)
-        # A program that crashed leaves its socket behind; nobody answered on it.
-        QLocalServer.removeServer(name)
-        self._server.listen(name)
-
-    def _connected(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
-            socket.disconnected.connect(socket.deleteLater)
-            self.called.emit()
-
-    def close(self) -> None:
-        self._server.close()

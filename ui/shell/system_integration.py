@@ -18,8 +18,8 @@ from kwt_books import __version__
 from kwt_books.domain.errors import BookError
 from ui.kit.errors import CrashReports
 from ui.kit.folders import Folders
+from ui.kit.notices import Notice, Offer
 from ui.kit.preferences import Preferences
-from ui.kit.workspace import Notice, Offer
 
 if TYPE_CHECKING:
     from ui.kit.worker import Worker

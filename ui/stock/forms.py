@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLabel, QWidget
 
-from kwt_books.book import Book, Preview
+from kwt_books.book import Book
 from kwt_books.domain.accounts import OVERAGE, SPOILAGE
 from kwt_books.domain.documents.buying import Distribution
 from kwt_books.domain.documents.stock import CountLine, StockCount
@@ -17,6 +17,7 @@ from kwt_books.domain.posting import STORE
 from kwt_books.domain.values import parse_quantity
 from kwt_books.i18n.catalogue import capitalised
 from kwt_books.queries.layers import ShelfItem, Shelves, Supplies
+from kwt_books.services.treasury import Preview
 from ui.kit.button import Button
 from ui.kit.card import Card, Icon, Note, bare, scrolled
 from ui.kit.document_form import FarmForm

@@ -238,7 +238,7 @@ class Recipe(Setup):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonSetup(Setup):
-    """User who signs in. The name is who they are: everything they record bears it."""
+    """Someone who signs in. The name is who they are: everything they record bears it."""
 
     kind: ClassVar[str] = "person"
     keyed_by: ClassVar[str] = "name"

@@ -1,0 +1,144 @@
+"""What the book says waits, in words and with a way there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from kwt_books.domain.values import last_day
+from kwt_books.queries.overview import CASH_LIMIT, SOON, Overview, ToDo
+from ui.kit.list import ToDoRow
+from ui.kit.workspace import Workspace
+
+BACKUP_DAYS = 7
+"""A backup a week: what is lost with a computer can then be typed again."""
+
+
+def to_do_rows(workspace: Workspace, overview: Overview) -> list[ToDoRow]:
+    todo = overview.todo
+    return [
+        *_beginnings(workspace, overview),
+        *_open_months(workspace, todo),
+        *_expiring(workspace, todo),
+        *_shops(workspace, todo),
+        *_under_cost(workspace, todo),
+        *_cash(workspace, todo),
+        *_backup(workspace, overview),
+    ]
+
+
+def _beginnings(workspace: Workspace, overview: Overview) -> Iterator[ToDoRow]:
+    """What a new book needs first."""
+    if workspace.only_reads:
+        return
+    t = workspace.ui.t
+    if overview.group is None:
+        yield ToDoRow(
+            t("Say whose book this is"),
+            t("Name, address and officers of the group"),
+            "users",
+            partial(workspace.go, "settings", "group"),
+        )
+    if overview.recorded is None:
+        yield ToDoRow(
+            t("Record what there is at the start"),
+            t("Money, goods and debts on the first day"),
+            "notebook",
+            partial(workspace.open_form, "opening"),
+        )
+
+
+def _open_months(workspace: Workspace, todo: ToDo) -> Iterator[ToDoRow]:
+    for month in todo.open_months[:1]:
+        t, days = workspace.ui.t, (workspace.ui.today - last_day(month)).days
+        name = workspace.ui.formats.month_name(int(month[5:]))
+        yield ToDoRow(
+            t("{month} is not closed yet", month=name),
+            t.ngettext("Over for {n} day", "Over for {n} days", days),
+            "warning-circle",
+            partial(workspace.go, "close", month),
+        )
+
+
+def _expiring(workspace: Workspace, todo: ToDo) -> Iterator[ToDoRow]:
+    if not todo.expiring:
+        return
+    t, formats = workspace.ui.t, workspace.ui.formats
+    first = todo.expiring[0]
+    yield ToDoRow(
+        t.ngettext(
+            "{n} lot expires within {days} days",
+            "{n} lots expire within {days} days",
+            len(todo.expiring),
+            days=SOON.days,
+        ),
+        t(
+            "{item}, {quantity} {unit}, on {day}",
+            item=first.name,
+            quantity=formats.quantity(first.quantity),
+            unit=first.unit,
+            day=formats.day(first.expires),
+        ),
+        "clock",
+        partial(workspace.go, "stock"),
+    )
+
+
+def _shops(workspace: Workspace, todo: ToDo) -> Iterator[ToDoRow]:
+    t = workspace.ui.t
+    for shop in todo.shops:
+        yield ToDoRow(
+            t.ngettext(
+                "{shop} unsettled for {n} day",
+                "{shop} unsettled for {n} days",
+                shop.days,
+                shop=shop.name,
+            ),
+            t.ngettext("{n} pack still there", "{n} packs still there", shop.quantity // 1000),
+            "storefront",
+            partial(workspace.go, "shops", shop.party),
+        )
+
+
+def _under_cost(workspace: Workspace, todo: ToDo) -> Iterator[ToDoRow]:
+    t, rupiah = workspace.ui.t, workspace.ui.formats.rupiah
+    for goods in todo.under_cost:
+        yield ToDoRow(
+            t("{item} costs more than its price", item=goods.name),
+            t(
+                "Cost {cost}, price {price} for one {unit}",
+                cost=rupiah(goods.cost),
+                price=rupiah(goods.price),
+                unit=goods.unit,
+            ),
+            "trend-down",
+            partial(workspace.go, "stock"),
+        )
+
+
+def _backup(workspace: Workspace, overview: Overview) -> Iterator[ToDoRow]:
+    t, last = workspace.ui.t, workspace.preferences.backed_up(workspace.book)
+    days = (workspace.ui.today - last).days if last is not None else None
+    if overview.recorded is None or (days is not None and days < BACKUP_DAYS):
+        return
+    yield ToDoRow(
+        t("No backup yet")
+        if days is None
+        else t.ngettext("Last backup {n} day ago", "Last backup {n} days ago", days),
+        t("Have a flash drive ready"),
+        "hard-drive",
+        partial(workspace.go, "settings", "backup"),
+        urgent=False,
+    )
+
+
+def _cash(workspace: Workspace, todo: ToDo) -> Iterator[ToDoRow]:
+    if todo.cash_over is None:
+        return
+    t, rupiah = workspace.ui.t, workspace.ui.formats.rupiah
+    yield ToDoRow(
+        t("Cash above {limit}", limit=rupiah(CASH_LIMIT)),
+        t("There is {amount}; better take it to the bank", amount=rupiah(todo.cash_over)),
+        "money",
+        partial(workspace.go, "cash"),
+    )

@@ -1,0 +1,55 @@
+"""One window a book: a second start brings the first one's window forward."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+_PATIENCE = 500
+"""Milliseconds for the other start to answer."""
+
+
+def server_name(book: Path) -> str:
+    """The same for every way of writing the same path, and for each user apart."""
+    text = os.path.normcase(book.resolve()) + "|" + str(Path.home())
+    return "kwt-books-" + hashlib.sha256(text.encode("utf-8")).hexdigest()[:24]
+
+
+def call_forward(book: Path) -> bool:
+    """Whether a window has this book open; it has been asked to come forward then."""
+    socket = QLocalSocket()
+    socket.connectToServer(server_name(book))
+    if not socket.waitForConnected(_PATIENCE):
+        return False
+    socket.write(b"forward\n")
+    socket.waitForBytesWritten(_PATIENCE)
+    socket.disconnectFromServer()
+    return True
+
+
+class SingleInstance(QObject):
+    """Listens for second starts while the book is open."""
+
+    called = Signal()
+
+    def __init__(self, book: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        name = server_name(book)
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._connected)
+        # A program that crashed leaves its socket behind; nobody answered on it.
+        QLocalServer.removeServer(name)
+        self._server.listen(name)
+
+    def _connected(self) -> None:
+        while (socket := self._server.nextPendingConnection()) is not None:
+            socket.disconnected.connect(socket.deleteLater)
+            self.called.emit()
+
+    def close(self) -> None:
+        self._server.close()
