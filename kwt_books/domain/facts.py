@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+from kwt_books.domain.access import Role
 from kwt_books.domain.accounts import Account
 from kwt_books.domain.posting import Asset, Growing, Layer, Lot, Move, Posting
 from kwt_books.domain.values import Month
-
-if TYPE_CHECKING:
-    from kwt_books.domain.documents.setup import Group, Item, Party, PersonSetup, Programme, Recipe
-
 
 LaterMoves = Mapping[str, Mapping[str, int]]
 """By lot and ISO date: thousandths put on a layer, less those taken, by that day's documents."""
@@ -41,6 +38,112 @@ class Close:
     sequence: int
 
 
+class KnownAllocation(Protocol):
+    """How a group shares its profit."""
+
+    @property
+    def before_fund_spending(self) -> bool: ...
+
+    @property
+    def decision(self) -> str: ...
+
+    @property
+    def shares(self) -> Mapping[str, int]: ...
+
+    @property
+    def basis(self) -> str | None: ...
+
+
+class KnownGroup(Protocol):
+    """What documents ask of the group."""
+
+    @property
+    def shares(self) -> Mapping[str, int]: ...
+
+    @property
+    def allocation(self) -> KnownAllocation | None: ...
+
+
+class KnownItem(Protocol):
+    """What documents ask of an item. Prices and costs in rupiah a unit."""
+
+    @property
+    def sells_to(self) -> str | None: ...
+
+    @property
+    def costs_to(self) -> str | None: ...
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def item_class(self) -> str: ...
+
+    @property
+    def unit(self) -> str: ...
+
+    @property
+    def price(self) -> int | None: ...
+
+    @property
+    def standard_cost(self) -> int | None: ...
+
+    @property
+    def shelf_life_days(self) -> int | None: ...
+
+    @property
+    def sales_account(self) -> str | None: ...
+
+    @property
+    def cost_account(self) -> str | None: ...
+
+
+class KnownParty(Protocol):
+    """What documents ask of a party."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def role(self) -> str: ...
+
+
+class KnownBudgetLine(Protocol):
+    """A line of a programme's budget."""
+
+    @property
+    def line(self) -> str: ...
+
+
+class KnownProgramme(Protocol):
+    """What documents ask of a programme."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def budget(self) -> Sequence[KnownBudgetLine]: ...
+
+
+class KnownPerson(Protocol):
+    """What documents ask of someone who signs in."""
+
+    @property
+    def leads(self) -> bool: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def role(self) -> Role: ...
+
+    @property
+    def active(self) -> bool: ...
+
+
 class Facts(Protocol):
     """The book as recorded so far. Every answer is of the moment of recording."""
 
@@ -52,7 +155,7 @@ class Facts(Protocol):
     def has_documents(self) -> bool: ...
 
     @property
-    def group(self) -> Group | None: ...
+    def group(self) -> KnownGroup | None: ...
 
     @property
     def last_close(self) -> Close | None: ...
@@ -61,15 +164,15 @@ class Facts(Protocol):
 
     def accounts(self) -> Iterable[Account]: ...
 
-    def item(self, code: str) -> Item | None: ...
+    def item(self, code: str) -> KnownItem | None: ...
 
-    def party(self, code: str) -> Party | None: ...
+    def party(self, code: str) -> KnownParty | None: ...
 
-    def recipe(self, code: str) -> Recipe | None: ...
+    def recipe(self, code: str) -> object | None: ...
 
-    def programme(self, code: str) -> Programme | None: ...
+    def programme(self, code: str) -> KnownProgramme | None: ...
 
-    def people(self) -> Iterable[PersonSetup]: ...
+    def people(self) -> Iterable[KnownPerson]: ...
 
     def balance(self, account: str) -> int:
         """All postings recorded so far, whatever their date; debit positive."""

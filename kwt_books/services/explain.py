@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kwt_books.domain.accounts import Account
-from kwt_books.domain.documents.setup import Item, Party, Programme
 from kwt_books.domain.errors import BookError, Issue
-from kwt_books.domain.facts import Facts
+from kwt_books.domain.facts import Facts, KnownItem, KnownParty, KnownProgramme
 from kwt_books.domain.posting import BATCH, BED, SHOP, STORE
 from kwt_books.domain.values import parse_month
 from kwt_books.i18n.catalogue import Translator
@@ -30,13 +29,13 @@ class Names(Protocol):
     def accounts(self) -> Mapping[str, Account]: ...
 
     @property
-    def items(self) -> Mapping[str, Item]: ...
+    def items(self) -> Mapping[str, KnownItem]: ...
 
     @property
-    def parties(self) -> Mapping[str, Party]: ...
+    def parties(self) -> Mapping[str, KnownParty]: ...
 
     @property
-    def programmes(self) -> Mapping[str, Programme]: ...
+    def programmes(self) -> Mapping[str, KnownProgramme]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +43,9 @@ class Mentioned:
     """The names that some issues speak of."""
 
     accounts: Mapping[str, Account]
-    items: Mapping[str, Item]
-    parties: Mapping[str, Party]
-    programmes: Mapping[str, Programme]
+    items: Mapping[str, KnownItem]
+    parties: Mapping[str, KnownParty]
+    programmes: Mapping[str, KnownProgramme]
 
 
 def mentioned(facts: Facts, issues: Iterable[Issue]) -> Mentioned:

@@ -30,6 +30,7 @@ from ui.kit.preferences import Preferences
 from ui.kit.worker import Tasks
 from ui.kit.workspace import Services, Workspace
 from ui.shell.help import open_help
+from ui.shell.places import FORMS
 from ui.shell.start import Desktop
 from ui.shell.window import MainWindow
 
@@ -106,6 +107,7 @@ def desk_for(
             folders,
             person,
             path,
+            forms=frozenset(FORMS),
         )
         workspace = Workspace(services)
         workspace.show_month("2026-06")
@@ -158,7 +160,7 @@ def before(
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of documents."""
     folder = tmp_path / "Dokumen"
-    for module in ("ui.first_start.steps_group", "ui.shell.startup_flow", "ui.shell.startup_flow"):
+    for module in ("ui.first_start.steps_group", "ui.shell.startup_flow"):
         monkeypatch.setattr(f"{module}.documents", lambda: folder)
     return folder
 

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from tests.books import book_at
-from ui.home.page import BACKUP_DAYS, HomePage
+from ui.home.page import HomePage
+from ui.home.to_do import BACKUP_DAYS
 from ui.home.verbs import VERBS
 from ui.kit.button import VerbButton
 from ui.kit.list import ToDoList, ToDoRow

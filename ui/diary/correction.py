@@ -75,11 +75,9 @@ class CorrectionForm(Form):
 
     def open_again(self) -> None:
         """The document's own form, with what it said. Its date moves where its month is closed."""
-        from ui.shell.places import FORMS
-
         story = self.story
         name = FORM_NAMES.get(story.kind, story.kind)
-        if name not in FORMS:
+        if name not in self.workspace.forms:
             return
         given = {k: v for k, v in story.payload.items() if k not in _OF_THE_RECORDING}
         if story.open_from != story.day and "date" in given:

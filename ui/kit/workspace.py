@@ -69,6 +69,8 @@ class Services:
     book: Path = field(default_factory=Path)
     protected: bool = False
     """Whether nothing can be written where the book lies."""
+    forms: frozenset[str] = frozenset()
+    """The names of all forms."""
 
 
 class Workspace(QObject):
@@ -112,6 +114,7 @@ class Workspace(QObject):
         self.person = services.person
         self.book = services.book
         self.protected = services.protected
+        self.forms = services.forms
         if self.protected:  # whoever it is may do here what an auditor may
             self.person = replace(self.person, role=Role.AUDITOR)
         self.notices = Notices(self)

@@ -28,10 +28,9 @@ from kwt_books.domain.documents.fields import (
 )
 from kwt_books.domain.documents.lines import ItemLine
 from kwt_books.domain.documents.money import post_difference
-from kwt_books.domain.documents.setup import Item
 from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import Issue
-from kwt_books.domain.facts import Facts
+from kwt_books.domain.facts import Facts, KnownItem
 from kwt_books.domain.posting import SHOP, STORE
 from kwt_books.domain.values import UNIT, half_up
 
@@ -58,7 +57,7 @@ def sell(draft: Draft, item: str, place: str, quantity: int, price: int | None, 
     return revenue
 
 
-def revenue_of(item: Item, quantity: int, price: int | None) -> int:
+def revenue_of(item: KnownItem, quantity: int, price: int | None) -> int:
     return half_up((price or item.price or 0) * quantity, UNIT)
 
 
