@@ -95,6 +95,25 @@ def recording_pair(folder: Path, documents: int) -> Pair:
     return found
 
 
+def back_dated_pair(folder: Path, documents: int) -> Pair:
+    """A market day of the open month's first day beside one of its last, after all the others."""
+    with closing(_books().open(folder / "book.kwt")) as book:
+        last = _open_month(book)
+        first = last.replace(day=1)
+        for line in (workload._harvest(first), workload._buy(first)):
+            wide = line.replace('"daun-bayam"', '"keripik-bayam"')
+            book.record(parse_entry(wide.replace('"qty": 35', '"qty": 9000').encode())[0])
+            book.record(parse_entry(wide.replace('"qty": 5,', '"qty": 9000,').encode())[0])
+        then, now = (parse_entry(workload.market_day(day).encode())[0] for day in (first, last))
+        return pair(
+            f"back-date a market day among {documents:,}",
+            lambda: book.record(then),
+            lambda: book.record(now),
+            rounds=40,
+            aim=10,
+        )
+
+
 def _open_month(book: Book) -> date:
     with closing(sqlite3.connect(book.path)) as connection:
         last = connection.execute("SELECT max(date) FROM document").fetchone()[0]
@@ -185,6 +204,7 @@ def run(folder: Path, documents: int) -> None:
     imported, rate = import_pair(folder, documents)
     print(imported.line(), f"  {rate:,.0f} documents a second")
     print(recording_pair(folder, documents).line())
+    print(back_dated_pair(folder, documents).line())
     for found in statement_pairs(folder, documents):
         print(found.line())
     verified, checked = verify_pair(folder, documents)

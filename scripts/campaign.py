@@ -3,6 +3,7 @@
 Run from the project's root, with how many rounds and the seed to begin with:
 
     python scripts/campaign.py agreement 2000     valid streams against the second reading
+    python scripts/campaign.py near-misses 2000   with what asks for a little too much between
     python scripts/campaign.py mistakes 2000      the same with lines changed at random
     python scripts/campaign.py kills 300          processes killed while they record
     python scripts/campaign.py killed-imports 100
@@ -30,7 +31,16 @@ def _tests(module: str) -> Any:
 
 def agreement(seed: int) -> Iterable[str]:
     rng = random.Random(seed)
-    stream = _tests("oracle.streams").random_stream(seed, rng.randint(60, 400), rng.randint(1, 8))
+    lines, months, people = rng.randint(60, 400), rng.randint(1, 8), seed % 3 == 0
+    stream = _tests("oracle.streams").random_stream(seed, lines, months, people)
+    found: Iterable[str] = _tests("services.agreement").compare(stream)
+    return found
+
+
+def near_misses(seed: int) -> Iterable[str]:
+    rng = random.Random(seed)
+    lines, months, people = rng.randint(60, 250), rng.randint(1, 6), seed % 3 == 0
+    stream = _tests("oracle.near_misses").stream_with_near_misses(seed, lines, months, people)
     found: Iterable[str] = _tests("services.agreement").compare(stream)
     return found
 
@@ -60,6 +70,7 @@ def _raised(work: Callable[[random.Random], object], seed: int) -> Iterable[str]
 
 CAMPAIGNS: dict[str, Callable[[int], Iterable[str]]] = {
     "agreement": agreement,
+    "near-misses": near_misses,
     "mistakes": mistakes,
     "kills": kills,
     "killed-imports": killed_imports,

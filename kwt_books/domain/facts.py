@@ -205,7 +205,10 @@ class Facts(Protocol):
         """What stands of an item at a place by lot, in the order of taking."""
 
     def later_moves(self, item: str, place: str, day: date) -> LaterMoves:
-        """What was moved of each lot of an item at a place by documents dated after `day`."""
+        """What was moved of each lot of an item at a place by documents dated after `day`.
+
+        Under an empty name: of former lots, whose names others bear now.
+        """
 
     def lot(self, item: str, name: str) -> Lot | None:
         """The newest lot of that name, used up or not."""

@@ -434,7 +434,36 @@ class BookState:
             if moved > after:
                 days = later.setdefault(lot, {})
                 days[moved] = days.get(moved, 0) + quantity
+        for lot in [lot for lot in later if self._borne_again(item, lot)]:
+            self._set_apart(later, item, place, lot, after)
         return later
+
+    def _borne_again(self, item: str, lot: str) -> bool:
+        """Whether more than one lot has had the name, all but the newest corrected away."""
+        count = "SELECT count(*) FROM lot WHERE item = ? AND name = ?"
+        row = self._one(count, item, lot)
+        return row is not None and row[0] + ((item, lot) in self._buffer.lots) > 1
+
+    def _set_apart(
+        self, later: dict[str, dict[str, int]], item: str, place: str, lot: str, after: str
+    ) -> None:
+        """Puts under an empty name what former lots of that name moved: the layer isn't theirs."""
+        self.flush()
+        newest = self.lot(item, lot)
+        assert newest is not None, (item, lot)
+        former = self._all(
+            "SELECT date, sum(quantity) FROM move WHERE item = ? AND place = ? AND lot = ?"
+            " AND lot <> '' AND date > ? AND document < ? GROUP BY date",
+            item,
+            place,
+            lot,
+            after,
+            newest.sequence,
+        )
+        for moved, quantity in former:
+            later[lot][moved] -= quantity
+            days = later.setdefault("", {})
+            days[moved] = days.get(moved, 0) + quantity
 
     def item_used(self, item: str) -> bool:
         self.flush()

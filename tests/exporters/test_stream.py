@@ -17,6 +17,7 @@ from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.registry import KINDS
+from tests.conftest import DATA
 from tests.oracle.streams import random_stream
 from tests.reports.test_golden import ASKED
 
@@ -50,6 +51,15 @@ def test_the_sample_month_comes_back(books: Books, sample_book: Book, tmp_path: 
     copy = again(books, exported(sample_book), tmp_path / "copy.kwt")
     assert_same_book(sample_book, copy)
     assert exported(copy) == exported(sample_book)
+    copy.close()
+
+
+def test_programmes_dues_and_books_come_back(books: Books, tmp_path: Path) -> None:
+    stream = (DATA / "edisi-2.jsonl").read_bytes()
+    book = again(books, stream, tmp_path / "book.kwt")
+    copy = again(books, exported(book), tmp_path / "copy.kwt")
+    assert_same_book(book, copy)
+    book.close()
     copy.close()
 
 

@@ -3,7 +3,7 @@
 from .ledger import AssetMove, Document, Ledger, LotMove, PlotMove
 from .reading import Fields, need
 
-NEVER = ("opening_balance", "month_close", "month_reopen", "attachment", "correction")
+NEVER = ("month_close", "month_reopen", "attachment", "correction")
 
 
 class Corrections(Ledger):
@@ -25,20 +25,27 @@ class Corrections(Ledger):
         need(target.number not in self.corrected, "already-corrected", given["of"])
         need(self.doing.date >= target.date, "before-the-document", given["of"])
         self.put(self.corrected, target.number, self.doing.number)
+        if target.kind == "opening_balance":
+            closes = [document for document in self.documents if document.kind == "month_close"]
+            need(not closes, "closed-since")
         if target.kind == "planting_end":
             self.bring_back(target)
         for posting in target.postings:
-            self.post(posting.account, -posting.amount, posting.party)
+            marks = {"programme": posting.programme, "mark": posting.mark}
+            self.post(posting.account, -posting.amount, posting.party, **marks)
+        for spent in target.spent:
+            self.doing.spent.append((*spent[:2], -spent[2]))
         for move in target.moves:
             self.reverse(move)
         self.check_left(target)
-        if target.plot:
-            self.check_plot(target)
+        for number in target.plots:
+            self.check_plot(number, target)
 
     def empty_correction(self, doing: Document) -> bool:
         if doing.kind != "correction":
             return False
-        return self.named(doing.fields["of"]).kind in ("sowing", "planting_end")
+        target = self.named(doing.fields["of"])
+        return not (target.postings or target.moves)
 
     def reverse(self, move: LotMove | PlotMove | AssetMove) -> None:
         if isinstance(move, LotMove):
@@ -72,10 +79,11 @@ class Corrections(Ledger):
                 quantity, value = layers.get(move.lot, (0, 0))
                 need(quantity >= 0 and value >= 0, "used-since", move.item)
                 need(quantity or not value, "used-since", move.item)
+                least = self.least(move.item, move.place, move.lot, self.doing.date)
+                need(least >= 0, "used-since", move.item)
 
-    def check_plot(self, target: Document) -> None:
+    def check_plot(self, number: int, target: Document) -> None:
         """Refuse what a batch or bed can't give back, and end one that was made by the target."""
-        number = target.plot
         plot = self.plots[number]
         need(self.plot_names.get((plot.what, plot.name)) == number, "ended-since", plot.name)
         plants, value = self.plot_holds[number]
@@ -85,7 +93,7 @@ class Corrections(Ledger):
             others = [
                 document
                 for document in self.documents
-                if document.plot == number
+                if number in document.plots
                 and document.number != target.number
                 and document.number not in self.corrected
             ]
@@ -93,6 +101,6 @@ class Corrections(Ledger):
             self.drop(self.plot_names, (plot.what, plot.name))
 
     def bring_back(self, target: Document) -> None:
-        plot = self.plots[target.plot]
+        plot = self.plots[target.plots[0]]
         need((plot.what, plot.name) not in self.plot_names, "name-in-use", plot.name)
-        self.put(self.plot_names, (plot.what, plot.name), target.plot)
+        self.put(self.plot_names, (plot.what, plot.name), target.plots[0])

@@ -6,13 +6,12 @@ what was there before, so that a refused document can be taken back without dama
 
 import csv
 from calendar import monthrange
-from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from .figures import Figures, Posting
 from .reading import Fields, need
 
 CHART = Path(__file__).parent.parent / "data" / "accounts.csv"
@@ -29,7 +28,8 @@ GROWING, AT_SHOPS, SURPLUS = "1123", "1130", "3301"
 DEPRECIATED_ON = {"1201": "1211", "1202": "1212", "1203": "1213", "1204": "1214"}
 BY_DETAIL = (*STOCK_ACCOUNTS.values(), GROWING, AT_SHOPS)
 CASH = ("1101", "1102", "1103", "1104")
-NOMINAL = ("income", "cost", "expense", "other", "tax")
+RESTRICTED, DONATED, FROM_FUNDS = "2110", "3104", "3105"
+MEMBERS_OWN = {"principal": "3101", "mandatory": "3102", "voluntary": "2106"}
 MISSING = object()
 
 
@@ -37,21 +37,9 @@ def half_up(a: int, b: int) -> int:
     return (2 * a + b) // (2 * b)
 
 
-def month_of(day: date) -> str:
-    return day.isoformat()[:7]
-
-
 def last_day(month: str) -> date:
     year, number = int(month[:4]), int(month[5:])
     return date(year, number, monthrange(year, number)[1])
-
-
-class Posting(NamedTuple):
-    date: date
-    account: str
-    amount: int
-    party: str | None = None
-    closing: bool = False
 
 
 class Lot(NamedTuple):
@@ -59,7 +47,7 @@ class Lot(NamedTuple):
     name: str | None
     received: date
     expires: date | None
-    batch: str | None = None
+    batch: int = 0
 
 
 class Plot(NamedTuple):
@@ -67,8 +55,9 @@ class Plot(NamedTuple):
 
     what: str
     name: str
+    made: date
+    maker: int
     item: str | None = None
-    maker: int = 0
 
 
 class Asset(NamedTuple):
@@ -78,6 +67,7 @@ class Asset(NamedTuple):
     accumulated: int
     acquired: date
     life_months: int
+    made: date
 
 
 class LotMove(NamedTuple):
@@ -107,12 +97,14 @@ class Document:
     date: date
     fields: Fields
     voucher: str = ""
-    plot: int = 0
+    plots: list[int] = field(default_factory=list)
     postings: list[Posting] = field(default_factory=list)
     moves: list[LotMove | PlotMove | AssetMove] = field(default_factory=list)
+    spent: list[tuple[str, str, int]] = field(default_factory=list)
+    """What a programme's budget lines bore: (programme, line, amount)."""
 
 
-class Ledger:
+class Ledger(Figures):
     def __init__(self) -> None:
         with CHART.open(encoding="utf-8", newline="") as chart:
             self.accounts: dict[str, Fields] = {row["code"]: row for row in csv.DictReader(chart)}
@@ -120,7 +112,12 @@ class Ledger:
         self.parties: dict[str, Fields] = {}
         self.recipes: dict[str, Fields] = {}
         self.settings: dict[str, Fields] = {}
+        self.people: dict[str, Fields] = {}
+        self.programmes: dict[str, Fields] = {}
+        self.budgets: dict[int, Fields] = {}
         self.lots: dict[int, Lot] = {}
+        self.lot_documents: dict[int, tuple[int, ...]] = {}
+        self.histories: dict[tuple[str, str, int], tuple[tuple[date, int], ...]] = {}
         self.stock_layers: dict[tuple[str, str], dict[int, tuple[int, int]]] = {}
         self.plots: dict[int, Plot] = {}
         self.plot_names: dict[tuple[str, str], int] = {}
@@ -128,6 +125,8 @@ class Ledger:
         self.assets: dict[str, Asset] = {}
         self.closes: dict[int, Document] = {}
         self.totals: dict[str, int] = {}
+        self.owned: dict[tuple[str, str], int] = {}
+        self.left: dict[str, int] = {}
         self.sequences: dict[str, int] = {}
         self.corrected: dict[int, int] = {}
         self.documents: list[Document] = []
@@ -188,16 +187,25 @@ class Ledger:
             self.party(place.removeprefix("shop:"), "shop")
         return place
 
+    def programme(self, code: str) -> str:
+        need(code in self.programmes, "unknown-programme", code)
+        return code
+
+    def balance(self, account: str, until: date) -> int:
+        return sum(p.amount for p in self.postings() if p.account == account and p.date <= until)
+
+    def fund_codes(self) -> list[str]:
+        shares = self.group.get("allocation", {}).get("shares", {})
+        return sorted({"3201", "3202", "3203", "3204", *shares})
+
     def closed_until(self) -> str:
         return str(self.closes[len(self.closes)].fields["month"]) if self.closes else ""
 
     # What a document does
 
-    def post(
-        self, account: str, amount: int, party: str | None = None, closing: bool = False
-    ) -> None:
+    def post(self, account: str, amount: int, party: str | None = None, **marks: Any) -> None:
         if amount:
-            self.doing.postings.append(Posting(self.doing.date, account, amount, party, closing))
+            self.doing.postings.append(Posting(self.doing.date, account, amount, party, **marks))
 
     def stock_account(self, item: str, place: str) -> str:
         return AT_SHOPS if place != "store" else STOCK_ACCOUNTS[self.items[item]["class"]]
@@ -209,11 +217,31 @@ class Ledger:
         if layers[lot] == (0, 0):
             self.drop(layers, lot)
         self.doing.moves.append(LotMove(item, place, lot, quantity, value))
+        history = self.histories.get((item, place, lot), ())
+        self.put(self.histories, (item, place, lot), (*history, (self.doing.date, quantity)))
+        if self.doing.kind != "correction":
+            moved = self.lot_documents.get(lot, ())
+            self.put(self.lot_documents, lot, (*moved, self.doing.number))
+
+    def least(self, item: str, place: str, lot: int, day: date) -> int:
+        """Return the least that a layer holds at the end of a day and of every later one."""
+        history = self.histories[item, place, lot]
+        days = {day, *(moved for moved, _ in history if moved > day)}
+        return min(sum(q for moved, q in history if moved <= end) for end in days)
+
+    def lot_named(self, item: str, name: str | None) -> int | None:
+        """Find the lot that has a name, given free once all that moved the lot is corrected."""
+        for number, lot in self.lots.items():
+            if name is not None and (lot.item, lot.name) == (item, name) and self.stands(number):
+                return number
+        return None
+
+    def stands(self, lot: int) -> bool:
+        moved = self.lot_documents.get(lot)
+        return moved is None or any(number not in self.corrected for number in moved)
 
     def new_lot(self, lot: Lot) -> int:
-        if lot.name is not None:
-            named = [x for x in self.lots.values() if (x.item, x.name) == (lot.item, lot.name)]
-            need(not named, "lot-exists", lot.name)
+        need(self.lot_named(lot.item, lot.name) is None, "lot-exists", lot.name)
         number = len(self.lots) + 1
         self.put(self.lots, number, lot)
         return number
@@ -232,41 +260,76 @@ class Ledger:
 
         return [(lot, *held[lot]) for lot in sorted(held, key=order)]
 
-    def standing(self, item: str, place: str) -> int:
-        return sum(quantity for _, quantity, _ in self.layers(item, place))
+    def standing(self, item: str, place: str, day: date) -> int:
+        """Return what stood at a place at the end of a day."""
+        return sum(
+            quantity
+            for (moved, at, _), history in self.histories.items()
+            if (moved, at) == (item, place)
+            for when, quantity in history
+            if when <= day
+        )
 
-    def take(self, item: str, place: str, wanted: int) -> list[tuple[int, int, int]]:
+    def offers(self, item: str, place: str, day: date) -> list[tuple[int, int]]:
+        """Return (lot, most that it offers on that day) in the order of taking."""
+        return [
+            (lot, self.least(item, place, lot, day) if self.lots[lot].received <= day else 0)
+            for lot, _, _ in self.layers(item, place)
+        ]
+
+    def offered(self, item: str, place: str, day: date) -> int:
+        return sum(offer for _, offer in self.offers(item, place, day))
+
+    def need_stock(self, item: str, place: str, wanted: int) -> None:
+        """Refuse a line that wants more in all than the place offers."""
+        available = self.offered(item, place, self.doing.date)
+        need(wanted <= available, "insufficient-stock", f"{item} {place} {wanted} {available}")
+
+    def take(
+        self, item: str, place: str, wanted: int, lot_alone: int | None = None
+    ) -> list[tuple[int, int, int]]:
         """Take a quantity and return (lot, quantity, cost) of each layer it came from."""
-        available = self.standing(item, place)
+        offers = self.offers(item, place, self.doing.date)
+        if lot_alone is not None:
+            offers = [offer for offer in offers if offer[0] == lot_alone]
+        available = sum(offer for _, offer in offers)
         need(wanted <= available, "insufficient-stock", f"{item} {place} {wanted} {available}")
         taken = []
-        for lot, quantity, value in self.layers(item, place):
-            part = min(wanted, quantity)
+        for lot, offer in offers:
+            part = min(wanted, offer)
             if part:
+                quantity, value = self.stock_layers[item, place][lot]
                 cost = half_up(value * part, quantity)
                 self.move_lot(item, place, lot, -part, -cost)
                 taken.append((lot, part, cost))
             wanted -= part
         return taken
 
-    def use(self, item: str, wanted: int, place: str = "store") -> int:
+    def use(
+        self, item: str, wanted: int, place: str = "store", lot_alone: int | None = None
+    ) -> int:
         """Take a quantity out of stock for good, post that, and return its cost."""
         self.item(item)
-        cost = sum(cost for _, _, cost in self.take(item, place, wanted))
+        cost = sum(cost for _, _, cost in self.take(item, place, wanted, lot_alone))
         self.post(self.stock_account(item, place), -cost)
         return cost
 
     def new_plot(self, plot: Plot) -> int:
         need((plot.what, plot.name) not in self.plot_names, "name-in-use", plot.name)
         number = len(self.plots) + 1
+        self.doing.plots.append(number)
         self.put(self.plots, number, plot)
         self.put(self.plot_names, (plot.what, plot.name), number)
         self.put(self.plot_holds, number, (0, 0))
         return number
 
     def plot(self, what: str, name: str) -> int:
+        """Find a batch or bed that the document touches."""
         need((what, name) in self.plot_names, f"unknown-{what}", name)
-        return self.plot_names[what, name]
+        number = self.plot_names[what, name]
+        need(self.plots[number].made <= self.doing.date, "before-it-was-made", name)
+        self.doing.plots.append(number)
+        return number
 
     def move_plot(self, plot: int, plants: int, value: int) -> None:
         held = self.plot_holds[plot]
@@ -285,108 +348,7 @@ class Ledger:
         need(entry["account"] in DEPRECIATED_ON, "not-a-fixed-asset", entry["account"])
         need(entry["code"] not in self.assets, "asset-exists", entry["code"])
         number = self.doing.number * 1000 + len(self.doing.moves)
-        made = Asset(
-            number, entry["account"], entry["cost"], accumulated, acquired, entry["life_months"]
-        )
+        kept = (entry["account"], entry["cost"], accumulated, acquired, entry["life_months"])
+        made = Asset(number, *kept, self.doing.date)
         self.move_asset(entry["code"], None, made)
         return made.cost
-
-    # Figures
-
-    def postings(self) -> Iterator[Posting]:
-        for document in self.documents:
-            yield from document.postings
-
-    @property
-    def voucher_numbers(self) -> list[str]:
-        """Return every voucher number in the order of recording."""
-        return [document.voucher for document in self.documents if document.voucher]
-
-    def balances(self, until: date = date.max) -> dict[str, int]:
-        """Return what stands on each account (debit positive, none at zero) at a day's end."""
-        return summed((p.account, p.amount) for p in self.postings() if p.date <= until)
-
-    def movements(self, month: str) -> dict[str, dict[str, int]]:
-        """Return each account's debits and credits of a month, ordinary and closing apart."""
-        found: dict[str, dict[str, int]] = {}
-        for posting in self.postings():
-            if month_of(posting.date) == month:
-                kind = "closing" if posting.closing else "ordinary"
-                side = "debit" if posting.amount > 0 else "credit"
-                sums = found.setdefault(posting.account, dict.fromkeys(MOVEMENT_KEYS, 0))
-                sums[f"{kind}_{side}"] += abs(posting.amount)
-        return found
-
-    def profit_loss(self, month: str) -> dict[str, int]:
-        """Return what each nominal account brought in a month, income positive."""
-        return summed(
-            (p.account, -p.amount)
-            for p in self.postings()
-            if month_of(p.date) == month
-            and not p.closing
-            and self.accounts[p.account]["type"] in NOMINAL
-        )
-
-    def trial_balance(self, month: str, closed: bool = True) -> dict[str, int]:
-        """Return the balances at a month's end, with or without that month's closing postings."""
-        return summed(
-            (p.account, p.amount)
-            for p in self.postings()
-            if month_of(p.date) <= month
-            and (closed or not (p.closing and month_of(p.date) == month))
-        )
-
-    def stock(self) -> dict[tuple[str, str], tuple[int, int]]:
-        """Return (thousandths, value) by item and place, where anything stands."""
-        return {
-            key: (sum(q for q, _ in layers.values()), sum(v for _, v in layers.values()))
-            for key, layers in self.stock_layers.items()
-            if layers
-        }
-
-    def growing(self) -> dict[str, int]:
-        """Return the value of each live bed and of each batch that has plants left."""
-        found = {}
-        for (what, name), number in self.plot_names.items():
-            plants, value = self.plot_holds[number]
-            if what == "bed" or plants:
-                found[name] = value
-        return found
-
-    def batch_plants(self) -> dict[str, int]:
-        """Return the thousandths of plants left in each batch, finished ones at zero."""
-        return {
-            name: self.plot_holds[number][0]
-            for (what, name), number in self.plot_names.items()
-            if what == "batch"
-        }
-
-    def accumulated(self) -> dict[str, int]:
-        return {code: asset.accumulated for code, asset in self.assets.items()}
-
-    def party_balances(self) -> dict[tuple[str, str], int]:
-        """Return {(party, account): balance} on accounts of assets, liabilities and equity."""
-        return summed(
-            ((p.party, p.account), p.amount)
-            for p in self.postings()
-            if p.party is not None and self.accounts[p.account]["type"] not in NOMINAL
-        )
-
-    def funds(self) -> dict[str, int]:
-        """Return the balance of every fund, credit positive."""
-        return {code: -self.totals.get(code, 0) for code in self.fund_codes()}
-
-    def fund_codes(self) -> list[str]:
-        shares = self.group["allocation"]["shares"] if self.group else {}
-        return sorted({"3201", "3202", "3203", "3204", *shares})
-
-
-MOVEMENT_KEYS = ("ordinary_debit", "ordinary_credit", "closing_debit", "closing_credit")
-
-
-def summed(pairs: Any) -> dict[Any, int]:
-    """Add the amounts of each key and leave out what comes to zero."""
-    sums: dict[Any, int] = defaultdict(int)
-    for key, amount in pairs:
-        sums[key] += amount
-    return {key: amount for key, amount in sums.items() if amount}

@@ -52,6 +52,10 @@ def signed(value: Any) -> int:
     return int(number)
 
 
+def balance(value: Any) -> int:
+    return int(integer(-MOST_MONEY)(value))
+
+
 def quantity0(value: Any) -> int:
     """Return thousandths of a number or string of plain digits, at most three decimals."""
     need(type(value) in (int, str, Decimal), "not-a-quantity", value)
@@ -116,6 +120,23 @@ def table(key: Check, value: Check) -> Check:
         return {key(k): value(v) for k, v in given.items()}
 
     return check
+
+
+def words(one: Check) -> Check:
+    """Check a list of plain values, none of them twice."""
+
+    def check(given: Any) -> list[Any]:
+        need(type(given) is list, "not-a-list", given)
+        values = [one(entry) for entry in given]
+        need(len(set(values)) == len(values), "given-twice", given)
+        return values
+
+    return check
+
+
+def false(value: Any) -> bool:
+    need(value is False, "not-false", value)
+    return False
 
 
 def thing(keys: dict[str, Check]) -> Check:

@@ -8,20 +8,26 @@ from .stream_setup import MEMBERS, Line
 from .stream_writer import Drawing
 
 OPEN_ACCOUNTS = ("1111", "1112", "1113", "1141", "2101", "2102", "2104", "2105", "2107", "2201")
-INCOME = ("7101", "7102", "4201", "4101", "2104", "2105", "2110", "3104", "3301", "2108", "8101")
+INCOME = ("7101", "7102", "4201", "4101", "2104", "2105", "2108", "3104", "3301", "2108", "8101")
 COSTS = ("6101", "6102", "6103", "6104", "6105", "6106", "6108", "6110", "6112", "7201", "8101")
 
 
 class MoneyCandidates(Drawing):
     def some_receipt(self) -> Line:
-        line: Line = {"kind": "receipt", "date": self.day(), "into": self.cash()}
+        line: Line = {"kind": "receipt", "date": self.today, "into": self.cash()}
         return self.with_lines(line, INCOME)
 
     def some_payment(self) -> Line:
-        line: Line = {"kind": "payment", "date": self.day(), "from": self.cash()}
-        if self.maybe(0.4):
-            line["fund"] = self.fund()
-        return self.with_lines(line, COSTS)
+        line: Line = {"kind": "payment", "date": self.today, "from": self.cash()}
+        line = self.borne(self.with_lines(line, COSTS))
+        if self.maybe(0.1):
+            line.pop("fund", None)
+            code = line.setdefault("programme", "bpm")
+            back = self.rng.randint(1, max(1, self.book.left.get(code, 0)))
+            line["lines"].append({"account": "2110", "amount": back})
+            if self.maybe(0.5):
+                line["lines"] = line["lines"][-1:]
+        return line
 
     def with_lines(self, line: Line, usual: tuple[str, ...]) -> Line:
         choices = usual if self.maybe(0.7) else OPEN_ACCOUNTS
@@ -35,17 +41,12 @@ class MoneyCandidates(Drawing):
 
     def some_transfer(self) -> Line:
         source, target = self.rng.sample(self.cash_accounts(), 2)
-        line = {"kind": "transfer", "date": self.day(), "from": source, "to": target}
+        line = {"kind": "transfer", "date": self.today, "from": source, "to": target}
         return {**line, "amount": self.amount(1500000)}
 
     def some_cash_count(self) -> Line:
-        day, account = self.day(), self.cash()
-        booked = sum(
-            posting.amount
-            for posting in self.book.postings()
-            if posting.account == account and posting.date.isoformat() <= day
-        )
-        counted = max(0, booked + self.rng.choice([0, 0, -100, 500, -5000, 20000]))
+        day, account = self.today, self.cash()
+        counted = max(0, self.balance(account) + self.rng.choice([0, 0, -100, 500, -5000, 20000]))
         line = {"kind": "cash_count", "date": day, "account": account, "counted": counted}
         if self.maybe(0.6) and counted:
             pieces, left = {}, counted
@@ -66,7 +67,7 @@ class MoneyCandidates(Drawing):
             withdrawn = balance > 0 and self.maybe(0.3)
             amount = -self.part(balance) if withdrawn else self.amount(50000)
             lines.append({"party": member, "amount": amount})
-        line = {"kind": "savings", "date": self.day(), "type": kind, "account": self.cash()}
+        line: Line = {"kind": "savings", "date": self.today, "type": kind, "account": self.cash()}
         return {**line, "lines": lines}
 
 
@@ -83,22 +84,22 @@ class GoodsCandidates(MoneyCandidates):
                 "amount": self.amount(150000),
             }
             if self.maybe(0.3):
-                line["lot"] = self.fresh("LB")
+                line["lot"] = self.lot_name(code, "LB")
             if self.maybe(0.3):
                 line["expires"] = self.later()
             lines.append(line)
-        return self.paid({"kind": "purchase", "date": self.day(), "lines": lines})
+        return self.paid({"kind": "purchase", "date": self.today, "lines": lines})
 
     def some_production(self) -> Line | None:
         inputs = self.goods(4, "produce", "ingredient", "packaging")
         if not inputs:
             return None
-        line: Line = {"kind": "production", "date": self.day(), "item": self.item("finished")}
+        line: Line = {"kind": "production", "date": self.today, "item": self.item("finished")}
         line |= {"qty": self.written(self.quantity()), "inputs": inputs}
         if self.maybe(0.7):
             line["costs"] = self.costs()
         if self.maybe(0.5):
-            line["lot"] = self.fresh("KB")
+            line["lot"] = self.lot_name(line["item"], "KB")
         if self.maybe(0.3):
             line["expires"] = self.later()
         return line
@@ -129,7 +130,7 @@ class GoodsCandidates(MoneyCandidates):
         if not lines:
             return None
         received = max(0, due + self.rng.choice([0, 0, 0, -5000, 2000, -1]))
-        line = {"kind": "market_day", "date": self.day(), "venue": "outlet-jumat", "lines": lines}
+        line = {"kind": "market_day", "date": self.today, "venue": "outlet-jumat", "lines": lines}
         return {**line, "received": self.received(received)}
 
     def some_sale(self) -> Line | None:
@@ -144,7 +145,7 @@ class GoodsCandidates(MoneyCandidates):
             return None
         discount = self.part(due // 10) if due >= 10 and self.maybe(0.3) else 0
         paid = due - discount if self.maybe(0.6) else (due - discount) // 2
-        sale: Line = {"kind": "sale", "date": self.day(), "lines": lines}
+        sale: Line = {"kind": "sale", "date": self.today, "lines": lines}
         if discount or self.maybe(0.1):
             sale["discount"] = discount
         if paid:
@@ -155,7 +156,7 @@ class GoodsCandidates(MoneyCandidates):
 
     def some_consignment(self) -> Line | None:
         lines = self.goods(3, "finished" if self.maybe(0.7) else "produce", "seedling")
-        line = {"kind": "consignment", "date": self.day(), "shop": self.shop(), "lines": lines}
+        line = {"kind": "consignment", "date": self.today, "shop": self.shop(), "lines": lines}
         return line if lines else None
 
     def some_consignment_settlement(self) -> Line | None:
@@ -170,7 +171,7 @@ class GoodsCandidates(MoneyCandidates):
                     line["spoiled"] = self.written(spoiled)
                 due += self.revenue(item, sold, line)
                 lines.append(line)
-        settled: Line = {"kind": "consignment_settlement", "date": self.day(), "shop": shop}
+        settled: Line = {"kind": "consignment_settlement", "date": self.today, "shop": shop}
         settled["lines"] = lines
         if self.maybe(0.3):
             settled["commission"] = due // 10
@@ -181,7 +182,7 @@ class GoodsCandidates(MoneyCandidates):
 
     def some_distribution(self) -> Line | None:
         lines = self.goods(2, "produce", "seedling")
-        return {"kind": "distribution", "date": self.day(), "lines": lines} if lines else None
+        return {"kind": "distribution", "date": self.today, "lines": lines} if lines else None
 
     def some_stock_count(self) -> Line:
         place = "store" if self.maybe(0.7) else f"shop:{self.shop()}"
@@ -192,11 +193,15 @@ class GoodsCandidates(MoneyCandidates):
         for item, held in counted.items():
             differs = self.rng.choice([0, -self.part(held) if held else 0, self.quantity(5)])
             lines.append({"item": item, "counted": self.written(held + differs)})
-        return {"kind": "stock_count", "date": self.day(), "place": place, "lines": lines}
+        return {"kind": "stock_count", "date": self.today, "place": place, "lines": lines}
 
     def some_grant(self) -> Line:
-        account = self.rng.choice(["3104", "4201", "2110"])
-        line: Line = {"kind": "grant", "date": self.day(), "account": account}
+        account = self.rng.choice(["3104", "4201", "2110", "2110"])
+        line: Line = {"kind": "grant", "date": self.today, "account": account}
+        if account == "2110":
+            line["programme"] = self.rng.choice(["p2l", "bpm"])
+            line["cash"] = {"into": self.cash(), "amount": self.amount(2000000)}
+            return line
         if self.maybe(0.4):
             line["cash"] = {"into": self.cash(), "amount": self.amount(2000000)}
         if self.maybe(0.7):
@@ -205,7 +210,7 @@ class GoodsCandidates(MoneyCandidates):
             if self.maybe(0.4):
                 entry["value"] = self.amount()
             if self.maybe(0.5):
-                entry["lot"] = self.fresh("HIBAH")
+                entry["lot"] = self.lot_name(entry["item"], "HIBAH")
             line["items"] = [entry]
         if self.maybe(0.3):
             line["assets"] = [self.asset()]
@@ -227,7 +232,7 @@ class Candidates(GoodsCandidates):
         return [name for what, name in self.book.plot_names if what == "bed"]
 
     def some_sowing(self) -> Line:
-        line: Line = {"kind": "sowing", "date": self.day(), "batch": self.fresh("SM")}
+        line: Line = {"kind": "sowing", "date": self.today, "batch": self.fresh("SM")}
         if self.maybe(0.4):
             line["batch"] = self.rng.choice(self.unused_names() or [line["batch"]])
         line |= {"item": self.item("seedling"), "qty": self.written(self.quantity(400))}
@@ -243,7 +248,7 @@ class Candidates(GoodsCandidates):
         return [name for name in ("SM-V", "SM-W", "SM-X", "SM-Y", "SM-Z") if name not in used]
 
     def some_tending(self) -> Line:
-        line: Line = {"kind": "tending", "date": self.day()}
+        line: Line = {"kind": "tending", "date": self.today}
         if self.batches() and self.maybe(0.4):
             line["batch"] = self.rng.choice(self.batches())[0]
         else:
@@ -267,7 +272,7 @@ class Candidates(GoodsCandidates):
             ready, lost = 0, lost + ready
         if not ready and not self.book.growing()[batch]:
             return None
-        line = {"kind": "seedlings_ready", "date": self.day(), "batch": batch}
+        line = {"kind": "seedlings_ready", "date": self.today, "batch": batch}
         line["ready"] = self.written(ready)
         if lost or self.maybe(0.2):
             line["lost"] = self.written(lost)
@@ -278,7 +283,7 @@ class Candidates(GoodsCandidates):
     def some_harvest(self) -> Line | None:
         if not self.beds():
             return None
-        line: Line = {"kind": "harvest", "date": self.day(), "bed": self.rng.choice(self.beds())}
+        line: Line = {"kind": "harvest", "date": self.today, "bed": self.rng.choice(self.beds())}
         line |= {"item": self.item("produce"), "qty": self.written(self.quantity(30))}
         if self.maybe(0.3):
             line["spoiled"] = self.written(self.quantity(3))
@@ -287,16 +292,16 @@ class Candidates(GoodsCandidates):
     def some_planting_end(self) -> Line | None:
         if not self.beds():
             return None
-        return {"kind": "planting_end", "date": self.day(), "bed": self.rng.choice(self.beds())}
+        return {"kind": "planting_end", "date": self.today, "bed": self.rng.choice(self.beds())}
 
     def some_asset_acquisition(self) -> Line:
-        return self.paid({"kind": "asset_acquisition", "date": self.day(), **self.asset()})
+        return self.paid({"kind": "asset_acquisition", "date": self.today, **self.asset()})
 
     def some_asset_disposal(self) -> Line | None:
         if not self.book.assets:
             return None
         code = self.rng.choice(list(self.book.assets))
-        line: Line = {"kind": "asset_disposal", "date": self.day(), "code": code}
+        line: Line = {"kind": "asset_disposal", "date": self.today, "code": code}
         if self.maybe(0.6):
             line["received"] = self.received(self.amount(500000))
         return line
@@ -310,13 +315,13 @@ class Candidates(GoodsCandidates):
 
     def target(self) -> str | None:
         """Draw a document, one of the latest or of a kind drawn first: its id or its voucher."""
-        found = [x for x in self.book.documents[-150:] if x.voucher]
+        found = [x for x in self.book.documents[-150:] if x.voucher or "id" in x.fields]
         if not found:
             return None
         kind = self.rng.choice(sorted({document.kind for document in found}))
         latest = found[-2:] if self.maybe(0.4) else [x for x in found if x.kind == kind][-6:]
         drawn = self.rng.choice(latest)
-        named_by_id = "id" in drawn.fields and self.maybe(0.7)
+        named_by_id = "id" in drawn.fields and (self.maybe(0.7) or not drawn.voucher)
         return str(drawn.fields["id"]) if named_by_id else drawn.voucher
 
     def some_correction(self) -> Line | None:
@@ -335,13 +340,17 @@ class Candidates(GoodsCandidates):
         line["sha256"] = hashlib.sha256(data).hexdigest()
         if self.maybe(0.6):
             line["data"] = base64.b64encode(data).decode()
-        if self.maybe(0.4):
-            line["date"] = self.day()
         return line
 
     def some_setup(self) -> Line:
         """Give a setup line again, changed; or add an account, a party, a cash account."""
-        what = self.rng.choice(["group", "item", "item", "party", "recipe", "account", "new"])
+        what = self.rng.choice(
+            ["group", "item", "item", "party", "recipe", "account", "new", "programme", "budget"]
+        )
+        if what == "programme":
+            return stream_setup.programme(self.rng, self.rng.choice(["p2l", "bpm"]))
+        if what == "budget":
+            return stream_setup.budget(self.rng, int(self.month[:4]) + self.rng.randint(0, 1))
         if what == "group":
             return stream_setup.group(self.rng, int(self.month[:4]))
         if what == "item":

@@ -9,6 +9,7 @@ Line = dict[str, Any]
 
 SHOPS = ("warung-a", "warung-b", "warung-c")
 MEMBERS = tuple(f"anggota-{n:02d}" for n in range(1, 8))
+RESIDENTS = tuple(f"warga-{n}" for n in range(1, 5))
 OTHERS = {"toko": "supplier", "pasar": "supplier", "bu-rt": "customer", "dinas": "agency"}
 OFFICERS = ("Aminah", "Siti Rohmah", "Yuliana", "Dewi Sartika", "Nur'aini", "Hj. Fatimah, S.P.")
 SHARES = (
@@ -17,7 +18,9 @@ SHARES = (
     {"3204": 25, "3205": 25, "3202": 25, "3201": 25},
     {"3201": 100},
     {"2111": 7, "3205": 13, "3203": 17, "3202": 23, "3201": 40},
+    {"3202": 0, "3203": 1, "2111": 99},
 )
+BUDGET_LINES = ("A1", "A2", "B1", "C1")
 ITEMS: tuple[Line, ...] = (
     {"code": "benih-a", "class": "seed", "unit": "biji"},
     {"code": "benih-b", "class": "seed", "unit": "sachet"},
@@ -93,7 +96,6 @@ def group(rng: Random, year: int, shares: dict[str, int] | None = None) -> Line:
         "city": "Bandar Lampung",
         "chair": rng.choice(OFFICERS),
         "treasurer": rng.choice(OFFICERS),
-        "umbrella": {"name": "LKM Uji", "coordinator": rng.choice(OFFICERS)},
         "language": rng.choice(["id", "en"]),
         "paper": rng.choice(["A4", "F4"]),
         "allocation": {
@@ -104,6 +106,38 @@ def group(rng: Random, year: int, shares: dict[str, int] | None = None) -> Line:
     }
     if rng.random() < 0.5:
         line["extension_officer"] = {"name": "Ir. Bambang", "nip": "19780101 200501 1 002"}
+    if rng.random() < 0.7:
+        line["umbrella"] = {"name": "LKM Uji", "coordinator": rng.choice(OFFICERS)}
+    if rng.random() < 0.5:
+        line["village_kind"] = rng.choice(["desa", "kelurahan"])
+    if rng.random() < 0.6:
+        line["allocation"]["basis"] = rng.choice(["profit", *["before_fund_spending"] * 3])
+    if rng.random() < 0.08:
+        del line["allocation"]
+    return line
+
+
+def programme(rng: Random, code: str) -> Line:
+    line: Line = {"kind": "programme", "code": code, "name": f"Program {code}"}
+    if rng.random() < 0.5:
+        line["party"] = "dinas"
+    if rng.random() < 0.5:
+        line |= {"from": "2026-01-01", "until": "2026-12-31"}
+    if code == "p2l":
+        line["budget"] = [
+            {"line": name, "name": f"Belanja {name}", "amount": rng.randint(1, 10**6)}
+            for name in BUDGET_LINES
+        ]
+        line["budget"][0] |= {"section": "A. Sarana", "qty": "2.5", "unit": "kg"}
+    return line
+
+
+def budget(rng: Random, year: int) -> Line:
+    codes = rng.sample(["4101", "4102", "5101", "6102", "6104", "3202"], rng.randint(1, 4))
+    line: Line = {"kind": "budget", "year": year}
+    line["lines"] = [{"account": code, "amount": rng.randint(1, 10**7)} for code in codes]
+    if rng.random() < 0.5:
+        line["decision"] = "BA-01/RAT"
     return line
 
 
@@ -129,6 +163,11 @@ def party(rng: Random, code: str, role: str) -> Line:
         line["phone"] = f"08{rng.randint(10**8, 10**9 - 1)}"
     if rng.random() < 0.3:
         line["address"] = f"Jl. Kaliawi No. {rng.randint(1, 99)}"
+    if role == "member" and rng.random() < 0.5:
+        line |= {"born": f"{rng.randint(1950, 2000)}-04-21", "sex": rng.choice("LP")}
+        line |= {"work": "Penjahit", "joined": "2019-02-10"}
+        if rng.random() < 0.2:
+            line["left"] = "2026-03-31"
     return line
 
 
@@ -146,6 +185,7 @@ def roles() -> dict[str, str]:
     return {
         **dict.fromkeys(SHOPS, "shop"),
         **dict.fromkeys(MEMBERS, "member"),
+        **dict.fromkeys(RESIDENTS, "resident"),
         **OTHERS,
     }
 
@@ -158,6 +198,15 @@ def setup(rng: Random, year: int) -> list[Line]:
         *({"kind": "item", "name": str(base["code"]).title(), **base} for base in ITEMS),
         *(party(rng, code, role) for code, role in roles().items()),
         recipe(rng),
+        *(programme(rng, code) for code in ("p2l", "bpm")),
+        *([budget(rng, year)] if rng.random() < 0.5 else []),
+    ]
+
+
+def people() -> list[Line]:
+    return [
+        {"kind": "person", "name": "Siti Rohmah", "role": "chair"},
+        {"kind": "person", "name": "Aminah", "role": "treasurer"},
     ]
 
 
@@ -169,6 +218,12 @@ def opening(rng: Random, date: str) -> Line:
     assets = [opening_asset(rng, n, account) for n, account in enumerate(("1201", "1202", "1204"))]
     balances = {"1101": 850000, "1103": rng.randint(10**6, 10**7), "1104": 225000, "1112": 180000}
     balances |= {"2104": -225000, "2106": -300000, "3101": -1000000, "3202": -400000}
+    balances |= {"1111": 90000, "1141": 250000, "2101": -180000}
+    programmes = [{"programme": "bpm", "amount": -rng.randint(1, 600000)}]
+    if rng.random() < 0.5:
+        programmes.append({"programme": "p2l", "amount": -rng.randint(1, 600000)})
+    if rng.random() < 0.7:
+        balances["2110"] = sum(entry["amount"] for entry in programmes)
     balances |= {"3203": -rng.randint(1, 400000), "3204": -rng.randint(1, 400000)}
     classes = {base["code"]: base["class"] for base in ITEMS}
     for entry in stock:
@@ -180,15 +235,22 @@ def opening(rng: Random, date: str) -> Line:
         balances[f"121{asset['account'][3]}"] = -asset["accumulated"]
     balances["3301"] = rng.choice([rng.randint(-400000, 400000), -sum(balances.values()) // 2])
     balances["3104"] = -sum(balances.values())
+    parties: list[Line] = [
+        {"party": "warung-a", "account": "1112", "amount": 100000},
+        {"party": "warung-b", "account": "1112", "amount": 80000},
+        {"party": "anggota-01", "account": "2106", "amount": -200000},
+        {"party": "anggota-02", "account": "2106", "amount": -rng.randint(1, 100000)},
+        {"party": "toko", "account": "2101", "amount": -180000},
+        {"party": "bu-rt", "account": "1111", "amount": rng.randint(1, 90000)},
+    ]
+    rng.shuffle(parties)
+    restricted = {"programmes": programmes} if "2110" in balances and rng.random() < 0.8 else {}
     return {
         "kind": "opening_balance",
         "date": date,
         "balances": {code: amount for code, amount in balances.items() if amount},
-        "parties": [
-            {"party": "warung-a", "account": "1112", "amount": 100000},
-            {"party": "warung-b", "account": "1112", "amount": 80000},
-            {"party": "anggota-01", "account": "2106", "amount": -300000},
-        ],
+        "parties": parties[: rng.randint(1, 6)],
+        **restricted,
         "stock": stock,
         "beds": beds,
         "batches": batches,

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from .figures import month_of
 from .kinds import SETUP
-from .ledger import last_day, month_of
+from .ledger import last_day
 from .replay import Book, Refused
-from .stream_setup import SHARES, SHOPS, Line
+from .stream_setup import BUDGET_LINES, SHARES, SHOPS, Line
 
 FUNDS = ("3201", "3202", "3203", "3204")
+DENSE = ("pupuk", "bibit-a", "sayur", "tepung", "keripik-a")
 MEMOS = ("Beli di pasar", "Titipan Bu Wati", "Setoran", "Nota hilang; ganti", 'Kata "lunas" é ✓')
 
 
@@ -22,6 +24,9 @@ class Drawing:
         self.book = Book()
         self.lines: list[str] = []
         self.first_month = self.month = "2026-01"
+        self.today = "2026-01-01"
+        self.dense = self.maybe(0.4)
+        """Whether the same few goods are moved time and again."""
         self.made = 0
 
     def offer(self, line: Line) -> bool:
@@ -66,9 +71,9 @@ class Drawing:
         return months or [month]
 
     def day(self, since: date = date.min) -> str:
-        """Draw a date of an open month, mostly the current one, not before `since`."""
+        """Draw a date of an open month, often the current one, not before `since`."""
         months = self.open_months()
-        month = months[-1] if self.maybe(0.7) else self.rng.choice(months)
+        month = months[-1] if self.maybe(0.6) else self.rng.choice(months)
         drawn = date.fromisoformat(f"{month}-01") + timedelta(self.rng.randrange(28))
         if self.maybe(0.05):
             drawn = last_day(month)
@@ -117,19 +122,21 @@ class Drawing:
     # Goods, parties, accounts
 
     def item(self, *classes: str) -> str:
-        return self.rng.choice(
-            [code for code, item in self.book.items.items() if item["class"] in classes]
-        )
+        found = [code for code, item in self.book.items.items() if item["class"] in classes]
+        if self.dense:
+            found = [code for code in found if code in DENSE] or found
+        return self.rng.choice(found)
 
     def held(self, place: str, *classes: str) -> list[tuple[str, int]]:
-        """Return (item, thousandths) of what stands at a place, shuffled."""
+        """Return (item, thousandths) of what a place offers on the drawn date, shuffled."""
+        day = date.fromisoformat(self.today)
         found = [
-            (item, quantity)
-            for (item, at), (quantity, _) in self.book.stock().items()
+            (item, self.book.offered(item, place, day))
+            for item, at in self.book.stock()
             if at == place and (not classes or self.book.items[item]["class"] in classes)
         ]
         self.rng.shuffle(found)
-        return found
+        return [(item, offered) for item, offered in found if offered]
 
     def goods(self, most: int, *classes: str) -> list[Line]:
         """Draw a list of {item, qty} out of the store."""
@@ -140,6 +147,13 @@ class Drawing:
         if lines and self.maybe(0.1):
             lines.append({"item": lines[0]["item"], "qty": self.written(1000)})
         return lines
+
+    def lot_name(self, item: str, prefix: str) -> str:
+        """Draw a name for a lot: a new one, or one that corrections have made free."""
+        lots = self.book.lots.items()
+        free = [x.name for number, x in lots if x.item == item and not self.book.stands(number)]
+        names = [name for name in free if name is not None]
+        return self.rng.choice(names) if names and self.maybe(0.5) else self.fresh(prefix)
 
     def sellable(self, item: str) -> bool:
         known = self.book.items[item]
@@ -187,6 +201,23 @@ class Drawing:
             line["paid_from"] = self.cash()
         if "paid_from" not in line or self.maybe(0.5):
             line["party"] = self.party("supplier", "member")
+        if "paid_from" in line and "party" in line and self.maybe(0.5):
+            whole = line.get("cost") or sum(entry["amount"] for entry in line["lines"])
+            line["paid"] = self.rng.randint(1, max(1, whole - 1))
+        return self.borne(line)
+
+    def borne(self, line: Line) -> Line:
+        """Let a fund or a programme bear a document, or neither."""
         if self.maybe(0.25):
             line["fund"] = self.fund()
+        elif self.maybe(0.35):
+            line["programme"] = self.rng.choice(["p2l", "p2l", "bpm"])
+            for entry in line.get("lines", [line]):
+                spends = line["programme"] == "p2l" and entry.get("account") != "2110"
+                if spends and self.maybe(0.6):
+                    entry["budget"] = self.rng.choice(BUDGET_LINES)
         return line
+
+    def balance(self, account: str) -> int:
+        """Return what stands on an account on the drawn date."""
+        return self.book.balance(account, date.fromisoformat(self.today))

@@ -4,8 +4,8 @@
 own book; what it refuses is thrown away, so what is left is valid by the oracle's reading.
 """
 
-from .stream_documents import Candidates
-from .stream_setup import Line, opening, setup
+from .stream_more import MoreCandidates
+from .stream_setup import Line, people, setup
 
 FIRST_MONTH = (2026, 1)
 WEIGHTS: dict[str, float] = {
@@ -33,6 +33,14 @@ WEIGHTS: dict[str, float] = {
     "savings": 4,
     "month_reopen": 0.7,
     "attachment": 2,
+    "opening_balance": 1,
+    "purchase_return": 4,
+    "sale_return": 4,
+    "dues": 3,
+    "bank_reconciliation": 3,
+    "memorial": 5,
+    "appropriation": 1.5,
+    "register": 3,
     "correction": 14,
     "setup": 3,
 }
@@ -44,18 +52,21 @@ def month_number(start: int) -> str:
     return f"{year}-{month:02d}"
 
 
-class Writer(Candidates):
+class Writer(MoreCandidates):
     """Writes one stream, month by month."""
 
-    def write(self, documents: int, months: int) -> list[str]:
+    def write(self, documents: int, months: int, with_people: bool = False) -> list[str]:
+        for line in people() if with_people else []:
+            self.offer(line)
         for line in setup(self.rng, FIRST_MONTH[0]):
             self.offer(line)
         if self.rng.random() < 0.8:
-            self.offer(opening(self.rng, f"{month_number(0)}-01"))
+            self.open()
+        closing = self.rng.choice([0.2, 0.7, 0.9])
         for number in range(months):
             self.month = month_number(number)
             self.fill(documents * (number + 1) // months - 4)
-            self.end_month(last=number == months - 1)
+            self.end_month(closing / 2 if number == months - 1 else closing)
         return self.lines
 
     def fill(self, until: int) -> None:
@@ -67,13 +78,14 @@ class Writer(Candidates):
             self.offer_one(self.rng.choices(kinds, weights)[0])
 
     def offer_one(self, kind: str) -> bool:
+        self.today = self.day()
         candidate = getattr(self, f"some_{kind}")()
         return candidate is not None and self.offer(self.dressed(candidate))
 
-    def end_month(self, last: bool) -> None:
+    def end_month(self, closing: float) -> None:
         if self.rng.random() < 0.8:
             self.offer(self.dressed({"kind": "depreciation", "month": self.month}))
-        if self.rng.random() < (0.4 if last else 0.7):
+        if self.rng.random() < closing:
             self.offer(self.dressed(self.close(self.month)))
             while self.rng.random() < 0.35:
                 self.reopen()
@@ -96,6 +108,6 @@ class Writer(Candidates):
                 self.offer(self.dressed(self.close(first)))
 
 
-def random_stream(seed: int, documents: int, months: int) -> list[str]:
+def random_stream(seed: int, documents: int, months: int, with_people: bool = False) -> list[str]:
     """Return the lines of a valid stream with about that many documents over so many months."""
-    return Writer(seed).write(documents, months)
+    return Writer(seed).write(documents, months, with_people)

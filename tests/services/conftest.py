@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from kwt_books.app import Books
+from tests.conftest import DATA
 
 RECEIPT = b"\xff\xd8 a photographed receipt"
 
@@ -28,6 +29,15 @@ JULY: tuple[dict[str, Any], ...] = (
     {"kind": "payment", "date": "2026-07-05", "from": "1101", "memo": "Fotokopi",
      "lines": [{"account": "6105", "amount": 7500}]},
 )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def second_edition_path(books: Books, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two months with programmes, savings and dues; not to be written to."""
+    path = tmp_path_factory.mktemp("edisi") / "edisi.kwt"
+    with (DATA / "edisi-2.jsonl").open("rb") as stream:
+        books.import_stream(path, stream)
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -158,6 +158,47 @@ def test_what_was_changed_is_named(
     assert NAMED[check] in said
 
 
+BESIDE = {
+    "kept-programmes": (
+        "UPDATE programme SET remains = remains + 1 WHERE code = 'p2l'",
+        "Pekarangan Pangan Lestari 2026",
+    ),
+    "kept-savings": ("UPDATE saving SET saved = saved - 1 WHERE party = 'sumiyati'", "Sumiyati"),
+    "kept-dues": ("DELETE FROM dues WHERE party = 'hartati' AND month = '2026-12'", "Hartati"),
+}
+
+
+@pytest.mark.parametrize("check", BESIDE)
+def test_programmes_savings_and_dues_are_counted_anew(
+    check: str, books: Books, second_edition_path: Path, tmp_path: Path
+) -> None:
+    statement, named = BESIDE[check]
+    found = failed(books, tampered(second_edition_path, tmp_path / "t.kwt", statement))
+    assert found.keys() == {check}
+    with closing(books.open(second_edition_path, read_only=True)) as book:
+        names = book.setup()
+    details = found[check].details
+    assert details is not None
+    for language in LANGUAGES:
+        said = explain(details, names, Translator(language), Formats(language))
+        assert re.fullmatch(r"[A-Z][^{}_|]+\.", said)
+        assert named in said
+
+
+@pytest.mark.parametrize(
+    ("change", "check"),
+    [
+        ("UPDATE move SET value = value + 1 WHERE place = 'programme:p2l'", "controls"),
+        ("UPDATE move SET date = '2026-12-31' WHERE place = 'store'", "entries"),
+    ],
+)
+def test_moves_of_programmes_and_dates_of_moves_are_checked(
+    change: str, check: str, books: Books, second_edition_path: Path, tmp_path: Path
+) -> None:
+    path = tampered(second_edition_path, tmp_path / "t.kwt", change, resealed=True)
+    assert check in failed(books, path)
+
+
 @pytest.mark.parametrize("change", ["data || x'00'", "x''", "'x'", "7"])
 def test_an_attachment_that_is_no_file_any_more_is_named(
     change: str, books: Books, full_path: Path, tmp_path: Path

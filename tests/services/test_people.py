@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,10 +20,16 @@ from kwt_books.book import Book
 from kwt_books.domain.access import FREE_TRIES, Person, Role, may_record, wait_after
 from kwt_books.domain.documents.buying import Depreciation
 from kwt_books.domain.documents.closing import MonthClose, MonthReopen
+from kwt_books.domain.documents.memorial import (
+    Appropriation,
+    AppropriationLine,
+    Memorial,
+    MemorialLine,
+)
 from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.documents.registry import encode_command
 from kwt_books.domain.documents.setup import PersonSetup
-from kwt_books.domain.errors import InvalidDocument, RuleError
+from kwt_books.domain.errors import InvalidDocument, RuleError, StreamError
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.services.people import as_compared, new_recovery_key
 from tests.cli.conftest import Run, run  # noqa: F401 - a fixture
@@ -119,6 +125,59 @@ def test_the_chair_alone_closes_a_month(book: Book) -> None:
     assert book.record(close).kind == "month_close"
 
 
+def test_the_chair_alone_records_memorials_and_what_the_meeting_shared(book: Book) -> None:
+    both = (MemorialLine(account="8101", debit=5), MemorialLine(account="2108", credit=5))
+    shared = (AppropriationLine(account="3201", amount=5),)
+    commands = (
+        Memorial(date=date(2026, 7, 1), reason="PPh final", lines=both),
+        Appropriation(date=date(2026, 7, 1), decision="BA-RAT", lines=shared),
+    )
+    for command in commands:
+        book.sign_in(TREASURER.name, PASSWORD)
+        assert code_of(lambda command=command: book.record(command)) == "not-permitted"
+        book.sign_in(CHAIR.name, PASSWORD)
+        assert book.record(command).number is not None
+
+
+def test_a_group_that_had_no_sharing_gets_one_from_the_chair(opened: Callable[..., Book]) -> None:
+    book = opened()
+    group = book.setup().group
+    assert group is not None
+    book.record(replace(group, allocation=None))
+    book.people.begin([(person, PASSWORD) for person in EVERYONE])
+    book.sign_in(TREASURER.name, PASSWORD)
+    assert code_of(lambda: book.record(group)) == "not-permitted"
+    assert book.record(replace(group, allocation=None, chair="Wati")).number is None
+    book.sign_in(CHAIR.name, PASSWORD)
+    book.record(group)
+
+
+STAMPED = (
+    b'{"kind": "transfer", "date": "2026-07-01", "from": "1101", "to": "1103", "amount": 5,'
+    b' "recorded": {"at": "2026-06-30T10:00", "by": "Wati"}}'
+)
+
+
+def test_into_a_book_with_people_no_stream_brings_who_recorded(book: Book, books: Books) -> None:
+    path = book.path
+    book.close()
+    with pytest.raises(StreamError) as refused:
+        books.import_stream(path, io.BytesIO(STAMPED), signing=(CHAIR.name, PASSWORD))
+    (issue,) = refused.value.issues
+    assert (refused.value.line, issue.field, issue.code) == (1, "recorded", "recorded-elsewhere")
+
+
+def test_into_a_book_of_before_a_stream_is_recorded_now(
+    opened: Callable[..., Book], books: Books, tmp_path: Path
+) -> None:
+    book = opened()
+    book.close()
+    books.import_stream(book.path, io.BytesIO(STAMPED))
+    assert _recorded_by(book.path) != "Wati"
+    books.import_stream(tmp_path / "baru.kwt", io.BytesIO(STAMPED))
+    assert _recorded_by(tmp_path / "baru.kwt") == "Wati"
+
+
 def test_the_chair_alone_reopens_and_lets_people_in(book: Book) -> None:
     book.sign_in(TREASURER.name, PASSWORD)
     reopen = MonthReopen(month="2026-06", reason="Ada nota tertinggal")
@@ -195,7 +254,9 @@ def test_the_first_people_come_whole_or_not_at_all(opened: Callable[..., Book]) 
 
 
 def test_every_task_belongs_to_someone() -> None:
-    for task in ("sale", "month_close", "month_reopen", "person", "sharing"):
+    for task in ("month_close", "month_reopen", "memorial", "appropriation", "person", "sharing"):
+        assert not may_record(Role.TREASURER, task)
+    for task in ("sale", "month_close", "memorial", "appropriation", "person", "sharing"):
         assert may_record(Role.CHAIR, task)
         assert not may_record(Role.AUDITOR, task)
 

@@ -231,7 +231,10 @@ def test_facts_refuse_to_be_changed_or_removed(table: str, path: Path) -> None:
     ("statement", "reason"),
     [
         ("INSERT INTO posting VALUES (49, 9, '1101', '2026-06-03', 5, NULL, 0)", "nothing more"),
-        ("INSERT INTO move VALUES (49, 9, 'store', 'pupuk', 'x', 5, 0)", "nothing more"),
+        (
+            "INSERT INTO move VALUES (49, 9, 'store', 'pupuk', 'x', 5, 0, '2026-06-03')",
+            "nothing more",
+        ),
         (
             "INSERT INTO document VALUES (900, 'sale', NULL, NULL, NULL, NULL, '{}', '', '',"
             " 'x', 'y')",

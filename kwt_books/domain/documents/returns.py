@@ -13,7 +13,7 @@ from kwt_books.domain.documents.fields import (
     MONEY,
     QUANTITY,
     QUANTITY_OR_NIL,
-    RECEIVED,
+    AmountsBy,
     Code,
     ItemCode,
     Many,
@@ -82,7 +82,7 @@ class SaleReturn(Dated):
 
     kind: ClassVar[str] = "sale_return"
     lines: tuple[SaleReturnLine, ...] = required(Many(SaleReturnLine))
-    refund: Mapping[str, int] | None = optional(RECEIVED)
+    refund: Mapping[str, int] | None = optional(AmountsBy(CASH_ACCOUNT, MONEY))
     party: str | None = optional(PartyCode())
 
     def check(self, facts: Facts) -> Iterator[Issue]:
