@@ -77,6 +77,9 @@ class KnownItem(Protocol):
     def code(self) -> str: ...
 
     @property
+    def name(self) -> str: ...
+
+    @property
     def item_class(self) -> str: ...
 
     @property
@@ -123,6 +126,9 @@ class KnownProgramme(Protocol):
 
     @property
     def code(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
 
     @property
     def budget(self) -> Sequence[KnownBudgetLine]: ...
