@@ -14,7 +14,8 @@ from kwt_books.domain.access import Person, Role
 from kwt_books.i18n.catalogue import Translator, noop, program_name, resources_dir
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: list[str] | None = None) -> int:
+    arguments = sys.argv[1:] if arguments is None else arguments
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a Windows console would else lose signs
             stream.reconfigure(encoding="utf-8")
@@ -41,9 +42,8 @@ def main(arguments: list[str]) -> int:
 
 
 def has_screen() -> bool:
-    return sys.platform in ("win32", "darwin") or bool(
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    )
+    screens = os.environ.get("DISPLAY"), os.environ.get("WAYLAND_DISPLAY")
+    return sys.platform in ("win32", "darwin") or any(screens)
 
 
 def _whoever() -> Person:
@@ -55,4 +55,4 @@ def _whoever() -> Person:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -52,7 +52,7 @@ def _write_licences(places: Places, versions: dict[str, str]) -> None:
     list_of_sources = next(places.built.rglob("sources.json"))
     sources = json.loads(list_of_sources.read_text(encoding="utf-8"))
     packages = list(licences.shipped_packages(_site_packages(places), sources))
-    parts = [*licences.other_parts(places.tree, versions), *packages]
+    parts = [*licences.windows_parts(places.tree, versions), *packages]
     text = licences.as_text(parts)
     (places.folder / LICENCES).write_text(text, encoding="utf-8-sig", newline="\r\n")
     shown = places.folder / "_internal" / "resources" / "shipped.json"

@@ -21,7 +21,7 @@ of its own; the full texts follow the list.
 
 Qt, PySide6 and num2words are used under the GNU Lesser General Public License. Their sources are
 at https://download.qt.io/official_releases/ and https://pypi.org/project/num2words/. Qt's and
-PySide6's libraries lie in _internal/PySide6 as files of their own and may be replaced by builds of
+PySide6's libraries lie in {{qt}} as files of their own and may be replaced by builds of
 your own; how {NAME} itself is built is part of its source.
 """
 
@@ -77,24 +77,31 @@ def _home(package: Distribution) -> str:
     return f"https://pypi.org/project/{package.name}/{package.version}/"
 
 
-def other_parts(tree: Path, versions: dict[str, str]) -> list[Part]:
-    """What no wheel names: the interpreter with what is linked into it, fonts, icons."""
-    fonts = ROOT / "resources" / "fonts"
+def windows_parts(tree: Path, versions: dict[str, str]) -> list[Part]:
+    """What no wheel names of Windows' program: the interpreter and what is linked into it."""
     return [
         Part("Python", versions["python"], "PSF-2.0", "https://www.python.org/",
              (_read(tree / "LICENSE.txt"),)),
         Part("SQLite", versions["sqlite"], "public domain", "https://sqlite.org/"),
         Part("OpenSSL (libcrypto)", versions["openssl"], "Apache-2.0", "https://openssl.org/",
              (_read(_TEXTS / "Apache-2.0.txt"),)),
-        Part("Qt", versions["qt"], "LGPL-3.0-only", "https://www.qt.io/",
-             (_read(_TEXTS / "LGPL-3.0.txt"), _read(_TEXTS / "GPL-3.0.txt"))),
-        Part("PDFium (in Qt PDF)", versions["qt"], "BSD-3-Clause, Apache-2.0",
-             "https://pdfium.googlesource.com/pdfium/"),
         Part("Microsoft Visual C++ runtime", "14", "redistributable with Visual Studio",
              "https://visualstudio.microsoft.com/license-terms/"),
         Part("PyInstaller bootloader", versions["pyinstaller"],
              "GPL-2.0-or-later with an exception for the programs made with it",
              "https://pyinstaller.org/"),
+        *common_parts(versions["qt"]),
+    ]  # fmt: skip
+
+
+def common_parts(qt: str) -> list[Part]:
+    """What no wheel names wherever the program is shipped: Qt of version `qt`, fonts, icons."""
+    fonts = ROOT / "resources" / "fonts"
+    return [
+        Part("Qt", qt, "LGPL-3.0-only", "https://www.qt.io/",
+             (_read(_TEXTS / "LGPL-3.0.txt"), _read(_TEXTS / "GPL-3.0.txt"))),
+        Part("PDFium (in Qt PDF)", qt, "BSD-3-Clause, Apache-2.0",
+             "https://pdfium.googlesource.com/pdfium/", (_read(_TEXTS / "Apache-2.0.txt"),)),
         Part("Phosphor Icons", "1.3.0", "MIT", "https://phosphoricons.com/"),
         Part("Inter", "", "OFL-1.1", "https://rsms.me/inter/", (_read(fonts / "Inter-OFL.txt"),)),
         Part("Source Sans", "", "OFL-1.1", "https://github.com/adobe-fonts/source-sans",
@@ -106,8 +113,11 @@ def _read(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace")
 
 
-def as_text(parts: list[Part]) -> str:
-    """The file beside the program: a list, then every licence text once."""
+def as_text(parts: list[Part], qt: str = "_internal/PySide6") -> str:
+    """The file beside the program: a list, then every licence text once.
+
+    `qt` is the folder of Qt's libraries.
+    """
     width = max(len(f"{each.name} {each.version}") for each in parts)
     lines = [f"{f'{each.name} {each.version}':{width}}  {each.licence}" for each in parts]
     shown: set[str] = set()
@@ -117,7 +127,7 @@ def as_text(parts: list[Part]) -> str:
             if text.strip() not in shown:
                 shown.add(text.strip())
                 texts.append(f"{'=' * 78}\n{each.name}\n{each.home}\n\n{text.strip()}\n")
-    return "\n".join([_HEAD.format(version=version()), *lines, "", *texts])
+    return "\n".join([_HEAD.format(version=version(), qt=qt), *lines, "", *texts])
 
 
 def as_json(parts: list[Part]) -> str:

@@ -103,7 +103,7 @@ def prepare(places: Places) -> Machine:
     """A machine with the Windows Python in `places.tree`, and the program's wheels in that."""
     machine: Machine = Native()
     if not WINDOWS:
-        debian.install_packages()
+        debian.install_packages(*debian.PACKAGES)
         wine = Wine(places.prefix)
         wine.prepare()
         machine = wine

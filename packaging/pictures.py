@@ -31,7 +31,7 @@ _PATIENCE = 120  # seconds
 
 def main() -> int:
     argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0]).parse_args()
-    debian.install_packages("xdotool")
+    debian.install_packages(*debian.PACKAGES, "xdotool")
     places = default_places()
     windows = machine.prepare(places)
     if not isinstance(windows, Wine):

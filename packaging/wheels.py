@@ -1,10 +1,11 @@
-"""Windows wheels in exactly the versions of `uv.lock`."""
+"""Wheels in exactly the versions of `uv.lock`: for Windows, or for a Python of this machine."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from places import HERE, ROOT
@@ -29,8 +30,13 @@ def install_for_testing(target: Path) -> None:
     _install(target, [_locked("--only-dev")])
 
 
+def install_for(python: Path, target: Path) -> None:
+    """What the program needs, for a Python of this machine."""
+    _install(target, [_locked("--no-dev")], ["--python", str(python)])
+
+
 def _locked(which: str) -> str:
-    """The requirements of `uv.lock`, with digests; whether Windows wants one is still open."""
+    """The requirements of `uv.lock`, with digests; whether a system wants one is still open."""
     options = [which, "--frozen", "--no-emit-project", "--no-emit-package", _LEFT_OUT]
     command = [*uv(), "export", "--quiet", "--no-header", "--no-annotate", *options]
     return subprocess.run(
@@ -38,8 +44,8 @@ def _locked(which: str) -> str:
     ).stdout
 
 
-def _install(target: Path, requirements: list[str]) -> None:
-    """Nothing is done where the same was installed before; uv decides as if it were Windows."""
+def _install(target: Path, requirements: list[str], where: Sequence[str] = _FOR_WINDOWS) -> None:
+    """Nothing is done where the same was installed before; uv decides as if it were `where`."""
     wanted, record = "\n".join(requirements), target / "requirements.txt"
     if record.exists() and record.read_text(encoding="utf-8") == wanted:
         return
@@ -48,6 +54,6 @@ def _install(target: Path, requirements: list[str]) -> None:
     asked = target.with_name(target.name + ".txt")
     asked.write_text(wanted, encoding="utf-8")
     options = ["--quiet", "--only-binary", ":all:", "--require-hashes", "--no-deps"]
-    command = [*uv(), "pip", "install", *options, *_FOR_WINDOWS, "--target", str(target)]
+    command = [*uv(), "pip", "install", *options, *where, "--target", str(target)]
     subprocess.run([*command, "--requirements", str(asked)], cwd=ROOT, check=True)
     asked.replace(record)

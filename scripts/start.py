@@ -3,14 +3,13 @@
 Whatever stands behind it is handed to `main.py`.
 """
 
-from __future__ import annotations
-
-import subprocess
 import sys
 
-from bootstrap import PYTHON, ROOT, prepare
-
 if __name__ == "__main__":
-    prepare()
-    command = [str(PYTHON), str(ROOT / "main.py"), *sys.argv[1:]]
-    sys.exit(subprocess.run(command, check=False).returncode)
+    from required_python import refuse_other_pythons
+
+    refuse_other_pythons()
+
+    from bootstrap import run_program
+
+    sys.exit(run_program(sys.argv[1:]))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
+import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from io import BytesIO
@@ -11,6 +14,7 @@ from pathlib import Path
 from typing import Annotated, Any, BinaryIO
 
 import typer
+from platformdirs import user_documents_path
 
 from kwt_books.cli.options import (
     STANDARD,
@@ -149,16 +153,21 @@ def confirm(session: Session, to: Path | BinaryIO) -> None:
 
 MONTH: Month = "2026-06"
 """The month whose statements come with the demo."""
+FOLDER = "KWT Books"
+"""Among the documents."""
 
 
 def demo(
     context: typer.Context,
-    out: Annotated[Path, option("DIR", noop("Folder to put it in; else this one."))] = Path(),
+    out: Annotated[
+        Path | None, option("DIR", noop("Folder to put it in; else one among your documents."))
+    ] = None,
     language: Language = None,
 ) -> int:
     session = session_of(context)
+    folder = out if out is not None else user_documents_path() / FOLDER
     stream = session.resources / "demo" / "2026.jsonl"
-    path, is_new = _place(session, out, stream)
+    path, is_new = _place(session, folder, stream)
     if is_new:
         with stream.open("rb") as file:
             session.books.import_stream(path, file)
@@ -168,11 +177,17 @@ def demo(
     session.books.write(pack, "pdf", paper)
     _tell_demo(session, path, paper, is_new=is_new)
     if session.desktop is None:
-        program = context.find_root().info_name
+        program, named = context.find_root().info_name, _as_typed(path)
         session.say(
-            "Look inside with: {program} report {path} position", program=program, path=path
-        )
+            "There is no screen here. Look inside with: {program} report {path} position",
+            program=program, path=named,
+        )  # fmt: skip
     return session.desktop(path) if session.desktop is not None else 0
+
+
+def _as_typed(path: Path) -> str:
+    """A path as a shell takes it for one."""
+    return shlex.quote(str(path)) if os.name == "posix" else subprocess.list2cmdline([str(path)])
 
 
 def _tell_demo(session: Session, path: Path, paper: Path, *, is_new: bool) -> None:

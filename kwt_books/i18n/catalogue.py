@@ -6,25 +6,41 @@ too. `scripts/translations.py` makes the one file that is read here of many cata
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
 import sys
 from functools import cached_property
 from gettext import NullTranslations, translation
 from pathlib import Path
 
-# -- Where the files that travel with the program lie --------------------------------------------
+# -- Where the files that travel with the program lie, and what the program is called ------------
+
+
+COMMAND = "kwt-books"
+"""The program as it is installed."""
+CALLED = "KWT_BOOKS_CALLED"
+"""The environment's variable in which a program that starts this one says how it was called."""
 
 
 def resources_dir() -> Path:
-    """The folder of fonts, icons and translations, in the source tree or in the frozen program."""
-    frozen = getattr(sys, "_MEIPASS", None)
-    root = Path(frozen) if frozen else Path(__file__).resolve().parents[2]
-    return root / "resources"
+    """The folder of fonts, icons and translations: in the frozen program, beside the modules
+    of an installed one, else in the source tree."""
+    if frozen := getattr(sys, "_MEIPASS", None):
+        return Path(frozen) / "resources"
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "resources"
+    return installed if installed.is_dir() else package.parent / "resources"
 
 
 def program_name() -> str:
-    """What one types to give the program a command."""
-    return "kwt-books" if hasattr(sys, "frozen") else "main.py"
+    """What one types to give the program a command, as it was typed to start it."""
+    if hasattr(sys, "frozen") or Path(sys.argv[0]).stem == COMMAND:
+        return COMMAND
+    if called := os.environ.get(CALLED):
+        return called
+    typed = sys.orig_argv[: len(sys.orig_argv) - len(sys.argv) + 1]
+    return shlex.join(typed) if os.name == "posix" else " ".join(typed)
 
 
 def locale_dir() -> Path:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from kwt_books.app import Books
+from kwt_books.cli import moving
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.reports.context import Parameters
 
@@ -34,6 +37,20 @@ def test_three_lines_say_what_was_made_and_where(run: Run, books: Books, tmp_pat
     made = books.open(tmp_path / "demo.kwt", read_only=True)
     assert made.report("position", Parameters(), "id").rows
     made.close()
+
+
+def test_it_goes_among_the_documents_and_the_way_on_can_be_pasted(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moving, "user_documents_path", lambda: tmp_path / "Documents")
+    hint = run("demo").stdout.splitlines()[-1]
+    folder = tmp_path / "Documents" / "KWT Books"
+    assert names(folder) == {"demo.kwt", "demo-2026-06.pdf"}
+    assert "tidak ada layar" in hint
+    if os.name == "posix":
+        *_, report, path, name = shlex.split(hint)
+        assert (report, Path(path), name) == ("report", folder / "demo.kwt", "position")
+        assert run(report, path, name).exit_code == 0
 
 
 def test_a_folder_is_made_where_there_is_none(run: Run, tmp_path: Path) -> None:

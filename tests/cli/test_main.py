@@ -20,7 +20,7 @@ from kwt_books import __version__
 from kwt_books.app import Books
 from kwt_books.cli.commands import commands
 from kwt_books.cli.session import Session
-from kwt_books.i18n.catalogue import program_name, resources_dir
+from kwt_books.i18n.catalogue import CALLED, program_name, resources_dir
 
 from .conftest import Run
 
@@ -202,10 +202,52 @@ def test_it_goes_by_the_name_it_was_started_with(
         assert "main.py" not in told.out + told.err, asked
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="quotes of POSIX")
+@pytest.mark.parametrize(
+    ("typed", "arguments", "called"),
+    [
+        (["python3", "main.py", "demo"], ["main.py", "demo"], "python3 main.py"),
+        ([".venv/bin/python", "main.py"], ["main.py"], ".venv/bin/python main.py"),
+        (["/opt/my python/bin/python", "main.py"], ["main.py"],
+         "'/opt/my python/bin/python' main.py"),
+        (["/opt/bin/python", "/home/siti/.local/bin/kwt-books", "demo"],
+         ["/home/siti/.local/bin/kwt-books", "demo"], "kwt-books"),
+        (["python", "-m", "kwt_books", "demo"], ["/lib/kwt_books/__main__.py", "demo"],
+         "python -m kwt_books"),
+    ],
+)  # fmt: skip
+def test_it_is_called_as_it_was_typed(
+    typed: list[str], arguments: list[str], called: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(CALLED, raising=False)
+    monkeypatch.setattr(sys, "orig_argv", typed)
+    monkeypatch.setattr(sys, "argv", arguments)
+    assert program_name() == called
+
+
+def test_what_started_it_says_how_it_was_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["main.py"])
+    monkeypatch.setenv(CALLED, "python3 scripts/start.py")
+    assert program_name() == "python3 scripts/start.py"
+
+
 def test_the_built_program_is_called_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert program_name() == "main.py"
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert program_name() == "kwt-books"
+
+
+def test_the_readmes_main_job_works_as_it_stands(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    job = readme.partition("## The main job")[2].partition("\n## ")[0]
+    asked = [line.split()[2:] for line in job.splitlines() if line.startswith(".venv/bin/python")]
+    assert [each[0] for each in asked] == ["import", "statements"]
+    for command in asked:
+        beside = [word.replace("..", str(tmp_path), 1) for word in command]
+        assert run(*beside).exit_code == 0, command
+    assert {path.name for path in tmp_path.iterdir()} == {"juni.kwt", "juni.pdf"}
 
 
 def test_help_lists_the_commands(run: Run) -> None:

@@ -1,6 +1,7 @@
-"""The programs in `packaging` are run from there, and so are looked for there."""
+"""The programs in `packaging` and `scripts` are run from there, and so are looked for there."""
 
 import sys
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).resolve().parents[2] / "packaging"))
+ROOT = Path(__file__).resolve().parents[2]
+sys.path += [str(ROOT / "packaging"), str(ROOT / "scripts")]

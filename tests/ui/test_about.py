@@ -84,6 +84,19 @@ def test_from_source_it_shows_what_the_project_leans_on() -> None:
     assert all(each.licence for each in parts.values())
 
 
+def test_installed_from_its_wheel_it_shows_what_that_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    info = tmp_path / "kwt_books-1.0.0.dist-info"
+    info.mkdir()
+    head = "Metadata-Version: 2.4\nName: kwt-books\nVersion: 1.0.0\n"
+    (info / "METADATA").write_text(f"{head}Requires-Dist: alembic>=1\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    parts = {each.name for each in shipped_parts(tmp_path / "kwt_books" / "resources")}
+    assert {"alembic", "mako"} <= {each.lower() for each in parts}
+    assert "reportlab" not in parts
+
+
 def test_the_texts_of_the_licences_lie_beside_a_built_program(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

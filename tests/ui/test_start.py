@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -22,7 +23,7 @@ from ui.kit.folders import Folders
 from ui.kit.look import Mode
 from ui.kit.preferences import Preferences
 from ui.shell.single_instance import SingleInstance, call_forward
-from ui.shell.start import Desktop
+from ui.shell.start import Desktop, HandedOver
 
 Start = Callable[[], Desktop]
 
@@ -56,6 +57,20 @@ def test_opens_a_book_and_the_same_one_next_time(
     opened(second, qtbot)
     assert second.window is not None
     assert second.window.workspace.book == book_path
+
+
+def test_a_book_that_the_system_hands_over_is_opened(
+    start: Start, book_path: Path, qapp: QApplication, qtbot: QtBot
+) -> None:
+    desktop = start()
+    desktop.show_welcome()
+    listening = HandedOver(qapp)
+    listening.wanted.connect(desktop.open_book)
+    QCoreApplication.sendEvent(qapp, QFileOpenEvent(QUrl.fromLocalFile(str(book_path))))
+    opened(desktop, qtbot)
+    assert desktop.window is not None
+    assert desktop.window.workspace.book == book_path
+    listening.deleteLater()
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ class Fact:
 
 
 def shipped_parts(resources: Path) -> Sequence[Part]:
-    """The list that was made when the program was built; run from source, what it leans on."""
+    """The list that was made when the program was built; without one, what it leans on."""
     listed = resources / "shipped.json"
     if listed.is_file():
         told = json.loads(listed.read_text(encoding="utf-8"))["parts"]
@@ -73,9 +73,7 @@ def _inside() -> Iterator[Part]:
 
 def _packages(project: Path) -> Iterator[Part]:
     """What the project names, and what that needs in turn, as far as it is installed."""
-    waiting: list[str] = tomllib.loads(project.read_text(encoding="utf-8"))["project"][
-        "dependencies"
-    ]
+    waiting = _wanted(project)
     seen: set[str] = set()
     while waiting:
         wanted = waiting.pop()
@@ -90,6 +88,14 @@ def _packages(project: Path) -> Iterator[Part]:
             continue
         waiting.extend(package.requires or ())
         yield Part(package.name.replace("_", "-"), package.version, _licence(package))
+
+
+def _wanted(project: Path) -> list[str]:
+    """What the project needs, by its own file or, where `pip` installed it, by its wheel."""
+    if not project.is_file():
+        return distribution("kwt-books").requires or []
+    found: list[str] = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["dependencies"]
+    return found
 
 
 def _licence(package: Distribution) -> str:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
-from PySide6.QtCore import QEvent, QLocale, QObject, QSettings, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QLocale, QObject, QSettings, QTimer, QTranslator, Signal
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -112,6 +113,8 @@ def run(books: Books, path: Path | None) -> int:
     settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, NAME, NAME)
     desktop = Desktop(app, books, own_folders(), Preferences(settings))
     desktop.begin()
+    if sys.platform == "darwin":  # no other system does, and each event would pass through it
+        HandedOver(app).wanted.connect(desktop.open_book)
     return app.exec() if desktop.start(path) else 0
 
 
@@ -426,3 +429,23 @@ class Desktop:
         self.around.close()
         self.entrance.close()
         self._app.quit()
+
+
+# ------------------------------------------------------------------------------------------------
+# Books that the system hands to a program that is running, as macOS does at a double click.
+
+
+class HandedOver(QObject):
+    """Listens at the application: `wanted` with the path of each book."""
+
+    wanted = Signal(Path)
+
+    def __init__(self, app: QObject) -> None:
+        super().__init__(app)
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's
+        if not isinstance(event, QFileOpenEvent) or not event.file():
+            return False
+        self.wanted.emit(Path(event.file()))
+        return True
