@@ -71,7 +71,7 @@ def test_what_takes_long_can_be_cancelled(
         raise KeyboardInterrupt
 
     monkeypatch.setattr("kwt_books.services.audit.compare._EACH", 1)
-    monkeypatch.setattr("kwt_books.cli.session.progress_bar", lambda *_: nullcontext(interrupted))
+    monkeypatch.setattr("kwt_books.cli.auditing.progress_bar", lambda *_: nullcontext(interrupted))
     done = run("compare", june, june)
     assert (done.exit_code, done.stdout) == (130, "")
     assert "Traceback" not in done.stderr

@@ -23,7 +23,7 @@ from ui.shell.window import MainWindow
 def test_every_part_can_be_shown(
     part: Callable[[str, type[QWidget]], QWidget], workspace: Workspace, window: MainWindow
 ) -> None:
-    for name, title, _, _ in PARTS:
+    for name, title, _ in PARTS:
         part(name, QWidget)
         assert workspace.ui.t(title) in window.header.title
 
