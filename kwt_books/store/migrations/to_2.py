@@ -37,8 +37,8 @@ _CONTENTS = (
     "')",
 )
 _INDEXES = (
-    "CREATE INDEX move_lot ON move (item, lot, document) WHERE lot != ''",
-    "CREATE INDEX move_day ON move (item, place, date, lot, quantity) WHERE lot != ''",
+    "CREATE INDEX move_lot ON move (item, lot, document, place, date, quantity) WHERE lot != ''",
+    "CREATE INDEX move_day ON move (item, place, date, quantity) WHERE lot != ''",
     "CREATE INDEX move_place ON move (place, document) WHERE lot = ''",
 )
 
