@@ -18,6 +18,8 @@ from kwt_books.services.backup import bring_up_to_date
 from kwt_books.store.engine import SCHEMA_VERSION
 from kwt_books.store.tables import triggers
 from tests.older import made_older
+from tests.store import step_to_2
+from tests.store.later import be_later
 
 STEPS = {
     SCHEMA_VERSION + 1: "tests.store.step_to_2",
@@ -43,8 +45,7 @@ def path(full_path: Path, tmp_path: Path) -> Path:
 def a_version_later(monkeypatch: pytest.MonkeyPatch) -> int:
     """What the program would know, were it one version further."""
     later = SCHEMA_VERSION + 1
-    for module in ("engine", "file"):
-        monkeypatch.setattr(f"kwt_books.store.{module}.SCHEMA_VERSION", later)
+    be_later(monkeypatch, later, step_to_2.MADE)
     return later
 
 
@@ -184,8 +185,7 @@ def test_a_backups_name_that_is_taken_is_numbered(path: Path, a_version_later: i
 def test_a_step_that_spoils_the_book_leaves_it_as_it_was(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("engine", "file"):
-        monkeypatch.setattr(f"kwt_books.store.{module}.SCHEMA_VERSION", SCHEMA_VERSION + 2)
+    be_later(monkeypatch, SCHEMA_VERSION + 2, step_to_2.MADE)
     before = content(path)
     with pytest.raises(StorageError) as error:
         bring_up_to_date(path, resources_dir(), STEPS, SCHEMA_VERSION + 2)
