@@ -14,7 +14,6 @@ from typing import BinaryIO
 from kwt_books.domain.errors import StorageError
 from kwt_books.domain.files import reachable
 from kwt_books.reports.context import Context
-from kwt_books.reports.model import Imprint
 from kwt_books.store.engine import take_place
 
 _SQLITE, _KIND = b"SQLite format 3\0", slice(68, 72)
@@ -80,7 +79,6 @@ class BookOrder:
     """One consistent view of the book, and what is wanted of it."""
 
     context: Context
-    imprint: Imprint
     attachments: bool = False
     """Whether the bytes of attachments are wanted too."""
     progress: Callable[[int], None] | None = None
