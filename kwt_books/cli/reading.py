@@ -32,6 +32,7 @@ from kwt_books.exporters.formats import REPORT_FORMATS, ReportFormat
 from kwt_books.i18n.catalogue import Translator, noop
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.registry import KINDS, ReportKind
+from kwt_books.services.statements import monthly_pack
 
 Out = Annotated[
     Path | None, option("FILE", noop("Where to; - or nothing is the screen or a pipe."))
@@ -182,7 +183,7 @@ def statements(
     with session.reading(book) as opened:
         asked = read_month("--month", month, session.words)
         sheet = read_paper(paper, session.words)
-        pack = replace(opened.statements(asked, session.language), paper=sheet)
+        pack = replace(opened.read_in(session.language, monthly_pack, asked), paper=sheet)
     to = output(out)
     session.books.write(pack, "pdf", to)
     confirm(session, to)

@@ -221,7 +221,7 @@ def count_sheet(context: Context, place: str) -> CountSheet:
 
     What the book says is left out: who counts must not know.
     """
-    found = shelves(context.connection, context.setup, context.today)
+    found = shelves(context)
     lines = [(item.name, item.unit) for item in found.items if _belongs(item, place)]
     return CountSheet(capitalised(place_name(context, place)), context.today, tuple(lines))
 

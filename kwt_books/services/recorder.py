@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from operator import itemgetter
 
@@ -17,11 +18,21 @@ from kwt_books.domain.documents.registers import Register
 from kwt_books.domain.documents.registry import CODECS, encode_command, parse_command, task_of
 from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import InvalidDocument, Issue, RefusedAt, RuleError
+from kwt_books.domain.posting import Move, Posting
 from kwt_books.domain.values import MAX_AMOUNT, month_of
 from kwt_books.store.state import BookState, DocumentRow
 
 MAX_BALANCE = 10**18
 """Kept sums stay well inside SQLite's integers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a document would leave in the book; nothing while there is something to mend."""
+
+    postings: tuple[Posting, ...] = ()
+    moves: tuple[Move, ...] = ()
+    issues: tuple[Issue, ...] = ()
 
 
 class Recorder:
@@ -70,9 +81,15 @@ class Recorder:
             return error.issues
         return ()
 
-    def draft(self, command: Document) -> Draft:
-        """What a valid document would leave in the book; raises as `record` does."""
-        return self._post(command)
+    def preview(self, command: Document) -> Preview:
+        """What recording this would post and move; nothing is recorded."""
+        try:
+            valid = normal(command)
+            assert isinstance(valid, Document)
+            draft = self._post(valid)
+        except InvalidDocument as error:
+            return Preview(issues=error.issues)
+        return Preview(tuple(draft.postings), tuple(draft.moves))
 
     def record(self, command: Command, stamp: Stamp | None = None) -> Recorded:
         """Records a valid command; raises `InvalidDocument` and records nothing otherwise."""

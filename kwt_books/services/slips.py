@@ -227,6 +227,11 @@ class LabelWish:
     licence: str = ""
 
 
+def labels(context: Context, number: str, wish: LabelWish) -> LabelSheet:
+    """Labels for what a production made."""
+    return label_sheet(Source(context, number), wish)
+
+
 def label_sheet(source: Source, wish: LabelWish | None = None) -> LabelSheet:
     """One label a pack, unless another number is wanted."""
     wish = wish or LabelWish()

@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import date
 
 from kwt_books.domain.accounts import FUNDS, TEMPORARY, AccountType
+from kwt_books.domain.values import Month
 from kwt_books.queries.balances import Turnover, results, turnovers
-from kwt_books.reports.context import Context, identity
+from kwt_books.reports.context import Context, Parameters
 from kwt_books.reports.funds import allocation_and_funds
-from kwt_books.reports.model import Imprint, Report, RowKind
+from kwt_books.reports.model import Report, RowKind
 from kwt_books.reports.notes_policies import what_compliance_lacks
 from kwt_books.reports.papers import Bar, BarChart, Chapter, Cover, Pack, Part, Section, YearChart
 from kwt_books.reports.registry import build_report
@@ -19,8 +20,9 @@ _LISTS = ("consignment", "stock", "trial-balance")
 _LEAST_MONTHS = 2
 
 
-def monthly_pack(context: Context, imprint: Imprint) -> Pack:
-    """The statements of the month that `context` is asked for, cover and contents first."""
+def monthly_pack(context: Context, month: Month) -> Pack:
+    """A month's statements and books, to be written out together: cover and contents first."""
+    context = context.asking(Parameters(month=month))
     t = context.words
     parts: list[Part] = [
         Chapter(t("Financial statements")),
@@ -31,8 +33,7 @@ def monthly_pack(context: Context, imprint: Imprint) -> Pack:
         _sales(context),
         *(build_report(name, context) for name in _LISTS),
     ]
-    whose = identity(context.setup)
-    return Pack(tuple(parts), whose, imprint, t.language, cover=_cover(context))
+    return context.pack(*parts, cover=_cover(context))
 
 
 def _sales(context: Context) -> Section:

@@ -22,7 +22,7 @@ from kwt_books.reports.papers import (
     SaleSlip,
     Voucher,
 )
-from kwt_books.services.slips import PaperKind
+from kwt_books.services.slips import PaperKind, papers_of, slip
 
 
 def numbers(path: Path) -> Iterator[tuple[str, str]]:
@@ -50,7 +50,7 @@ def postings(path: Path, number: str) -> list[tuple[str, int]]:
 
 
 def paper(book: Book, number: str, kind: PaperKind | None = None) -> object:
-    (part,) = book.slip(number, "id", kind).parts
+    (part,) = book.paper("id", slip, number, kind).parts
     return part
 
 
@@ -74,9 +74,9 @@ def test_all_papers_can_be_printed_in_both_languages(sample_book: Book, sample_p
             continue
         shown.add(kind)
         for language in ("id", "en"):
-            for each in sample_book.papers(number):
+            for each in sample_book.read(papers_of, number):
                 out = BytesIO()
-                Books.write(sample_book.slip(number, language, each), "pdf", out)
+                Books.write(sample_book.paper(language, slip, number, each), "pdf", out)
                 assert out.getvalue().startswith(b"%PDF"), (number, each)
 
 
@@ -95,7 +95,7 @@ def test_all_papers_can_be_printed_in_both_languages(sample_book: Book, sample_p
 def test_the_usual_paper_comes_first(
     sample_book: Book, sample_path: Path, kind: str, day: str, first: PaperKind
 ) -> None:
-    found = sample_book.papers(number_of(sample_path, kind, day))
+    found = sample_book.read(papers_of, number_of(sample_path, kind, day))
     assert found[0] is first
     assert found[-1] is PaperKind.VOUCHER
 
@@ -106,7 +106,7 @@ def test_a_settlement_without_money_gives_no_receipt(sample_book: Book, sample_p
             "SELECT number FROM document WHERE kind = 'consignment_settlement'"
             " AND instr(payload, 'joko')"
         ).fetchone()
-    assert sample_book.papers(number) == (PaperKind.VOUCHER,)
+    assert sample_book.read(papers_of, number) == (PaperKind.VOUCHER,)
     assert isinstance(paper(sample_book, number, PaperKind.RECEIPT), Voucher)
 
 
@@ -151,4 +151,4 @@ def test_minutes_of_the_count_and_of_the_allocation(sample_book: Book, sample_pa
 
 def test_unknown_documents_are_refused(sample_book: Book) -> None:
     with pytest.raises(RuleError, match="unknown-document"):
-        sample_book.slip("BKM-2606-9999", "id")
+        sample_book.paper("id", slip, "BKM-2606-9999")

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.registry import encode_command
-from kwt_books.reports.story import Story
+from kwt_books.reports.story import Story, story
 from tests.ui.every_form import EveryForm, form_of, said
 from tests.ui.sample_parts import Line, command_of
 from ui.diary.correction import FORM_NAMES
@@ -117,7 +117,7 @@ class Corrector:
     def undo(self, number: str) -> QDialog | None:
         """The dialog of the correction, if it did not go through."""
         found: list[Story] = []
-        self.workspace.tasks.run(lambda book: book.story(number, "id"), found.append)
+        self.workspace.tasks.run(lambda book: book.read_in("id", story, number), found.append)
         self.every.settle()
         self.workspace.open_form("correction", story=found[0])
         dialog = self.every.window.form("correction")

@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.access import Role
+from kwt_books.queries.money import choices, open_debts
+from kwt_books.queries.overview import setup_data
 from tests.ui.windows import opened
 from ui.first_start.window import Done, FirstStart
 from ui.kit.button import Button
@@ -160,16 +162,16 @@ def test_a_whole_first_start_by_keyboard_and_mouse(
 
     book = read(books, questions.finish.path)
     assert all(outcome.passed for outcome in book.verify())
-    setup = book.setup()
+    setup = book.read(setup_data)
     assert setup.group is not None
     assert setup.group.name == "KWT Melati / Kaliawi"
     assert setup.group.allocation.date == date(2026, 1, 11)
     assert setup.items["kangkung"].price == 3_500
     shops, store = {"Warung Bu Siti", "Warung Pak Joko"}, {"Toko Tani"}
     assert {each.name for each in setup.parties.values()} == shops | store
-    debts = {(each.name, each.account.code, each.owed) for each in book.treasury.debts()}
+    debts = {(each.name, each.account.code, each.owed) for each in book.read(open_debts)}
     assert debts == {("Warung Bu Siti", "1112", 180_000), ("Toko Tani", "2101", 75_000)}
-    assert book.treasury.choices().balances == {
+    assert book.read(choices).balances == {
         "1101": 850_000,
         "1102": 100_000,
         "1103": 3_400_000,

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.lines import AccountLine
 from kwt_books.domain.documents.money import Receipt, Transfer
-from kwt_books.queries.overview import SetupData
+from kwt_books.queries.overview import SetupData, setup_data
 from ui.kit.date_field import DateField
 from ui.kit.drafts import drafts_of
 from ui.kit.field import FieldRow, MoneyField
@@ -29,7 +29,7 @@ class TransferForm(Form):
         self.to = self.field("to", "Ke", Picker(self.ui))
         self.amount = self.field("amount", "Jumlah", MoneyField(self.ui))
         self.begin()
-        workspace.tasks.run(lambda book: book.setup(), self._learnt, owner=self)
+        workspace.tasks.run(lambda book: book.read(setup_data), self._learnt, owner=self)
 
     def _learnt(self, setup: SetupData) -> None:
         for picker in (self.source, self.to):

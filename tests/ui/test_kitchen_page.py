@@ -17,8 +17,8 @@ from pytestqt.qtbot import QtBot
 from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.values import UNIT, half_up
-from kwt_books.queries.kitchen import Kitchen, Made
-from kwt_books.services.slips import LabelWish, PaperKind
+from kwt_books.queries.kitchen import Made, kitchen, productions
+from kwt_books.services.slips import LabelWish, PaperKind, labels, papers_of
 from tests.ui.farm_hand import FarmHand
 from tests.ui.sample_parts import Line, left_by
 from ui.kit.button import Button
@@ -110,7 +110,7 @@ def test_the_cost_of_a_pack_is_seen_before_saving(
 
 def _productions(path: Path, books: Books) -> tuple[Made, ...]:
     book = books.open(path, read_only=True)
-    found = book.farm.productions()
+    found = book.read(productions)
     book.close()
     return found
 
@@ -160,18 +160,18 @@ def test_the_page_says_what_is_missing_and_lists_it(
     window = open_window(book_path)
     page = made_page(window)
     book = books.open(sample_path, read_only=True)
-    kitchen: Kitchen = book.farm.kitchen("2026-06")
+    known = book.read(kitchen, "2026-06")
     book.close()
-    assert all(recipe.is_short for recipe in kitchen.recipes)
+    assert all(recipe.is_short for recipe in known.recipes)
     qtbot.mouseClick(page._copy, Qt.MouseButton.LeftButton)
     text = QGuiApplication.clipboard().text()
     wanted: dict[str, int] = {}
-    for recipe in kitchen.recipes:
+    for recipe in known.recipes:
         for need in recipe.needs:
             wanted[need.item] = wanted.get(need.item, 0) + need.quantity
     for code, amount in wanted.items():
-        item = kitchen.supplies.setup.items[code]
-        missing = amount - kitchen.supplies.on_hand.get(code, 0)
+        item = known.supplies.setup.items[code]
+        missing = amount - known.supplies.on_hand.get(code, 0)
         quantity = window.workspace.ui.formats.quantity(missing)
         assert (f"{item.name}: {quantity} {item.unit}" in text) == (missing > 0)
 
@@ -197,14 +197,14 @@ def test_a_month_without_productions_leads_to_the_last_that_has_some(
 
 def pages_of(book: Book, number: str, wish: LabelWish, paper: str) -> list[str]:
     out = BytesIO()
-    Books.write(replace(book.farm.labels(number, wish, "id"), paper=paper), "pdf", out)
+    Books.write(replace(book.paper("id", labels, number, wish), paper=paper), "pdf", out)
     return [" ".join(page.extract_text().split()) for page in PdfReader(out).pages]
 
 
 @pytest.mark.parametrize("paper", ["A4", "F4"])
 def test_labels_say_what_the_pack_must(paper: str, sample_book: Book) -> None:
-    made = sample_book.farm.productions()[-1]
-    assert sample_book.papers(made.number)[0] is PaperKind.LABELS
+    made = sample_book.read(productions)[-1]
+    assert sample_book.read(papers_of, made.number)[0] is PaperKind.LABELS
     pages = pages_of(sample_book, made.number, LabelWish(licence="206 3271"), paper)
     text = " ".join(pages)
     packs = made.quantity // UNIT
@@ -218,7 +218,7 @@ def test_labels_say_what_the_pack_must(paper: str, sample_book: Book) -> None:
 
 
 def test_as_many_labels_as_are_wanted_and_no_licence_without_one(sample_book: Book) -> None:
-    made = sample_book.farm.productions()[0]
+    made = sample_book.read(productions)[0]
     text = " ".join(pages_of(sample_book, made.number, LabelWish(count=3), "A4"))
     assert text.count(made.lot) == 3
     assert "P-IRT" not in text

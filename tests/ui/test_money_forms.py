@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
+from kwt_books.queries.money import choices
+from kwt_books.queries.overview import setup_data
 from tests.ui.money_hand import Hand, hand_at
 from tests.ui.sample_parts import command_of, left_by, lines_of
 from ui.kit.button import Button
@@ -99,7 +101,7 @@ def test_goods_owed_need_a_supplier_and_paying_them_clears_the_debt(
     assert isinstance(dialog, FormDialog)
     hand.save(dialog.form)
     book = books.open(book_path, read_only=True)
-    assert not book.treasury.choices().owed
+    assert not book.read(choices).owed
     book.close()
 
 
@@ -114,7 +116,7 @@ def test_a_new_supplier_is_set_up_with_the_purchase(
     hand.type(form.rows.lines[0].fields["amount"], "80.000")
     hand.save(form)
     book = books.open(book_path, read_only=True)
-    party = book.setup().parties["toko-berkah-jaya"]
+    party = book.read(setup_data).parties["toko-berkah-jaya"]
     book.close()
     assert (party.name, party.role) == ("Toko Berkah Jaya", "supplier")
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from kwt_books.app import Books
 from kwt_books.domain.documents.selling import Consignment, ConsignmentSettlement
 from kwt_books.domain.values import UNIT
+from kwt_books.queries.shops import shops
 from tests.ui.sample_parts import Line, command_of, left_by, lines_of
 from tests.ui.sell.hand import type_on
 from ui.kit.drafts import drafts_of
@@ -68,7 +69,7 @@ def test_says_what_stands_there_and_what_is_owed(
     window = open_window(book_path)
     page = page_of(window)
     book = books.open(book_path, read_only=True)
-    known = book.shops()
+    known = book.read(shops)
     book.close()
     shown = {shop.code: shop for shop in known.shops}
     assert (shown["joko"].owed, shown["joko"].value) == (68_000, 17_000)

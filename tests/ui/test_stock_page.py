@@ -18,9 +18,10 @@ from kwt_books.app import Books
 from kwt_books.domain.accounts import CLASS_ACCOUNTS, OVERAGE, SHARED_PRODUCE, SPOILAGE
 from kwt_books.domain.posting import SHOP, STORE
 from kwt_books.domain.values import UNIT, half_up
-from kwt_books.queries.layers import ShelfItem, ShelfLot, Shelves
+from kwt_books.queries.layers import ShelfItem, ShelfLot, Shelves, shelves
 from kwt_books.queries.overview import SOON
 from kwt_books.reports.context import Parameters
+from kwt_books.reports.stock import count_sheet
 from tests.ui.farm_hand import FarmHand
 from tests.ui.sample_parts import left_by
 from tests.ui.windows import window_over
@@ -44,7 +45,7 @@ def window(workspace: Workspace, qtbot: QtBot) -> MainWindow:
 @pytest.fixture
 def known(books: Books, sample_path: Path) -> Shelves:
     book = books.open(sample_path, read_only=True)
-    found = book.farm.shelves()
+    found = book.read(shelves)
     book.close()
     return found
 
@@ -241,7 +242,7 @@ def test_the_sheet_lists_what_to_count_and_not_how_much(
 ) -> None:
     book = books.open(sample_path, read_only=True)
     out = BytesIO()
-    Books.write(book.farm.count_sheet(STORE, "id"), "pdf", out)
+    Books.write(book.paper("id", count_sheet, STORE), "pdf", out)
     book.close()
     text = " ".join(page.extract_text() for page in PdfReader(out).pages)
     for item in known.items:

@@ -18,7 +18,7 @@ from kwt_books.domain.audit import LIMITS, Thresholds, Unit
 from kwt_books.domain.values import Month, last_day
 from kwt_books.i18n.catalogue import noop
 from kwt_books.reports.context import Parameters
-from kwt_books.reports.diary import Sought
+from kwt_books.reports.diary import Sought, diary_page
 from kwt_books.reports.exceptions.report import RULE_TITLES, TITLES, worded
 from kwt_books.reports.model import Report, Row, RowKind
 from kwt_books.reports.papers import Pack
@@ -389,7 +389,7 @@ def asked_of(book: Book, month: Month, *, whole: bool) -> Parameters:
     """On the worker: the month, or everything until the end of the last one."""
     if not whole:
         return Parameters(month=month)
-    newest = book.diary(Sought(), book.language).lines[:1]
+    newest = book.read_in(book.language, diary_page, Sought()).lines[:1]
     last = max(month, newest[0].day.isoformat()[:7]) if newest else month
     return Parameters(end=last_day(last))
 

@@ -298,13 +298,16 @@ class ClosedView(QWidget):
 
     def print_pack(self) -> None:
         """The statements and books of the month, seen before they are printed."""
+        from kwt_books.services.statements import monthly_pack
         from ui.kit.printing import show_paper  # brings all of PDF along
 
         if self._closed is None:
             return
         month, language = self._closed.month, self._ui.language
         name = self._t("Report of {month}", month=self._ui.formats.month(month))
-        show_paper(self._workspace, name, lambda book: book.statements(month, language), self)
+        show_paper(
+            self._workspace, name, lambda book: book.read_in(language, monthly_pack, month), self
+        )
 
     def _print_minutes(self) -> None:
         if self._closed is not None:

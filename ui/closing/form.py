@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kwt_books.book import Book
 from kwt_books.domain.access import Recorded, Role, may_record
 from kwt_books.domain.accounts import FUNDS, SURPLUS, TEMPORARY, Account, AccountType
 from kwt_books.domain.documents.closing import MonthClose, MonthReopen
@@ -23,7 +24,7 @@ from kwt_books.domain.errors import BookError, InvalidDocument
 from kwt_books.domain.values import Month
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.overview import SetupData
-from kwt_books.services.treasury import Preview
+from kwt_books.services.recorder import Preview
 from ui.closing.shares import SharesField
 from ui.kit.button import Button
 from ui.kit.card import Note, bare, scrolled
@@ -419,7 +420,7 @@ class MonthReopenForm(Form):
             self.chair_only.hide()
         self.body.addWidget(self.chair_only)
         self.begin(**{path: value for path, value in given.items() if path == "reason"})
-        workspace.tasks.run(lambda book: book.treasury.closed_through(), self._learnt, owner=self)
+        workspace.tasks.run(_closed_through, self._learnt, owner=self)
 
     def _learnt(self, month: Month | None) -> None:
         self._month = month or self._month
@@ -430,6 +431,10 @@ class MonthReopenForm(Form):
 
     def saved_text(self, recorded: Recorded) -> str:
         return self.t("{month} is open again.", month=self.ui.formats.month(self._month))
+
+
+def _closed_through(book: Book) -> Month | None:
+    return book.read(lambda reading: reading.chain.closed_through)
 
 
 def make_month_reopen(workspace: Workspace, given: Given) -> QDialog:

@@ -14,11 +14,11 @@ from kwt_books.domain.documents.closing import MonthClose
 from kwt_books.domain.errors import BookError, Issue
 from kwt_books.domain.posting import DEPRECIATED
 from kwt_books.domain.values import Month
-from kwt_books.queries.closing import MonthState
-from kwt_books.queries.overview import SetupData
+from kwt_books.queries.closing import MonthState, month_state
+from kwt_books.queries.overview import SetupData, setup_data
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import Report
-from kwt_books.services.treasury import Preview
+from kwt_books.services.recorder import Preview
 from ui.closing.checks import (
     ERROR,
     GOOD,
@@ -330,11 +330,11 @@ def _said(_recorded: Recorded) -> None:
 
 
 def _ask(book: Book, month: Month, language: str) -> _Found:
-    state = book.treasury.month_state(month)
+    state = book.read(month_state, month)
     first = state.closed.first if state.closed is not None else min((*state.along, month))
     last = state.closed.month if state.closed is not None else month
     return _Found(
-        book.setup(),
+        book.read(setup_data),
         state,
         book.preview(drafted_close(month)),
         book.preview(MonthClose(month=month)),

@@ -32,9 +32,9 @@ from PySide6.QtWidgets import (
 
 from kwt_books.book import Book
 from kwt_books.domain.access import may_record
-from kwt_books.queries.entry import Attached
-from kwt_books.reports.story import Story
-from kwt_books.services.slips import PaperKind
+from kwt_books.queries.entry import Attached, attachment_of
+from kwt_books.reports.story import Story, story
+from kwt_books.services.slips import PaperKind, papers_of, slip
 from ui.diary.parts import PAPERS, Accounts, GoodsPart, money, section, told
 from ui.kit.button import Button
 from ui.kit.card import Badge, Card, Note, bare
@@ -68,7 +68,10 @@ class AttachedPart(QWidget):
 
     def open(self, attached: Attached) -> None:
         self._workspace.tasks.run(
-            lambda book: book.attachment(attached.sequence), self._show, key="file", owner=self
+            lambda book: book.read(attachment_of, attached.sequence),
+            self._show,
+            key="file",
+            owner=self,
         )
 
     def _show(self, found: tuple[str, str, bytes] | None) -> None:
@@ -228,7 +231,7 @@ class Shown:
 
 def read(book: Book, number: str, language: str) -> Shown:
     """On the worker."""
-    return Shown(book.story(number, language), book.papers(number))
+    return Shown(book.read_in(language, story, number), book.read(papers_of, number))
 
 
 class DocumentView(Card):
@@ -437,7 +440,10 @@ class DocumentView(Card):
             return
         number, language = self.shown.story.number, self._ui.language
         show_paper(
-            self._workspace, number, lambda book: book.slip(number, language, kind), self.window()
+            self._workspace,
+            number,
+            lambda book: book.paper(language, slip, number, kind),
+            self.window(),
         )
 
     def choose_files(self) -> None:

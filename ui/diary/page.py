@@ -14,7 +14,7 @@ from kwt_books.domain.errors import BookError
 from kwt_books.domain.values import Month, first_day, last_day
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.diary import Place, Sums
-from kwt_books.reports.diary import DiaryLine, DiaryPage, Effect, Sought
+from kwt_books.reports.diary import DiaryLine, DiaryPage, Effect, Sought, diary_page, diary_sums
 from kwt_books.reports.kinds import TITLES, kind_title
 from ui.diary.document import DocumentView, Shown, read
 from ui.kit.card import Card, EmptyState
@@ -368,7 +368,12 @@ class JournalPage(Page):
             self._asking = False
             self.workspace.problems.show(error)
 
-        self.ask(lambda book: book.diary(sought, language, after), done, failed, key="lines")
+        self.ask(
+            lambda book: book.read_in(language, diary_page, sought, after),
+            done,
+            failed,
+            key="lines",
+        )
 
     def _show_page(self, page: DiaryPage, sought: Sought, *, first: bool) -> None:
         self._asking, self._after = False, page.after
@@ -388,7 +393,9 @@ class JournalPage(Page):
 
     def _ask_sums(self) -> None:
         sought, language = self.filter.sought(), self.ui.language
-        self.ask(lambda book: book.diary_sums(sought, language), self._show_sums, key="sums")
+        self.ask(
+            lambda book: book.read_in(language, diary_sums, sought), self._show_sums, key="sums"
+        )
 
     def _show_sums(self, sums: Sums) -> None:
         formats = self.ui.formats
@@ -412,7 +419,7 @@ class JournalPage(Page):
         def looked(page: DiaryPage) -> None:
             self._put_empty(self._not_then() if page.lines else self._no_book())
 
-        self.ask(lambda book: book.diary(Sought(), language), looked, key="lines")
+        self.ask(lambda book: book.read_in(language, diary_page, Sought()), looked, key="lines")
 
     def _put_empty(self, empty: EmptyState) -> None:
         if self.empty is not None:

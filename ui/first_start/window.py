@@ -14,6 +14,7 @@ from kwt_books.app import Books
 from kwt_books.domain.documents.setup import Group
 from kwt_books.domain.errors import BookError, RefusedAt
 from kwt_books.i18n.catalogue import noop
+from kwt_books.reports.recovery import recovery_sheet
 from kwt_books.services.explain import explain
 from kwt_books.services.first_start import Answers, Begun, FirstEntries
 from ui.first_start.side import WIDTH, Place, Side, place_of
@@ -509,7 +510,7 @@ class FirstStart(QWidget):
     def _print_key(self, path: Path, key: str) -> None:
         t, language = self._t, self._ui.language
         self._book(path).run(
-            lambda book: pdf_of(book.recovery_paper(key, language)),
+            lambda book: pdf_of(book.paper(language, recovery_sheet, key)),
             lambda pdf: PaperDialog(self._ui, t("Recovery key"), pdf, self).open(),
             owner=self,
         )

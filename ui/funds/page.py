@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from kwt_books.domain.access import may_record
 from kwt_books.domain.values import last_day
-from kwt_books.queries.funds import FundBar, FundBars, FundMonth, Spent
+from kwt_books.queries.funds import FundBar, FundBars, FundMonth, Spent, fund_bars
 from ui.kit.button import Button
 from ui.kit.card import Card, EmptyState, scrolled
 from ui.kit.chart import Frame, Plot
@@ -395,7 +395,7 @@ class FundsPage(Page):
 
     def refresh(self) -> None:
         month, language = self.workspace.month, self.ui.language
-        self.ask(lambda book: book.treasury.fund_bars(month, language), self._show)
+        self.ask(lambda book: book.read_in(language, fund_bars, month), self._show)
 
     def _show(self, bars: FundBars) -> None:
         self._bars, formats, t = bars, self.ui.formats, self.t

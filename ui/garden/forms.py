@@ -13,9 +13,10 @@ from kwt_books.domain.documents.garden import Harvest, PlantingEnd, SeedlingsRea
 from kwt_books.domain.documents.setup import Item
 from kwt_books.domain.posting import STORE
 from kwt_books.domain.values import UNIT, half_up
-from kwt_books.queries.garden import Garden
-from kwt_books.queries.layers import Supplies
-from kwt_books.services.treasury import Preview
+from kwt_books.queries.garden import Garden, garden
+from kwt_books.queries.kitchen import next_batch
+from kwt_books.queries.layers import Supplies, supplies
+from kwt_books.services.recorder import Preview
 from ui.kit.button import Button, SegmentField
 from ui.kit.document_form import FarmForm
 from ui.kit.field import QuantityField, TextField
@@ -70,7 +71,7 @@ class SowingForm(FarmForm):
             return
 
         def suggest(book: Book) -> str:
-            return book.farm.next_batch(day)
+            return book.read(next_batch, day)
 
         def named(name: str) -> None:
             self.suggest("batch", name)
@@ -197,7 +198,7 @@ class TendingForm(FarmForm):
         self._show_place()
 
     def ask(self, book: Book) -> Known:
-        return Known(book.farm.garden(self.workspace.month), book.farm.supplies())
+        return Known(book.read(garden, self.workspace.month), book.read(supplies))
 
     def learnt(self, known: Known) -> None:
         garden, supplies = known
@@ -290,7 +291,7 @@ class SeedlingsReadyForm(FarmForm):
         self._show_left()
 
     def ask(self, book: Book) -> Garden:
-        return book.farm.garden(self.workspace.month)
+        return book.read(garden, self.workspace.month)
 
     def learnt(self, known: Garden) -> None:
         self.batch.set_choices(batch_choices(self.ui, known))
@@ -388,7 +389,7 @@ class HarvestForm(FarmForm):
         self.finish(self.t("What the harvest costs follows from the item's usual cost."))
 
     def ask(self, book: Book) -> Known:
-        return Known(book.farm.garden(self.workspace.month), book.farm.supplies())
+        return Known(book.read(garden, self.workspace.month), book.read(supplies))
 
     def learnt(self, known: Known) -> None:
         self.bed.set_choices(bed_choices(self.ui, known.garden))
@@ -458,7 +459,7 @@ class PlantingEndForm(FarmForm):
         self.finish(self.t("A bed that is closed can't be harvested any more."))
 
     def ask(self, book: Book) -> Garden:
-        return book.farm.garden(self.workspace.month)
+        return book.read(garden, self.workspace.month)
 
     def learnt(self, known: Garden) -> None:
         self.bed.set_choices(bed_choices(self.ui, known))

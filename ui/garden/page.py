@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWi
 
 from kwt_books.domain.access import may_record
 from kwt_books.i18n.catalogue import noop
-from kwt_books.queries.garden import Amount, Batch, Bed, Garden, ReadyLot, Stage
+from kwt_books.queries.garden import Amount, Batch, Bed, Garden, ReadyLot, Stage, garden
 from ui.kit.button import Button
 from ui.kit.card import Badge, Card, EmptyState, Note, bare, scrolled
 from ui.kit.layout import Beside, Elided, Reflow, column, figures, label, row, rule
@@ -457,7 +457,7 @@ class NurseryPage(Page):
 
     def refresh(self) -> None:
         month = self.workspace.month
-        self.ask(lambda book: book.farm.garden(month), self.show_garden)
+        self.ask(lambda book: book.read(garden, month), self.show_garden)
 
     def show_garden(self, garden: Garden) -> None:
         self._columns.setVisible(not garden.is_empty)

@@ -19,7 +19,7 @@ from ui.kit.layout import Elided, Reflow, column, figures, label, row, rule, set
 from ui.kit.list import ToDoList
 from ui.kit.look import GUTTER, ROW_TODO
 from ui.kit.page import NoticeStrip, Page
-from ui.kit.workspace import Workspace
+from ui.kit.workspace import Workspace, overview_of
 
 if TYPE_CHECKING:  # not needed to show a window, and slow to import
     from kwt_books.queries.overview import Overview
@@ -148,7 +148,7 @@ class HomePage(Page):
 
     def refresh(self) -> None:
         month = self.workspace.month
-        self.ask(lambda book: book.overview(month), self.show_overview)
+        self.ask(lambda book: overview_of(book, month), self.show_overview)
 
     def show_overview(self, overview: Overview) -> None:
         from ui.home.to_do import to_do_rows

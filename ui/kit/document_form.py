@@ -19,9 +19,10 @@ from kwt_books.domain.accounts import CASH_BOX
 from kwt_books.domain.documents.base import Command, Document
 from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.values import UNIT, first_day, half_up, last_day, month_of, parse_quantity
-from kwt_books.queries.money import Choices
+from kwt_books.queries.layers import supplies
+from kwt_books.queries.money import Choices, choices
 from kwt_books.queries.overview import SetupData
-from kwt_books.services.treasury import Preview
+from kwt_books.services.recorder import Preview
 from ui.kit.card import Note
 from ui.kit.date_field import DateField
 from ui.kit.field import FieldRow, MoneyField, QuantityField, TextField
@@ -256,7 +257,7 @@ class MoneyForm(Form):
 
     def ask(self, book: Book) -> Choices:
         """On the worker."""
-        return book.treasury.choices()
+        return book.read(choices)
 
     def _take_choices(self, known: Choices) -> None:
         self.known = known
@@ -376,7 +377,7 @@ class FarmForm(Form):
 
     def ask(self, book: Book) -> object:
         """What `learnt` gets."""
-        return book.farm.supplies()
+        return book.read(supplies)
 
     def learnt(self, known: Any) -> None:
         """Fill the pickers and suggest."""

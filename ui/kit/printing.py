@@ -35,6 +35,7 @@ from kwt_books.domain.files import file_name_for
 from kwt_books.i18n.catalogue import noop
 from kwt_books.reports.papers import Pack
 from kwt_books.services.explain import explain
+from kwt_books.services.slips import slip
 from ui.kit.button import Button
 from ui.kit.dialog import Choice, MessageDialog
 from ui.kit.help_keys import add_help_keys, topic_of_window
@@ -54,7 +55,7 @@ def pdf_of(pack: Pack) -> bytes:
 def show_voucher(workspace: Workspace, number: str, parent: QWidget) -> None:
     """The usual paper of a document, ready to be printed."""
     language = workspace.ui.language
-    show_paper(workspace, number, lambda book: book.slip(number, language), parent)
+    show_paper(workspace, number, lambda book: book.paper(language, slip, number), parent)
 
 
 def show_paper(

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
 
+from kwt_books.reports.recovery import recovery_sheet
 from ui.kit.button import Button
 from ui.kit.card import Icon, Note
 from ui.kit.field import CheckField
@@ -89,7 +90,7 @@ def show_key(ui: UiContext, tasks: Tasks, key: str, parent: QWidget) -> KeyDialo
 
     def print_out() -> None:
         tasks.run(
-            lambda book: pdf_of(book.recovery_paper(key, language)),
+            lambda book: pdf_of(book.paper(language, recovery_sheet, key)),
             lambda pdf: PaperDialog(ui, ui.t("Recovery key"), pdf, dialog).open(),
             key="recovery-paper",
             owner=dialog,

@@ -11,8 +11,8 @@ from PySide6.QtGui import QAction, QActionGroup, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from kwt_books.domain.accounts import BANK, CASH_BOX, Account
-from kwt_books.queries.selling import Selling
-from kwt_books.queries.shops import Shop, Shops
+from kwt_books.queries.selling import Selling, selling
+from kwt_books.queries.shops import Shop, Shops, shops
 from ui.kit.button import Button
 from ui.kit.card import Card
 from ui.kit.document_form import DayForm
@@ -319,7 +319,7 @@ class SellingForm(DayForm):
 
     def reload(self) -> None:
         self.workspace.tasks.run(
-            lambda book: book.selling(), self._take, key=("selling", id(self)), owner=self
+            lambda book: book.read(selling), self._take, key=("selling", id(self)), owner=self
         )
 
     def _take(self, known: Selling) -> None:
@@ -395,7 +395,7 @@ class ShopForm(DayForm):
 
     def reload(self) -> None:
         self.workspace.tasks.run(
-            lambda book: book.shops(), self.show_known, key=("shops", id(self)), owner=self
+            lambda book: book.read(shops), self.show_known, key=("shops", id(self)), owner=self
         )
 
     def _shop_changed(self) -> None:

@@ -27,7 +27,7 @@ from ui.kit.worker import Change, Job, Progress, Tasks
 
 if TYPE_CHECKING:
     from kwt_books.domain.documents.setup import Group
-    from kwt_books.queries.overview import SetupData
+    from kwt_books.queries.overview import Overview, SetupData
 
 
 _SETUP = frozenset({"group", "account", "item", "party", "recipe"})
@@ -180,7 +180,7 @@ class Workspace(QObject):
 
     def learn_setup(self) -> None:
         """Ask the book whose it is, and what everything in it is called."""
-        self.tasks.run(lambda book: book.setup(), self._learnt, key="setup", owner=self)
+        self.tasks.run(setup_of, self._learnt, key="setup", owner=self)
 
     def _learnt(self, setup: SetupData) -> None:
         self.setup = self.problems.names = setup
@@ -289,3 +289,18 @@ class LongWork(QDialog):
         if self._job is not None:
             self._job.cancel()
         self.cancel_button.setEnabled(False)
+
+
+# -- What the first window asks: the queries are loaded on the worker, behind it -----------------
+
+
+def setup_of(book: Book) -> SetupData:
+    from kwt_books.queries.overview import setup_data
+
+    return book.read(setup_data)
+
+
+def overview_of(book: Book, month: Month) -> Overview:
+    from kwt_books.queries.overview import overview
+
+    return book.read(overview, month)

@@ -15,10 +15,10 @@ from kwt_books.domain.documents.setup import Item, Recipe, RecipeInput
 from kwt_books.domain.documents.stock import Production
 from kwt_books.domain.suggested import code_for
 from kwt_books.domain.values import UNIT, half_up
-from kwt_books.queries.kitchen import Kitchen, RecipeCard
+from kwt_books.queries.kitchen import Kitchen, RecipeCard, kitchen, next_lot
 from kwt_books.reports.papers import Pack
-from kwt_books.services.slips import LabelWish
-from kwt_books.services.treasury import Preview
+from kwt_books.services.recorder import Preview
+from kwt_books.services.slips import LabelWish, labels
 from ui.kit.card import Card, Note
 from ui.kit.date_field import DateField
 from ui.kit.document_form import FarmForm, SetupForm
@@ -170,7 +170,7 @@ def show_labels(
 
     def make(book: Book) -> Pack:
         # Buyers read Indonesian, whatever the one at the screen does.
-        return replace(book.farm.labels(number, wish, "id"), paper=paper)
+        return replace(book.paper("id", labels, number, wish), paper=paper)
 
     show_paper(workspace, workspace.ui.t("Labels, {number}", number=number), make, parent)
 
@@ -225,7 +225,7 @@ class ProductionForm(FarmForm):
         self.date.changed.connect(self._date_lot)
 
     def ask(self, book: Book) -> Kitchen:
-        return book.farm.kitchen(self.workspace.month)
+        return book.read(kitchen, self.workspace.month)
 
     def learnt(self, known: Kitchen) -> None:
         self.inputs.learn(known.supplies)
@@ -346,7 +346,7 @@ class ProductionForm(FarmForm):
         code = item.code
 
         def name(book: Book) -> str:
-            return book.farm.next_lot(code, day)
+            return book.read(next_lot, code, day)
 
         def named(lot: str) -> None:
             self.suggest("lot", lot)

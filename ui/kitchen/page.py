@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QWidget
 from kwt_books.domain.access import may_record
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.i18n.formats import NIL
-from kwt_books.queries.kitchen import Kitchen, Made, Need, RecipeCard
+from kwt_books.queries.kitchen import Kitchen, Made, Need, RecipeCard, kitchen, productions
 from kwt_books.services.slips import LabelWish, split_weight
 from ui.kit.button import Button, Segment
 from ui.kit.card import Badge, Card, EmptyState, bare, scrolled
@@ -408,7 +408,7 @@ class KitchenMadePage(Page):
 
     def refresh(self) -> None:
         month = self.workspace.month
-        self.ask(lambda book: book.farm.kitchen(month), self.show_kitchen)
+        self.ask(lambda book: book.read(kitchen, month), self.show_kitchen)
 
     def show_kitchen(self, known: Kitchen) -> None:
         self._known = known
@@ -495,7 +495,7 @@ class RecipesPage(Page):
 
     def refresh(self) -> None:
         month = self.workspace.month
-        self.ask(lambda book: book.farm.kitchen(month), self.show_kitchen)
+        self.ask(lambda book: book.read(kitchen, month), self.show_kitchen)
 
     def show_kitchen(self, known: Kitchen) -> None:
         self._known = known
@@ -539,7 +539,7 @@ class MadeBeforePage(Page):
         return False
 
     def refresh(self) -> None:
-        self.ask(lambda book: book.farm.productions(), self.show_made)
+        self.ask(lambda book: book.read(productions), self.show_made)
 
     def show_made(self, made: tuple[Made, ...]) -> None:
         self.list.setVisible(bool(made))

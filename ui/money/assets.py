@@ -12,9 +12,9 @@ from kwt_books.domain.accounts import Account
 from kwt_books.domain.documents.buying import AssetAcquisition, AssetDisposal, Depreciation
 from kwt_books.domain.posting import DEPRECIATED
 from kwt_books.domain.values import UNIT, Month, half_up, shift
-from kwt_books.queries.assets import AssetRegister, Owned
-from kwt_books.queries.money import Choices
-from kwt_books.services.treasury import Preview
+from kwt_books.queries.assets import AssetRegister, Owned, belongings
+from kwt_books.queries.money import Choices, choices
+from kwt_books.services.recorder import Preview
 from ui.kit.button import SegmentField
 from ui.kit.card import Card
 from ui.kit.document_form import MoneyForm, Remark, months_as_years
@@ -123,8 +123,8 @@ class AssetAcquisitionForm(SpendingForm):
         self.finish()
 
     def ask(self, book: Book) -> Choices:
-        self._found = book.treasury.belongings()
-        return book.treasury.choices()
+        self._found = book.read(belongings)
+        return book.read(choices)
 
     def learnt(self, known: Choices) -> None:
         super().learnt(known)
@@ -212,8 +212,8 @@ class AssetDisposalForm(MoneyForm):
         self._way_changed()
 
     def ask(self, book: Book) -> Choices:
-        self._found = book.treasury.belongings()
-        return book.treasury.choices()
+        self._found = book.read(belongings)
+        return book.read(choices)
 
     def learnt(self, known: Choices) -> None:
         self.belongings = self._found
@@ -321,7 +321,7 @@ class DepreciationForm(Form):
         command = Depreciation(month=self.month.code())
 
         def work(book: Book) -> tuple[AssetRegister, Preview]:
-            return book.treasury.belongings(), book.preview(command)
+            return book.read(belongings), book.preview(command)
 
         self.workspace.tasks.run(work, self._show_due, key=("due", id(self)), owner=self)
 

@@ -21,8 +21,8 @@ from kwt_books.domain.documents.buying import (
 from kwt_books.domain.documents.setup import Item
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.i18n.catalogue import noop
-from kwt_books.queries.assets import AssetRegister
-from kwt_books.queries.money import Choices
+from kwt_books.queries.assets import AssetRegister, belongings
+from kwt_books.queries.money import Choices, choices
 from ui.kit.button import Button
 from ui.kit.date_field import DateField
 from ui.kit.document_form import MoneyForm, Remark, months_as_years
@@ -357,8 +357,8 @@ class GrantForm(MoneyForm):
         self.body.addWidget(label(title, "strong"))
 
     def ask(self, book: Book) -> Choices:
-        self._found = book.treasury.belongings()
-        return book.treasury.choices()
+        self._found = book.read(belongings)
+        return book.read(choices)
 
     def learnt(self, known: Choices) -> None:
         assert self._found is not None

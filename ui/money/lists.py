@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kwt_books.i18n.formats import NIL
-from kwt_books.queries.assets import AssetRegister, Granted, Owned
+from kwt_books.queries.assets import AssetRegister, Granted, Owned, belongings, grants
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.debts import NOBODY
 from kwt_books.reports.model import Report, Row
@@ -56,7 +56,7 @@ class AssetsPart(ListPart):
         return bool(change.kinds & _CONCERNS)
 
     def refresh(self) -> None:
-        self.ask(lambda book: book.treasury.belongings(), self._show)
+        self.ask(lambda book: book.read(belongings), self._show)
 
     def _show(self, known: AssetRegister) -> None:
         self._known, owned = known, known.owned
@@ -131,7 +131,7 @@ class GrantsPart(ListPart):
 
     def refresh(self) -> None:
         language = self.ui.language
-        self.ask(lambda book: book.treasury.grants(language), self._show)
+        self.ask(lambda book: book.read_in(language, grants), self._show)
 
     def _show(self, grants: tuple[Granted, ...]) -> None:
         self.show_filled(bool(grants))

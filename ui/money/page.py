@@ -8,7 +8,17 @@ from PySide6.QtWidgets import QLabel
 
 from kwt_books.domain.access import may_record
 from kwt_books.domain.values import last_day
-from kwt_books.queries.money import MOST_LINES, OWED, CashAccount, CashSummary, Debt, MoneyLine
+from kwt_books.queries.money import (
+    MOST_LINES,
+    OWED,
+    CashAccount,
+    CashSummary,
+    Debt,
+    MoneyLine,
+    debt_lines,
+    open_debts,
+    till,
+)
 from ui.kit.button import Button, Segment
 from ui.kit.card import Card, EmptyState
 from ui.kit.layout import Beside, column, label, row, rule
@@ -147,7 +157,7 @@ class TillPart(Page):
 
     def refresh(self) -> None:
         month, language, account = self.workspace.month, self.ui.language, self.account
-        self.ask(lambda book: book.treasury.till(month, language, account), self._show)
+        self.ask(lambda book: book.read_in(language, till, month, account), self._show)
 
     def _show(self, till: CashSummary) -> None:
         self._till = till
@@ -303,7 +313,7 @@ class DebtsPart(Page):
         return not change.kinds <= {"item", "recipe", "attachment", "depreciation"}
 
     def refresh(self) -> None:
-        self.ask(lambda book: book.treasury.debts(), self._show)
+        self.ask(lambda book: book.read(open_debts), self._show)
 
     def _show(self, debts: tuple[Debt, ...]) -> None:
         self._debts = debts
@@ -366,7 +376,7 @@ class DebtsPart(Page):
             debt.owed > 0 and may_record(self.workspace.person.role, self._form(debt))
         )
         self.ask(
-            lambda book: book.treasury.debt_lines(debt, language), self._show_history, key="history"
+            lambda book: book.read_in(language, debt_lines, debt), self._show_history, key="history"
         )
 
     def _show_history(self, lines: tuple[MoneyLine, ...]) -> None:

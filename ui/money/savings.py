@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.documents.money import Savings, SavingsLine
-from kwt_books.queries.assets import Members, MemberSavings
-from kwt_books.queries.money import Choices
+from kwt_books.queries.assets import Members, MemberSavings, members
+from kwt_books.queries.money import Choices, choices
 from ui.kit.button import Button, SegmentField
 from ui.kit.document_form import MoneyForm, Remark, level
 from ui.kit.field import FieldRow, MoneyField, TextField
@@ -285,8 +285,8 @@ class SavingsForm(MoneyForm):
     # -- what is known of the book ---------------------------------------------------------
 
     def ask(self, book: Book) -> Choices:
-        self._found = book.treasury.members()
-        return book.treasury.choices()
+        self._found = book.read(members)
+        return book.read(choices)
 
     def learnt(self, known: Choices) -> None:
         self.members = self._found

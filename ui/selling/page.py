@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from kwt_books.domain.access import may_record
 from kwt_books.i18n.catalogue import noop
-from kwt_books.queries.overview import SetupData
-from kwt_books.queries.selling import SaleEntry
+from kwt_books.queries.overview import SetupData, setup_data
+from kwt_books.queries.selling import SaleEntry, sales_of
 from kwt_books.reports.kinds import venue_name
 from ui.kit.button import Button
 from ui.kit.card import Card, EmptyState
@@ -91,7 +91,7 @@ class SalesListPage(Page):
 
     def refresh(self) -> None:
         month = self.workspace.month
-        self.ask(lambda book: (book.setup(), book.sales(month)), self._show)
+        self.ask(lambda book: (book.read(setup_data), book.read(sales_of, month)), self._show)
 
     def _show(self, found: tuple[SetupData, tuple[SaleEntry, ...]]) -> None:
         setup, sales = found

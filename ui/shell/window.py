@@ -41,7 +41,7 @@ from ui.kit.look import FOLD_BELOW, TEXT_SIZES, Mode
 from ui.kit.page import Page, TabbedPage
 from ui.kit.words import MODE_NAMES, role_name
 from ui.kit.worker import Change, Tasks
-from ui.kit.workspace import Destination, Workspace
+from ui.kit.workspace import Destination, Workspace, overview_of
 from ui.shell.chrome import HeaderBar, Sidebar, Toast
 from ui.shell.places import FORMS, PLACES, SETUP_FORMS
 
@@ -416,7 +416,7 @@ class MainWindow(QMainWindow):
     def _count(self) -> None:
         month = self.workspace.month
         self.workspace.tasks.run(
-            lambda book: book.overview(month), self._counted, key="badges", owner=self
+            lambda book: overview_of(book, month), self._counted, key="badges", owner=self
         )
 
     def _counted(self, overview: Overview) -> None:

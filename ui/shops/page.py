@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QMenu, QStackedWidget, QVBoxLayout
 
 from kwt_books.domain.access import may_record
 from kwt_books.i18n.catalogue import noop
-from kwt_books.queries.shops import Shop, Shops, Visit
+from kwt_books.queries.shops import Shop, Shops, Visit, shops, visits
 from ui.kit.button import Button, Segment
 from ui.kit.card import Card, EmptyState, Note
 from ui.kit.field import SeekField
@@ -64,7 +64,7 @@ class ShopHistory(QWidget):
 
     def ask(self, shop: str) -> None:
         self.workspace.tasks.run(
-            lambda book: book.shop_history(shop), self._show, key=("history", id(self)), owner=self
+            lambda book: book.read(visits, shop), self._show, key=("history", id(self)), owner=self
         )
 
     def _show(self, visits: tuple[Visit, ...]) -> None:
@@ -397,7 +397,7 @@ class ShopsPage(Page):
         return False
 
     def refresh(self) -> None:
-        self.ask(lambda book: book.shops(), self._show)
+        self.ask(lambda book: book.read(shops), self._show)
 
     def _show(self, known: Shops) -> None:
         self._known = known

@@ -16,8 +16,9 @@ from kwt_books.domain.documents.stock import CountLine, StockCount
 from kwt_books.domain.posting import STORE
 from kwt_books.domain.values import parse_quantity
 from kwt_books.i18n.catalogue import capitalised
-from kwt_books.queries.layers import ShelfItem, Shelves, Supplies
-from kwt_books.services.treasury import Preview
+from kwt_books.queries.layers import ShelfItem, Shelves, Supplies, shelves
+from kwt_books.reports.stock import count_sheet
+from kwt_books.services.recorder import Preview
 from ui.kit.button import Button
 from ui.kit.card import Card, Icon, Note, bare, scrolled
 from ui.kit.document_form import FarmForm
@@ -403,7 +404,7 @@ class StockCountForm(FarmForm):
     # -- what is there ---------------------------------------------------------------------
 
     def ask(self, book: Book) -> Shelves:
-        return book.farm.shelves()
+        return book.read(shelves)
 
     def learnt(self, known: Shelves) -> None:
         store = capitalised(self.t("store"))
@@ -475,7 +476,10 @@ class StockCountForm(FarmForm):
         place, language = self._shown, self.ui.language
         name = self.t("Count sheet")
         show_paper(
-            self.workspace, name, lambda book: book.farm.count_sheet(place, language), self.window()
+            self.workspace,
+            name,
+            lambda book: book.paper(language, count_sheet, place),
+            self.window(),
         )
 
     def start_anew(self) -> None:

@@ -10,7 +10,7 @@ from kwt_books.domain.access import may_record
 from kwt_books.domain.posting import STORE
 from kwt_books.i18n.catalogue import capitalised
 from kwt_books.i18n.formats import NIL
-from kwt_books.queries.layers import ShelfItem, ShelfLot, Shelves
+from kwt_books.queries.layers import ShelfItem, ShelfLot, Shelves, shelves
 from ui.kit.button import Button, Segment
 from ui.kit.card import Badge, Card, EmptyState, bare, scrolled
 from ui.kit.field import SeekField
@@ -263,7 +263,7 @@ class Shelf(Page):
         return False
 
     def refresh(self) -> None:
-        self.ask(lambda book: book.farm.shelves(), self.show_shelves)
+        self.ask(lambda book: book.read(shelves), self.show_shelves)
 
     def show_shelves(self, known: Shelves) -> None:
         raise NotImplementedError

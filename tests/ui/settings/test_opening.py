@@ -15,6 +15,9 @@ from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.base import Command
 from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.errors import RuleError
+from kwt_books.queries.assets import members
+from kwt_books.queries.money import choices, open_debts
+from kwt_books.queries.overview import setup_data
 from kwt_books.services.first_start import Answers, Good
 from tests.services.test_first_answers import GROUP, START
 from tests.ui.every_form import edits, name_of, nonsense_for, paste, places, said, text_of
@@ -67,9 +70,9 @@ def test_it_becomes_the_first_document(
     told: list[object] = []
     workspace.tasks.run(
         lambda book: (
-            book.treasury.choices().balances["1101"],
-            [each.party for each in book.treasury.members().members],
-            len(book.setup().items),
+            book.read(choices).balances["1101"],
+            [each.party for each in book.read(members).members],
+            len(book.read(setup_data).items),
         ),
         told.append,
     )
@@ -109,7 +112,7 @@ def test_debts_both_ways_are_recorded_by_name(
     settle(workspace)
     told: list[object] = []
     workspace.tasks.run(
-        lambda book: {(each.name, each.account.code, each.owed) for each in book.treasury.debts()},
+        lambda book: {(each.name, each.account.code, each.owed) for each in book.read(open_debts)},
         told.append,
     )
     settle(workspace)
