@@ -168,9 +168,9 @@ def test_a_rare_word_is_sought_back_to_the_first_day(book_of: Callable[..., Book
 
 @pytest.mark.parametrize("text", ["x" * 100_000, "a " * 50_000, "%" * 201])
 def test_nobody_seeks_a_text_without_end(sample_book: Book, text: str) -> None:
-    for ask in (sample_book.diary, sample_book.diary_sums):
+    for ask in (diary_page, diary_sums):
         with pytest.raises(RuleError) as error:
-            ask(Sought(text), "id")
+            sample_book.read_in("id", ask, Sought(text))
         assert error.value.code == "sought-too-long"
 
 

@@ -202,5 +202,5 @@ def test_the_summary_can_be_sent_on(
     for amount in (this.turnover, this.profit, this.cash, this.assets):
         assert rupiah(amount) in text
     assert page.ui.formats.month("2026-06") in text
-    assert overview.group is not None
-    assert overview.group.name in text
+    assert found.group is not None
+    assert found.group.name in text
