@@ -31,7 +31,14 @@ from kwt_books.queries.balances import (
 from kwt_books.queries.funds import closed_to, releases
 from kwt_books.queries.programmes import programme_standing
 from kwt_books.reports.context import Context, Period, month_asked
-from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind
+from kwt_books.reports.model import (
+    Column,
+    ColumnType,
+    Report,
+    Row,
+    RowKind,
+    account_ref,
+)
 from kwt_books.reports.position import (
     HELD_FOR_OTHERS,
     NIL,
@@ -186,7 +193,7 @@ def cash_flow(context: Context) -> Report:
     ]
     if any(restricted):
         label = t("of which KPP and arisan cash (restricted)")
-        rows.append(Row(label, tuple(restricted), RESTRICTED_CASH, 1))
+        rows.append(Row(label, tuple(restricted), account_ref(RESTRICTED_CASH), 1))
     return Report(
         name="cash-flow",
         title=t("Statement of Cash Flows"),
@@ -277,7 +284,10 @@ def equity_changes(context: Context) -> Report:
     result = changes.get(Part.RESULT.value)
     if result is not None:
         labels[Part.RESULT.value] = result_label(context, carried=result.opening != 0)
-    rows = [Row(labels[code], each.cells, code, 1) for code, each in changes.items()]
+    rows = [
+        Row(labels[code], each.cells, code if code == Part.RESULT else account_ref(code), 1)
+        for code, each in changes.items()
+    ]
     sums = tuple(map(sum, zip(Change().cells, *(row.cells for row in rows), strict=True)))
     t = context.words
     return Report(

@@ -21,7 +21,15 @@ from kwt_books.queries.documents import Effect, effects
 from kwt_books.queries.money import standings
 from kwt_books.reports.context import Context, Period
 from kwt_books.reports.kinds import venue_name
-from kwt_books.reports.model import Column, ColumnType, Row, RowKind, Value
+from kwt_books.reports.model import (
+    Column,
+    ColumnType,
+    Row,
+    RowKind,
+    Value,
+    account_ref,
+    party_ref,
+)
 from kwt_books.reports.position import (
     RESTRICTED_CASH,
     Note,
@@ -111,15 +119,15 @@ def by_party(
     }
     name, level = caption_of(context, account), int(headed)
     if not owed:
-        yield Row(name, balances(pair), account)
+        yield Row(name, balances(pair), account_ref(account))
         return
     if headed:
-        yield Row(name, _NONE, account, 1, RowKind.SECTION)
+        yield Row(name, _NONE, account_ref(account), 1, RowKind.SECTION)
     for party, amounts in owed.items():
-        yield Row(context.setup.party_name(party), balances(amounts), party, level)
+        yield Row(context.setup.party_name(party), balances(amounts), party_ref(party), level)
     rest = pair.minus(summed(owed.values()))
     if any(rest):
-        yield Row(context.words("Without a name"), balances(rest), account, level)
+        yield Row(context.words("Without a name"), balances(rest), account_ref(account), level)
 
 
 # -- Notes 4 to 7: what the assets are made of ---------------------------------------------------
@@ -144,7 +152,7 @@ def _asset_table(
         yield nothing(context.words)
         return
     for account, pair in pairs.items():
-        yield Row(name(account), balances(pair), account)
+        yield Row(name(account), balances(pair), account_ref(account))
     yield total(context.words, balances(summed(pairs.values())), code)
 
 
@@ -197,7 +205,7 @@ def _fixed_assets(standing: Standing) -> Iterator[Row]:
         yield nothing(t)
         return
     for code, figures in lines.items():
-        yield Row(context.account_name(code), of_asset(*figures), code)
+        yield Row(context.account_name(code), of_asset(*figures), account_ref(code))
     sums = (sum(column) for column in zip(*lines.values(), strict=True))
     yield total(t, of_asset(*sums), "fixed_assets_net")
 
@@ -380,7 +388,9 @@ def result_notes(context: Context) -> Iterator[Row]:
     yield heading(Note.TAX, t("Income tax"))
     taxes = earned.of(AccountType.TAX)
     if taxes:
-        named = {code: (context.account_name(code), pair) for code, pair in taxes.items()}
+        named: _Lines = {
+            account_ref(code): (context.account_name(code), pair) for code, pair in taxes.items()
+        }
         yield from _result_table(context, named, "tax")
     else:
         yield sentence(t("No income tax expense is recognised in this period."))

@@ -16,7 +16,14 @@ from kwt_books.domain.accounts import TEMPORARY, AccountType, Side
 from kwt_books.domain.values import Month, last_day, month_range, shift
 from kwt_books.queries.balances import by_month, results
 from kwt_books.reports.context import Context, month_asked
-from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind
+from kwt_books.reports.model import (
+    Column,
+    ColumnType,
+    Report,
+    Row,
+    RowKind,
+    account_ref,
+)
 from kwt_books.reports.position import (
     NO_CELLS,
     NOTE_OF_RESULT,
@@ -160,7 +167,7 @@ def _profit(earned: Earned) -> list[Row]:
                 if code == INCOME_TAX
                 else earned.context.account_name(code),
                 cells(pair, Note.TAX),
-                code,
+                account_ref(code),
                 deducted=True,
             )
             for code, pair in taxes.items()
@@ -174,7 +181,7 @@ def _lines(earned: Earned, kind: AccountType) -> list[Row]:
         Row(
             earned.context.account_name(code),
             cells(pair, NOTE_OF_RESULT.get(code)),
-            code,
+            account_ref(code),
             1,
             deducted=earned.is_cost(code),
         )

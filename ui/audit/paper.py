@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from kwt_books.domain.errors import BookError
 from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month, shift
-from kwt_books.reports.model import Report, Row, RowKind
+from kwt_books.reports.model import Ref, RefKind, Report, Row, RowKind
 from kwt_books.services.audit.paper_check import Verdict, code_in
 from kwt_books.services.audit.service import AuditService
 from ui.audit.room import AuditPart, AuditRoom
@@ -23,7 +23,6 @@ from ui.kit.list import Heading, ListRow, ListTable
 from ui.kit.list_page import signed
 from ui.kit.look import GUTTER, ROW_TWO_LINES
 from ui.kit.table import Cell
-from ui.kit.targets import NUMBER
 
 _ASIDE, _LEAST = 430, 520
 _CODE = 420
@@ -62,7 +61,7 @@ def _is_section(row: Row) -> bool:
 
 
 def _is_document(row: Row) -> bool:
-    return NUMBER.fullmatch(row.code or "") is not None
+    return isinstance(row.code, Ref) and row.code.kind is RefKind.DOCUMENT
 
 
 class PaperPart(AuditPart):
@@ -246,10 +245,11 @@ class PaperPart(AuditPart):
         if good and any(row.cells[4] for row in found.figures):
             strong = t("The paper was true; its month has changed since.")
         self.note.say("\n".join(found.sentences), "good" if good else "error", strong=strong)
-        number = str(found.entry.cells[0]) if found.entry is not None else ""
+        entry = found.entry.cells[0] if found.entry is not None else ""
+        number = str(entry)
         self.entry_button.setText(t("Show {number}", number=number))
         self.entry_button.setToolTip(found.entry.label if found.entry is not None else "")
-        self.entry_button.setVisible(good and NUMBER.fullmatch(number) is not None)
+        self.entry_button.setVisible(good and isinstance(entry, Ref))
         self.note.show()
         self._stack.setCurrentIndex(1 if good else 2)
         if good:

@@ -13,7 +13,15 @@ from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.exceptions import Examined, amounts_on, examined
 from kwt_books.reports.context import Context
 from kwt_books.reports.kinds import Describer
-from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
+from kwt_books.reports.model import (
+    Column,
+    ColumnType,
+    Layout,
+    Report,
+    Row,
+    RowKind,
+    document_ref,
+)
 
 PAYMENTS, RECEIPTS, ALL = "payments", "receipts", "all"
 STRATA = ("amount", "kind", "month")
@@ -195,9 +203,10 @@ class _Paper:
         for place, (unit, hits) in enumerate(self._drawn.selected, start=1):
             document = documents[unit.document]
             text = self._describer.describe(document.kind, document.payload, document.corrects)
-            cells = (str(place), unit.document, document.date, unit.amount)
+            named = document_ref(unit.document)
+            cells = (str(place), named, document.date, unit.amount)
             marks = self._marks(self._ticks.get(unit.document), hits)
-            yield Row(text, (*cells, *marks), unit.document)
+            yield Row(text, (*cells, *marks), named)
         total = sum(each.unit.amount for each in self._drawn.selected)
         sums = (None, None, None, total, None, None, None, None)
         yield Row(self.t("Total"), sums, "total", kind=RowKind.TOTAL)
