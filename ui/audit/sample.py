@@ -36,7 +36,7 @@ from ui.kit.button import Button
 from ui.kit.card import Card, EmptyState, Note
 from ui.kit.date_field import DateField
 from ui.kit.field import CountField, FieldRow, MoneyField, TextField
-from ui.kit.layout import Beside, column, figures, label, row, rule, set_tone
+from ui.kit.layout import Beside, column, figures, fill, label, row, rule, set_tone
 from ui.kit.list import Heading, ListRow, ListTable
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
 from ui.kit.party import account_name
@@ -66,11 +66,11 @@ class TickPanel(Card):
         self._ui, t = ui, ui.t
         self._amount = 0
         self.number, self.text = label("", "card"), label("", wrap=True)
-        top = row(space=8)
-        top.addWidget(self.number, 1)
         show = Button(ui, t("Show"), kind="quiet", scale="small")
-        top.addWidget(
-            show.hint(t("Opens the document in the diary")).when_clicked(self.opened.emit)
+        top = row(
+            (self.number, 1),
+            show.hint(t("Opens the document in the diary")).when_clicked(self.opened.emit),
+            space=8,
         )
         self.body.addLayout(top)
         self.body.addWidget(self.text)
@@ -228,15 +228,10 @@ class SamplingDialog(AuditDialog):
         hint = t("Whoever enters the same seed draws the same sample.")
         holder = QWidget()
         holder.setObjectName("bare")
-        line = row(holder, space=8)
-        line.addWidget(self.labelled(t("Seed"), self.seed, hint), 1)
         again = Button(ui, t("Another seed"), "shuffle")
         again.when_clicked(lambda: self.seed.set_value(secrets.token_hex(4)))
-        beside = column()
-        beside.addSpacing(ui.theme.px(20))
-        beside.addWidget(again)
-        beside.addStretch(1)
-        line.addLayout(beside)
+        beside = column(ui.theme.px(20), again, ...)
+        row((self.labelled(t("Seed"), self.seed, hint), 1), beside, parent=holder, space=8)
         self.fields.addWidget(holder)
 
     def _pair(self, *rows: FieldRow) -> None:
@@ -371,8 +366,7 @@ class SamplePart(AuditPart):
         self._stack.addWidget(self._make_page())
         self.problem = Note(self.ui)
         self.problem.hide()
-        self.body.addWidget(self.problem)
-        self.body.addWidget(self._stack, 1)
+        fill(self.body, self.problem, (self._stack, 1))
         for keys, act in (("Ctrl+N", self.new_sample), ("Ctrl+P", self.show_paper)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -383,7 +377,7 @@ class SamplePart(AuditPart):
     def _make_page(self) -> QWidget:
         ground = QWidget()
         ground.setObjectName("canvas")
-        page = column(ground, space=12)
+        page = column(parent=ground, space=12)
         t, ui = self.t, self.ui
         line = row(space=8)
         self.which = Choice(ui, ())
@@ -424,13 +418,9 @@ class SamplePart(AuditPart):
         space = QShortcut(QKeySequence(Qt.Key.Key_Space), self.table)
         space.setContext(Qt.ShortcutContext.WidgetShortcut)
         space.activated.connect(lambda: self.tick(AGREES, None, ""))
-        card.body.addWidget(self.table, 1)
-        card.body.addWidget(rule())
-        foot = row(space=8)
-        foot.setContentsMargins(GUTTER, 8, GUTTER, 8)
         self.result = label("", "caption", wrap=True)
-        foot.addWidget(self.result, 1)
-        card.body.addLayout(foot)
+        foot = row((self.result, 1), space=8, margins=(GUTTER, 8, GUTTER, 8))
+        fill(card.body, (self.table, 1), rule(), foot)
         return card
 
     # -- what the audit's file says --------------------------------------------------------

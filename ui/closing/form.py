@@ -29,7 +29,7 @@ from ui.kit.button import Button
 from ui.kit.card import Note, bare, scrolled
 from ui.kit.field import FieldRow, NoteField, TextField
 from ui.kit.form import Form, FormDialog
-from ui.kit.layout import Later, clear, column, figures, label, row, rule, set_tone
+from ui.kit.layout import Later, clear, column, figures, fill, label, row, rule, set_tone
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.workspace import Given, Workspace
 
@@ -82,19 +82,16 @@ class LastStep(QWidget):
         super().__init__()
         self.setObjectName("bare")
         self._t = t = ui.t
-        page = column(self, margins=GUTTER, space=12)
-        page.addWidget(label(t("Close {month}?", month=month), "title"))
+        page = column(parent=self, margins=GUTTER, space=12)
         self._summary = QGridLayout()
         self._summary.setHorizontalSpacing(24)
         self._summary.setVerticalSpacing(6)
         self._summary.setColumnStretch(1, 1)
-        page.addLayout(self._summary)
         self.along_note, self.open_note = Note(ui, "", "warn"), Note(ui, "", "warn")
-        page.addWidget(self.along_note)
+        fill(page, label(t("Close {month}?", month=month), "title"), self._summary, self.along_note)
         for note in self._standing(ui, may=may):
             page.addWidget(note)
-        page.addWidget(self.open_note)
-        page.addStretch(1)
+        fill(page, self.open_note, ...)
 
     def _standing(self, ui: UiContext, *, may: bool) -> tuple[Note, ...]:
         """What is said of every close."""
@@ -182,9 +179,7 @@ class MonthCloseForm(Form):
         last = Later(lambda: scrolled(self._make_last()))
         for part in (look, result, scrolled(self._make_shares()), last):
             self._stack.addWidget(part)
-        self.body.addWidget(self._stack, 1)
-        self.body.addWidget(rule())
-        self.body.addLayout(self._make_buttons())
+        fill(self.body, (self._stack, 1), rule(), self._make_buttons())
         for keys, act in ((NEXT, self.go_on), (BACK, self.go_back)):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
         self.begin()
@@ -199,24 +194,18 @@ class MonthCloseForm(Form):
 
     def _make_shares(self) -> QWidget:
         t, made = self.t, bare()
-        page: QVBoxLayout = column(made, margins=GUTTER, space=12)
-        top = row(space=8)
-        top.addWidget(label(t("How is the profit shared?"), "card"), 1)
         self.shared_text = figures(self.ui, "", "title")
-        top.addWidget(self.shared_text)
-        page.addLayout(top)
+        top = row((label(t("How is the profit shared?"), "card"), 1), self.shared_text, space=8)
         self.shared_note = Note(self.ui)
-        page.addWidget(self.shared_note)
+        page: QVBoxLayout = column(top, self.shared_note, parent=made, margins=GUTTER, space=12)
         self.add("shares", self.shares, self.shares)
-        page.addWidget(self.shares)
         decision = self.labelled(
             "decision",
             t("Number of the decision"),
             self.decision,
             t("Of the meeting that settled this close; may stay empty"),
         )
-        page.addWidget(decision)
-        page.addStretch(1)
+        fill(page, self.shares, decision, ...)
         return made
 
     def _make_last(self) -> QWidget:
@@ -247,9 +236,7 @@ class MonthCloseForm(Form):
             ui, t("The chair signs in here"), "sign-in", kind="primary", scale="large"
         )
         self.chair_button.when_clicked(self.ask_chair)
-        line.addWidget(self.later)
-        line.addStretch(1)
-        line.addWidget(self.hint)
+        fill(line, self.later, ..., self.hint)
         for button in (self.back_button, self.next_button, self.close_button, self.chair_button):
             line.addWidget(button)
         self.saving_changed.connect(lambda saving: self.close_button.setEnabled(not saving))

@@ -16,7 +16,7 @@ from ui.kit.card import Card
 from ui.kit.date_field import DateField
 from ui.kit.field import TextField
 from ui.kit.form import Form, FormDialog
-from ui.kit.layout import label
+from ui.kit.layout import fill, label
 from ui.kit.workspace import Workspace
 
 _OF_THE_RECORDING = frozenset({"kind", "id", "recorded", "data"})
@@ -35,12 +35,11 @@ class CorrectionForm(Form):
         card.setProperty("sunken", True)
         card.body.addWidget(label(f"{story.title} · {story.number}", "strong", wrap=True))
         card.body.addWidget(told(self.ui, story.told))
-        self.body.addWidget(card)
         text = t(
             "The document stays in the book, crossed out, with a second one that undoes it. Then "
             "its form opens with the same contents, for you to put right."
         )
-        self.body.addWidget(label(text, "caption", wrap=True))
+        fill(self.body, card, label(text, "caption", wrap=True))
         reason = TextField(
             self.ui, required=True, placeholder=t("for example: one nought too many")
         )

@@ -17,7 +17,7 @@ from ui.first_start.step import Step
 from ui.kit.button import StepList, WizardStep
 from ui.kit.card import Icon
 from ui.kit.field import MoneyField
-from ui.kit.layout import column, label, row
+from ui.kit.layout import column, fill, label, row
 from ui.kit.lines import Lines
 from ui.kit.look import ROW_TWO_LINES, UiContext
 from ui.kit.preferences import draw_mark
@@ -88,22 +88,15 @@ class Side(QFrame):
         self._ui = ui
         self.setObjectName("side")
         self.setFixedWidth(ui.theme.px(WIDTH))
-        page = column(self)
-        page.setContentsMargins(16, ui.theme.px(24), 16, ui.theme.px(16))
-        page.addWidget(Brand(ui))
-        page.addSpacing(ui.theme.px(24))
+        page = column(parent=self, margins=(16, ui.theme.px(24), 16, ui.theme.px(16)))
         self.steps = Steps(ui, steps)
-        page.addWidget(self.steps)
-        page.addStretch(1)
         self._foot = QWidget()
-        foot = row(self._foot, space=8)
-        foot.setContentsMargins(12, 0, 12, 8)
-        foot.addWidget(Icon(ui, "hard-drive", "text2"), 0, Qt.AlignmentFlag.AlignTop)
+        foot = row(parent=self._foot, space=8, margins=(12, 0, 12, 8))
         said = label(
             ui.t("The books stay on this computer. No internet is needed."), "caption", wrap=True
         )
-        foot.addWidget(said, 1)
-        page.addWidget(self._foot)
+        fill(foot, (Icon(ui, "hard-drive", "text2"), 0, Qt.AlignmentFlag.AlignTop), (said, 1))
+        fill(page, Brand(ui), ui.theme.px(24), self.steps, ..., self._foot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

@@ -17,7 +17,7 @@ from ui.first_start.step import OptionalLines, Step, lines_card
 from ui.kit.card import Card
 from ui.kit.date_field import DateField
 from ui.kit.field import CheckField, CountField, MoneyField, QuantityField, TextField
-from ui.kit.layout import column, figures, label
+from ui.kit.layout import column, figures, fill, label
 from ui.kit.lines import Line, LineField
 from ui.kit.look import UiContext
 from ui.kit.picker import Choice, Picker
@@ -53,12 +53,11 @@ class GoodsGrid(QWidget):
         super().__init__()
         self._ui = ui
         self._rows: dict[str, _Row] = {}
-        page = column(self, space=8)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(0, 1)
-        page.addLayout(grid)
+        page = column(grid, parent=self, space=8)
         shown = ""
         for item in items:
             if item.item_class != shown:
@@ -165,10 +164,9 @@ class GoodsStep(Step):
             t("Shops that sell for the group"), t("Where goods are left to be sold"), self.shops
         )
         sell.body.addWidget(self._named)
-        self.right.addWidget(sell)
         self.suppliers = self._partners("suppliers", t("Shop or market"))
         pick = t("To be picked from the list when something is bought")
-        self.right.addWidget(lines_card(t("Where the group buys"), pick, self.suppliers))
+        fill(self.right, sell, lines_card(t("Where the group buys"), pick, self.suppliers))
         self.know([])
 
     def know(self, partners: Sequence[Partner]) -> None:

@@ -19,7 +19,7 @@ from ui.kit.card import Card, Note
 from ui.kit.date_field import DateField
 from ui.kit.field import FieldRow, MoneyField, PasswordField, TextField
 from ui.kit.folders import documents, free_path
-from ui.kit.layout import Elided, figures, label, rule
+from ui.kit.layout import Elided, figures, fill, label, rule
 from ui.kit.look import UiContext
 from ui.kit.sharing import USUAL, SharingField, funds
 from ui.kit.words import SUFFIX
@@ -56,8 +56,7 @@ class GroupStep(Step):
         for field in (self.group, self.village, self.district, self.city):
             field.setProperty("scale", "large")
         self.page = Letterhead(ui, 270)
-        self.right.addWidget(self.page)
-        self.right.addWidget(label(t("So it will be printed on every report"), "caption"))
+        fill(self.right, self.page, label(t("So it will be printed on every report"), "caption"))
         self.language.changed.connect(lambda: self.language_chosen.emit(self.language.code()))
         self.officers = Named()
 
@@ -295,15 +294,12 @@ class FinishStep(Step):
         self._grid.setHorizontalSpacing(24)
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(1, 1)
-        card.body.addLayout(self._grid)
-        card.body.addWidget(rule())
         self._worth = QGridLayout()
         self._worth.addWidget(label(t("What the group owns itself"), "strong"), 0, 0)
         self._surplus = figures(ui, "", "title")
         self._worth.addWidget(self._surplus, 0, 1)
-        card.body.addLayout(self._worth)
         self._why = label("", "caption", wrap=True)
-        card.body.addWidget(self._why)
+        fill(card.body, self._grid, rule(), self._worth, self._why)
         self.left.addWidget(card)
         self.refused = Note(ui, "", "error")
         self.refused.hide()

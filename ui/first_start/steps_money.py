@@ -18,7 +18,7 @@ from ui.kit.button import Button
 from ui.kit.card import Card, Note
 from ui.kit.date_field import DateField
 from ui.kit.field import MoneyField, TextField
-from ui.kit.layout import figures, label, rule
+from ui.kit.layout import figures, fill, label, rule
 from ui.kit.lines import Line, LineField
 from ui.kit.look import UiContext
 from ui.kit.picker import Choice
@@ -205,8 +205,7 @@ class MoneyStep(Step):
         held = t("KPP dues do not belong to the group. They are recorded apart and never count"
                  " as profit.")  # fmt: skip
         card.body.addWidget(label(held, "caption", wrap=True))
-        self.right.addWidget(card)
-        self.right.addWidget(Note(ui, t("You may type 1200000, 1.200.000 or 1,2jt.")))
+        fill(self.right, card, Note(ui, t("You may type 1200000, 1.200.000 or 1,2jt.")))
         self.recount()
 
     # -- more ------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from ui.kit.button import Button, SegmentField
 from ui.kit.document_form import FarmForm
 from ui.kit.field import QuantityField, TextField
 from ui.kit.form import FormDialog
-from ui.kit.layout import label, row, set_tone
+from ui.kit.layout import fill, label, row, set_tone
 from ui.kit.lines import CostLines, GoodsLines, Planned
 from ui.kit.look import UiContext
 from ui.kit.picker import Picker
@@ -40,9 +40,8 @@ class SowingForm(FarmForm):
         tag = t("Write it on the tray, such as SM-0701")
         batch = self.labelled("batch", t("Name of the batch"), self.batch, tag)
         self.across((self.day_field(), 3), (batch, 2))
-        item = self.labelled("item", t("Seedlings of"), self.item)
         qty = self.labelled("qty", t("Seeds sown"), self.qty, t("Single seeds, not packets"))
-        self.across((item, 3), (qty, 2))
+        self.across((self.labelled("item", t("Seedlings of"), self.item), 3), (qty, 2))
         self.inputs = GoodsLines(ui, t("Seeds and soil from the store"), ("seed", "input"))
         self.lines("inputs", self.inputs)
         self.costs = CostLines(ui, t("Money spent besides"))
@@ -173,8 +172,7 @@ class TendingForm(FarmForm):
         places = ((BED, t("Bed")), (NEW_BED, t("New bed")), (BATCH, t("Batch")))
         self.where = SegmentField(ui, places)
         self.add("where", self.where)
-        self.body.addWidget(label(t("What was tended?"), "label"))
-        self.body.addWidget(self.where)
+        fill(self.body, label(t("What was tended?"), "label"), self.where)
         self.bed, self.batch, self.new_bed = Picker(ui), Picker(ui), TextField(ui)
         hint = t("For example: Bedeng 3, Pekarangan Bu Aryanah")
         self._places = {
@@ -280,11 +278,7 @@ class SeedlingsReadyForm(FarmForm):
         self._left = label("", "strong")
         self._rest = Button(ui, t("The rest died as usual"), kind="quiet", scale="small")
         self._rest.when_clicked(self._rest_is_lost)
-        line = row(space=8)
-        line.addWidget(self._left)
-        line.addStretch(1)
-        line.addWidget(self._rest)
-        self.body.addLayout(line)
+        self.body.addLayout(row(self._left, ..., self._rest, space=8))
         self.changed.connect(self._show_left)
         self.finish(self.t("What a seedling costs follows by itself."))
         self._show_left()
@@ -453,8 +447,7 @@ class PlantingEndForm(FarmForm):
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "planting_end", given)
         self.bed = Picker(self.ui)
-        bed = self.labelled("bed", self.t("Bed"), self.bed)
-        self.across((self.day_field(), 1), (bed, 1))
+        self.across((self.day_field(), 1), (self.labelled("bed", self.t("Bed"), self.bed), 1))
         self.finish(self.t("A bed that is closed can't be harvested any more."))
 
     def ask(self, book: Book) -> Garden:

@@ -196,7 +196,7 @@ class CalendarPopup(QFrame):
     def __init__(self, ui: UiContext, shown: date, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        page = column(self, margins=4)
+        page = column(parent=self, margins=4)
         self.calendar = QCalendarWidget()
         self.calendar.setMinimumSize(ui.theme.px(_CALENDAR[0]), ui.theme.px(_CALENDAR[1]))
         self.calendar.setLocale(ui.locale)
@@ -231,7 +231,6 @@ class MonthPopup(QFrame):
         super().__init__(None, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._ui, self._month, self._year = ui, month, int(month[:4])
-        page = column(self, margins=8, space=8)
         top = row(space=4)
         back = Button(ui, "", "caret-left", kind="quiet").hint(ui.t("Year before"))
         after = Button(ui, "", "caret-right", kind="quiet").hint(ui.t("Year after"))
@@ -240,7 +239,7 @@ class MonthPopup(QFrame):
         top.addWidget(back.when_clicked(lambda: self._step(-1)))
         top.addWidget(self._label, 1)
         top.addWidget(after.when_clicked(lambda: self._step(1)))
-        page.addLayout(top)
+        page = column(top, parent=self, margins=8, space=8)
         grid = QGridLayout()
         grid.setSpacing(4)
         self._buttons = [Button(ui, ui.formats.month_name(n), scale="small") for n in range(1, 13)]

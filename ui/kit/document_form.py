@@ -26,7 +26,7 @@ from ui.kit.card import Note
 from ui.kit.date_field import DateField
 from ui.kit.field import FieldRow, MoneyField, QuantityField, TextField
 from ui.kit.form import Form
-from ui.kit.layout import clear, column, figures, label, row
+from ui.kit.layout import clear, column, figures, fill, label, row
 from ui.kit.lines import Lines
 from ui.kit.look import UiContext
 from ui.kit.party import PartyPicker, account_name
@@ -119,10 +119,7 @@ def months_as_years(ui: UiContext, given: Mapping[str, object]) -> Mapping[str, 
 def level(widget: QWidget) -> QWidget:
     """A widget without a label, on the line of the fields beside it."""
     made = QWidget()
-    page = column(made, space=4)
-    page.addWidget(label(" ", "label"))
-    page.addWidget(widget)
-    page.addStretch(1)
+    column(label(" ", "label"), widget, ..., parent=made, space=4)
     return made
 
 
@@ -201,8 +198,7 @@ class MoneyForm(Form):
         memo = self.labelled("memo", t("In words"), self.memo)
         self.ref = TextField(self.ui)
         if ref:
-            number = self.labelled("ref", ref, self.ref, t("May stay empty"))
-            self.across((memo, 5), (number, 2))
+            self.across((memo, 5), (self.labelled("ref", ref, self.ref, t("May stay empty")), 2))
         else:
             self.body.addWidget(memo)
 
@@ -220,9 +216,7 @@ class MoneyForm(Form):
         line = row(space=12)
         if before is not None:
             line.addWidget(before)
-        line.addStretch(1)
-        line.addWidget(label(self.t("Total"), "caption"))
-        line.addWidget(self.total_figure())
+        fill(line, ..., label(self.t("Total"), "caption"), self.total_figure())
         self.body.addLayout(line)
 
     def total_figure(self) -> QLabel:

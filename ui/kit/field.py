@@ -238,18 +238,12 @@ class FieldRow(QWidget):
         """`wraps`: what is said may take several lines; then its height follows its width."""
         super().__init__()
         self._ui, self.field, self._hint = ui, field, hint
-        self.page: QVBoxLayout = column(self, space=4)
         self.title = label(title.replace("&", "&&"), "label")
         self.title.setBuddy(field)
-        self.page.addWidget(self.title)
-        self.page.addWidget(field)
-        line = row(space=6)
         self._icon = Icon(ui, "info", "text2", ICON_SMALL)
         self._message = label("", "caption", wrap=wraps)
-        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._message, 1)
-        self.page.addLayout(line)
-        self.page.addStretch(1)
+        line = row((self._icon, 0, Qt.AlignmentFlag.AlignTop), (self._message, 1), space=6)
+        self.page: QVBoxLayout = column(self.title, field, line, ..., parent=self, space=4)
         if not field.accessibleName():
             field.setAccessibleName(title)
         self.was_touched = False

@@ -21,7 +21,7 @@ from ui.kit.button import Button
 from ui.kit.card import Note, bare, scrolled
 from ui.kit.drafts import drafts_of
 from ui.kit.field import FieldRow, Input
-from ui.kit.layout import column, label, row, rule
+from ui.kit.layout import column, fill, label, row, rule
 from ui.kit.lines import Lines
 from ui.kit.look import GUTTER
 from ui.kit.workspace import Workspace
@@ -171,10 +171,9 @@ class Form(QWidget):
     def __init__(self, workspace: Workspace, name: str) -> None:
         super().__init__()
         self.workspace, self.ui, self.t, self.name = workspace, workspace.ui, workspace.ui.t, name
-        self.body: QVBoxLayout = column(self, space=12)
         self.note = Note(self.ui)
         self.note.hide()
-        self.body.addWidget(self.note)
+        self.body: QVBoxLayout = column(self.note, parent=self, space=12)
         self.command_id = _new_id()
         self.saving = False
         self._inputs: dict[str, Field] = {}
@@ -501,10 +500,8 @@ class FormDialog(FormWindow):
     ) -> None:
         super().__init__(form, title)
         self._ui = form.ui
-        page = column(self)
-        page.addWidget(self._scrolled(form), 1)
-        page.addWidget(rule())
-        page.addLayout(self._buttons(prints=prints, keeps=keeps))
+        page = column(parent=self)
+        fill(page, (self._scrolled(form), 1), rule(), self._buttons(prints=prints, keeps=keeps))
         theme = self._ui.theme
         height = form.sizeHint().height() + theme.px(44 + _ROOM) + 5 * GUTTER
         self.resize(theme.px(width), max(theme.px(_LEAST), min(height, theme.px(_MOST))))
@@ -518,9 +515,7 @@ class FormDialog(FormWindow):
 
     def _scrolled(self, form: Form) -> QScrollArea:
         self._ground = ground = bare()
-        inner = column(ground, margins=GUTTER)
-        inner.addWidget(form)
-        inner.addStretch(1)
+        column(form, ..., parent=ground, margins=GUTTER)
         self._area = scrolled(ground)
         return self._area
 

@@ -16,7 +16,7 @@ from kwt_books.i18n.formats import parse_rupiah
 from kwt_books.queries.selling import Good
 from ui.kit.card import Icon
 from ui.kit.field import Input, NumberField
-from ui.kit.layout import Elided, column, figures, label, row
+from ui.kit.layout import Elided, column, figures, fill, label, row
 from ui.kit.look import GUTTER, ICON_SMALL, UiContext, restyle
 from ui.kit.picker import Stepper
 
@@ -280,10 +280,9 @@ class RowFrame(QWidget):
         self._there = Elided("", "caption")
         self._second: QGridLayout | None = None
         self._text: QLabel | None = None
-        self._page = page = column(self, space=4)
+        self._page = page = column(parent=self, space=4)
         page.setContentsMargins(GUTTER, *(_TIGHT if columns.tight else _LOOSE))
-        self._above = row(space=GAP)
-        self._above.addWidget(self._names(), 1, _MIDDLE)
+        self._above = row((self._names(), 1, _MIDDLE), space=GAP)
         self._add_beside()
         self._amount.setMinimumWidth(ui.theme.px(AMOUNT))
         self._above.addWidget(self._amount, 0, _MIDDLE)
@@ -300,14 +299,12 @@ class RowFrame(QWidget):
 
     def _names(self) -> QWidget:
         made = QWidget()
-        page = column(made)
         name, size = name_and_size(self.good.name, self.good.unit)
         shown = Elided(name, "strong")
         shown.setToolTip(self.good.name)
-        page.addWidget(shown)
+        page = column(shown, parent=made)
         if self.columns.tight:
-            page.addWidget(self._there)
-            page.addLayout(self._price_below())
+            fill(page, self._there, self._price_below())
         else:
             page.addWidget(Elided(size, "caption"))
         return made
@@ -317,9 +314,7 @@ class RowFrame(QWidget):
         self.price.setProperty("below", True)
         self.price.setAlignment(Qt.AlignmentFlag.AlignLeft | _MIDDLE)
         self.price.take_room(self.ui.theme.px(PRICE - 8))
-        line.addWidget(label("@", "caption"))
-        line.addWidget(self.price)
-        line.addStretch(1)
+        fill(line, label("@", "caption"), self.price, ...)
         page.addLayout(line)
         return page
 
@@ -353,11 +348,9 @@ class RowFrame(QWidget):
     def _message_line(self) -> QLabel:
         """Where something is said below the numbers; made when first needed."""
         self._message = QWidget()
-        line = row(self._message, space=8)
         self._icon = Icon(self.ui, "warning", "amber", ICON_SMALL)
         text = label("", "label", wrap=True)
-        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(text, 1)
+        row((self._icon, 0, Qt.AlignmentFlag.AlignTop), (text, 1), parent=self._message, space=8)
         self._page.addWidget(self._message)
         return text
 

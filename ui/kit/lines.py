@@ -18,7 +18,7 @@ from kwt_books.queries.kitchen import Spent
 from kwt_books.queries.layers import Supplies
 from ui.kit.button import Button
 from ui.kit.field import MoneyField, QuantityField, TextField
-from ui.kit.layout import column, label, row
+from ui.kit.layout import column, fill, label, row
 from ui.kit.look import UiContext, restyle
 from ui.kit.party import account_name
 from ui.kit.picker import Picker
@@ -50,7 +50,7 @@ class Line(QWidget):
         self.fields: dict[str, Any] = {each.key: each.make() for each in fields}
         self.field: QWidget = next(iter(self.fields.values()))
         self._pristine = self.state()
-        page = column(self, space=2)
+        page = column(parent=self, space=2)
         across = row(space=8)
         for each in fields:
             field = self.fields[each.key]
@@ -60,10 +60,9 @@ class Line(QWidget):
             field.installEventFilter(self)
             across.addWidget(field, each.stretch)
         across.addWidget(remove)
-        page.addLayout(across)
         self._message = label("", "caption", wrap=True)
         self._message.hide()
-        page.addWidget(self._message)
+        fill(page, across, self._message)
 
     @property
     def message(self) -> str:
@@ -120,19 +119,17 @@ class Lines(QWidget):
         self._ui, self._fields = ui, fields
         self.was_touched = False
         self.lines: list[Line] = []
-        page = column(self, space=6)
+        page = column(parent=self, space=6)
         heads = QGridLayout()
         heads.setHorizontalSpacing(8)
         for place, each in enumerate(fields):
             heads.addWidget(label(each.title, "label"), 0, place)
             heads.setColumnStretch(place, each.stretch)
         heads.setColumnMinimumWidth(len(fields), ui.theme.px(36) + 8)  # no gap before nothing
-        page.addLayout(heads)
         self._rows = column(space=6)
-        page.addLayout(self._rows)
         self._message = label("", "caption", "error", wrap=True)
         self._message.hide()
-        page.addWidget(self._message)
+        fill(page, heads, self._rows, self._message)
         said = [f"{each.title}: {each.hint}." for each in fields if each.hint]
         if said:
             page.addWidget(label(" ".join(said), "caption", wrap=True))

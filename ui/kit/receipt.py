@@ -130,11 +130,8 @@ class _File(QWidget):
 
     def __init__(self, ui: UiContext, path: Path, remove: Button) -> None:
         super().__init__()
-        line = row(self, space=8)
         icon = "file-pdf" if path.suffix.lower() == ".pdf" else "image"
-        line.addWidget(Icon(ui, icon, "accent_text"))
-        line.addWidget(Elided(path.name), 1)
-        line.addWidget(remove)
+        row(Icon(ui, icon, "accent_text"), (Elided(path.name), 1), remove, parent=self, space=8)
 
 
 class ReceiptPhoto(QFrame):
@@ -148,19 +145,13 @@ class ReceiptPhoto(QFrame):
         self.paths: list[Path] = []
         self.setObjectName("drop")
         self.setAcceptDrops(True)
-        page = column(self, space=4)
-        page.setContentsMargins(12, 8, 8, 8)
         self._rows = column(space=2)
-        page.addLayout(self._rows)
-        line = row(space=8)
         self._icon = Icon(ui, "paperclip", "text2")
         self._words = label("", "caption", wrap=True)
         self.choose_button = Button(ui, ui.t("Choose a file"), kind="quiet", scale="small")
         self.choose_button.when_clicked(self.choose)
-        line.addWidget(self._icon)
-        line.addWidget(self._words, 1)
-        line.addWidget(self.choose_button)
-        page.addLayout(line)
+        line = row(self._icon, (self._words, 1), self.choose_button, space=8)
+        column(self._rows, line, parent=self, space=4, margins=(12, 8, 8, 8))
         self.say("")
 
     def say(self, text: str) -> None:

@@ -39,12 +39,11 @@ class SharingField(QWidget):
         self._ui, self._funds, self.was_touched = ui, tuple(funds), False
         self._percents: dict[str, CountField] = {}
         self._amounts = {fund.code: figures(ui, "", "caption", "quiet") for fund in funds}
-        page = column(self, space=10)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(0, 1)
-        page.addLayout(self._grid)
+        page = column(self._grid, parent=self, space=10)
         self._lay_out()
         self._sum = Note(ui)
         page.addWidget(self._sum)
@@ -57,8 +56,7 @@ class SharingField(QWidget):
             made = label(heading, "label") if place < 2 else figures(ui, heading, "label")
             self._grid.addWidget(made, 0, place)
         for place, fund in enumerate(self._funds, start=1):
-            names = column()
-            names.addWidget(label(fund.name, "strong"))
+            names = column(label(fund.name, "strong"))
             if fund.about:
                 names.addWidget(label(fund.about, "caption", wrap=True))
             field = CountField(ui, unit="%", required=False, most=100)

@@ -19,7 +19,7 @@ from ui.kit.document_form import DayForm
 from ui.kit.field import FieldRow, MoneyField, TextField
 from ui.kit.form import Form, FormWindow
 from ui.kit.goods_grid import GoodsGrid
-from ui.kit.layout import column, label, open_up, row
+from ui.kit.layout import column, fill, label, open_up, row
 from ui.kit.look import GUTTER, UiContext, restyle
 from ui.kit.party import account_name
 from ui.kit.picker import Picker
@@ -208,7 +208,7 @@ class SaveBar(QWidget):
         super().__init__()
         ui, t = form.ui, form.t
         self._ui, self._till = ui, till
-        line = row(self, space=8)
+        line = row(parent=self, space=8)
         self.print_button = Button(ui, t("Save & print"), "printer", kind="primary", scale="large")
         self.print_button.hint(t("Save and print"), "Ctrl+P")
         self.print_button.when_clicked(lambda: form.save(then_print=True))
@@ -220,8 +220,7 @@ class SaveBar(QWidget):
         self._accounts: list[QMenu] = []
         self.more = Button(ui, "", "caret-up", scale="large").hint(t("More"))
         self.more.setMenu(self.menu)
-        line.addWidget(self.print_button, 1)
-        line.addWidget(self.more)
+        fill(line, (self.print_button, 1), self.more)
         form.saving_changed.connect(self._saving)
 
     def _add(self, text: str, act: Callable[[], None], keys: str = "") -> None:
@@ -370,16 +369,13 @@ class ShopForm(DayForm):
         shop = self.labelled("shop", self.t("Shop"), self.shop)
         day = self.labelled("date", self.t("Date"), self.date)
         if self.own:
-            line.addWidget(shop, 3, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(day, 2, Qt.AlignmentFlag.AlignTop)
+            fill(line, (shop, 3, Qt.AlignmentFlag.AlignTop), (day, 2, Qt.AlignmentFlag.AlignTop))
             return line
         shop.setParent(self)
         shop.hide()
         day.title.hide()
         day.setFixedWidth(self.ui.theme.px(220))
-        line.addWidget(label(self.t("Date"), "label"))
-        line.addStretch(1)
-        line.addWidget(day)
+        fill(line, label(self.t("Date"), "label"), ..., day)
         return line
 
     @property
@@ -411,14 +407,12 @@ class SaveButtons(QWidget):
     def __init__(self, form: Form) -> None:
         super().__init__()
         t, ui = form.t, form.ui
-        line = row(self, space=8)
         self.both = Button(ui, t("Save & print"), "printer", kind="primary", scale="large")
         self.both.hint(t("Save and print"), "Ctrl+P")
         self.both.when_clicked(lambda: form.save(then_print=True))
         self.alone = Button(ui, t("Save only"), scale="large")
         self.alone.hint(t("Save without printing"), "Ctrl+S").when_clicked(form.save)
-        line.addWidget(self.both, 1)
-        line.addWidget(self.alone)
+        row((self.both, 1), self.alone, parent=self, space=8)
         form.saving_changed.connect(self._saving)
 
     def start(self) -> None:
@@ -445,7 +439,7 @@ class SheetDialog(FormWindow):
         super().__init__(form, title)
         form.reload()
         form.workspace.tasks.changed.connect(self._book_changed)
-        page = column(self, margins=GUTTER)
+        page = column(parent=self, margins=GUTTER)
         if wide:
             page.addWidget(form)
         else:

@@ -24,7 +24,7 @@ from ui.kit.date_field import DateField
 from ui.kit.document_form import FarmForm, SetupForm
 from ui.kit.field import QuantityField, TextField
 from ui.kit.form import FormDialog
-from ui.kit.layout import Elided, column, figures, label, row, rule, set_tone
+from ui.kit.layout import Elided, column, figures, fill, label, row, rule, set_tone
 from ui.kit.lines import CostLines, GoodsLines, Line, LineField, Lines, Planned
 from ui.kit.look import UiContext
 from ui.kit.picker import Picker
@@ -78,18 +78,15 @@ class CostCard(Card):
         self._add_line(above, "ingredients", t("Ingredients"))
         self._add_line(above, "costs", t("Money spent besides"))
         self._add_line(above, "cost", t("All together"))
-        self.body.addWidget(rule())
         self._each = label("", "caption")
         self._figure = figures(ui, "", "figure")
         self._figure.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        self.body.addWidget(self._each)
-        self.body.addWidget(self._figure)
+        fill(self.body, rule(), self._each, self._figure)
         below = self._grid()
         self._add_line(below, "price", t("Selling price"))
         self._add_line(below, "margin", t("Gain"))
         self.note = Note(ui)
-        self.body.addWidget(self.note)
-        self.body.addStretch(1)
+        fill(self.body, self.note, ...)
         self.show_nothing()
 
     def _grid(self) -> QGridLayout:
@@ -190,11 +187,8 @@ class ProductionForm(FarmForm):
         super().__init__(workspace, "production", given)
         left = QWidget()
         self.cost = CostCard(self.ui)
-        across = row(space=16)
-        across.addWidget(left, 1)
-        across.addWidget(self.cost)
-        self.body.addLayout(across)
-        self.body = column(left, space=12)
+        self.body.addLayout(row((left, 1), self.cost, space=16))
+        self.body = column(parent=left, space=12)
         self._make_fields()
         self.body.addWidget(self.memo_field())
         self.body.addStretch(1)
@@ -207,8 +201,7 @@ class ProductionForm(FarmForm):
         self.item, self.lot = Picker(ui), TextField(ui)
         self.target = QuantityField(ui, required=False)
         self.qty, self.expires = QuantityField(ui), DateField(ui, required=False, weekday=False)
-        item = self.labelled("item", t("What is made"), self.item)
-        self.across((self.day_field(), 2), (item, 3))
+        self.across((self.day_field(), 2), (self.labelled("item", t("What is made"), self.item), 3))
         self._expires_row = self.labelled("expires", t("Best before"), self.expires)
         self.across(
             (self.labelled("target", t("To make"), self.target, t("Scales the recipe")), 4),

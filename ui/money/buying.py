@@ -28,7 +28,7 @@ from ui.kit.date_field import DateField
 from ui.kit.document_form import MoneyForm, Remark, months_as_years
 from ui.kit.field import FieldRow, MoneyField, QuantityField, TextField
 from ui.kit.form import FormDialog
-from ui.kit.layout import figures, label
+from ui.kit.layout import figures, fill, label
 from ui.kit.lines import ItemLines, Line, LineField, Lines
 from ui.kit.look import UiContext
 from ui.kit.picker import Choice, Picker
@@ -349,12 +349,10 @@ class GrantForm(MoneyForm):
         t = self.t
         none = t("Stays empty where no money was given")
         amount: FieldRow = self.labelled("cash.amount", t("Money"), self.amount, none)
-        into = self.labelled("cash.into", t("Goes into"), self.into)
-        self.across((amount, 1), (into, 1))
+        self.across((amount, 1), (self.labelled("cash.into", t("Goes into"), self.into), 1))
 
     def _section(self, title: str) -> None:
-        self.body.addSpacing(4)
-        self.body.addWidget(label(title, "strong"))
+        fill(self.body, 4, label(title, "strong"))
 
     def ask(self, book: Book) -> Choices:
         self._found = book.treasury.belongings()

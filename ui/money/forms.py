@@ -19,7 +19,7 @@ from ui.kit.card import Card
 from ui.kit.document_form import MoneyForm, Remark, level
 from ui.kit.field import FieldRow, MoneyField
 from ui.kit.form import FormDialog
-from ui.kit.layout import column, figures, label, row, rule
+from ui.kit.layout import column, figures, fill, label, row, rule
 from ui.kit.lines import AccountLines
 from ui.kit.party import account_name, paid_for, received_for
 from ui.kit.picker import DenominationGrid, Picker
@@ -344,21 +344,13 @@ class CashCountForm(MoneyForm):
 
     def _lay_out(self, account_row: QWidget) -> None:
         left = QWidget()
-        page = column(left, space=12)
-        page.addWidget(self.day_field())
-        page.addWidget(account_row)
-        page.addWidget(self.counted_row)
-        page.addWidget(rule())
-        line = row(space=8)
+        page = column(parent=left, space=12)
         self.book_title = label("", "body")
         self.book_text = figures(self.ui, "", "strong")
-        line.addWidget(self.book_title, 1)
-        line.addWidget(self.book_text)
-        page.addLayout(line)
-        page.addStretch(1)
+        line = row((self.book_title, 1), self.book_text, space=8)
+        fill(page, self.day_field(), account_row, self.counted_row, rule(), line, ...)
         self.right = Card(self.t("Notes and coins"))
-        self.right.body.addWidget(self.pieces)
-        self.right.body.addStretch(1)
+        fill(self.right.body, self.pieces, ...)
         self.across((left, 1), (self.right, 1), space=16)
 
     # -- how the two ways of counting go together ------------------------------------------

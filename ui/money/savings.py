@@ -65,14 +65,12 @@ class MemberGrid(QWidget):
         self.was_touched = False
         self._members: dict[str, _Member] = {}
         self._waiting: Mapping[str, str] = {}
-        page = column(self, space=4)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(4)
-        page.addLayout(self._grid)
         self._message = label("", "caption", "error", wrap=True)
         self._message.hide()
-        page.addWidget(self._message)
+        column(self._grid, self._message, parent=self, space=4)
 
     def learn(self, members: Sequence[MemberSavings]) -> None:
         """Down the first column, then the second."""
@@ -274,12 +272,9 @@ class SavingsForm(MoneyForm):
     def _sum(self) -> QWidget:
         """What all of them come to, beside the words."""
         made = QWidget()
-        page = column(made, space=4)
         title = label(self.t("Total"), "label")
         title.setAlignment(Qt.AlignmentFlag.AlignRight)
-        page.addWidget(title)
-        page.addWidget(self.total_figure())
-        page.addStretch(1)
+        column(title, self.total_figure(), ..., parent=made, space=4)
         return made
 
     # -- what is known of the book ---------------------------------------------------------

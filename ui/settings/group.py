@@ -15,7 +15,7 @@ from ui.kit.date_field import DateField
 from ui.kit.document_form import SetupForm
 from ui.kit.field import TextField
 from ui.kit.form import FormDialog
-from ui.kit.layout import label
+from ui.kit.layout import fill, label
 from ui.kit.look import LIGHT, UiContext
 from ui.kit.picker import Choice
 from ui.kit.sharing import USUAL, SharingField, funds
@@ -94,9 +94,8 @@ class GroupForm(SetupForm):
         if self._group is not None:
             return
         t, ui = self.t, self.ui
-        self.body.addWidget(label(t("How profit is shared"), "card"))
         self.shares = SharingField(ui, funds(ui, self.known.accounts, ()))
-        self.body.addWidget(self.shares)
+        fill(self.body, label(t("How profit is shared"), "card"), self.shares)
         self.add("allocation.shares", self.shares, self.shares)
         self.decision = self._text("allocation.decision", t("Number of the decision"))
         self.date = DateField(ui, ui.today)

@@ -11,7 +11,7 @@ from kwt_books.domain.documents.setup import Item, Recipe
 from ui.kit.button import Button
 from ui.kit.dialog import Choice as Answer
 from ui.kit.dialog import MessageDialog
-from ui.kit.layout import label
+from ui.kit.layout import fill, label
 from ui.kit.list import Heading, ListRow
 from ui.kit.list_page import SettingsList
 from ui.kit.look import ROW_TWO_LINES
@@ -295,8 +295,7 @@ class PeoplePage(SettingsList):
         made = Choice(self.ui, texts, str(self.workspace.preferences.idle_minutes))
         made.setAccessibleName(t("Lock the screen"))
         made.changed.connect(self._idle_changed)
-        self.top.addWidget(label(t("Lock the screen"), "caption"))
-        self.top.addWidget(made)
+        fill(self.top, label(t("Lock the screen"), "caption"), made)
         return made
 
     def _idle_changed(self) -> None:

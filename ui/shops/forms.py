@@ -18,7 +18,7 @@ from ui.kit.field import FieldRow, MoneyField
 from ui.kit.form import FormDialog
 from ui.kit.goods_grid import GoodsGrid, MoreGoods
 from ui.kit.goods_row import Columns, CounterColumn, GoodsRow, name_and_size
-from ui.kit.layout import column, figures, label, row, rule
+from ui.kit.layout import column, figures, fill, label, row, rule
 from ui.kit.look import GUTTER
 from ui.kit.party import account_name
 from ui.kit.picker import Picker
@@ -73,10 +73,7 @@ class ConsignmentForm(ShopForm):
         self.more.line.insertWidget(2, self.memo.opener)
         top = self.top()
         top.setContentsMargins(GUTTER, 0, GUTTER, 8)
-        self.body.addLayout(top)
-        self.body.addWidget(self.grid, 1)
-        self.body.addWidget(rule())
-        self.body.addWidget(self._foot())
+        fill(self.body, top, (self.grid, 1), rule(), self._foot())
         self.add("lines", self.grid, self.grid)
         self.add("memo", self.memo, self.memo.row)
         self.grid.changed.connect(self._show_total)
@@ -85,16 +82,10 @@ class ConsignmentForm(ShopForm):
 
     def _foot(self) -> QWidget:
         foot = QWidget()
-        page = column(foot, space=12)
-        page.setContentsMargins(GUTTER, 12, GUTTER, GUTTER)
-        page.addWidget(self.memo.row)
-        line = row(space=8)
-        line.addWidget(label(self.t("Sells for")))
-        line.addStretch(1)
+        page = column(parent=foot, space=12, margins=(GUTTER, 12, GUTTER, GUTTER))
         self._total = figures(self.ui, "", "title")
-        line.addWidget(self._total)
-        page.addLayout(line)
-        page.addWidget(self.buttons)
+        line = row(label(self.t("Sells for")), ..., self._total, space=8)
+        fill(page, self.memo.row, line, self.buttons)
         return foot
 
     def show_shop(self) -> None:
@@ -144,9 +135,8 @@ class DebtForm(ShopForm):
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "shop_debt", given, own=True)
         t = self.t
-        self.body.addLayout(self.top())
         self.owed = Note(self.ui)
-        self.body.addWidget(self.owed)
+        fill(self.body, self.top(), self.owed)
         part = t("All of the debt is filled in; type less where a part is paid")
         self.amount = self.field("amount", t("Amount paid"), MoneyField(self.ui), part)
         self.into = self.field("into", t("Goes into"), Picker(self.ui))
@@ -267,10 +257,7 @@ class SettlementForm(ShopForm):
         self.commission = MoneyField(self.ui, required=False)
         top = self.top()
         top.setContentsMargins(GUTTER, 0, GUTTER, 8)
-        self.body.addLayout(top)
-        self.body.addWidget(self.grid, 1)
-        self.body.addWidget(rule())
-        self.body.addWidget(self._foot())
+        fill(self.body, top, (self.grid, 1), rule(), self._foot())
         self.add("lines", self.grid, self.grid)
         self.add("memo", self.memo, self.memo.row)
         self.grid.changed.connect(self._show_due)
@@ -297,14 +284,9 @@ class SettlementForm(ShopForm):
 
     def _foot(self) -> QWidget:
         foot, t = QWidget(), self.t
-        page = column(foot, space=10)
-        page.setContentsMargins(GUTTER, 10, GUTTER, GUTTER)
-        line = row(space=8)
-        line.addWidget(label(t("To be handed over")))
-        line.addStretch(1)
         self._due = figures(self.ui, "", "figure")
-        line.addWidget(self._due)
-        page.addLayout(line)
+        line = row(label(t("To be handed over")), ..., self._due, space=8)
+        page = column(line, parent=foot, space=10, margins=(GUTTER, 10, GUTTER, GUTTER))
         across = row(space=12)
         self.cash_row = self._amount(t("Paid in cash"), self.till.cash)
         self.add("received", self.till, self.cash_row)
@@ -314,24 +296,15 @@ class SettlementForm(ShopForm):
         kept = t("Rupiah; may be empty")
         share = self.labelled("commission", t("Shop's commission"), self.commission, kept)
         across.addWidget(share, 1, Qt.AlignmentFlag.AlignTop)
-        page.addLayout(across)
         self.remains = Note(self.ui)
-        page.addWidget(self.remains)
-        page.addWidget(SaveButtons(self))
+        fill(page, across, self.remains, SaveButtons(self))
         return foot
 
     def _below_goods(self) -> QWidget:
         made = QWidget()
-        page = column(made, space=4)
-        page.setContentsMargins(GUTTER, 2, GUTTER - _QUIET, 4)
-        line = row(space=8)
-        line.addWidget(self.stays, 1)
-        line.addWidget(self.memo.opener)
-        page.addLayout(line)
-        words = row()
-        words.setContentsMargins(0, 0, _QUIET, 0)
-        words.addWidget(self.memo.row)
-        page.addLayout(words)
+        line = row((self.stays, 1), self.memo.opener, space=8)
+        words = row(self.memo.row, margins=(0, 0, _QUIET, 0))
+        column(line, words, parent=made, space=4, margins=(GUTTER, 2, GUTTER - _QUIET, 4))
         return made
 
     def _to_money(self) -> None:

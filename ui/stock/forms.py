@@ -28,6 +28,7 @@ from ui.kit.layout import (
     Elided,
     column,
     figures,
+    fill,
     label,
     open_up,
     row,
@@ -100,11 +101,9 @@ class CountRow(QWidget):
     def _make_difference(self) -> QWidget:
         ground = QWidget()
         ground.setFixedWidth(self._ui.theme.px(DIFFERENCE))
-        line = row(ground, space=6)
         self._icon = Icon(self._ui, "check-circle", "accent_text", ICON_SMALL)
         self.difference = Elided("", "label")
-        line.addWidget(self._icon)
-        line.addWidget(self.difference, 1)
+        row(self._icon, (self.difference, 1), parent=ground, space=6)
         return ground
 
     def show_item(self, item: Counted) -> None:
@@ -174,28 +173,22 @@ class CountGrid(QWidget):
         self.was_touched = False
         self.rows: dict[str, CountRow] = {}
         self._waiting: dict[str, str] = {}
-        page = column(self)
-        page.addWidget(self._heading())
-        page.addWidget(rule())
         ground = bare()
-        self._page = column(ground)
         self.below = column()
-        self._page.addLayout(self.below)
-        self._page.addStretch(1)
+        self._page = column(self.below, ..., parent=ground)
         self._area = scrolled(ground)
         self._area.setMinimumHeight(ui.theme.px(220))
         self._area.viewport().installEventFilter(self)
-        page.addWidget(self._area, 1)
         self._message = label("", "label", "error", wrap=True)
         self._message.setContentsMargins(GUTTER, 8, GUTTER, 8)
         self._message.hide()
-        page.addWidget(self._message)
+        column(self._heading(), rule(), (self._area, 1), self._message, parent=self)
 
     def _heading(self) -> QFrame:
         t, px, head = self._ui.t, self._ui.theme.px, QFrame()
         head.setObjectName("heading")
         head.setFixedHeight(px(36))
-        line = self._heads = row(head, space=12)
+        line = self._heads = row(parent=head, space=12)
         line.setContentsMargins(GUTTER, 0, GUTTER, 0)
         line.addWidget(Elided(t("Item"), "label"), 1)
         for title, width in ((t("By the book"), BOOK), (t("Counted"), COUNTED)):
@@ -331,8 +324,7 @@ class StockCountForm(FarmForm):
         self._typed: dict[str, dict[str, str]] = {}
         self._shown = STORE
         card = Card(margins=0, space=0)
-        card.body.addLayout(self._top())
-        card.body.addWidget(rule())
+        fill(card.body, self._top(), rule())
         self.add("lines", self.grid, self.grid)
         self._add_more()
         card.body.addWidget(self.grid, 1)
@@ -355,10 +347,7 @@ class StockCountForm(FarmForm):
         sheet = Button(self.ui, t("Count sheet"), "printer")
         sheet.hint(t("A list to be filled in with a pencil")).when_clicked(self.print_sheet)
         beside = QWidget()
-        page = column(beside, space=4)
-        page.addWidget(label(" ", "label"))
-        page.addWidget(sheet)
-        page.addStretch(1)
+        column(label(" ", "label"), sheet, ..., parent=beside, space=4)
         grid.addWidget(beside, 0, 2)
         for at, share in enumerate((400, 400, 0, 1)):  # on a wide screen the rest is free
             grid.setColumnStretch(at, share)
@@ -369,10 +358,7 @@ class StockCountForm(FarmForm):
         self.more = Picker(self.ui, required=False, placeholder=self.t("Something else found"))
         self.more.setAccessibleName(self.t("Something else found"))
         self.more.changed.connect(self._add_found)
-        line = row(space=8)
-        line.setContentsMargins(GUTTER, 10, GUTTER, 12)
-        line.addWidget(self.more, 1)
-        line.addStretch(1)
+        line = row((self.more, 1), ..., space=8, margins=(GUTTER, 10, GUTTER, 12))
         self.grid.below.addLayout(line)
 
     def _aside(self) -> Card:
@@ -510,7 +496,7 @@ class CountDialog(FormWindow):
 
     def __init__(self, form: StockCountForm) -> None:
         super().__init__(form, form.t("Count the stock"))
-        column(self, margins=GUTTER).addWidget(form)
+        column(parent=self, margins=GUTTER).addWidget(form)
         px = form.ui.theme.px
         open_up(self, px(_ASIDE + _WIDE) + 3 * GUTTER, px(_HIGH))
 
