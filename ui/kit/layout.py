@@ -289,13 +289,13 @@ class Reflow(QWidget):
 
 def fixed_page(dialog: QDialog, width: int, *, margins: int, space: int) -> QVBoxLayout:
     """The column of a dialog that is `width` wide and never higher or lower than it must be."""
-    outer = column(dialog)
+    outer = column(parent=dialog)
     outer.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
     ground = QWidget()
     ground.setObjectName("bare")
     ground.setFixedWidth(width)
     outer.addWidget(ground)
-    return column(ground, margins=margins, space=space)
+    return column(parent=ground, margins=margins, space=space)
 
 
 def wrapped(ui: UiContext, text: str, role: str, width: int, *, centred: bool = False) -> QLabel:
@@ -319,7 +319,7 @@ class Later(QWidget):
     def __init__(self, make: Callable[[], QWidget]) -> None:
         super().__init__()
         self._make, self.made = make, False
-        self._page = column(self)
+        self._page = column(parent=self)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
@@ -371,7 +371,7 @@ class TwoCards(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.ground = QWidget()
         self.ground.setObjectName("canvas")
-        self._line: QBoxLayout = row(self.ground, space=GUTTER)
+        self._line: QBoxLayout = row(parent=self.ground, space=GUTTER)
         self.setWidget(self.ground)
 
     def add(self, card: QWidget) -> None:
