@@ -154,20 +154,20 @@ class FindingDialog(AuditDialog):
         self.text = self.field(
             t("What was found"), NoteField(ui, lines=4, wanted=t("Fill this in"))
         )
-        self.text.restore(text)
+        self.text.set_value(text)
         self.document = self.field(t("Document it is about"), TextField(ui), t("May stay empty"))
         self.document.set_value(document)
         self.amount = self.field(
             t("Amount it comes to"), MoneyField(ui, required=False), t("May stay empty")
         )
-        self.amount.set_number(amount)
+        self.amount.set_value(amount)
         self.advice = self.field(t("Advice to the group"), NoteField(ui, lines=2))
         self.fit()
         self.text.setFocus()
 
     def save(self) -> None:
         text, document = self.text.value() or "", self.document.value()
-        amount, advice = self.amount.number(), self.advice.value() or ""
+        amount, advice = self.amount.value(), self.advice.value() or ""
 
         def saved(found: Finding) -> None:
             self.workspace.say(self.t("Finding {number} is written down.", number=found.number))
@@ -193,7 +193,7 @@ class ReplyDialog(AuditDialog):
         self.answer = self.field(
             t("The group's answer"), NoteField(self.ui, lines=4, wanted=t("Fill this in"))
         )
-        self.answer.restore(finding.answer)
+        self.answer.set_value(finding.answer)
         self.fit()
         self.answer.setFocus()
 
@@ -341,7 +341,7 @@ class WrapPart(AuditPart):
             self.table.select(0)
         typed = self.conclusion.value()
         if records.conclusion is not None and typed in (None, before.text if before else None):
-            self.conclusion.restore(records.conclusion.text)
+            self.conclusion.set_value(records.conclusion.text)
 
     def _show_file(self) -> None:
         text = self.t("Kept in {file}, beside the book", file=self.room.file.name)

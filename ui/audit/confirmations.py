@@ -196,21 +196,21 @@ class AnswerDialog(AuditDialog):
         answer = self._letter.answer
         if answer is None:
             return
-        self.amount.set_number(answer.amount)
-        self.note.restore(answer.note)
+        self.amount.set_value(answer.amount)
+        self.note.set_value(answer.note)
         for count in answer.goods:
             if count.item in self.goods:
-                self.goods[count.item].set_number(count.quantity)
+                self.goods[count.item].set_value(count.quantity)
 
     def fill_as_book(self) -> None:
-        self.amount.set_number(self._letter.amount)
+        self.amount.set_value(self._letter.amount)
         for each in self._letter.goods:
-            self.goods[each.item].set_number(each.quantity)
+            self.goods[each.item].set_value(each.quantity)
 
     def save(self) -> None:
-        counts = {item: field.number() for item, field in self.goods.items()}
+        counts = {item: field.value() for item, field in self.goods.items()}
         goods = {item: count for item, count in counts.items() if count is not None}
-        amount, note = self.amount.number(), self.note.value() or ""
+        amount, note = self.amount.value(), self.note.value() or ""
         code, day = self._letter.code, self._day
 
         def saved(_none: None) -> None:
@@ -341,7 +341,7 @@ class ConfirmPart(AuditPart):
             self.day.blockSignals(True)
             self.day.set_value(last_day(self.workspace.month))
             self.day.blockSignals(False)
-        day, kind, language = self.day.value(), self.kind.code(), self.ui.language
+        day, kind, language = self.day.value(), self.kind.value(), self.ui.language
         if day is not None:
             self.ask(lambda book: read_letters(self.room.at(book), day, kind, language), self._show)
 

@@ -548,7 +548,7 @@ class ThresholdsPage(Page):
             made.say("")
             field = made.field
             assert isinstance(field, NumberField)
-            field.set_number(value * _scale(name))
+            field.set_value(value * _scale(name))
 
     def read(self) -> Thresholds | None:
         """What the fields say; nothing where one of them says something senseless."""
@@ -561,7 +561,7 @@ class ThresholdsPage(Page):
     def _value(self, name: str) -> int:
         field = self.rows[name].field
         assert isinstance(field, NumberField)
-        return (field.number() or 0) // _scale(name)
+        return (field.value() or 0) // _scale(name)
 
     def _check(self, name: str) -> bool:
         """Says beside the field what is wrong with it; whether nothing is."""

@@ -104,7 +104,7 @@ class TickPanel(Card):
         self.amount.setText(ui.formats.rupiah(amount))
         self.audited_row.say("")
         if not same or tick is not None:
-            self.audited.set_number(tick.audited if tick is not None else None)
+            self.audited.set_value(tick.audited if tick is not None else None)
             self.note.set_value(tick.note if tick is not None else "")
         moment = (
             ui.t("Looked at {at} by {name}", at=_moment(ui, tick), name=tick.by) if tick else ""
@@ -113,10 +113,10 @@ class TickPanel(Card):
 
     def difference(self) -> int:
         """How much of the amount is not shown by a paper."""
-        return abs(self._amount - (self.audited.number() or 0))
+        return abs(self._amount - (self.audited.value() or 0))
 
     def _press(self, outcome: str) -> None:
-        audited = self.audited.number()
+        audited = self.audited.value()
         if outcome == DIFFERS and audited is None:
             self.audited_row.say(self._ui.t("What does the paper say?"), "error")
             self.audited.setFocus()
@@ -191,7 +191,7 @@ class SamplingDialog(AuditDialog):
         names = [(code, t(text)) for code, text in OF.items()]
         names += [(each.code, f"{each.code} {account_name(ui, each)}") for each in accounts]
         self.of = Picker(ui, names)
-        self.of.choose(PAYMENTS)
+        self.of.set_value(PAYMENTS)
         self.method = Choice(ui, [(str(each), t(text)) for each, text in METHODS.items()])
         self.method_row = self.labelled(t("Method"), self.method)
         self._pair(self.labelled(t("Sample from"), self.of), self.method_row)
@@ -247,7 +247,7 @@ class SamplingDialog(AuditDialog):
         )  # fmt: skip
 
     def _show_strata(self) -> None:
-        method = Method(self.method.code())
+        method = Method(self.method.value())
         self.by_row.setVisible(method is Method.STRATIFIED)
         self.method_row.set_hint(self.t(MEANS[method]))
 
@@ -255,13 +255,13 @@ class SamplingDialog(AuditDialog):
 
     def _plan(self) -> tuple[Plan, Asked, Parameters]:
         plan = Plan(
-            Method(self.method.code()),
+            Method(self.method.value()),
             self.seed.value() or "",
-            max(self.materiality.number() or 0, 0),
-            int(self.confidence.code()),
-            max(self.count.whole() or 0, 0),
+            max(self.materiality.value() or 0, 0),
+            int(self.confidence.value()),
+            max(self.count.value() or 0, 0),
         )
-        asked = Asked(self.of.code() or PAYMENTS, self.by.code())
+        asked = Asked(self.of.value() or PAYMENTS, self.by.value())
         return plan, asked, Parameters(start=self.start.value(), end=self.end.value())
 
     def _preview(self) -> None:
@@ -444,7 +444,7 @@ class SamplePart(AuditPart):
         self.which.clear()
         for name in shown.names:
             self.which.addItem(name, name)
-        self.which.choose(shown.record.name)
+        self.which.set_value(shown.record.name)
         self.which.blockSignals(False)
         self.about.setText(self._summary(shown.record))
         lines = [each for each in shown.report.rows if each.kind is RowKind.LINE]
@@ -540,7 +540,7 @@ class SamplePart(AuditPart):
     # -- what the auditor does -------------------------------------------------------------
 
     def _chosen(self) -> None:
-        self._wanted = self.which.code()
+        self._wanted = self.which.value()
         self.invalidate()
 
     def new_sample(self) -> None:

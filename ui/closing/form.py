@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -157,6 +158,8 @@ NEXT, BACK = "Ctrl+Return", "Ctrl+Backspace"
 
 class MonthCloseForm(Form):
     """Four steps; only the last one records. `look` and `result` fill the first two."""
+
+    makes = MonthClose
 
     step_changed = Signal(int)
     left = Signal()
@@ -360,11 +363,9 @@ class MonthCloseForm(Form):
             self.show_step(SHARE)
         super()._refused(error)
 
-    def to_command(self) -> MonthClose:
+    def derived(self) -> dict[str, Any]:
         own = self.shares.own if self.sums.shared > 0 else None
-        return MonthClose(
-            id=self.command_id, month=self.month, decision=self.decision.value(), shares=own
-        )
+        return {"month": self.month, "shares": own}
 
     def saved_text(self, recorded: Recorded) -> str:
         month = self.ui.formats.month(self.month)
@@ -378,6 +379,8 @@ _MONTH_REOPEN_WIDTH = 520
 
 
 class MonthReopenForm(Form):
+    makes = MonthReopen
+
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "month_reopen")
         t, ui = self.t, self.ui
@@ -412,8 +415,8 @@ class MonthReopenForm(Form):
         self._month = month or self._month
         self.shown.setText(self.ui.formats.month(self._month))
 
-    def to_command(self) -> MonthReopen:
-        return MonthReopen(id=self.command_id, month=self._month, reason=self.reason.value() or "")
+    def derived(self) -> dict[str, Any]:
+        return {"month": self._month}
 
     def saved_text(self, recorded: Recorded) -> str:
         return self.t("{month} is open again.", month=self.ui.formats.month(self._month))

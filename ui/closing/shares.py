@@ -14,6 +14,7 @@ from kwt_books.i18n.formats import NIL
 from kwt_books.queries.overview import SetupData
 from ui.kit.button import Button
 from ui.kit.card import Badge
+from ui.kit.field import Kept
 from ui.kit.layout import Elided, column, figures, fill, label, row
 from ui.kit.look import UiContext
 from ui.kit.party import account_name
@@ -54,7 +55,7 @@ class _Share:
         )  # fmt: skip
 
 
-class SharesField(QWidget):
+class SharesField(Kept, QWidget):
     """An input and the teller of `shares`. Its order settles ties: the decision's comes first.
 
     Its rows are made when it is first shown; until then it only knows its percents.
@@ -136,9 +137,9 @@ class SharesField(QWidget):
         )
 
     def _more_chosen(self) -> None:
-        code = self.more.code()
+        code = self.more.value()
         if code is not None:
-            self.more.choose(None)
+            self.more.set_value(None)
             self._add(code)
             self._offer_more()
             self._shares[code].stepper.setFocus()
@@ -246,8 +247,11 @@ class SharesField(QWidget):
     def state(self) -> object:
         return dict(self._waiting) if self._waiting is not None else self.shares()
 
-    def restore(self, state: object) -> None:
-        shares = state if isinstance(state, dict) else {}
+    def value(self) -> dict[str, int]:
+        return self.shares()
+
+    def set_value(self, value: object) -> None:
+        shares = value if isinstance(value, dict) else {}
         self.set_shares({str(code): n for code, n in shares.items() if isinstance(n, int)})
 
     # -- as a teller -----------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from PySide6.QtWidgets import QDialog
 
@@ -27,6 +28,8 @@ FORM_NAMES = {"consignment_settlement": "settlement"}
 
 class CorrectionForm(Form):
     """Asks why, and dates the correction like the document, or today where its month is closed."""
+
+    makes = Correction
 
     def __init__(self, workspace: Workspace, story: Story) -> None:
         super().__init__(workspace, f"correction-{story.number}")
@@ -52,11 +55,8 @@ class CorrectionForm(Form):
         story = self.story
         return story.day if story.open_from == story.day else max(self.ui.today, story.open_from)
 
-    def to_command(self) -> Correction:
-        day, reason = self.date.value(), self.reason.value()
-        assert day is not None
-        assert reason is not None
-        return Correction(id=self.command_id, date=day, of=self.story.number, reason=reason)
+    def derived(self) -> dict[str, Any]:
+        return {"of": self.story.number}
 
     def explain(self, issue: Issue) -> str:
         if issue.code == "records-nothing":

@@ -94,13 +94,13 @@ class DiaryFilter(QWidget):
         self.blockSignals(True)
         self.text.setText(text)
         if everywhere:
-            self.span.choose(BOOK)
-            self.kind.choose("")
+            self.span.set_value(BOOK)
+            self.kind.set_value("")
         self.blockSignals(False)
         self._now()
 
     def sought(self) -> Sought:
-        kind, span = self.kind.code(), self.span.code()
+        kind, span = self.kind.value(), self.span.value()
         kinds = (kind,) if kind else ()
         if span == BOOK:
             return Sought(self.text.text(), kinds=kinds)
@@ -112,7 +112,7 @@ class DiaryFilter(QWidget):
     @property
     def narrowed(self) -> bool:
         """Whether anything but the period keeps documents out."""
-        return bool(self.text.text().strip() or self.kind.code())
+        return bool(self.text.text().strip() or self.kind.value())
 
 
 # -- The diary's lines as a table that grows as one scrolls --------------------------------------

@@ -161,7 +161,7 @@ def _where_named(steps: Sequence[Step], name: str) -> Place | None:
 def _largest(steps: Sequence[Step]) -> Place | None:
     """Of all amounts the one that a sum is too high by."""
     found: list[tuple[int, Place]] = [
-        (field.number() or 0, (step, path))
+        (field.value() or 0, (step, path))
         for step in steps
         for path, field in step.inputs.items()
         if isinstance(field, MoneyField)
@@ -169,5 +169,5 @@ def _largest(steps: Sequence[Step]) -> Place | None:
     for step, path, lines in _lines(steps):
         for place, line in enumerate(lines.filled):
             amounts = [each for each in line.fields.values() if isinstance(each, MoneyField)]
-            found += [(each.number() or 0, (step, f"{path}.{place}")) for each in amounts]
+            found += [(each.value() or 0, (step, f"{path}.{place}")) for each in amounts]
     return max(found, key=itemgetter(0))[1] if found else None

@@ -57,7 +57,7 @@ class GroupStep(Step):
             field.setProperty("scale", "large")
         self.page = Letterhead(ui, 270)
         fill(self.right, self.page, label(t("So it will be printed on every report"), "caption"))
-        self.language.changed.connect(lambda: self.language_chosen.emit(self.language.code()))
+        self.language.changed.connect(lambda: self.language_chosen.emit(self.language.value()))
         self.officers = Named()
 
     def show_officers(self, named: Named) -> None:
@@ -77,7 +77,7 @@ class GroupStep(Step):
                 chair=known.chair,
                 treasurer=known.treasurer,
                 coordinator=known.coordinator,
-                paper=self.paper.code(),
+                paper=self.paper.value(),
             )
         )
 
@@ -156,7 +156,7 @@ class OfficersStep(Step):
 
     @property
     def uses_passwords(self) -> bool:
-        return self.use.code() == "yes"
+        return self.use.value() == "yes"
 
     def _show_passwords(self) -> None:
         t, wanted = self.t, self.uses_passwords
@@ -237,7 +237,7 @@ class SharingStep(Step):
         offered = funds(ui, self._accounts, ())
         card = Card(space=8)
         self.shares = SharingField(ui, offered)
-        self.shares.set_shares(USUAL)
+        self.shares.set_value(USUAL)
         card.body.addWidget(self.shares)
         self.left.addWidget(card)
         self.add("allocation.shares", self.shares, self.shares)
@@ -270,12 +270,12 @@ class SharingStep(Step):
         return Allocation(
             decision=self.decision.value() or "",
             date=self.date.value() or self.ui.today,
-            shares=self.shares.shares,
+            shares=self.shares.value(),
         )
 
     @property
     def balances(self) -> dict[str, int]:
-        return {code: field.number() or 0 for code, field in self.held.items()}
+        return {code: field.value() or 0 for code, field in self.held.items()}
 
     def summary(self) -> str:
         return self.decision.value() or ""

@@ -82,15 +82,15 @@ class OwingLines(OptionalLines):
         """Whoever the book knows is what the book says."""
         role = self._names.role(line.fields["name"].value())
         if role is not None:
-            line.fields["role"].choose(role)
+            line.fields["role"].set_value(role)
 
     @property
     def partners(self) -> list[Partner]:
         return [
             Partner(
                 line.fields["name"].value() or "",
-                line.fields["role"].code(),
-                line.fields["owed"].number() or 0,
+                line.fields["role"].value(),
+                line.fields["owed"].value() or 0,
             )
             for line in self.filled
         ]
@@ -113,7 +113,7 @@ class OwedLines(OptionalLines):
     @property
     def partners(self) -> list[Partner]:
         return [
-            Partner(line.fields["name"].value() or "", SUPPLIER, line.fields["owed"].number() or 0)
+            Partner(line.fields["name"].value() or "", SUPPLIER, line.fields["owed"].value() or 0)
             for line in self.filled
         ]
 
@@ -222,7 +222,7 @@ class MoneyStep(Step):
 
     def restore(self, state: object) -> None:
         super().restore(state)
-        extra = any(self.money[code].number() for code in (ARISAN, LOAN, DONATED))
+        extra = any(self.money[code].value() for code in (ARISAN, LOAN, DONATED))
         self._open(shown=extra or bool(self.savings.filled))
 
     # -- what was answered -----------------------------------------------------------------
@@ -234,7 +234,7 @@ class MoneyStep(Step):
     @property
     def balances(self) -> dict[str, int]:
         """By account, as people say them. What is held for others lies in a cash box apart."""
-        found = {code: field.number() or 0 for code, field in self.money.items()}
+        found = {code: field.value() or 0 for code, field in self.money.items()}
         return found | {HELD_CASH: found[DUES] + found[ARISAN]}
 
     @property
@@ -260,5 +260,5 @@ class MoneyStep(Step):
 
 
 def _member(line: Line) -> Member:
-    amounts = {kind: line.fields[kind].number() or 0 for kind in SAVINGS}
+    amounts = {kind: line.fields[kind].value() or 0 for kind in SAVINGS}
     return Member(line.fields["name"].value() or "", amounts)

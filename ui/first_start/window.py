@@ -172,8 +172,8 @@ class Questions(QObject):
             treasurer=officers.treasurer.value() or "",
             umbrella=officers.umbrella,
             extension_officer=officers.extension_officer,
-            language=group.language.code(),
-            paper=group.paper.code(),
+            language=group.language.value(),
+            paper=group.paper.value(),
             allocation=self.sharing.allocation,
         )
 
@@ -230,7 +230,7 @@ class Questions(QObject):
         ]
 
     def _shares(self) -> str:
-        chart, shares = self._books.chart(), self.sharing.shares.shares.items()
+        chart, shares = self._books.chart(), self.sharing.shares.value().items()
         return ", ".join(
             f"{account_name(self._ui, chart[code])} {share}%" for code, share in shares
         )

@@ -422,18 +422,17 @@ class StepList(QWidget):
 class SegmentField(Segment):
     changed = Signal()
 
-    def code(self) -> str:
+    def value(self) -> str:
         return self.current
+
+    def set_value(self, value: object) -> None:
+        if isinstance(value, str) and value in self._buttons:
+            self.choose(value)
 
     def problem(self) -> str:
         return ""
 
-    def state(self) -> object:
-        return self.current
-
-    def restore(self, state: object) -> None:
-        if isinstance(state, str) and state in self._buttons:
-            self.choose(state)
+    state, restore = value, set_value
 
     def _toggled(self, name: str, on: bool) -> None:
         super()._toggled(name, on)

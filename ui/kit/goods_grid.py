@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QResizeEvent
@@ -21,6 +22,7 @@ from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.selling import Good
 from ui.kit.button import Button
 from ui.kit.card import Disc
+from ui.kit.field import Kept
 from ui.kit.goods_row import (
     AMOUNT,
     GAP,
@@ -168,7 +170,7 @@ class Heading(QFrame):
 _LEAST = 100
 
 
-class GoodsGrid(QWidget):
+class GoodsGrid(Kept, QWidget):
     """An input: the lines of a document. Arrow keys go from number to number.
 
     Goods come after it was made (`show_goods`); what was put back before that waits for them.
@@ -365,8 +367,11 @@ class GoodsGrid(QWidget):
         states = [row.state() for row in self.rows.values()]
         return [state for state in states if len(state) > 1]
 
-    def restore(self, state: object) -> None:
-        found: Iterable[object] = state if isinstance(state, list | tuple) else ()
+    def value(self) -> tuple[Any, ...]:
+        return tuple(row.value() for row in self.filled)
+
+    def set_value(self, value: object) -> None:
+        found: Iterable[object] = value if isinstance(value, list | tuple) else ()
         lines: list[Mapping[str, object]] = [line for line in found if isinstance(line, dict)]
         with self._at_once():
             self._due = True
@@ -592,10 +597,10 @@ class MoreGoods(QWidget):
         self.picker.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _picked(self) -> None:
-        code = self.picker.code()
+        code = self.picker.value()
         if code is not None:
             self.picker.hide()
-            self.picker.choose(None)
+            self.picker.set_value(None)
             self.take(code)
 
     def take(self, code: str) -> None:

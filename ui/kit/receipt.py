@@ -17,6 +17,7 @@ from kwt_books.domain.documents.correction import Attachment
 from kwt_books.domain.files import reachable
 from ui.kit.button import Button
 from ui.kit.card import Icon
+from ui.kit.field import Kept
 from ui.kit.layout import Elided, column, label, row
 from ui.kit.look import UiContext, restyle
 from ui.kit.workspace import Workspace
@@ -134,7 +135,7 @@ class _File(QWidget):
         row(Icon(ui, icon, "accent_text"), (Elided(path.name), 1), remove, parent=self, space=8)
 
 
-class ReceiptPhoto(QFrame):
+class ReceiptPhoto(Kept, QFrame):
     """An input: the paths of the files. Files are read when the document is saved."""
 
     changed = Signal()
@@ -217,19 +218,16 @@ class ReceiptPhoto(QFrame):
 
     # -- as an input -----------------------------------------------------------------------
 
-    def problem(self) -> str:
-        return ""
-
-    def state(self) -> object:
+    def value(self) -> list[str]:
         return [str(path) for path in self.paths]
 
-    def restore(self, state: object) -> None:
+    def set_value(self, value: object) -> None:
         while self.paths:
             item = self._rows.itemAt(0)
             shown = item.widget() if item is not None else None
             assert shown is not None
             self._remove(self.paths[0], shown)
-        wanted = state if isinstance(state, list) else []
+        wanted = value if isinstance(value, list) else []
         there = [Path(path) for path in wanted if isinstance(path, str)]
         self.take(path for path in there if path.is_file())
 

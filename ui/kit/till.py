@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QShowEvent
@@ -16,7 +17,7 @@ from kwt_books.queries.shops import Shop, Shops
 from ui.kit.button import Button
 from ui.kit.card import Card
 from ui.kit.document_form import DayForm
-from ui.kit.field import FieldRow, MoneyField, TextField
+from ui.kit.field import FieldRow, Kept, MoneyField, TextField
 from ui.kit.form import Form, FormWindow
 from ui.kit.goods_grid import GoodsGrid
 from ui.kit.layout import column, fill, label, open_up, row
@@ -47,17 +48,17 @@ class CashField(MoneyField):
     def compute(self, amount: int | None) -> None:
         """What follows; one's own amount stays, and nothing appears where one is typing."""
         if not self.is_own and not (self.hasFocus() and not self.text()):
-            self.set_number(amount)
+            self.set_value(amount)
             restyle(self, computed=bool(self.text()))
 
     def put(self, amount: int | None) -> None:
         """One's own amount; None: none."""
         self.is_own = amount is not None
-        self.set_number(amount)
+        self.set_value(amount)
         self.hold(amount is not None)
 
 
-class Till(QObject):
+class Till(Kept, QObject):
     """An input: what was received, by account. The fields are laid out by the form.
 
     `due` is proposed as cash, less what came otherwise, until someone types.
@@ -88,7 +89,7 @@ class Till(QObject):
 
     def _propose(self) -> None:
         if self._proposes:
-            cash = max(0, self.due - (self.bank.number() or 0))
+            cash = max(0, self.due - (self.bank.value() or 0))
             self.cash.compute(cash if self.due else None)
 
     def use_accounts(self, cash: str, bank: str) -> None:
@@ -97,17 +98,17 @@ class Till(QObject):
 
     @property
     def total(self) -> int:
-        return (self.cash.number() or 0) + (self.bank.number() or 0)
+        return (self.cash.value() or 0) + (self.bank.value() or 0)
 
     @property
     def is_filled(self) -> bool:
-        return any(field.number() is not None for field in (self.cash, self.bank))
+        return any(field.value() is not None for field in (self.cash, self.bank))
 
-    def received(self) -> dict[str, int]:
+    def value(self) -> dict[str, int]:
         """As documents carry it: nil amounts left out."""
         found: dict[str, int] = {}
         for account, field in ((self.cash_account, self.cash), (self.bank_account, self.bank)):
-            if amount := field.number():
+            if amount := field.value():
                 found[account] = found.get(account, 0) + amount
         return found
 
@@ -130,9 +131,9 @@ class Till(QObject):
             "accounts": [self.cash_account, self.bank_account],
         }
 
-    def restore(self, state: object) -> None:
+    def set_value(self, value: object) -> None:
         """What `state` gave, or amounts by account as a document carries them."""
-        found = state if isinstance(state, dict) else {}
+        found = value if isinstance(value, dict) else {}
         if found and all(isinstance(amount, int) for amount in found.values()):
             self._restore_amounts(found)
         else:
@@ -295,8 +296,8 @@ class MemoField(TextField):
         self.row.show()
         self.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def restore(self, state: object) -> None:
-        super().restore(state)
+    def set_value(self, value: Any) -> None:
+        super().set_value(value)
         if not self.text():
             self.row.hide()
             self.opener.show()
@@ -314,6 +315,7 @@ class SellingForm(DayForm):
     """`reload` asks what stands in the store now; what is filled in stays. Override `learnt`."""
 
     grid: GoodsGrid
+    memo: MemoField
     known: Selling | None = None
 
     def reload(self) -> None:
@@ -342,6 +344,7 @@ class ShopForm(DayForm):
     """
 
     grid: GoodsGrid
+    memo: MemoField
 
     def __init__(
         self,
@@ -360,7 +363,7 @@ class ShopForm(DayForm):
         self.known: Shops | None = None
         self.shop = Picker(self.ui, placeholder=self.t("Which shop?"))
         if not own:
-            self.shop.choose(str(given["shop"]))
+            self.shop.set_value(str(given["shop"]))
         self.shop.changed.connect(self._shop_changed)
 
     def top(self) -> QHBoxLayout:
@@ -380,7 +383,7 @@ class ShopForm(DayForm):
 
     @property
     def here(self) -> Shop | None:
-        code = self.shop.code()
+        code = self.shop.value()
         return self.known.shop(code) if self.known is not None and code is not None else None
 
     def show_known(self, known: Shops) -> None:

@@ -356,7 +356,7 @@ class ReportsPage(Page):
 
     def _paper(self) -> Pack:
         assert self._pack is not None
-        return replace(self._pack, paper=self.asked.paper.code())
+        return replace(self._pack, paper=self.asked.paper.value())
 
     def _look_soon(self) -> bool:
         """Whether the pages of what is shown are made unasked: those of a long report are not."""
@@ -415,7 +415,7 @@ class ReportsPage(Page):
 
     def open_month_pack(self) -> None:
         """The statements and books of the month: seen, printed, kept."""
-        month, language, paper = self.workspace.month, self.ui.language, self.asked.paper.code()
+        month, language, paper = self.workspace.month, self.ui.language, self.asked.paper.value()
         name = self.t("Monthly report {month}", month=self.ui.formats.month(month))
 
         def make(book: Book) -> Pack:

@@ -131,7 +131,7 @@ class MoneyCard(TillCard):
 
     def _amount_typed(self) -> None:
         self._counted = 0
-        self.denominations.set_counts({})
+        self.denominations.set_value({})
 
     def start(self) -> None:
         """The keyboard comes here from the goods."""
@@ -180,6 +180,8 @@ class MarketRow(GoodsRow):
     Sold follows once returned is put in, and the other way round: the last one typed holds.
     Where nobody says what was taken, it is what became of it.
     """
+
+    makes = MarketLine
 
     def sold(self) -> int:
         return self.number("sold")
@@ -356,15 +358,9 @@ class VenueField(TextField):
         typed = super().value()
         return self._known.get(typed.casefold(), typed) if typed else None
 
-    def set_value(self, text: str | None) -> None:
-        super().set_value(venue_name(text) if text else "")
+    def set_value(self, value: object) -> None:
+        super().set_value(venue_name(value) if isinstance(value, str) and value else "")
         self.setCursorPosition(0)
-
-    def state(self) -> object:
-        return self.value() or ""
-
-    def restore(self, state: object) -> None:
-        self.set_value(state if isinstance(state, str) else "")
 
     def open_choices(self) -> None:
         self._choices.setCompletionPrefix("")
@@ -387,6 +383,8 @@ _ASIDE, _LEAST = 296, 500
 
 class MarketDayForm(SellingForm):
     """`fair`: a product fair, whose venue is named, instead of the Friday outlet."""
+
+    makes = MarketDay
 
     def __init__(
         self,
@@ -496,26 +494,6 @@ class MarketDayForm(SellingForm):
     def _show_totals(self) -> None:
         self.goods.show_totals()
         self.money.set_due(self.grid.amount, sold=bool(self.grid.total("sold")))
-
-    def to_command(self) -> MarketDay:
-        day, venue = self.date.value(), self.venue.value()
-        assert day is not None
-        lines = tuple(
-            MarketLine(
-                item=row.good.code,
-                price=row.price.special,
-                **{key: row.number(key) for key in row.counters},
-            )
-            for row in self.grid.filled
-        )
-        return MarketDay(
-            id=self.command_id,
-            date=day,
-            venue=venue or "",
-            lines=lines,
-            received=self.money.till.received(),
-            memo=self.goods.memo.value(),
-        )
 
 
 def make_market_day(workspace: Workspace, given: Given) -> QDialog:

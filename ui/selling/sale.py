@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
@@ -79,7 +81,7 @@ class PaymentCard(TillCard):
 
     @property
     def due(self) -> int:
-        return self._goods - (self.discount.number() or 0)
+        return self._goods - (self.discount.value() or 0)
 
     @property
     def owed(self) -> int:
@@ -94,7 +96,7 @@ class PaymentCard(TillCard):
             self.till.bank.put(None)
             self.till.cash.put(0)
         else:
-            self.till.restore({})
+            self.till.set_value({})
         self._show()
 
     def _show(self) -> None:
@@ -134,6 +136,8 @@ class PaymentCard(TillCard):
 
 
 class SaleRow(GoodsRow):
+    makes = SaleLine
+
     def sold(self) -> int:
         return self.number("qty")
 
@@ -159,6 +163,8 @@ _BUYERS = ("customer", "member", "shop", "agency")
 
 class SaleForm(SellingForm):
     """`seedlings`: nothing else is offered. `given` may name the `item` one comes for."""
+
+    makes = Sale
 
     def __init__(
         self,
@@ -244,21 +250,8 @@ class SaleForm(SellingForm):
 
     # -- saving ----------------------------------------------------------------------------
 
-    def to_command(self) -> Sale:
-        day = self.date.value()
-        assert day is not None
-        return Sale(
-            id=self.command_id,
-            date=day,
-            lines=tuple(
-                SaleLine(item=each.good.code, qty=each.number("qty"), price=each.price.special)
-                for each in self.grid.filled
-            ),
-            received=self.payment.till.received() or None,
-            discount=self.payment.discount.number() or 0,
-            party=self.buyer.party_code(),
-            memo=self.memo.value(),
-        )
+    def derived(self) -> dict[str, Any]:
+        return {"received": self.payment.till.value() or None}
 
     def newcomer(self) -> Party | None:
         return self.buyer.new_party()

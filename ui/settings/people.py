@@ -66,12 +66,12 @@ class PersonForm(SetupForm):
             Role.CHAIR: t("Also closes months, opens them again, and decides on people and shares"),
             Role.AUDITOR: t("Reads everything, records nothing"),
         }
-        self._role_row.set_hint(texts[Role(self.role.code())])
+        self._role_row.set_hint(texts[Role(self.role.value())])
 
     def to_command(self) -> PersonSetup:
         return PersonSetup(
             name=(self.person_name.value() or "").strip(),
-            role=Role(self.role.code()),
+            role=Role(self.role.value()),
             active=self.active.isChecked(),
         )
 

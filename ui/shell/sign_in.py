@@ -253,7 +253,7 @@ class RecoveryDialog(QDialog):
         if self._busy or key_missing or self.password.problem():
             return
         self._busy = True
-        name, key, new, first = self.who.code(), self.key.text(), self.password.text(), self._first
+        name, key, new, first = self.who.value(), self.key.text(), self.password.text(), self._first
 
         def work(book: Book) -> tuple[str, Person]:
             people = book.people

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
@@ -31,6 +32,8 @@ from ui.kit.workspace import Given, Workspace
 class ConsignmentRow(GoodsRow):
     """The price is what it will be settled at; nothing of it is recorded now."""
 
+    makes = ItemLine
+
     def lay_out(self, *, wide: bool) -> None:
         super().lay_out(wide=wide)
         self.price.setReadOnly(True)
@@ -56,6 +59,8 @@ class ConsignmentRow(GoodsRow):
 
 
 class ConsignmentForm(ShopForm):
+    makes = Consignment
+
     def __init__(
         self, workspace: Workspace, given: Given, *, own: bool = True, parent: QWidget | None = None
     ) -> None:
@@ -106,19 +111,6 @@ class ConsignmentForm(ShopForm):
     def _show_total(self) -> None:
         self._total.setText(self.ui.formats.rupiah(self.grid.amount))
 
-    def to_command(self) -> Consignment:
-        day = self.date.value()
-        assert day is not None
-        return Consignment(
-            id=self.command_id,
-            date=day,
-            shop=self.shop.code() or "",
-            lines=tuple(
-                ItemLine(item=each.good.code, qty=each.number("qty")) for each in self.grid.filled
-            ),
-            memo=self.memo.value(),
-        )
-
 
 def make_consignment(workspace: Workspace, given: Given) -> QDialog:
     return SheetDialog(
@@ -132,6 +124,8 @@ def make_consignment(workspace: Workspace, given: Given) -> QDialog:
 class DebtForm(ShopForm):
     """Starts with all that the shop owes."""
 
+    makes = Receipt
+
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "shop_debt", given, own=True)
         t = self.t
@@ -140,7 +134,7 @@ class DebtForm(ShopForm):
         part = t("All of the debt is filled in; type less where a part is paid")
         self.amount = self.field("amount", t("Amount paid"), MoneyField(self.ui), part)
         self.into = self.field("into", t("Goes into"), Picker(self.ui))
-        self.into.choose(CASH_BOX)
+        self.into.set_value(CASH_BOX)
         self.amount.changed.connect(self._say)
         self._proposed: int | None = None
         self.begin(**given)
@@ -152,9 +146,9 @@ class DebtForm(ShopForm):
 
     def show_shop(self) -> None:
         here = self.here
-        if here is not None and self.amount.number() in (None, self._proposed) and here.owed > 0:
+        if here is not None and self.amount.value() in (None, self._proposed) and here.owed > 0:
             self._proposed = here.owed
-            self.amount.set_number(here.owed)
+            self.amount.set_value(here.owed)
         self._say()
 
     def _say(self) -> None:
@@ -162,7 +156,7 @@ class DebtForm(ShopForm):
         if here is None:
             self.owed.say(t("Choose the shop first."))
             return
-        left = here.owed - (self.amount.number() or 0)
+        left = here.owed - (self.amount.value() or 0)
         if here.owed <= 0:
             self.owed.say(t("{shop} owes nothing.", shop=here.name), "warn")
         elif left < 0:
@@ -177,18 +171,10 @@ class DebtForm(ShopForm):
         else:
             self.owed.say(t("Nothing is left to pay."), "good", strong=t("Paid in full."))
 
-    def to_command(self) -> Receipt:
-        day = self.date.value()
-        assert day is not None
-        line = AccountLine(account=SHOP_RECEIVABLE, amount=self.amount.number() or 0)
-        return Receipt(
-            id=self.command_id,
-            date=day,
-            into=self.into.code() or "",
-            lines=(line,),
-            party=self.shop.code(),
-            memo=self.t("Shop pays what it owed"),
-        )
+    def derived(self) -> dict[str, Any]:
+        line = AccountLine(account=SHOP_RECEIVABLE, amount=self.amount.value() or 0)
+        memo = self.t("Shop pays what it owed")
+        return {"lines": (line,), "party": self.shop.value(), "memo": memo}
 
 
 def make_shop_debt(workspace: Workspace, given: Given) -> QDialog:
@@ -202,6 +188,12 @@ def make_shop_debt(workspace: Workspace, given: Given) -> QDialog:
 
 class SettlementRow(GoodsRow):
     """`good.on_hand` is what stands at the shop."""
+
+    makes = SettlementLine
+
+    @property
+    def asked(self) -> int | None:
+        return self.price.price
 
     def sold(self) -> int:
         return self.number("sold")
@@ -242,6 +234,8 @@ _QUIET = 8
 
 
 class SettlementForm(ShopForm):
+    makes = ConsignmentSettlement
+
     def __init__(
         self, workspace: Workspace, given: Given, *, own: bool = True, parent: QWidget | None = None
     ) -> None:
@@ -335,7 +329,7 @@ class SettlementForm(ShopForm):
 
     @property
     def due(self) -> int:
-        return self.grid.amount - (self.commission.number() or 0)
+        return self.grid.amount - (self.commission.value() or 0)
 
     def _show_due(self) -> None:
         self.till.set_due(max(0, self.due))
@@ -389,25 +383,8 @@ class SettlementForm(ShopForm):
 
     # -- saving ----------------------------------------------------------------------------
 
-    def to_command(self) -> ConsignmentSettlement:
-        day = self.date.value()
-        assert day is not None
-        return ConsignmentSettlement(
-            id=self.command_id,
-            date=day,
-            shop=self.shop.code() or "",
-            lines=tuple(
-                SettlementLine(
-                    item=each.good.code,
-                    price=each.price.price,
-                    **{key: each.number(key) for key in each.counters},
-                )
-                for each in self.grid.filled
-            ),
-            received=self.till.received() or None,
-            commission=self.commission.number() or 0,
-            memo=self.memo.value(),
-        )
+    def derived(self) -> dict[str, Any]:
+        return {"received": self.till.value() or None}
 
 
 def _good(each: ShelfGood) -> Good:

@@ -15,14 +15,14 @@ from kwt_books.domain.documents.buying import Distribution
 from kwt_books.domain.documents.stock import CountLine, StockCount
 from kwt_books.domain.posting import STORE
 from kwt_books.domain.values import parse_quantity
-from kwt_books.i18n.catalogue import capitalised
+from kwt_books.i18n.catalogue import capitalised, noop
 from kwt_books.queries.layers import ShelfItem, Shelves, Supplies
 from kwt_books.services.treasury import Preview
 from ui.kit.button import Button
 from ui.kit.card import Card, Icon, Note, bare, scrolled
 from ui.kit.document_form import FarmForm
-from ui.kit.field import QuantityField
-from ui.kit.form import FormDialog, FormWindow
+from ui.kit.field import Kept, QuantityField
+from ui.kit.form import FormWindow, opens
 from ui.kit.layout import (
     Beside,
     Elided,
@@ -117,7 +117,7 @@ class CountRow(QWidget):
         self.changed.emit()
 
     def _show_difference(self) -> None:
-        counted, t = self.field.number(), self._ui.t
+        counted, t = self.field.value(), self._ui.t
         self._icon.setVisible(counted is not None)
         if counted is None:
             self.difference.setText("")
@@ -158,7 +158,7 @@ class CountRow(QWidget):
 # -- Items to be counted, row by row -------------------------------------------------------------
 
 
-class CountGrid(QWidget):
+class CountGrid(Kept, QWidget):
     """An input: what was counted, by item; items left blank were not counted.
 
     It tells what is wrong with each line in its row.
@@ -272,8 +272,13 @@ class CountGrid(QWidget):
         filled = {code: each.field.text() for code, each in self.rows.items() if each.is_filled}
         return {**self._waiting, **filled}
 
-    def restore(self, state: object) -> None:
-        texts = state if isinstance(state, dict) else {}
+    def value(self) -> tuple[CountLine, ...]:
+        return tuple(
+            CountLine(item=each.item.code, counted=each.field.value() or 0) for each in self.filled
+        )
+
+    def set_value(self, value: object) -> None:
+        texts = value if isinstance(value, dict) else {}
         self._waiting = {}
         self._fill({str(code): str(text) for code, text in texts.items()}, every=True)
         self.changed.emit()
@@ -283,7 +288,7 @@ class CountGrid(QWidget):
         self._waiting = {code: text for code, text in texts.items() if code not in self.rows}
         for code, each in self.rows.items():
             if every or code in texts:
-                each.field.restore(texts.get(code, ""))
+                each.field.set_value(texts.get(code, ""))
 
     # -- as a teller -----------------------------------------------------------------------
 
@@ -317,10 +322,12 @@ _WIDE = 720
 class StockCountForm(FarmForm):
     """A part of the page of stock; its buttons are its own."""
 
+    makes = StockCount
+
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "stock_count", given)
         self.place, self.grid = Picker(self.ui), CountGrid(self.ui)
-        self.place.choose(STORE)
+        self.place.set_value(STORE)
         self._typed: dict[str, dict[str, str]] = {}
         self._shown = STORE
         card = Card(margins=0, space=0)
@@ -394,7 +401,7 @@ class StockCountForm(FarmForm):
     def learnt(self, known: Shelves) -> None:
         store = capitalised(self.t("store"))
         self.place.set_choices([(place, name or store) for place, name in known.places])
-        self._shown = self.place.code() or STORE
+        self._shown = self.place.value() or STORE
         self._show_items()
 
     def _show_items(self) -> None:
@@ -412,16 +419,16 @@ class StockCountForm(FarmForm):
 
     def _place_changed(self) -> None:
         """What was typed at one place waits there."""
-        place = self.place.code()
+        place = self.place.value()
         if place is None or place == self._shown:
             return
         self._typed[self._shown] = self.grid.state()
         self._shown = place
-        self.grid.restore(self._typed.get(place, {}))
+        self.grid.set_value(self._typed.get(place, {}))
         self._show_items()
 
     def _add_found(self) -> None:
-        code = self.more.code()
+        code = self.more.value()
         item = self.known.item(code) if self.known is not None and code else None
         if item is not None:
             self.grid.focus_row(self.grid.add_item(self._counted(item)))
@@ -430,7 +437,7 @@ class StockCountForm(FarmForm):
     def _offer_rest(self) -> None:
         known: Shelves | None = self.known
         if known is not None:
-            self.more.choose(None)
+            self.more.set_value(None)
             rest = [item for item in known.items if item.code not in self.grid.rows]
             self.more.set_choices([(item.code, item.name) for item in rest])
 
@@ -451,7 +458,7 @@ class StockCountForm(FarmForm):
         readable = filled and not self.grid.problem() and not preview.issues
         if not readable:
             self.tell("")
-        elif all(each.field.number() == each.item.book for each in filled):
+        elif all(each.field.value() == each.item.book for each in filled):
             self.tell(t("What was counted agrees with the book."), "good", strong=t("All right."))
         else:
             words = t("Goods that are short become a cost, goods that are over an income.")
@@ -467,20 +474,6 @@ class StockCountForm(FarmForm):
     def start_anew(self) -> None:
         self._typed.clear()
         super().start_anew()
-
-    def to_command(self) -> StockCount:
-        day = self.date.value()
-        assert day is not None
-        return StockCount(
-            id=self.command_id,
-            date=day,
-            place=self.place.code() or "",
-            lines=tuple(
-                CountLine(item=each.item.code, counted=each.field.number() or 0)
-                for each in self.grid.filled
-            ),
-            memo=self.memo.value(),
-        )
 
 
 def _texts(ui: UiContext, given: Given) -> dict[str, str]:
@@ -512,6 +505,8 @@ _CLASSES = ("produce", "finished", "seedling", "seed", "input", "ingredient", "p
 
 
 class DistributionForm(FarmForm):
+    makes = Distribution
+
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "distribution", given)
         self.across((self.day_field(), 1))
@@ -531,18 +526,5 @@ class DistributionForm(FarmForm):
         strong = self.t("Worth {value}.", value=self.ui.formats.rupiah(value))
         self.tell(self._resting, strong=strong)
 
-    def to_command(self) -> Distribution:
-        day = self.date.value()
-        assert day is not None
-        return Distribution(
-            id=self.command_id,
-            date=day,
-            lines=self.rows.command_lines(),
-            memo=self.memo.value(),
-        )
 
-
-def make_distribution(workspace: Workspace, given: Given) -> QDialog:
-    return FormDialog(
-        DistributionForm(workspace, given), workspace.ui.t("Share with the members"), prints=False
-    )
+make_distribution = opens(DistributionForm, noop("Share with the members"), prints=False)
