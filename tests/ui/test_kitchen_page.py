@@ -129,13 +129,13 @@ def test_amounts_follow_what_is_wanted_but_not_what_someone_typed(
     hand.type(own.fields["qty"], "3,7")
     wanted = recipe.yields // 2
     hand.type(form.target, hand.window.workspace.ui.formats.quantity(wanted))
-    amounts = [line.fields["qty"].number() for line in form.inputs.filled]
+    amounts = [line.fields["qty"].value() for line in form.inputs.filled]
     scaled = [half_up(need.quantity * wanted, recipe.yields) for need in recipe.needs]
     assert amounts == [scaled[0], 3_700, *scaled[2:]]
-    assert form.qty.number() == wanted
+    assert form.qty.value() == wanted
     hand.type(form.qty, "18")
     hand.type(form.target, "40")
-    assert form.qty.number() == 18 * UNIT, "what was made is one's own to say"
+    assert form.qty.value() == 18 * UNIT, "what was made is one's own to say"
 
 
 def test_what_is_missing_is_said_beside_its_line(
@@ -290,9 +290,9 @@ def test_a_draft_still_follows_its_recipe(before: Before, open_window: Open, qtb
     hand.type(own, "2,9")
     qtbot.keyClick(form, Qt.Key.Key_Escape)
     again = hand.open("production")
-    amounts = [line.fields["qty"].number() for line in again.inputs.filled]
+    amounts = [line.fields["qty"].value() for line in again.inputs.filled]
     needs = again.known.recipe("resep-bayam").needs
     assert amounts == [2_900 if at == 2 else need.quantity for at, need in enumerate(needs)]
     hand.type(again.target, "20")
-    amounts = [line.fields["qty"].number() for line in again.inputs.filled]
+    amounts = [line.fields["qty"].value() for line in again.inputs.filled]
     assert amounts == [2_900 if at == 2 else need.quantity // 2 for at, need in enumerate(needs)]

@@ -70,7 +70,7 @@ def test_what_is_missing_is_said_beside_its_field(hand: Hand, qtbot: QtBot) -> N
     hand.type(form.rows.lines[0].fields["amount"], "100rb")
     qtbot.keyClick(form, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: "Juni" in said(form, "date"))
-    assert form.rows.lines[0].fields["amount"].number() == 100_000
+    assert form.rows.lines[0].fields["amount"].value() == 100_000
 
 
 def test_goods_owed_need_a_supplier_and_paying_them_clears_the_debt(
@@ -177,11 +177,11 @@ def test_a_count_says_the_difference_before_it_is_saved(hand: Hand, qtbot: QtBot
     hundreds = form.pieces.findChildren(QLineEdit)[0]
     qtbot.keyClicks(hundreds, str(book // 100_000))
     short = book % 100_000
-    assert form.counted.number() == book - short
+    assert form.counted.value() == book - short
     rupiah = hand.window.workspace.ui.formats.rupiah(short)
     assert any("kurang" in each and rupiah in each for each in notes_of(form))
     hand.type(form.counted, str(book))
-    assert not form.pieces.counts, "an amount typed puts the pieces away"
+    assert not form.pieces.value(), "an amount typed puts the pieces away"
     assert any("Pas." in each for each in notes_of(form))
 
 
@@ -283,5 +283,5 @@ def test_a_half_typed_purchase_is_there_again(hand: Hand, qtbot: QtBot) -> None:
     workspace = hand.window.workspace
     assert drafts_of(workspace.folders.data, workspace.book).read("purchase") is not None
     again = hand.open("purchase")
-    assert again.rows.lines[0].fields["item"].code() == "minyak"
-    assert again.rows.lines[0].fields["qty"].number() == 2_500
+    assert again.rows.lines[0].fields["item"].value() == "minyak"
+    assert again.rows.lines[0].fields["qty"].value() == 2_500

@@ -98,8 +98,8 @@ def test_seeds_fill_in_by_themselves(
     assert form.batch.value() == line["batch"], "the name follows the day"
     hand.type(form.qty, str(line["qty"]))
     seed = form.inputs.filled[0]
-    assert seed.fields["item"].code() == line["inputs"][0]["item"]
-    assert seed.fields["qty"].number() == line["qty"] * UNIT
+    assert seed.fields["item"].value() == line["inputs"][0]["item"]
+    assert seed.fields["qty"].value() == line["qty"] * UNIT
     hand.type(form.batch, "Cabai pagi")
     hand.day(form.date, "2026-06-05")
     hand.settle()
@@ -118,12 +118,12 @@ def test_a_batch_can_be_made_ready_from_its_card(
     hand.settle()
     form = form_of(window, kind)
     assert isinstance(form, SeedlingsReadyForm)
-    assert form.batch.code() == line["batch"]
+    assert form.batch.value() == line["batch"]
     hand.day(form.date, day)
     hand.type(form.ready, str(line["ready"]))
     rest = next(each for each in form.findChildren(Button) if each.text() == "Sisanya mati wajar")
     qtbot.mouseClick(rest, Qt.MouseButton.LeftButton)
-    assert form.lost.number() == line["lost"] * UNIT
+    assert form.lost.value() == line["lost"] * UNIT
     hand.save(form)
     assert left_by(path, kind, day) == left_by(sample_path, kind, day)
     assert [card.name for card in page.ready.cards] == [line["batch"]], "the page asked again"
@@ -142,7 +142,7 @@ def test_a_bed_is_picked_and_harvested(
     hand.settle()
     form = form_of(window, "harvest")
     assert isinstance(form, HarvestForm)
-    assert form.bed.code() == line["bed"]
+    assert form.bed.value() == line["bed"]
     hand.fill(form, line)
     qtbot.waitUntil(lambda: "Rp" in form.outcome.text)
     hand.save(form)

@@ -192,13 +192,13 @@ def test_what_was_typed_at_one_place_waits_there(
     form: StockCountForm, book_path: Path, known: Shelves, qtbot: QtBot
 ) -> None:
     count(form, "pupuk", "19", qtbot)
-    form.place.choose(SHOP + "siti")
+    form.place.set_value(SHOP + "siti")
     assert set(form.grid.rows) == {item.code for item in known.items if item.at(SHOP + "siti")}
     assert not form.grid.filled
     count(form, "keripik-pare", "4", qtbot)
-    form.place.choose(STORE)
+    form.place.set_value(STORE)
     assert form.grid.rows["pupuk"].field.text() == "19"
-    form.place.choose(SHOP + "siti")
+    form.place.set_value(SHOP + "siti")
     save(form, qtbot)
     (left,) = left_by(book_path, "stock_count", DAY)
     assert {move[0] for move in left.moves} == {SHOP + "siti"}
@@ -209,7 +209,7 @@ def test_found_goods_can_be_added(
 ) -> None:
     item = item_of(known, "sayur")
     assert not item.at(STORE)
-    form.more.choose(item.code)
+    form.more.set_value(item.code)
     count(form, item.code, "2", qtbot)
     save(form, qtbot)
     (left,) = left_by(book_path, "stock_count", DAY)

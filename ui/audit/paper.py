@@ -18,7 +18,7 @@ from ui.audit.room import AuditPart, AuditRoom
 from ui.kit.button import Button
 from ui.kit.card import Card, EmptyState, Note
 from ui.kit.field import FieldRow, TextField
-from ui.kit.layout import Beside, column, label, row, rule
+from ui.kit.layout import Beside, column, fill, label, row, rule
 from ui.kit.list import Heading, ListRow, ListTable
 from ui.kit.list_page import signed
 from ui.kit.look import GUTTER, ROW_TWO_LINES
@@ -70,10 +70,8 @@ class PaperPart(AuditPart):
         self.compared: Compared | None = None
         self._asked: str | Path = ""
         self.setAcceptDrops(True)
-        self.body.addWidget(self._make_question())
         self.note = Note(self.ui)
         self.entry_button = self.note.offer(self.t("Show"), self._show_entry)
-        self.body.addWidget(self.note)
         self._stack = QStackedWidget()
         self._nothing = EmptyState(
             self.ui,
@@ -89,7 +87,7 @@ class PaperPart(AuditPart):
             Beside(self.ui, self._make_figures(), self._make_since(), _ASIDE, _LEAST)
         )
         self._stack.addWidget(self._make_advice())
-        self.body.addWidget(self._stack, 1)
+        fill(self.body, self._make_question(), self.note, (self._stack, 1))
         self.note.hide()
 
     # -- layout ----------------------------------------------------------------------------
@@ -99,20 +97,15 @@ class PaperPart(AuditPart):
         self.code = TextField(ui, placeholder="KWT:7F3A-91C2-0D4E")
         self.code.returnPressed.connect(self.look_up)
         self.code_row = FieldRow(ui, t("Code on the paper"), self.code)
-        line = row(space=8)
         self.code_row.setMaximumWidth(ui.theme.px(_CODE))
-        line.addWidget(self.code_row, 1)
+        line = row((self.code_row, 1), space=8)
         self.look_button = Button(ui, t("Compare with the book"), kind="primary")
         self.look_button.when_clicked(self.look_up)
         self.file_button = Button(ui, t("Open its PDF"), "file-pdf")
         hint = t("A PDF or Excel file of the paper; it may also be dropped here")
         self.file_button.hint(hint).when_clicked(self.choose_file)
         for button in (self.look_button, self.file_button):
-            beside = column()
-            beside.addSpacing(ui.theme.px(20))
-            beside.addWidget(button)
-            beside.addStretch(1)
-            line.addLayout(beside)
+            line.addLayout(column(ui.theme.px(20), button, ...))
         line.addStretch()
         card.body.addLayout(line)
         return card
@@ -136,18 +129,14 @@ class PaperPart(AuditPart):
 
     def _make_figures(self) -> Card:
         t, ui, card = self.t, self.ui, Card(margins=0, space=0)
-        line = row(space=4)
-        line.setContentsMargins(GUTTER, 8, 8, 8)
         self.month_title = label("", "card")
-        line.addWidget(self.month_title, 1)
+        line = row((self.month_title, 1), space=4, margins=(GUTTER, 8, 8, 8))
         for icon, hint, step in (
             ("caret-left", t("Month before"), -1),
             ("caret-right", t("Month after"), 1),
         ):
             button = Button(ui, "", icon, kind="quiet", scale="small").hint(hint)
             line.addWidget(button.when_clicked(partial(self.step_month, step)))
-        card.body.addLayout(line)
-        card.body.addWidget(rule())
         headings = (
             Heading(t("Figure")),
             Heading(t("When printed"), figures=True),
@@ -156,7 +145,7 @@ class PaperPart(AuditPart):
         )
         self.figures = ListTable(ui, headings)
         self.figures.setMinimumHeight(ui.theme.px(260))
-        card.body.addWidget(self.figures, 1)
+        fill(card.body, line, rule(), (self.figures, 1))
         return card
 
     def _make_since(self) -> Card:
@@ -166,13 +155,11 @@ class PaperPart(AuditPart):
         words.addWidget(label(t("Recorded since"), "card"))
         self.since_text = label("", "caption", wrap=True)
         words.addWidget(self.since_text)
-        card.body.addLayout(words)
-        card.body.addWidget(rule())
         headings = (Heading(t("Document")), Heading(t("Amount"), figures=True))
         self.since = ListTable(ui, headings, ROW_TWO_LINES)
         self.since.setMinimumHeight(ui.theme.px(180))
         self.since.opened.connect(self.open_document)
-        card.body.addWidget(self.since, 1)
+        fill(card.body, words, rule(), (self.since, 1))
         card.body.addStretch(0)  # without a table the words stay at the top
         return card
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from PySide6.QtWidgets import QDialog
 
@@ -16,7 +17,7 @@ from ui.kit.card import Card
 from ui.kit.date_field import DateField
 from ui.kit.field import TextField
 from ui.kit.form import Form, FormDialog
-from ui.kit.layout import label
+from ui.kit.layout import fill, label
 from ui.kit.workspace import Workspace
 
 _OF_THE_RECORDING = frozenset({"kind", "id", "recorded", "data"})
@@ -28,6 +29,8 @@ FORM_NAMES = {"consignment_settlement": "settlement"}
 class CorrectionForm(Form):
     """Asks why, and dates the correction like the document, or today where its month is closed."""
 
+    makes = Correction
+
     def __init__(self, workspace: Workspace, story: Story) -> None:
         super().__init__(workspace, f"correction-{story.number}")
         self.story, t = story, self.t
@@ -35,12 +38,11 @@ class CorrectionForm(Form):
         card.setProperty("sunken", True)
         card.body.addWidget(label(f"{story.title} · {story.number}", "strong", wrap=True))
         card.body.addWidget(told(self.ui, story.told))
-        self.body.addWidget(card)
         text = t(
             "The document stays in the book, crossed out, with a second one that undoes it. Then "
             "its form opens with the same contents, for you to put right."
         )
-        self.body.addWidget(label(text, "caption", wrap=True))
+        fill(self.body, card, label(text, "caption", wrap=True))
         reason = TextField(
             self.ui, required=True, placeholder=t("for example: one nought too many")
         )
@@ -53,11 +55,8 @@ class CorrectionForm(Form):
         story = self.story
         return story.day if story.open_from == story.day else max(self.ui.today, story.open_from)
 
-    def to_command(self) -> Correction:
-        day, reason = self.date.value(), self.reason.value()
-        assert day is not None
-        assert reason is not None
-        return Correction(id=self.command_id, date=day, of=self.story.number, reason=reason)
+    def derived(self) -> dict[str, Any]:
+        return {"of": self.story.number}
 
     def explain(self, issue: Issue) -> str:
         if issue.code == "records-nothing":

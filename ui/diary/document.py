@@ -39,7 +39,7 @@ from ui.diary.parts import PAPERS, Accounts, GoodsPart, money, section, told
 from ui.kit.button import Button
 from ui.kit.card import Badge, Card, Note, bare
 from ui.kit.help_keys import add_help_keys
-from ui.kit.layout import FlowLayout, clear, column, label, open_up, row, rule
+from ui.kit.layout import FlowLayout, clear, column, fill, label, open_up, row, rule
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.printing import show_paper
 from ui.kit.receipt import SUFFIXES, attach, files_in
@@ -101,7 +101,7 @@ class PhotoDialog(QDialog):
         self.photo = QPixmap()
         self.photo.loadFromData(data)
         self._percent = 0
-        page = column(self)
+        page = column(parent=self)
         self._label = QLabel()
         self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         if self.photo.isNull():
@@ -110,8 +110,7 @@ class PhotoDialog(QDialog):
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidget(self._label)
-        page.addWidget(self._area, 1)
-        page.addWidget(rule())
+        fill(page, (self._area, 1), rule())
         t, line = ui.t, row(space=8, margins=GUTTER)
         less = Button(ui, "", "minus").hint(t("Smaller"), "-")
         whole = Button(ui, t("Whole picture"))
@@ -244,25 +243,18 @@ class DocumentView(Card):
         self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
         self.shown: Shown | None = None
         self._unfolded = False
-        self._top = column(space=8)
-        self._top.setContentsMargins(GUTTER, 12, GUTTER, 8)
-        self._body = column(space=12)
-        self._body.setContentsMargins(GUTTER, 0, GUTTER, 12)
-        self._foot = column(space=12)
-        self._foot.setContentsMargins(GUTTER, 8, GUTTER, GUTTER)
+        self._top = column(space=8, margins=(GUTTER, 12, GUTTER, 8))
+        self._body = column(space=12, margins=(GUTTER, 0, GUTTER, 12))
+        self._foot = column(space=12, margins=(GUTTER, 8, GUTTER, GUTTER))
         ground = bare()
-        page = column(ground)
-        page.addLayout(self._body)
-        page.addStretch(1)
+        column(self._body, ..., parent=ground)
         self.area = QScrollArea()
         self.area.setAccessibleName(self._t("The document shown"))
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(ground)
-        self.body.addLayout(self._top)
-        self.body.addWidget(self.area, 1)
-        self.body.addLayout(self._foot)
+        fill(self.body, self._top, (self.area, 1), self._foot)
         self.correct_button: Button | None = None
         self.print_button: Button | None = None
         self.accounts: Accounts | None = None
@@ -312,10 +304,9 @@ class DocumentView(Card):
         if story.corrected_by:
             line.addWidget(Badge(self._ui, self._t("corrected")), 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(Badge(self._ui, story.number), 0, Qt.AlignmentFlag.AlignTop)
-        self._top.addLayout(line)
         day = self._ui.formats.weekday_day(story.day)
         paper = self._t("paper {ref}", ref=story.reference) if story.reference else ""
-        self._top.addWidget(label(" · ".join(filter(None, (day, paper))), "caption", wrap=True))
+        fill(self._top, line, label(" · ".join(filter(None, (day, paper))), "caption", wrap=True))
 
     def _write_body(self, story: Story) -> None:
         if link := self._link(story):
@@ -371,8 +362,7 @@ class DocumentView(Card):
                         icon="fingerprint")  # fmt: skip
             note.offer(t("Check the book"), lambda: self._workspace.go("audit", "verify"))
         note.setToolTip(t("The seal shows that nobody changed this since it was recorded."))
-        self._foot.addWidget(note)
-        self._foot.addLayout(self._buttons(story))
+        fill(self._foot, note, self._buttons(story))
 
     def _recorded(self, story: Story) -> str:
         if story.recorded_at is None:
@@ -391,8 +381,7 @@ class DocumentView(Card):
             line.addWidget(self.correct_button.when_clicked(self.correct))
         self.print_button = Button(self._ui, t("Print"), "printer")
         self.print_button.hint(self._paper_name(0), "Ctrl+P")
-        line.addWidget(self.print_button.when_clicked(self.print_paper))
-        line.addStretch(1)
+        fill(line, self.print_button.when_clicked(self.print_paper), ...)
         if self._may("attachment"):
             clip = Button(self._ui, "", "paperclip")
             clip.hint(t("Attach a photo or PDF, or drop it here"))

@@ -19,7 +19,7 @@ from kwt_books.reports.kinds import TITLES, kind_title
 from ui.diary.document import DocumentView, Shown, read
 from ui.kit.card import Card, EmptyState
 from ui.kit.field import SeekField
-from ui.kit.layout import figures, label, row
+from ui.kit.layout import figures, fill, label, row
 from ui.kit.look import GUTTER, ROW_LIST, UiContext
 from ui.kit.page import Page
 from ui.kit.picker import Choice
@@ -66,10 +66,7 @@ class DiaryFilter(QWidget):
         self.span.setAccessibleName(t("Time span"))
         self.span.setMinimumWidth(ui.theme.px(150))
         self.count = label("", "caption")
-        line = row(self, space=8)
-        line.addWidget(self.text, 1)
-        line.addWidget(self.kind)
-        line.addWidget(self.span)
+        line = row((self.text, 1), self.kind, self.span, parent=self, space=8)
         line.addStretch(0)
         line.addWidget(self.count)
         self._timer = QTimer(self)
@@ -97,13 +94,13 @@ class DiaryFilter(QWidget):
         self.blockSignals(True)
         self.text.setText(text)
         if everywhere:
-            self.span.choose(BOOK)
-            self.kind.choose("")
+            self.span.set_value(BOOK)
+            self.kind.set_value("")
         self.blockSignals(False)
         self._now()
 
     def sought(self) -> Sought:
-        kind, span = self.kind.code(), self.span.code()
+        kind, span = self.kind.value(), self.span.value()
         kinds = (kind,) if kind else ()
         if span == BOOK:
             return Sought(self.text.text(), kinds=kinds)
@@ -115,7 +112,7 @@ class DiaryFilter(QWidget):
     @property
     def narrowed(self) -> bool:
         """Whether anything but the period keeps documents out."""
-        return bool(self.text.text().strip() or self.kind.code())
+        return bool(self.text.text().strip() or self.kind.value())
 
 
 # -- The diary's lines as a table that grows as one scrolls --------------------------------------
@@ -286,29 +283,22 @@ class JournalPage(Page):
         self.empty: EmptyState | None = None
         self._list = QStackedWidget()
         card = Card(margins=0, space=0)
-        card.body.addWidget(self.table, 1)
-        card.body.addWidget(self._sums_bar())
+        fill(card.body, (self.table, 1), self._sums_bar())
         self._list.addWidget(card)
         self.document = DocumentView(self.workspace)
         self.document.back_wanted.connect(self.close_document)
         self.body.setSpacing(12)
-        self.body.addWidget(self.filter)
-        across = row(space=GUTTER)
-        across.addWidget(self._list, 1)
-        across.addWidget(self.document)
-        self.body.addLayout(across, 1)
+        fill(self.body, self.filter, (row((self._list, 1), self.document, space=GUTTER), 1))
 
     def _sums_bar(self) -> QFrame:
         bar = TotalBar()
-        line = self._sums = row(bar, space=8)
+        line = self._sums = row(parent=bar, space=8)
         self._received, self._paid = (
             figures(self.ui, "", "strong"),
             figures(self.ui, "", "strong"),
         )
         for text, figure in ((self.t("In"), self._received), (self.t("Out"), self._paid)):
-            line.addWidget(label(text, "caption"))
-            line.addWidget(figure)
-            line.addSpacing(12)
+            fill(line, label(text, "caption"), figure, 12)
         line.addStretch(1)
         return bar
 

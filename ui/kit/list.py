@@ -200,7 +200,7 @@ class ToDoList(QScrollArea):
     def show_rows(self, rows: Sequence[ToDoRow]) -> None:
         ground = QWidget()
         ground.setObjectName("bare")
-        page = column(ground)
+        page = column(parent=ground)
         self.rows = [_Row(self._ui, each) for each in rows]
         for row in self.rows:
             page.addWidget(row)

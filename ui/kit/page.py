@@ -13,7 +13,7 @@ from kwt_books.book import Book
 from kwt_books.domain.errors import BookError
 from ui.kit.button import TabStrip
 from ui.kit.card import Note
-from ui.kit.layout import column
+from ui.kit.layout import column, fill
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.notices import Notice, Notices
 from ui.kit.worker import Change
@@ -38,7 +38,7 @@ class Page(QWidget):
         self.t = workspace.ui.t
         self.setObjectName("canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.body = column(self, margins=self.margins, space=GUTTER)
+        self.body = column(parent=self, margins=self.margins, space=GUTTER)
         self._stale = True
         workspace.month_changed.connect(self._month_changed)
         workspace.tasks.changed.connect(self._book_changed)
@@ -130,8 +130,7 @@ class TabbedPage(Page):
         self._made: dict[str, QWidget] = {}
         self._makers: dict[str, Callable[[Workspace], QWidget]] = {}
         self.body.setSpacing(0)
-        self.body.addWidget(self.tabs)
-        self.body.addWidget(self._stack, 1)
+        fill(self.body, self.tabs, (self._stack, 1))
         self.tabs.chosen.connect(self._show)
 
     def add_tab(self, name: str, title: str, make: Callable[[Workspace], QWidget]) -> None:
@@ -178,7 +177,7 @@ class NoticeStrip(QWidget):
     def __init__(self, ui: UiContext, notices: Notices) -> None:
         super().__init__()
         self._ui, self._notices = ui, notices
-        self._page = column(self, space=8)
+        self._page = column(parent=self, space=8)
         self.notes: list[Note] = []
         notices.changed.connect(self._show_all)
         self._show_all()

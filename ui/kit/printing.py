@@ -39,7 +39,7 @@ from kwt_books.services.slips import slip
 from ui.kit.button import Button
 from ui.kit.dialog import Choice, MessageDialog
 from ui.kit.help_keys import add_help_keys, topic_of_window
-from ui.kit.layout import column, label, open_up, row, rule
+from ui.kit.layout import column, fill, label, open_up, row, rule
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.worker import Job, Progress
 from ui.kit.workspace import Workspace
@@ -103,11 +103,10 @@ class PaperDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(name)
         add_help_keys(self, ui, partial(topic_of_window, "paper"))
-        page = column(self)
+        page = column(parent=self)
         self.preview = PdfPreview(ui)
         self.preview.show_pdf(pdf)
-        page.addWidget(self.preview, 1)
-        page.addWidget(rule())
+        fill(page, (self.preview, 1), rule())
         buttons = row(space=8, margins=GUTTER)
         buttons.addStretch(1)
         buttons.addWidget(Button(ui, t("Close")).when_clicked(self.reject))
@@ -318,17 +317,14 @@ class WritingStrip(QFrame):
         super().__init__()
         self._ui, self._text = ui, ""
         self._writer: PaperWriter | None = None
-        line = row(self, space=8)
-        line.setContentsMargins(12, 6, 8, 6)
+        line = row(parent=self, space=8, margins=(12, 6, 8, 6))
         self.label = label("", "caption")
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
         self.stop = Button(ui, ui.t("Stop"), kind="quiet", scale="small")
         self.stop.when_clicked(self._stop)
-        line.addWidget(self.label)
-        line.addWidget(self.bar, 1)
-        line.addWidget(self.stop)
+        fill(line, self.label, (self.bar, 1), self.stop)
         for writer in writers:
             writer.started.connect(partial(self._started, writer))
             writer.told.connect(partial(self._told, writer))
@@ -466,10 +462,8 @@ class PdfPreview(QWidget):
         ui.theme.changed.connect(self._dress)
         self.view.pageNavigator().currentPageChanged.connect(self._say_page)
         self._where = label("", "caption")
-        page = column(self)
-        page.addWidget(self.view, 1)
         bar = QFrame()
-        line = row(bar, space=4)
+        line = row(parent=bar, space=4)
         line.setContentsMargins(12, 6, 12, 6)
         line.addWidget(self._where, 1)
         t = ui.t
@@ -479,7 +473,7 @@ class PdfPreview(QWidget):
         line.addWidget(less.when_clicked(lambda: self.zoom(-1)))
         line.addWidget(fit.when_clicked(self.fit))
         line.addWidget(more.when_clicked(lambda: self.zoom(1)))
-        page.addWidget(bar)
+        column((self.view, 1), bar, parent=self)
 
     def _dress(self) -> None:
         """Around the pages Qt paints what the palette calls dark."""
@@ -553,15 +547,13 @@ class PrintRun(QDialog):
         add_help_keys(self, ui)
         self.setMinimumWidth(ui.theme.px(320))
         self._count = len(paper.asked(printer))
-        page = column(self, margins=24, space=12)
+        page = column(parent=self, margins=24, space=12)
         self._where = label("", "body")
         self.bar = QProgressBar()
         self.bar.setRange(0, self._count)
         self.bar.setTextVisible(False)
-        page.addWidget(self._where)
-        page.addWidget(self.bar)
         stop = Button(ui, ui.t("Stop")).when_clicked(self.reject)
-        page.addWidget(stop, 0, Qt.AlignmentFlag.AlignRight)
+        fill(page, self._where, self.bar, (stop, 0, Qt.AlignmentFlag.AlignRight))
         self._pages = paper.printing(printer)
         self._timer = QTimer(self)
         self._timer.setInterval(0)

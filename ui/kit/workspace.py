@@ -254,11 +254,8 @@ class LongWork(QDialog):
         self.bar.setRange(0, _WHOLE if most else 0)
         self.bar.setTextVisible(False)
         page.addWidget(self.bar)
-        buttons = row(space=8)
-        buttons.addStretch(1)
         self.cancel_button = Button(ui, ui.t("Cancel")).when_clicked(self.reject)
-        buttons.addWidget(self.cancel_button)
-        page.addLayout(buttons)
+        page.addLayout(row(..., self.cancel_button, space=8))
 
     def start(
         self,

@@ -167,18 +167,13 @@ class ReportsPage(Page):
         self.list.setFixedWidth(ui.theme.px(_LIST))
         self.pack_button = Button(ui, self._pack_name())
         self.pack_button.hint(t("Statements and books of the month together, with a cover"))
-        foot = column(margins=12)
-        foot.addWidget(self.pack_button.when_clicked(self.open_month_pack))
+        foot = column(self.pack_button.when_clicked(self.open_month_pack), margins=12)
         self.list.body.addLayout(foot)
         self.asked = AskedBar(ui)
         self.view = ReportView(ui, self.asked)
         self.view.table.model.away = self._away
         self.side = ReportSide(ui, self._looker, self.writer)
-        across = row(space=GUTTER)
-        across.addWidget(self.list)
-        across.addWidget(self.view, 1)
-        across.addWidget(self.side)
-        self.body.addLayout(across, 1)
+        self.body.addLayout(row(self.list, (self.view, 1), self.side, space=GUTTER), 1)
         self.list.chosen.connect(partial(self.workspace.go, "reports"))
         self.list.entered.connect(self.view.table.view.setFocus)
         self.asked.changed.connect(self._ask)
@@ -361,7 +356,7 @@ class ReportsPage(Page):
 
     def _paper(self) -> Pack:
         assert self._pack is not None
-        return replace(self._pack, paper=self.asked.paper.code())
+        return replace(self._pack, paper=self.asked.paper.value())
 
     def _look_soon(self) -> bool:
         """Whether the pages of what is shown are made unasked: those of a long report are not."""
@@ -420,7 +415,7 @@ class ReportsPage(Page):
 
     def open_month_pack(self) -> None:
         """The statements and books of the month: seen, printed, kept."""
-        month, language, paper = self.workspace.month, self.ui.language, self.asked.paper.code()
+        month, language, paper = self.workspace.month, self.ui.language, self.asked.paper.value()
         name = self.t("Monthly report {month}", month=self.ui.formats.month(month))
 
         def make(book: Book) -> Pack:

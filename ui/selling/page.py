@@ -15,7 +15,7 @@ from kwt_books.queries.selling import SaleEntry, sales_of
 from kwt_books.reports.kinds import venue_name
 from ui.kit.button import Button
 from ui.kit.card import Card, EmptyState
-from ui.kit.layout import figures, label, row, rule
+from ui.kit.layout import figures, fill, label, row, rule
 from ui.kit.list import Heading, ListRow, ListTable
 from ui.kit.look import GUTTER, ROW_TWO_LINES
 from ui.kit.page import Page, TabbedPage
@@ -52,9 +52,7 @@ class SalesListPage(Page):
         )
         self.table.stretch(2)
         self.table.opened.connect(self._open)
-        self._card.body.addWidget(self.table, 1)
-        self._card.body.addWidget(rule())
-        self._card.body.addWidget(self._foot())
+        fill(self._card.body, (self.table, 1), rule(), self._foot())
         self.empty = EmptyState(
             self.ui,
             "shopping-bag-open",
@@ -64,27 +62,21 @@ class SalesListPage(Page):
         if may_record(workspace.person.role, "market_day"):
             market = partial(workspace.go, "sell", "market_day")
             self.empty.offer(t("Friday Outlet"), market, "shopping-bag-open")
-        self.body.addWidget(self._card, 1)
-        self.body.addWidget(self.empty, 1)
+        fill(self.body, (self._card, 1), (self.empty, 1))
         self.empty.hide()
 
     def _foot(self) -> QFrame:
         foot = QFrame()
         foot.setObjectName("foot")
-        line = row(foot, space=GUTTER)
-        line.setContentsMargins(GUTTER, 10, GUTTER, 10)
+        line = row(parent=foot, space=GUTTER, margins=(GUTTER, 10, GUTTER, 10))
         t = self.t
         self.print_button = Button(self.ui, t("Print"), "printer").hint(t("Print the one chosen"))
         self.print_button.when_clicked(self._print)
         self.open_button = Button(self.ui, t("Open"), "notebook").hint(t("Open it in the diary"))
         self.open_button.when_clicked(lambda: self._open(self.table.key))
-        line.addWidget(self.print_button)
-        line.addWidget(self.open_button)
-        line.addStretch(1)
         self._count = label("", "caption")
         self._total = figures(self.ui, "", "card")
-        line.addWidget(self._count)
-        line.addWidget(self._total)
+        fill(line, self.print_button, self.open_button, ..., self._count, self._total)
         return foot
 
     # -- what the book says ----------------------------------------------------------------

@@ -11,7 +11,7 @@ from kwt_books.domain.documents.setup import Item, Recipe
 from ui.kit.button import Button
 from ui.kit.dialog import Choice as Answer
 from ui.kit.dialog import MessageDialog
-from ui.kit.layout import label
+from ui.kit.layout import fill, label
 from ui.kit.list import Heading, ListRow
 from ui.kit.list_page import SettingsList
 from ui.kit.look import ROW_TWO_LINES
@@ -52,7 +52,7 @@ class AccountsPage(SettingsList):
             sort = sort_of(account)
             shown = account_name(self.ui, account)
             words = (account.code, account.name, account.name_en, account.lkm_code or "")
-            if self.sorts.code() in ("", sort) and sought in " ".join(words).casefold():
+            if self.sorts.value() in ("", sort) and sought in " ".join(words).casefold():
                 yield ListRow(
                     account.code,
                     (
@@ -109,7 +109,7 @@ class ItemsPage(SettingsList):
             items.values(), key=lambda item: (order.index(item.item_class), item.name.casefold())
         )
         for item in ranked:
-            chosen = self.classes.code() in ("", item.item_class)
+            chosen = self.classes.value() in ("", item.item_class)
             if chosen and sought in f"{item.name} {item.code}".casefold():
                 yield self._row(item)
 
@@ -174,7 +174,7 @@ class PartiesPage(SettingsList):
         for party in ranked:
             phone, address = party.phone or "", party.address or ""
             words = f"{party.name} {phone} {address}".casefold()
-            if self.roles.code() in ("", party.role) and sought in words:
+            if self.roles.value() in ("", party.role) and sought in words:
                 yield ListRow(
                     party.code,
                     (
@@ -295,12 +295,11 @@ class PeoplePage(SettingsList):
         made = Choice(self.ui, texts, str(self.workspace.preferences.idle_minutes))
         made.setAccessibleName(t("Lock the screen"))
         made.changed.connect(self._idle_changed)
-        self.top.addWidget(label(t("Lock the screen"), "caption"))
-        self.top.addWidget(made)
+        fill(self.top, label(t("Lock the screen"), "caption"), made)
         return made
 
     def _idle_changed(self) -> None:
-        minutes = int(self.idle.code())
+        minutes = int(self.idle.value())
         self.workspace.preferences.idle_minutes = minutes
         self.workspace.idle_changed.emit(minutes)
 

@@ -266,10 +266,8 @@ class MainWindow(QMainWindow):
         for place in PLACES.values():
             self.sidebar.add(place.name, self._t(place.title), place.icon, place.group)
         ground = QWidget()
-        across = row(ground)
-        across.addWidget(self.sidebar)
-        down = column()
-        down.addWidget(self.header)
+        across = row(self.sidebar, parent=ground)
+        down = column(self.header)
         if self.workspace.only_reads:
             down.addWidget(ReadOnlyLine(self.workspace.ui, self._why_only_read()))
         down.addWidget(self.stack, 1)

@@ -118,7 +118,7 @@ def test_the_headers_search_looks_in_the_whole_book(
 
 
 def test_one_kind_alone(page: JournalPage, qtbot: QtBot) -> None:
-    page.filter.kind.choose("harvest")
+    page.filter.kind.set_value("harvest")
     qtbot.waitUntil(lambda: {line.kind for line in page.model.lines} == {"harvest"})
 
 

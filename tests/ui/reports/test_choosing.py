@@ -166,7 +166,7 @@ def test_a_stock_card_waits_for_its_item(
 ) -> None:
     go("stock-card")
     assert page.report is None
-    page.asked.picker("item").choose("keripik-pare")
+    page.asked.picker("item").set_value("keripik-pare")
     settle(workspace)
     assert page.report is not None
     assert page.report.parameters["item"] == "keripik-pare"

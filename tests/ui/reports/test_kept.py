@@ -41,8 +41,8 @@ def test_the_pages_stand_beside_the_table(page: ReportsPage, qtbot: QtBot, books
 def test_the_paper_chosen_is_used(
     page: ReportsPage, qtbot: QtBot, paper: str, tmp_path: Path
 ) -> None:
-    page.asked.paper.choose("A4" if paper == "F4" else "F4")
-    page.asked.paper.choose(paper)
+    page.asked.paper.set_value("A4" if paper == "F4" else "F4")
+    page.asked.paper.set_value(paper)
     pack = page._paper()
     path = tmp_path / "p.pdf"
     with qtbot.waitSignal(page.writer.ended):

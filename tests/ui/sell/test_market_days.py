@@ -76,7 +76,7 @@ def test_a_fair_names_its_venue(
     qtbot.keyClicks(fair.venue, "gelar produk")
     assert fair.venue.value() == "gelar-produk", "known from before, in its own writing"
     fair.venue.setText("Pasar Tani")
-    fair.date.restore("2026-07-01")
+    fair.date.set_value("2026-07-01")
     with qtbot.waitSignal(fair.saved):
         fair.save()
     book = books.open(book_path, read_only=True)

@@ -55,7 +55,7 @@ def fill(dialog: OpeningDialog) -> None:
     member["principal"].setText("50.000")
     dialog.next()
     line = dialog.stock.stock.lines[0].fields
-    line["item"].choose("keripik-bayam")
+    line["item"].set_value("keripik-bayam")
     line["qty"].setText("12")
     line["value"].setText("60.000")
 
@@ -99,7 +99,7 @@ def test_debts_both_ways_are_recorded_by_name(
         fields = dialog.money.owing.lines[place].fields
         qtbot.keyClicks(fields["name"], name)
         if role:
-            fields["role"].choose(role)
+            fields["role"].set_value(role)
         qtbot.keyClicks(fields["owed"], owed)
     fields = dialog.money.owed.lines[0].fields
     qtbot.keyClicks(fields["name"], "Toko Tani")
@@ -135,7 +135,7 @@ def test_what_was_typed_is_there_again(
     workspace.open_form("opening")
     again = window.form("opening")
     assert isinstance(again, OpeningDialog)
-    assert again.money.money["1101"].number() == 500_000
+    assert again.money.money["1101"].value() == 500_000
     assert [each.item for each in again.stock.goods] == ["keripik-bayam"]
     again.reject()
 
@@ -179,7 +179,7 @@ def test_nonsense_is_said_beside_its_field_and_stays(
     owed["owed"].setText("75.000")
     thing = opening.stock.things.lines[0].fields
     thing["name"].setText("Rak")
-    thing["acquired"].restore("2026-01-05")
+    thing["acquired"].set_value("2026-01-05")
     thing["cost"].setText("90.000")
     for place, step in enumerate(opening.steps):
         opening.show_step(place)

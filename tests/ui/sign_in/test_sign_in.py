@@ -145,7 +145,7 @@ def test_the_recovery_key_helps_out(
     asked.choose(TREASURER)
     asked.recover()
     dialog = asked.findChild(RecoveryDialog)
-    assert dialog.who.code() == TREASURER
+    assert dialog.who.value() == TREASURER
     dialog.save()
     assert dialog.key_row.message
     dialog.key.setText("salah")
@@ -198,7 +198,7 @@ def test_who_no_longer_signs_in_makes_no_first_password(
               User(CHAIR, Role.CHAIR, active=True, has_password=False))  # fmt: skip
     dialog = RecoveryDialog(ui, workspace.tasks, people, first=True)
     qtbot.addWidget(dialog)
-    assert dialog.who.code() == CHAIR
+    assert dialog.who.value() == CHAIR
 
 
 def test_leaving_the_question_leads_elsewhere(
