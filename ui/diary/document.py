@@ -260,6 +260,8 @@ class DocumentView(Card):
         self.accounts: Accounts | None = None
         self.alone = False
         """Whether there is a list to go back to."""
+        self.waits = False
+        """Whether another document is on its way: nothing is done to the one still shown."""
         self._drop = DropPlace(self._ui, self)
         self._drop.dropped.connect(self.attach)
         self._ui.theme.changed.connect(self._again)
@@ -271,6 +273,7 @@ class DocumentView(Card):
     def show_document(self, shown: Shown | None) -> None:
         same = self.shown and shown and self.shown.story.number == shown.story.number
         self.shown = shown
+        self.waits = False
         self._again()
         if not same:
             self.area.verticalScrollBar().setValue(0)
@@ -421,11 +424,13 @@ class DocumentView(Card):
     def correct(self) -> None:
         """The correction's form, and then the document's own, filled in again."""
         story = self.story
-        if story is not None and story.correctable and self._may("correction"):
+        if self.waits or story is None:
+            return
+        if story.correctable and self._may("correction"):
             self._workspace.open_form("correction", story=story)
 
     def print_paper(self, kind: PaperKind | None = None) -> None:
-        if self.shown is None:
+        if self.waits or self.shown is None:
             return
         number, language = self.shown.story.number, self._ui.language
         show_paper(
@@ -442,5 +447,5 @@ class DocumentView(Card):
         self.attach(Path(path) for path in found)
 
     def attach(self, paths: Iterable[Path]) -> None:
-        if self.story is not None and self._may("attachment"):
+        if self.story is not None and not self.waits and self._may("attachment"):
             attach(self._workspace, self.story.number, paths)

@@ -263,6 +263,8 @@ class JournalPage(Page):
         self._asking = False
         self._round = 0
         self._wanted: str | None = None
+        self._reading: str | None = None
+        """The document that was asked for last."""
         self._lay_out()
         self._browses = self.timer(_BROWSES, self._read_current)
         self._adds_up = self.timer(_ADDS_UP, self._ask_sums)
@@ -331,6 +333,7 @@ class JournalPage(Page):
 
     def _seek(self) -> None:
         """Something else is wanted: the list comes out from behind a document."""
+        self._wanted = None
         self.close_document(to_list=False)
         self.reload()
 
@@ -372,10 +375,14 @@ class JournalPage(Page):
             kept = self._current_number()
             self.model.show_lines(page.lines, has_more=has_more)
             self._select_again(kept)
+            if not page.lines and self._wanted is None:
+                self._forget_document()
             self.filter.count.setText("")
             self._adds_up.start()
         else:
             self.model.add_lines(page.lines, has_more=has_more)
+            if not self.table.currentIndex().isValid():
+                self._select_again(None)
         if has_more and len(self.model.lines) < _ENOUGH:
             self._ask_page(first=False)
             return
@@ -418,7 +425,6 @@ class JournalPage(Page):
         self.empty = empty
         self._list.addWidget(empty)
         self._list.setCurrentWidget(empty)
-        self.document.show_document(None)
         self._fit()
 
     def _not_found(self, sought: Sought) -> EmptyState:
@@ -454,20 +460,28 @@ class JournalPage(Page):
         return str(index.data(Role.RAW)) if index.isValid() else None
 
     def _select_again(self, number: str | None) -> None:
-        """What was looked at stays; else the newest, where there is room for it."""
+        """What was looked at stays; else the newest, where there is room for it.
+
+        What is wanted by its number is shown, in the list or not; what is no longer in the list
+        isn't.
+        """
         wanted = self._wanted or number
         place = self.model.row_of(wanted) if wanted else None
+        if place is None and self._wanted is None and self.model.lines and not self._single:
+            place = 0
         if place is not None:
+            wanted = self.model.lines[place].number
             self.table.select(place)
-        elif self._wanted is None and self.model.lines and not self._single:
-            self.table.select(0)
-        if self._wanted is not None or self.document.story is not None:
-            self._read(self._wanted or number or "")
+        elif self._wanted is None:
+            wanted = None
+        if wanted is not None and (self._wanted is not None or self.document.story is not None):
+            self._read(wanted)
 
     def _selected(self, index: QModelIndex, _before: QModelIndex) -> None:
         if index.isValid() and not self._single:
             self._wanted = None
             self._browses.start()
+            self._wait_for(self._current_number())
 
     def _read_current(self) -> None:
         self._read(self._current_number() or "")
@@ -478,11 +492,12 @@ class JournalPage(Page):
             self.open(number)
 
     def open(self, number: str) -> None:
-        """Shows a document, in the list or not."""
-        self._wanted = number
+        """Shows a document. The list marks it, or no line where it isn't listed."""
         place = self.model.row_of(number)
         if place is not None:
             self.table.select(place)
+        else:
+            self.table.setCurrentIndex(QModelIndex())
         self._wanted = number
         self._read(number)
 
@@ -491,16 +506,33 @@ class JournalPage(Page):
             return
         language = self.ui.language
         self._browses.stop()
+        self._reading = number
+        self._wait_for(number)
         self.ask(
             lambda book: read(book, number, language), self._show_document, self._missed,
             key="document",
         )  # fmt: skip
 
+    def _wait_for(self, number: str | None) -> None:
+        """Until the document marked in the list is shown, nothing is done to the one that is."""
+        story = self.document.story
+        self.document.waits = story is not None and story.number != number
+
     def _show_document(self, shown: Shown) -> None:
+        if shown.story.number != self._reading or self._browses.isActive():
+            return  # another one is wanted by now
         self.document.show_document(shown)
         self._fit()
 
+    def _forget_document(self) -> None:
+        """Nothing that is listed is shown; an answer still on its way isn't either."""
+        self._browses.stop()
+        self._reading = None
+        self.document.show_document(None)
+        self._fit()
+
     def _missed(self, error: BookError) -> None:
+        self._forget_document()
         self.workspace.say(self.workspace.explain(error), "warn")
 
     def _escape(self) -> None:

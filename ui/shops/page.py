@@ -397,6 +397,7 @@ class ShopsPage(Page):
         self.table.show_rows([shop_row(self.ui, shop, known.today) for shop in shops])
         if shops and self.table.key is None:
             self.table.choose(shops[0].code)
+        self.panel.setVisible(bool(shops))
 
     def _show_sums(self, known: Shops) -> None:
         t, rupiah = self.t, self.ui.formats.rupiah
