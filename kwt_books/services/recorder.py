@@ -22,6 +22,9 @@ from kwt_books.domain.posting import Move, Posting
 from kwt_books.domain.values import MAX_AMOUNT, month_of
 from kwt_books.store.state import BookState, DocumentRow
 
+Written = dict[str, object]
+"""A command's values as JSON has them, by the keys of a stream's line."""
+
 MAX_BALANCE = 10**18
 """Kept sums stay well inside SQLite's integers."""
 
@@ -91,20 +94,22 @@ class Recorder:
             return Preview(issues=error.issues)
         return Preview(tuple(draft.postings), tuple(draft.moves))
 
-    def record(self, command: Command, stamp: Stamp | None = None) -> Recorded:
-        """Records a valid command; raises `InvalidDocument` and records nothing otherwise."""
-        self._permit(command)
-        if stamp is None:
-            stamp = self.stamp()
-        if isinstance(command, Document):
-            return self._record_document(command, stamp)
-        return self._record_setup(command, stamp)
+    def record_parsed(self, command: Command, stamp: Stamp | None = None) -> Recorded:
+        """Records what was parsed from a stream: the shapes of its values are known to hold.
+
+        Raises as `record` does.
+        """
+        return self._record(command, encode_command(command), stamp or self.stamp())
+
+    def record(self, command: Command) -> Recorded:
+        """Records a command; raises `InvalidDocument` and records nothing where it isn't valid."""
+        return self._record(*_valid(command), self.stamp())
 
     def record_each(self, commands: Iterable[Command]) -> Iterator[Recorded]:
         """One after the other; `RefusedAt` says which of them cannot be recorded."""
         for place, command in enumerate(commands):
             try:
-                yield self.record(normal(command))
+                yield self.record(command)
             except InvalidDocument as error:
                 raise RefusedAt(place, error) from error
 
@@ -118,18 +123,23 @@ class Recorder:
         if not may_record(role, task):
             raise RuleError("not-permitted", role=role, kind=task)
 
-    def _record_setup(self, command: Command, stamp: Stamp) -> Recorded:
+    def _record(self, command: Command, written: Written, stamp: Stamp) -> Recorded:
+        self._permit(command)
+        if isinstance(command, Document):
+            return self._record_document(command, written, stamp)
+        return self._record_setup(command, written, stamp)
+
+    def _record_setup(self, command: Command, written: Written, stamp: Stamp) -> Recorded:
         self._examine(command)
-        payload = canonical(encode_command(command))
+        payload = canonical(written)
         row = self._row(command, None, None, payload, Draft(self._state, date.min), stamp)
         self._state.append_setup(row, command, payload)
         return Recorded(row.sequence, row.kind, None, row.hash)
 
-    def _record_document(self, command: Document, stamp: Stamp) -> Recorded:
+    def _record_document(self, command: Document, written: Written, stamp: Stamp) -> Recorded:
         draft = self._post(command)
         prefix = self._prefix(draft) if command.numbered else None
         number = self._number(prefix, draft.date) if prefix is not None else None
-        written = encode_command(command)
         written.pop("data", None)  # an attachment's bytes stand beside the chain
         day = command.day
         row = self._row(
@@ -296,7 +306,15 @@ def _largest(written: object, path: tuple[object, ...] = ()) -> tuple[int, str]:
 
 
 def normal(command: Command) -> Command:
-    """The command as a stream would carry it, so that forms and files share one set of rules."""
+    """The command as a stream would carry it; raises `InvalidDocument` where none could."""
+    return _valid(command)[0]
+
+
+def _valid(command: Command) -> tuple[Command, Written]:
+    """The command as a stream would carry it, so that forms and files share one set of rules.
+
+    It is written out once: the second value is what is sealed.
+    """
     issues: list[Issue] = []
     try:
         written = encode_command(command)
@@ -305,4 +323,5 @@ def normal(command: Command) -> Command:
     parsed = parse_command(dict(written), issues)
     if parsed is None:
         raise InvalidDocument(tuple(issues))
-    return parsed
+    # Reading can tidy up, as with an empty list that need not be there: then the two differ.
+    return parsed, written if parsed == command else encode_command(parsed)
