@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # the others are imported when first needed: a start has to b
 
     from kwt_books.domain.documents.base import Command, Document
     from kwt_books.domain.errors import Issue
+    from kwt_books.domain.kinds import Paper
     from kwt_books.domain.values import Month
     from kwt_books.queries.diary import Place, Sums
     from kwt_books.queries.overview import Overview, SetupData
@@ -38,7 +39,6 @@ if TYPE_CHECKING:  # the others are imported when first needed: a start has to b
     from kwt_books.services.integrity.verify import Progress as VerifyProgress
     from kwt_books.services.people import People
     from kwt_books.services.recorder import Recorder
-    from kwt_books.services.slips import PaperKind
     from kwt_books.services.stream import Progress
     from kwt_books.services.treasury import Preview, Treasury
     from kwt_books.store.file import BookFile
@@ -182,14 +182,14 @@ class Book:
             setup = self._context(connection).setup
             return history(connection, setup, shop)
 
-    def papers(self, number: str) -> tuple[PaperKind, ...]:
+    def papers(self, number: str) -> tuple[Paper, ...]:
         """What can be printed of a document, the usual paper first."""
         from kwt_books.services.slips import papers_of
 
         with self._file.reading() as connection:
             return papers_of(self._context(connection), number)
 
-    def slip(self, number: str, language: str, kind: PaperKind | None = None) -> Pack:
+    def slip(self, number: str, language: str, kind: Paper | None = None) -> Pack:
         """A paper of a document, to be printed; the usual one unless `kind` says which."""
         from kwt_books.reports.context import identity
         from kwt_books.reports.papers import Pack

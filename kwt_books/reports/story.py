@@ -22,8 +22,8 @@ from kwt_books.domain.accounts import (
     signed_for_reader,
 )
 from kwt_books.domain.chain import short_code
-from kwt_books.domain.documents.correction import NEVER_CORRECTED
 from kwt_books.domain.errors import RuleError
+from kwt_books.domain.kinds import KINDS, is_correctable
 from kwt_books.domain.posting import BATCH, SHOP, STORE, Lot, Move
 from kwt_books.domain.values import first_day, shift
 from kwt_books.queries.entry import Attached, Entry, entry_of
@@ -50,8 +50,6 @@ class Amount:
     tone: str = ""
 
 
-_COUNTED = frozenset({"market_day", "cash_count"})
-"""Documents whose difference is one of counted money."""
 _EARNING = (AccountType.INCOME, AccountType.OTHER)
 
 
@@ -91,10 +89,9 @@ class _Money:
             yield Amount(self._context.account_name(code), -amount)
 
     def _called(self, code: str) -> str:
-        if self._entry.kind in _COUNTED and code == SHORTAGE:
-            return self._t("Cash short")
-        if self._entry.kind in _COUNTED and code == OVERAGE:
-            return self._t("Cash over")
+        kind = KINDS.get(self._entry.kind)
+        if kind is not None and kind.counts_cash and code in (SHORTAGE, OVERAGE):
+            return self._t("Cash short") if code == SHORTAGE else self._t("Cash over")
         return self._context.account_name(code)
 
     def cash(self) -> Iterator[Amount]:
@@ -252,15 +249,16 @@ def story(context: Context, number: str) -> Story:
         recorded_by=entry.recorded_by,
         corrects=entry.corrects.number if entry.corrects else None,
         corrected_by=corrected_by.number if corrected_by else None,
-        correctable=corrected_by is None and entry.kind not in NEVER_CORRECTED,
+        correctable=corrected_by is None and is_correctable(entry.kind),
         open_from=_open_from(context, entry),
         payload=payload,
     )
 
 
 def _title(context: Context, entry: Entry) -> str:
-    if entry.kind == "market_day":
-        return venue_name(entry.payload["venue"])
+    kind = KINDS.get(entry.kind)
+    if kind is not None and kind.titled_by:
+        return venue_name(entry.payload[kind.titled_by])
     return kind_title(context.words, entry.kind)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from kwt_books.book import Book
 from kwt_books.domain.documents.base import Document
-from kwt_books.domain.documents.registry import COMMANDS
+from kwt_books.domain.documents.registry import command_classes
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.queries.setup import SetupBook
 from kwt_books.reports.kinds import Describer, venue_name
@@ -83,7 +83,9 @@ def names(book_of: BookOf) -> SetupBook:
     return setup
 
 
-@pytest.mark.parametrize("kind", [each.kind for each in COMMANDS if issubclass(each, Document)])
+@pytest.mark.parametrize(
+    "kind", [each.kind for each in command_classes() if issubclass(each, Document)]
+)
 def test_every_kind_has_its_sentence(kind: str, names: SetupBook) -> None:
     payload, said = SAID[kind]
     assert describe(kind, payload, names, Translator("id"), "BKK-2606-0010") == said

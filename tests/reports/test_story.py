@@ -14,8 +14,9 @@ import pytest
 from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.accounts import TEMPORARY
-from kwt_books.domain.documents.correction import NEVER_CORRECTED, Attachment
+from kwt_books.domain.documents.correction import Attachment
 from kwt_books.domain.errors import RuleError
+from kwt_books.domain.kinds import is_correctable
 from kwt_books.domain.values import first_day, shift
 from kwt_books.reports.diary import Sought
 from kwt_books.reports.story import Story, Weight
@@ -80,7 +81,7 @@ def test_a_correction_and_its_document_know_each_other(stories: list[Story]) -> 
 
 def test_only_what_can_be_corrected_offers_it(stories: list[Story]) -> None:
     for story in stories:
-        possible = story.kind not in NEVER_CORRECTED and story.corrected_by is None
+        possible = is_correctable(story.kind) and story.corrected_by is None
         assert story.correctable == possible
 
 
