@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from importlib import import_module
 from typing import Any
 
 from kwt_books.domain.accounts import PAYABLE, SHOP_RECEIVABLE, TRADE_RECEIVABLE
 
 
-@cache
 def named(path: str) -> Any:
     """What stands at `module:name`; raises `ImportError` or `AttributeError` where nothing does."""
     module, _, found = path.partition(":")
