@@ -1,16 +1,16 @@
 """Every kind of entry, declared once: what it is called, says and shows, and who makes it.
 
-`KINDS` is plain data. What a kind needs of other modules is named as `module:name` and imported
-when it is first used, so that a start reads this list and none of the documents.
+`KINDS` is plain data, in tuples: a start makes them all. What a kind needs of other modules is
+named as `module:name` and imported when it is first used, so that a start reads this list and
+none of the documents.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 from kwt_books.domain.accounts import PAYABLE, SHOP_RECEIVABLE, TRADE_RECEIVABLE
 
@@ -37,8 +37,7 @@ class Purpose(StrEnum):
     """At a count."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(NamedTuple):
     """A paper of a document.
 
     `make` names a function of a `services.slips.Source` that gives a part of a pack. One that is
@@ -51,8 +50,7 @@ class Paper:
     of_money: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A form of the desktop.
 
     `make` names a function of a `Workspace` and of the fields that are known, which gives a
@@ -66,8 +64,7 @@ class Form:
     shows_setup: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class Kind(NamedTuple):
     """One kind of entry. Texts are English messages of the catalogue."""
 
     name: str
