@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.access import User
+from kwt_books.domain.kinds import forms
 from kwt_books.reports.diary import diary_page
 from ui.kit.drafts import drafts_of
 from ui.kit.page import TabbedPage
 from ui.kit.workspace import Destination
-from ui.shell.places import FORMS, PLACES
+from ui.shell.places import PLACES
 from ui.shell.window import MainWindow
 
 Line = dict[str, Any]
@@ -66,7 +67,7 @@ class ScreenWalk:
 
     def forms(self, only: list[str], *, filled: bool = True) -> Shown:
         """Each empty, then as it stands while a document of the demo is written down."""
-        for name in FORMS:
+        for name in [each.name for each in forms()]:
             if only and name not in only:
                 continue
             if name != "correction":

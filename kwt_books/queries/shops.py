@@ -13,13 +13,14 @@ from sqlalchemy import Connection, text
 
 from kwt_books.domain.accounts import SHOP_RECEIVABLE
 from kwt_books.domain.documents.setup import Party
+from kwt_books.domain.kinds import Purpose
 from kwt_books.domain.posting import SHOP, STORE
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.documents import effects, eve, moves_of, opening_document, thousandths
 from kwt_books.queries.money import standings
 from kwt_books.queries.overview import SHOP_PATIENCE, SetupData, setup_data
 from kwt_books.queries.reading import Reading
-from kwt_books.queries.sales import SETTLEMENT, Change, ItemsThen, Purpose, changes, sold
+from kwt_books.queries.sales import SETTLEMENT, Change, ItemsThen, changes, sold
 from kwt_books.queries.selling import Good, goods_for_sale, on_hand
 from kwt_books.queries.setup import SetupBook
 from kwt_books.queries.stock import stock_at

@@ -20,6 +20,7 @@ from kwt_books.domain.accounts import (
     Account,
     AccountType,
 )
+from kwt_books.domain.kinds import KINDS
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.balances import (
     Turnover,
@@ -102,22 +103,6 @@ ACTIVITIES = (
     ),
 )
 
-_BY_KIND: Mapping[str, str] = {
-    "market_day": "from_customers",
-    "sale": "from_customers",
-    "consignment_settlement": "from_customers",
-    "purchase": "to_suppliers",
-    "sowing": "wages",
-    "tending": "wages",
-    "production": "wages",
-    "asset_acquisition": "assets_bought",
-    "asset_disposal": "assets_sold",
-    "grant": "grants",
-    "savings": "savings",
-    "sale_return": "from_customers",
-    "purchase_return": "to_suppliers",
-    "dues": "held",
-}
 _BY_ACCOUNT: Mapping[str, str] = {
     "1111": "from_customers",
     "1112": "from_customers",
@@ -160,7 +145,8 @@ def flows(context: Context, period: Period) -> dict[str, int]:
     found: defaultdict[str, int] = defaultdict(int)
     for moved in moved_by_kind(connection, cash, period.start, period.end):
         if moved.kind not in ("receipt", "payment"):
-            found[_BY_KIND.get(moved.kind, "other_operating")] += moved.amount
+            kind = KINDS.get(moved.kind)
+            found[kind.cash_flow if kind is not None else "other_operating"] += moved.amount
     for moved in receipts_and_payments(connection, period.start, period.end):
         if moved.account not in cash:
             found[line_of(accounts[moved.account])] -= moved.amount

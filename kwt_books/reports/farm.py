@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Set
 
 from kwt_books.domain.documents.setup import Recipe
+from kwt_books.domain.kinds import Purpose
 from kwt_books.domain.posting import STORE
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.documents import Effect, effects, thousandths
 from kwt_books.queries.garden import SOWING_DAYS
 from kwt_books.queries.nursery import Plot, plots
-from kwt_books.queries.sales import Change, Purpose, changes_of
+from kwt_books.queries.sales import Change, changes_of
 from kwt_books.queries.stock import stock_at
 from kwt_books.reports.context import Context, month_asked, unit_of
 from kwt_books.reports.model import (

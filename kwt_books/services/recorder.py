@@ -11,13 +11,12 @@ from kwt_books.domain.access import Person, Recorded, Stamp, may_record
 from kwt_books.domain.accounts import PROGRAMME_MONEY
 from kwt_books.domain.chain import canonical, seal
 from kwt_books.domain.documents.base import Command, Document
-from kwt_books.domain.documents.buying import Depreciation
-from kwt_books.domain.documents.closing import MonthClose, MonthReopen
+from kwt_books.domain.documents.closing import task_of
 from kwt_books.domain.documents.correction import Attachment
-from kwt_books.domain.documents.registers import Register
-from kwt_books.domain.documents.registry import CODECS, encode_command, parse_command, task_of
+from kwt_books.domain.documents.registry import CODECS, encode_command, parse_command
 from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import InvalidDocument, Issue, RefusedAt, RuleError
+from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.posting import Move, Posting
 from kwt_books.domain.values import MAX_AMOUNT, month_of
 from kwt_books.store.state import BookState, DocumentRow
@@ -186,9 +185,10 @@ class Recorder:
         last, day = self._state.last_close, command.day
         if last is None or day is None or month_of(day) > last.month:
             return []
-        if isinstance(command, MonthReopen | Attachment | Register):
+        kind = KINDS[command.kind]
+        if kind.in_closed_months:
             return []
-        field = "month" if isinstance(command, MonthClose | Depreciation) else "date"
+        field = "month" if kind.of_month else "date"
         return [Issue(field, "month-closed", {"month": month_of(day), "closed": last.month})]
 
     def _guard(self, command: Document, draft: Draft) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +13,7 @@ from sqlalchemy import Connection, text
 
 from kwt_books.domain.accounts import BANK, CASH, OVERAGE, SHORTAGE
 from kwt_books.domain.errors import RuleError
+from kwt_books.domain.kinds import KINDS, VOUCHER, Paper, named
 from kwt_books.domain.posting import SHOP, Move, Posting
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.documents import Effect, Heading, heading_of, moves_of, thousandths
@@ -399,54 +398,21 @@ def voucher(source: Source) -> Voucher:
     )
 
 
-class PaperKind(StrEnum):
-    SHEET = "sheet"
-    NOTA = "nota"
-    RECEIPT = "receipt"
-    CONSIGNMENT = "consignment"
-    CASH_MINUTES = "cash-minutes"
-    ALLOCATION_MINUTES = "allocation-minutes"
-    LABELS = "labels"
-    VOUCHER = "voucher"
-
-
-_MAKE: dict[PaperKind, Callable[[Source], Part]] = {
-    PaperKind.SHEET: session_sheet,
-    PaperKind.NOTA: sale_slip,
-    PaperKind.RECEIPT: receipt,
-    PaperKind.CONSIGNMENT: consignment_slip,
-    PaperKind.CASH_MINUTES: cash_minutes,
-    PaperKind.ALLOCATION_MINUTES: allocation_minutes,
-    PaperKind.LABELS: label_sheet,
-    PaperKind.VOUCHER: voucher,
-}
-_OWN: dict[str, tuple[PaperKind, ...]] = {
-    "market_day": (PaperKind.SHEET,),
-    "sale": (PaperKind.NOTA, PaperKind.RECEIPT),
-    "consignment": (PaperKind.CONSIGNMENT,),
-    "consignment_settlement": (PaperKind.RECEIPT,),
-    "receipt": (PaperKind.RECEIPT,),
-    "cash_count": (PaperKind.CASH_MINUTES,),
-    "month_close": (PaperKind.ALLOCATION_MINUTES,),
-    "production": (PaperKind.LABELS,),
-}
-"""Besides the voucher, which there is of every document."""
-
-
-def papers_of(context: Context, number: str) -> tuple[PaperKind, ...]:
-    """What can be printed of a document."""
+def papers_of(context: Context, number: str) -> tuple[Paper, ...]:
+    """What can be printed of a document; raises `RuleError` where there is none."""
     return _papers(Source(context, number))
 
 
-def _papers(source: Source) -> tuple[PaperKind, ...]:
-    own = _OWN.get(source.kind, ())
-    if PaperKind.RECEIPT in own and sum(source.cash().values()) <= 0:
-        own = tuple(kind for kind in own if kind is not PaperKind.RECEIPT)
-    return (*own, PaperKind.VOUCHER)
+def _papers(source: Source) -> tuple[Paper, ...]:
+    kind = KINDS.get(source.kind)
+    own = kind.papers if kind is not None else ()
+    there = sum(source.cash().values()) > 0
+    return (*(each for each in own if there or not each.of_money), VOUCHER)
 
 
-def slip(context: Context, number: str, kind: PaperKind | None = None) -> Part:
-    """A paper of a document: that of `kind` where there is one, else what is printed first."""
+def slip(context: Context, number: str, paper: Paper | None = None) -> Part:
+    """A paper of a document: this one where there is one, else what is printed first."""
     source = Source(context, number)
     there = _papers(source)
-    return _MAKE[kind if kind in there else there[0]](source)
+    made: Part = named((paper if paper in there else there[0]).make)(source)
+    return made

@@ -14,8 +14,9 @@ import pytest
 from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.accounts import TEMPORARY
-from kwt_books.domain.documents.correction import NEVER_CORRECTED, Attachment
+from kwt_books.domain.documents.correction import Attachment
 from kwt_books.domain.errors import RuleError
+from kwt_books.domain.kinds import is_correctable
 from kwt_books.domain.values import first_day, shift
 from kwt_books.queries.entry import attachment_of
 from kwt_books.queries.overview import setup_data
@@ -81,10 +82,9 @@ def test_a_correction_and_its_document_know_each_other(stories: list[Story]) -> 
 
 
 def test_only_what_can_be_corrected_offers_it(stories: list[Story]) -> None:
-    for shown in stories:
-        never = NEVER_CORRECTED | {"opening_balance"}  # June is closed
-        possible = shown.kind not in never and shown.corrected_by is None
-        assert shown.correctable == possible
+    for shown in stories:  # June is closed
+        possible = is_correctable(shown.kind) and shown.kind != "opening_balance"
+        assert shown.correctable == (possible and shown.corrected_by is None)
 
 
 def test_a_correction_of_a_closed_month_is_dated_after_it(stories: list[Story]) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from kwt_books.book import Book
 from kwt_books.domain.access import Role
-from kwt_books.domain.documents.registry import COMMANDS
+from kwt_books.domain.documents.registry import command_classes
 from kwt_books.domain.errors import Issue
 from kwt_books.i18n.catalogue import LANGUAGES, Translator
 from kwt_books.i18n.formats import Formats
@@ -40,7 +40,7 @@ def test_every_code_is_worded_with_what_it_passes(code: str, language: str) -> N
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_names_within_sentences_are_worded(language: str) -> None:
     words = Translator(language)
-    named = [f"kind-{each.kind}" for each in COMMANDS]
+    named = [f"kind-{each.kind}" for each in command_classes()]
     named += [f"role-{role}" for role in Role]
     named += [f"check-{check}" for check in CHECKS]
     assert [msgid for msgid in named if not words.knows(msgid)] == []

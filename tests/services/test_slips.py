@@ -12,7 +12,9 @@ import pytest
 
 from kwt_books.app import Books
 from kwt_books.book import Book
+from kwt_books.domain import kinds
 from kwt_books.domain.errors import RuleError
+from kwt_books.domain.kinds import Paper
 from kwt_books.reports.model import Report
 from kwt_books.reports.papers import (
     AllocationMinutes,
@@ -22,7 +24,7 @@ from kwt_books.reports.papers import (
     SaleSlip,
     Voucher,
 )
-from kwt_books.services.slips import PaperKind, papers_of, slip
+from kwt_books.services.slips import papers_of, slip
 
 
 def numbers(path: Path) -> Iterator[tuple[str, str]]:
@@ -49,7 +51,7 @@ def postings(path: Path, number: str) -> list[tuple[str, int]]:
         ).fetchall()
 
 
-def paper(book: Book, number: str, kind: PaperKind | None = None) -> object:
+def paper(book: Book, number: str, kind: Paper | None = None) -> object:
     (part,) = book.paper("id", slip, number, kind).parts
     return part
 
@@ -58,7 +60,7 @@ def test_every_document_has_a_voucher_with_its_postings(
     sample_book: Book, sample_path: Path
 ) -> None:
     for number, _kind in numbers(sample_path):
-        voucher = paper(sample_book, number, PaperKind.VOUCHER)
+        voucher = paper(sample_book, number, kinds.VOUCHER)
         assert isinstance(voucher, Voucher)
         booked = postings(sample_path, number)
         assert [(line.code, line.amount) for line in voucher.lines] == booked
@@ -83,21 +85,21 @@ def test_all_papers_can_be_printed_in_both_languages(sample_book: Book, sample_p
 @pytest.mark.parametrize(
     ("kind", "day", "first"),
     [
-        ("market_day", "2026-06-05", PaperKind.SHEET),
-        ("sale", "2026-06-14", PaperKind.NOTA),
-        ("consignment", "2026-06-10", PaperKind.CONSIGNMENT),
-        ("receipt", "2026-06-02", PaperKind.RECEIPT),
-        ("cash_count", "2026-06-30", PaperKind.CASH_MINUTES),
-        ("month_close", "2026-06-30", PaperKind.ALLOCATION_MINUTES),
-        ("payment", "2026-06-17", PaperKind.VOUCHER),
+        ("market_day", "2026-06-05", kinds.SHEET),
+        ("sale", "2026-06-14", kinds.NOTA),
+        ("consignment", "2026-06-10", kinds.CONSIGNMENT),
+        ("receipt", "2026-06-02", kinds.RECEIPT),
+        ("cash_count", "2026-06-30", kinds.CASH_MINUTES),
+        ("month_close", "2026-06-30", kinds.ALLOCATION_MINUTES),
+        ("payment", "2026-06-17", kinds.VOUCHER),
     ],
 )
 def test_the_usual_paper_comes_first(
-    sample_book: Book, sample_path: Path, kind: str, day: str, first: PaperKind
+    sample_book: Book, sample_path: Path, kind: str, day: str, first: Paper
 ) -> None:
     found = sample_book.read(papers_of, number_of(sample_path, kind, day))
     assert found[0] is first
-    assert found[-1] is PaperKind.VOUCHER
+    assert found[-1] is kinds.VOUCHER
 
 
 def test_a_settlement_without_money_gives_no_receipt(sample_book: Book, sample_path: Path) -> None:
@@ -106,8 +108,8 @@ def test_a_settlement_without_money_gives_no_receipt(sample_book: Book, sample_p
             "SELECT number FROM document WHERE kind = 'consignment_settlement'"
             " AND instr(payload, 'joko')"
         ).fetchone()
-    assert sample_book.read(papers_of, number) == (PaperKind.VOUCHER,)
-    assert isinstance(paper(sample_book, number, PaperKind.RECEIPT), Voucher)
+    assert sample_book.read(papers_of, number) == (kinds.VOUCHER,)
+    assert isinstance(paper(sample_book, number, kinds.RECEIPT), Voucher)
 
 
 def test_the_session_sheet_is_the_report_of_that_day(sample_book: Book, sample_path: Path) -> None:
@@ -119,7 +121,7 @@ def test_the_session_sheet_is_the_report_of_that_day(sample_book: Book, sample_p
 
 def test_nota_and_receipt_of_a_sale(sample_book: Book, sample_path: Path) -> None:
     number = number_of(sample_path, "sale", "2026-06-14")
-    nota, receipt = paper(sample_book, number), paper(sample_book, number, PaperKind.RECEIPT)
+    nota, receipt = paper(sample_book, number), paper(sample_book, number, kinds.RECEIPT)
     assert isinstance(nota, SaleSlip)
     assert isinstance(receipt, Receipt)
     revenue = -sum(amount for code, amount in postings(sample_path, number) if code == "4104")

@@ -16,9 +16,10 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from kwt_books.book import Book
+from kwt_books.domain.kinds import LABELS
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.kitchen import Made, kitchen, productions
-from kwt_books.services.slips import LabelWish, PaperKind, labels, papers_of
+from kwt_books.services.slips import LabelWish, labels, papers_of
 from tests.ui.farm_hand import FarmHand
 from tests.ui.sample_parts import Line, left_by
 from ui.kit.button import Button
@@ -204,7 +205,7 @@ def pages_of(book: Book, number: str, wish: LabelWish, paper: str) -> list[str]:
 @pytest.mark.parametrize("paper", ["A4", "F4"])
 def test_labels_say_what_the_pack_must(paper: str, sample_book: Book) -> None:
     made = sample_book.read(productions)[-1]
-    assert sample_book.read(papers_of, made.number)[0] is PaperKind.LABELS
+    assert sample_book.read(papers_of, made.number)[0] is LABELS
     pages = pages_of(sample_book, made.number, LabelWish(licence="206 3271"), paper)
     text = " ".join(pages)
     packs = made.quantity // UNIT

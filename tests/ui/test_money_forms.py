@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
+from kwt_books.domain.kinds import KINDS
 from kwt_books.queries.money import choices
 from kwt_books.queries.overview import setup_data
 from tests.ui.money_hand import Hand, hand_at
@@ -32,7 +33,6 @@ from ui.money.buying import PurchaseForm
 from ui.money.forms import CashCountForm, PaymentForm
 from ui.money.page import DebtsPart, MoneyPage
 from ui.money.savings import SavingsForm
-from ui.shell.places import FORMS
 
 
 @pytest.fixture
@@ -198,7 +198,7 @@ def test_the_bank_has_no_notes_and_coins(hand: Hand) -> None:
 def test_given_is_a_document_s_own_payload(hand: Hand, sample_stream: Path, qtbot: QtBot) -> None:
     """What a correction offers again comes back as it was, in every form."""
     for line in lines_of(sample_stream):
-        if line["kind"] in hand.kinds and line["kind"] in FORMS:
+        if line["kind"] in hand.kinds and KINDS[line["kind"]].forms:
             given = {key: value for key, value in line.items() if key not in ("kind", "id")}
             form = hand.open(line["kind"], **given)
             assert form.to_command() == replace(command_of(line), id=form.command_id), line

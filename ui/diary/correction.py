@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog
 from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.correction import Correction
 from kwt_books.domain.errors import Issue
+from kwt_books.domain.kinds import form_of
 from kwt_books.reports.story import Story
 from ui.diary.parts import told
 from ui.kit.card import Card
@@ -22,8 +23,6 @@ from ui.kit.workspace import Workspace
 
 _OF_THE_RECORDING = frozenset({"kind", "id", "recorded", "data"})
 """Keys of a document that a form does not fill in."""
-FORM_NAMES = {"consignment_settlement": "settlement"}
-"""Forms that are called otherwise than what they record."""
 
 
 class CorrectionForm(Form):
@@ -75,13 +74,13 @@ class CorrectionForm(Form):
     def open_again(self) -> None:
         """The document's own form, with what it said. Its date moves where its month is closed."""
         story = self.story
-        name = FORM_NAMES.get(story.kind, story.kind)
-        if name not in self.workspace.forms:
+        form = form_of(story.kind)
+        if form is None:
             return
         given = {k: v for k, v in story.payload.items() if k not in _OF_THE_RECORDING}
         if story.open_from != story.day and "date" in given:
             given["date"] = self._day().isoformat()
-        self.workspace.form_wanted.emit(name, given)  # keys of a document may be called `name`
+        self.workspace.form_wanted.emit(form.name, given)  # keys of a document may be called `name`
 
 
 def make_correction(workspace: Workspace, given: Mapping[str, object]) -> QDialog:

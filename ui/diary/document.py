@@ -32,10 +32,11 @@ from PySide6.QtWidgets import (
 
 from kwt_books.book import Book
 from kwt_books.domain.access import may_record
+from kwt_books.domain.kinds import Paper
 from kwt_books.queries.entry import Attached, attachment_of
 from kwt_books.reports.story import Story, story
-from kwt_books.services.slips import PaperKind, papers_of, slip
-from ui.diary.parts import PAPERS, Accounts, GoodsPart, money, section, told
+from kwt_books.services.slips import papers_of, slip
+from ui.diary.parts import Accounts, GoodsPart, money, section, told
 from ui.kit.button import Button
 from ui.kit.card import Badge, Card, Note, bare
 from ui.kit.help_keys import add_help_keys
@@ -225,7 +226,7 @@ class Shown:
     """A document with the papers there are of it."""
 
     story: Story
-    papers: tuple[PaperKind, ...]
+    papers: tuple[Paper, ...]
 
 
 def read(book: Book, number: str, language: str) -> Shown:
@@ -396,7 +397,7 @@ class DocumentView(Card):
 
     def _paper_name(self, place: int) -> str:
         assert self.shown is not None
-        return self._t(PAPERS[self.shown.papers[place]])
+        return self._t(self.shown.papers[place].title)
 
     def _menu(self, button: Button) -> None:
         menu = QMenu(button)
@@ -409,13 +410,13 @@ class DocumentView(Card):
     def menu_actions(self) -> list[tuple[str, Callable[[], object]]]:
         """What else can be done, with its words."""
         assert self.shown is not None
-        number, kinds = self.shown.story.number, self.shown.papers
+        number, papers = self.shown.story.number, self.shown.papers
         found: list[tuple[str, Callable[[], object]]] = [
             (
-                self._t("Print: {paper}", paper=self._t(PAPERS[kind])),
-                partial(self.print_paper, kind),
+                self._t("Print: {paper}", paper=self._t(paper.title)),
+                partial(self.print_paper, paper),
             )
-            for kind in kinds
+            for paper in papers
         ]
         found.append((self._t("Copy the number"),
                       lambda: QGuiApplication.clipboard().setText(number)))  # fmt: skip
@@ -429,14 +430,14 @@ class DocumentView(Card):
         if story.correctable and self._may("correction"):
             self._workspace.open_form("correction", story=story)
 
-    def print_paper(self, kind: PaperKind | None = None) -> None:
+    def print_paper(self, paper: Paper | None = None) -> None:
         if self.waits or self.shown is None:
             return
         number, language = self.shown.story.number, self._ui.language
         show_paper(
             self._workspace,
             number,
-            lambda book: book.paper(language, slip, number, kind),
+            lambda book: book.paper(language, slip, number, paper),
             self.window(),
         )
 

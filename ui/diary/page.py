@@ -15,7 +15,7 @@ from kwt_books.domain.values import Month, first_day, last_day
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.diary import Place, Sums
 from kwt_books.reports.diary import DiaryLine, DiaryPage, Effect, Sought, diary_page, diary_sums
-from kwt_books.reports.kinds import TITLES, kind_title
+from kwt_books.reports.kinds import titled_kinds
 from ui.diary.document import DocumentView, Shown, read
 from ui.kit.card import Card, EmptyState
 from ui.kit.field import SeekField
@@ -58,7 +58,7 @@ class DiaryFilter(QWidget):
         self.text.setAccessibleName(t("Find in the diary"))
         self.text.setMinimumWidth(ui.theme.px(220))
         self.text.setMaximumWidth(ui.theme.px(340))
-        kinds = [("", t("All events")), *((kind, kind_title(t, kind)) for kind in TITLES)]
+        kinds = [("", t("All events")), *((kind.name, t(kind.title)) for kind in titled_kinds())]
         self.kind = Choice(ui, kinds)
         self.kind.setAccessibleName(t("Kind of event"))
         self.kind.setMaxVisibleItems(14)

@@ -16,10 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kwt_books.i18n.catalogue import noop
 from kwt_books.reports.narrative import Fragment
 from kwt_books.reports.story import Amount, Goods, GoodsMoved, MoveLine, PostingLine, Story, Weight
-from kwt_books.services.slips import PaperKind
 from ui.kit.button import Button
 from ui.kit.layout import column, figures, label, row, rule
 from ui.kit.look import UiContext
@@ -224,17 +222,3 @@ class Accounts(QWidget):
         made = label(text, "caption", wrap=True)
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         return made
-
-
-# -- What the papers of a document are called ----------------------------------------------------
-
-
-PAPERS: dict[PaperKind, str] = {
-    PaperKind.SHEET: noop("Market day sheet"),
-    PaperKind.NOTA: noop("Sales slip"),
-    PaperKind.RECEIPT: noop("Official receipt"),
-    PaperKind.CONSIGNMENT: noop("Receipt for goods on consignment"),
-    PaperKind.CASH_MINUTES: noop("Minutes of cash count"),
-    PaperKind.ALLOCATION_MINUTES: noop("Minutes of profit allocation"),
-    PaperKind.VOUCHER: noop("Cash or memorial voucher"),
-}

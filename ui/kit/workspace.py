@@ -69,8 +69,6 @@ class Services:
     book: Path = field(default_factory=Path)
     protected: bool = False
     """Whether nothing can be written where the book lies."""
-    forms: frozenset[str] = frozenset()
-    """The names of all forms."""
     doubt: StorageError | None = None
     """What is wrong with the book itself, so that it is only read."""
 
@@ -116,7 +114,6 @@ class Workspace(QObject):
         self.person = services.person
         self.book = services.book
         self.protected = services.protected
-        self.forms = services.forms
         self.doubt = services.doubt
         if self.protected:  # whoever it is may do here what an auditor may
             self.person = replace(self.person, role=Role.AUDITOR)
@@ -161,7 +158,7 @@ class Workspace(QObject):
         self.place_wanted.emit(Destination(place, part))
 
     def open_form(self, name: str, **given: object) -> None:
-        """Open a form by its name in `ui.forms.registry`, with some fields known."""
+        """Open a form by its name (`domain.kinds`), with some fields known."""
         self.form_wanted.emit(name, given)
 
     def say(

@@ -33,9 +33,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kwt_books.domain.kinds import form_named, named
 from ui.home.verbs import VERBS
 from ui.kit.card import ReadOnlyLine
-from ui.kit.help_keys import add_help_keys, topic_of_form, topic_of_place
+from ui.kit.help_keys import add_help_keys, topic_of_place
 from ui.kit.layout import column, open_up, row
 from ui.kit.look import FOLD_BELOW, TEXT_SIZES, Mode
 from ui.kit.page import Page, TabbedPage
@@ -43,7 +44,7 @@ from ui.kit.words import MODE_NAMES, role_name
 from ui.kit.worker import Change, Tasks
 from ui.kit.workspace import Destination, Workspace, overview_of
 from ui.shell.chrome import HeaderBar, Sidebar, Toast
-from ui.shell.places import FORMS, PLACES, SETUP_FORMS
+from ui.shell.places import PLACES
 
 if TYPE_CHECKING:
     from kwt_books.queries.overview import Overview
@@ -363,14 +364,16 @@ class MainWindow(QMainWindow):
             opened.raise_()
             opened.activateWindow()
             return
-        if self.workspace.setup is None and name in SETUP_FORMS:
+        form = form_named(name)
+        assert form is not None, name
+        if self.workspace.setup is None and form.shows_setup:
             self._early[name] = given
             return
-        dialog = FORMS[name](self.workspace, given)
+        dialog: QDialog = named(form.make)(self.workspace, given)
         dialog.setParent(self, dialog.windowFlags() | Qt.WindowType.Dialog)
         dialog.resize(dialog.size().boundedTo(self.size()))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        add_help_keys(dialog, self.workspace.ui, partial(topic_of_form, name))
+        add_help_keys(dialog, self.workspace.ui, lambda: form.topic)
         self._forms[name] = dialog
         dialog.finished.connect(lambda _result: self._forms.pop(name, None))
         dialog.open()

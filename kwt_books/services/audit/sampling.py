@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from kwt_books.domain.errors import RuleError
+from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.sampling import Drawn, Method, Projection, Unit, project
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.exceptions import Examined, amounts_on, examined
@@ -25,7 +26,6 @@ from kwt_books.reports.model import (
 
 PAYMENTS, RECEIPTS, ALL = "payments", "receipts", "all"
 STRATA = ("amount", "kind", "month")
-_NEVER = frozenset({"opening_balance", "month_close", "month_reopen"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def population(context: Context, asked: Asked) -> Population:
     found = [
         each
         for each in examined(context.connection, start, end, context.setup.cash_accounts, 0)
-        if each.kind not in _NEVER
+        if _may_be_drawn(each.kind)
     ]
     amounts = _amounts(context, asked.of, found, start, end)
     holding = {
@@ -62,6 +62,11 @@ def population(context: Context, asked: Asked) -> Population:
         for number, each in holding.items()
     )
     return Population(units, holding)
+
+
+def _may_be_drawn(name: str) -> bool:
+    kind = KINDS.get(name)
+    return kind is None or kind.sampled
 
 
 def _amounts(
