@@ -23,7 +23,7 @@ from kwt_books.domain.accounts import (
 )
 from kwt_books.domain.chain import short_code
 from kwt_books.domain.errors import RuleError
-from kwt_books.domain.kinds import KINDS
+from kwt_books.domain.kinds import KINDS, is_correctable
 from kwt_books.domain.posting import BATCH, SHOP, STORE, Lot, Move
 from kwt_books.domain.values import first_day, shift
 from kwt_books.queries.entry import Attached, Entry, entry_of
