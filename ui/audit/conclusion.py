@@ -24,7 +24,7 @@ from ui.kit.date_field import DateField
 from ui.kit.field import FieldRow, MoneyField, NoteField, TextField
 from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import Beside, Elided, column, fill, label, open_up, row, rule
-from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES
 from ui.kit.printing import PaperWriter, WritingStrip
 from ui.kit.table import Cell
@@ -58,8 +58,11 @@ class AuditDialog(QDialog):
         page = column((scrolled(ground), 1), rule(), parent=self)
         leave = Button(self.ui, self.t("Cancel"), scale="large").when_clicked(self.reject)
         buttons = row(..., leave, space=8, margins=GUTTER)
-        self.save_button = Button(self.ui, save, kind="primary", scale="large")
-        self.save_button.hint(save, "Ctrl+S").when_clicked(self.try_save)
+        self.save_button = (
+            Button(self.ui, save, kind="primary", scale="large")
+            .hint(save, "Ctrl+S")
+            .when_clicked(self.try_save)
+        )
         self.save_button.setShortcut("Ctrl+S")
         buttons.addWidget(self.save_button)
         page.addLayout(buttons)
@@ -245,12 +248,7 @@ class WrapPart(AuditPart):
         new = Button(ui, t("New finding"), "plus", kind="primary")
         line.addWidget(new.hint(t("New finding"), "Ctrl+N").when_clicked(self.new_finding))
         fill(card.body, line, rule())
-        headings = (
-            Heading(t("No.")),
-            Heading(t("What was found")),
-            Heading(t("Document")),
-            Heading(t("Amount"), figures=True),
-        )
+        headings = head_row(t("No."), t("What was found"), t("Document"), t("Amount"), figures=(3,))
         self.table = ListTable(ui, headings, ROW_TWO_LINES)
         self.table.stretch(1)
         self.table.setMinimumHeight(ui.theme.px(3 * ROW_TWO_LINES))

@@ -24,7 +24,7 @@ from ui.kit.card import Card, EmptyState
 from ui.kit.date_field import DateField
 from ui.kit.field import MoneyField, NoteField, QuantityField
 from ui.kit.layout import Beside, column, fill, label, row, rule
-from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import signed
 from ui.kit.look import GUTTER, ROW_TWO_LINES
 from ui.kit.picker import Choice
@@ -278,8 +278,11 @@ class ConfirmPart(AuditPart):
         line.addWidget(self.day)
         line.addWidget(self.kind)
         line.addStretch(1)
-        self.print_button = Button(ui, t("Print all letters"), "printer", kind="primary")
-        self.print_button.hint(t("Print all letters"), "Ctrl+P").when_clicked(self.print_all)
+        self.print_button = (
+            Button(ui, t("Print all letters"), "printer", kind="primary")
+            .hint(t("Print all letters"), "Ctrl+P")
+            .when_clicked(self.print_all)
+        )
         line.addWidget(self.print_button)
         self.list_button = Button(ui, t("List of answers"), "table")
         line.addWidget(self.list_button.when_clicked(self.save_answers))
@@ -287,12 +290,13 @@ class ConfirmPart(AuditPart):
 
     def _make_list(self) -> Card:
         t, card = self.t, Card(margins=0, space=0)
-        headings = (
-            Heading(t("No.")),
-            Heading(t("To whom")),
-            Heading(t("As the book has it"), figures=True),
-            Heading(t("Difference"), figures=True),
-            Heading(t("Answer")),
+        headings = head_row(
+            t("No."),
+            t("To whom"),
+            t("As the book has it"),
+            t("Difference"),
+            t("Answer"),
+            figures=(2, 3),
         )
         self.table = ListTable(self.ui, headings, ROW_TWO_LINES)
         self.table.stretch(1)
@@ -307,11 +311,7 @@ class ConfirmPart(AuditPart):
         self.name, self.about = label("", "card", wrap=True), label("", "caption", wrap=True)
         words = column(self.name, self.about, space=2, margins=(GUTTER, 12, GUTTER, 12))
         fill(card.body, words, rule())
-        headings = (
-            Heading(t("What it is")),
-            Heading(t("Book"), figures=True),
-            Heading(t("Answer"), figures=True),
-        )
+        headings = head_row(t("What it is"), t("Book"), t("Answer"), figures=(1, 2))
         self.lines = ListTable(ui, headings)
         self.lines.set_tight(True)
         self.lines.setMinimumHeight(ui.theme.px(150))

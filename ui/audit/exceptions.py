@@ -29,7 +29,7 @@ from ui.kit.card import Card, EmptyState, Note, bare, scrolled
 from ui.kit.chart import Frame, Plot
 from ui.kit.field import CountField, FieldRow, MoneyField, NumberField, QuantityField
 from ui.kit.layout import column, fill, label, no_wider, row, rule
-from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, SETTINGS, UiContext
 from ui.kit.page import Page
 from ui.kit.printing import show_paper
@@ -214,8 +214,9 @@ class OddPart(AuditPart):
         line.addWidget(self.span)
         self.period = label("", "caption", wrap=True)
         line.addWidget(self.period, 1)
-        limits = Button(self.ui, t("Thresholds"), "sliders-horizontal", kind="quiet")
-        limits.hint(t("From when on something looks odd"))
+        limits = Button(self.ui, t("Thresholds"), "sliders-horizontal", kind="quiet").hint(
+            t("From when on something looks odd")
+        )
         line.addWidget(limits.when_clicked(lambda: self.workspace.go("settings", "odd")))
         self.paper_button = Button(self.ui, t("Print or save"), "printer")
         line.addWidget(self.paper_button.when_clicked(self.show_paper))
@@ -224,7 +225,7 @@ class OddPart(AuditPart):
     def _make_list(self) -> Card:
         card = Card(margins=0, space=0)
         card.setFixedWidth(self.ui.theme.px(_LIST_WIDTH))
-        headings = (Heading(self.t("Rule")), Heading("", figures=True))
+        headings = head_row(self.t("Rule"), "", figures=(1,))
         self.list = ListTable(self.ui, headings)
         self.list.set_tight(True)
         self.list.chosen.connect(lambda _code: self._show_rule())
@@ -236,15 +237,10 @@ class OddPart(AuditPart):
         self.title, self.why = label("", "card", wrap=True), label("", "caption", wrap=True)
         self.finding_button = Button(
             ui, t("Write down a finding"), "flag", kind="quiet", scale="small"
-        )
-        self.finding_button.hint(t("Write down a finding"), "Ctrl+N")
+        ).hint(t("Write down a finding"), "Ctrl+N")
         line = row((self.title, 1), self.finding_button.when_clicked(self.new_finding), space=8)
         fill(card.body, column(line, self.why, space=4, margins=(GUTTER, 12, GUTTER, 12)), rule())
-        headings = (
-            Heading(t("Document")),
-            Heading(t("What to ask about")),
-            Heading(t("Amount"), figures=True),
-        )
+        headings = head_row(t("Document"), t("What to ask about"), t("Amount"), figures=(2,))
         self.table = ListTable(ui, headings, ROW_TWO_LINES)
         self.table.stretch(1)
         self.table.opened.connect(self._open)
@@ -453,6 +449,8 @@ WHY = {
 class ThresholdsPage(Page):
     """An auditor's go into the audit's own file, everybody else's stay on this computer."""
 
+    monthly = False
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.room = AuditRoom(workspace, self)
@@ -513,13 +511,13 @@ class ThresholdsPage(Page):
     def _buttons(self) -> QHBoxLayout:
         line = row(space=8, margins=(GUTTER, 12, GUTTER, 12))
         usual = Button(self.ui, self.t("Back to the usual ones"), "arrow-counter-clockwise")
-        self.save_button = Button(self.ui, self.t("Save"), kind="primary", scale="large")
-        self.save_button.hint(self.t("Save"), "Ctrl+S").when_clicked(self.save)
+        self.save_button = (
+            Button(self.ui, self.t("Save"), kind="primary", scale="large")
+            .hint(self.t("Save"), "Ctrl+S")
+            .when_clicked(self.save)
+        )
         fill(line, usual.when_clicked(partial(self.fill, Thresholds())), ..., self.save_button)
         return line
-
-    def follows_month(self) -> bool:
-        return False
 
     def concerns(self, change: Change) -> bool:
         return False

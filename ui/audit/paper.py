@@ -19,7 +19,7 @@ from ui.kit.button import Button
 from ui.kit.card import Card, EmptyState, Note
 from ui.kit.field import FieldRow, TextField
 from ui.kit.layout import Beside, column, fill, label, row, rule
-from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import signed
 from ui.kit.look import GUTTER, ROW_TWO_LINES
 from ui.kit.table import Cell
@@ -99,8 +99,9 @@ class PaperPart(AuditPart):
         self.code_row = FieldRow(ui, t("Code on the paper"), self.code)
         self.code_row.setMaximumWidth(ui.theme.px(_CODE))
         line = row((self.code_row, 1), space=8)
-        self.look_button = Button(ui, t("Compare with the book"), kind="primary")
-        self.look_button.when_clicked(self.look_up)
+        self.look_button = Button(ui, t("Compare with the book"), kind="primary").when_clicked(
+            self.look_up
+        )
         self.file_button = Button(ui, t("Open its PDF"), "file-pdf")
         hint = t("A PDF or Excel file of the paper; it may also be dropped here")
         self.file_button.hint(hint).when_clicked(self.choose_file)
@@ -137,11 +138,8 @@ class PaperPart(AuditPart):
         ):
             button = Button(ui, "", icon, kind="quiet", scale="small").hint(hint)
             line.addWidget(button.when_clicked(partial(self.step_month, step)))
-        headings = (
-            Heading(t("Figure")),
-            Heading(t("When printed"), figures=True),
-            Heading(t("Today"), figures=True),
-            Heading(t("Difference"), figures=True),
+        headings = head_row(
+            t("Figure"), t("When printed"), t("Today"), t("Difference"), figures=(1, 2, 3)
         )
         self.figures = ListTable(ui, headings)
         self.figures.setMinimumHeight(ui.theme.px(260))
@@ -155,7 +153,7 @@ class PaperPart(AuditPart):
         words.addWidget(label(t("Recorded since"), "card"))
         self.since_text = label("", "caption", wrap=True)
         words.addWidget(self.since_text)
-        headings = (Heading(t("Document")), Heading(t("Amount"), figures=True))
+        headings = head_row(t("Document"), t("Amount"), figures=(1,))
         self.since = ListTable(ui, headings, ROW_TWO_LINES)
         self.since.setMinimumHeight(ui.theme.px(180))
         self.since.opened.connect(self.open_document)

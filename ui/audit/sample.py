@@ -37,7 +37,7 @@ from ui.kit.card import Card, EmptyState, Note
 from ui.kit.date_field import DateField
 from ui.kit.field import CountField, FieldRow, MoneyField, TextField
 from ui.kit.layout import Beside, column, figures, fill, label, row, rule, set_tone
-from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
 from ui.kit.party import account_name
 from ui.kit.picker import Choice, Picker
@@ -85,8 +85,9 @@ class TickPanel(Card):
         self.body.addWidget(FieldRow(ui, t("Remark"), self.note))
         self.buttons: dict[str, Button] = {}
         for outcome, words, icon, kind in _ACTS:
-            button = Button(ui, t(words), icon, kind=kind)
-            button.when_clicked(partial(self._press, outcome))
+            button = Button(ui, t(words), icon, kind=kind).when_clicked(
+                partial(self._press, outcome)
+            )
             self.buttons[outcome] = button
             self.body.addWidget(button)
         self.buttons[AGREES].hint(t("Space in the list does the same"))
@@ -228,8 +229,9 @@ class SamplingDialog(AuditDialog):
         hint = t("Whoever enters the same seed draws the same sample.")
         holder = QWidget()
         holder.setObjectName("bare")
-        again = Button(ui, t("Another seed"), "shuffle")
-        again.when_clicked(lambda: self.seed.set_value(secrets.token_hex(4)))
+        again = Button(ui, t("Another seed"), "shuffle").when_clicked(
+            lambda: self.seed.set_value(secrets.token_hex(4))
+        )
         beside = column(ui.theme.px(20), again, ...)
         row((self.labelled(t("Seed"), self.seed, hint), 1), beside, parent=holder, space=8)
         self.fields.addWidget(holder)
@@ -404,12 +406,7 @@ class SamplePart(AuditPart):
 
     def _make_list(self) -> Card:
         t, ui, card = self.t, self.ui, Card(margins=0, space=0)
-        headings = (
-            Heading(t("Document")),
-            Heading(t("What it was")),
-            Heading(t("Amount"), figures=True),
-            Heading(t("Result")),
-        )
+        headings = head_row(t("Document"), t("What it was"), t("Amount"), t("Result"), figures=(2,))
         self.table = ListTable(ui, headings, ROW_TWO_LINES)
         self.table.stretch(1)
         self.table.setMinimumHeight(ui.theme.px(4 * ROW_TWO_LINES))

@@ -20,7 +20,7 @@ from ui.audit.room import AuditPart, AuditRoom
 from ui.kit.button import Button
 from ui.kit.card import Card, Note, bare
 from ui.kit.layout import column, fill, label, row
-from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import ROW_TWO_LINES
 from ui.kit.table import Cell, raw
 from ui.kit.worker import Change, Job, Progress
@@ -70,7 +70,7 @@ class VerifyPart(AuditPart):
         self.note.hide()
         t = self.t
         self.table = ListTable(
-            self.ui, (Heading(t("What is checked")), Heading(t("Document")), Heading(t("Result"))),
+            self.ui, head_row(t("What is checked"), t("Document"), t("Result")),
             ROW_TWO_LINES,
         )  # fmt: skip
         self.table.clicked.connect(self._clicked)

@@ -18,7 +18,7 @@ from kwt_books.reports.model import Report
 from ui.closing.form import CloseSums
 from ui.kit.button import Button
 from ui.kit.card import Badge, Card, Icon, Note
-from ui.kit.layout import Beside, clear, column, figures, fill, label, row, rule, set_tone
+from ui.kit.layout import Beside, clear, column, figures, fill, holder, label, row, rule, set_tone
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.report_table import ReportTable
 from ui.kit.workspace import Workspace
@@ -214,10 +214,10 @@ class ClosedView(QWidget):
         line.setContentsMargins(GUTTER, 12, GUTTER, 12)
         self.pack_button = Button(
             ui, t("Print the month's report"), "printer", kind="primary", scale="large"
-        )
-        self.pack_button.when_clicked(self.print_pack)
-        self.minutes_button = Button(ui, t("Print the minutes"), "file-text", scale="large")
-        self.minutes_button.when_clicked(self._print_minutes)
+        ).when_clicked(self.print_pack)
+        self.minutes_button = Button(
+            ui, t("Print the minutes"), "file-text", scale="large"
+        ).when_clicked(self._print_minutes)
         self.reopen_button = Button(ui, t("Open again"), "lock-simple-open", kind="danger")
         self.reopen_button.setProperty("scale", "large")
         self.reopen_button.when_clicked(lambda: self._workspace.open_form("month_reopen"))
@@ -225,12 +225,9 @@ class ClosedView(QWidget):
         return line
 
     def _make_aside(self) -> QWidget:
-        made = QWidget()
-        made.setObjectName("canvas")
         self.next_note = Note(self._ui, "", "good")
         self.next_button = self.next_note.offer(self._t("Go there"), self._go_next)
-        column((self.preview, 1), self.next_note, parent=made, space=12)
-        return made
+        return holder(column((self.preview, 1), self.next_note, space=12), "canvas")
 
     # -- what the book says ----------------------------------------------------------------
 

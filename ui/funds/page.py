@@ -21,8 +21,8 @@ from kwt_books.queries.funds import FundBar, FundBars, FundMonth, Spent, fund_ba
 from ui.kit.button import Button
 from ui.kit.card import Card, EmptyState, scrolled
 from ui.kit.chart import Frame, Plot
-from ui.kit.layout import Beside, column, figures, fill, label, row, rule
-from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.layout import Beside, column, figures, fill, holder, label, row, rule
+from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import Foot, lead
 from ui.kit.look import GUTTER, ROW_LIST, UiContext
 from ui.kit.page import Page
@@ -326,10 +326,9 @@ class FundsPage(Page):
         return area
 
     def _make_past(self) -> QWidget:
-        made = QWidget()
-        made.setObjectName("canvas")
-        column((self._make_chart(), 1), (self._make_spent(), 1), parent=made, space=GUTTER)
-        return made
+        return holder(
+            column((self._make_chart(), 1), (self._make_spent(), 1), space=GUTTER), "canvas"
+        )
 
     def _make_chart(self) -> Card:
         card = Card()
@@ -342,20 +341,16 @@ class FundsPage(Page):
     def _make_spent(self) -> Card:
         t, card = self.t, Card(margins=0, space=0)
         top = row(label(t("Spent on"), "card"), ..., space=8, margins=(GUTTER, 8, GUTTER, 8))
-        self.pay_button = Button(self.ui, t("Pay out of this fund"), "receipt", kind="quiet")
-        self.pay_button.when_clicked(self._pay)
+        self.pay_button = Button(
+            self.ui, t("Pay out of this fund"), "receipt", kind="quiet"
+        ).when_clicked(self._pay)
         if not may_record(self.workspace.person.role, "payment"):
             self.pay_button.hide()
         top.addWidget(self.pay_button)
         card.body.addLayout(top)
         self.table = ListTable(
             self.ui,
-            (
-                Heading(t("Date")),
-                Heading(t("Number")),
-                Heading(t("What it was")),
-                Heading(t("Amount"), figures=True),
-            ),
+            head_row(t("Date"), t("Number"), t("What it was"), t("Amount"), figures=(3,)),
             ROW_LIST,
         )
         self.table.stretch(2)

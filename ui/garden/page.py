@@ -17,12 +17,11 @@ from kwt_books.queries.garden import Amount, Batch, Bed, Garden, ReadyLot, Stage
 from ui.kit.button import Button
 from ui.kit.card import Badge, Card, EmptyState, Note, bare, scrolled
 from ui.kit.layout import Beside, Elided, Reflow, column, figures, fill, label, row, rule
-from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
 from ui.kit.page import Page
 from ui.kit.table import Cell
 from ui.kit.words import days, quantity
-from ui.kit.worker import Change
 from ui.kit.workspace import Workspace
 
 # -- Plants, days and harvests in words ----------------------------------------------------------
@@ -106,7 +105,7 @@ class BedsCard(Card):
             add.hint(t("A new bed begins with the first work on it"))
             heading.addWidget(add.when_clicked(self._add))
         self.table = ListTable(
-            self._ui, (Heading(t("Bed")), Heading(t("Harvested"), figures=True)), ROW_TWO_LINES
+            self._ui, head_row(t("Bed"), t("Harvested"), figures=(1,)), ROW_TWO_LINES
         )
         self.table.horizontalHeader().hide()
         self.table.setAccessibleName(t("Beds & yards"))
@@ -352,6 +351,8 @@ _PART, _BEDS, _SPACE = 236, 336, 12
 
 
 class NurseryPage(Page):
+    shown_kinds = _CONCERNS
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
@@ -392,8 +393,7 @@ class NurseryPage(Page):
         for kind, msgid, icon in _VERBS:
             button = Button(
                 self.ui, self.t(msgid), icon, kind="primary" if kind == "sowing" else "default"
-            )
-            button.when_clicked(partial(self._start, kind))
+            ).when_clicked(partial(self._start, kind))
             button.setVisible(may_record(self.workspace.person.role, kind))
             self.verbs[kind] = button
             line.addWidget(button)
@@ -427,9 +427,6 @@ class NurseryPage(Page):
         self.beds.table.choose(part)
 
     # -- what the book says ----------------------------------------------------------------
-
-    def concerns(self, change: Change) -> bool:
-        return bool(change.kinds & _CONCERNS)
 
     def refresh(self) -> None:
         month = self.workspace.month

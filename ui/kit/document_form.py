@@ -27,7 +27,7 @@ from ui.kit.card import Note
 from ui.kit.date_field import DateField
 from ui.kit.field import FieldRow, TextField
 from ui.kit.form import Form
-from ui.kit.layout import clear, column, figures, fill, label, row
+from ui.kit.layout import clear, column, figures, fill, holder, label, row
 from ui.kit.party import PartyPicker, account_name
 from ui.kit.picker import Picker
 from ui.kit.receipt import ReceiptPhoto, attach, files_in
@@ -75,9 +75,7 @@ class SetupForm(Form):
 
 def level(widget: QWidget) -> QWidget:
     """A widget without a label, on the line of the fields beside it."""
-    made = QWidget()
-    column(label(" ", "label"), widget, ..., parent=made, space=4)
-    return made
+    return holder(column(label(" ", "label"), widget, ..., space=4))
 
 
 def usual_day(workspace: Workspace) -> date:

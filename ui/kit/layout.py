@@ -96,6 +96,14 @@ def fill(layout: QBoxLayout, *parts: Part) -> None:
                 layout.addWidget(placed, share, *aligned)
 
 
+def holder(layout: QLayout, name: str = "") -> QWidget:
+    """A widget for a layout; `name` is how the style sheet calls it."""
+    made = QWidget()
+    made.setObjectName(name)
+    made.setLayout(layout)
+    return made
+
+
 def no_wider(part: QWidget, width: int) -> QHBoxLayout:
     """`part` at the left takes what room there is up to `width`; beyond it, the rest is free."""
     part.setMaximumWidth(width)

@@ -32,6 +32,8 @@ class SettingsList(Page):
     A row's key is the code of what it shows.
     """
 
+    monthly = False
+
     kind = ""
     """The kind of setup entry: who may record it sees the buttons."""
     row_height = ROW_LIST
@@ -108,9 +110,6 @@ class SettingsList(Page):
         self.empty.setVisible(empty)
 
     # -- what the book says ----------------------------------------------------------------
-
-    def follows_month(self) -> bool:
-        return False
 
     def concerns(self, change: Change) -> bool:
         return False  # the desk learns the set-up anew and says so

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer
@@ -30,6 +31,10 @@ class Page(QWidget):
     """
 
     margins = GUTTER
+    monthly = True
+    """Whether the header's month decides what is shown here."""
+    shown_kinds: AbstractSet[str] | None = None
+    """The kinds of entries that change what is shown here; None: all of them."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -73,12 +78,11 @@ class Page(QWidget):
         """What was typed into the header's search box."""
 
     def concerns(self, change: Change) -> bool:
-        """Whether a recording changes what is shown here. By default everything does."""
-        return True
+        """Whether a recording changes what is shown here."""
+        return self.shown_kinds is None or bool(change.kinds & self.shown_kinds)
 
     def follows_month(self) -> bool:
-        """Whether the header's month decides what is shown here."""
-        return True
+        return self.monthly
 
     def ask(
         self,

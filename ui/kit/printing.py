@@ -113,8 +113,9 @@ class PaperDialog(QDialog):
         keep = Button(ui, t("Save PDF"), "file-pdf")
         buttons.addWidget(keep.when_clicked(self.choose_file))
         if keep_table is not None:
-            self.table = Button(ui, t("Excel / CSV"), "table")
-            self.table.hint(t("Save as a table for Excel or other programs"), "Ctrl+E")
+            self.table = Button(ui, t("Excel / CSV"), "table").hint(
+                t("Save as a table for Excel or other programs"), "Ctrl+E"
+            )
             self.table.setShortcut("Ctrl+E")
             buttons.addWidget(self.table.when_clicked(keep_table))
         out = Button(ui, t("Print"), "printer", kind="primary")
@@ -322,8 +323,7 @@ class WritingStrip(QFrame):
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
-        self.stop = Button(ui, ui.t("Stop"), kind="quiet", scale="small")
-        self.stop.when_clicked(self._stop)
+        self.stop = Button(ui, ui.t("Stop"), kind="quiet", scale="small").when_clicked(self._stop)
         fill(line, self.label, (self.bar, 1), self.stop)
         for writer in writers:
             writer.started.connect(partial(self._started, writer))

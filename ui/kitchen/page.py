@@ -20,13 +20,12 @@ from ui.kit.card import Badge, Card, EmptyState, bare, scrolled
 from ui.kit.field import FieldRow, TextField
 from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import Beside, Elided, column, figures, fill, label, row, rule
-from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.list import Heading, ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
 from ui.kit.page import Page, TabbedPage
 from ui.kit.picker import Stepper
 from ui.kit.table import Cell
 from ui.kit.words import quantity
-from ui.kit.worker import Change
 from ui.kit.workspace import Workspace
 from ui.kitchen.forms import show_labels
 
@@ -94,13 +93,14 @@ class LabelDialog(QDialog):
 
 def made_headings(ui: UiContext) -> tuple[Heading, ...]:
     t = ui.t
-    return (
-        Heading(t("Product")),
-        Heading(t("Date")),
-        Heading(t("Made"), figures=True),
-        Heading(t("Cost each"), figures=True),
-        Heading(t("Gain"), figures=True),
-        Heading(t("Left"), figures=True),
+    return head_row(
+        t("Product"),
+        t("Date"),
+        t("Made"),
+        t("Cost each"),
+        t("Gain"),
+        t("Left"),
+        figures=(2, 3, 4, 5),
     )
 
 
@@ -142,12 +142,13 @@ def _left(ui: UiContext, made: Made) -> Cell:
 
 def recipe_headings(ui: UiContext) -> tuple[Heading, ...]:
     t = ui.t
-    return (
-        Heading(t("Recipe")),
-        Heading(t("Last cost each"), figures=True),
-        Heading(t("Selling price"), figures=True),
-        Heading(t("Gain"), figures=True),
-        Heading(t("Ingredients")),
+    return head_row(
+        t("Recipe"),
+        t("Last cost each"),
+        t("Selling price"),
+        t("Gain"),
+        t("Ingredients"),
+        figures=(1, 2, 3),
     )
 
 
@@ -343,6 +344,8 @@ class MadeTable(Card):
 
 
 class KitchenMadePage(Page):
+    shown_kinds = CONCERNS
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self._known: Kitchen | None = None
@@ -382,9 +385,6 @@ class KitchenMadePage(Page):
         fill(self.needs.foot, self._copy, self._set_up)
 
     # -- what the book says ----------------------------------------------------------------
-
-    def concerns(self, change: Change) -> bool:
-        return bool(change.kinds & CONCERNS)
 
     def refresh(self) -> None:
         month = self.workspace.month
@@ -431,6 +431,8 @@ class KitchenMadePage(Page):
 class RecipesPage(Page):
     """Recipes with what they cost and whether there is enough; the chosen one in full."""
 
+    shown_kinds = CONCERNS
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
@@ -469,9 +471,6 @@ class RecipesPage(Page):
         if code is not None and may_record(self.workspace.person.role, "production"):
             self.workspace.open_form("production", recipe=code)
 
-    def concerns(self, change: Change) -> bool:
-        return bool(change.kinds & CONCERNS)
-
     def refresh(self) -> None:
         month = self.workspace.month
         self.ask(lambda book: book.read(kitchen, month), self.show_kitchen)
@@ -494,6 +493,9 @@ class RecipesPage(Page):
 class MadeBeforePage(Page):
     """The last productions, whatever the month."""
 
+    shown_kinds = CONCERNS
+    monthly = False
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
@@ -509,12 +511,6 @@ class MadeBeforePage(Page):
             self.empty.offer(t("Record a production"), make, "plus")
         fill(self.body, (self.list, 1), (self.empty, 1))
         self.empty.hide()
-
-    def concerns(self, change: Change) -> bool:
-        return bool(change.kinds & CONCERNS)
-
-    def follows_month(self) -> bool:
-        return False
 
     def refresh(self) -> None:
         self.ask(lambda book: book.read(productions), self.show_made)

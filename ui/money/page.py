@@ -22,7 +22,7 @@ from kwt_books.queries.money import (
 from ui.kit.button import Button, Segment
 from ui.kit.card import Card, EmptyState
 from ui.kit.layout import Beside, column, fill, label, row, rule
-from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import Action, DeedBar, Foot, lead, money_row, signed
 from ui.kit.look import GUTTER, ROW_LIST, ROW_TWO_LINES
 from ui.kit.page import Page, TabbedPage
@@ -91,12 +91,8 @@ class TillPart(Page):
         card.body.addLayout(top)
         self.table = ListTable(
             self.ui,
-            (
-                Heading(t("Date")),
-                Heading(t("Number")),
-                Heading(t("What it was")),
-                Heading(t("Amount"), figures=True),
-                Heading(t("Balance"), figures=True),
+            head_row(
+                t("Date"), t("Number"), t("What it was"), t("Amount"), t("Balance"), figures=(3, 4)
             ),
             ROW_LIST,
         )
@@ -123,7 +119,7 @@ class TillPart(Page):
         self.standing = label("", "caption")
         fill(top, label(t("The group's money"), "card"), self.standing)
         self.purses = ListTable(
-            self.ui, (Heading(t("Cash account")), Heading(t("Balance"), figures=True)),
+            self.ui, head_row(t("Cash account"), t("Balance"), figures=(1,)),
             ROW_TWO_LINES,
         )  # fmt: skip
         self.purses.horizontalHeader().hide()
@@ -223,6 +219,8 @@ WE_OWE, OTHERS_OWE = "we", "others"
 
 
 class DebtsPart(Page):
+    monthly = False
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
@@ -253,7 +251,7 @@ class DebtsPart(Page):
         t, card = self.t, Card(margins=0, space=0)
         self.table = ListTable(
             self.ui,
-            (Heading(t("Who")), Heading(t("Since")), Heading(t("Amount"), figures=True)),
+            head_row(t("Who"), t("Since"), t("Amount"), figures=(2,)),
             ROW_TWO_LINES,
         )
         self.table.setMinimumHeight(self.ui.theme.px(3 * ROW_TWO_LINES))
@@ -269,22 +267,20 @@ class DebtsPart(Page):
         top = column(self.name, self.about, space=2, margins=(GUTTER, 12, GUTTER, 12))
         self.history = ListTable(
             self.ui,
-            (Heading(t("What it was")), Heading(t("Amount"), figures=True)),
+            head_row(t("What it was"), t("Amount"), figures=(1,)),
             ROW_TWO_LINES,
         )
         self.history.horizontalHeader().hide()
         self.history.setMinimumHeight(self.ui.theme.px(3 * ROW_TWO_LINES))
         self.history.opened.connect(lambda number: self.workspace.go("journal", number))
-        self.pay_button = Button(self.ui, t("Pay this debt"), kind="primary", scale="large")
-        self.pay_button.when_clicked(self.pay)
+        self.pay_button = Button(
+            self.ui, t("Pay this debt"), kind="primary", scale="large"
+        ).when_clicked(self.pay)
         line = row((self.pay_button, 1), margins=GUTTER)
         fill(card.body, top, rule(), (self.history, 1), rule(), line)
         return card
 
     # -- what the book says ----------------------------------------------------------------
-
-    def follows_month(self) -> bool:
-        return False
 
     def concerns(self, change: Change) -> bool:
         return not change.kinds <= {"item", "recipe", "attachment", "depreciation"}

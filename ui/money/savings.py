@@ -18,7 +18,7 @@ from ui.kit.button import Button, SegmentField
 from ui.kit.document_form import MoneyForm, Remark, level
 from ui.kit.field import FieldRow, Kept, MoneyField, TextField
 from ui.kit.form import opens
-from ui.kit.layout import Elided, column, figures, label, tabbed_before
+from ui.kit.layout import Elided, column, figures, holder, label, tabbed_before
 from ui.kit.look import UiContext, restyle
 from ui.kit.workspace import Given, Workspace
 
@@ -274,11 +274,9 @@ class SavingsForm(MoneyForm):
 
     def _sum(self) -> QWidget:
         """What all of them come to, beside the words."""
-        made = QWidget()
         title = label(self.t("Total"), "label")
         title.setAlignment(Qt.AlignmentFlag.AlignRight)
-        column(title, self.total_figure(), ..., parent=made, space=4)
-        return made
+        return holder(column(title, self.total_figure(), ..., space=4))
 
     # -- what is known of the book ---------------------------------------------------------
 

@@ -16,7 +16,7 @@ from kwt_books.reports.kinds import venue_name
 from ui.kit.button import Button
 from ui.kit.card import Card, EmptyState
 from ui.kit.layout import figures, fill, label, row, rule
-from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES
 from ui.kit.page import Page, TabbedPage
 from ui.kit.table import Cell
@@ -40,13 +40,14 @@ class SalesListPage(Page):
         self._card = Card(margins=0, space=0)
         self.table = ListTable(
             self.ui,
-            (
-                Heading(t("Date")),
-                Heading(t("Sold at")),
-                Heading(t("Goods")),
-                Heading(t("Sales"), figures=True),
-                Heading(t("Received"), figures=True),
-                Heading(t("Not paid yet"), figures=True),
+            head_row(
+                t("Date"),
+                t("Sold at"),
+                t("Goods"),
+                t("Sales"),
+                t("Received"),
+                t("Not paid yet"),
+                figures=(3, 4, 5),
             ),
             ROW_TWO_LINES,
         )
@@ -129,6 +130,8 @@ class SalesListPage(Page):
 class FormPart(Page):
     """A form as a part of a page: asks again what there is whenever the book has changed."""
 
+    monthly = False
+
     def __init__(self, workspace: Workspace, make: Callable[[QWidget], SellingForm]) -> None:
         super().__init__(workspace)
         self._make = make
@@ -141,9 +144,6 @@ class FormPart(Page):
             self._form = self._make(self)
             self.body.addWidget(self._form, 1)
         return self._form
-
-    def follows_month(self) -> bool:
-        return False
 
     def refresh(self) -> None:
         self.form.reload()

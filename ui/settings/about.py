@@ -25,7 +25,7 @@ from ui.kit.field import TextField
 from ui.kit.folders import Folders
 from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import column, fill, label, open_up, row, rule
-from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.table import Cell
 
@@ -196,7 +196,7 @@ class AboutBox(QDialog):
         self.search = TextField(self._ui, placeholder=t("Search by name or licence"))
         self.search.setAccessibleName(self.search.placeholderText())
         self.search.changed.connect(self._show_parts)
-        headings = (Heading(t("Name")), Heading(t("Version")), Heading(t("Licence")))
+        headings = head_row(t("Name"), t("Version"), t("Licence"))
         self.table = ListTable(self._ui, headings)
         self.table.setAccessibleName(t("Software inside"))
         page = column(self.search, (self.table, 1), parent=ground, space=8)

@@ -27,6 +27,8 @@ _MEGA = 1_000_000
 class BackupPage(Page):
     """`find_drives` says what is plugged in."""
 
+    monthly = False
+
     def __init__(
         self, workspace: Workspace, find_drives: Callable[[], Sequence[Drive]] = drives
     ) -> None:
@@ -89,9 +91,6 @@ class BackupPage(Page):
         return card
 
     # -- where to --------------------------------------------------------------------------
-
-    def follows_month(self) -> bool:
-        return False
 
     def concerns(self, change: Change) -> bool:
         return False

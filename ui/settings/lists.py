@@ -12,7 +12,7 @@ from ui.kit.button import Button
 from ui.kit.dialog import Choice as Answer
 from ui.kit.dialog import MessageDialog
 from ui.kit.layout import fill, label
-from ui.kit.list import Heading, ListRow
+from ui.kit.list import Heading, ListRow, head_row
 from ui.kit.list_page import SettingsList
 from ui.kit.look import ROW_TWO_LINES
 from ui.kit.party import account_name
@@ -39,12 +39,7 @@ class AccountsPage(SettingsList):
 
     def headings(self) -> tuple[Heading, ...]:
         t = self.t
-        return (
-            Heading(t("Code")),
-            Heading(t("Name")),
-            Heading(t("What sort it is")),
-            Heading(t("LKM code")),
-        )
+        return head_row(t("Code"), t("Name"), t("What sort it is"), t("LKM code"))
 
     def rows(self, sought: str) -> Iterator[ListRow]:
         accounts = self.workspace.setup.accounts if self.workspace.setup is not None else {}
@@ -93,12 +88,13 @@ class ItemsPage(SettingsList):
 
     def headings(self) -> tuple[Heading, ...]:
         t = self.t
-        return (
-            Heading(t("Goods")),
-            Heading(t("Kind")),
-            Heading(t("Counted in")),
-            Heading(t("Selling price"), figures=True),
-            Heading(t("Keeps for"), figures=True),
+        return head_row(
+            t("Goods"),
+            t("Kind"),
+            t("Counted in"),
+            t("Selling price"),
+            t("Keeps for"),
+            figures=(3, 4),
         )
 
     def rows(self, sought: str) -> Iterator[ListRow]:
@@ -157,12 +153,7 @@ class PartiesPage(SettingsList):
 
     def headings(self) -> tuple[Heading, ...]:
         t = self.t
-        return (
-            Heading(t("Name")),
-            Heading(t("What they are to the group")),
-            Heading(t("Phone")),
-            Heading(t("Address")),
-        )
+        return head_row(t("Name"), t("What they are to the group"), t("Phone"), t("Address"))
 
     def rows(self, sought: str) -> Iterator[ListRow]:
         parties = self.workspace.setup.parties if self.workspace.setup is not None else {}
@@ -215,11 +206,7 @@ class RecipesPage(SettingsList):
 
     def headings(self) -> tuple[Heading, ...]:
         t = self.t
-        return (
-            Heading(t("Product made")),
-            Heading(t("Made of")),
-            Heading(t("One time makes"), figures=True),
-        )
+        return head_row(t("Product made"), t("Made of"), t("One time makes"), figures=(2,))
 
     def rows(self, sought: str) -> Iterator[ListRow]:
         setup = self.workspace.setup
@@ -305,18 +292,22 @@ class PeoplePage(SettingsList):
 
     def _add_buttons(self) -> None:
         t, workspace = self.t, self.workspace
-        own = Button(self.ui, t("My password"), "lock-simple")
-        own.when_clicked(lambda: workspace.open_form("password"))
+        own = Button(self.ui, t("My password"), "lock-simple").when_clicked(
+            lambda: workspace.open_form("password")
+        )
         own.setVisible(workspace.person.signed_in)
         self.foot.insertWidget(self.foot.count() - 1, own)
         if self.may_change:
-            key = Button(self.ui, t("New recovery key"), "key").when_clicked(self.ask_new_key)
-            key.hint(t("Where the sheet with the last one is lost"))
+            key = (
+                Button(self.ui, t("New recovery key"), "key")
+                .when_clicked(self.ask_new_key)
+                .hint(t("Where the sheet with the last one is lost"))
+            )
             self.foot.insertWidget(self.foot.count() - 1, key)
 
     def headings(self) -> tuple[Heading, ...]:
         t = self.t
-        return Heading(t("Name")), Heading(t("Task")), Heading(t("Password")), Heading("")
+        return head_row(t("Name"), t("Task"), t("Password"), "")
 
     # -- what the book says ----------------------------------------------------------------
 

@@ -47,13 +47,12 @@ def _part(name: str) -> Callable[[Workspace], QWidget]:
 
 
 class SettingsPage(TabbedPage):
+    monthly = False
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         for name, title, page in PARTS:
             self.add_tab(name, self.t(title), _part(page))
-
-    def follows_month(self) -> bool:
-        return False
 
 
 # -- A form that is a part of the settings: beside it what it comes to, below it the button ------
@@ -68,6 +67,8 @@ class SettingsForm(Page):
 
     `task`: who may not record it sees the fields, but can't change them.
     """
+
+    monthly = False
 
     task = ""
 
@@ -92,9 +93,6 @@ class SettingsForm(Page):
     def forbidden(self) -> str:
         """What someone reads who may not change it."""
         raise NotImplementedError
-
-    def follows_month(self) -> bool:
-        return False
 
     def concerns(self, change: Change) -> bool:
         return False  # the desk learns the set-up anew and says so
@@ -180,6 +178,8 @@ _CHOICES = 440
 class LookPage(Page):
     """Each choice holds at once, for this computer, whatever book is open."""
 
+    monthly = False
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t, ui, preferences = self.t, self.ui, workspace.preferences
@@ -225,9 +225,6 @@ class LookPage(Page):
         column(label(title, "strong"), label(about, "caption", wrap=True), parent=told)
         choice.setMinimumWidth(self._wide)
         return row((told, _FIRST), (choice, 0, Qt.AlignmentFlag.AlignVCenter), ..., space=16)
-
-    def follows_month(self) -> bool:
-        return False
 
     def show_about(self) -> None:
         from ui.settings.about import show_about

@@ -19,7 +19,7 @@ from ui.kit.field import FieldRow, MoneyField
 from ui.kit.form import FormDialog
 from ui.kit.goods_grid import GoodsGrid, MoreGoods
 from ui.kit.goods_row import Columns, CounterColumn, GoodsRow, name_and_size
-from ui.kit.layout import column, figures, fill, label, row, rule
+from ui.kit.layout import column, figures, fill, holder, label, row, rule
 from ui.kit.look import GUTTER
 from ui.kit.party import account_name
 from ui.kit.picker import Picker
@@ -295,11 +295,9 @@ class SettlementForm(ShopForm):
         return foot
 
     def _below_goods(self) -> QWidget:
-        made = QWidget()
         line = row((self.stays, 1), self.memo.opener, space=8)
         words = row(self.memo.row, margins=(0, 0, _QUIET, 0))
-        column(line, words, parent=made, space=4, margins=(GUTTER, 2, GUTTER - _QUIET, 4))
-        return made
+        return holder(column(line, words, space=4, margins=(GUTTER, 2, GUTTER - _QUIET, 4)))
 
     def _to_money(self) -> None:
         self.till.cash.setFocus(Qt.FocusReason.TabFocusReason)

@@ -14,12 +14,11 @@ from ui.kit.button import Button, Segment
 from ui.kit.card import Card, EmptyState, Note
 from ui.kit.field import SeekField
 from ui.kit.layout import Elided, TwoCards, column, figures, fill, label, row, rule, set_tone
-from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
 from ui.kit.page import Page
 from ui.kit.table import Cell
 from ui.kit.till import ShopForm
-from ui.kit.worker import Change
 from ui.kit.workspace import Workspace
 from ui.shops.forms import ConsignmentForm, SettlementForm
 
@@ -39,7 +38,7 @@ class ShopHistory(QWidget):
         super().__init__()
         self.workspace, self.ui, self.t = workspace, workspace.ui, workspace.ui.t
         t, page = self.t, column(parent=self)
-        headings = (Heading(t("What")), Heading(t("Goods")), Heading(t("Money"), figures=True))
+        headings = head_row(t("What"), t("Goods"), t("Money"), figures=(2,))
         self.table = ListTable(self.ui, headings, ROW_TWO_LINES)
         self.table.stretch(1)
         self.table.opened.connect(self._open)
@@ -290,6 +289,9 @@ _CONCERNS = {
 
 
 class ShopsPage(Page):
+    shown_kinds = _CONCERNS
+    monthly = False
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self._known: Shops | None = None
@@ -317,12 +319,13 @@ class ShopsPage(Page):
             top.addWidget(Button(self.ui, t("Add a shop"), "plus").when_clicked(self._add_shop))
         self.table = ListTable(
             self.ui,
-            (
-                Heading(t("Shop")),
-                Heading(t("Goods there"), figures=True),
-                Heading(t("Sells for"), figures=True),
-                Heading(t("Not paid yet"), figures=True),
-                Heading(t("Last settled"), figures=True),
+            head_row(
+                t("Shop"),
+                t("Goods there"),
+                t("Sells for"),
+                t("Not paid yet"),
+                t("Last settled"),
+                figures=(1, 2, 3, 4),
             ),
             ROW_TWO_LINES,
         )
@@ -369,12 +372,6 @@ class ShopsPage(Page):
         self.workspace.open_form("party", role="shop")
 
     # -- what the book says ----------------------------------------------------------------
-
-    def concerns(self, change: Change) -> bool:
-        return bool(change.kinds & _CONCERNS)
-
-    def follows_month(self) -> bool:
-        return False
 
     def refresh(self) -> None:
         self.ask(lambda book: book.read(shops), self._show)

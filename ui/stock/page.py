@@ -15,7 +15,7 @@ from ui.kit.button import Button, Segment
 from ui.kit.card import Badge, Card, EmptyState, bare, scrolled
 from ui.kit.field import SeekField
 from ui.kit.layout import Beside, Elided, column, figures, fill, label, row, rule
-from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.list import Heading, ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
 from ui.kit.page import Page, TabbedPage
 from ui.kit.table import Cell
@@ -51,12 +51,8 @@ def expiry(ui: UiContext, shelves: Shelves, lot: ShelfLot) -> tuple[str, str]:
 
 def stock_headings(ui: UiContext) -> tuple[Heading, ...]:
     t = ui.t
-    return (
-        Heading(t("Item")),
-        Heading(t("In the store"), figures=True),
-        Heading(t("At the shops"), figures=True),
-        Heading(t("Worth"), figures=True),
-        Heading(t("Keeps")),
+    return head_row(
+        t("Item"), t("In the store"), t("At the shops"), t("Worth"), t("Keeps"), figures=(1, 2, 3)
     )
 
 
@@ -92,14 +88,15 @@ def _soonest(ui: UiContext, shelves: Shelves, item: ShelfItem) -> Cell:
 
 def lot_headings(ui: UiContext) -> tuple[Heading, ...]:
     t = ui.t
-    return (
-        Heading(t("Item")),
-        Heading(t("Place")),
-        Heading(t("Received")),
-        Heading(t("Best before")),
-        Heading(t("Keeps")),
-        Heading(t("How many"), figures=True),
-        Heading(t("Worth"), figures=True),
+    return head_row(
+        t("Item"),
+        t("Place"),
+        t("Received"),
+        t("Best before"),
+        t("Keeps"),
+        t("How many"),
+        t("Worth"),
+        figures=(5, 6),
     )
 
 
@@ -223,6 +220,8 @@ ALL, IN_STORE, AT_SHOPS = "all", "store", "shops"
 class Shelf(Page):
     """What lists of stock share: the whole of it, asked for anew after each recording."""
 
+    monthly = False
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.known: Shelves | None = None
@@ -242,9 +241,6 @@ class Shelf(Page):
             buy = partial(self.workspace.open_form, "purchase")
             empty.offer(t("Buy"), buy, "shopping-cart-simple")
         return empty
-
-    def follows_month(self) -> bool:
-        return False
 
     def refresh(self) -> None:
         self.ask(lambda book: book.read(shelves), self.show_shelves)
