@@ -200,7 +200,7 @@ def test_the_diary_offers_it_and_prints_its_paper(workspace: Workspace, qtbot: Q
     workspace.tasks.record(COMMAND, lambda recorded: page.open(recorded.number))
     workspace.show_month("2026-07")
     at_rest(workspace, qtbot)
-    page.filter.kind.choose("rental")
+    page.filter.kind.set_value("rental")
     at_rest(workspace, qtbot)
     assert page.filter.kind.currentText() == RENTAL.title
     assert [line.kind for line in page.model.lines] == ["rental"]

@@ -70,7 +70,7 @@ def test_a_search_that_finds_nothing_leaves_nothing_to_correct(
 def test_a_document_that_is_not_listed_leaves_no_line_marked(
     page: JournalPage, qtbot: QtBot
 ) -> None:
-    page.filter.kind.choose("harvest")
+    page.filter.kind.set_value("harvest")
     page.filter.changed.emit()
     settled(page, qtbot)
     assert SHOWN not in [line.number for line in page.model.lines]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from kwt_books.book import Book
+from kwt_books.queries.overview import setup_data
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import Ref, RefKind, Report, Row
 from tests.reports.figures import opening
@@ -37,7 +38,7 @@ def book(book_of: Callable[..., Book]) -> Book:
 def leads(book: Book, name: str, key: str = "", **asked: str) -> Iterator[tuple[Row, Target]]:
     """The rows of a report that lead somewhere, and where."""
     parameters = Parameters(month="2026-01", **asked)  # type: ignore[arg-type]
-    found, setup = book.report(name, parameters, "id"), book.setup()
+    found, setup = book.report(name, parameters, "id"), book.read(setup_data)
     for row in found.rows:
         target = target_of(found, row, key, parameters, setup)
         if target is not None:
@@ -74,7 +75,7 @@ def test_what_a_report_is_about_leads_nowhere(book: Book) -> None:
 
 def test_a_name_that_is_no_reference_leads_nowhere(book: Book) -> None:
     row, report = Row("TOTAL", (), SHARED), Report("sales", "", (), ())
-    assert target_of(report, row, "", Parameters(month="2026-01"), book.setup()) is None
+    assert target_of(report, row, "", Parameters(month="2026-01"), book.read(setup_data)) is None
 
 
 def test_a_reference_is_written_as_its_code() -> None:
