@@ -23,9 +23,11 @@ from kwt_books.domain.kinds import KINDS, VOUCHER, Form, Kind, named, register
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.reports.context import Parameters
-from kwt_books.reports.diary import Sought
+from kwt_books.reports.diary import Sought, diary_page
 from kwt_books.reports.papers import Receipt
+from kwt_books.reports.story import story
 from kwt_books.services.explain import explain
+from kwt_books.services.slips import papers_of, slip
 from tests.books import book_at
 from tests.ui.every_form import EveryForm, form_of
 from tests.ui.journal.hand import page_of
@@ -58,7 +60,7 @@ def book(rental: Kind, book_of: BookOf, sample_stream: Path) -> Book:
 
 @pytest.fixture
 def number(book: Book) -> str:
-    (line,) = book.diary(Sought(kinds=("rental",)), "id").lines
+    (line,) = book.read_in("id", diary_page, Sought(kinds=("rental",))).lines
     return line.number
 
 
@@ -93,21 +95,23 @@ def test_its_own_refusals_are_those_of_the_book(book: Book) -> None:
 
 
 def test_the_diary_lists_it_and_a_search_finds_it(book: Book, number: str) -> None:
-    (line,) = book.diary(Sought(kinds=("rental",)), "id").lines
+    (line,) = book.read_in("id", diary_page, Sought(kinds=("rental",))).lines
     assert (line.text, line.amount) == ("Traktor let for money", 75_000)
     for text in ("tools let", "let money", "traktor", "75.000"):
-        assert number in [each.number for each in book.diary(Sought(text), "id").lines], text
+        assert number in [
+            each.number for each in book.read_in("id", diary_page, Sought(text)).lines
+        ], text
 
 
 def test_its_story_is_told(book: Book, number: str) -> None:
-    story = book.story(number, "id")
-    assert story.title == RENTAL.title
-    assert "".join(each.text for each in story.told) == "Traktor was let for Rp75.000."
-    assert {(each.code, each.amount) for each in story.postings} == {
+    told = book.read_in("id", story, number)
+    assert told.title == RENTAL.title
+    assert "".join(each.text for each in told.told) == "Traktor was let for Rp75.000."
+    assert {(each.code, each.amount) for each in told.postings} == {
         ("1101", 75_000),
         ("7102", -75_000),
     }
-    assert story.correctable
+    assert told.correctable
 
 
 def test_who_may_record_it(rental: Kind) -> None:
@@ -122,12 +126,12 @@ def test_a_refusal_names_it() -> None:
 
 
 def test_its_papers(book: Book, number: str) -> None:
-    assert book.papers(number) == (*RENTAL.papers, VOUCHER)
-    (part,) = book.slip(number, "id").parts
+    assert book.read(papers_of, number) == (*RENTAL.papers, VOUCHER)
+    (part,) = book.paper("id", slip, number).parts
     assert isinstance(part, Receipt)
     assert (part.amount, part.purpose) == (75_000, "Traktor let")
     out = io.BytesIO()
-    Books.write(book.slip(number, "id"), "pdf", out)
+    Books.write(book.paper("id", slip, number), "pdf", out)
     assert out.getvalue().startswith(b"%PDF")
 
 
@@ -175,7 +179,9 @@ def test_its_form_records_it_and_its_topic_is_that_of_help(
     form.save()
     every.settle()
     found = []
-    workspace.tasks.run(lambda book: book.diary(Sought(kinds=("rental",)), "id"), found.append)
+    workspace.tasks.run(
+        lambda book: book.read_in("id", diary_page, Sought(kinds=("rental",))), found.append
+    )
     every.settle()
     assert [line.amount for line in found[0].lines] == [75_000]
     assert topic_of_form("letting") == "cash#receive"

@@ -26,7 +26,7 @@ class RentalForm(Form):
         self.begin()
 
     def to_command(self) -> Rental:
-        day, tool, amount = self.date.value(), self.tool.value(), self.amount.number()
+        day, tool, amount = self.date.value(), self.tool.value(), self.amount.value()
         assert day is not None
         assert tool is not None
         assert amount is not None
