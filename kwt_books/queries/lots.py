@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select, text
 
-from kwt_books.domain.kinds import Purpose
+from kwt_books.domain.kind import Purpose
 from kwt_books.domain.posting import BATCH, BED, Lot
 from kwt_books.queries.documents import Effect, effects_at, eve, span
 from kwt_books.queries.sales import Change, changes_of

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select, text
 
-from kwt_books.domain.kinds import Purpose
+from kwt_books.domain.kind import Purpose
 from kwt_books.domain.posting import BATCH, BED, Growing, Named, bearing_name
 from kwt_books.queries.documents import effect, effects, span, thousandths
 from kwt_books.queries.sales import changes_of

@@ -17,7 +17,8 @@ from sqlalchemy import Connection, func, select
 from kwt_books.domain.accounts import DISCOUNT, GRANTS, AccountType
 from kwt_books.domain.documents.selling import revenue_of
 from kwt_books.domain.documents.setup import Item
-from kwt_books.domain.kinds import KINDS, Purpose
+from kwt_books.domain.kind import Purpose
+from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.posting import SHOP, Move
 from kwt_books.queries.documents import Effect, effects, moves_of, span, thousandths
 from kwt_books.queries.setup import SetupBook

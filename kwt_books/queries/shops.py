@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 
 from kwt_books.domain.accounts import SHOP_RECEIVABLE
 from kwt_books.domain.documents.setup import Party
-from kwt_books.domain.kinds import Purpose
+from kwt_books.domain.kind import Purpose
 from kwt_books.domain.posting import SHOP, STORE
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.documents import effects, eve, moves_of, opening_document, thousandths

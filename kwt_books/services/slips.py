@@ -13,7 +13,8 @@ from sqlalchemy import Connection, text
 
 from kwt_books.domain.accounts import BANK, CASH, OVERAGE, SHORTAGE
 from kwt_books.domain.errors import RuleError
-from kwt_books.domain.kinds import KINDS, VOUCHER, Paper, named
+from kwt_books.domain.kind import Paper, named
+from kwt_books.domain.kinds import KINDS, VOUCHER
 from kwt_books.domain.posting import SHOP, Move, Posting
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.documents import Effect, Heading, heading_of, moves_of, thousandths

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 
 from kwt_books.book import Book
 from kwt_books.domain.access import may_record
-from kwt_books.domain.kinds import Paper
+from kwt_books.domain.kind import Paper
 from kwt_books.queries.entry import Attached, attachment_of
 from kwt_books.reports.story import Story, story
 from kwt_books.services.slips import papers_of, slip

@@ -14,6 +14,8 @@ from kwt_books.book import Book
 from kwt_books.domain.access import Person, Role
 from kwt_books.domain.audit import Thresholds
 from kwt_books.domain.errors import BookError, Issue, StorageError
+from kwt_books.domain.kind import Touch
+from kwt_books.domain.kinds import touched
 from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month, month_of, shift
 from ui.kit.button import Button
 from ui.kit.errors import Problems
@@ -28,9 +30,6 @@ from ui.kit.worker import Change, Job, Progress, Tasks
 if TYPE_CHECKING:
     from kwt_books.domain.documents.setup import Group
     from kwt_books.queries.overview import Overview, SetupData
-
-
-_SETUP = frozenset({"group", "account", "item", "party", "recipe"})
 
 
 Given = Mapping[str, object]
@@ -184,7 +183,7 @@ class Workspace(QObject):
         self.setup_changed.emit()
 
     def _book_changed(self, change: Change) -> None:
-        if not change.kinds or change.kinds & _SETUP:
+        if not change.kinds or touched(change.kinds) & Touch.SETUP:
             self.learn_setup()
 
 

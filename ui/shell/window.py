@@ -33,7 +33,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kwt_books.domain.kinds import form_named, named
+from kwt_books.domain.kind import named
+from kwt_books.domain.kinds import form_named
 from ui.home.verbs import VERBS
 from ui.kit.card import ReadOnlyLine
 from ui.kit.help_keys import add_help_keys, topic_of_place
