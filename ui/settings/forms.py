@@ -18,6 +18,7 @@ from kwt_books.i18n.catalogue import noop
 from ui.kit.document_form import SetupForm
 from ui.kit.field import CountField, MoneyField, NoteField, TextField
 from ui.kit.form import FormDialog
+from ui.kit.lines import said_by
 from ui.kit.party import account_name
 from ui.kit.picker import Choice, Picker
 from ui.kit.words import CLASSES, UNITS
@@ -49,16 +50,7 @@ class PartyForm(SetupForm):
         self.phone = self.field("phone", t("Phone"), TextField(ui), t("May stay empty"))
         self.address = self.field("address", t("Address"), NoteField(ui), t("May stay empty"))
         there = self.known.parties.get(self.code)
-        if there is not None:
-            standing = {
-                "name": there.name,
-                "role": there.role,
-                "phone": there.phone,
-                "address": there.address,
-            }
-            self.start(standing)
-        else:
-            self.start({"role": given["role"]} if "role" in given else {})
+        self.start(said_by(there) if there is not None else given)
 
     def derived(self) -> dict[str, Any]:
         return {"code": self.code or code_for(self.party_name.value() or "", self.known.parties)}
@@ -141,18 +133,9 @@ class ItemForm(SetupForm):
         return [(_OWN, self.t("A line of its own")), *found]
 
     def _standing(self, given: Given) -> dict[str, object]:
-        there, written = self.there, self.ui.formats.number
-        if there is None:
-            return {"class": given.get("class", "produce"), "sales_account": _OWN}
-        return {
-            "name": there.name,
-            "class": there.item_class,
-            "unit": there.unit,
-            "price": written(there.price) if there.price is not None else "",
-            "standard_cost": written(there.standard_cost) if there.standard_cost else "",
-            "shelf_life_days": str(there.shelf_life_days or ""),
-            "sales_account": there.sales_account,
-        }
+        if self.there is not None:
+            return said_by(self.there)
+        return {"class": given.get("class", "produce"), "sales_account": _OWN}
 
     def _class_changed(self) -> None:
         """Only what this class is asked for."""
