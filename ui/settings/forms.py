@@ -245,6 +245,8 @@ def sort_of(account: Account) -> str:
 class AccountForm(SetupForm):
     """`given`: `code` of one that is there. What it is to the books can't be changed then."""
 
+    makes = AccountSetup
+
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "account", str(given.get("code") or ""))
         t, ui = self.t, self.ui
@@ -277,19 +279,8 @@ class AccountForm(SetupForm):
             fixed.setEnabled(self.there is None)
         self.sort.changed.connect(self._suggest)
         self._suggest()
-        self.start(self._standing())
-
-    def _standing(self) -> dict[str, object]:
         there = self.there
-        if there is None:
-            return {}
-        return {
-            "type": sort_of(there),
-            "code": there.code,
-            "name": there.name,
-            "name_en": there.name_en,
-            "lkm_code": there.lkm_code,
-        }
+        self.start({**said_by(there), "type": sort_of(there)} if there is not None else {})
 
     def _suggest(self) -> None:
         """A free code of the sort, unless someone wrote one of their own."""
@@ -304,17 +295,10 @@ class AccountForm(SetupForm):
             found.append(("code", self.t("Another account has this code")))
         return found
 
-    def to_command(self) -> AccountSetup:
-        sort, there, name = SORTS[self.sort.value()], self.there, self.account_name.value() or ""
-        return AccountSetup(
-            code=self.number.value() or "",
-            name=name,
-            name_en=self.english.value() or name,
-            type=there.type if there else sort.type,
-            normal=there.normal if there else sort.normal,
-            cash=there.cash if there else sort.cash,
-            lkm_code=self.lkm.value(),
-        )
+    def derived(self) -> dict[str, Any]:
+        sort: Account | Sort = self.there or SORTS[self.sort.value()]
+        said = {"type": sort.type, "normal": sort.normal, "cash": sort.cash}
+        return {"name_en": self.english.value() or self.account_name.value(), **said}
 
 
 def make_account(workspace: Workspace, given: Given) -> QDialog:
