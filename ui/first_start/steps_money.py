@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QListView
@@ -86,14 +87,8 @@ class OwingLines(OptionalLines):
 
     @property
     def partners(self) -> list[Partner]:
-        return [
-            Partner(
-                line.fields["name"].value() or "",
-                line.fields["role"].value(),
-                line.fields["owed"].value() or 0,
-            )
-            for line in self.filled
-        ]
+        said = self.value()
+        return [Partner(each["name"] or "", each["role"], each["owed"] or 0) for each in said]
 
 
 class OwedLines(OptionalLines):
@@ -112,10 +107,8 @@ class OwedLines(OptionalLines):
 
     @property
     def partners(self) -> list[Partner]:
-        return [
-            Partner(line.fields["name"].value() or "", SUPPLIER, line.fields["owed"].value() or 0)
-            for line in self.filled
-        ]
+        said = self.value()
+        return [Partner(each["name"] or "", SUPPLIER, each["owed"] or 0) for each in said]
 
 
 _WIDTH = 232
@@ -243,7 +236,7 @@ class MoneyStep(Step):
 
     @property
     def members(self) -> list[Member]:
-        return [_member(line) for line in self.savings.filled]
+        return [_member(said) for said in self.savings.value()]
 
     def recount(self) -> None:
         balances = self.balances
@@ -259,6 +252,5 @@ class MoneyStep(Step):
         return self.ui.formats.rupiah(total)
 
 
-def _member(line: Line) -> Member:
-    amounts = {kind: line.fields[kind].value() or 0 for kind in SAVINGS}
-    return Member(line.fields["name"].value() or "", amounts)
+def _member(said: Mapping[str, Any]) -> Member:
+    return Member(said["name"] or "", {kind: said[kind] or 0 for kind in SAVINGS})

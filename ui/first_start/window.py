@@ -34,6 +34,7 @@ from ui.kit.party import account_name
 from ui.kit.printing import PaperDialog, pdf_of
 from ui.kit.recovery_key import KeyCard
 from ui.kit.worker import Tasks, Worker
+from ui.settings.group import group_of
 
 # -- The book is there: its recovery key, its first page, and on to the first Friday -------------
 
@@ -163,20 +164,9 @@ class Questions(QObject):
         return self._books.first_entries(self.answers())
 
     def _group(self) -> Group:
-        group, officers = self.group, self.officers
-        return Group(
-            name=group.group.value() or "",
-            village=group.village.value() or "",
-            district=group.district.value() or "",
-            city=group.city.value() or "",
-            chair=officers.chair.value() or "",
-            treasurer=officers.treasurer.value() or "",
-            umbrella=officers.umbrella,
-            extension_officer=officers.extension_officer,
-            language=group.language.value(),
-            paper=group.paper.value(),
-            allocation=self.sharing.allocation,
-        )
+        asked = (self.group, self.officers, self.sharing)
+        said = {path: each for step in asked for path, each in step.values().items()}
+        return group_of({**said, "allocation.date": said["allocation.date"] or self._ui.today})
 
     def state(self) -> dict[str, object]:
         return {step.name: step.state() for step in self.steps}
@@ -196,7 +186,7 @@ class Questions(QObject):
         """A step is about to be shown: what it needs of those before."""
         step = self.steps[place]
         if step is self.group:
-            self.group.show_officers(self.officers.named)
+            self.group.show_officers(self.officers.values())
         elif step is self.goods:
             self.goods.know(self.money.partners)
         elif step is self.stock:

@@ -50,8 +50,9 @@ class SetupForm(Form):
 
     def start(self, standing: Mapping[str, object]) -> None:
         """Shows what stands in the book; what was typed over it last time comes on top."""
-        for path, value in standing.items():
-            self._inputs[path].set_value(value)
+        for path, each in self._inputs.items():
+            if path in standing:
+                each.set_value(standing[path])
         self.begin()
 
     def commands(self) -> tuple[Command, ...]:

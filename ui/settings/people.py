@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtWidgets import QDialog
 
@@ -24,6 +25,8 @@ from ui.kit.workspace import Given, Workspace
 
 class PersonForm(SetupForm):
     """`given`: the `person` (`User`) that is changed, or none."""
+
+    makes = PersonSetup
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
         there = given.get("person")
@@ -68,15 +71,12 @@ class PersonForm(SetupForm):
         }
         self._role_row.set_hint(texts[Role(self.role.value())])
 
-    def to_command(self) -> PersonSetup:
-        return PersonSetup(
-            name=(self.person_name.value() or "").strip(),
-            role=Role(self.role.value()),
-            active=self.active.isChecked(),
-        )
+    def derived(self) -> dict[str, Any]:
+        return {"role": Role(self.role.value())}
 
     def send(self, done: Callable[[Recorded], None]) -> None:
         person, password = self.to_command(), self.password.value()
+        assert isinstance(person, PersonSetup)
         self.workspace.tasks.change(
             lambda book: book.people.enrol(person, password),
             {"person"},
