@@ -173,3 +173,4 @@ def desktop(
     made.start(None)
     yield made
     made.close()
+    books.backups = None
