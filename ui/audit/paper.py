@@ -18,7 +18,7 @@ from ui.audit.room import AuditPart, AuditRoom
 from ui.kit.button import Button
 from ui.kit.card import Card, EmptyState, Note
 from ui.kit.field import FieldRow, TextField
-from ui.kit.layout import Beside, column, label, row, rule
+from ui.kit.layout import Beside, column, label, row, rule, tooltip
 from ui.kit.list import Heading, ListRow, ListTable
 from ui.kit.list_page import signed
 from ui.kit.look import GUTTER, ROW_TWO_LINES
@@ -248,7 +248,7 @@ class PaperPart(AuditPart):
         self.note.say("\n".join(found.sentences), "good" if good else "error", strong=strong)
         number = str(found.entry.cells[0]) if found.entry is not None else ""
         self.entry_button.setText(t("Show {number}", number=number))
-        self.entry_button.setToolTip(found.entry.label if found.entry is not None else "")
+        self.entry_button.setToolTip(tooltip(found.entry.label) if found.entry is not None else "")
         self.entry_button.setVisible(good and NUMBER.fullmatch(number) is not None)
         self.note.show()
         self._stack.setCurrentIndex(1 if good else 2)

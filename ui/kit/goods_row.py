@@ -16,7 +16,7 @@ from kwt_books.i18n.formats import parse_rupiah
 from kwt_books.queries.selling import Good
 from ui.kit.card import Icon
 from ui.kit.field import Input, NumberField
-from ui.kit.layout import Elided, column, figures, label, row
+from ui.kit.layout import Elided, column, figures, label, row, tooltip
 from ui.kit.look import GUTTER, ICON_SMALL, UiContext, restyle
 from ui.kit.picker import Stepper
 
@@ -295,7 +295,7 @@ class RowFrame(QWidget):
 
     def _counter(self, title: str, tip: str) -> Counter:
         counter = Counter(self.ui, f"{title}, {self.good.name}")
-        counter.setToolTip(tip)
+        counter.setToolTip(tooltip(tip))
         return counter
 
     def _names(self) -> QWidget:
@@ -303,7 +303,7 @@ class RowFrame(QWidget):
         page = column(made)
         name, size = name_and_size(self.good.name, self.good.unit)
         shown = Elided(name, "strong")
-        shown.setToolTip(self.good.name)
+        shown.setToolTip(tooltip(self.good.name))
         page.addWidget(shown)
         if self.columns.tight:
             page.addWidget(self._there)

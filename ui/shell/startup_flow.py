@@ -31,7 +31,7 @@ from ui.kit.drafts import FIRST_START, first_start_drafts
 from ui.kit.errors import Problems
 from ui.kit.folders import Drive, Folders, documents, drives, free_path
 from ui.kit.help_keys import add_help_keys, topic_of_window
-from ui.kit.layout import column, fixed_page, label, row
+from ui.kit.layout import column, fixed_page, label, row, tooltip
 from ui.kit.look import UiContext
 from ui.kit.preferences import Preferences
 from ui.kit.words import SUFFIX
@@ -231,7 +231,7 @@ class Way(QAbstractButton):
         self.setText(said.title.replace("&", "&&"))
         self.setAccessibleName(said.title)
         self.setAccessibleDescription(said.second)
-        self.setToolTip(said.second)
+        self.setToolTip(tooltip(said.second))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
