@@ -15,6 +15,7 @@ from kwt_books.i18n.catalogue import Translator
 
 if TYPE_CHECKING:  # the others are imported when first needed: a start has to be short
     from kwt_books.domain.documents.base import Command, Document
+    from kwt_books.domain.documents.setup import AccountSetup
     from kwt_books.domain.errors import Issue
     from kwt_books.queries.setup import BookView
     from kwt_books.reports.context import Context, Parameters
@@ -35,13 +36,23 @@ if TYPE_CHECKING:  # the others are imported when first needed: a start has to b
 P = ParamSpec("P")
 T = TypeVar("T")
 Clock = Callable[[], datetime]
+_DAMAGE = ("copy-not-whole", "damaged", "foreign-schema")
+"""What is wrong with a book itself when it can't be backed up."""
 
 
 class Book:
     """One open book. Every call is a transaction of its own."""
 
-    def __init__(self, file: BookFile, person: Person, clock: Clock, resources: Path) -> None:
+    def __init__(
+        self,
+        file: BookFile,
+        person: Person,
+        clock: Clock,
+        resources: Path,
+        backups: Path | None = None,
+    ) -> None:
         self._file = file
+        self._backups = backups
         self._person = person
         self._clock = clock
         self._resources = resources
@@ -97,8 +108,33 @@ class Book:
         commands = tuple(commands)
         if self._file.read_only and not self._file.protected and commands:
             raise RuleError("not-permitted", role=self._person.role, kind=commands[0].kind)
+        if any(each.kind == "month_close" for each in commands):
+            self._keep_backup()
         with self._file.state(write=True) as state:
             return tuple(self._recorder(state).record_each(commands))
+
+    def _keep_backup(self) -> None:
+        """Before a month is closed. A full disk is no reason not to close; damage is."""
+        from kwt_books.services.kept_backups import keep
+
+        if self._backups is None:
+            return
+        try:
+            keep(self._file, reachable(self._backups), (), self._chart(), self._clock())
+        except StorageError as error:
+            if error.code in _DAMAGE:
+                raise
+
+    def know_drive(self, drive: Path) -> None:
+        """From now on the program's own backups of the book go to this drive too."""
+        from kwt_books.services.kept_backups import make_known
+
+        make_known(reachable(drive), self._file)
+
+    def _chart(self) -> list[AccountSetup]:
+        from kwt_books.store.credentials import default_chart
+
+        return default_chart(self._resources)
 
     @contextmanager
     def reading_until(self, unwanted: Callable[[], bool]) -> Iterator[None]:
@@ -230,10 +266,9 @@ class Book:
     def verify(self, progress: VerifyProgress | None = None) -> tuple[Outcome, ...]:
         """Every check of the book from its first entry on, each passed or with what it found."""
         from kwt_books.services.integrity.verify import verify
-        from kwt_books.store.credentials import default_chart
 
         with self._file.reading() as connection:
-            return verify(connection, default_chart(self._resources), progress)
+            return verify(connection, self._chart(), progress)
 
     def standing(self) -> Standing | None:
         """How far the book has come; nothing where nothing was ever recorded in it."""
@@ -256,9 +291,8 @@ class Book:
     def back_up(self, path: Path, progress: CopyProgress | None = None) -> None:
         """A verified copy at a new path; nothing there otherwise."""
         from kwt_books.services.backup import copy_book
-        from kwt_books.store.credentials import default_chart
 
-        copy_book(self._file, reachable(path), default_chart(self._resources), progress)
+        copy_book(self._file, reachable(path), self._chart(), progress)
 
     def preview(self, command: Document) -> Preview:
         """What recording `command` would post and move; nothing is recorded."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kwt_books.domain.documents.setup import AccountSetup
 from kwt_books.domain.errors import StorageError
+from kwt_books.services.integrity.verify import Progress as VerifyProgress
 from kwt_books.services.integrity.verify import verify
 from kwt_books.store.credentials import default_chart
 from kwt_books.store.engine import SCHEMA_VERSION, itself, stamp, storage_errors
@@ -56,12 +57,14 @@ def _copy(book: BookFile, copy: Path, progress: Progress | None) -> None:
         source.backup(made, pages=_PAGES, progress=tell)
 
 
-def must_pass(copy: Path, chart: list[AccountSetup]) -> None:
+def must_pass(
+    copy: Path, chart: list[AccountSetup], progress: VerifyProgress | None = None
+) -> None:
     """Raises with the first check that the copy fails."""
     made = BookFile.open(copy, read_only=True)
     try:
         with made.reading() as connection:
-            failed = [each for each in verify(connection, chart) if not each.passed]
+            failed = [each for each in verify(connection, chart, progress) if not each.passed]
     finally:
         made.close()
     if failed:

@@ -171,3 +171,4 @@ def desktop(
     made.start(None)
     yield made
     made.close()
+    books.backups = None

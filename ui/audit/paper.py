@@ -18,7 +18,7 @@ from ui.audit.room import AuditPart, AuditRoom
 from ui.kit.button import Button
 from ui.kit.card import Card, EmptyState, Note
 from ui.kit.field import FieldRow, TextField
-from ui.kit.layout import Beside, column, fill, label, row, rule
+from ui.kit.layout import Beside, column, fill, label, row, rule, tooltip
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import signed
 from ui.kit.look import GUTTER, ROW_TWO_LINES
@@ -233,7 +233,8 @@ class PaperPart(AuditPart):
         entry = found.entry.cells[0] if found.entry is not None else ""
         number = str(entry)
         self.entry_button.setText(t("Show {number}", number=number))
-        self.entry_button.setToolTip(found.entry.label if found.entry is not None else "")
+        label = found.entry.label if found.entry is not None else ""
+        self.entry_button.setToolTip(tooltip(label) if label else "")
         self.entry_button.setVisible(good and isinstance(entry, Ref))
         self.note.show()
         self._stack.setCurrentIndex(1 if good else 2)

@@ -42,6 +42,7 @@ from ui.kit.card import Badge, Card, Note, bare
 from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import FlowLayout, clear, column, fill, label, open_up, row, rule
 from ui.kit.look import GUTTER, UiContext
+from ui.kit.picture import picture
 from ui.kit.printing import show_paper
 from ui.kit.receipt import SUFFIXES, attach, files_in
 from ui.kit.targets import part_of
@@ -99,8 +100,7 @@ class PhotoDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(name)
         add_help_keys(self, ui)
-        self.photo = QPixmap()
-        self.photo.loadFromData(data)
+        self.photo = QPixmap.fromImage(picture(data))
         self._percent = 0
         page = column(parent=self)
         self._label = QLabel()

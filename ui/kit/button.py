@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from kwt_books.i18n.catalogue import Translator
-from ui.kit.layout import row
+from ui.kit.layout import row, tooltip
 from ui.kit.look import GUTTER, ICON, ICON_VERB, ROW_TWO_LINES, TABS, VERB, UiContext, restyle
 
 _ICON_COLORS = {"primary": "on_accent", "quiet": "accent_text", "danger": "red"}
@@ -65,7 +65,7 @@ class Button(QPushButton):
 
     def hint(self, text: str, shortcut: str = "") -> Button:
         """The tooltip, with the keys that do the same."""
-        self.setToolTip(with_keys(self._ui.t, text, shortcut))
+        self.setToolTip(tooltip(with_keys(self._ui.t, text, shortcut)))
         if not self.text():
             self.setAccessibleName(text)
         return self

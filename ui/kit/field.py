@@ -210,6 +210,7 @@ class QuantityField(NumberField):
     def __init__(self, ui: UiContext, *, unit: str = "", required: bool = True) -> None:
         super().__init__(ui, required=required)
         self._unit = QLabel("", self)
+        self._unit.setTextFormat(Qt.TextFormat.PlainText)
         self._unit.setProperty("tone", "quiet")
         self._unit.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.set_unit(unit)

@@ -184,6 +184,10 @@ class Worker(QObject):
         """Ends the thread after the work in hand; what waits is dropped."""
         for job in self._pending:
             job.cancel()
+        self.finish()
+
+    def finish(self) -> None:
+        """Ends the thread once all is done; nothing is called back any more."""
         self._queue.put(None)
         self.go_on()
         self._thread.join()

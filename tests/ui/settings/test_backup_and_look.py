@@ -44,7 +44,7 @@ def test_a_backup_goes_to_the_flash_drive(
             backup.targets[0].click()
             backup.targets[0].click()
         qtbot.waitUntil(lambda: backup._job is None)
-        copies = sorted((tmp_path / "stick").iterdir())
+        copies = sorted((tmp_path / "stick").glob("*.kwt"))
         assert len(copies) == number, "a copy is never written over"
     book = books.open(copies[0], read_only=True)
     assert all(outcome.passed for outcome in book.verify())
@@ -52,6 +52,8 @@ def test_a_backup_goes_to_the_flash_drive(
     assert workspace.preferences.backed_up(workspace.book) == workspace.ui.today
     assert workspace.preferences.backup_folder == tmp_path / "stick"
     assert backup.last.property("tone") == "good"
+    (known,) = (tmp_path / "stick" / "KWT Books").iterdir()
+    assert list(known.iterdir()) == [], "the program's own come when it closes"
 
 
 def test_a_drive_that_is_pulled_out_is_said(
