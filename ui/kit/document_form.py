@@ -250,9 +250,7 @@ class MoneyForm(Form):
     # -- what is known of the book ---------------------------------------------------------
 
     def reload(self) -> None:
-        self.workspace.tasks.run(
-            self.ask, self._take_choices, key=("choices", id(self)), owner=self
-        )
+        self.ask_book(self.ask, self._take_choices, key="choices")
 
     def ask(self, book: Book) -> Choices:
         """On the worker."""
@@ -437,7 +435,7 @@ class FarmForm(Form):
     # -- what is known of the book ---------------------------------------------------------
 
     def reload(self) -> None:
-        self.workspace.tasks.run(self.ask, self.take, key=("known", id(self)), owner=self)
+        self.ask_book(self.ask, self.take, key="known")
 
     def take(self, known: object) -> None:
         """What `ask` found."""
@@ -482,12 +480,7 @@ class FarmForm(Form):
             return
         command = self.command()
         assert isinstance(command, Document)
-        self.workspace.tasks.run(
-            lambda book: book.preview(command),
-            self._previewed,
-            key=("check", id(self)),
-            owner=self,
-        )
+        self.ask_book(lambda book: book.preview(command), self._previewed, key="check")
 
     def _previewed(self, preview: Preview) -> None:
         if self._unread():

@@ -75,6 +75,10 @@ class Services:
     """What is wrong with the book itself, so that it is only read."""
 
 
+CORRECTED = "corrected-by"
+"""Among what a form is given: the correction of the document that it stands for."""
+
+
 class Workspace(QObject):
     """One a window. Pages and forms get it when they are made and keep it."""
 

@@ -41,7 +41,7 @@ from ui.kit.look import FOLD_BELOW, TEXT_SIZES, Mode
 from ui.kit.page import Page, TabbedPage
 from ui.kit.words import MODE_NAMES, role_name
 from ui.kit.worker import Change, Tasks
-from ui.kit.workspace import Destination, Workspace
+from ui.kit.workspace import CORRECTED, Destination, Workspace
 from ui.shell.chrome import HeaderBar, Sidebar, Toast
 from ui.shell.places import FORMS, PLACES, SETUP_FORMS
 
@@ -368,7 +368,10 @@ class MainWindow(QMainWindow):
         if self.workspace.setup is None and name in SETUP_FORMS:
             self._early[name] = given
             return
+        correction = given.pop(CORRECTED, None)
         dialog = FORMS[name](self.workspace, given)
+        if correction is not None:
+            dialog.form.replace_document(correction)  # type: ignore[attr-defined]
         dialog.setParent(self, dialog.windowFlags() | Qt.WindowType.Dialog)
         dialog.resize(dialog.size().boundedTo(self.size()))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
