@@ -16,7 +16,7 @@ from kwt_books.queries.closing import MonthState, month_state
 from kwt_books.queries.funds import FundBars, fund_bars
 from kwt_books.queries.money import (
     CLAIMS,
-    OWED,
+    TO_PAY,
     CashSummary,
     Choices,
     Debt,
@@ -52,12 +52,12 @@ class Treasury:
     def debts(self) -> tuple[Debt, ...]:
         """What the group owes, then what is owed to it; each the oldest first."""
         with self._reading(Parameters(), "id") as (context, _):
-            owed = debts(context.connection, context.setup, OWED)
+            owed = debts(context.connection, context.setup, TO_PAY)
             return (*owed, *debts(context.connection, context.setup, CLAIMS))
 
     def debt_lines(self, debt: Debt, language: str) -> tuple[MoneyLine, ...]:
         """How a debt came about, newest first; debit positive."""
-        standing = -debt.owed if debt.account.code in OWED else debt.owed
+        standing = -debt.owed if debt.account.code in TO_PAY else debt.owed
         with self._reading(Parameters(), language) as (context, _):
             return lines_of(
                 context.connection,

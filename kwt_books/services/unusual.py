@@ -12,7 +12,7 @@ from kwt_books.domain.documents.base import Document
 from kwt_books.domain.documents.registry import encode_command
 from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import Issue
-from kwt_books.queries.money import CLAIMS, OWED
+from kwt_books.queries.money import CLAIMS, TO_PAY
 from kwt_books.store.state import BookState
 
 MUCH = 10
@@ -21,7 +21,8 @@ ENOUGH = 3
 """Entries on an account that make something usual; of goods one is enough."""
 
 _OWED = text("""
-    SELECT coalesce(sum(amount), 0) FROM posting WHERE account = :account AND party = :party
+    SELECT coalesce(sum(amount), 0) FROM posting
+    WHERE account = :account AND coalesce(party, '') = :party
 """)
 _AMOUNTS = text("""
     SELECT abs(p.amount) FROM
@@ -65,16 +66,21 @@ class _Unusual:
     def owed(self) -> Iterator[Issue]:
         """More is paid than was owed: by the group, or to it."""
         for (account, party), amount in self._posted.items():
-            sign = 1 if account in OWED else -1 if account in CLAIMS else 0
-            if party is None or amount * sign <= 0:
+            sign = 1 if account in TO_PAY else -1 if account in CLAIMS else 0
+            if amount * sign <= 0 or (party is None and account in CLAIMS):
                 continue
-            values = {"account": account, "party": party}
+            values = {"account": account, "party": party or ""}
             owed = -sign * int(self._connection.execute(_OWED, values).scalar() or 0)
             paid = amount * sign
             if paid > max(owed, 0):
-                code = "more-than-we-owe" if sign > 0 else "more-than-is-owed"
-                params = {"party": party, "unpaid": max(owed, 0), "total": paid}
-                yield Issue(self._field(account, party), code, params)
+                params = {"unpaid": max(owed, 0), "total": paid}
+                where = self._field(account, party)
+                if party is None:
+                    yield Issue(where, "more-than-stands", {"account": account, **params})
+                elif sign > 0:
+                    yield Issue(where, "more-than-we-owe", {"party": party, **params})
+                else:
+                    yield Issue(where, "more-than-is-owed", {"party": party, **params})
 
     def cash(self) -> Iterator[Issue]:
         for account in sorted(self._state.cash_accounts):
