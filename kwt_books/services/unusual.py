@@ -73,31 +73,33 @@ class _Unusual:
             owed = -sign * int(self._connection.execute(_OWED, values).scalar() or 0)
             paid = amount * sign
             if paid > max(owed, 0):
-                params = {"unpaid": max(owed, 0), "total": paid}
-                where = self._field(account, party)
+                where, left = self._field(account, party), max(owed, 0)
                 if party is None:
-                    yield Issue(where, "more-than-stands", {"account": account, **params})
-                elif sign > 0:
-                    yield Issue(where, "more-than-we-owe", {"party": party, **params})
-                else:
-                    yield Issue(where, "more-than-is-owed", {"party": party, **params})
+                    yield Issue(
+                        where,
+                        "more-than-stands",
+                        {"account": account, "unpaid": left, "total": paid},
+                    )
+                    continue
+                code = "more-than-we-owe" if sign > 0 else "more-than-is-owed"
+                yield Issue(where, code, {"party": party, "unpaid": left, "total": paid})
 
     def cash(self) -> Iterator[Issue]:
         for account in sorted(self._state.cash_accounts):
             amount = sum(each for (code, _), each in self._posted.items() if code == account)
             balance = self._state.balance(account) + amount
             if amount < 0 and balance < 0:
-                params = {"account": account, "balance": balance}
-                yield Issue(self._field(account, None), "cash-would-be-short", params)
+                where = self._field(account, None)
+                yield Issue(where, "cash-would-be-short", {"account": account, "balance": balance})
 
     def goods(self) -> Iterator[Issue]:
         for item in dict.fromkeys(each.item for each in self._moved):
             most = sum(abs(each.quantity) for each in self._moved if each.item == item)
             usual = self._usual(_QUANTITIES, 1, item=item, kind=self._kind)
             if usual and most >= MUCH * usual:
-                params = {"item": item, "wanted": most, "available": usual}
+                where = _beside(self._written, item, ("qty", "sold"))
                 yield Issue(
-                    _beside(self._written, item, ("qty", "sold")), "much-more-goods", params
+                    where, "much-more-goods", {"item": item, "wanted": most, "available": usual}
                 )
 
     def amounts(self) -> Iterator[Issue]:
@@ -109,8 +111,12 @@ class _Unusual:
                 _AMOUNTS, ENOUGH, account=account, kind=self._kind, debit=amount > 0
             )
             if usual and abs(amount) >= MUCH * usual:
-                params = {"account": account, "total": abs(amount), "due": usual}
-                yield Issue(self._field(account, party), "much-more-money", params)
+                where = self._field(account, party)
+                yield Issue(
+                    where,
+                    "much-more-money",
+                    {"account": account, "total": abs(amount), "due": usual},
+                )
 
     def _usual(self, query: TextClause, least: int, **values: object) -> int:
         """The middle of what was recorded last; 0 where that is too little to go by."""
