@@ -122,7 +122,7 @@ class NumberField(TextField):
         self._letters = ui.theme.font(figures=True)
         """As large as there usually is room for."""
         self.setFont(self._letters)
-        self.textChanged.connect(self._fit)
+        self.textChanged.connect(self._show_whole)
 
     def read(self, text: str) -> int:
         """The number, or `ParseError`."""
@@ -163,7 +163,7 @@ class NumberField(TextField):
 
     # -- all of it can be seen, however long it is ------------------------------------------
 
-    def _fit(self) -> None:
+    def _show_whole(self) -> None:
         """What stands beside the number goes first, then the letters become smaller."""
         self._make_room(all_there=True)
         if self._lacks(self._letters):
@@ -191,7 +191,7 @@ class NumberField(TextField):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
-        self._fit()
+        self._show_whole()
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         super().focusInEvent(event)
@@ -264,7 +264,7 @@ class QuantityField(NumberField):
 
     def set_unit(self, unit: str) -> None:
         self._unit.setText(unit)
-        self._fit()
+        self._show_whole()
         self._place()
 
     def _make_room(self, *, all_there: bool) -> None:

@@ -320,6 +320,7 @@ class Form(QWidget):
         """An empty form, and no draft of what was in it."""
         self._restore(self._blank)
         self._drafts.discard(self.name)
+        self.workspace.drafts_changed.emit()
         self.command_id = _new_id()
         self._unseen.clear()
         self._after = self._meant = ()
@@ -343,11 +344,13 @@ class Form(QWidget):
         """What stands in the form goes to the disk now."""
         if self.saving:
             return
-        state = self.state()
+        state, before = self.state(), self._drafts.names()
         if state == self._blank:
             self._drafts.discard(self.name)
         else:
             self._drafts.write(self.name, state)
+        if self._drafts.names() != before:
+            self.workspace.drafts_changed.emit()
 
     def ask_book(self, work: Callable[[Book], T], done: Callable[[T], object], *, key: str) -> None:
         """Asks the book, as it will be once what goes before the form's document is recorded."""
@@ -611,7 +614,7 @@ class FormDialog(FormWindow):
         t, ui = self._ui.t, self._ui
         line = row(space=8, margins=GUTTER)
         if keeps:
-            line.addWidget(label(t("What you type is kept"), "quiet"))
+            line.addWidget(label(t("Not recorded yet"), "quiet"))
         line.addStretch(1)
         self._choices = line
         self.save_button = Button(ui, t("Save"), kind="default" if prints else "primary")

@@ -90,6 +90,8 @@ class Workspace(QObject):
     title_changed = Signal(str)
     """The part of the place that is shown, for the header; empty: none."""
     form_wanted = Signal(str, object)
+    drafts_changed = Signal()
+    """Something typed was kept for later, or is no longer waiting."""
     """The name of a form and what is known of it already."""
     said = Signal(object)
     """A `Message` to show for a while."""

@@ -164,7 +164,7 @@ class SettingsForm(Page):
         page = column()
         page.setContentsMargins(GUTTER, 12, GUTTER, 12)
         line = row(space=8)
-        line.addWidget(label(self.t("What you type is kept"), "quiet"))
+        line.addWidget(label(self.t("Not recorded yet"), "quiet"))
         line.addStretch(1)
         save = Button(self.ui, self.t("Save"), kind="primary", scale="large")
         save.hint(self.t("Save"), "Ctrl+S").when_clicked(form.save)
