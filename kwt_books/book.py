@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Concatenate, ParamSpec, TypeVar
 
 from kwt_books.domain.access import Person, Recorded, Role
-from kwt_books.domain.errors import RuleError, StorageError
+from kwt_books.domain.errors import InvalidDocument, RuleError, StorageError
 from kwt_books.domain.files import reachable
 from kwt_books.i18n.catalogue import Translator
 
@@ -38,6 +38,10 @@ T = TypeVar("T")
 Clock = Callable[[], datetime]
 _DAMAGE = ("copy-not-whole", "damaged", "foreign-schema")
 """What is wrong with a book itself when it can't be backed up."""
+
+
+class _TakenBack(Exception):  # noqa: N818 - ends a transaction that was a trial
+    pass
 
 
 class Book:
@@ -303,6 +307,41 @@ class Book:
         """What there is to mend before `command` can be recorded."""
         with self._file.state(write=False) as state:
             return self._recorder(state).check(command)
+
+    def unusual(self, command: Document) -> tuple[Issue, ...]:
+        """What is allowed and seldom meant: a day to come, one nought too many, more than is owed.
+
+        Nothing where the command can't be recorded.
+        """
+        from kwt_books.domain.documents.base import Document
+        from kwt_books.services.recorder import normal
+        from kwt_books.services.unusual import unusual
+
+        try:
+            valid = normal(command)
+            assert isinstance(valid, Document)
+            with self._file.state(write=False) as state:
+                draft = self._recorder(state).draft(valid)
+                return unusual(state, valid, draft, self._clock().date())
+        except InvalidDocument:
+            return ()
+
+    @contextmanager
+    def supposing(self, commands: Iterable[Command]) -> Iterator[None]:
+        """Whatever the block asks is answered as if these were recorded, which they aren't.
+
+        Where they can't be, the book as it is answers.
+        """
+        first = tuple(commands)
+        with suppress(_TakenBack):
+            if not first or any(self.check(each) for each in first[:1]):
+                yield
+                return
+            with self._file.supposed() as state:
+                tuple(self._recorder(state).record_each(first))
+                state.flush()
+                yield
+                raise _TakenBack
 
     def _recorder(self, state: BookState) -> Recorder:
         from kwt_books.services.recorder import Recorder

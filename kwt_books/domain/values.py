@@ -123,3 +123,8 @@ def visible(text: str) -> bool:
     if text.isprintable():
         return bool(text) and not text.isspace()
     return any(char.isprintable() and not char.isspace() for char in text)
+
+
+def furthest_day(today: date) -> date:
+    """The last day that is taken from a hand: the end of next month."""
+    return last_day(shift(month_of(today), 1))

@@ -12,9 +12,12 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, text
 
 from kwt_books.domain.accounts import (
+    LOAN,
     MEMBER_RECEIVABLE,
     PAYABLE,
     SHOP_RECEIVABLE,
+    SURPLUS_PAYABLE,
+    TAX_PAYABLE,
     TRADE_RECEIVABLE,
     Account,
     is_fund,
@@ -128,7 +131,9 @@ CLAIMS = (SHOP_RECEIVABLE, TRADE_RECEIVABLE, MEMBER_RECEIVABLE)
 MEMBER_GOODS = "2102"
 """Owed to members for goods of theirs that were sold."""
 OWED = (PAYABLE, MEMBER_GOODS)
-"""What the group owes."""
+"""What the group owes for goods."""
+TO_PAY = (*OWED, SURPLUS_PAYABLE, TAX_PAYABLE, LOAN)
+"""All that the group has to pay one day, whether somebody is named or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +172,7 @@ class Debt:
 
     account: Account
     party: str
+    """Empty where the postings name nobody; then `name` is the account's."""
     name: str
     owed: int
     since: date | None
@@ -219,7 +225,7 @@ _LINES = text("""
         m.amount, m.debit, EXISTS (SELECT 1 FROM document a WHERE a.kind = 'attachment'
             AND json_extract(a.payload, '$.of') IN (d.number, d.id))
     FROM (SELECT document, sum(amount) AS amount, sum(max(amount, 0)) AS debit FROM posting
-        WHERE account IN :accounts AND (:party IS NULL OR party = :party)
+        WHERE account IN :accounts AND (:party IS NULL OR coalesce(party, '') = :party)
         AND date BETWEEN :start AND :end GROUP BY document) m
     JOIN document d ON d.sequence = m.document
     LEFT JOIN document o ON o.sequence = d.corrects
@@ -275,7 +281,10 @@ def _lines_of(
     standing: int,
     party: str | None = None,
 ) -> tuple[MoneyLine, ...]:
-    """What moved on some accounts together, newest first; `standing` is what they end with."""
+    """What moved on some accounts together, newest first; `standing` is what they end with.
+
+    `party` narrows it to somebody, or with an empty one to what names nobody.
+    """
     values = {"accounts": list(accounts), "party": party, "many": MOST_LINES, **span(*days)}
     found = []
     for row in reading.connection.execute(_LINES, values):
@@ -308,25 +317,25 @@ def debts(
     found = []
     for code in accounts:
         account = setup.accounts[code]
-        sign = -1 if code in OWED else 1
+        sign = -1 if code in TO_PAY else 1
         for each in standings(connection, code, date.min, until, sign=sign):
-            if each.owed and each.party is not None:
+            if each.owed:
                 since = each.unpaid[0][0] if each.unpaid else None
-                name = setup.party_name(each.party)
-                found.append(Debt(account, each.party, name, each.owed, since))
+                name = setup.party_name(each.party) if each.party is not None else account.name
+                found.append(Debt(account, each.party or "", name, each.owed, since))
     return tuple(sorted(found, key=lambda debt: (debt.since or date.max, debt.name)))
 
 
 def open_debts(reading: Reading) -> tuple[Debt, ...]:
     """What the group owes, then what is owed to it; each the oldest first."""
     connection, setup = reading.connection, reading.setup
-    return (*debts(connection, setup, OWED), *debts(connection, setup, CLAIMS))
+    return (*debts(connection, setup, TO_PAY), *debts(connection, setup, CLAIMS))
 
 
 def debt_lines(reading: Reading, debt: Debt) -> tuple[MoneyLine, ...]:
     """How a debt came about, newest first; debit positive."""
     code = debt.account.code
-    standing = -debt.owed if code in OWED else debt.owed
+    standing = -debt.owed if code in TO_PAY else debt.owed
     return _lines_of(reading, [code], (date.min, date.max), standing=standing, party=debt.party)
 
 

@@ -93,6 +93,10 @@ class Recorder:
             return Preview(issues=error.issues)
         return Preview(tuple(draft.postings), tuple(draft.moves))
 
+    def draft(self, command: Document) -> Draft:
+        """What a valid document would leave in the book; raises as `record` does."""
+        return self._post(command)
+
     def record_parsed(self, command: Command, stamp: Stamp | None = None) -> Recorded:
         """Records what was parsed from a stream: the shapes of its values are known to hold.
 

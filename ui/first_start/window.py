@@ -307,11 +307,19 @@ class FirstStart(QWidget):
         self.back_button.hint(t("Back"), "Alt+Left").when_clicked(self.back)
         self.later_button = Button(ui, t("Go on later"), scale="large")
         self.later_button.when_clicked(self.close)
-        self.next_button = Button(ui, t("Next"), kind="primary", scale="large")
+        self.next_button = Button(ui, t("Next") + _GAP, kind="primary", scale="large")
         self.next_button.hint(t("Next"), "Ctrl+Return").when_clicked(self.next)
         self.next_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow is last
+        # What makes the book stands away from what leads to it, whose place stays empty.
+        self.make_button = Button(ui, t("Make the book"), "check", kind="primary", scale="large")
+        self.make_button.hint(t("Make the book"), "Ctrl+Return").when_clicked(self.next)
+        keeps = self.next_button.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)
+        self.next_button.setSizePolicy(keeps)
+        self.next_button.set_icon("arrow-right")
         self._kept = label(t("What you type is kept"), "caption")
-        fill(line, self.back_button, ..., self._kept, 8, self.later_button, self.next_button)
+        fill(line, self.back_button, self.make_button, ...)
+        fill(line, self._kept, 8, self.later_button, self.next_button)
         return bar
 
     def _add_keys(self) -> None:
@@ -321,7 +329,9 @@ class FirstStart(QWidget):
             ("Ctrl+Enter", self.next),
         )
         for keys, act in acts:
-            QShortcut(QKeySequence(keys), self).activated.connect(act)
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(act)
 
     # -- from step to step -----------------------------------------------------------------
 
@@ -343,14 +353,14 @@ class FirstStart(QWidget):
         self.stack.setCurrentWidget(shown)
         self.back_button.setVisible(place > 0)
         last = place == len(steps) - 1
-        self.next_button.setText((t("Make the book") if last else t("Next")) + _GAP)
-        self.next_button.set_icon("check" if last else "arrow-right")
+        self.next_button.setVisible(not last)
+        self.make_button.setVisible(last)
         shown.entered()
         shown.verticalScrollBar().setValue(0)
         if (field := shown.first_field()) is not None:
             field.setFocus(Qt.FocusReason.TabFocusReason)
         else:
-            self.next_button.setFocus(Qt.FocusReason.TabFocusReason)
+            (self.make_button if last else self.next_button).setFocus(Qt.FocusReason.TabFocusReason)
         self.keep_draft()
 
     def _show_seconds(self) -> None:
@@ -363,13 +373,13 @@ class FirstStart(QWidget):
             self.side.steps.show_second(place, said or self._t(about))
 
     def next(self) -> None:
-        if self._done_with or not self.next_button.isEnabled():
+        if self._done_with or self._working:
             return
         steps = self.questions.steps
         if self.place + 1 < len(steps):
             if steps[self.place].complete():
                 self.show_step(self.place + 1)
-        elif self._all_complete():
+        elif not self.make_button.deaf and self._all_complete():
             self._make()
 
     def _all_complete(self) -> bool:
@@ -436,7 +446,7 @@ class FirstStart(QWidget):
 
     def _set_working(self, *, working: bool) -> None:
         self._working = working
-        for button in (self.next_button, self.back_button, self.later_button):
+        for button in (self.make_button, self.back_button, self.later_button):
             button.setEnabled(not working)
 
     def _refused(self, error: BookError) -> None:

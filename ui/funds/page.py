@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from kwt_books.domain.access import may_record
 from kwt_books.domain.values import last_day
 from kwt_books.queries.funds import FundBar, FundBars, FundMonth, Spent, fund_bars
-from ui.kit.button import Button
+from ui.kit.button import Button, EnterPresses
 from ui.kit.card import Card, EmptyState, scrolled
 from ui.kit.chart import Frame, Plot
 from ui.kit.layout import Beside, column, figures, fill, holder, label, row, rule
@@ -141,7 +141,7 @@ _BAR_HEIGHT = 10
 _EDGE = 3
 
 
-class FundButton(QAbstractButton):
+class FundButton(EnterPresses, QAbstractButton):
     """Name and balance, the bar, and what came and went this month."""
 
     def __init__(self, ui: UiContext, fund: FundBar, most: int) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCalendarWidget, QFrame, QGridLayout, QLineEdit, Q
 
 from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month, month_of
 from kwt_books.i18n.formats import Formats
-from ui.kit.button import Button, with_keys
+from ui.kit.button import Button, EnterPresses, with_keys
 from ui.kit.field import Kept
 from ui.kit.layout import column, label, row
 from ui.kit.look import UiContext
@@ -269,7 +269,7 @@ class MonthPopup(QFrame):
         self.close()
 
 
-class MonthButton(QPushButton):
+class MonthButton(EnterPresses, QPushButton):
     """Says the month; ← → and Ctrl+PgUp/PgDn step, a click offers them all."""
 
     chosen = Signal(str)

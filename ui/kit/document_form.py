@@ -219,6 +219,9 @@ class MoneyForm(DocumentForm):
 
     # -- what is known of the book ---------------------------------------------------------
 
+    def reload(self) -> None:
+        self.ask_book(self.ask, self.take, key="known")
+
     def ask(self, book: Book) -> Choices:
         """On the worker."""
         return book.read(choices)
@@ -410,12 +413,7 @@ class FarmForm(DocumentForm):
             return
         command = self.command()
         assert isinstance(command, Document)
-        self.workspace.tasks.run(
-            lambda book: book.preview(command),
-            self._previewed,
-            key=("check", id(self)),
-            owner=self,
-        )
+        self.ask_book(lambda book: book.preview(command), self._previewed, key="check")
 
     def _previewed(self, preview: Preview) -> None:
         if self._unread():

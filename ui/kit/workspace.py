@@ -72,6 +72,10 @@ class Services:
     """What is wrong with the book itself, so that it is only read."""
 
 
+CORRECTED = "corrected-by"
+"""Among what a form is given: the correction of the document that it stands for."""
+
+
 class Workspace(QObject):
     """One a window. Pages and forms get it when they are made and keep it."""
 
@@ -83,6 +87,8 @@ class Workspace(QObject):
     title_changed = Signal(str)
     """The part of the place that is shown, for the header; empty: none."""
     form_wanted = Signal(str, object)
+    drafts_changed = Signal()
+    """Something typed was kept for later, or is no longer waiting."""
     """The name of a form and what is known of it already."""
     said = Signal(object)
     """A `Message` to show for a while."""

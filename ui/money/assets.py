@@ -308,7 +308,7 @@ class DepreciationForm(Form):
         def work(book: Book) -> tuple[AssetRegister, Preview]:
             return book.read(belongings), book.preview(command)
 
-        self.workspace.tasks.run(work, self._show_due, key=("due", id(self)), owner=self)
+        self.ask_book(work, self._show_due, key="due")
 
     def _show_due(self, found: tuple[AssetRegister, Preview]) -> None:
         known, preview = found

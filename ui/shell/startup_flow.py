@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
@@ -25,7 +25,7 @@ from kwt_books.app import Books
 from kwt_books.domain.access import Person
 from kwt_books.domain.errors import BookError
 from kwt_books.i18n.catalogue import resources_dir
-from ui.kit.button import Button, Segment
+from ui.kit.button import Button, EnterPresses, Segment
 from ui.kit.card import Disc
 from ui.kit.drafts import FIRST_START, first_start_drafts
 from ui.kit.errors import Problems
@@ -222,7 +222,7 @@ class Said:
     icon: str
 
 
-class Way(QAbstractButton):
+class Way(EnterPresses, QAbstractButton):
     """One way in: an icon, what it does, and a word more."""
 
     def __init__(self, ui: UiContext, said: Said, *, main: bool = False) -> None:
@@ -266,12 +266,6 @@ class Way(QAbstractButton):
             elide = Qt.TextElideMode.ElideRight
             shown = painter.fontMetrics().elidedText(text, elide, words.width())
             painter.drawText(words.translated(0, offset), at, shown)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
 
 class Welcome(QDialog):
