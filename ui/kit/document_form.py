@@ -127,7 +127,7 @@ class DocumentForm(Form):
         return self.labelled("memo", self.t("In words"), self.memo)
 
     def reload(self) -> None:
-        self.workspace.tasks.run(self.ask, self.take, key=("known", id(self)), owner=self)
+        self.ask_book(self.ask, self.take, key="known")
 
     def take(self, known: Any) -> None:
         """What `ask` found."""
@@ -218,9 +218,6 @@ class MoneyForm(DocumentForm):
         self.reload()
 
     # -- what is known of the book ---------------------------------------------------------
-
-    def reload(self) -> None:
-        self.ask_book(self.ask, self.take, key="known")
 
     def ask(self, book: Book) -> Choices:
         """On the worker."""
