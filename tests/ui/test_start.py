@@ -158,7 +158,8 @@ FIRST_WINDOW = {
     "ui.kit.layout", "ui.kit.list", "ui.kit.look", "ui.kit.notices", "ui.kit.page",
     "ui.kit.picker", "ui.kit.preferences", "ui.kit.table", "ui.kit.words", "ui.kit.worker",
     "ui.kit.workspace",
-    "ui.shell.chrome", "ui.shell.lock", "ui.shell.places", "ui.shell.sign_in", "ui.shell.safekeeping", "ui.shell.start",
+    "ui.shell.chrome", "ui.shell.lock", "ui.shell.places", "ui.shell.safekeeping",
+    "ui.shell.sign_in", "ui.shell.start",
     "ui.shell.startup_flow", "ui.shell.system_integration", "ui.shell.window",
 }  # fmt: skip
 """Everything of the program's own that stands before the first window does. Whoever adds to it
