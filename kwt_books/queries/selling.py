@@ -9,14 +9,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, select
 
+from kwt_books.domain.accounts import SHOP_RECEIVABLE, TRADE_RECEIVABLE
 from kwt_books.domain.documents.setup import Item
 from kwt_books.domain.posting import STORE
 from kwt_books.domain.values import Month, first_day, last_day
 from kwt_books.queries.documents import span, thousandths
 from kwt_books.queries.overview import SetupData, setup_data
 from kwt_books.queries.setup import SetupBook
+from kwt_books.store import tables
+from kwt_books.store.expressions import (
+    dated_within,
+    entry,
+    in_force,
+    newest_first,
+    said,
+    total,
+    undone_by,
+)
+from kwt_books.store.tables import layer, posting
 
 _REMEMBERED = 60
 """Sessions back that a form looks at: more than a year of Fridays."""
@@ -67,13 +79,16 @@ class Selling:
         return next((good for good in self.goods if good.code == code), None)
 
 
-_ON_HAND = text("SELECT item, sum(quantity) FROM layer WHERE place = :place GROUP BY item")
-_SESSIONS = text("""
-    SELECT number, date, payload FROM document d
-    WHERE kind = 'market_day'
-    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
-    ORDER BY date DESC, sequence DESC LIMIT :many
-""")
+_ON_HAND = (
+    select(layer.c.item, total(layer.c.quantity))
+    .where(layer.c.place == bindparam("place"))
+    .group_by(layer.c.item)
+)
+_SESSIONS = newest_first(
+    select(entry.c.number, entry.c.date, entry.c.payload).where(
+        entry.c.kind == "market_day", in_force()
+    )
+).limit(_REMEMBERED)
 
 
 def selling(connection: Connection, setup: SetupBook) -> Selling:
@@ -110,7 +125,7 @@ def _shelf_order(good: Good) -> tuple[bool, int, str]:
 
 
 def _sessions(connection: Connection) -> Iterable[Session]:
-    for number, day, payload in connection.execute(_SESSIONS, {"many": _REMEMBERED}):
+    for number, day, payload in connection.execute(_SESSIONS):
         found = json.loads(payload)
         lines = tuple(
             SessionLine(
@@ -145,20 +160,34 @@ class SaleEntry:
     corrected_by: str | None
 
 
-_SALES = text("""
-    SELECT d.number, d.date, d.kind, d.payload,
-        (SELECT c.number FROM document c WHERE c.corrects = d.sequence),
-        coalesce((SELECT sum(p.amount) FROM posting p
-            WHERE p.document = d.sequence AND p.account IN ('1111', '1112')), 0),
-        coalesce((SELECT -sum(p.amount) FROM posting p JOIN setup s
-            ON s.kind = 'account' AND s.code = p.account
-            WHERE p.document = d.sequence
-            AND json_extract(s.payload, '$.type') = 'income'), 0)
-    FROM document d
-    WHERE d.kind IN ('market_day', 'sale', 'consignment_settlement')
-    AND d.date BETWEEN :start AND :end
-    ORDER BY d.date DESC, d.sequence DESC
-""")
+_accounts = tables.setup.alias("accounts")
+_OF_IT = posting.c.document == entry.c.sequence
+_OWED = (
+    select(total(posting.c.amount))
+    .where(_OF_IT, posting.c.account.in_((TRADE_RECEIVABLE, SHOP_RECEIVABLE)))
+    .scalar_subquery()
+)
+_EARNED = (
+    select(-total(posting.c.amount))
+    .select_from(
+        posting.join(
+            _accounts, (_accounts.c.kind == "account") & (_accounts.c.code == posting.c.account)
+        )
+    )
+    .where(_OF_IT, said(_accounts.c.payload, "type") == "income")
+    .scalar_subquery()
+)
+_SALES = newest_first(
+    select(
+        entry.c.number,
+        entry.c.date,
+        entry.c.kind,
+        entry.c.payload,
+        undone_by(),
+        _OWED,
+        _EARNED,
+    ).where(entry.c.kind.in_(("market_day", "sale", "consignment_settlement")), dated_within())
+)
 
 
 def sales_of(connection: Connection, setup: SetupBook, month: Month) -> tuple[SaleEntry, ...]:
