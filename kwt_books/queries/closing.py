@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, exists, func, select
 
 from kwt_books.domain.accounts import BANK, Account
 from kwt_books.domain.posting import STORE
-from kwt_books.domain.values import Month, first_day, last_day, month_range, shift
+from kwt_books.domain.values import Month, first_day, last_day, month_of, month_range, shift
 from kwt_books.queries.balances import Turnover, months_with_postings, turnovers
 from kwt_books.queries.closes import close_of
 from kwt_books.queries.documents import span
@@ -166,7 +166,7 @@ def _next_open(
     if recorded is None:
         return None
     first = shift(done, 1) if done is not None else recorded[0]
-    return first if first <= max(recorded[1], today.isoformat()[:7]) else None
+    return first if first <= max(recorded[1], month_of(today)) else None
 
 
 def _along(

@@ -165,7 +165,7 @@ def kitchen(connection: Connection, setup: SetupBook, month: Month) -> Kitchen:
         tuple(sorted(recipes, key=lambda recipe: (recipe.name.casefold(), recipe.code))),
         made,
         {item: each.costs for item, each in last.items()},
-        latest[:7] if latest is not None else None,
+        Month.of_text(latest) if latest is not None else None,
     )
 
 

@@ -42,7 +42,7 @@ from kwt_books.domain.posting import (
     Posting,
     bearing_name,
 )
-from kwt_books.domain.values import first_day, last_day, month_of, shift
+from kwt_books.domain.values import Month, first_day, last_day, month_of, shift
 from kwt_books.store import rows
 from kwt_books.store import statements as asked
 from kwt_books.store import tables as sql
@@ -573,7 +573,7 @@ class BookState:
 
     def _keep_closes(self, row: DocumentRow) -> None:
         if row.kind == "month_close" and row.date is not None:
-            self._closes.append(Close(row.date[:7], row.sequence))
+            self._closes.append(Close(Month.of_text(row.date), row.sequence))
         elif row.kind == "month_reopen":
             self._closes.pop()
 

@@ -318,7 +318,7 @@ class DepreciationForm(Form):
         self.ask()
 
     def ask(self) -> None:
-        command = Depreciation(month=self.month.code())
+        command = Depreciation(month=Month(self.month.code()))
 
         def work(book: Book) -> tuple[AssetRegister, Preview]:
             return book.treasury.belongings(), book.preview(command)
@@ -349,8 +349,7 @@ class DepreciationForm(Form):
         self._rows.addWidget(total, place + 1, 1)
 
     def to_command(self) -> Depreciation:
-        month: Month = self.month.code()
-        return Depreciation(id=self.command_id, month=month)
+        return Depreciation(id=self.command_id, month=Month(self.month.code()))
 
 
 def make_depreciation(workspace: Workspace, given: Given) -> QDialog:

@@ -27,7 +27,7 @@ from kwt_books.domain.documents.registry import COMMANDS, encode_command
 from kwt_books.domain.documents.setup import AccountSetup
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.posting import PROGRAMME, STORE
-from kwt_books.domain.values import last_day
+from kwt_books.domain.values import Month, last_day
 from kwt_books.services.integrity.entries import Entry
 from kwt_books.store.statements import raw_rows
 from kwt_books.store.tables import (
@@ -184,7 +184,7 @@ class ClosedMonths:
     def see(self, entry: Entry) -> Issue | None:
         if entry.date is None:
             return None
-        month, closed = entry.date[:7], self._closes[-1] if self._closes else ""
+        month, closed = Month.of_text(entry.date), self._closes[-1] if self._closes else ""
         if entry.kind == "month_reopen":
             if month != closed:
                 return _found("reopened-other", month=month)
@@ -407,7 +407,7 @@ class Recount:
             return None
         if entry.number is not None and entry.date is not None:
             prefix, _, number = entry.number.rpartition("-")
-            self._vouchers[(prefix.partition("-")[0], entry.date[:7])] = [int(number)]
+            self._vouchers[(prefix.partition("-")[0], Month.of_text(entry.date))] = [int(number)]
         self._post(entry)
         self._pay_dues(entry)
         if entry.moves:
@@ -430,7 +430,7 @@ class Recount:
         return tuple(Kept(*table, each) for table, each in zip(_TABLES, counted, strict=True))
 
     def _post(self, entry: Entry) -> None:
-        month = (entry.date or "")[:7]
+        month = Month.of_text(entry.date or "")
         for account, amount, party, closing, _, _, _ in entry.postings:
             if party is not None and account in SAVED:
                 saved = self._savings.setdefault((account, party), [0])
