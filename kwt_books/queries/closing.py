@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,6 +9,9 @@ from datetime import date, timedelta
 from sqlalchemy import Connection, bindparam, exists, func, select
 
 from kwt_books.domain.accounts import BANK, Account
+from kwt_books.domain.documents.fields import Codec
+from kwt_books.domain.documents.money import CashCount
+from kwt_books.domain.documents.stock import StockCount
 from kwt_books.domain.posting import STORE
 from kwt_books.domain.values import Month, first_day, last_day, month_of, month_range, shift
 from kwt_books.queries.balances import Turnover, months_with_postings, turnovers
@@ -19,6 +21,7 @@ from kwt_books.queries.money import Debt, debts
 from kwt_books.queries.selling import on_hand
 from kwt_books.queries.setup import SetupBook, closed_through
 from kwt_books.store.expressions import dated_within, entry, in_force, oldest_first, said, total
+from kwt_books.store.rows import command_of
 from kwt_books.store.tables import posting
 
 _FRIDAY = 4
@@ -104,6 +107,7 @@ class MonthState:
 _DOCUMENTS = (
     select(func.count()).select_from(entry).where(entry.c.number.is_not(None), dated_within())
 )
+_CASH_COUNT, _STOCK_COUNT = Codec(CashCount), Codec(StockCount)
 _DIFFERENCE = (
     select(total(posting.c.amount))
     .where(posting.c.document == entry.c.sequence)
@@ -197,8 +201,8 @@ def _counts(connection: Connection, setup: SetupBook, month: Month) -> Iterable[
     stands = turnovers(connection, start, end)
     counts = {}
     for number, day, payload, sequence, difference in connection.execute(_COUNTS, span(start, end)):
-        found = json.loads(payload)
-        counts[found["account"]] = (number, day, found["counted"], difference, sequence)
+        count = command_of(_CASH_COUNT, payload)
+        counts[count.account] = (number, day, count.counted, difference, sequence)
     for code in setup.cash_accounts:
         here, account = stands.get(code, Turnover()), setup.accounts[code]
         if code not in counts:
@@ -216,9 +220,9 @@ def _counts(connection: Connection, setup: SetupBook, month: Month) -> Iterable[
 def _stock(connection: Connection, setup: SetupBook, month: Month) -> StockCounted:
     counted: dict[str, str] = {}
     for day, payload in connection.execute(_STOCK, span(first_day(month), last_day(month))):
-        count = json.loads(payload)
-        for line in count["lines"] if count["place"] == STORE else ():
-            counted[line["item"]] = max(day, counted.get(line["item"], ""))
+        count = command_of(_STOCK_COUNT, payload)
+        for line in count.lines if count.place == STORE else ():
+            counted[line.item] = max(day, counted.get(line.item, ""))
     there = on_hand(connection, STORE)
     missed = sorted(setup.item_name(item) for item in there if item not in counted)
     last = max(counted.values(), default=None)

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Integer, bindparam, literal_column, select
 
 from kwt_books.domain.accounts import SURPLUS
+from kwt_books.domain.documents import money
+from kwt_books.domain.documents.fields import Codec
 from kwt_books.domain.posting import Move, Posting
 from kwt_books.domain.values import UNIT, parse_quantity
 from kwt_books.store.expressions import (
@@ -28,6 +30,7 @@ from kwt_books.store.expressions import (
     original,
     with_original,
 )
+from kwt_books.store.rows import command_of
 from kwt_books.store.tables import document, posting
 from kwt_books.store.tables import move as moves
 
@@ -254,6 +257,7 @@ class CashCount(NamedTuple):
     ref: str | None
 
 
+_COUNT = Codec(money.CashCount)
 _COUNTS = (
     select(entry.c.number, entry.c.payload)
     .where(entry.c.kind == "cash_count", entry.c.date == bindparam("day"), in_force())
@@ -264,10 +268,10 @@ _COUNTS = (
 def cash_count(connection: Connection, account: str, day: date) -> CashCount | None:
     """The last count of an account that day which was not undone."""
     for number, payload in connection.execute(_COUNTS, {"day": day.isoformat()}):
-        found = json.loads(payload)
-        if found["account"] == account:
-            pieces = {int(face): n for face, n in found.get("denominations", {}).items()}
-            return CashCount(number, found["counted"], pieces, found.get("ref"))
+        count = command_of(_COUNT, payload)
+        if count.account == account:
+            pieces = {int(face): n for face, n in (count.denominations or {}).items()}
+            return CashCount(number, count.counted, pieces, count.ref)
     return None
 
 

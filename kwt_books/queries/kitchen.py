@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, select
 
+from kwt_books.domain.documents.fields import Codec
 from kwt_books.domain.documents.setup import Item, Recipe
+from kwt_books.domain.documents.stock import Production
 from kwt_books.domain.posting import BATCH, LOTS_PER_ENTRY
 from kwt_books.domain.values import UNIT, Month, first_day, half_up, last_day
 from kwt_books.queries.documents import span
@@ -25,6 +26,7 @@ from kwt_books.store.expressions import (
     total,
     undone_by,
 )
+from kwt_books.store.rows import command_of
 from kwt_books.store.tables import document, growing, layer, lot, move
 
 _REMEMBERED = 200
@@ -121,6 +123,7 @@ class Kitchen:
         return self.last_costs.get(item) or next(iter(self.last_costs.values()), ())
 
 
+_PRODUCTION = Codec(Production)
 _LEFT = (
     select(total(layer.c.quantity))
     .where(layer.c.item == move.c.item, layer.c.lot == move.c.lot)
@@ -198,7 +201,7 @@ def _last_of_each(made: Iterable[Made]) -> dict[str, Made]:
 def _made(setup: SetupBook, row: Any) -> Made:
     number, day, payload, code, quantity, cost, lot, expires, left, corrected = row
     item = setup.items[code]
-    costs = json.loads(payload).get("costs", ())
+    costs = command_of(_PRODUCTION, payload).costs
     return Made(
         number,
         dt.date.fromisoformat(day),
@@ -211,7 +214,7 @@ def _made(setup: SetupBook, row: Any) -> Made:
         dt.date.fromisoformat(expires) if expires else None,
         left,
         item.price,
-        tuple(Spent(cost["label"], cost["amount"], cost["from"]) for cost in costs),
+        tuple(Spent(each.label, each.amount, each.source) for each in costs),
         corrected,
     )
 

@@ -19,6 +19,8 @@ from kwt_books.domain.accounts import (
     Account,
     is_fund,
 )
+from kwt_books.domain.documents.fields import Codec
+from kwt_books.domain.documents.money import BankReconciliation
 from kwt_books.domain.values import Month, first_day, last_day
 from kwt_books.queries.balances import Turnover, turnovers
 from kwt_books.queries.documents import opening_document, span
@@ -42,6 +44,7 @@ from kwt_books.store.expressions import (
     total,
     with_original,
 )
+from kwt_books.store.rows import command_of
 from kwt_books.store.tables import balance, document, dues, posting
 
 # -- Who owes and is owed, account by account, from the postings that name a party ---------------
@@ -438,6 +441,7 @@ def _kept(connection: Connection, account: str, party: str, end: date) -> int:
 # Bank reconciliations: what the bank said, what the book held, what the bank has yet to show.
 
 
+_RECONCILIATION = Codec(BankReconciliation)
 _RECONCILIATIONS = oldest_first(
     select(entry.c.number, entry.c.date, entry.c.payload).where(
         entry.c.kind == "bank_reconciliation", dated_within(), in_force()
@@ -487,12 +491,12 @@ def reconciliations(connection: Connection, start: date, end: date) -> list[Reco
 
 
 def _reconciliation(connection: Connection, number: str, day: str, payload: str) -> Reconciliation:
-    raw = json.loads(payload)
-    values = {"names": raw.get("outstanding", []), "account": raw["account"]}
+    found = command_of(_RECONCILIATION, payload)
+    values = {"names": list(found.outstanding), "account": found.account}
     effects = connection.execute(_EFFECTS, values) if values["names"] else ()
     outstanding = tuple(
         Outstanding(name, date.fromisoformat(when), amount) for name, when, amount in effects
     )
     return Reconciliation(
-        number, date.fromisoformat(day), raw["account"], raw["statement"], outstanding
+        number, date.fromisoformat(day), found.account, found.statement, outstanding
     )

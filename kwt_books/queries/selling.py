@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from kwt_books.domain.accounts import SHOP_RECEIVABLE, TRADE_RECEIVABLE
+from kwt_books.domain.documents.fields import Codec
+from kwt_books.domain.documents.selling import MarketDay
 from kwt_books.domain.documents.setup import Item
 from kwt_books.domain.posting import STORE
 from kwt_books.domain.values import Month, first_day, last_day
@@ -28,6 +30,7 @@ from kwt_books.store.expressions import (
     total,
     undone_by,
 )
+from kwt_books.store.rows import command_of
 from kwt_books.store.tables import layer, posting
 
 _REMEMBERED = 60
@@ -84,6 +87,7 @@ _ON_HAND = (
     .where(layer.c.place == bindparam("place"))
     .group_by(layer.c.item)
 )
+_MARKET_DAY = Codec(MarketDay)
 _SESSIONS = newest_first(
     select(entry.c.number, entry.c.date, entry.c.payload).where(
         entry.c.kind == "market_day", in_force()
@@ -126,17 +130,11 @@ def _shelf_order(good: Good) -> tuple[bool, int, str]:
 
 def _sessions(connection: Connection) -> Iterable[Session]:
     for number, day, payload in connection.execute(_SESSIONS):
-        found = json.loads(payload)
+        found = command_of(_MARKET_DAY, payload)
         lines = tuple(
-            SessionLine(
-                line["item"],
-                thousandths(line["taken"]),
-                thousandths(line["sold"]),
-                line.get("price"),
-            )
-            for line in found["lines"]
+            SessionLine(line.item, line.taken, line.sold, line.price) for line in found.lines
         )
-        yield Session(number, date.fromisoformat(day), found["venue"], lines)
+        yield Session(number, date.fromisoformat(day), found.venue, lines)
 
 
 # -- the list of sales ---------------------------------------------------------------------
