@@ -105,7 +105,7 @@ class Books:
 
     def _sound(self, path: Path) -> BookFile:
         """To be written, once it has been looked at."""
-        from kwt_books.services.first_look import first_look
+        from kwt_books.store.first_look import first_look
 
         file = self._writable(path)
         try:

@@ -24,13 +24,13 @@ if TYPE_CHECKING:  # the others are imported when first needed: a start has to b
     from kwt_books.services.audit.compare import Progress as CompareProgress
     from kwt_books.services.audit.service import AuditService
     from kwt_books.services.backup import Progress as CopyProgress
-    from kwt_books.services.first_look import Course, Standing
     from kwt_books.services.integrity.entries import Outcome
     from kwt_books.services.integrity.verify import Progress as VerifyProgress
     from kwt_books.services.people import People
     from kwt_books.services.recorder import Preview, Recorder
     from kwt_books.services.stream import Progress
     from kwt_books.store.file import BookFile
+    from kwt_books.store.first_look import Course, Standing
     from kwt_books.store.state import BookState
 
 P = ParamSpec("P")
@@ -276,14 +276,14 @@ class Book:
 
     def standing(self) -> Standing | None:
         """How far the book has come; nothing where nothing was ever recorded in it."""
-        from kwt_books.services.first_look import standing
+        from kwt_books.store.first_look import standing
 
         with self._file.reading() as connection:
             return standing(connection)
 
     def course_since(self, seen: Standing) -> Course:
         """Whether it is further than when it was seen, an older copy, or another course of it."""
-        from kwt_books.services.first_look import course_since
+        from kwt_books.store.first_look import course_since
 
         with self._file.reading() as connection:
             return course_since(connection, seen)

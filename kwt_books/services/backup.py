@@ -13,7 +13,7 @@ from kwt_books.domain.errors import StorageError
 from kwt_books.services.integrity.verify import Progress as VerifyProgress
 from kwt_books.services.integrity.verify import verify
 from kwt_books.store.credentials import default_chart
-from kwt_books.store.engine import SCHEMA_VERSION, itself, stamp, storage_errors
+from kwt_books.store.engine import SCHEMA_VERSION, damage_of, itself, stamp, storage_errors
 from kwt_books.store.file import BookFile, coming_to, settle, version_of
 from kwt_books.store.migrations import STEPS, migrate
 
@@ -125,9 +125,9 @@ def _must_equal(book: BookFile, copy: Path) -> None:
     try:
         with book.reading() as one, other.reading() as two:
             for connection in (one, two):
-                answer = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
-                if answer != "ok":
-                    raise StorageError("damaged", detail=answer)
+                damage = damage_of(connection, thorough=True)
+                if damage is not None:
+                    raise StorageError("damaged", detail=damage)
             raws = [each.connection.driver_connection for each in (one, two)]
             contents = [raw.iterdump() for raw in raws if raw is not None]
             if any(ours != theirs for ours, theirs in zip(*contents, strict=True)):

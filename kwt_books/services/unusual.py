@@ -4,40 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from statistics import median
+from statistics import median_low
+from typing import Any
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import Select, bindparam, func, select
 
 from kwt_books.domain.documents.base import Document
 from kwt_books.domain.documents.registry import encode_command
 from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import Issue
 from kwt_books.queries.money import CLAIMS, TO_PAY
+from kwt_books.store.expressions import NOTHING, entry, total
 from kwt_books.store.state import BookState
+from kwt_books.store.tables import move, posting
 
 MUCH = 10
 """Times what is usual: one nought too many."""
 ENOUGH = 3
 """Entries on an account that make something usual; of goods one is enough."""
 
-_OWED = text("""
-    SELECT coalesce(sum(amount), 0) FROM posting
-    WHERE account = :account AND coalesce(party, '') = :party
-""")
-_AMOUNTS = text("""
-    SELECT abs(p.amount) FROM
-        (SELECT document, amount FROM posting WHERE account = :account
-            ORDER BY date DESC, document DESC LIMIT 200) p
-    JOIN document d ON d.sequence = p.document
-    WHERE d.kind = :kind AND (p.amount > 0) = :debit LIMIT 20
-""")
-_QUANTITIES = text("""
-    SELECT max(abs(m.quantity)) FROM
-        (SELECT document, quantity FROM move WHERE item = :item
-            ORDER BY date DESC, document DESC LIMIT 200) m
-    JOIN document d ON d.sequence = m.document
-    WHERE d.kind = :kind AND m.quantity <> 0 GROUP BY m.document LIMIT 20
-""")
+_OWED = select(total(posting.c.amount)).where(
+    posting.c.account == bindparam("account"),
+    func.coalesce(posting.c.party, NOTHING) == bindparam("party"),
+)
+_NEWEST, _LOOKED_AT = 200, 20
+_posted = (
+    select(posting.c.document, posting.c.amount)
+    .where(posting.c.account == bindparam("account"))
+    .order_by(posting.c.date.desc(), posting.c.document.desc())
+    .limit(_NEWEST)
+    .subquery("posted")
+)
+_AMOUNTS = (
+    select(func.abs(_posted.c.amount))
+    .select_from(_posted.join(entry, entry.c.sequence == _posted.c.document))
+    .where(entry.c.kind == bindparam("kind"), (_posted.c.amount > 0) == bindparam("debit"))
+    .limit(_LOOKED_AT)
+)
+_moved = (
+    select(move.c.document, move.c.quantity)
+    .where(move.c.item == bindparam("item"))
+    .order_by(move.c.date.desc(), move.c.document.desc())
+    .limit(_NEWEST)
+    .subquery("moved")
+)
+_QUANTITIES = (
+    select(func.max(func.abs(_moved.c.quantity)))
+    .select_from(_moved.join(entry, entry.c.sequence == _moved.c.document))
+    .where(entry.c.kind == bindparam("kind"), _moved.c.quantity != 0)
+    .group_by(_moved.c.document)
+    .limit(_LOOKED_AT)
+)
 
 
 def unusual(state: BookState, command: Document, draft: Draft, today: date) -> tuple[Issue, ...]:
@@ -118,10 +135,10 @@ class _Unusual:
                     {"account": account, "total": abs(amount), "due": usual},
                 )
 
-    def _usual(self, query: TextClause, least: int, **values: object) -> int:
+    def _usual(self, query: Select[Any], least: int, **values: object) -> int:
         """The middle of what was recorded last; 0 where that is too little to go by."""
-        found = [row[0] for row in self._connection.execute(query, values)]
-        return int(median(found)) if len(found) >= least else 0
+        found: list[int] = [row[0] for row in self._connection.execute(query, values)]
+        return median_low(found) if len(found) >= least else 0
 
     def _field(self, account: str, party: str | None) -> str:
         beside = _beside(self._written, account, ("amount",))

@@ -15,7 +15,7 @@ from shiboken6 import isValid
 
 from kwt_books.book import Book
 from kwt_books.domain.audit import LIMITS, Thresholds, Unit
-from kwt_books.domain.values import Month, last_day
+from kwt_books.domain.values import Month, last_day, month_of
 from kwt_books.i18n.catalogue import noop
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.diary import Sought, diary_page
@@ -372,7 +372,7 @@ def asked_of(book: Book, month: Month, *, whole: bool) -> Parameters:
     if not whole:
         return Parameters(month=month)
     newest = book.read_in(book.language, diary_page, Sought()).lines[:1]
-    last = max(month, newest[0].day.isoformat()[:7]) if newest else month
+    last = max(month, month_of(newest[0].day)) if newest else month
     return Parameters(end=last_day(last))
 
 

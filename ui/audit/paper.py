@@ -49,7 +49,7 @@ class Compared:
         return cls(
             Verdict(report.parameters["verdict"]),
             tuple(row.label for row in rows[:first_section] if row.kind is RowKind.NOTE),
-            report.parameters.get("month"),
+            Month(report.parameters["month"]) if "month" in report.parameters else None,
             next((row for row in lines if row.code == "entry"), None),
             tuple(row for row in lines if row.code != "entry" and not _is_document(row)),
             tuple(row for row in lines if _is_document(row)),
@@ -196,7 +196,7 @@ class PaperPart(AuditPart):
     def step_month(self, months: int) -> None:
         if self.compared is not None and self.compared.month is not None:
             month = shift(self.compared.month, months)
-            if FIRST_YEAR <= int(month[:4]) <= LAST_YEAR:
+            if FIRST_YEAR <= Month(month).year <= LAST_YEAR:
                 self._ask(month)
 
     def _ask(self, month: Month | None) -> None:

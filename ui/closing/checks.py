@@ -240,7 +240,7 @@ class Checker:
         return sorted(found, key=lambda check: check.tone != ERROR)
 
     def _name(self, month: Month) -> str:
-        return self._ui.formats.month_name(int(month[5:]))
+        return self._ui.formats.month_alone(month)
 
     # -- the month itself ------------------------------------------------------------------
 

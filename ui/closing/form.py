@@ -192,7 +192,7 @@ class MonthCloseForm(Form):
 
     @property
     def name_of_month(self) -> str:
-        return self.ui.formats.month_name(int(self.month[5:]))
+        return self.ui.formats.month_alone(self.month)
 
     # -- the parts -------------------------------------------------------------------------
 

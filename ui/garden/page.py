@@ -448,7 +448,7 @@ class NurseryPage(Page):
             [ready_card(self.ui, lot, garden.today, self._lot_acts(lot)) for lot in garden.ready],
             self._sum(garden.ready),
         )
-        month = self.ui.formats.month_name(int(self.workspace.month[5:]))
+        month = self.ui.formats.month_alone(self.workspace.month)
         self.beds.show_garden(garden, month)
         self._show_count(garden)
 

@@ -165,7 +165,7 @@ class HomePage(Page):
         self.count.show()
 
     def _name(self, month: Month) -> str:
-        return self.ui.formats.month_name(int(month[5:]))
+        return self.ui.formats.month_alone(month)
 
     def _points(self, overview: Overview) -> list[Point]:
         points = []
@@ -177,7 +177,7 @@ class HomePage(Page):
                     self._name(each.month)[:3],
                     each.turnover,
                     each.profit if first <= each.month <= last else None,
-                    each.month[:4] if begins else "",
+                    str(Month(each.month).year) if begins else "",
                 )
             )
         return points

@@ -72,7 +72,7 @@ def _drafts(workspace: Workspace) -> Iterator[ToDoRow]:
 def _open_months(workspace: Workspace, todo: ToDo) -> Iterator[ToDoRow]:
     for month in todo.open_months[:1]:
         t, days = workspace.ui.t, (workspace.ui.today - last_day(month)).days
-        name = workspace.ui.formats.month_name(int(month[5:]))
+        name = workspace.ui.formats.month_alone(month)
         yield ToDoRow(
             t("{month} is not closed yet", month=name),
             t.ngettext("Over for {n} day", "Over for {n} days", days),

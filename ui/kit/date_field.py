@@ -233,7 +233,7 @@ class MonthPopup(QFrame):
     def __init__(self, ui: UiContext, month: Month) -> None:
         super().__init__(None, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._ui, self._month, self._year = ui, month, int(month[:4])
+        self._ui, self._month, self._year = ui, month, Month(month).year
         top = row(space=4)
         back = Button(ui, "", "caret-left", kind="quiet").hint(ui.t("Year before"))
         after = Button(ui, "", "caret-right", kind="quiet").hint(ui.t("Year after"))
@@ -262,7 +262,7 @@ class MonthPopup(QFrame):
                 button.setFocus()
 
     def _name(self, number: int) -> Month:
-        return f"{self._year:04}-{number:02}"
+        return Month(f"{self._year:04}-{number:02}")
 
     def _choose(self, number: int) -> None:
         self.chosen.emit(self._name(number))

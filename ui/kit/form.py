@@ -324,11 +324,8 @@ class Form(QWidget):
         """
         self._after = (correction,)
         self.name = f"{self.name}-for-{correction.of}"
-        text = self.t(
-            "{number} stays as it is until you save: then it is undone, and this one stands.",
-            number=correction.of,
-        )
-        self.note.say(text)
+        stays = "{number} stays as it is until you save: then it is undone, and this one stands."
+        self.note.say(self.t(stays, number=correction.of))
         self.note.show()
         if (draft := self._drafts.read(self.name)) is not None:
             self._restore(draft)

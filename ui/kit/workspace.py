@@ -151,7 +151,7 @@ class Workspace(QObject):
         return self._month
 
     def show_month(self, month: Month) -> None:
-        if month != self._month and FIRST_YEAR <= int(month[:4]) <= LAST_YEAR:
+        if month != self._month and FIRST_YEAR <= Month(month).year <= LAST_YEAR:
             self._month = month
             self.month_changed.emit(month)
 

@@ -414,7 +414,7 @@ class KitchenMadePage(Page):
         self._set_up.setVisible(not known.recipes and may)
 
     def _name(self, month: str) -> str:
-        return self.ui.formats.month_name(int(month[5:]))
+        return self.ui.formats.month_alone(month)
 
     def _copy_list(self) -> None:
         if self._known is not None:
