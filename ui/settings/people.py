@@ -16,7 +16,7 @@ from ui.kit.card import Note
 from ui.kit.document_form import SetupForm
 from ui.kit.field import CheckField, PasswordField, TextField
 from ui.kit.form import FormDialog
-from ui.kit.layout import fill, label
+from ui.kit.layout import label
 from ui.kit.picker import Choice
 from ui.kit.recovery_key import show_key
 from ui.kit.words import ROLES
