@@ -592,8 +592,5 @@ class ThresholdsPage(Page):
 
 
 def _scale(name: str) -> int:
-    """A field counts rupiah or thousandths, a threshold in its own unit."""
-    unit = LIMITS[name].unit
-    if unit in (Unit.RUPIAH, Unit.QUANTITY):
-        return 1
-    return _PER_TENTH if unit is Unit.PERCENT else 1_000
+    """A field of percents counts thousandths of them, a threshold tenths."""
+    return _PER_TENTH if LIMITS[name].unit is Unit.PERCENT else 1

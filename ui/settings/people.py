@@ -16,7 +16,7 @@ from ui.kit.card import Note
 from ui.kit.document_form import SetupForm
 from ui.kit.field import CheckField, PasswordField, TextField
 from ui.kit.form import FormDialog
-from ui.kit.layout import fill, label
+from ui.kit.layout import label
 from ui.kit.picker import Choice
 from ui.kit.recovery_key import show_key
 from ui.kit.words import ROLES
@@ -43,6 +43,7 @@ class PersonForm(SetupForm):
         roles = [(str(role), t(name)) for role, name in ROLES.items()]
         self.role = Choice(ui, roles)
         self._role_row = self.labelled("role", t("Task"), self.role)
+        self.body.addWidget(self._role_row)
         self.password = self.field(
             "password",
             t("New password") if self.there else t("Password"),
@@ -52,7 +53,7 @@ class PersonForm(SetupForm):
             else t("At least {least} letters or figures, hard to guess", least=LEAST_PASSWORD),
         )
         self.active = CheckField(t("May sign in"), ticked=True)
-        fill(self.body, self._role_row, self.active)
+        self.body.addWidget(self.active)
         self.add("active", self.active)
         self.active.setVisible(self.there is not None)
         self.role.changed.connect(self._tell_role)
