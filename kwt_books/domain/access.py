@@ -1,4 +1,4 @@
-"""Who may record what, and how long wrong passwords are held off."""
+"""Who may record what, how wrong passwords are slowed down, and what a recording answers."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def wait_after(tries: int) -> timedelta:
 
 
 # ------------------------------------------------------------------------------------------------
-# Who records, when, and what is answered. It stands apart because a start needs nothing else.
+# Who records, when, and what a recording answers.
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The chart of accounts: what the codes of the default chart mean to the rules."""
+"""The chart of accounts: what its codes mean to the rules, and which of them are funds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an auditor looks out for: thresholds, usual ranges, first digits. Pure rules."""
+"""Rules of an audit: thresholds, usual ranges, first digits, and the code printed on papers."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ class Thresholds:
     under_cost_from: int = 1_000
     """Rupiah that a line was sold under its cost."""
     usual_months: int = 24
-    """A product's usual range is that of so many months."""
+    """Months that a product's usual range is taken from."""
     observations: int = 8
-    """So many of a product are needed in them before it has a usual range."""
+    """Observations in those months that a product needs to have a usual range."""
     yield_tolerance: int = 150
-    """Tenths of a percent off the middle that are never odd."""
+    """Tenths of a percent off the median that are never an exception."""
     loss_tolerance: int = 100
-    """Tenths of a percent lost that are never odd."""
+    """Tenths of a percent lost that are never an exception."""
     loss_from: int = 2_000
-    """Thousandths: one bag gone bad is none to ask about."""
+    """Thousandths; smaller losses, such as one bag gone bad, are no exception."""
     unsettled_days: int = 45
     difference_from: int = 10_000
     """Rupiah by which a count differs."""
@@ -51,7 +51,7 @@ class Thresholds:
     day_ends: int = 22
     """...until before this one."""
     together: int = 20
-    """So many entries of one second were taken in by an import: nobody typed them then."""
+    """Entries recorded within one second that count as an import rather than typed."""
     digits_from: int = 300
     """Documents needed before their first digits say anything."""
 
@@ -90,7 +90,7 @@ class Unit(StrEnum):
 
 
 class Limit(NamedTuple):
-    """How far a threshold can be set, and which rule it is of."""
+    """The bounds of a threshold, its unit, and the rule that it belongs to."""
 
     rule: str
     unit: Unit
@@ -122,12 +122,12 @@ LIMITS: dict[str, Limit] = {
 """Every threshold, in the order of the rules."""
 
 
-# -- a product's own usual range -----------------------------------------------------------
+# -- A product's usual range -----------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """What is usual of something: its middle, and how far it goes."""
+    """The usual range of something: its median and the bounds around it."""
 
     low: int
     middle: int
@@ -148,14 +148,14 @@ def usual_range(values: Iterable[int], least: int) -> Usual | None:
 
 
 def _quantile(ordered: Sequence[int], quarters: int) -> int:
-    """Between its neighbours, to the nearest whole."""
+    """A quartile, interpolated between its neighbours to the nearest whole."""
     place, rest = divmod((len(ordered) - 1) * quarters, 4)
     if not rest:
         return ordered[place]
     return half_up(ordered[place] * (4 - rest) + ordered[place + 1] * rest, 4)
 
 
-# -- first digits --------------------------------------------------------------------------
+# -- First digits --------------------------------------------------------------------------
 
 BENFORD = (30_103, 17_609, 12_494, 9_691, 7_918, 6_695, 5_799, 5_115, 4_576)
 """Shares of the first digits 1 to 9, log10(1 + 1/digit), in hundred-thousandths."""
@@ -186,7 +186,7 @@ class Digits:
 
     @property
     def chi_square(self) -> int:
-        """Thousandths: how far the counts are from what is expected, all in all."""
+        """The chi-square statistic of the counts against Benford's law, in thousandths."""
         total = self.total
         if not total:
             return 0
@@ -210,7 +210,7 @@ def first_digits(amounts: Iterable[int]) -> Digits:
     return Digits(tuple(counts))
 
 
-# -- the code on paper ---------------------------------------------------------------------
+# -- The code on papers ---------------------------------------------------------------------
 
 _CODE = re.compile(r"(?:KWT:)?([0-9A-F]{4})[- ]?([0-9A-F]{4})[- ]?([0-9A-F]{4})", re.ASCII)
 

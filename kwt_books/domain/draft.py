@@ -29,7 +29,7 @@ from kwt_books.domain.posting import (
 )
 from kwt_books.domain.values import half_up
 
-Shelf = dict[str, Layer]
+Layers = dict[str, Layer]
 """What stands of one item at one place, by lot, in the order of taking."""
 Due = tuple[str, str, str]
 """A month of dues: the account they are kept on, whose they are, `YYYY-MM`."""
@@ -49,7 +49,7 @@ class Draft:
         self.moves: list[Move] = []
         self.lots: list[Lot] = []
         self.issues: list[Issue] = []
-        self.shelves: dict[tuple[str, str], Shelf] = {}
+        self.layers_at: dict[tuple[str, str], Layers] = {}
         self.growing: dict[str, Growing] = {}
         self.assets: dict[str, Asset] = {}
         self.ceased: set[str] = set()
@@ -121,11 +121,11 @@ class Draft:
 
     # -- stock ------------------------------------------------------------------------
 
-    def shelf(self, item: str, place: str) -> Shelf:
+    def layers(self, item: str, place: str) -> Layers:
         key = (item, place)
-        if key not in self.shelves:
-            self.shelves[key] = dict(self.facts.layers(item, place))
-        return self.shelves[key]
+        if key not in self.layers_at:
+            self.layers_at[key] = dict(self.facts.layers(item, place))
+        return self.layers_at[key]
 
     def later(self, item: str, place: str) -> LaterMoves:
         """What documents of later days moved of an item at a place."""
@@ -137,7 +137,7 @@ class Draft:
     def stood(self, item: str, place: str) -> int:
         """What stood of an item at a place at the end of the document's date."""
         later = self.facts.moved_later(item, place, self.date)
-        return sum(layer.quantity for layer in self.shelf(item, place).values()) - later
+        return sum(layer.quantity for layer in self.layers(item, place).values()) - later
 
     def kept_on_every_day(self, layer: Layer, place: str) -> int:
         """The least that a layer holds at the end of the document's date and of later days."""
@@ -161,7 +161,7 @@ class Draft:
     ) -> bool:
         """Whether the place, or its layer of one lot, offers so much."""
         available = 0
-        for layer in self.shelf(item, place).values():
+        for layer in self.layers(item, place).values():
             if lot in (None, layer.lot.name):
                 available += self.offered(layer, place)
             if available >= wanted:
@@ -170,7 +170,7 @@ class Draft:
             return True
         stands = sum(
             layer.quantity
-            for layer in self.shelf(item, place).values()
+            for layer in self.layers(item, place).values()
             if lot in (None, layer.lot.name)
         )
         then = {"now": stands} if stands != available else {}
@@ -194,9 +194,9 @@ class Draft:
         """
         if not quantity or not self.enough(item, place, quantity, field, only):
             return []
-        shelf = self.shelf(item, place)
+        layers = self.layers(item, place)
         taken: list[Layer] = []
-        for layer in list(shelf.values()):
+        for layer in list(layers.values()):
             lot, held, value = layer
             part = min(quantity, self.offered(layer, place)) if only in (None, lot.name) else 0
             if not part:
@@ -204,9 +204,9 @@ class Draft:
             cost = half_up(value * part, held)
             taken.append(Layer(lot, part, cost))
             if part == held:
-                del shelf[lot.name]
+                del layers[lot.name]
             else:
-                shelf[lot.name] = Layer(lot, held - part, value - cost)
+                layers[lot.name] = Layer(lot, held - part, value - cost)
             self.moves.append(Move(place, item, lot.name, -part, -cost))
             quantity -= part
             if not quantity:
@@ -230,21 +230,21 @@ class Draft:
     def join(self, place: str, part: Layer) -> None:
         """As `put`, for a move that is written down already."""
         lot, quantity, value = part
-        shelf = self.shelf(lot.item, place)
-        there = shelf.get(lot.name)
+        layers = self.layers(lot.item, place)
+        there = layers.get(lot.name)
         if there is not None:
-            shelf[lot.name] = Layer(lot, there.quantity + quantity, there.value + value)
+            layers[lot.name] = Layer(lot, there.quantity + quantity, there.value + value)
         else:
-            self._insert(shelf, lot, part)
+            self._insert(layers, lot, part)
 
     @staticmethod
-    def _insert(shelf: Shelf, lot: Lot, layer: Layer) -> None:
-        last = next(reversed(shelf.values()), None)
-        shelf[lot.name] = layer
+    def _insert(layers: Layers, lot: Lot, layer: Layer) -> None:
+        last = next(reversed(layers.values()), None)
+        layers[lot.name] = layer
         if last is not None and last.lot.taking_order > lot.taking_order:
-            ordered = sorted(shelf.values(), key=lambda each: each.lot.taking_order)
-            shelf.clear()
-            shelf.update((each.lot.name, each) for each in ordered)
+            ordered = sorted(layers.values(), key=lambda each: each.lot.taking_order)
+            layers.clear()
+            layers.update((each.lot.name, each) for each in ordered)
 
     def new_lot(self, item: str, name: str | None, expires: date | None, field: str) -> Lot:
         """A lot received today. A given name must be free; else the program finds one."""

@@ -1,4 +1,8 @@
-"""Whole rupiah: rounding and sharing out. Money is an `int` everywhere."""
+"""Plain values of the domain: money, quantities, months and text.
+
+Money is whole rupiah and quantities are thousandths of a unit, both `int` everywhere; a month is
+`YYYY-MM` text.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +44,10 @@ _PLAIN = re.compile(r"([0-9]+)(?:\.([0-9]{1,3}))?", re.ASCII)
 
 
 def parse_quantity(text: str) -> int:
-    """Plain digits with at most three decimals, as thousandths; `ValueError` otherwise."""
+    """Thousandths of plain digits with at most three decimals.
+
+    Raises `ValueError` for any other text.
+    """
     match = _PLAIN.fullmatch(text)
     if match is None or len(match[1]) > 15:
         raise ValueError(text)
@@ -63,11 +70,12 @@ FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 
 def month_of(day: date) -> Month:
+    """The month a day lies in."""
     return day.isoformat()[:7]
 
 
 def parse_month(text: str) -> Month:
-    """`text` if it is a month of the books' century; `ValueError` otherwise."""
+    """`text`, if it is a month of the books' century. Raises `ValueError` otherwise."""
     if len(text) != 7:
         raise ValueError(text)
     day = date.fromisoformat(text + "-01")
@@ -77,10 +85,12 @@ def parse_month(text: str) -> Month:
 
 
 def first_day(month: Month) -> date:
+    """The first day of a month."""
     return date.fromisoformat(month + "-01")
 
 
 def last_day(month: Month) -> date:
+    """The last day of a month."""
     year, number = int(month[:4]), int(month[5:])
     return date(year, number, calendar.monthrange(year, number)[1])
 
@@ -97,6 +107,7 @@ def months_between(first: Month, last: Month) -> int:
 
 
 def month_range(first: Month, last: Month) -> list[Month]:
+    """The months from `first` to `last`, both among them; empty when reversed."""
     return [shift(first, step) for step in range(months_between(first, last))]
 
 
@@ -108,7 +119,7 @@ def _index(month: Month) -> int:
 
 
 LONGEST_SOUGHT = 200
-"""Signs that can be sought: SQLite takes neither a pattern nor words without end."""
+"""Characters that can be searched for: SQLite limits the length of a pattern."""
 
 
 def readable(text: str) -> bool:

@@ -28,7 +28,7 @@ from kwt_books.domain.documents.setup import (
     Programme,
     Recipe,
 )
-from kwt_books.domain.draft import Draft, Due, Shelf
+from kwt_books.domain.draft import Draft, Due, Layers
 from kwt_books.domain.facts import Close, Entry, LaterMoves
 from kwt_books.domain.posting import (
     ASSET,
@@ -125,9 +125,11 @@ class Buffer:
         self._dues.update(dict.fromkeys(draft.dues, sequence))
         self._dues.update(dict.fromkeys(draft.dues_freed))
 
-    def write(self, connection: sqlite3.Connection, shelves: dict[tuple[str, str], Shelf]) -> None:
+    def write(
+        self, connection: sqlite3.Connection, layers_at: dict[tuple[str, str], Layers]
+    ) -> None:
         self._facts(connection)
-        self._kept(connection, shelves)
+        self._kept(connection, layers_at)
         self.__init__()  # type: ignore[misc]
 
     def _facts(self, connection: sqlite3.Connection) -> None:
@@ -141,10 +143,12 @@ class Buffer:
         _many(connection, sql.INSERT_DOCUMENT, self.documents)
         _many(connection, sql.INSERT_ATTACHMENT, self.attachments)
 
-    def _kept(self, connection: sqlite3.Connection, shelves: dict[tuple[str, str], Shelf]) -> None:
+    def _kept(
+        self, connection: sqlite3.Connection, layers_at: dict[tuple[str, str], Layers]
+    ) -> None:
         standing, gone = [], []
         for item, place, name in self._layers:
-            layer = shelves[(item, place)].get(name)
+            layer = layers_at[(item, place)].get(name)
             if layer is not None:
                 standing.append((item, place, name, layer.quantity, layer.value))
             else:
@@ -199,7 +203,7 @@ def _asset(asset: Asset) -> tuple[Any, ...]:
 
 
 _MANY = 4_000
-"""How many shelves or plants are kept in memory before the unchanged are forgotten."""
+"""How many items at places, and plants, are kept in memory before the unchanged are forgotten."""
 _AT_ONCE = 500
 _ATTACHED_AT_ONCE = 16 * 1024 * 1024
 """Documents, and bytes of attachments, that are written in one go."""
@@ -220,7 +224,7 @@ class BookState:
         self._buffer = Buffer()
         self._setup: dict[tuple[str, str], Any] = {}
         self._balances: dict[str, int] = {}
-        self._shelves: dict[tuple[str, str], Shelf] = {}
+        self._layers_at: dict[tuple[str, str], Layers] = {}
         self._latest: dict[tuple[str, str], str] = {}
         """The newest date of a move of an item at a place, where it is known."""
         self._growing: dict[str, list[Growing]] = {}
@@ -386,7 +390,7 @@ class BookState:
 
     def layers(self, item: str, place: str) -> Mapping[str, Layer]:
         key = (item, place)
-        if key not in self._shelves:
+        if key not in self._layers_at:
             found = self._all(
                 "SELECT item, name, received, expires, ordinal, quantity, value FROM layer"
                 " JOIN lot USING (item) WHERE item = ? AND place = ? AND name = layer.lot"
@@ -397,8 +401,8 @@ class BookState:
             )
             layers = [Layer(rows.lot(row[:5]), row[5], row[6]) for row in found]
             layers.sort(key=lambda layer: layer.lot.taking_order)
-            self._shelves[key] = {layer.lot.name: layer for layer in layers}
-        return self._shelves[key]
+            self._layers_at[key] = {layer.lot.name: layer for layer in layers}
+        return self._layers_at[key]
 
     def lot(self, item: str, name: str) -> Lot | None:
         pending = self._buffer.lots.get((item, name))
@@ -648,7 +652,7 @@ class BookState:
                 sums[(account, month, closing)][1] -= amount
 
     def _take_over(self, draft: Draft) -> None:
-        self._shelves.update(draft.shelves)
+        self._layers_at.update(draft.layers_at)
         for place, there in draft.growing.items():
             self._growing[place] = _without(self._plants(place), there.opened)
             if place in draft.ceased:
@@ -681,10 +685,10 @@ class BookState:
     def flush(self) -> None:
         """Writes what is pending into the transaction."""
         if self._buffer.documents or self._buffer.setup:
-            self._buffer.write(self._raw, self._shelves)
+            self._buffer.write(self._raw, self._layers_at)
             self._attached = 0
-            if len(self._shelves) + len(self._growing) > _MANY:
-                self._shelves.clear()
+            if len(self._layers_at) + len(self._growing) > _MANY:
+                self._layers_at.clear()
                 self._growing.clear()
                 self._latest.clear()
 

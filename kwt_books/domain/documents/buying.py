@@ -1,4 +1,4 @@
-"""What comes in bought, and what comes in or goes out without a price."""
+"""Fixed assets, purchases, grants, and goods shared out among members."""
 
 from __future__ import annotations
 
@@ -108,6 +108,7 @@ class AssetAcquisition(Dated):
         yield from of_budget(facts, self.programme, [("budget", self.budget)])
 
     def post(self, draft: Draft) -> None:
+        """Debits the asset, credits cash or payables, and releases fund or programme."""
         acquire(draft, self, "code")
         pay_or_owe(draft, self.paid_from, self.party, self.cost, self.paid)
         draft.release(self.fund, self.cost, FUNDED_CAPITAL)

@@ -1,4 +1,4 @@
-"""A document undone by its mirror image, where nothing was built upon it since."""
+"""Corrections, which undo a document by its mirror image, and attachments of a document."""
 
 from __future__ import annotations
 
@@ -91,15 +91,15 @@ class _Undo:
 
     def settle(self) -> None:
         """No layer may be left with less than nothing on any day, or with value and no quantity."""
-        for (item, place), shelf in self._draft.shelves.items():
-            for name, layer in list(shelf.items()):
+        for (item, place), layers in self._draft.layers_at.items():
+            for name, layer in list(layers.items()):
                 lot, quantity, value = layer
                 least = self._draft.kept_on_every_day(layer, place)
                 taken = self._taken[(item, place, name)] if least < 0 else 0
                 if quantity < 0 or value < 0 or (quantity == 0 and value) or taken > 0:
                     self._refuse("stock-used", item=item, place=place, lot=lot.name)
                 elif quantity == 0:
-                    del shelf[name]
+                    del layers[name]
 
     def _refuse(self, code: str, **params: object) -> None:
         self._draft.refuse("of", code, **params)
@@ -130,14 +130,14 @@ class _Undo:
         self._draft.growing[place] = after
 
     def _cease(self, after: Growing) -> None:
-        """What the entry made goes, unless it was used since."""
+        """Takes away the batch or bed that the entry made; refused where it was used since."""
         used = self._draft.facts.users(after.place, self._entry.sequence)
         if used or after.quantity or after.value:
             self._refuse("built-upon", place=after.place)
         self._draft.ceased.add(after.place)
 
     def _stands(self, there: Named, living: Named | None) -> bool:
-        """Whether it did not end, or by this entry alone, and none of its name came since."""
+        """Whether only this entry may have ended it and no later one took its name."""
         return there.ended in (None, self._entry.sequence) and (
             living is None or living.ended is not None or living.opened == there.opened
         )
@@ -155,7 +155,7 @@ class _Undo:
         self._draft.assets[code] = replace(asset, ended=None)
 
     def _came_written_off(self, code: str) -> int:
-        """What of an asset was written off when the entry brought it: the opening's can be."""
+        """Rupiah already written off when the entry brought the asset in, as an opening can."""
         return sum(move.value for move in self._entry.moves if move.place == DEPRECIATED + code)
 
     def _written_off(self, code: str, value: int) -> None:
@@ -172,11 +172,11 @@ def _worth_without_plants(batch: Growing) -> bool:
     return batch.place.startswith(BATCH) and batch.quantity == 0 and batch.value != 0
 
 
-# -- A receipt's photo or PDF: its digest is sealed, its bytes stand beside the chain ------------
+# -- Attachments: the digest is sealed, the bytes are kept beside the chain ------------------------
 
 
 LARGEST_FILE = 24_000_000
-"""Bytes: as base64, a line of a stream still carries them."""
+"""Bytes; as base64 they still fit into a line of a stream."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Entries of the chair and the yearly meeting: debit and credit as given, profit shared out."""
+"""Memorial entries of the chair, and profit shared out by the yearly meeting."""
 
 from __future__ import annotations
 

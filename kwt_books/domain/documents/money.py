@@ -1,4 +1,4 @@
-"""Money in, out and across; cash counted; members' savings."""
+"""Money received, paid and transferred; cash counts, savings, bank reconciliations and dues."""
 
 from __future__ import annotations
 
@@ -89,6 +89,7 @@ class Payment(Dated):
         return sum(line.amount for line in self.lines if line.account == PROGRAMME_MONEY)
 
     def post(self, draft: Draft) -> None:
+        """Debits each line, credits the cash account, and releases fund or programme."""
         total = sum(line.amount for line in self.lines)
         for line in self.lines:
             draft.debit(line.account, line.amount, self.party)
@@ -158,7 +159,10 @@ class CashCount(Dated):
 
 
 def post_difference(draft: Draft, difference: int, account: str | None = None) -> None:
-    """What was counted beyond the book to 7102, what was missing to 7202."""
+    """Posts what was counted beyond the book to 7102, what was missing to 7202; rupiah.
+
+    With `account`, the difference is debited there too, so that it stands as it was counted.
+    """
     if account is not None:
         draft.debit(account, difference)
     if difference < 0:
@@ -194,7 +198,7 @@ class Savings(Dated):
         return f"lines.{spots[0]}.amount" if spots else "lines"
 
 
-# -- The bank's balance beside the book's, and what of the book the bank has yet to show ---------
+# -- Bank reconciliation: the book against the bank's statement -----------------------------------
 
 
 def _is_banked(code: str, facts: Facts) -> bool:
@@ -203,6 +207,12 @@ def _is_banked(code: str, facts: Facts) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankReconciliation(Dated):
+    """The bank's statement compared with the book (STREAM.md, bank_reconciliation).
+
+    `statement` is the balance it shows, in rupiah; `outstanding` names, by id or voucher number,
+    the documents that it does not show yet.
+    """
+
     kind: ClassVar[str] = "bank_reconciliation"
     may_record_nothing: ClassVar[bool] = True
     account: str = required(AccountCode(_is_banked, "not-a-bank"))
@@ -235,7 +245,7 @@ class BankReconciliation(Dated):
     def _against(
         self, facts: Facts, field: str, entry: Entry | None, before: Sequence[Entry | None]
     ) -> Iterator[Issue]:
-        """What speaks against a document's being outstanding."""
+        """Yields why a document can't be outstanding on the bank's statement."""
         name = self.outstanding[int(field.rpartition(".")[2])]
         if entry is None:
             yield Issue(field, "unknown-document", {"of": name})
@@ -249,7 +259,7 @@ class BankReconciliation(Dated):
             yield Issue(field, "outstanding-elsewhere", {"of": name, "account": self.account})
 
     def post(self, draft: Draft) -> None:
-        """Nothing: the book is as the bank says."""
+        """Nothing: the book is right already, and `check` has compared it."""
 
 
 def _recorded(facts: Facts, name: str) -> Entry | None:

@@ -135,7 +135,7 @@ class OpeningBalance(Dated):
                 yield Issue(f"balances.{account}", code, params)
 
     def _details(self, facts: Facts) -> Mapping[str, int]:
-        """What lots, plants and assets make of each account that is kept by them."""
+        """The balance in rupiah that lots, plants and assets give each account kept by them."""
         details = {code: 0 for code in self.balances if kept_by_detail(code)}
         summed: defaultdict[str, int] = defaultdict(int, details)
         for line in self.stock:
@@ -152,7 +152,7 @@ class OpeningBalance(Dated):
         return summed
 
     def _check_parties(self) -> Iterator[Issue]:
-        """Those named have no more of a balance than there is, and on its side."""
+        """Yields where parties have more of a balance than there is, or on its other side."""
         for spot, line in enumerate(self.parties):
             if line.amount * self.balances.get(line.account, 0) <= 0:
                 yield Issue(
@@ -170,7 +170,7 @@ class OpeningBalance(Dated):
                 )
 
     def _check_programmes(self) -> Iterator[Issue]:
-        """Where they are named, they are all that stands on 2110."""
+        """Yields where programmes, if any are named, don't add up to the balance of 2110."""
         balance = self.balances.get(PROGRAMME_MONEY, 0)
         for spot, line in enumerate(self.programmes):
             if line.amount >= 0:
@@ -220,7 +220,7 @@ class OpeningBalance(Dated):
         """One lot may stand at several places, once at each."""
         for lot in draft.lots:
             if lot.item == line.item and lot.name == line.lot:
-                if lot.name in draft.shelf(line.item, line.place):
+                if lot.name in draft.layers(line.item, line.place):
                     draft.refuse(field, "lot-exists", item=line.item, lot=line.lot)
                 elif lot.expires != line.expires:
                     draft.refuse(field, "lot-differs", item=line.item, lot=line.lot)

@@ -22,7 +22,7 @@ BOOKS: Mapping[str, Mapping[str, bool]] = {
     "advice": {"officer": True, "advice": True, "done": False},
     "upkeep": {"facility": True, "condition": True, "action": False},
 }  # fmt: skip
-"""The keys of each book in the order of its columns, and whether they must be there."""
+"""The keys of each book in the order of its columns, and whether each is required."""
 
 CONDITIONS = ("good", "minor", "major")
 DIRECTIONS = ("in", "out")

@@ -1,4 +1,4 @@
-"""Sales from the store: a market day as one sheet, and plain sales."""
+"""Sales: market days, plain sales, and goods left at shops until they are settled."""
 
 from __future__ import annotations
 
@@ -217,18 +217,18 @@ class ConsignmentSettlement(Dated):
                 yield from sellable(facts, line.item, line.price, f"lines.{place}")
 
     def post(self, draft: Draft) -> None:
-        shelf = SHOP + self.shop
+        at_shop = SHOP + self.shop
         revenue = 0
         for place, line in enumerate(self.lines):
             field = f"lines.{place}.sold"
             wanted = line.sold + line.spoiled + line.returned
-            if not draft.enough(line.item, shelf, wanted, field):
+            if not draft.enough(line.item, at_shop, wanted, field):
                 item = draft.facts.item(line.item)
                 revenue += revenue_of(item, line.sold, line.price) if item is not None else 0
                 continue
-            revenue += sell(draft, line.item, shelf, line.sold, line.price, field)
-            use_up(draft, line.item, shelf, line.spoiled, SPOILAGE, field)
-            carry(draft, line.item, shelf, STORE, line.returned, field)
+            revenue += sell(draft, line.item, at_shop, line.sold, line.price, field)
+            use_up(draft, line.item, at_shop, line.spoiled, SPOILAGE, field)
+            carry(draft, line.item, at_shop, STORE, line.returned, field)
         draft.debit(COMMISSION, self.commission)
         received = draft.receive_cash(self.received or {})
         off = ("commission", self.commission)

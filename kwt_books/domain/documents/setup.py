@@ -1,4 +1,4 @@
-"""Setup lines: the group, its accounts, items, parties and recipes (STREAM.md, setup lines)."""
+"""Setup lines (STREAM.md): group, accounts, items, parties, recipes, people, programmes, plans."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _NEVER_SHARED_TO = frozenset({PROGRAMME_MONEY, SURPLUS}) | SAVED
 
 
 def _may_be_fund(code: str, facts: Facts) -> bool:
-    """Equity or a liability, but not what belongs to programmes, to members or to nobody yet."""
+    """Equity or a liability, but not programme money, savings or profit not yet shared."""
     account = facts.account(code)
     fitting = account is not None and account.type in (AccountType.EQUITY, AccountType.LIABILITY)
     return fitting and code not in _NEVER_SHARED_TO
@@ -232,12 +232,12 @@ class Recipe(Setup):
     inputs: tuple[RecipeInput, ...] = required(Many(RecipeInput))
 
 
-# -- The people of a book: who they are and what they may do. Their passwords stand elsewhere ----
+# -- People: who signs in and what they may do; their passwords are kept beside the chain ---------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonSetup(Setup):
-    """Someone who signs in. The name is who they are: everything they record bears it."""
+    """Somebody who signs in, known by name: everything they record bears it."""
 
     kind: ClassVar[str] = "person"
     keyed_by: ClassVar[str] = "name"
@@ -257,7 +257,7 @@ class PersonSetup(Setup):
             yield Issue("active" if not self.active else "role", "chair-needed")
 
 
-# -- Money given for a purpose with its budget, and the group's own plan of a year ---------------
+# -- Programmes with their budgets, and the group's plan for a year -------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,7 +274,7 @@ class BudgetLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme(Setup):
-    """Money given for a purpose. What is left of it stands on 2110."""
+    """Money given for a purpose (STREAM.md, programme). What is left of it is on 2110."""
 
     kind: ClassVar[str] = "programme"
     code: str = required(Code())
@@ -303,7 +303,7 @@ class PlannedAmount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget(Setup):
-    """The group's own plan of a year; the newest holds."""
+    """The group's plan for a year; a newer one of the same year replaces it."""
 
     kind: ClassVar[str] = "budget"
     keyed_by: ClassVar[str] = "year"

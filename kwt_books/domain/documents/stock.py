@@ -1,4 +1,4 @@
-"""Finished goods made in the kitchen."""
+"""Production of finished goods, and counts of stock."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def put_more(draft: Draft, item: str, place: str, extra: int) -> int:
 
     It is worth what the last in the order of taking is that stands there, else standard cost.
     """
-    last = next(reversed(draft.shelf(item, place).values()), None)
+    last = next(reversed(draft.layers(item, place).values()), None)
     known = draft.facts.item(item)
     if last is not None:
         value = half_up(last.value * extra, last.quantity)
