@@ -17,7 +17,7 @@ CASH_ON_HAND = ("1101", "1102")
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """From when on something looks odd. Whoever looks can set their own."""
+    """From which value on something is reported as an exception. Auditors can set their own."""
 
     backdated_days: int = 14
     """Days between a document's date and its recording."""
@@ -61,7 +61,11 @@ class Thresholds:
         return {name: value for name, value in asdict(self).items() if value != usual[name]}
 
     def with_values(self, values: Mapping[str, int]) -> Thresholds:
-        """Some set otherwise. What makes no sense is refused."""
+        """These thresholds with some of them replaced.
+
+        Raises `RuleError("unknown-threshold")` for a name that is none, and
+        `RuleError("threshold-out-of-range")` for a value outside its `LIMITS`.
+        """
         for name, value in values.items():
             limit = LIMITS.get(name)
             if limit is None:
@@ -135,9 +139,10 @@ class Usual:
 
 
 def usual_range(values: Iterable[int], least: int) -> Usual | None:
-    """Tukey's fences: the middle half of the values, and one and a half times as much around.
+    """Tukey's fences: one and a half times the quartiles' distance beyond each quartile.
 
-    Nothing where there are fewer than `least` values.
+    Gives the lower fence, the median and the upper fence, to the nearest whole. None where there
+    are fewer than `least` values.
     """
     ordered = sorted(values)
     if len(ordered) < max(least, 1):
@@ -172,6 +177,7 @@ class Digits:
 
     @property
     def total(self) -> int:
+        """How many amounts were counted."""
         return sum(self.counts)
 
     @property
@@ -202,7 +208,10 @@ class Digits:
 
 
 def first_digits(amounts: Iterable[int]) -> Digits:
-    """Of amounts in whole rupiah, whatever their sign; nil ones have none."""
+    """Counts the first digits of amounts in whole rupiah, whatever their sign.
+
+    Amounts of nil are left out.
+    """
     counts = [0] * 9
     for amount in amounts:
         if amount:
@@ -216,7 +225,10 @@ _CODE = re.compile(r"(?:KWT:)?([0-9A-F]{4})[- ]?([0-9A-F]{4})[- ]?([0-9A-F]{4})"
 
 
 def read_code(text: str) -> str:
-    """The first twelve hex digits of a chain head, from `KWT:7F3A-91C2-0D4E` as people type it."""
+    """The first twelve hex digits of a chain head, from `KWT:7F3A-91C2-0D4E` as people type it.
+
+    Raises `RuleError("not-a-code")` where the text is no such code.
+    """
     match = _CODE.fullmatch(text.strip().upper())
     if match is None:
         raise RuleError("not-a-code", text=text.strip()[:40])

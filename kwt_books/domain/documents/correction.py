@@ -30,12 +30,15 @@ from kwt_books.domain.posting import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction(Dated):
+    """Undoes one document by its mirror image (STREAM.md, correction)."""
+
     kind: ClassVar[str] = "correction"
     may_record_nothing: ClassVar[bool] = True
     of: str = required(Code())
     reason: str = required(Text())
 
     def check(self, facts: Facts) -> Iterator[Issue]:
+        """There is such a document, it can be corrected, and was not before."""
         entry = facts.find(self.of)
         if entry is None:
             yield Issue("of", "unknown-document", {"of": self.of})
@@ -49,6 +52,10 @@ class Correction(Dated):
             yield Issue("date", "before-original", {"date": entry.date})
 
     def post(self, draft: Draft) -> None:
+        """Posts and moves the opposite of the document.
+
+        Refuses (`stock-used`, `built-upon`, `asset-used`) where later documents rest on it.
+        """
         found = draft.facts.find(self.of)
         entry = draft.facts.entry(found.sequence) if found is not None else None
         if entry is None:
@@ -63,6 +70,7 @@ class Correction(Dated):
             draft.dues_freed.extend(dues_of(entry.payload))
 
     def field_of(self, account: str, party: str | None) -> str:
+        """The document that is corrected: there is nothing else to mend."""
         return "of"
 
 
@@ -181,6 +189,11 @@ LARGEST_FILE = 24_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment(Document):
+    """A photo or file that belongs to a document (STREAM.md, attachment).
+
+    Its digest is sealed; its bytes are kept beside the chain and may be missing in a stream.
+    """
+
     kind: ClassVar[str] = "attachment"
     may_record_nothing: ClassVar[bool] = True
     numbered: ClassVar[bool] = False
@@ -192,9 +205,11 @@ class Attachment(Document):
 
     @property
     def day(self) -> dt.date | None:
+        """None: it takes effect on no day."""
         return None
 
     def check(self, facts: Facts) -> Iterator[Issue]:
+        """The document exists; the bytes have the digest and are 24 MB at most."""
         if facts.find(self.of) is None:
             yield Issue("of", "unknown-document", {"of": self.of})
         if self.data is not None and sha256(self.data).hexdigest() != self.sha256:
@@ -203,4 +218,4 @@ class Attachment(Document):
             yield Issue("data", "file-too-large", {"name": self.name, "most": LARGEST_FILE})
 
     def post(self, draft: Draft) -> None:
-        pass
+        """Nothing: no account and no stock changes."""

@@ -50,6 +50,8 @@ def _stands_in_position(code: str, facts: Facts) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpeningParty:
+    """What of an account's balance belongs to a party; rupiah, debit positive."""
+
     party: str = required(PartyCode())
     account: str = required(AccountCode())
     amount: int = required(SIGNED_MONEY)
@@ -57,6 +59,8 @@ class OpeningParty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpeningStock:
+    """Goods that stood at a place: thousandths, and their value in rupiah."""
+
     item: str = required(ItemCode())
     qty: int = required(QUANTITY)
     value: int = required(MONEY_OR_NIL)
@@ -67,12 +71,16 @@ class OpeningStock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpeningBed:
+    """What a bed had cost so far; rupiah."""
+
     bed: str = required(Code())
     value: int = required(MONEY_OR_NIL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpeningBatch:
+    """A batch of seedlings: plants in thousandths, and what they had cost in rupiah."""
+
     batch: str = required(Code())
     item: str = required(ItemCode("seedling"))
     qty: int = required(QUANTITY)
@@ -81,6 +89,8 @@ class OpeningBatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpeningAsset:
+    """A fixed asset the group had: its cost and what of it was written off, in rupiah."""
+
     code: str = required(Code())
     name: str = required(Text(longest=200))
     account: str = required(ASSET_ACCOUNT)
@@ -92,12 +102,16 @@ class OpeningAsset:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpeningProgramme:
+    """What of 2110 belongs to a programme; rupiah, negative where money is left."""
+
     programme: str = required(ProgrammeCode())
     amount: int = required(SIGNED_MONEY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpeningBalance(Dated):
+    """What the group had and owed before the first document (STREAM.md, opening_balance)."""
+
     kind: ClassVar[str] = "opening_balance"
     may_record_nothing: ClassVar[bool] = True
     balances: Mapping[str, int] = required(
@@ -111,6 +125,7 @@ class OpeningBalance(Dated):
     programmes: tuple[OpeningProgramme, ...] = listed(Many(OpeningProgramme, 0))
 
     def check(self, facts: Facts) -> Iterator[Issue]:
+        """It comes first, its balances add up to nil, and its details explain them."""
         former = facts.opening
         if facts.has_documents and (former is None or former.corrected_by is None):
             yield Issue("kind", "opening-not-first", {})
@@ -194,6 +209,7 @@ class OpeningBalance(Dated):
         return summed
 
     def post(self, draft: Draft) -> None:
+        """Posts the balances by party and brings in stock, plants, assets and programmes."""
         named = self._parties()
         for account, amount in self.balances.items():
             draft.debit(account, amount - named.get(account, 0))
@@ -209,6 +225,7 @@ class OpeningBalance(Dated):
             draft.earmark(programme.programme, -programme.amount)
 
     def field_of(self, account: str, party: str | None) -> str:
+        """The line of the party on the account, else the account's balance."""
         spots = [
             spot
             for spot, line in enumerate(self.parties)
