@@ -67,6 +67,7 @@ class Book:
 
     @property
     def path(self) -> Path:
+        """The book's file."""
         return self._file.path
 
     @property
@@ -75,6 +76,7 @@ class Book:
         return self._file.protected
 
     def close(self) -> None:
+        """Closes the file."""
         self._file.close()
 
     @property

@@ -33,11 +33,12 @@ def seal(
 ) -> str:
     """The hash (64 hex digits) of one entry.
 
-    The bytes are one JSON object with sorted keys. `payload`, the entry as a stream carries
-    it, is itself canonical JSON and goes in as it is under `stream`, so that whoever changes
-    any byte of it changes the hash. Rows begin with
+    It is SHA-256 over one JSON object with sorted keys. `payload`, the entry as a stream carries
+    it, is itself canonical JSON and goes in unchanged under `stream`, so that a change of any of
+    its bytes changes the hash. Rows begin with
     `(account, amount, party, closing)`, `(place, item, lot, quantity, value)` and
-    `(item, name, received, expires)`. Values of another type are refused, never sealed.
+    `(item, name, received, expires)`. Values of another type raise `TypeError`, `ValueError` or
+    `KeyError` and are never sealed.
     """
     return sha256(
         f'{{"at":{_text(at)},"by":{_text(by)},"date":{_maybe(date)},"format":{FORMAT}'
@@ -73,6 +74,6 @@ def _maybe(text: str | None) -> str:
 
 
 def short_code(head: str) -> str:
-    """The head as people compare it on paper: `7F3A-91C2-0D4E`."""
+    """The head as people compare it on paper: its first twelve hex digits, `7F3A-91C2-0D4E`."""
     digits = head[:12].upper()
     return "-".join(digits[start : start + 4] for start in range(0, 12, 4))
