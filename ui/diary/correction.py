@@ -1,4 +1,6 @@
-"""Perbaiki: a document is undone, and its form comes back filled in, to be put right."""
+"""Perbaiki: a document is undone by a correction, then its own form opens filled in, to be recorded
+rightly.
+"""
 
 from __future__ import annotations
 
@@ -22,11 +24,13 @@ from ui.kit.layout import fill, label
 from ui.kit.workspace import Workspace
 
 _OF_THE_RECORDING = frozenset({"kind", "id", "recorded", "data"})
-"""Keys of a document that a form does not fill in."""
+"""Keys of a document that no form has a field for."""
 
 
 class CorrectionForm(Form):
-    """Asks why, and dates the correction like the document, or today where its month is closed."""
+    """Asks for the reason; the correction bears the document's date, or today's where that month is
+    closed.
+    """
 
     makes = Correction
 
@@ -55,9 +59,11 @@ class CorrectionForm(Form):
         return story.day if story.open_from == story.day else max(self.ui.today, story.open_from)
 
     def derived(self) -> dict[str, Any]:
+        """The number of the document to be undone."""
         return {"of": self.story.number}
 
     def explain(self, issue: Issue) -> str:
+        """The issue in words; also why a document that moved nothing can't be undone."""
         if issue.code == "records-nothing":
             return self.t(
                 "{number} changed neither money nor goods: there is nothing to undo. Record the "
@@ -67,12 +73,15 @@ class CorrectionForm(Form):
         return super().explain(issue)
 
     def saved_text(self, recorded: Recorded) -> str:
+        """Says by which number the document was undone."""
         return self.t(
             "{number} is undone by {other}.", number=self.story.number, other=recorded.number or ""
         )
 
     def open_again(self) -> None:
-        """The document's own form, with what it said. Its date moves where its month is closed."""
+        """Opens the document's own form with its contents; the date moves where its month is
+        closed.
+        """
         story = self.story
         form = form_of(story.kind)
         if form is None:
@@ -84,7 +93,7 @@ class CorrectionForm(Form):
 
 
 def make_correction(workspace: Workspace, given: Mapping[str, object]) -> QDialog:
-    """`given` holds the `story` of the document."""
+    """The dialog that undoes a document; `given["story"]` is its story."""
     story = given["story"]
     assert isinstance(story, Story)
     t = workspace.ui.t
