@@ -1,4 +1,4 @@
-"""A setup of a newer version that somebody brought along: found, checked, fetched."""
+"""A setup of a newer version on a stick or another drive: found, copied, checked by its digest."""
 
 from __future__ import annotations
 
@@ -18,17 +18,20 @@ Numbers = tuple[int, ...]
 _SETUP = re.compile(r"KWT-Books-(\d+\.\d+\.\d+)-Setup\.exe", re.IGNORECASE)
 _DIGEST = re.compile(r"[0-9a-f]{64}\b", re.IGNORECASE)
 _MOST_FOLDERS = 100
-"""Looked into on one drive: an offer is not worth more of someone's old disk."""
+"""Folders looked into on one drive: an offer is not worth reading more of a slow disk."""
 _CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class NewerSetup:
+    """A setup file and the version in its name."""
+
     version: str
     path: Path
 
     @property
     def numbers(self) -> Numbers:
+        """The version as numbers, for comparing."""
         return _numbers(self.version)
 
 
@@ -37,7 +40,9 @@ def _numbers(version: str) -> Numbers:
 
 
 def find_newer(places: Iterable[Path], ours: str) -> NewerSetup | None:
-    """The newest setup in these folders and the folders in them, if it is newer than `ours`."""
+    """The newest setup in these folders and their subfolders, None unless it is
+    newer than `ours`.
+    """
     found = [each for place in places for each in _setups(place)]
     newest = max(found, key=lambda each: each.numbers, default=None)
     return newest if newest is not None and newest.numbers > _numbers(ours) else None
@@ -59,10 +64,12 @@ def _directly(folder: Path) -> Iterator[NewerSetup]:
 
 
 def fetch(setup: NewerSetup, folder: Path) -> Path:
-    """A copy in `folder`, with the digest that stands beside the setup.
+    """Copies the setup into `folder` and checks the copy by the digest beside the setup.
 
-    It is the copy that is checked and started: the stick may be pulled out meanwhile. The
-    digest tells a file that was copied badly; it does not tell who made it.
+    The copy is what is checked and started, for the stick may be pulled out meanwhile. The digest
+    shows a file that was copied badly; it does not show who made it.
+    Raises StorageError("setup-unreadable") where it can't be copied, ("setup-changed") where the
+    digest differs.
     """
     expected = _expected(setup)
     copy = folder / setup.path.name
