@@ -230,11 +230,11 @@ class Desktop:
         def looked(people: tuple[User, ...] | None) -> None:
             early = people is not None and self.window is None
             if early:
-                tasks.hold()
+                tasks.pause()
             tasks.run(found_of, opened, failed, settled=settled)  # before any figure
             if early:
                 self._take(tasks)
-                FirstPaint(self._show(opening, Found(people or ())), tasks.go_on)
+                FirstPaint(self._show(opening, Found(people or ())), tasks.resume)
 
         def opened(found: Found) -> None:
             told.append(found)
