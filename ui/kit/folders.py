@@ -1,4 +1,4 @@
-"""Where the desktop keeps what is not the book."""
+"""Folders of the desktop beside the book, and places for files: documents, drives, free names."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ui.kit.words import SUFFIX
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """Drafts, pictures of icons, the log."""
+    """The folders for drafts, pictures of icons and the log."""
 
     data: Path
     cache: Path
@@ -27,19 +27,21 @@ class Folders:
 
 
 _MOUNTS = ("/media/", "/run/media/", "/mnt/", "/Volumes/")
-"""Where other systems than Windows put what is plugged in."""
+"""Where systems other than Windows mount drives that are plugged in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drive:
+    """A drive that files can be written to."""
+
     name: str
     path: Path
     free: int
-    """Bytes."""
+    """Free space in bytes."""
 
 
 def documents() -> Path:
-    """Where people look for their files."""
+    """The user's documents folder."""
     place = QStandardPaths.StandardLocation.DocumentsLocation
     found = QStandardPaths.writableLocation(place)
     return Path(found) if found else Path.home()
@@ -65,7 +67,7 @@ def show_file(path: Path) -> None:
 
 
 def places_of_setups() -> list[Path]:
-    """Where someone may have brought a newer setup: what is plugged in, and the downloads."""
+    """Folders that may have a newer setup: drives that are plugged in, and the downloads."""
     home = QStorageInfo(str(Path.home())).rootPath()
     plugged = [
         Path(each.rootPath())
@@ -77,14 +79,14 @@ def places_of_setups() -> list[Path]:
 
 
 def free_path(folder: Path, name: str) -> Path:
-    """A book's file of that name, as near to it as a file's can be, that is not there yet."""
+    """A path in `folder`, named like the book, at which there is no file yet."""
     stem = file_name_for(name)
     paths = (folder / f"{stem}{end}{SUFFIX}" for end in ("", *(f" ({n})" for n in range(2, 1000))))
     return next(path for path in paths if not path.exists())
 
 
 def drives() -> Sequence[Drive]:
-    """Those that can be written to, without the one that the computer itself lives on."""
+    """Drives that are plugged in and can be written to, without the one of the home folder."""
     home = QStorageInfo(str(Path.home())).rootPath()
     return [
         Drive(each.displayName() or each.rootPath(), Path(each.rootPath()), each.bytesAvailable())

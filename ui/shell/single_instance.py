@@ -10,17 +10,19 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _PATIENCE = 500
-"""Milliseconds for the other start to answer."""
+"""Milliseconds that the first start has to answer."""
 
 
 def server_name(book: Path) -> str:
-    """The same for every way of writing the same path, and for each user apart."""
+    """The name of a book's local socket: one for every spelling of its path,
+    another for each user.
+    """
     text = os.path.normcase(book.resolve()) + "|" + str(Path.home())
     return "kwt-books-" + hashlib.sha256(text.encode("utf-8")).hexdigest()[:24]
 
 
 def call_forward(book: Path) -> bool:
-    """Whether a window has this book open; it has been asked to come forward then."""
+    """Asks the window that has this book open to come forward; False where there is none."""
     socket = QLocalSocket()
     socket.connectToServer(server_name(book))
     if not socket.waitForConnected(_PATIENCE):
@@ -32,7 +34,7 @@ def call_forward(book: Path) -> bool:
 
 
 class SingleInstance(QObject):
-    """Listens for second starts while the book is open."""
+    """Listens for second starts while a book is open."""
 
     called = Signal()
 
@@ -52,4 +54,5 @@ class SingleInstance(QObject):
             self.called.emit()
 
     def close(self) -> None:
+        """Stops listening."""
         self._server.close()

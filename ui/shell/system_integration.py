@@ -1,4 +1,6 @@
-"""The computer around the book: what it brings along, and what it may do to the book."""
+"""The computer around the book: the list of last books on Windows, folders that are copied into a
+cloud, newer setups, and reports of crashes.
+"""
 
 from __future__ import annotations
 
@@ -31,24 +33,24 @@ if TYPE_CHECKING:
 #
 # The setup registers `.kwt` for the program and gives its shortcuts an identity; the program takes
 # the same one, so that a pinned shortcut and the window it opened share a button, and what is told
-# here stands under it.
+# here is listed at it.
 
 
 IDENTITY = "KWT.Books"
-"""What the setup calls the program (AppUserModelID)."""
+"""The program's AppUserModelID; the setup gives its shortcuts the same."""
 _A_PATH = 3
-"""SHARD_PATHW: what follows is a path in Unicode."""
+"""SHARD_PATHW: the argument is a path in Unicode."""
 
 
 def take_identity(shell32: Any = None) -> None:
-    """Before the first window. Elsewhere than on Windows nothing happens."""
+    """Takes the AppUserModelID, before the first window; does nothing elsewhere than on Windows."""
     shell = shell32 or _shell32()
     if shell is not None:
         shell.SetCurrentProcessExplicitAppUserModelID(ctypes.c_wchar_p(IDENTITY))
 
 
 def tell_opened(book: Path, shell32: Any = None) -> None:
-    """Puts a book on top of the list; elsewhere than on Windows nothing happens."""
+    """Puts a book at the top of the list of last books; does nothing elsewhere than on Windows."""
     shell = shell32 or _shell32()
     if shell is not None:
         shell.SHAddToRecentDocs(ctypes.c_uint(_A_PATH), ctypes.c_wchar_p(str(book.absolute())))
@@ -60,11 +62,11 @@ def _shell32() -> Any:
     return None
 
 
-# -- Folders that a service copies into the cloud: a book that is half written goes with them ----
+# -- Folders that a service copies into a cloud, a half-written book with them -------------------
 
 
 _VARIABLES = ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")
-"""Where Windows says that OneDrive keeps its folder."""
+"""Environment variables that name OneDrive's folders on Windows."""
 _NAMES = {
     "onedrive": "OneDrive",
     "google drive": "Google Drive",
@@ -76,7 +78,7 @@ _NAMES = {
     "icloud drive": "iCloud Drive",
 }
 _PREFIXES = {"onedrive - ": "OneDrive", "dropbox (": "Dropbox", "googledrive-": "Google Drive"}
-"""As `OneDrive - Dinas Pertanian`."""
+"""Services by how a folder's name begins, as in `OneDrive - Dinas Pertanian`."""
 _MARKERS = {
     ".dropbox": "Dropbox",
     ".dropbox.cache": "Dropbox",
@@ -84,11 +86,11 @@ _MARKERS = {
     ".tmp.driveupload": "Google Drive",
     ".849C9593-D756-4E56-8D6E-42412F2A707B": "OneDrive",
 }
-"""What the services leave in a folder that they look after."""
+"""Services by a file that they leave in a folder they copy."""
 
 
 def synced_by(path: Path, environ: Mapping[str, str]) -> str:
-    """The service that copies what lies in the folder of `path`; empty: none that is known."""
+    """The service that copies the folder of `path`; empty where none is known to."""
     folders = (path.absolute(), *path.absolute().parents)[1:]
     given = {_spelled(Path(environ[each])) for each in _VARIABLES if environ.get(each)}
     if any(_spelled(folder) in given for folder in folders):
@@ -113,7 +115,7 @@ def _called(name: str) -> str:
 
 
 def folder_of_its_own(documents: Path, home: Path, environ: Mapping[str, str]) -> Path:
-    """Where a book is safe from that: the documents, or a folder beside them."""
+    """A folder that no service copies: the documents, or one beside them."""
     if not synced_by(documents / "x", environ):
         return documents
     return home / "KWT Books"
@@ -125,6 +127,8 @@ CopyBook = Callable[[Path, Path], object]
 
 @dataclass(frozen=True, slots=True)
 class Looked:
+    """Folders that may have a setup, and the newest setup found in them."""
+
     places: tuple[Path, ...]
     found: NewerSetup | None
 
@@ -136,11 +140,14 @@ def _places_of_setups() -> Sequence[Path]:
 
 
 def start_setup(setup: Path) -> None:
+    """Starts a setup, which goes on after this program has ended."""
     QProcess.startDetached(str(setup), [])
 
 
 class SystemIntegration(QObject):
-    """Outlives the windows; what it has to say is put among the notices of the one in hand."""
+    """Watches the computer for as long as the program runs; its notices go to the window that is
+    shown.
+    """
 
     def __init__(self, folders: Folders, preferences: Preferences) -> None:
         super().__init__()
@@ -160,13 +167,16 @@ class SystemIntegration(QObject):
         self._timer.timeout.connect(self.look)
 
     def begin(self, *, setups: bool = sys.platform == "win32") -> None:
-        """Watches over the program itself, and for `setups`, which only Windows can start."""
+        """Begins to keep reports of crashes, and to look for `setups`, which only Windows can
+        start.
+        """
         self._reports.watch(os.getpid())
         if setups:
             self._timer.start()
             QTimer.singleShot(_FIRST_LOOK, self.look)
 
     def close(self) -> None:
+        """Stops watching."""
         self._timer.stop()
         self._reports.rest()
         if self._worker is not None:
@@ -174,7 +184,7 @@ class SystemIntegration(QObject):
             self._worker = None
 
     def attach(self, window: QWidget, workspace: Workspace, copy_book: CopyBook) -> None:
-        """A window over a book is shown now."""
+        """Takes the window that is shown now, for notices and for installing."""
         self._window, self._workspace = window, workspace
         tell_opened(workspace.book)
         self._tell_crash(workspace)
@@ -249,7 +259,7 @@ class SystemIntegration(QObject):
     # -- a newer version -----------------------------------------------------------------------
 
     def look(self) -> None:
-        """Asks what is plugged in, and looks into it where that has changed."""
+        """Asks which drives are there, and looks into them where that has changed."""
         from ui.kit.worker import Worker
         from ui.shell.newer_setup import find_newer
 
@@ -301,7 +311,7 @@ class SystemIntegration(QObject):
         self._tell_setup()
 
     def _install(self, workspace: Workspace, setup: NewerSetup) -> None:
-        """Fetched and checked, then the book backed up, then the program closed."""
+        """Copies and checks the setup, backs the book up, then starts the setup and closes."""
         from ui.kit.folders import free_path
         from ui.shell.newer_setup import fetch
 

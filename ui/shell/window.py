@@ -1,4 +1,6 @@
-"""The window: sidebar, header, the page in hand, and the keys that work everywhere."""
+"""The main window: sidebar, header with its search and menu, the page shown, forms in dialogs, the
+keys that work everywhere, and importing pages ahead of time.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,7 @@ if TYPE_CHECKING:
 
 
 # ------------------------------------------------------------------------------------------------
-# The header's search: places, verbs and reports by name; anything else is sought in the diary.
+# The header's search: places, actions and reports by name; anything else is sought in the diary.
 
 
 _ACT = Qt.ItemDataRole.UserRole + 1
@@ -60,13 +62,17 @@ _ACT = Qt.ItemDataRole.UserRole + 1
 
 @dataclass(frozen=True, slots=True)
 class Found:
+    """A line offered by the search, with what choosing it does."""
+
     title: str
     icon: str
     act: Callable[[], None]
 
 
 class Search(QObject):
-    """Offers while one types; Enter without a choice emits `not_found` with the text."""
+    """Offers places, actions and reports while one types; Enter without a choice emits `not_found`
+    with the text.
+    """
 
     not_found = Signal(str)
 
@@ -90,7 +96,7 @@ class Search(QObject):
         field.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """What is known is learnt when someone comes to search: a start has no time for it."""
+        """Learns what there is to offer when the search first gets the keyboard, not at a start."""
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.KeyPress):
             watched.removeEventFilter(self)
             self._learn()
@@ -137,13 +143,15 @@ class Search(QObject):
             self.not_found.emit(text)
 
 
-# -- The menu behind one's name: look, language, another book, help ------------------------------
+# -- The menu at the person's name: look, language, another book, help ---------------------------
 
 
 T = TypeVar("T")
 
 
 class Window(Protocol):
+    """What the program's menu needs of a window."""
+
     book_wanted: SignalInstance
     dress_wanted: SignalInstance
 
@@ -155,6 +163,7 @@ class Window(Protocol):
 
 
 def fill_program_menu(window: Window, workspace: Workspace, button: QPushButton) -> None:
+    """Fills the program's menu: look, size, language, lock, another book, help, quit."""
     t = workspace.ui.t
     menu = QMenu(button)
     _choices(
@@ -227,13 +236,13 @@ def _set_language(workspace: Workspace, window: Window, language: str) -> None:
 
 
 class MainWindow(QMainWindow):
-    """One book. Pages are made when first shown and kept."""
+    """The window of one book. Pages are made when first shown, and kept."""
 
     closed = Signal()
     book_wanted = Signal()
     """Another book is to be opened."""
     dress_wanted = Signal()
-    """Language or size of letters was changed: the window is to be built anew."""
+    """Language or size of letters was changed, so that the window has to be built anew."""
 
     def __init__(self, workspace: Workspace, icon: QIcon) -> None:
         super().__init__()
@@ -318,14 +327,16 @@ class MainWindow(QMainWindow):
 
     @property
     def place(self) -> str:
+        """The name of the place shown."""
         return self._here.place
 
     @property
     def page(self) -> Page | None:
+        """The page shown, or None."""
         return self._pages.get(self._here.place)
 
     def show_place(self, wanted: Destination) -> None:
-        """Brings a place forward; `go_back` returns to the one before."""
+        """Shows a place, and remembers the one before for `go_back`."""
         if wanted.place not in PLACES:
             return
         if self._here.place and self._here != wanted:
@@ -333,6 +344,7 @@ class MainWindow(QMainWindow):
         self._show(wanted)
 
     def go_back(self) -> None:
+        """Shows the place that was shown before."""
         if self._back:
             self._show(self._back.pop())
 
@@ -360,7 +372,7 @@ class MainWindow(QMainWindow):
     # -- forms -----------------------------------------------------------------------------
 
     def open_form(self, name: str, given: dict[str, object]) -> None:
-        """A form in a dialog of its own; the same one comes forward if it is open already."""
+        """Opens a form in a dialog of its own; one that is open already comes forward."""
         if (opened := self._forms.get(name)) is not None:
             opened.raise_()
             opened.activateWindow()
@@ -383,21 +395,22 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _open_early(self) -> None:
-        """What was wanted before the book had said what is set up in it."""
+        """Opens the forms that were wanted before the book's setup was known."""
         while self._early:
             self.open_form(*self._early.popitem())
 
     def form(self, name: str) -> QDialog | None:
-        """The dialog of a form that is open."""
+        """The dialog of a form that is open, or None."""
         return self._forms.get(name)
 
     def print_voucher(self, number: str) -> None:
+        """Shows a document's voucher as it would be printed."""
         from ui.kit.printing import show_voucher
 
         show_voucher(self.workspace, number, self)
 
     def show_help(self, topic: str = "") -> None:
-        """The guide, by default at the page in hand."""
+        """Opens the guide at a topic, by default at that of the page shown."""
         from ui.shell.help import open_help
 
         open_help(self, self.workspace.ui, topic or self._topic(), self.workspace.go)
@@ -440,29 +453,28 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         for dialog in list(self._forms.values()):
-            dialog.close()  # which keeps what was typed
+            dialog.close()  # keeps what was typed as a draft
         self.workspace.preferences.geometry = self.saveGeometry()
         super().closeEvent(event)
         self.closed.emit()
 
 
-# -- Rooms of the program that are read in before anybody goes there -----------------------------
+# -- Pages' modules, imported before anybody goes there ------------------------------------------
 
 
 _QUIET, _BETWEEN = 250, 20  # milliseconds
 
 
 class Ahead(QObject):
-    """Imports modules on the worker, one after the other, whenever the book is asked nothing.
-
-    The first opening of a page otherwise waits for them.
+    """Imports modules on the worker, one after the other, while the book is asked nothing, so that
+    the first opening of a page need not wait for them.
     """
 
     def __init__(self, tasks: Tasks, modules: Iterable[str], parent: QObject) -> None:
         super().__init__(parent)
         self._tasks, self._left = tasks, deque(modules)
         self._own = False
-        """Whether what keeps the worker busy is this."""
+        """Whether the worker is busy with one of these imports."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._read_next)
