@@ -44,6 +44,9 @@ MonthOf = Annotated[str | None, option("YYYY-MM", noop("Of this month."))]
 From = Annotated[str | None, option("YYYY-MM-DD", noop("From this day on."), "--from")]
 To = Annotated[str | None, option("YYYY-MM-DD", noop("To this day."), "--to")]
 Until = Annotated[str | None, option("YYYY-MM-DD", noop("As it stood on this day."))]
+Since = Annotated[
+    str | None, option("YYYY-MM-DD", noop("Beside what stood the day before this one."))
+]
 AccountOf = Annotated[str | None, option("CODE", noop("Of this account."))]
 ItemOf = Annotated[str | None, option("CODE", noop("Of this item."))]
 ShopOf = Annotated[str | None, option("CODE", noop("Of this shop."))]
@@ -76,6 +79,7 @@ def report(
     start: From = None,
     end: To = None,
     until: Until = None,
+    since: Since = None,
     account: AccountOf = None,
     item: ItemOf = None,
     shop: ShopOf = None,
@@ -105,7 +109,8 @@ def report(
 
 def _asked(given: Mapping[str, Any], words: Translator) -> Parameters:
     """The command's options are named as a report's parameters are."""
-    read = {"month": read_month, "start": read_day, "end": read_day, "until": read_day}
+    read = {"month": read_month, "start": read_day, "end": read_day, "until": read_day,
+            "since": read_day}
     values = {each.name: given.get(each.name, each.default) for each in fields(Parameters)}
     for name, reader in read.items():
         values[name] = reader(option_of(name), values[name], words)

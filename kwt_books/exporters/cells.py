@@ -30,7 +30,7 @@ def label_of(report: Report, row: Row) -> str:
     if row.code and opens_an_account(report, row):
         return f"{row.code}  {label}"
     if row.code and report.layout is Layout.NOTES and row.kind in HEADINGS:
-        return f"{row.code}. {label}"
+        return f"{row.code.rstrip('.')}. {label}"
     return label
 
 
