@@ -13,6 +13,8 @@ from kwt_books.domain.errors import StorageError
 from kwt_books.domain.files import reachable
 
 if TYPE_CHECKING:  # the others are imported when first needed: a start has to be short
+    from sqlalchemy import Connection
+
     from kwt_books.domain.access import User
     from kwt_books.domain.accounts import Account
     from kwt_books.domain.documents.setup import AccountSetup
@@ -27,8 +29,10 @@ if TYPE_CHECKING:  # the others are imported when first needed: a start has to b
 __all__ = ["Book", "Books", "Clock", "Imported"]
 
 
-_PROTECTED = ("read-only", "cannot-open")
+_PROTECTED = ("read-only", "cannot-open", "disk-full", "disk-error")
 """What a disk says that takes no entries; SQLite can't make its log beside the book either."""
+_DOUBTFUL = ("foreign-schema", "damaged", "newest-seal-broken")
+"""What is wrong with a book that is not to be recorded in, and can perhaps be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +68,51 @@ class Books:
         from kwt_books.store.file import BookFile
 
         path = reachable(path)
-        file = BookFile.open(path, read_only=True) if read_only else self._writable(path)
+        file = BookFile.open(path, read_only=True) if read_only else self._sound(path)
+        return self._book(file)
+
+    def _book(self, file: BookFile) -> Book:
+        file.judge = self._fails
         return Book(file, self._person, self._clock, self._resources)
 
+    def _fails(self, connection: Connection) -> bool:
+        """Whether a book does not pass every check."""
+        from kwt_books.services.integrity.verify import verify
+
+        return not all(each.passed for each in verify(connection, self._chart()))
+
     def open_as_it_lies(self, path: Path) -> Book:
-        """To be written; only to be read where the file or its folder is protected."""
+        """To be written; only to be read where the file or its folder is protected, or where
+        something is wrong with the book, which is its `doubt` then."""
         try:
             return self.open(path)
         except StorageError as error:
-            if error.code not in _PROTECTED:
+            if error.code not in (*_PROTECTED, *_DOUBTFUL):
                 raise
-        return self.open(path, read_only=True)
+            refused = error
+        try:
+            book = self.open(path, read_only=True)
+        except StorageError as error:
+            raise (error if refused.code in _PROTECTED else refused) from error
+        if refused.code in _DOUBTFUL:
+            book.doubt = refused
+        return book
+
+    def _sound(self, path: Path) -> BookFile:
+        """To be written, once it has been looked at."""
+        from kwt_books.services.first_look import first_look
+
+        file = self._writable(path)
+        try:
+            with file.reading() as connection:
+                found = first_look(connection)
+            if found is not None:
+                code = "damaged" if found.code == "file-damaged" else found.code
+                raise StorageError(code, path=path, **found.params)
+        except BaseException:
+            file.close()
+            raise
+        return file
 
     def _writable(self, path: Path) -> BookFile:
         from kwt_books.store.file import BookFile
@@ -92,8 +130,7 @@ class Books:
     def create(self, path: Path) -> Book:
         from kwt_books.store.file import BookFile
 
-        file = BookFile.create(reachable(path), self._chart())
-        return Book(file, self._person, self._clock, self._resources)
+        return self._book(BookFile.create(reachable(path), self._chart()))
 
     def usual_goods(self) -> UsualGoods:
         """What can be ticked when a book begins."""
@@ -152,7 +189,7 @@ class Books:
         from kwt_books.store.file import building
 
         path = reachable(path)
-        file = self._writable(path) if path.exists() else None
+        file = self._sound(path) if path.exists() else None
         writing: AbstractContextManager[BookState] = (
             file.state(write=True) if file is not None else building(path, self._chart())
         )

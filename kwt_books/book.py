@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from kwt_books import __version__
 from kwt_books.domain.access import Person, Recorded, Role
-from kwt_books.domain.errors import RuleError
+from kwt_books.domain.errors import RuleError, StorageError
 from kwt_books.domain.files import reachable
 from kwt_books.i18n.catalogue import Translator
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:  # the others are imported when first needed: a start has to b
     from kwt_books.services.audit.service import AuditService
     from kwt_books.services.backup import Progress as CopyProgress
     from kwt_books.services.farm import Farm
+    from kwt_books.services.first_look import Course, Standing
     from kwt_books.services.integrity.entries import Outcome
     from kwt_books.services.integrity.verify import Progress as VerifyProgress
     from kwt_books.services.people import People
@@ -57,6 +58,8 @@ class Book:
         self._resources = resources
         self._view: BookView | None = None
         self._words: dict[str, Translator] = {}
+        self.doubt: StorageError | None = None
+        """Why it can only be read, where something is wrong with the book itself."""
         self._overview: tuple[tuple[str, Month, date], Overview] | None = None
         """The last one: home and sidebar ask for the same."""
 
@@ -101,8 +104,10 @@ class Book:
         self._person = self.people.sign_in(name, password)
         spared = self._person.role is Role.AUDITOR
         if not self._file.protected and spared != self._file.read_only:
+            judge = self._file.judge
             self._file.close()
             self._file = BookFile.open(self.path, read_only=spared, spared=spared)
+            self._file.judge = judge
             self._view = None
         return self._person
 
@@ -349,6 +354,24 @@ class Book:
 
         with self._file.reading() as connection:
             return verify(connection, default_chart(self._resources), progress)
+
+    def standing(self) -> Standing | None:
+        """How far the book has come; nothing where nothing was ever recorded in it."""
+        from kwt_books.services.first_look import standing
+
+        with self._file.reading() as connection:
+            return standing(connection)
+
+    def course_since(self, seen: Standing) -> Course:
+        """Whether it is further than when it was seen, an older copy, or another course of it."""
+        from kwt_books.services.first_look import course_since
+
+        with self._file.reading() as connection:
+            return course_since(connection, seen)
+
+    def rest(self) -> None:
+        """For a moment in which nobody waits: all of the book is in its one file then."""
+        self._file.rest()
 
     def back_up(self, path: Path, progress: CopyProgress | None = None) -> None:
         """A verified copy at a new path; nothing there otherwise."""

@@ -7,6 +7,13 @@ Run from the project's root, with how many rounds and the seed to begin with:
     python scripts/campaign.py mistakes 2000      the same with lines changed at random
     python scripts/campaign.py kills 300          processes killed while they record
     python scripts/campaign.py killed-imports 100
+    python scripts/campaign.py killed-copies 300  while they back up, restore and export
+    python scripts/campaign.py old-logs 1000      books made beside what another one left
+    python scripts/campaign.py flips 10000        bits of a book's file turned over
+    python scripts/campaign.py values 10000       cells that hold what no program wrote
+    python scripts/campaign.py faults 5000        disks that refuse while a file is made
+    python scripts/campaign.py streams 10000      streams that broke on their way
+    python scripts/campaign.py readers 200        reading while another program records
 
 Ends with 1 and prints what differs at the first seed that finds something.
 """
@@ -60,6 +67,10 @@ def killed_imports(seed: int) -> Iterable[str]:
     return _raised(_tests("store.killing").kill_while_importing, seed)
 
 
+def killed_copies(seed: int) -> Iterable[str]:
+    return _raised(_tests("store.killing").kill_while_copying, seed)
+
+
 def _raised(work: Callable[[random.Random], object], seed: int) -> Iterable[str]:
     try:
         work(random.Random(seed))
@@ -68,12 +79,29 @@ def _raised(work: Callable[[random.Random], object], seed: int) -> Iterable[str]
     return []
 
 
+def attack(module: str, name: str) -> Callable[[int], Iterable[str]]:
+    """One of `tests/attacks`, which the suite runs a few rounds of."""
+
+    def run(seed: int) -> Iterable[str]:
+        found: Iterable[str] = getattr(_tests(f"attacks.{module}"), name)(random.Random(seed))
+        return found
+
+    return run
+
+
 CAMPAIGNS: dict[str, Callable[[int], Iterable[str]]] = {
     "agreement": agreement,
     "near-misses": near_misses,
     "mistakes": mistakes,
     "kills": kills,
     "killed-imports": killed_imports,
+    "killed-copies": killed_copies,
+    "old-logs": attack("names", "old_logs"),
+    "flips": attack("rot", "flipped_bits"),
+    "values": attack("rot", "odd_values"),
+    "faults": attack("faults", "refused_writes"),
+    "streams": attack("streams", "broken_streams"),
+    "readers": attack("readers", "readers_beside_a_writer"),
 }
 
 

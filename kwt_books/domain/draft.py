@@ -136,7 +136,7 @@ class Draft:
 
     def stood(self, item: str, place: str) -> int:
         """What stood of an item at a place at the end of the document's date."""
-        later = sum(sum(each.values()) for each in self.later(item, place).values())
+        later = self.facts.moved_later(item, place, self.date)
         return sum(layer.quantity for layer in self.shelf(item, place).values()) - later
 
     def kept_on_every_day(self, layer: Layer, place: str) -> int:

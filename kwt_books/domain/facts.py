@@ -211,10 +211,13 @@ class Facts(Protocol):
         """What stands of an item at a place by lot, in the order of taking."""
 
     def later_moves(self, item: str, place: str, day: date) -> LaterMoves:
-        """What was moved of each lot of an item at a place by documents dated after `day`.
+        """What documents dated after `day` moved of each lot that stands at a place now.
 
-        Under an empty name: of former lots, whose names others bear now.
+        A lot that does not stand there holds nothing back, nor what a former lot of its name moved.
         """
+
+    def moved_later(self, item: str, place: str, day: date) -> int:
+        """Thousandths that documents dated after `day` put at a place, less those taken."""
 
     def lot(self, item: str, name: str) -> Lot | None:
         """The newest lot of that name, used up or not."""

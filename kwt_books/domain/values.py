@@ -107,6 +107,10 @@ def _index(month: Month) -> int:
 # -- What of a text can be kept and seen ---------------------------------------------------------
 
 
+LONGEST_SOUGHT = 200
+"""Signs that can be sought: SQLite takes neither a pattern nor words without end."""
+
+
 def readable(text: str) -> bool:
     """Whether text holds no control character and nothing UTF-8 cannot carry."""
     return not any(

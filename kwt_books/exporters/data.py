@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, BinaryIO
@@ -13,7 +14,12 @@ from kwt_books.i18n.catalogue import Translator
 from kwt_books.reports.model import Column, Report, Row, Value
 from kwt_books.reports.papers import Pack
 
-_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_AFTER_A_SEPARATOR = re.compile(
+    r"""([;,|\t\r\n][ "']*)(?=[=@]|[+\-](?![\d.,]+\s*(?:$|[^\s\d+\-*/^&|!=(<>:'"])))"""
+)
+"""A formula where a spreadsheet takes another sign than the comma for what parts fields; a mere
+number is none."""
 
 
 def write_csv(pack: Pack, out: BinaryIO) -> None:
@@ -58,8 +64,9 @@ def safe(value: Value) -> str | int:
         return ""
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, str) and value.startswith(_BEGINS_A_FORMULA):
-        return "'" + value
+    if isinstance(value, str):
+        marked = _AFTER_A_SEPARATOR.sub(r"\1'", value)
+        return "'" + marked if marked.startswith(_BEGINS_A_FORMULA) else marked
     return value
 
 

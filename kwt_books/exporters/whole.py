@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,10 +13,10 @@ from kwt_books.domain.errors import StorageError
 from kwt_books.domain.files import reachable
 from kwt_books.reports.context import Context
 from kwt_books.reports.model import Imprint
-from kwt_books.store.engine import take_place
+from kwt_books.store.engine import BESIDE, itself, take_place, unfinished
+from kwt_books.store.file import HEAD, is_book
 
-_SQLITE, _KIND = b"SQLite format 3\0", slice(68, 72)
-"""How a book's file begins, and where SQLite keeps the `application_id` that makes it one."""
+SUFFIX = ".kwt"
 
 
 @contextmanager
@@ -37,28 +35,39 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     """A file that takes its place at `path` when the block ends, or leaves no trace.
 
     A full disk or an error halfway leaves what stood there before. Pipes and devices are
-    written to as they are. Raises `StorageError`; a book is never written over.
+    written to as they are; a link leads to what is written. Raises `StorageError`; a book and
+    what belongs to one is never written over.
     """
-    path = reachable(path)
-    if _is_book(path):
+    path = itself(reachable(path))
+    if _is_of_a_book(path):
         raise StorageError("would-replace-book", path=path)
-    special = path.exists() and not path.is_file() and not path.is_dir()
-    place = path if special else path.with_name(path.name + ".unfinished")
-    try:
+    if path.exists() and not path.is_file() and not path.is_dir():
+        with _written_as_it_is(path) as file:
+            yield file
+        return
+    with unfinished(path) as place:
         with place.open("wb") as file:
             yield file
-            file.flush()
-            if not special:
-                os.fsync(file.fileno())
-        if not special:
-            take_place(place, path)
+        take_place(place, path)
+
+
+@contextmanager
+def _written_as_it_is(path: Path) -> Iterator[BinaryIO]:
+    try:
+        with path.open("wb") as file:
+            yield file
     except OSError as error:
-        code = "disk-full" if error.errno == errno.ENOSPC else "cannot-write"
-        raise StorageError(code, path=path, detail=str(error)) from error
-    finally:
-        if not special:
-            with suppress(OSError):
-                place.unlink(missing_ok=True)
+        raise StorageError("cannot-write", path=path, detail=str(error)) from error
+
+
+def _is_of_a_book(path: Path) -> bool:
+    """A book, or a name that is kept for what stands beside one."""
+    name = path.name.lower()
+    ends = [*(f"{SUFFIX}{end}" for end in BESIDE), f"{SUFFIX}-audit"]
+    if any(name.endswith(end) for end in ends):
+        return True
+    whole = (path.name.removesuffix(end) for end in ("", *BESIDE) if path.name.endswith(end))
+    return any(_is_book(path.with_name(each)) for each in whole if each)
 
 
 def _is_book(path: Path) -> bool:
@@ -66,10 +75,9 @@ def _is_book(path: Path) -> bool:
         return False
     try:
         with path.open("rb") as file:
-            head = file.read(_KIND.stop)
+            return is_book(file.read(HEAD))
     except OSError:
         return False
-    return head.startswith(_SQLITE) and head[_KIND] == b"KWTB"
 
 
 # -- What an exporter of a whole book works with -------------------------------------------------

@@ -83,6 +83,17 @@ _TOGETHER = text("""
 """Entries of one moment follow each other: those around the days asked for are enough."""
 
 
+_BEFORE = text("""
+    SELECT d.sequence, b.recorded_at FROM document d JOIN document b ON b.sequence = d.sequence - 1
+    WHERE d.date BETWEEN :start AND :end AND d.number IS NOT NULL
+""")
+
+
+def recorded_before(connection: Connection, start: date, end: date) -> dict[int, str]:
+    """When the entry before each document of these days was recorded, by the document's place."""
+    return {row[0]: row[1] for row in connection.execute(_BEFORE, span(start, end))}
+
+
 def attached_to(connection: Connection) -> frozenset[str]:
     """Ids and vouchers of the documents that something is attached to."""
     return frozenset(connection.execute(_ATTACHED).scalars())

@@ -127,6 +127,12 @@ def closed_through(connection: Connection) -> Month | None:
     return closes[-1].month if closes else None
 
 
+def ever_closed(connection: Connection) -> bool:
+    """Whether a month was ever closed, opened again or not."""
+    query = select(document.c.sequence).where(document.c.kind == "month_close").limit(1)
+    return connection.execute(query).first() is not None
+
+
 def held_closes(connection: Connection) -> list[Close]:
     query = (
         select(document.c.kind, document.c.sequence, document.c.date)

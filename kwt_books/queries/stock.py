@@ -51,7 +51,7 @@ def stock_at(
 ) -> list[Stand]:
     """What stands at the end of a day (None: of all recorded), by item, place, order of taking.
 
-    A day before goods that were recorded early can show less than nothing.
+    In a book of before the second edition a day can show less than nothing.
     """
     sums = _standing(connection, day, item)
     known = lots_named(connection, {(item, lot) for item, _, lot in sums})

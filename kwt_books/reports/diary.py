@@ -25,6 +25,7 @@ from kwt_books.queries.diary import (
 )
 from kwt_books.reports.context import Context
 from kwt_books.reports.kinds import Describer, kinds_called
+from kwt_books.reports.ledger import must_be_short
 
 _NUMBER = re.compile(r"(BKM|BKK|BM)-[0-9]{0,4}(-[0-9]*)?")
 _YEAR = re.compile(r"20[0-9]{2}")
@@ -136,6 +137,7 @@ def effect_on_money(
 def _wanted(context: Context, sought: Sought) -> Wanted:
     start, end = sought.start or date.min, sought.end or date.max
     text = " ".join(sought.text.split())
+    must_be_short(text)
     if _NUMBER.fullmatch(text.upper()):
         return Wanted(start, end, sought.kinds, number=text.upper())
     return Wanted(start, end, sought.kinds, tuple(_terms(context, text)))

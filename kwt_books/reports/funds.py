@@ -272,7 +272,7 @@ def allocation_table(context: Context, found: ProfitSharing) -> Report:
     if found.shares and 0 <= made.shared < made.profit:
         label = t("Kept to cover earlier losses")
         rows.append(Row(label, (None, made.shared - made.profit), "covered"))
-    elif made.shared > made.profit:
+    elif made.shared > 0 and made.shared > made.profit:
         label = t("Spent of funds, shared as well")
         rows.append(Row(label, (None, made.shared - made.profit), "spent"))
     rows += [

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from kwt_books.domain.accounts import BANK, CASH_BOX, Account, Side
 from kwt_books.domain.errors import RuleError
 from kwt_books.domain.posting import Posting
-from kwt_books.domain.values import first_day
+from kwt_books.domain.values import LONGEST_SOUGHT, first_day
 from kwt_books.i18n.catalogue import rupiah_in_words
 from kwt_books.i18n.formats import FIGURES, NIL, Formats
 from kwt_books.queries.balances import Sides, Turnover, net, turnovers
@@ -127,10 +127,17 @@ _MOST_NAMES = 20
 """A word in more names than these is not looked for in memos."""
 
 
+def must_be_short(text: str) -> None:
+    """Raises `RuleError` for a text that nobody typed."""
+    if len(text) > LONGEST_SOUGHT:
+        raise RuleError("sought-too-long", most=LONGEST_SOUGHT)
+
+
 class RowSearch:
     """For one text that is sought, casefolded."""
 
     def __init__(self, wanted: str, describe: Describer, setup: SetupBook) -> None:
+        must_be_short(wanted)
         self.wanted, self._describe = wanted, describe
         self._figure = _figure(wanted, Formats(describe.t.language))
         self.accounts = any(wanted in f"{code}{MORE}".casefold() for code in setup.accounts)

@@ -27,6 +27,7 @@ from kwt_books.domain.errors import RuleError
 from kwt_books.domain.posting import BATCH, SHOP, STORE, Lot, Move
 from kwt_books.domain.values import first_day, shift
 from kwt_books.queries.entry import Attached, Entry, entry_of
+from kwt_books.queries.setup import ever_closed
 from kwt_books.reports.context import Context, unit_of
 from kwt_books.reports.kinds import Describer, kind_title, venue_name
 from kwt_books.reports.narrative import Fragment, tell
@@ -252,10 +253,17 @@ def story(context: Context, number: str) -> Story:
         recorded_by=entry.recorded_by,
         corrects=entry.corrects.number if entry.corrects else None,
         corrected_by=corrected_by.number if corrected_by else None,
-        correctable=corrected_by is None and entry.kind not in NEVER_CORRECTED,
+        correctable=corrected_by is None and _may_be_corrected(context, entry),
         open_from=_open_from(context, entry),
         payload=payload,
     )
+
+
+def _may_be_corrected(context: Context, entry: Entry) -> bool:
+    """An opening only before any month was closed; whether it was built upon shows in trying."""
+    if entry.kind == "opening_balance":
+        return not ever_closed(context.connection)
+    return entry.kind not in NEVER_CORRECTED
 
 
 def _title(context: Context, entry: Entry) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from kwt_books.domain.documents.setup import AccountSetup
 from kwt_books.domain.errors import StorageError
 from kwt_books.services.integrity.verify import verify
 from kwt_books.store.credentials import default_chart
-from kwt_books.store.engine import SCHEMA_VERSION, storage_errors
-from kwt_books.store.file import BookFile, settle, version_of
+from kwt_books.store.engine import SCHEMA_VERSION, itself, stamp, storage_errors
+from kwt_books.store.file import BookFile, coming_to, settle, version_of
 from kwt_books.store.migrations import STEPS, migrate
 
 Progress = Callable[[int, int], None]
@@ -29,7 +30,7 @@ def copy_book(
     Both ways: a book to its backup, a backup to a book. Raises `StorageError` when the copy
     does not pass every check, as one of a damaged book, and leaves no file then.
     """
-    if target.exists():
+    if os.path.lexists(target):
         raise StorageError("target-exists", path=target)
     with copied(book, target, progress) as copy:
         must_pass(copy, chart)
@@ -39,19 +40,9 @@ def copy_book(
 @contextmanager
 def copied(book: BookFile, target: Path, progress: Progress | None = None) -> Iterator[Path]:
     """A copy beside `target`, to be settled there; it is gone at the end where it was not."""
-    copy = target.with_name(target.name + ".unfinished")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        copy.unlink(missing_ok=True)
-        copy.touch()
+    with coming_to(target) as copy:
         _copy(book, copy, progress)
         yield copy
-    except OSError as error:
-        raise StorageError("cannot-write", path=target, detail=str(error)) from error
-    finally:
-        for leftover in (copy, *(copy.with_name(copy.name + end) for end in ("-wal", "-shm"))):
-            with suppress(OSError):
-                leftover.unlink(missing_ok=True)
 
 
 def _copy(book: BookFile, copy: Path, progress: Progress | None) -> None:
@@ -89,13 +80,16 @@ def bring_up_to_date(
 ) -> Path | None:
     """Takes an older book to `version`; the backup that was made of it first, if it was older.
 
-    The book itself is untouched until its copy has taken every step and passed every check.
+    The book itself is untouched until its copy has taken every step and passed every check,
+    and nobody else may have it open meanwhile. A link stays one.
     """
+    path = itself(path)
     stands_at = version_of(path)
     if stands_at >= version:
         return None
-    book = BookFile.open(path, read_only=True, older=True)
+    book = BookFile.open(path, older=True)
     try:
+        book.take_alone()
         backup = _free(path.with_name(f"{path.stem}-v{stands_at}{path.suffix}"))
         with copied(book, backup) as copy:
             _must_equal(book, copy)
@@ -103,8 +97,11 @@ def bring_up_to_date(
         with copied(book, path) as copy:
             migrate(copy, steps, version)
             must_pass(copy, default_chart(resources))
+            seen = stamp(path)
             book.close()
-            settle(copy, path)
+            if stamp(path) != seen:
+                raise StorageError("locked", path=path)
+            settle(copy, path, instead=True)
     finally:
         book.close()
     return backup

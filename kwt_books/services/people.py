@@ -51,6 +51,8 @@ _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 _GROUPS, _GROUP = 5, 4
 _TIME, _MEMORY, _LANES = 2, 19 * 1024, 1
 """Argon2id: passes, KiB, lanes; OWASP's least, so that an old computer keeps no one waiting."""
+_MOST = (16, 256 * 1024, 8)
+"""Passes, KiB and lanes that a later program might ask for."""
 
 
 def hashed(secret: str) -> str:
@@ -61,13 +63,21 @@ def hashed(secret: str) -> str:
 
 
 def matches(hash_: str, secret: str) -> bool:
-    """Whether the hash was made of this. A hash that can't be read matches nothing."""
-    from argon2 import PasswordHasher
+    """Whether the hash was made of this.
+
+    A hash that can't be read matches nothing, nor one that asks for more than this program ever
+    does: whoever wrote it into the file wants the computer to stand still.
+    """
+    from argon2 import PasswordHasher, extract_parameters
     from argon2.exceptions import InvalidHashError, VerificationError
 
     try:
+        asked = extract_parameters(hash_)
+        costs = (asked.time_cost, asked.memory_cost, asked.parallelism)
+        if any(cost > most for cost, most in zip(costs, _MOST, strict=True)):
+            return False
         return PasswordHasher().verify(hash_, secret)
-    except (VerificationError, InvalidHashError):
+    except (VerificationError, InvalidHashError, TypeError, ValueError):
         return False
 
 

@@ -19,6 +19,8 @@ from kwt_books.store.state import BookState
 
 MAX_LINE = 32 * 1024 * 1024
 """Bytes; room for a photographed receipt."""
+MOST_ISSUES = 100
+"""Of one line so many are told."""
 Progress = Callable[[int], None]
 """Told the bytes read so far; raises to cancel."""
 
@@ -95,10 +97,19 @@ def _next_line(file: BinaryIO) -> bytes:
         raise StorageError("cannot-read", path=name, detail=str(error)) from error
 
 
+class Bounded(list[Issue]):
+    """What is wrong with a line, up to as much as somebody reads; then it is refused at once."""
+
+    def append(self, issue: Issue) -> None:
+        super().append(issue)
+        if len(self) >= MOST_ISSUES:
+            raise InvalidDocument(tuple(self))
+
+
 def parse_entry(raw: bytes) -> tuple[Command, Stamp | None]:
     """One line as a command and, where it says so, its stamp."""
     line = parse_line(raw)
-    issues: list[Issue] = []
+    issues: list[Issue] = Bounded()
     stamped = "recorded" in line
     stamp = _STAMP.parse(line.pop("recorded"), ((), "recorded"), issues) if stamped else None
     command = parse_command(line, issues)

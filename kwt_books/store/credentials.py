@@ -12,8 +12,11 @@ from sqlalchemy.dialects.sqlite import insert
 
 from kwt_books.domain.accounts import AccountType, Side
 from kwt_books.domain.documents.setup import AccountSetup
+from kwt_books.domain.errors import StorageError
 from kwt_books.store.tables import credential
 
+_MOST_TRIES = 1_000_000
+"""Nobody has tried so often."""
 PASSWORD, RECOVERY = "password", "recovery"
 
 
@@ -33,7 +36,13 @@ def credential_of(connection: Connection, kind: str, person: str = "") -> Creden
     row = connection.execute(query).first()
     if row is None:
         return None
-    until = datetime.fromisoformat(row.locked_until) if row.locked_until else None
+    try:
+        until = datetime.fromisoformat(row.locked_until) if row.locked_until else None
+        readable = type(row.hash) is str and 0 <= row.tries <= _MOST_TRIES
+    except (TypeError, ValueError) as error:
+        raise StorageError("damaged", detail=f"credential: {error}"[:80]) from error
+    if not readable or (until is not None and until.tzinfo is None):
+        raise StorageError("damaged", detail="credential")
     return Credential(row.kind, row.person, row.hash, row.tries, until)
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
 import shutil
 import sqlite3
+import stat
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path, PurePath
+from secrets import token_hex
 from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
@@ -20,57 +25,225 @@ from kwt_books.domain.errors import StorageError
 from kwt_books.domain.files import VERBATIM
 from kwt_books.store.tables import metadata, triggers
 
-# -- Giving a finished file its name -------------------------------------------------------------
+# -- The one way a file gets its name: made beside it, on the disk, and only then put there ------
 
+
+BESIDE = ("-wal", "-journal", "-shm")
+"""How the files are called that SQLite takes for part of the one beside them."""
 
 _WAITS = (0.05, 0.1, 0.2, 0.4) if sys.platform == "win32" else ()
 """Seconds. A scanner of viruses opens what was just written, and Windows refuses meanwhile."""
+_UNFINISHED = ".unfinished"
+_FORSAKEN = 3_600
+"""Seconds after which nobody is still making what lies there unfinished."""
+_NO_SUCH_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM)
+"""What folders answer that can't be synced, or not by whoever may only write in them."""
 
 
-def take_place(unfinished: Path, path: Path) -> None:
-    """Puts `unfinished` where `path` is, over what stands there."""
+def beside(path: Path) -> tuple[Path, ...]:
+    """The names of what SQLite would take for part of the file at `path`."""
+    return tuple(path.with_name(path.name + end) for end in BESIDE)
+
+
+@contextmanager
+def unfinished(path: Path) -> Iterator[Path]:
+    """An empty file of its own beside `path`, for its owner alone; gone when the block ends.
+
+    It bears a name that nothing bore before, so that no link is followed and nobody's file is
+    taken. What a killed program left of its own is cleared away. Raises `StorageError` for what
+    the disk has against it, also within the block.
+    """
+    try:
+        _clear(path)
+        place = _new_file(path)
+        try:
+            yield place
+        finally:
+            for each in (place, *beside(place)):
+                with suppress(OSError):
+                    each.unlink(missing_ok=True)
+    except OSError as error:
+        full = error.errno == errno.ENOSPC
+        raise StorageError(
+            "disk-full" if full else "cannot-write", path=path, detail=str(error)
+        ) from error
+
+
+def _new_file(path: Path) -> Path:
+    while True:
+        place = path.with_name(f"{path.name}.{token_hex(4)}{_UNFINISHED}")
+        with suppress(FileExistsError):
+            os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            return place
+
+
+def _clear(path: Path) -> None:
+    """What was begun for `path` long ago, by a program that did not come to its end."""
+    ends = "|".join(BESIDE)
+    ours = re.compile(re.escape(path.name) + rf"\.[0-9a-f]{{8}}\{_UNFINISHED}({ends})?")
+    for each in path.parent.iterdir():
+        if not ours.fullmatch(each.name):
+            continue
+        with suppress(OSError):
+            found = each.lstat()
+            if stat.S_ISREG(found.st_mode) and time.time() - found.st_mtime > _FORSAKEN:
+                each.unlink()
+
+
+def take_place(made: Path, path: Path) -> None:
+    """Puts `made` where `path` is, over what stands there; on the disk when it returns."""
+    with made.open("r+b") as file:
+        os.fsync(file.fileno())
+    if path.exists():
+        with suppress(OSError):
+            shutil.copymode(path, made)
+    _rename(made, path)
+    _sync_name(path)
+
+
+def _rename(made: Path, path: Path) -> None:
     for wait in _WAITS:
         try:
-            unfinished.replace(path)
+            made.replace(path)
         except PermissionError:
             time.sleep(wait)
         else:
             return
-    unfinished.replace(path)
+    made.replace(path)
 
 
-# -- Reading a book without leaving a trace: from a write-protected stick or folder too ----------
+def make_folder(folder: Path) -> None:
+    """The folder and those it lies in, where they are missing; on the disk when it returns."""
+    missing = []
+    while not folder.exists():
+        missing.append(folder)
+        folder = folder.parent
+    for each in reversed(missing):
+        each.mkdir(exist_ok=True)
+        _sync_name(each)
+
+
+def _sync_name(path: Path) -> None:
+    """A name is part of its folder, which a loss of power can take back.
+
+    Windows opens no folders; there a file's own flush takes its name along.
+    """
+    if sys.platform == "win32":
+        if path.is_file():
+            with path.open("r+b") as file:
+                os.fsync(file.fileno())
+        return
+    try:
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        if error.errno not in _NO_SUCH_SYNC:
+            raise
+
+
+def set_aside(path: Path) -> None:
+    """Takes from a name that is about to be given what SQLite would read into the new file.
+
+    A log may hold the newest entries of a book that was moved away without it: it is kept, as
+    `…-wal.old`, and is read again where it is put back beside that book.
+    """
+    for each in beside(path):
+        if not os.path.lexists(each):
+            continue
+        if each.name.endswith("-shm") or (each.is_file() and not each.stat().st_size):
+            each.unlink()
+        else:
+            _rename(each, _free(each.with_name(each.name + ".old")))
+
+
+def _free(path: Path) -> Path:
+    free, number = path, 1
+    while os.path.lexists(free):
+        number += 1
+        free = path.with_name(f"{path.name}-{number}")
+    return free
+
+
+# -- Reading a book beside whoever writes to it, and from media that take nothing ----------------
 
 
 Stamp = tuple[int, int, int]
 """Time of change and size of the file, and the size of its log."""
 
+_TRIES = 5
+_DISK = ("unable to open", "readonly", "disk I/O error", "is full")
+"""What SQLite says where it can't make what it needs beside a book."""
+_READ_ONLY_VOLUME = 0x0008_0000
+"""Windows' flag of a volume that takes nothing."""
+
 
 def stamp(path: Path) -> Stamp:
     """Tells whether anybody wrote to the book meanwhile."""
+    path = itself(path)
     found = path.stat()
     return (found.st_mtime_ns, found.st_size, _waiting(path))
 
 
-def open_untouched(path: Path, **options: Any) -> sqlite3.Connection:
-    """A connection that cannot write, nor makes files beside the book unless it has a log.
+def itself(path: Path) -> Path:
+    """Where the file lies that a link leads to: its log lies there too."""
+    return path.resolve() if path.is_symlink() else path
 
-    SQLite opens a book in WAL mode only where it may write beside it, or where it is told
-    that nobody will write. Without a log nobody does; whoever begins to changes the stamp.
+
+def open_untouched(path: Path, **options: Any) -> sqlite3.Connection:
+    """A connection that cannot write, and sees one moment of the book in each transaction.
+
+    Others may write meanwhile: SQLite's own locks and log keep them apart. What SQLite makes
+    beside the book for that is gone when the last connection is closed. Where nothing may be
+    made there the book is copied into memory, and only on a medium that nobody can write to is
+    it read without locks.
     """
-    plain = f"{uri_of(path.absolute())}?mode=ro"
+    path = itself(path)
+    if not path.is_file():
+        raise sqlite3.OperationalError("unable to open database file")
+    if on_protected_medium(path):
+        return _copied(path, options) if _waiting(path) else _lockless(path, options)
     waiting = _waiting(path)
-    if not waiting:
-        plain += "&immutable=1"
-    connection: sqlite3.Connection = sqlite3.connect(plain, uri=True, **options)
-    try:
-        connection.execute("PRAGMA schema_version").close()
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        if not waiting or "unable to open" not in str(error):
-            raise
+    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    if not waiting and not writable:
         return _copied(path, options)
+    try:
+        return _connected(path, "mode=ro" if waiting else "mode=rw", options)
+    except sqlite3.OperationalError as error:
+        if not any(each in str(error) for each in _DISK):
+            raise
+    return _copied(path, options)
+
+
+def _connected(path: Path, how: str, options: dict[str, Any]) -> sqlite3.Connection:
+    uri = f"{uri_of(path.absolute())}?{how}"
+    connection: sqlite3.Connection = sqlite3.connect(uri, uri=True, **options)
+    try:
+        connection.execute("PRAGMA query_only=ON").close()
+        connection.execute("PRAGMA schema_version").close()
+    except BaseException:
+        connection.close()
+        raise
     return connection
+
+
+def _lockless(path: Path, options: dict[str, Any]) -> sqlite3.Connection:
+    return _connected(path, "mode=ro&immutable=1", options)
+
+
+def on_protected_medium(path: Path) -> bool:
+    """Whether nobody can write there: a disc, a stick whose switch is set."""
+    if sys.platform == "win32":
+        import ctypes
+
+        flags = ctypes.c_uint32()
+        root = ctypes.c_wchar_p(path.absolute().anchor)
+        asked = ctypes.windll.kernel32.GetVolumeInformationW
+        known = asked(root, None, 0, None, None, ctypes.byref(flags), None, 0)
+        return bool(known and flags.value & _READ_ONLY_VOLUME)
+    return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
 
 
 def uri_of(path: PurePath) -> str:
@@ -85,32 +258,51 @@ def uri_of(path: PurePath) -> str:
 
 
 def _copied(path: Path, options: dict[str, Any]) -> sqlite3.Connection:
-    """The book in memory: its newest entries are still in a log that can't be used in place."""
-    memory: sqlite3.Connection = sqlite3.connect(":memory:", **options)
+    """The book in memory as it lies at one moment, with what waits in its log."""
+    for _ in range(_TRIES):
+        before = stamp(path)
+        memory: sqlite3.Connection = sqlite3.connect(":memory:", **options)
+        try:
+            _copy(path, memory)
+            if stamp(path) == before:
+                memory.execute("PRAGMA query_only=ON").close()
+                return memory
+        except BaseException:
+            memory.close()
+            raise
+        memory.close()
+    raise StorageError("locked", detail=str(path))
+
+
+def _copy(path: Path, memory: sqlite3.Connection) -> None:
+    logs = [end for end in BESIDE[:2] if _beside(path, end).is_file()]
+    if not logs:
+        with closing(_lockless(path, {})) as source:
+            source.backup(memory)
+        return
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "book"
-        shutil.copyfile(path, copy)
-        shutil.copyfile(_log(path), _log(copy))
+        for end in ("", *logs):
+            shutil.copyfile(_beside(path, end), _beside(copy, end))
         with closing(sqlite3.connect(copy)) as source:
             source.backup(memory)
-    return memory
 
 
-def _log(path: Path) -> Path:
-    return path.with_name(path.name + "-wal")
+def _beside(path: Path, end: str) -> Path:
+    return path.with_name(path.name + end)
 
 
 def _waiting(path: Path) -> int:
     """Bytes of the log in which entries wait to get into the file."""
     try:
-        return _log(path).stat().st_size
+        return _beside(path, "-wal").stat().st_size
     except FileNotFoundError:
         return 0
 
 
 SCHEMA_VERSION = 2
 APPLICATION_ID = 0x4B575442  # "KWTB"
-_BUSY_MILLISECONDS = 5_000
+BUSY_MILLISECONDS = 5_000
 _CACHE_KIB, _BUILDING_KIB = 6_144, 32_768
 
 _SAFE = ("journal_mode=WAL", "synchronous=FULL")
@@ -144,6 +336,8 @@ def connect(path: Path, *, read_only: bool = False, building: bool = False) -> E
     @event.listens_for(engine, "connect")
     def _pragmas(raw: sqlite3.Connection, _record: object) -> None:
         try:
+            if modes is not _BUILDING:
+                _defend(raw)
             _set_up(raw, modes)
             if modes is _SAFE:
                 _must_take_entries(raw)
@@ -159,11 +353,18 @@ def connect(path: Path, *, read_only: bool = False, building: bool = False) -> E
     return engine
 
 
+def _defend(raw: sqlite3.Connection) -> None:
+    """What no statement of this program does, SQLite refuses, where Python can ask it to."""
+    if sys.version_info >= (3, 12):
+        raw.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+
+
 def _set_up(raw: sqlite3.Connection, modes: tuple[str, ...]) -> None:
     common = (
-        f"busy_timeout={_BUSY_MILLISECONDS}",
+        f"busy_timeout={BUSY_MILLISECONDS}",
         "foreign_keys=ON",
         "recursive_triggers=ON",
+        "trusted_schema=OFF",
         f"cache_size=-{_CACHE_KIB}",
         "temp_store=MEMORY",
     )
@@ -184,7 +385,7 @@ def _must_take_entries(raw: sqlite3.Connection) -> None:
         if "locked" not in str(error):  # by another program's entry: it can be written
             raise
     finally:
-        raw.execute(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
+        raw.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
 
 
 def create_schema(engine: Engine) -> None:
@@ -204,6 +405,8 @@ def check_version(engine: Engine, path: Path) -> int:
         version = version_at(connection)
     if application != APPLICATION_ID:
         raise StorageError("not-a-book", path=path)
+    if version < 0:
+        raise StorageError("damaged", path=path, detail=f"user_version {version}")
     if version > SCHEMA_VERSION:
         raise StorageError("newer-book", path=path, version=version, known=SCHEMA_VERSION)
     return version
@@ -231,9 +434,13 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """One consistent view of the book."""
-    with storage_errors(), engine.connect() as connection, connection.begin():
-        yield connection
+    """One consistent view of the book; there is nothing to commit, which a bad page can refuse."""
+    with storage_errors(), engine.connect() as connection:
+        transaction = connection.begin()
+        try:
+            yield connection
+        finally:
+            transaction.rollback()
 
 
 _MESSAGES = (
@@ -247,16 +454,25 @@ _MESSAGES = (
 )
 
 
+_OURS = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.NotSupportedError)
+"""Mistakes of whoever asks; a file that lacks what is asked for is damaged."""
+
+
 @contextmanager
 def storage_errors() -> Iterator[None]:
     """What SQLite says of the disk, as errors with something to do."""
     try:
         yield
+    except UnicodeDecodeError as error:  # of SQLite's own message about what it found
+        raise StorageError("damaged", detail=str(error)) from error
     except (exc.DatabaseError, sqlite3.DatabaseError) as error:
-        text = str(getattr(error, "orig", error))
+        original = getattr(error, "orig", None) or error
+        text = str(original)
         for part, code in _MESSAGES:
             if part in text:
                 raise StorageError(code, detail=text) from error
+        if not isinstance(original, _OURS) and "interrupted" not in text:
+            raise StorageError("damaged", detail=text) from error
         raise
 
 

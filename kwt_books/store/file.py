@@ -15,25 +15,78 @@ from sqlalchemy import Connection, Engine
 from kwt_books.domain.access import Role, User
 from kwt_books.domain.errors import StorageError
 from kwt_books.store.engine import (
+    APPLICATION_ID,
+    BUSY_MILLISECONDS,
     SCHEMA_VERSION,
     Stamp,
     check_version,
     connect,
     create_schema,
     data_version,
+    make_folder,
     open_untouched,
     raw_connection,
     reading,
+    set_aside,
     stamp,
+    storage_errors,
     take_place,
+    unfinished,
     writing,
 )
+from kwt_books.store.schema import differing, misleading
 
 if TYPE_CHECKING:
     from kwt_books.domain.documents.setup import AccountSetup
     from kwt_books.store.state import BookState
 
 
+# -- What a book's file tells before any of the database's own library is loaded -----------------
+
+
+HEAD = 72
+"""So many bytes of a file tell whether it is a book."""
+_SQLITE, _KIND = b"SQLite format 3\0", slice(68, HEAD)
+"""How a database begins, and where it keeps its `application_id`."""
+_PEOPLE = """
+    SELECT payload, EXISTS (
+        SELECT 1 FROM credential WHERE credential.kind = 'password' AND person = setup.code
+    ) FROM setup WHERE setup.kind = 'person' ORDER BY code
+"""
+
+
+def is_book(head: bytes) -> bool:
+    """Whether a file with these first bytes is a book, of whichever version."""
+    return head.startswith(_SQLITE) and head[_KIND] == APPLICATION_ID.to_bytes(4, "big")
+
+
+def people_of(path: Path) -> tuple[User, ...] | None:
+    """Who may sign in to a book; None where the file can't tell: opening it will say why."""
+    try:
+        with closing(open_untouched(path)) as connection:
+            found = connection.execute(_PEOPLE).fetchall()
+        return tuple(_someone(json.loads(payload), bool(known)) for payload, known in found)
+    except (sqlite3.Error, OSError, LookupError, TypeError, ValueError):
+        return None
+
+
+def _someone(raw: dict[str, object], has_password: bool) -> User:
+    return User(
+        str(raw["name"]), Role(str(raw["role"])), raw.get("active", True) is True, has_password
+    )
+
+
+Judge = Callable[[Connection], bool]
+"""Whether something is wrong with the book that a connection reads."""
+SENSELESS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 _MOMENT = 20_000
 """Steps of SQLite's machine: about a millisecond."""
 
@@ -51,6 +104,8 @@ class BookFile:
         self._version: object = None
         self._seen = seen
         """The file as it was opened to be read only."""
+        self.judge: Judge | None = None
+        """Tells a damaged book from a mistake of the program, where something made no sense."""
 
     @property
     def read_only(self) -> bool:
@@ -70,15 +125,16 @@ class BookFile:
         `spared`: it is only read, though it could be written; what stands beside the chain
         still is, through a connection of its own.
         """
-        if version_of(path) < SCHEMA_VERSION and not older:
-            raise StorageError("older-book", path=path)
+        must_look_like_a_book(path)
         if not read_only and not os.access(path, os.W_OK):
             raise StorageError("read-only", detail=str(path))  # SQLite would leave a log beside it
         seen = stamp(path) if read_only else None
         engine = connect(path, read_only=read_only)
         try:
-            with reading(engine):
-                """Refused now where the disk will not have it, not at the first entry."""
+            if check_version(engine, path) == SCHEMA_VERSION:
+                _must_be_ours(engine, path, read_only=read_only)
+            elif not older:
+                raise StorageError("older-book", path=path)
         except BaseException:
             engine.dispose()
             raise
@@ -95,11 +151,52 @@ class BookFile:
         self._state = None
         self._engine.dispose()
 
+    def rest(self) -> None:
+        """Brings the log into the file, so that whoever copies the file alone has all of it.
+
+        Where somebody else is at it, or the disk has something against it, the log stays: it
+        is as safe there.
+        """
+        if self.read_only:
+            return
+        raw = raw_connection(self._engine)
+        raw.execute("PRAGMA busy_timeout=0").close()
+        try:
+            with suppress(sqlite3.OperationalError):
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        finally:
+            raw.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}").close()
+
+    def take_alone(self) -> None:
+        """Brings the log into the file and keeps everybody else out until the book is closed.
+
+        Raises `StorageError` where somebody else has it open.
+        """
+        raw = raw_connection(self._engine)
+        with storage_errors():
+            raw.execute("PRAGMA locking_mode=EXCLUSIVE").close()
+            (mode,) = raw.execute("PRAGMA journal_mode=DELETE").fetchone()
+            if mode != "delete":
+                raise StorageError("locked", path=self.path)
+            raw.execute("BEGIN EXCLUSIVE").close()
+            raw.execute("COMMIT").close()
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         self._look_again()
-        with reading(self._engine) as connection:
+        with reading(self._engine) as connection, self._judged(connection):
             yield connection
+
+    @contextmanager
+    def _judged(self, connection: Connection) -> Iterator[None]:
+        """Rows that no program wrote can raise anything, wherever they are read."""
+        try:
+            yield
+        except SENSELESS as error:
+            if self.judge is not None and self.judge(connection):
+                detail = f"{type(error).__name__}: {error}"[:200]
+                raise StorageError("damaged", detail=detail) from error
+            raise
 
     @contextmanager
     def asking(self, unwanted: Callable[[], bool]) -> Iterator[None]:
@@ -136,7 +233,7 @@ class BookFile:
         self._look_again()
         begin = writing if write else reading
         try:
-            with begin(self._engine) as connection:
+            with begin(self._engine) as connection, self._judged(connection):
                 version = data_version(connection)
                 if self._state is None or version != self._version:
                     self._state = BookState(connection)
@@ -144,6 +241,10 @@ class BookFile:
                 self._state.use(connection)
                 yield self._state
                 self._state.flush()
+        except StorageError:
+            self._state = None
+            self.rest()  # what was refused half written must not be found in the log later
+            raise
         except BaseException:
             self._state = None
             raise
@@ -161,15 +262,36 @@ class BookFile:
             self._engine.dispose()
 
 
+def _must_be_ours(engine: Engine, path: Path, *, read_only: bool) -> None:
+    """Somebody else's trigger would act within every entry; to be read it may stand."""
+    with reading(engine) as connection:
+        parts = differing(connection)
+    if misleading(parts) or (parts and not read_only):
+        names = ", ".join(name[:40] for _, name in parts[:5])
+        raise StorageError("foreign-schema", path=path, names=names)
+
+
 def version_of(path: Path) -> int:
     """The version of a book's tables; it is asked without touching a file of someone else's."""
-    if not path.is_file():
-        raise StorageError("no-such-book", path=path)
+    must_look_like_a_book(path)
     engine = connect(path, read_only=True)
     try:
         return check_version(engine, path)
     finally:
         engine.dispose()
+
+
+def must_look_like_a_book(path: Path) -> None:
+    """Refuses what is none by its first bytes: SQLite writes to whatever it can open."""
+    if not path.is_file():
+        raise StorageError("no-such-book", path=path)
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+    except OSError as error:
+        raise StorageError("cannot-open", path=path, detail=str(error)) from error
+    if not is_book(head):
+        raise StorageError("not-a-book", path=path)
 
 
 def _fill(engine: Engine, chart: list[AccountSetup]) -> None:
@@ -190,11 +312,8 @@ def building(path: Path, chart: list[AccountSetup]) -> Iterator[BookState]:
 
     if path.exists():
         raise StorageError("book-exists", path=path)
-    unfinished = path.with_name(path.name + ".unfinished")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.unlink(missing_ok=True)
-        engine = connect(unfinished, building=True)
+    with coming_to(path) as made:
+        engine = connect(made, building=True)
         try:
             _fill(engine, chart)
             with writing(engine) as connection:
@@ -203,42 +322,30 @@ def building(path: Path, chart: list[AccountSetup]) -> Iterator[BookState]:
                 state.flush()
         finally:
             engine.dispose()
-        settle(unfinished, path)
+        settle(made, path)
+
+
+@contextmanager
+def coming_to(path: Path) -> Iterator[Path]:
+    """An empty file to be filled and settled at `path`; gone at the end where it was not."""
+    try:
+        make_folder(path.parent)
     except OSError as error:
         raise StorageError("cannot-write", path=path, detail=str(error)) from error
-    finally:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
+    with unfinished(path) as made:
+        yield made
 
 
-def settle(unfinished: Path, path: Path) -> None:
-    """On the disk before it gets its name."""
-    with unfinished.open("r+b") as file:
-        os.fsync(file.fileno())
-    take_place(unfinished, path)
+def settle(made: Path, path: Path, *, instead: bool = False) -> None:
+    """Gives a whole book its name, under which nothing stands unless it comes `instead` of it.
 
-
-# -- What a book's file tells before any of the database's own library is loaded -----------------
-
-
-_PEOPLE = """
-    SELECT payload, EXISTS (
-        SELECT 1 FROM credential WHERE credential.kind = 'password' AND person = setup.code
-    ) FROM setup WHERE setup.kind = 'person' ORDER BY code
-"""
-
-
-def people_of(path: Path) -> tuple[User, ...] | None:
-    """Who may sign in to a book; None where the file can't tell: opening it will say why."""
-    try:
-        with closing(open_untouched(path)) as connection:
-            found = connection.execute(_PEOPLE).fetchall()
-        return tuple(_someone(json.loads(payload), bool(known)) for payload, known in found)
-    except (sqlite3.Error, OSError, LookupError, TypeError, ValueError):
-        return None
-
-
-def _someone(raw: dict[str, object], has_password: bool) -> User:
-    return User(
-        str(raw["name"]), Role(str(raw["role"])), raw.get("active", True) is True, has_password
-    )
+    It is on the disk before and after, and reads nothing into itself that was left beside
+    the name by another.
+    """
+    with storage_errors(), closing(sqlite3.connect(made)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL").close()  # readers hold no writer off
+    if not instead:
+        if os.path.lexists(path):
+            raise StorageError("target-exists", path=path)
+        set_aside(path)
+    take_place(made, path)

@@ -49,15 +49,21 @@ def closes(found: Iterable[Sequence[Any]]) -> list[Close]:
 
 def setup_command(kind: str, payload: str) -> Any:
     """A setup entry that was recorded, as its command."""
-    return command_of(SETUP_CODECS[kind], payload)
+    codec = SETUP_CODECS.get(kind)
+    if codec is None:
+        raise StorageError("damaged", detail=f"setup {kind!r}"[:80])
+    return command_of(codec, payload)
 
 
 def command_of(codec: Codec[C], payload: str) -> C:
-    """An entry that was recorded, as its command."""
-    raw = json.loads(payload)
-    kind = raw.pop("kind", None)
+    """An entry that was recorded, as its command; `StorageError` where it says nothing."""
     issues: list[Issue] = []
-    command = codec.parse(raw, (), issues)
+    try:
+        raw = json.loads(payload)
+        kind = raw.pop("kind", None)
+        command = codec.parse(raw, (), issues)
+    except (AttributeError, TypeError, ValueError, RecursionError) as error:
+        raise StorageError("damaged", detail=str(error)[:80]) from error
     if command is None:
         raise StorageError("damaged", detail=f"{kind}: {issues[0].code}")
     return command

@@ -65,13 +65,22 @@ class DocumentRow(NamedTuple):
     hash: str
 
 
+class Moved(NamedTuple):
+    """What a document that is not written yet moved of a lot, on its ISO date; thousandths."""
+
+    document: int
+    lot: str
+    date: str
+    quantity: int
+
+
 class Buffer:
     def __init__(self) -> None:
         self.documents: list[DocumentRow] = []
         self.ids: set[str] = set()
         self.lots: dict[tuple[str, str], Lot] = {}
         """The newest of each name."""
-        self.moved: defaultdict[tuple[str, str], list[tuple[str, str, int]]] = defaultdict(list)
+        self.moved: defaultdict[tuple[str, str], list[Moved]] = defaultdict(list)
         """Lot, date and quantity of moves, by item and place."""
         self.attachments: list[tuple[int, bytes]] = []
         self.setup: dict[tuple[str, str], str] = {}
@@ -102,7 +111,9 @@ class Buffer:
             self._moves.append((sequence, line, *move, day))
             if move.lot:
                 self._layers.add((move.item, move.place, move.lot))
-                self.moved[(move.item, move.place)].append((move.lot, day, move.quantity))
+                self.moved[(move.item, move.place)].append(
+                    Moved(sequence, move.lot, day, move.quantity)
+                )
             elif move.place.startswith(PROGRAMME):
                 self._earmarked[move.place.removeprefix(PROGRAMME)] += move.value
         for lot in draft.lots:
@@ -413,57 +424,57 @@ class BookState:
         return found is not None
 
     def later_moves(self, item: str, place: str, day: date) -> LaterMoves:
-        after, key = day.isoformat(), (item, place)
-        if key not in self._latest:
-            row = self._one(
-                "SELECT max(date) FROM move WHERE item = ? AND place = ? AND lot <> ''", *key
-            )
-            pending = [moved for _, moved, _ in self._buffer.moved.get(key, ())]
-            self._latest[key] = max([row[0] or "", *pending])
-        if self._latest[key] <= after:
+        if not self._moved_after(item, place, day):
             return {}
+        after, standing = day.isoformat(), self.layers(item, place)
         found = self._all(
-            "SELECT lot, date, sum(quantity) FROM move WHERE item = ? AND place = ?"
-            " AND date > ? AND lot <> '' GROUP BY lot, date",
+            "SELECT lot, date, sum(quantity) FROM json_each(?) AS there"
+            " CROSS JOIN move INDEXED BY move_lot"
+            " ON item = ? AND lot = json_extract(there.value, '$[0]') AND lot <> ''"
+            " WHERE place = ? AND date > ? AND document >= json_extract(there.value, '$[1]')"
+            " GROUP BY lot, date",
+            json.dumps([[name, layer.lot.sequence] for name, layer in standing.items()]),
             item,
             place,
             after,
         )
         later: dict[str, dict[str, int]] = {}
-        for lot, moved, quantity in (*found, *self._buffer.moved.get(key, ())):
-            if moved > after:
-                days = later.setdefault(lot, {})
-                days[moved] = days.get(moved, 0) + quantity
-        for lot in [lot for lot in later if self._borne_again(item, lot)]:
-            self._set_apart(later, item, place, lot, after)
+        pending = [
+            (move.lot, move.date, move.quantity)
+            for move in self._buffer.moved.get((item, place), ())
+            if move.date > after
+            and move.lot in standing
+            and move.document >= standing[move.lot].lot.sequence
+        ]
+        for lot, moved, quantity in (*found, *pending):
+            days = later.setdefault(lot, {})
+            days[moved] = days.get(moved, 0) + quantity
         return later
 
-    def _borne_again(self, item: str, lot: str) -> bool:
-        """Whether more than one lot has had the name, all but the newest corrected away."""
-        count = "SELECT count(*) FROM lot WHERE item = ? AND name = ?"
-        row = self._one(count, item, lot)
-        return row is not None and row[0] + ((item, lot) in self._buffer.lots) > 1
-
-    def _set_apart(
-        self, later: dict[str, dict[str, int]], item: str, place: str, lot: str, after: str
-    ) -> None:
-        """Puts under an empty name what former lots of that name moved: the layer isn't theirs."""
-        self.flush()
-        newest = self.lot(item, lot)
-        assert newest is not None, (item, lot)
-        former = self._all(
-            "SELECT date, sum(quantity) FROM move WHERE item = ? AND place = ? AND lot = ?"
-            " AND lot <> '' AND date > ? AND document < ? GROUP BY date",
+    def moved_later(self, item: str, place: str, day: date) -> int:
+        if not self._moved_after(item, place, day):
+            return 0
+        after = day.isoformat()
+        row = self._one(
+            "SELECT sum(quantity) FROM move"
+            " WHERE item = ? AND place = ? AND date > ? AND lot <> ''",
             item,
             place,
-            lot,
             after,
-            newest.sequence,
         )
-        for moved, quantity in former:
-            later[lot][moved] -= quantity
-            days = later.setdefault("", {})
-            days[moved] = days.get(moved, 0) + quantity
+        pending = self._buffer.moved.get((item, place), ())
+        return (row[0] or 0) + sum([each.quantity for each in pending if each.date > after])
+
+    def _moved_after(self, item: str, place: str, day: date) -> bool:
+        """Whether any move there is dated later: a document of today reads no more than this."""
+        key = (item, place)
+        if key not in self._latest:
+            row = self._one(
+                "SELECT max(date) FROM move WHERE item = ? AND place = ? AND lot <> ''", *key
+            )
+            pending = [each.date for each in self._buffer.moved.get(key, ())]
+            self._latest[key] = max([row[0] or "", *pending])
+        return self._latest[key] > day.isoformat()
 
     def item_used(self, item: str) -> bool:
         self.flush()

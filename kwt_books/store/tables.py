@@ -107,13 +107,21 @@ move = Table(
     Column("date", Text, nullable=False),
     sqlite_with_rowid=False,
 )
-Index("move_lot", move.c.item, move.c.lot, move.c.document, sqlite_where=move.c.lot != text("''"))
+Index(
+    "move_lot",
+    move.c.item,
+    move.c.lot,
+    move.c.document,
+    move.c.place,
+    move.c.date,
+    move.c.quantity,
+    sqlite_where=move.c.lot != text("''"),
+)
 Index(
     "move_day",
     move.c.item,
     move.c.place,
     move.c.date,
-    move.c.lot,
     move.c.quantity,
     sqlite_where=move.c.lot != text("''"),
 )

@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import io
 import json
-import sqlite3
-from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from kwt_books.app import Books
 from kwt_books.domain.chain import short_code
 from kwt_books.exporters.formats import BOOK_FORMATS
 from kwt_books.reports.context import Parameters
+from tests.older import made_older
 
 from .conftest import Run
 
@@ -110,10 +109,7 @@ def test_missing_and_unusable_files_are_refused(run: Run, june: Path, tmp_path: 
 
 def test_a_book_of_an_older_program_is_added_to(run: Run, june: Path, books: Books) -> None:
     """As it is when it is opened to be recorded in: brought up to date behind a backup."""
-    with closing(sqlite3.connect(june)) as connection:
-        connection.execute("DROP TABLE credential")
-        connection.commit()
-        connection.execute("PRAGMA journal_mode = DELETE")
+    made_older(june, "DROP TABLE credential;", 1)
     done = run("import", june, "-", given=stream({**GOOD, "date": "2026-07-01"}))
     assert done.exit_code == 0, done.stderr
     assert (june.parent / "juni-v0.kwt").exists()

@@ -165,6 +165,7 @@ def draft_at(store: dict[str, Layer]) -> Draft:
     facts = SimpleNamespace(
         layers=lambda item, place: store if place == "store" else {},
         later_moves=lambda item, place, day: {},
+        moved_later=lambda item, place, day: 0,
     )
     return Draft(cast("Facts", facts), DAY + timedelta(40))
 

@@ -42,12 +42,34 @@ def test_values_are_raw() -> None:
     assert table()[3][-2:] == ["-5000", ""]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+62 812", "-kurang", "@siti", "\tx", "\rx"])
+@pytest.mark.parametrize("text", ["=1+1", "+62 812", "-kurang", "@siti", "\tx", "\rx", "\nx"])
 def test_text_is_never_run_as_a_formula(text: str) -> None:
     row = Row(text, (None, text), code=text)
     assert table(replace(REPORT, label=text, rows=(row,)))[1][:2] == [f"'{text}", f"'{text}"]
     found = table(replace(REPORT, label=text, rows=(row,)))
     assert found[0][1] == found[1][5] == f"'{text}"
+
+
+SEPARATORS = ",;|\t\n\r"
+
+
+@pytest.mark.parametrize("separator", SEPARATORS)
+@pytest.mark.parametrize("formula", ["=1+1", "@SUM(A1)", "+A1", "-A1+1", "-2+cmd|' /C calc'!A0"])
+def test_no_separator_makes_a_formula_of_what_follows(separator: str, formula: str) -> None:
+    """Spreadsheets part fields by the sign that the computer is set to, quotes or not."""
+    for between in ("", " ", '"', ' "'):
+        text = f"Toko{separator}{between}{formula}"
+        written_ = written("csv", replace(REPORT, rows=(Row(text),))).decode()
+        for each in SEPARATORS:
+            fields = (field.strip('\r\n "') for field in written_.split(each))
+            assert not [field for field in fields if field.startswith(formula)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Retur, -5 ikat", "[1,-5,3]", "Bayam-segar, kangkung", "x,+7", "a;-1.500,25", "1-2"]
+)
+def test_numbers_and_dashes_within_text_stay(text: str) -> None:
+    assert table(replace(REPORT, rows=(Row(text),)))[1][1] == text
 
 
 def test_text_of_any_kind_comes_back_as_it_was() -> None:

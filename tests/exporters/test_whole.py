@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -62,6 +63,40 @@ def test_a_book_is_never_written_over(sample_path: Path) -> None:
         pass
     assert refused.value.code == "would-replace-book"
     assert sample_path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "name", ["juni.kwt-wal", "juni.kwt-shm", "juni.kwt-journal", "juni.kwt-audit", "LAIN.KWT-WAL"]
+)
+def test_what_belongs_to_a_book_is_never_written_over(
+    name: str, sample_path: Path, tmp_path: Path
+) -> None:
+    """SQLite would take a report for part of the book, or the report the place of its log."""
+    shutil.copyfile(sample_path, tmp_path / "juni.kwt")
+    with pytest.raises(StorageError) as refused, whole_file(tmp_path / name):
+        pass
+    assert refused.value.code == "would-replace-book"
+    assert [each.name for each in tmp_path.iterdir()] == ["juni.kwt"]
+
+
+def test_a_book_by_another_name_keeps_its_log_too(sample_path: Path, tmp_path: Path) -> None:
+    shutil.copyfile(sample_path, tmp_path / "kas.db")
+    with pytest.raises(StorageError) as refused, whole_file(tmp_path / "kas.db-wal"):
+        pass
+    assert refused.value.code == "would-replace-book"
+
+
+def test_a_link_leads_to_what_is_written(tmp_path: Path) -> None:
+    link, out = tmp_path / "pintas.csv", tmp_path / "laporan.csv"
+    out.write_bytes(b"before")
+    try:
+        link.symlink_to(out)
+    except OSError:
+        pytest.skip("links can't be made here")
+    with whole_file(link) as file:
+        file.write(b"after")
+    assert link.is_symlink()
+    assert out.read_bytes() == b"after"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such files there")

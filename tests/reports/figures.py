@@ -56,7 +56,8 @@ def opening(day: str = "2026-01-01", **balances: int) -> dict[str, Any]:
     """An opening balance of plain accounts, `a1101=…`; what is missing stands on 3101."""
     found = {code.removeprefix("a"): amount for code, amount in balances.items()}
     found["3101"] = found.get("3101", 0) - sum(found.values())
-    return {"kind": "opening_balance", "date": day, "balances": found}
+    stands = {code: amount for code, amount in found.items() if amount}
+    return {"kind": "opening_balance", "date": day, "balances": stands}
 
 
 def group(shares: dict[str, int] | None = None, decision: str = "BA-01") -> dict[str, Any]:

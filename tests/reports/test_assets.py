@@ -84,13 +84,3 @@ def test_a_code_that_came_anew(book_of: BookOf) -> None:
     assert new.cells[3:7] == (500, 50, 450, 50)
     assert old.cells[3:] == (0, 0, 0, 0, day("2026-02-02"))
     assert cell(report(book, "assets", "2026-01"), "A", "account") == "1203"
-
-
-def test_one_that_went_before_it_came(book_of: BookOf) -> None:
-    """Recorded in order, dated the other way about: the account shows the same."""
-    book = book_of(
-        START, acquire("2026-01-20", "A", 10_000),
-        {"kind": "asset_disposal", "date": "2026-01-10", "code": "A"},
-    )  # fmt: skip
-    found = report(book, "assets", until=day("2026-01-15"))
-    assert cell(found, "A", "cost") == -10_000 == found.figures["cost"]

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from kwt_books.book import Book
+from kwt_books.domain.errors import RuleError
 from kwt_books.i18n.formats import Formats
 from kwt_books.queries.diary import Place, Wanted, page_of
 from kwt_books.reports.diary import DiaryLine, Effect, Sought
@@ -162,3 +163,15 @@ def test_a_rare_word_is_sought_back_to_the_first_day(book_of: Callable[..., Book
     assert first.lines == ()
     assert first.after is not None
     assert [line.text for line in lines_of(book, Sought("langka"))] == ["Langka"]
+
+
+@pytest.mark.parametrize("text", ["x" * 100_000, "a " * 50_000, "%" * 201])
+def test_nobody_seeks_a_text_without_end(sample_book: Book, text: str) -> None:
+    for ask in (sample_book.diary, sample_book.diary_sums):
+        with pytest.raises(RuleError) as error:
+            ask(Sought(text), "id")
+        assert error.value.code == "sought-too-long"
+
+
+def test_as_many_words_as_can_be_sought_are_sought(sample_book: Book) -> None:
+    assert not lines_of(sample_book, Sought("b " * 98 + "zzz"))

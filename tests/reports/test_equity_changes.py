@@ -75,11 +75,3 @@ def test_a_fund_that_is_spent_is_released(book_of: BookOf) -> None:
     found = report(book, "equity-changes", "2026-01")
     assert row(found, "3204").cells == (60, 0, 0, -40, 0, 0, 20)
     assert row(found, "3301").cells == (0, 0, 0, 40, 0, 0, 40)
-
-
-def test_results_brought_in_by_the_opening_are_no_profit_twice(book_of: BookOf) -> None:
-    """The profit and loss counts them; they stood before all the same."""
-    book = book_of(group(), opening(a1101=900, a4101=-200), earn("2026-01-10", 5))
-    found = report(book, "equity-changes", "2026-01")
-    assert row(found, "current_profit").cells == (200, 205, 0, 0, 0, -200, 205)
-    assert report(book, "position", "2026-01").figures["equity"] == 905

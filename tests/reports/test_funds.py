@@ -69,14 +69,15 @@ def test_money_moved_on_a_fund_directly_stands_in_a_column_of_its_own(book_of: B
     book = book_of(
         group(), opening(a1101=900, a3201=-500, a3204=-500),
         spend("2026-01-10", 80, "3201"),
-        spend("2026-01-11", 30, "3201", fund="3201"),
+        spend("2026-01-11", 30, "3201", fund="3204"),
         spend("2026-01-12", 40, "3301"),
     )  # fmt: skip
     found = report(book, "funds", "2026-01")
     assert [column.key for column in found.columns[:5]] == [
         "opening", "allocated", "released", "other", "closing",
     ]  # fmt: skip
-    assert row(found, "3201").cells[:5] == (500, 0, 30, -110, 360)
+    assert row(found, "3201").cells[:5] == (500, 0, 0, -110, 390)
+    assert row(found, "3204").cells[:5] == (500, 0, 30, 0, 470)
     assert [each[-1] for each in _releases(found)] == [30]
 
 

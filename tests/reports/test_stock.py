@@ -8,7 +8,7 @@ from typing import Any
 from kwt_books.book import Book
 from kwt_books.reports.model import Report, RowKind
 
-from .figures import cell, day, earn, opening, report, rows
+from .figures import cell, day, opening, report, rows
 from .trade import ITEMS, buy, send, undo
 
 BookOf = Callable[..., Book]
@@ -59,14 +59,3 @@ def test_a_day_before_knows_nothing_of_later(book_of: BookOf) -> None:
         assert found.parameters["as_of"] == f"2026-{when}"
     now = report(book, "stock")
     assert standing(now) == {"pupuk@store": {"qty_thousandths": 2_500, "value": 9_000}}
-
-
-def test_goods_recorded_early_can_show_less_than_nothing(book_of: BookOf) -> None:
-    """They are sold before the day that they came in on: the accounts show the same."""
-    book = book_of(
-        opening(a1101=100_000), *ITEMS, buy("2026-01-10", "pupuk", 10, 50_000),
-        {"kind": "distribution", "date": "2026-01-05", "lines": [{"item": "pupuk", "qty": 3}]},
-        earn("2026-01-20", 1),
-    )  # fmt: skip
-    found = report(book, "stock", until=day("2026-01-07"))
-    assert standing(found) == {"pupuk@store": {"qty_thousandths": -3_000, "value": -15_000}}

@@ -13,7 +13,7 @@ import pytest
 from kwt_books.app import Books
 from kwt_books.domain.errors import StorageError, StreamError
 from kwt_books.reports.context import Parameters
-from kwt_books.services.stream import MAX_LINE
+from kwt_books.services.stream import MAX_LINE, MOST_ISSUES
 from tests.books import book_at
 
 GOOD = json.dumps({"kind": "party", "code": "siti", "name": "Warung Bu Siti", "role": "shop"})
@@ -201,3 +201,25 @@ def test_stopping_an_import_leaves_nothing(books: Books, tmp_path: Path) -> None
     with pytest.raises(Stop):
         books.import_stream(tmp_path / "new.kwt", io.BytesIO(lines), stop)
     assert list(tmp_path.iterdir()) == []
+
+
+MANY = range(50_000)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"kind": "sale", "date": "2026-06-01", "party": "x", "lines": [*MANY]},
+        {"kind": "opening_balance", "date": "2026-06-01", "balances": {str(n): "x" for n in MANY}},
+        {"kind": "party", **{str(n): 1 for n in MANY}},
+    ],
+    ids=["elements", "balances", "keys"],
+)
+def test_of_a_line_full_of_mistakes_so_many_are_told(
+    line: dict[str, object], books: Books, tmp_path: Path
+) -> None:
+    with pytest.raises(StreamError) as error:
+        book_at(books, tmp_path / "new.kwt", [GOOD, line])
+    assert error.value.line == 2
+    assert len(error.value.issues) == MOST_ISSUES
+    assert not list(tmp_path.iterdir())

@@ -29,9 +29,10 @@ from kwt_books.domain.documents.memorial import (
 from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.documents.registry import encode_command
 from kwt_books.domain.documents.setup import PersonSetup
-from kwt_books.domain.errors import InvalidDocument, RuleError, StreamError
+from kwt_books.domain.errors import InvalidDocument, RuleError, StorageError, StreamError
 from kwt_books.i18n.catalogue import resources_dir
-from kwt_books.services.people import as_compared, new_recovery_key
+from kwt_books.reports.context import Parameters
+from kwt_books.services.people import as_compared, hashed, matches, new_recovery_key
 from tests.cli.conftest import Run, run  # noqa: F401 - a fixture
 from tests.conftest import NOW, Watch
 
@@ -103,6 +104,92 @@ def test_each_records_what_is_theirs_under_their_name(book: Book, person: Person
     assert number is not None
     assert book.story(number, "id").recorded_by == person.name
     assert passed(book)
+
+
+def test_who_is_switched_off_while_signed_in_records_nothing_more(
+    opened: Callable[..., Book], book: Book
+) -> None:
+    """The chair does it at another computer."""
+    book.sign_in(TREASURER.name, PASSWORD)
+    book.record(TRANSFER)
+    chairs = opened()
+    chairs.sign_in(CHAIR.name, PASSWORD)
+    chairs.people.enrol(replace(TREASURER, active=False))
+    before = chairs.report("journal", Parameters(start=NOW.date(), end=NOW.date()), "id")
+    for act in (
+        lambda: book.record(TRANSFER),
+        lambda: book.record_all([TRANSFER] * 2),
+        lambda: book.people.enrol(replace(TREASURER, active=True)),
+    ):
+        assert code_of(act) == "sign-in-first"
+    assert code_of(lambda: book.sign_in(TREASURER.name, PASSWORD)) == "no-such-person"
+    after = chairs.report("journal", Parameters(start=NOW.date(), end=NOW.date()), "id")
+    assert after.rows == before.rows
+    assert passed(chairs)
+
+
+def test_an_import_by_somebody_switched_off_is_refused(book: Book) -> None:
+    book.sign_in(CHAIR.name, PASSWORD)
+    book.people.enrol(replace(TREASURER, active=False))
+    book.close()
+    line = json.dumps({"kind": "transfer", "date": "2026-07-01", "from": "1101", "to": "1103",
+                       "amount": 5})  # fmt: skip
+    books = Books(resources_dir(), lambda: NOW, Person("PC-01", Role.CHAIR))
+    stream = io.BytesIO(line.encode())
+    signing = (TREASURER.name, PASSWORD)
+    assert code_of(lambda: books.import_stream(book.path, stream, signing=signing)) == (
+        "no-such-person"
+    )
+
+
+HOSTILE = [
+    "$argon2id$v=19$m=4194304,t=2,p=1$c29tZXNhbHRzb21l$" + "A" * 43,
+    "$argon2id$v=19$m=19456,t=4000000,p=1$c29tZXNhbHRzb21l$" + "A" * 43,
+    "$argon2id$v=19$m=19456,t=2,p=16777215$c29tZXNhbHRzb21l$" + "A" * 43,
+    "$argon2id$v=19$m=x,t=,p=1$$",
+    "$argon2id$v=19$m=19456,t=2$c2FsdA$",
+    "x" * 100_000,
+]
+
+
+@pytest.mark.parametrize("kept", HOSTILE)
+def test_a_hash_that_asks_for_too_much_matches_nothing(
+    kept: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before any of that memory is taken."""
+
+    def compare(*_: object) -> None:
+        raise AssertionError(kept[:60])
+
+    if "19456,t=2$" not in kept:
+        monkeypatch.setattr("argon2.PasswordHasher.verify", compare)
+    assert not matches(kept, PASSWORD)
+
+
+def test_hashes_of_this_program_match(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert matches(hashed(PASSWORD), PASSWORD)
+    assert not matches(hashed(PASSWORD), PASSWORD + "x")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "locked_until = 'besok'",
+        "locked_until = '2026-07-01'",
+        "locked_until = 5",
+        "tries = 'x'",
+        "tries = -1",
+        "tries = 9223372036854775807",
+        "hash = x'00'",
+    ],
+)
+def test_a_password_s_row_that_makes_no_sense_is_damage(book: Book, change: str) -> None:
+    with closing(sqlite3.connect(book.path)) as raw:
+        raw.execute(f"UPDATE credential SET {change}")
+        raw.commit()
+    with pytest.raises(StorageError) as error:
+        book.sign_in(CHAIR.name, PASSWORD)
+    assert error.value.code == "damaged"
 
 
 def test_who_says_to_be_the_auditor_records_nothing_also_in_a_book_without_people(

@@ -17,6 +17,9 @@ from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.services.backup import bring_up_to_date
 from kwt_books.store.engine import SCHEMA_VERSION
 from kwt_books.store.tables import triggers
+from tests.older import made_older
+from tests.store import step_to_2
+from tests.store.later import be_later
 
 STEPS = {
     SCHEMA_VERSION + 1: "tests.store.step_to_2",
@@ -42,8 +45,7 @@ def path(full_path: Path, tmp_path: Path) -> Path:
 def a_version_later(monkeypatch: pytest.MonkeyPatch) -> int:
     """What the program would know, were it one version further."""
     later = SCHEMA_VERSION + 1
-    for module in ("engine", "file"):
-        monkeypatch.setattr(f"kwt_books.store.{module}.SCHEMA_VERSION", later)
+    be_later(monkeypatch, later, step_to_2.MADE)
     return later
 
 
@@ -63,41 +65,6 @@ def test_a_step_is_taken_behind_a_backup(path: Path, a_version_later: int, books
     assert all(outcome.passed for outcome in book.verify())
     book.close()
     assert {each.name for each in path.parent.iterdir()} == {path.name, backup.name}
-
-
-OLDER = """
-    CREATE TABLE lot_old (item TEXT NOT NULL, name TEXT NOT NULL, received TEXT NOT NULL,
-        expires TEXT, ordinal INTEGER NOT NULL, PRIMARY KEY (item, name), UNIQUE (ordinal))
-        WITHOUT ROWID;
-    CREATE TABLE move_old (document INTEGER NOT NULL, line INTEGER NOT NULL, place TEXT NOT NULL,
-        item TEXT NOT NULL, lot TEXT NOT NULL, quantity INTEGER NOT NULL, value INTEGER NOT NULL,
-        PRIMARY KEY (document, line)) WITHOUT ROWID;
-    INSERT INTO lot_old SELECT * FROM lot;
-    INSERT INTO move_old SELECT document, line, place, item, lot, quantity, value FROM move;
-    DROP TABLE lot;
-    DROP TABLE move;
-    ALTER TABLE lot_old RENAME TO lot;
-    ALTER TABLE move_old RENAME TO move;
-    CREATE INDEX move_lot ON move (item, lot, document) WHERE lot != '';
-    CREATE INDEX move_place ON move (place, document) WHERE lot = '';
-    DROP TABLE programme;
-    DROP TABLE saving;
-    DROP TABLE dues;
-    DELETE FROM setup WHERE code = '3105';
-"""
-"""Makes of a book's tables what they were before what is taken had to be there on its date."""
-
-
-def made_older(path: Path, more: str, version: int) -> Path:
-    with closing(sqlite3.connect(path)) as connection:
-        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        for (name,) in names.fetchall():
-            connection.execute(f"DROP TRIGGER {name}")
-        connection.executescript(OLDER + more)
-        connection.execute(f"PRAGMA user_version = {version}")
-        connection.commit()
-        connection.execute("PRAGMA journal_mode = DELETE")
-    return path
 
 
 @pytest.fixture
@@ -218,8 +185,7 @@ def test_a_backups_name_that_is_taken_is_numbered(path: Path, a_version_later: i
 def test_a_step_that_spoils_the_book_leaves_it_as_it_was(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("engine", "file"):
-        monkeypatch.setattr(f"kwt_books.store.{module}.SCHEMA_VERSION", SCHEMA_VERSION + 2)
+    be_later(monkeypatch, SCHEMA_VERSION + 2, step_to_2.MADE)
     before = content(path)
     with pytest.raises(StorageError) as error:
         bring_up_to_date(path, resources_dir(), STEPS, SCHEMA_VERSION + 2)

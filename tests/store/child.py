@@ -1,4 +1,4 @@
-"""A process to be killed: `python -m tests.store.child record|import FOLDER BOOKS`.
+"""A process to be killed: `python -m tests.store.child record|import|copy FOLDER BOOKS`.
 
 It works on several books at once, each in a thread, and prints a line for all that is done.
 """
@@ -8,10 +8,12 @@ from __future__ import annotations
 import io
 import sys
 import threading
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from kwt_books.domain.access import Person
+from kwt_books.app import Books
+from kwt_books.domain.access import Person, Role
 from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import StorageError
 from kwt_books.i18n.catalogue import resources_dir
@@ -42,20 +44,35 @@ def record(path: Path) -> None:
         say(path.name, recorded.sequence, recorded.hash)
 
 
-def stream() -> io.BytesIO:
+def stream(entries: int = IMPORTED) -> io.BytesIO:
     line = '{"kind": "transfer", "date": "2026-07-02", "from": "1101", "to": "1103", "amount": %d}'
-    return io.BytesIO("\n".join(line % amount for amount in range(1, IMPORTED + 1)).encode())
+    return io.BytesIO("\n".join(line % amount for amount in range(1, entries + 1)).encode())
 
 
-def take_in(path: Path) -> None:
+def take_in(path: Path, entries: int = IMPORTED) -> None:
     """Imports a stream into a book that is there, or into a new one."""
     if path.exists():
         book = BookFile.open(path)
         with book.state(write=True) as state:
-            import_stream(stream(), Recorder(state, Person("Siti"), lambda: NOW), state)
+            import_stream(stream(entries), Recorder(state, Person("Siti"), lambda: NOW), state)
     else:
         with building(path, default_chart(resources_dir())) as state:
-            import_stream(stream(), Recorder(state, Person("Siti"), lambda: NOW), state)
+            import_stream(stream(entries), Recorder(state, Person("Siti"), lambda: NOW), state)
+
+
+def copy(path: Path) -> None:
+    """Backs a book up, restores the backup under another name, and writes its stream out, again
+    and again; says the name of each file that is there."""
+    books = Books(resources_dir(), lambda: NOW, Person("Siti", Role.CHAIR))
+    with closing(books.open(path, read_only=True)) as book:
+        for number in range(10**6):
+            made = [path.with_name(f"{number}-{kind}") for kind in ("b.kwt", "r.kwt", "s.jsonl")]
+            book.back_up(made[0])
+            say(made[0].name)
+            books.restore(made[0], made[1])
+            say(made[1].name)
+            book.export("stream", made[2])
+            say(made[2].name)
 
 
 def take_in_aloud(path: Path) -> None:
@@ -65,7 +82,7 @@ def take_in_aloud(path: Path) -> None:
 
 
 def main(what: str, folder: str, books: str) -> None:
-    work = record if what == "record" else take_in_aloud
+    work = {"record": record, "import": take_in_aloud, "copy": copy}[what]
     paths = [Path(folder) / f"{number}.kwt" for number in range(int(books))]
     threads = [threading.Thread(target=work, args=(path,), daemon=True) for path in paths]
     for thread in threads:

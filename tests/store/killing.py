@@ -18,11 +18,14 @@ from tests.store.child import IMPORTED, take_in
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOKS = 6
+_COPIED = 150
 
 
-def _killed(what: str, folder: Path, first_word: str, after: float) -> list[list[str]]:
+def _killed(
+    what: str, folder: Path, first_word: str, after: float, books: int = BOOKS
+) -> list[list[str]]:
     """Runs the child, kills it a while after it first says so; what it said, line by line."""
-    command = [sys.executable, "-m", "tests.store.child", what, str(folder), str(BOOKS)]
+    command = [sys.executable, "-m", "tests.store.child", what, str(folder), str(books)]
     child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8")
     assert child.stdout is not None
     said = ""
@@ -90,3 +93,25 @@ def kill_while_importing(rng: random.Random) -> int:
             take_in(paths[-1])
             assert len(_entries(paths[-1])) == IMPORTED
     return len(done)
+
+
+def kill_while_copying(rng: random.Random) -> int:
+    """One kill; how many files were told to be there. Those are whole, and so is any other that
+    bears its name."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        path = folder / "0.kwt"
+        take_in(path, _COPIED)
+        before, whole = path.read_bytes(), _entries(path)
+        said = _killed("copy", folder, "r.kwt", rng.random() * 0.4, books=1)
+        told = {line[0] for line in said}
+        for each in sorted(folder.iterdir()):
+            if each.suffix == ".kwt":
+                assert _entries(each) == whole
+            elif each.suffix == ".jsonl":
+                assert each.read_bytes().count(b"\n") == _COPIED
+            else:
+                assert ".unfinished" in each.name or each.name.endswith(("-wal", "-shm")), each
+        assert told <= {each.name for each in folder.iterdir()}
+        assert path.read_bytes() == before
+    return len(told)

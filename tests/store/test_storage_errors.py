@@ -105,7 +105,7 @@ def test_a_new_book_that_does_not_fit_is_not_there(
 def test_a_book_that_another_program_writes_to_is_locked_and_then_free(
     books: Books, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "_BUSY_MILLISECONDS", 20)
+    monkeypatch.setattr(engine, "BUSY_MILLISECONDS", 20)
     book = books.open(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -128,6 +128,30 @@ class Preferences:
 
     def note_thresholds(self, book: Path, person: str, thresholds: Thresholds) -> None:
         self._settings.setValue(_odd_key(book, person), str(thresholds))
+
+    def seen(self, first: str) -> tuple[int, str, datetime] | None:
+        """How far a book had come when it was last open here, by the seal of its first entry:
+        its entries, the newest one's seal and time."""
+        try:
+            entries, head, at = self._text(f"seen/{first[:16]}").split(" ")
+            return int(entries), head, datetime.fromisoformat(at)
+        except ValueError:
+            return None
+
+    def note_seen(self, first: str, entries: int, head: str, at: datetime) -> None:
+        self._settings.setValue(f"seen/{first[:16]}", f"{entries} {head} {at.isoformat()}")
+
+    def checked(self, book: Path) -> tuple[date, bool] | None:
+        """The day on which all of a book was last checked here, and whether it passed."""
+        day, _, outcome = self._text(f"checked/{book_digest(book)}").partition(" ")
+        try:
+            return date.fromisoformat(day), outcome == "passed"
+        except ValueError:
+            return None
+
+    def note_checked(self, book: Path, day: date, *, passed: bool) -> None:
+        outcome = "passed" if passed else "failed"
+        self._settings.setValue(f"checked/{book_digest(book)}", f"{day.isoformat()} {outcome}")
 
     @property
     def backup_folder(self) -> Path | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Callable, Generator
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
@@ -32,10 +30,11 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QProgressBar, QWidge
 
 from kwt_books.app import Books
 from kwt_books.book import Book
-from kwt_books.domain.errors import BookError
+from kwt_books.domain.errors import BookError, StorageError
 from kwt_books.domain.files import file_name_for
 from kwt_books.i18n.catalogue import noop
 from kwt_books.reports.papers import Pack
+from kwt_books.services.explain import explain
 from ui.kit.button import Button
 from ui.kit.dialog import Choice, MessageDialog
 from ui.kit.help_keys import add_help_keys, topic_of_window
@@ -134,28 +133,32 @@ class PaperDialog(QDialog):
 
     def keep(self, path: Path) -> None:
         """Whole, or not at all; what the disk has against it is said."""
-        unfinished = path.with_name(f"{path.name}.unfinished")
+        from kwt_books.exporters.whole import whole_file
+
         try:
-            unfinished.write_bytes(self._pdf)
-            unfinished.replace(path)
-        except OSError as error:
-            with suppress(OSError):
-                unfinished.unlink(missing_ok=True)
+            with whole_file(path) as file:
+                file.write(self._pdf)
+        except StorageError as error:
             self._say_refused(path, error)
 
-    def _say_refused(self, path: Path, error: OSError) -> None:
-        t, full = self._ui.t, error.errno == errno.ENOSPC
+    def _say_refused(self, path: Path, error: StorageError) -> None:
+        t, full = self._ui.t, error.code == "disk-full"
+        taken = error.code == "would-replace-book"
         MessageDialog(
             self._ui,
             t("The paper was not saved"),
             t("There is no room left where {name} was to go.", name=path.name)
             if full
+            else explain(error, None, t, self._ui.formats)
+            if taken
             else t(
                 "{name} could not be written to {folder}.", name=path.name, folder=str(path.parent)
             ),
             tone="warn",
             what=t("Make room there, or choose another place.")
             if full
+            else t("Choose another name or another folder.")
+            if taken
             else t("Choose another folder: this one is not there or may not be written to."),
             choices=(Choice(t("Close")), Choice(t("Save PDF"), "primary", self.choose_file)),
             parent=self,

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QProgressBar, QWidget
 from kwt_books.book import Book
 from kwt_books.domain.access import Person, Role
 from kwt_books.domain.audit import Thresholds
-from kwt_books.domain.errors import BookError, Issue
+from kwt_books.domain.errors import BookError, Issue, StorageError
 from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month, month_of, shift
 from ui.kit.button import Button
 from ui.kit.errors import Problems
@@ -71,6 +71,8 @@ class Services:
     """Whether nothing can be written where the book lies."""
     forms: frozenset[str] = frozenset()
     """The names of all forms."""
+    doubt: StorageError | None = None
+    """What is wrong with the book itself, so that it is only read."""
 
 
 class Workspace(QObject):
@@ -115,6 +117,7 @@ class Workspace(QObject):
         self.book = services.book
         self.protected = services.protected
         self.forms = services.forms
+        self.doubt = services.doubt
         if self.protected:  # whoever it is may do here what an auditor may
             self.person = replace(self.person, role=Role.AUDITOR)
         self.notices = Notices(self)

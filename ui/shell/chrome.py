@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kwt_books.domain.values import LONGEST_SOUGHT
 from ui.kit.button import Button, with_keys
 from ui.kit.card import Key, Note
 from ui.kit.date_field import MonthButton
@@ -109,6 +110,7 @@ class SearchField(QLineEdit):
 
     def __init__(self, ui: UiContext) -> None:
         super().__init__()
+        self.setMaxLength(LONGEST_SOUGHT)
         self._key = Key("Ctrl K", self)
         self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setPlaceholderText(ui.t("Search"))

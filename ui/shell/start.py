@@ -32,8 +32,10 @@ from ui.shell.system_integration import SystemIntegration, take_identity
 if TYPE_CHECKING:
     from kwt_books.book import Book
     from kwt_books.domain.access import User
+    from kwt_books.domain.errors import StorageError
     from ui.kit.worker import Tasks
     from ui.kit.workspace import Destination, Workspace
+    from ui.shell.book_watch import BookWatch
     from ui.shell.single_instance import SingleInstance
     from ui.shell.startup_flow import Welcome
     from ui.shell.window import MainWindow
@@ -85,6 +87,8 @@ class Found:
     """Who may sign in; none: whoever sits here."""
     protected: bool = False
     """Whether nothing can be written where it lies."""
+    doubt: StorageError | None = None
+    """What is wrong with the book itself, so that it is only read."""
 
     @property
     def asks(self) -> bool:
@@ -95,7 +99,7 @@ class Found:
 
 def found_of(book: Book) -> Found:
     """On the worker."""
-    return Found(book.people.everyone(), book.protected)
+    return Found(book.people.everyone(), book.protected, book.doubt)
 
 
 NAME = "KWT Books"
@@ -161,6 +165,7 @@ class Desktop:
         self._lock.idle.idle.connect(self.lock)
         self._opening: Opening | None = None
         """The book that somebody has still to sign in to."""
+        self._watch: BookWatch | None = None
         self._shown = Found(())
         """What is known of the book in hand."""
         self.dress()
@@ -328,6 +333,7 @@ class Desktop:
         self, path: Path, there: Destination | None = None, month: Month | None = None
     ) -> MainWindow:
         from ui.kit.workspace import Destination
+        from ui.shell.book_watch import BookWatch
         from ui.shell.places import AHEAD
         from ui.shell.window import Ahead, MainWindow
 
@@ -347,6 +353,7 @@ class Desktop:
         window.setFocus()
         Ahead(self.tasks, AHEAD, window)
         self.around.attach(window, workspace, self._copy_book)
+        self._watch = BookWatch(workspace, self._books)
         self._lock.idle.wait(self.preferences.idle_minutes if self._person.signed_in else 0)
         self.entrance.close_welcome()
         return window
@@ -365,6 +372,7 @@ class Desktop:
             path,
             self._shown.protected,
             frozenset(FORMS),
+            self._shown.doubt,
         )
         workspace = Workspace(services)
         workspace.person_changed.connect(self._entered)
@@ -382,6 +390,7 @@ class Desktop:
 
         old = self.window
         assert old is not None
+        self._stop_watching()
         old.closed.disconnect(self.quit)
         part = old.page.part if old.page is not None else ""
         there, month = Destination(old.place, part), old.workspace.month
@@ -404,6 +413,7 @@ class Desktop:
         """Closes the book in hand, if any."""
         self._lock.idle.stop()
         self._lock.forget()
+        self._stop_watching()
         if self.window is not None:
             self.window.closed.disconnect(self.quit)
             self.window.close()
@@ -415,6 +425,11 @@ class Desktop:
         if self.tasks is not None:
             self.tasks.close()
             self.tasks = None
+
+    def _stop_watching(self) -> None:
+        if self._watch is not None:
+            self._watch.close()
+            self._watch = None
 
     def close(self) -> None:
         """Everything of this desktop, but not the application."""

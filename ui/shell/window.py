@@ -278,6 +278,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(800, 480)
 
     def _why_only_read(self) -> str:
+        if self.workspace.doubt is not None:
+            return self.workspace.explain(self.workspace.doubt)
         if self.workspace.protected:
             return self._t(
                 "Nothing can be written where this book lies. To record, copy it to this computer."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from kwt_books.domain.accounts import SHOP_RECEIVABLE
 from kwt_books.domain.audit import CASH_ON_HAND, Usual, usual_range
@@ -20,6 +20,7 @@ from kwt_books.queries.exceptions import (
     first_consigned,
     last_spent,
     losses,
+    recorded_before,
     yields,
 )
 from kwt_books.queries.money import standings
@@ -407,6 +408,51 @@ def _odd_hours(case: Case) -> Iterator[Finding]:
             yield Finding(reason, each.number, each.date, each.size)
 
 
+_SLACK = timedelta(minutes=5)
+"""By which clocks of several computers may differ, and one be set right."""
+
+
+def _explain_clock(case: Case) -> str:
+    return case.t(
+        "Documents whose time of recording can't be: before that of the entry in front of them,"
+        " before their own date, or still to come. The clock of the computer was wrong, or"
+        " somebody set it."
+    )
+
+
+def _clock(case: Case) -> Iterator[Finding]:
+    before = recorded_before(case.connection, case.start, case.end)
+    for each in case.documents:
+        reason = _wrong_time(case, each, _moment(before.get(each.sequence)))
+        if reason:
+            text = case.text(each)
+            yield Finding(f"{reason} {text}", each.number, each.date, each.size)
+
+
+def _wrong_time(case: Case, each: Examined, before: datetime | None) -> str:
+    moment, formats = each.moment, case.context.formats
+    if moment is None:
+        return ""
+    said = {"moment": formats.date_time(moment), "name": each.recorded_by}
+    if moment.date() > case.context.today + timedelta(days=1):
+        return case.t("Recorded {moment} by {name}, which is still to come:", **said)
+    if moment.date() + timedelta(days=1) < each.date:
+        return case.t("Recorded {moment} by {name}, before its own date:", **said)
+    if before is not None and moment + _SLACK < before:
+        earlier = formats.date_time(before)
+        return case.t(
+            "Recorded {moment} by {name}, after an entry of {earlier}:", **said, earlier=earlier
+        )
+    return ""
+
+
+def _moment(at: str | None) -> datetime | None:
+    """Nothing where only a day was noted."""
+    if at is None or len(at) <= len("2026-06-30"):
+        return None
+    return datetime.fromisoformat(at)
+
+
 def _explain_corrections(case: Case) -> str:
     return case.t(
         "Every correction and what it undid. One is right where a mistake was made; many of a"
@@ -455,6 +501,7 @@ def _counts(case: Case) -> Iterator[Finding]:
 RECORDING_RULES = (
     Rule("backdated", noop("Recorded long after the date"), _explain_backdated, _backdated),
     Rule("odd-hours", noop("Recorded at odd hours"), _explain_odd_hours, _odd_hours),
+    Rule("clock", noop("The clock was wrong"), _explain_clock, _clock),
     Rule("corrections", noop("Corrections"), _explain_corrections, _corrections),
     Rule("reopened", noop("Months opened again"), _explain_reopened, _reopened),
     Rule("counts", noop("Counts with differences"), _explain_counts, _counts),

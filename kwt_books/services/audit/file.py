@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +26,7 @@ from kwt_books.domain.errors import InvalidDocument, Issue, RuleError, StorageEr
 from kwt_books.domain.sampling import Drawn, Method, Plan, Selected, Unit
 from kwt_books.services.audit.sampling import OUTCOMES
 from kwt_books.services.stream import LineError, parse_line
-from kwt_books.store.engine import take_place
+from kwt_books.store.engine import take_place, unfinished
 
 # -- What an audit writes down: samples, ticks, findings, answers, a conclusion ------------------
 
@@ -217,15 +215,6 @@ class AuditFile:
         if _CODEC.parse(written, (), issues) is None:
             raise InvalidDocument(tuple(issues))
         text = json.dumps(written, ensure_ascii=False, indent=1)
-        unfinished = self.path.with_name(self.path.name + ".unfinished")
-        try:
-            with unfinished.open("wb") as file:
-                file.write(f"{text}\n".encode())
-                file.flush()
-                os.fsync(file.fileno())
-            take_place(unfinished, self.path)
-        except OSError as error:
-            raise StorageError("cannot-write", path=self.path, detail=str(error)) from error
-        finally:
-            with suppress(OSError):
-                unfinished.unlink(missing_ok=True)
+        with unfinished(self.path) as place:
+            place.write_bytes(f"{text}\n".encode())
+            take_place(place, self.path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable
 from hashlib import sha256
+from itertools import count
 
 from sqlalchemy import Connection
 
@@ -13,12 +14,14 @@ from kwt_books.domain.errors import Issue
 from kwt_books.services.integrity import checks
 from kwt_books.services.integrity.checks import Kept, Recount, first_difference
 from kwt_books.services.integrity.entries import CHECKS, Entry, Outcome, entries, payload_of, select
-from kwt_books.store.tables import triggers
+from kwt_books.store.schema import differing
 
 Progress = Callable[[int, int], None]
 """Told how many entries have passed, of how many; raises to cancel."""
 
 _EACH = 1_000
+_NAMED = 5
+"""Of what is not of this program so many are named."""
 _THOROUGH = 5_000
 """Entries up to which the indexes are compared with their tables as well."""
 _SENSELESS = (
@@ -79,16 +82,24 @@ class _Verification:
 
     def _pass_through(self, progress: Progress | None) -> None:
         """Where reading stops, the checks that are still watching have no verdict: they fail."""
-        entry: Entry | None = None
+        found: Entry | None = None
+        passing = entries(self._connection)
         try:
             total = self._value("SELECT count(*) FROM document")
-            for passed, entry in enumerate(entries(self._connection), start=1):
-                self._show(entry)
-                if progress is not None and passed % _EACH == 0:
-                    progress(passed, total)
-        except sqlite3.Error as error:
-            for check in self._watching:
-                self._fail(check, _unreadable(error), entry)
+        except _SENSELESS:
+            total = 0
+        for passed in count(1):
+            try:
+                found = next(passing, None)
+            except _SENSELESS as error:
+                for check in self._watching:
+                    self._fail(check, _unreadable(error), found)
+                return
+            if found is None:
+                return
+            self._show(found)
+            if progress is not None and passed % _EACH == 0:
+                progress(passed, total)
 
     def _show(self, entry: Entry) -> None:
         found = None
@@ -127,10 +138,12 @@ class _Verification:
         return Issue("", "rows-astray", {"table": astray[0]}) if astray is not None else None
 
     def _guards(self) -> Issue | None:
-        found = select(self._connection, "SELECT sql FROM sqlite_master WHERE type = 'trigger'")
-        standing = {" ".join(sql.split()) for (sql,) in found}
-        differing = {" ".join(sql.split()) for sql in triggers()} ^ standing
-        return Issue("", "guards-differ", {"count": len(differing)}) if differing else None
+        """Tables, indexes and triggers are those of this program, and no others."""
+        parts = differing(self._connection)
+        if not parts:
+            return None
+        names = ", ".join(str(name)[:40] for _, name in parts[:_NAMED])
+        return Issue("", "guards-differ", {"count": len(parts), "names": names})
 
     def _attachments(self) -> Issue | None:
         """The bytes beside the chain are those whose digest is in it."""

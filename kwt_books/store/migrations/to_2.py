@@ -16,7 +16,7 @@ _TABLES = (
     "CREATE TABLE move_new (document INTEGER NOT NULL, line INTEGER NOT NULL, place TEXT NOT NULL,"
     " item TEXT NOT NULL, lot TEXT NOT NULL, quantity INTEGER NOT NULL, value INTEGER NOT NULL,"
     " date TEXT NOT NULL, PRIMARY KEY (document, line),"
-    " FOREIGN KEY (document) REFERENCES document (sequence) DEFERRABLE INITIALLY DEFERRED)"
+    " FOREIGN KEY(document) REFERENCES document (sequence) DEFERRABLE INITIALLY DEFERRED)"
     " WITHOUT ROWID",
     "CREATE TABLE programme (code TEXT NOT NULL, remains INTEGER NOT NULL, PRIMARY KEY (code))"
     " WITHOUT ROWID",
@@ -37,8 +37,8 @@ _CONTENTS = (
     "')",
 )
 _INDEXES = (
-    "CREATE INDEX move_lot ON move (item, lot, document) WHERE lot != ''",
-    "CREATE INDEX move_day ON move (item, place, date, lot, quantity) WHERE lot != ''",
+    "CREATE INDEX move_lot ON move (item, lot, document, place, date, quantity) WHERE lot != ''",
+    "CREATE INDEX move_day ON move (item, place, date, quantity) WHERE lot != ''",
     "CREATE INDEX move_place ON move (place, document) WHERE lot = ''",
 )
 

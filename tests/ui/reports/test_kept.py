@@ -165,15 +165,25 @@ def test_a_disk_that_takes_no_paper_is_said(
     kept = tmp_path / "kuitansi.pdf"
     kept.write_bytes(b"before")
 
-    def refuse(path: Path, _data: bytes) -> int:
-        path.touch()
+    def refuse(_descriptor: int) -> None:
         raise OSError(number, "refused")
 
-    monkeypatch.setattr(Path, "write_bytes", refuse)
+    monkeypatch.setattr("os.fsync", refuse)
     dialog.keep(kept)
     assert dialogs(MessageDialog)
     assert [*tmp_path.glob("kuitansi*")] == [kept]
     assert kept.read_bytes() == b"before"
+    dialog.close()
+
+
+def test_a_paper_never_takes_the_place_of_a_book(
+    page: ReportsPage, qtbot: QtBot, sample_path: Path
+) -> None:
+    dialog = PaperDialog(page.ui, "Kuitansi", b"%PDF-1.4", page)
+    before = sample_path.read_bytes()
+    dialog.keep(sample_path)
+    assert dialogs(MessageDialog)
+    assert sample_path.read_bytes() == before
     dialog.close()
 
 

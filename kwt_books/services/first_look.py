@@ -1,0 +1,159 @@
+"""What of a book is looked at each time it is opened: so much that nobody waits for it."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from kwt_books.domain.chain import GENESIS, seal
+from kwt_books.domain.errors import Issue, StorageError
+from kwt_books.domain.posting import LOTS_PER_ENTRY
+from kwt_books.store.tables import KEPT, credential, document
+
+_LAST = 20
+"""Entries whose seals are made anew."""
+_SMALL = 2 * 1024 * 1024
+"""Bytes up to which all of a file is looked through; of larger ones the kept sums are."""
+_SENSELESS = (TypeError, ValueError, LookupError)
+"""What a row that no program wrote can raise."""
+
+
+def first_look(connection: Connection) -> Issue | None:
+    """What is wrong with the pages of the kept sums, or with the newest seals.
+
+    Raises what SQLite raises for a damaged file. The whole of a book is `verify`'s.
+    """
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    return _pages(raw) or _seals(raw)
+
+
+def _pages(raw: sqlite3.Connection) -> Issue | None:
+    (size,) = raw.execute(
+        "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+    ).fetchone()
+    names = [f"'{table.name}'" for table in (*KEPT, credential)] if size > _SMALL else ["1"]
+    for name in names:
+        (answer,) = raw.execute(f"PRAGMA quick_check({name})").fetchone()
+        if answer != "ok":
+            return Issue("", "file-damaged", {"detail": answer})
+    return None
+
+
+def _seals(raw: sqlite3.Connection) -> Issue | None:
+    documents = raw.execute(
+        "SELECT sequence, number, kind, date, payload, recorded_at, recorded_by, previous, hash"
+        " FROM document ORDER BY sequence DESC LIMIT ?",
+        (_LAST + 1,),
+    ).fetchall()[::-1]
+    if len(documents) <= _LAST:
+        head, expected = GENESIS, 1
+    else:
+        (sequence, *_, head), *documents = documents
+        expected = sequence + 1
+    try:
+        for document, rows in _with_rows(raw, documents):
+            sequence, number, kind, day, payload, at, by, previous, hash_ = document
+            sealed = seal(head, number, kind, day, payload, *rows, at, by)
+            if (sequence, previous, sealed) != (expected, head, hash_):
+                return _broken(number, sequence)
+            head, expected = hash_, sequence + 1
+    except _SENSELESS:
+        return _broken(None, expected)
+    return None
+
+
+def _broken(number: str | None, sequence: int) -> Issue:
+    return Issue("", "newest-seal-broken", {"document": number or f"#{sequence}"})
+
+
+def _with_rows(
+    raw: sqlite3.Connection, documents: list[Any]
+) -> list[tuple[Any, tuple[list[Any], list[Any], list[Any]]]]:
+    """Each document with its postings, moves and lots."""
+    if not documents:
+        return []
+    first = documents[0][0]
+
+    def rows(sql: str, least: int) -> dict[int, list[Any]]:
+        found = raw.execute(sql, (least,)).fetchall()
+        return {of: list(each) for of, each in groupby(found, key=itemgetter(-1))}
+
+    postings = rows(
+        "SELECT account, amount, party, closing, document FROM posting WHERE document >= ?"
+        " ORDER BY document, line",
+        first,
+    )
+    moves = rows(
+        "SELECT place, item, lot, quantity, value, document FROM move WHERE document >= ?"
+        " ORDER BY document, line",
+        first,
+    )
+    lots = rows(
+        f"SELECT item, name, received, expires, ordinal / {LOTS_PER_ENTRY} FROM lot"  # noqa: S608
+        " WHERE ordinal >= ? ORDER BY ordinal",
+        first * LOTS_PER_ENTRY,
+    )
+    return [
+        (each, tuple(of.get(each[0], []) for of in (postings, moves, lots)))  # type: ignore[misc]
+        for each in documents
+    ]
+
+
+# -- How far a book has come, so that a computer can tell an older copy of it from the newest ----
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The newest entry of a book, and when it was recorded."""
+
+    book: str
+    """The seal of the first entry: it tells one book from another."""
+    entries: int
+    head: str
+    at: datetime
+
+
+class Course(StrEnum):
+    """What became of a book since it was seen."""
+
+    ON = "on"
+    """All that was seen is in it."""
+    OLDER = "older"
+    """It ends before what was seen: a copy from earlier, or one without its newest entries."""
+    APART = "apart"
+    """Something else was recorded where what was seen stood."""
+
+
+_NEWEST = select(document.c.sequence, document.c.hash, document.c.recorded_at).order_by(
+    document.c.sequence.desc()
+)
+
+
+def standing(connection: Connection) -> Standing | None:
+    """Where the book stands; nothing where nothing was ever recorded in it."""
+    newest = connection.execute(_NEWEST.limit(1)).first()
+    if newest is None:
+        return None
+    first = connection.execute(select(document.c.hash).where(document.c.sequence == 1)).scalar()
+    try:
+        at = datetime.fromisoformat(newest.recorded_at).astimezone()
+    except (TypeError, ValueError, OverflowError) as error:
+        raise StorageError("damaged", detail=f"recorded_at: {error}"[:80]) from error
+    return Standing(first or "", newest.sequence, newest.hash, at)
+
+
+def course_since(connection: Connection, seen: Standing) -> Course:
+    """What became of the same book since it stood there."""
+    there = select(document.c.hash).where(document.c.sequence == seen.entries)
+    found = connection.execute(there).scalar()
+    if found is None:
+        return Course.OLDER
+    return Course.ON if found == seen.head else Course.APART

@@ -1,0 +1,72 @@
+"""What a book's file must consist of, and what in one is not of this program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from sqlalchemy import Connection
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from kwt_books.store.tables import metadata, triggers
+
+Part = tuple[str, str]
+"""Kind and name: `("trigger", "document_balanced")`."""
+
+_STANDING = (
+    "SELECT type, name, sql FROM sqlite_master"
+    " WHERE name NOT GLOB 'sqlite_autoindex_*' AND name NOT GLOB 'sqlite_stat[0-9]'"
+)
+"""SQLite's own indexes and its notes for planning come and go with others."""
+
+
+@cache
+def expected() -> dict[Part, str]:
+    """Tables, indexes and triggers as SQL."""
+    dialect = sqlite.dialect()
+    made: dict[Part, str] = {}
+    for table in metadata.sorted_tables:
+        made["table", table.name] = _plain(CreateTable(table).compile(dialect=dialect))
+        for index in table.indexes:
+            made["index", str(index.name)] = _plain(CreateIndex(index).compile(dialect=dialect))
+    for trigger in triggers():
+        made["trigger", trigger.split()[2]] = _plain(trigger)
+    return made
+
+
+def differing(connection: Connection) -> tuple[Part, ...]:
+    """What is missing, otherwise or not of this program, in the order of its names."""
+    standing = {
+        (kind, name): _plain(sql) for kind, name, sql in connection.exec_driver_sql(_STANDING)
+    }
+    found = {each for each, _ in standing.items() ^ expected().items()}
+    return tuple(sorted(found, key=lambda part: (str(part[1]), str(part[0]))))
+
+
+def misleading(parts: Iterable[Part]) -> bool:
+    """Whether what the book's own tables hold can't be told any more: one of them is another."""
+    tables = {name for kind, name in expected() if kind == "table"}
+    return any(name in tables for kind, name in parts if kind in ("table", "view"))
+
+
+def _plain(sql: object) -> str:
+    """As it is compared: a column that a later version added stands behind the others, and SQLite
+    puts the name of a table that was renamed in quotes."""
+    text = " ".join(str(sql).split())
+    if not text.startswith("CREATE TABLE"):
+        return text
+    head, _, rest = text.partition("(")
+    body, _, tail = rest.rpartition(")")
+    return f"{head.replace(chr(34), '')}({', '.join(sorted(_clauses(body)))}){tail}"
+
+
+def _clauses(body: str) -> Iterator[str]:
+    """What commas part that stand in no bracket."""
+    depth, begun = 0, 0
+    for place, sign in enumerate(body):
+        depth += (sign == "(") - (sign == ")")
+        if sign == "," and not depth:
+            yield body[begun:place].strip()
+            begun = place + 1
+    yield body[begun:].strip()

@@ -1,0 +1,219 @@
+"""Watching over the book in hand: whether it is the newest, whether it is whole, that it rests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from kwt_books.app import Books
+from kwt_books.book import Book
+from kwt_books.domain.errors import BookError
+from ui.kit.notices import Notice, Offer
+from ui.kit.worker import Cancelled, Job, Worker
+
+if TYPE_CHECKING:  # not needed to show a window, and slow to import
+    from kwt_books.services.first_look import Course, Standing
+    from kwt_books.services.integrity.entries import Outcome
+    from ui.kit.worker import Change
+    from ui.kit.workspace import Workspace
+
+_REST_AFTER, _CHECK_AFTER = 3_000, 60_000
+"""Milliseconds: a start and a row of entries have other things to do."""
+_DAY = timedelta(days=1)
+
+
+class BookWatch(QObject):
+    """One a desk; what it has to say is put among the notices. Closed before its desk goes."""
+
+    def __init__(self, workspace: Workspace, books: Books) -> None:
+        super().__init__(workspace)
+        self._workspace, self._books = workspace, books
+        self._t, self._preferences = workspace.ui.t, workspace.preferences
+        self._worker: Worker | None = None
+        """Checks the book by a connection of its own; made when that is due."""
+        self._rest = self._timer(_REST_AFTER, self.rest)
+        self._check = self._timer(_CHECK_AFTER, self.check)
+        workspace.tasks.changed.connect(self._changed)
+        self._tell_doubt()
+        workspace.tasks.run(lambda book: book.standing(), self._looked, _nothing, owner=self)
+        self._check.start()
+
+    def _timer(self, after: int, work: Callable[[], object]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(after)
+        timer.timeout.connect(work)
+        return timer
+
+    def close(self) -> None:
+        self._rest.stop()
+        self._check.stop()
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
+
+    def _tell_doubt(self) -> None:
+        if self._workspace.doubt is None:
+            return
+        self._workspace.notices.put(
+            Notice(
+                "doubt",
+                self._t("Something is wrong with this book, so it is only read."),
+                self._workspace.explain(self._workspace.doubt),
+                "error",
+                offers=(self._offer_check(),),
+            )
+        )
+
+    def _offer_check(self) -> Offer:
+        return Offer(self._t("Check the book"), lambda: self._workspace.go("audit", "verify"))
+
+    # -- whether it is the newest --------------------------------------------------------------
+
+    def _looked(self, now: Standing | None) -> None:
+        if now is None:
+            return
+        self._tell_clock(now)
+        seen = self._seen(now)
+        if seen is None:
+            self._note(now)
+            return
+        self._workspace.tasks.run(
+            lambda book: book.course_since(seen),
+            lambda course: self._compared(now, seen, course),
+            _nothing,
+            owner=self,
+        )
+
+    def _seen(self, now: Standing) -> Standing | None:
+        from kwt_books.services.first_look import Standing
+
+        kept = self._preferences.seen(now.book)
+        return Standing(now.book, *kept) if kept is not None else None
+
+    def _compared(self, now: Standing, seen: Standing, course: Course) -> None:
+        if course == "on":
+            self._note(now)
+            self._workspace.notices.drop("older")
+        else:
+            self._tell_older(now, seen, course)
+
+    def _note(self, now: Standing) -> None:
+        self._preferences.note_seen(now.book, now.entries, now.head, now.at)
+
+    def _tell_older(self, now: Standing, seen: Standing, course: Course) -> None:
+        t, said = self._t, self._workspace.ui.formats
+
+        def known() -> None:
+            self._note(now)
+            self._workspace.notices.drop("older")
+
+        strong = (
+            t("This is an older copy of the book.")
+            if course == "older"
+            else t("This copy of the book went its own way.")
+        )
+        self._workspace.notices.put(
+            Notice(
+                "older",
+                strong,
+                t(
+                    "It holds {count} entries, the newest of {day}. The one that was open here"
+                    " before held {more}, the newest of {later}. Look for that one first: what is"
+                    " recorded here does not come into it.",
+                    count=said.number(now.entries),
+                    day=said.date_time(now.at),
+                    more=said.number(seen.entries),
+                    later=said.date_time(seen.at),
+                ),
+                "warn",
+                offers=(Offer(t("Go on with this one"), known),),
+            )
+        )
+
+    def _tell_clock(self, now: Standing) -> None:
+        """Whatever is recorded bears the time of this computer."""
+        if now.at <= self._workspace.ui.clock().astimezone() + _DAY:
+            self._workspace.notices.drop("clock")
+            return
+        self._workspace.notices.put(
+            Notice(
+                "clock",
+                self._t("The clock of this computer is probably wrong."),
+                self._t(
+                    "The newest entry was recorded on {day}, which is still to come. Set date and"
+                    " time before anything is recorded.",
+                    day=self._workspace.ui.formats.date_time(now.at),
+                ),
+                "warn",
+            )
+        )
+
+    # -- one file ------------------------------------------------------------------------------
+
+    def _changed(self, _change: Change) -> None:
+        self._rest.start()
+
+    def rest(self) -> None:
+        """After the last of a row of entries: whoever copies the file now has all of it."""
+
+        def work(book: Book) -> Standing | None:
+            book.rest()
+            return book.standing()
+
+        self._workspace.tasks.run(work, self._looked, _nothing, key="rest", owner=self)
+
+    # -- whether it is whole -------------------------------------------------------------------
+
+    @property
+    def due(self) -> bool:
+        """Once a day, and each time as long as it fails."""
+        last = self._preferences.checked(self._workspace.book)
+        return last is None or not last[1] or last[0] != self._workspace.ui.today
+
+    def check(self) -> None:
+        """All of the book, beside whatever else is done with it."""
+        if not self.due or self._worker is not None:
+            return
+        path, books = self._workspace.book, self._books
+        self._worker = Worker(self)
+        jobs: list[Job[tuple[Outcome, ...]]] = []
+
+        def told(_passed: int, _all: int) -> None:
+            if jobs and not jobs[0].wanted:
+                raise Cancelled
+
+        def work() -> tuple[Outcome, ...]:
+            book = books.open(path, read_only=True)
+            try:
+                with book.reading_until(lambda: bool(jobs) and not jobs[0].wanted):
+                    return book.verify(told)
+            finally:
+                book.close()
+
+        jobs.append(self._worker.submit(work, self._checked, _nothing, owner=self))
+
+    def _checked(self, outcomes: tuple[Outcome, ...]) -> None:
+        from kwt_books.services.explain import explain_outcome
+
+        workspace, failed = self._workspace, [each for each in outcomes if not each.passed]
+        self._preferences.note_checked(workspace.book, workspace.ui.today, passed=not failed)
+        if not failed:
+            workspace.notices.drop("check")
+            return
+        workspace.notices.put(
+            Notice(
+                "check",
+                self._t("The book did not pass its daily check."),
+                explain_outcome(failed[0], None, self._t, workspace.ui.formats),
+                "error",
+                offers=(self._offer_check(),),
+            )
+        )
+
+
+def _nothing(_error: BookError) -> None:
+    """Who records hears of it soon enough; nobody asked for this."""
