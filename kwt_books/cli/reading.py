@@ -109,8 +109,13 @@ def report(
 
 def _asked(given: Mapping[str, Any], words: Translator) -> Parameters:
     """The command's options are named as a report's parameters are."""
-    read = {"month": read_month, "start": read_day, "end": read_day, "until": read_day,
-            "since": read_day}
+    read = {
+        "month": read_month,
+        "start": read_day,
+        "end": read_day,
+        "until": read_day,
+        "since": read_day,
+    }
     values = {each.name: given.get(each.name, each.default) for each in fields(Parameters)}
     for name, reader in read.items():
         values[name] = reader(option_of(name), values[name], words)

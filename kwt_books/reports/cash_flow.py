@@ -173,9 +173,7 @@ def cash_flow(context: Context) -> Report:
     t, period, columns = context.words, context.period, beside(context, noted=False)
     spans = [period, period.before(), *filter(None, (context.year_so_far,))]
     each = [flows(context, span) for span in spans]
-    lines = {
-        code: Compared(*(found.get(code, 0) for found in each)) for code in set().union(*each)
-    }
+    lines = {code: Compared(*(found.get(code, 0) for found in each)) for code in set().union(*each)}
     opening, closing, restricted = _cash(context, spans)
     rows = [row for activity in ACTIVITIES for row in _activity(context, activity, lines, columns)]
     change, cells = summed(lines.values()), columns.cells

@@ -318,9 +318,7 @@ def _capital(standing: Standing) -> Iterator[Row]:
 def _sources(standing: Standing) -> Iterator[Row]:
     """Donated capital by who gave it: givers, programmes, and what the book began with."""
     context, t = standing.context, standing.context.words
-    found = sources(
-        context.connection, GRANTED_CAPITAL, context.span.start, context.period.end
-    )
+    found = sources(context.connection, GRANTED_CAPITAL, context.span.start, context.period.end)
     sums: defaultdict[str, Compared] = defaultdict(Compared)
     for each in found:
         if each.programme is not None:
@@ -488,8 +486,9 @@ def _by_channel(earned: Earned) -> _Lines:
             found[code] += each.amount
         sums.append(found)
     pairs = {code: Compared(sums[0][code], sums[1][code]) for code in labels}
-    labels["grant"], pairs["grant"] = t("Grants"), earned.of(AccountType.INCOME).get(
-        GRANT_INCOME, Compared()
+    labels["grant"], pairs["grant"] = (
+        t("Grants"),
+        earned.of(AccountType.INCOME).get(GRANT_INCOME, Compared()),
     )
     ordered = sorted(pairs, key=lambda code: (-pairs[code].amount, code))
     return {code: (labels[code], pairs[code]) for code in ordered if any(pairs[code])}

@@ -146,6 +146,8 @@ class Voucher:
     party: str = ""
     reference: str = ""
     recorded_by: str = ""
+    released: int = 0
+    """How many lines at the end release a fund or a programme's money: they moved no cash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +180,15 @@ class AllocationLine:
 
 @dataclass(frozen=True, slots=True)
 class AllocationMinutes:
-    """Berita acara alokasi laba: how the members shared a month's profit among the funds."""
+    """Berita acara alokasi laba: how the members shared a month's profit among the funds.
+
+    `number` is the decision's own. The meeting is told where the book of minutes has it; else
+    lines are left to be filled in by hand.
+    """
 
     number: str
     day: date
+    """When it was booked."""
     month: str
     """`YYYY-MM`."""
     profit: int
@@ -190,6 +197,9 @@ class AllocationMinutes:
     decision: str = ""
     decision_day: date | None = None
     voucher: str = ""
+    met: date | None = None
+    place: str = ""
+    people: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -260,7 +260,9 @@ def _assets(standing: Standing) -> list[Row]:
         rows.append(_line(standing, t("Inventories"), Part.INVENTORIES))
     rows += _by_account(standing, Part.OTHER_CURRENT)
     rows += [
-        Row(t("Total current assets"), standing.cells(current), "current_assets_total", 1, _SUBTOTAL),
+        Row(
+            t("Total current assets"), standing.cells(current), "current_assets_total", 1, _SUBTOTAL
+        ),
         Row(t("Fixed assets"), standing.beside.blank, "fixed_assets", 1, _SECTION),
         *_by_account(standing, Part.FIXED_ASSETS),
     ]
@@ -278,7 +280,13 @@ def _claims(standing: Standing) -> list[Row]:
     owed, own = standing.sum(Part.LIABILITIES), standing.sum(Part.EQUITY, Part.RESULT)
     whole = owed.plus(own)
     return [
-        Row(t("LIABILITIES AND EQUITY"), standing.beside.blank, "liabilities_and_equity", 0, _SECTION),
+        Row(
+            t("LIABILITIES AND EQUITY"),
+            standing.beside.blank,
+            "liabilities_and_equity",
+            0,
+            _SECTION,
+        ),
         Row(t("Liabilities"), standing.beside.blank, "liabilities_section", 1, _SECTION),
         *_by_account(standing, Part.LIABILITIES),
         Row(t("Total liabilities"), standing.cells(owed), "liabilities", 1, _SUBTOTAL),
@@ -321,7 +329,9 @@ def _equity(standing: Standing) -> list[Row]:
     open_result = standing.sum(Part.RESULT)
     if any(open_result):
         label = result_label(context, carried=open_result.previous != 0)
-        rows.append(Row(label, standing.cells(open_result, NOTE_OF_PART[Part.RESULT]), Part.RESULT.value, 2))
+        rows.append(
+            Row(label, standing.cells(open_result, NOTE_OF_PART[Part.RESULT]), Part.RESULT.value, 2)
+        )
     return rows
 
 

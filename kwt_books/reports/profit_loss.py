@@ -142,7 +142,10 @@ def _trading(earned: Earned) -> list[Row]:
 
 def _expenses(earned: Earned) -> list[Row]:
     t = earned.context.words
-    spent, left = earned.cells(earned.sum(AccountType.EXPENSE)), earned.cells(earned.operating_profit)
+    spent, left = (
+        earned.cells(earned.sum(AccountType.EXPENSE)),
+        earned.cells(earned.operating_profit),
+    )
     return [
         Row(t("Operating expenses"), earned.beside.blank, "expenses_section", 0, _SECTION),
         *_lines(earned, AccountType.EXPENSE),

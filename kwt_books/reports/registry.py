@@ -58,7 +58,9 @@ def _function(name: str) -> Any:
 KINDS: dict[str, ReportKind] = {
     kind.name: kind
     for kind in (
-        ReportKind("position", "position", noop("Statement of Financial Position"), (*UNTIL, "since")),
+        ReportKind(
+            "position", "position", noop("Statement of Financial Position"), (*UNTIL, "since")
+        ),
         ReportKind("profit-loss", "profit_loss", noop("Statement of Profit or Loss"), PERIOD),
         ReportKind("equity-changes", "cash_flow", noop("Statement of Changes in Equity"), PERIOD),
         ReportKind("cash-flow", "cash_flow", noop("Statement of Cash Flows"), PERIOD),

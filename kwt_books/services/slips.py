@@ -13,11 +13,29 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from kwt_books.domain.accounts import BANK, CASH, OVERAGE, SHORTAGE
+from kwt_books.domain.accounts import (
+    BANK,
+    CASH,
+    FUNDED_CAPITAL,
+    GRANT_INCOME,
+    GRANTED_CAPITAL,
+    OVERAGE,
+    PROGRAMME_MONEY,
+    SHORTAGE,
+    SURPLUS,
+)
 from kwt_books.domain.errors import RuleError
 from kwt_books.domain.posting import SHOP, Move, Posting
 from kwt_books.domain.values import UNIT, half_up
-from kwt_books.queries.documents import Effect, Heading, heading_of, moves_of, thousandths
+from kwt_books.queries.documents import (
+    Effect,
+    Heading,
+    effect_of,
+    heading_of,
+    moves_of,
+    thousandths,
+)
+from kwt_books.queries.registers import meeting_of
 from kwt_books.queries.sales import ItemsThen, Sold, sold
 from kwt_books.queries.stock import lots_named
 from kwt_books.reports.context import Context, Parameters
@@ -92,6 +110,22 @@ class Source:
         return self.heading.date
 
     @cached_property
+    def undone(self) -> Effect | None:
+        """What it undoes, where it is a correction."""
+        if self.heading.corrected is None:
+            return None
+        return effect_of(self.connection, self.heading.corrected)
+
+    @property
+    def spending(self) -> dict[str, Any]:
+        """Its own payload, or that of the document it undoes."""
+        return self.undone.payload if self.undone is not None else self.payload
+
+    @property
+    def spending_kind(self) -> str:
+        return self.undone.kind if self.undone is not None else self.kind
+
+    @cached_property
     def postings(self) -> list[Posting]:
         found = self.connection.execute(_POSTINGS, {"sequence": self.sequence})
         return [Posting(*row) for row in found]
@@ -155,7 +189,7 @@ def sale_slip(source: Source) -> SaleSlip:
     return SaleSlip(
         source.number,
         source.day,
-        source.party or source.context.words("Buyer"),
+        source.party or source.context.words("Walk-in buyer"),
         tuple(lines),
         source.treasurer,
         payload.get("discount", 0),
@@ -316,16 +350,22 @@ def allocation_minutes(source: Source) -> AllocationMinutes:
         AllocationLine(context.account_name(fund), found.shares.get(fund, 0), amount)
         for fund, amount in found.sharing.parts.items()
     )
+    own = source.payload.get("decision")
+    decision = own or (decided.decision if decided else "")
+    meeting = meeting_of(source.connection, decision)
     return AllocationMinutes(
-        source.payload.get("ref") or source.number,
+        decision or source.payload.get("ref") or "",
         source.day,
         month,
         found.sharing.profit,
         found.sharing.shared,
         lines,
-        source.payload.get("decision") or (decided.decision if decided else ""),
-        decided.date if decided and not source.payload.get("decision") else None,
-        voucher=source.number,
+        decision,
+        decided.date if decided and not own else None,
+        source.number,
+        meeting.day if meeting else None,
+        (meeting.entry.get("place") or "") if meeting else "",
+        meeting.entry.get("people") if meeting else None,
     )
 
 
@@ -340,7 +380,7 @@ def receipt(source: Source) -> Receipt:
     return Receipt(
         source.number,
         source.day,
-        source.party or words("Buyer"),
+        source.party or words("Walk-in buyer"),
         sum(source.cash().values()),
         _purpose(source),
         _method(source),
@@ -380,18 +420,33 @@ def voucher(source: Source) -> Voucher:
         )
         for each in source.postings
     )
-    debits = sum(max(each.amount, 0) for each in source.postings)
+    cash, released = sum(source.cash().values()), _released(source)
+    spent = source.postings[: len(source.postings) - released]
+    debits = sum(max(each.amount, 0) for each in spent)
     return Voucher(
         VoucherKind(source.number.partition("-")[0]),
         source.number,
         source.day,
         source.description,
         lines,
-        abs(sum(source.cash().values())) or debits,
+        abs(cash) or debits,
         source.party,
         source.payload.get("ref") or "",
         source.recording.by,
+        released,
     )
+
+
+def _released(source: Source) -> int:
+    """How many postings at its end release a fund or use a programme's money: two or none."""
+    payload, pair = source.spending, source.postings[-2:]
+    purse = PROGRAMME_MONEY if payload.get("programme") else payload.get("fund")
+    to = (SURPLUS, FUNDED_CAPITAL, GRANT_INCOME, GRANTED_CAPITAL)
+    if source.spending_kind not in ("payment", "purchase", "asset_acquisition") or len(pair) < 2:
+        return 0
+    first, second = pair
+    same = first.amount == -second.amount
+    return 2 if same and first.account == purse and second.account in to else 0
 
 
 class PaperKind(StrEnum):

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from kwt_books.domain.accounts import FUNDS, TEMPORARY, AccountType
+from kwt_books.domain.accounts import CASH_BOX, FUNDS, TEMPORARY, AccountType
 from kwt_books.queries.balances import Turnover, results, turnovers
 from kwt_books.reports.context import Context, identity
 from kwt_books.reports.funds import allocation_and_funds
 from kwt_books.reports.model import Imprint, Report, RowKind
 from kwt_books.reports.notes_policies import what_compliance_lacks
 from kwt_books.reports.papers import Bar, BarChart, Chapter, Cover, Pack, Part, Section, YearChart
+from kwt_books.reports.position import RESTRICTED_CASH
 from kwt_books.reports.registry import build_report
 
 _STATEMENTS = ("position", "profit-loss", "equity-changes", "cash-flow", "notes")
-_LISTS = ("consignment", "stock", "trial-balance")
+_LISTS = ("consignment", "stock", "receivables", "payables")
 _LEAST_MONTHS = 2
 
 
@@ -27,12 +30,28 @@ def monthly_pack(context: Context, imprint: Imprint) -> Pack:
         *(build_report(name, context) for name in _STATEMENTS),
         allocation_and_funds(context),
         Chapter(t("Books and lists")),
-        build_report("cash-book", context),
+        *_cash_books(context),
         _sales(context),
         *(build_report(name, context) for name in _LISTS),
+        build_report("trial-balance", _asking(context, before_closing=True)),
     ]
     whose = identity(context.setup)
     return Pack(tuple(parts), whose, imprint, t.language, cover=_cover(context))
+
+
+def _asking(context: Context, **asked: Any) -> Context:
+    """The same days, and something more."""
+    return context.asking(replace(context.parameters, **asked))
+
+
+def _cash_books(context: Context) -> Iterator[Report]:
+    """A book for every cash account that had anything on it, that of the treasurer always."""
+    period, cash = context.period, context.setup.cash_accounts
+    stands = turnovers(context.connection, period.start, period.end)
+    for code in cash:
+        here = stands.get(code, Turnover())
+        if code == CASH_BOX or any((here.opening, here.debit, here.credit)):
+            yield build_report("cash-book", _asking(context, account=code))
 
 
 def _sales(context: Context) -> Section:
@@ -111,10 +130,11 @@ def _figures(context: Context) -> tuple[tuple[str, int], ...]:
     )
     group = context.setup.group
     funds = {*FUNDS, *(group.shares if group else ())}
+    own_cash = set(context.setup.cash_accounts) - {RESTRICTED_CASH}
     assets = {code for code, each in accounts.items() if each.type is AccountType.ASSET}
     return (
         (t("Profit of the month") if profit >= 0 else t("Loss of the month"), abs(profit)),
-        (t("Cash and bank"), _sum(standing, set(context.setup.cash_accounts))),
+        (t("Group cash and bank"), _sum(standing, own_cash)),
         (t("Total assets"), _sum(standing, assets)),
         (t("Funds of the group"), -_sum(standing, funds)),
     )
