@@ -40,6 +40,7 @@ if TYPE_CHECKING:  # the others are imported when first needed: a start has to b
     from kwt_books.services.people import People
     from kwt_books.services.recorder import Recorder
     from kwt_books.services.slips import PaperKind
+    from kwt_books.services.statements import PackKind
     from kwt_books.services.stream import Progress
     from kwt_books.services.treasury import Preview, Treasury
     from kwt_books.store.file import BookFile
@@ -254,14 +255,22 @@ class Book:
             whose, foot = identity(context.setup), self._imprint(context)
             return Pack((report,), whose, foot, language, on_paper(name, context))
 
-    def statements(self, month: Month, language: str) -> Pack:
-        """The month's statements and books, to be written out together."""
+    def statements(self, month: Month, language: str, kind: PackKind | None = None) -> Pack:
+        """The month's statements, to be written out together; all of them unless `kind` says."""
         from kwt_books.reports.context import Parameters
-        from kwt_books.services.statements import monthly_pack
+        from kwt_books.services.statements import PackKind, monthly_pack
 
         with self._file.reading() as connection:
             context = self._context(connection, language, Parameters(month=month))
-            return monthly_pack(context, self._imprint(context))
+            return monthly_pack(context, self._imprint(context), kind or PackKind.FULL)
+
+    def yearly(self, year: int, language: str) -> Pack:
+        """What the yearly meeting of the members looks at, to be written out together."""
+        from kwt_books.services.statements import yearly_pack
+
+        with self._file.reading() as connection:
+            context = self._context(connection, language)
+            return yearly_pack(context, self._imprint(context), year)
 
     def export(
         self,

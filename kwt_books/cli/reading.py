@@ -32,6 +32,7 @@ from kwt_books.exporters.formats import REPORT_FORMATS, ReportFormat
 from kwt_books.i18n.catalogue import Translator, noop
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.registry import KINDS, ReportKind
+from kwt_books.services.statements import PackKind
 
 Out = Annotated[
     Path | None, option("FILE", noop("Where to; - or nothing is the screen or a pipe."))
@@ -52,6 +53,9 @@ ItemOf = Annotated[str | None, option("CODE", noop("Of this item."))]
 ShopOf = Annotated[str | None, option("CODE", noop("Of this shop."))]
 LotOf = Annotated[str | None, option("LOT", noop("Of this lot."))]
 NumberOf = Annotated[str | None, option("NUMBER", noop("Of this voucher."))]
+ProgrammeOf = Annotated[str | None, option("CODE", noop("Of this programme."))]
+MemberOf = Annotated[str | None, option("CODE", noop("Of this member."))]
+Blank = Annotated[bool, flag("--blank", noop("Empty lines, to be filled in by hand."))]
 BeforeClosing = Annotated[
     bool, flag("--before-closing", noop("Leave out the postings that close the month."))
 ]
@@ -85,7 +89,10 @@ def report(
     shop: ShopOf = None,
     lot: LotOf = None,
     number: NumberOf = None,
+    programme: ProgrammeOf = None,
+    member: MemberOf = None,
     before_closing: BeforeClosing = False,
+    blank: Blank = False,
     thresholds: ThresholdsOf = None,
     as_: As = None,
     out: Out = None,
@@ -183,16 +190,34 @@ def reports(context: typer.Context, language: Language = None) -> None:
 def statements(
     context: typer.Context,
     book: BookFile,
-    month: Annotated[str, option("YYYY-MM", noop("Of this month."))],
     out: Annotated[Path, option("FILE.pdf", noop("Where to."))],
+    month: MonthOf = None,
+    year: Annotated[str | None, option("YYYY", noop("Of this year, for the yearly meeting."))] = None,
+    pack: Annotated[
+        str | None,
+        option("meeting|full", noop("Four pages for a meeting, or all; else all."), "--pack"),
+    ] = None,
     paper: Paper = None,
     language: Language = None,
 ) -> None:
     session = session_of(context)
     with session.reading(book) as opened:
-        asked = read_month("--month", month, session.words)
-        sheet = read_paper(paper, session.words)
-        pack = replace(opened.statements(asked, session.language), paper=sheet)
+        words = session.words
+        if (month is None) == (year is None):
+            raise WrongUsage(words("Give either --month or --year."))
+        if year is not None and pack is not None:
+            raise WrongUsage(words("--pack goes with --month; a year has one pack."))
+        sheet = read_paper(paper, words)
+        if year is not None:
+            found = opened.yearly(int(read_month("--year", f"{year}-01", words)[:4]), session.language)
+        else:
+            asked = read_month("--month", month, words)
+            kind = choose("--pack", pack or "full", _PACKS, words)
+            found = opened.statements(asked, session.language, PackKind(kind))
+        written = replace(found, paper=sheet)
     to = output(out)
-    session.books.write(pack, "pdf", to)
+    session.books.write(written, "pdf", to)
     confirm(session, to)
+
+
+_PACKS = {"meeting": "meeting", "full": "full"}

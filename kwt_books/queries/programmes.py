@@ -135,3 +135,16 @@ def programme_standing(
     for entry in programme_entries(connection, programme.code, start, end):
         standing.add(entry)
     return standing
+
+
+_ATTACHED = text("""
+    SELECT d.number, count(*) FROM document d JOIN document a ON a.kind = 'attachment'
+        AND json_extract(a.payload, '$.of') IN (d.number, d.id)
+    WHERE d.number IN (SELECT value FROM json_each(:numbers)) GROUP BY d.number
+""")
+
+
+def attachments_of(connection: Connection, numbers: list[str]) -> dict[str, int]:
+    """How many attachments each of these documents has; those with none are left out."""
+    found = connection.execute(_ATTACHED, {"numbers": json.dumps(numbers)})
+    return {number: count for number, count in found}

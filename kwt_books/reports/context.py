@@ -40,7 +40,11 @@ class Parameters:
     shop: str | None = None
     lot: str | None = None
     number: str | None = None
+    programme: str | None = None
+    member: str | None = None
     before_closing: bool = False
+    blank: bool = False
+    """A form of empty lines, to be filled in by hand."""
     thresholds: Thresholds = Thresholds()
     """From when on something looks odd."""
 

@@ -52,6 +52,8 @@ class Section:
     closing: tuple[str, ...] = ()
     provisional: bool = False
     place_date: date | None = None
+    initialled: bool = False
+    """As in `Report`."""
     parameters: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -1,42 +1,85 @@
-"""The monthly pack: which reports a month's statements are made of, and in what order."""
+"""Packs of statements: for a meeting, complete for a month, and of a year for the yearly meeting.
+
+The cover is signed for all that is behind it; the other pages bear initials.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from kwt_books.domain.accounts import CASH_BOX, FUNDS, TEMPORARY, AccountType
+from kwt_books.domain.values import first_day, last_day
 from kwt_books.queries.balances import Turnover, results, turnovers
-from kwt_books.reports.context import Context, identity
-from kwt_books.reports.funds import allocation_and_funds
-from kwt_books.reports.model import Imprint, Report, RowKind
+from kwt_books.queries.registers import entered
+from kwt_books.reports.context import Context, Parameters, identity
+from kwt_books.reports.funds import (
+    FundBook,
+    allocation_and_funds,
+    allocation_table,
+    movements_table,
+    sharing_of,
+)
+from kwt_books.reports.model import Column, ColumnType, Imprint, Report, Row, RowKind
 from kwt_books.reports.notes_policies import what_compliance_lacks
 from kwt_books.reports.papers import Bar, BarChart, Chapter, Cover, Pack, Part, Section, YearChart
 from kwt_books.reports.position import RESTRICTED_CASH
 from kwt_books.reports.registry import build_report
+from kwt_books.reports.yearly import agenda, next_year, supervisors
 
 _STATEMENTS = ("position", "profit-loss", "equity-changes", "cash-flow", "notes")
 _LISTS = ("consignment", "stock", "receivables", "payables")
 _LEAST_MONTHS = 2
 
 
-def monthly_pack(context: Context, imprint: Imprint) -> Pack:
-    """The statements of the month that `context` is asked for, cover and contents first."""
-    t = context.words
-    parts: list[Part] = [
-        Chapter(t("Financial statements")),
-        *(build_report(name, context) for name in _STATEMENTS),
-        allocation_and_funds(context),
-        Chapter(t("Books and lists")),
-        *_cash_books(context),
-        _sales(context),
-        *(build_report(name, context) for name in _LISTS),
-        build_report("trial-balance", _asking(context, before_closing=True)),
-    ]
+class PackKind(StrEnum):
+    MEETING = "meeting"
+    """Four pages for a meeting of the members."""
+    FULL = "full"
+    """All statements, books and lists, for the umbrella group or an auditor."""
+
+
+# -- A month -------------------------------------------------------------------------------------
+
+
+def monthly_pack(context: Context, imprint: Imprint, kind: PackKind = PackKind.FULL) -> Pack:
+    """The statements of the month that `context` is asked for, cover first."""
+    parts = _meeting(context) if kind is PackKind.MEETING else _full(context)
+    return _pack(context, imprint, parts, _cover(context, context.words("Monthly Financial Report")))
+
+
+def _pack(context: Context, imprint: Imprint, parts: Iterable[Part], cover: Cover) -> Pack:
     whose = identity(context.setup)
-    return Pack(tuple(parts), whose, imprint, t.language, cover=_cover(context))
+    return Pack(tuple(map(_initialled, parts)), whose, imprint, context.language, cover=cover)
+
+
+def _initialled(part: Part) -> Part:
+    if isinstance(part, Report | Section) and part.place_date is not None:
+        return replace(part, place_date=None, initialled=True)
+    return part
+
+
+def _meeting(context: Context) -> Iterator[Part]:
+    yield build_report("position", context)
+    yield build_report("profit-loss", context)
+    yield _cash_funds_decisions(context)
+
+
+def _full(context: Context) -> Iterator[Part]:
+    t = context.words
+    yield Chapter(t("Financial statements"))
+    yield from (build_report(name, context) for name in _STATEMENTS)
+    yield allocation_and_funds(context)
+    yield Chapter(t("Books and lists"))
+    yield from _cash_books(context)
+    yield _sales(context)
+    yield from (build_report(name, context) for name in _LISTS)
+    if context.setup.programmes:
+        yield build_report("programme", context)
+    yield build_report("trial-balance", _asking(context, before_closing=True))
 
 
 def _asking(context: Context, **asked: Any) -> Context:
@@ -54,22 +97,87 @@ def _cash_books(context: Context) -> Iterator[Report]:
             yield build_report("cash-book", _asking(context, account=code))
 
 
+def _cash_funds_decisions(context: Context) -> Section:
+    """The last page of a meeting's pack: what lies where, the funds, and what was decided."""
+    t, found = context.words, sharing_of(context)
+    parts = (
+        _cash_table(context),
+        movements_table(FundBook(context)),
+        replace(allocation_table(context, found), title=t("Profit Allocation")),
+    )
+    return Section(
+        t("Cash, Funds and Decisions"),
+        parts,
+        period=context.in_month,
+        unit=context.unit,
+        closing=tuple(_decisions(context)),
+        provisional=context.provisional,
+        place_date=context.period.end,
+        parameters={"month": context.period.last},
+    )
+
+
+def _cash_table(context: Context) -> Report:
+    t, period, money = context.words, context.period, ColumnType.MONEY
+    stands = turnovers(context.connection, period.start, period.end)
+    rows = []
+    for code in context.setup.cash_accounts:
+        each = stands.get(code, Turnover())
+        if any((each.opening, each.debit, each.credit)):
+            cells = (each.opening, each.debit, each.credit, each.closing)
+            rows.append(Row(context.account_name(code), cells, code))
+    sums = tuple(map(sum, zip((0,) * 4, *(row.cells for row in rows), strict=True)))
+    return Report(
+        name="cash",
+        title=t("Cash and bank"),
+        columns=(
+            Column("opening", t("Opening balance"), money),
+            Column("received", t("Money in"), money),
+            Column("paid", t("Money out"), money),
+            Column("closing", t("Closing balance"), money),
+        ),
+        rows=(*rows, Row(t("Total"), sums, "total", kind=RowKind.TOTAL)),
+        label=t("Account"),
+    )
+
+
+def _decisions(context: Context) -> Iterator[str]:
+    """Meetings of the period in the book of minutes; without any, lines to write on."""
+    t, period = context.words, context.period
+    found = entered(context.connection, "minutes", period.start, period.end)
+    for each in found:
+        number = each.entry.get("number")
+        title = f"{each.entry['title']} ({number})" if number else each.entry["title"]
+        yield t(
+            "{day}, {title}: {decisions}.",
+            day=context.formats.day(each.day),
+            title=title,
+            decisions=str(each.entry["decisions"]).rstrip("."),
+        )
+    if not found:
+        yield t("Decisions: {blank}", blank="…" * 90)
+
+
 def _sales(context: Context) -> Section:
     """The month's sales, with what a look tells quicker than figures."""
     report = build_report("sales", context)
     return Section(
         report.title,
-        (replace(report, title=""), *_channels(context, report), *_year(context)),
+        (replace(report, title="", closing=()), *_channels(context, report), *_year(context)),
         period=report.period,
         unit=report.unit,
+        closing=report.closing,
         provisional=report.provisional,
         place_date=report.place_date,
         parameters=report.parameters,
     )
 
 
+_LEAST_BARS = 4
+
+
 def _channels(context: Context, report: Report) -> tuple[BarChart, ...]:
-    """A bar for each channel, from its line in the report; no chart of nothing."""
+    """A bar for each channel where there are enough to be told apart by length."""
     revenue, share = (
         [column.key for column in report.columns].index(key) for key in ("revenue", "share")
     )
@@ -80,7 +188,9 @@ def _channels(context: Context, report: Report) -> tuple[BarChart, ...]:
         amount, part = (row.cells[at] if at < len(row.cells) else None for at in (revenue, share))
         if within and row.kind is RowKind.LINE and isinstance(amount, int):
             bars.append(Bar(row.label, amount, part if isinstance(part, int) else 0))
-    return (BarChart(context.words("Sales by channel"), tuple(bars)),) if bars else ()
+    if len(bars) < _LEAST_BARS:
+        return ()
+    return (BarChart(context.words("Sales by channel"), tuple(bars)),)
 
 
 def _year(context: Context) -> tuple[YearChart, ...]:
@@ -99,7 +209,44 @@ def _year(context: Context) -> tuple[YearChart, ...]:
     return (chart,)
 
 
-def _cover(context: Context) -> Cover:
+# -- A year, for the yearly meeting of the members -----------------------------------------------
+
+
+def yearly_pack(context: Context, imprint: Imprint, year: int) -> Pack:
+    """What the yearly meeting (RAT) looks at: two years side by side, members, plan, supervisors."""
+    start, end = first_day(f"{year:04d}-01"), last_day(f"{year:04d}-12")
+    whole = context.asking(Parameters(start=start, end=end))
+    stands = context.asking(Parameters(until=end, since=start))
+    month = context.asking(Parameters(month=f"{year:04d}-12"))
+    cover = _cover(whole, context.words("Annual Report to the Members' Meeting"))
+    return _pack(whole, imprint, _of_year(whole, stands, month), cover)
+
+
+def _of_year(whole: Context, stands: Context, month: Context) -> Iterator[Part]:
+    t = whole.words
+    yield Chapter(t("The meeting"))
+    yield agenda(whole)
+    yield build_report("officer-book", month)
+    yield build_report("member-book", month)
+    yield Chapter(t("Financial statements"))
+    yield build_report("position", stands)
+    yield from (build_report(name, whole) for name in _STATEMENTS[1:])
+    yield Chapter(t("Members, funds and programmes"))
+    yield build_report("funds", whole)
+    yield build_report("savings-grid", month)
+    yield build_report("member-shares", month)
+    if whole.setup.programmes:
+        yield build_report("programme", whole)
+    yield build_report("budget", month)
+    yield Chapter(t("Plan and supervision"))
+    yield next_year(whole)
+    yield supervisors(whole)
+
+
+# -- Covers --------------------------------------------------------------------------------------
+
+
+def _cover(context: Context, title: str) -> Cover:
     """It claims the standard only where the notes do, and says when the month is still open."""
     t, period = context.words, context.period
     basis = t(
@@ -110,17 +257,11 @@ def _cover(context: Context) -> Cover:
         basis = t("PROVISIONAL, month not closed yet")
     elif any(what_compliance_lacks(context)):
         basis = ""
-    return Cover(
-        t("Monthly Financial Report"),
-        context.formats.month(period.last),
-        basis,
-        _figures(context),
-        period.end,
-    )
+    return Cover(title, context.column_of(period), basis, _figures(context), period.end)
 
 
 def _figures(context: Context) -> tuple[tuple[str, int], ...]:
-    """Profit, money, assets and funds: what a member asks for first."""
+    """Profit, the group's own money, assets and funds: what a member asks for first."""
     t, accounts, period = context.words, context.setup.accounts, context.period
     standing = turnovers(context.connection, date.min, period.end)
     profit = -sum(
@@ -133,11 +274,18 @@ def _figures(context: Context) -> tuple[tuple[str, int], ...]:
     own_cash = set(context.setup.cash_accounts) - {RESTRICTED_CASH}
     assets = {code for code, each in accounts.items() if each.type is AccountType.ASSET}
     return (
-        (t("Profit of the month") if profit >= 0 else t("Loss of the month"), abs(profit)),
+        (_profit_label(context, profit), abs(profit)),
         (t("Group cash and bank"), _sum(standing, own_cash)),
         (t("Total assets"), _sum(standing, assets)),
         (t("Funds of the group"), -_sum(standing, funds)),
     )
+
+
+def _profit_label(context: Context, profit: int) -> str:
+    t = context.words
+    if context.period.is_year:
+        return t("Profit of the year") if profit >= 0 else t("Loss of the year")
+    return t("Profit of the month") if profit >= 0 else t("Loss of the month")
 
 
 def _sum(standing: dict[str, Turnover], accounts: set[str]) -> int:
