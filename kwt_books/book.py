@@ -199,12 +199,12 @@ class Book:
         """A paper of a document, to be printed; the usual one unless `kind` says which."""
         from kwt_books.reports.context import identity
         from kwt_books.reports.papers import Pack
-        from kwt_books.services.slips import slip
+        from kwt_books.services.slips import slips
 
         with self._file.reading() as connection:
             context = self._context(connection, language)
-            part = slip(context, number, kind)
-            return Pack((part,), identity(context.setup), self._imprint(context), language)
+            parts = slips(context, number, kind)
+            return Pack(parts, identity(context.setup), self._imprint(context), language)
 
     def diary(self, sought: Sought, language: str, after: Place | None = None) -> DiaryPage:
         """The next documents that are sought, newest first."""

@@ -192,7 +192,9 @@ def statements(
     book: BookFile,
     out: Annotated[Path, option("FILE.pdf", noop("Where to."))],
     month: MonthOf = None,
-    year: Annotated[str | None, option("YYYY", noop("Of this year, for the yearly meeting."))] = None,
+    year: Annotated[
+        str | None, option("YYYY", noop("Of this year, for the yearly meeting."))
+    ] = None,
     pack: Annotated[
         str | None,
         option("meeting|full", noop("Four pages for a meeting, or all; else all."), "--pack"),
@@ -209,7 +211,9 @@ def statements(
             raise WrongUsage(words("--pack goes with --month; a year has one pack."))
         sheet = read_paper(paper, words)
         if year is not None:
-            found = opened.yearly(int(read_month("--year", f"{year}-01", words)[:4]), session.language)
+            found = opened.yearly(
+                int(read_month("--year", f"{year}-01", words)[:4]), session.language
+            )
         else:
             asked = read_month("--month", month, words)
             kind = choose("--pack", pack or "full", _PACKS, words)

@@ -94,7 +94,7 @@ def savings_by_month(
 ) -> tuple[dict[str | None, int], dict[str | None, dict[Month, int]]]:
     """What the book began with and what each month brought, by member; None: without a name."""
     values = {"opening": opening_document(connection).sequence, "end": end.isoformat()}
-    brought = {party: amount for party, amount in connection.execute(_BROUGHT, values)}
+    brought = {row[0]: row[1] for row in connection.execute(_BROUGHT, values)}
     months: defaultdict[str | None, dict[Month, int]] = defaultdict(dict)
     for party, month, amount in connection.execute(_BY_MONTH, values):
         if amount:

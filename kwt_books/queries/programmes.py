@@ -147,4 +147,4 @@ _ATTACHED = text("""
 def attachments_of(connection: Connection, numbers: list[str]) -> dict[str, int]:
     """How many attachments each of these documents has; those with none are left out."""
     found = connection.execute(_ATTACHED, {"numbers": json.dumps(numbers)})
-    return {number: count for number, count in found}
+    return {row[0]: row[1] for row in found}

@@ -12,7 +12,15 @@ from sqlalchemy import Connection, func, select
 
 from kwt_books.domain.accounts import Account
 from kwt_books.domain.chain import GENESIS
-from kwt_books.domain.documents.setup import Budget, Group, Item, Party, PersonSetup, Programme, Recipe
+from kwt_books.domain.documents.setup import (
+    Budget,
+    Group,
+    Item,
+    Party,
+    PersonSetup,
+    Programme,
+    Recipe,
+)
 from kwt_books.domain.facts import Close
 from kwt_books.domain.values import Month
 from kwt_books.store import rows

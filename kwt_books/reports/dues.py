@@ -74,9 +74,7 @@ def _rows(context: Context, months: list[Month]) -> Iterator[Row]:
 def _kept(context: Context) -> str:
     """What is kept for the residents, and the cash that it lies in."""
     stands = turnovers(context.connection, context.span.start, context.period.end)
-    owed, cash = (
-        stands[code].closing if code in stands else 0 for code in (DUES, RESTRICTED_CASH)
-    )
+    owed, cash = (stands[code].closing if code in stands else 0 for code in (DUES, RESTRICTED_CASH))
     return context.words(
         "On {day} {owed} is kept for the residents; the ring-fenced cash holds {cash}.",
         day=context.formats.day(last_day(context.period.last)),

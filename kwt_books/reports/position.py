@@ -23,7 +23,6 @@ from kwt_books.domain.accounts import (
     AccountType,
     Side,
 )
-from kwt_books.domain.values import first_day
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.balances import Turnover, turnovers
 from kwt_books.reports.compared import Beside, Compared, summed

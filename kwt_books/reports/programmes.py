@@ -143,7 +143,10 @@ def _programme_rows(context: Context, stage: Stage) -> Iterator[Row]:
 
 def _summed(lines: list[BudgetLine], stage: Stage) -> list[int]:
     spent = [stage.spent(line.line) for line in lines]
-    return [sum(line.amount for line in lines), *(sum(column) for column in zip(*spent, strict=True))]
+    return [
+        sum(line.amount for line in lines),
+        *(sum(column) for column in zip(*spent, strict=True)),
+    ]
 
 
 def _used(stage: Stage) -> list[int]:
@@ -282,7 +285,10 @@ def _handing_over(context: Context, known: Programme) -> Report:
         name="programme-handing-over",
         title=t("Minutes of Handing Over"),
         columns=(),
-        rows=tuple(Row(text, (), None, 0, RowKind.NOTE) for text in texts),
+        rows=(
+            Row(known.name, (), None, 0, RowKind.SECTION),
+            *(Row(text, (), None, 0, RowKind.NOTE) for text in texts),
+        ),
         period=context.per,
         layout=Layout.NOTES,
         place_date=context.period.end,

@@ -129,7 +129,9 @@ def letter_book(context: Context) -> Report:
         ), 5,
     )  # fmt: skip
 
-    def cells(context: Context, day: date, entry: Mapping[str, Any]) -> tuple[str, tuple[Value, ...]]:
+    def cells(
+        context: Context, day: date, entry: Mapping[str, Any]
+    ) -> tuple[str, tuple[Value, ...]]:
         way = context.words(_DIRECTIONS[entry["direction"]])
         return entry["subject"], (day, way, entry["number"], entry["party"])
 
@@ -160,7 +162,9 @@ def upkeep_book(context: Context) -> Report:
         ), 2,
     )  # fmt: skip
 
-    def cells(context: Context, day: date, entry: Mapping[str, Any]) -> tuple[str, tuple[Value, ...]]:
+    def cells(
+        context: Context, day: date, entry: Mapping[str, Any]
+    ) -> tuple[str, tuple[Value, ...]]:
         condition = context.words(_CONDITIONS[entry["condition"]])
         return entry["facility"], (day, condition, entry.get("action"), None)
 

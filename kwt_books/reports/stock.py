@@ -43,8 +43,8 @@ def stock(context: Context) -> Report:
     """At the end of a day or month; else everything recorded so far, seen from today.
 
     A line is an item (its code) at a place, with the earliest expiry; the notes below it are
-    its lots (their names), where there are several. The lines add up to the totals. Days left are below zero where goods
-    have expired.
+    its lots (their names), where there are several. The lines add up to the totals. Days left are
+    below zero where goods have expired.
     """
     t = context.words
     asked = _asked_day(context)

@@ -35,6 +35,7 @@ def agenda(context: Context) -> Report:
         title=t("Agenda of the Yearly Meeting"),
         columns=(),
         rows=(
+            Row(t("Order of the day"), (), None, 0, RowKind.SECTION),
             Row(t("Day, date, place and time: {blank}", blank="…" * 50), (), None, 0, RowKind.NOTE),
             *rows,
         ),
@@ -84,11 +85,13 @@ def _planned(context: Context) -> Iterator[Row]:
 
 
 def supervisors(context: Context) -> Report:
-    """The page of the supervisors (pengawas): what they looked at, and lines for what they found."""
+    """The page of the supervisors (pengawas): what they looked at, and lines to write on."""
     t, year = context.words, context.period.end.year
     texts = (
-        t("We have looked at the books, proofs, cash, stock and assets of the year {year}.", year=year),
-        t("What we found and advise:"),
+        t(
+            "We have looked at the books, proofs, cash, stock and assets of the year {year}.",
+            year=year,
+        ),
         *("…" * 95 for _ in range(_WRITING)),
         t("Supervisors: 1. {blank}   2. {blank}   3. {blank}", blank="…" * 20),
     )
@@ -96,7 +99,10 @@ def supervisors(context: Context) -> Report:
         name="supervisors",
         title=t("Report of the Supervisors"),
         columns=(),
-        rows=tuple(Row(text, (), None, 0, RowKind.NOTE) for text in texts),
+        rows=(
+            Row(t("Findings and advice"), (), None, 0, RowKind.SECTION),
+            *(Row(text, (), None, 0, RowKind.NOTE) for text in texts),
+        ),
         head=context.chain.hash,
         period=t("Year {year}", year=year),
         layout=Layout.NOTES,

@@ -388,6 +388,36 @@ def receipt(source: Source) -> Receipt:
     )
 
 
+def receipts(source: Source) -> tuple[Receipt, ...]:
+    """A kuitansi for each member or resident who paid in; what was taken out has none."""
+    context, payload = source.context, source.payload
+    method = context.words("Paid in cash")
+    if payload["account"] not in _BY_HAND:
+        method = context.account_name(payload["account"])
+    return tuple(
+        Receipt(
+            source.number,
+            source.day,
+            context.setup.party_name(line["party"]),
+            line["amount"],
+            _paid_for(source, line),
+            method,
+            source.treasurer,
+        )
+        for line in payload["lines"]
+        if line["amount"] > 0
+    )
+
+
+def _paid_for(source: Source, line: dict[str, Any]) -> str:
+    if source.kind != "dues":
+        kept = {**source.payload, "party": None, "memo": None, "lines": [{**line, "party": None}]}
+        return source.describer.describe(source.kind, kept)
+    formats = source.context.formats
+    months = ", ".join(formats.month(month) for month in sorted(line["months"]))
+    return source.context.words("Dues of {month}", month=months)
+
+
 def _purpose(source: Source) -> str:
     words, payload = source.context.words, source.payload
     if source.kind == "consignment_settlement":
@@ -476,6 +506,8 @@ _OWN: dict[str, tuple[PaperKind, ...]] = {
     "consignment": (PaperKind.CONSIGNMENT,),
     "consignment_settlement": (PaperKind.RECEIPT,),
     "receipt": (PaperKind.RECEIPT,),
+    "dues": (PaperKind.RECEIPT,),
+    "savings": (PaperKind.RECEIPT,),
     "cash_count": (PaperKind.CASH_MINUTES,),
     "month_close": (PaperKind.ALLOCATION_MINUTES,),
     "production": (PaperKind.LABELS,),
@@ -490,13 +522,22 @@ def papers_of(context: Context, number: str) -> tuple[PaperKind, ...]:
 
 def _papers(source: Source) -> tuple[PaperKind, ...]:
     own = _OWN.get(source.kind, ())
+    if source.kind in _BY_PARTY:
+        return (*own, PaperKind.VOUCHER) if receipts(source) else (PaperKind.VOUCHER,)
     if PaperKind.RECEIPT in own and sum(source.cash().values()) <= 0:
         own = tuple(kind for kind in own if kind is not PaperKind.RECEIPT)
     return (*own, PaperKind.VOUCHER)
 
 
-def slip(context: Context, number: str, kind: PaperKind | None = None) -> Part:
-    """A paper of a document: that of `kind` where there is one, else what is printed first."""
+_BY_PARTY = ("dues", "savings")
+"""Kinds whose lines are paid by one each, who each get a receipt."""
+
+
+def slips(context: Context, number: str, kind: PaperKind | None = None) -> tuple[Part, ...]:
+    """Papers of a document: those of `kind` where there are, else what is printed first."""
     source = Source(context, number)
     there = _papers(source)
-    return _MAKE[kind if kind in there else there[0]](source)
+    chosen = kind if kind in there else there[0]
+    if chosen is PaperKind.RECEIPT and source.kind in _BY_PARTY:
+        return receipts(source)
+    return (_MAKE[chosen](source),)

@@ -48,7 +48,9 @@ class PackKind(StrEnum):
 def monthly_pack(context: Context, imprint: Imprint, kind: PackKind = PackKind.FULL) -> Pack:
     """The statements of the month that `context` is asked for, cover first."""
     parts = _meeting(context) if kind is PackKind.MEETING else _full(context)
-    return _pack(context, imprint, parts, _cover(context, context.words("Monthly Financial Report")))
+    return _pack(
+        context, imprint, parts, _cover(context, context.words("Monthly Financial Report"))
+    )
 
 
 def _pack(context: Context, imprint: Imprint, parts: Iterable[Part], cover: Cover) -> Pack:
@@ -213,7 +215,7 @@ def _year(context: Context) -> tuple[YearChart, ...]:
 
 
 def yearly_pack(context: Context, imprint: Imprint, year: int) -> Pack:
-    """What the yearly meeting (RAT) looks at: two years side by side, members, plan, supervisors."""
+    """What the yearly meeting (RAT) looks at: two years side by side, members, the plan."""
     start, end = first_day(f"{year:04d}-01"), last_day(f"{year:04d}-12")
     whole = context.asking(Parameters(start=start, end=end))
     stands = context.asking(Parameters(until=end, since=start))

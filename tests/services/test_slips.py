@@ -184,7 +184,21 @@ def test_a_voucher_with_a_fund_sums_its_cash_once(second_book: Book) -> None:
     Books.write(second_book.slip("BKK-2612-0010", "id", PaperKind.VOUCHER), "pdf", out)
     text = " ".join(PdfReader(out).pages[0].extract_text().split())
     assert "Jumlah 114.000 114.000" in text
-    assert "Dibayar kepada" in text
+    assert "Dibayarkan kepada" in text
+
+
+def test_everybody_who_pays_dues_or_savings_gets_a_receipt(second_book: Book) -> None:
+    """Two residents paid for November and December; one of two members took out."""
+    dues = second_book.slip("BKM-2612-0010", "id", PaperKind.RECEIPT).parts
+    assert [
+        (each.payer, each.amount, each.purpose) for each in dues if isinstance(each, Receipt)
+    ] == [
+        ("Sutrisno", 10_000, "Iuran November 2026, Desember 2026"),
+        ("Hartati", 10_000, "Iuran November 2026, Desember 2026"),
+    ]
+    saved = second_book.slip("BKM-2701-0004", "id", PaperKind.RECEIPT).parts
+    assert [each.amount for each in saved if isinstance(each, Receipt)] == [10_000] * 5
+    assert second_book.papers("BKK-2701-0010") == (PaperKind.VOUCHER,), "Dewi took out"
 
 
 def test_unknown_documents_are_refused(sample_book: Book) -> None:

@@ -78,8 +78,8 @@ def _before(paper: CashCountMinutes, job: Job) -> list[Block]:
     when = t(
         "Today, {weekday}, the {day} of {month} {year} ({date}), at {time} {zone}, in {place}, we"
         " the undersigned:",
-        **opening_words(job, paper.day), time=paper.time or _DOTS, zone=zone(job.imprint.printed_at),
-        place=paper.place or _DOTS * 3,
+        **opening_words(job, paper.day), time=paper.time or _DOTS,
+        zone=zone(job.imprint.printed_at), place=paper.place or _DOTS * 3,
     )  # fmt: skip
     blocks: list[Block] = [paragraph(when, job, above=2)]
     people = (
