@@ -31,7 +31,7 @@ from kwt_books.app import Books
 from kwt_books.domain.access import Person, Role
 from kwt_books.i18n.catalogue import Translator, resources_dir
 from kwt_books.i18n.formats import Formats
-from kwt_books.reports.diary import Sought
+from kwt_books.reports.diary import Sought, diary_page
 from ui.diary.page import JournalPage
 from ui.kit.errors import Problems, keep_log
 from ui.kit.folders import Folders
@@ -84,7 +84,7 @@ def window_over(app: QApplication, path: Path, folder: Path) -> Iterator[MainWin
         )
     )
     newest = books.open(path, read_only=True)
-    workspace.show_month(newest.diary(Sought(), "id").lines[0].day.isoformat()[:7])
+    workspace.show_month(newest.read_in("id", diary_page, Sought()).lines[0].day.isoformat()[:7])
     newest.close()
     window = MainWindow(workspace, QIcon())
     window.resize(1366, 688)

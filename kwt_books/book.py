@@ -6,46 +6,34 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Concatenate, ParamSpec, TypeVar
 
-from kwt_books import __version__
 from kwt_books.domain.access import Person, Recorded, Role
 from kwt_books.domain.errors import RuleError, StorageError
 from kwt_books.domain.files import reachable
 from kwt_books.i18n.catalogue import Translator
 
 if TYPE_CHECKING:  # the others are imported when first needed: a start has to be short
-    from sqlalchemy import Connection
-
     from kwt_books.domain.documents.base import Command, Document
     from kwt_books.domain.errors import Issue
-    from kwt_books.domain.values import Month
-    from kwt_books.queries.diary import Place, Sums
-    from kwt_books.queries.overview import Overview, SetupData
-    from kwt_books.queries.selling import SaleEntry, Selling
     from kwt_books.queries.setup import BookView
-    from kwt_books.queries.shops import Shops, Visit
     from kwt_books.reports.context import Context, Parameters
-    from kwt_books.reports.diary import DiaryPage, Sought
-    from kwt_books.reports.model import Imprint, Report
-    from kwt_books.reports.papers import Pack
-    from kwt_books.reports.story import Story
+    from kwt_books.reports.model import Report
+    from kwt_books.reports.papers import Pack, Part
     from kwt_books.services.audit.compare import Progress as CompareProgress
     from kwt_books.services.audit.service import AuditService
     from kwt_books.services.backup import Progress as CopyProgress
-    from kwt_books.services.farm import Farm
     from kwt_books.services.first_look import Course, Standing
     from kwt_books.services.integrity.entries import Outcome
     from kwt_books.services.integrity.verify import Progress as VerifyProgress
     from kwt_books.services.people import People
-    from kwt_books.services.recorder import Recorder
-    from kwt_books.services.slips import PaperKind
-    from kwt_books.services.statements import PackKind
+    from kwt_books.services.recorder import Preview, Recorder
     from kwt_books.services.stream import Progress
-    from kwt_books.services.treasury import Preview, Treasury
     from kwt_books.store.file import BookFile
     from kwt_books.store.state import BookState
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Clock = Callable[[], datetime]
 
 
@@ -61,8 +49,6 @@ class Book:
         self._words: dict[str, Translator] = {}
         self.doubt: StorageError | None = None
         """Why it can only be read, where something is wrong with the book itself."""
-        self._overview: tuple[tuple[str, Month, date], Overview] | None = None
-        """The last one: home and sidebar ask for the same."""
 
     @property
     def path(self) -> Path:
@@ -87,16 +73,6 @@ class Book:
         from kwt_books.services.people import People
 
         return People(self._file, self._person, self._clock)
-
-    def recovery_paper(self, key: str, language: str) -> Pack:
-        """The sheet on which the recovery key is kept."""
-        from kwt_books.reports.context import Parameters, identity
-        from kwt_books.reports.papers import Pack
-        from kwt_books.reports.recovery import recovery_sheet
-
-        with self._audited(Parameters(), language) as (context, imprint):
-            sheet = recovery_sheet(context, key)
-            return Pack((sheet,), identity(context.setup), imprint, language)
 
     def sign_in(self, name: str, password: str) -> Person:
         """From here on `name` records; an auditor's book is only read, and its bytes stay."""
@@ -130,147 +106,63 @@ class Book:
         with self._file.asking(unwanted):
             yield
 
+    def read(
+        self,
+        query: Callable[Concatenate[Context, P], T],
+        /,
+        *arguments: P.args,
+        **named: P.kwargs,
+    ) -> T:
+        """What a query gives: a function of a `Reading`, called within one read transaction.
+
+        What it gives must be frozen: the reading is of no use once this has returned. Words in
+        it are Indonesian; `read_in` says in which language they are wanted.
+        """
+        return self.read_in("id", query, *arguments, **named)
+
+    def read_in(
+        self,
+        language: str,
+        query: Callable[Concatenate[Context, P], T],
+        /,
+        *arguments: P.args,
+        **named: P.kwargs,
+    ) -> T:
+        """`read`, for a query that words what it finds: in this language."""
+        with self._reading(language) as context:
+            return query(context, *arguments, **named)
+
+    def paper(
+        self,
+        language: str,
+        make: Callable[Concatenate[Context, P], Part],
+        /,
+        *arguments: P.args,
+        **named: P.kwargs,
+    ) -> Pack:
+        """A paper to be written out: what `make` makes of a reading, with letterhead and foot."""
+        with self._reading(language) as context:
+            return context.pack(make(context, *arguments, **named))
+
     def report(self, name: str, parameters: Parameters, language: str) -> Report:
         """The report in a language, at the book's present chain head."""
         from kwt_books.reports.registry import build_report
 
-        with self._file.reading() as connection:
-            return build_report(name, self._context(connection, language, parameters))
+        with self._reading(language, parameters) as context:
+            return build_report(name, context)
 
-    def overview(self, month: Month) -> Overview:
-        """How the group stands in a month, and what waits today."""
-        from kwt_books.queries.overview import overview
+    def pack(self, name: str, parameters: Parameters, language: str) -> Pack:
+        """The report to be written out: with letterhead and foot, all of one moment."""
+        from kwt_books.reports.registry import build_report, on_paper
 
-        today = self._clock().date()
-        with self._file.reading() as connection:
-            context = self._context(connection)
-            asked = (context.chain.hash, month, today)
-            if self._overview is None or self._overview[0] != asked:
-                found = overview(connection, context.setup, month, today)
-                self._overview = (asked, found)
-            return self._overview[1]
-
-    def setup(self) -> SetupData:
-        """Everything that forms offer to choose from."""
-        from kwt_books.queries.overview import setup_data
-
-        with self._file.reading() as connection:
-            return setup_data(self._context(connection).setup)
-
-    def selling(self) -> Selling:
-        """What can be sold, what stands in the store, and the market days before."""
-        from kwt_books.queries.selling import selling
-
-        with self._file.reading() as connection:
-            return selling(connection, self._context(connection).setup)
-
-    def sales(self, month: Month) -> tuple[SaleEntry, ...]:
-        """The documents of a month that sold something, newest first."""
-        from kwt_books.queries.selling import sales_of
-
-        with self._file.reading() as connection:
-            setup = self._context(connection).setup
-            return sales_of(connection, setup, month)
-
-    def shops(self) -> Shops:
-        """What stands at each shop, what it owes, and what can be brought there."""
-        from kwt_books.queries.shops import shops
-
-        with self._file.reading() as connection:
-            setup = self._context(connection).setup
-            return shops(connection, setup, self._clock().date())
-
-    def shop_history(self, shop: str) -> tuple[Visit, ...]:
-        """Deliveries, settlements and payments of a shop, newest first."""
-        from kwt_books.queries.shops import history
-
-        with self._file.reading() as connection:
-            setup = self._context(connection).setup
-            return history(connection, setup, shop)
-
-    def papers(self, number: str) -> tuple[PaperKind, ...]:
-        """What can be printed of a document, the usual paper first."""
-        from kwt_books.services.slips import papers_of
-
-        with self._file.reading() as connection:
-            return papers_of(self._context(connection), number)
-
-    def slip(self, number: str, language: str, kind: PaperKind | None = None) -> Pack:
-        """A paper of a document, to be printed; the usual one unless `kind` says which."""
-        from kwt_books.reports.context import identity
-        from kwt_books.reports.papers import Pack
-        from kwt_books.services.slips import slips
-
-        with self._file.reading() as connection:
-            context = self._context(connection, language)
-            parts = slips(context, number, kind)
-            return Pack(parts, identity(context.setup), self._imprint(context), language)
-
-    def diary(self, sought: Sought, language: str, after: Place | None = None) -> DiaryPage:
-        """The next documents that are sought, newest first."""
-        from kwt_books.reports.diary import diary_page
-
-        with self._file.reading() as connection:
-            return diary_page(self._context(connection, language), sought, after)
-
-    def diary_sums(self, sought: Sought, language: str) -> Sums:
-        """How many documents are sought, and what they brought and took in cash."""
-        from kwt_books.reports.diary import diary_sums
-
-        with self._file.reading() as connection:
-            return diary_sums(self._context(connection, language), sought)
-
-    def story(self, number: str, language: str) -> Story:
-        """One document as people read it."""
-        from kwt_books.reports.story import story
-
-        with self._file.reading() as connection:
-            return story(self._context(connection, language), number)
-
-    def attachment(self, sequence: int) -> tuple[str, str, bytes] | None:
-        """Name, media type and bytes of an attachment; None where only its digest is kept."""
-        from kwt_books.queries.entry import attachment_of
-
-        with self._file.reading() as connection:
-            return attachment_of(connection, sequence)
+        with self._reading(language, parameters) as context:
+            return context.pack(build_report(name, context), on_paper=on_paper(name, context))
 
     @property
     def language(self) -> str:
         """The group's; Indonesian as long as none is set up."""
-        from kwt_books.queries.setup import SetupBook
-
-        with self._file.reading() as connection:
-            group = SetupBook(connection).group
+        group = self.read(lambda reading: reading.setup.group)
         return group.language if group is not None else "id"
-
-    def pack(self, name: str, parameters: Parameters, language: str) -> Pack:
-        """The report to be written out: with letterhead and foot, all of one moment."""
-        from kwt_books.reports.context import identity
-        from kwt_books.reports.papers import Pack
-        from kwt_books.reports.registry import build_report, on_paper
-
-        with self._file.reading() as connection:
-            context = self._context(connection, language, parameters)
-            report = build_report(name, context)
-            whose, foot = identity(context.setup), self._imprint(context)
-            return Pack((report,), whose, foot, language, on_paper(name, context))
-
-    def statements(self, month: Month, language: str, kind: PackKind | None = None) -> Pack:
-        """The month's statements, to be written out together; all of them unless `kind` says."""
-        from kwt_books.reports.context import Parameters
-        from kwt_books.services.statements import PackKind, monthly_pack
-
-        with self._file.reading() as connection:
-            context = self._context(connection, language, Parameters(month=month))
-            return monthly_pack(context, self._imprint(context), kind or PackKind.FULL)
-
-    def yearly(self, year: int, language: str) -> Pack:
-        """What the yearly meeting of the members looks at, to be written out together."""
-        from kwt_books.services.statements import yearly_pack
-
-        with self._file.reading() as connection:
-            context = self._context(connection, language)
-            return yearly_pack(context, self._imprint(context), year)
 
     def export(
         self,
@@ -291,24 +183,9 @@ class Book:
         from kwt_books.exporters.whole import BookOrder, opened
 
         language = language or self.language
-        with self._file.reading() as connection, opened(out) as file:
-            context = self._context(connection, language)
-            order = BookOrder(context, self._imprint(context), attachments, progress, until)
+        with self._reading(language) as context, opened(out) as file:
+            order = BookOrder(context, attachments, progress, until)
             BOOK_FORMATS[format_].write(order, file)
-
-    @property
-    def treasury(self) -> Treasury:
-        """What the screens of money, funds and the month's close ask of the book."""
-        from kwt_books.services.treasury import Treasury
-
-        return Treasury(self._audited)
-
-    @property
-    def farm(self) -> Farm:
-        """What the screens of garden, kitchen and stock ask of the book."""
-        from kwt_books.services.farm import Farm
-
-        return Farm(self._audited)
 
     @property
     def audit(self) -> AuditService:
@@ -316,7 +193,7 @@ class Book:
         from kwt_books.services.audit.file import audit_path
         from kwt_books.services.audit.service import AuditService
 
-        return AuditService(self._audited, audit_path(self.path), self._clock, self._person.name)
+        return AuditService(self._reading, audit_path(self.path), self._clock, self._person.name)
 
     def compare(
         self,
@@ -332,29 +209,23 @@ class Book:
         )
 
     @contextmanager
-    def _audited(self, parameters: Parameters, language: str) -> Iterator[tuple[Context, Imprint]]:
-        with self._file.reading() as connection:
-            context = self._context(connection, language, parameters)
-            yield context, self._imprint(context)
-
-    def _imprint(self, context: Context) -> Imprint:
-        from kwt_books.reports.model import Imprint
-
-        chain, now = context.chain, self._clock()
-        return Imprint(chain.hash, chain.documents, now, self._person.name, __version__)
-
-    def _context(
-        self, connection: Connection, language: str = "id", parameters: Parameters | None = None
-    ) -> Context:
+    def _reading(self, language: str, parameters: Parameters | None = None) -> Iterator[Context]:
+        """One transaction that only reads."""
         from kwt_books.queries.setup import BookView
         from kwt_books.reports.context import Context, Parameters
 
-        if self._view is None or not self._view.still_holds(connection):
-            self._view = BookView(connection, self._file.reading)
-        words = self._words.setdefault(language, Translator(language))
-        return Context(
-            connection, parameters or Parameters(), words, self._clock().date(), self._view
-        )
+        with self._file.reading() as connection:
+            if self._view is None or not self._view.still_holds(connection):
+                self._view = BookView(connection, self._file.reading)
+            words = self._words.setdefault(language, Translator(language))
+            yield Context(
+                connection,
+                parameters or Parameters(),
+                words,
+                self._clock(),
+                self._view,
+                self._person.name,
+            )
 
     def verify(self, progress: VerifyProgress | None = None) -> tuple[Outcome, ...]:
         """Every check of the book from its first entry on, each passed or with what it found."""
@@ -391,10 +262,8 @@ class Book:
 
     def preview(self, command: Document) -> Preview:
         """What recording `command` would post and move; nothing is recorded."""
-        from kwt_books.services.treasury import preview
-
         with self._file.state(write=False) as state:
-            return preview(self._recorder(state), command)
+            return self._recorder(state).preview(command)
 
     def check(self, command: Command) -> tuple[Issue, ...]:
         """What there is to mend before `command` can be recorded."""

@@ -68,11 +68,11 @@ class ComponentSheet(QWidget):
         card.body.addWidget(label("Isian", "label"))
         across = row(space=8)
         money = MoneyField(ui)
-        money.set_number(10_000)
+        money.set_value(10_000)
         echoed = MoneyField(ui)
         brought, sold = QuantityField(ui, unit="bungkus"), QuantityField(ui)
-        brought.set_number(18_000)
-        sold.set_number(21_000)
+        brought.set_value(18_000)
+        sold.set_value(21_000)
         rows = (
             FieldRow(ui, "Harga", money, "per bungkus"),
             FieldRow(ui, "Diterima tunai", echoed),
@@ -175,6 +175,6 @@ class ComponentSheet(QWidget):
     def _cash(self) -> Card:
         card = Card("Uang diterima")
         grid = DenominationGrid(self._ui)
-        grid.set_counts({"100000": 3, "50000": 2, "20000": 3, "10000": 3})
+        grid.set_value({"100000": 3, "50000": 2, "20000": 3, "10000": 3})
         card.body.addWidget(grid)
         return card

@@ -81,7 +81,7 @@ def _count(window: MainWindow) -> None:
     assert window.page is not None
     fields = [each for each in window.page.findChildren(QuantityField) if each.isVisible()]
     for field, counted in zip(fields, (10, 18, 0.25, 218, 29, 2), strict=False):
-        field.set_number(round(counted * 1000))
+        field.set_value(round(counted * 1000))
 
 
 def _press(text: str) -> Callable[[MainWindow], None]:

@@ -20,7 +20,7 @@ from kwt_books.domain.sampling import Method, Plan
 from kwt_books.domain.values import last_day, month_of
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.reports.context import Parameters
-from kwt_books.reports.diary import Sought
+from kwt_books.reports.diary import Sought, diary_page
 from kwt_books.services.audit.sampling import AGREES, DIFFERS, MISSING, Asked
 from kwt_books.services.audit.service import AuditService
 
@@ -68,7 +68,7 @@ class SampleBooks:
 
 def _attach(book: Book) -> str:
     """A photo of a receipt beside the newest purchase; its number."""
-    number = book.diary(Sought(kinds=("purchase",)), "id").lines[0].number
+    number = book.read_in("id", diary_page, Sought(kinds=("purchase",))).lines[0].number
     photo = receipt_photo(book.path.parent)
     digest = sha256(photo).hexdigest()
     name = "nota-pasar-kemiling.png"

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.access import User
+from kwt_books.domain.kinds import forms
+from kwt_books.reports.diary import diary_page
 from ui.kit.drafts import drafts_of
 from ui.kit.page import TabbedPage
 from ui.kit.workspace import Destination
-from ui.shell.places import FORMS, PLACES
+from ui.shell.places import PLACES
 from ui.shell.window import MainWindow
 
 Line = dict[str, Any]
@@ -65,7 +67,7 @@ class ScreenWalk:
 
     def forms(self, only: list[str], *, filled: bool = True) -> Shown:
         """Each empty, then as it stands while a document of the demo is written down."""
-        for name in FORMS:
+        for name in [each.name for each in forms()]:
             if only and name not in only:
                 continue
             if name != "correction":
@@ -126,8 +128,8 @@ class ScreenWalk:
         language = self._window.workspace.ui.language
 
         def work(book: Book) -> object:
-            found = book.diary(Sought(kinds=("payment",)), language).lines
-            return book.story(found[0].number, language) if found else None
+            found = book.read_in(language, diary_page, Sought(kinds=("payment",))).lines
+            return book.read_in(language, story, found[0].number) if found else None
 
         story = self._asked(work)
         return None if story is None else {"story": story}

@@ -42,6 +42,8 @@ CALLS = {
     "ngettext",
     "noop",
 }
+# What is declared: which keywords, or places of arguments, hold texts.
+DECLARED: dict[str, tuple[str | int, ...]] = {"Kind": ("title", "sentences"), "Paper": (1,)}
 # Codes of errors: which argument holds them.
 CODES = {"RuleError": 0, "StorageError": 0, "ParseError": 0, "Issue": 1}
 # Texts that Qt and click ask for.
@@ -210,12 +212,23 @@ def uses(path: Path) -> Iterator[Use]:
             continue
         func = node.func
         name = func.id if isinstance(func, ast.Name) else getattr(func, "attr", "")
+        where = f"{path.relative_to(ROOT).as_posix()}:{node.lineno}"
+        yield from (Use(text, where, False) for text in declared(name, node))
         at = CODES.get(name, 0)
         if (name in CALLS or name in CODES) and len(node.args) > at:
             arg = node.args[at]
             if isinstance(arg, ast.Constant) and isinstance(arg.value, str) and arg.value:
-                where = f"{path.relative_to(ROOT).as_posix()}:{node.lineno}"
                 yield Use(arg.value, where, name in CODES)
+
+
+def declared(name: str, node: ast.Call) -> Iterator[str]:
+    """The texts in the arguments of a declaration such as `Kind(title="Sale")`."""
+    given: dict[str | int, ast.expr] = dict(enumerate(node.args))
+    given.update({each.arg: each.value for each in node.keywords if each.arg})
+    for place in DECLARED.get(name, ()):
+        for part in ast.walk(given[place]) if place in given else ():
+            if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                yield part.value
 
 
 def missing() -> list[Use]:

@@ -47,6 +47,7 @@ from kwt_books.i18n.catalogue import noop
 from kwt_books.i18n.formats import Formats
 from kwt_books.services.explain import explain_outcome
 from kwt_books.services.integrity.entries import Outcome
+from kwt_books.services.statements import monthly_pack
 from kwt_books.services.stream import parse_entry, read_lines
 
 _Book = typer.Argument(
@@ -172,7 +173,7 @@ def demo(
         with stream.open("rb") as file:
             session.books.import_stream(path, file)
     with session.reading(path) as book:
-        pack = book.statements(MONTH, session.language)
+        pack = book.read_in(session.language, monthly_pack, MONTH)
     paper = path.with_name(f"{path.stem}-{MONTH}.pdf")
     session.books.write(pack, "pdf", paper)
     _tell_demo(session, path, paper, is_new=is_new)

@@ -32,7 +32,7 @@ from kwt_books.exporters.formats import REPORT_FORMATS, ReportFormat
 from kwt_books.i18n.catalogue import Translator, noop
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.registry import KINDS, ReportKind
-from kwt_books.services.statements import PackKind
+from kwt_books.services.statements import PackKind, monthly_pack, yearly_pack
 
 Out = Annotated[
     Path | None, option("FILE", noop("Where to; - or nothing is the screen or a pipe."))
@@ -211,17 +211,16 @@ def statements(
             raise WrongUsage(words("--pack goes with --month; a year has one pack."))
         sheet = read_paper(paper, words)
         if year is not None:
-            found = opened.yearly(
-                int(read_month("--year", f"{year}-01", words)[:4]), session.language
-            )
+            asked = read_month("--year", f"{year}-01", words)
+            found = opened.read_in(session.language, yearly_pack, int(asked[:4]))
         else:
             asked = read_month("--month", month, words)
-            kind = choose("--pack", pack or "full", _PACKS, words)
-            found = opened.statements(asked, session.language, PackKind(kind))
+            kind = choose("--pack", pack or PackKind.FULL, _PACKS, words)
+            found = opened.read_in(session.language, monthly_pack, asked, kind)
         written = replace(found, paper=sheet)
     to = output(out)
     session.books.write(written, "pdf", to)
     confirm(session, to)
 
 
-_PACKS = {"meeting": "meeting", "full": "full"}
+_PACKS = {kind.value: kind for kind in PackKind}

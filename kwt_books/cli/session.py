@@ -19,6 +19,7 @@ from kwt_books.book import Book
 from kwt_books.domain.errors import BookError, Issue, StreamError
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
+from kwt_books.queries.overview import setup_data
 from kwt_books.services.explain import Mentioned, Names, explain
 
 DONE, REFUSED, WRONG_USAGE, CANCELLED = 0, 1, 2, 130
@@ -59,7 +60,7 @@ class Session:
                 with suppress(BookError, ValueError):  # of a damaged book something is left to say
                     self.words = Translator(book.language)
             with suppress(BookError, ValueError):
-                self.names = book.setup()
+                self.names = book.read(setup_data)
             yield book
         finally:
             book.close()

@@ -7,6 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from kwt_books.domain.errors import Issue
+from kwt_books.domain.kinds import KINDS
 
 
 class Role(StrEnum):
@@ -28,20 +29,17 @@ class User:
 SHARING = "sharing"
 """The task of changing how profit is shared: part of a group's entry, or of a month's close."""
 
-CHAIR_ONLY = frozenset(
-    {"month_close", "month_reopen", "memorial", "appropriation", "person", SHARING}
-)
 
+def may_record(role: Role, task: str) -> bool:
+    """Whether `role` may record a kind of entry, or do `SHARING`.
 
-def may_record(role: Role, kind: str) -> bool:
-    """The auditor reads everything and records nothing.
-
-    Closing a month and opening it again, memorials, people and the sharing of profit are the
-    chair's alone.
+    The auditor reads everything and records nothing. The sharing of profit is the chair's alone,
+    and so are the kinds that say so.
     """
-    if role is Role.AUDITOR:
-        return False
-    return kind not in CHAIR_ONLY or role is Role.CHAIR
+    if role is not Role.TREASURER:
+        return role is Role.CHAIR
+    kind = KINDS.get(task)
+    return task != SHARING and not (kind is not None and kind.chair_only)
 
 
 LEAST_PASSWORD = 6

@@ -269,8 +269,7 @@ def _parameters(order: BookOrder, kind: ReportKind, until: date) -> Parameters:
 
 
 def _context(order: BookOrder, view: BookView, parameters: Parameters) -> Context:
-    context = order.context
-    return Context(context.connection, parameters, context.words, context.today, view)
+    return replace(order.context, parameters=parameters, view=view)
 
 
 _CHECKER = "check_book.py"
@@ -343,7 +342,7 @@ class _AuditPack:
             self._write_pdf(pack, file)
 
     def manifest(self) -> None:
-        context, imprint = self._order.context, self._order.imprint
+        context, imprint = self._order.context, self._order.context.imprint
         checker = resources_dir() / "audit" / _CHECKER
         self._archive.add(_CHECKER, checker.read_bytes())
         self._archive.add("README.txt", "".join(f"{line}\n" for line in self._about()).encode())
@@ -368,7 +367,7 @@ class _AuditPack:
         context = self._order.context
         t, day = context.words, context.formats.day(self._until)
         yield f"{t('Audit pack')} · {identity(context.setup).name}".rstrip(" ·")
-        yield f"{t('Until {day}', day=day)} · KWT:{short_code(self._order.imprint.head)}"
+        yield f"{t('Until {day}', day=day)} · KWT:{short_code(self._order.context.imprint.head)}"
         yield ""
         yield from (t(line, day=day) for line in _LINES)
 
@@ -379,7 +378,7 @@ class _AuditPack:
         return Pack(
             reports,
             identity(context.setup),
-            self._order.imprint,
+            self._order.context.imprint,
             context.language,
             cover=front if cover else None,
             progress=self._order.progress,
@@ -392,7 +391,7 @@ class _AuditPack:
 
 def _complete(order: BookOrder) -> BookOrder:
     """With the bytes of attachments, whether they were asked for or not."""
-    return BookOrder(order.context, order.imprint, attachments=True)
+    return BookOrder(order.context, attachments=True)
 
 
 def _file_name(name: str) -> str:

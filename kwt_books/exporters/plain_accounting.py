@@ -184,7 +184,7 @@ def write_beancount(order: BookOrder, out: BinaryIO) -> None:
 
 def _beancount_lines(order: BookOrder) -> Iterator[str]:
     group, accounts = order.context.setup.group, named_accounts(order, _beancount_legal)
-    yield f"; KWT Books {order.imprint.version}, {short_code(order.imprint.head)}"
+    yield f"; KWT Books {order.context.imprint.version}, {short_code(order.context.imprint.head)}"
     title = _string(group.name if group is not None else "")
     yield f'option "title" {title}'
     yield f'option "operating_currency" "{CURRENCY}"'
@@ -259,7 +259,7 @@ def _hledger_lines(order: BookOrder) -> Iterator[str]:
     group, accounts = order.context.setup.group, named_accounts(order, _hledger_legal)
     if group is not None:
         yield f"; {_comment(group.name)}"
-    yield f"; KWT Books {order.imprint.version}, {short_code(order.imprint.head)}"
+    yield f"; KWT Books {order.context.imprint.version}, {short_code(order.context.imprint.head)}"
     yield ""
     yield "decimal-mark ."
     yield f"commodity {CURRENCY} 1000."

@@ -12,7 +12,6 @@ from typing import BinaryIO
 from kwt_books.domain.errors import StorageError
 from kwt_books.domain.files import reachable
 from kwt_books.reports.context import Context
-from kwt_books.reports.model import Imprint
 from kwt_books.store.engine import BESIDE, itself, take_place, unfinished
 from kwt_books.store.file import HEAD, is_book
 
@@ -88,7 +87,6 @@ class BookOrder:
     """One consistent view of the book, and what is wanted of it."""
 
     context: Context
-    imprint: Imprint
     attachments: bool = False
     """Whether the bytes of attachments are wanted too."""
     progress: Callable[[int], None] | None = None

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, select, text
 
 from kwt_books.domain.accounts import ACCUMULATED, SAVINGS, Account
 from kwt_books.domain.posting import ASSET, DEPRECIATED, Asset
-from kwt_books.queries.money import Describe
 from kwt_books.queries.nursery import concerned
+from kwt_books.queries.reading import Describe, Reading
 from kwt_books.queries.setup import SetupBook
 from kwt_books.store import rows
 from kwt_books.store.tables import asset
@@ -180,8 +180,9 @@ _LAST = text("""
 """)
 
 
-def members(connection: Connection, setup: SetupBook) -> Members:
+def members(reading: Reading) -> Members:
     """Every member, and others who hold savings."""
+    connection, setup = reading.connection, reading.setup
     held: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for party, account, amount in connection.execute(_HELD):
         if amount:
@@ -236,7 +237,9 @@ class AssetRegister:
 _MADE_BY = text("SELECT kind, number FROM document WHERE sequence = :sequence")
 
 
-def belongings(connection: Connection, setup: SetupBook) -> AssetRegister:
+def belongings(reading: Reading) -> AssetRegister:
+    """The assets the group has now."""
+    connection, setup = reading.connection, reading.setup
     every = [rows.asset(row) for row in connection.execute(select(asset))]
     owned = []
     for each in sorted(every, key=lambda each: (each.account, each.acquired, each.code)):
@@ -274,10 +277,10 @@ _GRANTS = text("""
 """)
 
 
-def grants(connection: Connection, setup: SetupBook, describe: Describe) -> tuple[Granted, ...]:
+def grants(reading: Reading) -> tuple[Granted, ...]:
     """Newest first."""
-    found = connection.execute(_GRANTS)
-    return tuple(_granted(setup, describe, *row) for row in found)
+    found = reading.connection.execute(_GRANTS)
+    return tuple(_granted(reading.setup, reading.describe, *row) for row in found)
 
 
 def _granted(

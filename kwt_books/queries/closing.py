@@ -16,8 +16,9 @@ from kwt_books.queries.balances import Turnover, months_with_postings, turnovers
 from kwt_books.queries.closes import close_of
 from kwt_books.queries.documents import span
 from kwt_books.queries.money import Debt, debts
+from kwt_books.queries.reading import Reading
 from kwt_books.queries.selling import on_hand
-from kwt_books.queries.setup import SetupBook, closed_through
+from kwt_books.queries.setup import SetupBook
 
 _FRIDAY = 4
 _CLAIMS = ("1112", "1111")
@@ -140,20 +141,22 @@ _DEPRECIATED = text("""
 """)
 
 
-def month_state(connection: Connection, setup: SetupBook, month: Month, today: date) -> MonthState:
+def month_state(reading: Reading, month: Month) -> MonthState:
+    """What is done and what is not before a month is closed."""
+    connection, setup = reading.connection, reading.setup
     days = span(first_day(month), last_day(month))
-    done, recorded = closed_through(connection), months_with_postings(connection)
+    done, recorded = reading.chain.closed_through, months_with_postings(connection)
     return MonthState(
         month,
         done,
-        _next_open(done, recorded, today),
+        _next_open(done, recorded, reading.today),
         _along(done, recorded, month),
         connection.execute(_DOCUMENTS, days).scalar_one(),
         _closed(connection, done, recorded, month),
         tuple(_counts(connection, setup, month)),
         _stock(connection, setup, month),
         _visits(connection, setup, month),
-        _fridays(connection, month, today),
+        _fridays(connection, month, reading.today),
         connection.execute(_DEPRECIATED, days).scalar(),
     )
 

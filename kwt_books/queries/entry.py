@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, text
 
 from kwt_books.domain.chain import seal
 from kwt_books.domain.posting import LOTS_PER_ENTRY, Lot, Move, Posting
+from kwt_books.queries.reading import Reading
 
 
 class Linked(NamedTuple):
@@ -179,7 +180,7 @@ def _day(raw: str | None) -> date | None:
     return date.fromisoformat(raw) if raw is not None else None
 
 
-def attachment_of(connection: Connection, sequence: int) -> tuple[str, str, bytes] | None:
+def attachment_of(reading: Reading, sequence: int) -> tuple[str, str, bytes] | None:
     """Name, media type and bytes; None where the book has not got the bytes."""
-    row = connection.execute(_BYTES, {"sequence": sequence}).first()
+    row = reading.connection.execute(_BYTES, {"sequence": sequence}).first()
     return (row[0], row[1], bytes(row[2])) if row is not None else None

@@ -15,8 +15,7 @@ from kwt_books.domain.accounts import FUNDED_CAPITAL, SURPLUS, Account, is_fund
 from kwt_books.domain.values import Month, first_day, last_day, month_of, month_range, shift
 from kwt_books.queries.balances import by_month
 from kwt_books.queries.documents import opening_document, span
-from kwt_books.queries.money import Describe
-from kwt_books.queries.setup import SetupBook
+from kwt_books.queries.reading import Describe, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +170,9 @@ _OPENED = text("SELECT account, -sum(amount) FROM posting WHERE document = :open
 _Sums = Mapping[tuple[str, Month], int]
 
 
-def fund_bars(
-    connection: Connection, setup: SetupBook, month: Month, describe: Describe
-) -> FundBars:
+def fund_bars(reading: Reading, month: Month) -> FundBars:
+    """The funds over the twelve months up to this one."""
+    connection, setup = reading.connection, reading.setup
     group = setup.group
     shares = dict(group.shares) if group is not None else {}
     decided = group.allocation if group is not None else None
@@ -189,7 +188,7 @@ def fund_bars(
     ]
     return FundBars(
         tuple(bars),
-        tuple(_spent(each, describe) for each in reversed(found)),
+        tuple(_spent(each, reading.describe) for each in reversed(found)),
         decided.decision if decided is not None else "",
         decided.date if decided is not None else None,
     )

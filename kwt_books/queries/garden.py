@@ -16,6 +16,7 @@ from kwt_books.domain.posting import BATCH, BED, STORE
 from kwt_books.domain.values import UNIT, Month, first_day, half_up, last_day
 from kwt_books.queries.documents import effects, thousandths
 from kwt_books.queries.lots import LotLife, changes_with
+from kwt_books.queries.reading import Reading
 from kwt_books.queries.setup import SetupBook
 from kwt_books.queries.stock import lots_named
 
@@ -424,17 +425,18 @@ class Garden:
         return next((bed for bed in self.beds if bed.name == name), None)
 
 
-def garden(connection: Connection, setup: SetupBook, month: Month, today: date) -> Garden:
+def garden(reading: Reading, month: Month) -> Garden:
     """Plants and beds as they stand now, harvests of a month."""
+    connection, setup = reading.connection, reading.setup
     given, spoiled = reaped(connection, month)
     return Garden(
         tuple(batches(connection, setup)),
         tuple(ready_lots(connection, setup)),
         tuple(
             replace(bed, yields=amounts(setup, given.get(bed.name, {})))
-            for bed in beds(connection, setup, today)
+            for bed in beds(connection, setup, reading.today)
         ),
         amounts(setup, together(given.values())),
         amounts(setup, spoiled),
-        today,
+        reading.today,
     )

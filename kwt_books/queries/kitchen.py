@@ -16,6 +16,7 @@ from kwt_books.domain.posting import BATCH
 from kwt_books.domain.values import UNIT, Month, first_day, half_up, last_day
 from kwt_books.queries.documents import span
 from kwt_books.queries.layers import Supplies, supplies
+from kwt_books.queries.reading import Reading
 from kwt_books.queries.setup import SetupBook
 
 _REMEMBERED = 200
@@ -126,8 +127,10 @@ _MADE = text("""
 _LAST_MONTH = text("SELECT max(date) FROM document WHERE kind = 'production'")
 
 
-def kitchen(connection: Connection, setup: SetupBook, month: Month) -> Kitchen:
-    there, last = supplies(connection, setup), _last_of_each(history(connection, setup))
+def kitchen(reading: Reading, month: Month) -> Kitchen:
+    """Recipes with what there is for them now, productions of a month."""
+    connection, setup = reading.connection, reading.setup
+    there, last = supplies(reading), _last_of_each(productions(reading))
     made = _made_between(connection, setup, first_day(month), last_day(month), many=-1)
     latest: str | None = connection.execute(_LAST_MONTH).scalar()
     recipes = [
@@ -142,8 +145,9 @@ def kitchen(connection: Connection, setup: SetupBook, month: Month) -> Kitchen:
     )
 
 
-def history(connection: Connection, setup: SetupBook) -> tuple[Made, ...]:
+def productions(reading: Reading) -> tuple[Made, ...]:
     """The last productions, newest first; those undone since are among them."""
+    connection, setup = reading.connection, reading.setup
     return _made_between(connection, setup, dt.date.min, dt.date.max, many=_REMEMBERED)
 
 
@@ -211,25 +215,26 @@ _BATCH_SINCE = text("SELECT max(since) FROM growing WHERE place = :place")
 _LOT_SINCE = text("SELECT max(received) FROM lot WHERE item = :item AND name = :name")
 
 
-def next_batch(connection: Connection, day: date) -> str:
+def next_batch(reading: Reading, day: date) -> str:
     """`SM-0604`, of seedlings sown on 4 June."""
 
     def since(name: str) -> str | None:
-        found: str | None = connection.execute(_BATCH_SINCE, {"place": BATCH + name}).scalar()
+        values = {"place": BATCH + name}
+        found: str | None = reading.connection.execute(_BATCH_SINCE, values).scalar()
         return found
 
     return _free("SM", day, since)
 
 
-def next_lot(connection: Connection, setup: SetupBook, item: str, day: date) -> str:
+def next_lot(reading: Reading, item: str, day: date) -> str:
     """`KB-0608`, of keripik bayam made on 8 June."""
 
     def since(name: str) -> str | None:
         values = {"item": item, "name": name}
-        found: str | None = connection.execute(_LOT_SINCE, values).scalar()
+        found: str | None = reading.connection.execute(_LOT_SINCE, values).scalar()
         return found
 
-    return _free(_initials(setup.item_name(item)), day, since)
+    return _free(_initials(reading.setup.item_name(item)), day, since)
 
 
 def _initials(name: str) -> str:

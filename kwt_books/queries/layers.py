@@ -8,12 +8,11 @@ from datetime import date
 from itertools import groupby
 from types import MappingProxyType
 
-from sqlalchemy import Connection
-
 from kwt_books.domain.documents.setup import Item
 from kwt_books.domain.posting import SHOP, STORE
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.overview import SOON, SetupData, setup_data
+from kwt_books.queries.reading import Reading
 from kwt_books.queries.selling import on_hand
 from kwt_books.queries.setup import SetupBook
 from kwt_books.queries.stock import Stand, place_order, stock_at
@@ -42,8 +41,9 @@ class Supplies:
         )
 
 
-def supplies(connection: Connection, setup: SetupBook) -> Supplies:
-    return Supplies(setup_data(setup), MappingProxyType(on_hand(connection, STORE)))
+def supplies(reading: Reading) -> Supplies:
+    """What forms choose from, with what stands in the store now."""
+    return Supplies(setup_data(reading), MappingProxyType(on_hand(reading.connection, STORE)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +129,15 @@ class Shelves:
         )
 
 
-def shelves(connection: Connection, setup: SetupBook, today: date) -> Shelves:
+def shelves(reading: Reading) -> Shelves:
+    """What stands where now."""
+    setup = reading.setup
     standing = {
         code: tuple(map(_lot, stands))
-        for code, stands in groupby(stock_at(connection), key=lambda each: each.lot.item)
+        for code, stands in groupby(stock_at(reading.connection), key=lambda each: each.lot.item)
     }
     items = [_item(item, standing.get(item.code, ())) for item in setup.items.values()]
-    return Shelves(tuple(sorted(items, key=_shelf_order)), tuple(_places(setup)), today)
+    return Shelves(tuple(sorted(items, key=_shelf_order)), tuple(_places(setup)), reading.today)
 
 
 def _lot(stand: Stand) -> ShelfLot:

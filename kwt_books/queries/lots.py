@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select, text
 
+from kwt_books.domain.kinds import Purpose
 from kwt_books.domain.posting import BATCH, BED, Lot
 from kwt_books.queries.documents import Effect, effects_at, eve, span
-from kwt_books.queries.sales import Change, Purpose, changes_of
+from kwt_books.queries.sales import Change, changes_of
 from kwt_books.queries.stock import Standing, lots_named, stock_at
 from kwt_books.store import rows
 from kwt_books.store.tables import lot as lot_table

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, text
 
@@ -23,6 +23,7 @@ from kwt_books.domain.values import Month, first_day, last_day
 from kwt_books.queries.balances import Turnover, turnovers
 from kwt_books.queries.documents import opening_document, span
 from kwt_books.queries.overview import SetupData, setup_data
+from kwt_books.queries.reading import Reading
 from kwt_books.queries.setup import SetupBook
 
 # -- Who owes and is owed, account by account, from the postings that name a party ---------------
@@ -119,9 +120,6 @@ def unpaid(moved: list[Moved]) -> tuple[tuple[date, int], ...]:
             owed -= part
     return tuple(reversed(found))
 
-
-Describe = Callable[[str, Mapping[str, Any], str | None], str]
-"""Kind, payload and the number of what it corrects, as a sentence."""
 
 MOST_LINES = 400
 """Lines of one list; whoever needs more looks into the diary."""
@@ -237,19 +235,14 @@ _MONTH_MOVEMENTS = text("""
 _RECORDED = text("SELECT EXISTS (SELECT 1 FROM document WHERE number IS NOT NULL)")
 
 
-def till(
-    connection: Connection,
-    setup: SetupBook,
-    month: Month,
-    describe: Describe,
-    account: str | None = None,
-) -> CashSummary:
-    """`account`: the lines of this one alone."""
+def till(reading: Reading, month: Month, account: str | None = None) -> CashSummary:
+    """What lies where at the end of a month; its lines on all cash accounts, or on `account`."""
+    connection, setup = reading.connection, reading.setup
     purses = tuple(_purses(connection, setup, month))
     shown = [each for each in purses if account in (None, each.account.code)]
     codes, days = [each.account.code for each in shown], (first_day(month), last_day(month))
     standing = sum(each.balance for each in shown)
-    lines = lines_of(connection, codes, days, describe, standing=standing)
+    lines = _lines_of(reading, codes, days, standing=standing)
     values = {"accounts": codes, "opening": opening_document(connection).sequence, **span(*days)}
     received, paid = connection.execute(_MONTH_MOVEMENTS, values).one()
     recorded = bool(connection.execute(_RECORDED).scalar())
@@ -274,11 +267,10 @@ def _purses(connection: Connection, setup: SetupBook, month: Month) -> Iterable[
         )
 
 
-def lines_of(
-    connection: Connection,
+def _lines_of(
+    reading: Reading,
     accounts: Sequence[str],
     days: tuple[date, date],
-    describe: Describe,
     *,
     standing: int,
     party: str | None = None,
@@ -286,14 +278,14 @@ def lines_of(
     """What moved on some accounts together, newest first; `standing` is what they end with."""
     values = {"accounts": list(accounts), "party": party, "many": MOST_LINES, **span(*days)}
     found = []
-    for row in connection.execute(_LINES, values):
+    for row in reading.connection.execute(_LINES, values):
         _, number, day, kind, payload, corrects, corrected, amount, debit, attached = row
         found.append(
             MoneyLine(
                 number,
                 date.fromisoformat(day),
                 kind,
-                describe(kind, json.loads(payload), corrects),
+                reading.describe(kind, json.loads(payload), corrects),
                 amount,
                 debit - max(amount, 0),
                 standing,
@@ -325,18 +317,33 @@ def debts(
     return tuple(sorted(found, key=lambda debt: (debt.since or date.max, debt.name)))
 
 
+def open_debts(reading: Reading) -> tuple[Debt, ...]:
+    """What the group owes, then what is owed to it; each the oldest first."""
+    connection, setup = reading.connection, reading.setup
+    return (*debts(connection, setup, OWED), *debts(connection, setup, CLAIMS))
+
+
+def debt_lines(reading: Reading, debt: Debt) -> tuple[MoneyLine, ...]:
+    """How a debt came about, newest first; debit positive."""
+    code = debt.account.code
+    standing = -debt.owed if code in OWED else debt.owed
+    return _lines_of(reading, [code], (date.min, date.max), standing=standing, party=debt.party)
+
+
 # -- what forms offer ----------------------------------------------------------------------
 
 
 _NOW = text("SELECT account, sum(debit - credit) FROM balance GROUP BY account")
 
 
-def choices(connection: Connection, setup: SetupBook) -> Choices:
+def choices(reading: Reading) -> Choices:
+    """What forms offer, with what stands there now."""
+    connection, setup = reading.connection, reading.setup
     now: dict[str, int] = {row[0]: row[1] for row in connection.execute(_NOW)}
     shares = dict(setup.group.shares) if setup.group is not None else {}
     funds = [code for code in setup.accounts if is_fund(code, shares)]
     return Choices(
-        setup_data(setup),
+        setup_data(reading),
         {code: now.get(code, 0) for code in setup.cash_accounts},
         tuple(FundLeft(setup.accounts[code], -now.get(code, 0)) for code in funds),
         debts(connection, setup, OWED),

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select, text
 
+from kwt_books.domain.kinds import Purpose
 from kwt_books.domain.posting import BATCH, BED, Growing, Named, bearing_name
 from kwt_books.queries.documents import effect, effects, span, thousandths
-from kwt_books.queries.sales import Purpose, changes_of
+from kwt_books.queries.sales import changes_of
 from kwt_books.store import rows
 from kwt_books.store.tables import growing
 

@@ -21,6 +21,7 @@ from kwt_books.queries.balances import (
     sides_before,
     turnovers,
 )
+from kwt_books.queries.reading import Reading
 from kwt_books.queries.setup import SetupBook, closed_through
 
 MONTHS = 12
@@ -115,7 +116,9 @@ class Overview:
     """The first and last month that anything is dated in; None: nothing is."""
 
 
-def setup_data(setup: SetupBook) -> SetupData:
+def setup_data(reading: Reading) -> SetupData:
+    """Everything that forms offer to choose from."""
+    setup = reading.setup
     return SetupData(
         setup.group,
         MappingProxyType(setup.accounts),
@@ -126,7 +129,16 @@ def setup_data(setup: SetupBook) -> SetupData:
     )
 
 
-def overview(connection: Connection, setup: SetupBook, month: Month, today: date) -> Overview:
+def overview(reading: Reading, month: Month) -> Overview:
+    """How the group stands in a month, and what waits today.
+
+    The last one is kept: home and the sidebar ask for the same.
+    """
+    return reading.kept("overview", (month, reading.today), lambda: _overview(reading, month))
+
+
+def _overview(reading: Reading, month: Month) -> Overview:
+    connection, setup = reading.connection, reading.setup
     first = shift(month, 1 - MONTHS)
     earned = by_month(connection, _temporary(setup), month, ordinary=True)
     year = tuple(_result(setup, earned, each) for each in month_range(first, month))
@@ -136,7 +148,7 @@ def overview(connection: Connection, setup: SetupBook, month: Month, today: date
         this,
         before,
         year,
-        to_do(connection, setup, today),
+        to_do(connection, setup, reading.today),
         months_with_postings(connection),
     )
 

@@ -10,7 +10,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select
@@ -18,6 +17,7 @@ from sqlalchemy import Connection, func, select
 from kwt_books.domain.accounts import DISCOUNT, GRANTS, AccountType
 from kwt_books.domain.documents.selling import revenue_of
 from kwt_books.domain.documents.setup import Item
+from kwt_books.domain.kinds import KINDS, Purpose
 from kwt_books.domain.posting import SHOP, Move
 from kwt_books.queries.documents import Effect, effects, moves_of, span, thousandths
 from kwt_books.queries.setup import SetupBook
@@ -30,38 +30,8 @@ from kwt_books.store.tables import document, posting
 # sold, spoiled and returned (STREAM.md, documents).
 
 
-class Purpose(StrEnum):
-    MADE = "made"
-    """Bought, harvested, produced, granted, there at the opening, found at a count."""
-    USED = "used"
-    SOLD = "sold"
-    SPOILED = "spoiled"
-    SAMPLED = "sampled"
-    SHARED = "shared"
-    SENT = "sent"
-    RETURNED = "returned"
-    MISSING = "missing"
-    """At a count."""
-
-
 _CARRIED = (Purpose.SENT, Purpose.RETURNED)
 """Taken from one place and put down at another."""
-_LINES: dict[str, tuple[tuple[str, Purpose], ...]] = {
-    "market_day": (
-        ("sold", Purpose.SOLD),
-        ("spoiled", Purpose.SPOILED),
-        ("sampled", Purpose.SAMPLED),
-    ),
-    "sale": (("qty", Purpose.SOLD),),
-    "consignment": (("qty", Purpose.SENT),),
-    "consignment_settlement": (
-        ("sold", Purpose.SOLD),
-        ("spoiled", Purpose.SPOILED),
-        ("returned", Purpose.RETURNED),
-    ),
-}
-"""The keys of a line in the order its goods are taken."""
-_TAKEN = {"distribution": Purpose.SHARED, "stock_count": Purpose.MISSING}
 
 
 class Change(NamedTuple):
@@ -101,10 +71,11 @@ def purposes(
     kind: str, payload: dict[str, Any], goods: Sequence[Move]
 ) -> Iterator[tuple[Purpose, int]]:
     """What each move of goods was for, and the line it belongs to."""
-    if kind in _LINES:
-        yield from _by_line(payload["lines"], _LINES[kind], goods)
+    known = KINDS.get(kind)
+    if known is not None and known.line_goods:
+        yield from _by_line(payload["lines"], known.line_goods, goods)
         return
-    taken = _TAKEN.get(kind, Purpose.USED)
+    taken = known.takes if known is not None else Purpose.USED
     for move in goods:
         yield (Purpose.MADE if move.quantity > 0 else taken), 0
 

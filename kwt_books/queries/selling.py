@@ -16,6 +16,7 @@ from kwt_books.domain.posting import STORE
 from kwt_books.domain.values import Month, first_day, last_day
 from kwt_books.queries.documents import span, thousandths
 from kwt_books.queries.overview import SetupData, setup_data
+from kwt_books.queries.reading import Reading
 from kwt_books.queries.setup import SetupBook
 
 _REMEMBERED = 60
@@ -76,11 +77,12 @@ _SESSIONS = text("""
 """)
 
 
-def selling(connection: Connection, setup: SetupBook) -> Selling:
+def selling(reading: Reading) -> Selling:
+    """What can be sold, what stands in the store, and the market days before."""
     return Selling(
-        setup_data(setup),
-        goods_for_sale(setup, on_hand(connection, STORE)),
-        tuple(_sessions(connection)),
+        setup_data(reading),
+        goods_for_sale(reading.setup, on_hand(reading.connection, STORE)),
+        tuple(_sessions(reading.connection)),
     )
 
 
@@ -161,10 +163,10 @@ _SALES = text("""
 """)
 
 
-def sales_of(connection: Connection, setup: SetupBook, month: Month) -> tuple[SaleEntry, ...]:
+def sales_of(reading: Reading, month: Month) -> tuple[SaleEntry, ...]:
     """The sales of a month, newest first; those undone since are among them."""
-    found = connection.execute(_SALES, span(first_day(month), last_day(month)))
-    return tuple(_entry(setup, row) for row in found)
+    found = reading.connection.execute(_SALES, span(first_day(month), last_day(month)))
+    return tuple(_entry(reading.setup, row) for row in found)
 
 
 def _entry(setup: SetupBook, row: Any) -> SaleEntry:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, func, select
 
@@ -158,15 +158,20 @@ def held_closes(connection: Connection) -> list[Close]:
 # -- What reports need of the whole book; read again only when the chain has grown ---------------
 
 
-Reading = Callable[[], AbstractContextManager[Connection]]
+T = TypeVar("T")
 
 
 class BookView:
     """The chain's head and the set-up, kept from one report to the next."""
 
-    def __init__(self, connection: Connection, reading: Reading | None = None) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        reading: Callable[[], AbstractContextManager[Connection]] | None = None,
+    ) -> None:
         self.reading = reading
         """Reads the book again after `connection` is closed."""
+        self._kept: dict[str, tuple[Hashable, Any]] = {}
         self.chain: ChainHead = chain_head(connection)
         self.setup = SetupBook(connection)
 
@@ -176,3 +181,11 @@ class BookView:
             return False
         self.setup.use(connection)
         return True
+
+    def kept(self, name: str, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gave the last time it was asked for `key` under that name."""
+        there = self._kept.get(name)
+        if there is None or there[0] != key:
+            there = self._kept[name] = (key, make())
+        found: T = there[1]
+        return found

@@ -13,12 +13,14 @@ from sqlalchemy import Connection, text
 
 from kwt_books.domain.accounts import SHOP_RECEIVABLE
 from kwt_books.domain.documents.setup import Party
+from kwt_books.domain.kinds import Purpose
 from kwt_books.domain.posting import SHOP, STORE
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.documents import effects, eve, moves_of, opening_document, thousandths
 from kwt_books.queries.money import standings
 from kwt_books.queries.overview import SHOP_PATIENCE, SetupData, setup_data
-from kwt_books.queries.sales import SETTLEMENT, Change, ItemsThen, Purpose, changes, sold
+from kwt_books.queries.reading import Reading
+from kwt_books.queries.sales import SETTLEMENT, Change, ItemsThen, changes, sold
 from kwt_books.queries.selling import Good, goods_for_sale, on_hand
 from kwt_books.queries.setup import SetupBook
 from kwt_books.queries.stock import stock_at
@@ -107,7 +109,9 @@ _SETTLED = text("""
 """)
 
 
-def shops(connection: Connection, setup: SetupBook, today: date) -> Shops:
+def shops(reading: Reading) -> Shops:
+    """What stands at each shop, what it owes, and what can be brought there."""
+    connection, setup = reading.connection, reading.setup
     prices = _prices(connection)
     found = {party.code: _shop(party) for party in setup.parties.values() if party.role == "shop"}
     for code, shelf in _shelves(connection, setup, prices).items():
@@ -115,11 +119,11 @@ def shops(connection: Connection, setup: SetupBook, today: date) -> Shops:
     _add_visits(connection, found)
     _add_debts(connection, setup, found)
     return Shops(
-        setup_data(setup),
+        setup_data(reading),
         tuple(sorted(found.values(), key=_urgency)),
         goods_for_sale(setup, on_hand(connection, STORE)),
         prices,
-        today,
+        reading.today,
     )
 
 
@@ -219,10 +223,10 @@ _HISTORY = text("""
 """)
 
 
-def history(connection: Connection, setup: SetupBook, shop: str) -> tuple[Visit, ...]:
+def visits(reading: Reading, shop: str) -> tuple[Visit, ...]:
     """Deliveries, settlements and payments of a shop, newest first."""
-    found = connection.execute(_HISTORY, {"shop": shop, "many": _SHOWN})
-    return tuple(_visit(setup, row) for row in found)
+    found = reading.connection.execute(_HISTORY, {"shop": shop, "many": _SHOWN})
+    return tuple(_visit(reading.setup, row) for row in found)
 
 
 def _visit(setup: SetupBook, row: Any) -> Visit:

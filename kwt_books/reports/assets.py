@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 from kwt_books.queries.assets import AssetStanding, asset_standings
 from kwt_books.reports.context import Context, month_asked
-from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind, with_figures
+from kwt_books.reports.model import (
+    Column,
+    ColumnType,
+    Report,
+    Row,
+    RowKind,
+    account_ref,
+    with_figures,
+)
 
 
 def assets(context: Context) -> Report:
@@ -45,7 +53,7 @@ def _rows(context: Context) -> Iterator[Row]:
     t, period = context.words, context.period
     found = asset_standings(context.connection, period.start, period.end)
     standing = [each for each in found if each.disposed is None]
-    for account in sorted({each.asset.account for each in standing}):
+    for account in map(account_ref, sorted({each.asset.account for each in standing})):
         name = context.account_name(account)
         held = [each for each in standing if each.asset.account == account]
         yield Row(name, (account, *(None,) * 7), code=account, kind=RowKind.SECTION)
@@ -63,7 +71,13 @@ def _rows(context: Context) -> Iterator[Row]:
 
 def _line(each: AssetStanding, label: str) -> Row:
     asset = each.asset
-    cells = (asset.account, asset.acquired, asset.life_months, *_figures(each), each.disposed)
+    cells = (
+        account_ref(asset.account),
+        asset.acquired,
+        asset.life_months,
+        *_figures(each),
+        each.disposed,
+    )
     return Row(label, cells, code=asset.code, level=1)
 
 

@@ -20,6 +20,7 @@ from kwt_books.domain.accounts import (
     Account,
     AccountType,
 )
+from kwt_books.domain.kinds import KINDS
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.balances import (
     Turnover,
@@ -33,7 +34,7 @@ from kwt_books.queries.payables import paid_for_assets
 from kwt_books.queries.programmes import programme_standing
 from kwt_books.reports.compared import NIL, Beside, Compared, summed
 from kwt_books.reports.context import Context, Period, month_asked
-from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind
+from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind, account_ref
 from kwt_books.reports.position import HELD_FOR_OTHERS, RESTRICTED_CASH, Part, result_label
 from kwt_books.reports.profit_loss import beside
 
@@ -90,22 +91,6 @@ ACTIVITIES = (
     ),
 )
 
-_BY_KIND: Mapping[str, str] = {
-    "market_day": "from_customers",
-    "sale": "from_customers",
-    "consignment_settlement": "from_customers",
-    "purchase": "to_suppliers",
-    "sowing": "wages",
-    "tending": "wages",
-    "production": "wages",
-    "asset_acquisition": "assets_bought",
-    "asset_disposal": "assets_sold",
-    "grant": "grants",
-    "savings": "savings",
-    "sale_return": "from_customers",
-    "purchase_return": "to_suppliers",
-    "dues": "held",
-}
 _BY_ACCOUNT: Mapping[str, str] = {
     "1111": "from_customers",
     "1112": "from_customers",
@@ -148,7 +133,8 @@ def flows(context: Context, period: Period) -> dict[str, int]:
     found: defaultdict[str, int] = defaultdict(int)
     for moved in moved_by_kind(connection, cash, period.start, period.end):
         if moved.kind not in ("receipt", "payment"):
-            found[_BY_KIND.get(moved.kind, "other_operating")] += moved.amount
+            kind = KINDS.get(moved.kind)
+            found[kind.cash_flow if kind is not None else "other_operating"] += moved.amount
     for moved in receipts_and_payments(connection, period.start, period.end):
         if moved.account not in cash:
             found[line_of(accounts[moved.account])] -= moved.amount
@@ -185,7 +171,7 @@ def cash_flow(context: Context) -> Report:
     ]
     if any(restricted):
         label = t("of which KPP and arisan cash (restricted)")
-        rows.append(Row(label, cells(restricted), RESTRICTED_CASH, 1))
+        rows.append(Row(label, cells(restricted), account_ref(RESTRICTED_CASH), 1))
     return Report(
         name="cash-flow",
         title=t("Statement of Cash Flows"),
@@ -276,7 +262,10 @@ def equity_changes(context: Context) -> Report:
     result = changes.get(Part.RESULT.value)
     if result is not None:
         labels[Part.RESULT.value] = result_label(context, carried=result.opening != 0)
-    rows = [Row(labels[code], each.cells, code, 1) for code, each in changes.items()]
+    rows = [
+        Row(labels[code], each.cells, code if code == Part.RESULT else account_ref(code), 1)
+        for code, each in changes.items()
+    ]
     sums = tuple(map(sum, zip(Change().cells, *(row.cells for row in rows), strict=True)))
     t = context.words
     return Report(

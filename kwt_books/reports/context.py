@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from kwt_books import __version__
 from kwt_books.domain.accounts import Account
 from kwt_books.domain.audit import Thresholds
 from kwt_books.domain.documents.setup import Item, Party
@@ -17,12 +18,16 @@ from kwt_books.domain.posting import SHOP
 from kwt_books.domain.values import Month, first_day, last_day, month_of, months_between, shift
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
-from kwt_books.reports.model import Identity
+from kwt_books.reports.model import Identity, Imprint
+from kwt_books.reports.papers import Cover, Pack, Part
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from kwt_books.queries.setup import BookView, SetupBook
+    from kwt_books.queries.reading import Describe
+    from kwt_books.queries.setup import BookView, ChainHead, SetupBook
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,31 +97,63 @@ class Period:
         return Period(day - (self.end - self.start), day)
 
 
+@dataclass(frozen=True, eq=False)
 class Context:
-    """One consistent view of the book, in one language."""
+    """One consistent view of the book, in one language, and what is asked of a report.
 
-    def __init__(
-        self,
-        connection: Connection,
-        parameters: Parameters,
-        words: Translator,
-        today: date,
-        view: BookView,
-    ) -> None:
-        self.connection = connection
-        self.parameters = parameters
-        self.words = words
-        self.formats = Formats(words.language)
-        self.today = today
-        self._view = view
-        self.setup = view.setup
-        self.chain = view.chain
+    It is the `Reading` that every query takes; reports take it with its parameters.
+    """
+
+    connection: Connection
+    parameters: Parameters
+    words: Translator
+    now: datetime
+    view: BookView
+    by: str = ""
+    """Who looks: printed in the foot."""
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    @property
+    def setup(self) -> SetupBook:
+        return self.view.setup
+
+    @property
+    def chain(self) -> ChainHead:
+        return self.view.chain
+
+    @cached_property
+    def formats(self) -> Formats:
+        return Formats(self.language)
+
+    @cached_property
+    def describe(self) -> Describe:
+        """Words for a document, as lists of documents have them."""
+        from kwt_books.reports.kinds import Describer
+
+        return Describer(self.setup, self.words).describe
+
+    def kept(self, name: str, key: Hashable, make: Callable[[], T]) -> T:
+        return self.view.kept(name, key, make)
+
+    @property
+    def imprint(self) -> Imprint:
+        """The foot of what is printed of this view."""
+        return Imprint(self.chain.hash, self.chain.documents, self.now, self.by, __version__)
+
+    def pack(
+        self, *parts: Part, on_paper: tuple[Part, ...] = (), cover: Cover | None = None
+    ) -> Pack:
+        """The parts to be written out: with the group's letterhead and the foot of this view."""
+        return Pack(parts, identity(self.setup), self.imprint, self.language, on_paper, cover)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """The view's own connection; once that is closed, another to the same book."""
-        if self.connection.closed and self._view.reading is not None:
-            with self._view.reading() as connection:
+        if self.connection.closed and self.view.reading is not None:
+            with self.view.reading() as connection:
                 yield connection
         else:
             yield self.connection
@@ -127,7 +164,7 @@ class Context:
 
     def asking(self, parameters: Parameters) -> Context:
         """The same view of the book, asked for something else."""
-        return Context(self.connection, parameters, self.words, self.today, self._view)
+        return replace(self, parameters=parameters)
 
     @cached_property
     def recorded_months(self) -> tuple[Month, Month]:

@@ -18,7 +18,17 @@ from kwt_books.domain.accounts import (
 )
 from kwt_books.queries.money import Standing, standings
 from kwt_books.reports.context import Context, month_asked
-from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind, Value, with_figures
+from kwt_books.reports.model import (
+    Column,
+    ColumnType,
+    Report,
+    Row,
+    RowKind,
+    Value,
+    account_ref,
+    party_ref,
+    with_figures,
+)
 from kwt_books.reports.position import HELD_FOR_OTHERS
 
 NOBODY = "none"
@@ -90,12 +100,12 @@ def _party_rows(context: Context, debts: Debts) -> Iterator[Row]:
         ]
         if not lines:
             continue
-        name = context.account_name(account)
-        yield Row(name, (account, *(None,) * 8), code=account, kind=RowKind.SECTION)
+        name, ref = context.account_name(account), account_ref(account)
+        yield Row(name, (ref, *(None,) * 8), code=ref, kind=RowKind.SECTION)
         yield from lines
         sums.append(_added([_party_figures(context, each) for each in found]))
         label = t("Total {account}", account=name)
-        yield Row(label, (account, *sums[-1]), code=account, kind=RowKind.SUBTOTAL)
+        yield Row(label, (ref, *sums[-1]), code=ref, kind=RowKind.SUBTOTAL)
     yield Row(t("TOTAL"), (None, *_added([_NOTHING, *sums])), code="total", kind=RowKind.TOTAL)
 
 
@@ -105,8 +115,8 @@ def _line(context: Context, each: Standing, figures: _Figures) -> Row:
         if each.party is not None
         else context.words("Not by name")
     )
-    cells: tuple[Value, ...] = (each.account, *figures)
-    return Row(name, cells, code=each.party or NOBODY, level=1)
+    cells: tuple[Value, ...] = (account_ref(each.account), *figures)
+    return Row(name, cells, code=party_ref(each.party) if each.party else NOBODY, level=1)
 
 
 def _party_figures(context: Context, each: Standing) -> _Figures:
@@ -212,7 +222,7 @@ def _member_rows(context: Context) -> Iterator[Row]:
         if party is None and not any(figures):
             continue
         name = setup.party_name(party) if party is not None else t("Without members' details")
-        yield Row(name, figures, code=party or NOBODY)
+        yield Row(name, figures, code=party_ref(party) if party else NOBODY)
     sums = [_member_figures(kinds) for kinds in ({}, *found.values())]
     total = tuple(sum(column) for column in zip(*sums, strict=True))
     yield Row(t("TOTAL"), total, code="total", kind=RowKind.TOTAL)

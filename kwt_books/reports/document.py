@@ -16,7 +16,18 @@ from kwt_books.queries.documents import thousandths
 from kwt_books.queries.entry import Entry, entry_of, number_at
 from kwt_books.reports.context import Context, place_name, unit_of
 from kwt_books.reports.kinds import kind_title
-from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind, Value
+from kwt_books.reports.model import (
+    Column,
+    ColumnType,
+    Report,
+    Row,
+    RowKind,
+    Value,
+    account_ref,
+    document_ref,
+    item_ref,
+    lot_ref,
+)
 from kwt_books.reports.narrative import tell
 
 LEDGER, CARD, LOTS, DOCUMENT = "general-ledger", "stock-card", "lots", "document"
@@ -137,11 +148,11 @@ class _Rows:
             "value": next((line[key] for key in _VALUED if key in line), None),
         }
         if item is not None:
-            cells |= {"item": item, "unit": unit_of(context, item), "leads_to": CARD}
-            return _line(context.setup.item_name(item), item, **cells)
+            cells |= {"item": item_ref(item), "unit": unit_of(context, item), "leads_to": CARD}
+            return _line(context.setup.item_name(item), item_ref(item), **cells)
         if account is not None:
             named = f"{account} {context.account_name(account)}"
-            return _line(named, account, **cells, leads_to=LEDGER)
+            return _line(named, account_ref(account), **cells, leads_to=LEDGER)
         names = ("label", "name", "bed", "batch")
         label = next((str(line[key]) for key in names if key in line), cells.pop("detail") or "")
         return _line(str(label), **cells)
@@ -150,7 +161,7 @@ class _Rows:
         for account, amount, party, _ in self._entry.postings:
             yield _line(
                 f"{account} {self._context.account_name(account)}",
-                account,
+                account_ref(account),
                 detail=self._context.setup.party_name(party) if party is not None else None,
                 debit=amount if amount > 0 else None,
                 credit=-amount if amount < 0 else None,
@@ -162,10 +173,10 @@ class _Rows:
         for place, item, lot, quantity, value in self._entry.moves:
             yield _line(
                 context.setup.item_name(item) if item else place.partition(":")[2],
-                lot or None,
+                lot_ref(item, lot) if lot else None,
                 detail=place_name(context, place) if lot else place.partition(":")[2],
-                item=item or None,
-                lot=lot or None,
+                item=item_ref(item) if item else None,
+                lot=lot_ref(item, lot) if lot else None,
                 quantity=quantity,
                 unit=unit_of(context, item),
                 value=value,
@@ -186,13 +197,17 @@ class _Rows:
         entry = self._entry
         held = close_of(self._context.connection, month_of(entry.day))
         if entry.kind == "month_close" and entry.payload.get("decision"):
-            yield _line(str(entry.payload["decision"]), entry.number, leads_to=DOCUMENT)
+            yield _line(
+                str(entry.payload["decision"]), document_ref(entry.number), leads_to=DOCUMENT
+            )
         elif held is not None:
             group = held.group
             standing = group.allocation if group is not None else None
             decided = held.command.decision or (standing.decision if standing is not None else "")
             closed = self._t("Month closed by {number}", number=held.number)
-            yield _line(decided or closed, held.number, detail=closed, leads_to=DOCUMENT)
+            yield _line(
+                decided or closed, document_ref(held.number), detail=closed, leads_to=DOCUMENT
+            )
 
     def _corrections(self) -> Iterator[Row]:
         t, entry = self._t, self._entry
@@ -203,4 +218,4 @@ class _Rows:
             if linked is not None:
                 reason = (linked if linked is entry.corrected_by else entry).payload.get("reason")
                 named = t(label, number=linked.number)
-                yield _line(named, linked.number, detail=reason, leads_to=DOCUMENT)
+                yield _line(named, document_ref(linked.number), detail=reason, leads_to=DOCUMENT)

@@ -10,7 +10,17 @@ from kwt_books.domain.values import Month, last_day, month_range
 from kwt_books.queries.balances import turnovers
 from kwt_books.queries.members import dues_paid
 from kwt_books.reports.context import Context, month_asked
-from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind, with_figures
+from kwt_books.reports.model import (
+    Column,
+    ColumnType,
+    Layout,
+    Report,
+    Row,
+    RowKind,
+    account_ref,
+    party_ref,
+    with_figures,
+)
 from kwt_books.reports.position import RESTRICTED_CASH
 
 
@@ -57,12 +67,14 @@ def _rows(context: Context, months: list[Month]) -> Iterator[Row]:
     for account in sorted({DUES, *paid}):
         here = paid.get(account, {})
         codes = [*residents, *sorted(set(here) - set(residents))]
-        yield Row(context.account_name(account), (None,) * 14, account, 0, RowKind.SECTION)
+        yield Row(
+            context.account_name(account), (None,) * 14, account_ref(account), 0, RowKind.SECTION
+        )
         lines = [tuple(here.get(code, {}).get(month, 0) for month in months) for code in codes]
         for code, line in zip(codes, lines, strict=True):
             party = setup.parties.get(code)
             address = party.address if party is not None else None
-            yield Row(setup.party_name(code), (address, *line, sum(line)), code, 1)
+            yield Row(setup.party_name(code), (address, *line, sum(line)), party_ref(code), 1)
         sums.append(tuple(map(sum, zip((0,) * 12, *lines, strict=True))))
         label = t("Total {account}", account=context.account_name(account))
         cells = (None, *sums[-1], sum(sums[-1]))

@@ -6,15 +6,28 @@ from collections import defaultdict
 from collections.abc import Iterator, Set
 
 from kwt_books.domain.documents.setup import Recipe
+from kwt_books.domain.kinds import Purpose
 from kwt_books.domain.posting import STORE
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.documents import Effect, effects, thousandths
 from kwt_books.queries.garden import SOWING_DAYS
 from kwt_books.queries.nursery import Plot, plots
-from kwt_books.queries.sales import Change, Purpose, changes_of
+from kwt_books.queries.sales import Change, changes_of
 from kwt_books.queries.stock import stock_at
 from kwt_books.reports.context import Context, month_asked, unit_of
-from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind, Value, with_figures
+from kwt_books.reports.model import (
+    Column,
+    ColumnType,
+    Report,
+    Row,
+    RowKind,
+    Value,
+    account_ref,
+    document_ref,
+    item_ref,
+    lot_ref,
+    with_figures,
+)
 
 
 def nursery(context: Context) -> Report:
@@ -97,7 +110,7 @@ def _stage(context: Context, plot: Plot, ready: bool) -> str:
 def _batch_rows(context: Context, plot: Plot, stage: str) -> Row:
     item = plot.plants.item
     cells: tuple[Value, ...] = (
-        *(item, plot.plants.since, _age(context, plot), stage),
+        *(item_ref(item), plot.plants.since, _age(context, plot), stage),
         *(plot.sown, plot.ready, plot.lost, plot.destroyed, plot.quantity),
         *(unit_of(context, item), plot.value, None, None),
     )
@@ -117,9 +130,10 @@ def _bed(context: Context, plot: Plot) -> Iterator[Row]:
     )
     yield Row(plot.name, cells, code=plot.name, level=1)
     for code, each in sorted(crops.items()):
-        blank = (code, *(None,) * 8, unit_of(context, code), None)
+        crop = item_ref(code)
+        blank = (crop, *(None,) * 8, unit_of(context, code), None)
         name = context.setup.item_name(code)
-        yield Row(name, (*blank, each.quantity, each.value), code=code, level=2)
+        yield Row(name, (*blank, each.quantity, each.value), code=crop, level=2)
 
 
 # -- Produksi: each batch with what went into it, what came of it, and its cost a unit -----------
@@ -181,28 +195,29 @@ def _production_row(context: Context, each: Effect, changes: list[Change]) -> It
     t, sign = context.words, each.sign
     made = next(change for change in changes if change.purpose is Purpose.MADE)
     plan = _planned(context, each)
-    name = context.setup.item_name(made.item)
+    name, lot = context.setup.item_name(made.item), lot_ref(made.item, made.lot)
     cells = (
-        *(each.date, each.number, made.item, made.lot, None, None),
+        *(each.date, document_ref(each.number), item_ref(made.item), lot, None, None),
         *(made.quantity, plan and sign * plan, unit_of(context, made.item), made.value),
         half_up(sign * made.value * UNIT, sign * made.quantity),
     )
     label = name if sign > 0 else t("Correction, {name}", name=name)
-    yield Row(label, cells, code=made.lot, level=1)
+    yield Row(label, cells, code=lot, level=1)
     for change in changes:
         if change.purpose is Purpose.USED:
             yield _input(context, change)
     for cost in each.payload.get("costs", ()):
         amounts = (None, sign * cost["amount"], None, None, None, None, None)
-        spent = (each.date, each.number, None, None, *amounts)
-        yield Row(cost["label"], spent, code=cost["from"], level=2)
+        spent = (each.date, document_ref(each.number), None, None, *amounts)
+        yield Row(cost["label"], spent, code=account_ref(cost["from"]), level=2)
 
 
 def _input(context: Context, change: Change) -> Row:
-    unit = unit_of(context, change.item)
+    unit, item = unit_of(context, change.item), item_ref(change.item)
+    number, lot = document_ref(change.effect.number), lot_ref(change.item, change.lot)
     amounts = (-change.quantity, -change.value, None, None, unit, None, None)
-    cells = (change.effect.date, change.effect.number, change.item, change.lot, *amounts)
-    return Row(context.setup.item_name(change.item), cells, code=change.item, level=2)
+    cells = (change.effect.date, number, item, lot, *amounts)
+    return Row(context.setup.item_name(change.item), cells, code=item, level=2)
 
 
 def _planned(context: Context, each: Effect) -> int | None:

@@ -19,7 +19,15 @@ from kwt_books.queries.closes import HeldClose, Sharing, close_of, sharing
 from kwt_books.queries.funds import closed_to, released, releases
 from kwt_books.reports.context import Context, month_asked
 from kwt_books.reports.kinds import Describer
-from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind
+from kwt_books.reports.model import (
+    Column,
+    ColumnType,
+    Report,
+    Row,
+    RowKind,
+    account_ref,
+    document_ref,
+)
 from kwt_books.reports.papers import Section
 
 _MONEY = ColumnType.MONEY
@@ -117,7 +125,7 @@ def movements_table(book: FundBook) -> Report:
     t, context, found = book.context.words, book.context, book.movements
     other = any(each.other for each in found.values())
     rows = [
-        Row(context.account_name(code), _cells(each, other=other), code)
+        Row(context.account_name(code), _cells(each, other=other), account_ref(code))
         for code, each in found.items()
     ]
     filled = [_cells(each, other=other) for each in (Movement(), *found.values())]
@@ -158,7 +166,7 @@ def releases_table(book: FundBook) -> Report:
         Row(
             describer.describe(each.kind, each.payload, each.corrected),
             (each.date, context.account_name(each.fund), each.amount),
-            each.number,
+            document_ref(each.number),
             1,
         )
         for each in book.releases
@@ -276,7 +284,12 @@ def allocation_table(context: Context, found: ProfitSharing) -> Report:
         label = t("Spent of funds, shared as well")
         rows.append(Row(label, (None, made.shared - made.profit), "spent"))
     rows += [
-        Row(context.account_name(code), (percent * 10, made.parts.get(code, 0)), code, 1)
+        Row(
+            context.account_name(code),
+            (percent * 10, made.parts.get(code, 0)),
+            account_ref(code),
+            1,
+        )
         for code, percent in found.shares.items()
         if percent
     ]

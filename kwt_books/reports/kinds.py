@@ -7,109 +7,41 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from string import Formatter
 from typing import Any
 
+from kwt_books.domain.kinds import KINDS, Kind, named
 from kwt_books.domain.posting import SHOP
 from kwt_books.i18n.catalogue import Translator, noop
 from kwt_books.i18n.formats import Formats
 from kwt_books.queries.documents import Heading, thousandths
 from kwt_books.queries.setup import SetupBook
 
-TITLES: dict[str, str] = {
-    "market_day": noop("Outlets and fairs"),
-    "sale": noop("Sale"),
-    "consignment": noop("Goods left at a shop"),
-    "consignment_settlement": noop("A shop settled"),
-    "sale_return": noop("Goods that came back"),
-    "purchase": noop("Goods bought"),
-    "purchase_return": noop("Goods sent back"),
-    "payment": noop("Costs paid"),
-    "receipt": noop("Money came in"),
-    "transfer": noop("Money moved"),
-    "savings": noop("Savings of members"),
-    "dues": noop("Dues of residents"),
-    "harvest": noop("Harvest"),
-    "sowing": noop("Sowing"),
-    "tending": noop("Care of plants"),
-    "seedlings_ready": noop("Seedlings ready"),
-    "planting_end": noop("End of planting"),
-    "production": noop("Production"),
-    "grant": noop("Grant"),
-    "distribution": noop("Shared among members"),
-    "stock_count": noop("Counting of stock"),
-    "cash_count": noop("Counting of cash"),
-    "bank_reconciliation": noop("Bank reconciliation"),
-    "asset_acquisition": noop("Asset bought"),
-    "asset_disposal": noop("Asset given up"),
-    "depreciation": noop("Depreciation"),
-    "memorial": noop("Memorial entry"),
-    "appropriation": noop("Profit shared by the yearly meeting"),
-    "register": noop("Books of the group"),
-    "correction": noop("Correction"),
-    "month_close": noop("Month closed"),
-    "month_reopen": noop("Month reopened"),
-    "opening_balance": noop("Opening balance"),
-}
-"""In the order in which people look for them."""
 
-_SENTENCES: dict[str, tuple[str, ...]] = {
-    "receipt": (noop("Receipt: {accounts}"),),
-    "payment": (noop("Payment: {accounts}"),),
-    "transfer": (noop("Transfer from {origin} to {goal}"),),
-    "purchase": (noop("Purchase of {goods}"),),
-    "sowing": (noop("Sowing of {goods}, batch {batch}"),),
-    "tending": (noop("Care of batch {batch}"), noop("Care of bed {bed}")),
-    "seedlings_ready": (
-        noop("Seedlings lost in batch {batch}"),
-        noop("{count} seedlings ready from batch {batch}"),
-    ),
-    "harvest": (noop("Harvest of {goods} from {bed}"),),
-    "planting_end": (noop("End of planting in {bed}"),),
-    "production": (noop("Production of {goods}"),),
-    "market_day": (noop("Market day, {venue}"),),
-    "sale": (noop("Sale of {goods}"),),
-    "consignment": (noop("{goods} consigned to {shop}"),),
-    "consignment_settlement": (noop("Consignment settled with {shop}"),),
-    "grant": (noop("Grant: {goods}"), noop("Grant in cash")),
-    "distribution": (noop("Shared among members: {goods}"),),
-    "stock_count": (noop("Stock count, {place}"), noop("store")),
-    "cash_count": (noop("Cash count, {account}"),),
-    "asset_acquisition": (noop("Purchase of {goods}"),),
-    "asset_disposal": (noop("Disposal of asset {code}"),),
-    "depreciation": (noop("Depreciation {month}"),),
-    "savings": (
-        noop("principal savings"),
-        noop("mandatory savings"),
-        noop("voluntary savings"),
-        noop("Withdrawal of {savings}"),
-        noop("Payment of {savings}"),
-    ),
-    "purchase_return": (noop("Sent back: {goods}"),),
-    "sale_return": (noop("Came back: {goods}"),),
-    "dues": (noop("Dues of {month}"), noop("Dues")),
-    "bank_reconciliation": (noop("Bank reconciliation, {account}"),),
-    "memorial": (noop("Memorial: {reason}"),),
-    "appropriation": (noop("Profit shared, {decision}"),),
-    "correction": (noop("Correction of {number}: {reason}"),),
-    "month_close": (noop("Close of {month}"),),
-    "month_reopen": (noop("Reopening of {month}: {reason}"),),
-}
-"""What a book says of them (`reports.descriptions`)."""
+def kind_title(words: Translator, name: str) -> str:
+    """What people call a kind; its name where it has no title."""
+    kind = KINDS.get(name)
+    return words(kind.title) if kind is not None and kind.title else name
 
 
-def kind_title(words: Translator, kind: str) -> str:
-    return words(TITLES[kind]) if kind in TITLES else kind
+def titled_kinds() -> Iterator[Kind]:
+    """The kinds that documents are chosen from, in the order in which people look for them."""
+    return (kind for kind in KINDS.values() if kind.title)
 
 
 def kinds_called(words: Translator, word: str) -> Iterator[str]:
     """The kinds that bear this word (casefolded) in their title or their sentence."""
-    for kind, title in TITLES.items():
-        texts = (title, *_SENTENCES.get(kind, ()))
+    for kind in titled_kinds():
+        texts = (kind.title, *kind.sentences)
         if any(word in _bare(words(text)).casefold() for text in texts):
-            yield kind
+            yield kind.name
 
 
 def _bare(text: str) -> str:
     """A sentence without what it is filled with."""
     return "".join(part for part, *_ in Formatter().parse(text))
+
+
+def _places(text: str) -> set[str]:
+    """What a sentence is filled with."""
+    return {place for _, place, *_ in Formatter().parse(text) if place}
 
 
 # -- What a book says of a document: its memo, or a sentence made of what it holds ---------------
@@ -141,11 +73,30 @@ class Describer:
         if kind == "correction":
             return self._correction(payload, corrected)
         memo = payload.get("memo")
-        text = " ".join(memo.split()) if memo else _NARRATIVES[kind](self, payload)
+        text = " ".join(memo.split()) if memo else self.sentence(kind, payload)
         party = self.party(payload)
         if party and party.casefold() not in text.casefold():
             return f"{text}, {party}"
         return text
+
+    def sentence(self, name: str, payload: Payload) -> str:
+        """What a book says of a document without a memo."""
+        kind = KINDS.get(name)
+        if kind is not None and kind.described:
+            text: str = named(kind.described)(self, payload)
+            return text
+        for sentence in kind.sentences if kind is not None else ():
+            if all(place in _FILLED or place in payload for place in _places(sentence)):
+                return self.filled(sentence, payload)
+        return kind_title(self.t, name)
+
+    def filled(self, sentence: str, payload: Payload) -> str:
+        """A sentence with its places filled by what the document says."""
+        found = {
+            place: _FILLED[place](self, payload) if place in _FILLED else payload[place]
+            for place in _places(sentence)
+        }
+        return self.t(sentence, **found)
 
     def _correction(self, payload: Payload, corrected: str | None) -> str:
         return self.t(
@@ -218,106 +169,47 @@ def _within(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
-# -- a sentence by kind ----------------------------------------------------------------------
+# -- What the places of a sentence are filled with; other places bear the name of a key -----------
 
 
-def _opening(d: Describer, p: Payload) -> str:
-    return d.t("Opening balance")
+def _goods(d: Describer, p: Payload) -> str:
+    """Those of the lines, the one of a document that is of one item, or an asset's name."""
+    if "lines" in p:
+        return d.goods(p["lines"])
+    return d.goods([p]) if "item" in p else str(p["name"])
 
 
-def _receipt(d: Describer, p: Payload) -> str:
-    return d.t("Receipt: {accounts}", accounts=d.accounts(p["lines"]))
+_FILLED: Mapping[str, Callable[[Describer, Payload], str]] = {
+    "goods": _goods,
+    "accounts": lambda d, p: d.accounts(p["lines"]),
+    "account": lambda d, p: d.account(p["account"]),
+    "origin": lambda d, p: d.account(p["from"]),
+    "goal": lambda d, p: d.account(p["to"]),
+    "shop": lambda d, p: d.party(p),
+    "venue": lambda d, p: venue_name(p["venue"]),
+    "place": lambda d, p: d.place(p["place"]),
+    "month": lambda d, p: d.month(p),
+    "reason": lambda d, p: _within(" ".join(p["reason"].split())),
+}
 
 
-def _payment(d: Describer, p: Payload) -> str:
-    return d.t("Payment: {accounts}", accounts=d.accounts(p["lines"]))
+# -- Kinds whose sentence depends on what they say ------------------------------------------------
 
 
-def _transfer(d: Describer, p: Payload) -> str:
-    origin, goal = d.account(p["from"]), d.account(p["to"])
-    return d.t("Transfer from {origin} to {goal}", origin=origin, goal=goal)
-
-
-def _purchase(d: Describer, p: Payload) -> str:
-    return d.t("Purchase of {goods}", goods=d.goods(p["lines"]))
-
-
-def _sowing(d: Describer, p: Payload) -> str:
-    return d.t("Sowing of {goods}, batch {batch}", goods=d.goods([p]), batch=p["batch"])
-
-
-def _tending(d: Describer, p: Payload) -> str:
-    if "batch" in p:
-        return d.t("Care of batch {batch}", batch=p["batch"])
-    return d.t("Care of bed {bed}", bed=p["bed"])
-
-
-def _ready(d: Describer, p: Payload) -> str:
+def seedlings(d: Describer, p: Payload) -> str:
     if not thousandths(p["ready"]):
         return d.t("Seedlings lost in batch {batch}", batch=p["batch"])
     count = d.count(p["ready"])
     return d.t("{count} seedlings ready from batch {batch}", count=count, batch=p["batch"])
 
 
-def _harvest(d: Describer, p: Payload) -> str:
-    return d.t("Harvest of {goods} from {bed}", goods=d.goods([p]), bed=p["bed"])
-
-
-def _planting_end(d: Describer, p: Payload) -> str:
-    return d.t("End of planting in {bed}", bed=p["bed"])
-
-
-def _production(d: Describer, p: Payload) -> str:
-    return d.t("Production of {goods}", goods=d.goods([p]))
-
-
-def _market_day(d: Describer, p: Payload) -> str:
-    return d.t("Market day, {venue}", venue=venue_name(p["venue"]))
-
-
-def _sale(d: Describer, p: Payload) -> str:
-    return d.t("Sale of {goods}", goods=d.goods(p["lines"]))
-
-
-def _consignment(d: Describer, p: Payload) -> str:
-    return d.t("{goods} consigned to {shop}", goods=d.goods(p["lines"]), shop=d.party(p))
-
-
-def _settlement(d: Describer, p: Payload) -> str:
-    return d.t("Consignment settled with {shop}", shop=d.party(p))
-
-
-def _grant(d: Describer, p: Payload) -> str:
+def grant(d: Describer, p: Payload) -> str:
     assets = [asset["name"] for asset in p.get("assets", ())]
     named = ", ".join(filter(None, (d.goods(p.get("items", ())), *assets)))
     return d.t("Grant: {goods}", goods=named) if named else d.t("Grant in cash")
 
 
-def _distribution(d: Describer, p: Payload) -> str:
-    return d.t("Shared among members: {goods}", goods=d.goods(p["lines"]))
-
-
-def _stock_count(d: Describer, p: Payload) -> str:
-    return d.t("Stock count, {place}", place=d.place(p["place"]))
-
-
-def _cash_count(d: Describer, p: Payload) -> str:
-    return d.t("Cash count, {account}", account=d.account(p["account"]))
-
-
-def _acquisition(d: Describer, p: Payload) -> str:
-    return d.t("Purchase of {goods}", goods=p["name"])
-
-
-def _disposal(d: Describer, p: Payload) -> str:
-    return d.t("Disposal of asset {code}", code=p["code"])
-
-
-def _depreciation(d: Describer, p: Payload) -> str:
-    return d.t("Depreciation {month}", month=d.month(p))
-
-
-def _savings(d: Describer, p: Payload) -> str:
+def savings(d: Describer, p: Payload) -> str:
     kind = d.t(
         {
             "principal": noop("principal savings"),
@@ -330,34 +222,14 @@ def _savings(d: Describer, p: Payload) -> str:
     return d.t("Payment of {savings}", savings=kind)
 
 
-def _dues(d: Describer, p: Payload) -> str:
+def dues(d: Describer, p: Payload) -> str:
     months = {month for line in p["lines"] for month in line["months"]}
     if len(months) == 1:
         return d.t("Dues of {month}", month=d.month({"month": months.pop()}))
     return d.t("Dues")
 
 
-def _purchase_return(d: Describer, p: Payload) -> str:
-    return d.t("Sent back: {goods}", goods=d.goods(p["lines"]))
-
-
-def _sale_return(d: Describer, p: Payload) -> str:
-    return d.t("Came back: {goods}", goods=d.goods(p["lines"]))
-
-
-def _reconciliation(d: Describer, p: Payload) -> str:
-    return d.t("Bank reconciliation, {account}", account=d.account(p["account"]))
-
-
-def _memorial(d: Describer, p: Payload) -> str:
-    return d.t("Memorial: {reason}", reason=_within(" ".join(p["reason"].split())))
-
-
-def _appropriation(d: Describer, p: Payload) -> str:
-    return d.t("Profit shared, {decision}", decision=p["decision"])
-
-
-def _register(d: Describer, p: Payload) -> str:
+def register(d: Describer, p: Payload) -> str:
     book = d.t(
         {
             "guests": noop("Guest book"),
@@ -372,53 +244,3 @@ def _register(d: Describer, p: Payload) -> str:
         str(p[key]) for key in ("title", "name", "subject", "advice", "facility") if key in p
     )
     return f"{book}: {' '.join(said.split())}"
-
-
-def _close(d: Describer, p: Payload) -> str:
-    return d.t("Close of {month}", month=d.month(p))
-
-
-def _reopen(d: Describer, p: Payload) -> str:
-    reason = _within(" ".join(p["reason"].split()))
-    return d.t("Reopening of {month}: {reason}", month=d.month(p), reason=reason)
-
-
-def _attachment(d: Describer, p: Payload) -> str:
-    return d.t("Attachment {name}", name=p["name"])
-
-
-_NARRATIVES: dict[str, Callable[[Describer, Payload], str]] = {
-    "opening_balance": _opening,
-    "receipt": _receipt,
-    "payment": _payment,
-    "transfer": _transfer,
-    "purchase": _purchase,
-    "sowing": _sowing,
-    "tending": _tending,
-    "seedlings_ready": _ready,
-    "harvest": _harvest,
-    "planting_end": _planting_end,
-    "production": _production,
-    "market_day": _market_day,
-    "sale": _sale,
-    "consignment": _consignment,
-    "consignment_settlement": _settlement,
-    "grant": _grant,
-    "distribution": _distribution,
-    "stock_count": _stock_count,
-    "cash_count": _cash_count,
-    "asset_acquisition": _acquisition,
-    "asset_disposal": _disposal,
-    "depreciation": _depreciation,
-    "savings": _savings,
-    "purchase_return": _purchase_return,
-    "sale_return": _sale_return,
-    "dues": _dues,
-    "bank_reconciliation": _reconciliation,
-    "memorial": _memorial,
-    "appropriation": _appropriation,
-    "register": _register,
-    "month_close": _close,
-    "month_reopen": _reopen,
-    "attachment": _attachment,
-}

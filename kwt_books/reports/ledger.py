@@ -31,7 +31,19 @@ from kwt_books.queries.setup import SetupBook
 from kwt_books.reports.context import Context, asked_account, month_asked
 from kwt_books.reports.kinds import Describer
 from kwt_books.reports.long_rows import WINDOW, Placed, ReadRows, rows_of
-from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind, with_figures
+from kwt_books.reports.model import (
+    Column,
+    ColumnType,
+    Layout,
+    Ref,
+    RefKind,
+    Report,
+    Row,
+    RowKind,
+    account_ref,
+    document_ref,
+    with_figures,
+)
 
 # -- Jurnal: every document of the period with all its postings ----------------------------------
 
@@ -89,7 +101,7 @@ class _Documents:
         self._names: dict[str, str] = {}
 
     def rows(self, each: Heading, postings: list[Posting]) -> Iterator[Row]:
-        day, number = each.date, each.number
+        day, number = each.date, document_ref(each.number)
         yield Row(
             self._describe.heading(each),
             (day, number, None, None, None),
@@ -101,7 +113,7 @@ class _Documents:
             debit, credit = max(amount, 0), max(-amount, 0)
             yield Row(
                 self._name(posting),
-                (day, number, account, debit, credit),
+                (day, number, account_ref(account), debit, credit),
                 code=number,
                 level=1 if debit else 2,
             )
@@ -188,6 +200,12 @@ def _named(word: str, setup: SetupBook) -> list[str]:
 # -- The lines of an account as rows of its ledger or cash book ----------------------------------
 
 
+def across_ref(counter: str) -> str:
+    """The account across, the first of several (`1101+`); empty where there is none."""
+    code = counter.removesuffix("+")
+    return Ref(RefKind.ACCOUNT, code, text=counter) if code else ""
+
+
 def ledger_rows(context: Context, lines: Lines, sign: int = 1) -> ReadRows:
     """Date, voucher, account across, both sides, balance; `sign` is that of the normal side."""
     setup = context.setup.names()
@@ -195,8 +213,8 @@ def ledger_rows(context: Context, lines: Lines, sign: int = 1) -> ReadRows:
 
     def row(entry: Entry) -> Row:
         document, debit, credit, balance, counter = entry
-        number = document.number
-        cells = (document.date, number, counter, debit, credit, sign * balance)
+        number = document_ref(document.number)
+        cells = (document.date, number, across_ref(counter), debit, credit, sign * balance)
         return Row(describe.heading(document), cells, code=number)
 
     def read(start: int, stop: int) -> list[Row]:
@@ -313,7 +331,7 @@ def _head(context: Context, account: Account) -> Row:
     side = t("Normal balance debit") if account.normal is Side.DEBIT else t("Normal balance credit")
     cells = (None, None, side, None, None, None)
     name = context.account_name(account.code)
-    return Row(name, cells, code=account.code, kind=RowKind.SECTION)
+    return Row(name, cells, code=account_ref(account.code), kind=RowKind.SECTION)
 
 
 # -- Buku kas: one cash account as the treasurer keeps it on paper, closed in words --------------
@@ -520,7 +538,7 @@ def trial_balance(context: Context) -> Report:
 
 def _lines(context: Context, found: dict[str, Turnover]) -> list[Row]:
     return [
-        Row(context.account_name(code), _cells(each), code)
+        Row(context.account_name(code), _cells(each), account_ref(code))
         for code, each in found.items()
         if any(_cells(each))
     ]

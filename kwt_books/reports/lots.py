@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kwt_books.domain.errors import RuleError
+from kwt_books.domain.kinds import Purpose
 from kwt_books.domain.posting import Lot
 from kwt_books.queries.lots import LotLife, Step, Tracer, What, lot_lives, lots_called
-from kwt_books.queries.sales import Purpose
 from kwt_books.reports.context import Context, asked_item, month_asked, place_name, unit_of
 from kwt_books.reports.kinds import Describer
-from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind, Value, with_figures
+from kwt_books.reports.model import (
+    Column,
+    ColumnType,
+    Report,
+    Row,
+    RowKind,
+    Value,
+    document_ref,
+    item_ref,
+    lot_ref,
+    with_figures,
+)
 
 # -- One lot's trace as a report: how it came to be, and where it went ---------------------------
 
@@ -60,12 +71,13 @@ def _rows(context: Context, lot: Lot) -> Iterator[Row]:
 def _row(context: Context, step: Step, describe: Describer) -> Row:
     item, lot = step.name or (None, None)
     effect = step.effect
-    number = effect.number if effect is not None else None
+    number = document_ref(effect.number) if effect is not None else None
+    named = lot_ref(item, lot) if item is not None and lot is not None else None
     cells: tuple[Value, ...] = (
         _what(context, step),
         effect.date if effect is not None else None,
         number,
-        *(item, lot, step.place or None),
+        *(item_ref(item) if item else item, named, step.place or None),
         step.quantity if item else None,
         unit_of(context, item) if item else None,
         step.value,
@@ -74,7 +86,7 @@ def _row(context: Context, step: Step, describe: Describer) -> Row:
     label = _label(context, step, describe)
     if step.repeated:
         label = context.words("{name} (see above)", name=label)
-    return Row(label, cells, code=lot if about_lot else number, level=step.depth)
+    return Row(label, cells, code=named if about_lot else number, level=step.depth)
 
 
 def _label(context: Context, step: Step, describe: Describer) -> str:
@@ -170,10 +182,10 @@ def _lines(context: Context, found: list[LotLife]) -> Iterator[Row]:
         item, name, received, expires, _ = life.lot
         left = (expires - context.period.end).days if expires is not None else None
         cells: tuple[Value, ...] = (
-            *(item, name, received, expires, left),
+            *(item_ref(item), lot_ref(item, name), received, expires, left),
             *(life.made, life.used, life.sold, life.given, life.spoiled, life.left),
             *(unit_of(context, item), life.value),
         )
-        yield Row(context.setup.item_name(item), cells, code=name)
+        yield Row(context.setup.item_name(item), cells, code=lot_ref(item, name))
     value = sum(life.value for life in found)
     yield Row(context.words("TOTAL"), (*(None,) * 12, value), code="total", kind=RowKind.TOTAL)

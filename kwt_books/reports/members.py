@@ -20,6 +20,8 @@ from kwt_books.reports.model import (
     Row,
     RowKind,
     Value,
+    document_ref,
+    party_ref,
     with_figures,
 )
 
@@ -76,7 +78,7 @@ def _card(context: Context, code: str) -> Iterator[Row]:
     before = saved_before(context.connection, code, period.start, period.end)
     held = [before.get(account, 0) for account in SAVINGS.values()]
     moved = savings_of(context.connection, code, period.start, period.end)
-    yield Row(context.setup.party_name(code), (None,) * 8, code, 0, RowKind.SECTION)
+    yield Row(context.setup.party_name(code), (None,) * 8, party_ref(code), 0, RowKind.SECTION)
     yield Row(t("Opening balance"), (None, None, *held, None, sum(held), None), "opening")
     balance, sums = sum(held), list(held)
     out = 0
@@ -87,7 +89,11 @@ def _card(context: Context, code: str) -> Iterator[Row]:
         sums = [a + b for a, b in zip(sums, paid, strict=True)]
         label = describer.describe(each.kind, json.loads(each.payload), each.corrected)
         cells = [amount or None for amount in paid]
-        yield Row(label, (each.day, each.number, *cells, taken or None, balance, None), each.number)
+        yield Row(
+            label,
+            (each.day, each.number, *cells, taken or None, balance, None),
+            document_ref(each.number),
+        )
     cells_: tuple[Value, ...] = (None, None, *sums, out, balance, None)
     yield Row(t("Total"), cells_, f"{code}:total", kind=RowKind.TOTAL)
 
@@ -113,7 +119,7 @@ def savings_grid(context: Context) -> Report:
         Row(
             context.setup.party_name(code) if code else t("Without members' details"),
             _grid_cells(brought.get(code, 0), moved.get(code, {}), months),
-            code or NOBODY,
+            party_ref(code) if code else NOBODY,
         )
         for code in codes
     ]
@@ -159,7 +165,7 @@ def member_shares(context: Context) -> Report:
         Row(
             context.setup.party_name(each.party) if each.party else t("Without a name"),
             (str(n), each.opening, each.added, each.paid, each.owed, None),
-            each.party or NOBODY,
+            party_ref(each.party) if each.party else NOBODY,
         )
         for n, each in enumerate(found, start=1)
     ]

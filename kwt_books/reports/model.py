@@ -11,7 +11,60 @@ from datetime import date, datetime
 from enum import StrEnum
 
 Value = str | int | date | None
-"""A cell: text, whole rupiah, thousandths of a unit, a count, a plain date, or nothing."""
+"""A cell: text (a `Ref` too), whole rupiah, thousandths of a unit, a count, a date, or nothing."""
+
+
+class RefKind(StrEnum):
+    """What a `Ref` names, in the order in which one of a row is followed before another."""
+
+    DOCUMENT = "document"
+    LOT = "lot"
+    ITEM = "item"
+    PARTY = "party"
+    ACCOUNT = "account"
+
+
+class Ref(str):
+    """A code in a row that says what it is the code of; as text it is written like any other.
+
+    `of` is the item of a lot. `text` is what is written where that is more than the code: the
+    account across, `1101+`, when there are several.
+    """
+
+    __slots__ = ("code", "kind", "of")
+
+    kind: RefKind
+    code: str
+    of: str
+
+    def __new__(cls, kind: RefKind, code: str, *, of: str = "", text: str | None = None) -> Ref:
+        ref = super().__new__(cls, code if text is None else text)
+        ref.kind, ref.code, ref.of = kind, code, of
+        return ref
+
+    def __getnewargs_ex__(self) -> tuple[tuple[RefKind, str], dict[str, str]]:
+        return (self.kind, self.code), {"of": self.of, "text": str(self)}
+
+
+def account_ref(code: str) -> Ref:
+    return Ref(RefKind.ACCOUNT, code)
+
+
+def item_ref(code: str) -> Ref:
+    return Ref(RefKind.ITEM, code)
+
+
+def lot_ref(item: str, name: str) -> Ref:
+    return Ref(RefKind.LOT, name, of=item)
+
+
+def party_ref(code: str) -> Ref:
+    return Ref(RefKind.PARTY, code)
+
+
+def document_ref(number: str | None) -> Ref | None:
+    """A document by its voucher number; `None` for an entry without one."""
+    return Ref(RefKind.DOCUMENT, number) if number is not None else None
 
 
 class ColumnType(StrEnum):
@@ -62,6 +115,7 @@ class Row:
     label: str
     cells: tuple[Value, ...] = ()
     code: str | None = None
+    """A `Ref` to what the row is about, or the row's own stable name: `total`."""
     level: int = 0
     kind: RowKind = RowKind.LINE
     deducted: bool = False

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from kwt_books.domain.accounts import AccountType
+from kwt_books.domain.kinds import KINDS, named
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.documents import thousandths
 from kwt_books.queries.entry import Entry
@@ -29,7 +30,9 @@ class Fragment(NamedTuple):
 def tell(context: Context, entry: Entry) -> tuple[Fragment, ...]:
     """The sentences of one document, to be written one after the other."""
     told: list[Fragment] = []
-    for sentence in _SENTENCES.get(entry.kind, _described)(_Teller(context, entry)):
+    kind = KINDS.get(entry.kind)
+    sentences = named(kind.narrative) if kind is not None and kind.narrative else _described
+    for sentence in sentences(Teller(context, entry)):
         if told:
             told.append(Fragment(" "))
         told.extend([Fragment(sentence)] if isinstance(sentence, str) else sentence)
@@ -40,7 +43,7 @@ Sentence = str | list[Fragment]
 Sentences = Iterator[Sentence]
 
 
-class _Teller:
+class Teller:
     """One document with what sentences are made of."""
 
     def __init__(self, context: Context, entry: Entry) -> None:
@@ -97,12 +100,12 @@ class _Teller:
         return -self.of_type(AccountType.INCOME)
 
 
-def _described(d: _Teller) -> Sentences:
+def _described(d: Teller) -> Sentences:
     kept = {key: value for key, value in d.p.items() if key != "memo"}
     yield f"{d.describer.describe(d.entry.kind, kept)}."
 
 
-def _market_day(d: _Teller) -> Sentences:
+def market_day(d: Teller) -> Sentences:
     t, sold = d.t, d.goods(d.p["lines"], "sold")
     if not sold:
         yield d.t("Nothing was sold.")
@@ -116,20 +119,20 @@ def _market_day(d: _Teller) -> Sentences:
     yield d.marked(text, _short_or_over(d, difference), "warn" if difference < 0 else "good")
 
 
-def _short_or_over(d: _Teller, difference: int) -> str:
+def _short_or_over(d: Teller, difference: int) -> str:
     amount = d.rupiah(abs(difference))
     if difference < 0:
         return d.t("{amount} short", amount=amount)
     return d.t("{amount} over", amount=amount)
 
 
-def _sale(d: _Teller) -> Sentences:
+def sale(d: Teller) -> Sentences:
     due = d.revenue
     yield d.t("Sold {goods} for {amount}.", goods=d.goods(d.p["lines"]), amount=d.rupiah(due))
     yield from _paid(d, due - d.received)
 
 
-def _paid(d: _Teller, unpaid: int) -> Sentences:
+def _paid(d: Teller, unpaid: int) -> Sentences:
     if d.received and unpaid <= 0:
         yield d.t("Paid in full.")
         return
@@ -140,7 +143,7 @@ def _paid(d: _Teller, unpaid: int) -> Sentences:
         yield [Fragment(owed, "warn"), Fragment(".")]
 
 
-def _settlement(d: _Teller) -> Sentences:
+def consignment_settlement(d: Teller) -> Sentences:
     sold, shop = d.goods(d.p["lines"], "sold"), d.party
     if sold:
         worth = d.rupiah(d.revenue)
@@ -155,19 +158,19 @@ def _settlement(d: _Teller) -> Sentences:
         yield from _paid(d, d.revenue - d.p.get("commission", 0) - d.received)
 
 
-def _consignment(d: _Teller) -> Sentences:
+def consignment(d: Teller) -> Sentences:
     yield d.t("Left at {shop}: {goods}.", shop=d.party, goods=d.goods(d.p["lines"]))
     yield d.t("The goods stay the group's until they are sold.")
 
 
-def _purchase(d: _Teller) -> Sentences:
+def purchase(d: Teller) -> Sentences:
     goods = d.goods(d.p["lines"])
     amount = d.rupiah(sum(line["amount"] for line in d.p["lines"]))
     yield d.t("Bought {goods} for {amount}.", goods=goods, amount=amount)
     yield from _paid_from(d)
 
 
-def _paid_from(d: _Teller) -> Sentences:
+def _paid_from(d: Teller) -> Sentences:
     source, paid = d.p.get("paid_from"), d.p.get("paid")
     if source and paid is not None:
         yield d.t(
@@ -184,7 +187,7 @@ def _paid_from(d: _Teller) -> Sentences:
     yield d.marked(text, d.t("Not paid yet"), "warn")
 
 
-def _payment(d: _Teller) -> Sentences:
+def payment(d: Teller) -> Sentences:
     yield d.t(
         "Paid {amount} from {account} for {what}.",
         amount=d.rupiah(sum(line["amount"] for line in d.p["lines"])),
@@ -193,7 +196,7 @@ def _payment(d: _Teller) -> Sentences:
     )
 
 
-def _receipt(d: _Teller) -> Sentences:
+def receipt(d: Teller) -> Sentences:
     yield d.t(
         "Received {amount} into {account}: {what}.",
         amount=d.rupiah(sum(line["amount"] for line in d.p["lines"])),
@@ -202,7 +205,7 @@ def _receipt(d: _Teller) -> Sentences:
     )
 
 
-def _transfer(d: _Teller) -> Sentences:
+def transfer(d: Teller) -> Sentences:
     yield d.t(
         "Moved {amount} from {origin} to {goal}.",
         amount=d.rupiah(d.p["amount"]),
@@ -211,7 +214,7 @@ def _transfer(d: _Teller) -> Sentences:
     )
 
 
-def _savings(d: _Teller) -> Sentences:
+def savings(d: Teller) -> Sentences:
     paid = sum(line["amount"] for line in d.p["lines"])
     count, amount = len(d.p["lines"]), d.rupiah(abs(paid))
     if paid >= 0:
@@ -220,17 +223,17 @@ def _savings(d: _Teller) -> Sentences:
         yield d.t("{count} members took out {amount}.", count=count, amount=amount)
 
 
-def _dues(d: _Teller) -> Sentences:
+def dues(d: Teller) -> Sentences:
     amount = d.rupiah(sum(line["amount"] for line in d.p["lines"]))
     yield d.t("{count} residents paid dues of {amount}.", count=len(d.p["lines"]), amount=amount)
 
 
-def _purchase_return(d: _Teller) -> Sentences:
+def purchase_return(d: Teller) -> Sentences:
     amount = d.rupiah(sum(line["amount"] for line in d.p["lines"]))
     yield d.t("Sent back {goods} for {amount}.", goods=d.goods(d.p["lines"]), amount=amount)
 
 
-def _sale_return(d: _Teller) -> Sentences:
+def sale_return(d: Teller) -> Sentences:
     yield d.t("Came back: {goods}.", goods=d.goods(d.p["lines"]))
     if spoiled := d.goods(d.p["lines"], "spoiled"):
         yield d.t("Spoiled: {goods}.", goods=spoiled)
@@ -238,7 +241,7 @@ def _sale_return(d: _Teller) -> Sentences:
         yield d.t("{amount} was paid back.", amount=d.rupiah(back))
 
 
-def _reconciliation(d: _Teller) -> Sentences:
+def bank_reconciliation(d: Teller) -> Sentences:
     account, amount = d.account(d.p["account"]), d.rupiah(d.p["statement"])
     yield d.t("The statement of {account} says {amount}, as the book does.",
               account=account, amount=amount)  # fmt: skip
@@ -246,29 +249,29 @@ def _reconciliation(d: _Teller) -> Sentences:
         yield d.t("{count} documents have yet to come through at the bank.", count=waiting)
 
 
-def _memorial(d: _Teller) -> Sentences:
+def memorial(d: Teller) -> Sentences:
     yield d.t("An entry without money or goods: {what}.", what=d.describer.accounts(d.p["lines"]))
     yield d.t("Reason: {reason}.", reason=_without_stop(d.p["reason"]))
 
 
-def _appropriation(d: _Teller) -> Sentences:
+def appropriation(d: Teller) -> Sentences:
     amount = d.rupiah(sum(line["amount"] for line in d.p["lines"]))
     yield d.t("The yearly meeting shared {amount} of the profit.", amount=amount)
     yield d.t("Decision: {decision}.", decision=d.p["decision"])
 
 
-def _harvest(d: _Teller) -> Sentences:
+def harvest(d: Teller) -> Sentences:
     yield d.t("Harvested {goods} from {bed}.", goods=d.goods([d.p]), bed=d.p["bed"])
     if spoiled := d.goods([d.p], "spoiled"):
         yield d.t("Spoiled: {goods}.", goods=spoiled)
 
 
-def _sowing(d: _Teller) -> Sentences:
+def sowing(d: Teller) -> Sentences:
     yield d.t("Sowed {goods} as batch {batch}.", goods=d.goods([d.p]), batch=d.p["batch"])
     yield from _using(d)
 
 
-def _tending(d: _Teller) -> Sentences:
+def tending(d: Teller) -> Sentences:
     if "batch" in d.p:
         yield d.t("Cared for batch {batch}.", batch=d.p["batch"])
     else:
@@ -278,14 +281,14 @@ def _tending(d: _Teller) -> Sentences:
     yield from _using(d)
 
 
-def _using(d: _Teller) -> Sentences:
+def _using(d: Teller) -> Sentences:
     if used := d.goods(d.p.get("inputs", ())):
         yield d.t("Used: {goods}.", goods=used)
     for cost in d.p.get("costs", ()):
         yield d.t("{label}: {amount}.", label=cost["label"], amount=d.rupiah(cost["amount"]))
 
 
-def _ready(d: _Teller) -> Sentences:
+def seedlings_ready(d: Teller) -> Sentences:
     count, batch = d.describer.count(d.p["ready"]), d.p["batch"]
     yield d.t("{count} seedlings of batch {batch} are ready to plant.", count=count, batch=batch)
     lost = thousandths(d.p.get("lost", 0)) + thousandths(d.p.get("destroyed", 0))
@@ -293,7 +296,7 @@ def _ready(d: _Teller) -> Sentences:
         yield d.t("{count} were lost.", count=d.formats.quantity(lost))
 
 
-def _production(d: _Teller) -> Sentences:
+def production(d: Teller) -> Sentences:
     p, made = d.p, thousandths(d.p["qty"])
     yield d.t("Made {goods}.", goods=d.goods([p]))
     yield from _using(d)
@@ -303,7 +306,7 @@ def _production(d: _Teller) -> Sentences:
     yield d.t("Cost of {unit}: {amount}.", unit=unit, amount=cost)
 
 
-def _cash_count(d: _Teller) -> Sentences:
+def cash_count(d: Teller) -> Sentences:
     account, counted = d.account(d.p["account"]), d.rupiah(d.p["counted"])
     difference = -d.of_type(AccountType.OTHER)
     text = d.t("Counted {amount} in {account}, {difference}.", amount=counted,
@@ -314,14 +317,14 @@ def _cash_count(d: _Teller) -> Sentences:
         yield d.marked(text, d.t("as the book has it"), "good")
 
 
-def _stock_count(d: _Teller) -> Sentences:
+def stock_count(d: Teller) -> Sentences:
     place = d.describer.place(d.p["place"])
     yield d.t("Counted {count} kinds of goods, {place}.", count=len(d.p["lines"]), place=place)
     if not d.entry.moves:
         yield [Fragment(d.t("All of it agrees with the book"), "good"), Fragment(".")]
 
 
-def _grant(d: _Teller) -> Sentences:
+def grant(d: Teller) -> Sentences:
     assets = [asset["name"] for asset in d.p.get("assets", ())]
     cash = [d.rupiah(d.p["cash"]["amount"])] if "cash" in d.p else []
     goods = ", ".join(filter(None, (*cash, d.goods(d.p.get("items", ())), *assets)))
@@ -331,22 +334,22 @@ def _grant(d: _Teller) -> Sentences:
         yield d.t("A grant: {goods}.", goods=goods)
 
 
-def _distribution(d: _Teller) -> Sentences:
+def distribution(d: Teller) -> Sentences:
     yield d.t("The members shared {goods}.", goods=d.goods(d.p["lines"]))
 
 
-def _acquisition(d: _Teller) -> Sentences:
+def asset_acquisition(d: Teller) -> Sentences:
     yield d.t("Bought {goods} for {amount}.", goods=d.p["name"], amount=d.rupiah(d.p["cost"]))
     yield from _paid_from(d)
 
 
-def _depreciation(d: _Teller) -> Sentences:
+def depreciation(d: Teller) -> Sentences:
     worn, month = d.of_type(AccountType.EXPENSE), d.describer.month(d.p)
     yield d.t("Tools and buildings lost {amount} of their value in {month}.",
                   amount=d.rupiah(worn), month=month)  # fmt: skip
 
 
-def _month_close(d: _Teller) -> Sentences:
+def month_close(d: Teller) -> Sentences:
     month = d.describer.month(d.p)
     profit = d.of_type(AccountType.INCOME, AccountType.COST, AccountType.EXPENSE,
                        AccountType.OTHER, AccountType.TAX)  # fmt: skip
@@ -360,12 +363,12 @@ def _month_close(d: _Teller) -> Sentences:
         yield d.t("Decision: {decision}.", decision=decision)
 
 
-def _month_reopen(d: _Teller) -> Sentences:
+def month_reopen(d: Teller) -> Sentences:
     yield d.t("{month} was opened again.", month=d.describer.month(d.p))
     yield d.t("Reason: {reason}.", reason=_without_stop(d.p["reason"]))
 
 
-def _correction(d: _Teller) -> Sentences:
+def correction(d: Teller) -> Sentences:
     original = d.entry.corrects
     if original is not None:
         text = d.describer.describe(original.kind, original.payload)
@@ -374,48 +377,13 @@ def _correction(d: _Teller) -> Sentences:
     yield d.t("Reason: {reason}.", reason=_without_stop(d.p["reason"]))
 
 
-def _opening(d: _Teller) -> Sentences:
+def opening_balance(d: Teller) -> Sentences:
     yield d.t("What the group owned and owed when the book began.")
 
 
-def _planting_end(d: _Teller) -> Sentences:
+def planting_end(d: Teller) -> Sentences:
     yield d.t("The planting in {bed} has ended.", bed=d.p["bed"])
 
 
 def _without_stop(text: str) -> str:
     return " ".join(text.split()).rstrip(".")
-
-
-_SENTENCES: dict[str, Callable[[_Teller], Sentences]] = {
-    "market_day": _market_day,
-    "sale": _sale,
-    "consignment_settlement": _settlement,
-    "consignment": _consignment,
-    "purchase": _purchase,
-    "payment": _payment,
-    "receipt": _receipt,
-    "transfer": _transfer,
-    "savings": _savings,
-    "dues": _dues,
-    "purchase_return": _purchase_return,
-    "sale_return": _sale_return,
-    "bank_reconciliation": _reconciliation,
-    "memorial": _memorial,
-    "appropriation": _appropriation,
-    "harvest": _harvest,
-    "sowing": _sowing,
-    "tending": _tending,
-    "seedlings_ready": _ready,
-    "production": _production,
-    "cash_count": _cash_count,
-    "stock_count": _stock_count,
-    "grant": _grant,
-    "distribution": _distribution,
-    "asset_acquisition": _acquisition,
-    "depreciation": _depreciation,
-    "month_close": _month_close,
-    "month_reopen": _month_reopen,
-    "correction": _correction,
-    "opening_balance": _opening,
-    "planting_end": _planting_end,
-}

@@ -23,7 +23,15 @@ from kwt_books.queries.money import standings
 from kwt_books.reports.compared import Compared, summed
 from kwt_books.reports.context import Context
 from kwt_books.reports.kinds import venue_name
-from kwt_books.reports.model import Column, ColumnType, Row, RowKind, Value
+from kwt_books.reports.model import (
+    Column,
+    ColumnType,
+    Row,
+    RowKind,
+    Value,
+    account_ref,
+    party_ref,
+)
 from kwt_books.reports.position import (
     RESTRICTED_CASH,
     Note,
@@ -116,15 +124,19 @@ def by_party(
     }
     name, level = caption_of(context, account), int(headed)
     if not owed:
-        yield Row(name, balances(standing, found), account)
+        yield Row(name, balances(standing, found), account_ref(account))
         return
     if headed:
-        yield Row(name, _NONE, account, 1, RowKind.SECTION)
+        yield Row(name, _NONE, account_ref(account), 1, RowKind.SECTION)
     for party, amounts in owed.items():
-        yield Row(context.setup.party_name(party), balances(standing, amounts), party, level)
+        yield Row(
+            context.setup.party_name(party), balances(standing, amounts), party_ref(party), level
+        )
     rest = Compared(found.amount, found.previous).minus(summed(owed.values()))
     if any(rest):
-        yield Row(context.words("Without a name"), balances(standing, rest), account, level)
+        yield Row(
+            context.words("Without a name"), balances(standing, rest), account_ref(account), level
+        )
 
 
 # -- Notes 4 to 7: what the assets are made of ---------------------------------------------------
@@ -150,7 +162,7 @@ def _asset_table(
         yield nothing(context.words)
         return
     for account, pair in pairs.items():
-        yield Row(name(account), balances(standing, pair), account)
+        yield Row(name(account), balances(standing, pair), account_ref(account))
     yield total(context.words, balances(standing, summed(pairs.values())), code)
 
 
@@ -212,7 +224,7 @@ def _fixed_assets(standing: Standing) -> Iterator[Row]:
         if lines:
             yield Row(title, _NONE, None, 1, RowKind.SECTION)
             for account, figures in lines.items():
-                yield Row(context.account_name(account), rolled(*figures), account, 1)
+                yield Row(context.account_name(account), rolled(*figures), account_ref(account), 1)
             label = t("Total {account}", account=title.lower())
             yield Row(label, rolled(*sums[-1]), f"{code}_total", 1, RowKind.SUBTOTAL)
     net = tuple(map(sum, zip(*sums, strict=True)))
@@ -424,7 +436,9 @@ def result_notes(context: Context) -> Iterator[Row]:
     yield heading(Note.TAX, t("Income tax"))
     taxes = earned.of(AccountType.TAX)
     if taxes:
-        named = {code: (context.account_name(code), pair) for code, pair in taxes.items()}
+        named: _Lines = {
+            account_ref(code): (context.account_name(code), pair) for code, pair in taxes.items()
+        }
         yield from _result_table(earned, named, "tax")
     else:
         yield sentence(t("No income tax expense is recognised in this period."))

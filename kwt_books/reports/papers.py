@@ -93,6 +93,13 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class Receipts:
+    """Kuitansi of one document, one for each who paid: three to a page."""
+
+    receipts: tuple[Receipt, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GoodsLine:
     """One line of goods. `amount` is what was booked, so that paper and book agree."""
 
@@ -259,6 +266,7 @@ class CountSheet:
 
 Paper = (
     Receipt
+    | Receipts
     | SaleSlip
     | Voucher
     | CashCountMinutes

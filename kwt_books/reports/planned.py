@@ -9,7 +9,7 @@ from kwt_books.domain.values import first_day, half_up
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.balances import results
 from kwt_books.reports.context import Context, month_asked
-from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind, Value
+from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind, Value, account_ref
 from kwt_books.reports.position import sign_of
 
 _SECTIONS = (
@@ -76,7 +76,7 @@ def _rows(context: Context, plan: Mapping[str, int]) -> Iterator[Row]:
             continue
         yield Row(t(title), (None,) * 5, f"{code}_section", 0, RowKind.SECTION)
         for account, figures in lines.items():
-            yield Row(context.account_name(account), _cells(figures), account, 1)
+            yield Row(context.account_name(account), _cells(figures), account_ref(account), 1)
         sums[code] = _added(lines)
         label = t("Total {account}", account=t(title).lower())
         yield Row(label, _cells(sums[code]), code, 1, RowKind.SUBTOTAL)

@@ -27,7 +27,7 @@ from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.balances import Turnover, turnovers
 from kwt_books.reports.compared import Beside, Compared, summed
 from kwt_books.reports.context import Context, month_asked
-from kwt_books.reports.model import Report, Row, RowKind, Value
+from kwt_books.reports.model import Report, Row, RowKind, Value, account_ref
 
 # -- Where each account stands in the statements, and which note says more about it --------------
 #
@@ -308,7 +308,12 @@ def _line(standing: Standing, label: str, part: Part) -> Row:
 
 def _by_account(standing: Standing, part: Part) -> list[Row]:
     return [
-        Row(caption_of(standing.context, code), standing.cells(pair, NOTE_OF_PART[part]), code, 2)
+        Row(
+            caption_of(standing.context, code),
+            standing.cells(pair, NOTE_OF_PART[part]),
+            account_ref(code),
+            2,
+        )
         for code, pair in standing.of(part).items()
     ]
 
@@ -320,7 +325,7 @@ def _equity(standing: Standing) -> list[Row]:
         Row(
             context.account_name(code),
             standing.cells(pair, note_of_equity(code, standing.funds)),
-            code,
+            account_ref(code),
             2,
         )
         for code, pair in standing.of(Part.EQUITY).items()

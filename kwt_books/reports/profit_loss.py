@@ -17,7 +17,7 @@ from kwt_books.domain.values import Month, last_day, month_range, shift
 from kwt_books.queries.balances import by_month, results
 from kwt_books.reports.compared import Beside, Compared, summed
 from kwt_books.reports.context import Context, month_asked
-from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind, Value
+from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind, Value, account_ref
 from kwt_books.reports.position import NOTE_OF_RESULT, Note, sign_of
 
 _SECTION, _SUBTOTAL, _TOTAL = RowKind.SECTION, RowKind.SUBTOTAL, RowKind.TOTAL
@@ -176,7 +176,7 @@ def _profit(earned: Earned) -> list[Row]:
                 if code == INCOME_TAX
                 else earned.context.account_name(code),
                 earned.cells(pair, Note.TAX),
-                code,
+                account_ref(code),
                 deducted=True,
             )
             for code, pair in taxes.items()
@@ -190,7 +190,7 @@ def _lines(earned: Earned, kind: AccountType) -> list[Row]:
         Row(
             earned.context.account_name(code),
             earned.cells(pair, NOTE_OF_RESULT.get(code)),
-            code,
+            account_ref(code),
             1,
             deducted=earned.is_cost(code),
         )

@@ -18,7 +18,16 @@ from kwt_books.queries.programmes import (
 )
 from kwt_books.reports.context import Context, month_asked
 from kwt_books.reports.kinds import Describer
-from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind, Value
+from kwt_books.reports.model import (
+    Column,
+    ColumnType,
+    Layout,
+    Report,
+    Row,
+    RowKind,
+    Value,
+    document_ref,
+)
 from kwt_books.reports.papers import Section
 
 _MONEY = ColumnType.MONEY
@@ -210,7 +219,7 @@ def _proofs(context: Context, known: Programme) -> Report:
                 each.change,
                 attached.get(each.number, 0),
             ),
-            each.number,
+            document_ref(each.number),
         )
         for each in found
     ]

@@ -9,7 +9,17 @@ from kwt_books.queries.documents import Effect
 from kwt_books.queries.reconciliations import Waiting, last_reconciliations, waiting
 from kwt_books.reports.context import Context, asked_account, month_asked
 from kwt_books.reports.kinds import Describer
-from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind, Value
+from kwt_books.reports.model import (
+    Column,
+    ColumnType,
+    Layout,
+    Report,
+    Row,
+    RowKind,
+    Value,
+    account_ref,
+    document_ref,
+)
 
 _BLANK: tuple[Value, ...] = (None,) * 3
 
@@ -26,7 +36,7 @@ def bank_reconciliation(context: Context) -> Report:
     rows: list[Row] = []
     for code in [account.code] if account is not None else codes:
         name = context.account_name(code)
-        rows.append(Row(name, _BLANK, code, 0, RowKind.SECTION))
+        rows.append(Row(name, _BLANK, account_ref(code), 0, RowKind.SECTION))
         if code in found:
             rows += _account_rows(context, found[code])
         else:
@@ -74,4 +84,4 @@ def _account_rows(context: Context, found: Effect) -> Iterator[Row]:
 def _line(context: Context, each: Waiting) -> Row:
     describer = Describer(context.setup, context.words)
     text = describer.describe(each.kind, each.payload)
-    return Row(text, (each.day, each.number, each.amount), each.number, 1)
+    return Row(text, (each.day, each.number, each.amount), document_ref(each.number), 1)

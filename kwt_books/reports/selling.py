@@ -29,7 +29,17 @@ from kwt_books.queries.sales import (
 from kwt_books.queries.shops import Flow, added, last_settlement, shop_flows
 from kwt_books.reports.context import Context, asked_shop, month_asked, unit_of
 from kwt_books.reports.kinds import venue_name
-from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind, Value, with_figures
+from kwt_books.reports.model import (
+    Column,
+    ColumnType,
+    Report,
+    Row,
+    RowKind,
+    Value,
+    account_ref,
+    item_ref,
+    with_figures,
+)
 
 
 def market_day(context: Context) -> Report:
@@ -100,7 +110,7 @@ def _market_day_rows(context: Context, day: Effect) -> Iterator[Row]:
         revenue += found
         cells = (*quantities, unit_of(context, item.code), line.get("price") or item.price, found)
         name = context.setup.item_name(item.code)
-        yield Row(name, (*cells, None, None), code=item.code)
+        yield Row(name, (*cells, None, None), code=item_ref(item.code))
     blank: tuple[Value, ...] = (None,) * 7
     yield Row(
         t("Total sales of the day"),
@@ -111,7 +121,7 @@ def _market_day_rows(context: Context, day: Effect) -> Iterator[Row]:
     received = {code: amount for code, amount in payload["received"].items() if amount}
     for code, amount in received.items():
         name = f"{code} {context.account_name(code)}"
-        yield Row(name, (*blank, None, amount, None), code=code)
+        yield Row(name, (*blank, None, amount, None), code=account_ref(code))
     total = sum(received.values())
     cells = (*blank, revenue, total, total - revenue)
     yield Row(t("TOTAL"), cells, code="total", kind=RowKind.TOTAL)
@@ -289,11 +299,13 @@ class _Summing:
             code = key[-1]
             if key[0]:
                 account = self._context.account_name(code)
-                rest.append(_Line(code, t("{account}, not by product", account=account), each))
+                rest.append(
+                    _Line(account_ref(code), t("{account}, not by product", account=account), each)
+                )
             elif code in by_item:
                 by_item[code].sum.merge(each)
             else:
-                by_item[code] = _Line(code, setup.item_name(code), each)
+                by_item[code] = _Line(item_ref(code), setup.item_name(code), each)
         return [*by_item.values(), *rest]
 
     def channels(self) -> list[_Line]:
@@ -388,7 +400,7 @@ def _consignment_rows(context: Context) -> Iterator[Row]:
         yield Row(name, (None,) * 13, code=code, kind=RowKind.SECTION)
         for item, flow in goods[shop]:
             cells = (*_goods(flow, unit_of(context, item)), None, None, None)
-            yield Row(context.setup.item_name(item), cells, code=item, level=1)
+            yield Row(context.setup.item_name(item), cells, code=item_ref(item), level=1)
         label = t("Total {account}", account=name)
         days = (_since(context, _oldest(debts.get(shop))), _since(context, _settled(context, shop)))
         cells = (*_summed(context, goods[shop]), _owed(debts.get(shop)), *days)

@@ -34,6 +34,9 @@ from kwt_books.reports.model import (
     Row,
     RowKind,
     Value,
+    document_ref,
+    item_ref,
+    lot_ref,
     with_figures,
 )
 from kwt_books.reports.papers import CountSheet
@@ -114,20 +117,20 @@ def _stock_lines(context: Context, found: list[Stand], day: date) -> Iterator[Ro
         name, received = lots[0].lot.name, lots[0].lot.received
         lot = (name, received) if alone else (None, None)
         cells = (place, *lot, expiry, _days(expiry, day), held, unit, value)
-        yield Row(label, cells, code=item, level=1)
+        yield Row(label, cells, code=item_ref(item), level=1)
         for each in () if alone else lots:
             yield Row(
                 t("Lot {lot}", lot=each.lot.name),
                 (place, *_lot(each, day), each.quantity, unit, each.value),
-                code=each.lot.name,
+                code=lot_ref(item, each.lot.name),
                 level=2,
                 kind=RowKind.NOTE,
             )
 
 
 def _lot(each: Stand, day: date) -> tuple[Value, ...]:
-    _, name, received, expires, _ = each.lot
-    return (name, received, expires, _days(expires, day))
+    item, name, received, expires, _ = each.lot
+    return (lot_ref(item, name), received, expires, _days(expires, day))
 
 
 def _days(expires: date | None, day: date) -> int | None:
@@ -221,7 +224,7 @@ def _parts(context: Context, cards: list[PlaceCard]) -> Iterator[Sequence[Row]]:
 def _card_lines(context: Context, card: PlaceCard, describe: Describer) -> ReadRows:
     def row(entry: CardEntry) -> Row:
         document, came, went, came_value, went_value, left, value = entry
-        number = document.number
+        number = document_ref(document.number)
         cells = (document.date, number, came, went, left, came_value, went_value, value)
         return Row(describe.heading(document), cells, code=number)
 
@@ -245,7 +248,7 @@ def count_sheet(context: Context, place: str) -> CountSheet:
 
     What the book says is left out: who counts must not know.
     """
-    found = shelves(context.connection, context.setup, context.today)
+    found = shelves(context)
     lines = [(item.name, item.unit) for item in found.items if _belongs(item, place)]
     return CountSheet(capitalised(place_name(context, place)), context.today, tuple(lines))
 

@@ -22,8 +22,8 @@ from kwt_books.domain.accounts import (
     signed_for_reader,
 )
 from kwt_books.domain.chain import short_code
-from kwt_books.domain.documents.correction import NEVER_CORRECTED
 from kwt_books.domain.errors import RuleError
+from kwt_books.domain.kinds import KINDS, is_correctable
 from kwt_books.domain.posting import BATCH, SHOP, STORE, Lot, Move
 from kwt_books.domain.values import first_day, shift
 from kwt_books.queries.entry import Attached, Entry, entry_of
@@ -51,8 +51,6 @@ class Amount:
     tone: str = ""
 
 
-_COUNTED = frozenset({"market_day", "cash_count"})
-"""Documents whose difference is one of counted money."""
 _EARNING = (AccountType.INCOME, AccountType.OTHER)
 
 
@@ -92,10 +90,9 @@ class _Money:
             yield Amount(self._context.account_name(code), -amount)
 
     def _called(self, code: str) -> str:
-        if self._entry.kind in _COUNTED and code == SHORTAGE:
-            return self._t("Cash short")
-        if self._entry.kind in _COUNTED and code == OVERAGE:
-            return self._t("Cash over")
+        kind = KINDS.get(self._entry.kind)
+        if kind is not None and kind.counts_cash and code in (SHORTAGE, OVERAGE):
+            return self._t("Cash short") if code == SHORTAGE else self._t("Cash over")
         return self._context.account_name(code)
 
     def cash(self) -> Iterator[Amount]:
@@ -263,12 +260,13 @@ def _may_be_corrected(context: Context, entry: Entry) -> bool:
     """An opening only before any month was closed; whether it was built upon shows in trying."""
     if entry.kind == "opening_balance":
         return not ever_closed(context.connection)
-    return entry.kind not in NEVER_CORRECTED
+    return is_correctable(entry.kind)
 
 
 def _title(context: Context, entry: Entry) -> str:
-    if entry.kind == "market_day":
-        return venue_name(entry.payload["venue"])
+    kind = KINDS.get(entry.kind)
+    if kind is not None and kind.titled_by:
+        return venue_name(entry.payload[kind.titled_by])
     return kind_title(context.words, entry.kind)
 
 

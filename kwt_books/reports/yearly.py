@@ -8,7 +8,7 @@ from kwt_books.domain.accounts import TEMPORARY
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.balances import results
 from kwt_books.reports.context import Context
-from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
+from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind, account_ref
 from kwt_books.reports.position import sign_of
 
 _AGENDA = (
@@ -81,7 +81,9 @@ def _planned(context: Context) -> Iterator[Row]:
     for code in sorted({*wanted, *(c for c in realised if accounts[c].type in TEMPORARY)}):
         if code in wanted or realised.get(code):
             amount = sign_of(accounts[code]) * realised.get(code, 0)
-            yield Row(context.account_name(code), (amount, wanted.get(code), None), code)
+            yield Row(
+                context.account_name(code), (amount, wanted.get(code), None), account_ref(code)
+            )
 
 
 def supervisors(context: Context) -> Report:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from kwt_books.domain.accounts import Account
 from kwt_books.domain.errors import BookError, Issue
 from kwt_books.domain.facts import Facts, KnownItem, KnownParty, KnownProgramme
+from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.posting import BATCH, BED, SHOP, STORE
 from kwt_books.domain.values import parse_month
 from kwt_books.i18n.catalogue import Translator
@@ -150,7 +151,10 @@ class _Reader:
 
     def _worded(self, stem: str, value: str) -> str:
         msgid = f"{stem}-{value}"
-        return self._words.gettext(msgid) if self._words.knows(msgid) else value
+        if self._words.knows(msgid):
+            return self._words.gettext(msgid)
+        kind = KINDS.get(value) if stem == "kind" else None
+        return self._words(kind.title) if kind is not None and kind.title else value
 
     def _account(self, code: str) -> str:
         account = self._names.accounts.get(code) if self._names is not None else None

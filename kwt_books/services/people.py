@@ -182,11 +182,11 @@ class People:
 
     def enrol(self, person: PersonSetup, password: str | None = None) -> Recorded:
         """Someone new, or changed; perhaps with a password in place of the one before."""
-        from kwt_books.services.recorder import Recorder, normal
+        from kwt_books.services.recorder import Recorder
 
         new = _new_password(person.name, password) if password is not None else None
         with self._file.state(write=True) as state:
-            recorded = Recorder(state, self._who, self._clock).record(normal(person))
+            recorded = Recorder(state, self._who, self._clock).record(person)
             if new is not None:
                 keep(state.connection, new)
         return recorded
@@ -248,10 +248,8 @@ class FirstPeople:
 
     def enter(self, state: BookState, recorder: Recorder) -> None:
         """Within the transaction of `state`. A chair comes first: there must always be one."""
-        from kwt_books.services.recorder import normal
-
         for person, _ in self._people:
-            recorder.record(normal(person))
+            recorder.record(person)
         for each in self._kept:
             keep(state.connection, each)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from operator import itemgetter
 
@@ -10,18 +11,30 @@ from kwt_books.domain.access import Person, Recorded, Stamp, may_record
 from kwt_books.domain.accounts import PROGRAMME_MONEY
 from kwt_books.domain.chain import canonical, seal
 from kwt_books.domain.documents.base import Command, Document
-from kwt_books.domain.documents.buying import Depreciation
-from kwt_books.domain.documents.closing import MonthClose, MonthReopen
+from kwt_books.domain.documents.closing import task_of
 from kwt_books.domain.documents.correction import Attachment
-from kwt_books.domain.documents.registers import Register
-from kwt_books.domain.documents.registry import CODECS, encode_command, parse_command, task_of
+from kwt_books.domain.documents.registry import CODECS, encode_command, parse_command
 from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import InvalidDocument, Issue, RefusedAt, RuleError
+from kwt_books.domain.kinds import KINDS
+from kwt_books.domain.posting import Move, Posting
 from kwt_books.domain.values import MAX_AMOUNT, month_of
 from kwt_books.store.state import BookState, DocumentRow
 
+Written = dict[str, object]
+"""A command's values as JSON has them, by the keys of a stream's line."""
+
 MAX_BALANCE = 10**18
 """Kept sums stay well inside SQLite's integers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a document would leave in the book; nothing while there is something to mend."""
+
+    postings: tuple[Posting, ...] = ()
+    moves: tuple[Move, ...] = ()
+    issues: tuple[Issue, ...] = ()
 
 
 class Recorder:
@@ -70,24 +83,32 @@ class Recorder:
             return error.issues
         return ()
 
-    def draft(self, command: Document) -> Draft:
-        """What a valid document would leave in the book; raises as `record` does."""
-        return self._post(command)
+    def preview(self, command: Document) -> Preview:
+        """What recording this would post and move; nothing is recorded."""
+        try:
+            valid = normal(command)
+            assert isinstance(valid, Document)
+            draft = self._post(valid)
+        except InvalidDocument as error:
+            return Preview(issues=error.issues)
+        return Preview(tuple(draft.postings), tuple(draft.moves))
 
-    def record(self, command: Command, stamp: Stamp | None = None) -> Recorded:
-        """Records a valid command; raises `InvalidDocument` and records nothing otherwise."""
-        self._permit(command)
-        if stamp is None:
-            stamp = self.stamp()
-        if isinstance(command, Document):
-            return self._record_document(command, stamp)
-        return self._record_setup(command, stamp)
+    def record_parsed(self, command: Command, stamp: Stamp | None = None) -> Recorded:
+        """Records what was parsed from a stream: the shapes of its values are known to hold.
+
+        Raises as `record` does.
+        """
+        return self._record(command, encode_command(command), stamp or self.stamp())
+
+    def record(self, command: Command) -> Recorded:
+        """Records a command; raises `InvalidDocument` and records nothing where it isn't valid."""
+        return self._record(*_valid(command), self.stamp())
 
     def record_each(self, commands: Iterable[Command]) -> Iterator[Recorded]:
         """One after the other; `RefusedAt` says which of them cannot be recorded."""
         for place, command in enumerate(commands):
             try:
-                yield self.record(normal(command))
+                yield self.record(command)
             except InvalidDocument as error:
                 raise RefusedAt(place, error) from error
 
@@ -101,18 +122,23 @@ class Recorder:
         if not may_record(role, task):
             raise RuleError("not-permitted", role=role, kind=task)
 
-    def _record_setup(self, command: Command, stamp: Stamp) -> Recorded:
+    def _record(self, command: Command, written: Written, stamp: Stamp) -> Recorded:
+        self._permit(command)
+        if isinstance(command, Document):
+            return self._record_document(command, written, stamp)
+        return self._record_setup(command, written, stamp)
+
+    def _record_setup(self, command: Command, written: Written, stamp: Stamp) -> Recorded:
         self._examine(command)
-        payload = canonical(encode_command(command))
+        payload = canonical(written)
         row = self._row(command, None, None, payload, Draft(self._state, date.min), stamp)
         self._state.append_setup(row, command, payload)
         return Recorded(row.sequence, row.kind, None, row.hash)
 
-    def _record_document(self, command: Document, stamp: Stamp) -> Recorded:
+    def _record_document(self, command: Document, written: Written, stamp: Stamp) -> Recorded:
         draft = self._post(command)
         prefix = self._prefix(draft) if command.numbered else None
         number = self._number(prefix, draft.date) if prefix is not None else None
-        written = encode_command(command)
         written.pop("data", None)  # an attachment's bytes stand beside the chain
         day = command.day
         row = self._row(
@@ -159,9 +185,10 @@ class Recorder:
         last, day = self._state.last_close, command.day
         if last is None or day is None or month_of(day) > last.month:
             return []
-        if isinstance(command, MonthReopen | Attachment | Register):
+        kind = KINDS[command.kind]
+        if kind.in_closed_months:
             return []
-        field = "month" if isinstance(command, MonthClose | Depreciation) else "date"
+        field = "month" if kind.of_month else "date"
         return [Issue(field, "month-closed", {"month": month_of(day), "closed": last.month})]
 
     def _guard(self, command: Document, draft: Draft) -> None:
@@ -279,7 +306,15 @@ def _largest(written: object, path: tuple[object, ...] = ()) -> tuple[int, str]:
 
 
 def normal(command: Command) -> Command:
-    """The command as a stream would carry it, so that forms and files share one set of rules."""
+    """The command as a stream would carry it; raises `InvalidDocument` where none could."""
+    return _valid(command)[0]
+
+
+def _valid(command: Command) -> tuple[Command, Written]:
+    """The command as a stream would carry it, so that forms and files share one set of rules.
+
+    It is written out once: the second value is what is sealed.
+    """
     issues: list[Issue] = []
     try:
         written = encode_command(command)
@@ -288,4 +323,5 @@ def normal(command: Command) -> Command:
     parsed = parse_command(dict(written), issues)
     if parsed is None:
         raise InvalidDocument(tuple(issues))
-    return parsed
+    # Reading can tidy up, as with an empty list that need not be there: then the two differ.
+    return parsed, written if parsed == command else encode_command(parsed)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -25,6 +23,7 @@ from kwt_books.domain.accounts import (
     SURPLUS,
 )
 from kwt_books.domain.errors import RuleError
+from kwt_books.domain.kinds import KINDS, RECEIPTS, VOUCHER, Paper, named
 from kwt_books.domain.posting import SHOP, Move, Posting
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.documents import (
@@ -51,6 +50,7 @@ from kwt_books.reports.papers import (
     LabelSheet,
     Part,
     Receipt,
+    Receipts,
     SaleSlip,
     Voucher,
     VoucherKind,
@@ -261,6 +261,11 @@ class LabelWish:
     licence: str = ""
 
 
+def labels(context: Context, number: str, wish: LabelWish) -> LabelSheet:
+    """Labels for what a production made."""
+    return label_sheet(Source(context, number), wish)
+
+
 def label_sheet(source: Source, wish: LabelWish | None = None) -> LabelSheet:
     """One label a pack, unless another number is wanted."""
     wish = wish or LabelWish()
@@ -388,24 +393,26 @@ def receipt(source: Source) -> Receipt:
     )
 
 
-def receipts(source: Source) -> tuple[Receipt, ...]:
+def receipts(source: Source) -> Receipts:
     """A kuitansi for each member or resident who paid in; what was taken out has none."""
     context, payload = source.context, source.payload
     method = context.words("Paid in cash")
     if payload["account"] not in _BY_HAND:
         method = context.account_name(payload["account"])
-    return tuple(
-        Receipt(
-            source.number,
-            source.day,
-            context.setup.party_name(line["party"]),
-            line["amount"],
-            _paid_for(source, line),
-            method,
-            source.treasurer,
+    return Receipts(
+        tuple(
+            Receipt(
+                source.number,
+                source.day,
+                context.setup.party_name(line["party"]),
+                line["amount"],
+                _paid_for(source, line),
+                method,
+                source.treasurer,
+            )
+            for line in payload["lines"]
+            if line["amount"] > 0
         )
-        for line in payload["lines"]
-        if line["amount"] > 0
     )
 
 
@@ -479,65 +486,27 @@ def _released(source: Source) -> int:
     return 2 if same and first.account == purse and second.account in to else 0
 
 
-class PaperKind(StrEnum):
-    SHEET = "sheet"
-    NOTA = "nota"
-    RECEIPT = "receipt"
-    CONSIGNMENT = "consignment"
-    CASH_MINUTES = "cash-minutes"
-    ALLOCATION_MINUTES = "allocation-minutes"
-    LABELS = "labels"
-    VOUCHER = "voucher"
-
-
-_MAKE: dict[PaperKind, Callable[[Source], Part]] = {
-    PaperKind.SHEET: session_sheet,
-    PaperKind.NOTA: sale_slip,
-    PaperKind.RECEIPT: receipt,
-    PaperKind.CONSIGNMENT: consignment_slip,
-    PaperKind.CASH_MINUTES: cash_minutes,
-    PaperKind.ALLOCATION_MINUTES: allocation_minutes,
-    PaperKind.LABELS: label_sheet,
-    PaperKind.VOUCHER: voucher,
-}
-_OWN: dict[str, tuple[PaperKind, ...]] = {
-    "market_day": (PaperKind.SHEET,),
-    "sale": (PaperKind.NOTA, PaperKind.RECEIPT),
-    "consignment": (PaperKind.CONSIGNMENT,),
-    "consignment_settlement": (PaperKind.RECEIPT,),
-    "receipt": (PaperKind.RECEIPT,),
-    "dues": (PaperKind.RECEIPT,),
-    "savings": (PaperKind.RECEIPT,),
-    "cash_count": (PaperKind.CASH_MINUTES,),
-    "month_close": (PaperKind.ALLOCATION_MINUTES,),
-    "production": (PaperKind.LABELS,),
-}
-"""Besides the voucher, which there is of every document."""
-
-
-def papers_of(context: Context, number: str) -> tuple[PaperKind, ...]:
-    """What can be printed of a document."""
+def papers_of(context: Context, number: str) -> tuple[Paper, ...]:
+    """What can be printed of a document; raises `RuleError` where there is none."""
     return _papers(Source(context, number))
 
 
-def _papers(source: Source) -> tuple[PaperKind, ...]:
-    own = _OWN.get(source.kind, ())
-    if source.kind in _BY_PARTY:
-        return (*own, PaperKind.VOUCHER) if receipts(source) else (PaperKind.VOUCHER,)
-    if PaperKind.RECEIPT in own and sum(source.cash().values()) <= 0:
-        own = tuple(kind for kind in own if kind is not PaperKind.RECEIPT)
-    return (*own, PaperKind.VOUCHER)
+def _papers(source: Source) -> tuple[Paper, ...]:
+    kind = KINDS.get(source.kind)
+    own = kind.papers if kind is not None else ()
+    there = sum(source.cash().values()) > 0
+    return (*(each for each in own if _there_is(source, each, paid=there)), VOUCHER)
 
 
-_BY_PARTY = ("dues", "savings")
-"""Kinds whose lines are paid by one each, who each get a receipt."""
+def _there_is(source: Source, paper: Paper, *, paid: bool) -> bool:
+    if paper is RECEIPTS:
+        return bool(receipts(source).receipts)
+    return paid or not paper.of_money
 
 
-def slips(context: Context, number: str, kind: PaperKind | None = None) -> tuple[Part, ...]:
-    """Papers of a document: those of `kind` where there are, else what is printed first."""
+def slip(context: Context, number: str, paper: Paper | None = None) -> Part:
+    """A paper of a document: this one where there is one, else what is printed first."""
     source = Source(context, number)
     there = _papers(source)
-    chosen = kind if kind in there else there[0]
-    if chosen is PaperKind.RECEIPT and source.kind in _BY_PARTY:
-        return receipts(source)
-    return (_MAKE[chosen](source),)
+    made: Part = named((paper if paper in there else there[0]).make)(source)
+    return made

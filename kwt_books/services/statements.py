@@ -12,10 +12,10 @@ from enum import StrEnum
 from typing import Any
 
 from kwt_books.domain.accounts import CASH_BOX, FUNDS, TEMPORARY, AccountType
-from kwt_books.domain.values import first_day, last_day
+from kwt_books.domain.values import Month, first_day, last_day
 from kwt_books.queries.balances import Turnover, results, turnovers
 from kwt_books.queries.registers import entered
-from kwt_books.reports.context import Context, Parameters, identity
+from kwt_books.reports.context import Context, Parameters
 from kwt_books.reports.funds import (
     FundBook,
     allocation_and_funds,
@@ -23,7 +23,7 @@ from kwt_books.reports.funds import (
     movements_table,
     sharing_of,
 )
-from kwt_books.reports.model import Column, ColumnType, Imprint, Report, Row, RowKind
+from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind
 from kwt_books.reports.notes_policies import what_compliance_lacks
 from kwt_books.reports.papers import Bar, BarChart, Chapter, Cover, Pack, Part, Section, YearChart
 from kwt_books.reports.position import RESTRICTED_CASH
@@ -45,17 +45,15 @@ class PackKind(StrEnum):
 # -- A month -------------------------------------------------------------------------------------
 
 
-def monthly_pack(context: Context, imprint: Imprint, kind: PackKind = PackKind.FULL) -> Pack:
-    """The statements of the month that `context` is asked for, cover first."""
+def monthly_pack(context: Context, month: Month, kind: PackKind = PackKind.FULL) -> Pack:
+    """A month's statements, to be written out together: cover and contents first."""
+    context = context.asking(Parameters(month=month))
     parts = _meeting(context) if kind is PackKind.MEETING else _full(context)
-    return _pack(
-        context, imprint, parts, _cover(context, context.words("Monthly Financial Report"))
-    )
+    return _pack(context, parts, _cover(context, context.words("Monthly Financial Report")))
 
 
-def _pack(context: Context, imprint: Imprint, parts: Iterable[Part], cover: Cover) -> Pack:
-    whose = identity(context.setup)
-    return Pack(tuple(map(_initialled, parts)), whose, imprint, context.language, cover=cover)
+def _pack(context: Context, parts: Iterable[Part], cover: Cover) -> Pack:
+    return context.pack(*map(_initialled, parts), cover=cover)
 
 
 def _initialled(part: Part) -> Part:
@@ -214,14 +212,14 @@ def _year(context: Context) -> tuple[YearChart, ...]:
 # -- A year, for the yearly meeting of the members -----------------------------------------------
 
 
-def yearly_pack(context: Context, imprint: Imprint, year: int) -> Pack:
+def yearly_pack(context: Context, year: int) -> Pack:
     """What the yearly meeting (RAT) looks at: two years side by side, members, the plan."""
     start, end = first_day(f"{year:04d}-01"), last_day(f"{year:04d}-12")
     whole = context.asking(Parameters(start=start, end=end))
     stands = context.asking(Parameters(until=end, since=start))
     month = context.asking(Parameters(month=f"{year:04d}-12"))
     cover = _cover(whole, context.words("Annual Report to the Members' Meeting"))
-    return _pack(whole, imprint, _of_year(whole, stands, month), cover)
+    return _pack(whole, _of_year(whole, stands, month), cover)
 
 
 def _of_year(whole: Context, stands: Context, month: Context) -> Iterator[Part]:

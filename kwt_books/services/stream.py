@@ -130,7 +130,7 @@ def import_stream(
     for number, raw in read_lines(file):
         try:
             command, stamp = parse_entry(raw)
-            recorder.record(command, recorder.stamped(stamp) or now)
+            recorder.record_parsed(command, recorder.stamped(stamp) or now)
         except LineError as error:
             raise StreamError(number, (error.issue,)) from error
         except InvalidDocument as error:

@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any, TypeVar
 
 from kwt_books.domain.documents.fields import Codec
-from kwt_books.domain.documents.setup import SETUP_CODECS
+from kwt_books.domain.documents.registry import CODECS
 from kwt_books.domain.errors import Issue, StorageError
 from kwt_books.domain.facts import Close
+from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.posting import Asset, Growing, Lot
 
 C = TypeVar("C")
@@ -49,10 +50,9 @@ def closes(found: Iterable[Sequence[Any]]) -> list[Close]:
 
 def setup_command(kind: str, payload: str) -> Any:
     """A setup entry that was recorded, as its command."""
-    codec = SETUP_CODECS.get(kind)
-    if codec is None:
+    if kind not in KINDS:
         raise StorageError("damaged", detail=f"setup {kind!r}"[:80])
-    return command_of(codec, payload)
+    return command_of(CODECS[kind], payload)
 
 
 def command_of(codec: Codec[C], payload: str) -> C:

@@ -17,6 +17,9 @@ from kwt_books.domain.access import Person, Role
 from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import BookError
 from kwt_books.i18n.catalogue import resources_dir
+from kwt_books.queries.overview import overview, setup_data
+from kwt_books.queries.selling import sales_of, selling
+from kwt_books.queries.shops import shops
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.registry import KINDS
 from tests.conftest import DATA, NOW
@@ -65,13 +68,13 @@ def questions() -> dict[str, Callable[[Book], object]]:
     """Everything that can be asked of a book for a month, by name."""
     month = Parameters(month=MONTH)
     asks: dict[str, Callable[[Book], object]] = {
-        "setup": lambda book: book.setup(),
-        "selling": lambda book: book.selling(),
-        "shops": lambda book: book.shops(),
+        "setup": lambda book: book.read(setup_data),
+        "selling": lambda book: book.read(selling),
+        "shops": lambda book: book.read(shops),
         "people": lambda book: book.people.everyone(),
         "standing": lambda book: book.standing(),
-        "overview": lambda book: book.overview(MONTH),
-        "sales": lambda book: book.sales(MONTH),
+        "overview": lambda book: book.read(overview, MONTH),
+        "sales": lambda book: book.read(sales_of, MONTH),
     }
     for name in KINDS:
         asks[name] = partial(rows_of, name=name, month=month)

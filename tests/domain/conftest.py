@@ -38,7 +38,7 @@ class Desk:
     def record(self, line: Line | str) -> Recorded:
         text = line if isinstance(line, str) else json.dumps(line)
         command, stamp = parse_entry(text.encode("utf-8", "surrogatepass"))
-        return self._recorder.record(command, stamp)
+        return self._recorder.record_parsed(command, stamp)
 
     def entry(self, line: Line | str) -> Entry:
         """Records the line; its entry with postings and moves."""

@@ -13,7 +13,7 @@ from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.values import shift
 from kwt_books.i18n.catalogue import resources_dir
-from kwt_books.queries.overview import CASH_LIMIT, MONTHS
+from kwt_books.queries.overview import CASH_LIMIT, MONTHS, overview, setup_data
 from kwt_books.reports.context import Parameters
 from tests.books import book_at
 from tests.conftest import NOW, WIB
@@ -22,7 +22,7 @@ MONTH = "2026-06"
 
 
 def test_the_sample_month(sample_book: Book, expected: dict[str, Any]) -> None:
-    found = sample_book.overview(MONTH)
+    found = sample_book.read(overview, MONTH)
     income = sum(amount for code, amount in expected["profit_loss"].items() if code[0] == "4")
     assert found.group is not None
     assert (found.this.month, found.before.month) == (MONTH, shift(MONTH, -1))
@@ -36,16 +36,19 @@ def test_the_sample_month(sample_book: Book, expected: dict[str, Any]) -> None:
 
 
 def test_what_the_opening_brought_stood_there_before(sample_book: Book) -> None:
-    found = sample_book.overview(MONTH)
+    found = sample_book.read(overview, MONTH)
     balance = sample_book.report("trial-balance", Parameters(month=MONTH), "id")
     opening = {row.code: row.cells[0] for row in balance.rows if row.code}
-    cash = sample_book.setup().cash_accounts
+    cash = sample_book.read(setup_data).cash_accounts
     assert found.before.cash == sum(opening.get(each.code, 0) for each in cash)
     assert found.before.turnover == found.before.profit == 0
 
 
 def test_a_month_later_the_month_before_is_the_sample(sample_book: Book) -> None:
-    this, later = sample_book.overview(MONTH).this, sample_book.overview(shift(MONTH, 1))
+    this, later = (
+        sample_book.read(overview, MONTH).this,
+        sample_book.read(overview, shift(MONTH, 1)),
+    )
     assert later.before == this
     assert later.this.cash == this.cash
     assert later.this.profit == 0
@@ -53,7 +56,7 @@ def test_a_month_later_the_month_before_is_the_sample(sample_book: Book) -> None
 
 def test_an_empty_book_has_nothing_waiting(books: Books, tmp_path: Path) -> None:
     book = books.create(tmp_path / "new.kwt")
-    found = book.overview(MONTH)
+    found = book.read(overview, MONTH)
     book.close()
     assert found.group is None
     assert found.recorded is None
@@ -68,16 +71,20 @@ def receipt(amount: int, day: str = "2026-06-05") -> dict[str, Any]:
 
 @pytest.mark.parametrize("over", [0, 1])
 def test_cash_beyond_the_limit_waits_for_the_bank(book_of: Callable[..., Book], over: int) -> None:
-    found = book_of(receipt(CASH_LIMIT + over)).overview(MONTH)
+    found = book_of(receipt(CASH_LIMIT + over)).read(overview, MONTH)
     assert found.todo.cash_over == (CASH_LIMIT + over if over else None)
 
 
 def test_months_that_are_over_wait_to_be_closed(book_of: Callable[..., Book]) -> None:
     """The clock stands on the first of July: April to June are over."""
     receipts = [receipt(1_000, f"2026-0{month}-05") for month in (4, 6, 7)]
-    assert book_of(*receipts).overview(MONTH).todo.open_months == ("2026-04", "2026-05", MONTH)
+    assert book_of(*receipts).read(overview, MONTH).todo.open_months == (
+        "2026-04",
+        "2026-05",
+        MONTH,
+    )
     close = {"kind": "month_close", "month": "2026-05", "decision": "x", "shares": {"3201": 100}}
-    assert book_of(*receipts, close).overview(MONTH).todo.open_months == (MONTH,)
+    assert book_of(*receipts, close).read(overview, MONTH).todo.open_months == (MONTH,)
 
 
 SETUP: list[dict[str, Any]] = [
@@ -95,7 +102,9 @@ def bought(expires: str, qty: int = 10, lot: str = "a") -> dict[str, Any]:
 
 
 def test_goods_that_expire_soon_are_to_be_sold_first(book_of: Callable[..., Book]) -> None:
-    found = book_of(*SETUP, bought("2026-07-10"), bought("2026-09-01", lot="b")).overview(MONTH)
+    found = book_of(*SETUP, bought("2026-07-10"), bought("2026-09-01", lot="b")).read(
+        overview, MONTH
+    )
     (lot,) = found.todo.expiring
     assert (lot.lot, lot.name, lot.unit, lot.quantity) == ("a", "Keripik", "bungkus", 10_000)
     assert lot.expires == date(2026, 7, 10)
@@ -111,10 +120,10 @@ def test_a_shop_that_holds_goods_settles_now_and_then(book_of: Callable[..., Boo
         "lines": [{"item": "keripik", "sold": 3}], "received": {"1101": 30_000},
     }  # fmt: skip
     goods = (*SETUP, bought("2026-09-01"))
-    (shop,) = book_of(*goods, left).overview(MONTH).todo.shops
+    (shop,) = book_of(*goods, left).read(overview, MONTH).todo.shops
     assert (shop.name, shop.quantity) == ("Warung Bu Siti", 8_000)
     assert shop.days == (NOW.date() - date(2026, 5, 10)).days
-    assert book_of(*goods, left, settled).overview(MONTH).todo.shops == ()
+    assert book_of(*goods, left, settled).read(overview, MONTH).todo.shops == ()
 
 
 @pytest.mark.parametrize("amount", [100_000, 100_001])
@@ -122,7 +131,7 @@ def test_goods_that_cost_more_than_their_price(book_of: Callable[..., Book], amo
     """Ten at ten thousand each: a rupiah more is more than they bring."""
     goods = bought("2026-09-01")
     goods["lines"][0]["amount"] = amount
-    found = book_of(*SETUP, goods).overview(MONTH).todo.under_cost
+    found = book_of(*SETUP, goods).read(overview, MONTH).todo.under_cost
     expected = [("keripik", 10_000, 10_001)] if amount > 100_000 else []
     assert [(each.item, each.price, each.cost) for each in found] == expected
 
@@ -131,13 +140,13 @@ def test_a_later_clock_finds_more_waiting(tmp_path: Path, books: Books) -> None:
     path = book_at(books, tmp_path / "later.kwt", (*SETUP, bought("2026-09-01")))
     late = Books(resources_dir(), lambda: datetime(2026, 9, 1, tzinfo=WIB), books.person)
     book = late.open(path)
-    found = book.overview(MONTH).todo
+    found = book.read(overview, MONTH).todo
     book.close()
     assert [lot.lot for lot in found.expiring] == ["a"]
 
 
 def test_the_set_up_is_given_whole(sample_book: Book) -> None:
-    found = sample_book.setup()
+    found = sample_book.read(setup_data)
     assert found.group is not None
     assert found.items["sayur"].name == "Sayur campur"
     assert {each.code for each in found.cash_accounts} >= {"1101", "1103"}

@@ -19,6 +19,7 @@ from kwt_books.reports.context import Context, Parameters
 from kwt_books.reports.model import ColumnType, Report, RowKind
 from kwt_books.reports.registry import KINDS, build_report
 from kwt_books.store.file import BookFile
+from tests.conftest import NOW
 from tests.oracle.streams import random_stream
 
 from .trade import ITEMS, buy, market, send
@@ -83,7 +84,7 @@ def _reports(path: Path, words: Translator) -> Iterator[Report]:
 
 
 def _made(name: str, connection: Any, asked: Any, words: Translator, view: BookView) -> Report:
-    context = Context(connection, Parameters(**asked), words, date(2026, 7, 1), view)
+    context = Context(connection, Parameters(**asked), words, NOW, view)
     return build_report(name, context)
 
 

@@ -16,7 +16,8 @@ from kwt_books.book import Book
 from kwt_books.domain.errors import RuleError
 from kwt_books.i18n.formats import Formats
 from kwt_books.queries.diary import Place, Wanted, page_of
-from kwt_books.reports.diary import DiaryLine, Effect, Sought
+from kwt_books.queries.overview import setup_data
+from kwt_books.reports.diary import DiaryLine, Effect, Sought, diary_page, diary_sums
 from kwt_books.store.engine import connect, reading
 
 LANGUAGES = ("id", "en")
@@ -28,7 +29,7 @@ def lines_of(book: Book, sought: Sought, language: str = "id") -> list[DiaryLine
     found: list[DiaryLine] = []
     after: Place | None = None
     while True:
-        page = book.diary(sought, language, after)
+        page = book.read_in(language, diary_page, sought, after)
         found.extend(page.lines)
         after = page.after
         if after is None:
@@ -100,7 +101,7 @@ def test_people_and_goods_are_found_by_their_names(sample_book: Book, sample_pat
         payloads = dict(
             raw.execute("SELECT number, payload FROM document WHERE number IS NOT NULL")
         )
-    setup = sample_book.setup()
+    setup = sample_book.read(setup_data)
     things = {code: each.name for code, each in setup.parties.items()}
     things |= {code: each.name for code, each in setup.items.items()}
     for code, name in things.items():
@@ -137,7 +138,7 @@ def test_days_and_kinds_narrow(sample_book: Book) -> None:
 def test_sums_are_those_of_the_lines(sample_book: Book, sought: Sought) -> None:
     lines = lines_of(sample_book, sought)
     cash = [line.amount for line in lines if line.effect is Effect.CASH]
-    sums = sample_book.diary_sums(sought, "id")
+    sums = sample_book.read_in("id", diary_sums, sought)
     assert sums.documents == len(lines)
     assert sums.received == sum(amount for amount in cash if amount > 0)
     assert sums.paid == -sum(amount for amount in cash if amount < 0)
@@ -159,7 +160,7 @@ def _years(count: int) -> Iterator[dict[str, object]]:
 
 def test_a_rare_word_is_sought_back_to_the_first_day(book_of: Callable[..., Book]) -> None:
     book = book_of(*_years(6))
-    first = book.diary(Sought("langka"), "id")
+    first = book.read_in("id", diary_page, Sought("langka"))
     assert first.lines == ()
     assert first.after is not None
     assert [line.text for line in lines_of(book, Sought("langka"))] == ["Langka"]
@@ -167,9 +168,9 @@ def test_a_rare_word_is_sought_back_to_the_first_day(book_of: Callable[..., Book
 
 @pytest.mark.parametrize("text", ["x" * 100_000, "a " * 50_000, "%" * 201])
 def test_nobody_seeks_a_text_without_end(sample_book: Book, text: str) -> None:
-    for ask in (sample_book.diary, sample_book.diary_sums):
+    for ask in (diary_page, diary_sums):
         with pytest.raises(RuleError) as error:
-            ask(Sought(text), "id")
+            sample_book.read_in("id", ask, Sought(text))
         assert error.value.code == "sought-too-long"
 
 

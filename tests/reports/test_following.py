@@ -10,6 +10,7 @@ import pytest
 from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.values import Month, month_range
+from kwt_books.queries.overview import setup_data
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import Report, Row, RowKind
 
@@ -46,7 +47,7 @@ def value(found: Report, row: Row, column: str) -> int:
 @pytest.mark.parametrize("seed", range(4))
 def test_what_stands_is_the_balance_of_its_ledger(books: Books, tmp_path: Path, seed: int) -> None:
     with random_book(books, tmp_path, seed) as (book, _):
-        accounts, seen = book.setup().accounts, 0
+        accounts, seen = book.read(setup_data).accounts, 0
         for month in MONTHS:
             for name, column in AT_THE_END.items():
                 found = report(book, name, month)
@@ -76,7 +77,7 @@ def test_every_code_is_an_account_a_document_or_a_name(
     books: Books, tmp_path: Path, seed: int
 ) -> None:
     with random_book(books, tmp_path, seed) as (book, _):
-        setup = book.setup()
+        setup = book.read(setup_data)
         for month in MONTHS:
             for name in STATEMENTS:
                 for row in lines(report(book, name, month)):

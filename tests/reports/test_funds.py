@@ -15,6 +15,7 @@ from kwt_books.reports.funds import allocation_and_funds
 from kwt_books.reports.long_rows import printed
 from kwt_books.reports.model import Report, RowKind
 from kwt_books.store.file import BookFile
+from tests.conftest import NOW
 
 from .figures import cell, close, codes, earn, group, opening, report, row, spend
 
@@ -115,8 +116,8 @@ def test_without_a_group_only_funds_in_use_stand_there(book_of: BookOf) -> None:
 def _context(path: Path, month: str) -> Iterator[Context]:
     file = BookFile.open(path, read_only=True)
     with file.reading() as connection:
-        asked, today = Parameters(month=month), date(2026, 7, 1)
-        yield Context(connection, asked, Translator("id"), today, BookView(connection))
+        asked = Parameters(month=month)
+        yield Context(connection, asked, Translator("id"), NOW, BookView(connection))
     file.close()
 
 

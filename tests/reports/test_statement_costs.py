@@ -16,6 +16,7 @@ from kwt_books.queries.setup import BookView
 from kwt_books.reports.context import Context, Parameters
 from kwt_books.reports.registry import build_report
 from kwt_books.store.file import BookFile
+from tests.conftest import NOW
 
 KEPT = ("position", "profit-loss", "trial-balance", "progress")
 BY_MONTH = ("equity-changes", "cash-flow", "funds", "allocation")
@@ -27,8 +28,8 @@ def _context(path: Path, **asked: Any) -> Iterator[Context]:
     file = BookFile.open(path, read_only=True)
     with file.reading() as connection:
         view = BookView(connection)
-        words, today = Translator("id"), date(2026, 7, 1)
-        yield Context(connection, Parameters(**asked), words, today, view)
+        words = Translator("id")
+        yield Context(connection, Parameters(**asked), words, NOW, view)
     file.close()
 
 

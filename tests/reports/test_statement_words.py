@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from kwt_books.reports.funds import allocation_and_funds
 from kwt_books.reports.model import Report, RowKind
 from kwt_books.reports.registry import KINDS, build_report
 from kwt_books.store.file import BookFile
+from tests.conftest import NOW
 from tests.oracle.streams import random_stream
 
 STATEMENTS = (
@@ -42,7 +42,7 @@ def _views(path: Path, words: Translator, months: list[str | None]) -> Iterator[
     with file.reading() as connection:
         view = BookView(connection)
         for month in months:
-            yield Context(connection, Parameters(month=month), words, date(2026, 7, 1), view)
+            yield Context(connection, Parameters(month=month), words, NOW, view)
     file.close()
 
 

@@ -14,56 +14,59 @@ import pytest
 from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.accounts import TEMPORARY
-from kwt_books.domain.documents.correction import NEVER_CORRECTED, Attachment
+from kwt_books.domain.documents.correction import Attachment
 from kwt_books.domain.errors import RuleError
+from kwt_books.domain.kinds import is_correctable
 from kwt_books.domain.values import first_day, shift
-from kwt_books.reports.diary import Sought
-from kwt_books.reports.story import Story, Weight
+from kwt_books.queries.entry import attachment_of
+from kwt_books.queries.overview import setup_data
+from kwt_books.reports.diary import Sought, diary_page
+from kwt_books.reports.story import Story, Weight, story
 
 
 @pytest.fixture(params=["id", "en"])
 def stories(sample_book: Book, request: pytest.FixtureRequest) -> list[Story]:
-    lines = sample_book.diary(Sought(), request.param).lines
-    return [sample_book.story(line.number, request.param) for line in lines]
+    lines = sample_book.read_in(request.param, diary_page, Sought()).lines
+    return [sample_book.read_in(request.param, story, line.number) for line in lines]
 
 
 def test_every_document_has_something_to_tell(stories: list[Story]) -> None:
-    for story in stories:
-        text = "".join(each.text for each in story.told)
+    for shown in stories:
+        text = "".join(each.text for each in shown.told)
         assert text.endswith(".")
         assert "{" not in text, text
         assert "\0" not in text
-        assert story.sound
+        assert shown.sound
 
 
 def test_cash_is_told_as_it_moved(stories: list[Story], sample_book: Book) -> None:
-    cash = {account.code for account in sample_book.setup().cash_accounts}
-    for story in stories:
-        moved = sum(line.amount for line in story.postings if line.code in cash)
-        told = sum(each.amount for each in story.money if each.weight is Weight.SUM)
-        assert told == (0 if story.kind == "month_close" else moved), story.number
+    cash = {account.code for account in sample_book.read(setup_data).cash_accounts}
+    for shown in stories:
+        moved = sum(line.amount for line in shown.postings if line.code in cash)
+        told = sum(each.amount for each in shown.money if each.weight is Weight.SUM)
+        assert told == (0 if shown.kind == "month_close" else moved), shown.number
 
 
 def test_a_result_is_what_was_earned_less_what_it_cost(
     stories: list[Story], sample_book: Book
 ) -> None:
-    accounts, seen = sample_book.setup().accounts, 0
-    for story in stories:
-        if story.kind == "month_close":
+    accounts, seen = sample_book.read(setup_data).accounts, 0
+    for shown in stories:
+        if shown.kind == "month_close":
             continue
-        for result in (each for each in story.money if each.weight is Weight.RESULT):
+        for result in (each for each in shown.money if each.weight is Weight.RESULT):
             seen += 1
-            earned = [line for line in story.postings if accounts[line.code].type in TEMPORARY]
+            earned = [line for line in shown.postings if accounts[line.code].type in TEMPORARY]
             assert result.amount == -sum(line.amount for line in earned)
     assert seen
 
 
 def test_goods_are_told_with_their_lots(stories: list[Story]) -> None:
-    for story in stories:
-        told = {(line.lot, line.quantity) for moved in story.goods for line in moved.lines}
-        for move in story.moves:
+    for shown in stories:
+        told = {(line.lot, line.quantity) for moved in shown.goods for line in moved.lines}
+        for move in shown.moves:
             if move.lot and move.quantity:
-                assert any(lot == move.lot for lot, _ in told), story.number
+                assert any(lot == move.lot for lot, _ in told), shown.number
 
 
 def test_a_correction_and_its_document_know_each_other(stories: list[Story]) -> None:
@@ -79,20 +82,19 @@ def test_a_correction_and_its_document_know_each_other(stories: list[Story]) -> 
 
 
 def test_only_what_can_be_corrected_offers_it(stories: list[Story]) -> None:
-    for story in stories:
-        never = NEVER_CORRECTED | {"opening_balance"}  # June is closed
-        possible = story.kind not in never and story.corrected_by is None
-        assert story.correctable == possible
+    for shown in stories:  # June is closed
+        possible = is_correctable(shown.kind) and shown.kind != "opening_balance"
+        assert shown.correctable == (possible and shown.corrected_by is None)
 
 
 def test_a_correction_of_a_closed_month_is_dated_after_it(stories: list[Story]) -> None:
-    for story in stories:
-        assert story.open_from == max(story.day, first_day(shift("2026-06", 1)))
+    for shown in stories:
+        assert shown.open_from == max(shown.day, first_day(shift("2026-06", 1)))
 
 
 def test_unknown_numbers_are_refused(sample_book: Book) -> None:
     with pytest.raises(RuleError) as refused:
-        sample_book.story("BKM-9901-0001", "id")
+        sample_book.read_in("id", story, "BKM-9901-0001")
     assert refused.value.code == "unknown-document"
 
 
@@ -110,11 +112,13 @@ def test_attachments_hang_on_their_document(own_book: Book) -> None:
     digest = sha256(data).hexdigest()
     paper = Attachment(of=number, name="nota.pdf", type="application/pdf", sha256=digest, data=data)
     own_book.record(paper)
-    (attached,) = own_book.story(number, "id").attached
+    (attached,) = own_book.read_in("id", story, number).attached
     assert (attached.name, attached.size) == ("nota.pdf", len(data))
-    assert own_book.attachment(attached.sequence) == ("nota.pdf", "application/pdf", data)
+    assert own_book.read(attachment_of, attached.sequence) == ("nota.pdf", "application/pdf", data)
     line = next(
-        each for each in own_book.diary(Sought(number), "id").lines if each.number == number
+        each
+        for each in own_book.read_in("id", diary_page, Sought(number)).lines
+        if each.number == number
     )
     assert line.attachments == 1
 
@@ -139,4 +143,4 @@ def test_a_changed_document_has_a_broken_seal(
         raw.execute(change, {"number": number})
         raw.commit()
     with closing(books.open(path, read_only=True)) as book:
-        assert not book.story(number, "id").sound
+        assert not book.read_in("id", story, number).sound

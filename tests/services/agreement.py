@@ -111,7 +111,7 @@ def _core(recorder: Recorder, line: str) -> Refusal | None:
     """Why the core refuses the line; nothing when it took it."""
     try:
         command, stamp = parse_entry(line.encode("utf-8", "surrogatepass"))
-        recorder.record(command, stamp)
+        recorder.record_parsed(command, stamp)
     except LineError as error:
         return Refusal(error.issue.code)
     except InvalidDocument as error:

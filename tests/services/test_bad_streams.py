@@ -12,6 +12,7 @@ import pytest
 
 from kwt_books.app import Books
 from kwt_books.domain.errors import StorageError, StreamError
+from kwt_books.queries.overview import setup_data
 from kwt_books.reports.context import Parameters
 from kwt_books.services.stream import MAX_LINE, MOST_ISSUES
 from tests.books import book_at
@@ -186,7 +187,7 @@ def test_text_in_any_script_comes_back_as_it_was(books: Books, tmp_path: Path) -
     name = "Bu Siti \u201cNur\u2019aini\u201d \u0939\u093f\u0928\u094d\u0926\u0940 \U0001f33f"
     line = {"kind": "party", "code": "x", "name": name, "role": "shop"}
     book = books.open(book_at(books, tmp_path / "new.kwt", [line]), read_only=True)
-    assert book.setup().parties["x"].name == name
+    assert book.read(setup_data).parties["x"].name == name
     book.close()
 
 

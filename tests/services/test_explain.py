@@ -10,10 +10,11 @@ import pytest
 
 from kwt_books.book import Book
 from kwt_books.domain.access import Role
-from kwt_books.domain.documents.registry import COMMANDS
+from kwt_books.domain.documents.registry import command_classes
 from kwt_books.domain.errors import Issue
 from kwt_books.i18n.catalogue import LANGUAGES, Translator
 from kwt_books.i18n.formats import Formats
+from kwt_books.queries.overview import setup_data
 from kwt_books.services.explain import explain, explain_outcome
 from kwt_books.services.integrity.entries import CHECKS, Outcome
 from tests.services.error_codes import used_codes
@@ -39,14 +40,14 @@ def test_every_code_is_worded_with_what_it_passes(code: str, language: str) -> N
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_names_within_sentences_are_worded(language: str) -> None:
     words = Translator(language)
-    named = [f"kind-{each.kind}" for each in COMMANDS]
+    named = [f"kind-{each.kind}" for each in command_classes()]
     named += [f"role-{role}" for role in Role]
     named += [f"check-{check}" for check in CHECKS]
     assert [msgid for msgid in named if not words.knows(msgid)] == []
 
 
 def said(issue: Issue, book: Book, language: str = "id") -> str:
-    return explain(issue, book.setup(), Translator(language), Formats(language))
+    return explain(issue, book.read(setup_data), Translator(language), Formats(language))
 
 
 def test_codes_and_thousandths_become_names_and_quantities(sample_book: Book) -> None:
@@ -93,7 +94,7 @@ def test_an_outcome_names_the_document_and_what_is_wrong(
     book_of: Callable[..., Book], sample_book: Book
 ) -> None:
     outcome = Outcome("balanced", False, 7, "BM-2606-0002", Issue("", "not-balanced", {"total": 5}))
-    text = explain_outcome(outcome, sample_book.setup(), Translator("id"), Formats("id"))
+    text = explain_outcome(outcome, sample_book.read(setup_data), Translator("id"), Formats("id"))
     assert text == (
         "Setiap dokumen seimbang: BM-2606-0002: Debit dan kreditnya tidak sama; selisihnya Rp5."
     )

@@ -15,6 +15,11 @@ from kwt_books.domain.access import Role
 from kwt_books.domain.documents.setup import Allocation, Group, PersonSetup, Umbrella
 from kwt_books.domain.errors import RefusedAt, RuleError
 from kwt_books.domain.values import half_up
+from kwt_books.queries.assets import members
+from kwt_books.queries.money import open_debts
+from kwt_books.queries.overview import overview, setup_data
+from kwt_books.queries.shops import shops
+from kwt_books.reports.story import story
 from kwt_books.services.first_start import Answers, Begun, Good, Member, Partner, Stock, Thing
 
 START = date(2026, 6, 1)
@@ -75,8 +80,8 @@ def test_the_answers_become_a_book_that_passes_every_check(books: Books, tmp_pat
     assert all(outcome.passed for outcome in book.verify())
     assert found.recovery_key is None
     assert found.opening is not None
-    assert book.story(found.opening, "id").kind == "opening_balance"
-    setup = book.setup()
+    assert book.read_in("id", story, found.opening).kind == "opening_balance"
+    setup = book.read(setup_data)
     assert setup.group == GROUP
     assert setup.items["keripik-bayam"].price == 11_000
     assert {"resep-bayam"} == setup.recipes.keys()
@@ -89,7 +94,7 @@ def test_the_answers_become_a_book_that_passes_every_check(books: Books, tmp_pat
 
 def test_a_product_of_ones_own_has_lines_of_its_own(books: Books, tmp_path: Path) -> None:
     book, _ = begun(books, tmp_path)
-    setup = book.setup()
+    setup = book.read(setup_data)
     own = next(item for item in setup.items.values() if item.name == "Keripik singkong")
     assert own.sales_account is not None
     assert own.cost_account is not None
@@ -113,10 +118,10 @@ def test_whatever_is_not_explained_is_the_surplus(books: Books) -> None:
 
 def test_debts_and_savings_stand_with_their_people(books: Books, tmp_path: Path) -> None:
     book, _ = begun(books, tmp_path)
-    owed = {(debt.name, debt.owed) for debt in book.treasury.debts()}
+    owed = {(debt.name, debt.owed) for debt in book.read(open_debts)}
     assert {("Warung Bu Siti", 180_000), ("Toko Tani", 75_000)} <= owed
-    assert [member.party for member in book.treasury.members().members] == ["ani", "wati"]
-    assert {shop.name for shop in book.shops().shops} == {"Warung Bu Siti", "Warung Pak Joko"}
+    assert [member.party for member in book.read(members).members] == ["ani", "wati"]
+    assert {shop.name for shop in book.read(shops).shops} == {"Warung Bu Siti", "Warung Pak Joko"}
     book.close()
 
 
@@ -127,7 +132,7 @@ def test_with_passwords_the_chair_answers_for_the_beginning(books: Books, tmp_pa
     )
     book, found = begun(books, tmp_path, replace(ANSWERS, people=people))
     assert found.opening is not None
-    assert book.story(found.opening, "id").recorded_by == "Aryanah"
+    assert book.read_in("id", story, found.opening).recorded_by == "Aryanah"
     with pytest.raises(RuleError) as error:
         book.record(GROUP)
     assert error.value.code == "sign-in-first"
@@ -142,7 +147,7 @@ def test_with_passwords_the_chair_answers_for_the_beginning(books: Books, tmp_pa
 def test_nothing_at_the_start_leaves_the_opening_for_later(books: Books, tmp_path: Path) -> None:
     book, found = begun(books, tmp_path, Answers(group=GROUP, start=START))
     assert found.opening is None
-    assert book.overview("2026-06").recorded is None
+    assert book.read(overview, "2026-06").recorded is None
     book.close()
 
 
@@ -170,6 +175,6 @@ def test_everything_usual_can_be_ticked_at_once(books: Books, tmp_path: Path) ->
         Good(item.name, item.unit, item.item_class, item.price, item.code) for item in usual.sold
     ]
     book, _ = begun(books, tmp_path, Answers(group=GROUP, start=START, goods=goods))
-    assert book.setup().items.keys() == usual.items.keys()
-    assert {each.output for each in book.setup().recipes.values()} == usual.recipes.keys()
+    assert book.read(setup_data).items.keys() == usual.items.keys()
+    assert {each.output for each in book.read(setup_data).recipes.values()} == usual.recipes.keys()
     book.close()

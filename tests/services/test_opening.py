@@ -18,6 +18,7 @@ from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import BookError, StorageError
+from kwt_books.queries.overview import overview, setup_data
 from kwt_books.reports.context import Parameters
 from kwt_books.store.file import BookFile
 from kwt_books.store.schema import differing, expected
@@ -217,8 +218,8 @@ def test_a_version_below_nothing_is_damage(read_only: bool, books: Books, path: 
 
 
 def asks(book: Book) -> None:
-    book.setup()
-    book.overview("2026-06")
+    book.read(setup_data)
+    book.read(overview, "2026-06")
     book.report("trial-balance", Parameters(), "id")
     book.people.everyone()
 

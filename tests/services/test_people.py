@@ -31,7 +31,10 @@ from kwt_books.domain.documents.registry import encode_command
 from kwt_books.domain.documents.setup import PersonSetup
 from kwt_books.domain.errors import InvalidDocument, RuleError, StorageError, StreamError
 from kwt_books.i18n.catalogue import resources_dir
+from kwt_books.queries.overview import setup_data
 from kwt_books.reports.context import Parameters
+from kwt_books.reports.recovery import recovery_sheet
+from kwt_books.reports.story import story
 from kwt_books.services.people import as_compared, hashed, matches, new_recovery_key
 from tests.cli.conftest import Run, run  # noqa: F401 - a fixture
 from tests.conftest import NOW, Watch
@@ -102,7 +105,7 @@ def test_each_records_what_is_theirs_under_their_name(book: Book, person: Person
         return
     number = book.record(TRANSFER).number
     assert number is not None
-    assert book.story(number, "id").recorded_by == person.name
+    assert book.read_in("id", story, number).recorded_by == person.name
     assert passed(book)
 
 
@@ -228,7 +231,7 @@ def test_the_chair_alone_records_memorials_and_what_the_meeting_shared(book: Boo
 
 def test_a_group_that_had_no_sharing_gets_one_from_the_chair(opened: Callable[..., Book]) -> None:
     book = opened()
-    group = book.setup().group
+    group = book.read(setup_data).group
     assert group is not None
     book.record(replace(group, allocation=None))
     book.people.begin([(person, PASSWORD) for person in EVERYONE])
@@ -282,7 +285,7 @@ def test_the_chair_alone_reopens_and_lets_people_in(book: Book) -> None:
 
 
 def test_sharing_is_the_chairs_the_rest_of_the_group_is_not(book: Book) -> None:
-    group = book.setup().group
+    group = book.read(setup_data).group
     assert group is not None
     moved = replace(group, village="Kaliawi")
     other = replace(group.allocation, shares={"3201": 40, "3204": 60})
@@ -291,7 +294,7 @@ def test_sharing_is_the_chairs_the_rest_of_the_group_is_not(book: Book) -> None:
     assert code_of(lambda: book.record(replace(moved, allocation=other))) == "not-permitted"
     book.sign_in(CHAIR.name, PASSWORD)
     book.record(replace(moved, allocation=other))
-    assert book.setup().group == replace(moved, allocation=other)
+    assert book.read(setup_data).group == replace(moved, allocation=other)
 
 
 def test_what_someone_may_follows_the_book_not_the_signing_in(book: Book) -> None:
@@ -522,7 +525,7 @@ def _recorded_by(path: Path) -> str:
 
 def test_the_sheet_of_the_key_has_it_in_large_letters(book: Book) -> None:
     key, out, sizes = new_recovery_key(), io.BytesIO(), dict[str, float]()
-    Books.write(book.recovery_paper(key, "id"), "pdf", out)
+    Books.write(book.paper("id", recovery_sheet, key), "pdf", out)
     PdfReader(out).pages[0].extract_text(
         visitor_text=lambda text, _cm, _at, _font, size: sizes.update({text.strip(): size})
     )

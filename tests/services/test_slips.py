@@ -14,17 +14,20 @@ from pypdf import PdfReader
 
 from kwt_books.app import Books
 from kwt_books.book import Book
+from kwt_books.domain import kinds
 from kwt_books.domain.errors import RuleError
+from kwt_books.domain.kinds import Paper
 from kwt_books.reports.model import Report
 from kwt_books.reports.papers import (
     AllocationMinutes,
     CashCountMinutes,
     ConsignmentSlip,
     Receipt,
+    Receipts,
     SaleSlip,
     Voucher,
 )
-from kwt_books.services.slips import PaperKind
+from kwt_books.services.slips import papers_of, slip
 from tests.reports.figures import close, earn, group
 
 
@@ -52,8 +55,8 @@ def postings(path: Path, number: str) -> list[tuple[str, int]]:
         ).fetchall()
 
 
-def paper(book: Book, number: str, kind: PaperKind | None = None) -> object:
-    (part,) = book.slip(number, "id", kind).parts
+def paper(book: Book, number: str, kind: Paper | None = None) -> object:
+    (part,) = book.paper("id", slip, number, kind).parts
     return part
 
 
@@ -61,7 +64,7 @@ def test_every_document_has_a_voucher_with_its_postings(
     sample_book: Book, sample_path: Path
 ) -> None:
     for number, _kind in numbers(sample_path):
-        voucher = paper(sample_book, number, PaperKind.VOUCHER)
+        voucher = paper(sample_book, number, kinds.VOUCHER)
         assert isinstance(voucher, Voucher)
         booked = postings(sample_path, number)
         assert [(line.code, line.amount) for line in voucher.lines] == booked
@@ -79,30 +82,30 @@ def test_all_papers_can_be_printed_in_both_languages(sample_book: Book, sample_p
             continue
         shown.add(kind)
         for language in ("id", "en"):
-            for each in sample_book.papers(number):
+            for each in sample_book.read(papers_of, number):
                 out = BytesIO()
-                Books.write(sample_book.slip(number, language, each), "pdf", out)
+                Books.write(sample_book.paper(language, slip, number, each), "pdf", out)
                 assert out.getvalue().startswith(b"%PDF"), (number, each)
 
 
 @pytest.mark.parametrize(
     ("kind", "day", "first"),
     [
-        ("market_day", "2026-06-05", PaperKind.SHEET),
-        ("sale", "2026-06-14", PaperKind.NOTA),
-        ("consignment", "2026-06-10", PaperKind.CONSIGNMENT),
-        ("receipt", "2026-06-02", PaperKind.RECEIPT),
-        ("cash_count", "2026-06-30", PaperKind.CASH_MINUTES),
-        ("month_close", "2026-06-30", PaperKind.ALLOCATION_MINUTES),
-        ("payment", "2026-06-17", PaperKind.VOUCHER),
+        ("market_day", "2026-06-05", kinds.SHEET),
+        ("sale", "2026-06-14", kinds.NOTA),
+        ("consignment", "2026-06-10", kinds.CONSIGNMENT),
+        ("receipt", "2026-06-02", kinds.RECEIPT),
+        ("cash_count", "2026-06-30", kinds.CASH_MINUTES),
+        ("month_close", "2026-06-30", kinds.ALLOCATION_MINUTES),
+        ("payment", "2026-06-17", kinds.VOUCHER),
     ],
 )
 def test_the_usual_paper_comes_first(
-    sample_book: Book, sample_path: Path, kind: str, day: str, first: PaperKind
+    sample_book: Book, sample_path: Path, kind: str, day: str, first: Paper
 ) -> None:
-    found = sample_book.papers(number_of(sample_path, kind, day))
+    found = sample_book.read(papers_of, number_of(sample_path, kind, day))
     assert found[0] is first
-    assert found[-1] is PaperKind.VOUCHER
+    assert found[-1] is kinds.VOUCHER
 
 
 def test_a_settlement_without_money_gives_no_receipt(sample_book: Book, sample_path: Path) -> None:
@@ -111,8 +114,8 @@ def test_a_settlement_without_money_gives_no_receipt(sample_book: Book, sample_p
             "SELECT number FROM document WHERE kind = 'consignment_settlement'"
             " AND instr(payload, 'joko')"
         ).fetchone()
-    assert sample_book.papers(number) == (PaperKind.VOUCHER,)
-    assert isinstance(paper(sample_book, number, PaperKind.RECEIPT), Voucher)
+    assert sample_book.read(papers_of, number) == (kinds.VOUCHER,)
+    assert isinstance(paper(sample_book, number, kinds.RECEIPT), Voucher)
 
 
 def test_the_session_sheet_is_the_report_of_that_day(sample_book: Book, sample_path: Path) -> None:
@@ -124,7 +127,7 @@ def test_the_session_sheet_is_the_report_of_that_day(sample_book: Book, sample_p
 
 def test_nota_and_receipt_of_a_sale(sample_book: Book, sample_path: Path) -> None:
     number = number_of(sample_path, "sale", "2026-06-14")
-    nota, receipt = paper(sample_book, number), paper(sample_book, number, PaperKind.RECEIPT)
+    nota, receipt = paper(sample_book, number), paper(sample_book, number, kinds.RECEIPT)
     assert isinstance(nota, SaleSlip)
     assert isinstance(receipt, Receipt)
     revenue = -sum(amount for code, amount in postings(sample_path, number) if code == "4104")
@@ -177,11 +180,11 @@ def test_a_meeting_in_the_book_of_minutes_is_told(book_of: Callable[..., Book]) 
 
 def test_a_voucher_with_a_fund_sums_its_cash_once(second_book: Book) -> None:
     """A payment of 114,000 from a fund: its release is told below the sum, not in it."""
-    voucher = paper(second_book, "BKK-2612-0010", PaperKind.VOUCHER)
+    voucher = paper(second_book, "BKK-2612-0010", kinds.VOUCHER)
     assert isinstance(voucher, Voucher)
     assert (voucher.amount, voucher.released) == (114_000, 2)
     out = BytesIO()
-    Books.write(second_book.slip("BKK-2612-0010", "id", PaperKind.VOUCHER), "pdf", out)
+    Books.write(second_book.paper("id", slip, "BKK-2612-0010", kinds.VOUCHER), "pdf", out)
     text = " ".join(PdfReader(out).pages[0].extract_text().split())
     assert "Jumlah 114.000 114.000" in text
     assert "Dibayarkan kepada" in text
@@ -189,18 +192,18 @@ def test_a_voucher_with_a_fund_sums_its_cash_once(second_book: Book) -> None:
 
 def test_everybody_who_pays_dues_or_savings_gets_a_receipt(second_book: Book) -> None:
     """Two residents paid for November and December; one of two members took out."""
-    dues = second_book.slip("BKM-2612-0010", "id", PaperKind.RECEIPT).parts
-    assert [
-        (each.payer, each.amount, each.purpose) for each in dues if isinstance(each, Receipt)
-    ] == [
+    (dues,) = second_book.paper("id", slip, "BKM-2612-0010").parts
+    assert isinstance(dues, Receipts)
+    assert [(each.payer, each.amount, each.purpose) for each in dues.receipts] == [
         ("Sutrisno", 10_000, "Iuran November 2026, Desember 2026"),
         ("Hartati", 10_000, "Iuran November 2026, Desember 2026"),
     ]
-    saved = second_book.slip("BKM-2701-0004", "id", PaperKind.RECEIPT).parts
-    assert [each.amount for each in saved if isinstance(each, Receipt)] == [10_000] * 5
-    assert second_book.papers("BKK-2701-0010") == (PaperKind.VOUCHER,), "Dewi took out"
+    (saved,) = second_book.paper("id", slip, "BKM-2701-0004").parts
+    assert isinstance(saved, Receipts)
+    assert [each.amount for each in saved.receipts] == [10_000] * 5
+    assert second_book.read(papers_of, "BKK-2701-0010") == (kinds.VOUCHER,), "Dewi took out"
 
 
 def test_unknown_documents_are_refused(sample_book: Book) -> None:
     with pytest.raises(RuleError, match="unknown-document"):
-        sample_book.slip("BKM-2606-9999", "id")
+        sample_book.paper("id", slip, "BKM-2606-9999")

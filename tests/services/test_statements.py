@@ -11,6 +11,7 @@ import pytest
 from kwt_books.book import Book
 from kwt_books.reports.model import Report
 from kwt_books.reports.papers import BarChart, Chapter, Section
+from kwt_books.services.statements import monthly_pack
 
 PAPERS = [
     "position", "profit-loss", "equity-changes", "cash-flow", "notes", "allocation",
@@ -20,7 +21,7 @@ PAPERS = [
 
 
 def test_papers_in_their_order(sample_book: Book) -> None:
-    parts = sample_book.statements("2026-06", "id").parts
+    parts = sample_book.read_in("id", monthly_pack, "2026-06").parts
     found = [
         each.name
         for part in parts
@@ -35,7 +36,7 @@ def test_papers_in_their_order(sample_book: Book) -> None:
 
 
 def test_bars_of_the_channels_add_up_to_the_sales(sample_book: Book) -> None:
-    parts = sample_book.statements("2026-06", "id").parts
+    parts = sample_book.read_in("id", monthly_pack, "2026-06").parts
     section = next(part for part in parts if isinstance(part, Section) and len(part.parts) == 2)
     report, chart = section.parts
     assert isinstance(report, Report)
@@ -53,9 +54,11 @@ def test_the_cover_claims_the_standard_only_for_a_closed_month(
         {"kind": "stock_count", "date": "2026-07-31", "place": "store", "lines": [
             {"item": "pupuk", "counted": 0}]},
     ]  # fmt: skip
-    still_open = book_of(*lines, *july).statements("2026-07", "id").cover
+    still_open = book_of(*lines, *july).read_in("id", monthly_pack, "2026-07").cover
     book = book_of(*lines, *july, {"kind": "month_close", "month": "2026-07"})
-    first, closed = (book.statements(month, "id").cover for month in ("2026-06", "2026-07"))
+    first, closed = (
+        book.read_in("id", monthly_pack, month).cover for month in ("2026-06", "2026-07")
+    )
     assert still_open is not None
     assert first is not None
     assert closed is not None
@@ -65,20 +68,20 @@ def test_the_cover_claims_the_standard_only_for_a_closed_month(
 
 
 def test_a_month_without_sales_has_no_chart_of_them(sample_book: Book) -> None:
-    parts = sample_book.statements("2026-08", "id").parts
+    parts = sample_book.read_in("id", monthly_pack, "2026-08").parts
     charts = [each for part in parts if isinstance(part, Section) for each in part.parts]
     assert not any(isinstance(each, BarChart) for each in charts)
 
 
 def test_every_paper_is_of_the_same_moment(sample_book: Book) -> None:
-    pack = sample_book.statements("2026-06", "id")
+    pack = sample_book.read_in("id", monthly_pack, "2026-06")
     heads = {part.head for part in pack.parts if isinstance(part, Report)}
     assert heads == {pack.imprint.head}
     assert not any(part.provisional for part in pack.parts if isinstance(part, Report | Section))
 
 
 def test_the_cover_sums_the_month_up(sample_book: Book, expected: dict[str, Any]) -> None:
-    cover = sample_book.statements("2026-06", "en").cover
+    cover = sample_book.read_in("en", monthly_pack, "2026-06").cover
     assert cover is not None
     assert cover.period == "June 2026"
     position, funds = expected["position"], expected["trial_balance_after_close"]
@@ -93,7 +96,7 @@ def test_the_cover_sums_the_month_up(sample_book: Book, expected: dict[str, Any]
 def test_a_loss_is_called_one(book_of: Callable[..., Book]) -> None:
     spent = {"account": "6106", "amount": 25_000}
     book = book_of({"kind": "payment", "date": "2026-06-02", "from": "1101", "lines": [spent]})
-    cover = book.statements("2026-06", "id").cover
+    cover = book.read_in("id", monthly_pack, "2026-06").cover
     assert cover is not None
     assert cover.figures[0] == ("Rugi bulan ini", 25_000)
     assert cover.figures[1][1] == -25_000
@@ -101,7 +104,7 @@ def test_a_loss_is_called_one(book_of: Callable[..., Book]) -> None:
 
 @pytest.mark.parametrize("month", ["2026-05", "2026-07", "2030-01"])
 def test_months_without_a_document_have_their_pack_too(sample_book: Book, month: str) -> None:
-    pack = sample_book.statements(month, "id")
+    pack = sample_book.read_in("id", monthly_pack, month)
     assert [part.name for part in pack.parts if isinstance(part, Report)][-3:] == PAPERS[-3:]
     assert pack.cover is not None
     assert pack.cover.figures[0][1] == 0

@@ -14,7 +14,9 @@ import pytest
 from kwt_books.app import Books
 from kwt_books.domain.audit import read_code
 from kwt_books.domain.files import extended, reachable
+from kwt_books.queries.entry import attachment_of
 from kwt_books.reports.context import Parameters
+from kwt_books.reports.story import story
 from kwt_books.services.audit.paper_check import code_in
 from kwt_books.store.engine import uri_of
 from tests.books import book_at
@@ -131,7 +133,8 @@ def test_receipts_are_attached_from_anywhere_and_come_out_anywhere(
         books.import_stream(folder / "lagi.kwt", stream)
     with closing(books.open(folder / "lagi.kwt", read_only=True)) as book:
         found = [
-            book.attachment(each.sequence) for each in book.story("BKK-2606-0001", "id").attached
+            book.read(attachment_of, each.sequence)
+            for each in book.read_in("id", story, "BKK-2606-0001").attached
         ]
     assert found == [
         ("nota.png", "image/png", PHOTO),

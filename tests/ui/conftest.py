@@ -30,7 +30,6 @@ from ui.kit.preferences import Preferences
 from ui.kit.worker import Tasks
 from ui.kit.workspace import Services, Workspace
 from ui.shell.help import open_help
-from ui.shell.places import FORMS
 from ui.shell.start import Desktop
 from ui.shell.window import MainWindow
 
@@ -107,7 +106,6 @@ def desk_for(
             folders,
             person,
             path,
-            forms=frozenset(FORMS),
         )
         workspace = Workspace(services)
         workspace.show_month("2026-06")

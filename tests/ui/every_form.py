@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from kwt_books.reports.story import Story
+from kwt_books.reports.story import Story, story
 from tests.conftest import DATA
 from tests.ui.sample_parts import lines_of
 from tests.ui.windows import at_rest, window_over
@@ -86,7 +86,7 @@ class EveryForm:
 
     def _of_correction(self) -> dict[str, object]:
         found: list[Story] = []
-        self.workspace.tasks.run(lambda book: book.story(CORRECTABLE, "id"), found.append)
+        self.workspace.tasks.run(lambda book: book.read_in("id", story, CORRECTABLE), found.append)
         self.settle()
         return {"story": found[0]}
 

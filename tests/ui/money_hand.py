@@ -96,11 +96,11 @@ class Hand:
 
     def pick(self, picker: Picker, code: str | None) -> None:
         """By the words before the middle dot of its choice."""
-        if code is None or picker.code() == code:
+        if code is None or picker.value() == code:
             return
         text = picker.itemText(picker.findData(code))
         self.type(picker, text.partition(" · ")[0])
-        assert picker.code() == code, text
+        assert picker.value() == code, text
 
     def words(self, form: MoneyForm, payload: Payload) -> None:
         self.day(form.date, payload["date"])
@@ -166,7 +166,7 @@ class Hand:
     def _grant(self, form: GrantForm, payload: Payload) -> None:
         self.words(form, payload)
         self.pick(form.party, payload.get("party"))
-        form.account.choose(payload["account"])
+        form.account.set_value(payload["account"])
         for at, line in enumerate(payload["items"]):
             fields = self._line(form.goods.lines[at])
             self.pick(fields["item"], line["item"])

@@ -257,7 +257,7 @@ class Treasurer(FarmHand):
     def _sale(self, form: SaleForm, payload: Payload) -> None:
         self._counters(form.grid, payload["lines"], "qty")
         self.day(form.date, payload["date"])
-        assert form.payment.till.received() == payload["received"], "proposed"
+        assert form.payment.till.value() == payload["received"], "proposed"
         self._memo(form.memo, payload)
 
     def _consignment(self, form: ConsignmentForm, payload: Payload) -> None:

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from kwt_books.domain.access import Role, User
+from kwt_books.domain.kinds import forms
 from tests.ui.every_form import EveryForm, given_for
 from ui.first_start.step import Step
 from ui.first_start.window import FirstStart
@@ -26,7 +27,7 @@ from ui.kit.printing import PaperDialog
 from ui.kit.recovery_key import KeyDialog
 from ui.kit.workspace import Destination, Workspace
 from ui.shell.help import HelpDialog
-from ui.shell.places import FORMS, PLACES
+from ui.shell.places import PLACES
 from ui.shell.sign_in import RecoveryDialog, SignIn
 from ui.shell.startup_flow import Welcome
 
@@ -110,7 +111,7 @@ def every(workspace: Workspace, qtbot: QtBot) -> EveryForm:
     return EveryForm(workspace, qtbot)
 
 
-@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("name", [each.name for each in forms()])
 def test_every_form_can_be_heard_and_tabbed_through(name: str, every: EveryForm) -> None:
     dialog = every.open(name, given_for(name))
     assert nameless(dialog) == []

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from kwt_books.queries.overview import setup_data
 from ui.kit.workspace import Workspace
 from ui.shell.window import Ahead
 
@@ -38,7 +39,7 @@ def test_all_of_them_are_read_on_the_worker(
 def test_the_book_goes_first(workspace: Workspace, rooms: tuple[str, ...], qtbot: QtBot) -> None:
     """What is asked before its time has come leaves the modules waiting."""
     ahead = Ahead(workspace.tasks, rooms, workspace)
-    workspace.tasks.run(lambda book: book.setup(), lambda _found: None)
+    workspace.tasks.run(lambda book: book.read(setup_data), lambda _found: None)
     ahead._read_next()
     assert len(ahead._left) == len(rooms)
     qtbot.waitUntil(lambda: not ahead._left)

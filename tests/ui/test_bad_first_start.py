@@ -61,7 +61,7 @@ class Beginner:
         self.window.show_step(self.place)
         self.step = self.window.questions.steps[self.place]
         if self.place == 1:
-            self.window.questions.officers.use.choose("yes")
+            self.window.questions.officers.use.set_value("yes")
             for edit in edits(self.step):
                 if isinstance(edit, PasswordField):
                     paste(edit, "sawi-hijau-7")

@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from kwt_books.domain.kinds import KINDS, Form, Kind, forms
 from tests.ui.every_form import (
     Edit,
     EveryForm,
@@ -28,7 +29,6 @@ from ui.kit.picker import Picker
 from ui.kit.till import MemoField
 from ui.kit.workspace import Workspace
 from ui.settings.group import SharingForm
-from ui.shell.places import FORMS
 
 NEW: list[tuple[str, dict[str, object]]] = [
     ("party", {"role": "shop"}),
@@ -104,7 +104,14 @@ class Typist:
         paste(edit, before) if before else edit.clear()
 
 
-@pytest.mark.parametrize(("name", "given"), [*((name, given_for(name)) for name in FORMS), *NEW])
+_EMPTY = [(form.name, given_for(form.name)) for form in forms()]
+
+
+def make_sharing(workspace: Workspace, _given: object) -> FormDialog:
+    return FormDialog(SharingForm(workspace), "x")
+
+
+@pytest.mark.parametrize(("name", "given"), [*_EMPTY, *NEW])
 def test_nonsense_is_said_or_recorded_and_never_lost(
     name: str,
     given: dict[str, object],
@@ -113,9 +120,8 @@ def test_nonsense_is_said_or_recorded_and_never_lost(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     problems: list[object] = []
-    monkeypatch.setitem(
-        FORMS, "sharing", lambda workspace, _: FormDialog(SharingForm(workspace), "x")
-    )
+    form = Form("sharing", f"{__name__}:make_sharing", "start")
+    monkeypatch.setitem(KINDS, "sharing", Kind(name="sharing", command="", forms=(form,)))
     for way in ("show", "show_bug"):
         monkeypatch.setattr(workspace.problems, way, lambda error, *_more: problems.append(error))
     every = EveryForm(workspace, qtbot)

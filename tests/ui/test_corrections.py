@@ -8,10 +8,10 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.registry import encode_command
-from kwt_books.reports.story import Story
+from kwt_books.domain.kinds import KINDS
+from kwt_books.reports.story import Story, story
 from tests.ui.every_form import EveryForm, form_of, said
 from tests.ui.sample_parts import Line, command_of
-from ui.diary.correction import FORM_NAMES
 from ui.kit.workspace import Workspace
 
 DAY = "2026-07-01"
@@ -117,7 +117,7 @@ class Corrector:
     def undo(self, number: str) -> QDialog | None:
         """The dialog of the correction, if it did not go through."""
         found: list[Story] = []
-        self.workspace.tasks.run(lambda book: book.story(number, "id"), found.append)
+        self.workspace.tasks.run(lambda book: book.read_in("id", story, number), found.append)
         self.every.settle()
         self.workspace.open_form("correction", story=found[0])
         dialog = self.every.window.form("correction")
@@ -139,7 +139,7 @@ def test_what_it_said_comes_back(name: str, corrector: Corrector) -> None:
     line = {"date": DAY, **DOCUMENTS[name]}
     kind = str(line["kind"])
     assert corrector.undo(corrector.record(line)) is None
-    dialog = corrector.every.window.form(FORM_NAMES.get(kind, kind))
+    dialog = corrector.every.window.form(KINDS[kind].forms[0].name)
     form = form_of(dialog) if dialog is not None else None
     assert form is not None
     corrector.every.settle()
@@ -148,7 +148,7 @@ def test_what_it_said_comes_back(name: str, corrector: Corrector) -> None:
     assert again == encode_command(command_of(line))
     form.save()
     corrector.every.settle()
-    assert corrector.every.window.form(FORM_NAMES.get(kind, kind)) is None, said(form)
+    assert corrector.every.window.form(KINDS[kind].forms[0].name) is None, said(form)
 
 
 def test_a_production_keeps_its_day_and_gets_a_new_name(corrector: Corrector) -> None:

@@ -7,6 +7,7 @@ import json
 import pytest
 from pytestqt.qtbot import QtBot
 
+from kwt_books.domain.kinds import forms
 from tests.ui.every_form import Edit, EveryForm, edits, form_of, paste
 from ui.kit.date_field import DateField
 from ui.kit.drafts import drafts_of
@@ -14,7 +15,6 @@ from ui.kit.field import NoteField, NumberField, PasswordField, TextField
 from ui.kit.form import Form
 from ui.kit.picker import Picker
 from ui.kit.workspace import Workspace
-from ui.shell.places import FORMS
 
 WORD, FIGURE, DAY, HALF = "Contoh", "7", "3/7", "zz"
 _NOT_DRAFTED = {"password", "correction", "person", "first_people"}
@@ -40,7 +40,7 @@ def draft_of(workspace: Workspace, form: Form) -> dict[str, object] | None:
     return drafts_of(workspace.folders.data, workspace.book).read(form.name)
 
 
-@pytest.mark.parametrize("name", [each for each in FORMS if each not in _NOT_DRAFTED])
+@pytest.mark.parametrize("name", [each.name for each in forms() if each.name not in _NOT_DRAFTED])
 def test_a_draft_survives_the_window(name: str, workspace: Workspace, qtbot: QtBot) -> None:
     form = opened(EveryForm(workspace, qtbot), name)
     if form is None:
@@ -60,7 +60,7 @@ def test_a_draft_survives_the_window(name: str, workspace: Workspace, qtbot: QtB
     assert again.note.isVisible(), "someone is told where it comes from"
 
 
-@pytest.mark.parametrize("name", [each for each in FORMS if each != "correction"])
+@pytest.mark.parametrize("name", [each.name for each in forms() if each.name != "correction"])
 def test_a_form_that_nobody_typed_into_leaves_no_draft(
     name: str, workspace: Workspace, qtbot: QtBot
 ) -> None:

@@ -8,9 +8,9 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from kwt_books.domain.kinds import forms
 from tests.ui.every_form import DAY, edits, given_for, name_of, text_of
 from ui.kit.workspace import Workspace
-from ui.shell.places import FORMS
 from ui.shell.window import MainWindow
 
 
@@ -23,7 +23,7 @@ def shown(dialog: QDialog) -> list[str]:
     return sorted([*labels, *typed, *map(str, picked)])
 
 
-@pytest.mark.parametrize("name", [each for each in FORMS if each != "correction"])
+@pytest.mark.parametrize("name", [each.name for each in forms() if each.name != "correction"])
 @pytest.mark.parametrize("filled", [False, True], ids=["empty", "filled"])
 def test_it_is_like_one_opened_later(
     name: str, workspace: Workspace, qtbot: QtBot, *, filled: bool

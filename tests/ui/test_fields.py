@@ -56,7 +56,7 @@ def show(qtbot: QtBot) -> Iterator[Show]:
 def test_money_is_read_as_it_is_written_there(ui: UiContext, typed: str, amount: int) -> None:
     field = MoneyField(ui)
     field.setText(typed)
-    assert field.number() == amount
+    assert field.value() == amount
     assert field.problem() == ""
 
 
@@ -84,16 +84,16 @@ def test_what_is_not_an_amount_is_said_in_words(ui: UiContext) -> None:
     below = MoneyField(ui, negative=True)
     below.setText("-5.000")
     assert below.problem() == ""
-    assert below.number() == -5_000
+    assert below.value() == -5_000
 
 
 def test_quantity_is_thousandths_of_its_unit(ui: UiContext, english: UiContext) -> None:
     field = QuantityField(ui, unit="kg")
     field.setText("2,5")
-    assert field.number() == 2_500
+    assert field.value() == 2_500
     other = QuantityField(english)
     other.setText("2.5")
-    assert other.number() == 2_500
+    assert other.value() == 2_500
 
 
 def test_a_row_says_what_is_wrong_and_then_its_hint_again(ui: UiContext) -> None:
@@ -197,7 +197,7 @@ def test_a_part_of_the_name_finds_it(ui: UiContext, qtbot: QtBot, show: Show) ->
     with qtbot.waitSignal(picker.changed):
         qtbot.keyClicks(picker.lineEdit(), "joko")
         qtbot.keyClick(picker.completer().popup(), Qt.Key.Key_Tab)
-    assert picker.code() == "joko"
+    assert picker.value() == "joko"
     assert picker.currentText() == "Warung Pak Joko"
     assert other.hasFocus()
 
@@ -212,7 +212,7 @@ def test_one_of_those_offered_is_taken_with_enter(ui: UiContext, qtbot: QtBot, s
     with qtbot.waitSignal(picker.changed):
         qtbot.keyClick(popup, Qt.Key.Key_Down)
         qtbot.keyClick(popup, Qt.Key.Key_Return)
-    assert picker.code() == SHOPS[0][0]
+    assert picker.value() == SHOPS[0][0]
 
 
 def test_half_a_name_of_several_is_not_taken(ui: UiContext, qtbot: QtBot, show: Show) -> None:
@@ -221,21 +221,21 @@ def test_half_a_name_of_several_is_not_taken(ui: UiContext, qtbot: QtBot, show: 
     picker.setFocus()
     qtbot.keyClicks(picker.lineEdit(), "warung")
     other.setFocus()
-    assert picker.code() is None
+    assert picker.value() is None
     assert picker.problem()
 
 
 def test_a_code_waits_for_its_choices_and_survives_new_ones(ui: UiContext) -> None:
     picker = Picker(ui)
-    picker.restore("siti")
-    assert picker.code() is None
+    picker.set_value("siti")
+    assert picker.value() is None
     picker.set_choices(SHOPS)
-    assert picker.code() == "siti"
+    assert picker.value() == "siti"
     picker.set_choices(SHOPS[::-1])
-    assert picker.code() == "siti"
+    assert picker.value() == "siti"
     assert picker.currentText() == "Warung Bu Siti"
     picker.set_choices(SHOPS[1:])
-    assert picker.code() is None
+    assert picker.value() is None
     assert Picker(ui, required=False).problem() == ""
 
 
@@ -248,10 +248,10 @@ def test_two_of_one_name_are_told_apart(ui: UiContext, qtbot: QtBot, show: Show)
         "Yuni",
     ]
     qtbot.keyClicks(picker, "siti")
-    assert picker.code() is None
+    assert picker.value() is None
     assert picker.problem()
     qtbot.keyClicks(picker, " · siti-2")
-    assert picker.code() == "siti-2"
+    assert picker.value() == "siti-2"
 
 
 def test_a_name_that_two_bear_makes_no_third(ui: UiContext, qtbot: QtBot, show: Show) -> None:
@@ -270,11 +270,11 @@ def test_a_name_that_two_bear_makes_no_third(ui: UiContext, qtbot: QtBot, show: 
 
 def test_a_choice_always_has_one(ui: UiContext, qtbot: QtBot) -> None:
     choice = Choice(ui, [("month", "Satu bulan"), ("year", "Satu tahun")])
-    assert choice.code() == "month"
+    assert choice.value() == "month"
     with qtbot.waitSignal(choice.changed):
-        choice.choose("year")
-    choice.choose("nothing of the kind")
-    assert choice.code() == "month"
+        choice.set_value("year")
+    choice.set_value("nothing of the kind")
+    assert choice.value() == "month"
 
 
 def test_enter_goes_on_from_a_choice(ui: UiContext, qtbot: QtBot, show: Show) -> None:
@@ -335,13 +335,13 @@ def test_notes_and_coins_add_up(ui: UiContext, qtbot: QtBot, show: Show) -> None
     show(grid)
     counts = {"100000": 3, "500": 4}
     with qtbot.waitSignal(grid.changed):
-        grid.set_counts(counts)
+        grid.set_value(counts)
     assert grid.total == sum(int(face) * pieces for face, pieces in counts.items())
-    assert grid.counts == counts
+    assert grid.value() == counts
     other = DenominationGrid(ui)
     qtbot.addWidget(other)
     other.restore(grid.state())
-    assert other.counts == counts
+    assert other.value() == counts
 
 
 def test_pieces_are_digits_and_nothing_else(ui: UiContext, qtbot: QtBot, show: Show) -> None:

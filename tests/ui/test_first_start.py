@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.access import Role
+from kwt_books.queries.money import choices, open_debts
+from kwt_books.queries.overview import setup_data
 from tests.ui.windows import opened
 from ui.first_start.window import Done, FirstStart
 from ui.kit.button import Button
@@ -138,7 +140,7 @@ def test_a_whole_first_start_by_keyboard_and_mouse(
     fields["item"].setFocus()
     hands.bot.keyClicks(hands.at, "bayam 100")
     hands.bot.keyClick(hands.at, ENTER)
-    assert fields["item"].code() == "keripik-bayam"
+    assert fields["item"].value() == "keripik-bayam"
     hands.bot.keyClick(hands.at, ENTER)
     hands.type("20", "114000")
     assert len(questions.stock.stock.lines) == 2, "the next line comes by itself"
@@ -160,16 +162,16 @@ def test_a_whole_first_start_by_keyboard_and_mouse(
 
     book = read(books, questions.finish.path)
     assert all(outcome.passed for outcome in book.verify())
-    setup = book.setup()
+    setup = book.read(setup_data)
     assert setup.group is not None
     assert setup.group.name == "KWT Melati / Kaliawi"
     assert setup.group.allocation.date == date(2026, 1, 11)
     assert setup.items["kangkung"].price == 3_500
     shops, store = {"Warung Bu Siti", "Warung Pak Joko"}, {"Toko Tani"}
     assert {each.name for each in setup.parties.values()} == shops | store
-    debts = {(each.name, each.account.code, each.owed) for each in book.treasury.debts()}
+    debts = {(each.name, each.account.code, each.owed) for each in book.read(open_debts)}
     assert debts == {("Warung Bu Siti", "1112", 180_000), ("Toko Tani", "2101", 75_000)}
-    assert book.treasury.choices().balances == {
+    assert book.read(choices).balances == {
         "1101": 850_000,
         "1102": 100_000,
         "1103": 3_400_000,
@@ -198,7 +200,7 @@ def test_with_passwords_the_key_is_kept_first(
     hands, officers = Hands(qtbot, first), first.questions.officers
     to_the_end(hands)
     first.show_step(1)
-    officers.use.choose("yes")
+    officers.use.set_value("yes")
     hands.click(first.next_button)
     assert first.place == 1, "passwords are missing"
     officers.chair_password.setFocus()
@@ -252,7 +254,7 @@ def test_nothing_typed_is_lost(
     hands = Hands(qtbot, first)
     fill_group(hands)
     hands.type("Aryanah")
-    first.questions.officers.use.choose("yes")
+    first.questions.officers.use.set_value("yes")
     first.questions.officers.chair_password.setText("sawi-hijau")
     drafts = first_start_drafts(folders.data)
     qtbot.waitUntil(lambda: "Aryanah" in json.dumps(drafts.read(FIRST_START)))
@@ -275,7 +277,7 @@ def test_the_language_changes_at_once_and_keeps_what_was_typed(
     first: FirstStart, desktop: Desktop, preferences: Preferences, qtbot: QtBot
 ) -> None:
     Hands(qtbot, first).type("KWT Melati")
-    first.questions.group.language.choose("en")
+    first.questions.group.language.set_value("en")
     again = shown(desktop, qtbot)
     assert again is not first
     assert preferences.language == "en"
@@ -338,7 +340,7 @@ def test_goods_that_were_ticked_are_offered_as_stock(first: FirstStart, qtbot: Q
     own = questions.goods.own.lines[0].fields
     own["name"].setFocus()
     hands.type("Keripik singkong")
-    own["class"].choose("finished")
+    own["class"].set_value("finished")
     own["unit"].setText("bungkus")
     hands.next()
     picker = questions.stock.stock.lines[0].fields["item"]

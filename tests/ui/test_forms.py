@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.lines import AccountLine
 from kwt_books.domain.documents.money import Receipt, Transfer
-from kwt_books.queries.overview import SetupData
+from kwt_books.queries.overview import SetupData, setup_data
 from ui.kit.date_field import DateField
 from ui.kit.drafts import drafts_of
 from ui.kit.field import FieldRow, MoneyField
@@ -29,7 +29,7 @@ class TransferForm(Form):
         self.to = self.field("to", "Ke", Picker(self.ui))
         self.amount = self.field("amount", "Jumlah", MoneyField(self.ui))
         self.begin()
-        workspace.tasks.run(lambda book: book.setup(), self._learnt, owner=self)
+        workspace.tasks.run(lambda book: book.read(setup_data), self._learnt, owner=self)
 
     def _learnt(self, setup: SetupData) -> None:
         for picker in (self.source, self.to):
@@ -39,9 +39,9 @@ class TransferForm(Form):
         return Transfer(
             id=self.command_id,
             date=self.date.value(),  # type: ignore[arg-type]
-            source=self.source.code() or "",
-            to=self.to.code() or "",
-            amount=self.amount.number() or 0,
+            source=self.source.value() or "",
+            to=self.to.value() or "",
+            amount=self.amount.value() or 0,
         )
 
     def said(self, path: str) -> str:
@@ -61,8 +61,8 @@ def form(workspace: Workspace, qtbot: QtBot, settle: Callable[[Workspace], None]
 
 
 def fill(form: TransferForm, amount: str = "250rb", to: str = "1103") -> None:
-    form.source.choose("1101")
-    form.to.choose(to)
+    form.source.set_value("1101")
+    form.to.set_value(to)
     form.amount.setText(amount)
 
 
@@ -78,7 +78,7 @@ def test_records_and_says_the_number(form: TransferForm, qtbot: QtBot) -> None:
     assert recorded.number is not None
     assert recorded.number in said[0].strong
     assert said[0].act is not None
-    assert form.amount.number() is None, "the form is empty again"
+    assert form.amount.value() is None, "the form is empty again"
 
 
 def test_a_double_click_records_once(form: TransferForm, qtbot: QtBot) -> None:
@@ -119,11 +119,11 @@ def test_what_was_typed_is_there_again(
     again = TransferForm(workspace)
     qtbot.addWidget(again)
     settle(workspace)
-    assert again.amount.number() == 1_200_000
-    assert again.source.code() == "1101"
+    assert again.amount.value() == 1_200_000
+    assert again.source.value() == "1101"
     assert not again.note.isHidden()
     again.start_anew()
-    assert again.amount.number() is None
+    assert again.amount.value() is None
     assert drafts.read("transfer") is None
 
 
@@ -163,7 +163,7 @@ def test_esc_closes_and_keeps(form: TransferForm, workspace: Workspace, qtbot: Q
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     draft = drafts_of(workspace.folders.data, workspace.book).read("transfer")
     assert draft is not None
-    assert draft["amount"] == "75.000"
+    assert draft["amount"] == 75_000
 
 
 def test_esc_waits_while_it_is_recorded(
@@ -215,7 +215,7 @@ class ReceiptForm(Form):
     def to_command(self) -> Receipt:
         lines = tuple(
             AccountLine(
-                account=line.fields["account"].code(), amount=line.fields["amount"].number()
+                account=line.fields["account"].value(), amount=line.fields["amount"].value()
             )
             for line in self.rows.filled
         )
@@ -226,7 +226,7 @@ def test_lines_say_what_is_wrong_with_each(workspace: Workspace, qtbot: QtBot) -
     form = ReceiptForm(workspace)
     qtbot.addWidget(form)
     for place, account in enumerate(("7101", "1130")):
-        form.rows.lines[place].fields["account"].choose(account)
+        form.rows.lines[place].fields["account"].set_value(account)
         form.rows.lines[place].fields["amount"].setText("5.000")
     assert len(form.rows.lines) == 3, "a blank one is always left"
     form.save()
@@ -242,11 +242,11 @@ def test_lines_come_back_from_a_draft(workspace: Workspace, qtbot: QtBot) -> Non
     form = ReceiptForm(workspace)
     qtbot.addWidget(form)
     form.rows.lines[0].fields["amount"].setText("1,5jt")
-    form.rows.lines[1].fields["account"].choose("7101")
+    form.rows.lines[1].fields["account"].set_value("7101")
     state = form.rows.state()
     form.start_anew()
     assert not form.rows.filled
-    form.rows.restore(state)
+    form.rows.set_value(state)
     assert form.rows.state() == state
     assert len(form.rows.lines) == 3
 
@@ -255,11 +255,11 @@ def test_a_day_that_is_still_to_come_is_remarked_and_may_be_recorded(
     form: TransferForm, qtbot: QtBot
 ) -> None:
     fill(form)
-    form.date.restore("2030-07-01")
+    form.date.set_value("2030-07-01")
     assert "belum tiba" in form.said("date")
-    form.date.restore("2026-07-01")
+    form.date.set_value("2026-07-01")
     assert not form.said("date")
-    form.date.restore("2030-07-01")
+    form.date.set_value("2030-07-01")
     with qtbot.waitSignal(form.saved):
         form.save()
     assert not form.said("date")

@@ -109,7 +109,7 @@ def test_paying_out_of_a_fund_starts_with_it(page: FundsPage, qtbot: QtBot, sett
     dialog = window.form("payment")
     assert isinstance(dialog, FormDialog)
     assert isinstance(dialog.form, PaymentForm)
-    assert dialog.form.fund.code() == "3202"
+    assert dialog.form.fund.value() == "3202"
 
 
 def test_the_months_can_be_heard(page: FundsPage, qtbot: QtBot) -> None:

@@ -113,7 +113,7 @@ def test_down_goes_from_row_to_row(grid: GoodsGrid, qtbot: QtBot) -> None:
 def test_a_draft_far_below_is_there_and_counts(grid: GoodsGrid, qtbot: QtBot) -> None:
     lines = [state_of(2, 10, 8), state_of(MANY - 2, 5, 5)]
     with qtbot.waitSignal(grid.changed):
-        grid.restore(lines)
+        grid.set_value(lines)
     assert [row.good.code for row in grid.filled] == [line["item"] for line in lines]
     assert grid.amount == (8 + 5) * 3_000
     kept = grid.state()
@@ -121,7 +121,7 @@ def test_a_draft_far_below_is_there_and_counts(grid: GoodsGrid, qtbot: QtBot) ->
     assert grid.state() == kept
     grid.show_goods(GOODS[1:])
     assert grid.state() == kept
-    grid.restore([])
+    grid.set_value([])
     assert not grid.filled
     assert grid.amount == 0
 

@@ -13,11 +13,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from kwt_books.domain.kinds import forms
 from kwt_books.i18n.catalogue import LANGUAGES, resources_dir
 from tests.ui.windows import window_over
 from ui.diary.document import PhotoDialog
 from ui.kit.dialog import MessageDialog
-from ui.kit.help_keys import FORMS as FORM_TOPICS
 from ui.kit.help_keys import GLOSSARY, topic_of_form, topic_of_place
 from ui.kit.help_keys import PLACES as PLACE_TOPICS
 from ui.kit.look import UiContext
@@ -25,7 +25,7 @@ from ui.kit.page import TabbedPage
 from ui.kit.workspace import Destination, LongWork, Workspace
 from ui.shell.guide import CHAPTERS, Guide, plain
 from ui.shell.help import KEYS_PAGE, HelpDialog
-from ui.shell.places import FORMS, PLACES
+from ui.shell.places import PLACES
 from ui.shell.window import MainWindow
 
 LINK = re.compile(r"(!?)\[[^\]]*\]\(([^)]*)\)")
@@ -89,15 +89,14 @@ def shown_help(window: MainWindow) -> HelpDialog:
 
 @both
 def test_every_place_and_form_leads_to_a_section_that_is_there(language: str) -> None:
-    wanted = [topic_of_place(name) for name in PLACES] + [topic_of_form(name) for name in FORMS]
-    wanted += [*PLACE_TOPICS.values(), *FORM_TOPICS.values(), GLOSSARY]
+    wanted = [topic_of_place(name) for name in PLACES] + [form.topic for form in forms()]
+    wanted += [*PLACE_TOPICS.values(), GLOSSARY]
     assert [topic for topic in wanted if not leads_somewhere(topic, language)] == []
 
 
-def test_every_place_and_form_has_a_topic_of_its_own() -> None:
+def test_every_place_has_a_topic_of_its_own() -> None:
     assert set(PLACES) - set(PLACE_TOPICS) == set()
     assert {name for name in PLACE_TOPICS if "/" not in name} - set(PLACES) == set()
-    assert set(FORM_TOPICS) - set(FORMS) == set()
 
 
 @both

@@ -16,9 +16,10 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from kwt_books.book import Book
+from kwt_books.domain.kinds import LABELS
 from kwt_books.domain.values import UNIT, half_up
-from kwt_books.queries.kitchen import Kitchen, Made
-from kwt_books.services.slips import LabelWish, PaperKind
+from kwt_books.queries.kitchen import Made, kitchen, productions
+from kwt_books.services.slips import LabelWish, labels, papers_of
 from tests.ui.farm_hand import FarmHand
 from tests.ui.sample_parts import Line, left_by
 from ui.kit.button import Button
@@ -110,7 +111,7 @@ def test_the_cost_of_a_pack_is_seen_before_saving(
 
 def _productions(path: Path, books: Books) -> tuple[Made, ...]:
     book = books.open(path, read_only=True)
-    found = book.farm.productions()
+    found = book.read(productions)
     book.close()
     return found
 
@@ -129,13 +130,13 @@ def test_amounts_follow_what_is_wanted_but_not_what_someone_typed(
     hand.type(own.fields["qty"], "3,7")
     wanted = recipe.yields // 2
     hand.type(form.target, hand.window.workspace.ui.formats.quantity(wanted))
-    amounts = [line.fields["qty"].number() for line in form.inputs.filled]
+    amounts = [line.fields["qty"].value() for line in form.inputs.filled]
     scaled = [half_up(need.quantity * wanted, recipe.yields) for need in recipe.needs]
     assert amounts == [scaled[0], 3_700, *scaled[2:]]
-    assert form.qty.number() == wanted
+    assert form.qty.value() == wanted
     hand.type(form.qty, "18")
     hand.type(form.target, "40")
-    assert form.qty.number() == 18 * UNIT, "what was made is one's own to say"
+    assert form.qty.value() == 18 * UNIT, "what was made is one's own to say"
 
 
 def test_what_is_missing_is_said_beside_its_line(
@@ -160,18 +161,18 @@ def test_the_page_says_what_is_missing_and_lists_it(
     window = open_window(book_path)
     page = made_page(window)
     book = books.open(sample_path, read_only=True)
-    kitchen: Kitchen = book.farm.kitchen("2026-06")
+    known = book.read(kitchen, "2026-06")
     book.close()
-    assert all(recipe.is_short for recipe in kitchen.recipes)
+    assert all(recipe.is_short for recipe in known.recipes)
     qtbot.mouseClick(page._copy, Qt.MouseButton.LeftButton)
     text = QGuiApplication.clipboard().text()
     wanted: dict[str, int] = {}
-    for recipe in kitchen.recipes:
+    for recipe in known.recipes:
         for need in recipe.needs:
             wanted[need.item] = wanted.get(need.item, 0) + need.quantity
     for code, amount in wanted.items():
-        item = kitchen.supplies.setup.items[code]
-        missing = amount - kitchen.supplies.on_hand.get(code, 0)
+        item = known.supplies.setup.items[code]
+        missing = amount - known.supplies.on_hand.get(code, 0)
         quantity = window.workspace.ui.formats.quantity(missing)
         assert (f"{item.name}: {quantity} {item.unit}" in text) == (missing > 0)
 
@@ -197,14 +198,14 @@ def test_a_month_without_productions_leads_to_the_last_that_has_some(
 
 def pages_of(book: Book, number: str, wish: LabelWish, paper: str) -> list[str]:
     out = BytesIO()
-    Books.write(replace(book.farm.labels(number, wish, "id"), paper=paper), "pdf", out)
+    Books.write(replace(book.paper("id", labels, number, wish), paper=paper), "pdf", out)
     return [" ".join(page.extract_text().split()) for page in PdfReader(out).pages]
 
 
 @pytest.mark.parametrize("paper", ["A4", "F4"])
 def test_labels_say_what_the_pack_must(paper: str, sample_book: Book) -> None:
-    made = sample_book.farm.productions()[-1]
-    assert sample_book.papers(made.number)[0] is PaperKind.LABELS
+    made = sample_book.read(productions)[-1]
+    assert sample_book.read(papers_of, made.number)[0] is LABELS
     pages = pages_of(sample_book, made.number, LabelWish(licence="206 3271"), paper)
     text = " ".join(pages)
     packs = made.quantity // UNIT
@@ -218,7 +219,7 @@ def test_labels_say_what_the_pack_must(paper: str, sample_book: Book) -> None:
 
 
 def test_as_many_labels_as_are_wanted_and_no_licence_without_one(sample_book: Book) -> None:
-    made = sample_book.farm.productions()[0]
+    made = sample_book.read(productions)[0]
     text = " ".join(pages_of(sample_book, made.number, LabelWish(count=3), "A4"))
     assert text.count(made.lot) == 3
     assert "P-IRT" not in text
@@ -290,9 +291,9 @@ def test_a_draft_still_follows_its_recipe(before: Before, open_window: Open, qtb
     hand.type(own, "2,9")
     qtbot.keyClick(form, Qt.Key.Key_Escape)
     again = hand.open("production")
-    amounts = [line.fields["qty"].number() for line in again.inputs.filled]
+    amounts = [line.fields["qty"].value() for line in again.inputs.filled]
     needs = again.known.recipe("resep-bayam").needs
     assert amounts == [2_900 if at == 2 else need.quantity for at, need in enumerate(needs)]
     hand.type(again.target, "20")
-    amounts = [line.fields["qty"].number() for line in again.inputs.filled]
+    amounts = [line.fields["qty"].value() for line in again.inputs.filled]
     assert amounts == [2_900 if at == 2 else need.quantity // 2 for at, need in enumerate(needs)]

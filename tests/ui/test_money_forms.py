@@ -16,6 +16,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
+from kwt_books.domain.kinds import KINDS
+from kwt_books.queries.money import choices
+from kwt_books.queries.overview import setup_data
 from tests.ui.money_hand import Hand, hand_at
 from tests.ui.sample_parts import command_of, left_by, lines_of
 from ui.kit.button import Button
@@ -30,7 +33,6 @@ from ui.money.buying import PurchaseForm
 from ui.money.forms import CashCountForm, PaymentForm
 from ui.money.page import DebtsPart, MoneyPage
 from ui.money.savings import SavingsForm
-from ui.shell.places import FORMS
 
 
 @pytest.fixture
@@ -68,7 +70,7 @@ def test_what_is_missing_is_said_beside_its_field(hand: Hand, qtbot: QtBot) -> N
     hand.type(form.rows.lines[0].fields["amount"], "100rb")
     qtbot.keyClick(form, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: "Juni" in said(form, "date"))
-    assert form.rows.lines[0].fields["amount"].number() == 100_000
+    assert form.rows.lines[0].fields["amount"].value() == 100_000
 
 
 def test_goods_owed_need_a_supplier_and_paying_them_clears_the_debt(
@@ -99,7 +101,7 @@ def test_goods_owed_need_a_supplier_and_paying_them_clears_the_debt(
     assert isinstance(dialog, FormDialog)
     hand.save(dialog.form)
     book = books.open(book_path, read_only=True)
-    assert not book.treasury.choices().owed
+    assert not book.read(choices).owed
     book.close()
 
 
@@ -114,7 +116,7 @@ def test_a_new_supplier_is_set_up_with_the_purchase(
     hand.type(form.rows.lines[0].fields["amount"], "80.000")
     hand.save(form)
     book = books.open(book_path, read_only=True)
-    party = book.setup().parties["toko-berkah-jaya"]
+    party = book.read(setup_data).parties["toko-berkah-jaya"]
     book.close()
     assert (party.name, party.role) == ("Toko Berkah Jaya", "supplier")
 
@@ -175,11 +177,11 @@ def test_a_count_says_the_difference_before_it_is_saved(hand: Hand, qtbot: QtBot
     hundreds = form.pieces.findChildren(QLineEdit)[0]
     qtbot.keyClicks(hundreds, str(book // 100_000))
     short = book % 100_000
-    assert form.counted.number() == book - short
+    assert form.counted.value() == book - short
     rupiah = hand.window.workspace.ui.formats.rupiah(short)
     assert any("kurang" in each and rupiah in each for each in notes_of(form))
     hand.type(form.counted, str(book))
-    assert not form.pieces.counts, "an amount typed puts the pieces away"
+    assert not form.pieces.value(), "an amount typed puts the pieces away"
     assert any("Pas." in each for each in notes_of(form))
 
 
@@ -196,7 +198,7 @@ def test_the_bank_has_no_notes_and_coins(hand: Hand) -> None:
 def test_given_is_a_document_s_own_payload(hand: Hand, sample_stream: Path, qtbot: QtBot) -> None:
     """What a correction offers again comes back as it was, in every form."""
     for line in lines_of(sample_stream):
-        if line["kind"] in hand.kinds and line["kind"] in FORMS:
+        if line["kind"] in hand.kinds and KINDS[line["kind"]].forms:
             given = {key: value for key, value in line.items() if key not in ("kind", "id")}
             form = hand.open(line["kind"], **given)
             assert form.to_command() == replace(command_of(line), id=form.command_id), line
@@ -281,5 +283,5 @@ def test_a_half_typed_purchase_is_there_again(hand: Hand, qtbot: QtBot) -> None:
     workspace = hand.window.workspace
     assert drafts_of(workspace.folders.data, workspace.book).read("purchase") is not None
     again = hand.open("purchase")
-    assert again.rows.lines[0].fields["item"].code() == "minyak"
-    assert again.rows.lines[0].fields["qty"].number() == 2_500
+    assert again.rows.lines[0].fields["item"].value() == "minyak"
+    assert again.rows.lines[0].fields["qty"].value() == 2_500

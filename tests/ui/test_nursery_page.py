@@ -16,7 +16,9 @@ from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.access import Person, Role
 from kwt_books.domain.values import UNIT, half_up
-from kwt_books.queries.garden import SOWING_DAYS, Batch, Garden, Stage
+from kwt_books.queries.garden import SOWING_DAYS, Batch, Garden, Stage, garden
+from kwt_books.queries.kitchen import next_batch, next_lot
+from kwt_books.queries.overview import setup_data
 from kwt_books.reports.context import Parameters
 from tests.ui.farm_hand import FarmHand
 from tests.ui.sample_parts import Line, left_by
@@ -96,8 +98,8 @@ def test_seeds_fill_in_by_themselves(
     assert form.batch.value() == line["batch"], "the name follows the day"
     hand.type(form.qty, str(line["qty"]))
     seed = form.inputs.filled[0]
-    assert seed.fields["item"].code() == line["inputs"][0]["item"]
-    assert seed.fields["qty"].number() == line["qty"] * UNIT
+    assert seed.fields["item"].value() == line["inputs"][0]["item"]
+    assert seed.fields["qty"].value() == line["qty"] * UNIT
     hand.type(form.batch, "Cabai pagi")
     hand.day(form.date, "2026-06-05")
     hand.settle()
@@ -116,12 +118,12 @@ def test_a_batch_can_be_made_ready_from_its_card(
     hand.settle()
     form = form_of(window, kind)
     assert isinstance(form, SeedlingsReadyForm)
-    assert form.batch.code() == line["batch"]
+    assert form.batch.value() == line["batch"]
     hand.day(form.date, day)
     hand.type(form.ready, str(line["ready"]))
     rest = next(each for each in form.findChildren(Button) if each.text() == "Sisanya mati wajar")
     qtbot.mouseClick(rest, Qt.MouseButton.LeftButton)
-    assert form.lost.number() == line["lost"] * UNIT
+    assert form.lost.value() == line["lost"] * UNIT
     hand.save(form)
     assert left_by(path, kind, day) == left_by(sample_path, kind, day)
     assert [card.name for card in page.ready.cards] == [line["batch"]], "the page asked again"
@@ -140,7 +142,7 @@ def test_a_bed_is_picked_and_harvested(
     hand.settle()
     form = form_of(window, "harvest")
     assert isinstance(form, HarvestForm)
-    assert form.bed.code() == line["bed"]
+    assert form.bed.value() == line["bed"]
     hand.fill(form, line)
     qtbot.waitUntil(lambda: "Rp" in form.outcome.text)
     hand.save(form)
@@ -191,7 +193,7 @@ def test_the_columns_show_age_plants_and_cost(
     (card,) = page.nursing.cards
     assert card.name == line["batch"]
     gardens: list[Garden] = []
-    workspace.tasks.run(lambda book: book.farm.garden("2026-06"), gardens.append)
+    workspace.tasks.run(lambda book: book.read(garden, "2026-06"), gardens.append)
     settle(workspace)
     (found,) = gardens[0].batches
     assert found.left == found.sown, "nothing left it yet"
@@ -299,18 +301,18 @@ def test_an_empty_garden_says_what_to_do(
 
 
 def test_agrees_with_the_report_of_the_nursery(sample_book: Book) -> None:
-    garden = sample_book.farm.garden("2026-06")
+    found = sample_book.read(garden, "2026-06")
     report = sample_book.report("nursery", Parameters(month="2026-06"), "id")
     keys = [column.key for column in report.columns]
     total = next(row for row in report.rows if row.code == "total")
-    assert garden.value == total.cells[keys.index("value")]
+    assert found.value == total.cells[keys.index("value")]
     lines = {
         row.code: row.cells[keys.index("harvested")]
         for row in report.rows
         if row.level == 2  # the crops of the beds
     }
-    setup = sample_book.setup()
-    reaped = {amount.name: amount.quantity for amount in garden.yields}
+    setup = sample_book.read(setup_data)
+    reaped = {amount.name: amount.quantity for amount in found.yields}
     assert reaped == {setup.items[str(code)].name: quantity for code, quantity in lines.items()}
 
 
@@ -321,9 +323,9 @@ def test_names_tell_years_and_batches_of_a_day_apart(
     setup = [line for line in lines if '"kind": "item"' in line]
     book = book_of(*setup)
     day = date(2026, 6, 4)
-    assert book.farm.next_batch(day) == "SM-0604"
+    assert book.read(next_batch, day) == "SM-0604"
     sow: Line = {"kind": "sowing", "item": "bibit-cabai", "qty": 1, "date": day.isoformat()}
     book = book_of(*setup, {**sow, "batch": "SM-0604"})
-    assert book.farm.next_batch(day) == "SM-0604-2"
-    assert book.farm.next_batch(date(2027, 6, 4)) == "SM-270604"
-    assert book.farm.next_lot("keripik-bayam", day) == "KB-0604"
+    assert book.read(next_batch, day) == "SM-0604-2"
+    assert book.read(next_batch, date(2027, 6, 4)) == "SM-270604"
+    assert book.read(next_lot, "keripik-bayam", day) == "KB-0604"

@@ -39,7 +39,7 @@ def test_amounts_and_days_are_read_and_written_alike(
         qtbot.addWidget(each)
     qtbot.keyClicks(money, "1.250.000")
     qtbot.keyClicks(quantity, "2,5")
-    assert (money.number(), quantity.number()) == (1_250_000, 2_500)
+    assert (money.value(), quantity.value()) == (1_250_000, 2_500)
     assert ui.formats.rupiah(1_250_000) == "Rp1.250.000"
     assert day.value() == date(2026, 6, 12)
     assert "12 Juni 2026" in day.text()

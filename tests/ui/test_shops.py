@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from kwt_books.app import Books
 from kwt_books.domain.documents.selling import Consignment, ConsignmentSettlement
 from kwt_books.domain.values import UNIT
+from kwt_books.queries.shops import shops
 from tests.ui.sample_parts import Line, command_of, left_by, lines_of
 from tests.ui.sell.hand import type_on
 from ui.kit.drafts import drafts_of
@@ -68,7 +69,7 @@ def test_says_what_stands_there_and_what_is_owed(
     window = open_window(book_path)
     page = page_of(window)
     book = books.open(book_path, read_only=True)
-    known = book.shops()
+    known = book.read(shops)
     book.close()
     shown = {shop.code: shop for shop in known.shops}
     assert (shown["joko"].owed, shown["joko"].value) == (68_000, 17_000)
@@ -115,13 +116,13 @@ def test_settling_takes_two_clicks_and_the_numbers(
     assert isinstance(form, SettlementForm)
     assert [row.good.on_hand for row in form.grid.rows.values()] == [15 * UNIT, 15 * UNIT]
     assert form.grid.rows["keripik-pare"]._there.text() == "100 g · ada 15"
-    form.date.restore(SETTLED)
+    form.date.set_value(SETTLED)
     form.grid.focus_first()
     type_on(qtbot, "11", "3", "1", "10", "", "")
     assert QApplication.focusWidget() is form.till.cash
     row = form.grid.rows["keripik-pare"]
     row.price.setText("9.000")
-    assert form.due == form.till.cash.number() == 183_500, "paid in full unless one says so"
+    assert form.due == form.till.cash.value() == 183_500, "paid in full unless one says so"
     assert "Lunas" in form.remains.text
     form.memo.setText(line["memo"])
     with qtbot.waitSignal(form.saved):
@@ -140,7 +141,7 @@ def test_what_is_not_paid_is_kept_as_owed_and_paid_later(
     click_shop(window, qtbot, "Warung Pak Joko")
     form = page_of(window).panel.form("settle")
     assert isinstance(form, SettlementForm)
-    form.date.restore(SETTLED)
+    form.date.set_value(SETTLED)
     row = form.grid.rows["keripik-bayam"]
     row.counters["sold"].type_in(8 * UNIT)
     row.price.setText("8.500")
@@ -156,8 +157,8 @@ def test_what_is_not_paid_is_kept_as_owed_and_paid_later(
     settle(window.workspace)
     debt = window.findChild(DebtForm)
     assert debt is not None
-    assert debt.amount.number() == 68_000, "all that is owed is proposed"
-    debt.date.restore(day := "2026-06-30")
+    assert debt.amount.value() == 68_000, "all that is owed is proposed"
+    debt.date.set_value(day := "2026-06-30")
     with qtbot.waitSignal(debt.saved):
         debt.save()
     (paid,) = left_by(path, "receipt", day)
@@ -178,7 +179,7 @@ def test_commission_lowers_what_is_due(
     row = form.grid.rows["keripik-bayam"]
     qtbot.keyClicks(row.counters["sold"], "*")
     form.commission.setText("7.500")
-    assert form.till.cash.number() == row.amount - 7_500
+    assert form.till.cash.value() == row.amount - 7_500
     row.counters["returned"].type_in(2 * UNIT)
     assert "15" in row.message, "more than stands there"
     form.save()
@@ -225,7 +226,7 @@ def test_goods_are_left_with_two_clicks_and_recorded_once(
     qtbot.mouseClick(part(window, "Titip barang"), Qt.MouseButton.LeftButton)
     form = page_of(window).panel.form("consign")
     assert isinstance(form, ConsignmentForm)
-    form.date.restore(LEFT)
+    form.date.set_value(LEFT)
     counter = form.grid.rows["keripik-bayam"].counters["qty"]
     right = QPoint(counter.width() - 8, counter.height() // 2)
     for _ in range(15):

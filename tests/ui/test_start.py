@@ -145,6 +145,50 @@ def test_what_is_shown_first_loads_no_database_and_no_documents(
     assert done.stdout.strip() == "[]"
 
 
+FIRST_WINDOW = {
+    "main",
+    "kwt_books.app", "kwt_books.book",
+    "kwt_books.domain.access", "kwt_books.domain.audit", "kwt_books.domain.errors",
+    "kwt_books.domain.files", "kwt_books.domain.values",
+    "kwt_books.i18n.catalogue", "kwt_books.i18n.formats",
+    "ui.home.page", "ui.home.verbs",
+    "ui.kit.button", "ui.kit.card", "ui.kit.chart", "ui.kit.date_field", "ui.kit.dialog",
+    "ui.kit.drafts", "ui.kit.errors", "ui.kit.field", "ui.kit.folders", "ui.kit.help_keys",
+    "ui.kit.layout", "ui.kit.list", "ui.kit.look", "ui.kit.notices", "ui.kit.page",
+    "ui.kit.picker", "ui.kit.preferences", "ui.kit.table", "ui.kit.words", "ui.kit.worker",
+    "ui.kit.workspace",
+    "ui.shell.chrome", "ui.shell.lock", "ui.shell.places", "ui.shell.sign_in", "ui.shell.start",
+    "ui.shell.startup_flow", "ui.shell.system_integration", "ui.shell.window",
+}  # fmt: skip
+"""Everything of the program's own that stands before the first window does. Whoever adds to it
+makes every start longer: `python -m benchmarks.desktop` says by how much."""
+QT = {"QtCore", "QtGui", "QtWidgets"}
+
+
+def test_the_first_window_loads_these_modules_and_no_others() -> None:
+    code = (
+        "import sys, main, ui.shell.start, ui.shell.window, ui.home.page, ui.shell.sign_in\n"
+        "own = ('main', 'ui', 'kwt_books', 'PySide6')\n"
+        "found = {name: module for name, module in sys.modules.items()\n"
+        "    if name.partition('.')[0] in own}\n"
+        "print(*(name for name, module in found.items()\n"
+        "    if name.startswith('PySide6.Qt') or not hasattr(module, '__path__')))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = {name for name in done.stdout.split() if not name.startswith("PySide6.support")}
+    qt = {name.removeprefix("PySide6.") for name in loaded if name.startswith("PySide6.")}
+    assert qt == QT
+    own = {name for name in loaded if not name.startswith("PySide6.")}
+    assert own <= FIRST_WINDOW, f"load later: {sorted(own - FIRST_WINDOW)}"
+    assert own >= FIRST_WINDOW, f"strike off the list: {sorted(FIRST_WINDOW - own)}"
+
+
 def test_without_any_book_it_asks_which(start: Start, tmp_path: Path, qtbot: QtBot) -> None:
     desktop = start()
     desktop.start(None)

@@ -18,9 +18,10 @@ from kwt_books.app import Books
 from kwt_books.domain.accounts import CLASS_ACCOUNTS, OVERAGE, SHARED_PRODUCE, SPOILAGE
 from kwt_books.domain.posting import SHOP, STORE
 from kwt_books.domain.values import UNIT, half_up
-from kwt_books.queries.layers import ShelfItem, ShelfLot, Shelves
+from kwt_books.queries.layers import ShelfItem, ShelfLot, Shelves, shelves
 from kwt_books.queries.overview import SOON
 from kwt_books.reports.context import Parameters
+from kwt_books.reports.stock import count_sheet
 from tests.ui.farm_hand import FarmHand
 from tests.ui.sample_parts import left_by
 from tests.ui.windows import window_over
@@ -44,7 +45,7 @@ def window(workspace: Workspace, qtbot: QtBot) -> MainWindow:
 @pytest.fixture
 def known(books: Books, sample_path: Path) -> Shelves:
     book = books.open(sample_path, read_only=True)
-    found = book.farm.shelves()
+    found = book.read(shelves)
     book.close()
     return found
 
@@ -191,13 +192,13 @@ def test_what_was_typed_at_one_place_waits_there(
     form: StockCountForm, book_path: Path, known: Shelves, qtbot: QtBot
 ) -> None:
     count(form, "pupuk", "19", qtbot)
-    form.place.choose(SHOP + "siti")
+    form.place.set_value(SHOP + "siti")
     assert set(form.grid.rows) == {item.code for item in known.items if item.at(SHOP + "siti")}
     assert not form.grid.filled
     count(form, "keripik-pare", "4", qtbot)
-    form.place.choose(STORE)
+    form.place.set_value(STORE)
     assert form.grid.rows["pupuk"].field.text() == "19"
-    form.place.choose(SHOP + "siti")
+    form.place.set_value(SHOP + "siti")
     save(form, qtbot)
     (left,) = left_by(book_path, "stock_count", DAY)
     assert {move[0] for move in left.moves} == {SHOP + "siti"}
@@ -208,7 +209,7 @@ def test_found_goods_can_be_added(
 ) -> None:
     item = item_of(known, "sayur")
     assert not item.at(STORE)
-    form.more.choose(item.code)
+    form.more.set_value(item.code)
     count(form, item.code, "2", qtbot)
     save(form, qtbot)
     (left,) = left_by(book_path, "stock_count", DAY)
@@ -241,7 +242,7 @@ def test_the_sheet_lists_what_to_count_and_not_how_much(
 ) -> None:
     book = books.open(sample_path, read_only=True)
     out = BytesIO()
-    Books.write(book.farm.count_sheet(STORE, "id"), "pdf", out)
+    Books.write(book.paper("id", count_sheet, STORE), "pdf", out)
     book.close()
     text = " ".join(page.extract_text() for page in PdfReader(out).pages)
     for item in known.items:

@@ -17,6 +17,7 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
 from kwt_books.book import Book
+from kwt_books.services.slips import slip
 from scripts.layout_faults import faults
 from ui.kit.button import Button, Segment, StepList, TabStrip, WizardStep, with_keys
 from ui.kit.card import Badge, Disc, EmptyState, Note
@@ -317,7 +318,7 @@ def test_printing_keeps_each_page_s_own_shape(qtbot: QtBot, pdf: bytes, tmp_path
 def test_a_voucher_can_be_seen_and_kept(
     ui: UiContext, qtbot: QtBot, sample_book: Book, tmp_path: Path
 ) -> None:
-    pdf = pdf_of(sample_book.slip("BKM-2606-0001", "id"))
+    pdf = pdf_of(sample_book.paper("id", slip, "BKM-2606-0001"))
     dialog = PaperDialog(ui, "BKM-2606-0001", pdf)
     qtbot.addWidget(dialog)
     assert dialog.preview.pages >= 1

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.documents.money import Transfer
+from kwt_books.domain.kinds import KINDS, Form, Kind, forms
 from kwt_books.domain.values import shift
 from tests.ui.windows import window_over
 from ui.home.page import HomePage
@@ -25,7 +26,7 @@ from ui.kit.look import SIDEBAR, SIDEBAR_FOLDED
 from ui.kit.page import Page, TabbedPage
 from ui.kit.workspace import Destination, Workspace
 from ui.shell.help import HelpDialog
-from ui.shell.places import FORMS, PLACES
+from ui.shell.places import PLACES
 from ui.shell.window import MainWindow
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -87,15 +88,20 @@ def test_alt_and_a_number_starts_a_verb(
     for number in range(1, len(VERBS) + 1):
         qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), ALT)
         assert len(wanted) == number
-        for name in FORMS:
-            if (dialog := window.form(name)) is not None:
+        for form in forms():
+            if (dialog := window.form(form.name)) is not None:
                 dialog.reject()
+
+
+def make_probe(_workspace: Workspace, _given: object) -> QDialog:
+    return QDialog()
 
 
 def test_a_form_opens_once_and_closes(
     window: MainWindow, workspace: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(FORMS, "probe", lambda _workspace, _given: QDialog())
+    form = Form("probe", f"{__name__}:make_probe", "start")
+    monkeypatch.setitem(KINDS, "probe", Kind(name="probe", command="", forms=(form,)))
     workspace.open_form("probe")
     dialog = window.form("probe")
     assert dialog is not None

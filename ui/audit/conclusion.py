@@ -23,8 +23,8 @@ from ui.kit.card import Card, EmptyState, Note, bare, scrolled
 from ui.kit.date_field import DateField
 from ui.kit.field import FieldRow, MoneyField, NoteField, TextField
 from ui.kit.help_keys import add_help_keys
-from ui.kit.layout import Beside, Elided, column, label, open_up, row, rule
-from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.layout import Beside, Elided, column, fill, label, open_up, row, rule
+from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES
 from ui.kit.printing import PaperWriter, WritingStrip
 from ui.kit.table import Cell
@@ -51,20 +51,18 @@ class AuditDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         add_help_keys(self, self.ui, lambda: self.topic)
-        page = column(self)
         ground = bare()
-        self.fields = column(ground, margins=GUTTER, space=8)
-        page.addWidget(scrolled(ground), 1)
         self.problem = Note(self.ui)
         self.problem.hide()
-        self.fields.addWidget(self.problem)
-        page.addWidget(rule())
-        buttons = row(space=8, margins=GUTTER)
-        buttons.addStretch(1)
+        self.fields = column(self.problem, parent=ground, margins=GUTTER, space=8)
+        page = column((scrolled(ground), 1), rule(), parent=self)
         leave = Button(self.ui, self.t("Cancel"), scale="large").when_clicked(self.reject)
-        buttons.addWidget(leave)
-        self.save_button = Button(self.ui, save, kind="primary", scale="large")
-        self.save_button.hint(save, "Ctrl+S").when_clicked(self.try_save)
+        buttons = row(..., leave, space=8, margins=GUTTER)
+        self.save_button = (
+            Button(self.ui, save, kind="primary", scale="large")
+            .hint(save, "Ctrl+S")
+            .when_clicked(self.try_save)
+        )
         self.save_button.setShortcut("Ctrl+S")
         buttons.addWidget(self.save_button)
         page.addLayout(buttons)
@@ -159,20 +157,20 @@ class FindingDialog(AuditDialog):
         self.text = self.field(
             t("What was found"), NoteField(ui, lines=4, wanted=t("Fill this in"))
         )
-        self.text.restore(text)
+        self.text.set_value(text)
         self.document = self.field(t("Document it is about"), TextField(ui), t("May stay empty"))
         self.document.set_value(document)
         self.amount = self.field(
             t("Amount it comes to"), MoneyField(ui, required=False), t("May stay empty")
         )
-        self.amount.set_number(amount)
+        self.amount.set_value(amount)
         self.advice = self.field(t("Advice to the group"), NoteField(ui, lines=2))
         self.fit()
         self.text.setFocus()
 
     def save(self) -> None:
         text, document = self.text.value() or "", self.document.value()
-        amount, advice = self.amount.number(), self.advice.value() or ""
+        amount, advice = self.amount.value(), self.advice.value() or ""
 
         def saved(found: Finding) -> None:
             self.workspace.say(self.t("Finding {number} is written down.", number=found.number))
@@ -198,7 +196,7 @@ class ReplyDialog(AuditDialog):
         self.answer = self.field(
             t("The group's answer"), NoteField(self.ui, lines=4, wanted=t("Fill this in"))
         )
-        self.answer.restore(finding.answer)
+        self.answer.set_value(finding.answer)
         self.fit()
         self.answer.setFocus()
 
@@ -230,11 +228,8 @@ class WrapPart(AuditPart):
         self.body.addWidget(WritingStrip(self.ui, self.writer))
         aside = QWidget()
         aside.setObjectName("bare")
-        page = column(aside, space=12)
-        page.addWidget(self._make_letter())
-        page.addWidget(self._make_pack())
-        page.addWidget(self._make_comparison())
-        page.addStretch(1)
+        page = column(parent=aside, space=12)
+        fill(page, self._make_letter(), self._make_pack(), self._make_comparison(), ...)
         self.body.addWidget(Beside(self.ui, self._make_findings(), aside, _ASIDE, _LEAST), 1)
         for keys, act in (("Ctrl+N", self.new_finding), ("Ctrl+P", self.show_letter)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -252,14 +247,8 @@ class WrapPart(AuditPart):
         line.addWidget(self.reply_button.when_clicked(self.reply))
         new = Button(ui, t("New finding"), "plus", kind="primary")
         line.addWidget(new.hint(t("New finding"), "Ctrl+N").when_clicked(self.new_finding))
-        card.body.addLayout(line)
-        card.body.addWidget(rule())
-        headings = (
-            Heading(t("No.")),
-            Heading(t("What was found")),
-            Heading(t("Document")),
-            Heading(t("Amount"), figures=True),
-        )
+        fill(card.body, line, rule())
+        headings = head_row(t("No."), t("What was found"), t("Document"), t("Amount"), figures=(3,))
         self.table = ListTable(ui, headings, ROW_TWO_LINES)
         self.table.stretch(1)
         self.table.setMinimumHeight(ui.theme.px(3 * ROW_TWO_LINES))
@@ -273,19 +262,16 @@ class WrapPart(AuditPart):
         self._stack = QStackedWidget()
         for each in (self.nothing, self.table, self.broken):
             self._stack.addWidget(each)
-        card.body.addWidget(self._stack, 1)
-        card.body.addWidget(rule())
-        card.body.addLayout(self._make_file_line())
+        fill(card.body, (self._stack, 1), rule(), self._make_file_line())
         return card
 
     def _make_file_line(self) -> QHBoxLayout:
         t, line = self.t, row(space=8)
         line.setContentsMargins(GUTTER, 6, 8, 6)
         self.file = Elided("", "caption")
-        line.addWidget(self.file, 1)
         other = Button(self.ui, t("Another file"), kind="quiet", scale="small")
         hint = t("Samples, ticks, findings and answers are kept there, never in the book.")
-        line.addWidget(other.hint(hint).when_clicked(self.room.choose_file))
+        fill(line, (self.file, 1), other.hint(hint).when_clicked(self.room.choose_file))
         return line
 
     def _make_letter(self) -> Card:
@@ -293,7 +279,6 @@ class WrapPart(AuditPart):
         self.conclusion = NoteField(ui, lines=3)
         self.conclusion.setAccessibleName(t("Conclusion"))
         self.conclusion.setPlaceholderText(t("What the audit comes to, in your own words"))
-        card.body.addWidget(self.conclusion)
         line = row(space=8)
         self.keep_button = Button(ui, t("Keep the conclusion"))
         line.addWidget(self.keep_button.when_clicked(self.conclude))
@@ -301,7 +286,7 @@ class WrapPart(AuditPart):
         letter = Button(ui, t("Letter of findings"), "file-text")
         line.addWidget(letter.hint(t("Look at it and print it"), "Ctrl+P"))
         letter.when_clicked(self.show_letter)
-        card.body.addLayout(line)
+        fill(card.body, self.conclusion, line)
         return card
 
     def _make_pack(self) -> Card:
@@ -310,31 +295,26 @@ class WrapPart(AuditPart):
             "All reports, tables, seals and attachments in one ZIP file, with a small program that "
             "checks them without KWT Books."
         )
-        card.body.addWidget(label(text, "caption", wrap=True))
         line = row(space=8)
-        line.addWidget(label(t("Until"), "label"))
         self.until = DateField(ui, last_day(self.workspace.month), weekday=False)
         self.until.setAccessibleName(t("Until"))
-        line.addWidget(self.until, 1)
         save = Button(ui, t("Save the pack"), "archive")
-        line.addWidget(save.when_clicked(self.choose_pack))
-        card.body.addLayout(line)
+        fill(line, label(t("Until"), "label"), (self.until, 1), save.when_clicked(self.choose_pack))
+        fill(card.body, label(text, "caption", wrap=True), line)
         return card
 
     def _make_comparison(self) -> Card:
         t, ui, card = self.t, self.ui, Card(self.t("Another copy of the book"))
         text = t("A backup, say: where both are the same, where they part, what each has after.")
-        line = row(space=8)
-        line.addWidget(label(text, "caption", wrap=True), 1)
         other = Button(ui, t("Choose"), "git-diff").hint(t("Choose the other copy of the book"))
-        line.addWidget(other.when_clicked(self.choose_other))
-        card.body.addLayout(line)
+        line = row(
+            (label(text, "caption", wrap=True), 1), other.when_clicked(self.choose_other), space=8
+        )
         self.compared = Note(ui)
         self.compared.hide()
-        card.body.addWidget(self.compared)
         self.all_button = Button(ui, t("Show it all"), "file-text", kind="quiet", scale="small")
         self.all_button.when_clicked(self.show_comparison).hide()
-        card.body.addWidget(self.all_button)
+        fill(card.body, line, self.compared, self.all_button)
         return card
 
     # -- what was written down -------------------------------------------------------------
@@ -359,7 +339,7 @@ class WrapPart(AuditPart):
             self.table.select(0)
         typed = self.conclusion.value()
         if records.conclusion is not None and typed in (None, before.text if before else None):
-            self.conclusion.restore(records.conclusion.text)
+            self.conclusion.set_value(records.conclusion.text)
 
     def _show_file(self) -> None:
         text = self.t("Kept in {file}, beside the book", file=self.room.file.name)

@@ -23,8 +23,8 @@ from ui.kit.button import Button
 from ui.kit.card import Card, EmptyState
 from ui.kit.date_field import DateField
 from ui.kit.field import MoneyField, NoteField, QuantityField
-from ui.kit.layout import Beside, column, label, row, rule
-from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.layout import Beside, column, fill, label, row, rule
+from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import signed
 from ui.kit.look import GUTTER, ROW_TWO_LINES
 from ui.kit.picker import Choice
@@ -196,21 +196,21 @@ class AnswerDialog(AuditDialog):
         answer = self._letter.answer
         if answer is None:
             return
-        self.amount.set_number(answer.amount)
-        self.note.restore(answer.note)
+        self.amount.set_value(answer.amount)
+        self.note.set_value(answer.note)
         for count in answer.goods:
             if count.item in self.goods:
-                self.goods[count.item].set_number(count.quantity)
+                self.goods[count.item].set_value(count.quantity)
 
     def fill_as_book(self) -> None:
-        self.amount.set_number(self._letter.amount)
+        self.amount.set_value(self._letter.amount)
         for each in self._letter.goods:
-            self.goods[each.item].set_number(each.quantity)
+            self.goods[each.item].set_value(each.quantity)
 
     def save(self) -> None:
-        counts = {item: field.number() for item, field in self.goods.items()}
+        counts = {item: field.value() for item, field in self.goods.items()}
         goods = {item: count for item, count in counts.items() if count is not None}
-        amount, note = self.amount.number(), self.note.value() or ""
+        amount, note = self.amount.value(), self.note.value() or ""
         code, day = self._letter.code, self._day
 
         def saved(_none: None) -> None:
@@ -278,8 +278,11 @@ class ConfirmPart(AuditPart):
         line.addWidget(self.day)
         line.addWidget(self.kind)
         line.addStretch(1)
-        self.print_button = Button(ui, t("Print all letters"), "printer", kind="primary")
-        self.print_button.hint(t("Print all letters"), "Ctrl+P").when_clicked(self.print_all)
+        self.print_button = (
+            Button(ui, t("Print all letters"), "printer", kind="primary")
+            .hint(t("Print all letters"), "Ctrl+P")
+            .when_clicked(self.print_all)
+        )
         line.addWidget(self.print_button)
         self.list_button = Button(ui, t("List of answers"), "table")
         line.addWidget(self.list_button.when_clicked(self.save_answers))
@@ -287,12 +290,13 @@ class ConfirmPart(AuditPart):
 
     def _make_list(self) -> Card:
         t, card = self.t, Card(margins=0, space=0)
-        headings = (
-            Heading(t("No.")),
-            Heading(t("To whom")),
-            Heading(t("As the book has it"), figures=True),
-            Heading(t("Difference"), figures=True),
-            Heading(t("Answer")),
+        headings = head_row(
+            t("No."),
+            t("To whom"),
+            t("As the book has it"),
+            t("Difference"),
+            t("Answer"),
+            figures=(2, 3),
         )
         self.table = ListTable(self.ui, headings, ROW_TWO_LINES)
         self.table.stretch(1)
@@ -304,33 +308,22 @@ class ConfirmPart(AuditPart):
 
     def _make_letter(self) -> Card:
         t, ui, card = self.t, self.ui, Card(margins=0, space=0)
-        words = column(space=2)
-        words.setContentsMargins(GUTTER, 12, GUTTER, 12)
         self.name, self.about = label("", "card", wrap=True), label("", "caption", wrap=True)
-        words.addWidget(self.name)
-        words.addWidget(self.about)
-        card.body.addLayout(words)
-        card.body.addWidget(rule())
-        headings = (
-            Heading(t("What it is")),
-            Heading(t("Book"), figures=True),
-            Heading(t("Answer"), figures=True),
-        )
+        words = column(self.name, self.about, space=2, margins=(GUTTER, 12, GUTTER, 12))
+        fill(card.body, words, rule())
+        headings = head_row(t("What it is"), t("Book"), t("Answer"), figures=(1, 2))
         self.lines = ListTable(ui, headings)
         self.lines.set_tight(True)
         self.lines.setMinimumHeight(ui.theme.px(150))
-        card.body.addWidget(self.lines, 1)
         self.remark = label("", "caption", wrap=True)
         self.remark.setContentsMargins(GUTTER, 8, GUTTER, 8)
-        card.body.addWidget(self.remark)
-        card.body.addWidget(rule())
         foot = row(space=8, margins=12)
         self.answer_button = Button(ui, t("Enter the answer"), "pencil-simple")
         hint = t("Enter the answer")
         foot.addWidget(self.answer_button.hint(hint, "Ctrl+N").when_clicked(self.enter_answer), 1)
         one = Button(ui, "", "printer").hint(t("Print this letter"))
         foot.addWidget(one.when_clicked(self.print_one))
-        card.body.addLayout(foot)
+        fill(card.body, (self.lines, 1), self.remark, rule(), foot)
         return card
 
     # -- what the book and the answers say -------------------------------------------------
@@ -348,7 +341,7 @@ class ConfirmPart(AuditPart):
             self.day.blockSignals(True)
             self.day.set_value(last_day(self.workspace.month))
             self.day.blockSignals(False)
-        day, kind, language = self.day.value(), self.kind.code(), self.ui.language
+        day, kind, language = self.day.value(), self.kind.value(), self.ui.language
         if day is not None:
             self.ask(lambda book: read_letters(self.room.at(book), day, kind, language), self._show)
 

@@ -18,7 +18,7 @@ from kwt_books.domain.audit import LIMITS, Thresholds, Unit
 from kwt_books.domain.values import Month, last_day
 from kwt_books.i18n.catalogue import noop
 from kwt_books.reports.context import Parameters
-from kwt_books.reports.diary import Sought
+from kwt_books.reports.diary import Sought, diary_page
 from kwt_books.reports.exceptions.report import RULE_TITLES, TITLES, worded
 from kwt_books.reports.model import Report, Row, RowKind
 from kwt_books.reports.papers import Pack
@@ -28,8 +28,8 @@ from ui.kit.button import Button, Segment
 from ui.kit.card import Card, EmptyState, Note, bare, scrolled
 from ui.kit.chart import Frame, Plot
 from ui.kit.field import CountField, FieldRow, MoneyField, NumberField, QuantityField
-from ui.kit.layout import column, label, no_wider, row, rule
-from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.layout import column, fill, label, no_wider, row, rule
+from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, SETTINGS, UiContext
 from ui.kit.page import Page
 from ui.kit.printing import show_paper
@@ -154,15 +154,13 @@ class _Swatch(QWidget):
 
 def digit_legend(ui: UiContext) -> QWidget:
     made = QWidget()
-    across = row(made, space=6)
+    across = row(parent=made, space=6)
     for text, kind in (
         (ui.t("In this book"), "is"),
         (ui.t("Stands out"), "odd"),
         (ui.t("Expected (Benford)"), "expected"),
     ):
-        across.addWidget(_Swatch(ui, kind))
-        across.addWidget(label(text, "caption"))
-        across.addSpacing(10)
+        fill(across, _Swatch(ui, kind), label(text, "caption"), 10)
     across.addStretch(1)
     return made
 
@@ -199,11 +197,8 @@ class OddPart(AuditPart):
     def __init__(self, room: AuditRoom) -> None:
         super().__init__(room)
         self.rules: tuple[Rule, ...] = ()
-        self.body.addLayout(self._make_top())
-        line = row(space=GUTTER)
-        line.addWidget(self._make_list())
-        line.addWidget(self._make_found(), 1)
-        self.body.addLayout(line, 1)
+        line = row(self._make_list(), (self._make_found(), 1), space=GUTTER)
+        fill(self.body, self._make_top(), (line, 1))
         shortcut = QShortcut(QKeySequence("Ctrl+N"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.new_finding)
@@ -219,8 +214,9 @@ class OddPart(AuditPart):
         line.addWidget(self.span)
         self.period = label("", "caption", wrap=True)
         line.addWidget(self.period, 1)
-        limits = Button(self.ui, t("Thresholds"), "sliders-horizontal", kind="quiet")
-        limits.hint(t("From when on something looks odd"))
+        limits = Button(self.ui, t("Thresholds"), "sliders-horizontal", kind="quiet").hint(
+            t("From when on something looks odd")
+        )
         line.addWidget(limits.when_clicked(lambda: self.workspace.go("settings", "odd")))
         self.paper_button = Button(self.ui, t("Print or save"), "printer")
         line.addWidget(self.paper_button.when_clicked(self.show_paper))
@@ -229,7 +225,7 @@ class OddPart(AuditPart):
     def _make_list(self) -> Card:
         card = Card(margins=0, space=0)
         card.setFixedWidth(self.ui.theme.px(_LIST_WIDTH))
-        headings = (Heading(self.t("Rule")), Heading("", figures=True))
+        headings = head_row(self.t("Rule"), "", figures=(1,))
         self.list = ListTable(self.ui, headings)
         self.list.set_tight(True)
         self.list.chosen.connect(lambda _code: self._show_rule())
@@ -238,25 +234,13 @@ class OddPart(AuditPart):
 
     def _make_found(self) -> Card:
         t, ui, card = self.t, self.ui, Card(margins=0, space=0)
-        words = column(space=4)
-        words.setContentsMargins(GUTTER, 12, GUTTER, 12)
         self.title, self.why = label("", "card", wrap=True), label("", "caption", wrap=True)
-        line = row(space=8)
-        line.addWidget(self.title, 1)
         self.finding_button = Button(
             ui, t("Write down a finding"), "flag", kind="quiet", scale="small"
-        )
-        self.finding_button.hint(t("Write down a finding"), "Ctrl+N")
-        line.addWidget(self.finding_button.when_clicked(self.new_finding))
-        words.addLayout(line)
-        words.addWidget(self.why)
-        card.body.addLayout(words)
-        card.body.addWidget(rule())
-        headings = (
-            Heading(t("Document")),
-            Heading(t("What to ask about")),
-            Heading(t("Amount"), figures=True),
-        )
+        ).hint(t("Write down a finding"), "Ctrl+N")
+        line = row((self.title, 1), self.finding_button.when_clicked(self.new_finding), space=8)
+        fill(card.body, column(line, self.why, space=4, margins=(GUTTER, 12, GUTTER, 12)), rule())
+        headings = head_row(t("Document"), t("What to ask about"), t("Amount"), figures=(2,))
         self.table = ListTable(ui, headings, ROW_TWO_LINES)
         self.table.stretch(1)
         self.table.opened.connect(self._open)
@@ -271,12 +255,10 @@ class OddPart(AuditPart):
     def _make_digits(self) -> QWidget:
         ground = QWidget()
         ground.setObjectName("bare")
-        page = column(ground, margins=GUTTER, space=8)
+        page = column(parent=ground, margins=GUTTER, space=8)
         self.chart = DigitChart(self.ui)
-        page.addWidget(self.chart, 1)
-        page.addWidget(digit_legend(self.ui))
         self.verdict = label("", "strong", wrap=True)
-        page.addWidget(self.verdict)
+        fill(page, (self.chart, 1), digit_legend(self.ui), self.verdict)
         return ground
 
     # -- what the book says ----------------------------------------------------------------
@@ -389,7 +371,7 @@ def asked_of(book: Book, month: Month, *, whole: bool) -> Parameters:
     """On the worker: the month, or everything until the end of the last one."""
     if not whole:
         return Parameters(month=month)
-    newest = book.diary(Sought(), book.language).lines[:1]
+    newest = book.read_in(book.language, diary_page, Sought()).lines[:1]
     last = max(month, newest[0].day.isoformat()[:7]) if newest else month
     return Parameters(end=last_day(last))
 
@@ -467,15 +449,15 @@ WHY = {
 class ThresholdsPage(Page):
     """An auditor's go into the audit's own file, everybody else's stay on this computer."""
 
+    monthly = False
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.room = AuditRoom(workspace, self)
         self.rows: dict[str, FieldRow] = {}
         self.where = Note(self.ui, "", icon="info")
         card = Card(margins=0, space=0)
-        card.body.addWidget(self._scrolled(), 1)
-        card.body.addWidget(rule())
-        card.body.addLayout(self._buttons())
+        fill(card.body, (self._scrolled(), 1), rule(), self._buttons())
         self.body.addLayout(no_wider(card, self.ui.theme.px(SETTINGS)), 1)
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save)
         workspace.thresholds_changed.connect(self.invalidate)
@@ -484,23 +466,20 @@ class ThresholdsPage(Page):
 
     def _scrolled(self) -> QScrollArea:
         ground = bare()
-        page = column(ground, margins=GUTTER, space=12)
-        page.addWidget(self.where)
+        page = column(self.where, parent=ground, margins=GUTTER, space=12)
         for code, names in groupby(LIMITS, lambda name: LIMITS[name].rule):
-            page.addLayout(self._rule(code, list(names)))
-            page.addWidget(rule(thin=True))
+            fill(page, self._rule(code, list(names)), rule(thin=True))
         page.addStretch(1)
         return scrolled(ground)
 
     def _rule(self, code: str, names: list[str]) -> QHBoxLayout:
-        line = row(space=32)
         told = QWidget()
         told.setMaximumWidth(self.ui.theme.px(_THRESHOLD_WIDTH))
-        words = column(told, space=2)
+        words = column(parent=told, space=2)
         words.addWidget(label(self.t(RULE_TITLES[code]), "card"))
         words.addWidget(label(self.t(WHY[code]), "caption", wrap=True))
         words.addStretch(1)
-        line.addWidget(told, _FIRST)
+        line = row((told, _FIRST), space=32)
         fields = column(space=8)
         for name in names:
             usual = worded(name, getattr(Thresholds(), name), self.t, self.ui.formats)
@@ -510,8 +489,7 @@ class ThresholdsPage(Page):
             made.field.installEventFilter(self)
             self.rows[name] = made
             fields.addWidget(made)
-        line.addLayout(fields)
-        line.addStretch(1)
+        fill(line, fields, ...)
         return line
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
@@ -531,18 +509,15 @@ class ThresholdsPage(Page):
         return CountField(ui, unit=unit, most=limit.most)
 
     def _buttons(self) -> QHBoxLayout:
-        line = row(space=8)
-        line.setContentsMargins(GUTTER, 12, GUTTER, 12)
+        line = row(space=8, margins=(GUTTER, 12, GUTTER, 12))
         usual = Button(self.ui, self.t("Back to the usual ones"), "arrow-counter-clockwise")
-        line.addWidget(usual.when_clicked(partial(self.fill, Thresholds())))
-        line.addStretch(1)
-        self.save_button = Button(self.ui, self.t("Save"), kind="primary", scale="large")
-        self.save_button.hint(self.t("Save"), "Ctrl+S").when_clicked(self.save)
-        line.addWidget(self.save_button)
+        self.save_button = (
+            Button(self.ui, self.t("Save"), kind="primary", scale="large")
+            .hint(self.t("Save"), "Ctrl+S")
+            .when_clicked(self.save)
+        )
+        fill(line, usual.when_clicked(partial(self.fill, Thresholds())), ..., self.save_button)
         return line
-
-    def follows_month(self) -> bool:
-        return False
 
     def concerns(self, change: Change) -> bool:
         return False
@@ -571,7 +546,7 @@ class ThresholdsPage(Page):
             made.say("")
             field = made.field
             assert isinstance(field, NumberField)
-            field.set_number(value * _scale(name))
+            field.set_value(value * _scale(name))
 
     def read(self) -> Thresholds | None:
         """What the fields say; nothing where one of them says something senseless."""
@@ -584,7 +559,7 @@ class ThresholdsPage(Page):
     def _value(self, name: str) -> int:
         field = self.rows[name].field
         assert isinstance(field, NumberField)
-        return (field.number() or 0) // _scale(name)
+        return (field.value() or 0) // _scale(name)
 
     def _check(self, name: str) -> bool:
         """Says beside the field what is wrong with it; whether nothing is."""

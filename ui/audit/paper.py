@@ -11,19 +11,18 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from kwt_books.domain.errors import BookError
 from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month, shift
-from kwt_books.reports.model import Report, Row, RowKind
+from kwt_books.reports.model import Ref, RefKind, Report, Row, RowKind
 from kwt_books.services.audit.paper_check import Verdict, code_in
 from kwt_books.services.audit.service import AuditService
 from ui.audit.room import AuditPart, AuditRoom
 from ui.kit.button import Button
 from ui.kit.card import Card, EmptyState, Note
 from ui.kit.field import FieldRow, TextField
-from ui.kit.layout import Beside, column, label, row, rule
-from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.layout import Beside, column, fill, label, row, rule
+from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import signed
 from ui.kit.look import GUTTER, ROW_TWO_LINES
 from ui.kit.table import Cell
-from ui.kit.targets import NUMBER
 
 _ASIDE, _LEAST = 430, 520
 _CODE = 420
@@ -62,7 +61,7 @@ def _is_section(row: Row) -> bool:
 
 
 def _is_document(row: Row) -> bool:
-    return NUMBER.fullmatch(row.code or "") is not None
+    return isinstance(row.code, Ref) and row.code.kind is RefKind.DOCUMENT
 
 
 class PaperPart(AuditPart):
@@ -71,10 +70,8 @@ class PaperPart(AuditPart):
         self.compared: Compared | None = None
         self._asked: str | Path = ""
         self.setAcceptDrops(True)
-        self.body.addWidget(self._make_question())
         self.note = Note(self.ui)
         self.entry_button = self.note.offer(self.t("Show"), self._show_entry)
-        self.body.addWidget(self.note)
         self._stack = QStackedWidget()
         self._nothing = EmptyState(
             self.ui,
@@ -90,7 +87,7 @@ class PaperPart(AuditPart):
             Beside(self.ui, self._make_figures(), self._make_since(), _ASIDE, _LEAST)
         )
         self._stack.addWidget(self._make_advice())
-        self.body.addWidget(self._stack, 1)
+        fill(self.body, self._make_question(), self.note, (self._stack, 1))
         self.note.hide()
 
     # -- layout ----------------------------------------------------------------------------
@@ -100,20 +97,16 @@ class PaperPart(AuditPart):
         self.code = TextField(ui, placeholder="KWT:7F3A-91C2-0D4E")
         self.code.returnPressed.connect(self.look_up)
         self.code_row = FieldRow(ui, t("Code on the paper"), self.code)
-        line = row(space=8)
         self.code_row.setMaximumWidth(ui.theme.px(_CODE))
-        line.addWidget(self.code_row, 1)
-        self.look_button = Button(ui, t("Compare with the book"), kind="primary")
-        self.look_button.when_clicked(self.look_up)
+        line = row((self.code_row, 1), space=8)
+        self.look_button = Button(ui, t("Compare with the book"), kind="primary").when_clicked(
+            self.look_up
+        )
         self.file_button = Button(ui, t("Open its PDF"), "file-pdf")
         hint = t("A PDF or Excel file of the paper; it may also be dropped here")
         self.file_button.hint(hint).when_clicked(self.choose_file)
         for button in (self.look_button, self.file_button):
-            beside = column()
-            beside.addSpacing(ui.theme.px(20))
-            beside.addWidget(button)
-            beside.addStretch(1)
-            line.addLayout(beside)
+            line.addLayout(column(ui.theme.px(20), button, ...))
         line.addStretch()
         card.body.addLayout(line)
         return card
@@ -137,27 +130,20 @@ class PaperPart(AuditPart):
 
     def _make_figures(self) -> Card:
         t, ui, card = self.t, self.ui, Card(margins=0, space=0)
-        line = row(space=4)
-        line.setContentsMargins(GUTTER, 8, 8, 8)
         self.month_title = label("", "card")
-        line.addWidget(self.month_title, 1)
+        line = row((self.month_title, 1), space=4, margins=(GUTTER, 8, 8, 8))
         for icon, hint, step in (
             ("caret-left", t("Month before"), -1),
             ("caret-right", t("Month after"), 1),
         ):
             button = Button(ui, "", icon, kind="quiet", scale="small").hint(hint)
             line.addWidget(button.when_clicked(partial(self.step_month, step)))
-        card.body.addLayout(line)
-        card.body.addWidget(rule())
-        headings = (
-            Heading(t("Figure")),
-            Heading(t("When printed"), figures=True),
-            Heading(t("Today"), figures=True),
-            Heading(t("Difference"), figures=True),
+        headings = head_row(
+            t("Figure"), t("When printed"), t("Today"), t("Difference"), figures=(1, 2, 3)
         )
         self.figures = ListTable(ui, headings)
         self.figures.setMinimumHeight(ui.theme.px(260))
-        card.body.addWidget(self.figures, 1)
+        fill(card.body, line, rule(), (self.figures, 1))
         return card
 
     def _make_since(self) -> Card:
@@ -167,13 +153,11 @@ class PaperPart(AuditPart):
         words.addWidget(label(t("Recorded since"), "card"))
         self.since_text = label("", "caption", wrap=True)
         words.addWidget(self.since_text)
-        card.body.addLayout(words)
-        card.body.addWidget(rule())
-        headings = (Heading(t("Document")), Heading(t("Amount"), figures=True))
+        headings = head_row(t("Document"), t("Amount"), figures=(1,))
         self.since = ListTable(ui, headings, ROW_TWO_LINES)
         self.since.setMinimumHeight(ui.theme.px(180))
         self.since.opened.connect(self.open_document)
-        card.body.addWidget(self.since, 1)
+        fill(card.body, words, rule(), (self.since, 1))
         card.body.addStretch(0)  # without a table the words stay at the top
         return card
 
@@ -246,10 +230,11 @@ class PaperPart(AuditPart):
         if good and any(row.cells[4] for row in found.figures):
             strong = t("The paper was true; its month has changed since.")
         self.note.say("\n".join(found.sentences), "good" if good else "error", strong=strong)
-        number = str(found.entry.cells[0]) if found.entry is not None else ""
+        entry = found.entry.cells[0] if found.entry is not None else ""
+        number = str(entry)
         self.entry_button.setText(t("Show {number}", number=number))
         self.entry_button.setToolTip(found.entry.label if found.entry is not None else "")
-        self.entry_button.setVisible(good and NUMBER.fullmatch(number) is not None)
+        self.entry_button.setVisible(good and isinstance(entry, Ref))
         self.note.show()
         self._stack.setCurrentIndex(1 if good else 2)
         if good:

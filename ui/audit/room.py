@@ -117,6 +117,8 @@ class AuditRoom(QObject):
 class AuditPart(Page):
     """One part of the page. Shows the audit's file anew when something was written into it."""
 
+    monthly = False
+
     def __init__(self, room: AuditRoom) -> None:
         super().__init__(room.workspace)
         self.room = room
@@ -127,9 +129,6 @@ class AuditPart(Page):
     def shows_notes(self) -> bool:
         """Whether the audit's own file is shown here."""
         return True
-
-    def follows_month(self) -> bool:
-        return False
 
     def concerns(self, change: Change) -> bool:
         return not change.kinds <= {"recipe", "person"}

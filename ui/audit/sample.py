@@ -36,8 +36,8 @@ from ui.kit.button import Button
 from ui.kit.card import Card, EmptyState, Note
 from ui.kit.date_field import DateField
 from ui.kit.field import CountField, FieldRow, MoneyField, TextField
-from ui.kit.layout import Beside, column, figures, label, row, rule, set_tone
-from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.layout import Beside, column, figures, fill, label, row, rule, set_tone
+from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
 from ui.kit.party import account_name
 from ui.kit.picker import Choice, Picker
@@ -66,11 +66,11 @@ class TickPanel(Card):
         self._ui, t = ui, ui.t
         self._amount = 0
         self.number, self.text = label("", "card"), label("", wrap=True)
-        top = row(space=8)
-        top.addWidget(self.number, 1)
         show = Button(ui, t("Show"), kind="quiet", scale="small")
-        top.addWidget(
-            show.hint(t("Opens the document in the diary")).when_clicked(self.opened.emit)
+        top = row(
+            (self.number, 1),
+            show.hint(t("Opens the document in the diary")).when_clicked(self.opened.emit),
+            space=8,
         )
         self.body.addLayout(top)
         self.body.addWidget(self.text)
@@ -85,8 +85,9 @@ class TickPanel(Card):
         self.body.addWidget(FieldRow(ui, t("Remark"), self.note))
         self.buttons: dict[str, Button] = {}
         for outcome, words, icon, kind in _ACTS:
-            button = Button(ui, t(words), icon, kind=kind)
-            button.when_clicked(partial(self._press, outcome))
+            button = Button(ui, t(words), icon, kind=kind).when_clicked(
+                partial(self._press, outcome)
+            )
             self.buttons[outcome] = button
             self.body.addWidget(button)
         self.buttons[AGREES].hint(t("Space in the list does the same"))
@@ -104,7 +105,7 @@ class TickPanel(Card):
         self.amount.setText(ui.formats.rupiah(amount))
         self.audited_row.say("")
         if not same or tick is not None:
-            self.audited.set_number(tick.audited if tick is not None else None)
+            self.audited.set_value(tick.audited if tick is not None else None)
             self.note.set_value(tick.note if tick is not None else "")
         moment = (
             ui.t("Looked at {at} by {name}", at=_moment(ui, tick), name=tick.by) if tick else ""
@@ -113,10 +114,10 @@ class TickPanel(Card):
 
     def difference(self) -> int:
         """How much of the amount is not shown by a paper."""
-        return abs(self._amount - (self.audited.number() or 0))
+        return abs(self._amount - (self.audited.value() or 0))
 
     def _press(self, outcome: str) -> None:
-        audited = self.audited.number()
+        audited = self.audited.value()
         if outcome == DIFFERS and audited is None:
             self.audited_row.say(self._ui.t("What does the paper say?"), "error")
             self.audited.setFocus()
@@ -191,7 +192,7 @@ class SamplingDialog(AuditDialog):
         names = [(code, t(text)) for code, text in OF.items()]
         names += [(each.code, f"{each.code} {account_name(ui, each)}") for each in accounts]
         self.of = Picker(ui, names)
-        self.of.choose(PAYMENTS)
+        self.of.set_value(PAYMENTS)
         self.method = Choice(ui, [(str(each), t(text)) for each, text in METHODS.items()])
         self.method_row = self.labelled(t("Method"), self.method)
         self._pair(self.labelled(t("Sample from"), self.of), self.method_row)
@@ -228,15 +229,11 @@ class SamplingDialog(AuditDialog):
         hint = t("Whoever enters the same seed draws the same sample.")
         holder = QWidget()
         holder.setObjectName("bare")
-        line = row(holder, space=8)
-        line.addWidget(self.labelled(t("Seed"), self.seed, hint), 1)
-        again = Button(ui, t("Another seed"), "shuffle")
-        again.when_clicked(lambda: self.seed.set_value(secrets.token_hex(4)))
-        beside = column()
-        beside.addSpacing(ui.theme.px(20))
-        beside.addWidget(again)
-        beside.addStretch(1)
-        line.addLayout(beside)
+        again = Button(ui, t("Another seed"), "shuffle").when_clicked(
+            lambda: self.seed.set_value(secrets.token_hex(4))
+        )
+        beside = column(ui.theme.px(20), again, ...)
+        row((self.labelled(t("Seed"), self.seed, hint), 1), beside, parent=holder, space=8)
         self.fields.addWidget(holder)
 
     def _pair(self, *rows: FieldRow) -> None:
@@ -252,7 +249,7 @@ class SamplingDialog(AuditDialog):
         )  # fmt: skip
 
     def _show_strata(self) -> None:
-        method = Method(self.method.code())
+        method = Method(self.method.value())
         self.by_row.setVisible(method is Method.STRATIFIED)
         self.method_row.set_hint(self.t(MEANS[method]))
 
@@ -260,13 +257,13 @@ class SamplingDialog(AuditDialog):
 
     def _plan(self) -> tuple[Plan, Asked, Parameters]:
         plan = Plan(
-            Method(self.method.code()),
+            Method(self.method.value()),
             self.seed.value() or "",
-            max(self.materiality.number() or 0, 0),
-            int(self.confidence.code()),
-            max(self.count.whole() or 0, 0),
+            max(self.materiality.value() or 0, 0),
+            int(self.confidence.value()),
+            max(self.count.value() or 0, 0),
         )
-        asked = Asked(self.of.code() or PAYMENTS, self.by.code())
+        asked = Asked(self.of.value() or PAYMENTS, self.by.value())
         return plan, asked, Parameters(start=self.start.value(), end=self.end.value())
 
     def _preview(self) -> None:
@@ -371,8 +368,7 @@ class SamplePart(AuditPart):
         self._stack.addWidget(self._make_page())
         self.problem = Note(self.ui)
         self.problem.hide()
-        self.body.addWidget(self.problem)
-        self.body.addWidget(self._stack, 1)
+        fill(self.body, self.problem, (self._stack, 1))
         for keys, act in (("Ctrl+N", self.new_sample), ("Ctrl+P", self.show_paper)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -383,7 +379,7 @@ class SamplePart(AuditPart):
     def _make_page(self) -> QWidget:
         ground = QWidget()
         ground.setObjectName("canvas")
-        page = column(ground, space=12)
+        page = column(parent=ground, space=12)
         t, ui = self.t, self.ui
         line = row(space=8)
         self.which = Choice(ui, ())
@@ -410,12 +406,7 @@ class SamplePart(AuditPart):
 
     def _make_list(self) -> Card:
         t, ui, card = self.t, self.ui, Card(margins=0, space=0)
-        headings = (
-            Heading(t("Document")),
-            Heading(t("What it was")),
-            Heading(t("Amount"), figures=True),
-            Heading(t("Result")),
-        )
+        headings = head_row(t("Document"), t("What it was"), t("Amount"), t("Result"), figures=(2,))
         self.table = ListTable(ui, headings, ROW_TWO_LINES)
         self.table.stretch(1)
         self.table.setMinimumHeight(ui.theme.px(4 * ROW_TWO_LINES))
@@ -424,13 +415,9 @@ class SamplePart(AuditPart):
         space = QShortcut(QKeySequence(Qt.Key.Key_Space), self.table)
         space.setContext(Qt.ShortcutContext.WidgetShortcut)
         space.activated.connect(lambda: self.tick(AGREES, None, ""))
-        card.body.addWidget(self.table, 1)
-        card.body.addWidget(rule())
-        foot = row(space=8)
-        foot.setContentsMargins(GUTTER, 8, GUTTER, 8)
         self.result = label("", "caption", wrap=True)
-        foot.addWidget(self.result, 1)
-        card.body.addLayout(foot)
+        foot = row((self.result, 1), space=8, margins=(GUTTER, 8, GUTTER, 8))
+        fill(card.body, (self.table, 1), rule(), foot)
         return card
 
     # -- what the audit's file says --------------------------------------------------------
@@ -454,7 +441,7 @@ class SamplePart(AuditPart):
         self.which.clear()
         for name in shown.names:
             self.which.addItem(name, name)
-        self.which.choose(shown.record.name)
+        self.which.set_value(shown.record.name)
         self.which.blockSignals(False)
         self.about.setText(self._summary(shown.record))
         lines = [each for each in shown.report.rows if each.kind is RowKind.LINE]
@@ -550,7 +537,7 @@ class SamplePart(AuditPart):
     # -- what the auditor does -------------------------------------------------------------
 
     def _chosen(self) -> None:
-        self._wanted = self.which.code()
+        self._wanted = self.which.value()
         self.invalidate()
 
     def new_sample(self) -> None:

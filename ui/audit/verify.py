@@ -19,8 +19,8 @@ from kwt_books.services.integrity.entries import CHECKS, Outcome
 from ui.audit.room import AuditPart, AuditRoom
 from ui.kit.button import Button
 from ui.kit.card import Card, Note, bare
-from ui.kit.layout import column, label, row
-from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.layout import column, fill, label, row
+from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import ROW_TWO_LINES
 from ui.kit.table import Cell, raw
 from ui.kit.worker import Change, Job, Progress
@@ -65,21 +65,19 @@ class VerifyPart(AuditPart):
         self.checked: Checked | None = None
         self._at: datetime | None = None
         self._job: Job[Checked] | None = None
-        self.body.addWidget(self._make_top())
         self.note = Note(self.ui)
         self.show_button = self.note.offer(self.t("Show"), self._show_first)
         self.note.hide()
-        self.body.addWidget(self.note)
         t = self.t
         self.table = ListTable(
-            self.ui, (Heading(t("What is checked")), Heading(t("Document")), Heading(t("Result"))),
+            self.ui, head_row(t("What is checked"), t("Document"), t("Result")),
             ROW_TWO_LINES,
         )  # fmt: skip
         self.table.clicked.connect(self._clicked)
         self.table.opened.connect(lambda key: self._open(str(key)))
         card = Card(margins=0, space=0)
         card.body.addWidget(self.table, 1)
-        self.body.addWidget(card, 1)
+        fill(self.body, self._make_top(), self.note, (card, 1))
         self.workspace.tasks.changed.connect(self._outdated)
         self._fill()
 
@@ -89,21 +87,17 @@ class VerifyPart(AuditPart):
         words.addWidget(label(t("Is this book what was recorded?"), "card"))
         text = t("Everything is computed anew from the first document on; the book is only read.")
         words.addWidget(label(text, "caption", wrap=True))
-        line = row(space=16)
-        line.addLayout(words, 1)
         self.run_button = Button(
             self.ui, t("Check now"), "shield-check", kind="primary", scale="large"
         )
         self.run_button.hint(t("Check now"), "F5").when_clicked(self.run)
-        line.addWidget(self.run_button)
-        card.body.addLayout(line)
-        card.body.addWidget(self._make_progress())
+        fill(card.body, row((words, 1), self.run_button, space=16), self._make_progress())
         QShortcut(QKeySequence("F5"), self).activated.connect(self.run)
         return card
 
     def _make_progress(self) -> QWidget:
         self.progress = bare()
-        line = row(self.progress, space=12)
+        line = row(parent=self.progress, space=12)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         line.addWidget(label(self.t("Checking…"), "caption"))

@@ -61,11 +61,8 @@ class CheckRow(QWidget):
         self.setMinimumHeight(ui.theme.px(_ROW))
         self.button: Button | None = None
         if check.act is not None and check.offer:
-            line = row(self, space=12)
-            line.setContentsMargins(GUTTER, 4, GUTTER, 5)
-            line.addStretch(1)
             self.button = Button(ui, check.offer, scale="small").when_clicked(check.act)
-            line.addWidget(self.button)
+            row(..., self.button, parent=self, space=12, margins=(GUTTER, 4, GUTTER, 5))
         self.setAccessibleName(f"{check.title}. {check.second}".strip())
 
     def says(self, check: Check) -> bool:
@@ -132,8 +129,7 @@ class CheckList(QScrollArea):
         self.setMinimumHeight(ui.theme.px(4 * _ROW))
         self._ground = QWidget()
         self._ground.setObjectName("bare")
-        self._page = column(self._ground)
-        self._page.addStretch(1)
+        self._page = column(..., parent=self._ground)
         self.setWidget(self._ground)
 
     @property

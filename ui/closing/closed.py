@@ -18,7 +18,7 @@ from kwt_books.reports.model import Report
 from ui.closing.form import CloseSums
 from ui.kit.button import Button
 from ui.kit.card import Badge, Card, Icon, Note
-from ui.kit.layout import Beside, clear, column, figures, label, row, rule, set_tone
+from ui.kit.layout import Beside, clear, column, figures, fill, holder, label, row, rule, set_tone
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.report_table import ReportTable
 from ui.kit.workspace import Workspace
@@ -92,16 +92,11 @@ class PreviewCard(Card):
         t = ui.t
         self.body.setContentsMargins(GUTTER, 12, GUTTER, GUTTER)
         self.title = label("", "card")
-        self.body.addWidget(self.title)
         said = t("Recorded and settled") if closed else t("Foreseen, not recorded")
-        self.body.addWidget(label(said, "caption"))
-        self.body.addSpacing(6)
         self._grid = QGridLayout()
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(0, 1)
-        self.body.addLayout(self._grid)
-        self.body.addWidget(rule())
-        self.body.addSpacing(4)
+        fill(self.body, self.title, label(said, "caption"), 6, self._grid, rule(), 4)
         self._add_result()
         self.body.addSpacing(10)
         self._add_sharing()
@@ -118,18 +113,13 @@ class PreviewCard(Card):
         self.note.setVisible(not closed)
 
     def _add_result(self) -> None:
-        line = row(space=8)
         self.result_title = label("", "strong")
         self.result = figures(self._ui, "", "title")
-        line.addWidget(self.result_title, 1)
-        line.addWidget(self.result)
-        self.body.addLayout(line)
+        self.body.addLayout(row((self.result_title, 1), self.result, space=8))
 
     def _add_sharing(self) -> None:
         self.basis = label("", "caption", wrap=True)
-        self.body.addWidget(label(self._t("Shared among the funds"), "card"))
-        self.body.addWidget(self.basis)
-        self.body.addSpacing(4)
+        fill(self.body, label(self._t("Shared among the funds"), "card"), self.basis, 4)
         self._parts: list[PartBar] = []
         self._place = self.body.count()
 
@@ -201,31 +191,22 @@ class ClosedView(QWidget):
         self.preview = PreviewCard(self._ui, closed=True)
         self.table = ReportTable(self._ui)
         beside = Beside(self._ui, self._make_card(), self._make_aside(), _ASIDE, _LEAST)
-        column(self).addWidget(beside)
+        column(parent=self).addWidget(beside)
 
     # -- layout ----------------------------------------------------------------------------
 
     def _make_card(self) -> Card:
         card = Card(margins=0, space=0)
-        card.body.addLayout(self._make_top())
-        card.body.addWidget(rule())
         self.table.setMinimumHeight(self._ui.theme.px(220))
-        card.body.addWidget(self.table, 1)
-        card.body.addWidget(rule())
-        card.body.addLayout(self._make_buttons())
+        fill(card.body, self._make_top(), rule(), (self.table, 1), rule(), self._make_buttons())
         return card
 
     def _make_top(self) -> QHBoxLayout:
-        top = row(space=12)
-        top.setContentsMargins(GUTTER, 12, GUTTER, 12)
-        top.addWidget(Icon(self._ui, "check-circle-fill", "accent_text", 26))
-        words: QVBoxLayout = column(space=0)
+        top = row(space=12, margins=(GUTTER, 12, GUTTER, 12))
         self.title, self.about = label("", "card"), label("", "caption", wrap=True)
-        words.addWidget(self.title)
-        words.addWidget(self.about)
-        top.addLayout(words, 1)
+        words: QVBoxLayout = column(self.title, self.about, space=0)
         self.number = Badge(self._ui)
-        top.addWidget(self.number)
+        fill(top, Icon(self._ui, "check-circle-fill", "accent_text", 26), (words, 1), self.number)
         return top
 
     def _make_buttons(self) -> QHBoxLayout:
@@ -233,28 +214,20 @@ class ClosedView(QWidget):
         line.setContentsMargins(GUTTER, 12, GUTTER, 12)
         self.pack_button = Button(
             ui, t("Print the month's report"), "printer", kind="primary", scale="large"
-        )
-        self.pack_button.when_clicked(self.print_pack)
-        self.minutes_button = Button(ui, t("Print the minutes"), "file-text", scale="large")
-        self.minutes_button.when_clicked(self._print_minutes)
+        ).when_clicked(self.print_pack)
+        self.minutes_button = Button(
+            ui, t("Print the minutes"), "file-text", scale="large"
+        ).when_clicked(self._print_minutes)
         self.reopen_button = Button(ui, t("Open again"), "lock-simple-open", kind="danger")
         self.reopen_button.setProperty("scale", "large")
         self.reopen_button.when_clicked(lambda: self._workspace.open_form("month_reopen"))
-        line.addWidget(self.pack_button)
-        line.addWidget(self.minutes_button)
-        line.addStretch(1)
-        line.addWidget(self.reopen_button)
+        fill(line, self.pack_button, self.minutes_button, ..., self.reopen_button)
         return line
 
     def _make_aside(self) -> QWidget:
-        made = QWidget()
-        made.setObjectName("canvas")
-        page = column(made, space=12)
-        page.addWidget(self.preview, 1)
         self.next_note = Note(self._ui, "", "good")
         self.next_button = self.next_note.offer(self._t("Go there"), self._go_next)
-        page.addWidget(self.next_note)
-        return made
+        return holder(column((self.preview, 1), self.next_note, space=12), "canvas")
 
     # -- what the book says ----------------------------------------------------------------
 
@@ -298,13 +271,16 @@ class ClosedView(QWidget):
 
     def print_pack(self) -> None:
         """The statements and books of the month, seen before they are printed."""
+        from kwt_books.services.statements import monthly_pack
         from ui.kit.printing import show_paper  # brings all of PDF along
 
         if self._closed is None:
             return
         month, language = self._closed.month, self._ui.language
         name = self._t("Report of {month}", month=self._ui.formats.month(month))
-        show_paper(self._workspace, name, lambda book: book.statements(month, language), self)
+        show_paper(
+            self._workspace, name, lambda book: book.read_in(language, monthly_pack, month), self
+        )
 
     def _print_minutes(self) -> None:
         if self._closed is not None:

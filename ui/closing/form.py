@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kwt_books.book import Book
 from kwt_books.domain.access import Recorded, Role, may_record
 from kwt_books.domain.accounts import FUNDS, SURPLUS, TEMPORARY, Account, AccountType
 from kwt_books.domain.documents.closing import MonthClose, MonthReopen
@@ -23,13 +25,13 @@ from kwt_books.domain.errors import BookError, InvalidDocument
 from kwt_books.domain.values import Month
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.overview import SetupData
-from kwt_books.services.treasury import Preview
+from kwt_books.services.recorder import Preview
 from ui.closing.shares import SharesField
 from ui.kit.button import Button
 from ui.kit.card import Note, bare, scrolled
 from ui.kit.field import FieldRow, NoteField, TextField
 from ui.kit.form import Form, FormDialog
-from ui.kit.layout import Later, clear, column, figures, label, row, rule, set_tone
+from ui.kit.layout import Later, clear, column, figures, fill, label, row, rule, set_tone
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.workspace import Given, Workspace
 
@@ -82,19 +84,16 @@ class LastStep(QWidget):
         super().__init__()
         self.setObjectName("bare")
         self._t = t = ui.t
-        page = column(self, margins=GUTTER, space=12)
-        page.addWidget(label(t("Close {month}?", month=month), "title"))
+        page = column(parent=self, margins=GUTTER, space=12)
         self._summary = QGridLayout()
         self._summary.setHorizontalSpacing(24)
         self._summary.setVerticalSpacing(6)
         self._summary.setColumnStretch(1, 1)
-        page.addLayout(self._summary)
         self.along_note, self.open_note = Note(ui, "", "warn"), Note(ui, "", "warn")
-        page.addWidget(self.along_note)
+        fill(page, label(t("Close {month}?", month=month), "title"), self._summary, self.along_note)
         for note in self._standing(ui, may=may):
             page.addWidget(note)
-        page.addWidget(self.open_note)
-        page.addStretch(1)
+        fill(page, self.open_note, ...)
 
     def _standing(self, ui: UiContext, *, may: bool) -> tuple[Note, ...]:
         """What is said of every close."""
@@ -161,6 +160,8 @@ NEXT, BACK = "Ctrl+Return", "Ctrl+Backspace"
 class MonthCloseForm(Form):
     """Four steps; only the last one records. `look` and `result` fill the first two."""
 
+    makes = MonthClose
+
     step_changed = Signal(int)
     left = Signal()
     """One goes on later."""
@@ -182,9 +183,7 @@ class MonthCloseForm(Form):
         last = Later(lambda: scrolled(self._make_last()))
         for part in (look, result, scrolled(self._make_shares()), last):
             self._stack.addWidget(part)
-        self.body.addWidget(self._stack, 1)
-        self.body.addWidget(rule())
-        self.body.addLayout(self._make_buttons())
+        fill(self.body, (self._stack, 1), rule(), self._make_buttons())
         for keys, act in ((NEXT, self.go_on), (BACK, self.go_back)):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
         self.begin()
@@ -199,24 +198,18 @@ class MonthCloseForm(Form):
 
     def _make_shares(self) -> QWidget:
         t, made = self.t, bare()
-        page: QVBoxLayout = column(made, margins=GUTTER, space=12)
-        top = row(space=8)
-        top.addWidget(label(t("How is the profit shared?"), "card"), 1)
         self.shared_text = figures(self.ui, "", "title")
-        top.addWidget(self.shared_text)
-        page.addLayout(top)
+        top = row((label(t("How is the profit shared?"), "card"), 1), self.shared_text, space=8)
         self.shared_note = Note(self.ui)
-        page.addWidget(self.shared_note)
+        page: QVBoxLayout = column(top, self.shared_note, parent=made, margins=GUTTER, space=12)
         self.add("shares", self.shares, self.shares)
-        page.addWidget(self.shares)
         decision = self.labelled(
             "decision",
             t("Number of the decision"),
             self.decision,
             t("Of the meeting that settled this close; may stay empty"),
         )
-        page.addWidget(decision)
-        page.addStretch(1)
+        fill(page, self.shares, decision, ...)
         return made
 
     def _make_last(self) -> QWidget:
@@ -247,9 +240,7 @@ class MonthCloseForm(Form):
             ui, t("The chair signs in here"), "sign-in", kind="primary", scale="large"
         )
         self.chair_button.when_clicked(self.ask_chair)
-        line.addWidget(self.later)
-        line.addStretch(1)
-        line.addWidget(self.hint)
+        fill(line, self.later, ..., self.hint)
         for button in (self.back_button, self.next_button, self.close_button, self.chair_button):
             line.addWidget(button)
         self.saving_changed.connect(lambda saving: self.close_button.setEnabled(not saving))
@@ -373,11 +364,9 @@ class MonthCloseForm(Form):
             self.show_step(SHARE)
         super()._refused(error)
 
-    def to_command(self) -> MonthClose:
+    def derived(self) -> dict[str, Any]:
         own = self.shares.own if self.sums.shared > 0 else None
-        return MonthClose(
-            id=self.command_id, month=self.month, decision=self.decision.value(), shares=own
-        )
+        return {"month": self.month, "shares": own}
 
     def saved_text(self, recorded: Recorded) -> str:
         month = self.ui.formats.month(self.month)
@@ -391,6 +380,8 @@ _MONTH_REOPEN_WIDTH = 520
 
 
 class MonthReopenForm(Form):
+    makes = MonthReopen
+
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "month_reopen")
         t, ui = self.t, self.ui
@@ -419,17 +410,21 @@ class MonthReopenForm(Form):
             self.chair_only.hide()
         self.body.addWidget(self.chair_only)
         self.begin(**{path: value for path, value in given.items() if path == "reason"})
-        workspace.tasks.run(lambda book: book.treasury.closed_through(), self._learnt, owner=self)
+        workspace.tasks.run(_closed_through, self._learnt, owner=self)
 
     def _learnt(self, month: Month | None) -> None:
         self._month = month or self._month
         self.shown.setText(self.ui.formats.month(self._month))
 
-    def to_command(self) -> MonthReopen:
-        return MonthReopen(id=self.command_id, month=self._month, reason=self.reason.value() or "")
+    def derived(self) -> dict[str, Any]:
+        return {"month": self._month}
 
     def saved_text(self, recorded: Recorded) -> str:
         return self.t("{month} is open again.", month=self.ui.formats.month(self._month))
+
+
+def _closed_through(book: Book) -> Month | None:
+    return book.read(lambda reading: reading.chain.closed_through)
 
 
 def make_month_reopen(workspace: Workspace, given: Given) -> QDialog:

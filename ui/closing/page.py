@@ -14,11 +14,11 @@ from kwt_books.domain.documents.closing import MonthClose
 from kwt_books.domain.errors import BookError, Issue
 from kwt_books.domain.posting import DEPRECIATED
 from kwt_books.domain.values import Month
-from kwt_books.queries.closing import MonthState
-from kwt_books.queries.overview import SetupData
+from kwt_books.queries.closing import MonthState, month_state
+from kwt_books.queries.overview import SetupData, setup_data
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import Report
-from kwt_books.services.treasury import Preview
+from kwt_books.services.recorder import Preview
 from ui.closing.checks import (
     ERROR,
     GOOD,
@@ -35,7 +35,7 @@ from ui.closing.closed import ClosedView, PreviewCard, result_asked
 from ui.closing.form import CLOSE, LOOK, MonthCloseForm, close_sums, drafted_close
 from ui.kit.button import StepList, WizardStep
 from ui.kit.card import Badge, Card, EmptyState
-from ui.kit.layout import Beside, Later, column, label, row, rule
+from ui.kit.layout import Beside, Later, column, fill, label, row, rule
 from ui.kit.look import GUTTER
 from ui.kit.page import Page
 from ui.kit.party import account_name
@@ -107,12 +107,11 @@ class MonthClosePage(Page):
         """Steps across, the form below, what it comes to beside it."""
         t, made = self.t, QWidget()
         made.setObjectName("canvas")
-        page = column(made, space=GUTTER)
+        page = column(parent=made, space=GUTTER)
         steps = (t("Check"), t("See the profit"), t("Share it out"), t("Close & print"))
         strip = Card(margins=0)
         self.steps = StepList(self.ui, [WizardStep(title) for title in steps], across=True)
         strip.body.addWidget(self.steps)
-        page.addWidget(strip)
         self.preview = PreviewCard(self.ui)
         self.list = CheckList(self.ui)
         look, result = self._make_look(month), Later(self._make_result)
@@ -124,37 +123,28 @@ class MonthClosePage(Page):
         self.form.changed.connect(self._form_changed)
         card = Card(margins=0, space=0)
         card.body.addWidget(self.form)
-        page.addWidget(Beside(self.ui, card, self.preview, _ASIDE, _LEAST), 1)
+        fill(page, strip, (Beside(self.ui, card, self.preview, _ASIDE, _LEAST), 1))
         return made
 
     def _make_look(self, month: Month) -> QWidget:
         made = QWidget()
-        page = column(made)
-        top = row(space=8)
-        top.setContentsMargins(GUTTER, 12, GUTTER, 12)
+        page = column(parent=made)
+        top = row(space=8, margins=(GUTTER, 12, GUTTER, 12))
         name = self.ui.formats.month(month)
-        top.addWidget(label(self.t("Before {month} is closed", month=name), "card"))
-        top.addStretch(1)
+        fill(top, label(self.t("Before {month} is closed", month=name), "card"), ...)
         self.badges = {tone: Badge(self.ui, "", tone) for tone in (GOOD, WARN, ERROR)}
         for badge in self.badges.values():
             top.addWidget(badge)
-        page.addLayout(top)
-        page.addWidget(rule())
-        page.addWidget(self.list, 1)
+        fill(page, top, rule(), (self.list, 1))
         return made
 
     def _make_result(self) -> QWidget:
         made = QWidget()
-        page = column(made)
-        top = row(space=8)
-        top.setContentsMargins(GUTTER, 12, GUTTER, 12)
         self.result_title = label("", "card")
-        top.addWidget(self.result_title, 1)
-        page.addLayout(top)
-        page.addWidget(rule())
+        top = row((self.result_title, 1), space=8, margins=(GUTTER, 12, GUTTER, 12))
         self.result = ReportTable(self.ui)
         self.result.setMinimumHeight(self.ui.theme.px(220))
-        page.addWidget(self.result, 1)
+        column(top, rule(), (self.result, 1), parent=made)
         self._show_result()
         return made
 
@@ -330,11 +320,11 @@ def _said(_recorded: Recorded) -> None:
 
 
 def _ask(book: Book, month: Month, language: str) -> _Found:
-    state = book.treasury.month_state(month)
+    state = book.read(month_state, month)
     first = state.closed.first if state.closed is not None else min((*state.along, month))
     last = state.closed.month if state.closed is not None else month
     return _Found(
-        book.setup(),
+        book.read(setup_data),
         state,
         book.preview(drafted_close(month)),
         book.preview(MonthClose(month=month)),

@@ -14,7 +14,8 @@ from kwt_books.i18n.formats import NIL
 from kwt_books.queries.overview import SetupData
 from ui.kit.button import Button
 from ui.kit.card import Badge
-from ui.kit.layout import Elided, column, figures, label, row
+from ui.kit.field import Kept
+from ui.kit.layout import Elided, column, figures, fill, label, row
 from ui.kit.look import UiContext
 from ui.kit.party import account_name
 from ui.kit.picker import Picker, Stepper
@@ -54,7 +55,7 @@ class _Share:
         )  # fmt: skip
 
 
-class SharesField(QWidget):
+class SharesField(Kept, QWidget):
     """An input and the teller of `shares`. Its order settles ties: the decision's comes first.
 
     Its rows are made when it is first shown; until then it only knows its percents.
@@ -76,16 +77,15 @@ class SharesField(QWidget):
         self._shared = 0
         self._filling = False
         self._built = False
-        self._page = page = column(self, space=12)
+        self._page = page = column(parent=self, space=12)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnMinimumWidth(4, ui.theme.px(120))
-        page.addLayout(self._grid)
         self._message = label("", "caption", "error", wrap=True)
         self._message.hide()
-        page.addWidget(self._message)
+        fill(page, self._grid, self._message)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
@@ -107,10 +107,7 @@ class SharesField(QWidget):
         self.reset_button.hint(t("The shares that the meeting decided"))
         self.reset_button.when_clicked(lambda: self.set_shares(self.decided))
         self._total = Badge(self._ui)
-        below.addWidget(self.more, 1)
-        below.addWidget(self.reset_button)
-        below.addStretch(1)
-        below.addWidget(self._total)
+        fill(below, (self.more, 1), self.reset_button, ..., self._total)
         return below
 
     # -- the shares ------------------------------------------------------------------------
@@ -140,9 +137,9 @@ class SharesField(QWidget):
         )
 
     def _more_chosen(self) -> None:
-        code = self.more.code()
+        code = self.more.value()
         if code is not None:
-            self.more.choose(None)
+            self.more.set_value(None)
             self._add(code)
             self._offer_more()
             self._shares[code].stepper.setFocus()
@@ -250,8 +247,11 @@ class SharesField(QWidget):
     def state(self) -> object:
         return dict(self._waiting) if self._waiting is not None else self.shares()
 
-    def restore(self, state: object) -> None:
-        shares = state if isinstance(state, dict) else {}
+    def value(self) -> dict[str, int]:
+        return self.shares()
+
+    def set_value(self, value: object) -> None:
+        shares = value if isinstance(value, dict) else {}
         self.set_shares({str(code): n for code, n in shares.items() if isinstance(n, int)})
 
     # -- as a teller -----------------------------------------------------------------------

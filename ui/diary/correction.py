@@ -4,29 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from PySide6.QtWidgets import QDialog
 
 from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.correction import Correction
 from kwt_books.domain.errors import Issue
+from kwt_books.domain.kinds import form_of
 from kwt_books.reports.story import Story
 from ui.diary.parts import told
 from ui.kit.card import Card
 from ui.kit.date_field import DateField
 from ui.kit.field import TextField
 from ui.kit.form import Form, FormDialog
-from ui.kit.layout import label
+from ui.kit.layout import fill, label
 from ui.kit.workspace import Workspace
 
 _OF_THE_RECORDING = frozenset({"kind", "id", "recorded", "data"})
 """Keys of a document that a form does not fill in."""
-FORM_NAMES = {"consignment_settlement": "settlement"}
-"""Forms that are called otherwise than what they record."""
 
 
 class CorrectionForm(Form):
     """Asks why, and dates the correction like the document, or today where its month is closed."""
+
+    makes = Correction
 
     def __init__(self, workspace: Workspace, story: Story) -> None:
         super().__init__(workspace, f"correction-{story.number}")
@@ -35,12 +37,11 @@ class CorrectionForm(Form):
         card.setProperty("sunken", True)
         card.body.addWidget(label(f"{story.title} · {story.number}", "strong", wrap=True))
         card.body.addWidget(told(self.ui, story.told))
-        self.body.addWidget(card)
         text = t(
             "The document stays in the book, crossed out, with a second one that undoes it. Then "
             "its form opens with the same contents, for you to put right."
         )
-        self.body.addWidget(label(text, "caption", wrap=True))
+        fill(self.body, card, label(text, "caption", wrap=True))
         reason = TextField(
             self.ui, required=True, placeholder=t("for example: one nought too many")
         )
@@ -53,11 +54,8 @@ class CorrectionForm(Form):
         story = self.story
         return story.day if story.open_from == story.day else max(self.ui.today, story.open_from)
 
-    def to_command(self) -> Correction:
-        day, reason = self.date.value(), self.reason.value()
-        assert day is not None
-        assert reason is not None
-        return Correction(id=self.command_id, date=day, of=self.story.number, reason=reason)
+    def derived(self) -> dict[str, Any]:
+        return {"of": self.story.number}
 
     def explain(self, issue: Issue) -> str:
         if issue.code == "records-nothing":
@@ -76,13 +74,13 @@ class CorrectionForm(Form):
     def open_again(self) -> None:
         """The document's own form, with what it said. Its date moves where its month is closed."""
         story = self.story
-        name = FORM_NAMES.get(story.kind, story.kind)
-        if name not in self.workspace.forms:
+        form = form_of(story.kind)
+        if form is None:
             return
         given = {k: v for k, v in story.payload.items() if k not in _OF_THE_RECORDING}
         if story.open_from != story.day and "date" in given:
             given["date"] = self._day().isoformat()
-        self.workspace.form_wanted.emit(name, given)  # keys of a document may be called `name`
+        self.workspace.form_wanted.emit(form.name, given)  # keys of a document may be called `name`
 
 
 def make_correction(workspace: Workspace, given: Mapping[str, object]) -> QDialog:

@@ -32,14 +32,15 @@ from PySide6.QtWidgets import (
 
 from kwt_books.book import Book
 from kwt_books.domain.access import may_record
-from kwt_books.queries.entry import Attached
-from kwt_books.reports.story import Story
-from kwt_books.services.slips import PaperKind
-from ui.diary.parts import PAPERS, Accounts, GoodsPart, money, section, told
+from kwt_books.domain.kinds import Paper
+from kwt_books.queries.entry import Attached, attachment_of
+from kwt_books.reports.story import Story, story
+from kwt_books.services.slips import papers_of, slip
+from ui.diary.parts import Accounts, GoodsPart, money, section, told
 from ui.kit.button import Button
 from ui.kit.card import Badge, Card, Note, bare
 from ui.kit.help_keys import add_help_keys
-from ui.kit.layout import FlowLayout, clear, column, label, open_up, row, rule
+from ui.kit.layout import FlowLayout, clear, column, fill, label, open_up, row, rule
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.printing import show_paper
 from ui.kit.receipt import SUFFIXES, attach, files_in
@@ -68,7 +69,10 @@ class AttachedPart(QWidget):
 
     def open(self, attached: Attached) -> None:
         self._workspace.tasks.run(
-            lambda book: book.attachment(attached.sequence), self._show, key="file", owner=self
+            lambda book: book.read(attachment_of, attached.sequence),
+            self._show,
+            key="file",
+            owner=self,
         )
 
     def _show(self, found: tuple[str, str, bytes] | None) -> None:
@@ -98,7 +102,7 @@ class PhotoDialog(QDialog):
         self.photo = QPixmap()
         self.photo.loadFromData(data)
         self._percent = 0
-        page = column(self)
+        page = column(parent=self)
         self._label = QLabel()
         self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         if self.photo.isNull():
@@ -107,8 +111,7 @@ class PhotoDialog(QDialog):
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidget(self._label)
-        page.addWidget(self._area, 1)
-        page.addWidget(rule())
+        fill(page, (self._area, 1), rule())
         t, line = ui.t, row(space=8, margins=GUTTER)
         less = Button(ui, "", "minus").hint(t("Smaller"), "-")
         whole = Button(ui, t("Whole picture"))
@@ -223,12 +226,12 @@ class Shown:
     """A document with the papers there are of it."""
 
     story: Story
-    papers: tuple[PaperKind, ...]
+    papers: tuple[Paper, ...]
 
 
 def read(book: Book, number: str, language: str) -> Shown:
     """On the worker."""
-    return Shown(book.story(number, language), book.papers(number))
+    return Shown(book.read_in(language, story, number), book.read(papers_of, number))
 
 
 class DocumentView(Card):
@@ -241,30 +244,25 @@ class DocumentView(Card):
         self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
         self.shown: Shown | None = None
         self._unfolded = False
-        self._top = column(space=8)
-        self._top.setContentsMargins(GUTTER, 12, GUTTER, 8)
-        self._body = column(space=12)
-        self._body.setContentsMargins(GUTTER, 0, GUTTER, 12)
-        self._foot = column(space=12)
-        self._foot.setContentsMargins(GUTTER, 8, GUTTER, GUTTER)
+        self._top = column(space=8, margins=(GUTTER, 12, GUTTER, 8))
+        self._body = column(space=12, margins=(GUTTER, 0, GUTTER, 12))
+        self._foot = column(space=12, margins=(GUTTER, 8, GUTTER, GUTTER))
         ground = bare()
-        page = column(ground)
-        page.addLayout(self._body)
-        page.addStretch(1)
+        column(self._body, ..., parent=ground)
         self.area = QScrollArea()
         self.area.setAccessibleName(self._t("The document shown"))
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(ground)
-        self.body.addLayout(self._top)
-        self.body.addWidget(self.area, 1)
-        self.body.addLayout(self._foot)
+        fill(self.body, self._top, (self.area, 1), self._foot)
         self.correct_button: Button | None = None
         self.print_button: Button | None = None
         self.accounts: Accounts | None = None
         self.alone = False
         """Whether there is a list to go back to."""
+        self.waits = False
+        """Whether another document is on its way: nothing is done to the one still shown."""
         self._drop = DropPlace(self._ui, self)
         self._drop.dropped.connect(self.attach)
         self._ui.theme.changed.connect(self._again)
@@ -276,6 +274,7 @@ class DocumentView(Card):
     def show_document(self, shown: Shown | None) -> None:
         same = self.shown and shown and self.shown.story.number == shown.story.number
         self.shown = shown
+        self.waits = False
         self._again()
         if not same:
             self.area.verticalScrollBar().setValue(0)
@@ -309,10 +308,9 @@ class DocumentView(Card):
         if story.corrected_by:
             line.addWidget(Badge(self._ui, self._t("corrected")), 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(Badge(self._ui, story.number), 0, Qt.AlignmentFlag.AlignTop)
-        self._top.addLayout(line)
         day = self._ui.formats.weekday_day(story.day)
         paper = self._t("paper {ref}", ref=story.reference) if story.reference else ""
-        self._top.addWidget(label(" · ".join(filter(None, (day, paper))), "caption", wrap=True))
+        fill(self._top, line, label(" · ".join(filter(None, (day, paper))), "caption", wrap=True))
 
     def _write_body(self, story: Story) -> None:
         if link := self._link(story):
@@ -368,8 +366,7 @@ class DocumentView(Card):
                         icon="fingerprint")  # fmt: skip
             note.offer(t("Check the book"), lambda: self._workspace.go("audit", "verify"))
         note.setToolTip(t("The seal shows that nobody changed this since it was recorded."))
-        self._foot.addWidget(note)
-        self._foot.addLayout(self._buttons(story))
+        fill(self._foot, note, self._buttons(story))
 
     def _recorded(self, story: Story) -> str:
         if story.recorded_at is None:
@@ -388,8 +385,7 @@ class DocumentView(Card):
             line.addWidget(self.correct_button.when_clicked(self.correct))
         self.print_button = Button(self._ui, t("Print"), "printer")
         self.print_button.hint(self._paper_name(0), "Ctrl+P")
-        line.addWidget(self.print_button.when_clicked(self.print_paper))
-        line.addStretch(1)
+        fill(line, self.print_button.when_clicked(self.print_paper), ...)
         if self._may("attachment"):
             clip = Button(self._ui, "", "paperclip")
             clip.hint(t("Attach a photo or PDF, or drop it here"))
@@ -401,7 +397,7 @@ class DocumentView(Card):
 
     def _paper_name(self, place: int) -> str:
         assert self.shown is not None
-        return self._t(PAPERS[self.shown.papers[place]])
+        return self._t(self.shown.papers[place].title)
 
     def _menu(self, button: Button) -> None:
         menu = QMenu(button)
@@ -414,13 +410,13 @@ class DocumentView(Card):
     def menu_actions(self) -> list[tuple[str, Callable[[], object]]]:
         """What else can be done, with its words."""
         assert self.shown is not None
-        number, kinds = self.shown.story.number, self.shown.papers
+        number, papers = self.shown.story.number, self.shown.papers
         found: list[tuple[str, Callable[[], object]]] = [
             (
-                self._t("Print: {paper}", paper=self._t(PAPERS[kind])),
-                partial(self.print_paper, kind),
+                self._t("Print: {paper}", paper=self._t(paper.title)),
+                partial(self.print_paper, paper),
             )
-            for kind in kinds
+            for paper in papers
         ]
         found.append((self._t("Copy the number"),
                       lambda: QGuiApplication.clipboard().setText(number)))  # fmt: skip
@@ -429,15 +425,20 @@ class DocumentView(Card):
     def correct(self) -> None:
         """The correction's form, and then the document's own, filled in again."""
         story = self.story
-        if story is not None and story.correctable and self._may("correction"):
+        if self.waits or story is None:
+            return
+        if story.correctable and self._may("correction"):
             self._workspace.open_form("correction", story=story)
 
-    def print_paper(self, kind: PaperKind | None = None) -> None:
-        if self.shown is None:
+    def print_paper(self, paper: Paper | None = None) -> None:
+        if self.waits or self.shown is None:
             return
         number, language = self.shown.story.number, self._ui.language
         show_paper(
-            self._workspace, number, lambda book: book.slip(number, language, kind), self.window()
+            self._workspace,
+            number,
+            lambda book: book.paper(language, slip, number, paper),
+            self.window(),
         )
 
     def choose_files(self) -> None:
@@ -447,5 +448,5 @@ class DocumentView(Card):
         self.attach(Path(path) for path in found)
 
     def attach(self, paths: Iterable[Path]) -> None:
-        if self.story is not None and self._may("attachment"):
+        if self.story is not None and not self.waits and self._may("attachment"):
             attach(self._workspace, self.story.number, paths)

@@ -14,12 +14,12 @@ from kwt_books.domain.errors import BookError
 from kwt_books.domain.values import Month, first_day, last_day
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.diary import Place, Sums
-from kwt_books.reports.diary import DiaryLine, DiaryPage, Effect, Sought
-from kwt_books.reports.kinds import TITLES, kind_title
+from kwt_books.reports.diary import DiaryLine, DiaryPage, Effect, Sought, diary_page, diary_sums
+from kwt_books.reports.kinds import titled_kinds
 from ui.diary.document import DocumentView, Shown, read
 from ui.kit.card import Card, EmptyState
 from ui.kit.field import SeekField
-from ui.kit.layout import figures, label, row
+from ui.kit.layout import figures, fill, label, row
 from ui.kit.look import GUTTER, ROW_LIST, UiContext
 from ui.kit.page import Page
 from ui.kit.picker import Choice
@@ -58,7 +58,7 @@ class DiaryFilter(QWidget):
         self.text.setAccessibleName(t("Find in the diary"))
         self.text.setMinimumWidth(ui.theme.px(220))
         self.text.setMaximumWidth(ui.theme.px(340))
-        kinds = [("", t("All events")), *((kind, kind_title(t, kind)) for kind in TITLES)]
+        kinds = [("", t("All events")), *((kind.name, t(kind.title)) for kind in titled_kinds())]
         self.kind = Choice(ui, kinds)
         self.kind.setAccessibleName(t("Kind of event"))
         self.kind.setMaxVisibleItems(14)
@@ -66,10 +66,7 @@ class DiaryFilter(QWidget):
         self.span.setAccessibleName(t("Time span"))
         self.span.setMinimumWidth(ui.theme.px(150))
         self.count = label("", "caption")
-        line = row(self, space=8)
-        line.addWidget(self.text, 1)
-        line.addWidget(self.kind)
-        line.addWidget(self.span)
+        line = row((self.text, 1), self.kind, self.span, parent=self, space=8)
         line.addStretch(0)
         line.addWidget(self.count)
         self._timer = QTimer(self)
@@ -97,13 +94,13 @@ class DiaryFilter(QWidget):
         self.blockSignals(True)
         self.text.setText(text)
         if everywhere:
-            self.span.choose(BOOK)
-            self.kind.choose("")
+            self.span.set_value(BOOK)
+            self.kind.set_value("")
         self.blockSignals(False)
         self._now()
 
     def sought(self) -> Sought:
-        kind, span = self.kind.code(), self.span.code()
+        kind, span = self.kind.value(), self.span.value()
         kinds = (kind,) if kind else ()
         if span == BOOK:
             return Sought(self.text.text(), kinds=kinds)
@@ -115,7 +112,7 @@ class DiaryFilter(QWidget):
     @property
     def narrowed(self) -> bool:
         """Whether anything but the period keeps documents out."""
-        return bool(self.text.text().strip() or self.kind.code())
+        return bool(self.text.text().strip() or self.kind.value())
 
 
 # -- The diary's lines as a table that grows as one scrolls --------------------------------------
@@ -266,6 +263,8 @@ class JournalPage(Page):
         self._asking = False
         self._round = 0
         self._wanted: str | None = None
+        self._reading: str | None = None
+        """The document that was asked for last."""
         self._lay_out()
         self._browses = self.timer(_BROWSES, self._read_current)
         self._adds_up = self.timer(_ADDS_UP, self._ask_sums)
@@ -286,29 +285,22 @@ class JournalPage(Page):
         self.empty: EmptyState | None = None
         self._list = QStackedWidget()
         card = Card(margins=0, space=0)
-        card.body.addWidget(self.table, 1)
-        card.body.addWidget(self._sums_bar())
+        fill(card.body, (self.table, 1), self._sums_bar())
         self._list.addWidget(card)
         self.document = DocumentView(self.workspace)
         self.document.back_wanted.connect(self.close_document)
         self.body.setSpacing(12)
-        self.body.addWidget(self.filter)
-        across = row(space=GUTTER)
-        across.addWidget(self._list, 1)
-        across.addWidget(self.document)
-        self.body.addLayout(across, 1)
+        fill(self.body, self.filter, (row((self._list, 1), self.document, space=GUTTER), 1))
 
     def _sums_bar(self) -> QFrame:
         bar = TotalBar()
-        line = self._sums = row(bar, space=8)
+        line = self._sums = row(parent=bar, space=8)
         self._received, self._paid = (
             figures(self.ui, "", "strong"),
             figures(self.ui, "", "strong"),
         )
         for text, figure in ((self.t("In"), self._received), (self.t("Out"), self._paid)):
-            line.addWidget(label(text, "caption"))
-            line.addWidget(figure)
-            line.addSpacing(12)
+            fill(line, label(text, "caption"), figure, 12)
         line.addStretch(1)
         return bar
 
@@ -341,6 +333,7 @@ class JournalPage(Page):
 
     def _seek(self) -> None:
         """Something else is wanted: the list comes out from behind a document."""
+        self._wanted = None
         self.close_document(to_list=False)
         self.reload()
 
@@ -368,7 +361,12 @@ class JournalPage(Page):
             self._asking = False
             self.workspace.problems.show(error)
 
-        self.ask(lambda book: book.diary(sought, language, after), done, failed, key="lines")
+        self.ask(
+            lambda book: book.read_in(language, diary_page, sought, after),
+            done,
+            failed,
+            key="lines",
+        )
 
     def _show_page(self, page: DiaryPage, sought: Sought, *, first: bool) -> None:
         self._asking, self._after = False, page.after
@@ -377,10 +375,14 @@ class JournalPage(Page):
             kept = self._current_number()
             self.model.show_lines(page.lines, has_more=has_more)
             self._select_again(kept)
+            if not page.lines and self._wanted is None:
+                self._forget_document()
             self.filter.count.setText("")
             self._adds_up.start()
         else:
             self.model.add_lines(page.lines, has_more=has_more)
+            if not self.table.currentIndex().isValid():
+                self._select_again(None)
         if has_more and len(self.model.lines) < _ENOUGH:
             self._ask_page(first=False)
             return
@@ -388,7 +390,9 @@ class JournalPage(Page):
 
     def _ask_sums(self) -> None:
         sought, language = self.filter.sought(), self.ui.language
-        self.ask(lambda book: book.diary_sums(sought, language), self._show_sums, key="sums")
+        self.ask(
+            lambda book: book.read_in(language, diary_sums, sought), self._show_sums, key="sums"
+        )
 
     def _show_sums(self, sums: Sums) -> None:
         formats = self.ui.formats
@@ -412,7 +416,7 @@ class JournalPage(Page):
         def looked(page: DiaryPage) -> None:
             self._put_empty(self._not_then() if page.lines else self._no_book())
 
-        self.ask(lambda book: book.diary(Sought(), language), looked, key="lines")
+        self.ask(lambda book: book.read_in(language, diary_page, Sought()), looked, key="lines")
 
     def _put_empty(self, empty: EmptyState) -> None:
         if self.empty is not None:
@@ -421,7 +425,6 @@ class JournalPage(Page):
         self.empty = empty
         self._list.addWidget(empty)
         self._list.setCurrentWidget(empty)
-        self.document.show_document(None)
         self._fit()
 
     def _not_found(self, sought: Sought) -> EmptyState:
@@ -457,20 +460,28 @@ class JournalPage(Page):
         return str(index.data(Role.RAW)) if index.isValid() else None
 
     def _select_again(self, number: str | None) -> None:
-        """What was looked at stays; else the newest, where there is room for it."""
+        """What was looked at stays; else the newest, where there is room for it.
+
+        What is wanted by its number is shown, in the list or not; what is no longer in the list
+        isn't.
+        """
         wanted = self._wanted or number
         place = self.model.row_of(wanted) if wanted else None
+        if place is None and self._wanted is None and self.model.lines and not self._single:
+            place = 0
         if place is not None:
+            wanted = self.model.lines[place].number
             self.table.select(place)
-        elif self._wanted is None and self.model.lines and not self._single:
-            self.table.select(0)
-        if self._wanted is not None or self.document.story is not None:
-            self._read(self._wanted or number or "")
+        elif self._wanted is None:
+            wanted = None
+        if wanted is not None and (self._wanted is not None or self.document.story is not None):
+            self._read(wanted)
 
     def _selected(self, index: QModelIndex, _before: QModelIndex) -> None:
         if index.isValid() and not self._single:
             self._wanted = None
             self._browses.start()
+            self._wait_for(self._current_number())
 
     def _read_current(self) -> None:
         self._read(self._current_number() or "")
@@ -481,11 +492,12 @@ class JournalPage(Page):
             self.open(number)
 
     def open(self, number: str) -> None:
-        """Shows a document, in the list or not."""
-        self._wanted = number
+        """Shows a document. The list marks it, or no line where it isn't listed."""
         place = self.model.row_of(number)
         if place is not None:
             self.table.select(place)
+        else:
+            self.table.setCurrentIndex(QModelIndex())
         self._wanted = number
         self._read(number)
 
@@ -494,16 +506,33 @@ class JournalPage(Page):
             return
         language = self.ui.language
         self._browses.stop()
+        self._reading = number
+        self._wait_for(number)
         self.ask(
             lambda book: read(book, number, language), self._show_document, self._missed,
             key="document",
         )  # fmt: skip
 
+    def _wait_for(self, number: str | None) -> None:
+        """Until the document marked in the list is shown, nothing is done to the one that is."""
+        story = self.document.story
+        self.document.waits = story is not None and story.number != number
+
     def _show_document(self, shown: Shown) -> None:
+        if shown.story.number != self._reading or self._browses.isActive():
+            return  # another one is wanted by now
         self.document.show_document(shown)
         self._fit()
 
+    def _forget_document(self) -> None:
+        """Nothing that is listed is shown; an answer still on its way isn't either."""
+        self._browses.stop()
+        self._reading = None
+        self.document.show_document(None)
+        self._fit()
+
     def _missed(self, error: BookError) -> None:
+        self._forget_document()
         self.workspace.say(self.workspace.explain(error), "warn")
 
     def _escape(self) -> None:

@@ -16,10 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kwt_books.i18n.catalogue import noop
 from kwt_books.reports.narrative import Fragment
 from kwt_books.reports.story import Amount, Goods, GoodsMoved, MoveLine, PostingLine, Story, Weight
-from kwt_books.services.slips import PaperKind
 from ui.kit.button import Button
 from ui.kit.layout import column, figures, label, row, rule
 from ui.kit.look import UiContext
@@ -49,10 +47,7 @@ def _html(ui: UiContext, fragments: tuple[Fragment, ...]) -> str:
 
 def heading(text: str) -> QVBoxLayout:
     """A quiet heading with a rule below it."""
-    made = column(space=6)
-    made.addWidget(label(text, "label"))
-    made.addWidget(rule())
-    return made
+    return column(label(text, "label"), rule(), space=6)
 
 
 def section(title: str, part: QLayout | QWidget) -> QVBoxLayout:
@@ -82,11 +77,10 @@ def _amount(ui: UiContext, amount: Amount) -> QHBoxLayout:
     result = amount.weight is Weight.RESULT
     role, formats = "strong" if heavy else "body", ui.formats
     text = formats.rupiah(amount.amount) if result else formats.number(amount.amount)
-    line = row(space=12)
     name = label(amount.label, role, wrap=True)
-    line.addWidget(name, 1)
-    line.addWidget(figures(ui, text, role, amount.tone), 0, Qt.AlignmentFlag.AlignTop)
-    return line
+    return row(
+        (name, 1), (figures(ui, text, role, amount.tone), 0, Qt.AlignmentFlag.AlignTop), space=12
+    )
 
 
 class GoodsPart(QWidget):
@@ -98,13 +92,11 @@ class GoodsPart(QWidget):
     def __init__(self, ui: UiContext, moved: GoodsMoved) -> None:
         super().__init__()
         self._ui = ui
-        page = column(self, space=4)
-        page.addLayout(heading(moved.title))
+        page = column(heading(moved.title), parent=self, space=4)
         for line in moved.lines:
             page.addLayout(self._line(line))
 
     def _line(self, goods: Goods) -> QHBoxLayout:
-        line = row(space=12)
         name = QLabel(self._html(goods))
         name.setTextFormat(Qt.TextFormat.RichText)
         name.setWordWrap(True)
@@ -115,10 +107,8 @@ class GoodsPart(QWidget):
         name.linkActivated.connect(
             lambda _link, each=goods: self.lot_wanted.emit(each.code, each.lot)
         )
-        line.addWidget(name, 1)
         quantity = f"{self._ui.formats.quantity(goods.quantity)} {goods.unit}"
-        line.addWidget(figures(self._ui, quantity), 0, Qt.AlignmentFlag.AlignTop)
-        return line
+        return row((name, 1), (figures(self._ui, quantity), 0, Qt.AlignmentFlag.AlignTop), space=12)
 
     def _html(self, goods: Goods) -> str:
         name, theme = escape(goods.item), self._ui.theme
@@ -141,11 +131,10 @@ class Accounts(QWidget):
     def __init__(self, ui: UiContext, story: Story, *, unfolded: bool) -> None:
         super().__init__()
         self._ui, self._story = ui, story
-        page = column(self, space=4)
         self.button = Button(ui, ui.t("Accounts and moves"), kind="quiet", scale="small")
         self.button.setObjectName("fold")
         self.button.when_clicked(self.toggle)
-        page.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        page = column((self.button, 0, Qt.AlignmentFlag.AlignLeft), parent=self, space=4)
         self._inner: QWidget | None = None
         self._page = page
         self._icon()
@@ -171,7 +160,7 @@ class Accounts(QWidget):
 
     def _filled(self) -> QWidget:
         inner = QWidget()
-        page, t = column(inner, space=8), self._ui.t
+        page, t = column(parent=inner, space=8), self._ui.t
         if self._story.postings:
             page.addLayout(section(t("Accounts"), self._postings(self._story.postings)))
         if self._story.moves:
@@ -233,17 +222,3 @@ class Accounts(QWidget):
         made = label(text, "caption", wrap=True)
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         return made
-
-
-# -- What the papers of a document are called ----------------------------------------------------
-
-
-PAPERS: dict[PaperKind, str] = {
-    PaperKind.SHEET: noop("Market day sheet"),
-    PaperKind.NOTA: noop("Sales slip"),
-    PaperKind.RECEIPT: noop("Official receipt"),
-    PaperKind.CONSIGNMENT: noop("Receipt for goods on consignment"),
-    PaperKind.CASH_MINUTES: noop("Minutes of cash count"),
-    PaperKind.ALLOCATION_MINUTES: noop("Minutes of profit allocation"),
-    PaperKind.VOUCHER: noop("Cash or memorial voucher"),
-}

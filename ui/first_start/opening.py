@@ -47,7 +47,7 @@ class OpeningDialog(QDialog):
             t("What goods and tools were there?"),
             t("Count what there is. Leave empty what is not there, or what is counted later."),
         )
-        page = column(self)
+        page = column(parent=self)
         self.stack = QStackedWidget()
         for step in self.steps:
             step.number.hide()

@@ -17,7 +17,7 @@ from ui.first_start.step import Step
 from ui.kit.button import StepList, WizardStep
 from ui.kit.card import Icon
 from ui.kit.field import MoneyField
-from ui.kit.layout import column, label, row
+from ui.kit.layout import column, fill, label, row
 from ui.kit.lines import Lines
 from ui.kit.look import ROW_TWO_LINES, UiContext
 from ui.kit.preferences import draw_mark
@@ -88,22 +88,15 @@ class Side(QFrame):
         self._ui = ui
         self.setObjectName("side")
         self.setFixedWidth(ui.theme.px(WIDTH))
-        page = column(self)
-        page.setContentsMargins(16, ui.theme.px(24), 16, ui.theme.px(16))
-        page.addWidget(Brand(ui))
-        page.addSpacing(ui.theme.px(24))
+        page = column(parent=self, margins=(16, ui.theme.px(24), 16, ui.theme.px(16)))
         self.steps = Steps(ui, steps)
-        page.addWidget(self.steps)
-        page.addStretch(1)
         self._foot = QWidget()
-        foot = row(self._foot, space=8)
-        foot.setContentsMargins(12, 0, 12, 8)
-        foot.addWidget(Icon(ui, "hard-drive", "text2"), 0, Qt.AlignmentFlag.AlignTop)
+        foot = row(parent=self._foot, space=8, margins=(12, 0, 12, 8))
         said = label(
             ui.t("The books stay on this computer. No internet is needed."), "caption", wrap=True
         )
-        foot.addWidget(said, 1)
-        page.addWidget(self._foot)
+        fill(foot, (Icon(ui, "hard-drive", "text2"), 0, Qt.AlignmentFlag.AlignTop), (said, 1))
+        fill(page, Brand(ui), ui.theme.px(24), self.steps, ..., self._foot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
@@ -168,7 +161,7 @@ def _where_named(steps: Sequence[Step], name: str) -> Place | None:
 def _largest(steps: Sequence[Step]) -> Place | None:
     """Of all amounts the one that a sum is too high by."""
     found: list[tuple[int, Place]] = [
-        (field.number() or 0, (step, path))
+        (field.value() or 0, (step, path))
         for step in steps
         for path, field in step.inputs.items()
         if isinstance(field, MoneyField)
@@ -176,5 +169,5 @@ def _largest(steps: Sequence[Step]) -> Place | None:
     for step, path, lines in _lines(steps):
         for place, line in enumerate(lines.filled):
             amounts = [each for each in line.fields.values() if isinstance(each, MoneyField)]
-            found += [(each.number() or 0, (step, f"{path}.{place}")) for each in amounts]
+            found += [(each.value() or 0, (step, f"{path}.{place}")) for each in amounts]
     return max(found, key=itemgetter(0))[1] if found else None

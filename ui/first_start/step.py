@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QScrollArea, QWidge
 from ui.kit.card import Card
 from ui.kit.field import FieldRow, Input
 from ui.kit.form import Messages, Teller
-from ui.kit.layout import column, label, row
+from ui.kit.layout import column, fill, label, row
 from ui.kit.lines import Lines
 from ui.kit.look import UiContext
 
@@ -33,12 +33,11 @@ class Question(QWidget):
     def __init__(self, ui: UiContext, title: str, field: Any, hint: str, width: int) -> None:
         super().__init__()
         self._ui, self.was_touched = ui, False
-        self._line: QBoxLayout = row(self, space=ui.theme.px(20))
+        self._line: QBoxLayout = row(parent=self, space=ui.theme.px(20))
         self._words = QWidget()
-        words = column(self._words)
         name = label(title, "strong", wrap=True)
         name.setBuddy(field)
-        words.addWidget(name)
+        words = column(name, parent=self._words)
         if hint:
             words.addWidget(label(hint, "caption", wrap=True))
         words.addStretch(1)
@@ -49,8 +48,7 @@ class Question(QWidget):
         self._row.setMinimumWidth(ui.theme.px(min(width, 232)))
         self._row.setMaximumWidth(ui.theme.px(width))
         field.setAccessibleDescription(hint)
-        self._line.addWidget(self._words)
-        self._line.addWidget(self._row, 1)
+        fill(self._line, self._words, (self._row, 1))
         self._line.addStretch(0)
 
     def fold(self, *, narrow: bool) -> None:
@@ -131,7 +129,7 @@ class Step(QScrollArea):
         ground = QWidget()
         ground.setObjectName("canvas")
         px = ui.theme.px
-        self._page = column(ground)
+        self._page = column(parent=ground)
         self.number = label("", "caption")
         self._page.addWidget(self.number)
         self._page.addWidget(label(title, "figure", wrap=True))
@@ -143,8 +141,7 @@ class Step(QScrollArea):
         self.right = column(space=px(12))
         self._beside = QWidget()
         self._beside.setLayout(self.right)
-        self._across.addLayout(self.left, 1)
-        self._across.addWidget(self._beside, 0, Qt.AlignmentFlag.AlignTop)
+        fill(self._across, (self.left, 1), (self._beside, 0, Qt.AlignmentFlag.AlignTop))
         self._page.addLayout(self._across)
         self._page.addStretch(1)
         self.setWidget(ground)

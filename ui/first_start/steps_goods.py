@@ -17,7 +17,7 @@ from ui.first_start.step import OptionalLines, Step, lines_card
 from ui.kit.card import Card
 from ui.kit.date_field import DateField
 from ui.kit.field import CheckField, CountField, MoneyField, QuantityField, TextField
-from ui.kit.layout import column, figures, label
+from ui.kit.layout import column, figures, fill, label
 from ui.kit.lines import Line, LineField
 from ui.kit.look import UiContext
 from ui.kit.picker import Choice, Picker
@@ -53,12 +53,11 @@ class GoodsGrid(QWidget):
         super().__init__()
         self._ui = ui
         self._rows: dict[str, _Row] = {}
-        page = column(self, space=8)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(0, 1)
-        page.addLayout(grid)
+        page = column(grid, parent=self, space=8)
         shown = ""
         for item in items:
             if item.item_class != shown:
@@ -78,7 +77,7 @@ class GoodsGrid(QWidget):
         ui, at = self._ui, grid.rowCount()
         ticked = item.code in _FIRST
         made = _Row(item, CheckField(item.name, ticked=ticked), MoneyField(ui, required=False))
-        made.price.set_number(item.price)
+        made.price.set_value(item.price)
         made.price.setFixedWidth(ui.theme.px(140))
         made.price.setAccessibleName(ui.t("Price of {item}", item=item.name))
         made.price.setEnabled(ticked)
@@ -99,7 +98,7 @@ class GoodsGrid(QWidget):
     def goods(self) -> list[Good]:
         """Those that are ticked."""
         return [
-            Good(each.item.name, each.item.unit, each.item.item_class, each.price.number(), code)
+            Good(each.item.name, each.item.unit, each.item.item_class, each.price.value(), code)
             for code, each in self._rows.items()
             if each.tick.isChecked()
         ]
@@ -132,7 +131,7 @@ class GoodsGrid(QWidget):
             match found.get(code):
                 case [bool(ticked), str(price)]:
                     each.tick.setChecked(ticked)
-                    each.price.restore(price)
+                    each.price.set_value(price)
 
 
 _ASIDE, _GRID = 400, 430
@@ -165,10 +164,9 @@ class GoodsStep(Step):
             t("Shops that sell for the group"), t("Where goods are left to be sold"), self.shops
         )
         sell.body.addWidget(self._named)
-        self.right.addWidget(sell)
         self.suppliers = self._partners("suppliers", t("Shop or market"))
         pick = t("To be picked from the list when something is bought")
-        self.right.addWidget(lines_card(t("Where the group buys"), pick, self.suppliers))
+        fill(self.right, sell, lines_card(t("Where the group buys"), pick, self.suppliers))
         self.know([])
 
     def know(self, partners: Sequence[Partner]) -> None:
@@ -242,8 +240,8 @@ def _good(line: Line) -> Good:
     return Good(
         fields["name"].value() or "",
         fields["unit"].value() or "",
-        fields["class"].code(),
-        fields["price"].number(),
+        fields["class"].value(),
+        fields["price"].value(),
     )
 
 
@@ -315,7 +313,7 @@ class StockStep(Step):
 
         def life() -> CountField:
             made = CountField(ui, unit=years, most=99)
-            made.set_whole(_YEARS)
+            made.set_value(_YEARS)
             return made
 
         return (
@@ -360,7 +358,7 @@ class StockStep(Step):
 
     def _place(self) -> Picker:
         made = Picker(self.ui, self._places())
-        made.choose(_IN_STORE)
+        made.set_value(_IN_STORE)
         return made
 
     # -- while one types -------------------------------------------------------------------
@@ -378,26 +376,26 @@ class StockStep(Step):
 
     def _show_units(self) -> None:
         for line in (*self.stock.lines, *self.growing.lines):
-            item = self.items.get(line.fields["item"].code() or "")
+            item = self.items.get(line.fields["item"].value() or "")
             line.fields["qty"].set_unit(item.unit if item is not None else "")
 
     def _suggest(self) -> None:
         """What vegetables usually cost, as long as nobody wrote another figure."""
         for line in self.stock.filled:
-            item = self.items.get(line.fields["item"].code() or "")
-            value, qty = line.fields["value"], line.fields["qty"].number()
-            untouched = not value.text() or value.number() == self._suggested.get(line, -1)
+            item = self.items.get(line.fields["item"].value() or "")
+            value, qty = line.fields["value"], line.fields["qty"].value()
+            untouched = not value.text() or value.value() == self._suggested.get(line, -1)
             if item is not None and item.standard_cost and qty and untouched:
                 self._suggested[line] = half_up(item.standard_cost * qty, UNIT)
                 if not value.hasFocus():
-                    value.set_number(self._suggested[line])
+                    value.set_value(self._suggested[line])
 
     def problems(self) -> list[tuple[str, str]]:
         return [
             (f"{path}.{place}.qty", self.t("Must be above zero"))
             for path, lines in (("stock", self.stock), ("growing", self.growing))
             for place, line in enumerate(lines.filled)
-            if line.fields["qty"].number() == 0
+            if line.fields["qty"].value() == 0
         ]
 
     # -- what was answered -----------------------------------------------------------------
@@ -425,11 +423,11 @@ def _grows(item: Item) -> bool:
 
 
 def _stock(fields: dict[str, Any]) -> Stock:
-    shop = fields["shop"].code() if "shop" in fields else None
+    shop = fields["shop"].value() if "shop" in fields else None
     return Stock(
-        fields["item"].code() or "",
-        fields["qty"].number() or 0,
-        fields["value"].number() or 0,
+        fields["item"].value() or "",
+        fields["qty"].value() or 0,
+        fields["value"].value() or 0,
         shop or "",
     )
 
@@ -437,8 +435,8 @@ def _stock(fields: dict[str, Any]) -> Stock:
 def _thing(fields: dict[str, Any], step: StockStep) -> Thing:
     return Thing(
         fields["name"].value() or "",
-        fields["account"].code(),
-        fields["cost"].number() or 0,
+        fields["account"].value(),
+        fields["cost"].value() or 0,
         fields["acquired"].value() or step.ui.today,
-        fields["years"].whole() or _YEARS,
+        fields["years"].value() or _YEARS,
     )

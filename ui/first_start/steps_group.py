@@ -19,7 +19,7 @@ from ui.kit.card import Card, Note
 from ui.kit.date_field import DateField
 from ui.kit.field import FieldRow, MoneyField, PasswordField, TextField
 from ui.kit.folders import documents, free_path
-from ui.kit.layout import Elided, figures, label, rule
+from ui.kit.layout import Elided, figures, fill, label, rule
 from ui.kit.look import UiContext
 from ui.kit.sharing import USUAL, SharingField, funds
 from ui.kit.words import SUFFIX
@@ -56,9 +56,8 @@ class GroupStep(Step):
         for field in (self.group, self.village, self.district, self.city):
             field.setProperty("scale", "large")
         self.page = Letterhead(ui, 270)
-        self.right.addWidget(self.page)
-        self.right.addWidget(label(t("So it will be printed on every report"), "caption"))
-        self.language.changed.connect(lambda: self.language_chosen.emit(self.language.code()))
+        fill(self.right, self.page, label(t("So it will be printed on every report"), "caption"))
+        self.language.changed.connect(lambda: self.language_chosen.emit(self.language.value()))
         self.officers = Named()
 
     def show_officers(self, named: Named) -> None:
@@ -78,7 +77,7 @@ class GroupStep(Step):
                 chair=known.chair,
                 treasurer=known.treasurer,
                 coordinator=known.coordinator,
-                paper=self.paper.code(),
+                paper=self.paper.value(),
             )
         )
 
@@ -157,7 +156,7 @@ class OfficersStep(Step):
 
     @property
     def uses_passwords(self) -> bool:
-        return self.use.code() == "yes"
+        return self.use.value() == "yes"
 
     def _show_passwords(self) -> None:
         t, wanted = self.t, self.uses_passwords
@@ -238,7 +237,7 @@ class SharingStep(Step):
         offered = funds(ui, self._accounts, ())
         card = Card(space=8)
         self.shares = SharingField(ui, offered)
-        self.shares.set_shares(USUAL)
+        self.shares.set_value(USUAL)
         card.body.addWidget(self.shares)
         self.left.addWidget(card)
         self.add("allocation.shares", self.shares, self.shares)
@@ -271,12 +270,12 @@ class SharingStep(Step):
         return Allocation(
             decision=self.decision.value() or "",
             date=self.date.value() or self.ui.today,
-            shares=self.shares.shares,
+            shares=self.shares.value(),
         )
 
     @property
     def balances(self) -> dict[str, int]:
-        return {code: field.number() or 0 for code, field in self.held.items()}
+        return {code: field.value() or 0 for code, field in self.held.items()}
 
     def summary(self) -> str:
         return self.decision.value() or ""
@@ -295,15 +294,12 @@ class FinishStep(Step):
         self._grid.setHorizontalSpacing(24)
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(1, 1)
-        card.body.addLayout(self._grid)
-        card.body.addWidget(rule())
         self._worth = QGridLayout()
         self._worth.addWidget(label(t("What the group owns itself"), "strong"), 0, 0)
         self._surplus = figures(ui, "", "title")
         self._worth.addWidget(self._surplus, 0, 1)
-        card.body.addLayout(self._worth)
         self._why = label("", "caption", wrap=True)
-        card.body.addWidget(self._why)
+        fill(card.body, self._grid, rule(), self._worth, self._why)
         self.left.addWidget(card)
         self.refused = Note(ui, "", "error")
         self.refused.hide()

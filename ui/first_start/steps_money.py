@@ -18,7 +18,7 @@ from ui.kit.button import Button
 from ui.kit.card import Card, Note
 from ui.kit.date_field import DateField
 from ui.kit.field import MoneyField, TextField
-from ui.kit.layout import figures, label, rule
+from ui.kit.layout import figures, fill, label, rule
 from ui.kit.lines import Line, LineField
 from ui.kit.look import UiContext
 from ui.kit.picker import Choice
@@ -82,15 +82,15 @@ class OwingLines(OptionalLines):
         """Whoever the book knows is what the book says."""
         role = self._names.role(line.fields["name"].value())
         if role is not None:
-            line.fields["role"].choose(role)
+            line.fields["role"].set_value(role)
 
     @property
     def partners(self) -> list[Partner]:
         return [
             Partner(
                 line.fields["name"].value() or "",
-                line.fields["role"].code(),
-                line.fields["owed"].number() or 0,
+                line.fields["role"].value(),
+                line.fields["owed"].value() or 0,
             )
             for line in self.filled
         ]
@@ -113,7 +113,7 @@ class OwedLines(OptionalLines):
     @property
     def partners(self) -> list[Partner]:
         return [
-            Partner(line.fields["name"].value() or "", SUPPLIER, line.fields["owed"].number() or 0)
+            Partner(line.fields["name"].value() or "", SUPPLIER, line.fields["owed"].value() or 0)
             for line in self.filled
         ]
 
@@ -205,8 +205,7 @@ class MoneyStep(Step):
         held = t("KPP dues do not belong to the group. They are recorded apart and never count"
                  " as profit.")  # fmt: skip
         card.body.addWidget(label(held, "caption", wrap=True))
-        self.right.addWidget(card)
-        self.right.addWidget(Note(ui, t("You may type 1200000, 1.200.000 or 1,2jt.")))
+        fill(self.right, card, Note(ui, t("You may type 1200000, 1.200.000 or 1,2jt.")))
         self.recount()
 
     # -- more ------------------------------------------------------------------------------
@@ -223,7 +222,7 @@ class MoneyStep(Step):
 
     def restore(self, state: object) -> None:
         super().restore(state)
-        extra = any(self.money[code].number() for code in (ARISAN, LOAN, DONATED))
+        extra = any(self.money[code].value() for code in (ARISAN, LOAN, DONATED))
         self._open(shown=extra or bool(self.savings.filled))
 
     # -- what was answered -----------------------------------------------------------------
@@ -235,7 +234,7 @@ class MoneyStep(Step):
     @property
     def balances(self) -> dict[str, int]:
         """By account, as people say them. What is held for others lies in a cash box apart."""
-        found = {code: field.number() or 0 for code, field in self.money.items()}
+        found = {code: field.value() or 0 for code, field in self.money.items()}
         return found | {HELD_CASH: found[DUES] + found[ARISAN]}
 
     @property
@@ -261,5 +260,5 @@ class MoneyStep(Step):
 
 
 def _member(line: Line) -> Member:
-    amounts = {kind: line.fields[kind].number() or 0 for kind in SAVINGS}
+    amounts = {kind: line.fields[kind].value() or 0 for kind in SAVINGS}
     return Member(line.fields["name"].value() or "", amounts)

@@ -14,6 +14,7 @@ from kwt_books.app import Books
 from kwt_books.domain.documents.setup import Group
 from kwt_books.domain.errors import BookError, RefusedAt
 from kwt_books.i18n.catalogue import noop
+from kwt_books.reports.recovery import recovery_sheet
 from kwt_books.services.explain import explain
 from kwt_books.services.first_start import Answers, Begun, FirstEntries
 from ui.first_start.side import WIDTH, Place, Side, place_of
@@ -27,7 +28,7 @@ from ui.kit.card import Disc
 from ui.kit.drafts import FIRST_START, first_start_drafts
 from ui.kit.field import CheckField
 from ui.kit.help_keys import add_help_keys, topic_of_window
-from ui.kit.layout import column, label, open_up, row, wrapped
+from ui.kit.layout import column, fill, label, open_up, row, wrapped
 from ui.kit.look import UiContext
 from ui.kit.party import account_name
 from ui.kit.printing import PaperDialog, pdf_of
@@ -53,7 +54,7 @@ class Done(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         ground = QWidget()
         ground.setFixedWidth(ui.theme.px(_WIDTH))
-        page = column(ground, space=8)
+        page = column(parent=ground, space=8)
         page.addWidget(Disc(ui, "check"), 0, Qt.AlignmentFlag.AlignHCenter)
         page.addSpacing(8)
         page.addWidget(wrapped(ui, t("The book is ready"), "figure", _WIDTH, centred=True))
@@ -62,24 +63,18 @@ class Done(QWidget):
         self.kept: CheckField | None = None
         if begun.recovery_key is not None:
             self._key(ui, page, begun.recovery_key)
-        buttons = row(space=8)
-        buttons.addStretch(1)
         first_page = Button(ui, t("Print the first page"), "printer", scale="large")
-        buttons.addWidget(first_page.when_clicked(self.print_page_wanted.emit))
         self.go = Button(
             ui, t("Record the first Friday"), "shopping-bag-open", kind="primary", scale="large"
         )
         self.go.when_clicked(lambda: self.go_wanted.emit("sell"))
-        buttons.addWidget(self.go)
-        buttons.addStretch(1)
-        page.addLayout(buttons)
+        page.addLayout(
+            row(..., first_page.when_clicked(self.print_page_wanted.emit), self.go, ..., space=8)
+        )
         self.home = Button(ui, t("Just open the book"), kind="quiet")
         self.home.when_clicked(lambda: self.go_wanted.emit("home"))
         page.addWidget(self.home, 0, Qt.AlignmentFlag.AlignHCenter)
-        whole = column(self)
-        whole.addStretch(1)
-        whole.addWidget(ground, 0, Qt.AlignmentFlag.AlignHCenter)
-        whole.addStretch(1)
+        column(..., (ground, 0, Qt.AlignmentFlag.AlignHCenter), ..., parent=self)
         self._allow()
 
     def _key(self, ui: UiContext, page: QVBoxLayout, key: str) -> None:
@@ -178,8 +173,8 @@ class Questions(QObject):
             treasurer=officers.treasurer.value() or "",
             umbrella=officers.umbrella,
             extension_officer=officers.extension_officer,
-            language=group.language.code(),
-            paper=group.paper.code(),
+            language=group.language.value(),
+            paper=group.paper.value(),
             allocation=self.sharing.allocation,
         )
 
@@ -236,7 +231,7 @@ class Questions(QObject):
         ]
 
     def _shares(self) -> str:
-        chart, shares = self._books.chart(), self.sharing.shares.shares.items()
+        chart, shares = self._books.chart(), self.sharing.shares.value().items()
         return ", ".join(
             f"{account_name(self._ui, chart[code])} {share}%" for code, share in shares
         )
@@ -303,23 +298,21 @@ class FirstStart(QWidget):
     def _lay_out(self) -> None:
         t = self._t
         headings = [Heading(t(title), t(about)) for _, title, about in STEPS]
-        across = row(self)
         self.side = Side(self._ui, headings)
         self.side.steps.wanted.connect(self.show_step)
-        across.addWidget(self.side)
+        across = row(self.side, parent=self)
         down = column()
         self.stack = QStackedWidget()
         for step in self.questions.steps:
             self.stack.addWidget(step)
-        down.addWidget(self.stack, 1)
         self._bar = self._buttons()
-        down.addWidget(self._bar)
+        fill(down, (self.stack, 1), self._bar)
         across.addLayout(down, 1)
 
     def _buttons(self) -> QFrame:
         t, ui, bar = self._t, self._ui, QFrame()
         bar.setObjectName("bar")
-        self._line = line = row(bar, space=8)
+        self._line = line = row(parent=bar, space=8)
         self.back_button = Button(ui, t("Back"), "arrow-left", scale="large")
         self.back_button.hint(t("Back"), "Alt+Left").when_clicked(self.back)
         self.later_button = Button(ui, t("Go on later"), scale="large")
@@ -327,13 +320,8 @@ class FirstStart(QWidget):
         self.next_button = Button(ui, t("Next"), kind="primary", scale="large")
         self.next_button.hint(t("Next"), "Ctrl+Return").when_clicked(self.next)
         self.next_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow is last
-        line.addWidget(self.back_button)
-        line.addStretch(1)
         self._kept = label(t("What you type is kept"), "caption")
-        line.addWidget(self._kept)
-        line.addSpacing(8)
-        line.addWidget(self.later_button)
-        line.addWidget(self.next_button)
+        fill(line, self.back_button, ..., self._kept, 8, self.later_button, self.next_button)
         return bar
 
     def _add_keys(self) -> None:
@@ -509,7 +497,7 @@ class FirstStart(QWidget):
     def _print_key(self, path: Path, key: str) -> None:
         t, language = self._t, self._ui.language
         self._book(path).run(
-            lambda book: pdf_of(book.recovery_paper(key, language)),
+            lambda book: pdf_of(book.paper(language, recovery_sheet, key)),
             lambda pdf: PaperDialog(self._ui, t("Recovery key"), pdf, self).open(),
             owner=self,
         )

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 
 from kwt_books.domain.access import may_record
 from kwt_books.domain.values import last_day
-from kwt_books.queries.funds import FundBar, FundBars, FundMonth, Spent
+from kwt_books.queries.funds import FundBar, FundBars, FundMonth, Spent, fund_bars
 from ui.kit.button import Button
 from ui.kit.card import Card, EmptyState, scrolled
 from ui.kit.chart import Frame, Plot
-from ui.kit.layout import Beside, column, figures, label, row, rule
-from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.layout import Beside, column, figures, fill, holder, label, row, rule
+from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import Foot, lead
 from ui.kit.look import GUTTER, ROW_LIST, UiContext
 from ui.kit.page import Page
@@ -124,14 +124,12 @@ class _Swatch(QWidget):
 
 def fund_legend(ui: UiContext) -> QWidget:
     made = QWidget()
-    across = row(made, space=6)
+    across = row(parent=made, space=6)
     for text, color, edge in (
         (ui.t("In"), "bar", "bar_edge"),
         (ui.t("Spent"), "amber_bg", "amber"),
     ):
-        across.addWidget(_Swatch(ui, color, edge))
-        across.addWidget(label(text, "caption"))
-        across.addSpacing(8)
+        fill(across, _Swatch(ui, color, edge), label(text, "caption"), 8)
     return made
 
 
@@ -237,8 +235,7 @@ class FundList(QWidget):
     def __init__(self, ui: UiContext) -> None:
         super().__init__()
         self._ui = ui
-        self._page = column(self)
-        self._page.addStretch(1)
+        self._page = column(..., parent=self)
         self.buttons: dict[str, FundButton] = {}
         self._group = QButtonGroup(self)
 
@@ -309,26 +306,18 @@ class FundsPage(Page):
 
     def _make_list(self) -> Card:
         t, card = self.t, Card(margins=0, space=0)
-        top = row(space=8)
-        top.setContentsMargins(GUTTER, 12, GUTTER, 12)
-        words: QVBoxLayout = column(space=0)
-        words.addWidget(label(t("The group's funds"), "card"))
         self.when = label("", "caption")
-        words.addWidget(self.when)
-        top.addLayout(words, 1)
+        words: QVBoxLayout = column(label(t("The group's funds"), "card"), self.when, space=0)
         self.total = figures(self.ui, "", "title")
-        top.addWidget(self.total)
-        card.body.addLayout(top)
+        card.body.addLayout(row((words, 1), self.total, space=8, margins=(GUTTER, 12, GUTTER, 12)))
         card.body.addWidget(rule())
         self.list = FundList(self.ui)
         self.list.setObjectName("bare")
         self.list.chosen.connect(lambda _code: self._show_fund())
         card.body.addWidget(self._scrolled(self.list), 1)
         card.body.addWidget(rule())
-        foot = column(margins=GUTTER, space=4)
         self.decision = label("", "caption", wrap=True)
-        foot.addWidget(self.decision)
-        card.body.addLayout(foot)
+        card.body.addLayout(column(self.decision, margins=GUTTER, space=4))
         return card
 
     def _scrolled(self, inner: QWidget) -> QScrollArea:
@@ -337,46 +326,31 @@ class FundsPage(Page):
         return area
 
     def _make_past(self) -> QWidget:
-        made = QWidget()
-        made.setObjectName("canvas")
-        page = column(made, space=GUTTER)
-        page.addWidget(self._make_chart(), 1)
-        page.addWidget(self._make_spent(), 1)
-        return made
+        return holder(
+            column((self._make_chart(), 1), (self._make_spent(), 1), space=GUTTER), "canvas"
+        )
 
     def _make_chart(self) -> Card:
         card = Card()
-        top = row(space=8)
         self.name = label("", "card")
-        top.addWidget(self.name)
-        top.addStretch(1)
-        top.addWidget(fund_legend(self.ui))
-        card.body.addLayout(top)
         self.chart = FundChart(self.ui)
         self.chart.setMinimumHeight(self.ui.theme.px(200))
-        card.body.addWidget(self.chart, 1)
+        fill(card.body, row(self.name, ..., fund_legend(self.ui), space=8), (self.chart, 1))
         return card
 
     def _make_spent(self) -> Card:
         t, card = self.t, Card(margins=0, space=0)
-        top = row(space=8)
-        top.setContentsMargins(GUTTER, 8, GUTTER, 8)
-        top.addWidget(label(t("Spent on"), "card"))
-        top.addStretch(1)
-        self.pay_button = Button(self.ui, t("Pay out of this fund"), "receipt", kind="quiet")
-        self.pay_button.when_clicked(self._pay)
+        top = row(label(t("Spent on"), "card"), ..., space=8, margins=(GUTTER, 8, GUTTER, 8))
+        self.pay_button = Button(
+            self.ui, t("Pay out of this fund"), "receipt", kind="quiet"
+        ).when_clicked(self._pay)
         if not may_record(self.workspace.person.role, "payment"):
             self.pay_button.hide()
         top.addWidget(self.pay_button)
         card.body.addLayout(top)
         self.table = ListTable(
             self.ui,
-            (
-                Heading(t("Date")),
-                Heading(t("Number")),
-                Heading(t("What it was")),
-                Heading(t("Amount"), figures=True),
-            ),
+            head_row(t("Date"), t("Number"), t("What it was"), t("Amount"), figures=(3,)),
             ROW_LIST,
         )
         self.table.stretch(2)
@@ -395,7 +369,7 @@ class FundsPage(Page):
 
     def refresh(self) -> None:
         month, language = self.workspace.month, self.ui.language
-        self.ask(lambda book: book.treasury.fund_bars(month, language), self._show)
+        self.ask(lambda book: book.read_in(language, fund_bars, month), self._show)
 
     def _show(self, bars: FundBars) -> None:
         self._bars, formats, t = bars, self.ui.formats, self.t

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import NamedTuple
-
-from PySide6.QtWidgets import QDialog
+from typing import Any, NamedTuple
 
 from kwt_books.book import Book
 from kwt_books.domain.accounts import SPOILAGE
@@ -13,14 +10,16 @@ from kwt_books.domain.documents.garden import Harvest, PlantingEnd, SeedlingsRea
 from kwt_books.domain.documents.setup import Item
 from kwt_books.domain.posting import STORE
 from kwt_books.domain.values import UNIT, half_up
-from kwt_books.queries.garden import Garden
-from kwt_books.queries.layers import Supplies
-from kwt_books.services.treasury import Preview
+from kwt_books.i18n.catalogue import noop
+from kwt_books.queries.garden import Garden, garden
+from kwt_books.queries.kitchen import next_batch
+from kwt_books.queries.layers import Supplies, supplies
+from kwt_books.services.recorder import Preview
 from ui.kit.button import Button, SegmentField
 from ui.kit.document_form import FarmForm
 from ui.kit.field import QuantityField, TextField
-from ui.kit.form import FormDialog
-from ui.kit.layout import label, row, set_tone
+from ui.kit.form import opens
+from ui.kit.layout import fill, label, row, set_tone
 from ui.kit.lines import CostLines, GoodsLines, Planned
 from ui.kit.look import UiContext
 from ui.kit.picker import Picker
@@ -32,6 +31,8 @@ _COUNTED = ("biji", "butir", "batang")
 
 
 class SowingForm(FarmForm):
+    makes = Sowing
+
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "sowing", given)
         t, ui = self.t, self.ui
@@ -40,9 +41,8 @@ class SowingForm(FarmForm):
         tag = t("Write it on the tray, such as SM-0701")
         batch = self.labelled("batch", t("Name of the batch"), self.batch, tag)
         self.across((self.day_field(), 3), (batch, 2))
-        item = self.labelled("item", t("Seedlings of"), self.item)
         qty = self.labelled("qty", t("Seeds sown"), self.qty, t("Single seeds, not packets"))
-        self.across((item, 3), (qty, 2))
+        self.across((self.labelled("item", t("Seedlings of"), self.item), 3), (qty, 2))
         self.inputs = GoodsLines(ui, t("Seeds and soil from the store"), ("seed", "input"))
         self.lines("inputs", self.inputs)
         self.costs = CostLines(ui, t("Money spent besides"))
@@ -56,7 +56,7 @@ class SowingForm(FarmForm):
         self.item.set_choices([(item.code, item.name) for item in known.of_classes("seedling")])
         self.inputs.learn(known)
         self.costs.learn(known)
-        if self.item.code() is None and len(self.item.codes) == 1:
+        if self.item.value() is None and len(self.item.codes) == 1:
             self.suggest("item", self.item.codes[0])
         words = self.t("No seedlings are set up yet. Set them up under Settings, Goods & prices.")
         self.lacks(words, not self.item.codes)
@@ -70,7 +70,7 @@ class SowingForm(FarmForm):
             return
 
         def suggest(book: Book) -> str:
-            return book.farm.next_batch(day)
+            return book.read(next_batch, day)
 
         def named(name: str) -> None:
             self.suggest("batch", name)
@@ -83,16 +83,16 @@ class SowingForm(FarmForm):
             self.inputs.plan(self._seeds(self.known))
 
     def _seeds(self, known: Supplies) -> list[Planned]:
-        seedling = known.setup.items.get(self.item.code() or "")
+        seedling = known.setup.items.get(self.item.value() or "")
         seed = _seed_of(known, seedling) if seedling is not None else None
         if seed is None:
             return []
         counted = seed.unit.casefold() in _COUNTED
-        return [(seed.code, self.qty.number() if counted else None)]
+        return [(seed.code, self.qty.value() if counted else None)]
 
     def preview(self, preview: Preview) -> None:
         value = sum(move.value for move in preview.moves if move.place.startswith("batch:"))
-        quantity = self.qty.number()
+        quantity = self.qty.value()
         if not preview.moves or not quantity:
             self.tell("")
             return
@@ -100,20 +100,6 @@ class SowingForm(FarmForm):
         self.tell(
             self.t("{cost} a seed.", cost=rupiah(half_up(value * UNIT, quantity))),
             strong=self.t("The batch starts with {value}.", value=rupiah(value)),
-        )
-
-    def to_command(self) -> Sowing:
-        day = self.date.value()
-        assert isinstance(day, date)
-        return Sowing(
-            id=self.command_id,
-            date=day,
-            batch=self.batch.value() or "",
-            item=self.item.code() or "",
-            qty=self.qty.number() or 0,
-            inputs=self.inputs.command_lines(),
-            costs=self.costs.command_lines(),
-            memo=self.memo.value(),
         )
 
 
@@ -125,9 +111,7 @@ def _seed_of(known: Supplies, seedling: Item) -> Item | None:
     return same[0] if same else None
 
 
-def make_sowing(workspace: Workspace, given: Given) -> QDialog:
-    form, title = SowingForm(workspace, given), workspace.ui.t("Sow")
-    return FormDialog(form, title, prints=False, width=_SOWING_WIDTH).with_room()
+make_sowing = opens(SowingForm, noop("Sow"), prints=False, width=_SOWING_WIDTH, roomy=True)
 
 
 # -- Batches and beds as pickers offer them ------------------------------------------------------
@@ -167,14 +151,15 @@ class Known(NamedTuple):
 class TendingForm(FarmForm):
     """`given` may name a `batch` or a `bed`, or say that `where` is a `new_bed`."""
 
+    makes = Tending
+
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "tending", given)
         t, ui = self.t, self.ui
         places = ((BED, t("Bed")), (NEW_BED, t("New bed")), (BATCH, t("Batch")))
         self.where = SegmentField(ui, places)
         self.add("where", self.where)
-        self.body.addWidget(label(t("What was tended?"), "label"))
-        self.body.addWidget(self.where)
+        fill(self.body, label(t("What was tended?"), "label"), self.where)
         self.bed, self.batch, self.new_bed = Picker(ui), Picker(ui), TextField(ui)
         hint = t("For example: Bedeng 3, Pekarangan Bu Aryanah")
         self._places = {
@@ -197,7 +182,7 @@ class TendingForm(FarmForm):
         self._show_place()
 
     def ask(self, book: Book) -> Known:
-        return Known(book.farm.garden(self.workspace.month), book.farm.supplies())
+        return Known(book.read(garden, self.workspace.month), book.read(supplies))
 
     def learnt(self, known: Known) -> None:
         garden, supplies = known
@@ -212,7 +197,7 @@ class TendingForm(FarmForm):
             self.suggest("where", NEW_BED)
             self.suggest("new_bed", bed)
         for path, picker in (("bed", self.bed), ("batch", self.batch)):
-            if picker.code() is None and len(picker.codes) == 1:
+            if picker.value() is None and len(picker.codes) == 1:
                 self.suggest(path, picker.codes[0])
         self._show_place()
 
@@ -231,29 +216,19 @@ class TendingForm(FarmForm):
         text = self.t("{value} is added to what it holds.", value=self.ui.formats.rupiah(spent))
         self.tell(text if spent else "")
 
-    def to_command(self) -> Tending:
-        day, chosen = self.date.value(), self.where.current
-        assert day is not None
-        bed = self.new_bed.value() if chosen == NEW_BED else self.bed.code()
-        return Tending(
-            id=self.command_id,
-            date=day,
-            batch=self.batch.code() if chosen == BATCH else None,
-            bed=None if chosen == BATCH else bed,
-            seedlings=() if chosen == BATCH else self.seedlings.command_lines(),
-            inputs=self.inputs.command_lines(),
-            costs=self.costs.command_lines(),
-            memo=self.memo.value(),
-        )
+    def derived(self) -> dict[str, Any]:
+        chosen = self.where.current
+        bed = self.new_bed.value() if chosen == NEW_BED else self.bed.value()
+        if chosen == BATCH:
+            return {"bed": None, "seedlings": ()}
+        return {"batch": None, "bed": bed}
 
 
 def _with_place(given: Given) -> Given:
     return {"where": BATCH, **given} if "batch" in given else given
 
 
-def make_tending(workspace: Workspace, given: Given) -> QDialog:
-    form, title = TendingForm(workspace, given), workspace.ui.t("Tend")
-    return FormDialog(form, title, prints=False, width=_TENDING_WIDTH).with_room()
+make_tending = opens(TendingForm, noop("Tend"), prints=False, width=_TENDING_WIDTH, roomy=True)
 
 
 # -- Siap tanam: seedlings leave their batch, alive or dead --------------------------------------
@@ -263,6 +238,8 @@ _SEEDLINGS_READY_WIDTH = 600
 
 
 class SeedlingsReadyForm(FarmForm):
+    makes = SeedlingsReady
+
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "seedlings_ready", given)
         t, ui = self.t, self.ui
@@ -280,21 +257,17 @@ class SeedlingsReadyForm(FarmForm):
         self._left = label("", "strong")
         self._rest = Button(ui, t("The rest died as usual"), kind="quiet", scale="small")
         self._rest.when_clicked(self._rest_is_lost)
-        line = row(space=8)
-        line.addWidget(self._left)
-        line.addStretch(1)
-        line.addWidget(self._rest)
-        self.body.addLayout(line)
+        self.body.addLayout(row(self._left, ..., self._rest, space=8))
         self.changed.connect(self._show_left)
         self.finish(self.t("What a seedling costs follows by itself."))
         self._show_left()
 
     def ask(self, book: Book) -> Garden:
-        return book.farm.garden(self.workspace.month)
+        return book.read(garden, self.workspace.month)
 
     def learnt(self, known: Garden) -> None:
         self.batch.set_choices(batch_choices(self.ui, known))
-        if self.batch.code() is None and len(self.batch.codes) == 1:
+        if self.batch.value() is None and len(self.batch.codes) == 1:
             self.suggest("batch", self.batch.codes[0])
         self._show_left()
 
@@ -303,13 +276,13 @@ class SeedlingsReadyForm(FarmForm):
     @property
     def _standing(self) -> int | None:
         """Thousandths of plants in the batch."""
-        batch = self.known.batch(self.batch.code() or "") if self.known is not None else None
+        batch = self.known.batch(self.batch.value() or "") if self.known is not None else None
         return batch.left if batch is not None else None
 
     @property
     def _gone(self) -> int:
         fields = (self.ready, self.lost, self.killed)
-        return sum(field.number() or 0 for field in fields)
+        return sum(field.value() or 0 for field in fields)
 
     def _show_left(self) -> None:
         standing, t = self._standing, self.t
@@ -318,7 +291,7 @@ class SeedlingsReadyForm(FarmForm):
         if standing is None:
             return
         left, quantity = standing - self._gone, self.ui.formats.quantity
-        unit = self.known.batch(self.batch.code()).unit
+        unit = self.known.batch(self.batch.value()).unit
         for field in (self.ready, self.lost, self.killed):
             field.set_unit(unit)
         text = t(
@@ -335,8 +308,8 @@ class SeedlingsReadyForm(FarmForm):
     def _rest_is_lost(self) -> None:
         standing = self._standing
         if standing is not None:
-            rest = standing - (self.ready.number() or 0) - (self.killed.number() or 0)
-            self.lost.set_number(max(rest, 0))
+            rest = standing - (self.ready.value() or 0) - (self.killed.value() or 0)
+            self.lost.set_value(max(rest, 0))
             self.lost.setFocus()
 
     def preview(self, preview: Preview) -> None:
@@ -350,29 +323,18 @@ class SeedlingsReadyForm(FarmForm):
             cost = t("A seedling costs {cost}.", cost=each)
         self.tell(lost, "warn" if loss else "", strong=cost)
 
-    def to_command(self) -> SeedlingsReady:
-        day = self.date.value()
-        assert day is not None
-        return SeedlingsReady(
-            id=self.command_id,
-            date=day,
-            batch=self.batch.code() or "",
-            ready=self.ready.number() or 0,
-            lost=self.lost.number() or 0,
-            destroyed=self.killed.number() or 0,
-            memo=self.memo.value(),
-        )
 
-
-def make_seedlings_ready(workspace: Workspace, given: Given) -> QDialog:
-    form, title = SeedlingsReadyForm(workspace, given), workspace.ui.t("Ready for planting")
-    return FormDialog(form, title, prints=False, width=_SEEDLINGS_READY_WIDTH)
+make_seedlings_ready = opens(
+    SeedlingsReadyForm, noop("Ready for planting"), prints=False, width=_SEEDLINGS_READY_WIDTH
+)
 
 
 # -- Panen: produce comes from a bed into the store ----------------------------------------------
 
 
 class HarvestForm(FarmForm):
+    makes = Harvest
+
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "harvest", given)
         t, ui = self.t, self.ui
@@ -388,14 +350,14 @@ class HarvestForm(FarmForm):
         self.finish(self.t("What the harvest costs follows from the item's usual cost."))
 
     def ask(self, book: Book) -> Known:
-        return Known(book.farm.garden(self.workspace.month), book.farm.supplies())
+        return Known(book.read(garden, self.workspace.month), book.read(supplies))
 
     def learnt(self, known: Known) -> None:
         self.bed.set_choices(bed_choices(self.ui, known.garden))
         items = known.supplies.of_classes("produce")
         items.sort(key=lambda item: item.name.casefold())
         self.item.set_choices([(item.code, item.name) for item in items])
-        if self.bed.code() is None and len(self.bed.codes) == 1:
+        if self.bed.value() is None and len(self.bed.codes) == 1:
             self.suggest("bed", self.bed.codes[0])
         if not known.garden.beds:
             self.tell(
@@ -409,7 +371,7 @@ class HarvestForm(FarmForm):
 
     def _follow(self) -> None:
         if self.known is not None:
-            item = self.known.supplies.setup.items.get(self.item.code() or "")
+            item = self.known.supplies.setup.items.get(self.item.value() or "")
             for field in (self.qty, self.spoiled):
                 field.set_unit(item.unit if item is not None else "")
 
@@ -420,7 +382,7 @@ class HarvestForm(FarmForm):
                 self.tell("")
             return
         t, rupiah = self.t, self.ui.formats.rupiah
-        bed = self.known.garden.bed(self.bed.code() or "") if self.known is not None else None
+        bed = self.known.garden.bed(self.bed.value() or "") if self.known is not None else None
         taken = -sum(move.value for move in preview.moves if not move.lot)
         left = bed.value - taken if bed is not None else 0
         self.tell(
@@ -428,41 +390,28 @@ class HarvestForm(FarmForm):
             strong=t("The harvest costs {value}.", value=rupiah(got.value)),
         )
 
-    def to_command(self) -> Harvest:
-        day = self.date.value()
-        assert day is not None
-        return Harvest(
-            id=self.command_id,
-            date=day,
-            bed=self.bed.code() or "",
-            item=self.item.code() or "",
-            qty=self.qty.number() or 0,
-            spoiled=self.spoiled.number() or 0,
-            memo=self.memo.value(),
-        )
 
-
-def make_harvest(workspace: Workspace, given: Given) -> QDialog:
-    return FormDialog(HarvestForm(workspace, given), workspace.ui.t("Harvest"), prints=False)
+make_harvest = opens(HarvestForm, noop("Harvest"), prints=False)
 
 
 # -- Tutup bedeng: nothing more is harvested from it ---------------------------------------------
 
 
 class PlantingEndForm(FarmForm):
+    makes = PlantingEnd
+
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "planting_end", given)
         self.bed = Picker(self.ui)
-        bed = self.labelled("bed", self.t("Bed"), self.bed)
-        self.across((self.day_field(), 1), (bed, 1))
+        self.across((self.day_field(), 1), (self.labelled("bed", self.t("Bed"), self.bed), 1))
         self.finish(self.t("A bed that is closed can't be harvested any more."))
 
     def ask(self, book: Book) -> Garden:
-        return book.farm.garden(self.workspace.month)
+        return book.read(garden, self.workspace.month)
 
     def learnt(self, known: Garden) -> None:
         self.bed.set_choices(bed_choices(self.ui, known))
-        if self.bed.code() is None and len(self.bed.codes) == 1:
+        if self.bed.value() is None and len(self.bed.codes) == 1:
             self.suggest("bed", self.bed.codes[0])
 
     def preview(self, preview: Preview) -> None:
@@ -478,15 +427,5 @@ class PlantingEndForm(FarmForm):
             strong=t("The bed leaves the list."),
         )
 
-    def to_command(self) -> PlantingEnd:
-        day = self.date.value()
-        assert day is not None
-        return PlantingEnd(
-            id=self.command_id, date=day, bed=self.bed.code() or "", memo=self.memo.value()
-        )
 
-
-def make_planting_end(workspace: Workspace, given: Given) -> QDialog:
-    return FormDialog(
-        PlantingEndForm(workspace, given), workspace.ui.t("Close the bed"), prints=False
-    )
+make_planting_end = opens(PlantingEndForm, noop("Close the bed"), prints=False)

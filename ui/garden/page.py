@@ -13,16 +13,15 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWi
 
 from kwt_books.domain.access import may_record
 from kwt_books.i18n.catalogue import noop
-from kwt_books.queries.garden import Amount, Batch, Bed, Garden, ReadyLot, Stage
+from kwt_books.queries.garden import Amount, Batch, Bed, Garden, ReadyLot, Stage, garden
 from ui.kit.button import Button
 from ui.kit.card import Badge, Card, EmptyState, Note, bare, scrolled
-from ui.kit.layout import Beside, Elided, Reflow, column, figures, label, row, rule
-from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.layout import Beside, Elided, Reflow, column, figures, fill, label, row, rule
+from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
 from ui.kit.page import Page
 from ui.kit.table import Cell
 from ui.kit.words import days, quantity
-from ui.kit.worker import Change
 from ui.kit.workspace import Workspace
 
 # -- Plants, days and harvests in words ----------------------------------------------------------
@@ -99,27 +98,22 @@ class BedsCard(Card):
         self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
         self.setMinimumHeight(self._ui.theme.px(_LEAST_BEDS))
         t = self._t
-        heading = row(space=8)
-        heading.setContentsMargins(GUTTER, 8, 8, 8)
-        heading.addWidget(Elided(t("Beds & yards"), "card"), 1)
+        heading = row((Elided(t("Beds & yards"), "card"), 1), space=8, margins=(GUTTER, 8, 8, 8))
         self._may_tend = may_record(workspace.person.role, "tending")
         if self._may_tend:
             add = Button(self._ui, t("Add"), "plus", kind="quiet")
             add.hint(t("A new bed begins with the first work on it"))
             heading.addWidget(add.when_clicked(self._add))
-        self.body.addLayout(heading)
-        self.body.addWidget(rule())
         self.table = ListTable(
-            self._ui, (Heading(t("Bed")), Heading(t("Harvested"), figures=True)), ROW_TWO_LINES
+            self._ui, head_row(t("Bed"), t("Harvested"), figures=(1,)), ROW_TWO_LINES
         )
         self.table.horizontalHeader().hide()
         self.table.setAccessibleName(t("Beds & yards"))
         self.table.chosen.connect(lambda _key: self._show_acts())
         self.table.opened.connect(partial(self._open, "harvest"))
-        self.body.addWidget(self.table, 1)
         self._none = label(t("No beds yet"), "caption", wrap=True)
         self._none.setContentsMargins(GUTTER, 12, GUTTER, 12)
-        self.body.addWidget(self._none)
+        fill(self.body, heading, rule(), (self.table, 1), self._none)
         self.body.addStretch(0)
         self.body.addWidget(rule())
         self._sums = self._make_sums()
@@ -142,11 +136,9 @@ class BedsCard(Card):
 
     def _make_foot(self) -> None:
         t = self._t
-        page = column(space=8)
-        page.setContentsMargins(GUTTER, 6, GUTTER, GUTTER)
         words = t("Pick a bed to tend, harvest or close it.")
         self.note = Note(self._ui, words)
-        page.addWidget(self.note)
+        page = column(self.note, space=8, margins=(GUTTER, 6, GUTTER, GUTTER))
         line = row(space=8)
         self.buttons: dict[str, Button] = {}
         for kind, text in (
@@ -251,17 +243,10 @@ class PlantCard(Card):
         self._ui = ui
         self.name = name
         self.setAccessibleName(f"{crop}, {name}, {badge.text}")
-        heading = row(space=8)
-        heading.addWidget(Elided(crop, "card"), 1)
-        heading.addWidget(badge)
-        self.body.addLayout(heading)
-        self.body.addWidget(Elided(name, "caption"))
-        self.body.addSpacing(2)
+        fill(self.body, row((Elided(crop, "card"), 1), badge, space=8), Elided(name, "caption"), 2)
 
     def add_figure(self, title: str, figure: str) -> None:
-        line = row(space=8)
-        line.addWidget(Elided(title, "caption"), 1)
-        line.addWidget(figures(self._ui, figure, "strong"))
+        line = row((Elided(title, "caption"), 1), figures(self._ui, figure, "strong"), space=8)
         self.body.addLayout(line)
 
     def add_words(self, text: str, tone: str = "") -> None:
@@ -295,8 +280,7 @@ def batch_card(ui: UiContext, batch: Batch, today: date, acts: Sequence[Act]) ->
             card.add_figure(t("Dead"), ui.formats.quantity(batch.dead))
         card.add_figure(t("Cost a plant"), cost)
     if batch.usual is not None:
-        card.body.addSpacing(4)
-        card.body.addWidget(Meter(ui, age, batch.usual.least))
+        fill(card.body, 4, Meter(ui, age, batch.usual.least))
     card.add_words(words, tone)
     card.add_acts(acts)
     return card
@@ -329,23 +313,16 @@ class StageColumn(Card):
         self._ui, self._empty = ui, empty
         self.setProperty("sunken", True)
         self.setMinimumHeight(ui.theme.px(_LEAST))
-        head = column(space=0)
-        head.setContentsMargins(16, 12, 16, 8)
-        line = row(space=8)
-        line.addWidget(Elided(title, "card"), 1)
         self._sum = figures(ui, "", "strong")
-        line.addWidget(self._sum)
-        head.addLayout(line)
-        head.addWidget(Elided(words, "caption"))
-        self.body.addLayout(head)
+        line = row((Elided(title, "card"), 1), self._sum, space=8)
+        head = column(line, Elided(words, "caption"), space=0, margins=(16, 12, 16, 8))
         self._area = scrolled(bare())
-        self.body.addWidget(self._area, 1)
+        fill(self.body, head, (self._area, 1))
         self.cards: list[PlantCard] = []
 
     def show_cards(self, cards: Sequence[PlantCard], total: str) -> None:
         ground = bare()
-        page = column(ground, space=12)
-        page.setContentsMargins(8, 4, 8, 8)
+        page = column(parent=ground, space=12, margins=(8, 4, 8, 8))
         self.cards = list(cards)
         for card in cards:
             page.addWidget(card)
@@ -374,13 +351,14 @@ _PART, _BEDS, _SPACE = 236, 336, 12
 
 
 class NurseryPage(Page):
+    shown_kinds = _CONCERNS
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
         self.body.setSpacing(12)
         self._verbs = QWidget()
-        self._fill_verbs(row(self._verbs, space=8))
-        self.body.addWidget(self._verbs)
+        self._fill_verbs(row(parent=self._verbs, space=8))
         self.sown = StageColumn(
             self.ui,
             t("Sprouting"),
@@ -404,9 +382,8 @@ class NurseryPage(Page):
             self.ui, (self.sown, self.nursing, self.ready), (3, 1), least=_PART, space=_SPACE
         )
         self._columns = Beside(self.ui, stages, self.beds, _BEDS, 3 * _PART + 2 * _SPACE)
-        self.body.addWidget(self._columns, 1)
         self.empty = self._make_empty()
-        self.body.addWidget(self.empty, 1)
+        fill(self.body, self._verbs, (self._columns, 1), (self.empty, 1))
         self.empty.hide()
 
     # -- layout ----------------------------------------------------------------------------
@@ -416,8 +393,7 @@ class NurseryPage(Page):
         for kind, msgid, icon in _VERBS:
             button = Button(
                 self.ui, self.t(msgid), icon, kind="primary" if kind == "sowing" else "default"
-            )
-            button.when_clicked(partial(self._start, kind))
+            ).when_clicked(partial(self._start, kind))
             button.setVisible(may_record(self.workspace.person.role, kind))
             self.verbs[kind] = button
             line.addWidget(button)
@@ -452,12 +428,9 @@ class NurseryPage(Page):
 
     # -- what the book says ----------------------------------------------------------------
 
-    def concerns(self, change: Change) -> bool:
-        return bool(change.kinds & _CONCERNS)
-
     def refresh(self) -> None:
         month = self.workspace.month
-        self.ask(lambda book: book.farm.garden(month), self.show_garden)
+        self.ask(lambda book: book.read(garden, month), self.show_garden)
 
     def show_garden(self, garden: Garden) -> None:
         self._columns.setVisible(not garden.is_empty)

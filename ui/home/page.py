@@ -15,11 +15,11 @@ from ui.home.verbs import VERBS
 from ui.kit.button import VerbButton
 from ui.kit.card import Badge, Card, scrolled
 from ui.kit.chart import BarLineChart, Point, legend
-from ui.kit.layout import Elided, Reflow, column, figures, label, row, rule, set_tone
+from ui.kit.layout import Elided, Reflow, column, figures, fill, label, row, rule, set_tone
 from ui.kit.list import ToDoList
 from ui.kit.look import GUTTER, ROW_TODO
 from ui.kit.page import NoticeStrip, Page
-from ui.kit.workspace import Workspace
+from ui.kit.workspace import Workspace, overview_of
 
 if TYPE_CHECKING:  # not needed to show a window, and slow to import
     from kwt_books.queries.overview import Overview
@@ -40,12 +40,7 @@ class FigureCard(Card):
         self._figure.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self._before = Elided("", "quiet")
         self._change = figures(self._ui, "", "label")
-        below = row(space=8)
-        below.addWidget(self._before, 1)
-        below.addWidget(self._change)
-        self.body.addWidget(self._title)
-        self.body.addWidget(self._figure)
-        self.body.addLayout(below)
+        fill(self.body, self._title, self._figure, row((self._before, 1), self._change, space=8))
 
     def show_figures(self, title: str, now: int, before: int | None, month: str) -> None:
         """`month` names the month before; None: the book knows nothing of it."""
@@ -67,17 +62,15 @@ class HomePage(Page):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        page = column(space=8)
-        page.setContentsMargins(GUTTER, 14, GUTTER, GUTTER)
-        page.addWidget(NoticeStrip(self.ui, workspace.notices))
+        page = column(
+            NoticeStrip(self.ui, workspace.notices), space=8, margins=(GUTTER, 14, GUTTER, GUTTER)
+        )
         if not workspace.only_reads:
             self._offer_verbs(page)
         self.cards = [FigureCard(workspace) for _ in range(4)]
         page.addWidget(Reflow(self.ui, self.cards, (4, 2, 1), least=220, space=GUTTER))
         page.addSpacing(8)
-        self._lower = row(space=GUTTER)
-        self._lower.addWidget(self._chart(), 728)
-        self._lower.addWidget(self._to_do(), 390)
+        self._lower = row((self._chart(), 728), (self._to_do(), 390), space=GUTTER)
         page.addLayout(self._lower, 1)
         self._scroll(page)
 
@@ -98,9 +91,7 @@ class HomePage(Page):
         heading.addWidget(label(self.t("What do you want to record?"), "card"))
         heading.addStretch(1)
         heading.addWidget(label(self.t("Press Alt + number"), "quiet"))
-        page.addLayout(heading)
-        page.addWidget(self._verbs())
-        page.addSpacing(8)
+        fill(page, heading, self._verbs(), 8)
 
     def _verbs(self) -> Reflow:
         buttons = []
@@ -129,26 +120,21 @@ class HomePage(Page):
 
     def _to_do(self) -> Card:
         card = Card(margins=0, space=0)
-        heading = row(space=8)
-        heading.setContentsMargins(GUTTER, 12, GUTTER, 12)
-        heading.addWidget(label(self.t("To do"), "card"))
+        heading = row(space=8, margins=(GUTTER, 12, GUTTER, 12))
         self.count = Badge(self.ui, tone="warn")
         self.count.hide()  # until the book has answered
-        heading.addWidget(self.count)
-        heading.addStretch(1)
-        card.body.addLayout(heading)
-        card.body.addWidget(rule())
+        fill(heading, label(self.t("To do"), "card"), self.count, ...)
         self.list = ToDoList(self.ui)
         self.list.setAccessibleName(self.t("To do"))
         self.list.setMinimumHeight(self.ui.theme.px(3 * ROW_TODO))
-        card.body.addWidget(self.list, 1)
+        fill(card.body, heading, rule(), (self.list, 1))
         return card
 
     # -- what the book says ----------------------------------------------------------------
 
     def refresh(self) -> None:
         month = self.workspace.month
-        self.ask(lambda book: book.overview(month), self.show_overview)
+        self.ask(lambda book: overview_of(book, month), self.show_overview)
 
     def show_overview(self, overview: Overview) -> None:
         from ui.home.to_do import to_do_rows

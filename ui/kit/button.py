@@ -176,14 +176,11 @@ class TabStrip(QFrame):
         self._tabs: dict[str, _Tab] = {}
         self._group = QButtonGroup(self)
         self.setFixedHeight(ui.theme.px(TABS))
-        self._line = row(self, space=_SPACE)
-        self._line.setContentsMargins(GUTTER, 0, GUTTER, 0)
         self.more = Button(ui, ui.t("More"), "caret-down", kind="quiet", scale="small")
         self.more.setObjectName("more")
         self.more.when_clicked(self._show_menu)
         self.more.hide()
-        self._line.addWidget(self.more)
-        self._line.addStretch(1)
+        self._line = row(self.more, ..., parent=self, space=_SPACE, margins=(GUTTER, 0, GUTTER, 0))
 
     def add(self, name: str, title: str) -> None:
         tab = _Tab(self._ui, title)
@@ -276,7 +273,7 @@ class Segment(QFrame):
         super().__init__()
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
-        line = row(self, space=0)
+        line = row(parent=self, space=0)
         for name, text in choices:
             button = QPushButton(text)
             button.setCheckable(True)
@@ -425,18 +422,17 @@ class StepList(QWidget):
 class SegmentField(Segment):
     changed = Signal()
 
-    def code(self) -> str:
+    def value(self) -> str:
         return self.current
+
+    def set_value(self, value: object) -> None:
+        if isinstance(value, str) and value in self._buttons:
+            self.choose(value)
 
     def problem(self) -> str:
         return ""
 
-    def state(self) -> object:
-        return self.current
-
-    def restore(self, state: object) -> None:
-        if isinstance(state, str) and state in self._buttons:
-            self.choose(state)
+    state, restore = value, set_value
 
     def _toggled(self, name: str, on: bool) -> None:
         super()._toggled(name, on)

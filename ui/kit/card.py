@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.kit.button import Button
-from ui.kit.layout import Elided, column, label, row, wrapped
+from ui.kit.layout import Elided, column, fill, label, row, wrapped
 from ui.kit.look import GUTTER, ICON, ICON_SMALL, RADIUS_CARD, Theme, UiContext, restyle
 
 # -- An icon that stands alone -------------------------------------------------------------------
@@ -80,13 +80,11 @@ class Card(QFrame):
 
     def __init__(self, title: str = "", *, margins: int = GUTTER, space: int = 8) -> None:
         super().__init__()
-        self.body: QVBoxLayout = column(self, margins=margins, space=space)
+        self.body: QVBoxLayout = column(parent=self, margins=margins, space=space)
         self.heading: QHBoxLayout | None = None
         self._corners = _Corners(self) if not margins else None
         if title:
-            self.heading = row(space=8)
-            self.heading.addWidget(label(title, "card"))
-            self.heading.addStretch(1)
+            self.heading = row(label(title, "card"), ..., space=8)
             self.body.addLayout(self.heading)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -125,14 +123,12 @@ class Badge(QFrame):
 
     def __init__(self, ui: UiContext, text: str = "", tone: str = "", icon: str = "") -> None:
         super().__init__()
-        line = row(self, space=4)
-        line.setContentsMargins(8, 1, 8, 1)
+        line = row(parent=self, space=4, margins=(8, 1, 8, 1))
         self._icon = Icon(ui, icon or "info", NOTE_COLORS[tone], ICON_SMALL)
         self._icon.setVisible(bool(icon))
         self._text = QLabel(text)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
-        line.addWidget(self._icon)
-        line.addWidget(self._text)
+        fill(line, self._icon, self._text)
         self.setFixedHeight(ui.theme.px(22))
         self.setProperty("tone", tone)
 
@@ -160,14 +156,12 @@ class Note(QFrame):
     ) -> None:
         super().__init__()
         self._ui = ui
-        self.line = row(self, space=8)
-        self.line.setContentsMargins(12, 8, 12, 8)
+        self.line = row(parent=self, space=8, margins=(12, 8, 12, 8))
         self._icon = Icon(ui, "info", "text2", ICON)
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.RichText)
         self._text.setWordWrap(True)
-        self.line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.line.addWidget(self._text, 1)
+        fill(self.line, (self._icon, 0, Qt.AlignmentFlag.AlignVCenter), (self._text, 1))
         self.text = ""
         self.say(text, tone, strong=strong, icon=icon)
 
@@ -219,24 +213,14 @@ class EmptyState(Card):
         super().__init__(space=0)
         self._ui = ui
         centre = Qt.AlignmentFlag.AlignHCenter
-        self.body.addStretch(1)
         self._disc = Disc(ui, icon)
-        self.body.addWidget(self._disc, 0, centre)
-        self.body.addSpacing(_BELOW_DISC)
         self._title = wrapped(ui, title, "title", width, centred=True)
-        self.body.addWidget(self._title, 0, centre)
-        self.body.addSpacing(6)
+        fill(self.body, ..., (self._disc, 0, centre), _BELOW_DISC, (self._title, 0, centre), 6)
         if text:
             self.body.addWidget(wrapped(ui, text, "body", width, centred=True), 0, centre)
-        self.body.addSpacing(22)
-        self._buttons = row(space=8)
-        self._buttons.addStretch(1)
-        self._buttons.addStretch(1)
-        self.body.addLayout(self._buttons)
+        self._buttons = row(..., ..., space=8)
         self._keys = row(space=4)
-        self.body.addSpacing(16)
-        self.body.addLayout(self._keys)
-        self.body.addStretch(1)
+        fill(self.body, 22, self._buttons, 16, self._keys, ...)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """The disc goes first where there is little room."""
@@ -264,12 +248,10 @@ class EmptyState(Card):
 
     def tell_keys(self, before: str, keys: tuple[str, ...], after: str) -> None:
         """`atau tekan [Alt] [6] dari halaman mana pun`."""
-        self._keys.addStretch(1)
-        self._keys.addWidget(label(before, "quiet"))
+        fill(self._keys, ..., label(before, "quiet"))
         for key in keys:
             self._keys.addWidget(Key(key))
-        self._keys.addWidget(label(after, "quiet"))
-        self._keys.addStretch(1)
+        fill(self._keys, label(after, "quiet"), ...)
 
 
 # -- The line below the header that says why nothing can be recorded -----------------------------
@@ -280,8 +262,6 @@ class ReadOnlyLine(QFrame):
         super().__init__()
         self.setObjectName("canvas")
         self.why = Elided(why, "caption")
-        line = row(self, space=10)
-        line.setContentsMargins(GUTTER, 8, GUTTER, 8)
-        line.addWidget(Badge(ui, ui.t("Reads only"), "warn", "lock-simple"))
-        line.addWidget(self.why, 1)
+        line = row(parent=self, space=10, margins=(GUTTER, 8, GUTTER, 8))
+        fill(line, Badge(ui, ui.t("Reads only"), "warn", "lock-simple"), (self.why, 1))
         self.setAccessibleName(f"{ui.t('Reads only')}. {why}")

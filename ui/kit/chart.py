@@ -342,7 +342,7 @@ class _Swatch(QWidget):
 
 def legend(ui: UiContext, bars: str, line: str) -> QWidget:
     made = QWidget()
-    across = row(made, space=6)
+    across = row(parent=made, space=6)
     across.addWidget(_Swatch(ui, line=False))
     across.addWidget(label(bars, "caption"))
     across.addSpacing(16)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCalendarWidget, QFrame, QGridLayout, QLineEdit, Q
 from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month, month_of
 from kwt_books.i18n.formats import Formats
 from ui.kit.button import Button, with_keys
+from ui.kit.field import Kept
 from ui.kit.layout import column, label, row
 from ui.kit.look import UiContext
 
@@ -83,7 +84,7 @@ _CALENDAR = (308, 268)
 """What icon and edges take of the width."""
 
 
-class DateField(QLineEdit):
+class DateField(Kept, QLineEdit):
     """Shows `Jumat, 5 Juni 2026` where there is room, `05/06/2026` while one is in it. ↑ ↓ step.
 
     What is left out when typing comes from `near`: the month in hand.
@@ -115,9 +116,17 @@ class DateField(QLineEdit):
     def value(self) -> date | None:
         return self._value
 
-    def set_value(self, value: date | None) -> None:
-        self._take(value)
+    def set_value(self, value: date | str | None) -> None:
+        """Words are read as if someone had typed them."""
+        if isinstance(value, date):
+            self._take(value)
+        else:
+            self.setText(value or "")
+            self._edited(value or "")
         self._write()
+
+    def text(self) -> str:
+        return QLineEdit.text(self)
 
     def problem(self) -> str:
         if self._value is not None:
@@ -128,12 +137,6 @@ class DateField(QLineEdit):
 
     def state(self) -> object:
         return self._value.isoformat() if self._value else self.text()
-
-    def restore(self, state: object) -> None:
-        text = state if isinstance(state, str) else ""
-        self.setText(text)
-        self._edited(text)
-        self._write()
 
     def _edited(self, text: str) -> None:
         self._take(parse_date(text, self._ui.today, self._ui.formats, self.near))
@@ -196,7 +199,7 @@ class CalendarPopup(QFrame):
     def __init__(self, ui: UiContext, shown: date, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        page = column(self, margins=4)
+        page = column(parent=self, margins=4)
         self.calendar = QCalendarWidget()
         self.calendar.setMinimumSize(ui.theme.px(_CALENDAR[0]), ui.theme.px(_CALENDAR[1]))
         self.calendar.setLocale(ui.locale)
@@ -231,7 +234,6 @@ class MonthPopup(QFrame):
         super().__init__(None, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._ui, self._month, self._year = ui, month, int(month[:4])
-        page = column(self, margins=8, space=8)
         top = row(space=4)
         back = Button(ui, "", "caret-left", kind="quiet").hint(ui.t("Year before"))
         after = Button(ui, "", "caret-right", kind="quiet").hint(ui.t("Year after"))
@@ -240,7 +242,7 @@ class MonthPopup(QFrame):
         top.addWidget(back.when_clicked(lambda: self._step(-1)))
         top.addWidget(self._label, 1)
         top.addWidget(after.when_clicked(lambda: self._step(1)))
-        page.addLayout(top)
+        page = column(top, parent=self, margins=8, space=8)
         grid = QGridLayout()
         grid.setSpacing(4)
         self._buttons = [Button(ui, ui.formats.month_name(n), scale="small") for n in range(1, 13)]

@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from ui.kit.button import Button
 from ui.kit.card import NOTE_COLORS, Card, Icon
 from ui.kit.help_keys import add_help_keys
-from ui.kit.layout import column, fixed_page, label, row
+from ui.kit.layout import column, fill, fixed_page, label, row
 from ui.kit.look import Theme, UiContext
 
 WIDTH = 486
@@ -58,14 +58,10 @@ class MessageDialog(QDialog):
         page = row(space=12)
         fixed_page(self, ui.theme.px(WIDTH), margins=ui.theme.px(24), space=0).addLayout(page)
         page.addWidget(Icon(ui, _ICONS[tone], NOTE_COLORS[tone], 22), 0, Qt.AlignmentFlag.AlignTop)
-        words = column(space=6)
-        words.addWidget(label(title, "card", wrap=True))
-        words.addWidget(label(text, wrap=True))
+        words = column(label(title, "card", wrap=True), label(text, wrap=True), space=6)
         if what:
-            words.addSpacing(6)
-            words.addWidget(_what_to_do(ui, what))
-        words.addSpacing(12)
-        words.addLayout(self._buttons(choices))
+            fill(words, 6, _what_to_do(ui, what))
+        fill(words, 12, self._buttons(choices))
         page.addLayout(words, 1)
 
     def _buttons(self, choices: tuple[Choice, ...]) -> QHBoxLayout:
@@ -95,8 +91,7 @@ class MessageDialog(QDialog):
 def _what_to_do(ui: UiContext, text: str) -> Card:
     card = Card(margins=12, space=2)
     card.setProperty("sunken", True)
-    card.body.addWidget(label(ui.t("What you can do"), "strong"))
-    card.body.addWidget(label(text, wrap=True))
+    fill(card.body, label(ui.t("What you can do"), "strong"), label(text, wrap=True))
     return card
 
 

@@ -11,24 +11,23 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.access import Recorded
 from kwt_books.domain.accounts import CASH_BOX
 from kwt_books.domain.documents.base import Command, Document
 from kwt_books.domain.documents.setup import Party
-from kwt_books.domain.values import UNIT, first_day, half_up, last_day, month_of, parse_quantity
-from kwt_books.queries.money import Choices
+from kwt_books.domain.values import first_day, last_day, month_of
+from kwt_books.queries.layers import supplies
+from kwt_books.queries.money import Choices, choices
 from kwt_books.queries.overview import SetupData
-from kwt_books.services.treasury import Preview
+from kwt_books.services.recorder import Preview
 from ui.kit.card import Note
 from ui.kit.date_field import DateField
-from ui.kit.field import FieldRow, MoneyField, QuantityField, TextField
+from ui.kit.field import FieldRow, TextField
 from ui.kit.form import Form
-from ui.kit.layout import clear, column, figures, label, row
-from ui.kit.lines import Lines
-from ui.kit.look import UiContext
+from ui.kit.layout import clear, column, figures, fill, holder, label, row
 from ui.kit.party import PartyPicker, account_name
 from ui.kit.picker import Picker
 from ui.kit.receipt import ReceiptPhoto, attach, files_in
@@ -49,18 +48,10 @@ class SetupForm(Form):
         self.code = code
         self.known: SetupData = workspace.setup or NOTHING_SET_UP
 
-    def across(self, *parts: tuple[QWidget, int]) -> QHBoxLayout:
-        """Parts beside each other, with their shares of the room."""
-        line = row(space=12)
-        for part, share in parts:
-            line.addWidget(part, share)
-        self.body.addLayout(line)
-        return line
-
     def start(self, standing: Mapping[str, object]) -> None:
         """Shows what stands in the book; what was typed over it last time comes on top."""
         for path, value in standing.items():
-            self._inputs[path].restore(value)
+            self._inputs[path].set_value(value)
         self.begin()
 
     def commands(self) -> tuple[Command, ...]:
@@ -79,51 +70,12 @@ class SetupForm(Form):
         )
 
 
-# -- What a document carries, as the fields of a form take it back -------------------------------
-
-
-def as_state(ui: UiContext, field: Any, value: object) -> object:
-    """The state of `field` for a value of a document's payload; other values stay as they are."""
-    if isinstance(field, MoneyField) and isinstance(value, int):
-        return ui.formats.number(value)
-    if isinstance(field, QuantityField) and isinstance(value, int | str):
-        return _quantity(ui, value)
-    if isinstance(field, Lines) and isinstance(value, list | tuple):
-        fields = field.lines[-1].fields
-        return [_line(ui, fields, line) for line in value if isinstance(line, dict)]
-    return value
-
-
-def _line(ui: UiContext, fields: dict[str, Any], line: dict[str, object]) -> dict[str, object]:
-    return {key: as_state(ui, field, line.get(key)) for key, field in fields.items()}
-
-
-def _quantity(ui: UiContext, value: int | str) -> object:
-    try:
-        return ui.formats.quantity(parse_quantity(str(value)))
-    except ValueError:
-        return value
-
-
-def months_as_years(ui: UiContext, given: Mapping[str, object]) -> Mapping[str, object]:
-    """`life_months` as the years that its field shows."""
-    months = given.get("life_months")
-    if not isinstance(months, int):
-        return given
-    return {**given, "life_months": ui.formats.quantity(half_up(months * UNIT, 12))}
-
-
 # -- Small parts of forms of money ---------------------------------------------------------------
 
 
 def level(widget: QWidget) -> QWidget:
     """A widget without a label, on the line of the fields beside it."""
-    made = QWidget()
-    page = column(made, space=4)
-    page.addWidget(label(" ", "label"))
-    page.addWidget(widget)
-    page.addStretch(1)
-    return made
+    return holder(column(label(" ", "label"), widget, ..., space=4))
 
 
 def usual_day(workspace: Workspace) -> date:
@@ -145,17 +97,53 @@ class Remark:
     act: Callable[[], object] | None = field(default=None, compare=False)
 
 
-class MoneyForm(Form):
-    """A form that learns the `Choices` of the book and says what there is to know.
+class DocumentForm(Form):
+    """A form that records a document, filled in with what is `given` of one.
 
-    Override `remarks` for what stands in the notes above the buttons, `learnt` for what the
-    pickers offer. `given` carries values as documents do.
+    Override `ask` (on the worker) and `learnt` for what it has to know beforehand. One that is
+    filled in again keeps a draft of its own.
     """
 
     def __init__(self, workspace: Workspace, name: str, given: Given) -> None:
         super().__init__(workspace, f"{name}_again" if given else name)
         self._given = given
-        self.known: Choices | None = None
+        self.known: Any = None
+
+    def ask(self, book: Book) -> Any:
+        """What `learnt` gets."""
+        raise NotImplementedError
+
+    def learnt(self, known: Any) -> None:
+        """Fill the pickers and suggest."""
+
+    def day_field(self) -> FieldRow:
+        self.date = DateField(self.ui, usual_day(self.workspace))
+        self.date.near = first_day(self.workspace.month)
+        return self.labelled("date", self.t("Date"), self.date)
+
+    def memo_field(self) -> FieldRow:
+        self.memo = TextField(self.ui, placeholder=self.t("What was it? May stay empty"))
+        return self.labelled("memo", self.t("In words"), self.memo)
+
+    def reload(self) -> None:
+        self.workspace.tasks.run(self.ask, self.take, key=("known", id(self)), owner=self)
+
+    def take(self, known: Any) -> None:
+        """What `ask` found."""
+        self.known = known
+        self.learnt(known)
+
+
+class MoneyForm(DocumentForm):
+    """A form that learns the `Choices` of the book and says what there is to know.
+
+    Override `remarks` for what stands in the notes above the buttons.
+    """
+
+    known: Choices | None
+
+    def __init__(self, workspace: Workspace, name: str, given: Given) -> None:
+        super().__init__(workspace, name, given)
         self.photo: ReceiptPhoto | None = None
         self._files: tuple[Path, ...] = ()
         self._party: PartyPicker | None = None
@@ -168,25 +156,12 @@ class MoneyForm(Form):
 
     # -- parts -----------------------------------------------------------------------------
 
-    def across(self, *parts: tuple[QWidget, int], space: int = 12) -> QHBoxLayout:
-        """Parts beside each other, with their shares of the room."""
-        line = row(space=space)
-        for part, share in parts:
-            line.addWidget(part, share)
-        self.body.addLayout(line)
-        return line
-
-    def day_field(self) -> FieldRow:
-        self.date = DateField(self.ui, usual_day(self.workspace))
-        self.date.near = first_day(self.workspace.month)
-        return self.labelled("date", self.t("Date"), self.date)
-
     def cash_field(
         self, path: str, title: str, *, usual: str = CASH_BOX
     ) -> tuple[Picker, FieldRow]:
         """One of the cash accounts, with what stands on it."""
         picker = Picker(self.ui)
-        picker.choose(usual)
+        picker.set_value(usual)
         return picker, self.labelled(path, title, picker)
 
     def party_field(self, title: str, role: str, hint: str = "") -> FieldRow:
@@ -201,8 +176,7 @@ class MoneyForm(Form):
         memo = self.labelled("memo", t("In words"), self.memo)
         self.ref = TextField(self.ui)
         if ref:
-            number = self.labelled("ref", ref, self.ref, t("May stay empty"))
-            self.across((memo, 5), (number, 2))
+            self.across((memo, 5), (self.labelled("ref", ref, self.ref, t("May stay empty")), 2))
         else:
             self.body.addWidget(memo)
 
@@ -220,9 +194,7 @@ class MoneyForm(Form):
         line = row(space=12)
         if before is not None:
             line.addWidget(before)
-        line.addStretch(1)
-        line.addWidget(label(self.t("Total"), "caption"))
-        line.addWidget(self.total_figure())
+        fill(line, ..., label(self.t("Total"), "caption"), self.total_figure())
         self.body.addLayout(line)
 
     def total_figure(self) -> QLabel:
@@ -240,31 +212,19 @@ class MoneyForm(Form):
             self.setAcceptDrops(True)
         if not self._notes_placed:
             self.notes_here()
-        self.begin(**{path: self._as_state(path, each) for path, each in self._given.items()})
+        self.begin(**self._given)
         self.changed.emit()
         self.reload()
 
-    def _as_state(self, path: str, value: object) -> object:
-        return as_state(self.ui, self._inputs[path], value) if path in self._inputs else value
-
     # -- what is known of the book ---------------------------------------------------------
-
-    def reload(self) -> None:
-        self.workspace.tasks.run(
-            self.ask, self._take_choices, key=("choices", id(self)), owner=self
-        )
 
     def ask(self, book: Book) -> Choices:
         """On the worker."""
-        return book.treasury.choices()
+        return book.read(choices)
 
-    def _take_choices(self, known: Choices) -> None:
-        self.known = known
-        self.learnt(known)
+    def take(self, known: Choices) -> None:
+        super().take(known)
         self.show_remarks()
-
-    def learnt(self, known: Choices) -> None:
-        """Fill the pickers."""
 
     def cash_choices(self, known: Choices) -> list[tuple[str, str]]:
         formats, balances = self.ui.formats, known.balances
@@ -357,51 +317,25 @@ class MoneyForm(Form):
 NOT_PREVIEWED = Preview()
 
 
-class FarmForm(Form):
-    """Override `ask` (on the worker) and `learnt` for what the form has to know beforehand.
-
-    What the program fills in by itself goes through `suggest`: it gives way to what someone
-    typed, and is no draft. `foresee` is called with what the book would record.
-    `given` carries values as documents do.
+class FarmForm(DocumentForm):
+    """What the program fills in by itself goes through `suggest`: it gives way to what someone
+    typed, and is no draft. `preview` is called with what the book would record.
     """
 
     def __init__(self, workspace: Workspace, name: str, given: Given) -> None:
-        super().__init__(workspace, f"{name}_again" if given else name)
-        self._given = given
+        super().__init__(workspace, name, given)
         self._suggested: dict[str, object] = {}
-        self.known: Any = None
         self._resting = ""
 
     # -- to be overridden ------------------------------------------------------------------
 
-    def ask(self, book: Book) -> object:
-        """What `learnt` gets."""
-        return book.farm.supplies()
-
-    def learnt(self, known: Any) -> None:
-        """Fill the pickers and suggest."""
+    def ask(self, book: Book) -> Any:
+        return book.read(supplies)
 
     def preview(self, preview: Preview) -> None:
         """What would be recorded; nothing while something is still to be mended."""
 
     # -- parts -----------------------------------------------------------------------------
-
-    def across(self, *parts: tuple[QWidget, int]) -> QHBoxLayout:
-        """Parts beside each other, with their shares of the room."""
-        line = row(space=12)
-        for part, share in parts:
-            line.addWidget(part, share)
-        self.body.addLayout(line)
-        return line
-
-    def day_field(self) -> FieldRow:
-        self.date = DateField(self.ui, usual_day(self.workspace))
-        self.date.near = first_day(self.workspace.month)
-        return self.labelled("date", self.t("Date"), self.date)
-
-    def memo_field(self) -> FieldRow:
-        self.memo = TextField(self.ui, placeholder=self.t("What was it? May stay empty"))
-        return self.labelled("memo", self.t("In words"), self.memo)
 
     def finish(self, resting: str = "") -> None:
         """The words, the note on what would be recorded, and the form begins.
@@ -416,10 +350,7 @@ class FarmForm(Form):
         self.start()
 
     def start(self) -> None:
-        given = dict(self._given)
-        for path in given.keys() & self._inputs.keys():
-            given[path] = as_state(self.ui, self._inputs[path], given[path])
-        self.begin(**given)
+        self.begin(**self._given)
         self.reload()
 
     def tell(self, text: str, tone: str = "", *, strong: str = "") -> None:
@@ -436,11 +367,7 @@ class FarmForm(Form):
 
     # -- what is known of the book ---------------------------------------------------------
 
-    def reload(self) -> None:
-        self.workspace.tasks.run(self.ask, self.take, key=("known", id(self)), owner=self)
-
-    def take(self, known: object) -> None:
-        """What `ask` found."""
+    def take(self, known: Any) -> None:
         self.known = known
         self._apply()
 
@@ -465,12 +392,12 @@ class FarmForm(Form):
         if untouched:
             self._blank = self.state()
 
-    def suggest(self, path: str, state: object) -> None:
+    def suggest(self, path: str, value: object) -> None:
         """Goes into the field unless it holds something of one's own."""
         field = self._inputs[path]
         if field.state() in (self._blank.get(path), self._suggested.get(path)):
             with self.preparing():
-                field.restore(state)
+                field.set_value(value)
             self._suggested[path] = field.state()
 
     # -- while one types -------------------------------------------------------------------
@@ -508,11 +435,8 @@ def last_friday(workspace: Workspace) -> date:
     return day - timedelta(days=(day.weekday() - FRIDAY) % 7)
 
 
-class DayForm(Form):
-    """The day follows the month in hand as long as nobody has changed it.
-
-    `given` carries values as documents do; such a form keeps a draft of its own.
-    """
+class DayForm(DocumentForm):
+    """The day follows the month in hand as long as nobody has changed it."""
 
     def __init__(
         self,
@@ -522,7 +446,7 @@ class DayForm(Form):
         usual: Callable[[Workspace], date] = usual_day,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(workspace, f"{name}_again" if given else name)
+        super().__init__(workspace, name, given)
         if parent is not None:
             self.setParent(parent)  # before its own parts are made: they are dressed once only
         self.is_again = bool(given)
@@ -534,11 +458,7 @@ class DayForm(Form):
     def begin(self, **given: object) -> None:
         if "lines" in given:  # a document: without money received there was none
             given.setdefault("received", {CASH_BOX: 0})
-        super().begin(**{path: self._as_state(path, each) for path, each in given.items()})
-
-    def _as_state(self, path: str, value: object) -> object:
-        field = self._inputs.get(path)
-        return as_state(self.ui, field, value) if isinstance(field, MoneyField) else value
+        super().begin(**given)
 
     def start_anew(self) -> None:
         self._blank["date"] = self._usual(self.workspace).isoformat()

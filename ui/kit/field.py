@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QResizeEvent
@@ -24,14 +24,43 @@ class Input(Protocol):
     def problem(self) -> str:
         """What is wrong with what stands there, in words; empty: nothing."""
 
+    def value(self) -> Any:
+        """What a command carries: rupiah, thousandths, a code, a date, lines. None: nothing."""
+
+    def set_value(self, value: Any) -> None:
+        """Takes what `value` gives, also as JSON has it, or words that are no value yet."""
+
     def state(self) -> object:
-        """What stands there, as JSON."""
+        """What a draft keeps, as JSON."""
 
     def restore(self, state: object) -> None:
         """What `state` gave, put back."""
 
 
-class TextField(QLineEdit):
+class Kept:
+    """An input's draft is its value, or the words that stand there and are none."""
+
+    def value(self) -> Any:
+        raise NotImplementedError
+
+    def set_value(self, value: Any) -> None:
+        raise NotImplementedError
+
+    def text(self) -> str:
+        return ""
+
+    def problem(self) -> str:
+        return ""
+
+    def state(self) -> object:
+        value = self.value()
+        return value if value is not None else self.text()
+
+    def restore(self, state: object) -> None:
+        self.set_value(state)
+
+
+class TextField(Kept, QLineEdit):
     """One line of text. `required` fields say so when they are left empty.
 
     Line ends and tabs that were pasted count as spaces: names stand on one line of a paper.
@@ -45,25 +74,22 @@ class TextField(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.textChanged.connect(self.changed)
 
-    def value(self) -> str | None:
+    def value(self) -> Any:
         """None where nothing was typed."""
         return " ".join(self.text().split()) or None
 
-    def set_value(self, text: str | None) -> None:
-        self.setText(text or "")
+    def set_value(self, value: Any) -> None:
+        self.setText(value if isinstance(value, str) else "")
+
+    def text(self) -> str:
+        return QLineEdit.text(self)
 
     def problem(self) -> str:
         missing = self.required and self.value() is None
         return self.ui.t("Fill this in") if missing else ""
 
-    def state(self) -> object:
-        return self.text()
 
-    def restore(self, state: object) -> None:
-        self.setText(state if isinstance(state, str) else "")
-
-
-class NoteField(QPlainTextEdit):
+class NoteField(Kept, QPlainTextEdit):
     """Several lines of text; Tab leaves it. `wanted`: what is said while there is none."""
 
     changed = Signal()
@@ -78,14 +104,11 @@ class NoteField(QPlainTextEdit):
     def value(self) -> str | None:
         return self.toPlainText().strip() or None
 
+    def set_value(self, value: Any) -> None:
+        self.setPlainText(value if isinstance(value, str) else "")
+
     def problem(self) -> str:
         return "" if self.value() else self._wanted
-
-    def state(self) -> object:
-        return self.toPlainText()
-
-    def restore(self, state: object) -> None:
-        self.setPlainText(state if isinstance(state, str) else "")
 
 
 class NumberField(TextField):
@@ -104,15 +127,16 @@ class NumberField(TextField):
     def written(self, value: int) -> str:
         raise NotImplementedError
 
-    def number(self) -> int | None:
+    def value(self) -> Any:
         """None where nothing, or nothing readable, stands there."""
         try:
             return self.read(self.text()) if self.text().strip() else None
         except ParseError:
             return None
 
-    def set_number(self, value: int | None) -> None:
-        self.setText("" if value is None else self.written(value))
+    def set_value(self, value: Any) -> None:
+        """Words stay as they were typed."""
+        self.setText(self.written(value) if isinstance(value, int) else value or "")
 
     def problem(self) -> str:
         text = self.text().strip()
@@ -126,7 +150,7 @@ class NumberField(TextField):
 
     def echo(self) -> str:
         """How it was understood, where that is not what stands there already."""
-        value = self.number()
+        value = self.value()
         if value is None or self.text().strip() in (self.written(value), str(value)):
             return ""
         return self.ui.t("Read as {value}", value=self.shown(value))
@@ -141,7 +165,7 @@ class NumberField(TextField):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         super().focusOutEvent(event)
-        value = self.number()
+        value = self.value()
         if value is not None and self.text() != self.written(value):
             self.setText(self.written(value))
 
@@ -238,18 +262,12 @@ class FieldRow(QWidget):
         """`wraps`: what is said may take several lines; then its height follows its width."""
         super().__init__()
         self._ui, self.field, self._hint = ui, field, hint
-        self.page: QVBoxLayout = column(self, space=4)
         self.title = label(title.replace("&", "&&"), "label")
         self.title.setBuddy(field)
-        self.page.addWidget(self.title)
-        self.page.addWidget(field)
-        line = row(space=6)
         self._icon = Icon(ui, "info", "text2", ICON_SMALL)
         self._message = label("", "caption", wrap=wraps)
-        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._message, 1)
-        self.page.addLayout(line)
-        self.page.addStretch(1)
+        line = row((self._icon, 0, Qt.AlignmentFlag.AlignTop), (self._message, 1), space=6)
+        self.page: QVBoxLayout = column(self.title, field, line, ..., parent=self, space=4)
         if not field.accessibleName():
             field.setAccessibleName(title)
         self.was_touched = False
@@ -303,7 +321,7 @@ class FieldRow(QWidget):
 # -- Yes or no, as a box to tick -----------------------------------------------------------------
 
 
-class CheckField(QCheckBox):
+class CheckField(Kept, QCheckBox):
     """Space ticks, Enter goes on."""
 
     changed = Signal()
@@ -314,14 +332,14 @@ class CheckField(QCheckBox):
         self.setProperty("ring", 4)
         self.toggled.connect(lambda _on: self.changed.emit())
 
-    def problem(self) -> str:
-        return ""
-
-    def state(self) -> object:
+    def value(self) -> bool:
         return self.isChecked()
 
-    def restore(self, state: object) -> None:
-        self.setChecked(state is True)
+    def set_value(self, value: object) -> None:
+        self.setChecked(value is True)
+
+    def text(self) -> str:
+        return QCheckBox.text(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -334,7 +352,7 @@ class CheckField(QCheckBox):
 
 
 class CountField(QuantityField):
-    """`whole` is the number; the unit stands behind it."""
+    """The value is the number itself, not thousandths; the unit stands behind it."""
 
     def __init__(
         self, ui: UiContext, *, unit: str = "", required: bool = True, most: int = 36_500
@@ -342,17 +360,17 @@ class CountField(QuantityField):
         super().__init__(ui, unit=unit, required=required)
         self._most = most
 
-    def whole(self) -> int | None:
-        number = self.number()
-        return number // UNIT if number is not None else None
+    def value(self) -> int | None:
+        number = super().value()
+        return number // UNIT if number is not None and number % UNIT == 0 else None
 
-    def set_whole(self, value: int | None) -> None:
-        self.set_number(value * UNIT if value is not None else None)
+    def written(self, value: int) -> str:
+        return super().written(value * UNIT)
 
     def problem(self) -> str:
         if found := super().problem():
             return found
-        number = self.number() or 0
+        number = super().value() or 0
         if number % UNIT:
             return self.ui.t("A whole number, please")
         most = self.ui.formats.number(self._most)

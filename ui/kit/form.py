@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol, Self, TypeVar, runtime_checkable
@@ -20,11 +20,11 @@ from kwt_books.domain.errors import BookError, InvalidDocument, Issue
 from ui.kit.button import Button
 from ui.kit.card import Note, bare, scrolled
 from ui.kit.drafts import drafts_of
-from ui.kit.field import FieldRow, Input
-from ui.kit.layout import column, label, row, rule
-from ui.kit.lines import Lines
+from ui.kit.field import FieldRow, Input, NumberField
+from ui.kit.layout import column, fill, label, row, rule
+from ui.kit.lines import Lines, bound, shape_of
 from ui.kit.look import GUTTER
-from ui.kit.workspace import Workspace
+from ui.kit.workspace import Given, Workspace
 
 # -- Which message goes beside which field -------------------------------------------------------
 
@@ -155,9 +155,9 @@ _QUIET = 250  # milliseconds without a key before the book is asked and the draf
 
 
 class Form(QWidget):
-    """Override `to_command`; call `add` for each field and `begin` at the end of `__init__`.
-
-    A field's path is its key in the command: `date`, `lines.0.qty`. The book's issues are shown
+    """`makes` the command whose keys its fields stand under: `date`, `lines.0.qty`. Call `add`
+    for each field and `begin` at the end of `__init__`; override `derived` for what follows from
+    several of them, `to_command` where all of it does. The book's issues are shown
     beside the field of their path: while one types for fields one has been in, after an attempt
     to save for all.
     """
@@ -171,10 +171,9 @@ class Form(QWidget):
     def __init__(self, workspace: Workspace, name: str) -> None:
         super().__init__()
         self.workspace, self.ui, self.t, self.name = workspace, workspace.ui, workspace.ui.t, name
-        self.body: QVBoxLayout = column(self, space=12)
         self.note = Note(self.ui)
         self.note.hide()
-        self.body.addWidget(self.note)
+        self.body: QVBoxLayout = column(self.note, parent=self, space=12)
         self.command_id = _new_id()
         self.saving = False
         self._inputs: dict[str, Field] = {}
@@ -193,9 +192,19 @@ class Form(QWidget):
 
     # -- to be overridden ------------------------------------------------------------------
 
+    makes: type[Command]
+
     def to_command(self) -> Command:
-        """What is to be recorded, with `id=self.command_id`. Every field can be read by now."""
-        raise NotImplementedError
+        """What is to be recorded. Every field can be read by now."""
+        return bound(self.makes, {"id": self.command_id, **self.values(), **self.derived()})
+
+    def values(self) -> dict[str, Any]:
+        """What stands in the fields, by their paths."""
+        return {path: field.value() for path, field in self._inputs.items()}
+
+    def derived(self) -> Mapping[str, Any]:
+        """What the command says that no field says, or says otherwise; by the command's keys."""
+        return {}
 
     def newcomer(self) -> Party | None:
         """Whoever the document names and the book does not know yet: set up along with it."""
@@ -224,6 +233,12 @@ class Form(QWidget):
         """Adds a field below the ones before, with its label; the field itself is returned."""
         self.body.addWidget(self.labelled(path, title, field, hint))
         return field
+
+    def across(self, *parts: tuple[QWidget, int], space: int = 12) -> QHBoxLayout:
+        """Parts beside each other, with their shares of the room."""
+        line = row(*parts, space=space)
+        self.body.addLayout(line)
+        return line
 
     def lines(self, path: str, lines: Lines) -> Lines:
         """Adds lines below the fields before; they show what is wrong with each themselves."""
@@ -259,10 +274,13 @@ class Form(QWidget):
         field.changed.connect(self._field_changed)
 
     def begin(self, **given: object) -> None:
-        """All fields are there: what is `given` goes in, then the draft, if one was left."""
+        """All fields are there: what is `given` goes in, then the draft, if one was left.
+
+        `given` carries values as the JSON of documents does.
+        """
         for path, value in given.items():
             if path in self._inputs:
-                self._inputs[path].restore(value)
+                self._inputs[path].set_value(self._in_terms(path, value))
             elif path in _ANY and isinstance(value, str):
                 self._unseen[path] = value
         self._blank = self.state()
@@ -274,6 +292,15 @@ class Form(QWidget):
             self.note.offer(self.t("Start anew"), self.start_anew)
             self.note.show()
         self._quiet.stop()
+
+    def _in_terms(self, path: str, raw: object) -> object:
+        """The value that the command has for it, where a field takes that."""
+        shape = shape_of(self.makes, path) if hasattr(self, "makes") else None
+        if shape is None or not isinstance(self._inputs[path], NumberField | Lines):
+            return raw
+        issues: list[Issue] = []
+        value = shape.parse(raw, (), issues)
+        return raw if issues else value
 
     def state(self) -> dict[str, object]:
         return {path: field.state() for path, field in self._inputs.items()}
@@ -501,10 +528,8 @@ class FormDialog(FormWindow):
     ) -> None:
         super().__init__(form, title)
         self._ui = form.ui
-        page = column(self)
-        page.addWidget(self._scrolled(form), 1)
-        page.addWidget(rule())
-        page.addLayout(self._buttons(prints=prints, keeps=keeps))
+        page = column(parent=self)
+        fill(page, (self._scrolled(form), 1), rule(), self._buttons(prints=prints, keeps=keeps))
         theme = self._ui.theme
         height = form.sizeHint().height() + theme.px(44 + _ROOM) + 5 * GUTTER
         self.resize(theme.px(width), max(theme.px(_LEAST), min(height, theme.px(_MOST))))
@@ -518,9 +543,7 @@ class FormDialog(FormWindow):
 
     def _scrolled(self, form: Form) -> QScrollArea:
         self._ground = ground = bare()
-        inner = column(ground, margins=GUTTER)
-        inner.addWidget(form)
-        inner.addStretch(1)
+        column(form, ..., parent=ground, margins=GUTTER)
         self._area = scrolled(ground)
         return self._area
 
@@ -567,3 +590,21 @@ class FormDialog(FormWindow):
     def _saving(self, saving: bool) -> None:
         for button in (self.save_button, self.print_button):
             button.setEnabled(not saving)
+
+
+def opens(
+    form: Callable[[Workspace, Given], Form],
+    title: str,
+    *,
+    prints: bool = True,
+    roomy: bool = False,
+    width: int = _WIDTH,
+) -> Callable[[Workspace, Given], QDialog]:
+    """What opens a form by its name, in a dialog; `title` is a text to be translated."""
+
+    def make(workspace: Workspace, given: Given) -> QDialog:
+        made = form(workspace, given)
+        dialog = FormDialog(made, workspace.ui.t(title), prints=prints, width=width)
+        return dialog.with_room() if roomy else dialog
+
+    return make

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QResizeEvent
@@ -21,6 +22,7 @@ from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.selling import Good
 from ui.kit.button import Button
 from ui.kit.card import Disc
+from ui.kit.field import Kept
 from ui.kit.goods_row import (
     AMOUNT,
     GAP,
@@ -32,7 +34,7 @@ from ui.kit.goods_row import (
     added,
     name_and_size,
 )
-from ui.kit.layout import Elided, Shrinking, column, figures, label, row, rule, tabbed_before
+from ui.kit.layout import Elided, Shrinking, column, figures, fill, label, row, rule, tabbed_before
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.picker import Picker
 from ui.kit.workspace import Workspace
@@ -56,9 +58,8 @@ class RowsInSight(QWidget):
         self._make = make
         self.codes: list[str] = []
         self.rows: dict[str, GoodsRow] = {}
-        self._page: QVBoxLayout = column(self)
         self._unmade = QWidget()
-        self._page.addWidget(self._unmade)
+        self._page: QVBoxLayout = column(self._unmade, parent=self)
         self.below: QVBoxLayout = column()
         """Something that comes after the rows and scrolls with them."""
         self._page.addLayout(self.below)
@@ -132,11 +133,10 @@ class Heading(QFrame):
     def __init__(self, ui: UiContext, columns: Columns) -> None:
         super().__init__()
         self.setObjectName("heading")
-        self._line = row(self, space=GAP)
         self.setFixedHeight(ui.theme.px(36))
         self._counters: list[QLabel] = []
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        self._line.addWidget(label(ui.t("Goods"), "label"), 1)
+        self._line = row((label(ui.t("Goods"), "label"), 1), parent=self, space=GAP)
         px = ui.theme.px
         if not columns.tight:
             stock = self._add(columns.stock, px(STOCK), right)
@@ -170,7 +170,7 @@ class Heading(QFrame):
 _LEAST = 100
 
 
-class GoodsGrid(QWidget):
+class GoodsGrid(Kept, QWidget):
     """An input: the lines of a document. Arrow keys go from number to number.
 
     Goods come after it was made (`show_goods`); what was put back before that waits for them.
@@ -198,16 +198,12 @@ class GoodsGrid(QWidget):
         self._waiting: list[Mapping[str, object]] | None = []
         self.is_wide = True
         """Whether a row stands on one line."""
-        page = column(self)
         self.heading = Heading(ui, columns)
-        page.addWidget(self.heading)
-        page.addWidget(rule())
         self._ground = RowsInSight(self._made)
-        page.addWidget(self._scrolled(), 1)
         self._message = label("", "label", "error", wrap=True)
         self._message.setContentsMargins(16, 8, 16, 8)
         self._message.hide()
-        page.addWidget(self._message)
+        column(self.heading, rule(), (self._scrolled(), 1), self._message, parent=self)
 
     def _scrolled(self) -> QScrollArea:
         self.area = Shrinking(self._ground, self.ui.theme.px(_LEAST))
@@ -371,8 +367,11 @@ class GoodsGrid(QWidget):
         states = [row.state() for row in self.rows.values()]
         return [state for state in states if len(state) > 1]
 
-    def restore(self, state: object) -> None:
-        found: Iterable[object] = state if isinstance(state, list | tuple) else ()
+    def value(self) -> tuple[Any, ...]:
+        return tuple(row.value() for row in self.filled)
+
+    def set_value(self, value: object) -> None:
+        found: Iterable[object] = value if isinstance(value, list | tuple) else ()
         lines: list[Mapping[str, object]] = [line for line in found if isinstance(line, dict)]
         with self._at_once():
             self._due = True
@@ -465,13 +464,11 @@ class GoneRow(QWidget):
         super().__init__()
         self.code = good.code
         ui = workspace.ui
-        page = column(self)
-        line = row(space=GAP)
-        line.setContentsMargins(GUTTER, 4, GUTTER, 4)
+        page = column(parent=self)
         name, size = name_and_size(good.name, good.unit)
         said = Elided(name, "body", "quiet")
         said.setToolTip(f"{good.name}, {size}")
-        line.addWidget(said, 1)
+        line = row((said, 1), space=GAP, margins=(GUTTER, 4, GUTTER, 4))
         self._add(line, figures(ui, "0", tone="quiet"), ui.theme.px(STOCK))
         price = ui.formats.number(good.price) if good.price else "–"
         made = figures(ui, price, tone="quiet")
@@ -490,8 +487,7 @@ class GoneRow(QWidget):
                 lambda: workspace.open_form(form, item=good.code)
             )
         self._add(line, self._said, self._rest)
-        page.addLayout(line)
-        page.addWidget(rule(thin=True))
+        fill(page, line, rule(thin=True))
 
     def lay_out(self, *, wide: bool) -> None:
         """In the columns of the grid, or in as little room as there is."""
@@ -512,15 +508,11 @@ class MoreGoods(QWidget):
         self._workspace, self._ui, self._grid = workspace, workspace.ui, grid
         self._goods: dict[str, Good] = {}
         self.gone: list[GoneRow] = []
-        page = column(self)
         self._rows = column()
-        page.addLayout(self._rows)
         self._nothing = self._make_nothing()
-        page.addWidget(self._nothing)
+        page = column(self._rows, self._nothing, parent=self)
         grid.wide_changed.connect(self._lay_out)
         self._foot = QWidget()
-        line = row(self._foot, space=8)
-        line.setContentsMargins(4, 8, GUTTER, 8)
         t = self._ui.t
         self.add = Button(self._ui, t("Add goods"), "plus", kind="quiet").when_clicked(self._pick)
         self.picker = Picker(self._ui, required=False, placeholder=t("Type the name of the goods"))
@@ -528,8 +520,7 @@ class MoreGoods(QWidget):
         self.picker.setFixedWidth(self._ui.theme.px(260))
         self.picker.changed.connect(self._picked)
         self.picker.hide()
-        line.addWidget(self.add)
-        line.addWidget(self.picker)
+        line = row(self.add, self.picker, parent=self._foot, space=8, margins=(4, 8, GUTTER, 8))
         self.line = line
         """Where other things to add may stand as well."""
         line.addStretch(1)
@@ -538,20 +529,20 @@ class MoreGoods(QWidget):
     def _make_nothing(self) -> QWidget:
         """What is shown in a book that has nothing to sell."""
         t, made = self._ui.t, QWidget()
-        page = column(made, space=8, margins=32)
         centre, policy = Qt.AlignmentFlag.AlignHCenter, QSizePolicy.Policy
         made.setSizePolicy(policy.Preferred, policy.Expanding)
-        page.addStretch(1)
-        page.addWidget(Disc(self._ui, "shopping-bag-open", 56), 0, centre)
-        page.addWidget(label(t("There is nothing to sell yet"), "card"), 0, centre)
-        page.addWidget(
-            label(t("Set up what is grown and sold, with prices."), "caption"), 0, centre
-        )
         button = Button(self._ui, t("Open the settings"), "gear-six")
-        page.addWidget(
-            button.when_clicked(lambda: self._workspace.go("settings", "items")), 0, centre
+        column(
+            ...,
+            (Disc(self._ui, "shopping-bag-open", 56), 0, centre),
+            (label(t("There is nothing to sell yet"), "card"), 0, centre),
+            (label(t("Set up what is grown and sold, with prices."), "caption"), 0, centre),
+            (button.when_clicked(lambda: self._workspace.go("settings", "items")), 0, centre),
+            ...,
+            parent=made,
+            space=8,
+            margins=32,
         )
-        page.addStretch(1)
         made.hide()
         return made
 
@@ -606,10 +597,10 @@ class MoreGoods(QWidget):
         self.picker.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _picked(self) -> None:
-        code = self.picker.code()
+        code = self.picker.value()
         if code is not None:
             self.picker.hide()
-            self.picker.choose(None)
+            self.picker.set_value(None)
             self.take(code)
 
     def take(self, code: str) -> None:

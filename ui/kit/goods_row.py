@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -16,7 +17,8 @@ from kwt_books.i18n.formats import parse_rupiah
 from kwt_books.queries.selling import Good
 from ui.kit.card import Icon
 from ui.kit.field import Input, NumberField
-from ui.kit.layout import Elided, column, figures, label, row
+from ui.kit.layout import Elided, column, figures, fill, label, row
+from ui.kit.lines import bound
 from ui.kit.look import GUTTER, ICON_SMALL, UiContext, restyle
 from ui.kit.picker import Stepper
 
@@ -150,7 +152,7 @@ class PriceField(NumberField):
         self.setProperty("flat", True)
         self.setAccessibleName(title)
         self.setToolTip(ui.t("Click to change the price for this time"))
-        self.set_number(usual)
+        self.set_value(usual)
 
     def take_room(self, least: int) -> None:
         """`least` pixels, or what the price needs: none is shown without its first figures."""
@@ -171,7 +173,7 @@ class PriceField(NumberField):
     @property
     def price(self) -> int | None:
         """What holds now: what was typed, else the usual one."""
-        typed = self.number()
+        typed = self.value()
         return self.usual if typed is None else typed
 
     @property
@@ -181,11 +183,11 @@ class PriceField(NumberField):
 
     def use(self, price: int | None) -> None:
         """Another price; None: the usual one."""
-        self.set_number(self.usual if price is None else price)
+        self.set_value(self.usual if price is None else price)
 
     def set_usual(self, price: int | None) -> None:
         """The price set up has changed; what one typed stays, also where it is no price."""
-        untouched = not self.text() or (self.usual is not None and self.number() == self.usual)
+        untouched = not self.text() or (self.usual is not None and self.value() == self.usual)
         self.usual = price
         if untouched:
             self.use(None)
@@ -280,10 +282,9 @@ class RowFrame(QWidget):
         self._there = Elided("", "caption")
         self._second: QGridLayout | None = None
         self._text: QLabel | None = None
-        self._page = page = column(self, space=4)
+        self._page = page = column(parent=self, space=4)
         page.setContentsMargins(GUTTER, *(_TIGHT if columns.tight else _LOOSE))
-        self._above = row(space=GAP)
-        self._above.addWidget(self._names(), 1, _MIDDLE)
+        self._above = row((self._names(), 1, _MIDDLE), space=GAP)
         self._add_beside()
         self._amount.setMinimumWidth(ui.theme.px(AMOUNT))
         self._above.addWidget(self._amount, 0, _MIDDLE)
@@ -300,14 +301,12 @@ class RowFrame(QWidget):
 
     def _names(self) -> QWidget:
         made = QWidget()
-        page = column(made)
         name, size = name_and_size(self.good.name, self.good.unit)
         shown = Elided(name, "strong")
         shown.setToolTip(self.good.name)
-        page.addWidget(shown)
+        page = column(shown, parent=made)
         if self.columns.tight:
-            page.addWidget(self._there)
-            page.addLayout(self._price_below())
+            fill(page, self._there, self._price_below())
         else:
             page.addWidget(Elided(size, "caption"))
         return made
@@ -317,9 +316,7 @@ class RowFrame(QWidget):
         self.price.setProperty("below", True)
         self.price.setAlignment(Qt.AlignmentFlag.AlignLeft | _MIDDLE)
         self.price.take_room(self.ui.theme.px(PRICE - 8))
-        line.addWidget(label("@", "caption"))
-        line.addWidget(self.price)
-        line.addStretch(1)
+        fill(line, label("@", "caption"), self.price, ...)
         page.addLayout(line)
         return page
 
@@ -353,11 +350,9 @@ class RowFrame(QWidget):
     def _message_line(self) -> QLabel:
         """Where something is said below the numbers; made when first needed."""
         self._message = QWidget()
-        line = row(self._message, space=8)
         self._icon = Icon(self.ui, "warning", "amber", ICON_SMALL)
         text = label("", "label", wrap=True)
-        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(text, 1)
+        row((self._icon, 0, Qt.AlignmentFlag.AlignTop), (text, 1), parent=self._message, space=8)
         self._page.addWidget(self._message)
         return text
 
@@ -454,6 +449,8 @@ def added(line: Mapping[str, object], other: Mapping[str, object]) -> Mapping[st
 class GoodsRow(RowFrame):
     """Override `settle` where numbers follow from others, and `sold` for what is paid for."""
 
+    makes: type[Any]
+    """What the command has as its lines."""
     changed = Signal()
     touched = Signal()
     moved = Signal(object, int, int)
@@ -581,6 +578,16 @@ class GoodsRow(RowFrame):
     def problem(self) -> str:
         fields: tuple[Input, ...] = (*self.counters.values(), self.price)
         return next(filter(None, (field.problem() for field in fields)), "")
+
+    def value(self) -> Any:
+        """The line of the command."""
+        said = {key: counter.value() for key, counter in self.counters.items()}
+        return bound(self.makes, {"item": self.good.code, "price": self.asked, **said})
+
+    @property
+    def asked(self) -> int | None:
+        """The price that the document says."""
+        return self.price.special
 
     def state(self) -> dict[str, object]:
         """As a line of the document, and which numbers are one's own."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from kwt_books.domain.kinds import form_named
 from ui.kit.look import Go, UiContext
 
 # -- Which part of the guide explains what is on the screen --------------------------------------
@@ -57,45 +58,6 @@ PLACES = {
 }
 """A place of the sidebar, or `place/part`, and its chapter, or `chapter#section`."""
 
-FORMS = {
-    "market_day": "friday",
-    "sale": "friday#sale",
-    "seedling_sale": "friday#sale",
-    "consignment": "shops",
-    "settlement": "shops#settlement",
-    "shop_debt": "shops#debt",
-    "purchase": "cash#buy",
-    "payment": "cash#buy",
-    "receipt": "cash#receive",
-    "transfer": "cash#receive",
-    "savings": "cash#savings",
-    "cash_count": "cash#count",
-    "grant": "cash#grants",
-    "asset_acquisition": "cash#assets",
-    "asset_disposal": "cash#assets",
-    "depreciation": "cash#assets",
-    "month_reopen": "close#reopen",
-    "sowing": "garden#sow",
-    "tending": "garden#sow",
-    "seedlings_ready": "garden#ready",
-    "harvest": "garden#harvest",
-    "planting_end": "garden#harvest",
-    "production": "kitchen",
-    "distribution": "stock#share",
-    "stock_count": "stock#count",
-    "correction": "mending#correct",
-    "group": "settings#group",
-    "opening": "start#first",
-    "item": "settings#items",
-    "party": "settings#parties",
-    "recipe": "settings#items",
-    "account": "settings#accounts",
-    "person": "settings#people",
-    "password": "settings#people",
-    "first_people": "settings#people",
-}
-"""A form of the registry."""
-
 WINDOWS = {
     "welcome": "start#open",
     "first_start": "start#first",
@@ -116,7 +78,8 @@ def topic_of_place(place: str, part: str = "") -> str:
 
 
 def topic_of_form(name: str) -> str:
-    return FORMS.get(name, FIRST)
+    form = form_named(name)
+    return form.topic if form is not None else FIRST
 
 
 def topic_of_window(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from types import EllipsisType
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
@@ -58,29 +59,67 @@ def rule(*, thin: bool = False) -> QFrame:
     return made
 
 
-def column(parent: QWidget | None = None, *, margins: int = 0, space: int = 0) -> QVBoxLayout:
-    return _layout(QVBoxLayout(parent) if parent else QVBoxLayout(), margins, space)
+Place = QWidget | QLayout
+Part = Place | int | EllipsisType | tuple[Place, int] | tuple[Place, int, Qt.AlignmentFlag]
+"""A widget or layout, perhaps with its share of the room and how it is aligned in it; a number
+of pixels; or `...`: what room is left."""
+Margins = int | tuple[int, int, int, int]
+"""The same on all sides, or left, top, right, bottom."""
 
 
-def row(parent: QWidget | None = None, *, margins: int = 0, space: int = 0) -> QHBoxLayout:
-    return _layout(QHBoxLayout(parent) if parent else QHBoxLayout(), margins, space)
+def column(
+    *parts: Part, parent: QWidget | None = None, margins: Margins = 0, space: int = 0
+) -> QVBoxLayout:
+    """The parts below each other, `space` pixels apart; the layout of `parent`, if given."""
+    return _layout(QVBoxLayout(parent) if parent else QVBoxLayout(), parts, margins, space)
+
+
+def row(
+    *parts: Part, parent: QWidget | None = None, margins: Margins = 0, space: int = 0
+) -> QHBoxLayout:
+    """The parts side by side: `row(name, ..., (field, 1), space=8)`."""
+    return _layout(QHBoxLayout(parent) if parent else QHBoxLayout(), parts, margins, space)
+
+
+def fill(layout: QBoxLayout, *parts: Part) -> None:
+    """Adds the parts to a layout that is there."""
+    for part in parts:
+        if isinstance(part, EllipsisType):
+            layout.addStretch(1)
+        elif isinstance(part, int):
+            layout.addSpacing(part)
+        else:
+            placed, share, *aligned = part if isinstance(part, tuple) else (part, 0)
+            if isinstance(placed, QLayout):
+                layout.addLayout(placed, share)
+            else:
+                layout.addWidget(placed, share, *aligned)
+
+
+def holder(layout: QLayout, name: str = "") -> QWidget:
+    """A widget for a layout; `name` is how the style sheet calls it."""
+    made = QWidget()
+    made.setObjectName(name)
+    made.setLayout(layout)
+    return made
 
 
 def no_wider(part: QWidget, width: int) -> QHBoxLayout:
     """`part` at the left takes what room there is up to `width`; beyond it, the rest is free."""
     part.setMaximumWidth(width)
-    line = row()
-    line.addWidget(part, 1)
-    line.addStretch()
+    line = row((part, 1))
+    line.addStretch()  # with no share: it takes what the part may not
     return line
 
 
 _B = TypeVar("_B", bound=QBoxLayout)
 
 
-def _layout(made: _B, margins: int, space: int) -> _B:
-    made.setContentsMargins(margins, margins, margins, margins)
+def _layout(made: _B, parts: tuple[Part, ...], margins: Margins, space: int) -> _B:
+    sides = (margins,) * 4 if isinstance(margins, int) else margins
+    made.setContentsMargins(*sides)
     made.setSpacing(space)
+    fill(made, *parts)
     return made
 
 
@@ -258,13 +297,13 @@ class Reflow(QWidget):
 
 def fixed_page(dialog: QDialog, width: int, *, margins: int, space: int) -> QVBoxLayout:
     """The column of a dialog that is `width` wide and never higher or lower than it must be."""
-    outer = column(dialog)
+    outer = column(parent=dialog)
     outer.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
     ground = QWidget()
     ground.setObjectName("bare")
     ground.setFixedWidth(width)
     outer.addWidget(ground)
-    return column(ground, margins=margins, space=space)
+    return column(parent=ground, margins=margins, space=space)
 
 
 def wrapped(ui: UiContext, text: str, role: str, width: int, *, centred: bool = False) -> QLabel:
@@ -288,7 +327,7 @@ class Later(QWidget):
     def __init__(self, make: Callable[[], QWidget]) -> None:
         super().__init__()
         self._make, self.made = make, False
-        self._page = column(self)
+        self._page = column(parent=self)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
@@ -340,7 +379,7 @@ class TwoCards(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.ground = QWidget()
         self.ground.setObjectName("canvas")
-        self._line: QBoxLayout = row(self.ground, space=GUTTER)
+        self._line: QBoxLayout = row(parent=self.ground, space=GUTTER)
         self.setWidget(self.ground)
 
     def add(self, card: QWidget) -> None:

@@ -3,25 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import partial
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kwt_books.domain.accounts import CASH_BOX
+from kwt_books.domain.documents.fields import Shape
 from kwt_books.domain.documents.lines import AccountLine, Cost, ItemLine, PaidLine
 from kwt_books.domain.documents.setup import Item
-from kwt_books.queries.kitchen import Spent
 from kwt_books.queries.layers import Supplies
 from ui.kit.button import Button
 from ui.kit.field import MoneyField, QuantityField, TextField
-from ui.kit.layout import column, label, row
+from ui.kit.layout import column, fill, label, row
 from ui.kit.look import UiContext, restyle
 from ui.kit.party import account_name
-from ui.kit.picker import Picker
+from ui.kit.picker import Pairs, Picker
+
+M = TypeVar("M")
+
+
+def bound(made: type[M], said: Mapping[str, Any]) -> M:
+    """A command, or a line of one, of what is said under its keys; nothing said: its default."""
+    names = {each.metadata.get("key") or each.name: each.name for each in fields(cast("Any", made))}
+    given = {names[key]: value for key, value in said.items() if key in names}
+    return made(**{name: value for name, value in given.items() if value is not None})
+
+
+def said_by(made: object) -> dict[str, Any]:
+    """What a command or a line says, by its keys."""
+    of = fields(cast("Any", made))
+    return {each.metadata.get("key") or each.name: getattr(made, each.name) for each in of}
+
+
+def shape_of(made: type[Any], key: str) -> Shape | None:
+    """How the value of that key is written in JSON; None where the command has no such key."""
+    of = (each.metadata for each in fields(made) if key == (each.metadata.get("key") or each.name))
+    return next((metadata["shape"] for metadata in of), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +71,7 @@ class Line(QWidget):
         self.fields: dict[str, Any] = {each.key: each.make() for each in fields}
         self.field: QWidget = next(iter(self.fields.values()))
         self._pristine = self.state()
-        page = column(self, space=2)
+        page = column(parent=self, space=2)
         across = row(space=8)
         for each in fields:
             field = self.fields[each.key]
@@ -60,10 +81,9 @@ class Line(QWidget):
             field.installEventFilter(self)
             across.addWidget(field, each.stretch)
         across.addWidget(remove)
-        page.addLayout(across)
         self._message = label("", "caption", wrap=True)
         self._message.hide()
-        page.addWidget(self._message)
+        fill(page, across, self._message)
 
     @property
     def message(self) -> str:
@@ -80,15 +100,20 @@ class Line(QWidget):
     def state(self) -> dict[str, object]:
         return {key: field.state() for key, field in self.fields.items()}
 
-    def restore(self, state: object) -> None:
-        if isinstance(state, dict):
+    def value(self) -> dict[str, Any]:
+        return {key: field.value() for key, field in self.fields.items()}
+
+    def set_value(self, value: Any) -> None:
+        """A line of a command, or what it says by its keys."""
+        said = said_by(value) if is_dataclass(value) else value
+        if isinstance(said, dict):
             for key, field in self.fields.items():
-                field.restore(state.get(key))
+                field.set_value(said.get(key))
 
     def empty(self) -> None:
         """As it was made."""
         self.blockSignals(True)  # half emptied, it would ask for another line
-        self.restore(self._pristine)
+        self.set_value(self._pristine)
         self.blockSignals(False)
         self.was_touched = False
         self.say("")
@@ -109,30 +134,36 @@ class Lines(QWidget):
     """Rows of fields. It is an input and the teller of its lines: `lines.2.qty` is shown
     below the third line that is not blank.
 
-    The last line is always a blank one: filling it in brings the next.
+    Its value is a tuple of `made`, what the command has as its lines. The last line is always a
+    blank one: filling it in brings the next. `optional`: there need be none.
     """
 
     changed = Signal()
     touched = Signal()
 
-    def __init__(self, ui: UiContext, fields: tuple[LineField, ...]) -> None:
+    def __init__(
+        self,
+        ui: UiContext,
+        fields: tuple[LineField, ...],
+        made: type[Any] = ItemLine,
+        *,
+        optional: bool = False,
+    ) -> None:
         super().__init__()
-        self._ui, self._fields = ui, fields
+        self._ui, self._fields, self._made, self._optional = ui, fields, made, optional
         self.was_touched = False
         self.lines: list[Line] = []
-        page = column(self, space=6)
+        page = column(parent=self, space=6)
         heads = QGridLayout()
         heads.setHorizontalSpacing(8)
         for place, each in enumerate(fields):
             heads.addWidget(label(each.title, "label"), 0, place)
             heads.setColumnStretch(place, each.stretch)
         heads.setColumnMinimumWidth(len(fields), ui.theme.px(36) + 8)  # no gap before nothing
-        page.addLayout(heads)
         self._rows = column(space=6)
-        page.addLayout(self._rows)
         self._message = label("", "caption", "error", wrap=True)
         self._message.hide()
-        page.addWidget(self._message)
+        fill(page, heads, self._rows, self._message)
         said = [f"{each.title}: {each.hint}." for each in fields if each.hint]
         if said:
             page.addWidget(label(" ".join(said), "caption", wrap=True))
@@ -176,7 +207,7 @@ class Lines(QWidget):
         if line not in self.lines:
             return
         if line is self.lines[0]:
-            self.restore([each.state() for each in self.filled if each is not line])
+            self.set_value([each.state() for each in self.filled if each is not line])
             return
         self._drop(line)
         if not self.lines[-1].blank:
@@ -201,23 +232,39 @@ class Lines(QWidget):
     # -- as an input -----------------------------------------------------------------------
 
     def problem(self) -> str:
-        return "" if self.filled else self._ui.t("Fill in at least one line")
+        wanted = not self._optional and not self.filled
+        return self._ui.t("Fill in at least one line") if wanted else ""
 
     def problems(self) -> list[tuple[str, str]]:
         """What is wrong in each line, by its number."""
         found = [(str(place), line.problem()) for place, line in enumerate(self.filled)]
         return [(place, problem) for place, problem in found if problem]
 
+    def value(self) -> tuple[Any, ...]:
+        return tuple(bound(self._made, line.value()) for line in self.filled)
+
+    def total(self, key: str = "amount") -> int:
+        """What a column comes to, as far as it can be read."""
+        return sum(line.fields[key].value() or 0 for line in self.lines)
+
+    def offer(self, key: str, choices: Pairs) -> None:
+        """What can be picked in a column."""
+        for line in self.lines:
+            line.fields[key].set_choices(choices)
+
     def state(self) -> object:
         return [line.state() for line in self.filled]
 
     def restore(self, state: object) -> None:
-        wanted = state if isinstance(state, list) else []
+        self.set_value(state)
+
+    def set_value(self, value: Any) -> None:
+        wanted = value if isinstance(value, list | tuple) else []
         for line in self.lines[1:]:
             self._drop(line)
         self.lines[0].empty()
         for each in wanted:
-            self.lines[-1].restore(each)  # which brings the next
+            self.lines[-1].set_value(each)  # which brings the next
         self.changed.emit()
 
     # -- as a teller -----------------------------------------------------------------------
@@ -245,9 +292,16 @@ class Lines(QWidget):
 class ItemLines(Lines):
     """Fields `item` (`picker`) and `qty` among others. Override `in_order`, `follow`."""
 
-    def __init__(self, ui: UiContext, fields: tuple[LineField, ...]) -> None:
+    def __init__(
+        self,
+        ui: UiContext,
+        fields: tuple[LineField, ...],
+        made: type[Any] = ItemLine,
+        *,
+        optional: bool = False,
+    ) -> None:
         self.items: Mapping[str, Item] = {}
-        super().__init__(ui, fields)
+        super().__init__(ui, fields, made, optional=optional)
 
     def picker(self) -> Picker:
         return Picker(self._ui, self._choices())
@@ -261,8 +315,8 @@ class ItemLines(Lines):
 
     def learn(self, items: Mapping[str, Item]) -> None:
         self.items = items
+        self.offer("item", self._choices())
         for line in self.lines:
-            line.fields["item"].set_choices(self._choices())
             self.follow(line)
 
     def _append(self) -> Line:
@@ -272,7 +326,7 @@ class ItemLines(Lines):
 
     def follow(self, line: Line) -> None:
         """The unit behind the number."""
-        item = self.items.get(line.fields["item"].code() or "")
+        item = self.items.get(line.fields["item"].value() or "")
         line.fields["qty"].set_unit(item.unit if item is not None else "")
 
 
@@ -285,13 +339,12 @@ class AccountLines(Lines):
     def __init__(
         self, ui: UiContext, what: str, made: type[AccountLine] | type[PaidLine] = AccountLine
     ) -> None:
-        self._made = made
         self._choices: list[tuple[str, str]] = []
         fields = (
             LineField("account", what, self._account_picker, 5),
             LineField("amount", ui.t("Amount"), lambda: MoneyField(ui), 3),
         )
-        super().__init__(ui, fields)
+        super().__init__(ui, fields, made)
 
     def _account_picker(self) -> Picker:
         placeholder = self._ui.t("Type a part of the word")
@@ -299,27 +352,17 @@ class AccountLines(Lines):
 
     def learn(self, choices: list[tuple[str, str]]) -> None:
         self._choices = choices
-        for line in self.lines:
-            line.fields["account"].set_choices(choices)
-
-    def total(self) -> int:
-        return sum(line.fields["amount"].number() or 0 for line in self.lines)
+        self.offer("account", choices)
 
     def fill(self, account: str, amount: int) -> None:
         """One line more, over a blank one."""
         line = self.lines[-1]
-        line.fields["account"].choose(account)
-        line.fields["amount"].set_number(amount)
+        line.fields["account"].set_value(account)
+        line.fields["amount"].set_value(amount)
 
     def names(self, account: str) -> bool:
         """Whether a line stands on that account already."""
-        return any(line.fields["account"].code() == account for line in self.lines)
-
-    def command_lines(self) -> tuple[Any, ...]:
-        return tuple(
-            self._made(account=line.fields["account"].code(), amount=line.fields["amount"].number())
-            for line in self.filled
-        )
+        return any(line.fields["account"].value() == account for line in self.lines)
 
 
 # -- Goods taken from the store, and money spent besides, line by line ---------------------------
@@ -345,7 +388,7 @@ class GoodsLines(Lines):
         *,
         required: bool = False,
     ) -> None:
-        self._classes, self._required = tuple(classes), required
+        self._classes = tuple(classes)
         self._supplies: Supplies | None = None
         self._planned: dict[str, int | None] = {}
         super().__init__(
@@ -354,6 +397,7 @@ class GoodsLines(Lines):
                 LineField("item", title, self._picker, 3),
                 LineField("qty", heading or ui.t("How many"), lambda: QuantityField(ui), 2),
             ),
+            optional=not required,
         )
 
     def _picker(self) -> Picker:
@@ -367,8 +411,8 @@ class GoodsLines(Lines):
 
     def learn(self, supplies: Supplies) -> None:
         self._supplies = supplies
+        self.offer("item", self._choices())
         for line in self.lines:
-            line.fields["item"].set_choices(self._choices())
             self._follow(line)
 
     def _append(self) -> Line:
@@ -379,7 +423,7 @@ class GoodsLines(Lines):
 
     def _there(self, line: Line) -> tuple[Item, int] | None:
         """The item of a line and what the store has of it."""
-        code = line.fields["item"].code()
+        code = line.fields["item"].value()
         if self._supplies is None or code is None:
             return None
         return self._supplies.setup.items[code], self._supplies.on_hand.get(code, 0)
@@ -396,7 +440,7 @@ class GoodsLines(Lines):
 
     def _warn(self, line: Line) -> None:
         """Said at once, also of amounts that nobody typed."""
-        there, wanted = self._there(line), line.fields["qty"].number()
+        there, wanted = self._there(line), line.fields["qty"].value()
         if line.problem() and line.message:
             return  # what is wrong stays said
         if there is None or not wanted or wanted <= there[1]:
@@ -418,34 +462,21 @@ class GoodsLines(Lines):
         if list(new) == list(before):
             for line in self.filled:
                 code = _code(line)
-                if code in new and line.fields["qty"].number() == before[code]:
-                    line.fields["qty"].set_number(new[code])
+                if code in new and line.fields["qty"].value() == before[code]:
+                    line.fields["qty"].set_value(new[code])
             return
         own = [
             line
             for line in self.filled
-            if _code(line) not in before or line.fields["qty"].number() != before[_code(line)]
+            if _code(line) not in before or line.fields["qty"].value() != before[_code(line)]
         ]
         kept = {_code(line): line.state() for line in own}
-        states = [kept.pop(code, self._written(code, quantity)) for code, quantity in new.items()]
-        self.restore([*states, *kept.values()])
+        states = [kept.pop(code, {"item": code, "qty": each}) for code, each in new.items()]
+        self.set_value([*states, *kept.values()])
 
     def assume(self, planned: Iterable[Planned]) -> None:
         """Lines that say just this are taken for planned ones: those of a draft."""
         self._planned = dict(planned)
-
-    def _written(self, code: str, quantity: int | None) -> dict[str, object]:
-        text = self._ui.formats.quantity(quantity) if quantity is not None else ""
-        return {"item": code, "qty": text}
-
-    def problem(self) -> str:
-        return super().problem() if self._required else ""
-
-    def command_lines(self) -> tuple[ItemLine, ...]:
-        return tuple(
-            ItemLine(item=line.fields["item"].code(), qty=line.fields["qty"].number())
-            for line in self.filled
-        )
 
 
 def _code(line: Line) -> str:
@@ -467,6 +498,8 @@ class CostLines(Lines):
                 LineField("amount", t("Amount"), lambda: MoneyField(ui), 3),
                 LineField("from", t("Paid from"), self._picker, 4),
             ),
+            Cost,
+            optional=True,
         )
 
     def _label(self) -> TextField:
@@ -474,33 +507,11 @@ class CostLines(Lines):
 
     def _picker(self) -> Picker:
         picker = Picker(self._ui, self._accounts)
-        picker.choose(CASH_BOX)
+        picker.set_value(CASH_BOX)
         return picker
 
     def learn(self, supplies: Supplies) -> None:
         self._accounts = [
             (each.code, account_name(self._ui, each)) for each in supplies.setup.cash_accounts
         ]
-        for line in self.lines:
-            line.fields["from"].set_choices(self._accounts)
-
-    def states_of(self, costs: Iterable[Spent]) -> list[dict[str, object]]:
-        """As `restore` takes them."""
-        number = self._ui.formats.number
-        return [
-            {"label": cost.label, "amount": number(cost.amount), "from": cost.source}
-            for cost in costs
-        ]
-
-    def problem(self) -> str:
-        return ""
-
-    def command_lines(self) -> tuple[Cost, ...]:
-        return tuple(
-            Cost(
-                label=line.fields["label"].value(),
-                amount=line.fields["amount"].number(),
-                source=line.fields["from"].code(),
-            )
-            for line in self.filled
-        )
+        self.offer("from", self._accounts)

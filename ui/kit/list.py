@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,11 @@ class Heading:
     title: str
     figures: bool = False
     """Right-aligned, digits of one width."""
+
+
+def head_row(*titles: str, figures: Collection[int] = ()) -> tuple[Heading, ...]:
+    """Headings of these titles; `figures`: the places of those above numbers."""
+    return tuple(Heading(title, place in figures) for place, title in enumerate(titles))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +205,7 @@ class ToDoList(QScrollArea):
     def show_rows(self, rows: Sequence[ToDoRow]) -> None:
         ground = QWidget()
         ground.setObjectName("bare")
-        page = column(ground)
+        page = column(parent=ground)
         self.rows = [_Row(self._ui, each) for each in rows]
         for row in self.rows:
             page.addWidget(row)

@@ -16,7 +16,7 @@ from kwt_books.queries.money import MoneyLine
 from ui.kit.button import Button
 from ui.kit.card import Card, EmptyState
 from ui.kit.field import SeekField
-from ui.kit.layout import Beside, FlowLayout, column, figures, label, row, rule
+from ui.kit.layout import Beside, FlowLayout, column, figures, fill, label, row, rule
 from ui.kit.list import Heading, ListRow, ListTable
 from ui.kit.look import GUTTER, ROW_LIST, ROW_TWO_LINES, UiContext
 from ui.kit.page import Page
@@ -32,6 +32,8 @@ class SettingsList(Page):
     A row's key is the code of what it shows.
     """
 
+    monthly = False
+
     kind = ""
     """The kind of setup entry: who may record it sees the buttons."""
     row_height = ROW_LIST
@@ -40,29 +42,21 @@ class SettingsList(Page):
         super().__init__(workspace)
         self.may_change = may_record(workspace.person.role, self.kind)
         self.card = Card(margins=0, space=0)
-        self.top = row(space=12)
-        self.top.setContentsMargins(GUTTER, 12, GUTTER, 12)
         self.seek = SeekField(self.ui, self.t("Search"))
         self.seek.setMaximumWidth(self.ui.theme.px(280))
         self.seek.textChanged.connect(lambda _text: self.fill())
-        self.top.addWidget(self.seek, 1)
-        self.top.addStretch(1)
-        self.card.body.addLayout(self.top)
+        self.top = row((self.seek, 1), ..., space=12, margins=(GUTTER, 12, GUTTER, 12))
         self.table = ListTable(self.ui, self.headings(), self.row_height)
         self.table.opened.connect(self.open)
-        self.card.body.addWidget(self.table, 1)
-        self.card.body.addWidget(self._foot())
+        fill(self.card.body, self.top, (self.table, 1), self._foot())
         self.body.addWidget(self.card, 1)
         workspace.setup_changed.connect(self.invalidate)
 
     def _foot(self) -> QFrame:
         foot = QFrame()
         foot.setObjectName("foot")
-        self.foot = row(foot, space=8)
-        self.foot.setContentsMargins(GUTTER, 10, GUTTER, 10)
         self.count = label("", "caption")
-        self.foot.addWidget(self.count)
-        self.foot.addStretch(1)
+        self.foot = row(self.count, ..., parent=foot, space=8, margins=(GUTTER, 10, GUTTER, 10))
         if self.may_change:
             change = Button(self.ui, self.t("Change"), "pencil-simple")
             change.when_clicked(lambda: self.open(self.table.key))
@@ -116,9 +110,6 @@ class SettingsList(Page):
         self.empty.setVisible(empty)
 
     # -- what the book says ----------------------------------------------------------------
-
-    def follows_month(self) -> bool:
-        return False
 
     def concerns(self, change: Change) -> bool:
         return False  # the desk learns the set-up anew and says so
@@ -198,17 +189,12 @@ class Foot(QFrame):
     def __init__(self, ui: UiContext, *sums: str) -> None:
         super().__init__()
         self.setObjectName("foot")
-        page = column(self)
-        page.addWidget(rule())
-        self.line = row(space=8)
-        self.line.setContentsMargins(GUTTER, 10, GUTTER, 10)
+        page = column(rule(), parent=self)
         self.remark = label("", "caption")
-        self.line.addWidget(self.remark)
-        self.line.addStretch(1)
+        self.line = row(self.remark, ..., space=8, margins=(GUTTER, 10, GUTTER, 10))
         self.sums: dict[str, QLabel] = {}
         for title in sums:
-            self.line.addSpacing(8)
-            self.line.addWidget(label(title))
+            fill(self.line, 8, label(title))
             self.sums[title] = figures(ui, "", "strong")
             self.line.addWidget(self.sums[title])
         page.addLayout(self.line)
@@ -256,13 +242,11 @@ class ListPart(Page):
     ) -> None:
         self.deeds = DeedBar(self.workspace, deeds)
         self.body.setSpacing(12)
-        self.body.addWidget(self.deeds)
         self.card = Card(margins=0, space=0)
         self.table = ListTable(self.ui, headings, height)
-        self.card.body.addWidget(self.table, 1)
         self.foot = Foot(self.ui, *sums)
-        self.card.body.addWidget(self.foot)
-        self.body.addWidget(self.card, 1)
+        fill(self.card.body, (self.table, 1), self.foot)
+        fill(self.body, self.deeds, (self.card, 1))
 
     def invite(self, empty: EmptyState, *, deed: int | None = None) -> None:
         """What is shown while there is nothing; it offers the deed of that place."""

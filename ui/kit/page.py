@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer
@@ -13,7 +14,7 @@ from kwt_books.book import Book
 from kwt_books.domain.errors import BookError
 from ui.kit.button import TabStrip
 from ui.kit.card import Note
-from ui.kit.layout import column
+from ui.kit.layout import column, fill
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.notices import Notice, Notices
 from ui.kit.worker import Change
@@ -30,6 +31,10 @@ class Page(QWidget):
     """
 
     margins = GUTTER
+    monthly = True
+    """Whether the header's month decides what is shown here."""
+    shown_kinds: AbstractSet[str] | None = None
+    """The kinds of entries that change what is shown here; None: all of them."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -38,7 +43,7 @@ class Page(QWidget):
         self.t = workspace.ui.t
         self.setObjectName("canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.body = column(self, margins=self.margins, space=GUTTER)
+        self.body = column(parent=self, margins=self.margins, space=GUTTER)
         self._stale = True
         workspace.month_changed.connect(self._month_changed)
         workspace.tasks.changed.connect(self._book_changed)
@@ -73,12 +78,11 @@ class Page(QWidget):
         """What was typed into the header's search box."""
 
     def concerns(self, change: Change) -> bool:
-        """Whether a recording changes what is shown here. By default everything does."""
-        return True
+        """Whether a recording changes what is shown here."""
+        return self.shown_kinds is None or bool(change.kinds & self.shown_kinds)
 
     def follows_month(self) -> bool:
-        """Whether the header's month decides what is shown here."""
-        return True
+        return self.monthly
 
     def ask(
         self,
@@ -130,8 +134,7 @@ class TabbedPage(Page):
         self._made: dict[str, QWidget] = {}
         self._makers: dict[str, Callable[[Workspace], QWidget]] = {}
         self.body.setSpacing(0)
-        self.body.addWidget(self.tabs)
-        self.body.addWidget(self._stack, 1)
+        fill(self.body, self.tabs, (self._stack, 1))
         self.tabs.chosen.connect(self._show)
 
     def add_tab(self, name: str, title: str, make: Callable[[Workspace], QWidget]) -> None:
@@ -178,7 +181,7 @@ class NoticeStrip(QWidget):
     def __init__(self, ui: UiContext, notices: Notices) -> None:
         super().__init__()
         self._ui, self._notices = ui, notices
-        self._page = column(self, space=8)
+        self._page = column(parent=self, space=8)
         self.notes: list[Note] = []
         notices.changed.connect(self._show_all)
         self._show_all()

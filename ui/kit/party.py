@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from kwt_books.domain.accounts import (
     DEPRECIATION,
@@ -48,7 +49,7 @@ class PartyPicker(Picker):
 
     @property
     def new_name(self) -> str:
-        typed = " ".join(self._text.split()) if self.code() is None else ""
+        typed = " ".join(self._text.split()) if self._picked() is None else ""
         return "" if typed.casefold() in self._shared else typed
 
     def type_name(self, name: str) -> None:
@@ -56,10 +57,10 @@ class PartyPicker(Picker):
         self._settle()
         self.changed.emit()
 
-    def party_code(self) -> str | None:
+    def value(self) -> str | None:
         """As a document names it: of the one who was picked, or who is to be set up."""
         made = self.new_party()
-        return made.code if made is not None else self.code()
+        return made.code if made is not None else super().value()
 
     def new_party(self) -> Party | None:
         """The one to be set up first; None where a known one was picked, or nobody."""
@@ -82,14 +83,14 @@ class PartyPicker(Picker):
         name = self.new_name
         return {"name": name} if name else super().state()
 
-    def restore(self, state: object) -> None:
-        match state:
+    def set_value(self, value: Any) -> None:
+        match value:
             case {"name": str(name)}:
                 self._waits = name
                 self.type_name(name)
             case _:
                 self._waits = ""
-                super().restore(state)
+                super().set_value(value)
 
 
 # -- Accounts as people call them, and which of them money is paid to or comes from --------------

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from typing import Any
 
 from PySide6.QtCore import QRect, QRegularExpression, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -29,6 +30,7 @@ from shiboken6 import isValid
 
 from kwt_books.domain.values import MAX_QUANTITY, UNIT
 from kwt_books.i18n.formats import ParseError, parse_quantity
+from ui.kit.field import Kept
 from ui.kit.layout import figures, set_tone
 from ui.kit.look import FIELD, FIELD_SMALL, UiContext, restyle
 
@@ -49,8 +51,8 @@ def _offer(box: QComboBox, choices: Pairs) -> frozenset[str]:
     return shared
 
 
-class Picker(QComboBox):
-    """`code` is what was picked. A code set before its choices are there waits for them.
+class Picker(Kept, QComboBox):
+    """The value is the code of what was picked; one set before its choices are there waits for it.
 
     Where several are called the same, each is told apart by its code.
 
@@ -106,7 +108,11 @@ class Picker(QComboBox):
     def codes(self) -> list[str]:
         return [str(self.itemData(place)) for place in range(self.count())]
 
-    def code(self) -> str | None:
+    def value(self) -> str | None:
+        return self._picked()
+
+    def _picked(self) -> str | None:
+        """A code that is offered."""
         return self._code if self._code is not None and self.findData(self._code) >= 0 else None
 
     @property
@@ -117,11 +123,20 @@ class Picker(QComboBox):
     def _remember(self, text: str) -> None:
         self._text = text
 
-    def choose(self, code: str | None) -> None:
-        before, self._code = self._code, code
-        self._show(code)
-        if code != before:
-            self.changed.emit()
+    def set_value(self, value: Any) -> None:
+        """A code, or `{"typed": …}` as a draft keeps words that found nothing."""
+        match value:
+            case {"typed": str(typed)}:
+                self.set_value(None)
+                self._edit.setText(typed)
+                self._edited(typed)
+            case str() | None:
+                before, self._code = self._code, value
+                self._show(value)
+                if value != before:
+                    self.changed.emit()
+            case _:
+                self.set_value(None)
 
     def _show(self, code: str | None) -> None:
         place = self.findData(code) if code is not None else -1
@@ -131,7 +146,7 @@ class Picker(QComboBox):
         self._edit.setCursorPosition(0)
 
     def _activated(self, place: int) -> None:
-        self.choose(str(self.itemData(place)))
+        self.set_value(str(self.itemData(place)))
 
     def _edited(self, text: str) -> None:
         place = self.findText(text.strip(), Qt.MatchFlag.MatchFixedString)
@@ -141,7 +156,7 @@ class Picker(QComboBox):
     def _settle(self) -> None:
         """Half a name is taken for the only one that has it."""
         text = self._edit.text().strip()
-        if self.code() is None and text:
+        if self._picked() is None and text:
             found = [
                 place
                 for place in range(self.count())
@@ -153,7 +168,7 @@ class Picker(QComboBox):
     # -- what a form asks ------------------------------------------------------------------
 
     def problem(self) -> str:
-        if self.code() is not None:
+        if self._picked() is not None:
             return ""
         if self.typed:
             return self._ui.t("Choose one from the list")
@@ -161,17 +176,6 @@ class Picker(QComboBox):
 
     def state(self) -> object:
         return {"typed": self.typed} if self.typed else self._code
-
-    def restore(self, state: object) -> None:
-        match state:
-            case {"typed": str(typed)}:
-                self.choose(None)
-                self._edit.setText(typed)
-                self._edited(typed)
-            case str(code):
-                self.choose(code)
-            case _:
-                self.choose(None)
 
     # -- Qt --------------------------------------------------------------------------------
 
@@ -201,7 +205,7 @@ class Picker(QComboBox):
         event.ignore()  # scrolling a page must not change what was picked
 
 
-class Choice(QComboBox):
+class Choice(Kept, QComboBox):
     """One of a few, all seen at once when opened; something is always chosen. Enter goes on."""
 
     changed = Signal()
@@ -211,24 +215,15 @@ class Choice(QComboBox):
         _offer(self, choices)
         view = QListView()
         self.setView(view)
-        self.choose(current or str(self.itemData(0)))
+        self.set_value(current or str(self.itemData(0)))
         self.currentIndexChanged.connect(lambda _place: self.changed.emit())
 
-    def code(self) -> str:
+    def value(self) -> str:
         return str(self.currentData())
 
-    def choose(self, code: str) -> None:
-        self.setCurrentIndex(max(0, self.findData(code)))
-
-    def problem(self) -> str:
-        return ""
-
-    def state(self) -> object:
-        return self.code()
-
-    def restore(self, state: object) -> None:
-        if isinstance(state, str):
-            self.choose(state)
+    def set_value(self, value: object) -> None:
+        if isinstance(value, str):
+            self.setCurrentIndex(max(0, self.findData(value)))
 
     def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
         super().setAccessibleName(name)
@@ -434,8 +429,8 @@ class _Count(QLineEdit):
             super().keyPressEvent(event)
 
 
-class DenominationGrid(QWidget):
-    """`total` rupiah; `counts` as a cash count wants them: face value to pieces, nil left out."""
+class DenominationGrid(Kept, QWidget):
+    """`total` rupiah; the value as a cash count wants it: face value to pieces, nil left out."""
 
     changed = Signal()
 
@@ -465,14 +460,14 @@ class DenominationGrid(QWidget):
     def total(self) -> int:
         return sum(face * pieces for face, pieces in self._pieces().items())
 
-    @property
-    def counts(self) -> dict[str, int]:
+    def value(self) -> dict[str, int]:
         return {str(face): pieces for face, pieces in self._pieces().items() if pieces}
 
     def _pieces(self) -> dict[int, int]:
         return {face: field.pieces() for face, field in self._fields.items()}
 
-    def set_counts(self, counts: Mapping[str, int]) -> None:
+    def set_value(self, value: object) -> None:
+        counts = value if isinstance(value, dict) else {}
         for face, field in self._fields.items():
             pieces = counts.get(str(face), 0)
             field.setText(str(pieces) if pieces else "")
@@ -501,15 +496,3 @@ class DenominationGrid(QWidget):
             self._large = large
             for field in self._fields.values():
                 field.show_large(large=large)
-
-    # -- what a form asks ------------------------------------------------------------------
-
-    def problem(self) -> str:
-        return ""
-
-    def state(self) -> object:
-        return self.counts
-
-    def restore(self, state: object) -> None:
-        pairs = state.items() if isinstance(state, dict) else ()
-        self.set_counts({str(face): n for face, n in pairs if isinstance(n, int)})

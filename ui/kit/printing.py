@@ -35,10 +35,11 @@ from kwt_books.domain.files import file_name_for
 from kwt_books.i18n.catalogue import noop
 from kwt_books.reports.papers import Pack
 from kwt_books.services.explain import explain
+from kwt_books.services.slips import slip
 from ui.kit.button import Button
 from ui.kit.dialog import Choice, MessageDialog
 from ui.kit.help_keys import add_help_keys, topic_of_window
-from ui.kit.layout import column, label, open_up, row, rule
+from ui.kit.layout import column, fill, label, open_up, row, rule
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.worker import Job, Progress
 from ui.kit.workspace import Workspace
@@ -54,7 +55,7 @@ def pdf_of(pack: Pack) -> bytes:
 def show_voucher(workspace: Workspace, number: str, parent: QWidget) -> None:
     """The usual paper of a document, ready to be printed."""
     language = workspace.ui.language
-    show_paper(workspace, number, lambda book: book.slip(number, language), parent)
+    show_paper(workspace, number, lambda book: book.paper(language, slip, number), parent)
 
 
 def show_paper(
@@ -102,19 +103,19 @@ class PaperDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(name)
         add_help_keys(self, ui, partial(topic_of_window, "paper"))
-        page = column(self)
+        page = column(parent=self)
         self.preview = PdfPreview(ui)
         self.preview.show_pdf(pdf)
-        page.addWidget(self.preview, 1)
-        page.addWidget(rule())
+        fill(page, (self.preview, 1), rule())
         buttons = row(space=8, margins=GUTTER)
         buttons.addStretch(1)
         buttons.addWidget(Button(ui, t("Close")).when_clicked(self.reject))
         keep = Button(ui, t("Save PDF"), "file-pdf")
         buttons.addWidget(keep.when_clicked(self.choose_file))
         if keep_table is not None:
-            self.table = Button(ui, t("Excel / CSV"), "table")
-            self.table.hint(t("Save as a table for Excel or other programs"), "Ctrl+E")
+            self.table = Button(ui, t("Excel / CSV"), "table").hint(
+                t("Save as a table for Excel or other programs"), "Ctrl+E"
+            )
             self.table.setShortcut("Ctrl+E")
             buttons.addWidget(self.table.when_clicked(keep_table))
         out = Button(ui, t("Print"), "printer", kind="primary")
@@ -317,17 +318,13 @@ class WritingStrip(QFrame):
         super().__init__()
         self._ui, self._text = ui, ""
         self._writer: PaperWriter | None = None
-        line = row(self, space=8)
-        line.setContentsMargins(12, 6, 8, 6)
+        line = row(parent=self, space=8, margins=(12, 6, 8, 6))
         self.label = label("", "caption")
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
-        self.stop = Button(ui, ui.t("Stop"), kind="quiet", scale="small")
-        self.stop.when_clicked(self._stop)
-        line.addWidget(self.label)
-        line.addWidget(self.bar, 1)
-        line.addWidget(self.stop)
+        self.stop = Button(ui, ui.t("Stop"), kind="quiet", scale="small").when_clicked(self._stop)
+        fill(line, self.label, (self.bar, 1), self.stop)
         for writer in writers:
             writer.started.connect(partial(self._started, writer))
             writer.told.connect(partial(self._told, writer))
@@ -465,10 +462,8 @@ class PdfPreview(QWidget):
         ui.theme.changed.connect(self._dress)
         self.view.pageNavigator().currentPageChanged.connect(self._say_page)
         self._where = label("", "caption")
-        page = column(self)
-        page.addWidget(self.view, 1)
         bar = QFrame()
-        line = row(bar, space=4)
+        line = row(parent=bar, space=4)
         line.setContentsMargins(12, 6, 12, 6)
         line.addWidget(self._where, 1)
         t = ui.t
@@ -478,7 +473,7 @@ class PdfPreview(QWidget):
         line.addWidget(less.when_clicked(lambda: self.zoom(-1)))
         line.addWidget(fit.when_clicked(self.fit))
         line.addWidget(more.when_clicked(lambda: self.zoom(1)))
-        page.addWidget(bar)
+        column((self.view, 1), bar, parent=self)
 
     def _dress(self) -> None:
         """Around the pages Qt paints what the palette calls dark."""
@@ -552,15 +547,13 @@ class PrintRun(QDialog):
         add_help_keys(self, ui)
         self.setMinimumWidth(ui.theme.px(320))
         self._count = len(paper.asked(printer))
-        page = column(self, margins=24, space=12)
+        page = column(parent=self, margins=24, space=12)
         self._where = label("", "body")
         self.bar = QProgressBar()
         self.bar.setRange(0, self._count)
         self.bar.setTextVisible(False)
-        page.addWidget(self._where)
-        page.addWidget(self.bar)
         stop = Button(ui, ui.t("Stop")).when_clicked(self.reject)
-        page.addWidget(stop, 0, Qt.AlignmentFlag.AlignRight)
+        fill(page, self._where, self.bar, (stop, 0, Qt.AlignmentFlag.AlignRight))
         self._pages = paper.printing(printer)
         self._timer = QTimer(self)
         self._timer.setInterval(0)

@@ -17,6 +17,7 @@ from kwt_books.domain.documents.correction import Attachment
 from kwt_books.domain.files import reachable
 from ui.kit.button import Button
 from ui.kit.card import Icon
+from ui.kit.field import Kept
 from ui.kit.layout import Elided, column, label, row
 from ui.kit.look import UiContext, restyle
 from ui.kit.workspace import Workspace
@@ -130,14 +131,11 @@ class _File(QWidget):
 
     def __init__(self, ui: UiContext, path: Path, remove: Button) -> None:
         super().__init__()
-        line = row(self, space=8)
         icon = "file-pdf" if path.suffix.lower() == ".pdf" else "image"
-        line.addWidget(Icon(ui, icon, "accent_text"))
-        line.addWidget(Elided(path.name), 1)
-        line.addWidget(remove)
+        row(Icon(ui, icon, "accent_text"), (Elided(path.name), 1), remove, parent=self, space=8)
 
 
-class ReceiptPhoto(QFrame):
+class ReceiptPhoto(Kept, QFrame):
     """An input: the paths of the files. Files are read when the document is saved."""
 
     changed = Signal()
@@ -148,19 +146,13 @@ class ReceiptPhoto(QFrame):
         self.paths: list[Path] = []
         self.setObjectName("drop")
         self.setAcceptDrops(True)
-        page = column(self, space=4)
-        page.setContentsMargins(12, 8, 8, 8)
         self._rows = column(space=2)
-        page.addLayout(self._rows)
-        line = row(space=8)
         self._icon = Icon(ui, "paperclip", "text2")
         self._words = label("", "caption", wrap=True)
         self.choose_button = Button(ui, ui.t("Choose a file"), kind="quiet", scale="small")
         self.choose_button.when_clicked(self.choose)
-        line.addWidget(self._icon)
-        line.addWidget(self._words, 1)
-        line.addWidget(self.choose_button)
-        page.addLayout(line)
+        line = row(self._icon, (self._words, 1), self.choose_button, space=8)
+        column(self._rows, line, parent=self, space=4, margins=(12, 8, 8, 8))
         self.say("")
 
     def say(self, text: str) -> None:
@@ -226,19 +218,16 @@ class ReceiptPhoto(QFrame):
 
     # -- as an input -----------------------------------------------------------------------
 
-    def problem(self) -> str:
-        return ""
-
-    def state(self) -> object:
+    def value(self) -> list[str]:
         return [str(path) for path in self.paths]
 
-    def restore(self, state: object) -> None:
+    def set_value(self, value: object) -> None:
         while self.paths:
             item = self._rows.itemAt(0)
             shown = item.widget() if item is not None else None
             assert shown is not None
             self._remove(self.paths[0], shown)
-        wanted = state if isinstance(state, list) else []
+        wanted = value if isinstance(value, list) else []
         there = [Path(path) for path in wanted if isinstance(path, str)]
         self.take(path for path in there if path.is_file())
 

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
 
+from kwt_books.reports.recovery import recovery_sheet
 from ui.kit.button import Button
 from ui.kit.card import Icon, Note
 from ui.kit.field import CheckField
@@ -25,19 +26,13 @@ class KeyCard(QFrame):
     def __init__(self, ui: UiContext, key: str, print_out: Callable[[], object]) -> None:
         super().__init__()
         self.setObjectName("drop")
-        page = column(self, margins=16, space=12)
-        line = row(space=12)
-        line.addWidget(Icon(ui, "key", "accent_text", 26))
         self.key = figures(ui, key, "title")
         self.key.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self.key.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        line.addWidget(self.key, 1)
-        page.addLayout(line)
-        out = row()
+        line = row(Icon(ui, "key", "accent_text", 26), (self.key, 1), space=12)
         self.print_button = Button(ui, ui.t("Print the key"), "printer")
-        out.addWidget(self.print_button.when_clicked(print_out))
-        out.addStretch(1)
-        page.addLayout(out)
+        out = row(self.print_button.when_clicked(print_out), ...)
+        column(line, out, parent=self, margins=16, space=12)
 
 
 class KeyDialog(QDialog):
@@ -56,7 +51,7 @@ class KeyDialog(QDialog):
         self.setWindowTitle(t("Recovery key"))
         add_help_keys(self, ui, partial(topic_of_window, "recovery_key"))
         self.setFixedWidth(ui.theme.px(_KEY_WIDTH))
-        page: QVBoxLayout = column(self, margins=24, space=12)
+        page: QVBoxLayout = column(parent=self, margins=24, space=12)
         page.addWidget(label(t("Keep this key"), "title"))
         page.addWidget(label(
             t("Whoever forgets a password can make a new one with it. It is shown only now."),
@@ -66,14 +61,11 @@ class KeyDialog(QDialog):
         page.addWidget(Note(ui, t("Keep the sheet in a locked place, away from the computer.")))
         self.kept = CheckField(t("I have printed it or written it down"))
         page.addWidget(self.kept)
-        line = row(space=8)
-        line.addStretch(1)
         self.done_button = Button(ui, t("Done"), kind="primary", scale="large")
         self.done_button.setEnabled(False)
         self.done_button.when_clicked(self.accept)
         self.kept.toggled.connect(self.done_button.setEnabled)
-        line.addWidget(self.done_button)
-        page.addLayout(line)
+        page.addLayout(row(..., self.done_button, space=8))
 
     def reject(self) -> None:
         """Esc does not lose the key."""
@@ -89,7 +81,7 @@ def show_key(ui: UiContext, tasks: Tasks, key: str, parent: QWidget) -> KeyDialo
 
     def print_out() -> None:
         tasks.run(
-            lambda book: pdf_of(book.recovery_paper(key, language)),
+            lambda book: pdf_of(book.paper(language, recovery_sheet, key)),
             lambda pdf: PaperDialog(ui, ui.t("Recovery key"), pdf, dialog).open(),
             key="recovery-paper",
             owner=dialog,

@@ -215,9 +215,7 @@ class ReportTable(QWidget):
         """Keys of columns that are not shown."""
         self.bar = TotalBar(ui, self.view, self.model)
         self._ui = ui
-        page = column(self)
-        page.addWidget(self.view, 1)
-        page.addWidget(self.bar)
+        column((self.view, 1), self.bar, parent=self)
         self.setFocusProxy(self.view)
         self.model.found.connect(self.found)
         self.model.searched.connect(self.searched)

@@ -12,7 +12,7 @@ from kwt_books.domain.accounts import FUNDS, Account
 from kwt_books.domain.values import share_out
 from kwt_books.i18n.catalogue import noop
 from ui.kit.card import Note
-from ui.kit.field import CountField
+from ui.kit.field import CountField, Kept
 from ui.kit.layout import column, figures, label, set_tone
 from ui.kit.look import UiContext
 from ui.kit.party import account_name
@@ -28,7 +28,7 @@ class Fund:
     about: str = ""
 
 
-class SharingField(QWidget):
+class SharingField(Kept, QWidget):
     """An input and the teller of what is wrong with it: a line for each fund, and the sum."""
 
     changed = Signal()
@@ -39,12 +39,11 @@ class SharingField(QWidget):
         self._ui, self._funds, self.was_touched = ui, tuple(funds), False
         self._percents: dict[str, CountField] = {}
         self._amounts = {fund.code: figures(ui, "", "caption", "quiet") for fund in funds}
-        page = column(self, space=10)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(0, 1)
-        page.addLayout(self._grid)
+        page = column(self._grid, parent=self, space=10)
         self._lay_out()
         self._sum = Note(ui)
         page.addWidget(self._sum)
@@ -57,8 +56,7 @@ class SharingField(QWidget):
             made = label(heading, "label") if place < 2 else figures(ui, heading, "label")
             self._grid.addWidget(made, 0, place)
         for place, fund in enumerate(self._funds, start=1):
-            names = column()
-            names.addWidget(label(fund.name, "strong"))
+            names = column(label(fund.name, "strong"))
             if fund.about:
                 names.addWidget(label(fund.about, "caption", wrap=True))
             field = CountField(ui, unit="%", required=False, most=100)
@@ -72,15 +70,15 @@ class SharingField(QWidget):
             self._grid.addWidget(field, place, 1)
             self._grid.addWidget(self._amounts[fund.code], place, 2)
 
-    @property
-    def shares(self) -> dict[str, int]:
+    def value(self) -> dict[str, int]:
         """Whole percents of the funds that get something."""
-        found = {code: field.whole() or 0 for code, field in self._percents.items()}
+        found = {code: field.value() or 0 for code, field in self._percents.items()}
         return {code: percent for code, percent in found.items() if percent}
 
-    def set_shares(self, shares: Mapping[str, int]) -> None:
+    def set_value(self, value: object) -> None:
+        found = value if isinstance(value, Mapping) else {}
         for code, field in self._percents.items():
-            field.set_whole(shares.get(code))
+            field.set_value(found.get(code))
 
     @property
     def field(self) -> QWidget:
@@ -92,7 +90,7 @@ class SharingField(QWidget):
         self.changed.emit()
 
     def _show(self) -> None:
-        t, shares = self._ui.t, self.shares
+        t, shares = self._ui.t, self.value()
         total = sum(shares.values())
         parts = share_out(_EXAMPLE, shares) if total == 100 else {}
         for code, amount in self._amounts.items():
@@ -119,21 +117,16 @@ class SharingField(QWidget):
         wrong = next(filter(None, (each.problem() for each in self._percents.values())), "")
         if wrong:
             return wrong
-        return "" if sum(self.shares.values()) == 100 else self._ui.t("Must add up to 100%")
+        return "" if sum(self.value().values()) == 100 else self._ui.t("Must add up to 100%")
 
     def state(self) -> object:
-        return {code: field.text() for code, field in self._percents.items()}
-
-    def restore(self, state: object) -> None:
-        found = state if isinstance(state, dict) else {}
-        for code, field in self._percents.items():
-            field.restore(str(found.get(code, "")))
+        return {code: field.state() for code, field in self._percents.items()}
 
     def say(self, text: str, tone: str = "") -> None:
         if not text:
             self._show()
             return
-        total = sum(self.shares.values())
+        total = sum(self.value().values())
         self._sum.say(text, tone, strong=f"{total}%")
 
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from kwt_books.queries.overview import SetupData
 from kwt_books.reports.context import Parameters
-from kwt_books.reports.model import Report, Row
-
-NUMBER = re.compile(r"(BKM|BKK|BM)-[0-9]{4}-[0-9]{4,}")
-_ACCOUNT = re.compile(r"([0-9][0-9A-Za-z.-]*)\+?")
+from kwt_books.reports.model import Ref, RefKind, Report, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,49 +36,63 @@ def target_of(
 ) -> Target | None:
     """What stands behind a row; `key` is the column, empty for the labels.
 
-    A document before anything else; then a lot's trace, an item's card, an account's ledger.
+    An account in that column goes before anything else; then what the row names, in the order
+    of `RefKind`. What the report itself is about leads nowhere.
     """
-    cells = _cells(report, row)
-    number = cells.get("number") or row.code or ""
-    if key == "counter" and (ledger := _ledger(cells.get("counter", ""), asked, setup)):
-        return ledger
-    if NUMBER.fullmatch(number):
-        return Target("journal", number)
-    item, lot = _item(cells, row, setup), cells.get("lot") or ""
-    if lot and not (report.name == "lots" and asked.lot == lot):
-        return Target("reports", part_of("lots", item=item, lot=lot))
-    if item and report.name != "stock-card":
-        return Target("reports", part_of("stock-card", **_days(asked), item=item))
-    code = row.code or ""
-    if code in setup.parties:
-        return Target("journal", part_of("", text=setup.parties[code].name))
-    return _ledger(code, asked, setup) if report.name != "general-ledger" else None
+    for ref in _refs(report, row, key):
+        if (report.name, ref.code) != _shown(ref.kind, asked):
+            return _LEADS[ref.kind](ref, asked, setup)
+    return None
 
 
-def _cells(report: Report, row: Row) -> dict[str, str]:
-    """The texts of a row by the keys of their columns."""
+def _refs(report: Report, row: Row, key: str) -> Iterator[Ref]:
+    cells = dict(zip((column.key for column in report.columns), row.cells, strict=False))
+    chosen = cells.pop(key, None)
+    if isinstance(chosen, Ref) and chosen.kind is RefKind.ACCOUNT:
+        yield chosen
+    named = [each for each in (row.code, chosen, *cells.values()) if isinstance(each, Ref)]
+    for kind in RefKind:
+        yield from (ref for ref in named if ref.kind is kind)
+
+
+def _shown(kind: RefKind, asked: Parameters) -> tuple[str, str | None] | None:
+    """The report that a reference of the kind leads to, and whose it is when it is shown."""
     return {
-        column.key: cell
-        for column, cell in zip(report.columns, row.cells, strict=False)
-        if isinstance(cell, str)
-    }
+        RefKind.LOT: ("lots", asked.lot),
+        RefKind.ITEM: ("stock-card", asked.item),
+        RefKind.ACCOUNT: ("general-ledger", asked.account),
+    }.get(kind)
 
 
-def _item(cells: Mapping[str, str], row: Row, setup: SetupData) -> str:
-    for code in (cells.get("item"), row.code):
-        if code and code in setup.items:
-            return code
-    return ""
+def _document(ref: Ref, _asked: Parameters, _setup: SetupData) -> Target:
+    return Target("journal", ref.code)
 
 
-def _ledger(code: str, asked: Parameters, setup: SetupData) -> Target | None:
+def _lot(ref: Ref, _asked: Parameters, _setup: SetupData) -> Target:
+    return Target("reports", part_of("lots", item=ref.of, lot=ref.code))
+
+
+def _item(ref: Ref, asked: Parameters, _setup: SetupData) -> Target:
+    return Target("reports", part_of("stock-card", **_days(asked), item=ref.code))
+
+
+def _party(ref: Ref, _asked: Parameters, setup: SetupData) -> Target:
+    return Target("journal", part_of("", text=setup.parties[ref.code].name))
+
+
+def _account(ref: Ref, asked: Parameters, setup: SetupData) -> Target:
     """An account in its ledger; cash accounts in their book, which says the same in words."""
-    found = _ACCOUNT.fullmatch(code)
-    account = setup.accounts.get(found[1]) if found is not None else None
-    if account is None:
-        return None
-    name = "cash-book" if account.cash else "general-ledger"
-    return Target("reports", part_of(name, **_days(asked), account=account.code))
+    name = "cash-book" if setup.accounts[ref.code].cash else "general-ledger"
+    return Target("reports", part_of(name, **_days(asked), account=ref.code))
+
+
+_LEADS: Mapping[RefKind, Callable[[Ref, Parameters, SetupData], Target]] = {
+    RefKind.DOCUMENT: _document,
+    RefKind.LOT: _lot,
+    RefKind.ITEM: _item,
+    RefKind.PARTY: _party,
+    RefKind.ACCOUNT: _account,
+}
 
 
 def _days(asked: Parameters) -> dict[str, str | None]:

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from kwt_books.domain.accounts import BANK, CASH_BOX, Account
-from kwt_books.queries.selling import Selling
-from kwt_books.queries.shops import Shop, Shops
+from kwt_books.queries.selling import Selling, selling
+from kwt_books.queries.shops import Shop, Shops, shops
 from ui.kit.button import Button
 from ui.kit.card import Card
 from ui.kit.document_form import DayForm
-from ui.kit.field import FieldRow, MoneyField, TextField
+from ui.kit.field import FieldRow, Kept, MoneyField, TextField
 from ui.kit.form import Form, FormWindow
 from ui.kit.goods_grid import GoodsGrid
-from ui.kit.layout import column, label, open_up, row
+from ui.kit.layout import column, fill, label, open_up, row
 from ui.kit.look import GUTTER, UiContext, restyle
 from ui.kit.party import account_name
 from ui.kit.picker import Picker
@@ -47,17 +48,17 @@ class CashField(MoneyField):
     def compute(self, amount: int | None) -> None:
         """What follows; one's own amount stays, and nothing appears where one is typing."""
         if not self.is_own and not (self.hasFocus() and not self.text()):
-            self.set_number(amount)
+            self.set_value(amount)
             restyle(self, computed=bool(self.text()))
 
     def put(self, amount: int | None) -> None:
         """One's own amount; None: none."""
         self.is_own = amount is not None
-        self.set_number(amount)
+        self.set_value(amount)
         self.hold(amount is not None)
 
 
-class Till(QObject):
+class Till(Kept, QObject):
     """An input: what was received, by account. The fields are laid out by the form.
 
     `due` is proposed as cash, less what came otherwise, until someone types.
@@ -88,7 +89,7 @@ class Till(QObject):
 
     def _propose(self) -> None:
         if self._proposes:
-            cash = max(0, self.due - (self.bank.number() or 0))
+            cash = max(0, self.due - (self.bank.value() or 0))
             self.cash.compute(cash if self.due else None)
 
     def use_accounts(self, cash: str, bank: str) -> None:
@@ -97,17 +98,17 @@ class Till(QObject):
 
     @property
     def total(self) -> int:
-        return (self.cash.number() or 0) + (self.bank.number() or 0)
+        return (self.cash.value() or 0) + (self.bank.value() or 0)
 
     @property
     def is_filled(self) -> bool:
-        return any(field.number() is not None for field in (self.cash, self.bank))
+        return any(field.value() is not None for field in (self.cash, self.bank))
 
-    def received(self) -> dict[str, int]:
+    def value(self) -> dict[str, int]:
         """As documents carry it: nil amounts left out."""
         found: dict[str, int] = {}
         for account, field in ((self.cash_account, self.cash), (self.bank_account, self.bank)):
-            if amount := field.number():
+            if amount := field.value():
                 found[account] = found.get(account, 0) + amount
         return found
 
@@ -130,9 +131,9 @@ class Till(QObject):
             "accounts": [self.cash_account, self.bank_account],
         }
 
-    def restore(self, state: object) -> None:
+    def set_value(self, value: object) -> None:
         """What `state` gave, or amounts by account as a document carries them."""
-        found = state if isinstance(state, dict) else {}
+        found = value if isinstance(value, dict) else {}
         if found and all(isinstance(amount, int) for amount in found.values()):
             self._restore_amounts(found)
         else:
@@ -208,7 +209,7 @@ class SaveBar(QWidget):
         super().__init__()
         ui, t = form.ui, form.t
         self._ui, self._till = ui, till
-        line = row(self, space=8)
+        line = row(parent=self, space=8)
         self.print_button = Button(ui, t("Save & print"), "printer", kind="primary", scale="large")
         self.print_button.hint(t("Save and print"), "Ctrl+P")
         self.print_button.when_clicked(lambda: form.save(then_print=True))
@@ -220,8 +221,7 @@ class SaveBar(QWidget):
         self._accounts: list[QMenu] = []
         self.more = Button(ui, "", "caret-up", scale="large").hint(t("More"))
         self.more.setMenu(self.menu)
-        line.addWidget(self.print_button, 1)
-        line.addWidget(self.more)
+        fill(line, (self.print_button, 1), self.more)
         form.saving_changed.connect(self._saving)
 
     def _add(self, text: str, act: Callable[[], None], keys: str = "") -> None:
@@ -296,8 +296,8 @@ class MemoField(TextField):
         self.row.show()
         self.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def restore(self, state: object) -> None:
-        super().restore(state)
+    def set_value(self, value: Any) -> None:
+        super().set_value(value)
         if not self.text():
             self.row.hide()
             self.opener.show()
@@ -315,11 +315,12 @@ class SellingForm(DayForm):
     """`reload` asks what stands in the store now; what is filled in stays. Override `learnt`."""
 
     grid: GoodsGrid
+    memo: MemoField
     known: Selling | None = None
 
     def reload(self) -> None:
         self.workspace.tasks.run(
-            lambda book: book.selling(), self._take, key=("selling", id(self)), owner=self
+            lambda book: book.read(selling), self._take, key=("selling", id(self)), owner=self
         )
 
     def _take(self, known: Selling) -> None:
@@ -343,6 +344,7 @@ class ShopForm(DayForm):
     """
 
     grid: GoodsGrid
+    memo: MemoField
 
     def __init__(
         self,
@@ -361,7 +363,7 @@ class ShopForm(DayForm):
         self.known: Shops | None = None
         self.shop = Picker(self.ui, placeholder=self.t("Which shop?"))
         if not own:
-            self.shop.choose(str(given["shop"]))
+            self.shop.set_value(str(given["shop"]))
         self.shop.changed.connect(self._shop_changed)
 
     def top(self) -> QHBoxLayout:
@@ -370,21 +372,18 @@ class ShopForm(DayForm):
         shop = self.labelled("shop", self.t("Shop"), self.shop)
         day = self.labelled("date", self.t("Date"), self.date)
         if self.own:
-            line.addWidget(shop, 3, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(day, 2, Qt.AlignmentFlag.AlignTop)
+            fill(line, (shop, 3, Qt.AlignmentFlag.AlignTop), (day, 2, Qt.AlignmentFlag.AlignTop))
             return line
         shop.setParent(self)
         shop.hide()
         day.title.hide()
         day.setFixedWidth(self.ui.theme.px(220))
-        line.addWidget(label(self.t("Date"), "label"))
-        line.addStretch(1)
-        line.addWidget(day)
+        fill(line, label(self.t("Date"), "label"), ..., day)
         return line
 
     @property
     def here(self) -> Shop | None:
-        code = self.shop.code()
+        code = self.shop.value()
         return self.known.shop(code) if self.known is not None and code is not None else None
 
     def show_known(self, known: Shops) -> None:
@@ -395,7 +394,7 @@ class ShopForm(DayForm):
 
     def reload(self) -> None:
         self.workspace.tasks.run(
-            lambda book: book.shops(), self.show_known, key=("shops", id(self)), owner=self
+            lambda book: book.read(shops), self.show_known, key=("shops", id(self)), owner=self
         )
 
     def _shop_changed(self) -> None:
@@ -411,14 +410,12 @@ class SaveButtons(QWidget):
     def __init__(self, form: Form) -> None:
         super().__init__()
         t, ui = form.t, form.ui
-        line = row(self, space=8)
         self.both = Button(ui, t("Save & print"), "printer", kind="primary", scale="large")
         self.both.hint(t("Save and print"), "Ctrl+P")
         self.both.when_clicked(lambda: form.save(then_print=True))
         self.alone = Button(ui, t("Save only"), scale="large")
         self.alone.hint(t("Save without printing"), "Ctrl+S").when_clicked(form.save)
-        line.addWidget(self.both, 1)
-        line.addWidget(self.alone)
+        row((self.both, 1), self.alone, parent=self, space=8)
         form.saving_changed.connect(self._saving)
 
     def start(self) -> None:
@@ -445,7 +442,7 @@ class SheetDialog(FormWindow):
         super().__init__(form, title)
         form.reload()
         form.workspace.tasks.changed.connect(self._book_changed)
-        page = column(self, margins=GUTTER)
+        page = column(parent=self, margins=GUTTER)
         if wide:
             page.addWidget(form)
         else:

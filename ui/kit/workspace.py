@@ -27,7 +27,7 @@ from ui.kit.worker import Change, Job, Progress, Tasks
 
 if TYPE_CHECKING:
     from kwt_books.domain.documents.setup import Group
-    from kwt_books.queries.overview import SetupData
+    from kwt_books.queries.overview import Overview, SetupData
 
 
 _SETUP = frozenset({"group", "account", "item", "party", "recipe"})
@@ -69,8 +69,6 @@ class Services:
     book: Path = field(default_factory=Path)
     protected: bool = False
     """Whether nothing can be written where the book lies."""
-    forms: frozenset[str] = frozenset()
-    """The names of all forms."""
     doubt: StorageError | None = None
     """What is wrong with the book itself, so that it is only read."""
 
@@ -116,7 +114,6 @@ class Workspace(QObject):
         self.person = services.person
         self.book = services.book
         self.protected = services.protected
-        self.forms = services.forms
         self.doubt = services.doubt
         if self.protected:  # whoever it is may do here what an auditor may
             self.person = replace(self.person, role=Role.AUDITOR)
@@ -161,7 +158,7 @@ class Workspace(QObject):
         self.place_wanted.emit(Destination(place, part))
 
     def open_form(self, name: str, **given: object) -> None:
-        """Open a form by its name in `ui.forms.registry`, with some fields known."""
+        """Open a form by its name (`domain.kinds`), with some fields known."""
         self.form_wanted.emit(name, given)
 
     def say(
@@ -180,7 +177,7 @@ class Workspace(QObject):
 
     def learn_setup(self) -> None:
         """Ask the book whose it is, and what everything in it is called."""
-        self.tasks.run(lambda book: book.setup(), self._learnt, key="setup", owner=self)
+        self.tasks.run(setup_of, self._learnt, key="setup", owner=self)
 
     def _learnt(self, setup: SetupData) -> None:
         self.setup = self.problems.names = setup
@@ -254,11 +251,8 @@ class LongWork(QDialog):
         self.bar.setRange(0, _WHOLE if most else 0)
         self.bar.setTextVisible(False)
         page.addWidget(self.bar)
-        buttons = row(space=8)
-        buttons.addStretch(1)
         self.cancel_button = Button(ui, ui.t("Cancel")).when_clicked(self.reject)
-        buttons.addWidget(self.cancel_button)
-        page.addLayout(buttons)
+        page.addLayout(row(..., self.cancel_button, space=8))
 
     def start(
         self,
@@ -289,3 +283,18 @@ class LongWork(QDialog):
         if self._job is not None:
             self._job.cancel()
         self.cancel_button.setEnabled(False)
+
+
+# -- What the first window asks: the queries are loaded on the worker, behind it -----------------
+
+
+def setup_of(book: Book) -> SetupData:
+    from kwt_books.queries.overview import setup_data
+
+    return book.read(setup_data)
+
+
+def overview_of(book: Book, month: Month) -> Overview:
+    from kwt_books.queries.overview import overview
+
+    return book.read(overview, month)

@@ -7,25 +7,27 @@ from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.access import Recorded
+from kwt_books.domain.documents.lines import Cost
 from kwt_books.domain.documents.setup import Item, Recipe, RecipeInput
 from kwt_books.domain.documents.stock import Production
 from kwt_books.domain.suggested import code_for
 from kwt_books.domain.values import UNIT, half_up
-from kwt_books.queries.kitchen import Kitchen, RecipeCard
+from kwt_books.i18n.catalogue import noop
+from kwt_books.queries.kitchen import Kitchen, RecipeCard, Spent, kitchen, next_lot
 from kwt_books.reports.papers import Pack
-from kwt_books.services.slips import LabelWish
-from kwt_books.services.treasury import Preview
+from kwt_books.services.recorder import Preview
+from kwt_books.services.slips import LabelWish, labels
 from ui.kit.card import Card, Note
 from ui.kit.date_field import DateField
 from ui.kit.document_form import FarmForm, SetupForm
 from ui.kit.field import QuantityField, TextField
-from ui.kit.form import FormDialog
-from ui.kit.layout import Elided, column, figures, label, row, rule, set_tone
-from ui.kit.lines import CostLines, GoodsLines, Line, LineField, Lines, Planned
+from ui.kit.form import opens
+from ui.kit.layout import Elided, column, figures, fill, label, row, rule, set_tone
+from ui.kit.lines import CostLines, GoodsLines, LineField, Lines, Planned, said_by
 from ui.kit.look import UiContext
 from ui.kit.picker import Picker
 from ui.kit.printing import show_paper
@@ -78,18 +80,15 @@ class CostCard(Card):
         self._add_line(above, "ingredients", t("Ingredients"))
         self._add_line(above, "costs", t("Money spent besides"))
         self._add_line(above, "cost", t("All together"))
-        self.body.addWidget(rule())
         self._each = label("", "caption")
         self._figure = figures(ui, "", "figure")
         self._figure.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        self.body.addWidget(self._each)
-        self.body.addWidget(self._figure)
+        fill(self.body, rule(), self._each, self._figure)
         below = self._grid()
         self._add_line(below, "price", t("Selling price"))
         self._add_line(below, "margin", t("Gain"))
         self.note = Note(ui)
-        self.body.addWidget(self.note)
-        self.body.addStretch(1)
+        fill(self.body, self.note, ...)
         self.show_nothing()
 
     def _grid(self) -> QGridLayout:
@@ -170,7 +169,7 @@ def show_labels(
 
     def make(book: Book) -> Pack:
         # Buyers read Indonesian, whatever the one at the screen does.
-        return replace(book.farm.labels(number, wish, "id"), paper=paper)
+        return replace(book.paper("id", labels, number, wish), paper=paper)
 
     show_paper(workspace, workspace.ui.t("Labels, {number}", number=number), make, parent)
 
@@ -186,15 +185,14 @@ class ProductionForm(FarmForm):
     A lot that is given is not taken over: the name stays with the production that was undone.
     """
 
+    makes = Production
+
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "production", given)
         left = QWidget()
         self.cost = CostCard(self.ui)
-        across = row(space=16)
-        across.addWidget(left, 1)
-        across.addWidget(self.cost)
-        self.body.addLayout(across)
-        self.body = column(left, space=12)
+        self.body.addLayout(row((left, 1), self.cost, space=16))
+        self.body = column(parent=left, space=12)
         self._make_fields()
         self.body.addWidget(self.memo_field())
         self.body.addStretch(1)
@@ -207,8 +205,7 @@ class ProductionForm(FarmForm):
         self.item, self.lot = Picker(ui), TextField(ui)
         self.target = QuantityField(ui, required=False)
         self.qty, self.expires = QuantityField(ui), DateField(ui, required=False, weekday=False)
-        item = self.labelled("item", t("What is made"), self.item)
-        self.across((self.day_field(), 2), (item, 3))
+        self.across((self.day_field(), 2), (self.labelled("item", t("What is made"), self.item), 3))
         self._expires_row = self.labelled("expires", t("Best before"), self.expires)
         self.across(
             (self.labelled("target", t("To make"), self.target, t("Scales the recipe")), 4),
@@ -225,7 +222,7 @@ class ProductionForm(FarmForm):
         self.date.changed.connect(self._date_lot)
 
     def ask(self, book: Book) -> Kitchen:
-        return book.farm.kitchen(self.workspace.month)
+        return book.read(kitchen, self.workspace.month)
 
     def learnt(self, known: Kitchen) -> None:
         self.inputs.learn(known.supplies)
@@ -275,7 +272,7 @@ class ProductionForm(FarmForm):
 
     @property
     def _recipe(self) -> RecipeCard | None:
-        code = self.item.code() or ""
+        code = self.item.value() or ""
         if self.known is None or not code.startswith(_RECIPE):
             return None
         found: RecipeCard | None = self.known.recipe(code.removeprefix(_RECIPE))
@@ -286,7 +283,7 @@ class ProductionForm(FarmForm):
         if self.known is None:
             return None
         recipe = self._recipe
-        code = recipe.output if recipe else (self.item.code() or "").removeprefix(_ITEM)
+        code = recipe.output if recipe else (self.item.value() or "").removeprefix(_ITEM)
         found: Item | None = self.known.supplies.setup.items.get(code)
         return found
 
@@ -298,14 +295,14 @@ class ProductionForm(FarmForm):
         if item is None:
             return
         if "inputs" not in self._given:
-            self.suggest("target", self.ui.formats.quantity(recipe.yields) if recipe else "")
-            self.suggest("costs", self.costs.states_of(self.known.costs_of(item.code)))
+            self.suggest("target", recipe.yields if recipe else None)
+            self.suggest("costs", [_cost(each) for each in self.known.costs_of(item.code)])
             self._scale()
         self._follow()
 
     def _planned(self) -> list[Planned]:
         """The recipe's ingredients, scaled to what is wanted."""
-        recipe, target = self._recipe, self.target.number()
+        recipe, target = self._recipe, self.target.value()
         if recipe is None:
             return []
         return [
@@ -317,9 +314,9 @@ class ProductionForm(FarmForm):
         if self.known is None or "inputs" in self._given:
             return
         self.inputs.plan(self._planned())
-        target = self.target.number()
+        target = self.target.value()
         if self._recipe is not None and target:
-            self.suggest("qty", self.ui.formats.quantity(target))
+            self.suggest("qty", target)
 
     def _follow(self) -> None:
         item = self._item
@@ -336,7 +333,7 @@ class ProductionForm(FarmForm):
             return
         usual, t = self._usual_expiry(), self.t
         if "expires" not in self._given:
-            self.suggest("expires", usual.isoformat() if usual is not None else "")
+            self.suggest("expires", usual)
         hint = (
             t.ngettext("Keeps for {n} day", "Keeps for {n} days", item.shelf_life_days)
             if item.shelf_life_days
@@ -346,7 +343,7 @@ class ProductionForm(FarmForm):
         code = item.code
 
         def name(book: Book) -> str:
-            return book.farm.next_lot(code, day)
+            return book.read(next_lot, code, day)
 
         def named(lot: str) -> None:
             self.suggest("lot", lot)
@@ -379,27 +376,19 @@ class ProductionForm(FarmForm):
             licence = self.workspace.preferences.licence(self.workspace.book, item.code)
             show_labels(self.workspace, recorded.number, LabelWish(licence=licence), over)
 
-    def to_command(self) -> Production:
-        day, item = self.date.value(), self._item
-        assert day is not None
-        expires = self.expires.value()
-        return Production(
-            id=self.command_id,
-            date=day,
-            item=item.code if item is not None else "",
-            qty=self.qty.number() or 0,
-            inputs=self.inputs.command_lines(),
-            costs=self.costs.command_lines(),
-            lot=self.lot.value(),
-            expires=expires if expires != self._usual_expiry() else None,
-            memo=self.memo.value(),
-        )
+    def derived(self) -> dict[str, Any]:
+        item, expires = self._item, self.expires.value()
+        return {
+            "item": item.code if item is not None else "",
+            "expires": expires if expires != self._usual_expiry() else None,
+        }
 
 
-def make_production(workspace: Workspace, given: Given) -> QDialog:
-    return FormDialog(
-        ProductionForm(workspace, given), workspace.ui.t("Produce"), width=_PRODUCTION_WIDTH
-    ).with_room()
+def _cost(spent: Spent) -> Cost:
+    return Cost(label=spent.label, amount=spent.amount, source=spent.source)
+
+
+make_production = opens(ProductionForm, noop("Produce"), width=_PRODUCTION_WIDTH, roomy=True)
 
 
 # -- What a product is made of, for how many of it -----------------------------------------------
@@ -410,6 +399,8 @@ _USED = ("ingredient", "packaging", "produce", "finished")
 
 class RecipeForm(SetupForm):
     """`given`: `code` of one that is there, or the `output` of a new one."""
+
+    makes = Recipe
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "recipe", str(given.get("code") or ""))
@@ -436,6 +427,7 @@ class RecipeForm(SetupForm):
                         t("for one time of making; packs and labels belong to it"),
                     ),
                 ),
+                RecipeInput,
             ),
         )
         self.output.changed.connect(self._show_units)
@@ -444,36 +436,23 @@ class RecipeForm(SetupForm):
         self._show_units()
 
     def _standing(self, given: Given) -> dict[str, object]:
-        there, written = self.known.recipes.get(self.code), self.ui.formats.quantity
+        there = self.known.recipes.get(self.code)
         if there is None:
             return {"output": given["output"]} if "output" in given else {}
-        inputs = [{"item": each.item, "qty": written(each.qty)} for each in there.inputs]
-        return {"output": there.output, "yield": written(there.yields), "inputs": inputs}
+        return said_by(there)
 
     def _show_units(self) -> None:
-        self._show_unit(self.output.code(), self.yields)
+        self._show_unit(self.output.value(), self.yields)
         for line in self.inputs.lines:
-            self._show_unit(line.fields["item"].code(), line.fields["qty"])
+            self._show_unit(line.fields["item"].value(), line.fields["qty"])
 
     def _show_unit(self, code: str | None, field: Any) -> None:
         item = self.known.items.get(code or "")
         field.set_unit(item.unit if item is not None else "")
 
-    def to_command(self) -> Recipe:
-        output, yields = self.output.code(), self.yields.number()
-        assert output is not None
-        assert yields is not None
-        return Recipe(
-            code=self.code or code_for(f"resep {output}", self.known.recipes),
-            output=output,
-            yields=yields,
-            inputs=tuple(_input(line) for line in self.inputs.filled),
-        )
+    def derived(self) -> dict[str, Any]:
+        name = f"resep {self.output.value()}"
+        return {"code": self.code or code_for(name, self.known.recipes)}
 
 
-def _input(line: Line) -> RecipeInput:
-    return RecipeInput(item=line.fields["item"].code(), qty=line.fields["qty"].number())
-
-
-def make_recipe(workspace: Workspace, given: Given) -> QDialog:
-    return FormDialog(RecipeForm(workspace, given), workspace.ui.t("Recipe"), prints=False)
+make_recipe = opens(RecipeForm, noop("Recipe"), prints=False)

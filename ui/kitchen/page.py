@@ -13,20 +13,19 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QWidget
 from kwt_books.domain.access import may_record
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.i18n.formats import NIL
-from kwt_books.queries.kitchen import Kitchen, Made, Need, RecipeCard
+from kwt_books.queries.kitchen import Kitchen, Made, Need, RecipeCard, kitchen, productions
 from kwt_books.services.slips import LabelWish, split_weight
 from ui.kit.button import Button, Segment
 from ui.kit.card import Badge, Card, EmptyState, bare, scrolled
 from ui.kit.field import FieldRow, TextField
 from ui.kit.help_keys import add_help_keys
-from ui.kit.layout import Beside, Elided, column, figures, label, row, rule
-from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.layout import Beside, Elided, column, figures, fill, label, row, rule
+from ui.kit.list import Heading, ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
 from ui.kit.page import Page, TabbedPage
 from ui.kit.picker import Stepper
 from ui.kit.table import Cell
 from ui.kit.words import quantity
-from ui.kit.worker import Change
 from ui.kit.workspace import Workspace
 from ui.kitchen.forms import show_labels
 
@@ -47,10 +46,9 @@ class LabelDialog(QDialog):
         self.setWindowTitle(t("Labels for {lot}", lot=made.lot))
         self.setFixedWidth(ui.theme.px(_WIDTH))
         add_help_keys(self, ui)
-        page = column(self)
-        form = column(margins=GUTTER, space=12)
+        page = column(parent=self)
         name, weight = split_weight(made.name)
-        form.addWidget(label(name, "card"))
+        form = column(label(name, "card"), margins=GUTTER, space=12)
         self.count = Stepper(ui, -(-made.quantity // UNIT) * UNIT)
         self.count.most = _MOST * UNIT
         self.weight, self.licence = TextField(ui), TextField(ui)
@@ -65,9 +63,7 @@ class LabelDialog(QDialog):
         usual = workspace.group.paper if workspace.group is not None else "F4"
         self.paper = Segment(ui, (("F4", "F4"), ("A4", "A4")), usual)
         form.addWidget(FieldRow(ui, t("Paper"), self.paper))
-        page.addLayout(form)
-        page.addWidget(rule())
-        page.addLayout(self._buttons())
+        fill(page, form, rule(), self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
         ui, t = self._workspace.ui, self._workspace.ui.t
@@ -97,13 +93,14 @@ class LabelDialog(QDialog):
 
 def made_headings(ui: UiContext) -> tuple[Heading, ...]:
     t = ui.t
-    return (
-        Heading(t("Product")),
-        Heading(t("Date")),
-        Heading(t("Made"), figures=True),
-        Heading(t("Cost each"), figures=True),
-        Heading(t("Gain"), figures=True),
-        Heading(t("Left"), figures=True),
+    return head_row(
+        t("Product"),
+        t("Date"),
+        t("Made"),
+        t("Cost each"),
+        t("Gain"),
+        t("Left"),
+        figures=(2, 3, 4, 5),
     )
 
 
@@ -145,12 +142,13 @@ def _left(ui: UiContext, made: Made) -> Cell:
 
 def recipe_headings(ui: UiContext) -> tuple[Heading, ...]:
     t = ui.t
-    return (
-        Heading(t("Recipe")),
-        Heading(t("Last cost each"), figures=True),
-        Heading(t("Selling price"), figures=True),
-        Heading(t("Gain"), figures=True),
-        Heading(t("Ingredients")),
+    return head_row(
+        t("Recipe"),
+        t("Last cost each"),
+        t("Selling price"),
+        t("Gain"),
+        t("Ingredients"),
+        figures=(1, 2, 3),
     )
 
 
@@ -210,18 +208,14 @@ class NeedsCard(Card):
         super().__init__(margins=0, space=0)
         self._ui = ui
         self.title = Elided(title, "card")
-        heading = column()
-        heading.setContentsMargins(GUTTER, 13, GUTTER, 13)
-        heading.addWidget(self.title)
-        self.body.addLayout(heading)
+        self.body.addLayout(column(self.title, margins=(GUTTER, 13, GUTTER, 13)))
         self.body.addWidget(rule())
         self._area = scrolled(bare())
         self._area.setMinimumHeight(ui.theme.px(180))
         self.body.addWidget(self._area, 1)
         self._line = rule()
         self.body.addWidget(self._line)
-        self.foot = column(space=8)
-        self.foot.setContentsMargins(GUTTER, 12, GUTTER, GUTTER)
+        self.foot = column(space=8, margins=(GUTTER, 12, GUTTER, GUTTER))
         self.body.addLayout(self.foot)
 
     def show_recipes(
@@ -233,7 +227,7 @@ class NeedsCard(Card):
     ) -> None:
         """`whole`: ingredients of which there is enough are shown as well."""
         ground = bare()
-        page = column(ground, space=0)
+        page = column(parent=ground, space=0)
         for place, recipe in enumerate(recipes):
             if place:
                 page.addWidget(rule())
@@ -252,10 +246,8 @@ class NeedsCard(Card):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(0, 1)
-        head = row(space=8)
-        head.addWidget(Elided(recipe.name, "strong"), 1)
         tone = "warn" if recipe.is_short else "good"
-        head.addWidget(Badge(ui, enough(ui, recipe), tone))
+        head = row((Elided(recipe.name, "strong"), 1), Badge(ui, enough(ui, recipe), tone), space=8)
         grid.addLayout(head, 0, 0, 1, 3)
         grid.addWidget(label(makes(ui, recipe), "caption"), 1, 0, 1, 3)
         needs = [need for need in recipe.needs if whole or need.missing]
@@ -294,35 +286,26 @@ class MadeTable(Card):
         self._workspace, self._ui = workspace, workspace.ui
         t = self._ui.t
         self._made: dict[str, Made] = {}
-        heading = row(space=8)
-        heading.setContentsMargins(GUTTER, 10, 12, 10)
         self.title = Elided(title, "card")
-        heading.addWidget(self.title, 1)
+        heading = row((self.title, 1), space=8, margins=(GUTTER, 10, 12, 10))
         if may_record(workspace.person.role, "production"):
             make = Button(self._ui, t("Record a production"), "plus", kind="primary")
             make.hint(t("Record a production"), "Alt+6")
             heading.addWidget(make.when_clicked(partial(workspace.open_form, "production")))
-        self.body.addLayout(heading)
-        self.body.addWidget(rule())
         self.table = ListTable(self._ui, made_headings(self._ui), ROW_TWO_LINES)
         self.table.setAccessibleName(title)
         self.table.chosen.connect(lambda _key: self._show_chosen())
         self.table.opened.connect(lambda number: workspace.go("journal", str(number)))
         self.table.setMinimumHeight(self._ui.theme.px(LEAST_HIGH))
-        self.body.addWidget(self.table, 1)
-        self.body.addWidget(self._make_foot())
+        fill(self.body, heading, rule(), (self.table, 1), self._make_foot())
 
     def _make_foot(self) -> QFrame:
         foot = QFrame()
         foot.setObjectName("foot")
-        page = column(foot)
-        page.addWidget(rule())
-        line = row(space=8)
-        line.setContentsMargins(GUTTER, 8, 12, 8)
+        page = column(rule(), parent=foot)
+        line = row(space=8, margins=(GUTTER, 8, 12, 8))
         self._sum = figures(self._ui, "", "strong")
-        line.addWidget(label(self._ui.t("Cost in all"), "caption"))
-        line.addWidget(self._sum)
-        line.addStretch(1)
+        fill(line, label(self._ui.t("Cost in all"), "caption"), self._sum, ...)
         t = self._ui.t
         self.buttons: list[Button] = [
             Button(self._ui, t("Labels"), "printer", scale="small").when_clicked(self.open_labels),
@@ -361,6 +344,8 @@ class MadeTable(Card):
 
 
 class KitchenMadePage(Page):
+    shown_kinds = CONCERNS
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self._known: Kitchen | None = None
@@ -368,8 +353,7 @@ class KitchenMadePage(Page):
         self.empty: EmptyState | None = None
         main = QWidget()
         main.setObjectName("bare")
-        self._main = column(main)
-        self._main.addWidget(self.list)
+        self._main = column(self.list, parent=main)
         self.needs = NeedsCard(self.ui, self.t("Missing ingredients"))
         self._fill_foot()
         self.body.addWidget(Beside(self.ui, main, self.needs, ASIDE, _LEAST_MADE), 1)
@@ -396,19 +380,15 @@ class KitchenMadePage(Page):
         t = self.t
         self._copy = Button(self.ui, t("Copy the shopping list"), "shopping-cart-simple")
         self._copy.hint(t("To be pasted into a message")).when_clicked(self._copy_list)
-        self.needs.foot.addWidget(self._copy)
         self._set_up = Button(self.ui, t("Set up a recipe"), "plus")
         self._set_up.when_clicked(lambda: self.workspace.go("settings", "recipes"))
-        self.needs.foot.addWidget(self._set_up)
+        fill(self.needs.foot, self._copy, self._set_up)
 
     # -- what the book says ----------------------------------------------------------------
 
-    def concerns(self, change: Change) -> bool:
-        return bool(change.kinds & CONCERNS)
-
     def refresh(self) -> None:
         month = self.workspace.month
-        self.ask(lambda book: book.farm.kitchen(month), self.show_kitchen)
+        self.ask(lambda book: book.read(kitchen, month), self.show_kitchen)
 
     def show_kitchen(self, known: Kitchen) -> None:
         self._known = known
@@ -451,6 +431,8 @@ class KitchenMadePage(Page):
 class RecipesPage(Page):
     """Recipes with what they cost and whether there is enough; the chosen one in full."""
 
+    shown_kinds = CONCERNS
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
@@ -482,20 +464,16 @@ class RecipesPage(Page):
         if may_record(workspace.person.role, "recipe"):
             set_up = partial(workspace.go, "settings", "recipes")
             self.empty.offer(t("Set up a recipe"), set_up, "plus")
-        self.body.addWidget(self.beside, 1)
-        self.body.addWidget(self.empty, 1)
+        fill(self.body, (self.beside, 1), (self.empty, 1))
         self.empty.hide()
 
     def _make(self, code: object) -> None:
         if code is not None and may_record(self.workspace.person.role, "production"):
             self.workspace.open_form("production", recipe=code)
 
-    def concerns(self, change: Change) -> bool:
-        return bool(change.kinds & CONCERNS)
-
     def refresh(self) -> None:
         month = self.workspace.month
-        self.ask(lambda book: book.farm.kitchen(month), self.show_kitchen)
+        self.ask(lambda book: book.read(kitchen, month), self.show_kitchen)
 
     def show_kitchen(self, known: Kitchen) -> None:
         self._known = known
@@ -515,6 +493,9 @@ class RecipesPage(Page):
 class MadeBeforePage(Page):
     """The last productions, whatever the month."""
 
+    shown_kinds = CONCERNS
+    monthly = False
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
@@ -528,18 +509,11 @@ class MadeBeforePage(Page):
         if may_record(workspace.person.role, "production"):
             make = partial(workspace.open_form, "production")
             self.empty.offer(t("Record a production"), make, "plus")
-        self.body.addWidget(self.list, 1)
-        self.body.addWidget(self.empty, 1)
+        fill(self.body, (self.list, 1), (self.empty, 1))
         self.empty.hide()
 
-    def concerns(self, change: Change) -> bool:
-        return bool(change.kinds & CONCERNS)
-
-    def follows_month(self) -> bool:
-        return False
-
     def refresh(self) -> None:
-        self.ask(lambda book: book.farm.productions(), self.show_made)
+        self.ask(lambda book: book.read(productions), self.show_made)
 
     def show_made(self, made: tuple[Made, ...]) -> None:
         self.list.setVisible(bool(made))

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QDialog, QGridLayout
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QGridLayout, QLineEdit
 
 from kwt_books.book import Book
 from kwt_books.domain.accounts import Account
 from kwt_books.domain.documents.buying import AssetAcquisition, AssetDisposal, Depreciation
 from kwt_books.domain.posting import DEPRECIATED
-from kwt_books.domain.values import UNIT, Month, half_up, shift
-from kwt_books.queries.assets import AssetRegister, Owned
-from kwt_books.queries.money import Choices
-from kwt_books.services.treasury import Preview
+from kwt_books.domain.values import UNIT, half_up, shift
+from kwt_books.i18n.catalogue import noop
+from kwt_books.queries.assets import AssetRegister, Owned, belongings
+from kwt_books.queries.money import Choices, choices
+from kwt_books.services.recorder import Preview
 from ui.kit.button import SegmentField
 from ui.kit.card import Card
-from ui.kit.document_form import MoneyForm, Remark, months_as_years
+from ui.kit.document_form import MoneyForm, Remark
 from ui.kit.field import FieldRow, MoneyField, QuantityField, TextField
-from ui.kit.form import Form, FormDialog
+from ui.kit.form import Form, opens
 from ui.kit.layout import Elided, clear, figures, label, rule
 from ui.kit.look import UiContext
 from ui.kit.party import account_name
@@ -44,18 +47,27 @@ class YearsField(QuantityField):
     def __init__(self, ui: UiContext) -> None:
         super().__init__(ui, unit=ui.t("years"))
 
-    def months(self) -> int:
-        return half_up((self.number() or 0) * _MONTHS_A_YEAR, UNIT)
+    def value(self) -> int:
+        """Months; nothing typed is none of them."""
+        return half_up((super().value() or 0) * _MONTHS_A_YEAR, UNIT)
 
-    def set_months(self, months: int) -> None:
-        self.set_number(years_of(months))
+    def written(self, value: int) -> str:
+        return super().written(years_of(value))
+
+    def state(self) -> object:
+        return self.text()
 
     def problem(self) -> str:
         if said := super().problem():
             return said
-        if self.number() not in (years_of(self.months()), self.months() * UNIT // _MONTHS_A_YEAR):
+        years, months = super().value(), self.value()
+        if years not in (years_of(months), months * UNIT // _MONTHS_A_YEAR):
             return self.ui.t("Whole months only: 2.5 years are 30 months.")
-        return "" if self.months() else self.ui.t("At least a month")
+        return "" if months else self.ui.t("At least a month")
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Stays as it was typed: not every number of years is one of months."""
+        QLineEdit.focusOutEvent(self, event)
 
 
 def years_of(months: int) -> int:
@@ -87,8 +99,10 @@ _ASSET_ACQUISITION_WIDTH = 940
 
 
 class AssetAcquisitionForm(SpendingForm):
+    makes = AssetAcquisition
+
     def __init__(self, workspace: Workspace, given: Given) -> None:
-        super().__init__(workspace, "asset_acquisition", months_as_years(workspace.ui, given))
+        super().__init__(workspace, "asset_acquisition", given)
         t, ui = self.t, self.ui
         self.belongings: AssetRegister | None = None
         self._suggested = ""
@@ -123,8 +137,8 @@ class AssetAcquisitionForm(SpendingForm):
         self.finish()
 
     def ask(self, book: Book) -> Choices:
-        self._found = book.treasury.belongings()
-        return book.treasury.choices()
+        self._found = book.read(belongings)
+        return book.read(choices)
 
     def learnt(self, known: Choices) -> None:
         super().learnt(known)
@@ -134,17 +148,17 @@ class AssetAcquisitionForm(SpendingForm):
 
     def _kind_changed(self) -> None:
         """Proposes a code and a life, as long as nobody typed another."""
-        account, known = self.account.code(), self.belongings
+        account, known = self.account.value(), self.belongings
         if account is None or known is None:
             return
         if self.code.text() == self._suggested:
             self._suggested = next_code(known, account)
             self.code.setText(self._suggested)
         if not self.life.text():
-            self.life.set_months(usual_life(known, account))
+            self.life.set_value(usual_life(known, account))
 
     def _show_monthly(self) -> None:
-        cost, months = self.cost.number(), self.life.months()
+        cost, months = self.cost.value(), self.life.value()
         text = self.t("It is written off over the years it lasts, a part each month.")
         if cost and months:
             amount = self.ui.formats.rupiah(half_up(cost, months))
@@ -152,35 +166,15 @@ class AssetAcquisitionForm(SpendingForm):
         self.monthly.setText(text)
 
     def total(self) -> int:
-        return self.cost.number() or 0
+        return self.cost.value() or 0
 
-    def to_command(self) -> AssetAcquisition:
-        day, account, cost = self.date.value(), self.account.code(), self.cost.number()
-        assert day is not None
-        assert account is not None
-        assert cost is not None
-        return AssetAcquisition(
-            id=self.command_id,
-            date=day,
-            code=self.code.value() or "",
-            name=self.title.value() or "",
-            account=account,
-            cost=cost,
-            life_months=self.life.months(),
-            paid_from=self.paid_from(),
-            party=self.party.party_code(),
-            fund=self.fund.code(),
-            memo=self.memo.value(),
-            ref=self.ref.value(),
-        )
+    def derived(self) -> dict[str, Any]:
+        return {"paid_from": self.paid_from()}
 
 
-def make_asset_acquisition(workspace: Workspace, given: Given) -> QDialog:
-    return FormDialog(
-        AssetAcquisitionForm(workspace, given),
-        workspace.ui.t("Buy an asset"),
-        width=_ASSET_ACQUISITION_WIDTH,
-    )
+make_asset_acquisition = opens(
+    AssetAcquisitionForm, noop("Buy an asset"), width=_ASSET_ACQUISITION_WIDTH
+)
 
 
 # -- Lepas alat: sold, broken or lost; what it still stood at beyond its price is a loss ---------
@@ -191,6 +185,8 @@ _ASSET_DISPOSAL_WIDTH = 640
 
 
 class AssetDisposalForm(MoneyForm):
+    makes = AssetDisposal
+
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "asset_disposal", _flat(given))
         t, ui = self.t, self.ui
@@ -212,8 +208,8 @@ class AssetDisposalForm(MoneyForm):
         self._way_changed()
 
     def ask(self, book: Book) -> Choices:
-        self._found = book.treasury.belongings()
-        return book.treasury.choices()
+        self._found = book.read(belongings)
+        return book.read(choices)
 
     def learnt(self, known: Choices) -> None:
         self.belongings = self._found
@@ -236,11 +232,11 @@ class AssetDisposalForm(MoneyForm):
         self.into.required = self.sold
 
     def remarks(self) -> Iterator[Remark]:
-        code, rupiah = self.code.code(), self.ui.formats.rupiah
+        code, rupiah = self.code.value(), self.ui.formats.rupiah
         owned = next((each for each in self._owned() if each.asset.code == code), None)
         if owned is None:
             return
-        t, price = self.t, self.price.number() if self.sold else 0
+        t, price = self.t, self.price.value() if self.sold else 0
         name, value = owned.asset.name, rupiah(owned.value)
         strong = t("{name} still stands at {value}.", name=name, value=value)
         if price is None:
@@ -255,22 +251,9 @@ class AssetDisposalForm(MoneyForm):
                 text = t("{amount} is a gain.", amount=amount)
         yield Remark(strong, text if owned.value or left else "", "warn" if left < 0 else "")
 
-    def _received(self) -> Mapping[str, int] | None:
-        into, price = self.into.code(), self.price.number()
-        return {into: price} if self.sold and into is not None and price else None
-
-    def to_command(self) -> AssetDisposal:
-        day, code = self.date.value(), self.code.code()
-        assert day is not None
-        assert code is not None
-        return AssetDisposal(
-            id=self.command_id,
-            date=day,
-            code=code,
-            received=self._received(),
-            memo=self.memo.value(),
-            ref=self.ref.value(),
-        )
+    def derived(self) -> dict[str, Any]:
+        into, price = self.into.value(), self.price.value()
+        return {"received": {into: price} if self.sold and into and price else None}
 
 
 def _flat(given: Given) -> Given:
@@ -283,9 +266,9 @@ def _flat(given: Given) -> Given:
     return flat
 
 
-def make_asset_disposal(workspace: Workspace, given: Given) -> QDialog:
-    title = workspace.ui.t("Part with an asset")
-    return FormDialog(AssetDisposalForm(workspace, given), title, width=_ASSET_DISPOSAL_WIDTH)
+make_asset_disposal = opens(
+    AssetDisposalForm, noop("Part with an asset"), width=_ASSET_DISPOSAL_WIDTH
+)
 
 
 # -- Penyusutan: what the tools have lost of their value by the end of a month -------------------
@@ -296,6 +279,8 @@ _MONTHS = 14
 
 
 class DepreciationForm(Form):
+    makes = Depreciation
+
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "depreciation")
         t, ui = self.t, self.ui
@@ -318,10 +303,10 @@ class DepreciationForm(Form):
         self.ask()
 
     def ask(self) -> None:
-        command = Depreciation(month=self.month.code())
+        command = Depreciation(month=self.month.value())
 
         def work(book: Book) -> tuple[AssetRegister, Preview]:
-            return book.treasury.belongings(), book.preview(command)
+            return book.read(belongings), book.preview(command)
 
         self.workspace.tasks.run(work, self._show_due, key=("due", id(self)), owner=self)
 
@@ -348,14 +333,5 @@ class DepreciationForm(Form):
         total = figures(self.ui, self.ui.formats.rupiah(sum(due.values())), "card")
         self._rows.addWidget(total, place + 1, 1)
 
-    def to_command(self) -> Depreciation:
-        month: Month = self.month.code()
-        return Depreciation(id=self.command_id, month=month)
 
-
-def make_depreciation(workspace: Workspace, given: Given) -> QDialog:
-    return FormDialog(
-        DepreciationForm(workspace, given),
-        workspace.ui.t("Depreciation"),
-        width=_DEPRECIATION_WIDTH,
-    )
+make_depreciation = opens(DepreciationForm, noop("Depreciation"), width=_DEPRECIATION_WIDTH)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.accounts import BANK
@@ -21,15 +22,15 @@ from kwt_books.domain.documents.buying import (
 from kwt_books.domain.documents.setup import Item
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.i18n.catalogue import noop
-from kwt_books.queries.assets import AssetRegister
-from kwt_books.queries.money import Choices
+from kwt_books.queries.assets import AssetRegister, belongings
+from kwt_books.queries.money import Choices, choices
 from ui.kit.button import Button
 from ui.kit.date_field import DateField
-from ui.kit.document_form import MoneyForm, Remark, months_as_years
-from ui.kit.field import FieldRow, MoneyField, QuantityField, TextField
-from ui.kit.form import FormDialog
-from ui.kit.layout import figures, label
-from ui.kit.lines import ItemLines, Line, LineField, Lines
+from ui.kit.document_form import MoneyForm, Remark
+from ui.kit.field import FieldRow, Kept, MoneyField, QuantityField, TextField
+from ui.kit.form import opens
+from ui.kit.layout import figures, fill, label
+from ui.kit.lines import ItemLines, Line, LineField, Lines, bound
 from ui.kit.look import UiContext
 from ui.kit.picker import Choice, Picker
 from ui.kit.workspace import Given, Workspace
@@ -43,7 +44,7 @@ _CLASSES = ("ingredient", "packaging", "seed", "input", "seedling", "produce", "
 """Bought most often first."""
 
 
-class Each(QWidget):
+class Each(Kept, QWidget):
     """What one unit came to; follows from the line and is nobody's to fill in."""
 
     changed = Signal()
@@ -65,13 +66,10 @@ class Each(QWidget):
         self._text.setGeometry(self.rect())
         self._text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
-    def problem(self) -> str:
-        return ""
-
-    def state(self) -> object:
+    def value(self) -> None:
         return None
 
-    def restore(self, state: object) -> None:
+    def set_value(self, value: object) -> None:
         pass
 
 
@@ -104,7 +102,7 @@ class PurchaseLines(ItemLines):
                 t("a code on the pack, such as L-0701, to tell deliveries apart; may stay empty"),
             ),
         )
-        super().__init__(ui, fields)
+        super().__init__(ui, fields, PurchaseLine)
 
     def in_order(self) -> Iterable[Item]:
         order = {name: place for place, name in enumerate(_CLASSES)}
@@ -115,28 +113,15 @@ class PurchaseLines(ItemLines):
     def follow(self, line: Line) -> None:
         """The unit behind the number, and what one came to."""
         super().follow(line)
-        line.fields["each"].show_price(line.fields["qty"].number(), line.fields["amount"].number())
-
-    def total(self) -> int:
-        return sum(line.fields["amount"].number() or 0 for line in self.lines)
-
-    def command_lines(self) -> tuple[PurchaseLine, ...]:
-        return tuple(
-            PurchaseLine(
-                item=line.fields["item"].code(),
-                qty=line.fields["qty"].number(),
-                amount=line.fields["amount"].number(),
-                expires=line.fields["expires"].value(),
-                lot=line.fields["lot"].value(),
-            )
-            for line in self.filled
-        )
+        line.fields["each"].show_price(line.fields["qty"].value(), line.fields["amount"].value())
 
 
 _PURCHASE_WIDTH = 940
 
 
 class PurchaseForm(SpendingForm):
+    makes = Purchase
+
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "purchase", given)
         t = self.t
@@ -165,25 +150,11 @@ class PurchaseForm(SpendingForm):
     def total(self) -> int:
         return self.rows.total()
 
-    def to_command(self) -> Purchase:
-        day = self.date.value()
-        assert day is not None
-        return Purchase(
-            id=self.command_id,
-            date=day,
-            lines=self.rows.command_lines(),
-            paid_from=self.paid_from(),
-            party=self.party.party_code(),
-            fund=self.fund.code(),
-            memo=self.memo.value(),
-            ref=self.ref.value(),
-        )
+    def derived(self) -> dict[str, Any]:
+        return {"paid_from": self.paid_from()}
 
 
-def make_purchase(workspace: Workspace, given: Given) -> QDialog:
-    return FormDialog(
-        PurchaseForm(workspace, given), workspace.ui.t("Buy"), width=_PURCHASE_WIDTH
-    ).with_room()
+make_purchase = opens(PurchaseForm, noop("Buy"), width=_PURCHASE_WIDTH, roomy=True)
 
 
 # -- What was given besides money: goods for the store, and tools that last ----------------------
@@ -212,24 +183,11 @@ class GoodsLines(ItemLines):
                 t("a name for what came that day, such as HIBAH-0622; may stay empty"),
             ),
         )
-        super().__init__(ui, fields)
+        super().__init__(ui, fields, GrantItem, optional=True)
 
-    def problem(self) -> str:
-        return ""  # there need be none
-
-    def total(self) -> int:
-        return sum(line.fields["value"].number() or 0 for line in self.lines)
-
-    def command_lines(self) -> tuple[GrantItem, ...]:
-        return tuple(
-            GrantItem(
-                item=line.fields["item"].code(),
-                qty=line.fields["qty"].number(),
-                value=line.fields["value"].number() or 0,
-                lot=line.fields["lot"].value(),
-            )
-            for line in self.filled
-        )
+    def value(self) -> tuple[GrantItem, ...]:
+        said = [line.value() for line in self.filled]
+        return tuple(bound(GrantItem, {**each, "value": each["value"] or 0}) for each in said)
 
 
 class ToolLines(Lines):
@@ -257,10 +215,7 @@ class ToolLines(Lines):
                 t("what is written on the tool, such as PT-2; left empty, it is given by itself"),
             ),
         )
-        super().__init__(ui, fields)
-
-    def problem(self) -> str:
-        return ""  # there need be none
+        super().__init__(ui, fields, NewAsset, optional=True)
 
     def _kinds(self) -> list[tuple[str, str]]:
         return kinds(self._ui, self.belongings.accounts) if self.belongings is not None else []
@@ -270,8 +225,7 @@ class ToolLines(Lines):
 
     def learn(self, known: AssetRegister) -> None:
         self.belongings = known
-        for line in self.lines:
-            line.fields["account"].set_choices(self._kinds())
+        self.offer("account", self._kinds())
 
     def _append(self) -> Line:
         line = super()._append()
@@ -279,33 +233,18 @@ class ToolLines(Lines):
         return line
 
     def _propose_life(self, line: Line) -> None:
-        account, life = line.fields["account"].code(), line.fields["life_months"]
+        account, life = line.fields["account"].value(), line.fields["life_months"]
         if account is not None and self.belongings is not None and not life.text():
-            life.set_months(usual_life(self.belongings, account))
+            life.set_value(usual_life(self.belongings, account))
 
-    def total(self) -> int:
-        return sum(line.fields["cost"].number() or 0 for line in self.lines)
-
-    def command_lines(self) -> tuple[NewAsset, ...]:
-        known = self.belongings
+    def value(self) -> tuple[NewAsset, ...]:
+        known, said = self.belongings, [line.value() for line in self.filled]
         assert known is not None
-        taken = {code for line in self.filled if (code := line.fields["code"].value())}
-        made = []
-        for line in self.filled:
-            account, code = line.fields["account"].code(), line.fields["code"].value()
-            if code is None:
-                code = next_code(known, account, frozenset(taken))
-                taken.add(code)
-            made.append(
-                NewAsset(
-                    code=code,
-                    name=line.fields["name"].value(),
-                    account=account,
-                    cost=line.fields["cost"].number(),
-                    life_months=line.fields["life_months"].months(),
-                )
-            )
-        return tuple(made)
+        taken = {each["code"] for each in said if each["code"]}
+        for each in said:
+            each["code"] = each["code"] or next_code(known, each["account"], frozenset(taken))
+            taken.add(each["code"])
+        return tuple(bound(NewAsset, each) for each in said)
 
 
 # -- Hibah: money, goods and tools that were given to the group ----------------------------------
@@ -321,8 +260,10 @@ MEANINGS = {
 
 
 class GrantForm(MoneyForm):
+    makes = Grant
+
     def __init__(self, workspace: Workspace, given: Given) -> None:
-        super().__init__(workspace, "grant", _flat(workspace, given))
+        super().__init__(workspace, "grant", _flat(given))
         t, ui = self.t, self.ui
         self._found: AssetRegister | None = None
         party = self.party_field(t("Given by"), "agency", t("A new name is set up by itself"))
@@ -331,7 +272,7 @@ class GrantForm(MoneyForm):
         self.account = Choice(ui, meanings)
         self.amount = MoneyField(ui, required=False)
         self.into = Picker(ui)
-        self.into.choose(BANK)
+        self.into.set_value(BANK)
         doubt = t("In doubt, ask whoever gives it or look at the handover paper")
         self.field("account", t("What kind of grant?"), self.account, doubt)
         self._add_money()
@@ -349,16 +290,14 @@ class GrantForm(MoneyForm):
         t = self.t
         none = t("Stays empty where no money was given")
         amount: FieldRow = self.labelled("cash.amount", t("Money"), self.amount, none)
-        into = self.labelled("cash.into", t("Goes into"), self.into)
-        self.across((amount, 1), (into, 1))
+        self.across((amount, 1), (self.labelled("cash.into", t("Goes into"), self.into), 1))
 
     def _section(self, title: str) -> None:
-        self.body.addSpacing(4)
-        self.body.addWidget(label(title, "strong"))
+        fill(self.body, 4, label(title, "strong"))
 
     def ask(self, book: Book) -> Choices:
-        self._found = book.treasury.belongings()
-        return book.treasury.choices()
+        self._found = book.read(belongings)
+        return book.read(choices)
 
     def learnt(self, known: Choices) -> None:
         assert self._found is not None
@@ -368,45 +307,27 @@ class GrantForm(MoneyForm):
         self.tools.learn(self._found)
 
     def total(self) -> int:
-        return (self.amount.number() or 0) + self.goods.total() + self.tools.total()
+        return (self.amount.value() or 0) + self.goods.total("value") + self.tools.total("cost")
 
     def remarks(self) -> Iterator[Remark]:
-        if self.account.code() == "2110" and (self.goods.filled or self.tools.filled):
+        if self.account.value() == "2110" and (self.goods.filled or self.tools.filled):
             yield Remark(
                 self.t("Goods and tools are rarely bound."),
                 self.t("They usually belong to the group from the day they are handed over."),
                 "warn",
             )
 
-    def to_command(self) -> Grant:
-        day, amount, into = self.date.value(), self.amount.number(), self.into.code()
-        assert day is not None
-        cash = GrantCash(into=into, amount=amount) if amount and into is not None else None
-        return Grant(
-            id=self.command_id,
-            date=day,
-            account=self.account.code(),
-            cash=cash,
-            items=self.goods.command_lines(),
-            assets=self.tools.command_lines(),
-            party=self.party.party_code(),
-            memo=self.memo.value(),
-            ref=self.ref.value(),
-        )
+    def derived(self) -> dict[str, Any]:
+        amount, into = self.amount.value(), self.into.value()
+        return {"cash": GrantCash(into=into, amount=amount) if amount and into else None}
 
 
-def _flat(workspace: Workspace, given: Given) -> Given:
-    """Money by its two fields, tools with their years."""
+def _flat(given: Given) -> Given:
+    """Money by its two fields."""
     flat = dict(given)
-    cash, tools = flat.pop("cash", None), flat.get("assets")
-    if isinstance(cash, Mapping):
+    if isinstance(cash := flat.pop("cash", None), Mapping):
         flat["cash.amount"], flat["cash.into"] = cash.get("amount"), cash.get("into")
-    if isinstance(tools, list | tuple):
-        flat["assets"] = [months_as_years(workspace.ui, each) for each in tools]
     return flat
 
 
-def make_grant(workspace: Workspace, given: Given) -> QDialog:
-    return FormDialog(
-        GrantForm(workspace, given), workspace.ui.t("Grant received"), width=_GRANT_WIDTH
-    )
+make_grant = opens(GrantForm, noop("Grant received"), width=_GRANT_WIDTH)

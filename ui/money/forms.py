@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
+from typing import Any
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.accounts import BANK
 from kwt_books.domain.documents.lines import PaidLine
 from kwt_books.domain.documents.money import CashCount, Payment, Receipt, Transfer
+from kwt_books.i18n.catalogue import noop
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.money import Choices, Debt
 from ui.kit.button import Button, SegmentField
 from ui.kit.card import Card
 from ui.kit.document_form import MoneyForm, Remark, level
 from ui.kit.field import FieldRow, MoneyField
-from ui.kit.form import FormDialog
-from ui.kit.layout import column, figures, label, row, rule
+from ui.kit.form import opens
+from ui.kit.layout import column, figures, fill, label, row, rule
 from ui.kit.lines import AccountLines
 from ui.kit.party import account_name, paid_for, received_for
 from ui.kit.picker import DenominationGrid, Picker
@@ -29,6 +31,8 @@ _TRANSFER_WIDTH = 760
 
 
 class TransferForm(MoneyForm):
+    makes = Transfer
+
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "transfer", given)
         t = self.t
@@ -45,41 +49,22 @@ class TransferForm(MoneyForm):
         self.finish()
 
     def turn(self) -> None:
-        source, to = self.source.code(), self.to.code()
-        self.source.choose(to)
-        self.to.choose(source)
+        source, to = self.source.value(), self.to.value()
+        self.source.set_value(to)
+        self.to.set_value(source)
 
     def learnt(self, known: Choices) -> None:
         for picker in (self.source, self.to):
             picker.set_choices(self.cash_choices(known))
 
     def total(self) -> int:
-        return self.amount.number() or 0
+        return self.amount.value() or 0
 
     def remarks(self) -> Iterator[Remark]:
-        yield from self.below_zero(self.source.code(), self.total())
-
-    def to_command(self) -> Transfer:
-        day, source, to = self.date.value(), self.source.code(), self.to.code()
-        amount = self.amount.number()
-        assert day is not None
-        assert source is not None
-        assert to is not None
-        assert amount is not None
-        return Transfer(
-            id=self.command_id,
-            date=day,
-            source=source,
-            to=to,
-            amount=amount,
-            memo=self.memo.value(),
-        )
+        yield from self.below_zero(self.source.value(), self.total())
 
 
-def make_transfer(workspace: Workspace, given: Given) -> QDialog:
-    return FormDialog(
-        TransferForm(workspace, given), workspace.ui.t("Move money"), width=_TRANSFER_WIDTH
-    )
+make_transfer = opens(TransferForm, noop("Move money"), width=_TRANSFER_WIDTH)
 
 
 # -- Terima: money that comes in otherwise than by a sale, above all what was owed ---------------
@@ -89,6 +74,8 @@ _RECEIPT_WIDTH = 680
 
 
 class ReceiptForm(MoneyForm):
+    makes = Receipt
+
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "receipt", given)
         t = self.t
@@ -113,7 +100,7 @@ class ReceiptForm(MoneyForm):
 
     def remarks(self) -> Iterator[Remark]:
         """What the one it comes from still owes, ready to be filled in."""
-        party, rupiah = self.party.code(), self.ui.formats.rupiah
+        party, rupiah = self.party.value(), self.ui.formats.rupiah
         for debt in self.known.claims if self.known is not None and party else ():
             if debt.party != party or debt.owed <= 0 or self.rows.names(debt.account.code):
                 continue
@@ -126,25 +113,8 @@ class ReceiptForm(MoneyForm):
                 partial(self.rows.fill, debt.account.code, debt.owed),
             )
 
-    def to_command(self) -> Receipt:
-        day, into = self.date.value(), self.into.code()
-        assert day is not None
-        assert into is not None
-        return Receipt(
-            id=self.command_id,
-            date=day,
-            into=into,
-            lines=self.rows.command_lines(),
-            party=self.party.party_code(),
-            memo=self.memo.value(),
-            ref=self.ref.value(),
-        )
 
-
-def make_receipt(workspace: Workspace, given: Given) -> QDialog:
-    return FormDialog(
-        ReceiptForm(workspace, given), workspace.ui.t("Receive money"), width=_RECEIPT_WIDTH
-    ).with_room()
+make_receipt = opens(ReceiptForm, noop("Receive money"), width=_RECEIPT_WIDTH, roomy=True)
 
 
 # -- What buying and paying share: who is paid, from which cash, at the cost of which fund -------
@@ -188,7 +158,7 @@ class SpendingForm(MoneyForm):
         self.party.required = self.owes
 
     def paid_from(self) -> str | None:
-        return None if self.owes else self.source.code()
+        return None if self.owes else self.source.value()
 
     def begin(self, **given: object) -> None:
         is_document = "lines" in given or "cost" in given
@@ -220,7 +190,7 @@ class SpendingForm(MoneyForm):
         yield from self.debt_remark(self.known)
 
     def _fund_remark(self, known: Choices) -> Iterator[Remark]:
-        fund, total = self.fund.code(), self.total()
+        fund, total = self.fund.value(), self.total()
         if fund is None or not total:
             return
         left, rupiah = max(0, known.left(fund)), self.ui.formats.rupiah
@@ -233,7 +203,7 @@ class SpendingForm(MoneyForm):
 
     def debt_with(self, known: Choices) -> Debt | None:
         """What the group owes to the one it is dealing with."""
-        party = self.party.code()
+        party = self.party.value()
         return next((each for each in known.owed if each.party == party and each.owed > 0), None)
 
     def debt_remark(self, known: Choices) -> Iterator[Remark]:
@@ -254,6 +224,8 @@ _PAYMENT_WIDTH = 680
 
 
 class PaymentForm(SpendingForm):
+    makes = Payment
+
     paid_path = "from"
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
@@ -286,26 +258,8 @@ class PaymentForm(SpendingForm):
             offer = self.t("Pay it now")
             yield Remark(each.strong, each.text, "", offer, lambda: self.rows.fill(account, owed))
 
-    def to_command(self) -> Payment:
-        day, source = self.date.value(), self.source.code()
-        assert day is not None
-        assert source is not None
-        return Payment(
-            id=self.command_id,
-            date=day,
-            source=source,
-            lines=self.rows.command_lines(),
-            party=self.party.party_code(),
-            fund=self.fund.code(),
-            memo=self.memo.value(),
-            ref=self.ref.value(),
-        )
 
-
-def make_payment(workspace: Workspace, given: Given) -> QDialog:
-    return FormDialog(
-        PaymentForm(workspace, given), workspace.ui.t("Pay"), width=_PAYMENT_WIDTH
-    ).with_room()
+make_payment = opens(PaymentForm, noop("Pay"), width=_PAYMENT_WIDTH, roomy=True)
 
 
 # -- Hitung kas: notes and coins counted against the book; for the bank, what its book says ------
@@ -316,6 +270,8 @@ _CASH_COUNT_WIDTH = 720
 
 class CashCountForm(MoneyForm):
     """Counting pieces fills the amount in; typing an amount puts the pieces away."""
+
+    makes = CashCount
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "cash_count", given)
@@ -344,41 +300,33 @@ class CashCountForm(MoneyForm):
 
     def _lay_out(self, account_row: QWidget) -> None:
         left = QWidget()
-        page = column(left, space=12)
-        page.addWidget(self.day_field())
-        page.addWidget(account_row)
-        page.addWidget(self.counted_row)
-        page.addWidget(rule())
-        line = row(space=8)
+        page = column(parent=left, space=12)
         self.book_title = label("", "body")
         self.book_text = figures(self.ui, "", "strong")
-        line.addWidget(self.book_title, 1)
-        line.addWidget(self.book_text)
-        page.addLayout(line)
-        page.addStretch(1)
+        line = row((self.book_title, 1), self.book_text, space=8)
+        fill(page, self.day_field(), account_row, self.counted_row, rule(), line, ...)
         self.right = Card(self.t("Notes and coins"))
-        self.right.body.addWidget(self.pieces)
-        self.right.body.addStretch(1)
+        fill(self.right.body, self.pieces, ...)
         self.across((left, 1), (self.right, 1), space=16)
 
     # -- how the two ways of counting go together ------------------------------------------
 
     def _pieces_changed(self) -> None:
-        if self.pieces.counts:
-            self.counted.set_number(self.pieces.total)
+        if self.pieces.value():
+            self.counted.set_value(self.pieces.total)
         elif self._from_pieces:
-            self.counted.set_number(None)
-        self._from_pieces = bool(self.pieces.counts)
+            self.counted.set_value(None)
+        self._from_pieces = bool(self.pieces.value())
 
     def _amount_typed(self) -> None:
         self._from_pieces = False
-        self.pieces.set_counts({})
+        self.pieces.set_value({})
 
     def _account_changed(self) -> None:
-        bank = self.account.code() == BANK
+        bank = self.account.value() == BANK
         self.right.setVisible(not bank)
         if bank:
-            self.pieces.set_counts({})
+            self.pieces.set_value({})
         title = self.t("Last line of the bank's book") if bank else self.t("Counted")
         self.counted_row.title.setText(title)
         self._ask_balance()
@@ -392,7 +340,7 @@ class CashCountForm(MoneyForm):
 
     def _ask_balance(self) -> None:
         """The balance that the count is measured by: of that day, as recorded so far."""
-        account, day = self.account.code(), self.date.value()
+        account, day = self.account.value(), self.date.value()
         if account is None or day is None or (account, day) == self._asked:
             return
         self._asked = (account, day)
@@ -412,11 +360,11 @@ class CashCountForm(MoneyForm):
         self.show_remarks()
 
     def remarks(self) -> Iterator[Remark]:
-        counted = self.counted.number()
+        counted = self.counted.value()
         if counted is None or self._book is None:
             return
         t, difference = self.t, counted - self._book
-        amount, bank = self.ui.formats.rupiah(abs(difference)), self.account.code() == BANK
+        amount, bank = self.ui.formats.rupiah(abs(difference)), self.account.value() == BANK
         if not difference:
             yield Remark(t("Exactly right."), t("Book and count agree."), "good")
             return
@@ -435,20 +383,8 @@ class CashCountForm(MoneyForm):
             strong = t("Cash is {amount} over", amount=amount)
         yield Remark(strong + ".", t("It is recorded as a cash difference."), "warn")
 
-    def to_command(self) -> CashCount:
-        day, account, counted = self.date.value(), self.account.code(), self.counted.number()
-        assert day is not None
-        assert account is not None
-        assert counted is not None
-        return CashCount(
-            id=self.command_id,
-            date=day,
-            account=account,
-            counted=counted,
-            denominations=self.pieces.counts or None,
-            memo=self.memo.value(),
-            ref=self.ref.value(),
-        )
+    def derived(self) -> dict[str, Any]:
+        return {"denominations": self.pieces.value() or None}
 
 
 def _balance(book: Book, account: str, day: date) -> int | None:
@@ -459,7 +395,4 @@ def _balance(book: Book, account: str, day: date) -> int | None:
     return sum(-each.amount for each in found.postings if each.account == account)
 
 
-def make_cash_count(workspace: Workspace, given: Given) -> QDialog:
-    return FormDialog(
-        CashCountForm(workspace, given), workspace.ui.t("Count the cash"), width=_CASH_COUNT_WIDTH
-    )
+make_cash_count = opens(CashCountForm, noop("Count the cash"), width=_CASH_COUNT_WIDTH)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from kwt_books.i18n.formats import NIL
-from kwt_books.queries.assets import AssetRegister, Granted, Owned
+from kwt_books.queries.assets import AssetRegister, Granted, Owned, belongings, grants
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.debts import NOBODY
 from kwt_books.reports.model import Report, Row
 from ui.kit.card import EmptyState
-from ui.kit.list import Heading, ListRow
+from ui.kit.list import Heading, ListRow, head_row
 from ui.kit.list_page import Action, ListPart
 from ui.kit.look import ROW_LIST
 from ui.kit.party import account_name
 from ui.kit.table import Cell
-from ui.kit.worker import Change
 from ui.kit.workspace import Workspace
 
 _CONCERNS = {
@@ -24,6 +23,9 @@ _MONTHS = 12
 
 
 class AssetsPart(ListPart):
+    monthly = False
+    shown_kinds = _CONCERNS
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
@@ -33,13 +35,14 @@ class AssetsPart(ListPart):
             Action(t("Part with an asset"), "sign-out", "asset_disposal"),
             Action(t("Record depreciation"), "trend-down", "depreciation"),
         )
-        headings = (
-            Heading(t("Asset")),
-            Heading(t("Since")),
-            Heading(t("Will last"), figures=True),
-            Heading(t("Price"), figures=True),
-            Heading(t("Written off"), figures=True),
-            Heading(t("Stands at"), figures=True),
+        headings = head_row(
+            t("Asset"),
+            t("Since"),
+            t("Will last"),
+            t("Price"),
+            t("Written off"),
+            t("Stands at"),
+            figures=(2, 3, 4, 5),
         )
         self.lay_out(deeds, headings, (t("Price"), t("Stands at")))
         self.table.opened.connect(self._open)
@@ -49,14 +52,8 @@ class AssetsPart(ListPart):
         )
         self.invite(EmptyState(self.ui, "wrench", t("No asset is recorded yet"), text), deed=0)
 
-    def follows_month(self) -> bool:
-        return False
-
-    def concerns(self, change: Change) -> bool:
-        return bool(change.kinds & _CONCERNS)
-
     def refresh(self) -> None:
-        self.ask(lambda book: book.treasury.belongings(), self._show)
+        self.ask(lambda book: book.read(belongings), self._show)
 
     def _show(self, known: AssetRegister) -> None:
         self._known, owned = known, known.owned
@@ -103,15 +100,19 @@ class AssetsPart(ListPart):
 
 
 class GrantsPart(ListPart):
+    monthly = False
+    shown_kinds = frozenset({"grant", "correction", "party", "item"})
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
-        headings = (
-            Heading(t("Date")),
-            Heading(t("Given by")),
-            Heading(t("What it was")),
-            Heading(t("Money"), figures=True),
-            Heading(t("Worth in all"), figures=True),
+        headings = head_row(
+            t("Date"),
+            t("Given by"),
+            t("What it was"),
+            t("Money"),
+            t("Worth in all"),
+            figures=(3, 4),
         )
         deeds = (Action(t("Grant received"), "gift", "grant"),)
         self.lay_out(deeds, headings, (t("In all"),))
@@ -123,15 +124,9 @@ class GrantsPart(ListPart):
         )
         self.invite(EmptyState(self.ui, "gift", t("No grant is recorded yet"), text), deed=0)
 
-    def follows_month(self) -> bool:
-        return False
-
-    def concerns(self, change: Change) -> bool:
-        return bool(change.kinds & {"grant", "correction", "party", "item"})
-
     def refresh(self) -> None:
         language = self.ui.language
-        self.ask(lambda book: book.treasury.grants(language), self._show)
+        self.ask(lambda book: book.read_in(language, grants), self._show)
 
     def _show(self, grants: tuple[Granted, ...]) -> None:
         self.show_filled(bool(grants))

@@ -8,11 +8,21 @@ from PySide6.QtWidgets import QLabel
 
 from kwt_books.domain.access import may_record
 from kwt_books.domain.values import last_day
-from kwt_books.queries.money import MOST_LINES, OWED, CashAccount, CashSummary, Debt, MoneyLine
+from kwt_books.queries.money import (
+    MOST_LINES,
+    OWED,
+    CashAccount,
+    CashSummary,
+    Debt,
+    MoneyLine,
+    debt_lines,
+    open_debts,
+    till,
+)
 from ui.kit.button import Button, Segment
 from ui.kit.card import Card, EmptyState
-from ui.kit.layout import Beside, column, label, row, rule
-from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.layout import Beside, column, fill, label, row, rule
+from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import Action, DeedBar, Foot, lead, money_row, signed
 from ui.kit.look import GUTTER, ROW_LIST, ROW_TWO_LINES
 from ui.kit.page import Page, TabbedPage
@@ -75,22 +85,14 @@ class TillPart(Page):
 
     def _make_lines(self) -> Card:
         t, card = self.t, Card(margins=0, space=0)
-        top = row(space=8)
-        top.setContentsMargins(GUTTER, 10, GUTTER, 10)
         self.title = label("", "card")
         self.when = label("", "caption")
-        top.addWidget(self.title)
-        top.addStretch(1)
-        top.addWidget(self.when)
+        top = row(self.title, ..., self.when, space=8, margins=(GUTTER, 10, GUTTER, 10))
         card.body.addLayout(top)
         self.table = ListTable(
             self.ui,
-            (
-                Heading(t("Date")),
-                Heading(t("Number")),
-                Heading(t("What it was")),
-                Heading(t("Amount"), figures=True),
-                Heading(t("Balance"), figures=True),
+            head_row(
+                t("Date"), t("Number"), t("What it was"), t("Amount"), t("Balance"), figures=(3, 4)
             ),
             ROW_LIST,
         )
@@ -113,24 +115,19 @@ class TillPart(Page):
 
     def _make_purses(self) -> Card:
         t, card = self.t, Card(margins=0, space=0)
-        top = column(space=0)
-        top.setContentsMargins(GUTTER, 10, GUTTER, 10)
-        top.addWidget(label(t("The group's money"), "card"))
+        top = column(space=0, margins=(GUTTER, 10, GUTTER, 10))
         self.standing = label("", "caption")
-        top.addWidget(self.standing)
-        card.body.addLayout(top)
-        card.body.addWidget(rule())
+        fill(top, label(t("The group's money"), "card"), self.standing)
         self.purses = ListTable(
-            self.ui, (Heading(t("Cash account")), Heading(t("Balance"), figures=True)),
+            self.ui, head_row(t("Cash account"), t("Balance"), figures=(1,)),
             ROW_TWO_LINES,
         )  # fmt: skip
         self.purses.horizontalHeader().hide()
         self.purses.chosen.connect(self._choose)
-        card.body.addWidget(self.purses, 1)
         self.total: QLabel
         foot = Foot(self.ui, t("In all"))
         self.total = foot.sums[t("In all")]
-        card.body.addWidget(foot)
+        fill(card.body, top, rule(), (self.purses, 1), foot)
         return card
 
     # -- what the book says ----------------------------------------------------------------
@@ -147,7 +144,7 @@ class TillPart(Page):
 
     def refresh(self) -> None:
         month, language, account = self.workspace.month, self.ui.language, self.account
-        self.ask(lambda book: book.treasury.till(month, language, account), self._show)
+        self.ask(lambda book: book.read_in(language, till, month, account), self._show)
 
     def _show(self, till: CashSummary) -> None:
         self._till = till
@@ -222,6 +219,8 @@ WE_OWE, OTHERS_OWE = "we", "others"
 
 
 class DebtsPart(Page):
+    monthly = False
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
@@ -230,15 +229,10 @@ class DebtsPart(Page):
             self.ui, ((WE_OWE, t("The group has to pay")), (OTHERS_OWE, t("Still to come in")))
         )
         self.which.chosen.connect(lambda _name: self._fill())
-        top = row()
-        top.addWidget(self.which)
-        top.addStretch(1)
         self.body.setSpacing(12)
-        self.body.addLayout(top)
         self.beside = Beside(
             self.ui, self._make_list(), self._make_history(), _DEBTS_ASIDE, _DEBTS_LEAST
         )
-        self.body.addWidget(self.beside, 1)
         self.none = EmptyState(
             self.ui,
             "check-circle",
@@ -248,7 +242,7 @@ class DebtsPart(Page):
                 "itself."
             ),
         )
-        self.body.addWidget(self.none, 1)
+        fill(self.body, row(self.which, ...), (self.beside, 1), (self.none, 1))
         self.none.hide()
 
     # -- layout ----------------------------------------------------------------------------
@@ -257,53 +251,42 @@ class DebtsPart(Page):
         t, card = self.t, Card(margins=0, space=0)
         self.table = ListTable(
             self.ui,
-            (Heading(t("Who")), Heading(t("Since")), Heading(t("Amount"), figures=True)),
+            head_row(t("Who"), t("Since"), t("Amount"), figures=(2,)),
             ROW_TWO_LINES,
         )
         self.table.setMinimumHeight(self.ui.theme.px(3 * ROW_TWO_LINES))
         self.table.chosen.connect(lambda _key: self._ask_history())
         self.table.opened.connect(lambda _key: self.pay())
-        card.body.addWidget(self.table, 1)
         self.foot = Foot(self.ui, t("In all"))
-        card.body.addWidget(self.foot)
+        fill(card.body, (self.table, 1), self.foot)
         return card
 
     def _make_history(self) -> Card:
         t, card = self.t, Card(margins=0, space=0)
-        top = column(space=2)
-        top.setContentsMargins(GUTTER, 12, GUTTER, 12)
         self.name, self.about = label("", "card"), label("", "caption")
-        top.addWidget(self.name)
-        top.addWidget(self.about)
-        card.body.addLayout(top)
-        card.body.addWidget(rule())
+        top = column(self.name, self.about, space=2, margins=(GUTTER, 12, GUTTER, 12))
         self.history = ListTable(
             self.ui,
-            (Heading(t("What it was")), Heading(t("Amount"), figures=True)),
+            head_row(t("What it was"), t("Amount"), figures=(1,)),
             ROW_TWO_LINES,
         )
         self.history.horizontalHeader().hide()
         self.history.setMinimumHeight(self.ui.theme.px(3 * ROW_TWO_LINES))
         self.history.opened.connect(lambda number: self.workspace.go("journal", number))
-        card.body.addWidget(self.history, 1)
-        card.body.addWidget(rule())
-        line = row(margins=GUTTER)
-        self.pay_button = Button(self.ui, t("Pay this debt"), kind="primary", scale="large")
-        self.pay_button.when_clicked(self.pay)
-        line.addWidget(self.pay_button, 1)
-        card.body.addLayout(line)
+        self.pay_button = Button(
+            self.ui, t("Pay this debt"), kind="primary", scale="large"
+        ).when_clicked(self.pay)
+        line = row((self.pay_button, 1), margins=GUTTER)
+        fill(card.body, top, rule(), (self.history, 1), rule(), line)
         return card
 
     # -- what the book says ----------------------------------------------------------------
-
-    def follows_month(self) -> bool:
-        return False
 
     def concerns(self, change: Change) -> bool:
         return not change.kinds <= {"item", "recipe", "attachment", "depreciation"}
 
     def refresh(self) -> None:
-        self.ask(lambda book: book.treasury.debts(), self._show)
+        self.ask(lambda book: book.read(open_debts), self._show)
 
     def _show(self, debts: tuple[Debt, ...]) -> None:
         self._debts = debts
@@ -366,7 +349,7 @@ class DebtsPart(Page):
             debt.owed > 0 and may_record(self.workspace.person.role, self._form(debt))
         )
         self.ask(
-            lambda book: book.treasury.debt_lines(debt, language), self._show_history, key="history"
+            lambda book: book.read_in(language, debt_lines, debt), self._show_history, key="history"
         )
 
     def _show_history(self, lines: tuple[MoneyLine, ...]) -> None:

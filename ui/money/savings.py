@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.documents.money import Savings, SavingsLine
-from kwt_books.queries.assets import Members, MemberSavings
-from kwt_books.queries.money import Choices
+from kwt_books.i18n.catalogue import noop
+from kwt_books.queries.assets import Members, MemberSavings, members
+from kwt_books.queries.money import Choices, choices
 from ui.kit.button import Button, SegmentField
 from ui.kit.document_form import MoneyForm, Remark, level
-from ui.kit.field import FieldRow, MoneyField, TextField
-from ui.kit.form import FormDialog
-from ui.kit.layout import Elided, column, figures, label, tabbed_before
+from ui.kit.field import FieldRow, Kept, MoneyField, TextField
+from ui.kit.form import opens
+from ui.kit.layout import Elided, column, figures, holder, label, tabbed_before
 from ui.kit.look import UiContext, restyle
 from ui.kit.workspace import Given, Workspace
 
@@ -53,7 +55,7 @@ class _Member:
         self.field.setAccessibleName(known.name)
 
 
-class MemberGrid(QWidget):
+class MemberGrid(Kept, QWidget):
     """An input: amounts by member, and the teller of each one's line (`lines.3.amount`)."""
 
     changed = Signal()
@@ -65,14 +67,12 @@ class MemberGrid(QWidget):
         self.was_touched = False
         self._members: dict[str, _Member] = {}
         self._waiting: Mapping[str, str] = {}
-        page = column(self, space=4)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(4)
-        page.addLayout(self._grid)
         self._message = label("", "caption", "error", wrap=True)
         self._message.hide()
-        page.addWidget(self._message)
+        column(self._grid, self._message, parent=self, space=4)
 
     def learn(self, members: Sequence[MemberSavings]) -> None:
         """Down the first column, then the second."""
@@ -124,14 +124,14 @@ class MemberGrid(QWidget):
     def members(self) -> list[MemberSavings]:
         return [each.known for each in self._members.values()]
 
-    def amounts(self) -> dict[str, int]:
+    def value(self) -> dict[str, int]:
         """By member, nil and blank left out."""
-        found = {code: each.field.number() or 0 for code, each in self._members.items()}
+        found = {code: each.field.value() or 0 for code, each in self._members.items()}
         return {code: amount for code, amount in found.items() if amount}
 
     def set_amounts(self, amounts: Mapping[str, int]) -> None:
         for code, each in self._members.items():
-            each.field.set_number(amounts.get(code) or None)
+            each.field.set_value(amounts.get(code) or None)
 
     def fill_all(self, amount: int | None) -> None:
         """The same for all of them."""
@@ -156,7 +156,7 @@ class MemberGrid(QWidget):
         wrong = (each.field.problem() for each in self._members.values())
         if said := next(filter(None, wrong), ""):
             return said
-        return "" if self.amounts() else self._ui.t("Fill in at least one member")
+        return "" if self.value() else self._ui.t("Fill in at least one member")
 
     def state(self) -> object:
         if not self._members:
@@ -164,15 +164,14 @@ class MemberGrid(QWidget):
         texts = {code: each.field.text().strip() for code, each in self._members.items()}
         return {code: text for code, text in texts.items() if text}
 
-    def restore(self, state: object) -> None:
+    def set_value(self, value: Any) -> None:
         """What `state` gave, or lines as a document carries them."""
         texts: dict[str, str] = {}
-        if isinstance(state, dict):
-            texts = {str(code): str(text) for code, text in state.items()}
-        elif isinstance(state, list | tuple):
-            texts = {
-                str(line["party"]): self._ui.formats.number(abs(line["amount"])) for line in state
-            }
+        if isinstance(value, dict):
+            texts = {str(code): str(text) for code, text in value.items()}
+        elif isinstance(value, list | tuple):
+            number = self._ui.formats.number
+            texts = {str(line["party"]): number(abs(line["amount"])) for line in value}
         self._waiting = texts
         self._fill(texts)
         self.changed.emit()
@@ -195,7 +194,7 @@ class MemberGrid(QWidget):
 
     def say_at(self, rest: str, text: str) -> bool:
         number = rest.partition(".")[0]
-        codes = list(self.amounts())
+        codes = list(self.value())
         if not number.isdecimal() or int(number) >= len(codes):
             return False
         restyle(self._members[codes[int(number)]].field, tone="error")
@@ -213,6 +212,8 @@ _FILL = "F2"
 
 
 class SavingsForm(MoneyForm):
+    makes = Savings
+
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "savings", _turned(given))
         t, ui = self.t, self.ui
@@ -273,20 +274,15 @@ class SavingsForm(MoneyForm):
 
     def _sum(self) -> QWidget:
         """What all of them come to, beside the words."""
-        made = QWidget()
-        page = column(made, space=4)
         title = label(self.t("Total"), "label")
         title.setAlignment(Qt.AlignmentFlag.AlignRight)
-        page.addWidget(title)
-        page.addWidget(self.total_figure())
-        page.addStretch(1)
-        return made
+        return holder(column(title, self.total_figure(), ..., space=4))
 
     # -- what is known of the book ---------------------------------------------------------
 
     def ask(self, book: Book) -> Choices:
-        self._found = book.treasury.members()
-        return book.treasury.choices()
+        self._found = book.read(members)
+        return book.read(choices)
 
     def learnt(self, known: Choices) -> None:
         self.members = self._found
@@ -311,10 +307,10 @@ class SavingsForm(MoneyForm):
         """The amount typed above, else what was usual the last time."""
         if not self.same.text() and self.same.placeholderText():
             self.same.setText(self.same.placeholderText())
-        if self.same.problem() or self.same.number() is None:
+        if self.same.problem() or self.same.value() is None:
             self.same.setFocus()
             return
-        self.grid.fill_all(self.same.number())
+        self.grid.fill_all(self.same.value())
 
     # -- what is to be known beforehand ----------------------------------------------------
 
@@ -323,13 +319,13 @@ class SavingsForm(MoneyForm):
         return self.way.current == OUT
 
     def total(self) -> int:
-        return sum(self.grid.amounts().values())
+        return sum(self.grid.value().values())
 
     def remarks(self) -> Iterator[Remark]:
         if not self.takes_out:
             return
-        yield from self.below_zero(self.account.code(), self.total())
-        kind, amounts = self.type.current, self.grid.amounts()
+        yield from self.below_zero(self.account.value(), self.total())
+        kind, amounts = self.type.current, self.grid.value()
         for each in self.grid.members:
             held = each.held.get(kind, 0)
             if amounts.get(each.party, 0) > held:
@@ -339,22 +335,10 @@ class SavingsForm(MoneyForm):
                     "warn",
                 )
 
-    def to_command(self) -> Savings:
-        day, account = self.date.value(), self.account.code()
-        assert day is not None
-        assert account is not None
+    def derived(self) -> dict[str, Any]:
         sign = -1 if self.takes_out else 1
-        return Savings(
-            id=self.command_id,
-            date=day,
-            type=self.type.current,
-            account=account,
-            lines=tuple(
-                SavingsLine(party=party, amount=sign * amount)
-                for party, amount in self.grid.amounts().items()
-            ),
-            memo=self.memo.value(),
-        )
+        amounts = self.grid.value().items()
+        return {"lines": tuple(SavingsLine(party=each, amount=sign * n) for each, n in amounts)}
 
 
 def _turned(given: Given) -> Given:
@@ -365,7 +349,4 @@ def _turned(given: Given) -> Given:
     return given
 
 
-def make_savings(workspace: Workspace, given: Given) -> QDialog:
-    return FormDialog(
-        SavingsForm(workspace, given), workspace.ui.t("Members' savings"), width=_SAVINGS_WIDTH
-    ).with_room()
+make_savings = opens(SavingsForm, noop("Members' savings"), width=_SAVINGS_WIDTH, roomy=True)

@@ -168,15 +168,15 @@ class AskedBar(QWidget):
             return
         picker = self._pickers["lot"]
         if self._traced is None:
-            picker.choose(None)
+            picker.set_value(None)
             return
         item, lot = self._traced
         ends = f"{item or ''} {lot}"
-        picker.choose(next((code for code in picker.codes if code.endswith(ends)), None))
+        picker.set_value(next((code for code in picker.codes if code.endswith(ends)), None))
 
     def _lot_told(self) -> None:
         if not self._quiet:
-            item, _, lot = (self.picker("lot").code() or "").partition(" ")
+            item, _, lot = (self.picker("lot").value() or "").partition(" ")
             self._traced = (item, lot) if lot else None
         self._told()
 
@@ -203,7 +203,7 @@ class AskedBar(QWidget):
         self._quiet = True
         for each in _PICKED:
             if each in asks:
-                self.picker(each).choose(given.get(each))
+                self.picker(each).set_value(given.get(each))
                 self._explain(each)
         self._traced = (given.get("item"), given["lot"]) if "lot" in given else None
         self._show_traced()
@@ -239,12 +239,12 @@ class AskedBar(QWidget):
     def _show_days(self, given: dict[str, str], month: Month) -> None:
         start, end, until = given.get("start"), given.get("end"), given.get("until")
         if self._spans:
-            self.span.choose(DAYS if start or end else MONTH)
+            self.span.set_value(DAYS if start or end else MONTH)
             if start or end:
                 self.start.set_value(date.fromisoformat(start) if start else None)
                 self.end.set_value(date.fromisoformat(end) if end else None)
         elif self._moments:
-            self.moment.choose(UNTIL if until else MONTH)
+            self.moment.set_value(UNTIL if until else MONTH)
             if until:
                 self.until.set_value(date.fromisoformat(until))
         self._month = month
@@ -254,9 +254,9 @@ class AskedBar(QWidget):
         asks, first, last = KINDS[self._name].asks, first_day(self._month), last_day(self._month)
         shown = {"paper"} | {each for each in (*_PICKED, "before_closing") if each in asks}
         shown |= {"span"} if self._spans else {"moment"} if self._moments else set()
-        if self._spans and self.span.code() == DAYS:
+        if self._spans and self.span.value() == DAYS:
             shown |= self._begun(("start", self.start, first), ("end", self.end, last))
-        if self._moments and self.moment.code() == UNTIL:
+        if self._moments and self.moment.value() == UNTIL:
             shown |= self._begun(("until", self.until, last))
         for name, row in self.rows.items():
             row.setVisible(name in shown)
@@ -278,7 +278,7 @@ class AskedBar(QWidget):
         missing = self._days(month, values)
         for name in _PICKED:
             if name in asks:
-                values[name] = self.picker(name).code()
+                values[name] = self.picker(name).value()
         if "lot" in asks and self._traced is not None:
             values["item"], values["lot"] = self._traced
         if "before_closing" in asks:
@@ -289,16 +289,16 @@ class AskedBar(QWidget):
 
     def _days(self, month: Month, values: dict[str, str | date | bool | None]) -> str:
         """Fills in month or days; what is wrong with the days, in words."""
-        if self._spans and self.span.code() != MONTH:
+        if self._spans and self.span.value() != MONTH:
             return self._span(month, values)
-        if self._moments and self.moment.code() == UNTIL:
+        if self._moments and self.moment.value() == UNTIL:
             values["until"] = self.until.value()
             return self.until.problem()
         values["month"] = month
         return ""
 
     def _span(self, month: Month, values: dict[str, str | date | bool | None]) -> str:
-        code = self.span.code()
+        code = self.span.value()
         if code == YEAR:
             values["start"], values["end"] = first_day(f"{month[:4]}-01"), last_day(month)
         elif code == BOOK:
@@ -324,7 +324,7 @@ class AskedBar(QWidget):
     def show_paper(self, paper: str) -> None:
         """The group's own paper, unless another was chosen."""
         self._quiet = True
-        self.paper.choose(paper)
+        self.paper.set_value(paper)
         self._quiet = False
 
 

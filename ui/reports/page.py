@@ -14,9 +14,9 @@ from kwt_books.book import Book
 from kwt_books.domain.chain import short_code
 from kwt_books.domain.errors import BookError
 from kwt_books.domain.values import Month, first_day, last_day
-from kwt_books.queries.overview import Figures, Overview, SetupData
+from kwt_books.queries.overview import Figures, Overview, SetupData, overview, setup_data
 from kwt_books.reports.context import Parameters
-from kwt_books.reports.diary import Sought
+from kwt_books.reports.diary import Sought, diary_page
 from kwt_books.reports.long_rows import LongRows
 from kwt_books.reports.model import Report
 from kwt_books.reports.papers import Pack
@@ -56,7 +56,7 @@ def answer(book: Book, name: str, asked: Parameters, language: str) -> Answer:
         sought = Sought(start=asked.start, end=asked.end, kinds=("market_day",))
         if asked.month is not None:
             sought = replace(sought, start=first_day(asked.month), end=last_day(asked.month))
-        found = book.diary(sought, language).lines
+        found = book.read_in(language, diary_page, sought).lines
         numbers = tuple(
             (line.number, f"{line.day.day}/{line.day.month} · {line.text}") for line in found
         )
@@ -88,7 +88,7 @@ class MonthSummary:
 def month_summary(book: Book, month: Month, language: str) -> MonthSummary:
     """What the summary says; for the worker."""
     result = book.report("profit-loss", Parameters(month=month), language)
-    return MonthSummary(book.overview(month), result.provisional, result.head)
+    return MonthSummary(book.read(overview, month), result.provisional, result.head)
 
 
 def summary_text(ui: UiContext, found: MonthSummary) -> str:
@@ -167,18 +167,13 @@ class ReportsPage(Page):
         self.list.setFixedWidth(ui.theme.px(_LIST))
         self.pack_button = Button(ui, self._pack_name())
         self.pack_button.hint(t("Statements and books of the month together, with a cover"))
-        foot = column(margins=12)
-        foot.addWidget(self.pack_button.when_clicked(self.open_month_pack))
+        foot = column(self.pack_button.when_clicked(self.open_month_pack), margins=12)
         self.list.body.addLayout(foot)
         self.asked = AskedBar(ui)
         self.view = ReportView(ui, self.asked)
         self.view.table.model.away = self._away
         self.side = ReportSide(ui, self._looker, self.writer)
-        across = row(space=GUTTER)
-        across.addWidget(self.list)
-        across.addWidget(self.view, 1)
-        across.addWidget(self.side)
-        self.body.addLayout(across, 1)
+        self.body.addLayout(row(self.list, (self.view, 1), self.side, space=GUTTER), 1)
         self.list.chosen.connect(partial(self.workspace.go, "reports"))
         self.list.entered.connect(self.view.table.view.setFocus)
         self.asked.changed.connect(self._ask)
@@ -246,8 +241,8 @@ class ReportsPage(Page):
         language = self.ui.language
 
         def learn(book: Book) -> tuple[SetupData, Month]:
-            newest = book.diary(Sought(), language).lines[:1]
-            return book.setup(), newest[0].day.isoformat()[:7] if newest else ""
+            newest = book.read_in(language, diary_page, Sought()).lines[:1]
+            return book.read(setup_data), newest[0].day.isoformat()[:7] if newest else ""
 
         self.ask(learn, self._learnt, key="setup")
 
@@ -361,7 +356,7 @@ class ReportsPage(Page):
 
     def _paper(self) -> Pack:
         assert self._pack is not None
-        return replace(self._pack, paper=self.asked.paper.code())
+        return replace(self._pack, paper=self.asked.paper.value())
 
     def _look_soon(self) -> bool:
         """Whether the pages of what is shown are made unasked: those of a long report are not."""
@@ -420,11 +415,13 @@ class ReportsPage(Page):
 
     def open_month_pack(self) -> None:
         """The statements and books of the month: seen, printed, kept."""
-        month, language, paper = self.workspace.month, self.ui.language, self.asked.paper.code()
+        month, language, paper = self.workspace.month, self.ui.language, self.asked.paper.value()
         name = self.t("Monthly report {month}", month=self.ui.formats.month(month))
 
         def make(book: Book) -> Pack:
-            return replace(book.statements(month, language), paper=paper)
+            from kwt_books.services.statements import monthly_pack  # brings every report along
+
+            return replace(book.read_in(language, monthly_pack, month), paper=paper)
 
         keep = partial(self.writer.save_as, make, ("xlsx", "csv"), name, self)
         self.writer.show(make, lambda pdf: self._open_paper(name, pdf, keep))

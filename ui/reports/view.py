@@ -28,7 +28,7 @@ from kwt_books.reports.model import ColumnType, Layout, Report, Row, RowKind, Va
 from ui.kit.button import Button
 from ui.kit.card import Badge, Card, Disc, Icon, bare
 from ui.kit.field import SeekField
-from ui.kit.layout import Elided, column, label, row, rule
+from ui.kit.layout import Elided, column, fill, label, row, rule
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.printing import PaperWriter, WritingStrip
 from ui.kit.report_table import ReportTable
@@ -165,10 +165,7 @@ class ReportView(Card):
         super().__init__(margins=0, space=0)
         self._ui, self.asked = ui, asked
         self.shown: Report | None = None
-        top = column(space=10)
-        top.setContentsMargins(GUTTER, 12, GUTTER, 12)
-        top.addWidget(asked)
-        top.addLayout(self._caption())
+        top = column(asked, self._caption(), space=10, margins=(GUTTER, 12, GUTTER, 12))
         self.body.addLayout(top)
         self.table = ReportTable(ui)
         self.table.left_out = _ON_PAPER
@@ -181,7 +178,6 @@ class ReportView(Card):
         self.body.addWidget(self._stack, 1)
 
     def _caption(self) -> QHBoxLayout:
-        line = row(space=8)
         self.period = Elided("", "label")
         self.state = Badge(self._ui, "", "warn")
         self.state.hide()
@@ -191,15 +187,11 @@ class ReportView(Card):
         self.seek.setFixedWidth(self._ui.theme.px(164))
         self.seek.textChanged.connect(self._seek)
         self.seek.installEventFilter(self)
-        line.addWidget(self.period, 1)
-        line.addWidget(self.state)
-        line.addWidget(self.count)
-        line.addWidget(self.seek)
-        return line
+        return row((self.period, 1), self.state, self.count, self.seek, space=8)
 
     def _missing_part(self) -> QWidget:
         part = bare()
-        page = column(part, margins=GUTTER, space=12)
+        page = column(parent=part, margins=GUTTER, space=12)
         centre = Qt.AlignmentFlag.AlignHCenter
         page.addStretch(1)
         page.addWidget(Disc(self._ui, "file-text"), 0, centre)
@@ -216,18 +208,15 @@ class ReportView(Card):
 
     def _working_part(self) -> QWidget:
         part = bare()
-        page = column(part, margins=GUTTER, space=12)
+        page = column(parent=part, margins=GUTTER, space=12)
         centre = Qt.AlignmentFlag.AlignHCenter
-        page.addStretch(1)
-        page.addWidget(label(self._ui.t("Working it out…"), "card"), 0, centre)
+        fill(page, ..., (label(self._ui.t("Working it out…"), "card"), 0, centre))
         bar = QProgressBar()
         bar.setRange(0, 0)
         bar.setTextVisible(False)
         bar.setFixedWidth(self._ui.theme.px(240))
-        page.addWidget(bar, 0, centre)
         stop = Button(self._ui, self._ui.t("Stop")).when_clicked(self.stopped.emit)
-        page.addWidget(stop, 0, centre)
-        page.addStretch(1)
+        fill(page, (bar, 0, centre), (stop, 0, centre), ...)
         return part
 
     # -- what is shown ---------------------------------------------------------------------
@@ -361,8 +350,7 @@ class ReportSide(Card):
         self._ui = ui
         self.preview: PdfPreview | None = None
         self._wide, self._narrow = self._open_part(writers), self._folded_part()
-        self.body.addWidget(self._wide)
-        self.body.addWidget(self._narrow)
+        fill(self.body, self._wide, self._narrow)
         self.fold(narrow=False)
 
     def _buttons(self) -> tuple[tuple[str, str, str, str, str, SignalInstance], ...]:
@@ -377,7 +365,7 @@ class ReportSide(Card):
 
     def _open_part(self, writers: tuple[PaperWriter, ...]) -> QWidget:
         part = bare()
-        page = column(part)
+        page = column(parent=part)
         grid = QGridLayout()
         grid.setContentsMargins(12, 12, 12, 12)
         grid.setSpacing(8)
@@ -387,14 +375,11 @@ class ReportSide(Card):
             button.when_clicked(signal.emit)
             self.buttons[name] = button
             grid.addWidget(button, place // 2, place % 2)
-        page.addLayout(grid)
-        page.addWidget(rule())
         self.strip = WritingStrip(self._ui, *writers)
-        page.addWidget(self.strip)
         self._stack = QStackedWidget()
         self._ground = self._waiting()
         self._stack.addWidget(self._ground)
-        page.addWidget(self._stack, 1)
+        fill(page, grid, rule(), self.strip, (self._stack, 1))
         return part
 
     def _hint(self, name: str, text: str) -> str:
@@ -409,7 +394,7 @@ class ReportSide(Card):
         """In place of the pages: why there are none."""
         ground = QFrame()
         ground.setObjectName("sunken")
-        page = column(ground, margins=GUTTER, space=8)
+        page = column(parent=ground, margins=GUTTER, space=8)
         page.addStretch(1)
         centre = Qt.AlignmentFlag.AlignHCenter
         page.addWidget(Icon(self._ui, "file-text", "text3", 32), 0, centre)
@@ -424,7 +409,7 @@ class ReportSide(Card):
 
     def _folded_part(self) -> QWidget:
         part = bare()
-        page = column(part, margins=12, space=8)
+        page = column(parent=part, margins=12, space=8)
         t = self._ui.t
         self.list_button = Button(self._ui, "", "list").hint(t("Find a report"), "Ctrl+L")
         page.addWidget(self.list_button.when_clicked(self.list_wanted.emit))

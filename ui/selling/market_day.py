@@ -31,7 +31,7 @@ from ui.kit.field import TextField
 from ui.kit.form import Form
 from ui.kit.goods_grid import GoodsGrid, MoreGoods
 from ui.kit.goods_row import Columns, CounterColumn, GoodsRow
-from ui.kit.layout import Elided, Shrinking, TwoCards, column, figures, label, row, rule
+from ui.kit.layout import Elided, Shrinking, TwoCards, column, figures, fill, label, row, rule
 from ui.kit.look import GUTTER, ICON_LARGE, ICON_SMALL, UiContext
 from ui.kit.party import account_name
 from ui.kit.picker import DenominationGrid
@@ -56,8 +56,7 @@ class MoneyCard(TillCard):
         self._counted = 0
         self._heading()
         pieces = QWidget()
-        page = column(pieces)
-        page.addWidget(self.denominations, 1)
+        page = column((self.denominations, 1), parent=pieces)
         page.addStretch()
         self.upper = Shrinking(pieces, ui.theme.px(_LEAST_FIELD))
         self.body.addWidget(self.upper, 1)
@@ -132,7 +131,7 @@ class MoneyCard(TillCard):
 
     def _amount_typed(self) -> None:
         self._counted = 0
-        self.denominations.set_counts({})
+        self.denominations.set_value({})
 
     def start(self) -> None:
         """The keyboard comes here from the goods."""
@@ -181,6 +180,8 @@ class MarketRow(GoodsRow):
     Sold follows once returned is put in, and the other way round: the last one typed holds.
     Where nobody says what was taken, it is what became of it.
     """
+
+    makes = MarketLine
 
     def sold(self) -> int:
         return self.number("sold")
@@ -256,12 +257,11 @@ class MarketGoods(QWidget):
     def __init__(self, form: Form, parent: QWidget) -> None:
         super().__init__(parent)
         self.form, self.ui, self.t = form, form.ui, form.t
-        page = column(self)
+        page = column(parent=self)
         self.grid = GoodsGrid(self.ui, self._columns(), MarketRow)
         self.more = MoreGoods(form.workspace, self.grid)
         self.grid.add_below(self.more)
-        page.addWidget(self.grid, 1)
-        page.addWidget(rule())
+        fill(page, (self.grid, 1), rule())
         self.memo = MemoField(self.ui)
         self.more.line.insertWidget(2, self.memo.opener)
         page.addWidget(self._foot())
@@ -284,24 +284,16 @@ class MarketGoods(QWidget):
 
     def _foot(self) -> QFrame:
         foot = QFrame()
-        line = row(foot, space=GUTTER)
-        line.setContentsMargins(GUTTER, 10, GUTTER, 10)
-        words: QVBoxLayout = column(space=4)
         hint = row(space=6)
         hint.addWidget(Icon(self.ui, "info", "text2", ICON_SMALL))
         text = self.t("Grey numbers follow by themselves. Type to change them.")
         hint.addWidget(label(text, "caption", wrap=True), 1)
-        words.addLayout(hint)
         self._counts = label("", "caption")
-        words.addWidget(self._counts)
-        words.addWidget(self.memo.row)
-        line.addLayout(words, 1)
-        sums: QVBoxLayout = column(space=0)
+        words: QVBoxLayout = column(hint, self._counts, self.memo.row, space=4)
         title = figures(self.ui, self.t("Total sales"), "caption")
         self._total = figures(self.ui, "", "figure")
-        sums.addWidget(title)
-        sums.addWidget(self._total)
-        line.addLayout(sums)
+        sums: QVBoxLayout = column(title, self._total, space=0)
+        row((words, 1), sums, parent=foot, space=GUTTER, margins=(GUTTER, 10, GUTTER, 10))
         return foot
 
     # -- what is shown ---------------------------------------------------------------------
@@ -366,15 +358,9 @@ class VenueField(TextField):
         typed = super().value()
         return self._known.get(typed.casefold(), typed) if typed else None
 
-    def set_value(self, text: str | None) -> None:
-        super().set_value(venue_name(text) if text else "")
+    def set_value(self, value: object) -> None:
+        super().set_value(venue_name(value) if isinstance(value, str) and value else "")
         self.setCursorPosition(0)
-
-    def state(self) -> object:
-        return self.value() or ""
-
-    def restore(self, state: object) -> None:
-        self.set_value(state if isinstance(state, str) else "")
 
     def open_choices(self) -> None:
         self._choices.setCompletionPrefix("")
@@ -397,6 +383,8 @@ _ASIDE, _LEAST = 296, 500
 
 class MarketDayForm(SellingForm):
     """`fair`: a product fair, whose venue is named, instead of the Friday outlet."""
+
+    makes = MarketDay
 
     def __init__(
         self,
@@ -428,10 +416,9 @@ class MarketDayForm(SellingForm):
         self.body.addWidget(self.beside, 1)
         card = Card(margins=0, space=0)
         self.beside.add(card)
-        card.body.addLayout(self._top())
         self.goods = MarketGoods(self, card)
         self.grid = self.goods.grid
-        card.body.addWidget(self.goods, 1)
+        fill(card.body, self._top(), (self.goods, 1))
         self.money = MoneyCard(self, self.beside.ground)
         self.beside.add(self.money)
         self.beside.stacked.connect(self.grid.area.show_whole)
@@ -445,19 +432,14 @@ class MarketDayForm(SellingForm):
         venue_row = self.labelled("venue", t("Venue"), self.venue)
         venue_row.setMaximumWidth(self.ui.theme.px(280))
         copy = t("Copy the last one") if self.fair else t("Copy last Friday")
-        self.copy = Button(self.ui, copy, "copy").hint(copy, "Ctrl+L")
-        self.copy.when_clicked(self.copy_last)
+        self.copy = Button(self.ui, copy, "copy").hint(copy, "Ctrl+L").when_clicked(self.copy_last)
         shortcut = QShortcut(QKeySequence("Ctrl+L"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.copy_last)
         top.addWidget(self.date_row, 3, Qt.AlignmentFlag.AlignTop)
         top.addWidget(venue_row, 4, Qt.AlignmentFlag.AlignTop)
         top.addStretch(1)
-        beside = column()
-        beside.addSpacing(self.date_row.title.sizeHint().height() + 4)
-        beside.addWidget(self.copy)
-        beside.addStretch(1)
-        top.addLayout(beside)
+        top.addLayout(column(self.date_row.title.sizeHint().height() + 4, self.copy, ...))
         return top
 
     # -- what is known of the book ---------------------------------------------------------
@@ -511,26 +493,6 @@ class MarketDayForm(SellingForm):
     def _show_totals(self) -> None:
         self.goods.show_totals()
         self.money.set_due(self.grid.amount, sold=bool(self.grid.total("sold")))
-
-    def to_command(self) -> MarketDay:
-        day, venue = self.date.value(), self.venue.value()
-        assert day is not None
-        lines = tuple(
-            MarketLine(
-                item=row.good.code,
-                price=row.price.special,
-                **{key: row.number(key) for key in row.counters},
-            )
-            for row in self.grid.filled
-        )
-        return MarketDay(
-            id=self.command_id,
-            date=day,
-            venue=venue or "",
-            lines=lines,
-            received=self.money.till.received(),
-            memo=self.goods.memo.value(),
-        )
 
 
 def make_market_day(workspace: Workspace, given: Given) -> QDialog:

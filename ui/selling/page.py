@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from kwt_books.domain.access import may_record
 from kwt_books.i18n.catalogue import noop
-from kwt_books.queries.overview import SetupData
-from kwt_books.queries.selling import SaleEntry
+from kwt_books.queries.overview import SetupData, setup_data
+from kwt_books.queries.selling import SaleEntry, sales_of
 from kwt_books.reports.kinds import venue_name
 from ui.kit.button import Button
 from ui.kit.card import Card, EmptyState
-from ui.kit.layout import figures, label, row, rule
-from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.layout import figures, fill, label, row, rule
+from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES
 from ui.kit.page import Page, TabbedPage
 from ui.kit.table import Cell
@@ -40,21 +40,20 @@ class SalesListPage(Page):
         self._card = Card(margins=0, space=0)
         self.table = ListTable(
             self.ui,
-            (
-                Heading(t("Date")),
-                Heading(t("Sold at")),
-                Heading(t("Goods")),
-                Heading(t("Sales"), figures=True),
-                Heading(t("Received"), figures=True),
-                Heading(t("Not paid yet"), figures=True),
+            head_row(
+                t("Date"),
+                t("Sold at"),
+                t("Goods"),
+                t("Sales"),
+                t("Received"),
+                t("Not paid yet"),
+                figures=(3, 4, 5),
             ),
             ROW_TWO_LINES,
         )
         self.table.stretch(2)
         self.table.opened.connect(self._open)
-        self._card.body.addWidget(self.table, 1)
-        self._card.body.addWidget(rule())
-        self._card.body.addWidget(self._foot())
+        fill(self._card.body, (self.table, 1), rule(), self._foot())
         self.empty = EmptyState(
             self.ui,
             "shopping-bag-open",
@@ -64,34 +63,28 @@ class SalesListPage(Page):
         if may_record(workspace.person.role, "market_day"):
             market = partial(workspace.go, "sell", "market_day")
             self.empty.offer(t("Friday Outlet"), market, "shopping-bag-open")
-        self.body.addWidget(self._card, 1)
-        self.body.addWidget(self.empty, 1)
+        fill(self.body, (self._card, 1), (self.empty, 1))
         self.empty.hide()
 
     def _foot(self) -> QFrame:
         foot = QFrame()
         foot.setObjectName("foot")
-        line = row(foot, space=GUTTER)
-        line.setContentsMargins(GUTTER, 10, GUTTER, 10)
+        line = row(parent=foot, space=GUTTER, margins=(GUTTER, 10, GUTTER, 10))
         t = self.t
         self.print_button = Button(self.ui, t("Print"), "printer").hint(t("Print the one chosen"))
         self.print_button.when_clicked(self._print)
         self.open_button = Button(self.ui, t("Open"), "notebook").hint(t("Open it in the diary"))
         self.open_button.when_clicked(lambda: self._open(self.table.key))
-        line.addWidget(self.print_button)
-        line.addWidget(self.open_button)
-        line.addStretch(1)
         self._count = label("", "caption")
         self._total = figures(self.ui, "", "card")
-        line.addWidget(self._count)
-        line.addWidget(self._total)
+        fill(line, self.print_button, self.open_button, ..., self._count, self._total)
         return foot
 
     # -- what the book says ----------------------------------------------------------------
 
     def refresh(self) -> None:
         month = self.workspace.month
-        self.ask(lambda book: (book.setup(), book.sales(month)), self._show)
+        self.ask(lambda book: (book.read(setup_data), book.read(sales_of, month)), self._show)
 
     def _show(self, found: tuple[SetupData, tuple[SaleEntry, ...]]) -> None:
         setup, sales = found
@@ -137,6 +130,8 @@ class SalesListPage(Page):
 class FormPart(Page):
     """A form as a part of a page: asks again what there is whenever the book has changed."""
 
+    monthly = False
+
     def __init__(self, workspace: Workspace, make: Callable[[QWidget], SellingForm]) -> None:
         super().__init__(workspace)
         self._make = make
@@ -149,9 +144,6 @@ class FormPart(Page):
             self._form = self._make(self)
             self.body.addWidget(self._form, 1)
         return self._form
-
-    def follows_month(self) -> bool:
-        return False
 
     def refresh(self) -> None:
         self.form.reload()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
@@ -14,7 +16,7 @@ from ui.kit.field import MoneyField
 from ui.kit.form import Form
 from ui.kit.goods_grid import GoodsGrid, MoreGoods
 from ui.kit.goods_row import Columns, CounterColumn, GoodsRow
-from ui.kit.layout import Shrinking, TwoCards, column, figures, label, row, rule
+from ui.kit.layout import Shrinking, TwoCards, column, figures, fill, label, row, rule
 from ui.kit.look import GUTTER
 from ui.kit.party import PartyPicker
 from ui.kit.till import MemoField, SaveBar, SellingForm, SheetDialog, TillCard
@@ -51,7 +53,7 @@ class PaymentCard(TillCard):
 
     def _fields(self) -> QWidget:
         made, t = QWidget(), self.t
-        page = column(made, space=8)
+        page = column(parent=made, space=8)
         page.addLayout(self._line(t("Goods"), self._sum))
         page.addLayout(self._line(t("Discount"), self.discount))
         off = t("Rupiah off all of it, no percentage; may stay empty")
@@ -68,8 +70,7 @@ class PaymentCard(TillCard):
         return made
 
     def _line(self, title: str, widget: QWidget) -> QHBoxLayout:
-        line = row(space=8)
-        line.addWidget(label(title), 1)
+        line = row((label(title), 1), space=8)
         if isinstance(widget, MoneyField):
             widget.setFixedWidth(self.ui.theme.px(_FIELD))
             widget.setAccessibleName(title)
@@ -80,7 +81,7 @@ class PaymentCard(TillCard):
 
     @property
     def due(self) -> int:
-        return self._goods - (self.discount.number() or 0)
+        return self._goods - (self.discount.value() or 0)
 
     @property
     def owed(self) -> int:
@@ -95,7 +96,7 @@ class PaymentCard(TillCard):
             self.till.bank.put(None)
             self.till.cash.put(0)
         else:
-            self.till.restore({})
+            self.till.set_value({})
         self._show()
 
     def _show(self) -> None:
@@ -135,6 +136,8 @@ class PaymentCard(TillCard):
 
 
 class SaleRow(GoodsRow):
+    makes = SaleLine
+
     def sold(self) -> int:
         return self.number("qty")
 
@@ -160,6 +163,8 @@ _BUYERS = ("customer", "member", "shop", "agency")
 
 class SaleForm(SellingForm):
     """`seedlings`: nothing else is offered. `given` may name the `item` one comes for."""
+
+    makes = Sale
 
     def __init__(
         self,
@@ -204,19 +209,13 @@ class SaleForm(SellingForm):
         self.body.addWidget(self.beside, 1)
         card = Card(margins=0, space=0)
         self.beside.add(card)
-        top = row(space=12)
-        top.setContentsMargins(GUTTER, 12, GUTTER, 8)
+        top = row(space=12, margins=(GUTTER, 12, GUTTER, 8))
         day = self.labelled("date", self.t("Date"), self.date)
         day.setMaximumWidth(self.ui.theme.px(184))
         buyer = self.labelled("party", self.t("Buyer"), self.buyer)
         buyer.setMaximumWidth(self.ui.theme.px(300))
-        top.addWidget(day, 3, Qt.AlignmentFlag.AlignTop)
-        top.addWidget(buyer, 4, Qt.AlignmentFlag.AlignTop)
-        top.addStretch(1)
-        card.body.addLayout(top)
-        card.body.addWidget(self.grid, 1)
-        card.body.addWidget(rule())
-        card.body.addWidget(self._foot())
+        fill(top, (day, 3, Qt.AlignmentFlag.AlignTop), (buyer, 4, Qt.AlignmentFlag.AlignTop), ...)
+        fill(card.body, top, (self.grid, 1), rule(), self._foot())
         self.payment = PaymentCard(self, self.beside.ground)
         self.beside.add(self.payment)
         self.beside.stacked.connect(self.grid.area.show_whole)
@@ -224,13 +223,9 @@ class SaleForm(SellingForm):
 
     def _foot(self) -> QWidget:
         foot = QWidget()
-        line: QHBoxLayout = row(foot, space=GUTTER)
-        line.setContentsMargins(GUTTER, 10, GUTTER, 10)
-        line.addWidget(self.memo.row, 1)
-        line.addStretch(1)
-        line.addWidget(label(self.t("Total sales"), "caption"))
+        line: QHBoxLayout = row(parent=foot, space=GUTTER, margins=(GUTTER, 10, GUTTER, 10))
         self._total = figures(self.ui, "", "title")
-        line.addWidget(self._total)
+        fill(line, (self.memo.row, 1), ..., label(self.t("Total sales"), "caption"), self._total)
         return foot
 
     # -- what is known of the book ---------------------------------------------------------
@@ -255,21 +250,8 @@ class SaleForm(SellingForm):
 
     # -- saving ----------------------------------------------------------------------------
 
-    def to_command(self) -> Sale:
-        day = self.date.value()
-        assert day is not None
-        return Sale(
-            id=self.command_id,
-            date=day,
-            lines=tuple(
-                SaleLine(item=each.good.code, qty=each.number("qty"), price=each.price.special)
-                for each in self.grid.filled
-            ),
-            received=self.payment.till.received() or None,
-            discount=self.payment.discount.number() or 0,
-            party=self.buyer.party_code(),
-            memo=self.memo.value(),
-        )
+    def derived(self) -> dict[str, Any]:
+        return {"received": self.payment.till.value() or None}
 
     def newcomer(self) -> Party | None:
         return self.buyer.new_party()

@@ -24,8 +24,8 @@ from ui.kit.card import Disc, bare
 from ui.kit.field import TextField
 from ui.kit.folders import Folders
 from ui.kit.help_keys import add_help_keys
-from ui.kit.layout import column, label, open_up, row, rule
-from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.layout import column, fill, label, open_up, row, rule
+from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.table import Cell
 
@@ -153,33 +153,27 @@ class AboutBox(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(t("About KWT Books"))
         open_up(self, ui.theme.px(_WIDTH), ui.theme.px(_HEIGHT))
-        page = column(self, margins=24, space=GUTTER)
-        page.addLayout(self._head())
+        page = column(parent=self, margins=24, space=GUTTER)
         sides = (("computer", t("This computer")), ("parts", t("Software inside")))
         self.side = Segment(ui, sides, "computer")
         self.side.setAccessibleName(t("About KWT Books"))
-        page.addWidget(self.side)
         self.stack = QStackedWidget()
         self.stack.addWidget(self._computer())
         self.stack.addWidget(self._inside())
         self.side.chosen.connect(lambda side: self.stack.setCurrentIndex(int(side == "parts")))
-        page.addWidget(self.stack, 1)
-        page.addWidget(rule())
-        page.addLayout(self._buttons())
+        fill(page, self._head(), self.side, (self.stack, 1), rule(), self._buttons())
         add_help_keys(self, ui, lambda: "settings#about")
 
     def _head(self) -> QLayout:
         t, line = self._t, row(space=GUTTER)
-        line.addWidget(Disc(self._ui, "leaf", 56), 0, Qt.AlignmentFlag.AlignTop)
-        words = column(space=2)
-        words.addWidget(label(f"KWT Books {__version__}", "title"))
+        words = column(label(f"KWT Books {__version__}", "title"), space=2)
         words.addWidget(label(
             t("The books of a women farmers' group: from the day's slips to statements one signs."),
             wrap=True,
         ))  # fmt: skip
         told = t("Works without internet and sends nothing anywhere. MIT licence.")
         words.addWidget(label(told, "caption", wrap=True))
-        line.addLayout(words, 1)
+        fill(line, (Disc(self._ui, "leaf", 56), 0, Qt.AlignmentFlag.AlignTop), (words, 1))
         return line
 
     def _computer(self) -> QWidget:
@@ -199,15 +193,13 @@ class AboutBox(QDialog):
 
     def _inside(self) -> QWidget:
         t, ground = self._t, bare()
-        page = column(ground, space=8)
         self.search = TextField(self._ui, placeholder=t("Search by name or licence"))
         self.search.setAccessibleName(self.search.placeholderText())
         self.search.changed.connect(self._show_parts)
-        page.addWidget(self.search)
-        headings = (Heading(t("Name")), Heading(t("Version")), Heading(t("Licence")))
+        headings = head_row(t("Name"), t("Version"), t("Licence"))
         self.table = ListTable(self._ui, headings)
         self.table.setAccessibleName(t("Software inside"))
-        page.addWidget(self.table, 1)
+        page = column(self.search, (self.table, 1), parent=ground, space=8)
         if (texts := licence_texts()) is not None:
             told = t("The full texts of the licences: {file}", file=texts)
             page.addWidget(label(told, "quiet", wrap=True))
@@ -229,13 +221,10 @@ class AboutBox(QDialog):
         t, line = self._t, row(space=8)
         copy = Button(self._ui, t("Copy"), "copy")
         copy.hint(t("What this computer is, to send to whoever helps you"))
-        line.addWidget(copy.when_clicked(self.copy))
-        line.addStretch(1)
         self._copied = label("", "caption", "good")
-        line.addWidget(self._copied)
         close = Button(self._ui, t("Close"), kind="primary").when_clicked(self.accept)
         close.setDefault(True)
-        line.addWidget(close)
+        fill(line, copy.when_clicked(self.copy), ..., self._copied, close)
         return line
 
     def copy(self) -> None:

@@ -15,7 +15,7 @@ from kwt_books.domain.errors import BookError
 from ui.kit.button import Button
 from ui.kit.card import Card, Note, scrolled
 from ui.kit.folders import Drive, documents, drives, free_path
-from ui.kit.layout import column, label, no_wider, row
+from ui.kit.layout import column, fill, label, no_wider, row
 from ui.kit.look import GUTTER, SETTINGS
 from ui.kit.page import Page
 from ui.kit.worker import Change, Job, Progress
@@ -27,6 +27,8 @@ _MEGA = 1_000_000
 class BackupPage(Page):
     """`find_drives` says what is plugged in."""
 
+    monthly = False
+
     def __init__(
         self, workspace: Workspace, find_drives: Callable[[], Sequence[Drive]] = drives
     ) -> None:
@@ -36,7 +38,7 @@ class BackupPage(Page):
         self.targets: list[Button] = []
         ground = QWidget()
         ground.setObjectName("canvas")
-        page = column(ground, space=GUTTER)
+        page = column(parent=ground, space=GUTTER)
         for card in (self._backup_card(), self._restore_card()):
             page.addLayout(no_wider(card, self.ui.theme.px(SETTINGS)))
         page.addStretch(1)
@@ -72,8 +74,7 @@ class BackupPage(Page):
         self.bar.hide()
         self.cancel = Button(self.ui, self.t("Cancel"), "x", scale="small")
         self.cancel.when_clicked(self._stop).hide()
-        page.addWidget(self.bar)
-        page.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignLeft)
+        fill(page, self.bar, (self.cancel, 0, Qt.AlignmentFlag.AlignLeft))
         return page
 
     def _restore_card(self) -> Card:
@@ -85,17 +86,11 @@ class BackupPage(Page):
                 wrap=True,
             )
         )  # fmt: skip
-        line = row()
         restore = Button(self.ui, t("Choose a backup"), "clock-counter-clockwise")
-        line.addWidget(restore.when_clicked(self.workspace.restore_wanted.emit))
-        line.addStretch(1)
-        card.body.addLayout(line)
+        card.body.addLayout(row(restore.when_clicked(self.workspace.restore_wanted.emit), ...))
         return card
 
     # -- where to --------------------------------------------------------------------------
-
-    def follows_month(self) -> bool:
-        return False
 
     def concerns(self, change: Change) -> bool:
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QDialog
@@ -37,6 +38,8 @@ ROLES = {
 class PartyForm(SetupForm):
     """`given`: `code` of one that is there, or the `role` of a new one."""
 
+    makes = Party
+
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "party", str(given.get("code") or ""))
         t, ui = self.t, self.ui
@@ -57,15 +60,8 @@ class PartyForm(SetupForm):
         else:
             self.start({"role": given["role"]} if "role" in given else {})
 
-    def to_command(self) -> Party:
-        name = self.party_name.value() or ""
-        return Party(
-            code=self.code or code_for(name, self.known.parties),
-            name=name,
-            role=self.role.code(),
-            phone=self.phone.value(),
-            address=self.address.value(),
-        )
+    def derived(self) -> dict[str, Any]:
+        return {"code": self.code or code_for(self.party_name.value() or "", self.known.parties)}
 
     def saved_text(self, recorded: Recorded) -> str:
         return self.t("Saved.")
@@ -88,6 +84,8 @@ _SALES = "41"
 
 class ItemForm(SetupForm):
     """`given`: `code` of one that is there, or the `class` of a new one."""
+
+    makes = Item
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "item", str(given.get("code") or ""))
@@ -158,7 +156,7 @@ class ItemForm(SetupForm):
 
     def _class_changed(self) -> None:
         """Only what this class is asked for."""
-        chosen = self.item_class.code()
+        chosen = self.item_class.value()
         sold = chosen in ("finished", *CLASS_SALES) or bool(self.there and self.there.price)
         self._price_row.setVisible(sold)
         self._cost_row.setVisible(chosen == "produce")
@@ -175,8 +173,8 @@ class ItemForm(SetupForm):
 
     def _pair(self) -> tuple[str | None, str | None]:
         """Sales and cost account; those that stand in the book where they are not asked for."""
-        chosen = self.account.code()
-        if self.item_class.code() != "finished":
+        chosen = self.account.value()
+        if self.item_class.value() != "finished":
             there = self.there
             return (there.sales_account, there.cost_account) if there else (None, None)
         if chosen == _OWN:
@@ -186,25 +184,21 @@ class ItemForm(SetupForm):
             return chosen, self.there.cost_account
         return chosen, _cost_of(chosen or "")
 
-    def to_command(self) -> Item:
-        name, kind, there = self.item_name.value() or "", self.item_class.code(), self.there
-        sales, cost = self._pair()
+    def derived(self) -> dict[str, Any]:
+        kind, there, (sales, cost) = self.item_class.value(), self.there, self._pair()
+        grown, made = kind == "produce", kind == "finished"
         kept_cost = there.standard_cost if there else None
         kept_life = there.shelf_life_days if there else None
-        return Item(
-            code=self.code or code_for(name, self.known.items),
-            name=name,
-            unit=self.unit.value() or "",
-            item_class=kind,
-            price=self.price.number(),
-            standard_cost=self.cost.number() if kind == "produce" else kept_cost,
-            shelf_life_days=(self.life.whole() or None) if kind == "finished" else kept_life,
-            sales_account=sales,
-            cost_account=cost,
-        )
+        return {
+            "code": self.code or code_for(self.item_name.value() or "", self.known.items),
+            "standard_cost": self.cost.value() if grown else kept_cost,
+            "shelf_life_days": (self.life.value() or None) if made else kept_life,
+            "sales_account": sales,
+            "cost_account": cost,
+        }
 
     def commands(self) -> tuple[Command, ...]:
-        wanted = self.item_class.code() == "finished" and self.account.code() == _OWN
+        wanted = self.item_class.value() == "finished" and self.account.value() == _OWN
         return (*(self._own() if wanted else ()), self.to_command())
 
     def _checked(self, issues: tuple[Issue, ...]) -> None:
@@ -317,7 +311,7 @@ class AccountForm(SetupForm):
     def _suggest(self) -> None:
         """A free code of the sort, unless someone wrote one of their own."""
         if self.there is None and self.number.text() in ("", self._suggested):
-            first = SORTS[self.sort.code()].first
+            first = SORTS[self.sort.value()].first
             self._suggested = free_account(first, self.known.accounts)
             self.number.setText(self._suggested)
 
@@ -328,7 +322,7 @@ class AccountForm(SetupForm):
         return found
 
     def to_command(self) -> AccountSetup:
-        sort, there, name = SORTS[self.sort.code()], self.there, self.account_name.value() or ""
+        sort, there, name = SORTS[self.sort.value()], self.there, self.account_name.value() or ""
         return AccountSetup(
             code=self.number.value() or "",
             name=name,

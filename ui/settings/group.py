@@ -15,7 +15,7 @@ from ui.kit.date_field import DateField
 from ui.kit.document_form import SetupForm
 from ui.kit.field import TextField
 from ui.kit.form import FormDialog
-from ui.kit.layout import label
+from ui.kit.layout import fill, label
 from ui.kit.look import LIGHT, UiContext
 from ui.kit.picker import Choice
 from ui.kit.sharing import USUAL, SharingField, funds
@@ -94,9 +94,8 @@ class GroupForm(SetupForm):
         if self._group is not None:
             return
         t, ui = self.t, self.ui
-        self.body.addWidget(label(t("How profit is shared"), "card"))
         self.shares = SharingField(ui, funds(ui, self.known.accounts, ()))
-        self.body.addWidget(self.shares)
+        fill(self.body, label(t("How profit is shared"), "card"), self.shares)
         self.add("allocation.shares", self.shares, self.shares)
         self.decision = self._text("allocation.decision", t("Number of the decision"))
         self.date = DateField(ui, ui.today)
@@ -126,8 +125,8 @@ class GroupForm(SetupForm):
             village_kind=self._group.village_kind if self._group is not None else None,
             umbrella=self._umbrella(),
             extension_officer=ExtensionOfficer(name=name, nip=nip) if name and nip else None,
-            language=self.language.code(),
-            paper=self.paper.code(),
+            language=self.language.value(),
+            paper=self.paper.value(),
             allocation=self._allocation(),
         )
 
@@ -140,7 +139,7 @@ class GroupForm(SetupForm):
             return self._group.allocation
         day = self.date.value()
         assert day is not None
-        return Allocation(decision=_of(self.decision), date=day, shares=self.shares.shares)
+        return Allocation(decision=_of(self.decision), date=day, shares=self.shares.value())
 
 
 def _of(field: TextField) -> str:
@@ -166,7 +165,7 @@ def _standing(group: Group) -> dict[str, object]:
 
 
 def _blank() -> dict[str, object]:
-    return {"allocation.shares": {code: str(percent) for code, percent in USUAL.items()}}
+    return {"allocation.shares": USUAL}
 
 
 def make_group(workspace: Workspace, given: Given) -> QDialog:
@@ -351,7 +350,7 @@ def named(form: GroupForm) -> Named:
         chair=form.chair.value() or "",
         treasurer=form.treasurer.value() or "",
         coordinator=form.coordinator.value() or "",
-        paper=form.paper.code(),
+        paper=form.paper.value(),
     )
 
 
@@ -379,7 +378,7 @@ class SharingForm(SetupForm):
         )  # fmt: skip
         self.start(
             {
-                "allocation.shares": {code: str(each) for code, each in group.shares.items()},
+                "allocation.shares": group.shares,
                 "allocation.decision": standing.decision if standing else "",
                 "allocation.date": (standing.date if standing else ui.today).isoformat(),
             }
@@ -398,7 +397,7 @@ class SharingForm(SetupForm):
 
     def _in_order(self) -> dict[str, int]:
         """In the order that stands: it settles who gets a rupiah left over."""
-        shares, before = self.shares.shares, self._group.shares
+        shares, before = self.shares.value(), self._group.shares
         return {code: shares[code] for code in (*before, *shares) if code in shares}
 
     def saved_text(self, recorded: Recorded) -> str:

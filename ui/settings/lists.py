@@ -11,8 +11,8 @@ from kwt_books.domain.documents.setup import Item, Recipe
 from ui.kit.button import Button
 from ui.kit.dialog import Choice as Answer
 from ui.kit.dialog import MessageDialog
-from ui.kit.layout import label
-from ui.kit.list import Heading, ListRow
+from ui.kit.layout import fill, label
+from ui.kit.list import Heading, ListRow, head_row
 from ui.kit.list_page import SettingsList
 from ui.kit.look import ROW_TWO_LINES
 from ui.kit.party import account_name
@@ -39,12 +39,7 @@ class AccountsPage(SettingsList):
 
     def headings(self) -> tuple[Heading, ...]:
         t = self.t
-        return (
-            Heading(t("Code")),
-            Heading(t("Name")),
-            Heading(t("What sort it is")),
-            Heading(t("LKM code")),
-        )
+        return head_row(t("Code"), t("Name"), t("What sort it is"), t("LKM code"))
 
     def rows(self, sought: str) -> Iterator[ListRow]:
         accounts = self.workspace.setup.accounts if self.workspace.setup is not None else {}
@@ -52,7 +47,7 @@ class AccountsPage(SettingsList):
             sort = sort_of(account)
             shown = account_name(self.ui, account)
             words = (account.code, account.name, account.name_en, account.lkm_code or "")
-            if self.sorts.code() in ("", sort) and sought in " ".join(words).casefold():
+            if self.sorts.value() in ("", sort) and sought in " ".join(words).casefold():
                 yield ListRow(
                     account.code,
                     (
@@ -93,12 +88,13 @@ class ItemsPage(SettingsList):
 
     def headings(self) -> tuple[Heading, ...]:
         t = self.t
-        return (
-            Heading(t("Goods")),
-            Heading(t("Kind")),
-            Heading(t("Counted in")),
-            Heading(t("Selling price"), figures=True),
-            Heading(t("Keeps for"), figures=True),
+        return head_row(
+            t("Goods"),
+            t("Kind"),
+            t("Counted in"),
+            t("Selling price"),
+            t("Keeps for"),
+            figures=(3, 4),
         )
 
     def rows(self, sought: str) -> Iterator[ListRow]:
@@ -109,7 +105,7 @@ class ItemsPage(SettingsList):
             items.values(), key=lambda item: (order.index(item.item_class), item.name.casefold())
         )
         for item in ranked:
-            chosen = self.classes.code() in ("", item.item_class)
+            chosen = self.classes.value() in ("", item.item_class)
             if chosen and sought in f"{item.name} {item.code}".casefold():
                 yield self._row(item)
 
@@ -157,12 +153,7 @@ class PartiesPage(SettingsList):
 
     def headings(self) -> tuple[Heading, ...]:
         t = self.t
-        return (
-            Heading(t("Name")),
-            Heading(t("What they are to the group")),
-            Heading(t("Phone")),
-            Heading(t("Address")),
-        )
+        return head_row(t("Name"), t("What they are to the group"), t("Phone"), t("Address"))
 
     def rows(self, sought: str) -> Iterator[ListRow]:
         parties = self.workspace.setup.parties if self.workspace.setup is not None else {}
@@ -174,7 +165,7 @@ class PartiesPage(SettingsList):
         for party in ranked:
             phone, address = party.phone or "", party.address or ""
             words = f"{party.name} {phone} {address}".casefold()
-            if self.roles.code() in ("", party.role) and sought in words:
+            if self.roles.value() in ("", party.role) and sought in words:
                 yield ListRow(
                     party.code,
                     (
@@ -215,11 +206,7 @@ class RecipesPage(SettingsList):
 
     def headings(self) -> tuple[Heading, ...]:
         t = self.t
-        return (
-            Heading(t("Product made")),
-            Heading(t("Made of")),
-            Heading(t("One time makes"), figures=True),
-        )
+        return head_row(t("Product made"), t("Made of"), t("One time makes"), figures=(2,))
 
     def rows(self, sought: str) -> Iterator[ListRow]:
         setup = self.workspace.setup
@@ -295,29 +282,32 @@ class PeoplePage(SettingsList):
         made = Choice(self.ui, texts, str(self.workspace.preferences.idle_minutes))
         made.setAccessibleName(t("Lock the screen"))
         made.changed.connect(self._idle_changed)
-        self.top.addWidget(label(t("Lock the screen"), "caption"))
-        self.top.addWidget(made)
+        fill(self.top, label(t("Lock the screen"), "caption"), made)
         return made
 
     def _idle_changed(self) -> None:
-        minutes = int(self.idle.code())
+        minutes = int(self.idle.value())
         self.workspace.preferences.idle_minutes = minutes
         self.workspace.idle_changed.emit(minutes)
 
     def _add_buttons(self) -> None:
         t, workspace = self.t, self.workspace
-        own = Button(self.ui, t("My password"), "lock-simple")
-        own.when_clicked(lambda: workspace.open_form("password"))
+        own = Button(self.ui, t("My password"), "lock-simple").when_clicked(
+            lambda: workspace.open_form("password")
+        )
         own.setVisible(workspace.person.signed_in)
         self.foot.insertWidget(self.foot.count() - 1, own)
         if self.may_change:
-            key = Button(self.ui, t("New recovery key"), "key").when_clicked(self.ask_new_key)
-            key.hint(t("Where the sheet with the last one is lost"))
+            key = (
+                Button(self.ui, t("New recovery key"), "key")
+                .when_clicked(self.ask_new_key)
+                .hint(t("Where the sheet with the last one is lost"))
+            )
             self.foot.insertWidget(self.foot.count() - 1, key)
 
     def headings(self) -> tuple[Heading, ...]:
         t = self.t
-        return Heading(t("Name")), Heading(t("Task")), Heading(t("Password")), Heading("")
+        return head_row(t("Name"), t("Task"), t("Password"), "")
 
     # -- what the book says ----------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from kwt_books.i18n.catalogue import noop
 from ui.kit.button import Button, Segment
 from ui.kit.card import Card, Note
 from ui.kit.document_form import SetupForm
-from ui.kit.layout import column, label, no_wider, row, rule
+from ui.kit.layout import column, fill, label, no_wider, row, rule
 from ui.kit.look import GUTTER, SETTINGS, TEXT_SIZES, Mode
 from ui.kit.page import Page, TabbedPage
 from ui.kit.words import MODE_NAMES
@@ -47,13 +47,12 @@ def _part(name: str) -> Callable[[Workspace], QWidget]:
 
 
 class SettingsPage(TabbedPage):
+    monthly = False
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         for name, title, page in PARTS:
             self.add_tab(name, self.t(title), _part(page))
-
-    def follows_month(self) -> bool:
-        return False
 
 
 # -- A form that is a part of the settings: beside it what it comes to, below it the button ------
@@ -68,6 +67,8 @@ class SettingsForm(Page):
 
     `task`: who may not record it sees the fields, but can't change them.
     """
+
+    monthly = False
 
     task = ""
 
@@ -93,9 +94,6 @@ class SettingsForm(Page):
         """What someone reads who may not change it."""
         raise NotImplementedError
 
-    def follows_month(self) -> bool:
-        return False
-
     def concerns(self, change: Change) -> bool:
         return False  # the desk learns the set-up anew and says so
 
@@ -120,8 +118,7 @@ class SettingsForm(Page):
         card = Card(margins=0, space=0)
         card.body.addWidget(self._scrolled(form, may=may), 1)
         if may:
-            card.body.addWidget(rule())
-            card.body.addLayout(self._buttons(form))
+            fill(card.body, rule(), self._buttons(form))
         form.setEnabled(may)
         ground = QWidget()
         ground.setObjectName("bare")
@@ -131,12 +128,11 @@ class SettingsForm(Page):
     def _scrolled(self, form: SetupForm, *, may: bool) -> QScrollArea:
         ground = QWidget()
         ground.setObjectName("bare")
-        across = row(ground, margins=GUTTER, space=32)
+        across = row(parent=ground, margins=GUTTER, space=32)
         words: QVBoxLayout = column(space=12)
         if not may:
             words.addWidget(Note(self.ui, self.forbidden(), icon="lock-simple"))
-        words.addWidget(form)
-        words.addStretch(1)
+        fill(words, form, ...)
         form.setMaximumWidth(self.ui.theme.px(760))
         across.addLayout(words, 1)
         self._beside = self.beside()
@@ -161,17 +157,11 @@ class SettingsForm(Page):
             self._beside.setVisible(self.width() >= self.ui.theme.px(_BOTH))
 
     def _buttons(self, form: SetupForm) -> QVBoxLayout:
-        page = column()
-        page.setContentsMargins(GUTTER, 12, GUTTER, 12)
-        line = row(space=8)
-        line.addWidget(label(self.t("What you type is kept"), "quiet"))
-        line.addStretch(1)
         save = Button(self.ui, self.t("Save"), kind="primary", scale="large")
         save.hint(self.t("Save"), "Ctrl+S").when_clicked(form.save)
         form.saving_changed.connect(lambda saving: save.setEnabled(not saving))
-        line.addWidget(save)
-        page.addLayout(line)
-        return page
+        line = row(label(self.t("What you type is kept"), "quiet"), ..., save, space=8)
+        return column(line, margins=(GUTTER, 12, GUTTER, 12))
 
 
 # -- What the screen looks like on this computer: language, letters, light or dark ---------------
@@ -187,6 +177,8 @@ _CHOICES = 440
 
 class LookPage(Page):
     """Each choice holds at once, for this computer, whatever book is open."""
+
+    monthly = False
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -224,25 +216,15 @@ class LookPage(Page):
             self.about,
         ))  # fmt: skip
         self.about.setAccessibleName(self.about.text())
-        self.body.addLayout(no_wider(card, ui.theme.px(SETTINGS)))
-        self.body.addStretch(1)
+        fill(self.body, no_wider(card, ui.theme.px(SETTINGS)), ...)
 
     def _line(self, title: str, about: str, choice: QWidget) -> QHBoxLayout:
         choice.setAccessibleName(title)
-        line = row(space=16)
         told = QWidget()
         told.setMaximumWidth(self.ui.theme.px(_WORDS))
-        words = column(told)
-        words.addWidget(label(title, "strong"))
-        words.addWidget(label(about, "caption", wrap=True))
-        line.addWidget(told, _FIRST)
+        column(label(title, "strong"), label(about, "caption", wrap=True), parent=told)
         choice.setMinimumWidth(self._wide)
-        line.addWidget(choice, 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addStretch(1)
-        return line
-
-    def follows_month(self) -> bool:
-        return False
+        return row((told, _FIRST), (choice, 0, Qt.AlignmentFlag.AlignVCenter), ..., space=16)
 
     def show_about(self) -> None:
         from ui.settings.about import show_about

@@ -15,7 +15,7 @@ from ui.kit.card import Note
 from ui.kit.document_form import SetupForm
 from ui.kit.field import CheckField, PasswordField, TextField
 from ui.kit.form import FormDialog
-from ui.kit.layout import label
+from ui.kit.layout import fill, label
 from ui.kit.picker import Choice
 from ui.kit.recovery_key import show_key
 from ui.kit.words import ROLES
@@ -40,7 +40,6 @@ class PersonForm(SetupForm):
         roles = [(str(role), t(name)) for role, name in ROLES.items()]
         self.role = Choice(ui, roles)
         self._role_row = self.labelled("role", t("Task"), self.role)
-        self.body.addWidget(self._role_row)
         self.password = self.field(
             "password",
             t("New password") if self.there else t("Password"),
@@ -50,7 +49,7 @@ class PersonForm(SetupForm):
             else t("At least {least} letters or figures, hard to guess", least=LEAST_PASSWORD),
         )
         self.active = CheckField(t("May sign in"), ticked=True)
-        self.body.addWidget(self.active)
+        fill(self.body, self._role_row, self.active)
         self.add("active", self.active)
         self.active.setVisible(self.there is not None)
         self.role.changed.connect(self._tell_role)
@@ -67,12 +66,12 @@ class PersonForm(SetupForm):
             Role.CHAIR: t("Also closes months, opens them again, and decides on people and shares"),
             Role.AUDITOR: t("Reads everything, records nothing"),
         }
-        self._role_row.set_hint(texts[Role(self.role.code())])
+        self._role_row.set_hint(texts[Role(self.role.value())])
 
     def to_command(self) -> PersonSetup:
         return PersonSetup(
             name=(self.person_name.value() or "").strip(),
-            role=Role(self.role.code()),
+            role=Role(self.role.value()),
             active=self.active.isChecked(),
         )
 

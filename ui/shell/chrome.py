@@ -18,7 +18,7 @@ from kwt_books.domain.values import LONGEST_SOUGHT
 from ui.kit.button import Button, with_keys
 from ui.kit.card import Key, Note
 from ui.kit.date_field import MonthButton
-from ui.kit.layout import Elided, column, label, row, rule
+from ui.kit.layout import Elided, column, fill, label, row, rule
 from ui.kit.look import (
     GUTTER,
     HEADER,
@@ -41,7 +41,7 @@ class Toast(QFrame):
     def __init__(self, ui: UiContext, parent: QWidget) -> None:
         super().__init__(parent)
         self._ui, self._over = ui, parent
-        self._line = row(self, space=0)
+        self._line = row(parent=self, space=0)
         self._note: Note | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -215,21 +215,11 @@ class HeaderBar(QFrame):
         self.search.setFixedWidth(ui.theme.px(168))
         self.month = MonthButton(ui)
         self.person = PersonButton(ui, name, role)
-        titles = row(space=10)
-        titles.addWidget(self._place)
-        titles.addWidget(self._part, 1)
-        words = column(space=0)
-        words.addStretch(1)
-        words.addLayout(titles)
-        words.addWidget(self._subtitle)
-        words.addStretch(1)
-        line = row(self, space=8)
-        line.setContentsMargins(GUTTER, 0, GUTTER, 0)
-        line.addLayout(words, 1)
-        line.addWidget(self.search)
-        line.addWidget(self.month)
-        line.addSpacing(10)
-        line.addWidget(self.person)
+        words = column(
+            ..., row(self._place, (self._part, 1), space=10), self._subtitle, ..., space=0
+        )
+        line = row(parent=self, space=8, margins=(GUTTER, 0, GUTTER, 0))
+        fill(line, (words, 1), self.search, self.month, 10, self.person)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
@@ -361,21 +351,14 @@ class Sidebar(QFrame):
         self._buttons: dict[str, NavButton] = {}
         self._groups = QButtonGroup(self)
         self._last_group: int | None = None
-        self._column = column(self, space=2)
-        self._column.setContentsMargins(8, 0, 8, 8)
-        self._column.addWidget(Brand(ui))
-        self._column.addSpacing(6)
-        self._column.addStretch(1)
+        self._column = column(Brand(ui), 6, ..., parent=self, space=2, margins=(8, 0, 8, 8))
         self.fold(narrow=False)
 
     def add(self, name: str, title: str, icon: str, group: int) -> None:
         button = NavButton(self._ui, title, icon)
         button.setToolTip(title)
         if self._last_group not in (None, group):
-            line = rule()
-            frame = column(space=0)
-            frame.setContentsMargins(12, 7, 12, 7)
-            frame.addWidget(line)
+            frame = column(rule(), space=0, margins=(12, 7, 12, 7))
             self._column.insertLayout(self._column.count() - 1, frame)
         self._last_group = group
         self._buttons[name] = button

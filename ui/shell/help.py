@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -328,22 +327,14 @@ class HelpDialog(QDialog):
         return field
 
     def _lay_out(self) -> None:
-        across = row(self)
-        across.addWidget(self._left())
-        right = column()
-        right.addLayout(self._top())
-        right.addWidget(self.page, 1)
-        across.addLayout(right, 1)
+        row(self._left(), (column(self._top(), (self.page, 1)), 1), parent=self)
 
     def _left(self) -> QWidget:
         left = QWidget()
         left.setObjectName("canvas")
         left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         left.setFixedWidth(self._ui.theme.px(_LIST))
-        down: QVBoxLayout = column(left, margins=12, space=8)
-        down.addWidget(self.search)
-        down.addWidget(self._nothing)
-        down.addWidget(self.list, 1)
+        column(self.search, self._nothing, (self.list, 1), parent=left, margins=12, space=8)
         return left
 
     def _top(self) -> QHBoxLayout:

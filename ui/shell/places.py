@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
-from typing import Any
 
-from PySide6.QtWidgets import QDialog
-
+from kwt_books.domain.kinds import named
 from kwt_books.i18n.catalogue import noop
 from ui.kit.page import Page
-from ui.kit.workspace import Given, Workspace
-
-
-def _named(name: str) -> Any:
-    """What stands at `module:name` below `ui`."""
-    module, _, found = name.partition(":")
-    return getattr(import_module(f"ui.{module}"), found)
+from ui.kit.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +22,7 @@ class Place:
     page: str
 
     def make(self, workspace: Workspace) -> Page:
-        made: Page = _named(self.page)(workspace)
+        made: Page = named(f"ui.{self.page}")(workspace)
         return made
 
 
@@ -61,61 +51,3 @@ AHEAD: tuple[str, ...] = (
     *(f"ui.{module}" for module in (*_FORMS_AHEAD, "kitchen.forms", "garden.forms")),
 )
 """What is worth reading in before anybody goes there."""
-
-
-# -- The forms, by the name that `Workspace.open_form` is given: imported when first opened ------
-
-
-Maker = Callable[[Workspace, Given], QDialog]
-
-
-def _in(name: str) -> Maker:
-    """The function `module:name`, imported when the form is first opened."""
-
-    def make(workspace: Workspace, given: Given) -> QDialog:
-        maker: Maker = _named(name)
-        return maker(workspace, given)
-
-    return make
-
-
-FORMS: dict[str, Maker] = {
-    "market_day": _in("selling.market_day:make_market_day"),
-    "sale": _in("selling.sale:make_sale"),
-    "seedling_sale": _in("selling.sale:make_seedling_sale"),
-    "consignment": _in("shops.forms:make_consignment"),
-    "settlement": _in("shops.forms:make_settlement"),
-    "shop_debt": _in("shops.forms:make_shop_debt"),
-    "purchase": _in("money.buying:make_purchase"),
-    "payment": _in("money.forms:make_payment"),
-    "receipt": _in("money.forms:make_receipt"),
-    "transfer": _in("money.forms:make_transfer"),
-    "savings": _in("money.savings:make_savings"),
-    "cash_count": _in("money.forms:make_cash_count"),
-    "grant": _in("money.buying:make_grant"),
-    "asset_acquisition": _in("money.assets:make_asset_acquisition"),
-    "asset_disposal": _in("money.assets:make_asset_disposal"),
-    "depreciation": _in("money.assets:make_depreciation"),
-    "month_reopen": _in("closing.form:make_month_reopen"),
-    "sowing": _in("garden.forms:make_sowing"),
-    "tending": _in("garden.forms:make_tending"),
-    "seedlings_ready": _in("garden.forms:make_seedlings_ready"),
-    "harvest": _in("garden.forms:make_harvest"),
-    "planting_end": _in("garden.forms:make_planting_end"),
-    "production": _in("kitchen.forms:make_production"),
-    "distribution": _in("stock.forms:make_distribution"),
-    "stock_count": _in("stock.forms:make_stock_count"),
-    "correction": _in("diary.correction:make_correction"),
-    "group": _in("settings.group:make_group"),
-    "opening": _in("first_start.opening:make_opening"),
-    "item": _in("settings.forms:make_item"),
-    "party": _in("settings.forms:make_party"),
-    "recipe": _in("kitchen.forms:make_recipe"),
-    "account": _in("settings.forms:make_account"),
-    "person": _in("settings.people:make_person"),
-    "password": _in("settings.people:make_password"),
-    "first_people": _in("settings.people:make_first_people"),
-}
-
-SETUP_FORMS = frozenset({"group", "opening", "item", "party", "recipe", "account", "first_people"})
-"""Those that show what is set up, and can't be made before that is known."""

@@ -17,7 +17,7 @@ from ui.kit.button import Button
 from ui.kit.card import Disc
 from ui.kit.field import FieldRow, PasswordField, TextField
 from ui.kit.help_keys import add_help_keys, topic_of_window
-from ui.kit.layout import column, fixed_page, label, row
+from ui.kit.layout import column, fill, fixed_page, label, row
 from ui.kit.look import UiContext
 from ui.kit.picker import Choice
 from ui.kit.words import role_name
@@ -78,15 +78,11 @@ class SignIn(QDialog):
 
     def _head(self, page: QVBoxLayout, book_name: str, *, locked: bool) -> None:
         t, line = self._t, row(space=16)
-        line.addWidget(Disc(self._ui, "lock-key" if locked else "leaf", 56))
-        words = column()
-        words.addStretch(1)
-        words.addWidget(label(t("Who is there?"), "title"))
-        words.addWidget(label(book_name, "caption", wrap=True))
-        words.addStretch(1)
-        line.addLayout(words, 1)
-        page.addLayout(line)
-        page.addSpacing(12)
+        words = column(
+            ..., label(t("Who is there?"), "title"), label(book_name, "caption", wrap=True), ...
+        )
+        fill(line, Disc(self._ui, "lock-key" if locked else "leaf", 56), (words, 1))
+        fill(page, line, 12)
 
     def _who(self, page: QVBoxLayout) -> None:
         self._buttons = []
@@ -101,12 +97,10 @@ class SignIn(QDialog):
     def _helps(self, *, locked: bool) -> QHBoxLayout:
         t, line = self._t, row(space=8)
         forgot = Button(self._ui, t("I forgot my password"), kind="quiet", scale="small")
-        line.addWidget(forgot.when_clicked(self.recover))
-        line.addStretch(1)
         text = t("Close the book") if locked else t("Another book")
         other = Button(self._ui, text, kind="quiet", scale="small")
         other.when_clicked(self.reject if locked else self.other_wanted.emit)
-        line.addWidget(other)
+        fill(line, forgot.when_clicked(self.recover), ..., other)
         return line
 
     # -- who -------------------------------------------------------------------------------
@@ -259,7 +253,7 @@ class RecoveryDialog(QDialog):
         if self._busy or key_missing or self.password.problem():
             return
         self._busy = True
-        name, key, new, first = self.who.code(), self.key.text(), self.password.text(), self._first
+        name, key, new, first = self.who.value(), self.key.text(), self.password.text(), self._first
 
         def work(book: Book) -> tuple[str, Person]:
             people = book.people

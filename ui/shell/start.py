@@ -360,7 +360,6 @@ class Desktop:
 
     def _workspace(self, tasks: Tasks, path: Path) -> Workspace:
         from ui.kit.workspace import Services, Workspace
-        from ui.shell.places import FORMS
 
         services = Services(
             self.ui,
@@ -371,7 +370,6 @@ class Desktop:
             self._person,
             path,
             self._shown.protected,
-            frozenset(FORMS),
             self._shown.doubt,
         )
         workspace = Workspace(services)

@@ -31,7 +31,7 @@ from ui.kit.drafts import FIRST_START, first_start_drafts
 from ui.kit.errors import Problems
 from ui.kit.folders import Folders, documents, free_path
 from ui.kit.help_keys import add_help_keys, topic_of_window
-from ui.kit.layout import column, fixed_page, label, row
+from ui.kit.layout import column, fill, fixed_page, label, row
 from ui.kit.look import UiContext
 from ui.kit.preferences import Preferences
 from ui.kit.words import SUFFIX
@@ -304,21 +304,18 @@ class Welcome(QDialog):
     def _head(self, page: QVBoxLayout, *, known: bool) -> None:
         t, line = self._t, row(space=16)
         line.addWidget(Disc(self._ui, "leaf", 56))
-        words = column()
-        words.addStretch(1)
         title = t("Which book do you want to open?") if known else t("Welcome to KWT Books")
-        words.addWidget(label(title, "title", wrap=True))
         quiet = t("The books stay on this computer. No internet is needed.")
-        words.addWidget(label(quiet, "caption", wrap=True))
-        words.addStretch(1)
+        words = column(
+            ..., label(title, "title", wrap=True), label(quiet, "caption", wrap=True), ...
+        )
         line.addLayout(words, 1)
         self.language = Segment(self._ui, (("id", "ID"), ("en", "EN")), self._t.language)
         self.language.setAccessibleName(t("Language"))
         self.language.setFixedWidth(self._ui.theme.px(96))
         self.language.chosen.connect(self.language_chosen)
         line.addWidget(self.language, 0, Qt.AlignmentFlag.AlignTop)
-        page.addLayout(line)
-        page.addSpacing(12)
+        fill(page, line, 12)
 
     def _recent(self, page: QVBoxLayout, paths: list[Path]) -> None:
         page.addWidget(label(self._t("Last opened"), "label"))
@@ -394,10 +391,7 @@ class Waiting(QDialog):
         bar.setRange(0, 0)
         bar.setTextVisible(False)
         page.addWidget(bar)
-        line = row()
-        line.addStretch(1)
-        line.addWidget(Button(ui, ui.t("Cancel")).when_clicked(self.reject))
-        page.addLayout(line)
+        page.addLayout(row(..., Button(ui, ui.t("Cancel")).when_clicked(self.reject)))
         self.rejected.connect(cancel)
 
 

@@ -33,17 +33,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kwt_books.domain.kinds import form_named, named
 from ui.home.verbs import VERBS
 from ui.kit.card import ReadOnlyLine
-from ui.kit.help_keys import add_help_keys, topic_of_form, topic_of_place
+from ui.kit.help_keys import add_help_keys, topic_of_place
 from ui.kit.layout import column, open_up, row
 from ui.kit.look import FOLD_BELOW, TEXT_SIZES, Mode
 from ui.kit.page import Page, TabbedPage
 from ui.kit.words import MODE_NAMES, role_name
 from ui.kit.worker import Change, Tasks
-from ui.kit.workspace import Destination, Workspace
+from ui.kit.workspace import Destination, Workspace, overview_of
 from ui.shell.chrome import HeaderBar, Sidebar, Toast
-from ui.shell.places import FORMS, PLACES, SETUP_FORMS
+from ui.shell.places import PLACES
 
 if TYPE_CHECKING:
     from kwt_books.queries.overview import Overview
@@ -266,10 +267,8 @@ class MainWindow(QMainWindow):
         for place in PLACES.values():
             self.sidebar.add(place.name, self._t(place.title), place.icon, place.group)
         ground = QWidget()
-        across = row(ground)
-        across.addWidget(self.sidebar)
-        down = column()
-        down.addWidget(self.header)
+        across = row(self.sidebar, parent=ground)
+        down = column(self.header)
         if self.workspace.only_reads:
             down.addWidget(ReadOnlyLine(self.workspace.ui, self._why_only_read()))
         down.addWidget(self.stack, 1)
@@ -365,14 +364,16 @@ class MainWindow(QMainWindow):
             opened.raise_()
             opened.activateWindow()
             return
-        if self.workspace.setup is None and name in SETUP_FORMS:
+        form = form_named(name)
+        assert form is not None, name
+        if self.workspace.setup is None and form.shows_setup:
             self._early[name] = given
             return
-        dialog = FORMS[name](self.workspace, given)
+        dialog: QDialog = named(form.make)(self.workspace, given)
         dialog.setParent(self, dialog.windowFlags() | Qt.WindowType.Dialog)
         dialog.resize(dialog.size().boundedTo(self.size()))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        add_help_keys(dialog, self.workspace.ui, partial(topic_of_form, name))
+        add_help_keys(dialog, self.workspace.ui, lambda: form.topic)
         self._forms[name] = dialog
         dialog.finished.connect(lambda _result: self._forms.pop(name, None))
         dialog.open()
@@ -416,7 +417,7 @@ class MainWindow(QMainWindow):
     def _count(self) -> None:
         month = self.workspace.month
         self.workspace.tasks.run(
-            lambda book: book.overview(month), self._counted, key="badges", owner=self
+            lambda book: overview_of(book, month), self._counted, key="badges", owner=self
         )
 
     def _counted(self, overview: Overview) -> None:

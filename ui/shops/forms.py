@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
@@ -18,7 +19,7 @@ from ui.kit.field import FieldRow, MoneyField
 from ui.kit.form import FormDialog
 from ui.kit.goods_grid import GoodsGrid, MoreGoods
 from ui.kit.goods_row import Columns, CounterColumn, GoodsRow, name_and_size
-from ui.kit.layout import column, figures, label, row, rule
+from ui.kit.layout import column, figures, fill, holder, label, row, rule
 from ui.kit.look import GUTTER
 from ui.kit.party import account_name
 from ui.kit.picker import Picker
@@ -30,6 +31,8 @@ from ui.kit.workspace import Given, Workspace
 
 class ConsignmentRow(GoodsRow):
     """The price is what it will be settled at; nothing of it is recorded now."""
+
+    makes = ItemLine
 
     def lay_out(self, *, wide: bool) -> None:
         super().lay_out(wide=wide)
@@ -56,6 +59,8 @@ class ConsignmentRow(GoodsRow):
 
 
 class ConsignmentForm(ShopForm):
+    makes = Consignment
+
     def __init__(
         self, workspace: Workspace, given: Given, *, own: bool = True, parent: QWidget | None = None
     ) -> None:
@@ -73,10 +78,7 @@ class ConsignmentForm(ShopForm):
         self.more.line.insertWidget(2, self.memo.opener)
         top = self.top()
         top.setContentsMargins(GUTTER, 0, GUTTER, 8)
-        self.body.addLayout(top)
-        self.body.addWidget(self.grid, 1)
-        self.body.addWidget(rule())
-        self.body.addWidget(self._foot())
+        fill(self.body, top, (self.grid, 1), rule(), self._foot())
         self.add("lines", self.grid, self.grid)
         self.add("memo", self.memo, self.memo.row)
         self.grid.changed.connect(self._show_total)
@@ -85,16 +87,10 @@ class ConsignmentForm(ShopForm):
 
     def _foot(self) -> QWidget:
         foot = QWidget()
-        page = column(foot, space=12)
-        page.setContentsMargins(GUTTER, 12, GUTTER, GUTTER)
-        page.addWidget(self.memo.row)
-        line = row(space=8)
-        line.addWidget(label(self.t("Sells for")))
-        line.addStretch(1)
+        page = column(parent=foot, space=12, margins=(GUTTER, 12, GUTTER, GUTTER))
         self._total = figures(self.ui, "", "title")
-        line.addWidget(self._total)
-        page.addLayout(line)
-        page.addWidget(self.buttons)
+        line = row(label(self.t("Sells for")), ..., self._total, space=8)
+        fill(page, self.memo.row, line, self.buttons)
         return foot
 
     def show_shop(self) -> None:
@@ -115,19 +111,6 @@ class ConsignmentForm(ShopForm):
     def _show_total(self) -> None:
         self._total.setText(self.ui.formats.rupiah(self.grid.amount))
 
-    def to_command(self) -> Consignment:
-        day = self.date.value()
-        assert day is not None
-        return Consignment(
-            id=self.command_id,
-            date=day,
-            shop=self.shop.code() or "",
-            lines=tuple(
-                ItemLine(item=each.good.code, qty=each.number("qty")) for each in self.grid.filled
-            ),
-            memo=self.memo.value(),
-        )
-
 
 def make_consignment(workspace: Workspace, given: Given) -> QDialog:
     return SheetDialog(
@@ -141,16 +124,17 @@ def make_consignment(workspace: Workspace, given: Given) -> QDialog:
 class DebtForm(ShopForm):
     """Starts with all that the shop owes."""
 
+    makes = Receipt
+
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "shop_debt", given, own=True)
         t = self.t
-        self.body.addLayout(self.top())
         self.owed = Note(self.ui)
-        self.body.addWidget(self.owed)
+        fill(self.body, self.top(), self.owed)
         part = t("All of the debt is filled in; type less where a part is paid")
         self.amount = self.field("amount", t("Amount paid"), MoneyField(self.ui), part)
         self.into = self.field("into", t("Goes into"), Picker(self.ui))
-        self.into.choose(CASH_BOX)
+        self.into.set_value(CASH_BOX)
         self.amount.changed.connect(self._say)
         self._proposed: int | None = None
         self.begin(**given)
@@ -162,9 +146,9 @@ class DebtForm(ShopForm):
 
     def show_shop(self) -> None:
         here = self.here
-        if here is not None and self.amount.number() in (None, self._proposed) and here.owed > 0:
+        if here is not None and self.amount.value() in (None, self._proposed) and here.owed > 0:
             self._proposed = here.owed
-            self.amount.set_number(here.owed)
+            self.amount.set_value(here.owed)
         self._say()
 
     def _say(self) -> None:
@@ -172,7 +156,7 @@ class DebtForm(ShopForm):
         if here is None:
             self.owed.say(t("Choose the shop first."))
             return
-        left = here.owed - (self.amount.number() or 0)
+        left = here.owed - (self.amount.value() or 0)
         if here.owed <= 0:
             self.owed.say(t("{shop} owes nothing.", shop=here.name), "warn")
         elif left < 0:
@@ -187,18 +171,10 @@ class DebtForm(ShopForm):
         else:
             self.owed.say(t("Nothing is left to pay."), "good", strong=t("Paid in full."))
 
-    def to_command(self) -> Receipt:
-        day = self.date.value()
-        assert day is not None
-        line = AccountLine(account=SHOP_RECEIVABLE, amount=self.amount.number() or 0)
-        return Receipt(
-            id=self.command_id,
-            date=day,
-            into=self.into.code() or "",
-            lines=(line,),
-            party=self.shop.code(),
-            memo=self.t("Shop pays what it owed"),
-        )
+    def derived(self) -> dict[str, Any]:
+        line = AccountLine(account=SHOP_RECEIVABLE, amount=self.amount.value() or 0)
+        memo = self.t("Shop pays what it owed")
+        return {"lines": (line,), "party": self.shop.value(), "memo": memo}
 
 
 def make_shop_debt(workspace: Workspace, given: Given) -> QDialog:
@@ -212,6 +188,12 @@ def make_shop_debt(workspace: Workspace, given: Given) -> QDialog:
 
 class SettlementRow(GoodsRow):
     """`good.on_hand` is what stands at the shop."""
+
+    makes = SettlementLine
+
+    @property
+    def asked(self) -> int | None:
+        return self.price.price
 
     def sold(self) -> int:
         return self.number("sold")
@@ -252,6 +234,8 @@ _QUIET = 8
 
 
 class SettlementForm(ShopForm):
+    makes = ConsignmentSettlement
+
     def __init__(
         self, workspace: Workspace, given: Given, *, own: bool = True, parent: QWidget | None = None
     ) -> None:
@@ -267,10 +251,7 @@ class SettlementForm(ShopForm):
         self.commission = MoneyField(self.ui, required=False)
         top = self.top()
         top.setContentsMargins(GUTTER, 0, GUTTER, 8)
-        self.body.addLayout(top)
-        self.body.addWidget(self.grid, 1)
-        self.body.addWidget(rule())
-        self.body.addWidget(self._foot())
+        fill(self.body, top, (self.grid, 1), rule(), self._foot())
         self.add("lines", self.grid, self.grid)
         self.add("memo", self.memo, self.memo.row)
         self.grid.changed.connect(self._show_due)
@@ -297,14 +278,9 @@ class SettlementForm(ShopForm):
 
     def _foot(self) -> QWidget:
         foot, t = QWidget(), self.t
-        page = column(foot, space=10)
-        page.setContentsMargins(GUTTER, 10, GUTTER, GUTTER)
-        line = row(space=8)
-        line.addWidget(label(t("To be handed over")))
-        line.addStretch(1)
         self._due = figures(self.ui, "", "figure")
-        line.addWidget(self._due)
-        page.addLayout(line)
+        line = row(label(t("To be handed over")), ..., self._due, space=8)
+        page = column(line, parent=foot, space=10, margins=(GUTTER, 10, GUTTER, GUTTER))
         across = row(space=12)
         self.cash_row = self._amount(t("Paid in cash"), self.till.cash)
         self.add("received", self.till, self.cash_row)
@@ -314,25 +290,14 @@ class SettlementForm(ShopForm):
         kept = t("Rupiah; may be empty")
         share = self.labelled("commission", t("Shop's commission"), self.commission, kept)
         across.addWidget(share, 1, Qt.AlignmentFlag.AlignTop)
-        page.addLayout(across)
         self.remains = Note(self.ui)
-        page.addWidget(self.remains)
-        page.addWidget(SaveButtons(self))
+        fill(page, across, self.remains, SaveButtons(self))
         return foot
 
     def _below_goods(self) -> QWidget:
-        made = QWidget()
-        page = column(made, space=4)
-        page.setContentsMargins(GUTTER, 2, GUTTER - _QUIET, 4)
-        line = row(space=8)
-        line.addWidget(self.stays, 1)
-        line.addWidget(self.memo.opener)
-        page.addLayout(line)
-        words = row()
-        words.setContentsMargins(0, 0, _QUIET, 0)
-        words.addWidget(self.memo.row)
-        page.addLayout(words)
-        return made
+        line = row((self.stays, 1), self.memo.opener, space=8)
+        words = row(self.memo.row, margins=(0, 0, _QUIET, 0))
+        return holder(column(line, words, space=4, margins=(GUTTER, 2, GUTTER - _QUIET, 4)))
 
     def _to_money(self) -> None:
         self.till.cash.setFocus(Qt.FocusReason.TabFocusReason)
@@ -362,7 +327,7 @@ class SettlementForm(ShopForm):
 
     @property
     def due(self) -> int:
-        return self.grid.amount - (self.commission.number() or 0)
+        return self.grid.amount - (self.commission.value() or 0)
 
     def _show_due(self) -> None:
         self.till.set_due(max(0, self.due))
@@ -416,25 +381,8 @@ class SettlementForm(ShopForm):
 
     # -- saving ----------------------------------------------------------------------------
 
-    def to_command(self) -> ConsignmentSettlement:
-        day = self.date.value()
-        assert day is not None
-        return ConsignmentSettlement(
-            id=self.command_id,
-            date=day,
-            shop=self.shop.code() or "",
-            lines=tuple(
-                SettlementLine(
-                    item=each.good.code,
-                    price=each.price.price,
-                    **{key: each.number(key) for key in each.counters},
-                )
-                for each in self.grid.filled
-            ),
-            received=self.till.received() or None,
-            commission=self.commission.number() or 0,
-            memo=self.memo.value(),
-        )
+    def derived(self) -> dict[str, Any]:
+        return {"received": self.till.value() or None}
 
 
 def _good(each: ShelfGood) -> Good:

@@ -9,17 +9,16 @@ from PySide6.QtWidgets import QFrame, QLabel, QMenu, QStackedWidget, QVBoxLayout
 
 from kwt_books.domain.access import may_record
 from kwt_books.i18n.catalogue import noop
-from kwt_books.queries.shops import Shop, Shops, Visit
+from kwt_books.queries.shops import Shop, Shops, Visit, shops, visits
 from ui.kit.button import Button, Segment
 from ui.kit.card import Card, EmptyState, Note
 from ui.kit.field import SeekField
-from ui.kit.layout import Elided, TwoCards, column, figures, label, row, rule, set_tone
-from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.layout import Elided, TwoCards, column, figures, fill, label, row, rule, set_tone
+from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
 from ui.kit.page import Page
 from ui.kit.table import Cell
 from ui.kit.till import ShopForm
-from ui.kit.worker import Change
 from ui.kit.workspace import Workspace
 from ui.shops.forms import ConsignmentForm, SettlementForm
 
@@ -38,22 +37,19 @@ class ShopHistory(QWidget):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace, self.ui, self.t = workspace, workspace.ui, workspace.ui.t
-        t, page = self.t, column(self)
-        headings = (Heading(t("What")), Heading(t("Goods")), Heading(t("Money"), figures=True))
+        t, page = self.t, column(parent=self)
+        headings = head_row(t("What"), t("Goods"), t("Money"), figures=(2,))
         self.table = ListTable(self.ui, headings, ROW_TWO_LINES)
         self.table.stretch(1)
         self.table.opened.connect(self._open)
         self._none = label(t("Nothing went on with this shop yet."), "caption")
         self._none.setContentsMargins(GUTTER, GUTTER, GUTTER, GUTTER)
-        page.addWidget(self.table, 1)
-        page.addWidget(self._none)
-        page.addWidget(rule())
-        page.addWidget(self._foot())
+        fill(page, (self.table, 1), self._none, rule(), self._foot())
 
     def _foot(self) -> QFrame:
         foot, t = QFrame(), self.t
         foot.setObjectName("foot")
-        line = row(foot, space=8)
+        line = row(parent=foot, space=8)
         line.setContentsMargins(GUTTER, 10, GUTTER, 10)
         printed = Button(self.ui, t("Print"), "printer").hint(t("Print the one chosen"))
         opened = Button(self.ui, t("Open"), "notebook").hint(t("Open it in the diary"))
@@ -64,7 +60,7 @@ class ShopHistory(QWidget):
 
     def ask(self, shop: str) -> None:
         self.workspace.tasks.run(
-            lambda book: book.shop_history(shop), self._show, key=("history", id(self)), owner=self
+            lambda book: book.read(visits, shop), self._show, key=("history", id(self)), owner=self
         )
 
     def _show(self, visits: tuple[Visit, ...]) -> None:
@@ -118,11 +114,10 @@ class ShopPanel(Card):
         self._known: Shops | None = None
         self._forms: dict[tuple[str, str], ShopForm] = {}
         self._may = may_record(workspace.person.role, "consignment")
-        self.body.addLayout(self._head())
         self.stack = QStackedWidget()
         self.history = ShopHistory(workspace)
         self.stack.addWidget(self.history)
-        self.body.addWidget(self.stack, 1)
+        fill(self.body, self._head(), (self.stack, 1))
         self._whole = False
 
     def show_whole(self, whole: bool) -> None:
@@ -134,12 +129,8 @@ class ShopPanel(Card):
     def _head(self) -> QVBoxLayout:
         t, page = self.t, column(space=10)
         page.setContentsMargins(GUTTER, 12, GUTTER, 10)
-        line = row(space=8)
-        names = column()
         self._name, self._about = Elided("", "card"), Elided("", "caption")
-        names.addWidget(self._name)
-        names.addWidget(self._about)
-        line.addLayout(names, 1)
+        line = row((column(self._name, self._about), 1), space=8)
         self.more = Button(self.ui, "", "dots-three").hint(t("More"))
         self.more.setMenu(self._menu())
         self.more.setVisible(self._may)
@@ -298,6 +289,9 @@ _CONCERNS = {
 
 
 class ShopsPage(Page):
+    shown_kinds = _CONCERNS
+    monthly = False
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self._known: Shops | None = None
@@ -317,51 +311,40 @@ class ShopsPage(Page):
     def _make_list(self) -> None:
         t, card = self.t, Card(margins=0, space=0)
         self.beside.add(card)
-        top = row(space=12)
-        top.setContentsMargins(GUTTER, 12, GUTTER, 12)
         self.seek = SeekField(self.ui, t("Search shops or goods"))
         self.seek.setMaximumWidth(self.ui.theme.px(260))
         self.seek.textChanged.connect(lambda _text: self._fill())
-        top.addWidget(self.seek, 1)
-        top.addStretch(1)
+        top = row((self.seek, 1), ..., space=12, margins=(GUTTER, 12, GUTTER, 12))
         if may_record(self.workspace.person.role, "party"):
-            add = Button(self.ui, t("Add a shop"), "plus").when_clicked(self._add_shop)
-            top.addWidget(add)
-        card.body.addLayout(top)
+            top.addWidget(Button(self.ui, t("Add a shop"), "plus").when_clicked(self._add_shop))
         self.table = ListTable(
             self.ui,
-            (
-                Heading(t("Shop")),
-                Heading(t("Goods there"), figures=True),
-                Heading(t("Sells for"), figures=True),
-                Heading(t("Not paid yet"), figures=True),
-                Heading(t("Last settled"), figures=True),
+            head_row(
+                t("Shop"),
+                t("Goods there"),
+                t("Sells for"),
+                t("Not paid yet"),
+                t("Last settled"),
+                figures=(1, 2, 3, 4),
             ),
             ROW_TWO_LINES,
         )
         self.table.chosen.connect(self._choose)
-        card.body.addWidget(self.table, 1)
-        card.body.addWidget(self._foot())
+        fill(card.body, top, (self.table, 1), self._foot())
 
     def _foot(self) -> QFrame:
         foot = QFrame()
         foot.setObjectName("foot")
-        page = column(foot)
-        page.addWidget(rule())
-        line = row(space=8)
-        line.setContentsMargins(GUTTER, 12, GUTTER, 12)
+        page = column(rule(), parent=foot)
         self._count = label("", "caption")
-        line.addWidget(self._count)
-        line.addStretch(1)
+        line = row(self._count, ..., space=8, margins=(GUTTER, 12, GUTTER, 12))
         self._value, self._owed = figures(self.ui, "", "strong"), figures(self.ui, "", "strong")
         sums: tuple[tuple[str, QLabel], ...] = (
             (self.t("Sells for"), self._value),
             (self.t("Not paid yet"), self._owed),
         )
         for title, figure in sums:
-            line.addSpacing(12)
-            line.addWidget(label(title))
-            line.addWidget(figure)
+            fill(line, 12, label(title), figure)
         page.addLayout(line)
         return foot
 
@@ -390,14 +373,8 @@ class ShopsPage(Page):
 
     # -- what the book says ----------------------------------------------------------------
 
-    def concerns(self, change: Change) -> bool:
-        return bool(change.kinds & _CONCERNS)
-
-    def follows_month(self) -> bool:
-        return False
-
     def refresh(self) -> None:
-        self.ask(lambda book: book.shops(), self._show)
+        self.ask(lambda book: book.read(shops), self._show)
 
     def _show(self, known: Shops) -> None:
         self._known = known
@@ -417,6 +394,7 @@ class ShopsPage(Page):
         self.table.show_rows([shop_row(self.ui, shop, known.today) for shop in shops])
         if shops and self.table.key is None:
             self.table.choose(shops[0].code)
+        self.panel.setVisible(bool(shops))
 
     def _show_sums(self, known: Shops) -> None:
         t, rupiah = self.t, self.ui.formats.rupiah

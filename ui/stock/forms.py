@@ -15,19 +15,21 @@ from kwt_books.domain.documents.buying import Distribution
 from kwt_books.domain.documents.stock import CountLine, StockCount
 from kwt_books.domain.posting import STORE
 from kwt_books.domain.values import parse_quantity
-from kwt_books.i18n.catalogue import capitalised
-from kwt_books.queries.layers import ShelfItem, Shelves, Supplies
-from kwt_books.services.treasury import Preview
+from kwt_books.i18n.catalogue import capitalised, noop
+from kwt_books.queries.layers import ShelfItem, Shelves, Supplies, shelves
+from kwt_books.reports.stock import count_sheet
+from kwt_books.services.recorder import Preview
 from ui.kit.button import Button
 from ui.kit.card import Card, Icon, Note, bare, scrolled
 from ui.kit.document_form import FarmForm
-from ui.kit.field import QuantityField
-from ui.kit.form import FormDialog, FormWindow
+from ui.kit.field import Kept, QuantityField
+from ui.kit.form import FormWindow, opens
 from ui.kit.layout import (
     Beside,
     Elided,
     column,
     figures,
+    fill,
     label,
     open_up,
     row,
@@ -100,11 +102,9 @@ class CountRow(QWidget):
     def _make_difference(self) -> QWidget:
         ground = QWidget()
         ground.setFixedWidth(self._ui.theme.px(DIFFERENCE))
-        line = row(ground, space=6)
         self._icon = Icon(self._ui, "check-circle", "accent_text", ICON_SMALL)
         self.difference = Elided("", "label")
-        line.addWidget(self._icon)
-        line.addWidget(self.difference, 1)
+        row(self._icon, (self.difference, 1), parent=ground, space=6)
         return ground
 
     def show_item(self, item: Counted) -> None:
@@ -118,7 +118,7 @@ class CountRow(QWidget):
         self.changed.emit()
 
     def _show_difference(self) -> None:
-        counted, t = self.field.number(), self._ui.t
+        counted, t = self.field.value(), self._ui.t
         self._icon.setVisible(counted is not None)
         if counted is None:
             self.difference.setText("")
@@ -159,7 +159,7 @@ class CountRow(QWidget):
 # -- Items to be counted, row by row -------------------------------------------------------------
 
 
-class CountGrid(QWidget):
+class CountGrid(Kept, QWidget):
     """An input: what was counted, by item; items left blank were not counted.
 
     It tells what is wrong with each line in its row.
@@ -174,28 +174,22 @@ class CountGrid(QWidget):
         self.was_touched = False
         self.rows: dict[str, CountRow] = {}
         self._waiting: dict[str, str] = {}
-        page = column(self)
-        page.addWidget(self._heading())
-        page.addWidget(rule())
         ground = bare()
-        self._page = column(ground)
         self.below = column()
-        self._page.addLayout(self.below)
-        self._page.addStretch(1)
+        self._page = column(self.below, ..., parent=ground)
         self._area = scrolled(ground)
         self._area.setMinimumHeight(ui.theme.px(220))
         self._area.viewport().installEventFilter(self)
-        page.addWidget(self._area, 1)
         self._message = label("", "label", "error", wrap=True)
         self._message.setContentsMargins(GUTTER, 8, GUTTER, 8)
         self._message.hide()
-        page.addWidget(self._message)
+        column(self._heading(), rule(), (self._area, 1), self._message, parent=self)
 
     def _heading(self) -> QFrame:
         t, px, head = self._ui.t, self._ui.theme.px, QFrame()
         head.setObjectName("heading")
         head.setFixedHeight(px(36))
-        line = self._heads = row(head, space=12)
+        line = self._heads = row(parent=head, space=12)
         line.setContentsMargins(GUTTER, 0, GUTTER, 0)
         line.addWidget(Elided(t("Item"), "label"), 1)
         for title, width in ((t("By the book"), BOOK), (t("Counted"), COUNTED)):
@@ -279,8 +273,13 @@ class CountGrid(QWidget):
         filled = {code: each.field.text() for code, each in self.rows.items() if each.is_filled}
         return {**self._waiting, **filled}
 
-    def restore(self, state: object) -> None:
-        texts = state if isinstance(state, dict) else {}
+    def value(self) -> tuple[CountLine, ...]:
+        return tuple(
+            CountLine(item=each.item.code, counted=each.field.value() or 0) for each in self.filled
+        )
+
+    def set_value(self, value: object) -> None:
+        texts = value if isinstance(value, dict) else {}
         self._waiting = {}
         self._fill({str(code): str(text) for code, text in texts.items()}, every=True)
         self.changed.emit()
@@ -290,7 +289,7 @@ class CountGrid(QWidget):
         self._waiting = {code: text for code, text in texts.items() if code not in self.rows}
         for code, each in self.rows.items():
             if every or code in texts:
-                each.field.restore(texts.get(code, ""))
+                each.field.set_value(texts.get(code, ""))
 
     # -- as a teller -----------------------------------------------------------------------
 
@@ -324,15 +323,16 @@ _WIDE = 720
 class StockCountForm(FarmForm):
     """A part of the page of stock; its buttons are its own."""
 
+    makes = StockCount
+
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "stock_count", given)
         self.place, self.grid = Picker(self.ui), CountGrid(self.ui)
-        self.place.choose(STORE)
+        self.place.set_value(STORE)
         self._typed: dict[str, dict[str, str]] = {}
         self._shown = STORE
         card = Card(margins=0, space=0)
-        card.body.addLayout(self._top())
-        card.body.addWidget(rule())
+        fill(card.body, self._top(), rule())
         self.add("lines", self.grid, self.grid)
         self._add_more()
         card.body.addWidget(self.grid, 1)
@@ -355,10 +355,7 @@ class StockCountForm(FarmForm):
         sheet = Button(self.ui, t("Count sheet"), "printer")
         sheet.hint(t("A list to be filled in with a pencil")).when_clicked(self.print_sheet)
         beside = QWidget()
-        page = column(beside, space=4)
-        page.addWidget(label(" ", "label"))
-        page.addWidget(sheet)
-        page.addStretch(1)
+        column(label(" ", "label"), sheet, ..., parent=beside, space=4)
         grid.addWidget(beside, 0, 2)
         for at, share in enumerate((400, 400, 0, 1)):  # on a wide screen the rest is free
             grid.setColumnStretch(at, share)
@@ -369,10 +366,7 @@ class StockCountForm(FarmForm):
         self.more = Picker(self.ui, required=False, placeholder=self.t("Something else found"))
         self.more.setAccessibleName(self.t("Something else found"))
         self.more.changed.connect(self._add_found)
-        line = row(space=8)
-        line.setContentsMargins(GUTTER, 10, GUTTER, 12)
-        line.addWidget(self.more, 1)
-        line.addStretch(1)
+        line = row((self.more, 1), ..., space=8, margins=(GUTTER, 10, GUTTER, 12))
         self.grid.below.addLayout(line)
 
     def _aside(self) -> Card:
@@ -403,12 +397,12 @@ class StockCountForm(FarmForm):
     # -- what is there ---------------------------------------------------------------------
 
     def ask(self, book: Book) -> Shelves:
-        return book.farm.shelves()
+        return book.read(shelves)
 
     def learnt(self, known: Shelves) -> None:
         store = capitalised(self.t("store"))
         self.place.set_choices([(place, name or store) for place, name in known.places])
-        self._shown = self.place.code() or STORE
+        self._shown = self.place.value() or STORE
         self._show_items()
 
     def _show_items(self) -> None:
@@ -426,16 +420,16 @@ class StockCountForm(FarmForm):
 
     def _place_changed(self) -> None:
         """What was typed at one place waits there."""
-        place = self.place.code()
+        place = self.place.value()
         if place is None or place == self._shown:
             return
         self._typed[self._shown] = self.grid.state()
         self._shown = place
-        self.grid.restore(self._typed.get(place, {}))
+        self.grid.set_value(self._typed.get(place, {}))
         self._show_items()
 
     def _add_found(self) -> None:
-        code = self.more.code()
+        code = self.more.value()
         item = self.known.item(code) if self.known is not None and code else None
         if item is not None:
             self.grid.focus_row(self.grid.add_item(self._counted(item)))
@@ -444,7 +438,7 @@ class StockCountForm(FarmForm):
     def _offer_rest(self) -> None:
         known: Shelves | None = self.known
         if known is not None:
-            self.more.choose(None)
+            self.more.set_value(None)
             rest = [item for item in known.items if item.code not in self.grid.rows]
             self.more.set_choices([(item.code, item.name) for item in rest])
 
@@ -465,7 +459,7 @@ class StockCountForm(FarmForm):
         readable = filled and not self.grid.problem() and not preview.issues
         if not readable:
             self.tell("")
-        elif all(each.field.number() == each.item.book for each in filled):
+        elif all(each.field.value() == each.item.book for each in filled):
             self.tell(t("What was counted agrees with the book."), "good", strong=t("All right."))
         else:
             words = t("Goods that are short become a cost, goods that are over an income.")
@@ -475,26 +469,15 @@ class StockCountForm(FarmForm):
         place, language = self._shown, self.ui.language
         name = self.t("Count sheet")
         show_paper(
-            self.workspace, name, lambda book: book.farm.count_sheet(place, language), self.window()
+            self.workspace,
+            name,
+            lambda book: book.paper(language, count_sheet, place),
+            self.window(),
         )
 
     def start_anew(self) -> None:
         self._typed.clear()
         super().start_anew()
-
-    def to_command(self) -> StockCount:
-        day = self.date.value()
-        assert day is not None
-        return StockCount(
-            id=self.command_id,
-            date=day,
-            place=self.place.code() or "",
-            lines=tuple(
-                CountLine(item=each.item.code, counted=each.field.number() or 0)
-                for each in self.grid.filled
-            ),
-            memo=self.memo.value(),
-        )
 
 
 def _texts(ui: UiContext, given: Given) -> dict[str, str]:
@@ -510,7 +493,7 @@ class CountDialog(FormWindow):
 
     def __init__(self, form: StockCountForm) -> None:
         super().__init__(form, form.t("Count the stock"))
-        column(self, margins=GUTTER).addWidget(form)
+        column(parent=self, margins=GUTTER).addWidget(form)
         px = form.ui.theme.px
         open_up(self, px(_ASIDE + _WIDE) + 3 * GUTTER, px(_HIGH))
 
@@ -526,6 +509,8 @@ _CLASSES = ("produce", "finished", "seedling", "seed", "input", "ingredient", "p
 
 
 class DistributionForm(FarmForm):
+    makes = Distribution
+
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "distribution", given)
         self.across((self.day_field(), 1))
@@ -545,18 +530,5 @@ class DistributionForm(FarmForm):
         strong = self.t("Worth {value}.", value=self.ui.formats.rupiah(value))
         self.tell(self._resting, strong=strong)
 
-    def to_command(self) -> Distribution:
-        day = self.date.value()
-        assert day is not None
-        return Distribution(
-            id=self.command_id,
-            date=day,
-            lines=self.rows.command_lines(),
-            memo=self.memo.value(),
-        )
 
-
-def make_distribution(workspace: Workspace, given: Given) -> QDialog:
-    return FormDialog(
-        DistributionForm(workspace, given), workspace.ui.t("Share with the members"), prints=False
-    )
+make_distribution = opens(DistributionForm, noop("Share with the members"), prints=False)

@@ -10,12 +10,12 @@ from kwt_books.domain.access import may_record
 from kwt_books.domain.posting import STORE
 from kwt_books.i18n.catalogue import capitalised
 from kwt_books.i18n.formats import NIL
-from kwt_books.queries.layers import ShelfItem, ShelfLot, Shelves
+from kwt_books.queries.layers import ShelfItem, ShelfLot, Shelves, shelves
 from ui.kit.button import Button, Segment
 from ui.kit.card import Badge, Card, EmptyState, bare, scrolled
 from ui.kit.field import SeekField
-from ui.kit.layout import Beside, Elided, column, figures, label, row, rule
-from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.layout import Beside, Elided, column, figures, fill, label, row, rule
+from ui.kit.list import Heading, ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
 from ui.kit.page import Page, TabbedPage
 from ui.kit.table import Cell
@@ -51,12 +51,8 @@ def expiry(ui: UiContext, shelves: Shelves, lot: ShelfLot) -> tuple[str, str]:
 
 def stock_headings(ui: UiContext) -> tuple[Heading, ...]:
     t = ui.t
-    return (
-        Heading(t("Item")),
-        Heading(t("In the store"), figures=True),
-        Heading(t("At the shops"), figures=True),
-        Heading(t("Worth"), figures=True),
-        Heading(t("Keeps")),
+    return head_row(
+        t("Item"), t("In the store"), t("At the shops"), t("Worth"), t("Keeps"), figures=(1, 2, 3)
     )
 
 
@@ -92,14 +88,15 @@ def _soonest(ui: UiContext, shelves: Shelves, item: ShelfItem) -> Cell:
 
 def lot_headings(ui: UiContext) -> tuple[Heading, ...]:
     t = ui.t
-    return (
-        Heading(t("Item")),
-        Heading(t("Place")),
-        Heading(t("Received")),
-        Heading(t("Best before")),
-        Heading(t("Keeps")),
-        Heading(t("How many"), figures=True),
-        Heading(t("Worth"), figures=True),
+    return head_row(
+        t("Item"),
+        t("Place"),
+        t("Received"),
+        t("Best before"),
+        t("Keeps"),
+        t("How many"),
+        t("Worth"),
+        figures=(5, 6),
     )
 
 
@@ -129,24 +126,15 @@ class ItemPanel(Card):
         super().__init__(margins=0, space=0)
         self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
         self.item: ShelfItem | None = None
-        heading = column(space=0)
-        heading.setContentsMargins(GUTTER, 12, GUTTER, 12)
         self._title, self._second = Elided("", "card"), Elided("", "caption")
-        heading.addWidget(self._title)
-        heading.addWidget(self._second)
-        self.body.addLayout(heading)
-        self.body.addWidget(rule())
+        heading = column(self._title, self._second, space=0, margins=(GUTTER, 12, GUTTER, 12))
         self._area = scrolled(bare())
         self._area.setMinimumHeight(self._ui.theme.px(200))
-        self.body.addWidget(self._area, 1)
-        self.body.addWidget(rule())
-        foot = column()
-        foot.setContentsMargins(GUTTER, 12, GUTTER, GUTTER)
         self.card_button = Button(self._ui, self._t("Stock card"), "table")
         self.card_button.hint(self._t("Everything that came and went this month"), "Enter")
         self.card_button.when_clicked(self.open_card)
-        foot.addWidget(self.card_button)
-        self.body.addLayout(foot)
+        foot = column(self.card_button, margins=(GUTTER, 12, GUTTER, GUTTER))
+        fill(self.body, heading, rule(), (self._area, 1), rule(), foot)
 
     def open_card(self) -> None:
         if self.item is not None:
@@ -156,7 +144,7 @@ class ItemPanel(Card):
         self.item = item
         self.card_button.setEnabled(item is not None)
         ground = bare()
-        page = column(ground, space=0)
+        page = column(parent=ground, space=0)
         self._title.setText(item.name if item is not None else "")
         self._second.setText("")
         if item is not None:
@@ -164,8 +152,7 @@ class ItemPanel(Card):
             self._second.setText(" · ".join(words))
             page.addLayout(self._figures(shelves, item))
             if item.lots:
-                page.addWidget(rule())
-                page.addLayout(self._lots(shelves, item))
+                fill(page, rule(), self._lots(shelves, item))
         page.addStretch(1)
         self._area.setWidget(ground)
 
@@ -207,20 +194,14 @@ class ItemPanel(Card):
         self, grid: QGridLayout, at: int, shelves: Shelves, lot: ShelfLot, unit: str
     ) -> None:
         ui = self._ui
-        names = column(space=0)
-        names.addWidget(Elided(lot.lot))
         where = place_name(ui, shelves, lot.place)
         received = ui.t("since {day}", day=ui.formats.short_day(lot.received))
-        names.addWidget(Elided(f"{where} · {received}", "caption"))
+        names = column(Elided(lot.lot), Elided(f"{where} · {received}", "caption"), space=0)
         grid.addLayout(names, at, 0)
-        side = column(space=2)
-        side.addWidget(figures(ui, quantity(ui, lot.quantity, unit)))
+        side = column(figures(ui, quantity(ui, lot.quantity, unit)), space=2)
         text, tone = expiry(ui, shelves, lot)
         if text:
-            line = row()
-            line.addStretch(1)
-            line.addWidget(Badge(ui, text, tone))
-            side.addLayout(line)
+            side.addLayout(row(..., Badge(ui, text, tone)))
         grid.addLayout(side, at, 1)
 
 
@@ -238,6 +219,8 @@ ALL, IN_STORE, AT_SHOPS = "all", "store", "shops"
 
 class Shelf(Page):
     """What lists of stock share: the whole of it, asked for anew after each recording."""
+
+    monthly = False
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -259,11 +242,8 @@ class Shelf(Page):
             empty.offer(t("Buy"), buy, "shopping-cart-simple")
         return empty
 
-    def follows_month(self) -> bool:
-        return False
-
     def refresh(self) -> None:
-        self.ask(lambda book: book.farm.shelves(), self.show_shelves)
+        self.ask(lambda book: book.read(shelves), self.show_shelves)
 
     def show_shelves(self, known: Shelves) -> None:
         raise NotImplementedError
@@ -274,51 +254,38 @@ class StockPage(Shelf):
         super().__init__(workspace)
         self.panel = ItemPanel(workspace)
         self.beside = Beside(self.ui, self._make_list(), self.panel, _PANEL, _LEAST)
-        self.body.addWidget(self.beside, 1)
-        self.body.addWidget(self.empty, 1)
+        fill(self.body, (self.beside, 1), (self.empty, 1))
 
     def _make_list(self) -> Card:
         t, card = self.t, Card(margins=0, space=0)
-        top = row(space=12)
-        top.setContentsMargins(GUTTER, 10, 12, 10)
         self.seek = SeekField(self.ui, t("Search items"))
         self.seek.setPlaceholderText(t("Search"))  # it is short on a scaled screen
         self.seek.textChanged.connect(lambda _text: self._fill())
         self.seek.setMaximumWidth(self.ui.theme.px(220))
-        top.addWidget(self.seek, 1)
         choices = ((ALL, t("All")), (IN_STORE, t("In the store")), (AT_SHOPS, t("At the shops")))
         self.where = Segment(self.ui, choices)
         self.where.chosen.connect(lambda _name: self._fill())
-        top.addWidget(self.where)
-        top.addStretch(1)
+        top = row((self.seek, 1), self.where, ..., space=12, margins=(GUTTER, 10, 12, 10))
         if may_record(self.workspace.person.role, "distribution"):
             share = Button(self.ui, t("Share out"), "users")
             share.hint(t("Share with the members"))
             share.when_clicked(partial(self.workspace.open_form, "distribution"))
             top.addWidget(share)
-        card.body.addLayout(top)
         self.table = ListTable(self.ui, stock_headings(self.ui))
         self.table.setAccessibleName(t("Stock"))
         self.table.chosen.connect(lambda _code: self._show_chosen())
         self.table.opened.connect(partial(open_card, self.workspace))
         self.table.setMinimumHeight(self.ui.theme.px(_LEAST_HIGH))
-        card.body.addWidget(self.table, 1)
-        card.body.addWidget(self._make_foot())
+        fill(card.body, top, (self.table, 1), self._make_foot())
         return card
 
     def _make_foot(self) -> QFrame:
         foot = QFrame()
         foot.setObjectName("foot")
-        page = column(foot)
-        page.addWidget(rule())
-        line = row(space=8)
-        line.setContentsMargins(GUTTER, 12, GUTTER, 12)
+        line = row(space=8, margins=(GUTTER, 12, GUTTER, 12))
         self._count, self._value = label("", "caption"), figures(self.ui, "", "strong")
-        line.addWidget(self._count)
-        line.addStretch(1)
-        line.addWidget(label(self.t("Worth in all"), "caption"))
-        line.addWidget(self._value)
-        page.addLayout(line)
+        fill(line, self._count, ..., label(self.t("Worth in all"), "caption"), self._value)
+        column(rule(), line, parent=foot)
         return foot
 
     # -- what the book says ----------------------------------------------------------------
@@ -366,20 +333,14 @@ class LotsPage(Shelf):
         super().__init__(workspace)
         t = self.t
         self.card = Card(margins=0, space=0)
-        heading = row(space=8)
-        heading.setContentsMargins(GUTTER, 13, GUTTER, 13)
-        heading.addWidget(label(t("What expires first, at the top"), "card"))
-        heading.addStretch(1)
+        heading = row(space=8, margins=(GUTTER, 13, GUTTER, 13))
         self._urgent = label("", "label", "warn")
-        heading.addWidget(self._urgent)
-        self.card.body.addLayout(heading)
-        self.card.body.addWidget(rule())
+        fill(heading, label(t("What expires first, at the top"), "card"), ..., self._urgent)
         self.table = ListTable(self.ui, lot_headings(self.ui), ROW_TWO_LINES)
         self.table.setAccessibleName(t("Lots & expiry"))
         self.table.opened.connect(lambda key: open_card(self.workspace, key[0]))
-        self.card.body.addWidget(self.table, 1)
-        self.body.addWidget(self.card, 1)
-        self.body.addWidget(self.empty, 1)
+        fill(self.card.body, heading, rule(), (self.table, 1))
+        fill(self.body, (self.card, 1), (self.empty, 1))
 
     def show_shelves(self, known: Shelves) -> None:
         lots = known.lots
@@ -397,8 +358,7 @@ class CountPage(Shelf):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.form = StockCountForm(workspace, {})
-        self.body.addWidget(self.form, 1)
-        self.body.addWidget(self.empty, 1)
+        fill(self.body, (self.form, 1), (self.empty, 1))
 
     def show_shelves(self, known: Shelves) -> None:
         self.form.setVisible(bool(known.items))

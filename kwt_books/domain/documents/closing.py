@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kwt_books.domain.access import SHARING
 from kwt_books.domain.accounts import SURPLUS, TEMPORARY
-from kwt_books.domain.documents.base import Document, optional, required
+from kwt_books.domain.documents.base import Command, Document, optional, required
 from kwt_books.domain.documents.fields import MonthShape, Text
-from kwt_books.domain.documents.setup import FUND_SHARES
+from kwt_books.domain.documents.setup import FUND_SHARES, Group
 from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.facts import Facts
@@ -97,3 +98,13 @@ class MonthReopen(Document):
         close = draft.facts.entry(last.sequence) if last is not None else None
         if close is not None:
             draft.postings.extend(each._replace(amount=-each.amount) for each in close.postings)
+
+
+def task_of(command: Command, group: Group | None) -> str:
+    """What recording a command comes to, for `access.may_record`: its kind, or `SHARING`."""
+    standing = group.allocation if group is not None else None
+    if isinstance(command, Group) and group is not None and standing != command.allocation:
+        return SHARING
+    if isinstance(command, MonthClose) and command.shares is not None and standing is not None:
+        return command.kind if command.shares == standing.shares else SHARING
+    return command.kind

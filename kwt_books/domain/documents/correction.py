@@ -14,6 +14,7 @@ from kwt_books.domain.documents.money import dues_of
 from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.facts import Entry, Facts
+from kwt_books.domain.kinds import is_correctable
 from kwt_books.domain.posting import (
     ASSET,
     BATCH,
@@ -25,8 +26,6 @@ from kwt_books.domain.posting import (
     Move,
     Named,
 )
-
-NEVER_CORRECTED = frozenset({"month_close", "month_reopen", "attachment", "correction"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +39,7 @@ class Correction(Dated):
         entry = facts.find(self.of)
         if entry is None:
             yield Issue("of", "unknown-document", {"of": self.of})
-        elif entry.kind in NEVER_CORRECTED:
+        elif not is_correctable(entry.kind):
             yield Issue("of", "not-correctable", {"of": self.of, "kind": entry.kind})
         elif entry.corrected_by is not None:
             yield Issue("of", "already-corrected", {"of": self.of})

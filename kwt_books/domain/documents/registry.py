@@ -1,82 +1,48 @@
-"""The kinds of entry by their name in the stream."""
+"""Entries of the stream as commands, and commands as entries, by the name of their kind."""
 
 from __future__ import annotations
 
-from kwt_books.domain.access import SHARING
 from kwt_books.domain.documents.base import Command
-from kwt_books.domain.documents.buying import (
-    AssetAcquisition,
-    AssetDisposal,
-    Depreciation,
-    Distribution,
-    Grant,
-    Purchase,
-)
-from kwt_books.domain.documents.closing import MonthClose, MonthReopen
-from kwt_books.domain.documents.correction import Attachment, Correction
 from kwt_books.domain.documents.fields import Codec, Issues, wrong
-from kwt_books.domain.documents.garden import Harvest, PlantingEnd, SeedlingsReady, Sowing, Tending
-from kwt_books.domain.documents.memorial import Appropriation, Memorial
-from kwt_books.domain.documents.money import (
-    BankReconciliation,
-    CashCount,
-    Dues,
-    Payment,
-    Receipt,
-    Savings,
-    Transfer,
-)
-from kwt_books.domain.documents.opening import OpeningBalance
-from kwt_books.domain.documents.registers import Register
-from kwt_books.domain.documents.returns import PurchaseReturn, SaleReturn
-from kwt_books.domain.documents.selling import Consignment, ConsignmentSettlement, MarketDay, Sale
-from kwt_books.domain.documents.setup import SETUP_CODECS, SETUPS, Group
-from kwt_books.domain.documents.stock import Production, StockCount
+from kwt_books.domain.kinds import KINDS, named
 
-COMMANDS: tuple[type[Command], ...] = (
-    *SETUPS,
-    OpeningBalance, Receipt, Payment, Transfer, Purchase, PurchaseReturn,
-    Sowing, Tending, SeedlingsReady, Harvest, PlantingEnd, Production,
-    MarketDay, Sale, SaleReturn, Consignment, ConsignmentSettlement,
-    Grant, Distribution, StockCount, CashCount,
-    AssetAcquisition, AssetDisposal, Depreciation, Savings, Dues,
-    BankReconciliation, Memorial, Appropriation, Register,
-    MonthClose, MonthReopen, Attachment, Correction,
-)  # fmt: skip
 
-CODECS: dict[str, Codec[Command]] = {
-    **SETUP_CODECS,
-    **{each.kind: Codec(each) for each in COMMANDS if each not in SETUPS},
-}
+class _Codecs(dict[str, Codec[Command]]):
+    """Makes each when it is first asked for: a start has no time to define every kind."""
+
+    def __missing__(self, kind: str) -> Codec[Command]:
+        made = self[kind] = Codec(command_class(kind))
+        return made
+
+
+CODECS = _Codecs()
+"""By kind. Raises `KeyError` for a kind that isn't registered."""
+
+
+def command_class(kind: str) -> type[Command]:
+    """The class of a kind's commands; raises `KeyError` for a kind that isn't registered."""
+    found: type[Command] = named(KINDS[kind].command)
+    return found
+
+
+def command_classes() -> tuple[type[Command], ...]:
+    """Those of every kind."""
+    return tuple(command_class(kind) for kind in KINDS)
 
 
 def parse_command(raw: dict[str, object], issues: Issues) -> Command | None:
     """The command a stream's object stands for; its `kind` is taken out of `raw`."""
     kind = raw.pop("kind", None)
-    codec = CODECS.get(kind) if isinstance(kind, str) else None
-    if codec is None:
-        if kind is None:
-            wrong(issues, ((), "kind"), "missing", key="kind")
-        else:
-            wrong(issues, ((), "kind"), "unknown-kind", kind=str(kind)[:40])
+    if kind is None:
+        wrong(issues, ((), "kind"), "missing", key="kind")
         return None
-    return codec.parse(raw, (), issues)
+    if not isinstance(kind, str) or kind not in KINDS:
+        wrong(issues, ((), "kind"), "unknown-kind", kind=str(kind)[:40])
+        return None
+    return CODECS[kind].parse(raw, (), issues)
 
 
 def encode_command(command: Command) -> dict[str, object]:
     """The object of the stream that `parse_command` makes the same command of."""
     written = {"kind": command.kind, **CODECS[command.kind].encode(command)}
     return dict(sorted(written.items()))
-
-
-# -- Which task recording something belongs to, where that is not its kind alone -----------------
-
-
-def task_of(command: Command, group: Group | None) -> str:
-    """What recording a command comes to, for `access.may_record`: its kind, or `SHARING`."""
-    standing = group.allocation if group is not None else None
-    if isinstance(command, Group) and group is not None and standing != command.allocation:
-        return SHARING
-    if isinstance(command, MonthClose) and command.shares is not None and standing is not None:
-        return command.kind if command.shares == standing.shares else SHARING
-    return command.kind

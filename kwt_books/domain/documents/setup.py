@@ -21,7 +21,7 @@ from kwt_books.domain.accounts import (
     Side,
     kept_by_detail,
 )
-from kwt_books.domain.documents.base import Command, Setup, listed, optional, required
+from kwt_books.domain.documents.base import Setup, listed, optional, required
 from kwt_books.domain.documents.fields import (
     COUNT,
     MONEY,
@@ -30,7 +30,6 @@ from kwt_books.domain.documents.fields import (
     AccountCode,
     Choice,
     Code,
-    Codec,
     Date,
     Flag,
     Issues,
@@ -340,16 +339,3 @@ def of_budget(
             yield Issue(field, "budget-without-programme", {"line": line})
         elif line is not None and line not in lines:
             yield Issue(field, "unknown-budget-line", {"line": line, "programme": programme})
-
-
-# ------------------------------------------------------------------------------------------------
-# The kinds of set-up entry by their name in the stream: all that a book's opening has to read.
-#
-# They stand apart from `registry`, whose many kinds of document a start has no time to define.
-
-
-SETUPS: tuple[type[Command], ...] = (
-    Group, AccountSetup, Item, Party, Recipe, PersonSetup, Programme, Budget,
-)  # fmt: skip
-
-SETUP_CODECS: dict[str, Codec[Command]] = {each.kind: Codec(each) for each in SETUPS}

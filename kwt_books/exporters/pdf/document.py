@@ -17,7 +17,7 @@ from kwt_books.i18n.catalogue import Translator, resources_dir
 from kwt_books.i18n.formats import Formats
 from kwt_books.reports.long_rows import printed
 from kwt_books.reports.model import Identity, Imprint, Report
-from kwt_books.reports.papers import Chapter, Cover, LabelSheet, Part, Receipt, Section
+from kwt_books.reports.papers import Chapter, Cover, LabelSheet, Part, Receipt, Receipts, Section
 
 Ready = Composed | tuple[Receipt, ...] | LabelSheet | Chapter
 
@@ -58,8 +58,8 @@ def _composed(parts: Sequence[Part], job: Job) -> Iterator[Ready]:
     """Every part composed; neighbouring receipts share their pages."""
     receipts: list[Receipt] = []
     for part in parts:
-        if isinstance(part, Receipt):
-            receipts.append(part)
+        if isinstance(part, Receipt | Receipts):
+            receipts += part.receipts if isinstance(part, Receipts) else (part,)
             continue
         if receipts:
             yield tuple(receipts)

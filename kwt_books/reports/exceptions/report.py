@@ -18,7 +18,16 @@ from kwt_books.i18n.formats import Formats
 from kwt_books.reports.context import Context
 from kwt_books.reports.exceptions.rule import Case, Finding, Rule
 from kwt_books.reports.exceptions.rules import GOODS_RULES, MONEY_RULES, RECORDING_RULES
-from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind, Value
+from kwt_books.reports.model import (
+    Column,
+    ColumnType,
+    Layout,
+    Report,
+    Row,
+    RowKind,
+    Value,
+    document_ref,
+)
 from kwt_books.reports.papers import Bar, BarChart, Section
 
 # -- How often amounts begin with each digit, beside how often they would by Benford's law -------
@@ -184,7 +193,7 @@ def _rows(case: Case, found: dict[str, list[Finding]]) -> Iterator[Row]:
         yield Row(t(rule.title), kind=RowKind.SECTION)
         yield Row(rule.explain(case), kind=RowKind.NOTE)
         for each in found[rule.code]:
-            cells = _cells(document=each.document, date=each.day, amount=each.amount)
+            cells = _cells(document=document_ref(each.document), date=each.day, amount=each.amount)
             yield Row(each.reason, cells, rule.code)
         if not found[rule.code]:
             yield Row(t("Nothing found."), kind=RowKind.NOTE)

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from kwt_books.domain.audit import Thresholds
+from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.values import first_day, month_of, shift
 from kwt_books.queries.exceptions import Examined, attached_to, examined
 from kwt_books.reports.context import Context
@@ -72,13 +73,8 @@ class Case:
 
     def paid_out(self, document: Examined) -> bool:
         """Whether it is a payment that somebody wrote a receipt for."""
-        return document.cash < 0 and document.kind in PAYING
-
-
-PAYING = frozenset(
-    {"payment", "purchase", "asset_acquisition", "production", "sowing", "tending"}
-)  # fmt: skip
-"""Kinds of documents that pay somebody outside."""
+        kind = KINDS.get(document.kind)
+        return document.cash < 0 and kind is not None and kind.pays
 
 
 @dataclass(frozen=True, slots=True)

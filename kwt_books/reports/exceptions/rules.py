@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from kwt_books.domain.accounts import SHOP_RECEIVABLE
 from kwt_books.domain.audit import CASH_ON_HAND, Usual, usual_range
+from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.posting import SHOP
 from kwt_books.domain.values import half_up
 from kwt_books.i18n.catalogue import noop
@@ -198,13 +199,11 @@ GOODS_RULES = (
 # -- Payments and receipts, and the cash that stands in the house --------------------------------
 
 
-_ON_PAPER = frozenset(
-    {
-        "receipt", "payment", "purchase", "sale", "consignment_settlement", "asset_acquisition",
-        "asset_disposal", "grant",
-    }
-)  # fmt: skip
-"""Kinds of documents for which money changes hands against a receipt."""
+def _receipted(name: str) -> bool:
+    kind = KINDS.get(name)
+    return kind is not None and kind.receipted
+
+
 _STAMPS = ("meterai", "materai")
 
 
@@ -277,7 +276,7 @@ def _explain_stamps(case: Case) -> str:
 def _stamps(case: Case) -> Iterator[Finding]:
     members = {code for code, each in case.context.setup.parties.items() if each.role == "member"}
     for each in case.holding:
-        if each.kind not in _ON_PAPER or abs(each.cash) <= case.thresholds.stamp_above:
+        if not _receipted(each.kind) or abs(each.cash) <= case.thresholds.stamp_above:
             continue
         said = f"{each.payload.get('memo', '')} {each.payload.get('ref', '')}".casefold()
         if each.payload.get("party") in members or any(word in said for word in _STAMPS):
@@ -490,7 +489,7 @@ def _counts(case: Case) -> Iterator[Finding]:
     for each in case.holding:
         if each.kind == "stock_count":
             difference = each.amount
-        elif each.kind in ("cash_count", "market_day"):
+        elif (kind := KINDS.get(each.kind)) is not None and kind.counts_cash:
             difference = abs(each.difference)
         else:
             continue

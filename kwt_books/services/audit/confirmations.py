@@ -17,7 +17,16 @@ from kwt_books.queries.exceptions import balances_by_day
 from kwt_books.queries.money import standings
 from kwt_books.queries.stock import stock_at
 from kwt_books.reports.context import Context
-from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
+from kwt_books.reports.model import (
+    Column,
+    ColumnType,
+    Layout,
+    Report,
+    Row,
+    RowKind,
+    account_ref,
+    item_ref,
+)
 from kwt_books.reports.papers import ConfirmationLetter, GoodsLine
 from kwt_books.services.audit.file import Answer
 
@@ -356,10 +365,10 @@ def _paper_rows(context: Context, found: list[Letter], unnamed: Mapping[str, int
             yield Row(f"{number} {letter.name}", (None, None, letter.amount), letter.code)
             for item, quantity in letter.goods.items():
                 cells = (quantity, items[item].unit, None)
-                yield Row(context.setup.item_name(item), cells, item, level=1)
+                yield Row(context.setup.item_name(item), cells, item_ref(item), level=1)
     if unnamed:
         yield Row(t("Without a name"), kind=RowKind.SECTION)
         text = t("Nobody can confirm what the book does not say whose it is.")
         yield Row(text, kind=RowKind.NOTE)
         for account, amount in unnamed.items():
-            yield Row(context.account_name(account), (None, None, amount), account)
+            yield Row(context.account_name(account), (None, None, amount), account_ref(account))

@@ -26,7 +26,17 @@ from kwt_books.domain.values import Month, first_day, last_day, month_of
 from kwt_books.i18n.catalogue import noop
 from kwt_books.reports.context import Context
 from kwt_books.reports.kinds import Describer
-from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind, Value
+from kwt_books.reports.model import (
+    Column,
+    ColumnType,
+    Layout,
+    Report,
+    Row,
+    RowKind,
+    Value,
+    account_ref,
+    document_ref,
+)
 from kwt_books.services.integrity.checks import Chain
 from kwt_books.services.integrity.entries import entries, select
 
@@ -391,7 +401,7 @@ class _Made:
 
     def _entry(self) -> str:
         state = self._state
-        return state.number or f"#{state.sequence or 0}"
+        return document_ref(state.number or None) or f"#{state.sequence or 0}"
 
     def _moment(self, text: str) -> str:
         try:
@@ -416,7 +426,7 @@ class _Made:
         elif changed:
             yield Row(t("Accounts whose balance has changed"), kind=RowKind.SECTION)
         for code, both in changed.items():
-            yield _both(self._context.account_name(code), both, code)
+            yield _both(self._context.account_name(code), both, account_ref(code))
 
     def since(self, month: Month) -> Iterator[Row]:
         """What was recorded since, dated by the end of the month."""
@@ -429,9 +439,10 @@ class _Made:
         yield Row(heading, kind=RowKind.SECTION)
         for each in found[:_LISTED]:
             text = self._describer.describe(each.kind, json.loads(each.payload), each.corrects)
-            cells = _cells(number=each.number, date=each.date, now=each.amount)
-            yield Row(text, cells, each.number)
+            number = document_ref(each.number)
+            cells = _cells(number=number, date=each.date, now=each.amount)
+            yield Row(text, cells, number)
         rest = len(found) - _LISTED
         if rest > 0:
-            number = self._context.formats.number(rest)
-            yield Row(t("And {count} more.", count=number), kind=RowKind.NOTE)
+            count = self._context.formats.number(rest)
+            yield Row(t("And {count} more.", count=count), kind=RowKind.NOTE)

@@ -8,16 +8,24 @@ from datetime import date
 from typing import NamedTuple
 
 from kwt_books.domain.errors import RuleError
+from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.sampling import Drawn, Method, Projection, Unit, project
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.exceptions import Examined, amounts_on, examined
 from kwt_books.reports.context import Context
 from kwt_books.reports.kinds import Describer
-from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
+from kwt_books.reports.model import (
+    Column,
+    ColumnType,
+    Layout,
+    Report,
+    Row,
+    RowKind,
+    document_ref,
+)
 
 PAYMENTS, RECEIPTS, ALL = "payments", "receipts", "all"
 STRATA = ("amount", "kind", "month")
-_NEVER = frozenset({"opening_balance", "month_close", "month_reopen"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,7 @@ def population(context: Context, asked: Asked) -> Population:
     found = [
         each
         for each in examined(context.connection, start, end, context.setup.cash_accounts, 0)
-        if each.kind not in _NEVER
+        if _may_be_drawn(each.kind)
     ]
     amounts = _amounts(context, asked.of, found, start, end)
     holding = {
@@ -54,6 +62,11 @@ def population(context: Context, asked: Asked) -> Population:
         for number, each in holding.items()
     )
     return Population(units, holding)
+
+
+def _may_be_drawn(name: str) -> bool:
+    kind = KINDS.get(name)
+    return kind is None or kind.sampled
 
 
 def _amounts(
@@ -195,9 +208,10 @@ class _Paper:
         for place, (unit, hits) in enumerate(self._drawn.selected, start=1):
             document = documents[unit.document]
             text = self._describer.describe(document.kind, document.payload, document.corrects)
-            cells = (str(place), unit.document, document.date, unit.amount)
+            named = document_ref(unit.document)
+            cells = (str(place), named, document.date, unit.amount)
             marks = self._marks(self._ticks.get(unit.document), hits)
-            yield Row(text, (*cells, *marks), unit.document)
+            yield Row(text, (*cells, *marks), named)
         total = sum(each.unit.amount for each in self._drawn.selected)
         sums = (None, None, None, total, None, None, None, None)
         yield Row(self.t("Total"), sums, "total", kind=RowKind.TOTAL)

@@ -17,10 +17,10 @@ from kwt_books.domain.sampling import Drawn, Plan, draw
 from kwt_books.domain.values import Month
 from kwt_books.queries.exceptions import examined
 from kwt_books.queries.setup import first_hash
-from kwt_books.reports.context import Context, Parameters, identity
+from kwt_books.reports.context import Context, Parameters
 from kwt_books.reports.exceptions.report import changed_in_words
-from kwt_books.reports.model import Column, ColumnType, Imprint, Layout, Report, Row, RowKind
-from kwt_books.reports.papers import Pack, Part
+from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
+from kwt_books.reports.papers import Pack
 from kwt_books.services.audit.confirmations import (
     KINDS,
     answer_sentences,
@@ -299,14 +299,12 @@ class Notebook:
         return self._clock().isoformat(timespec="seconds")
 
 
-Reading = Callable[[Parameters, str], AbstractContextManager[tuple[Context, Imprint]]]
-"""One consistent view of the book, for these parameters, in this language."""
+Opened = Callable[[str, Parameters], AbstractContextManager[Context]]
+"""One consistent view of the book, in this language, for these parameters."""
 
 
 class AuditService:
-    def __init__(
-        self, reading: Reading, file: Path, clock: Callable[[], datetime], by: str
-    ) -> None:
+    def __init__(self, reading: Opened, file: Path, clock: Callable[[], datetime], by: str) -> None:
         """`file` is the audit's own; it is made when something is first written down."""
         self._reading, self._file = reading, file
         self._clock, self._by = clock, by
@@ -317,7 +315,7 @@ class AuditService:
 
     @property
     def notebook(self) -> Notebook:
-        with self._reading(Parameters(), "id") as (context, _):
+        with self._reading("id", Parameters()) as context:
             book = first_hash(context.connection)
         return Notebook(AuditFile(self._file, book), self._clock, self._by)
 
@@ -329,9 +327,9 @@ class AuditService:
     ) -> Pack:  # fmt: skip
         """As a report: with the figures of a month (else the paper's last) then and today."""
         wanted = read_code(code)
-        with self._reading(Parameters(), language) as (context, imprint):
+        with self._reading(language, Parameters()) as context:
             state = find_state(context.connection, wanted, progress)
-            return _packed(context, imprint, paper_report(context, state, month))
+            return context.pack(paper_report(context, state, month))
 
     # -- samples ----------------------------------------------------------------------------
 
@@ -341,46 +339,46 @@ class AuditService:
     ) -> Pack:  # fmt: skip
         """Draws a sample; with a name to `keep` it under, it is written into the audit's file."""
         notebook = self.notebook if keep is not None else None
-        with self._reading(parameters, language) as (context, imprint):
+        with self._reading(language, parameters) as context:
             found = population(context, asked)
             drawn = draw(plan, found.units)
             if notebook is not None and keep is not None:
                 days = (context.period.start, context.period.end)
                 notebook.keep(keep, drawn, asked, days, context.chain.hash)
             report = sample_report(context, drawn, asked, found.documents)
-            return _packed(context, imprint, report)
+            return context.pack(report)
 
     def working_paper(self, name: str, language: str) -> Pack:
         """A sample that was kept, with what was ticked off so far."""
         notebook = self.notebook
         sample, records = notebook.sample(name), notebook.read()
         days = Parameters(start=sample.start, end=sample.end)
-        with self._reading(days, language) as (context, imprint):
+        with self._reading(language, days) as context:
             cash = context.setup.cash_accounts
             found = examined(context.connection, sample.start, sample.end, cash, 0)
             documents = {each.number: each for each in found}
             asked = Asked(sample.of, sample.by)
             ticks = ticked(records, name)
             report = sample_report(context, sample.drawn(), asked, documents, ticks)
-            return _packed(context, imprint, replace(report, title=f"{report.title} {name}"))
+            return context.pack(replace(report, title=f"{report.title} {name}"))
 
     # -- confirmations ----------------------------------------------------------------------
 
     def confirmations(self, day: date, language: str, kinds: Iterable[str] = KINDS) -> Pack:
         """The list of letters, and each letter as a paper of its own."""
         kinds = tuple(kinds)
-        with self._reading(Parameters(), language) as (context, imprint):
+        with self._reading(language, Parameters()) as context:
             found = letters(context, day, kinds)
             listed = letters_report(context, found, day, unnamed(context, day, kinds))
             papers = papers_of(context, found, day, self._by)
-            return _packed(context, imprint, listed, *papers)
+            return context.pack(listed, *papers)
 
     def enter_answer(
         self, letter: str, day: date, amount: int | None = None,
         goods: Mapping[str, int] | None = None, note: str = "",
     ) -> None:  # fmt: skip
         """What came back on a letter of that day; goods in thousandths by item."""
-        with self._reading(Parameters(), "id") as (context, _):
+        with self._reading("id", Parameters()) as context:
             known = {each.code for each in letters(context, day)}
             for item in goods or {}:
                 if item not in context.setup.items:
@@ -392,16 +390,16 @@ class AuditService:
     def answers(self, day: date, language: str, kinds: Iterable[str] = KINDS) -> Pack:
         """The answers held against the book of that day."""
         records = self.notebook.read()
-        with self._reading(Parameters(), language) as (context, imprint):
+        with self._reading(language, Parameters()) as context:
             compared = compare_answers(letters(context, day, kinds), records.answers, day)
-            return _packed(context, imprint, answers_report(context, compared, day))
+            return context.pack(answers_report(context, compared, day))
 
     # -- findings ---------------------------------------------------------------------------
 
     def letter(self, language: str) -> Pack:
         """The letter of findings."""
         records = self.notebook.read()
-        with self._reading(Parameters(), language) as (context, imprint):
+        with self._reading(language, Parameters()) as context:
             said: list[str] = []
             for day in sorted({each.day for each in records.answers}):
                 compared = compare_answers(letters(context, day), records.answers, day)
@@ -409,8 +407,4 @@ class AuditService:
             letter = findings_letter(context, records, self._by, self._clock(), tuple(said))
             # On paper date and name stand where the auditor signs.
             signed = replace(letter, closing=())
-            return replace(_packed(context, imprint, letter), on_paper=(signed,))
-
-
-def _packed(context: Context, imprint: Imprint, *parts: Part) -> Pack:
-    return Pack(parts, identity(context.setup), imprint, context.language)
+            return context.pack(letter, on_paper=(signed,))

@@ -13,29 +13,23 @@ from kwt_books.domain.accounts import (
     CLASS_ACCOUNTS,
     CONSIGNED,
     GROWING,
-    PAYABLE,
     PROGRAMME_MONEY,
     SAVED,
-    SHOP_RECEIVABLE,
-    TRADE_RECEIVABLE,
     kept_by_detail,
 )
 from kwt_books.domain.chain import GENESIS, canonical, seal
 from kwt_books.domain.documents.base import Document, Setup
 from kwt_books.domain.documents.money import dues_of
-from kwt_books.domain.documents.registry import COMMANDS, encode_command
+from kwt_books.domain.documents.registry import command_classes, encode_command
 from kwt_books.domain.documents.setup import AccountSetup
 from kwt_books.domain.errors import Issue
+from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.posting import PROGRAMME, STORE
 from kwt_books.domain.values import last_day
 from kwt_books.services.integrity.entries import Entry, select
 
 See = Callable[[Entry], Issue | None]
 """Looks at the next entry; what is wrong with it, or nothing."""
-
-_NUMBERED = {each.kind for each in COMMANDS if issubclass(each, Document) and each.numbered}
-_OF_A_MONTH = {"depreciation", "month_close", "month_reopen"}
-_OUTSIDE_CLOSES = {"month_reopen", "attachment", "register"}
 
 
 def _found(code: str, **params: object) -> Issue:
@@ -75,6 +69,7 @@ class Entries:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._of_month = {kind.name for kind in KINDS.values() if kind.of_month}
 
     def see(self, entry: Entry) -> Issue | None:
         payload = entry.payload
@@ -85,7 +80,7 @@ class Entries:
         if payload.get("id") != entry.id:
             return _found("column-differs", column="id")
         dated = payload.get("date")
-        if entry.kind in _OF_A_MONTH:
+        if entry.kind in self._of_month:
             dated = last_day(payload["month"]).isoformat()
         column = "date" if dated != entry.date else _wrong_row(entry)
         if column is not None:
@@ -134,9 +129,11 @@ class Numbers:
     def __init__(self) -> None:
         self._cash = set(CASH)
         self._last: dict[str, int] = {}
+        documents = (each for each in command_classes() if issubclass(each, Document))
+        self._numbered = {each.kind for each in documents if each.numbered}
 
     def see(self, entry: Entry) -> Issue | None:
-        expected = self._next(entry) if entry.kind in _NUMBERED else None
+        expected = self._next(entry) if entry.kind in self._numbered else None
         if entry.kind == "account" and entry.payload.get("cash"):
             self._cash.add(entry.payload["code"])
         elif entry.kind == "account":
@@ -161,6 +158,7 @@ class ClosedMonths:
 
     def __init__(self) -> None:
         self._closes: list[str] = []
+        self._outside = {kind.name for kind in KINDS.values() if kind.in_closed_months}
 
     def see(self, entry: Entry) -> Issue | None:
         if entry.date is None:
@@ -171,20 +169,11 @@ class ClosedMonths:
                 return _found("reopened-other", month=month)
             self._closes.pop()
             return None
-        if month <= closed and entry.kind not in _OUTSIDE_CLOSES:
+        if month <= closed and entry.kind not in self._outside:
             return _found("recorded-after-close", month=month)
         if entry.kind == "month_close":
             self._closes.append(month)
         return None
-
-
-_ON_CREDIT = {
-    "sale": (TRADE_RECEIVABLE, True),
-    "consignment_settlement": (SHOP_RECEIVABLE, True),
-    "purchase": (PAYABLE, False),
-    "asset_acquisition": (PAYABLE, False),
-}
-"""The account of what is left unpaid on a kind of document, and whether it is debited."""
 
 
 class Parties:
@@ -193,15 +182,16 @@ class Parties:
     def __init__(self) -> None:
         self._of_items: set[str] = set()
         """Accounts that items were set up to be sold or costed to: they bear no party."""
+        self._on_credit = {kind.name: kind.on_credit for kind in KINDS.values() if kind.on_credit}
 
     def see(self, entry: Entry) -> Issue | None:
         if entry.kind == "item":
             accounts = (entry.payload.get(key) for key in ("sales_account", "cost_account"))
             self._of_items.update(code for code in accounts if code)
-        if entry.kind not in _ON_CREDIT:
+        if entry.kind not in self._on_credit:
             return None
         for account, amount, party, _, _, _, _ in entry.postings:
-            owed = (account, amount > 0) == _ON_CREDIT[entry.kind]
+            owed = (account, amount > 0) == self._on_credit[entry.kind]
             if owed and party is None and account not in self._of_items:
                 return _found("party-missing", account=account)
         return None
@@ -264,8 +254,6 @@ _CONTRA = frozenset(ACCUMULATED.values())
 
 # -- The sums of a book counted anew from its entries, to compare with those kept beside them ----
 
-
-_SETUP = {each.kind: each.keyed_by for each in COMMANDS if issubclass(each, Setup)}
 
 Key = tuple[Any, ...]
 
@@ -357,14 +345,17 @@ class Recount:
         self._dues_by: dict[int, list[Key]] = {}
         """What each document of dues paid."""
         self._vouchers: dict[Key, list[int]] = {}
+        self._keyed_by = {
+            each.kind: each.keyed_by for each in command_classes() if issubclass(each, Setup)
+        }
         self._setup: dict[Key, list[str]] = {
             ("account", each.code): [canonical(encode_command(each))] for each in chart
         }
 
     def see(self, entry: Entry) -> Issue | None:
         """Counts an entry in. Raises where it makes no sense at all."""
-        if entry.kind in _SETUP:
-            code = str(entry.payload.get(_SETUP[entry.kind], ""))
+        if entry.kind in self._keyed_by:
+            code = str(entry.payload.get(self._keyed_by[entry.kind], ""))
             self._setup[(entry.kind, code)] = [entry.text]
             return None
         if entry.number is not None and entry.date is not None:

@@ -14,6 +14,7 @@ from kwt_books.queries.setup import BookView
 from kwt_books.reports.context import Context, Parameters
 from kwt_books.reports.exceptions.report import exceptions
 from kwt_books.reports.model import Report, Row
+from tests.conftest import NOW
 
 BookOf = Callable[..., Book]
 Line = dict[str, Any]
@@ -65,7 +66,7 @@ def report_of(book: Book, thresholds: Thresholds | None = None, **asked: Any) ->
     parameters = Parameters(**asked)
     with book._file.reading() as connection:
         view = BookView(connection)
-        context = Context(connection, parameters, Translator("id"), date(2026, 7, 1), view)
+        context = Context(connection, parameters, Translator("id"), NOW, view)
         return exceptions(context)
 
 

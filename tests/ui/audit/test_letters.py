@@ -24,8 +24,8 @@ def test_an_answer_that_differs_is_listed(
     dialog = opened(AnswerDialog)
     dialog.fill_as_book()
     goods = shop.goods[0]
-    dialog.goods[goods.item].set_number(goods.quantity + 1_000)
-    dialog.amount.set_number(shop.amount + 7_000)
+    dialog.goods[goods.item].set_value(goods.quantity + 1_000)
+    dialog.amount.set_value(shop.amount + 7_000)
     dialog.try_save()
     settle(workspace)
     answered = page.letter
@@ -50,7 +50,7 @@ def test_letters_are_of_those_asked_and_each_is_a_paper(
     tmp_path: Path,
 ) -> None:
     page = part(window, "confirm", ConfirmPart)
-    page.kind.choose("member")
+    page.kind.set_value("member")
     settle(workspace)
     assert page.found is not None
     assert {each.kind for each in page.found.letters} == {"member"}

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from kwt_books.i18n.catalogue import resources_dir
-from kwt_books.reports.diary import Sought
+from kwt_books.reports.diary import Sought, diary_page, diary_sums
 from tests.ui.journal.hand import CTRL, SHOWN, UNDONE, page_of
 from tests.ui.windows import window_over
 from ui.diary.page import EVENT, MONEY, DiaryModel, JournalPage
@@ -31,7 +31,7 @@ def test_the_month_is_listed_newest_first(
     page: JournalPage, books: Books, sample_path: Path, qtbot: QtBot
 ) -> None:
     book = books.open(sample_path, read_only=True)
-    expected = [line.number for line in book.diary(Sought(), "id").lines]
+    expected = [line.number for line in book.read_in("id", diary_page, Sought()).lines]
     book.close()
     assert numbers(page) == expected
     qtbot.waitUntil(lambda: page.document.story is not None)
@@ -64,7 +64,7 @@ def test_scrolling_brings_the_whole_book(
 
     qtbot.waitUntil(at_the_end)
     book = books.open(long_book, read_only=True)
-    count = book.diary_sums(Sought(), "id").documents
+    count = book.read_in("id", diary_sums, Sought()).documents
     book.close()
     assert len(numbers(page)) == len(set(numbers(page))) == count
     keys = [(line.day, line.number) for line in page.model.lines]
@@ -118,7 +118,7 @@ def test_the_headers_search_looks_in_the_whole_book(
 
 
 def test_one_kind_alone(page: JournalPage, qtbot: QtBot) -> None:
-    page.filter.kind.choose("harvest")
+    page.filter.kind.set_value("harvest")
     qtbot.waitUntil(lambda: {line.kind for line in page.model.lines} == {"harvest"})
 
 

@@ -13,7 +13,7 @@ from kwt_books.app import Books
 from kwt_books.domain.documents.lines import PaidLine
 from kwt_books.domain.documents.money import Payment
 from kwt_books.domain.values import last_day
-from kwt_books.queries.closing import StockCounted
+from kwt_books.queries.closing import StockCounted, month_state
 from tests.books import book_at
 from tests.conftest import NOW
 from tests.ui.month_close.hand import Make, Open, Settle, form_of, tone
@@ -54,7 +54,7 @@ def test_what_was_not_counted_is_named(
 ) -> None:
     names = ("Kangkung", "Sawi", "Terung")[:missed]
     book = books.open(book_path, read_only=True)
-    state = book.treasury.month_state("2026-06")
+    state = book.read(month_state, "2026-06")
     book.close()
     state = replace(state, stock=StockCounted(5, names, last_day("2026-06")))
     deeds = Deeds(lambda: None, lambda: None)

@@ -66,7 +66,7 @@ def test_goods_lead_to_their_card_and_lots_to_their_trace(
     settle(workspace)
     assert page.report is not None
     assert page.report.parameters["lot"] == "KB-0608"
-    assert page.asked.picker("lot").code() == "keripik-bayam KB-0608"
+    assert page.asked.picker("lot").value() == "keripik-bayam KB-0608"
 
 
 def test_the_days_asked_for_go_along(

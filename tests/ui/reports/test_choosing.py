@@ -105,7 +105,7 @@ def test_days_of_choice_are_asked_for(
     settle: Callable[[Workspace], None],
 ) -> None:
     go("sales")
-    page.asked.span.choose("days")
+    page.asked.span.set_value("days")
     settle(workspace)
     page.asked.start.set_value(first_day("2026-06").replace(day=8))
     page.asked.end.set_value(last_day("2026-06").replace(day=14))
@@ -134,7 +134,7 @@ def test_no_late_answer_stands_below_another_question(
     settle: Callable[[Workspace], None],
 ) -> None:
     go("sales")
-    page.asked.span.choose("days")
+    page.asked.span.set_value("days")
     page.asked.start.set_value(first_day("2026-06").replace(day=20))  # asked, and on its way
     page.asked.end.set_value(first_day("2026-06").replace(day=10))
     assert page.report is None
@@ -151,7 +151,7 @@ def test_the_whole_book_goes_to_the_last_month(
 ) -> None:
     go("journal")
     whole = page.report
-    page.asked.span.choose("book")
+    page.asked.span.set_value("book")
     settle(workspace)
     assert page.report is not None
     assert whole is not None
@@ -166,7 +166,7 @@ def test_a_stock_card_waits_for_its_item(
 ) -> None:
     go("stock-card")
     assert page.report is None
-    page.asked.picker("item").choose("keripik-pare")
+    page.asked.picker("item").set_value("keripik-pare")
     settle(workspace)
     assert page.report is not None
     assert page.report.parameters["item"] == "keripik-pare"

@@ -19,6 +19,8 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
+from kwt_books.queries.overview import overview
+from kwt_books.services.statements import monthly_pack
 from tests.ui.reports.hand import CTRL, dialogs
 from ui.kit.dialog import MessageDialog
 from ui.kit.printing import PaperDialog
@@ -39,8 +41,8 @@ def test_the_pages_stand_beside_the_table(page: ReportsPage, qtbot: QtBot, books
 def test_the_paper_chosen_is_used(
     page: ReportsPage, qtbot: QtBot, paper: str, tmp_path: Path
 ) -> None:
-    page.asked.paper.choose("A4" if paper == "F4" else "F4")
-    page.asked.paper.choose(paper)
+    page.asked.paper.set_value("A4" if paper == "F4" else "F4")
+    page.asked.paper.set_value(paper)
     pack = page._paper()
     path = tmp_path / "p.pdf"
     with qtbot.waitSignal(page.writer.ended):
@@ -136,7 +138,7 @@ def test_the_month_comes_as_one_pack(
     assert isinstance(dialog, PaperDialog)
     book = books.open(sample_path, read_only=True)
     out = BytesIO()
-    books.write(book.statements("2026-06", "id"), "pdf", out)
+    books.write(book.read_in("id", monthly_pack, "2026-06"), "pdf", out)
     book.close()
     assert dialog.preview.pages == len(PdfReader(out).pages)
 
@@ -194,11 +196,11 @@ def test_the_summary_can_be_sent_on(
         qtbot.keyClick(page, Qt.Key.Key_C, CTRL | Qt.KeyboardModifier.ShiftModifier)
     text = QGuiApplication.clipboard().text()
     book = books.open(sample_path, read_only=True)
-    overview = book.overview("2026-06")
+    found = book.read(overview, "2026-06")
     book.close()
-    this, rupiah = overview.this, page.ui.formats.rupiah
+    this, rupiah = found.this, page.ui.formats.rupiah
     for amount in (this.turnover, this.profit, this.cash, this.assets):
         assert rupiah(amount) in text
     assert page.ui.formats.month("2026-06") in text
-    assert overview.group is not None
-    assert overview.group.name in text
+    assert found.group is not None
+    assert found.group.name in text

@@ -34,7 +34,7 @@ def press(qtbot: QtBot, counter: Counter, sign: str, times: int) -> None:
 
 
 def fill_first_friday(form: MarketDayForm) -> None:
-    form.date.restore(FRIDAY)
+    form.date.set_value(FRIDAY)
     for code, taken, sold in (
         ("sayur", 35, 35), ("keripik-bayam", 18, 13), ("keripik-pare", 10, 6),
     ):  # fmt: skip
@@ -58,7 +58,7 @@ def test_by_keyboard_alone(
     assert form.money.denominations.isAncestorOf(here()), "after the goods comes the money"
     type_on(qtbot, "5", "", "", "1", *[""] * 6)
     assert here() is form.money.till.cash
-    assert form.money.till.cash.number() == 510_000
+    assert form.money.till.cash.value() == 510_000
     type_on(qtbot, "", "100rb")
     form.date.setFocus(Qt.FocusReason.ShortcutFocusReason)
     type_on(qtbot, "5/6")
@@ -73,7 +73,7 @@ def test_by_mouse(
     printed: list[str] = []
     window.workspace.print_wanted.disconnect()
     window.workspace.print_wanted.connect(printed.append)
-    form.date.restore(FRIDAY)
+    form.date.set_value(FRIDAY)
     for code, taken, sold in (("keripik-bayam", 18, 13), ("keripik-pare", 10, 6)):
         counters = form.grid.rows[code].counters
         press(qtbot, counters["taken"], "+", taken + 1)
@@ -117,12 +117,12 @@ def test_a_difference_is_said_in_words_before_it_is_saved(
     form.save()
     assert not form.saving, "the money comes first"
     assert here() is form.money.till.cash
-    form.money.denominations.set_counts(
+    form.money.denominations.set_value(
         {"100000": 3, "50000": 2, "20000": 3, "10000": 3, "5000": 2, "2000": 2, "1000": 1}
     )
     assert form.money.till.total == 505_000
     pay(form, qtbot, "505000", "100000")
-    assert not form.money.denominations.counts, "an amount typed takes the place of the pieces"
+    assert not form.money.denominations.value(), "an amount typed takes the place of the pieces"
     assert "Kas kurang Rp5.000" in form.money.note.text
     pay(form, qtbot, "515000", "100000")
     assert "Kas lebih Rp5.000" in form.money.note.text
@@ -153,7 +153,7 @@ def test_what_was_typed_is_there_after_a_crash(
 ) -> None:
     workspace = window.workspace
     fill_first_friday(form)
-    form.money.denominations.set_counts({"100000": 5})
+    form.money.denominations.set_value({"100000": 5})
     qtbot.waitUntil(
         lambda: drafts_of(workspace.folders.data, workspace.book).read("market_day") is not None
     )
@@ -162,7 +162,7 @@ def test_what_was_typed_is_there_after_a_crash(
     again.reload()
     settle(workspace)
     assert again.state() == form.state()
-    assert again.money.till.cash.number() == 500_000
+    assert again.money.till.cash.value() == 500_000
     assert not again.note.isHidden()
 
 

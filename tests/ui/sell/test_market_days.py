@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from kwt_books.app import Books
 from kwt_books.domain.documents.selling import MarketDay
 from kwt_books.domain.values import UNIT
+from kwt_books.queries.selling import selling
 from tests.ui.sample_parts import command_of
 from tests.ui.sell.hand import CTRL, Settle, documents, here
 from ui.kit.till import SaveBar, SheetDialog
@@ -75,11 +76,11 @@ def test_a_fair_names_its_venue(
     qtbot.keyClicks(fair.venue, "gelar produk")
     assert fair.venue.value() == "gelar-produk", "known from before, in its own writing"
     fair.venue.setText("Pasar Tani")
-    fair.date.restore("2026-07-01")
+    fair.date.set_value("2026-07-01")
     with qtbot.waitSignal(fair.saved):
         fair.save()
     book = books.open(book_path, read_only=True)
-    assert book.selling().sessions[0].venue == "Pasar Tani"
+    assert book.read(selling).sessions[0].venue == "Pasar Tani"
     book.close()
 
 

@@ -34,14 +34,14 @@ def sale(
     qtbot.addWidget(made)
     made.reload()
     settle(workspace)
-    made.date.restore("2026-06-14")
+    made.date.set_value("2026-06-14")
     return made
 
 
 def test_seedlings_paid_in_full(sale: SaleForm, sample_path: Path, qtbot: QtBot) -> None:
     assert list(sale.grid.rows) == ["bibit-cabai"]
     sale.grid.rows["bibit-cabai"].counters["qty"].type_in(120 * UNIT)
-    assert sale.payment.till.cash.number() == 300_000, "paid in cash unless one says otherwise"
+    assert sale.payment.till.cash.value() == 300_000, "paid in cash unless one says otherwise"
     with qtbot.waitSignal(sale.saved):
         sale.save()
     (made,) = left_by(sale.workspace.book, "sale", "2026-06-14")
@@ -152,4 +152,4 @@ def test_a_price_that_was_typed_stays_when_the_book_answers(sale: SaleForm, type
     assert row.price.text() == typed
     row.price.use(None)
     row.show_good(replace(row.good, price=8_000))
-    assert row.price.number() == 8_000
+    assert row.price.value() == 8_000

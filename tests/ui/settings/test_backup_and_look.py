@@ -128,13 +128,13 @@ def test_the_look_changes_at_once(
     qtbot: QtBot,
 ) -> None:
     page = part("look", LookPage)
-    page.mode.choose(str(Mode.DARK))
+    page.mode.set_value(str(Mode.DARK))
     assert workspace.ui.theme.dark
     assert workspace.preferences.mode is Mode.DARK
-    page.mode.choose(str(Mode.LIGHT))
+    page.mode.set_value(str(Mode.LIGHT))
     with qtbot.waitSignal(window.dress_wanted):
-        page.language.choose("en")
+        page.language.set_value("en")
     assert workspace.preferences.language == "en"
     with qtbot.waitSignal(window.dress_wanted):
-        page.size_of_text.choose("125")
+        page.size_of_text.set_value("125")
     assert workspace.preferences.text_percent == 125

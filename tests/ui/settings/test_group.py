@@ -56,10 +56,10 @@ def test_shares_add_up_and_keep_their_order(
     before = workspace.group
     assert before is not None
     shares = form.shares  # type: ignore[attr-defined]
-    shares.set_shares({"3201": 50, "3202": 40})
+    shares.set_value({"3201": 50, "3202": 40})
     form.save()
     assert not workspace.tasks.busy, "ninety percent are not sent to the book"
-    shares.set_shares({"3201": 50, "3202": 40, "2111": 10})
+    shares.set_value({"3201": 50, "3202": 40, "2111": 10})
     form.decision.setText("BA-02/KWT/VII/2026")  # type: ignore[attr-defined]
     form.date.set_value(date(2026, 7, 1))  # type: ignore[attr-defined]
     after = saved(form).group
@@ -116,7 +116,7 @@ class TestEmpty:
             "chair": "Ani", "treasurer": "Wati", "umbrella.name": "LKM",
             "umbrella.coordinator": "Joko", "allocation.decision": "BA-1",
         }.items():  # fmt: skip
-            new._inputs[path].restore(text)
+            new._inputs[path].set_value(text)
         group = saved(new).group
         assert group is not None
         assert sum(group.allocation.shares.values()) == 100

@@ -48,7 +48,7 @@ def test_typing_finds_and_enter_opens(
 
 def test_a_class_can_be_chosen(part: Callable[[str, type[ItemsPage]], ItemsPage]) -> None:
     page = part("items", ItemsPage)
-    page.classes.choose("seed")
+    page.classes.set_value("seed")
     assert {row.key for row in page.table._list.rows} == {"benih-cabai", "benih-sayur"}
 
 
@@ -101,7 +101,7 @@ def test_a_new_product_comes_with_its_own_lines(
 ) -> None:
     new = form("item")
     new.item_name.setText("Keripik singkong")  # type: ignore[attr-defined]
-    new.item_class.choose("finished")  # type: ignore[attr-defined]
+    new.item_class.set_value("finished")  # type: ignore[attr-defined]
     new.unit.setText("bungkus")  # type: ignore[attr-defined]
     new.price.setText("8rb")  # type: ignore[attr-defined]
     new.check()
@@ -143,7 +143,7 @@ def test_a_shop_with_goods_stays_a_shop(
     form: Callable[..., SetupForm], workspace: Workspace, qtbot: QtBot
 ) -> None:
     changed = form("party", code="siti")
-    changed.role.choose("member")  # type: ignore[attr-defined]
+    changed.role.set_value("member")  # type: ignore[attr-defined]
     changed.save()
     qtbot.waitUntil(lambda: bool(message(changed, "role")))
 
@@ -153,9 +153,9 @@ def test_a_recipe_is_changed(
 ) -> None:
     changed = form("recipe", code="resep-bayam")
     lines = changed.inputs.lines  # type: ignore[attr-defined]
-    assert lines[0].fields["item"].code() == "daun-bayam"
+    assert lines[0].fields["item"].value() == "daun-bayam"
     lines[0].fields["qty"].setText("5,5")
-    lines[-1].fields["item"].choose("daun-bayam")
+    lines[-1].fields["item"].set_value("daun-bayam")
     changed.inputs.remove(changed.inputs.filled[-1])  # type: ignore[attr-defined]
     changed.yields.setText("42")  # type: ignore[attr-defined]
     made = saved(changed).recipes["resep-bayam"]
@@ -198,10 +198,10 @@ def test_what_was_typed_over_something_is_there_again(
     dialog.reject()
     qtbot.waitUntil(lambda: window.form("item") is None)
     other = form("item", code="sayur")
-    assert other.price.number() != 99_000  # type: ignore[attr-defined]
+    assert other.price.value() != 99_000  # type: ignore[attr-defined]
     window.form("item").reject()  # type: ignore[union-attr]
     qtbot.waitUntil(lambda: window.form("item") is None)
     again = form("item", code="pare")
-    assert again.price.number() == 99_000  # type: ignore[attr-defined]
+    assert again.price.value() == 99_000  # type: ignore[attr-defined]
     again.start_anew()
-    assert again.price.number() == 12_000  # type: ignore[attr-defined]
+    assert again.price.value() == 12_000  # type: ignore[attr-defined]

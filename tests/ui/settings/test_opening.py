@@ -15,6 +15,9 @@ from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.base import Command
 from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.errors import RuleError
+from kwt_books.queries.assets import members
+from kwt_books.queries.money import choices, open_debts
+from kwt_books.queries.overview import setup_data
 from kwt_books.services.first_start import Answers, Good
 from tests.services.test_first_answers import GROUP, START
 from tests.ui.every_form import edits, name_of, nonsense_for, paste, places, said, text_of
@@ -52,7 +55,7 @@ def fill(dialog: OpeningDialog) -> None:
     member["principal"].setText("50.000")
     dialog.next()
     line = dialog.stock.stock.lines[0].fields
-    line["item"].choose("keripik-bayam")
+    line["item"].set_value("keripik-bayam")
     line["qty"].setText("12")
     line["value"].setText("60.000")
 
@@ -67,9 +70,9 @@ def test_it_becomes_the_first_document(
     told: list[object] = []
     workspace.tasks.run(
         lambda book: (
-            book.treasury.choices().balances["1101"],
-            [each.party for each in book.treasury.members().members],
-            len(book.setup().items),
+            book.read(choices).balances["1101"],
+            [each.party for each in book.read(members).members],
+            len(book.read(setup_data).items),
         ),
         told.append,
     )
@@ -96,7 +99,7 @@ def test_debts_both_ways_are_recorded_by_name(
         fields = dialog.money.owing.lines[place].fields
         qtbot.keyClicks(fields["name"], name)
         if role:
-            fields["role"].choose(role)
+            fields["role"].set_value(role)
         qtbot.keyClicks(fields["owed"], owed)
     fields = dialog.money.owed.lines[0].fields
     qtbot.keyClicks(fields["name"], "Toko Tani")
@@ -109,7 +112,7 @@ def test_debts_both_ways_are_recorded_by_name(
     settle(workspace)
     told: list[object] = []
     workspace.tasks.run(
-        lambda book: {(each.name, each.account.code, each.owed) for each in book.treasury.debts()},
+        lambda book: {(each.name, each.account.code, each.owed) for each in book.read(open_debts)},
         told.append,
     )
     settle(workspace)
@@ -132,7 +135,7 @@ def test_what_was_typed_is_there_again(
     workspace.open_form("opening")
     again = window.form("opening")
     assert isinstance(again, OpeningDialog)
-    assert again.money.money["1101"].number() == 500_000
+    assert again.money.money["1101"].value() == 500_000
     assert [each.item for each in again.stock.goods] == ["keripik-bayam"]
     again.reject()
 
@@ -176,7 +179,7 @@ def test_nonsense_is_said_beside_its_field_and_stays(
     owed["owed"].setText("75.000")
     thing = opening.stock.things.lines[0].fields
     thing["name"].setText("Rak")
-    thing["acquired"].restore("2026-01-05")
+    thing["acquired"].set_value("2026-01-05")
     thing["cost"].setText("90.000")
     for place, step in enumerate(opening.steps):
         opening.show_step(place)

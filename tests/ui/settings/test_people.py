@@ -95,7 +95,7 @@ class TestPeople:
         page = part("people", PeoplePage)
         new = form("person")
         new.person_name.setText("Pak Chandra")  # type: ignore[attr-defined]
-        new.role.choose("auditor")  # type: ignore[attr-defined]
+        new.role.set_value("auditor")  # type: ignore[attr-defined]
         new.password.setText("123")  # type: ignore[attr-defined]
         new.save()
         assert message(new, "password"), "too short"
@@ -119,7 +119,7 @@ class TestPeople:
         form = dialog.form
         assert isinstance(form, SetupForm)
         assert not form.person_name.isEnabled()  # type: ignore[attr-defined]
-        form.role.choose("treasurer")  # type: ignore[attr-defined]
+        form.role.set_value("treasurer")  # type: ignore[attr-defined]
         form.save()
         qtbot.waitUntil(lambda: bool(form._messages and message(form, "role")))
         dialog.reject()
@@ -186,6 +186,6 @@ class TestPeople:
     ) -> None:
         page = part("people", PeoplePage)
         with qtbot.waitSignal(workspace.idle_changed) as told:
-            page.idle.choose("20")
+            page.idle.set_value("20")
         assert told.args == [20]
         assert workspace.preferences.idle_minutes == 20

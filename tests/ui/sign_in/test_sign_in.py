@@ -12,6 +12,7 @@ from kwt_books.app import Books
 from kwt_books.domain.access import FREE_TRIES, Person, Role, User, wait_after
 from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.documents.setup import PersonSetup
+from kwt_books.reports.story import story
 from tests.conftest import NOW, Watch
 from tests.ui.sign_in.hand import AUDITOR, CHAIR, LEFT, PASSWORD, TREASURER, asking, enter
 from tests.ui.windows import opened
@@ -94,7 +95,8 @@ def test_what_is_recorded_bears_the_name(asked: SignIn, desktop: Desktop, qtbot:
     told: list[str] = []
     command = Transfer(date=NOW.date(), source="1101", to="1103", amount=5_000)
     desktop.tasks.run(
-        lambda book: book.story(book.record(command).number or "", "id").recorded_by, told.append
+        lambda book: book.read_in("id", story, book.record(command).number or "").recorded_by,
+        told.append,
     )
     qtbot.waitUntil(lambda: told == [TREASURER])
 
@@ -143,7 +145,7 @@ def test_the_recovery_key_helps_out(
     asked.choose(TREASURER)
     asked.recover()
     dialog = asked.findChild(RecoveryDialog)
-    assert dialog.who.code() == TREASURER
+    assert dialog.who.value() == TREASURER
     dialog.save()
     assert dialog.key_row.message
     dialog.key.setText("salah")
@@ -196,7 +198,7 @@ def test_who_no_longer_signs_in_makes_no_first_password(
               User(CHAIR, Role.CHAIR, active=True, has_password=False))  # fmt: skip
     dialog = RecoveryDialog(ui, workspace.tasks, people, first=True)
     qtbot.addWidget(dialog)
-    assert dialog.who.code() == CHAIR
+    assert dialog.who.value() == CHAIR
 
 
 def test_leaving_the_question_leads_elsewhere(

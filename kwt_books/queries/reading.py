@@ -1,0 +1,51 @@
+"""What a query is asked of: the book as it stands at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from datetime import date
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Connection
+
+from kwt_books.i18n.catalogue import Translator
+from kwt_books.i18n.formats import Formats
+from kwt_books.queries.setup import ChainHead, SetupBook
+
+T = TypeVar("T")
+
+Describe = Callable[[str, Mapping[str, Any], str | None], str]
+"""Words for a document: its kind, its payload, the number of what it corrects."""
+
+
+class Reading(Protocol):
+    """One consistent view of the book, in one language, within one transaction.
+
+    A query is a function that takes one first and gives frozen values. The door opens it
+    (`Book.read`); it is of no use once the query has returned.
+    """
+
+    @property
+    def connection(self) -> Connection: ...
+
+    @property
+    def setup(self) -> SetupBook: ...
+
+    @property
+    def chain(self) -> ChainHead: ...
+
+    @property
+    def today(self) -> date: ...
+
+    @property
+    def words(self) -> Translator: ...
+
+    @property
+    def formats(self) -> Formats: ...
+
+    @property
+    def describe(self) -> Describe: ...
+
+    def kept(self, name: str, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gave the last time for `key`, as long as nothing was recorded since."""
+        ...

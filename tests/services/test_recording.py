@@ -1,0 +1,95 @@
+"""What is sealed of a command that was built in Python, beside one that a stream carried."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kwt_books.app import Books
+from kwt_books.book import Book
+from kwt_books.domain.documents.buying import Grant, GrantCash
+from kwt_books.domain.documents.money import Transfer
+from kwt_books.domain.errors import InvalidDocument
+from kwt_books.services import recorder
+from kwt_books.services.stream import parse_entry
+from kwt_books.store.file import BookFile
+
+DAY = date(2026, 7, 1)
+TRANSFER = Transfer(date=DAY, source="1101", to="1103", amount=1_000)
+
+
+@pytest.fixture
+def own_book(books: Books, sample_path: Path, tmp_path: Path) -> Iterator[Book]:
+    """The sample month, to be written into."""
+    copy = Path(shutil.copy(sample_path, tmp_path / "own.kwt"))
+    with closing(books.open(copy)) as book:
+        yield book
+
+
+def payloads(path: Path) -> list[str]:
+    file = BookFile.open(path, read_only=True)
+    with closing(file), file.reading() as connection:
+        found = connection.exec_driver_sql("SELECT payload FROM document ORDER BY sequence")
+        return [row[0] for row in found]
+
+
+def test_a_book_of_commands_has_the_chain_of_a_book_of_lines(
+    books: Books, sample_path: Path, sample_stream: Path, tmp_path: Path
+) -> None:
+    lines = sample_stream.read_bytes().splitlines()
+    with closing(books.create(tmp_path / "commands.kwt")) as book:
+        book.record_all(parse_entry(line)[0] for line in lines)
+    assert payloads(tmp_path / "commands.kwt") == payloads(sample_path)
+
+
+def test_an_empty_list_is_sealed_as_none(own_book: Book) -> None:
+    given = Grant(date=DAY, account="4201", cash=GrantCash(into="1101", amount=5_000))
+    own_book.record_all((given, replace(given, items=[], assets=[])))  # type: ignore[arg-type]
+    plain, with_lists = payloads(own_book.path)[-2:]
+    assert with_lists == plain
+    assert "items" not in json.loads(plain)
+
+
+def test_a_command_is_written_out_once(own_book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    encoded: list[str] = []
+    encode = recorder.encode_command
+
+    def counted(command: object) -> dict[str, object]:
+        encoded.append(type(command).__name__)
+        return encode(command)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(recorder, "encode_command", counted)
+    for ask in (own_book.record, own_book.check, own_book.preview):
+        encoded.clear()
+        ask(TRANSFER)
+        assert encoded == ["Transfer"], ask
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"amount": 1_000.0}, "not-a-number"),
+        ({"amount": True}, "not-a-number"),
+        ({"amount": "1000"}, "not-a-number"),
+        ({"source": 1101}, "not-text"),
+        ({"date": "2026-07-01"}, "not-text"),
+        ({"memo": 5}, "not-text"),
+    ],
+)
+def test_what_no_stream_could_carry_is_refused(
+    own_book: Book, wrong: dict[str, object], code: str
+) -> None:
+    command = replace(TRANSFER, **wrong)  # type: ignore[arg-type]
+    (issue,) = own_book.check(command)
+    assert issue.code == code
+    assert own_book.preview(command).issues == (issue,)
+    with pytest.raises(InvalidDocument) as refused:
+        own_book.record(command)
+    assert refused.value.issues == (issue,)
