@@ -53,6 +53,8 @@ class Beside:
     """Empty where it would say again what another column says."""
     available: bool = True
     """Whether the book has anything of the time before."""
+    since: str = ""
+    """The day that the year's figures begin with, where that is not the first of January."""
     noted: bool = True
     """Whether the first column refers to the notes."""
 
@@ -81,13 +83,18 @@ class Beside:
         return (None,) * (2 + self.noted + bool(self.year))
 
     def said(self, context: Context) -> tuple[str, ...]:
-        """That there are no figures of the time before, and why."""
-        if self.available:
-            return ()
-        return (
-            context.words(
+        """What figures there are none of, or not all, and why."""
+        t, found = context.words, []
+        if not self.available:
+            text = t(
                 "Figures of {period} are not available: this book begins on {day}.",
                 period=self.before,
                 day=context.formats.day(context.begins),
-            ),
-        )
+            )
+            found.append(text)
+        if self.since:
+            text = t(
+                "{column}: since {day}, when this book begins.", column=self.year, day=self.since
+            )
+            found.append(text)
+        return tuple(found)

@@ -65,12 +65,14 @@ def _rows(context: Context, months: list[Month]) -> Iterator[Row]:
     residents = [code for code, party in setup.parties.items() if party.role == "resident"]
     sums = []
     for account in sorted({DUES, *paid}):
-        here = paid.get(account, {})
+        here = paid[account]
         codes = [*residents, *sorted(set(here) - set(residents))]
         yield Row(
             context.account_name(account), (None,) * 14, account_ref(account), 0, RowKind.SECTION
         )
-        lines = [tuple(here.get(code, {}).get(month, 0) for month in months) for code in codes]
+        lines = [
+            tuple(here[code][month] if code in here else 0 for month in months) for code in codes
+        ]
         for code, line in zip(codes, lines, strict=True):
             party = setup.parties.get(code)
             address = party.address if party is not None else None

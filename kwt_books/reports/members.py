@@ -169,7 +169,7 @@ def member_shares(context: Context) -> Report:
         )
         for n, each in enumerate(found, start=1)
     ]
-    sums = [sum(column) for column in zip((0,) * 4, *(row.cells[1:5] for row in rows), strict=True)]  # type: ignore[arg-type]
+    sums = [sum(column) for column in zip((0,) * 4, *(row.cells[1:5] for row in rows), strict=True)]
     return with_figures(
         Report(
             name="member-shares",

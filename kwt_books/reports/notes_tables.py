@@ -17,7 +17,7 @@ from kwt_books.domain.accounts import (
 )
 from kwt_books.i18n.catalogue import Translator, noop
 from kwt_books.queries.balances import Channel, causes, channels, moved_by_kind, saved
-from kwt_books.queries.disclosures import mended, reopened, sources
+from kwt_books.queries.disclosures import Source, mended, reopened, sources
 from kwt_books.queries.documents import Effect, effects
 from kwt_books.queries.money import standings
 from kwt_books.reports.compared import Compared, summed
@@ -222,7 +222,7 @@ def _fixed_assets(standing: Standing) -> Iterator[Row]:
         lines = {each: _rolled(found, gone.get(each, 0)) for each, found in part.items()}
         sums.append(tuple(map(sum, zip((0,) * 4, *lines.values(), strict=True))))
         if lines:
-            yield Row(title, _NONE, None, 1, RowKind.SECTION)
+            yield Row(title, _NONE, code, 1, RowKind.SECTION)
             for account, figures in lines.items():
                 yield Row(context.account_name(account), rolled(*figures), account_ref(account), 1)
             label = t("Total {account}", account=title.lower())
@@ -332,21 +332,29 @@ def _sources(standing: Standing) -> Iterator[Row]:
     context, t = standing.context, standing.context.words
     found = sources(context.connection, GRANTED_CAPITAL, context.span.start, context.period.end)
     sums: defaultdict[str, Compared] = defaultdict(Compared)
+    labels: dict[str, str] = {}
     for each in found:
-        if each.programme is not None:
-            label = t("Programme {name}", name=context.setup.programme_name(each.programme))
-        elif each.kind == "opening_balance":
-            label = t("When the book began")
-        elif each.party is not None and each.kind == "grant":
-            label = context.setup.party_name(each.party)
-        else:
-            label = t("Other givers")
-        sums[label] = sums[label].plus(Compared(each.amount, each.previous))
+        code, label = _origin(context, each)
+        labels[code] = label
+        sums[code] = sums[code].plus(Compared(each.amount, each.previous))
     name = context.account_name(GRANTED_CAPITAL)
-    yield Row(t("{account} by origin", account=name), _NONE, None, 1, RowKind.SECTION)
-    for label, amounts in sums.items():
+    yield Row(t("{account} by origin", account=name), _NONE, "sources", 1, RowKind.SECTION)
+    for code, amounts in sums.items():
         if any(amounts):
-            yield Row(label, balances(standing, amounts), None, 1)
+            yield Row(labels[code], balances(standing, amounts), code, 1)
+
+
+def _origin(context: Context, each: Source) -> tuple[str, str]:
+    """The code and the label of where capital came from."""
+    t, setup = context.words, context.setup
+    if each.programme is not None:
+        name = setup.programme_name(each.programme)
+        return f"programme:{each.programme}", t("Programme {name}", name=name)
+    if each.kind == "opening_balance":
+        return "opening", t("When the book began")
+    if each.party is not None and each.kind == "grant":
+        return party_ref(each.party), setup.party_name(each.party)
+    return "others", t("Other givers")
 
 
 def _uncorrected(found: list[Effect]) -> Iterable[Effect]:

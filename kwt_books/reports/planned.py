@@ -31,7 +31,7 @@ def budget(context: Context) -> Report:
     year, money = period.end.year, ColumnType.MONEY
     plan = context.setup.budgets.get(str(year))
     rows = tuple(_rows(context, {x.account: x.amount for x in plan.lines} if plan else {}))
-    closing = (t("No budget of {year} is set up.", year=year),)
+    closing: tuple[str, ...] = (t("No budget of {year} is set up.", year=year),)
     if plan is not None:
         closing = (t("Decision: {decision}.", decision=plan.decision),) if plan.decision else ()
     return Report(

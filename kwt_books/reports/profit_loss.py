@@ -58,6 +58,7 @@ def beside(context: Context, *, noted: bool = True) -> Beside:
         context.column_of(period.before()),
         context.words("Up to {month}", month=context.column_of(period)) if year else "",
         available=period.before().end >= context.begins,
+        since=context.formats.day(year.start) if year and year.start.month > 1 else "",
         noted=noted,
     )
 

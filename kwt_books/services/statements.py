@@ -76,7 +76,8 @@ def _full(context: Context) -> Iterator[Part]:
     yield Chapter(t("Books and lists"))
     yield from _cash_books(context)
     yield _sales(context)
-    yield from (build_report(name, context) for name in _LISTS)
+    lists = (build_report(name, context) for name in _LISTS)
+    yield from (each for each in lists if any(row.kind is RowKind.LINE for row in each.rows))
     if context.setup.programmes:
         yield build_report("programme", context)
     yield build_report("trial-balance", _asking(context, before_closing=True))
