@@ -197,7 +197,11 @@ def statements(
     ] = None,
     pack: Annotated[
         str | None,
-        option("meeting|full", noop("Four pages for a meeting, or all; else all."), "--pack"),
+        option(
+            "meeting|full|vouchers|receipts",
+            noop("Four pages for a meeting, all statements, or the month's vouchers or receipts."),
+            "--pack",
+        ),
     ] = None,
     paper: Paper = None,
     language: Language = None,

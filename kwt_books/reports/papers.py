@@ -299,6 +299,8 @@ class Pack:
     """With a cover comes a table of contents."""
     paper: str = ""
     """`F4` or `A4`; else the group's own."""
+    two_up: bool = False
+    """Two pages on a sheet of paper."""
     progress: Callable[[int], None] | None = field(default=None, compare=False, repr=False)
     """Told the pages or rows that are done. What it raises stops the writing."""
 

@@ -12,8 +12,10 @@ from enum import StrEnum
 from typing import Any
 
 from kwt_books.domain.accounts import CASH_BOX, FUNDS, TEMPORARY, AccountType
+from kwt_books.domain.kinds import RECEIPT, RECEIPTS, VOUCHER, Paper
 from kwt_books.domain.values import Month, first_day, last_day
 from kwt_books.queries.balances import Turnover, results, turnovers
+from kwt_books.queries.documents import numbers_of
 from kwt_books.queries.registers import entered
 from kwt_books.reports.context import Context, Parameters
 from kwt_books.reports.funds import (
@@ -29,6 +31,7 @@ from kwt_books.reports.papers import Bar, BarChart, Chapter, Cover, Pack, Part, 
 from kwt_books.reports.position import RESTRICTED_CASH
 from kwt_books.reports.registry import build_report
 from kwt_books.reports.yearly import agenda, next_year, supervisors
+from kwt_books.services.slips import papers_of, slip
 
 _STATEMENTS = ("position", "profit-loss", "equity-changes", "cash-flow", "notes")
 _LISTS = ("consignment", "stock", "receivables", "payables")
@@ -40,6 +43,10 @@ class PackKind(StrEnum):
     """Four pages for a meeting of the members."""
     FULL = "full"
     """All statements, books and lists, for the umbrella group or an auditor."""
+    VOUCHERS = "vouchers"
+    """The voucher of every document, two to a page."""
+    RECEIPTS = "receipts"
+    """Every kuitansi, three to a page."""
 
 
 # -- A month -------------------------------------------------------------------------------------
@@ -48,12 +55,24 @@ class PackKind(StrEnum):
 def monthly_pack(context: Context, month: Month, kind: PackKind = PackKind.FULL) -> Pack:
     """A month's statements, to be written out together: cover and contents first."""
     context = context.asking(Parameters(month=month))
+    if kind is PackKind.VOUCHERS:
+        return replace(context.pack(*_slips(context, VOUCHER)), two_up=True)
+    if kind is PackKind.RECEIPTS:
+        return context.pack(*_slips(context, RECEIPT, RECEIPTS))
     parts = _meeting(context) if kind is PackKind.MEETING else _full(context)
     return _pack(context, parts, _cover(context, context.words("Monthly Financial Report")))
 
 
 def _pack(context: Context, parts: Iterable[Part], cover: Cover) -> Pack:
     return context.pack(*map(_initialled, parts), cover=cover)
+
+
+def _slips(context: Context, *papers: Paper) -> Iterator[Part]:
+    """These papers of the month's documents, in the order of a book."""
+    period = context.period
+    for number in numbers_of(context.connection, period.start, period.end):
+        there = papers_of(context, number)
+        yield from (slip(context, number, paper) for paper in papers if paper in there)
 
 
 def _initialled(part: Part) -> Part:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -222,6 +223,25 @@ def test_a_pack_for_a_meeting_has_four_pages(run: Run, june: Path, tmp_path: Pat
         assert len(pages) == 4
         assert ["Disetujui oleh:" in page for page in pages] == [True, False, False, False]
         assert ["Paraf:" in page for page in pages] == [False, True, True, True]
+
+
+def test_vouchers_two_to_a_sheet_and_receipts_three(run: Run, june: Path, tmp_path: Path) -> None:
+    """June has 43 documents, each with a voucher; every receipt's number stands on its sheet."""
+    out = tmp_path / "bukti.pdf"
+    done = run("statements", june, "--month", "2026-06", "--pack", "vouchers", "--out", out)
+    assert (done.exit_code, done.stderr) == (0, "")
+    found = PdfReader(out)
+    assert len(found.pages) == 22, "43 vouchers, the last sheet half empty"
+    wide = found.pages[0].mediabox
+    assert wide.width > wide.height
+    text = " ".join(page.extract_text() for page in found.pages)
+    numbers = {f"Nomor: BKM-2606-{n:04d}" for n in range(1, 13)}
+    assert numbers <= set(re.findall(r"Nomor: BKM-2606-\d{4}", text))
+    done = run("statements", june, "--month", "2026-06", "--pack", "receipts", "--out", out)
+    assert (done.exit_code, done.stderr) == (0, "")
+    slips = [page.extract_text().count("KUITANSI") for page in PdfReader(out).pages]
+    assert max(slips) <= 6
+    assert sum(slips) > 3
 
 
 def test_the_pack_of_a_year(run: Run, june: Path, tmp_path: Path) -> None:
