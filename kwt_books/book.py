@@ -14,6 +14,7 @@ from kwt_books.domain.files import reachable
 from kwt_books.i18n.catalogue import Translator
 
 if TYPE_CHECKING:  # the others are imported when first needed: a start has to be short
+    from kwt_books.domain.chain import Course, Standing
     from kwt_books.domain.documents.base import Command, Document
     from kwt_books.domain.documents.setup import AccountSetup
     from kwt_books.domain.errors import Issue
@@ -30,7 +31,6 @@ if TYPE_CHECKING:  # the others are imported when first needed: a start has to b
     from kwt_books.services.recorder import Preview, Recorder
     from kwt_books.services.stream import Progress
     from kwt_books.store.file import BookFile
-    from kwt_books.store.first_look import Course, Standing
     from kwt_books.store.state import BookState
 
 P = ParamSpec("P")
