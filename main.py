@@ -26,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
 
         return run(books, path)
 
-    if not arguments or (len(arguments) == 1 and arguments[0].lower().endswith(".kwt")):
+    if not arguments or (len(arguments) == 1 and _is_file(arguments[0])):
         if not has_screen():
             said = noop("There is no screen here. See {program} --help.\n")
             sys.stderr.write(Translator("id")(said, program=program_name()))
@@ -39,6 +39,13 @@ def main(arguments: list[str] | None = None) -> int:
     session = Session(books, resources_dir(), open_desktop if has_screen() else None)
     commands()(args=arguments, obj=session, prog_name=program_name())
     return 0
+
+
+def _is_file(argument: str) -> bool:
+    """A book, or what somebody took for one: the desktop says what is wrong with it."""
+    return argument.lower().endswith(".kwt") or (
+        bool(Path(argument).suffix) and Path(argument).is_file()
+    )
 
 
 def has_screen() -> bool:

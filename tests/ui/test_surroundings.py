@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from kwt_books.domain.errors import StorageError
 from tests.conftest import NOW
 from ui.kit.errors import CrashReports, Problems, discreet, keep_log
-from ui.kit.folders import Folders
+from ui.kit.folders import Folders, documents, folder_of_its_own, synced_by
 from ui.kit.look import UiContext
 from ui.kit.notices import Notice, Notices, Offer
 from ui.kit.page import NoticeStrip
@@ -26,8 +27,6 @@ from ui.kit.workspace import Workspace
 from ui.shell.system_integration import (
     IDENTITY,
     SystemIntegration,
-    folder_of_its_own,
-    synced_by,
     take_identity,
     tell_opened,
 )
@@ -50,6 +49,17 @@ from ui.shell.system_integration import (
 )
 def test_the_folder_s_name_tells(folder: str, service: str, tmp_path: Path) -> None:
     assert synced_by(tmp_path / folder / "buku.kwt", {}) == service
+
+
+def test_documents_in_the_cloud_are_not_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cloud = tmp_path / "OneDrive" / "Dokumen"
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _place: str(cloud))
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    assert documents() == tmp_path / "KWT Books"
+    cloud = tmp_path / "Dokumen"
+    assert documents() == cloud
 
 
 def test_windows_says_where_onedrive_lies(tmp_path: Path) -> None:
