@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
+from typing import Any
 
 from PySide6.QtCore import QStandardPaths, QStorageInfo
 
-from kwt_books.domain.files import file_name_for
+from kwt_books.domain.files import VERBATIM, file_name_for
 from ui.kit.words import SUFFIX
 
 
@@ -138,3 +140,28 @@ def folder_of_its_own(documents: Path, home: Path, environ: Mapping[str, str]) -
     if not synced_by(documents / "x", environ):
         return documents
     return home / "KWT Books"
+
+
+# -- Folders of another computer: their locks may not hold, and the log needs memory in common ---
+
+
+_REMOTE = frozenset(
+    {"nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "fuse.sshfs", "9p", "afpfs", "davfs",
+     "fuse.davfs2", "fuse.gvfsd-fuse"}
+)  # fmt: skip
+_DRIVE_REMOTE = 4
+"""What Windows calls a drive that lies on another computer."""
+
+
+def shared(folder: Path, kernel32: Any = None) -> bool:
+    """Whether the folder, which may not be there yet, lies on another computer."""
+    if kernel32 is None and sys.platform == "win32":
+        kernel32 = ctypes.windll.kernel32
+    if kernel32 is not None:
+        where = PureWindowsPath(folder)
+        if where.drive.startswith("\\\\") and not where.drive.startswith(VERBATIM):
+            return True
+        return bool(kernel32.GetDriveTypeW(ctypes.c_wchar_p(where.anchor)) == _DRIVE_REMOTE)
+    there = next((each for each in (folder, *folder.parents) if each.exists()), folder)
+    found = bytes(QStorageInfo(str(there)).fileSystemType().data()).decode(errors="replace")
+    return found in _REMOTE

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 from kwt_books import __version__
 from kwt_books.domain.errors import BookError
 from ui.kit.errors import CrashReports
-from ui.kit.folders import Folders, synced_by
+from ui.kit.folders import Folders, shared, synced_by
 from ui.kit.notices import Notice, Offer
 from ui.kit.preferences import Preferences
 
@@ -155,13 +155,15 @@ class SystemIntegration(QObject):
         if self._preferences.knows_synced(book):
             return
         workspace.tasks.run(
-            lambda _book: synced_by(book, os.environ),
-            lambda service: self._tell_synced(workspace, service, copy_book),
+            lambda _book: (synced_by(book, os.environ), shared(book.parent)),
+            lambda found: self._tell_synced(workspace, *found, copy_book),
             owner=workspace,
         )
 
-    def _tell_synced(self, workspace: Workspace, service: str, copy_book: CopyBook) -> None:
-        if not service:
+    def _tell_synced(
+        self, workspace: Workspace, service: str, apart: bool, copy_book: CopyBook
+    ) -> None:
+        if not service and not apart:
             return
         from ui.kit.folders import documents, free_path
 
@@ -175,17 +177,18 @@ class SystemIntegration(QObject):
         def move() -> None:
             copy_book(book, free_path(safe, book.stem))
 
-        workspace.notices.put(
-            Notice(
-                "synced",
-                t("This book is in a folder of {service}.", service=service),
-                t("Such a folder may copy a book that is half written, or keep two that differ. The"
-                  " book is better kept in {folder}; the one here then stays as a copy.",
-                  folder=safe),
-                "warn",
-                offers=(Offer(t("Go on from there"), move), Offer(t("Don't remind me"), known)),
-            )
-        )  # fmt: skip
+        if service:
+            strong = t("This book is in a folder of {service}.", service=service)
+            text = t("Such a folder may copy a book that is half written, or keep two that differ."
+                     " The book is better kept in {folder}; the one here then stays as a copy.",
+                     folder=safe)  # fmt: skip
+        else:
+            strong = t("This book is on another computer.")
+            text = t("Two who record at once may not be kept apart there, and a weak network may"
+                     " damage the book. The book is better kept in {folder}; the one here then"
+                     " stays as a copy.", folder=safe)  # fmt: skip
+        offers = (Offer(t("Go on from there"), move), Offer(t("Don't remind me"), known))
+        workspace.notices.put(Notice("synced", strong, text, "warn", offers=offers))
 
     # -- a newer version -----------------------------------------------------------------------
 
