@@ -291,7 +291,7 @@ class FinishStep(Step):
         found, _ = QFileDialog.getSaveFileName(self, title, str(self.path), pattern)
         if found:
             path = Path(found)
-            self.take(path if path.suffix == SUFFIX else Path(f"{path}{SUFFIX}"))
+            self.take(path if path.suffix.lower() == SUFFIX else Path(f"{path}{SUFFIX}"))
 
     def take(self, path: Path) -> None:
         """Another place was chosen."""
