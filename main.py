@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -19,7 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a Windows console would else lose signs
             stream.reconfigure(encoding="utf-8")
-    books = Books(resources_dir(), lambda: datetime.now(UTC).astimezone(), _whoever())
+    books = Books(resources_dir(), lambda: in_indonesia(datetime.now(UTC)), _whoever())
 
     def open_desktop(path: Path | None) -> int:
         from ui.shell.start import run
@@ -39,6 +39,17 @@ def main(arguments: list[str] | None = None) -> int:
     session = Session(books, resources_dir(), open_desktop if has_screen() else None)
     commands()(args=arguments, obj=session, prog_name=program_name())
     return 0
+
+
+_ZONES = tuple(timezone(timedelta(hours=hours)) for hours in (7, 8, 9))
+"""WIB, WITA and WIT."""
+
+
+def in_indonesia(moment: datetime) -> datetime:
+    """By the computer's zone where it is one of Indonesia's; else (never set up) by WIB."""
+    local = moment.astimezone()
+    known = any(local.utcoffset() == zone.utcoffset(None) for zone in _ZONES)
+    return local if known else moment.astimezone(_ZONES[0])
 
 
 def has_screen() -> bool:

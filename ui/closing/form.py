@@ -342,6 +342,17 @@ class MonthCloseForm(Form):
             last = self.close_button if self._may else self.chair_button
             (self.next_button if self.step < CLOSE else last).setFocus()
 
+    def go_to(self, step: int) -> None:
+        """A step that was seen; further on one goes only as far as nothing stands in the way."""
+        if step <= self.step:
+            self.show_step(step)
+            return
+        while self.step < step:
+            before = self.step
+            self.go_on()
+            if self.step == before:
+                return
+
     def go_back(self) -> None:
         if self.step > LOOK:
             self.show_step(self.step - 1)

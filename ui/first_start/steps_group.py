@@ -17,7 +17,7 @@ from ui.first_start.step import Step
 from ui.kit.button import Button, SegmentField
 from ui.kit.card import Card, Note
 from ui.kit.date_field import DateField
-from ui.kit.field import FieldRow, MoneyField, PasswordField, TextField
+from ui.kit.field import FieldRow, MoneyField, NipField, PasswordField, TextField
 from ui.kit.folders import documents, free_path
 from ui.kit.layout import Elided, figures, label, rule
 from ui.kit.look import UiContext
@@ -106,13 +106,13 @@ class OfficersStep(Step):
         self.lkm = self.ask(
             "umbrella.name",
             t("LKM or institution above it"),
-            TextField(ui, required=True),
-            t("Whose group you are"),
+            TextField(ui),
+            t("Whose group you are; stays empty where there is none"),
         )
         self.coordinator = self.ask(
             "umbrella.coordinator",
             t("Its coordinator"),
-            TextField(ui, required=True),
+            TextField(ui),
             t("Signs below the officers"),
         )
         self.officer = self.ask(
@@ -122,7 +122,7 @@ class OfficersStep(Step):
             t("From the agriculture office; may stay empty"),
         )
         self.nip = self.ask(
-            "extension_officer.nip", t("NIP"), TextField(ui), t("Belongs to the name above it")
+            "extension_officer.nip", t("NIP"), NipField(ui), t("Belongs to the name above it")
         )
         for field in (
             self.chair, self.treasurer, self.lkm, self.coordinator, self.officer, self.nip,
@@ -177,6 +177,9 @@ class OfficersStep(Step):
         if bool(self.officer.value()) != bool(self.nip.value()):
             missing = "extension_officer.nip" if self.officer.value() else "extension_officer.name"
             found.append((missing, self.t("Fill this in")))
+        if bool(self.lkm.value()) != bool(self.coordinator.value()):
+            missing = "umbrella.coordinator" if self.lkm.value() else "umbrella.name"
+            found.append((missing, self.t("Fill this in")))
         if self.uses_passwords and _alike(self.chair, self.treasurer):
             found.append(("treasurer", self.t("With passwords, the names must differ")))
         return found
@@ -193,8 +196,9 @@ class OfficersStep(Step):
         )
 
     @property
-    def umbrella(self) -> Umbrella:
-        return Umbrella(name=self.lkm.value() or "", coordinator=self.coordinator.value() or "")
+    def umbrella(self) -> Umbrella | None:
+        name, coordinator = self.lkm.value(), self.coordinator.value()
+        return Umbrella(name=name, coordinator=coordinator) if name and coordinator else None
 
     @property
     def extension_officer(self) -> ExtensionOfficer | None:
@@ -251,7 +255,7 @@ class SharingStep(Step):
         self.date = self.ask(
             "allocation.date",
             t("Decided on"),
-            DateField(ui),
+            DateField(ui, past=True),
             t("The day of the meeting"),
             width=340,
         )

@@ -98,8 +98,11 @@ class DateField(QLineEdit):
         *,
         required: bool = True,
         weekday: bool = True,
+        past: bool = False,
     ) -> None:
+        """`past`: the day of something that has happened, today at the latest."""
         super().__init__()
+        self._past = past
         self._ui = ui
         self._value: date | None = None
         self.required, self._weekday = required, weekday
@@ -121,7 +124,8 @@ class DateField(QLineEdit):
 
     def problem(self) -> str:
         if self._value is not None:
-            return ""
+            late = self._past and self._value > self._ui.today
+            return self._ui.t("This day is still to come") if late else ""
         if self.text().strip():
             return self._ui.t("This date can't be read. Write for example 5/6/2026.")
         return self._ui.t("Fill in the date") if self.required else ""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBo
 from kwt_books.book import Book
 from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.base import Command, Document
-from kwt_books.domain.documents.correction import Correction
+from kwt_books.domain.documents.correction import NEVER_CORRECTED, Correction
 from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.errors import BookError, InvalidDocument, Issue
 from kwt_books.domain.values import furthest_day
@@ -471,11 +471,18 @@ class Form(QWidget):
         number = recorded.number
         warnings = " ".join(self.workspace.explain(each) for each in recorded.warnings)
         text, tone = self.saved_text(recorded), "warn" if warnings else "good"
+        if recorded.moved:
+            text = f"{text} {self.ui.formats.rupiah(recorded.moved)}"
+        undo = ()
+        if number is not None and recorded.kind not in NEVER_CORRECTED:
+            undo = ((self.t("Undo it"), partial(self.workspace.correct, number)),)
         if number is None or then_print:
-            self.workspace.say(warnings, tone, strong=text)
+            self.workspace.say(warnings, tone, strong=text, also=undo)
         else:
             act = partial(self.workspace.print_voucher, number)
-            self.workspace.say(warnings, tone, strong=text, offer=self.t("Print"), act=act)
+            self.workspace.say(
+                warnings, tone, strong=text, offer=self.t("Print"), act=act, also=undo
+            )
         if number is not None and then_print:
             self.workspace.print_voucher(number)
         self.saved.emit(recorded)

@@ -97,6 +97,13 @@ class Preferences:
     def note_backup(self, book: Path, day: date) -> None:
         self._settings.setValue(_backup_key(book), day.isoformat())
 
+    def recorder(self, book: Path) -> str:
+        """Who records in a book without passwords, where that was chosen."""
+        return self._text(f"recorder/{book_digest(book)}")
+
+    def note_recorder(self, book: Path, name: str) -> None:
+        self._settings.setValue(f"recorder/{book_digest(book)}", name)
+
     def licence(self, book: Path, item: str) -> str:
         """The number of a product's P-IRT, as it was printed last."""
         return self._text(f"licence/{book_digest(book)}/{item}")

@@ -177,6 +177,7 @@ class TillCard(Card):
         self.was_touched = False
         self.till = Till(self.ui, proposes=proposes)
         self.said = label("", "label", "error", wrap=True)
+        self.said.setParent(self)
         self.said.hide()
 
     @property

@@ -46,6 +46,8 @@ class Message:
     strong: str = ""
     offer: str = ""
     act: Callable[[], object] | None = None
+    also: tuple[tuple[str, Callable[[], object]], ...] = ()
+    """What else can be done, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +180,19 @@ class Workspace(QObject):
         strong: str = "",
         offer: str = "",
         act: Callable[[], object] | None = None,
+        also: tuple[tuple[str, Callable[[], object]], ...] = (),
     ) -> None:
-        self.said.emit(Message(text, tone, strong, offer, act))
+        self.said.emit(Message(text, tone, strong, offer, act, also))
+
+    def correct(self, number: str) -> None:
+        """Asks why a document is to be undone, and opens its form filled in."""
+        language = self.ui.language
+        self.tasks.run(
+            lambda book: book.story(number, language),
+            lambda story: self.open_form("correction", story=story),
+            key="correct",
+            owner=self,
+        )
 
     def print_voucher(self, number: str) -> None:
         self.print_wanted.emit(number)
@@ -190,7 +203,22 @@ class Workspace(QObject):
 
     def _learnt(self, setup: SetupData) -> None:
         self.setup = self.problems.names = setup
+        if not self.person.signed_in and not self.only_reads and setup.group is not None:
+            self._record_as(self.preferences.recorder(self.book) or setup.group.treasurer)
         self.setup_changed.emit()
+
+    def choose_recorder(self, name: str) -> None:
+        """Who records from here on, in a book without passwords."""
+        self.preferences.note_recorder(self.book, name)
+        self._record_as(name)
+        self.setup_changed.emit()
+
+    def _record_as(self, name: str) -> None:
+        if name != self.person.name:
+            self.person = replace(self.person, name=name)
+            self.tasks.run(
+                lambda book: book.record_as(name), lambda _person: None, lambda _error: None
+            )
 
     def _book_changed(self, change: Change) -> None:
         if not change.kinds or change.kinds & _SETUP:
