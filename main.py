@@ -5,13 +5,14 @@ from __future__ import annotations
 import getpass
 import os
 import sys
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
 
 from kwt_books.app import Books
 from kwt_books.domain.access import Person, Role
 from kwt_books.i18n.catalogue import Translator, noop, program_name, resources_dir
+from kwt_books.i18n.formats import in_indonesia
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -39,17 +40,6 @@ def main(arguments: list[str] | None = None) -> int:
     session = Session(books, resources_dir(), open_desktop if has_screen() else None)
     commands()(args=arguments, obj=session, prog_name=program_name())
     return 0
-
-
-_ZONES = tuple(timezone(timedelta(hours=hours)) for hours in (7, 8, 9))
-"""WIB, WITA and WIT."""
-
-
-def in_indonesia(moment: datetime) -> datetime:
-    """By the computer's zone where it is one of Indonesia's; else (never set up) by WIB."""
-    local = moment.astimezone()
-    known = any(local.utcoffset() == zone.utcoffset(None) for zone in _ZONES)
-    return local if known else moment.astimezone(_ZONES[0])
 
 
 def has_screen() -> bool:

@@ -170,12 +170,12 @@ class Book:
         with self._file.reading() as connection:
             return setup_data(self._context(connection).setup)
 
-    def selling(self) -> Selling:
-        """What can be sold, what stands in the store, and the market days before."""
+    def selling(self, day: date | None = None) -> Selling:
+        """What can be sold, what of it the store has for a day, and the market days before."""
         from kwt_books.queries.selling import selling
 
         with self._file.reading() as connection:
-            return selling(connection, self._context(connection).setup)
+            return selling(connection, self._context(connection).setup, day)
 
     def sales(self, month: Month) -> tuple[SaleEntry, ...]:
         """The documents of a month that sold something, newest first."""

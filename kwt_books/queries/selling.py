@@ -68,6 +68,11 @@ class Selling:
 
 
 _ON_HAND = text("SELECT item, sum(quantity) FROM layer WHERE place = :place GROUP BY item")
+_LOTS = text("SELECT item, lot, quantity FROM layer WHERE place = :place")
+_SINCE = text("""
+    SELECT item, lot, sum(quantity) FROM move WHERE place = :place AND date > :day
+    GROUP BY date, item, lot ORDER BY date DESC
+""")
 _SESSIONS = text("""
     SELECT number, date, payload FROM document d
     WHERE kind = 'market_day'
@@ -76,10 +81,12 @@ _SESSIONS = text("""
 """)
 
 
-def selling(connection: Connection, setup: SetupBook) -> Selling:
+def selling(connection: Connection, setup: SetupBook, day: date | None = None) -> Selling:
+    """`day`: what can be taken by a document of that date, else what stands there now."""
+    held = on_hand(connection, STORE) if day is None else offered(connection, STORE, day)
     return Selling(
         setup_data(setup),
-        goods_for_sale(setup, on_hand(connection, STORE)),
+        goods_for_sale(setup, held),
         tuple(_sessions(connection)),
     )
 
@@ -88,6 +95,25 @@ def on_hand(connection: Connection, place: str) -> dict[str, int]:
     """What stands at a place by item, thousandths."""
     found = connection.execute(_ON_HAND, {"place": place})
     return {item: quantity for item, quantity in found if quantity}
+
+
+def offered(connection: Connection, place: str, day: date) -> dict[str, int]:
+    """What a document of a date may take at a place by item, thousandths (STREAM.md, stock).
+
+    Of each lot the least that stood there at the end of that day and of any day since.
+    """
+    left: dict[tuple[str, str], int] = {}
+    for item, lot, quantity in connection.execute(_LOTS, {"place": place}):
+        left[item, lot] = quantity
+    least = dict(left)
+    values = {"place": place, "day": day.isoformat()}
+    for item, lot, moved in connection.execute(_SINCE, values):  # the newest day first
+        left[item, lot] = left.get((item, lot), 0) - moved
+        least[item, lot] = min(least.get((item, lot), 0), left[item, lot])
+    found: defaultdict[str, int] = defaultdict(int)
+    for (item, _), quantity in least.items():
+        found[item] += max(0, quantity)
+    return {item: quantity for item, quantity in found.items() if quantity}
 
 
 def goods_for_sale(setup: SetupBook, held: Mapping[str, int]) -> tuple[Good, ...]:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.access import Person, Role
 from kwt_books.domain.documents.money import Transfer
-from main import in_indonesia
+from kwt_books.i18n.formats import in_indonesia
 from tests.ui.windows import at_rest, window_over
 from ui.kit.workspace import Workspace
 

@@ -227,7 +227,7 @@ class MonthCloseForm(Form):
     def _make_buttons(self) -> QHBoxLayout:
         t, ui = self.t, self.ui
         line = row(space=8)
-        line.setContentsMargins(2, 12, GUTTER, 12)  # a quiet button brings its own margin
+        line.setContentsMargins(GUTTER, 12, GUTTER, 12)
         self.later = Button(ui, t("Keep it, go on later"), kind="quiet")
         self.later.when_clicked(self.go_later)
         self.hint = label("", "caption")

@@ -35,7 +35,6 @@ class ConsignmentRow(GoodsRow):
         super().lay_out(wide=wide)
         self.price.setReadOnly(True)
         self.price.setToolTip(self.ui.t("What it will be settled at; ask when you settle"))
-        self.price.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.price.setCursor(Qt.CursorShape.ArrowCursor)
 
     def sold(self) -> int:
