@@ -12,6 +12,7 @@ from pathlib import Path
 from kwt_books.app import Books
 from kwt_books.domain.access import Person, Role
 from kwt_books.i18n.catalogue import Translator, noop, program_name, resources_dir
+from kwt_books.i18n.formats import in_indonesia
 
 SELF_CHECK = "--self-check"
 """Writes one text about this computer and the program on it; a file's name may follow."""
@@ -22,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a Windows console would else lose signs
             stream.reconfigure(encoding="utf-8")
-    books = Books(resources_dir(), lambda: datetime.now(UTC).astimezone(), _whoever())
+    books = Books(resources_dir(), lambda: in_indonesia(datetime.now(UTC)), _whoever())
 
     def open_desktop(path: Path | None) -> int:
         from ui.shell.start import run

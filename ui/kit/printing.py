@@ -285,6 +285,7 @@ class PaperWriter(QObject):
             strong=self._t("{name} is saved.", name=path.name),
             offer=self._t("Open"),
             act=partial(show_file, path),
+            also=((self._t("Open the folder"), partial(show_file, path.parent)),),
         )
 
     def _start(
