@@ -17,7 +17,7 @@ from shiboken6 import isValid
 
 from kwt_books.book import Book
 from kwt_books.domain.audit import LIMITS, Thresholds, Unit
-from kwt_books.domain.values import Month, last_day
+from kwt_books.domain.values import Month, last_day, month_of
 from kwt_books.i18n.catalogue import noop
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.diary import Sought, diary_page
@@ -388,7 +388,7 @@ def asked_of(book: Book, month: Month, *, whole: bool) -> Parameters:
     if not whole:
         return Parameters(month=month)
     newest = book.read_in(book.language, diary_page, Sought()).lines[:1]
-    last = max(month, newest[0].day.isoformat()[:7]) if newest else month
+    last = max(month, month_of(newest[0].day)) if newest else month
     return Parameters(end=last_day(last))
 
 
@@ -583,7 +583,7 @@ class ThresholdsPage(Page):
         return (field.value() or 0) // _scale(name)
 
     def _check(self, name: str) -> bool:
-        """Says beside the field what is wrong with it; whether nothing is."""
+        """Shows what is wrong beside the field; whether nothing is."""
         made, limit = self.rows[name], LIMITS[name]
         assert isinstance(made.field, NumberField)
         problem = made.field.problem()
@@ -614,8 +614,5 @@ class ThresholdsPage(Page):
 
 
 def _scale(name: str) -> int:
-    """A field counts rupiah or thousandths, a threshold in its own unit."""
-    unit = LIMITS[name].unit
-    if unit in (Unit.RUPIAH, Unit.QUANTITY):
-        return 1
-    return _PER_TENTH if unit is Unit.PERCENT else 1_000
+    """Field units in a threshold's unit: percents are thousandths in a field, else tenths."""
+    return _PER_TENTH if LIMITS[name].unit is Unit.PERCENT else 1

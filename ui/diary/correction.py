@@ -1,5 +1,5 @@
-"""Perbaiki: a document is undone by a correction, then its own form opens filled in, to be recorded
-rightly.
+"""Perbaiki: a document's own form opens filled in; saved, it is recorded together with the
+correction of the document, in one go.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog
 
 from kwt_books.domain.access import Recorded
@@ -21,18 +22,20 @@ from ui.kit.date_field import DateField
 from ui.kit.field import TextField
 from ui.kit.form import Form, FormDialog
 from ui.kit.layout import fill, label
-from ui.kit.workspace import Workspace
+from ui.kit.workspace import CORRECTED, Workspace
 
 _OF_THE_RECORDING = frozenset({"kind", "id", "recorded", "data"})
 """Keys of a document that no form has a field for."""
 
 
 class CorrectionForm(Form):
-    """Asks for the reason; the correction bears the document's date, or today's where that month is
-    closed.
+    """Asks for the reason and day of a correction; the day is the document's, or today where that
+    month is closed.
     """
 
     makes = Correction
+    filled_in = Signal()
+    """Reason and day are filled in, and the document's own form opens."""
 
     def __init__(self, workspace: Workspace, story: Story) -> None:
         super().__init__(workspace, f"correction-{story.number}")
@@ -41,11 +44,7 @@ class CorrectionForm(Form):
         card.setProperty("sunken", True)
         card.body.addWidget(label(f"{story.title} · {story.number}", "strong", wrap=True))
         card.body.addWidget(told(self.ui, story.told))
-        text = t(
-            "The document stays in the book, crossed out, with a second one that undoes it. Then "
-            "its form opens with the same contents, for you to put right."
-        )
-        fill(self.body, card, label(text, "caption", wrap=True))
+        fill(self.body, card, label(self._what_follows(), "caption", wrap=True))
         reason = TextField(
             self.ui, required=True, placeholder=t("for example: one nought too many")
         )
@@ -78,27 +77,75 @@ class CorrectionForm(Form):
             "{number} is undone by {other}.", number=self.story.number, other=recorded.number or ""
         )
 
-    def open_again(self) -> None:
-        """Opens the document's own form with its contents; the date moves where its month is
-        closed.
-        """
-        story = self.story
-        form = form_of(story.kind)
-        if form is None:
+    # -- undone and replaced in one go -----------------------------------------------------
+
+    @property
+    def form_name(self) -> str:
+        """The form that the document is filled in again with; empty where there is none."""
+        form = form_of(self.story.kind)
+        return form.name if form is not None else ""
+
+    def _what_follows(self) -> str:
+        if not self.form_name:
+            return self.t(
+                "The document stays in the book, crossed out, with a second one that undoes it."
+            )
+        return self.t(
+            "Its form opens with the same contents, for you to put right. Until that is saved "
+            "nothing changes; then the document stays in the book, crossed out, with one that "
+            "undoes it and the right one."
+        )
+
+    def save(self, *, then_print: bool = False) -> None:
+        """Opens the document's own form, where there is one, without recording anything yet."""
+        if not self.form_name:
+            self.undo_alone()
             return
-        given = {k: v for k, v in story.payload.items() if k not in _OF_THE_RECORDING}
-        if story.open_from != story.day and "date" in given:
+        self._tried = True
+        unread = self._unread()
+        if unread:
+            self._show(unread)
+            self._messages.focus_first(unread)
+            return
+        correction = self.to_command()
+        assert isinstance(correction, Correction)
+        self.workspace.tasks.run(
+            lambda book: book.check(correction),
+            lambda issues: self._go_on(correction, issues),
+            key=("check", id(self)),
+            owner=self,
+        )
+
+    def undo_alone(self) -> None:
+        """Records the correction, with nothing in place of the document."""
+        super().save()
+
+    def _go_on(self, correction: Correction, issues: tuple[Issue, ...]) -> None:
+        problems = [(issue.field, self.explain(issue)) for issue in issues]
+        self._show(problems)
+        if problems:
+            self._messages.focus_first(problems)
+            return
+        self.start_anew()
+        self.filled_in.emit()
+        given = {k: v for k, v in self.story.payload.items() if k not in _OF_THE_RECORDING}
+        if self.story.open_from != self.story.day and "date" in given:
             given["date"] = self._day().isoformat()
-        self.workspace.form_wanted.emit(form.name, given)  # keys of a document may be called `name`
+        given[CORRECTED] = correction
+        self.workspace.form_wanted.emit(self.form_name, given)  # a key may be called `name`
 
 
 def make_correction(workspace: Workspace, given: Mapping[str, object]) -> QDialog:
-    """The dialog that undoes a document; `given["story"]` is its story."""
+    """The dialog of a correction; `given["story"]` is the story of the document."""
     story = given["story"]
     assert isinstance(story, Story)
     t = workspace.ui.t
     form = CorrectionForm(workspace, story)
     dialog = FormDialog(form, t("Correct {number}", number=story.number), prints=False)
-    dialog.save_button.setText(t("Undo and fill in again"))
-    form.saved.connect(lambda _recorded: form.open_again())
+    form.filled_in.connect(dialog.accept)
+    if form.form_name:
+        dialog.save_button.setText(t("Fill in again"))
+        dialog.offer(t("Only undo it"), form.undo_alone)
+    else:
+        dialog.save_button.setText(t("Undo it"))
     return dialog

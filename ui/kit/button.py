@@ -7,9 +7,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QElapsedTimer, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -21,17 +31,42 @@ from PySide6.QtWidgets import (
 )
 
 from kwt_books.i18n.catalogue import Translator
-from ui.kit.layout import row
+from ui.kit.layout import row, tooltip
 from ui.kit.look import GUTTER, ICON, ICON_VERB, ROW_TWO_LINES, TABS, VERB, UiContext, restyle
 
 _ICON_COLORS = {"primary": "on_accent", "quiet": "accent_text", "danger": "red"}
 
 
-class Button(QPushButton):
+# Beside a class of Qt there is room for one more only if that is none of Qt's.
+if TYPE_CHECKING:
+    _AnyButton = QAbstractButton
+else:
+    _AnyButton = object
+
+
+class EnterPresses(_AnyButton):
+    """A base to put before a class of buttons: Enter presses them, as the space bar does.
+
+    It presses once, however long the key is held.
+    """
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
+
+
+class Button(EnterPresses, QPushButton):
     """`kind`: primary, default, quiet, danger. `scale`: normal, large, small.
 
-    Without text it is square and needs a `hint`, which is also its accessible name.
+    Without text it is square and needs a `hint`, which is also its accessible name. It takes no
+    double click that began elsewhere. What decides (`decides`; primary and danger do) is deaf
+    to mouse and keys until it has been seen for half a second.
     """
+
+    SETTLES: ClassVar[int] = 500
+    """Milliseconds for which a button that decides has to be in sight before it can be pressed."""
 
     def __init__(
         self,
@@ -44,6 +79,9 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(text.replace("&", "&&"))  # a lone one would be a mnemonic
         self._ui = ui
+        self._decides = kind in ("primary", "danger")
+        self._seen = QElapsedTimer()
+        self._began_here = False
         self.setProperty("kind", kind)
         self.setProperty("scale", scale)
         self.setAutoDefault(False)
@@ -68,9 +106,43 @@ class Button(QPushButton):
         self.clicked.connect(lambda _checked=False: act())
         return self
 
+    def decides(self) -> Button:
+        """Marks a button that records, closes or throws away though its kind doesn't show it; gives
+        the button.
+        """
+        self._decides = True
+        return self
+
+    @property
+    def deaf(self) -> bool:
+        """Whether the button came into sight so lately that a press can't have
+        been meant for it.
+        """
+        return self._decides and self._seen.isValid() and self._seen.elapsed() < self.SETTLES
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._seen.start()
+            self._began_here = False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        self._began_here = True
+        if not self.deaf:
+            super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Ignores the second click of a double click that began on another widget."""
+        if self._began_here:
+            super().mouseDoubleClickEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if not self.deaf:
+            super().keyPressEvent(event)
+
     def hint(self, text: str, shortcut: str = "") -> Button:
         """Sets the tooltip, with the keys that do the same; gives the button itself."""
-        self.setToolTip(with_keys(self._ui.t, text, shortcut))
+        self.setToolTip(tooltip(with_keys(self._ui.t, text, shortcut)))
         if not self.text():
             self.setAccessibleName(text)
         return self
@@ -87,7 +159,7 @@ def with_keys(t: Translator, text: str, shortcut: str) -> str:
 # -- A large button that opens a form, with its key ----------------------------------------------
 
 
-class VerbButton(QAbstractButton):
+class VerbButton(EnterPresses, QAbstractButton):
     """A large button; Alt with `number` does the same. The `main` one is green."""
 
     def __init__(
@@ -143,7 +215,7 @@ class VerbButton(QAbstractButton):
 _SPACE, _LEAST = 28, 160
 
 
-class _Tab(QAbstractButton):
+class _Tab(EnterPresses, QAbstractButton):
     """A word, with a line below it while it is chosen."""
 
     def __init__(self, ui: UiContext, text: str) -> None:
@@ -273,6 +345,10 @@ class TabStrip(QFrame):
         self.choose(names[(names.index(self.current) + step) % len(names)])
 
 
+class _Part(EnterPresses, QPushButton):
+    """One of the choices of a segment."""
+
+
 class Segment(QFrame):
     """A choice of a few, all of them visible; its choices are pairs of name and text."""
 
@@ -286,7 +362,7 @@ class Segment(QFrame):
         self._group = QButtonGroup(self)
         line = row(parent=self, space=0)
         for name, text in choices:
-            button = QPushButton(text)
+            button = _Part(text)
             button.setCheckable(True)
             button.setAutoDefault(False)
             self._buttons[name] = button

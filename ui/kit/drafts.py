@@ -52,6 +52,13 @@ class Drafts:
             new.write_text(json.dumps(state, ensure_ascii=False), encoding="utf-8")
             new.replace(self._path(name))
 
+    def names(self) -> tuple[str, ...]:
+        """The forms that have a draft."""
+        try:
+            return tuple(sorted(path.stem for path in self._folder.glob("*.json")))
+        except OSError:
+            return ()
+
     def discard(self, name: str) -> None:
         """Deletes a form's draft."""
         with suppress(OSError):

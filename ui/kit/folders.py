@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QStorageInfo
+from PySide6.QtCore import QStandardPaths, QStorageInfo, QUrl
+from PySide6.QtGui import QDesktopServices
 
 from kwt_books.domain.files import file_name_for
 from ui.kit.words import SUFFIX
@@ -44,6 +45,25 @@ def documents() -> Path:
     place = QStandardPaths.StandardLocation.DocumentsLocation
     found = QStandardPaths.writableLocation(place)
     return Path(found) if found else Path.home()
+
+
+_SAVED: list[Path] = []
+"""Folders that files were saved in since the program started, the newest last."""
+
+
+def place_to_save() -> Path:
+    """The folder that a file was last saved in, if it is still there; else the documents."""
+    return next((each for each in reversed(_SAVED) if each.is_dir()), documents())
+
+
+def saved_in(folder: Path) -> None:
+    """Notes the folder that a file was saved in."""
+    _SAVED[:] = [folder]
+
+
+def show_file(path: Path) -> None:
+    """Opens a file with the program the computer has for it; a folder likewise."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def places_of_setups() -> list[Path]:

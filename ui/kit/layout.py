@@ -5,6 +5,7 @@ windows; and parts that scroll or are made late.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from html import escape
 from types import EllipsisType
 from typing import TypeVar
 
@@ -26,6 +27,14 @@ from PySide6.QtWidgets import (
 )
 
 from ui.kit.look import GUTTER, UiContext, restyle
+
+
+def tooltip(text: str) -> str:
+    """A tooltip that shows `text` literally: Qt would render what looks like markup, and
+    load the pictures that it names."""
+    if "<" not in text:
+        return text
+    return f"<qt>{escape(text)}</qt>".replace("\n", "<br>")
 
 
 def label(text: str = "", role: str = "body", tone: str = "", *, wrap: bool = False) -> QLabel:
@@ -166,7 +175,7 @@ class Elided(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         whole = QFontMetrics(self.font()).horizontalAdvance(self.text()) <= self.width()
-        self.setToolTip("" if whole else self.text())
+        self.setToolTip("" if whole else tooltip(self.text()))
 
 
 # -- A row that wraps where there is no more room ------------------------------------------------

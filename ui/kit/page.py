@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.errors import BookError
+from kwt_books.domain.kind import Touch
+from kwt_books.domain.kinds import touched
 from ui.kit.button import TabStrip
 from ui.kit.card import Note
 from ui.kit.layout import column, fill
@@ -35,8 +37,10 @@ class Page(QWidget):
     margins = GUTTER
     monthly = True
     """Whether the page shows the month in hand."""
+    shows: Touch = Touch.NOTHING
+    """What the page shows of what documents change."""
     shown_kinds: AbstractSet[str] | None = None
-    """The kinds of entries that change what the page shows; None: all of them."""
+    """Further kinds of entries that change what the page shows; None: all kinds do."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -81,7 +85,9 @@ class Page(QWidget):
 
     def concerns(self, change: Change) -> bool:
         """Whether a recording changes what the page shows."""
-        return self.shown_kinds is None or bool(change.kinds & self.shown_kinds)
+        if self.shown_kinds is None:
+            return True
+        return bool(change.kinds & self.shown_kinds or touched(change.kinds) & self.shows)
 
     def follows_month(self) -> bool:
         """Whether the page asks again when the month in hand changes."""

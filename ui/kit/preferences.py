@@ -103,6 +103,13 @@ class Preferences:
         """Notes the day of a backup."""
         self._settings.setValue(_backup_key(book), day.isoformat())
 
+    def not_kept(self, book: Path) -> str:
+        """Why the last automatic backup of a book failed; empty where it didn't."""
+        return self._text(f"not_kept/{book_digest(book)}")
+
+    def note_kept(self, book: Path, why_not: str = "") -> None:
+        self._settings.setValue(f"not_kept/{book_digest(book)}", why_not)
+
     def licence(self, book: Path, item: str) -> str:
         """The P-IRT number of a product that was printed last."""
         return self._text(f"licence/{book_digest(book)}/{item}")

@@ -193,6 +193,10 @@ class Worker(QObject):
         """Ends the thread after the job being worked on; jobs that wait are dropped."""
         for job in self._pending:
             job.cancel()
+        self.finish()
+
+    def finish(self) -> None:
+        """Ends the thread once all jobs are done; nothing is called back any more."""
         self._queue.put(None)
         self.resume()
         self._thread.join()
@@ -297,10 +301,18 @@ class Tasks(Worker):
         *,
         settled: Callable[[], object] | None = None,
         owner: QObject | None = None,
+        first: Callable[[Book], object] = lambda _book: None,
     ) -> Job[Recorded]:
-        """Records a command, calls `done`, then emits `changed`."""
+        """Calls `first`, records the command, calls `done`, then emits `changed`. Where `first`
+        raises, nothing is recorded.
+        """
+
+        def work(book: Book) -> Recorded:
+            first(book)
+            return book.record(command)
+
         return self._write(
-            lambda book: book.record(command),
+            work,
             lambda found: Change(frozenset({found.kind}), found.number),
             done,
             failed,

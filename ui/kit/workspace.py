@@ -16,6 +16,8 @@ from kwt_books.book import Book
 from kwt_books.domain.access import Person, Role
 from kwt_books.domain.audit import Thresholds
 from kwt_books.domain.errors import BookError, Issue, StorageError
+from kwt_books.domain.kind import Touch
+from kwt_books.domain.kinds import touched
 from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month, month_of, shift
 from ui.kit.button import Button
 from ui.kit.errors import Problems
@@ -30,9 +32,6 @@ from ui.kit.worker import Change, Job, Progress, Tasks
 if TYPE_CHECKING:
     from kwt_books.domain.documents.setup import Group
     from kwt_books.queries.overview import Overview, SetupData
-
-
-_SETUP = frozenset({"group", "account", "item", "party", "recipe"})
 
 
 Given = Mapping[str, object]
@@ -75,6 +74,10 @@ class Services:
     """What is wrong with the file, so that it can only be read; else None."""
 
 
+CORRECTED = "corrected-by"
+"""Key of `Given`: the correction of the document that the form's one takes the place of."""
+
+
 class Workspace(QObject):
     """What pages and forms of one window work with; they get it when they are made, and keep it."""
 
@@ -86,6 +89,8 @@ class Workspace(QObject):
     title_changed = Signal(str)
     """The title of the part shown, for the header; empty for none."""
     form_wanted = Signal(str, object)
+    drafts_changed = Signal()
+    """A draft was kept or discarded."""
     """The name of a form to be opened, and what it is filled in with."""
     said = Signal(object)
     """A `Message` to be shown for a while."""
@@ -151,7 +156,7 @@ class Workspace(QObject):
 
     def show_month(self, month: Month) -> None:
         """Makes a month the one in hand; does nothing beyond the years there can be."""
-        if month != self._month and FIRST_YEAR <= int(month[:4]) <= LAST_YEAR:
+        if month != self._month and FIRST_YEAR <= Month(month).year <= LAST_YEAR:
             self._month = month
             self.month_changed.emit(month)
 
@@ -192,7 +197,7 @@ class Workspace(QObject):
         self.setup_changed.emit()
 
     def _book_changed(self, change: Change) -> None:
-        if not change.kinds or change.kinds & _SETUP:
+        if not change.kinds or touched(change.kinds) & Touch.SETUP:
             self.learn_setup()
 
 

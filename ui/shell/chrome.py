@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from kwt_books.domain.values import LONGEST_SOUGHT
-from ui.kit.button import Button, with_keys
+from ui.kit.button import Button, EnterPresses, with_keys
 from ui.kit.card import Key, Note
 from ui.kit.date_field import MonthButton
 from ui.kit.layout import Elided, column, fill, label, row, rule
@@ -143,7 +143,7 @@ class SearchField(QLineEdit):
         self._show_key()
 
 
-class PersonButton(QPushButton):
+class PersonButton(EnterPresses, QPushButton):
     """A disc with initials, the name and the task; opens the program's menu."""
 
     def __init__(self, ui: UiContext, name: str, role: str) -> None:
@@ -284,7 +284,7 @@ class Brand(QWidget):
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, "KWT Books")
 
 
-class NavButton(QAbstractButton):
+class NavButton(EnterPresses, QAbstractButton):
     """A place in the sidebar; `count` is how much waits there."""
 
     def __init__(self, ui: UiContext, text: str, icon: str) -> None:
