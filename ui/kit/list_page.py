@@ -264,7 +264,7 @@ class ListPart(Page):
         fill(self.body, self.deeds, (self.card, 1))
 
     def invite(self, empty: EmptyState, *, deed: int | None = None) -> None:
-        """Takes what is shown while the list is empty; it offers the action at place `deed`."""
+        """Takes what is shown while the list is empty; it offers the action at that place."""
         self.empty = empty
         buttons = list(self.deeds.buttons.values())
         if deed is not None and deed < len(buttons):
