@@ -12,7 +12,15 @@ from sqlalchemy import Connection, select
 
 from kwt_books.domain.accounts import Account
 from kwt_books.domain.chain import GENESIS
-from kwt_books.domain.documents.setup import Group, Item, Party, PersonSetup, Programme, Recipe
+from kwt_books.domain.documents.setup import (
+    Budget,
+    Group,
+    Item,
+    Party,
+    PersonSetup,
+    Programme,
+    Recipe,
+)
 from kwt_books.domain.facts import Close
 from kwt_books.domain.values import Month
 from kwt_books.store import rows
@@ -64,6 +72,11 @@ class SetupBook:
     @cached_property
     def programmes(self) -> dict[str, Programme]:
         return self._read("programme")
+
+    @cached_property
+    def budgets(self) -> dict[str, Budget]:
+        """The group's own plans, by year."""
+        return self._read("budget")
 
     @cached_property
     def people(self) -> dict[str, PersonSetup]:

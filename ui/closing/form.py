@@ -232,7 +232,7 @@ class MonthCloseForm(Form):
     def _make_buttons(self) -> QHBoxLayout:
         t, ui = self.t, self.ui
         line = row(space=8)
-        line.setContentsMargins(2, 12, GUTTER, 12)  # a quiet button brings its own margin
+        line.setContentsMargins(GUTTER, 12, GUTTER, 12)
         self.later = Button(ui, t("Keep it, go on later"), kind="quiet")
         self.later.when_clicked(self.go_later)
         self.hint = label("", "caption")
@@ -348,6 +348,17 @@ class MonthCloseForm(Form):
             self.show_step(self.step + 1)
             last = self.close_button if self._may else self.chair_button
             (self.next_button if self.step < CLOSE else last).setFocus()
+
+    def go_to(self, step: int) -> None:
+        """A step that was seen; further on one goes only as far as nothing stands in the way."""
+        if step <= self.step:
+            self.show_step(step)
+            return
+        while self.step < step:
+            before = self.step
+            self.go_on()
+            if self.step == before:
+                return
 
     def go_back(self) -> None:
         """Shows the step before."""

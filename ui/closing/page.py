@@ -122,7 +122,8 @@ class MonthClosePage(Page):
         self.list = CheckList(self.ui)
         look, result = self._make_look(month), Later(self._make_result)
         self.form = MonthCloseForm(self.workspace, month, look, result)
-        self.form.step_changed.connect(self.steps.show_step)
+        self.form.step_changed.connect(self._show_step)
+        self.steps.wanted.connect(self.form.go_to)
         self.list.done.connect(self.form.next_button.setFocus)
         self.form.left.connect(lambda: self.workspace.go("home"))
         self.form.saved.connect(self._closed_now)
@@ -131,6 +132,11 @@ class MonthClosePage(Page):
         card.body.addWidget(self.form)
         fill(page, strip, (Beside(self.ui, card, self.preview, _ASIDE, _LEAST), 1))
         return made
+
+    def _show_step(self, step: int) -> None:
+        if self.steps is not None:
+            self.steps.seen = max(self.steps.seen, step)
+            self.steps.show_step(step)
 
     def _make_look(self, month: Month) -> QWidget:
         made = QWidget()

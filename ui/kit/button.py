@@ -403,10 +403,15 @@ class WizardStep:
 class StepList(QWidget):
     """The steps of a longer task, one of them current; those before it are marked as done."""
 
+    wanted = Signal(int)
+
     def __init__(self, ui: UiContext, steps: Sequence[WizardStep], *, across: bool = False) -> None:
         super().__init__()
         self._ui, self.steps, self._across = ui, tuple(steps), across
         self.current = 0
+        self.seen = 0
+        """The furthest step that one has been at."""
+        self.setMouseTracking(True)
         fixed, wide = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding
         self.setSizePolicy(wide, fixed)
         self.show_step(0)
@@ -421,6 +426,22 @@ class StepList(QWidget):
             + self.steps[min(current, len(self.steps) - 1)].title
         )
         self.update()
+
+    def _at(self, event: QMouseEvent) -> int:
+        """The step below the mouse."""
+        if self._across:
+            return int(event.position().x()) * len(self.steps) // max(1, self.width())
+        return int(event.position().y()) // self._ui.theme.px(ROW_TWO_LINES)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        place = self._at(event)
+        if place <= self.seen and place != self.current:
+            self.wanted.emit(place)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        shape = Qt.CursorShape
+        can = self._at(event) <= self.seen
+        self.setCursor(shape.PointingHandCursor if can else shape.ArrowCursor)
 
     def show_second(self, place: int, text: str) -> None:
         """Shows what was answered at a step in the line below its title."""

@@ -103,8 +103,11 @@ class DateField(Kept, QLineEdit):
         *,
         required: bool = True,
         weekday: bool = True,
+        past: bool = False,
     ) -> None:
+        """`past`: the day of something that has happened, today at the latest."""
         super().__init__()
+        self._past = past
         self._ui = ui
         self._value: date | None = None
         self.required, self._weekday = required, weekday
@@ -137,7 +140,8 @@ class DateField(Kept, QLineEdit):
     def problem(self) -> str:
         """What is wrong, in words; empty where nothing is."""
         if self._value is not None:
-            return ""
+            late = self._past and self._value > self._ui.today
+            return self._ui.t("This day is still to come") if late else ""
         if self.text().strip():
             return self._ui.t("This date can't be read. Write for example 5/6/2026.")
         return self._ui.t("Fill in the date") if self.required else ""

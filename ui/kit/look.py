@@ -368,9 +368,10 @@ class Theme(QObject):
         """The style sheet with `@colour`, `12dp` and `@icon(name, colour, size)` filled in."""
         colors = asdict(self.palette)
         sheet = self._sheet + (self._strong_sheet if self.strong else "")
-        sheet = _ICON_URL.sub(lambda found: self._exported(*found.groups()), sheet)
         sheet = _COLOR.sub(lambda found: colors[found[1]], sheet)
-        return _MEASURE.sub(lambda found: f"{self.px(int(found[1]))}px", sheet)
+        sheet = _MEASURE.sub(lambda found: f"{self.px(int(found[1]))}px", sheet)
+        # Last: a path may hold whatever a user is called.
+        return _ICON_URL.sub(lambda found: self._exported(*found.groups()), sheet)
 
     def _exported(self, name: str, color: str, size: str) -> str:
         """The path of an icon's picture, for a style sheet can only show files."""
@@ -392,7 +393,7 @@ _SCHEMES = {
     Mode.CONTRAST: Qt.ColorScheme.Unknown,
 }
 _ICON_URL = re.compile(r"@icon\(([a-z-]+), (\w+), (\d+)\)")
-_COLOR = re.compile(r"@(\w+)")
+_COLOR = re.compile(r"@(?!icon\()(\w+)")
 _MEASURE = re.compile(r"\b(\d+)dp\b")
 
 

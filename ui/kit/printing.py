@@ -4,7 +4,7 @@ with work that can be stopped.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
@@ -285,6 +285,7 @@ class PaperWriter(QObject):
             strong=self._t("{name} is saved.", name=path.name),
             offer=self._t("Open"),
             act=partial(show_file, path),
+            also=((self._t("Open the folder"), partial(show_file, path.parent)),),
         )
 
     def _start(
@@ -405,6 +406,8 @@ _ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 _DOTS = 300
 """Dots per inch of pages sent to the printer: sharp letters, and not too much for it."""
 _POINTS = 72
+_ALIKE = 6
+"""Points by which two papers of one name may differ: F4 is made in more than one size."""
 
 
 class PrinterRefused(Exception):  # noqa: N818 - says what the printer did
@@ -442,7 +445,7 @@ class Paper:
         try:
             for done, page in enumerate(self.asked(printer)):
                 size = self.document.pagePointSize(page)
-                _set_page(printer, size.toSize())
+                _turn(printer, size.toSize())
                 if not (printer.newPage() if done else painter.begin(printer)):
                     raise PrinterRefused(printer.printerName())
                 pixels = (size * (_DOTS / _POINTS)).toSize()
@@ -458,13 +461,43 @@ class Paper:
                 painter.end()
 
 
-def _set_page(printer: QPrinter, points: QSize) -> None:
+def _turn(printer: QPrinter, points: QSize) -> None:
     printer.setFullPage(True)
-    wide = points.width() > points.height()
-    upright = points.transposed() if wide else points
-    printer.setPageSize(QPageSize(upright, "", QPageSize.SizeMatchPolicy.FuzzyMatch))
     orientation = QPageLayout.Orientation
+    wide = points.width() > points.height()
     printer.setPageOrientation(orientation.Landscape if wide else orientation.Portrait)
+
+
+def offer_paper(printer: QPrinter, points: QSize, there: Sequence[QPageSize]) -> None:
+    """Sets the paper that a page of that size goes on best, of those that the printer has."""
+    printer.setPageSize(nearest_paper(points, there))
+    _turn(printer, points)
+
+
+def nearest_paper(points: QSize, there: Sequence[QPageSize]) -> QPageSize:
+    """The page's own size where it is there, or where nothing is known of the printer; else the
+    smallest sheet that holds the page, else the largest there is."""
+    upright = points if points.height() >= points.width() else points.transposed()
+    own = QPageSize(upright, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+    if not there or any(own.isEquivalentTo(each) or _alike(each, upright) for each in there):
+        return own
+    holding = [each for each in there if _holds(each.sizePoints(), upright)]
+    if holding:
+        return min(holding, key=_area)
+    return max(there, key=_area)
+
+
+def _alike(paper: QPageSize, upright: QSize) -> bool:
+    apart = paper.sizePoints() - upright
+    return max(abs(apart.width()), abs(apart.height())) <= _ALIKE
+
+
+def _holds(paper: QSize, upright: QSize) -> bool:
+    return paper.width() + _ALIKE >= upright.width() and paper.height() + _ALIKE >= upright.height()
+
+
+def _area(paper: QPageSize) -> int:
+    return paper.sizePoints().width() * paper.sizePoints().height()
 
 
 class PdfPreview(QWidget):
@@ -561,12 +594,15 @@ def print_paper(
     printer.setResolution(_DOTS)
     printer.setDocName("KWT Books")
     size = paper.document.pagePointSize(0).toSize()
-    _set_page(printer, size)
+    offer_paper(printer, size, QPrinterInfo(printer).supportedPageSizes())
     dialog = QPrintDialog(printer, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setMinMax(1, paper.pages)
     dialog.setWindowTitle(ui.t("Print"))
     if dialog.exec() == QDialog.DialogCode.Accepted:
+        there = QPrinterInfo(printer).supportedPageSizes()
+        if there and printer.pageLayout().pageSize() not in there:  # of another printer
+            offer_paper(printer, size, there)
         PrintRun(ui, paper, printer, parent).open()
 
 

@@ -5,6 +5,7 @@ document, and the forms of selling and of shops.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -20,7 +21,7 @@ from ui.kit.button import Button
 from ui.kit.card import Card
 from ui.kit.document_form import DayForm
 from ui.kit.field import FieldRow, Kept, MoneyField, TextField
-from ui.kit.form import Form, FormWindow
+from ui.kit.form import DAY, Form, FormWindow
 from ui.kit.goods_grid import GoodsGrid
 from ui.kit.layout import column, fill, label, open_up, row
 from ui.kit.look import GUTTER, UiContext, restyle
@@ -190,6 +191,7 @@ class TillCard(Card):
         self.was_touched = False
         self.till = Till(self.ui, proposes=proposes)
         self.said = label("", "label", "error", wrap=True)
+        self.said.setParent(self)
         self.said.hide()
 
     @property
@@ -334,10 +336,23 @@ class SellingForm(DayForm):
     grid: GoodsGrid
     memo: MemoField
     known: Selling | None = None
+    _asked_for: date | None = None
+    _has_asked = False
 
     def reload(self) -> None:
         """Asks what is in the store now; what is filled in stays."""
-        self.ask_book(lambda book: book.read(selling), self._take, key="selling")
+        self._has_asked = True
+        day = self._asked_for = self._day()
+        self.ask_book(lambda book: book.read(selling, day), self._take, key="selling")
+
+    def _day(self) -> date | None:
+        return self._inputs[DAY].value() if DAY in self._inputs else None
+
+    def show_day_remark(self) -> None:
+        """Another day has other goods."""
+        super().show_day_remark()
+        if self._has_asked and self._day() != self._asked_for:
+            self.reload()
 
     def _take(self, known: Selling) -> None:
         first, self.known = self.known is None, known

@@ -32,6 +32,7 @@ from ui.kit.worker import Change, Job, Progress, Tasks
 if TYPE_CHECKING:
     from kwt_books.domain.documents.setup import Group
     from kwt_books.queries.overview import Overview, SetupData
+    from kwt_books.reports.story import Story
 
 
 Given = Mapping[str, object]
@@ -47,6 +48,8 @@ class Message:
     strong: str = ""
     offer: str = ""
     act: Callable[[], object] | None = None
+    also: tuple[tuple[str, Callable[[], object]], ...] = ()
+    """What else can be done, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +183,20 @@ class Workspace(QObject):
         strong: str = "",
         offer: str = "",
         act: Callable[[], object] | None = None,
+        also: tuple[tuple[str, Callable[[], object]], ...] = (),
     ) -> None:
         """Shows a note for a while; `strong` are its bold words, `offer` and `act` its button."""
-        self.said.emit(Message(text, tone, strong, offer, act))
+        self.said.emit(Message(text, tone, strong, offer, act, also))
+
+    def correct(self, number: str) -> None:
+        """Asks why a document is to be undone, and opens its form filled in."""
+        language = self.ui.language
+        self.tasks.run(
+            lambda book: story_of(book, number, language),
+            lambda story: self.open_form("correction", story=story),
+            key="correct",
+            owner=self,
+        )
 
     def print_voucher(self, number: str) -> None:
         """Shows a document's voucher as it would be printed."""
@@ -194,7 +208,22 @@ class Workspace(QObject):
 
     def _learnt(self, setup: SetupData) -> None:
         self.setup = self.problems.names = setup
+        if not self.person.signed_in and not self.only_reads and setup.group is not None:
+            self._record_as(self.preferences.recorder(self.book) or setup.group.treasurer)
         self.setup_changed.emit()
+
+    def choose_recorder(self, name: str) -> None:
+        """Who records from here on, in a book without passwords."""
+        self.preferences.note_recorder(self.book, name)
+        self._record_as(name)
+        self.setup_changed.emit()
+
+    def _record_as(self, name: str) -> None:
+        if name != self.person.name:
+            self.person = replace(self.person, name=name)
+            self.tasks.run(
+                lambda book: book.record_as(name), lambda _person: None, lambda _error: None
+            )
 
     def _book_changed(self, change: Change) -> None:
         if not change.kinds or touched(change.kinds) & Touch.SETUP:
@@ -307,6 +336,13 @@ def setup_of(book: Book) -> SetupData:
     from kwt_books.queries.overview import setup_data
 
     return book.read(setup_data)
+
+
+def story_of(book: Book, number: str, language: str) -> Story:
+    """A document as people read it. Runs on the worker."""
+    from kwt_books.reports.story import story
+
+    return book.read_in(language, story, number)
 
 
 def overview_of(book: Book, month: Month) -> Overview:

@@ -70,6 +70,11 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("trial-balance", noop("Trial balance"), noop("all accounts on one page")),
             ("assets", noop("Asset register"), noop("tools, buildings, values")),
             ("exceptions", noop("Questions to ask"), noop("what looks odd")),
+            (
+                "bank-reconciliation",
+                noop("Bank reconciliation"),
+                noop("the bank's balance and ours"),
+            ),
         ),
     ),
     (
@@ -98,6 +103,31 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("funds", noop("Funds"), noop("set aside and used")),
             ("allocation", noop("Sharing of profit"), noop("how profit is shared")),
             ("savings", noop("Savings"), noop("what each member put in")),
+            ("savings-card", noop("Savings cards"), noop("a card for each member")),
+            ("savings-grid", noop("Savings by month"), noop("members and months")),
+            ("member-shares", noop("List of SHU"), noop("each member's share of profit")),
+            ("dues", noop("Dues of residents"), noop("who paid for which month")),
+        ),
+    ),
+    (
+        noop("Programmes and plans"),
+        (
+            ("programme", noop("Programme (LPJ)"), noop("its budget, and what became of it")),
+            ("budget", noop("Budget of the year"), noop("planned, and what came of it")),
+        ),
+    ),
+    (
+        noop("Books of the group"),
+        (
+            ("guest-book", noop("Guests"), noop("who came, and why")),
+            ("activity-book", noop("Activities"), noop("what the group did")),
+            ("minutes-book", noop("Minutes"), noop("what meetings decided")),
+            ("letter-book", noop("Letters"), noop("come and sent")),
+            ("advice-book", noop("Advice"), noop("what officers advised")),
+            ("upkeep-book", noop("Upkeep"), noop("how the facilities are")),
+            ("member-book", noop("Members"), noop("who belongs, since when")),
+            ("officer-book", noop("Officers"), noop("who holds which office")),
+            ("inventory-book", noop("Inventory"), noop("what the group owns")),
         ),
     ),
 )

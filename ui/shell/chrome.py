@@ -65,10 +65,9 @@ class Toast(QFrame):
             self._line.removeWidget(self._note)
             self._note.deleteLater()
         self._note = Note(self._ui, message.text, message.tone, strong=message.strong)
-        if message.offer and message.act is not None:
-            act = message.act
-            offered = self._note.offer(message.offer, self.hide)
-            offered.when_clicked(act)
+        first = ((message.offer, message.act),) if message.act is not None else ()
+        for text, act in (*first, *message.also):
+            self._note.offer(text, self.hide).when_clicked(act)
         close = Button(self._ui, "", "x", kind="quiet", scale="small")
         self._note.line.addWidget(close.hint(self._ui.t("Close")).when_clicked(self.hide))
         self._line.addWidget(self._note)
@@ -154,6 +153,12 @@ class PersonButton(EnterPresses, QPushButton):
         self.setAutoDefault(False)
         self.setAccessibleName(f"{name}, {role}")
         self.setToolTip(ui.t("Program menu"))
+
+    def show_person(self, name: str, role: str) -> None:
+        self._name, self._role = name, role
+        self.setAccessibleName(f"{name}, {role}")
+        self.updateGeometry()
+        self.update()
 
     def shorten(self, *, short: bool) -> None:
         """Shows the disc alone, or everything again."""

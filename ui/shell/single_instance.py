@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import os
+import sys
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _PATIENCE = 500
 """Milliseconds that the first start has to answer."""
+_ANYBODY = 0xFFFF_FFFF
+"""ASFW_ANY."""
 
 
 def server_name(book: Path) -> str:
@@ -27,10 +32,19 @@ def call_forward(book: Path) -> bool:
     socket.connectToServer(server_name(book))
     if not socket.waitForConnected(_PATIENCE):
         return False
+    _let_come_forward()
     socket.write(b"forward\n")
     socket.waitForBytesWritten(_PATIENCE)
     socket.disconnectFromServer()
     return True
+
+
+def _let_come_forward(user32: Any = None) -> None:
+    """Windows lets only the program in front bring a window forward, unless that one allows it."""
+    if user32 is None and sys.platform == "win32":
+        user32 = ctypes.windll.user32
+    if user32 is not None:
+        user32.AllowSetForegroundWindow(ctypes.c_uint32(_ANYBODY))
 
 
 class SingleInstance(QObject):

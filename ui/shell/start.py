@@ -125,6 +125,27 @@ def run(books: Books, path: Path | None) -> int:
     return app.exec() if desktop.start(path) else 0
 
 
+def check_itself(books: Books, out: Path | None) -> int:
+    """Writes the text of the self-check, by default among the documents; the exit code."""
+    from kwt_books.exporters.whole import whole_file
+    from ui.kit.folders import documents
+    from ui.shell.self_check import passed, self_check
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, NAME, NAME)
+    folders, preferences = own_folders(), Preferences(settings)
+    Theme(app, resources_dir(), folders.cache).use(preferences.mode, preferences.text_percent)
+    text = self_check(books, folders, preferences)
+    path = out or documents() / "KWT-Books-self-check.txt"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with whole_file(path) as file:
+        file.write(text.encode("utf-8"))
+    if sys.stdout is not None:  # a program with windows alone has none on Windows
+        sys.stdout.write(f"{path}\n")
+    return 0 if passed(text) else 1
+
+
 def _open_guide(window: QWidget, ui: UiContext, topic: str, go: Go | None) -> None:
     """Opens the guide, whose module is imported when it is first wanted."""
     from ui.shell.help import open_help

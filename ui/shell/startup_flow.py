@@ -461,7 +461,7 @@ class BookCreation(QObject):
         title = t("Where does the book go?")
         found, _ = QFileDialog.getSaveFileName(parent, title, offered, pattern)
         if found:
-            path = Path(found if found.endswith(SUFFIX) else f"{found}{SUFFIX}")
+            path = Path(found if found.lower().endswith(SUFFIX) else f"{found}{SUFFIX}")
             self.restore_to(backup, path)
 
     def restore_to(self, backup: Path, path: Path) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QWidget
 from kwt_books import __version__
 from kwt_books.domain.errors import BookError
 from ui.kit.errors import CrashReports
-from ui.kit.folders import Folders
+from ui.kit.folders import Folders, shared, synced_by
 from ui.kit.notices import Notice, Offer
 from ui.kit.preferences import Preferences
 
@@ -60,65 +60,6 @@ def _shell32() -> Any:
     if sys.platform == "win32":
         return ctypes.windll.shell32
     return None
-
-
-# -- Folders that a service copies into a cloud, a half-written book with them -------------------
-
-
-_VARIABLES = ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")
-"""Environment variables that name OneDrive's folders on Windows."""
-_NAMES = {
-    "onedrive": "OneDrive",
-    "google drive": "Google Drive",
-    "googledrive": "Google Drive",
-    "my drive": "Google Drive",
-    "drive saya": "Google Drive",
-    "dropbox": "Dropbox",
-    "iclouddrive": "iCloud Drive",
-    "icloud drive": "iCloud Drive",
-}
-_PREFIXES = {"onedrive - ": "OneDrive", "dropbox (": "Dropbox", "googledrive-": "Google Drive"}
-"""Services by how a folder's name begins, as in `OneDrive - Dinas Pertanian`."""
-_MARKERS = {
-    ".dropbox": "Dropbox",
-    ".dropbox.cache": "Dropbox",
-    ".tmp.drivedownload": "Google Drive",
-    ".tmp.driveupload": "Google Drive",
-    ".849C9593-D756-4E56-8D6E-42412F2A707B": "OneDrive",
-}
-"""Services by a file that they leave in a folder they copy."""
-
-
-def synced_by(path: Path, environ: Mapping[str, str]) -> str:
-    """The service that copies the folder of `path`; empty where none is known to."""
-    folders = (path.absolute(), *path.absolute().parents)[1:]
-    given = {_spelled(Path(environ[each])) for each in _VARIABLES if environ.get(each)}
-    if any(_spelled(folder) in given for folder in folders):
-        return "OneDrive"
-    for folder in folders:
-        if service := _called(folder.name.casefold()):
-            return service
-    for folder in folders:
-        for marker, service in _MARKERS.items():
-            if (folder / marker).exists():
-                return service
-    return ""
-
-
-def _spelled(folder: Path) -> str:
-    return str(folder.absolute()).casefold()
-
-
-def _called(name: str) -> str:
-    starting = (service for prefix, service in _PREFIXES.items() if name.startswith(prefix))
-    return _NAMES.get(name) or next(starting, "")
-
-
-def folder_of_its_own(documents: Path, home: Path, environ: Mapping[str, str]) -> Path:
-    """A folder that no service copies: the documents, or one beside them."""
-    if not synced_by(documents / "x", environ):
-        return documents
-    return home / "KWT Books"
 
 
 _FIRST_LOOK, _LOOK_EVERY = 5_000, 20_000  # milliseconds: a start has other things to do
@@ -224,18 +165,20 @@ class SystemIntegration(QObject):
         if self._preferences.knows_synced(book):
             return
         workspace.tasks.run(
-            lambda _book: synced_by(book, os.environ),
-            lambda service: self._tell_synced(workspace, service, copy_book),
+            lambda _book: (synced_by(book, os.environ), shared(book.parent)),
+            lambda found: self._tell_synced(workspace, *found, copy_book),
             owner=workspace,
         )
 
-    def _tell_synced(self, workspace: Workspace, service: str, copy_book: CopyBook) -> None:
-        if not service:
+    def _tell_synced(
+        self, workspace: Workspace, service: str, apart: bool, copy_book: CopyBook
+    ) -> None:
+        if not service and not apart:
             return
         from ui.kit.folders import documents, free_path
 
         t, book = workspace.ui.t, workspace.book
-        safe = folder_of_its_own(documents(), Path.home(), os.environ)
+        safe = documents()
 
         def known() -> None:
             self._preferences.know_synced(book)
@@ -244,17 +187,18 @@ class SystemIntegration(QObject):
         def move() -> None:
             copy_book(book, free_path(safe, book.stem))
 
-        workspace.notices.put(
-            Notice(
-                "synced",
-                t("This book is in a folder of {service}.", service=service),
-                t("Such a folder may copy a book that is half written, or keep two that differ. The"
-                  " book is better kept in {folder}; the one here then stays as a copy.",
-                  folder=safe),
-                "warn",
-                offers=(Offer(t("Go on from there"), move), Offer(t("Don't remind me"), known)),
-            )
-        )  # fmt: skip
+        if service:
+            strong = t("This book is in a folder of {service}.", service=service)
+            text = t("Such a folder may copy a book that is half written, or keep two that differ."
+                     " The book is better kept in {folder}; the one here then stays as a copy.",
+                     folder=safe)  # fmt: skip
+        else:
+            strong = t("This book is on another computer.")
+            text = t("Two who record at once may not be kept apart there, and a weak network may"
+                     " damage the book. The book is better kept in {folder}; the one here then"
+                     " stays as a copy.", folder=safe)  # fmt: skip
+        offers = (Offer(t("Go on from there"), move), Offer(t("Don't remind me"), known))
+        workspace.notices.put(Notice("synced", strong, text, "warn", offers=offers))
 
     # -- a newer version -----------------------------------------------------------------------
 

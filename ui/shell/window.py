@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kwt_books.domain.access import Role
 from kwt_books.domain.kind import named
 from kwt_books.domain.kinds import form_named
 from ui.home.verbs import VERBS
@@ -43,6 +44,7 @@ from ui.kit.help_keys import add_help_keys, topic_of_place
 from ui.kit.layout import column, open_up, row
 from ui.kit.look import FOLD_BELOW, TEXT_SIZES, Mode
 from ui.kit.page import Page, TabbedPage
+from ui.kit.targets import part_of
 from ui.kit.words import MODE_NAMES, role_name
 from ui.kit.worker import Change, Tasks
 from ui.kit.workspace import CORRECTED, Destination, Workspace, overview_of
@@ -70,8 +72,9 @@ class Found:
 
 
 class Search(QObject):
-    """Offers places, actions and reports while one types; Enter without a choice emits `not_found`
-    with the text.
+    """Offers while one types: verbs, places, reports, goods, shops and people; the diary always.
+
+    Enter without a choice emits `not_found` with the text.
     """
 
     not_found = Signal(str)
@@ -81,6 +84,7 @@ class Search(QObject):
         self._workspace, self._field = workspace, field
         self._model = QStandardItemModel(self)
         self._chosen = False
+        self._in_diary = QStandardItem()
         completer = QCompleter(self._model, self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -100,13 +104,19 @@ class Search(QObject):
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.KeyPress):
             watched.removeEventFilter(self)
             self._learn()
+            self._workspace.setup_changed.connect(self._learn)
         return False
 
     def _learn(self) -> None:
+        self._model.clear()
         for found in self._known():
             item = QStandardItem(self._workspace.ui.theme.icon(found.icon, "text2"), found.title)
             item.setData(found.act, _ACT)
             self._model.appendRow(item)
+        icon = self._workspace.ui.theme.icon("notebook", "text2")
+        self._in_diary = QStandardItem(icon, "")
+        self._model.appendRow(self._in_diary)
+        self._typed(self._field.text())
 
     def _known(self) -> list[Found]:
         from kwt_books.reports.registry import KINDS
@@ -125,7 +135,22 @@ class Search(QObject):
             for kind in KINDS.values()
             if kind.listed
         ]
-        return [*verbs, *places, *reports]
+        return [*verbs, *places, *reports, *self._set_up()]
+
+    def _set_up(self) -> Iterable[Found]:
+        """Goods lead to their card, shops to their page, people to what was recorded with them."""
+        workspace = self._workspace
+        if workspace.setup is None:
+            return
+        for item in workspace.setup.items.values():
+            card = part_of("stock-card", item=item.code)
+            yield Found(item.name, "package", partial(workspace.go, "reports", card))
+        for party in workspace.setup.parties.values():
+            if party.role == "shop":
+                yield Found(party.name, "storefront", partial(workspace.go, "shops", party.code))
+            else:
+                with_them = part_of("", text=party.name)
+                yield Found(party.name, "users", partial(workspace.go, "journal", with_them))
 
     def _activated(self, index: QModelIndex) -> None:
         self._chosen = True
@@ -133,8 +158,12 @@ class Search(QObject):
         QTimer.singleShot(0, self._field, self._field.clear)  # the completer writes last
         act()
 
-    def _typed(self) -> None:
+    def _typed(self, text: str) -> None:
+        """The diary is offered for whatever stands there: a word, an amount, a number."""
         self._chosen = False
+        text = text.strip()
+        self._in_diary.setText(self._workspace.ui.t("Look in the diary for “{text}”", text=text))
+        self._in_diary.setData(partial(self.not_found.emit, text), _ACT)
 
     def _entered(self) -> None:
         text = self._field.text().strip()
@@ -185,6 +214,8 @@ def fill_program_menu(window: Window, workspace: Workspace, button: QPushButton)
         lambda language: _set_language(workspace, window, language),
     )
     menu.addSeparator()
+    if not workspace.person.signed_in and not workspace.only_reads:
+        _offer_recorders(menu.addMenu(t("Who records")), workspace)
     if workspace.person.signed_in:
         lock = menu.addAction(t("Lock, or change person"), workspace.lock_wanted.emit)
         lock.setShortcut("Ctrl+Shift+L")
@@ -218,6 +249,19 @@ def _choices(
         action.setChecked(value == current)
         action.triggered.connect(lambda _on=False, each=value: choose(each))
         group.addAction(action)
+
+
+def _offer_recorders(menu: QMenu, workspace: Workspace) -> None:
+    """In a book without passwords: the officers, as they are set up when the menu opens."""
+
+    def fill() -> None:
+        menu.clear()
+        if (group := workspace.group) is not None:
+            officers = dict.fromkeys((group.treasurer, group.chair))
+            choices = tuple((name, name) for name in officers)
+            _choices(menu, choices, workspace.person.name, workspace.choose_recorder)
+
+    menu.aboutToShow.connect(fill)
 
 
 def _set_mode(workspace: Workspace, mode: Mode) -> None:
@@ -255,12 +299,7 @@ class MainWindow(QMainWindow):
         self._early: dict[str, dict[str, object]] = {}
         self.setWindowIcon(icon)
         self.sidebar = Sidebar(workspace.ui)
-        role = (
-            self._t("Reads only")
-            if workspace.protected
-            else role_name(self._t, workspace.person.role)
-        )
-        self.header = HeaderBar(workspace.ui, workspace.person.name, role)
+        self.header = HeaderBar(workspace.ui, workspace.person.name, self._task())
         self.stack = QStackedWidget()
         self.search = Search(workspace, self.header.search)
         self._lay_out()
@@ -421,8 +460,18 @@ class MainWindow(QMainWindow):
 
     # -- what the book says ----------------------------------------------------------------
 
+    def _task(self) -> str:
+        """Of whoever records, in words."""
+        person, group = self.workspace.person, self.workspace.group
+        if self.workspace.protected:
+            return self._t("Reads only")
+        if not person.signed_in and group is not None and person.name == group.treasurer:
+            return role_name(self._t, Role.TREASURER)
+        return role_name(self._t, person.role)
+
     def _group_changed(self) -> None:
         group = self.workspace.group
+        self.header.person.show_person(self.workspace.person.name, self._task())
         name = group.name if group is not None else self.workspace.book.stem
         self.setWindowTitle(f"{name} – KWT Books")
         where = f"{group.village}, {group.city}" if group is not None else ""
