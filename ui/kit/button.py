@@ -36,7 +36,10 @@ _ICON_COLORS = {"primary": "on_accent", "quiet": "accent_text", "danger": "red"}
 
 
 # Beside a class of Qt there is room for one more only if that is none of Qt's.
-_AnyButton = QAbstractButton if TYPE_CHECKING else object
+if TYPE_CHECKING:
+    _AnyButton = QAbstractButton
+else:
+    _AnyButton = object
 
 
 class EnterPresses(_AnyButton):

@@ -473,7 +473,7 @@ class Form(QWidget):
         text, tone = self.saved_text(recorded), "warn" if warnings else "good"
         if recorded.moved:
             text = f"{text} {self.ui.formats.rupiah(recorded.moved)}"
-        undo = ()
+        undo: tuple[tuple[str, Callable[[], object]], ...] = ()
         if number is not None and recorded.kind not in NEVER_CORRECTED:
             undo = ((self.t("Undo it"), partial(self.workspace.correct, number)),)
         if number is None or then_print:
