@@ -152,7 +152,7 @@ def confirm(session: Session, to: Path | BinaryIO) -> None:
 # -- A book to try the program on ----------------------------------------------------------------
 
 
-MONTH: Month = "2026-06"
+MONTH = Month("2026-06")
 """The month whose statements come with the demo."""
 FOLDER = "KWT Books"
 """Among the documents."""

@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import Any
 
 from kwt_books.domain.accounts import CASH_BOX, FUNDS, TEMPORARY, AccountType
-from kwt_books.domain.kinds import RECEIPT, RECEIPTS, VOUCHER, Paper
+from kwt_books.domain.kind import Paper
+from kwt_books.domain.kinds import RECEIPT, RECEIPTS, VOUCHER
 from kwt_books.domain.values import Month, first_day, last_day
 from kwt_books.queries.balances import Turnover, results, turnovers
 from kwt_books.queries.documents import numbers_of
@@ -218,7 +219,7 @@ def _year(context: Context) -> tuple[YearChart, ...]:
     rows = [row for row in build_report("progress", context).rows if row.kind is RowKind.LINE]
     if len(rows) < _LEAST_MONTHS:
         return ()
-    months = [context.formats.month_name(int((row.code or "")[5:]))[:3] for row in rows]
+    months = [context.formats.month_alone(row.code or "")[:3] for row in rows]
     amounts = [[cell if isinstance(cell, int) else 0 for cell in row.cells] for row in rows]
     chart = YearChart(
         context.words("Turnover and profit month by month"),

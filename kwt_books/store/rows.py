@@ -13,6 +13,7 @@ from kwt_books.domain.errors import Issue, StorageError
 from kwt_books.domain.facts import Close
 from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.posting import Asset, Growing, Lot
+from kwt_books.domain.values import Month
 
 C = TypeVar("C")
 
@@ -42,7 +43,7 @@ def closes(found: Iterable[Sequence[Any]]) -> list[Close]:
     holding: list[Close] = []
     for kind, sequence, day in found:
         if kind == "month_close":
-            holding.append(Close(day[:7], sequence))
+            holding.append(Close(Month.of_text(day), sequence))
         else:
             holding.pop()
     return holding

@@ -23,6 +23,7 @@ from kwt_books.domain.values import (
     MAX_AMOUNT,
     MAX_QUANTITY,
     UNIT,
+    Month,
     parse_month,
     parse_quantity,
     quantity_text,
@@ -236,8 +237,8 @@ class Date(Plain):
 
 
 class MonthShape(Plain):
-    def parse(self, raw: object, path: Path, issues: Issues) -> str | None:
-        if type(raw) is str and _MONTH_PATTERN.fullmatch(raw):
+    def parse(self, raw: object, path: Path, issues: Issues) -> Month | None:
+        if isinstance(raw, str) and _MONTH_PATTERN.fullmatch(raw):
             try:
                 return parse_month(raw)
             except ValueError:
