@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
 
+from kwt_books.domain.values import Month
 from kwt_books.queries.documents import span
 from kwt_books.queries.setup import held_closes
 from kwt_books.store.expressions import (
@@ -121,9 +122,8 @@ def mended(connection: Connection, start: date, end: date) -> list[Mended]:
     for number, day, of, of_day, payload, source, sequence, amount in connection.execute(
         _MENDED, span(start, end)
     ):
-        if amount and any(
-            of_day[:7] <= month and source < closed < sequence for month, closed in closes
-        ):
+        month = Month.of_text(of_day)
+        if amount and any(month <= last and source < at < sequence for last, at in closes):
             reason = " ".join(json.loads(payload)["reason"].split())
             days = date.fromisoformat(day), date.fromisoformat(of_day)
             found.append(Mended(number, days[0], of, days[1], reason, amount))
