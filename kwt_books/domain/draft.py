@@ -204,7 +204,8 @@ class Draft:
     ) -> list[Layer]:
         """Takes goods by expiry, receipt and age (STREAM.md, stock); the parts with their cost.
 
-        `only`: of the lot of that name alone. Where there is not enough it refuses and gives nothing.
+        `only`: of the lot of that name alone. Where there is not enough it refuses and gives
+        nothing.
         """
         if not quantity or not self.enough(item, place, quantity, field, only):
             return []

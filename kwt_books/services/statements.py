@@ -37,7 +37,7 @@ def monthly_pack(context: Context, month: Month) -> Pack:
 
 
 def _sales(context: Context) -> Section:
-    """The month's sales, with what a look tells quicker than figures."""
+    """The month's sales, with charts."""
     report = build_report("sales", context)
     return Section(
         report.title,
@@ -51,7 +51,7 @@ def _sales(context: Context) -> Section:
 
 
 def _channels(context: Context, report: Report) -> tuple[BarChart, ...]:
-    """A bar for each channel, from its line in the report; no chart of nothing."""
+    """A chart with a bar for each channel of the report; none where it has no channels."""
     revenue, share = (
         [column.key for column in report.columns].index(key) for key in ("revenue", "share")
     )
@@ -66,7 +66,7 @@ def _channels(context: Context, report: Report) -> tuple[BarChart, ...]:
 
 
 def _year(context: Context) -> tuple[YearChart, ...]:
-    """Twelve months' turnover and profit, as the progress report has them; none of one alone."""
+    """A chart of twelve months' turnover and profit; none where there is but one month."""
     rows = [row for row in build_report("progress", context).rows if row.kind is RowKind.LINE]
     if len(rows) < _LEAST_MONTHS:
         return ()
@@ -82,7 +82,7 @@ def _year(context: Context) -> tuple[YearChart, ...]:
 
 
 def _cover(context: Context) -> Cover:
-    """It claims the standard only where the notes do, and says when the month is still open."""
+    """The cover. It names the standard only where the notes claim to comply with it."""
     t, period = context.words, context.period
     basis = t(
         "Prepared under the Financial Accounting Standard for Micro, Small and Medium"

@@ -1,4 +1,4 @@
-"""The audit's own file beside the book: JSON, written whole or not at all."""
+"""The audit's own file beside the book, JSON written whole or not at all, and its records."""
 
 from __future__ import annotations
 
@@ -71,6 +71,7 @@ class SampleRecord:
     drawn_by: str = required(NAME)
 
     def drawn(self) -> Drawn:
+        """The sample as it was drawn."""
         plan = Plan(self.method, self.seed, self.materiality, self.confidence, self.size)
         selected = tuple(
             Selected(Unit(each.document, each.amount, each.stratum), each.hits)
@@ -142,6 +143,8 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conclusion:
+    """What the auditor concludes, when and who."""
+
     text: str = required(Text())
     at: str = required(Moment())
     by: str = required(NAME)
@@ -166,6 +169,7 @@ class Records:
         return Thresholds().with_values({each.name: each.value for each in self.thresholds})
 
     def sample(self, name: str) -> SampleRecord | None:
+        """The sample of this name; None where there is none."""
         return next((each for each in self.samples if each.name == name), None)
 
     def ticks_of(self, sample: str) -> dict[str, Tick]:
