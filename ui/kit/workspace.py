@@ -219,7 +219,7 @@ def thresholds_of(workspace: Workspace) -> Callable[[Book], Thresholds]:
 def _of_audit(book: Book, file: Path) -> Thresholds:
     """The usual ones where the file can't be read; the audit's pages say why it can't."""
     try:
-        return book.audit.with_file(file).notebook.read().sight
+        return book.audit.with_file(file).notebook.read().held_thresholds
     except BookError:
         return Thresholds()
 

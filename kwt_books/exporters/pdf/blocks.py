@@ -224,7 +224,7 @@ def stacked(blocks: Sequence[Block]) -> float:
 
 
 class Place(Protocol):
-    """Pages being filled from above: `y` is where the next block begins, `floor` the lowest point."""
+    """Pages being filled from above: the next block begins at `y`, and none goes below `floor`."""
 
     y: float
     floor: float

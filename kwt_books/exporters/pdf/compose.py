@@ -303,15 +303,15 @@ _AHEAD = 200
 _AT_ONCE = 1_000
 _ROWS_BETWEEN = 200
 _SHAPES = 40
-"""Texts of one length, figures aside, that are looked at: one of them is about the widest."""
+"""Shapes of texts of one length that are measured: one of them is about the widest."""
 _FIGURES = str.maketrans("123456789", "000000000")
 
 
 def compose_long(report: Report, job: Job) -> Composed:
-    """As `compose.compose_report`, a few pages at a time."""
+    """A report as `compose_report` makes it, a few pages at a time."""
     preparer = Preparer(report, job.formats, job.t("Code"))
     money = sum(column.type is ColumnType.MONEY for column in report.columns)
-    rows = telling(preparer, _told(report.rows, job.progress))
+    rows = decisive_rows(preparer, _told(report.rows, job.progress))
     sheet, setting = job.sheet, crowded(setting_of(report.layout, job.sheet), money)
     plan = preparer.fitting(rows, sheet.text_width, upright(setting))
     if plan is None:
@@ -335,9 +335,11 @@ def _told(rows: Iterable[Row], progress: Callable[[int], None] | None) -> Iterat
         yield row
 
 
-def telling(preparer: Preparer, rows: Iterable[Row]) -> list[Row]:
-    """As few rows as tell what columns all of them need: no other has a text of a new length,
-    or of a new shape among those of its length."""
+def decisive_rows(preparer: Preparer, rows: Iterable[Row]) -> list[Row]:
+    """A few rows that decide the widths of the columns as well as all rows would.
+
+    Each has a text of a length, or among those of its length of a shape, that none before it has.
+    """
     report = preparer.report
     cols = preparer.listed()
     seen: defaultdict[tuple[int, int], set[str]] = defaultdict(set)

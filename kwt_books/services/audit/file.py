@@ -133,7 +133,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Threshold:
-    """From when on something looks odd to the auditor; the newest of a name holds."""
+    """A threshold that the auditor set; the newest of a name holds."""
 
     name: str = required(Choice(LIMITS))
     value: int = required(Whole(0, 10**12))
@@ -164,8 +164,8 @@ class Records:
     conclusion: Conclusion | None = optional(One(Conclusion))
 
     @property
-    def sight(self) -> Thresholds:
-        """The thresholds that hold."""
+    def held_thresholds(self) -> Thresholds:
+        """The thresholds in force: the usual ones, and those the auditor set otherwise."""
         return Thresholds().with_values({each.name: each.value for each in self.thresholds})
 
     def sample(self, name: str) -> SampleRecord | None:

@@ -131,7 +131,7 @@ class _Letter:
             documents=context.formats.number(context.chain.documents),
         )  # fmt: skip
         yield Row(text, kind=RowKind.NOTE)
-        changed = changed_in_words(self._records.sight, t, context.formats)
+        changed = changed_in_words(self._records.held_thresholds, t, context.formats)
         if changed:
             yield Row(t("Thresholds changed: {which}.", which=changed), kind=RowKind.NOTE)
 
@@ -281,7 +281,7 @@ class Notebook:
     def set_thresholds(self, wanted: Thresholds) -> None:
         """Writes down the thresholds that changed, so that each change can be seen."""
         records = self.read()
-        before = asdict(records.sight)
+        before = asdict(records.held_thresholds)
         made = tuple(
             Threshold(name=name, value=value, at=self._now(), by=self._by)
             for name, value in asdict(wanted).items()
