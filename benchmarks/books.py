@@ -24,6 +24,7 @@ from benchmarks.measure import HEADING, Pair, pair
 from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.access import Person, Role
+from kwt_books.domain.values import month_of
 from kwt_books.exporters.audit_pack import write_entries
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.reports.context import Parameters
@@ -124,7 +125,7 @@ def statement_pairs(folder: Path, documents: int) -> Iterator[Pair]:
     """Reports inside an open book beside the same sums in plain SQL."""
     path = folder / "book.kwt"
     with closing(_books().open(path)) as book, closing(sqlite3.connect(path)) as raw:
-        month = _open_month(book).isoformat()[:7]
+        month = month_of(_open_month(book))
         for name in STATEMENTS:
             asked = Parameters(month=month, **_ASKED.get(name, {}))  # type: ignore[arg-type]
             yield pair(
@@ -156,7 +157,7 @@ def oddities_pair(folder: Path, documents: int) -> Pair:
     """What looks odd in a month, as its close asks it, beside reading the month's documents."""
     path = folder / "book.kwt"
     with closing(_books().open(path)) as book, closing(sqlite3.connect(path)) as raw:
-        month = _open_month(book).isoformat()[:7]
+        month = month_of(_open_month(book))
         days = (f"{month}-01", f"{month}-31")
         query = "SELECT * FROM document WHERE date BETWEEN ? AND ?"
         return pair(

@@ -29,6 +29,7 @@ from benchmarks import workload
 from benchmarks.books import write_stream
 from kwt_books.app import Books
 from kwt_books.domain.access import Person, Role
+from kwt_books.domain.values import month_of
 from kwt_books.i18n.catalogue import Translator, resources_dir
 from kwt_books.i18n.formats import Formats
 from kwt_books.reports.diary import Sought, diary_page
@@ -84,7 +85,7 @@ def window_over(app: QApplication, path: Path, folder: Path) -> Iterator[MainWin
         )
     )
     newest = books.open(path, read_only=True)
-    workspace.show_month(newest.read_in("id", diary_page, Sought()).lines[0].day.isoformat()[:7])
+    workspace.show_month(month_of(newest.read_in("id", diary_page, Sought()).lines[0].day))
     newest.close()
     window = MainWindow(workspace, QIcon())
     window.resize(1366, 688)

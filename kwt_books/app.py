@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ if TYPE_CHECKING:  # the others are imported when first needed: a start has to b
     from kwt_books.services.audit.compare import Progress as CompareProgress
     from kwt_books.services.backup import Progress as CopyProgress
     from kwt_books.services.first_start import Answers, Beginning, Begun, FirstEntries, UsualGoods
+    from kwt_books.services.integrity.verify import Progress as VerifyProgress
+    from kwt_books.services.kept_backups import Content, KeptBackup
     from kwt_books.services.stream import Progress
     from kwt_books.store.file import BookFile
     from kwt_books.store.state import BookState
@@ -50,6 +53,8 @@ class Books:
         self._resources = resources
         self._clock = clock
         self._person = person
+        self.backups: Path | None = None
+        """Where the program backs up by itself; None: nowhere."""
 
     @property
     def person(self) -> Person:
@@ -80,7 +85,7 @@ class Books:
 
     def _book(self, file: BookFile) -> Book:
         file.judge = self._fails
-        return Book(file, self._person, self._clock, self._resources)
+        return Book(file, self._person, self._clock, self._resources, self.backups)
 
     def _fails(self, connection: Connection) -> bool:
         """Whether a book does not pass every check."""
@@ -110,7 +115,7 @@ class Books:
 
     def _sound(self, path: Path) -> BookFile:
         """To be written, once it has been looked at."""
-        from kwt_books.services.first_look import first_look
+        from kwt_books.store.first_look import first_look
 
         file = self._writable(path)
         try:
@@ -185,6 +190,37 @@ class Books:
             copy_book(file, reachable(path), self._chart(), progress)
         finally:
             file.close()
+
+    def keep_backup(self, path: Path, drives: Iterable[Path] = ()) -> tuple[Path, ...]:
+        """Backs up a closed book where the program keeps backups, and on drives that know it.
+
+        The new backups; none where the newest hold all of it already. What is too much goes.
+        """
+        from kwt_books.services.kept_backups import keep
+        from kwt_books.store.file import BookFile
+
+        if self.backups is None:
+            return ()
+        file = BookFile.open(reachable(path), read_only=True)
+        try:
+            return keep(file, reachable(self.backups), drives, self._chart(), self._clock())
+        finally:
+            file.close()
+
+    def kept_backups(self, drives: Iterable[Path] = ()) -> list[KeptBackup]:
+        """What the program backed up by itself, of every book, the newest first."""
+        from kwt_books.services.kept_backups import FOLDER, all_backups
+
+        own = (self.backups,) if self.backups is not None else ()
+        places = (*own, *(drive / FOLDER for drive in drives))
+        found = [each for place in places for each in all_backups(reachable(place))]
+        return sorted(found, key=lambda each: each.made, reverse=True)
+
+    def look_into(self, backup: Path, progress: VerifyProgress | None = None) -> Content:
+        """The newest document of a backup, and whether all of it passes."""
+        from kwt_books.services.kept_backups import look_into
+
+        return look_into(reachable(backup), self._chart(), progress)
 
     def import_stream(
         self,

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Concatenate, ParamSpec, TypeVar
 
 from kwt_books.domain.access import Person, Recorded, Role
-from kwt_books.domain.errors import RuleError, StorageError
+from kwt_books.domain.errors import InvalidDocument, RuleError, StorageError
 from kwt_books.domain.files import reachable
 from kwt_books.i18n.catalogue import Translator
 
 if TYPE_CHECKING:  # the others are imported when first needed: a start has to be short
     from kwt_books.domain.documents.base import Command, Document
+    from kwt_books.domain.documents.setup import AccountSetup
     from kwt_books.domain.errors import Issue
     from kwt_books.queries.setup import BookView
     from kwt_books.reports.context import Context, Parameters
@@ -23,25 +24,39 @@ if TYPE_CHECKING:  # the others are imported when first needed: a start has to b
     from kwt_books.services.audit.compare import Progress as CompareProgress
     from kwt_books.services.audit.service import AuditService
     from kwt_books.services.backup import Progress as CopyProgress
-    from kwt_books.services.first_look import Course, Standing
     from kwt_books.services.integrity.entries import Outcome
     from kwt_books.services.integrity.verify import Progress as VerifyProgress
     from kwt_books.services.people import People
     from kwt_books.services.recorder import Preview, Recorder
     from kwt_books.services.stream import Progress
     from kwt_books.store.file import BookFile
+    from kwt_books.store.first_look import Course, Standing
     from kwt_books.store.state import BookState
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Clock = Callable[[], datetime]
+_DAMAGE = ("copy-not-whole", "damaged", "foreign-schema")
+"""What is wrong with a book itself when it can't be backed up."""
+
+
+class _TakenBack(Exception):  # noqa: N818 - ends a transaction that was a trial
+    pass
 
 
 class Book:
     """One open book. Every call is a transaction of its own."""
 
-    def __init__(self, file: BookFile, person: Person, clock: Clock, resources: Path) -> None:
+    def __init__(
+        self,
+        file: BookFile,
+        person: Person,
+        clock: Clock,
+        resources: Path,
+        backups: Path | None = None,
+    ) -> None:
         self._file = file
+        self._backups = backups
         self._person = person
         self._clock = clock
         self._resources = resources
@@ -106,8 +121,33 @@ class Book:
         commands = tuple(commands)
         if self._file.read_only and not self._file.protected and commands:
             raise RuleError("not-permitted", role=self._person.role, kind=commands[0].kind)
+        if any(each.kind == "month_close" for each in commands):
+            self._keep_backup()
         with self._file.state(write=True) as state:
             return tuple(self._recorder(state).record_each(commands))
+
+    def _keep_backup(self) -> None:
+        """Before a month is closed. A full disk is no reason not to close; damage is."""
+        from kwt_books.services.kept_backups import keep
+
+        if self._backups is None:
+            return
+        try:
+            keep(self._file, reachable(self._backups), (), self._chart(), self._clock())
+        except StorageError as error:
+            if error.code in _DAMAGE:
+                raise
+
+    def know_drive(self, drive: Path) -> None:
+        """From now on the program's own backups of the book go to this drive too."""
+        from kwt_books.services.kept_backups import make_known
+
+        make_known(reachable(drive), self._file)
+
+    def _chart(self) -> list[AccountSetup]:
+        from kwt_books.store.credentials import default_chart
+
+        return default_chart(self._resources)
 
     @contextmanager
     def reading_until(self, unwanted: Callable[[], bool]) -> Iterator[None]:
@@ -242,21 +282,20 @@ class Book:
     def verify(self, progress: VerifyProgress | None = None) -> tuple[Outcome, ...]:
         """Every check of the book, each passed or with the first thing it found."""
         from kwt_books.services.integrity.verify import verify
-        from kwt_books.store.credentials import default_chart
 
         with self._file.reading() as connection:
-            return verify(connection, default_chart(self._resources), progress)
+            return verify(connection, self._chart(), progress)
 
     def standing(self) -> Standing | None:
         """How far the book has come; None where nothing was ever recorded in it."""
-        from kwt_books.services.first_look import standing
+        from kwt_books.store.first_look import standing
 
         with self._file.reading() as connection:
             return standing(connection)
 
     def course_since(self, seen: Standing) -> Course:
         """What became of the book since the standing `seen`: ahead, older, or apart."""
-        from kwt_books.services.first_look import course_since
+        from kwt_books.store.first_look import course_since
 
         with self._file.reading() as connection:
             return course_since(connection, seen)
@@ -271,9 +310,8 @@ class Book:
         Raises `StorageError` where something has that name or the copy fails a check.
         """
         from kwt_books.services.backup import copy_book
-        from kwt_books.store.credentials import default_chart
 
-        copy_book(self._file, reachable(path), default_chart(self._resources), progress)
+        copy_book(self._file, reachable(path), self._chart(), progress)
 
     def preview(self, command: Document) -> Preview:
         """What recording `command` would post and move; nothing is recorded."""
@@ -284,6 +322,41 @@ class Book:
         """What is to be mended before `command` can be recorded; nothing is recorded."""
         with self._file.state(write=False) as state:
             return self._recorder(state).check(command)
+
+    def unusual(self, command: Document) -> tuple[Issue, ...]:
+        """What is allowed and seldom meant: a day to come, one nought too many, more than is owed.
+
+        Nothing where the command can't be recorded.
+        """
+        from kwt_books.domain.documents.base import Document
+        from kwt_books.services.recorder import normal
+        from kwt_books.services.unusual import unusual
+
+        try:
+            valid = normal(command)
+            assert isinstance(valid, Document)
+            with self._file.state(write=False) as state:
+                draft = self._recorder(state).draft(valid)
+                return unusual(state, valid, draft, self._clock().date())
+        except InvalidDocument:
+            return ()
+
+    @contextmanager
+    def supposing(self, commands: Iterable[Command]) -> Iterator[None]:
+        """Whatever the block asks is answered as if these were recorded, which they aren't.
+
+        Where they can't be, the book as it is answers.
+        """
+        first = tuple(commands)
+        with suppress(_TakenBack):
+            if not first or any(self.check(each) for each in first[:1]):
+                yield
+                return
+            with self._file.supposed() as state:
+                tuple(self._recorder(state).record_each(first))
+                state.flush()
+                yield
+                raise _TakenBack
 
     def _recorder(self, state: BookState) -> Recorder:
         from kwt_books.services.recorder import Recorder

@@ -1,6 +1,6 @@
 """Makes the setup for Windows from this checkout, and tries it.
 
-    python3 packaging/build.py [--work DIR] [--out DIR] [--step bundle|setup|trial]...
+    python3 packaging/build.py [--work DIR] [--out DIR] [--step bundle|setup|trial]... [--key FILE]
 
 On Debian it gets Wine and whatever else it needs first; on Windows it needs Python 3.11 or newer
 and NSIS. `dist` holds the folder, the setup with its digest, and pictures of the trial.
@@ -30,6 +30,7 @@ def main() -> int:
     parser.add_argument("--work", type=Path, default=usual.work)
     parser.add_argument("--out", type=Path, default=usual.out)
     parser.add_argument("--step", action="append", choices=_STEPS)
+    parser.add_argument("--key", type=Path, help="the private half that signs the setup")
     asked = parser.parse_args()
     places = Places(asked.work.resolve(), asked.out.resolve())
     steps = asked.step or _STEPS
@@ -41,7 +42,7 @@ def main() -> int:
         _measure("folder", places.folder)
     if "setup" in steps:
         _say("the setup")
-        installer.make(places)
+        installer.make(places, asked.key)
         _measure("setup", places.setup)
     if "trial" in steps:
         _say("the trial")

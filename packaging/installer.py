@@ -5,17 +5,32 @@ from __future__ import annotations
 import hashlib
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path, PureWindowsPath
 
 import bundle
-from places import COMMAND, HERE, ICON, IDENTITY, NAME, PROGRAM, Places, four_numbers, version
+from places import (
+    COMMAND,
+    HERE,
+    ICON,
+    IDENTITY,
+    NAME,
+    PROGRAM,
+    ROOT,
+    Places,
+    four_numbers,
+    version,
+)
+
+sys.path.append(str(ROOT / "scripts"))
+from bootstrap import PYTHON, prepare
 
 _ON_WINDOWS = Path(r"C:\Program Files (x86)\NSIS\makensis.exe")
 
 
-def make(places: Places) -> None:
-    """`places.setup`, and its digest in a file beside it."""
+def make(places: Places, key: Path | None = None) -> None:
+    """`places.setup`, with its digest and, where there is a `key`, its signature beside it."""
     removal = places.built / "remove.nsh"
     removal.write_text("\n".join(removal_of(places.folder)) + "\n", encoding="utf-8-sig")
     given = {
@@ -39,6 +54,12 @@ def make(places: Places) -> None:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     beside = places.setup.with_name(places.setup.name + ".sha256")
     beside.write_text(f"{digest}  {places.setup.name}\n", encoding="ascii", newline="\n")
+    places.setup.with_name(places.setup.name + ".sig").unlink(missing_ok=True)
+    if key is None:
+        print("  NOT SIGNED: no program will offer it. Sign it with --key FILE.", flush=True)
+        return
+    prepare(for_tests=False)
+    subprocess.run([PYTHON, HERE / "signing.py", "sign", key, places.setup], check=True)
 
 
 def removal_of(folder: Path) -> Iterator[str]:

@@ -11,6 +11,7 @@ from screen_walk import ScreenWalk, Shown
 from kwt_books.domain.chain import short_code
 from kwt_books.domain.errors import InvalidDocument, Issue, RuleError, StorageError
 from kwt_books.domain.posting import STORE
+from kwt_books.domain.values import Month
 from kwt_books.services.statements import monthly_pack
 from ui.audit.conclusion import FindingDialog, ReplyDialog
 from ui.audit.confirmations import AnswerDialog
@@ -104,7 +105,9 @@ class DialogWalk:
         found: list[str] = []
         language = self._window.workspace.ui.language
         self._window.workspace.tasks.run(
-            lambda book: short_code(book.read_in(language, monthly_pack, "2026-10").imprint.head),
+            lambda book: short_code(
+                book.read_in(language, monthly_pack, Month("2026-10")).imprint.head
+            ),
             found.append,
         )
         self._settle()

@@ -155,7 +155,7 @@ def confirm(session: Session, to: Path | BinaryIO) -> None:
 # -- A book to try the program on ----------------------------------------------------------------
 
 
-MONTH: Month = "2026-06"
+MONTH = Month("2026-06")
 """The month whose statements come with the demo."""
 FOLDER = "KWT Books"
 """The demo's folder within the user's documents."""

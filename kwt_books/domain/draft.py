@@ -27,11 +27,11 @@ from kwt_books.domain.posting import (
     Posting,
     held_back,
 )
-from kwt_books.domain.values import half_up
+from kwt_books.domain.values import Month, half_up
 
 Layers = dict[str, Layer]
 """What stands of one item at one place, by lot, in the order of taking."""
-Due = tuple[str, str, str]
+Due = tuple[str, str, Month]
 """A month of dues: the account they are kept on, whose they are, `YYYY-MM`."""
 
 

@@ -7,115 +7,10 @@ none of the documents.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from enum import StrEnum
-from importlib import import_module
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
 
 from kwt_books.domain.accounts import PAYABLE, SHOP_RECEIVABLE, TRADE_RECEIVABLE
-
-
-def named(path: str) -> Any:
-    """What stands at `module:name`; raises `ImportError` or `AttributeError` where nothing does."""
-    module, _, found = path.partition(":")
-    return getattr(import_module(module), found)
-
-
-class Purpose(StrEnum):
-    """Why goods moved."""
-
-    MADE = "made"
-    """Bought, harvested, produced, granted, there at the opening, found at a count."""
-    USED = "used"
-    SOLD = "sold"
-    SPOILED = "spoiled"
-    SAMPLED = "sampled"
-    SHARED = "shared"
-    SENT = "sent"
-    RETURNED = "returned"
-    MISSING = "missing"
-    """At a count."""
-
-
-class Paper(NamedTuple):
-    """A paper of a document.
-
-    `make` names a function of a `services.slips.Source` that gives a part of a pack. One that is
-    `of_money` is there only where the document brought cash in.
-    """
-
-    name: str
-    title: str
-    make: str
-    of_money: bool = False
-
-
-class Form(NamedTuple):
-    """A form of the desktop.
-
-    `make` names a function of a `Workspace` and of the fields that are known, which gives a
-    dialog. `topic` is the chapter of the guide, or `chapter#section`, that explains it. One that
-    `shows_setup` can't be made before it is known what is set up.
-    """
-
-    name: str
-    make: str
-    topic: str
-    shows_setup: bool = False
-
-
-class Kind(NamedTuple):
-    """One kind of entry. Texts are English messages of the catalogue."""
-
-    name: str
-    """As the stream calls it."""
-    command: str
-    """Where the class of its command stands, `module:Class`."""
-
-    title: str = ""
-    """What people call it. Kinds without one aren't offered where documents are chosen from."""
-    sentences: tuple[str, ...] = ()
-    """What books say of a document without a memo, and what it is found by.
-
-    The first of them whose `{places}` can be filled is said, unless `described` chooses.
-    """
-    described: str = ""
-    """A function of `reports.kinds.Describer` and payload that gives the sentence."""
-    narrative: str = ""
-    """A function of `reports.narrative.Teller` that tells what happened; else the sentence."""
-    titled_by: str = ""
-    """The key whose value is the title of its story, such as the venue of a market day."""
-
-    papers: tuple[Paper, ...] = ()
-    """Besides the voucher, which there is of every document; the one that is printed first."""
-    forms: tuple[Form, ...] = ()
-    """The first one records the document, and puts it right (Perbaiki)."""
-
-    chair_only: bool = False
-    """Whether the chair alone may record it."""
-    correctable: bool = True
-    in_closed_months: bool = False
-    """Whether it may be recorded in a month that is closed."""
-    of_month: bool = False
-    """Whether it says a month, whose last day is its date, in place of a date."""
-
-    line_goods: tuple[tuple[str, Purpose], ...] = ()
-    """The keys of a line in the order its goods are taken, and what for."""
-    takes: Purpose = Purpose.USED
-    """What goods are taken for by kinds without `line_goods`."""
-    cash_flow: str = "other_operating"
-    """The line of the cash flow statement that its cash belongs to."""
-    on_credit: tuple[str, bool] | None = None
-    """The account of what is left unpaid, and whether it is debited."""
-    pays: bool = False
-    """Whether it pays somebody outside."""
-    receipted: bool = False
-    """Whether money changes hands against a receipt."""
-    sampled: bool = True
-    """Whether an audit's sample may draw it."""
-    counts_cash: bool = False
-    """Whether it compares counted money with the book."""
-
+from kwt_books.domain.kind import Form, Kind, Paper, Purpose, Touch
 
 KINDS: dict[str, Kind] = {}
 """By name: documents in the order in which people look for them, then what is set up."""
@@ -153,6 +48,15 @@ def form_of(kind: str) -> Form | None:
     """The form that records documents of this kind, if there is one."""
     known = KINDS.get(kind)
     return known.forms[0] if known is not None and known.forms else None
+
+
+def touched(kinds: Iterable[str]) -> Touch:
+    """What the recording of these kinds changes; everything by a kind that isn't registered."""
+    found = Touch.NOTHING
+    for name in kinds:
+        kind = KINDS.get(name)
+        found |= kind.touches if kind is not None else Touch.EVERYTHING
+    return found
 
 
 def is_correctable(kind: str) -> bool:
@@ -199,6 +103,7 @@ register(
         ),
         cash_flow="from_customers",
         counts_cash=True,
+        touches=Touch.GOODS,
     ),
     Kind(
         name="sale",
@@ -215,6 +120,7 @@ register(
         cash_flow="from_customers",
         on_credit=(TRADE_RECEIVABLE, True),
         receipted=True,
+        touches=Touch.GOODS,
     ),
     Kind(
         name="consignment",
@@ -225,6 +131,7 @@ register(
         papers=(CONSIGNMENT,),
         forms=(Form("consignment", "ui.shops.forms:make_consignment", "shops"),),
         line_goods=(("qty", Purpose.SENT),),
+        touches=Touch.GOODS | Touch.SHOPS,
     ),
     Kind(
         name="consignment_settlement",
@@ -242,6 +149,7 @@ register(
         cash_flow="from_customers",
         on_credit=(SHOP_RECEIVABLE, True),
         receipted=True,
+        touches=Touch.GOODS | Touch.SHOPS,
     ),
     Kind(
         name="sale_return",
@@ -250,6 +158,7 @@ register(
         sentences=("Came back: {goods}",),
         narrative=f"{_TELLS}:sale_return",
         cash_flow="from_customers",
+        touches=Touch.GOODS,
     ),
 )
 
@@ -267,6 +176,7 @@ register(
         on_credit=(PAYABLE, False),
         pays=True,
         receipted=True,
+        touches=Touch.GOODS,
     ),
     Kind(
         name="purchase_return",
@@ -275,6 +185,7 @@ register(
         sentences=("Sent back: {goods}",),
         narrative=f"{_TELLS}:purchase_return",
         cash_flow="to_suppliers",
+        touches=Touch.GOODS,
     ),
     Kind(
         name="payment",
@@ -285,6 +196,7 @@ register(
         forms=(Form("payment", "ui.money.forms:make_payment", "cash#buy"),),
         pays=True,
         receipted=True,
+        touches=Touch.NOTHING,
     ),
     Kind(
         name="receipt",
@@ -298,6 +210,7 @@ register(
             Form("shop_debt", "ui.shops.forms:make_shop_debt", "shops#debt"),
         ),
         receipted=True,
+        touches=Touch.SHOPS,
     ),
     Kind(
         name="transfer",
@@ -306,6 +219,7 @@ register(
         sentences=("Transfer from {origin} to {goal}",),
         narrative=f"{_TELLS}:transfer",
         forms=(Form("transfer", "ui.money.forms:make_transfer", "cash#receive"),),
+        touches=Touch.NOTHING,
     ),
     Kind(
         name="savings",
@@ -322,6 +236,7 @@ register(
         narrative=f"{_TELLS}:savings",
         forms=(Form("savings", "ui.money.savings:make_savings", "cash#savings"),),
         cash_flow="savings",
+        touches=Touch.NOTHING,
     ),
     Kind(
         name="dues",
@@ -331,6 +246,7 @@ register(
         described=f"{_SAYS}:dues",
         narrative=f"{_TELLS}:dues",
         cash_flow="held",
+        touches=Touch.NOTHING,
     ),
 )
 
@@ -344,6 +260,7 @@ register(
         sentences=("Harvest of {goods} from {bed}",),
         narrative=f"{_TELLS}:harvest",
         forms=(Form("harvest", "ui.garden.forms:make_harvest", "garden#harvest"),),
+        touches=Touch.GOODS | Touch.PLANTS,
     ),
     Kind(
         name="sowing",
@@ -354,6 +271,7 @@ register(
         forms=(Form("sowing", "ui.garden.forms:make_sowing", "garden#sow"),),
         cash_flow="wages",
         pays=True,
+        touches=Touch.GOODS | Touch.PLANTS,
     ),
     Kind(
         name="tending",
@@ -364,6 +282,7 @@ register(
         forms=(Form("tending", "ui.garden.forms:make_tending", "garden#sow"),),
         cash_flow="wages",
         pays=True,
+        touches=Touch.GOODS | Touch.PLANTS,
     ),
     Kind(
         name="seedlings_ready",
@@ -376,6 +295,7 @@ register(
         described=f"{_SAYS}:seedlings",
         narrative=f"{_TELLS}:seedlings_ready",
         forms=(Form("seedlings_ready", "ui.garden.forms:make_seedlings_ready", "garden#ready"),),
+        touches=Touch.GOODS | Touch.PLANTS,
     ),
     Kind(
         name="planting_end",
@@ -384,6 +304,7 @@ register(
         sentences=("End of planting in {bed}",),
         narrative=f"{_TELLS}:planting_end",
         forms=(Form("planting_end", "ui.garden.forms:make_planting_end", "garden#harvest"),),
+        touches=Touch.PLANTS,
     ),
     Kind(
         name="production",
@@ -395,6 +316,7 @@ register(
         forms=(Form("production", "ui.kitchen.forms:make_production", "kitchen"),),
         cash_flow="wages",
         pays=True,
+        touches=Touch.GOODS,
     ),
 )
 
@@ -411,6 +333,7 @@ register(
         forms=(Form("grant", "ui.money.buying:make_grant", "cash#grants"),),
         cash_flow="grants",
         receipted=True,
+        touches=Touch.GOODS | Touch.ASSETS,
     ),
     Kind(
         name="distribution",
@@ -420,6 +343,7 @@ register(
         narrative=f"{_TELLS}:distribution",
         forms=(Form("distribution", "ui.stock.forms:make_distribution", "stock#share"),),
         takes=Purpose.SHARED,
+        touches=Touch.GOODS,
     ),
     Kind(
         name="stock_count",
@@ -429,6 +353,7 @@ register(
         narrative=f"{_TELLS}:stock_count",
         forms=(Form("stock_count", "ui.stock.forms:make_stock_count", "stock#count"),),
         takes=Purpose.MISSING,
+        touches=Touch.GOODS | Touch.SHOPS,
     ),
     Kind(
         name="cash_count",
@@ -439,6 +364,7 @@ register(
         papers=(CASH_MINUTES,),
         forms=(Form("cash_count", "ui.money.forms:make_cash_count", "cash#count"),),
         counts_cash=True,
+        touches=Touch.NOTHING,
     ),
     Kind(
         name="bank_reconciliation",
@@ -446,6 +372,7 @@ register(
         title="Bank reconciliation",
         sentences=("Bank reconciliation, {account}",),
         narrative=f"{_TELLS}:bank_reconciliation",
+        touches=Touch.NOTHING,
     ),
     Kind(
         name="asset_acquisition",
@@ -458,6 +385,7 @@ register(
         on_credit=(PAYABLE, False),
         pays=True,
         receipted=True,
+        touches=Touch.ASSETS,
     ),
     Kind(
         name="asset_disposal",
@@ -467,6 +395,7 @@ register(
         forms=(Form("asset_disposal", "ui.money.assets:make_asset_disposal", "cash#assets"),),
         cash_flow="assets_sold",
         receipted=True,
+        touches=Touch.ASSETS,
     ),
     Kind(
         name="depreciation",
@@ -476,6 +405,7 @@ register(
         narrative=f"{_TELLS}:depreciation",
         forms=(Form("depreciation", "ui.money.assets:make_depreciation", "cash#assets"),),
         of_month=True,
+        touches=Touch.ASSETS,
     ),
 )
 
@@ -489,6 +419,7 @@ register(
         sentences=("Memorial: {reason}",),
         narrative=f"{_TELLS}:memorial",
         chair_only=True,
+        touches=Touch.SHOPS,
     ),
     Kind(
         name="appropriation",
@@ -497,6 +428,7 @@ register(
         sentences=("Profit shared, {decision}",),
         narrative=f"{_TELLS}:appropriation",
         chair_only=True,
+        touches=Touch.NOTHING,
     ),
     Kind(
         name="register",
@@ -504,6 +436,7 @@ register(
         title="Books of the group",
         described=f"{_SAYS}:register",
         in_closed_months=True,
+        touches=Touch.NOTHING,
     ),
     Kind(
         name="correction",
@@ -525,6 +458,7 @@ register(
         correctable=False,
         of_month=True,
         sampled=False,
+        touches=Touch.NOTHING,
     ),
     Kind(
         name="month_reopen",
@@ -538,6 +472,7 @@ register(
         in_closed_months=True,
         of_month=True,
         sampled=False,
+        touches=Touch.NOTHING,
     ),
     Kind(
         name="opening_balance",
@@ -556,6 +491,7 @@ register(
         sentences=("Attachment {name}",),
         correctable=False,
         in_closed_months=True,
+        touches=Touch.NOTHING,
     ),
 )
 
@@ -567,6 +503,7 @@ register(
         command=f"{_AT}.setup:Group",
         forms=(Form("group", "ui.settings.group:make_group", "settings#group", shows_setup=True),),
         correctable=False,
+        touches=Touch.SETUP,
     ),
     Kind(
         name="account",
@@ -577,12 +514,14 @@ register(
             ),
         ),
         correctable=False,
+        touches=Touch.SETUP,
     ),
     Kind(
         name="item",
         command=f"{_AT}.setup:Item",
         forms=(Form("item", "ui.settings.forms:make_item", "settings#items", shows_setup=True),),
         correctable=False,
+        touches=Touch.SETUP,
     ),
     Kind(
         name="party",
@@ -591,12 +530,14 @@ register(
             Form("party", "ui.settings.forms:make_party", "settings#parties", shows_setup=True),
         ),
         correctable=False,
+        touches=Touch.SETUP,
     ),
     Kind(
         name="recipe",
         command=f"{_AT}.setup:Recipe",
         forms=(Form("recipe", "ui.kitchen.forms:make_recipe", "settings#items", shows_setup=True),),
         correctable=False,
+        touches=Touch.SETUP,
     ),
     Kind(
         name="person",
@@ -613,15 +554,18 @@ register(
         ),
         chair_only=True,
         correctable=False,
+        touches=Touch.NOTHING,
     ),
     Kind(
         name="programme",
         command=f"{_AT}.setup:Programme",
         correctable=False,
+        touches=Touch.SETUP,
     ),
     Kind(
         name="budget",
         command=f"{_AT}.setup:Budget",
         correctable=False,
+        touches=Touch.SETUP,
     ),
 )

@@ -64,55 +64,105 @@ def quantity_text(thousandths: int) -> str:
 # -- Months as `YYYY-MM` text, which sorts as time does ------------------------------------------
 
 
-Month = str
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 """Voucher numbers carry two digits of the year."""
 
 
+class Month(str):
+    """`YYYY-MM`: sorts as time does, and is the text that streams and the file hold.
+
+    `Month(text)` takes the text as it is; `parse` checks it.
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, day: date) -> Month:
+        """The month a day lies in."""
+        return cls(day.isoformat()[:7])
+
+    @classmethod
+    def of_text(cls, day: str) -> Month:
+        """The month of a day that is written as `YYYY-MM-DD`."""
+        return cls(day[:7])
+
+    @classmethod
+    def parse(cls, text: str) -> Month:
+        """`text`, if it is a month of the books' century. Raises `ValueError` otherwise."""
+        if len(text) != 7:
+            raise ValueError(text)
+        day = date.fromisoformat(text + "-01")
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValueError(text)
+        return cls(text)
+
+    @classmethod
+    def _at(cls, place: int) -> Month:
+        return cls(f"{place // 12:04d}-{place % 12 + 1:02d}")
+
+    @property
+    def year(self) -> int:
+        """The year."""
+        return int(self[:4])
+
+    @property
+    def number(self) -> int:
+        """1 for January to 12 for December."""
+        return int(self[5:])
+
+    @property
+    def first_day(self) -> date:
+        """Its first day."""
+        return date(self.year, self.number, 1)
+
+    @property
+    def last_day(self) -> date:
+        """Its last day."""
+        return date(self.year, self.number, calendar.monthrange(self.year, self.number)[1])
+
+    @property
+    def place(self) -> int:
+        """Months since January of the year 0."""
+        return self.year * 12 + self.number - 1
+
+    def shift(self, months: int) -> Month:
+        """The month so many months later (earlier, when negative)."""
+        return Month._at(self.place + months)
+
+
 def month_of(day: date) -> Month:
     """The month a day lies in."""
-    return day.isoformat()[:7]
+    return Month.of(day)
 
 
 def parse_month(text: str) -> Month:
     """`text`, if it is a month of the books' century. Raises `ValueError` otherwise."""
-    if len(text) != 7:
-        raise ValueError(text)
-    day = date.fromisoformat(text + "-01")
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(text)
-    return text
+    return Month.parse(text)
 
 
-def first_day(month: Month) -> date:
+def first_day(month: str) -> date:
     """The first day of a month."""
-    return date.fromisoformat(month + "-01")
+    return Month(month).first_day
 
 
-def last_day(month: Month) -> date:
+def last_day(month: str) -> date:
     """The last day of a month."""
-    year, number = int(month[:4]), int(month[5:])
-    return date(year, number, calendar.monthrange(year, number)[1])
+    return Month(month).last_day
 
 
-def shift(month: Month, months: int) -> Month:
+def shift(month: str, months: int) -> Month:
     """The month so many months later (earlier, when negative)."""
-    index = _index(month) + months
-    return f"{index // 12:04d}-{index % 12 + 1:02d}"
+    return Month(month).shift(months)
 
 
-def months_between(first: Month, last: Month) -> int:
+def months_between(first: str, last: str) -> int:
     """How many months from `first` to `last`, both counted; not positive when reversed."""
-    return _index(last) - _index(first) + 1
+    return Month(last).place - Month(first).place + 1
 
 
-def month_range(first: Month, last: Month) -> list[Month]:
+def month_range(first: str, last: str) -> list[Month]:
     """The months from `first` to `last`, both among them; empty when reversed."""
     return [shift(first, step) for step in range(months_between(first, last))]
-
-
-def _index(month: Month) -> int:
-    return int(month[:4]) * 12 + int(month[5:]) - 1
 
 
 # -- What of a text can be kept and seen ---------------------------------------------------------
@@ -134,3 +184,8 @@ def visible(text: str) -> bool:
     if text.isprintable():
         return bool(text) and not text.isspace()
     return any(char.isprintable() and not char.isspace() for char in text)
+
+
+def furthest_day(today: date) -> date:
+    """The last day that is taken from a hand: the end of next month."""
+    return last_day(shift(month_of(today), 1))

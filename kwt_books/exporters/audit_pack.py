@@ -16,7 +16,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import IO, Any, BinaryIO, NamedTuple, Self, cast
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from sqlalchemy import Connection, Table, select, text
+from sqlalchemy import Connection, Table, select
 
 from kwt_books.domain.chain import canonical, short_code
 from kwt_books.domain.errors import RuleError
@@ -34,7 +34,7 @@ from kwt_books.reports.context import Context, Parameters, identity
 from kwt_books.reports.model import Report
 from kwt_books.reports.papers import Cover, Pack, Section
 from kwt_books.reports.registry import KINDS, ReportKind, build_report, on_paper
-from kwt_books.store.tables import FACTS, KEPT, attachment, document, layer
+from kwt_books.store.tables import FACTS, KEPT, attachment, document, layer, lot, move, posting
 
 # -- A ZIP file that is the same for the same contents, and knows the digest of each -------------
 
@@ -118,19 +118,35 @@ class Archive:
 TABLES = tuple(table for table in (*FACTS, *KEPT) if table is not attachment)
 """The bytes of attachments are files of their own."""
 _ROWS_AT_ONCE = 500
-_DOCUMENTS = text("""
-    SELECT sequence, number, kind, date, recorded_at, recorded_by, previous, hash, payload
-    FROM document ORDER BY sequence
-""")
-_POSTINGS = text(
-    "SELECT document, account, amount, party, closing FROM posting ORDER BY document, line"
-)
-_MOVES = text(
-    "SELECT document, place, item, lot, quantity, value FROM move ORDER BY document, line"
-)
-_LOTS = text(
-    f"SELECT ordinal / {LOTS_PER_ENTRY}, item, name, received, expires FROM lot ORDER BY ordinal"  # noqa: S608
-)
+_DOCUMENTS = select(
+    document.c.sequence,
+    document.c.number,
+    document.c.kind,
+    document.c.date,
+    document.c.recorded_at,
+    document.c.recorded_by,
+    document.c.previous,
+    document.c.hash,
+    document.c.payload,
+).order_by(document.c.sequence)
+_POSTINGS = select(
+    posting.c.document,
+    posting.c.account,
+    posting.c.amount,
+    posting.c.party,
+    posting.c.closing,
+).order_by(posting.c.document, posting.c.line)
+_MOVES = select(
+    move.c.document,
+    move.c.place,
+    move.c.item,
+    move.c.lot,
+    move.c.quantity,
+    move.c.value,
+).order_by(move.c.document, move.c.line)
+_LOTS = select(
+    lot.c.ordinal // LOTS_PER_ENTRY, lot.c.item, lot.c.name, lot.c.received, lot.c.expires
+).order_by(lot.c.ordinal)
 
 
 def write_entries(

@@ -12,30 +12,38 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, BinaryIO, NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, func, select
 
 from kwt_books.domain.accounts import Account, AccountType, Side
 from kwt_books.domain.chain import short_code
 from kwt_books.domain.posting import Posting
 from kwt_books.exporters.whole import BookOrder
 from kwt_books.reports.kinds import Describer
+from kwt_books.store import tables
+from kwt_books.store.expressions import HEADING, entry, in_order, oldest_first, with_original
 
 CURRENCY = "IDR"
 _AT_ONCE = 500
 """Documents read from the file in one go."""
 
-_DOCUMENTS = text("""
-    SELECT d.sequence, d.number, d.date, d.kind, d.payload, o.number, d.recorded_at,
-        d.recorded_by, d.hash
-    FROM document d LEFT JOIN document o ON o.sequence = d.corrects
-    WHERE d.number IS NOT NULL OR d.kind = 'register' ORDER BY d.date, d.sequence
-""")
-_POSTINGS = text("""
-    SELECT d.sequence, p.account, p.amount, p.party, p.closing
-    FROM document d CROSS JOIN posting p ON p.document = d.sequence
-    WHERE d.number IS NOT NULL ORDER BY d.date, d.sequence, p.line
-""")
-_FIRST_DAY = text("SELECT min(date) FROM document WHERE number IS NOT NULL")
+_DOCUMENTS = oldest_first(
+    select(*HEADING, entry.c.recorded_at, entry.c.recorded_by, entry.c.hash)
+    .select_from(with_original())
+    .where(entry.c.number.is_not(None) | (entry.c.kind == "register"))
+)
+_POSTINGS = (
+    select(
+        entry.c.sequence,
+        tables.posting.c.account,
+        tables.posting.c.amount,
+        tables.posting.c.party,
+        tables.posting.c.closing,
+    )
+    .select_from(in_order(entry, tables.posting, tables.posting.c.document == entry.c.sequence))
+    .where(entry.c.number.is_not(None))
+    .order_by(entry.c.date, entry.c.sequence, tables.posting.c.line)
+)
+_FIRST_DAY = select(func.min(tables.document.c.date)).where(tables.document.c.number.is_not(None))
 
 
 class LedgerDocument(NamedTuple):

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
+from kwt_books.domain.values import Month
+
 MINUS = "−"
 NIL = "–"
 FIGURES = f"0123456789.,/()%-{MINUS}{NIL}"
@@ -128,7 +130,11 @@ class Formats:
 
     def month(self, month: str) -> str:
         """`Juni 2026` for `2026-06`."""
-        return f"{self.month_name(int(month[5:]))} {month[:4]}"
+        return f"{self.month_alone(month)} {Month(month).year:04d}"
+
+    def month_alone(self, month: str) -> str:
+        """`Juni` for `2026-06`, where the year is clear."""
+        return self.month_name(Month(month).number)
 
     def time(self, moment: datetime) -> str:
         """`09.12`, English `09:12`."""

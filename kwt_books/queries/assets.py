@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, bindparam, select
 
 from kwt_books.domain.accounts import ACCUMULATED, SAVINGS, Account
 from kwt_books.domain.posting import ASSET, DEPRECIATED, Asset
@@ -17,7 +17,21 @@ from kwt_books.queries.nursery import concerned
 from kwt_books.queries.reading import Describe, Reading
 from kwt_books.queries.setup import SetupBook
 from kwt_books.store import rows
-from kwt_books.store.tables import asset
+from kwt_books.store.expressions import (
+    entry,
+    in_force,
+    in_order,
+    newest_first,
+    of_no_goods,
+    said,
+    source_entry,
+    source_kind,
+    total,
+    undone_by,
+    with_original,
+)
+from kwt_books.store.tables import asset, document, posting
+from kwt_books.store.tables import move as moves
 
 
 class AssetStanding(NamedTuple):
@@ -33,16 +47,23 @@ class AssetStanding(NamedTuple):
     """When it went, where it is gone by the end."""
 
 
-_MOVES = text("""
-    SELECT m.place, d.sequence, coalesce(d.corrects, d.sequence), m.value, d.date,
-        coalesce(o.kind, d.kind)
-    FROM move m CROSS JOIN document d ON d.sequence = m.document
-    LEFT JOIN document o ON o.sequence = d.corrects
-    WHERE m.lot = '' AND m.place >= :first AND m.place < :after
-    ORDER BY d.sequence
-""")
+_MOVES = (
+    select(
+        moves.c.place,
+        entry.c.sequence,
+        source_entry,
+        moves.c.value,
+        entry.c.date,
+        source_kind,
+    )
+    .select_from(with_original(in_order(moves, entry, entry.c.sequence == moves.c.document)))
+    .where(of_no_goods, moves.c.place >= bindparam("first"), moves.c.place < bindparam("after"))
+    .order_by(entry.c.sequence)
+)
 """By the index on places that hold no lots."""
-_MAKER = text("SELECT date, payload FROM document WHERE sequence = :sequence")
+_MAKER = select(document.c.date, document.c.payload).where(
+    document.c.sequence == bindparam("sequence")
+)
 
 
 class _Move(NamedTuple):
@@ -168,16 +189,16 @@ class Members:
     """When each kind of savings was last paid in."""
 
 
-_HELD = text("""
-    SELECT party, account, -sum(amount) FROM posting
-    WHERE account IN ('3101', '3102', '2106') AND party IS NOT NULL GROUP BY 1, 2
-""")
-_LAST = text("""
-    SELECT date, payload FROM document d
-    WHERE kind = 'savings' AND json_extract(payload, '$.type') = :type
-    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
-    ORDER BY date DESC, sequence DESC LIMIT 1
-""")
+_HELD = (
+    select(posting.c.party, posting.c.account, -total(posting.c.amount))
+    .where(posting.c.account.in_(SAVINGS.values()), posting.c.party.is_not(None))
+    .group_by(posting.c.party, posting.c.account)
+)
+_LAST = newest_first(
+    select(entry.c.date, entry.c.payload)
+    .where(entry.c.kind == "savings", said(entry.c.payload, "type") == bindparam("type"))
+    .where(in_force())
+).limit(1)
 
 
 def members(reading: Reading) -> Members:
@@ -234,7 +255,9 @@ class AssetRegister:
     """The accounts that assets stand on."""
 
 
-_MADE_BY = text("SELECT kind, number FROM document WHERE sequence = :sequence")
+_MADE_BY = select(document.c.kind, document.c.number).where(
+    document.c.sequence == bindparam("sequence")
+)
 
 
 def belongings(reading: Reading) -> AssetRegister:
@@ -270,11 +293,11 @@ class Granted:
     corrected_by: str | None
 
 
-_GRANTS = text("""
-    SELECT d.number, d.date, d.payload, c.number FROM document d
-    LEFT JOIN document c ON c.corrects = d.sequence
-    WHERE d.kind = 'grant' ORDER BY d.date DESC, d.sequence DESC LIMIT 400
-""")
+_GRANTS = newest_first(
+    select(entry.c.number, entry.c.date, entry.c.payload, undone_by()).where(
+        entry.c.kind == "grant"
+    )
+).limit(400)
 
 
 def grants(reading: Reading) -> tuple[Granted, ...]:

@@ -12,22 +12,35 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, case, func, select, text
+from sqlalchemy import Connection, Row, bindparam, func, select
 
+from kwt_books.domain.accounts import SAVED
 from kwt_books.domain.values import Month, first_day, last_day, month_of, shift
 from kwt_books.queries.documents import opening_document, span
-from kwt_books.store.tables import balance, document, posting
+from kwt_books.store.expressions import (
+    above,
+    below,
+    dated_within,
+    entry,
+    oldest_first,
+    one_of,
+    said,
+    source_kind,
+    source_payload,
+    total,
+    with_original,
+)
+from kwt_books.store.tables import asset, balance, document, posting
 
 Sides = tuple[int, int]
 """Debit and credit."""
 
 NIL = (0, 0)
-_NET = func.sum(balance.c.debit - balance.c.credit)
-_DEBIT = func.sum(case((posting.c.amount > 0, posting.c.amount), else_=0))
-_CREDIT = func.sum(case((posting.c.amount < 0, -posting.c.amount), else_=0))
+_NET = total(balance.c.debit - balance.c.credit)
+_DEBIT, _CREDIT = total(above(posting.c.amount)), total(below(posting.c.amount))
 
 _KEPT = (
-    select(balance.c.account, func.sum(balance.c.debit), func.sum(balance.c.credit))
+    select(balance.c.account, total(balance.c.debit), total(balance.c.credit))
     .where(balance.c.month.between(bindparam("first"), bindparam("last")))
     .group_by(balance.c.account)
 )
@@ -35,7 +48,7 @@ _ORDINARY_KEPT = _KEPT.where(balance.c.closing == 0)
 _DAYS = (
     select(posting.c.account, _DEBIT, _CREDIT)
     .join(document, document.c.sequence == posting.c.document)
-    .where(document.c.date.between(bindparam("start"), bindparam("end")))
+    .where(dated_within(document.c.date))
     .group_by(posting.c.account)
 )
 """By way of the documents' dates: an index leads there, and from them to their postings."""
@@ -169,25 +182,23 @@ class Moved(NamedTuple):
     """Debit positive."""
 
 
-_BY_KIND = text("""
-    SELECT p.account, coalesce(o.kind, d.kind), sum(p.amount)
-    FROM posting p
-    JOIN document d ON d.sequence = p.document
-    LEFT JOIN document o ON o.sequence = d.corrects
-    WHERE p.account IN :accounts AND p.date BETWEEN :start AND :end
-        AND coalesce(o.kind, d.kind) <> 'opening_balance'
-    GROUP BY 1, 2
-""").bindparams(bindparam("accounts", expanding=True))
+_DOCUMENTED = with_original(posting.join(entry, entry.c.sequence == posting.c.document))
+"""Postings, with the documents that they are of."""
+_BY_KIND = (
+    select(posting.c.account, source_kind, total(posting.c.amount))
+    .select_from(_DOCUMENTED)
+    .where(posting.c.account.in_(one_of("accounts")), dated_within(posting.c.date))
+    .where(source_kind != "opening_balance")
+    .group_by(posting.c.account, source_kind)
+)
 
-_ACROSS = text("""
-    SELECT p.account, coalesce(o.kind, d.kind), sum(p.amount)
-    FROM document d
-    LEFT JOIN document o ON o.sequence = d.corrects
-    JOIN posting p ON p.document = d.sequence
-    WHERE d.kind IN ('receipt', 'payment', 'correction') AND d.date BETWEEN :start AND :end
-        AND coalesce(o.kind, d.kind) IN ('receipt', 'payment')
-    GROUP BY 1, 2
-""")
+_ACROSS = (
+    select(posting.c.account, source_kind, total(posting.c.amount))
+    .select_from(with_original().join(posting, posting.c.document == entry.c.sequence))
+    .where(entry.c.kind.in_(("receipt", "payment", "correction")), dated_within())
+    .where(source_kind.in_(("receipt", "payment")))
+    .group_by(posting.c.account, source_kind)
+)
 
 
 def moved_by_kind(
@@ -238,39 +249,37 @@ class Lives(NamedTuple):
     longest: int
 
 
-_CHANNELS = text("""
-    SELECT coalesce(o.kind, d.kind), json_extract(coalesce(o.payload, d.payload), '$.venue'),
-        -sum(p.amount)
-    FROM posting p
-    JOIN document d ON d.sequence = p.document
-    LEFT JOIN document o ON o.sequence = d.corrects
-    WHERE p.account IN :accounts AND p.date BETWEEN :start AND :end AND p.closing = 0
-    GROUP BY 1, 2
-""").bindparams(bindparam("accounts", expanding=True))
+_ORDINARY = dated_within(posting.c.date) & (posting.c.closing == 0)
+_VENUE = said(source_payload, "venue")
+_CHANNELS = (
+    select(source_kind, _VENUE, -total(posting.c.amount))
+    .select_from(_DOCUMENTED)
+    .where(posting.c.account.in_(one_of("accounts")), _ORDINARY)
+    .group_by(source_kind, _VENUE)
+)
 
-_CAUSES = text("""
-    SELECT coalesce(o.kind, d.kind), d.number, sum(p.amount)
-    FROM posting p
-    JOIN document d ON d.sequence = p.document
-    LEFT JOIN document o ON o.sequence = d.corrects
-    WHERE p.account = :account AND p.date BETWEEN :start AND :end AND p.closing = 0
-    GROUP BY d.sequence ORDER BY d.date, d.sequence
-""")
+_CAUSES = oldest_first(
+    select(source_kind, entry.c.number, total(posting.c.amount))
+    .select_from(_DOCUMENTED)
+    .where(posting.c.account == bindparam("account"), _ORDINARY)
+    .group_by(entry.c.sequence, entry.c.number, entry.c.date, source_kind)
+)
 
-_SAVED = text("""
-    SELECT p.account, -sum(p.amount), count(DISTINCT p.party)
-    FROM posting p
-    JOIN document d ON d.sequence = p.document
-    LEFT JOIN document o ON o.sequence = d.corrects
-    WHERE p.account IN ('2106', '3101', '3102') AND p.date BETWEEN :start AND :end
-        AND coalesce(o.kind, d.kind) = 'savings'
-    GROUP BY p.account ORDER BY p.account
-""")
+_SAVED = (
+    select(posting.c.account, -total(posting.c.amount), func.count(posting.c.party.distinct()))
+    .select_from(_DOCUMENTED)
+    .where(posting.c.account.in_(SAVED), dated_within(posting.c.date))
+    .where(source_kind == "savings")
+    .group_by(posting.c.account)
+    .order_by(posting.c.account)
+)
 
-_LIVES = text("""
-    SELECT account, min(life_months), max(life_months) FROM asset
-    WHERE ended IS NULL GROUP BY account ORDER BY account
-""")
+_LIVES = (
+    select(asset.c.account, func.min(asset.c.life_months), func.max(asset.c.life_months))
+    .where(asset.c.ended.is_(None))
+    .group_by(asset.c.account)
+    .order_by(asset.c.account)
+)
 
 
 def channels(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, exists, func, select
 
 from kwt_books.domain.accounts import BANK, Account
+from kwt_books.domain.documents.fields import Codec
+from kwt_books.domain.documents.money import CashCount
+from kwt_books.domain.documents.stock import StockCount
 from kwt_books.domain.posting import STORE
-from kwt_books.domain.values import Month, first_day, last_day, month_range, shift
+from kwt_books.domain.values import Month, first_day, last_day, month_of, month_range, shift
 from kwt_books.queries.balances import Turnover, months_with_postings, turnovers
 from kwt_books.queries.closes import close_of
 from kwt_books.queries.documents import span
@@ -19,6 +21,9 @@ from kwt_books.queries.money import Debt, debts
 from kwt_books.queries.reading import Reading
 from kwt_books.queries.selling import on_hand
 from kwt_books.queries.setup import SetupBook
+from kwt_books.store.expressions import dated_within, entry, in_force, oldest_first, said, total
+from kwt_books.store.rows import command_of
+from kwt_books.store.tables import posting
 
 _FRIDAY = 4
 _CLAIMS = ("1112", "1111")
@@ -100,45 +105,46 @@ class MonthState:
     """Number of the month's depreciation."""
 
 
-_DOCUMENTS = text("""
-    SELECT count(*) FROM document WHERE number IS NOT NULL AND date BETWEEN :start AND :end
-""")
-_COUNTS = text("""
-    SELECT d.number, d.date, d.payload, d.sequence,
-        coalesce((SELECT sum(p.amount) FROM posting p WHERE p.document = d.sequence
-            AND p.account = json_extract(d.payload, '$.account')), 0)
-    FROM document d
-    WHERE d.kind = 'cash_count' AND d.date BETWEEN :start AND :end
-    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
-    ORDER BY d.date, d.sequence
-""")
-_SINCE = text("""
-    SELECT EXISTS (SELECT 1 FROM posting WHERE account = :account AND document > :sequence
-        AND date BETWEEN :day AND :end)
-""")
-_STOCK = text("""
-    SELECT d.date, json_extract(j.value, '$.item')
-    FROM document d, json_each(d.payload, '$.lines') j
-    WHERE d.kind = 'stock_count' AND d.date BETWEEN :start AND :end
-    AND json_extract(d.payload, '$.place') = :place
-    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
-""")
-_DAYS = text("""
-    SELECT DISTINCT date FROM document d
-    WHERE kind = :kind AND date BETWEEN :start AND :end
-    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
-    ORDER BY date
-""")
-_SETTLED = text("""
-    SELECT count(*), max(date) FROM document d
-    WHERE kind = 'consignment_settlement' AND date BETWEEN :start AND :end
-    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
-""")
-_DEPRECIATED = text("""
-    SELECT number FROM document d WHERE kind = 'depreciation' AND date BETWEEN :start AND :end
-    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
-    ORDER BY sequence DESC LIMIT 1
-""")
+_DOCUMENTS = (
+    select(func.count()).select_from(entry).where(entry.c.number.is_not(None), dated_within())
+)
+_CASH_COUNT, _STOCK_COUNT = Codec(CashCount), Codec(StockCount)
+_DIFFERENCE = (
+    select(total(posting.c.amount))
+    .where(posting.c.document == entry.c.sequence)
+    .where(posting.c.account == said(entry.c.payload, "account"))
+    .scalar_subquery()
+)
+_COUNTS = oldest_first(
+    select(entry.c.number, entry.c.date, entry.c.payload, entry.c.sequence, _DIFFERENCE).where(
+        entry.c.kind == "cash_count", dated_within(), in_force()
+    )
+)
+_SINCE = select(
+    exists().where(
+        posting.c.account == bindparam("account"),
+        posting.c.document > bindparam("sequence"),
+        posting.c.date.between(bindparam("day"), bindparam("end")),
+    )
+)
+_STOCK = select(entry.c.date, entry.c.payload).where(
+    entry.c.kind == "stock_count", dated_within(), in_force()
+)
+_DAYS = (
+    select(entry.c.date)
+    .distinct()
+    .where(entry.c.kind == bindparam("kind"), dated_within(), in_force())
+    .order_by(entry.c.date)
+)
+_SETTLED = select(func.count(), func.max(entry.c.date)).where(
+    entry.c.kind == "consignment_settlement", dated_within(), in_force()
+)
+_DEPRECIATED = (
+    select(entry.c.number)
+    .where(entry.c.kind == "depreciation", dated_within(), in_force())
+    .order_by(entry.c.sequence.desc())
+    .limit(1)
+)
 
 
 def month_state(reading: Reading, month: Month) -> MonthState:
@@ -167,7 +173,7 @@ def _next_open(
     if recorded is None:
         return None
     first = shift(done, 1) if done is not None else recorded[0]
-    return first if first <= max(recorded[1], today.isoformat()[:7]) else None
+    return first if first <= max(recorded[1], month_of(today)) else None
 
 
 def _along(
@@ -198,8 +204,8 @@ def _counts(connection: Connection, setup: SetupBook, month: Month) -> Iterable[
     stands = turnovers(connection, start, end)
     counts = {}
     for number, day, payload, sequence, difference in connection.execute(_COUNTS, span(start, end)):
-        found = json.loads(payload)
-        counts[found["account"]] = (number, day, found["counted"], difference, sequence)
+        count = command_of(_CASH_COUNT, payload)
+        counts[count.account] = (number, day, count.counted, difference, sequence)
     for code in setup.cash_accounts:
         here, account = stands.get(code, Turnover()), setup.accounts[code]
         if code not in counts:
@@ -215,10 +221,11 @@ def _counts(connection: Connection, setup: SetupBook, month: Month) -> Iterable[
 
 
 def _stock(connection: Connection, setup: SetupBook, month: Month) -> StockCounted:
-    values = {"place": STORE, **span(first_day(month), last_day(month))}
     counted: dict[str, str] = {}
-    for day, item in connection.execute(_STOCK, values):
-        counted[item] = max(day, counted.get(item, ""))
+    for day, payload in connection.execute(_STOCK, span(first_day(month), last_day(month))):
+        count = command_of(_STOCK_COUNT, payload)
+        for line in count.lines if count.place == STORE else ():
+            counted[line.item] = max(day, counted.get(line.item, ""))
     there = on_hand(connection, STORE)
     missed = sorted(setup.item_name(item) for item in there if item not in counted)
     last = max(counted.values(), default=None)

@@ -12,26 +12,34 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     CompoundSelect,
     Connection,
     Select,
     and_,
-    bindparam,
-    case,
+    exists,
     func,
     or_,
     select,
-    text,
     tuple_,
     union,
 )
 
 from kwt_books.queries.documents import span
+from kwt_books.store.expressions import (
+    above,
+    as_number,
+    below,
+    in_order,
+    like,
+    listed,
+    said,
+    says,
+    total,
+)
 from kwt_books.store.tables import document, posting
 
 PAGE = 100
@@ -102,25 +110,8 @@ class Sums(NamedTuple):
 
 
 _original, _correction = document.alias("original"), document.alias("correction")
-_SILENT = "'kind', 'id', 'date', 'month'"
-"""Keys whose values are no words of the document."""
-_SAID = f"""
-    EXISTS (SELECT 1 FROM json_tree(document.payload) j
-        WHERE j.key NOT IN ({_SILENT}) AND CASE j.type
-            WHEN 'text' THEN j.atom LIKE :like_ ESCAPE '!'
-                OR j.atom IN (SELECT value FROM json_each(:names_))
-            WHEN 'integer' THEN j.atom = :word_ END)
-"""  # noqa: S608 - no value of anyone's comes in
-_POSTED = """
-    EXISTS (SELECT 1 FROM posting p WHERE p.document = document.sequence
-        AND NOT p.closing AND p.account IN (SELECT value FROM json_each(:accounts_)))
-"""
-_AMOUNTS = """
-    (EXISTS (SELECT 1 FROM posting p WHERE p.document = document.sequence
-        AND p.amount IN (:amount_, -:amount_))
-    OR abs((SELECT sum(p.amount) FROM posting p WHERE p.document = document.sequence
-        AND p.account IN (SELECT value FROM json_each(:cash)))) = :amount_)
-"""
+_mine = posting.alias("mine")
+_OF_IT = _mine.c.document == document.c.sequence
 
 
 def page_of(
@@ -144,9 +135,7 @@ def page_of(
         query = query.where(place < tuple_(after.day.isoformat(), after.sequence))
     found = [
         Line(sequence, number, date.fromisoformat(day), *rest)
-        for sequence, number, day, *rest in connection.execute(
-            _meeting(query, here), _values(wanted, cash)
-        )
+        for sequence, number, day, *rest in connection.execute(_meeting(query, here, cash))
     ]
     if len(found) > size:
         return found[:size], Place(found[size - 1].day, found[size - 1].sequence)
@@ -165,7 +154,7 @@ def _within_reach(connection: Connection, wanted: Wanted) -> Wanted:
     return replace(wanted, start=start) if start.isoformat() > first else wanted
 
 
-def _lines() -> Select:  # type: ignore[type-arg]
+def _lines() -> Select[Any]:
     return (
         select(
             document.c.sequence,
@@ -183,32 +172,22 @@ def _lines() -> Select:  # type: ignore[type-arg]
     )
 
 
-def _values(wanted: Wanted, cash: Sequence[str]) -> dict[str, str]:
-    return {"cash": json.dumps(list(cash))} if wanted.terms else {}
-
-
 def sums_of(connection: Connection, wanted: Wanted, cash: Sequence[str]) -> Sums:
     """All that is wanted, added up."""
-    moved = (
-        select(func.coalesce(func.sum(posting.c.amount), 0))
-        .where(posting.c.document == document.c.sequence, posting.c.account.in_(cash))
-        .scalar_subquery()
-    )
-    query = select(moved.label("moved")).select_from(document)
+    query = select(_cash_of(cash).label("moved")).select_from(document)
     query = query.outerjoin(_original, _original.c.sequence == document.c.corrects)
-    each = _meeting(query, wanted).subquery()
+    each = _meeting(query, wanted, cash).subquery()
     row = connection.execute(
         select(
             func.count(),
-            func.coalesce(func.sum(case((each.c.moved > 0, each.c.moved), else_=0)), 0),
-            func.coalesce(func.sum(case((each.c.moved < 0, -each.c.moved), else_=0)), 0),
-        ).select_from(each),
-        _values(wanted, cash),
+            total(above(each.c.moved)),
+            total(below(each.c.moved)),
+        ).select_from(each)
     ).one()
     return Sums(*row)
 
 
-def _meeting(query: Select, wanted: Wanted) -> Select:  # type: ignore[type-arg]
+def _meeting(query: Select[Any], wanted: Wanted, cash: Sequence[str]) -> Select[Any]:
     days = span(wanted.start, wanted.end)
     query = query.where(
         document.c.number.is_not(None), document.c.date.between(days["start"], days["end"])
@@ -217,7 +196,7 @@ def _meeting(query: Select, wanted: Wanted) -> Select:  # type: ignore[type-arg]
         query = query.where(document.c.kind.in_(wanted.kinds))
     if wanted.number:
         query = query.where(document.c.sequence.in_(_numbered(wanted.number)))
-    return query.where(*(_has(term, place) for place, term in enumerate(wanted.terms)))
+    return query.where(*(_has(term, cash) for term in wanted.terms))
 
 
 def _numbered(start: str) -> CompoundSelect:  # type: ignore[type-arg]
@@ -231,45 +210,37 @@ def _numbered(start: str) -> CompoundSelect:  # type: ignore[type-arg]
     )
 
 
-def _has(term: Term, place: int) -> ColumnElement[bool]:
+def _has(term: Term, cash: Sequence[str]) -> ColumnElement[bool]:
     """A term in a document. Cheap tests come first; JSON is taken apart where it may be there."""
-    like = f"%{_plain(term.word)}%"
+    pattern = f"%{_plain(term.word)}%"
     ways: list[ColumnElement[bool]] = [
-        document.c.number.like(like, escape="!"),
-        document.c.recorded_by.like(like, escape="!"),
-        _original.c.number.like(like, escape="!"),
+        like(document.c.number, pattern),
+        like(document.c.recorded_by, pattern),
+        like(_original.c.number, pattern),
     ]
     if term.kinds:
         ways.append(document.c.kind.in_(term.kinds))
     if term.months:
         ways.append(func.substr(document.c.date, 6, 2).in_(term.months))
-    somewhere = [document.c.payload.like(like, escape="!")]
-    somewhere += [document.c.payload.like(f'%"{_plain(name)}"%', escape="!") for name in term.names]
-    ways.append(
-        and_(
-            or_(*somewhere),
-            _clause(
-                _SAID, place, like_=like, names_=json.dumps(term.names), word_=term.plain_number
-            ),
-        )
-    )
+    somewhere = [like(document.c.payload, pattern)]
+    somewhere += [like(document.c.payload, f'%"{_plain(name)}"%') for name in term.names]
+    in_words = says(document.c.payload, pattern, term.names, term.plain_number)
+    ways.append(and_(or_(*somewhere), in_words))
     if term.year:
         ways.append(document.c.date.between(f"{term.year}-01-01", f"{term.year}-12-31"))
     if term.accounts:
-        ways.append(_clause(_POSTED, place, accounts_=json.dumps(term.accounts)))
+        named = _mine.c.account.in_(term.accounts)
+        ways.append(exists().where(_OF_IT, _mine.c.closing == 0, named))
     if term.amount is not None:
-        ways.append(_clause(_AMOUNTS, place, amount_=term.amount))
+        ways.append(exists().where(_OF_IT, _mine.c.amount.in_((term.amount, -term.amount))))
+        ways.append(func.abs(_cash_of(cash)) == term.amount)
     return or_(*ways)
 
 
-def _clause(sql: str, place: int, **values: object) -> ColumnElement[bool]:
-    """A condition with its values, under names of their own for each term."""
-    for name in values:
-        sql = sql.replace(f":{name}", f":{name}{place}")
-    bound: list[BindParameter[object]] = [
-        bindparam(f"{name}{place}", value) for name, value in values.items()
-    ]
-    return text(f"({sql})").bindparams(*bound)  # type: ignore[return-value]
+def _cash_of(cash: Sequence[str]) -> ColumnElement[int]:
+    """What a document moved on the cash accounts together."""
+    found = select(total(_mine.c.amount)).where(_OF_IT, _mine.c.account.in_(cash))
+    return found.correlate(document).scalar_subquery()
 
 
 def _plain(word: str) -> str:
@@ -277,17 +248,18 @@ def _plain(word: str) -> str:
     return word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 
-_POSTINGS = text("""
-    SELECT p.document, p.account, p.amount
-    FROM json_each(:sequences) j CROSS JOIN posting p ON p.document = j.value
-    ORDER BY p.document, p.line
-""")
-_ATTACHED = text("""
-    SELECT json_extract(payload, '$.of'), count(*) FROM document
-    WHERE kind = 'attachment' AND json_extract(payload, '$.of') IN
-        (SELECT value FROM json_each(:names))
-    GROUP BY 1
-""")
+_SEQUENCES, _NAMES = listed("sequences"), listed("names")
+_POSTINGS = (
+    select(posting.c.document, posting.c.account, posting.c.amount)
+    .select_from(in_order(_SEQUENCES, posting, posting.c.document == as_number(_SEQUENCES.c.value)))
+    .order_by(posting.c.document, posting.c.line)
+)
+_OF = said(document.c.payload, "of")
+_ATTACHED = (
+    select(_OF, func.count())
+    .where(document.c.kind == "attachment", _OF.in_(select(_NAMES.c.value)))
+    .group_by(_OF)
+)
 
 
 def amounts_of(

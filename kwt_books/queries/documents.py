@@ -8,11 +8,31 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection, Integer, bindparam, literal_column, select
 
 from kwt_books.domain.accounts import SURPLUS
+from kwt_books.domain.documents import money
+from kwt_books.domain.documents.fields import Codec
 from kwt_books.domain.posting import Move, Posting
 from kwt_books.domain.values import UNIT, parse_quantity
+from kwt_books.store.expressions import (
+    EFFECT,
+    HEADING,
+    as_number,
+    dated_within,
+    entry,
+    in_force,
+    in_order,
+    listed,
+    newest_first,
+    oldest_first,
+    one_of,
+    original,
+    with_original,
+)
+from kwt_books.store.rows import command_of
+from kwt_books.store.tables import document, posting
+from kwt_books.store.tables import move as moves
 
 
 class Heading(NamedTuple):
@@ -40,60 +60,76 @@ class Effect(NamedTuple):
     sign: int
 
 
-_HEADINGS_AT = text("""
-    SELECT d.sequence, d.number, d.date, d.kind, d.payload, o.number
-    FROM json_each(:sequences) j CROSS JOIN document d ON d.sequence = j.value
-    LEFT JOIN document o ON o.sequence = d.corrects
-    ORDER BY d.date, d.sequence
-""")
+_SEQUENCES = listed("sequences")
+_ENTRIES_AT = in_order(_SEQUENCES, entry, entry.c.sequence == as_number(_SEQUENCES.c.value))
+_HEADINGS_AT = oldest_first(select(*HEADING).select_from(with_original(_ENTRIES_AT)))
 
-_HEADING_OF = text("""
-    SELECT d.sequence, d.number, d.date, d.kind, d.payload, o.number
-    FROM document d LEFT JOIN document o ON o.sequence = d.corrects
-    WHERE d.sequence = :sequence
-""")
+_HEADING_OF = (
+    select(*HEADING).select_from(with_original()).where(entry.c.sequence == bindparam("sequence"))
+)
 
-_EFFECTS = text("""
-    SELECT sequence, number, date, sequence, kind, payload, 1
-    FROM document WHERE kind IN :kinds AND date BETWEEN :start AND :end
-    UNION ALL
-    SELECT d.sequence, d.number, d.date, o.sequence, o.kind, o.payload, -1
-    FROM document d JOIN document o ON o.sequence = d.corrects
-    WHERE d.kind = 'correction' AND d.date BETWEEN :start AND :end AND o.kind IN :kinds
-    ORDER BY 3, 1
-""").bindparams(bindparam("kinds", expanding=True))
+_ITSELF = (
+    entry.c.sequence,
+    entry.c.number,
+    entry.c.date,
+    entry.c.sequence.label("source"),
+    entry.c.kind,
+    entry.c.payload,
+    literal_column("1", Integer).label("sign"),
+)
+"""The columns of an `EFFECT` of documents that undo none."""
+_UNDOING = (
+    entry.c.sequence,
+    entry.c.number,
+    entry.c.date,
+    original.c.sequence,
+    original.c.kind,
+    original.c.payload,
+    literal_column("-1", Integer),
+)
+_EFFECTS = (
+    select(*_ITSELF)
+    .where(entry.c.kind.in_(one_of("kinds")), dated_within())
+    .union_all(
+        select(*_UNDOING)
+        .select_from(entry.join(original, original.c.sequence == entry.c.corrects))
+        .where(entry.c.kind == "correction", dated_within())
+        .where(original.c.kind.in_(one_of("kinds")))
+    )
+    .order_by(literal_column("3"), literal_column("1"))
+)
 
-_POSTINGS = text("""
-    SELECT p.document, p.account, p.amount, p.party, p.closing
-    FROM json_each(:sequences) j CROSS JOIN posting p ON p.document = j.value
-    ORDER BY p.document, p.line
-""")
+_POSTINGS = (
+    select(
+        posting.c.document,
+        posting.c.account,
+        posting.c.amount,
+        posting.c.party,
+        posting.c.closing,
+    )
+    .select_from(in_order(_SEQUENCES, posting, posting.c.document == as_number(_SEQUENCES.c.value)))
+    .order_by(posting.c.document, posting.c.line)
+)
 
-_MOVES = text("""
-    SELECT m.document, m.place, m.item, m.lot, m.quantity, m.value
-    FROM json_each(:sequences) j CROSS JOIN move m ON m.document = j.value
-    ORDER BY m.document, m.line
-""")
+_MOVES = (
+    select(
+        moves.c.document,
+        moves.c.place,
+        moves.c.item,
+        moves.c.lot,
+        moves.c.quantity,
+        moves.c.value,
+    )
+    .select_from(in_order(_SEQUENCES, moves, moves.c.document == as_number(_SEQUENCES.c.value)))
+    .order_by(moves.c.document, moves.c.line)
+)
 
-_EFFECTS_AT = text("""
-    SELECT d.sequence, d.number, d.date, coalesce(o.sequence, d.sequence),
-        coalesce(o.kind, d.kind), coalesce(o.payload, d.payload),
-        CASE WHEN o.sequence IS NULL THEN 1 ELSE -1 END
-    FROM json_each(:sequences) j CROSS JOIN document d ON d.sequence = j.value
-    LEFT JOIN document o ON o.sequence = d.corrects
-    ORDER BY d.date, d.sequence
-""")
-_CORRECTED_BY = text("SELECT number FROM document WHERE corrects = :sequence")
-_EFFECT_OF = text("""
-    SELECT sequence, number, date, sequence, kind, payload, 1
-    FROM document WHERE number = :number
-""")
-_LAST_EFFECT = text("""
-    SELECT sequence, number, date, sequence, kind, payload, 1
-    FROM document d WHERE kind = :kind AND date BETWEEN :start AND :end
-    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
-    ORDER BY date DESC, sequence DESC LIMIT 1
-""")
+_EFFECTS_AT = oldest_first(select(*EFFECT).select_from(with_original(_ENTRIES_AT)))
+_CORRECTED_BY = select(document.c.number).where(document.c.corrects == bindparam("sequence"))
+_EFFECT_OF = select(*_ITSELF).where(entry.c.number == bindparam("number"))
+_LAST_EFFECT = newest_first(
+    select(*_ITSELF).where(entry.c.kind == bindparam("kind"), dated_within(), in_force())
+).limit(1)
 
 
 def heading(row: Sequence[Any]) -> Heading:
@@ -186,10 +222,9 @@ class Opening(NamedTuple):
         return start <= self.day <= end
 
 
-_OPENING = text("""
-    SELECT sequence, date FROM document d WHERE kind = 'opening_balance'
-    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
-""")
+_OPENING = select(entry.c.sequence, entry.c.date).where(
+    entry.c.kind == "opening_balance", in_force()
+)
 
 
 def opening_document(connection: Connection) -> Opening:
@@ -222,21 +257,21 @@ class CashCount(NamedTuple):
     ref: str | None
 
 
-_COUNTS = text("""
-    SELECT number, payload FROM document d
-    WHERE kind = 'cash_count' AND date = :day
-    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
-    ORDER BY sequence DESC
-""")
+_COUNT = Codec(money.CashCount)
+_COUNTS = (
+    select(entry.c.number, entry.c.payload)
+    .where(entry.c.kind == "cash_count", entry.c.date == bindparam("day"), in_force())
+    .order_by(entry.c.sequence.desc())
+)
 
 
 def cash_count(connection: Connection, account: str, day: date) -> CashCount | None:
     """The last count of an account that day which was not undone."""
     for number, payload in connection.execute(_COUNTS, {"day": day.isoformat()}):
-        found = json.loads(payload)
-        if found["account"] == account:
-            pieces = {int(face): n for face, n in found.get("denominations", {}).items()}
-            return CashCount(number, found["counted"], pieces, found.get("ref"))
+        count = command_of(_COUNT, payload)
+        if count.account == account:
+            pieces = {int(face): n for face, n in (count.denominations or {}).items()}
+            return CashCount(number, count.counted, pieces, count.ref)
     return None
 
 

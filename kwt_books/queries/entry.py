@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from kwt_books.domain.chain import seal
 from kwt_books.domain.posting import LOTS_PER_ENTRY, Lot, Move, Posting
 from kwt_books.queries.reading import Reading
+from kwt_books.store.expressions import entry, newest_of_name, said
+from kwt_books.store.tables import attachment, document, lot, move, posting
 
 
 class Linked(NamedTuple):
@@ -55,49 +57,61 @@ class Entry:
     """Those it moved, by item and name."""
 
 
-_ENTRY = text("""
-    SELECT sequence, kind, number, date, id, payload, recorded_at, recorded_by, hash, previous,
-        corrects
-    FROM document WHERE number = :number
-""")
-_POSTINGS = text("""
-    SELECT account, amount, party, closing FROM posting WHERE document = :sequence ORDER BY line
-""")
-_MOVES = text("""
-    SELECT place, item, lot, quantity, value FROM move WHERE document = :sequence ORDER BY line
-""")
-_MADE = text("""
-    SELECT item, name, received, expires FROM lot
-    WHERE ordinal BETWEEN :first AND :last ORDER BY ordinal
-""")
-_LOTS = text("""
-    SELECT DISTINCT t.item, t.name, t.received, t.expires, t.ordinal
-    FROM move m JOIN lot t ON t.item = m.item AND t.name = m.lot
-    WHERE m.document = :sequence AND t.ordinal = (
-        SELECT max(n.ordinal) FROM lot n WHERE n.item = t.item AND n.name = t.name
-        AND n.ordinal / 1000000 <= :sequence)
-""")
-_ORIGINAL = text("SELECT number, kind, date, payload FROM document WHERE sequence = :sequence")
-_CORRECTION = text("SELECT number, kind, date, payload FROM document WHERE corrects = :sequence")
-_ATTACHED = text("""
-    SELECT d.sequence, json_extract(d.payload, '$.name'), json_extract(d.payload, '$.type'),
-        length(a.data), json_extract(d.payload, '$.sha256')
-    FROM document d LEFT JOIN attachment a ON a.document = d.sequence
-    WHERE d.kind = 'attachment' AND json_extract(d.payload, '$.of') IN (:number, :id)
-    ORDER BY d.sequence
-""")
-_BYTES = text("""
-    SELECT json_extract(d.payload, '$.name'), json_extract(d.payload, '$.type'), a.data
-    FROM document d JOIN attachment a ON a.document = d.sequence WHERE d.sequence = :sequence
-""")
+_ENTRY = select(document).where(document.c.number == bindparam("number"))
+_POSTINGS = (
+    select(posting.c.account, posting.c.amount, posting.c.party, posting.c.closing)
+    .where(posting.c.document == bindparam("sequence"))
+    .order_by(posting.c.line)
+)
+_MOVES = (
+    select(move.c.place, move.c.item, move.c.lot, move.c.quantity, move.c.value)
+    .where(move.c.document == bindparam("sequence"))
+    .order_by(move.c.line)
+)
+_MADE = (
+    select(lot.c.item, lot.c.name, lot.c.received, lot.c.expires)
+    .where(lot.c.ordinal.between(bindparam("first"), bindparam("last")))
+    .order_by(lot.c.ordinal)
+)
+_LOTS = (
+    select(lot)
+    .distinct()
+    .select_from(move.join(lot, (lot.c.item == move.c.item) & (lot.c.name == move.c.lot)))
+    .where(move.c.document == bindparam("sequence"), newest_of_name(bindparam("sequence")))
+)
+_LINKED = select(document.c.number, document.c.kind, document.c.date, document.c.payload)
+_ORIGINAL = _LINKED.where(document.c.sequence == bindparam("sequence"))
+_CORRECTION = _LINKED.where(document.c.corrects == bindparam("sequence"))
+_OF, _NAME, _TYPE = (said(entry.c.payload, key) for key in ("of", "name", "type"))
+_ATTACHED = (
+    select(
+        entry.c.sequence,
+        _NAME,
+        _TYPE,
+        func.length(attachment.c.data),
+        said(entry.c.payload, "sha256"),
+    )
+    .select_from(entry.outerjoin(attachment, attachment.c.document == entry.c.sequence))
+    .where(entry.c.kind == "attachment", _OF.in_((bindparam("number"), bindparam("id"))))
+    .order_by(entry.c.sequence)
+)
+_BYTES = (
+    select(_NAME, _TYPE, attachment.c.data)
+    .select_from(entry.join(attachment, attachment.c.document == entry.c.sequence))
+    .where(entry.c.sequence == bindparam("sequence"))
+)
 
 
-_PLACED = text("""
-    SELECT coalesce(d.number, of.number) FROM document d
-    LEFT JOIN document of ON d.kind = 'attachment'
-        AND json_extract(d.payload, '$.of') IN (of.number, of.id)
-    WHERE d.sequence = :sequence
-""")
+_whose = document.alias("whose")
+_PLACED = (
+    select(func.coalesce(entry.c.number, _whose.c.number))
+    .select_from(
+        entry.outerjoin(
+            _whose, (entry.c.kind == "attachment") & _OF.in_((_whose.c.number, _whose.c.id))
+        )
+    )
+    .where(entry.c.sequence == bindparam("sequence"))
+)
 
 
 def number_at(connection: Connection, sequence: int) -> str | None:

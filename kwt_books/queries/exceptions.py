@@ -8,12 +8,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import ColumnElement, Connection, Integer, bindparam, func, select
 
 from kwt_books.domain.accounts import OVERAGE, SHORTAGE
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.documents import span, thousandths
 from kwt_books.queries.ledger import account_sides
+from kwt_books.store.expressions import (
+    above,
+    correction,
+    dated_within,
+    entry,
+    in_force,
+    oldest_first,
+    one_of,
+    original,
+    said,
+    total,
+    with_original,
+)
+from kwt_books.store.tables import document, posting
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,36 +71,52 @@ class Examined:
         return datetime.fromisoformat(self.recorded_at)
 
 
-_EXAMINED = text("""
-    SELECT d.sequence, d.number, d.date, d.kind, d.payload, d.recorded_at, d.recorded_by,
-        o.number, c.number,
-        (SELECT coalesce(sum(amount), 0) FROM posting
-            WHERE document = d.sequence AND account IN :cash),
-        (SELECT coalesce(sum(max(amount, 0)), 0) FROM posting WHERE document = d.sequence),
-        (SELECT coalesce(sum(amount), 0) FROM posting
-            WHERE document = d.sequence AND account IN :differences),
-        d.id
-    FROM document d
-    LEFT JOIN document o ON o.sequence = d.corrects
-    LEFT JOIN document c ON c.corrects = d.sequence
-    WHERE d.date BETWEEN :start AND :end AND d.number IS NOT NULL
-    ORDER BY d.date, d.sequence
-""").bindparams(bindparam("cash", expanding=True), bindparam("differences", expanding=True))
-_ATTACHED = text("SELECT json_extract(payload, '$.of') FROM document WHERE kind = 'attachment'")
-_TOGETHER = text("""
-    SELECT recorded_at FROM document
-    WHERE sequence BETWEEN
-        (SELECT min(sequence) FROM document WHERE date BETWEEN :start AND :end) - :together
-        AND (SELECT max(sequence) FROM document WHERE date BETWEEN :start AND :end) + :together
-    GROUP BY recorded_at HAVING count(*) >= :together
-""")
+def _sum_of(amount: ColumnElement[int], *where: ColumnElement[bool]) -> ColumnElement[int]:
+    """Of the postings of a document."""
+    found = select(total(amount)).where(posting.c.document == entry.c.sequence, *where)
+    return found.scalar_subquery()
+
+
+_EXAMINED = oldest_first(
+    select(
+        entry.c.sequence,
+        entry.c.number,
+        entry.c.date,
+        entry.c.kind,
+        entry.c.payload,
+        entry.c.recorded_at,
+        entry.c.recorded_by,
+        original.c.number,
+        correction.c.number,
+        _sum_of(posting.c.amount, posting.c.account.in_(one_of("cash"))),
+        _sum_of(above(posting.c.amount)),
+        _sum_of(posting.c.amount, posting.c.account.in_((OVERAGE, SHORTAGE))),
+        entry.c.id,
+    )
+    .select_from(with_original().outerjoin(correction, correction.c.corrects == entry.c.sequence))
+    .where(dated_within(), entry.c.number.is_not(None))
+)
+_ATTACHED = select(said(document.c.payload, "of")).where(document.c.kind == "attachment")
+_FIRST, _LAST = (
+    select(edge(entry.c.sequence)).where(dated_within()).scalar_subquery()
+    for edge in (func.min, func.max)
+)
+_MANY = bindparam("together", type_=Integer)
+_TOGETHER = (
+    select(document.c.recorded_at)
+    .where(document.c.sequence.between(_FIRST - _MANY, _LAST + _MANY))
+    .group_by(document.c.recorded_at)
+    .having(func.count() >= _MANY)
+)
 """Entries of one moment follow each other: those around the days asked for are enough."""
 
 
-_BEFORE = text("""
-    SELECT d.sequence, b.recorded_at FROM document d JOIN document b ON b.sequence = d.sequence - 1
-    WHERE d.date BETWEEN :start AND :end AND d.number IS NOT NULL
-""")
+_before = document.alias("before")
+_BEFORE = (
+    select(entry.c.sequence, _before.c.recorded_at)
+    .select_from(entry.join(_before, _before.c.sequence == entry.c.sequence - 1))
+    .where(dated_within(), entry.c.number.is_not(None))
+)
 
 
 def recorded_before(connection: Connection, start: date, end: date) -> dict[int, str]:
@@ -116,7 +146,7 @@ def examined(
         attached = attached_to(connection)
     asked = {"together": together, **span(start, end)}
     stamps = set(connection.execute(_TOGETHER, asked).scalars() if together else ())
-    values = {"cash": list(cash), "differences": [OVERAGE, SHORTAGE], **span(start, end)}
+    values = {"cash": list(cash), **span(start, end)}
     for row in connection.execute(_EXAMINED, values):
         sequence, number, day, kind, payload, at, by, corrects, corrected, *sums, id_ = row
         yield Examined(
@@ -137,10 +167,12 @@ def examined(
         )
 
 
-_ON_ACCOUNT = text("""
-    SELECT d.number, abs(sum(p.amount)) FROM posting p JOIN document d ON d.sequence = p.document
-    WHERE p.account = :account AND p.date BETWEEN :start AND :end GROUP BY d.sequence
-""")
+_ON_ACCOUNT = (
+    select(entry.c.number, func.abs(total(posting.c.amount)))
+    .select_from(posting.join(entry, entry.c.sequence == posting.c.document))
+    .where(posting.c.account == bindparam("account"), dated_within(posting.c.date))
+    .group_by(entry.c.sequence, entry.c.number)
+)
 
 
 def amounts_on(connection: Connection, account: str, start: date, end: date) -> dict[str, int]:
@@ -151,16 +183,20 @@ def amounts_on(connection: Connection, account: str, start: date, end: date) -> 
 
 # -- cash by day ---------------------------------------------------------------------------
 
-_BY_DAY = text("""
-    SELECT date, sum(amount) FROM posting
-    WHERE account IN :accounts AND date BETWEEN :start AND :end
-    GROUP BY date ORDER BY date
-""").bindparams(bindparam("accounts", expanding=True))
-_SPENT = text("""
-    SELECT d.number FROM posting p JOIN document d ON d.sequence = p.document
-    WHERE p.account = :account AND p.date = :day AND p.amount < 0
-    ORDER BY p.document DESC LIMIT 1
-""")
+_BY_DAY = (
+    select(posting.c.date, total(posting.c.amount))
+    .where(posting.c.account.in_(one_of("accounts")), dated_within(posting.c.date))
+    .group_by(posting.c.date)
+    .order_by(posting.c.date)
+)
+_SPENT = (
+    select(entry.c.number)
+    .select_from(posting.join(entry, entry.c.sequence == posting.c.document))
+    .where(posting.c.account == bindparam("account"), posting.c.date == bindparam("day"))
+    .where(posting.c.amount < 0)
+    .order_by(posting.c.document.desc())
+    .limit(1)
+)
 
 
 def balances_by_day(
@@ -206,18 +242,12 @@ class Measure(NamedTuple):
     """What was made or lost, thousandths."""
 
 
-_HOLDING = text("""
-    SELECT number, date, payload FROM document d
-    WHERE kind IN :kinds AND date BETWEEN :start AND :end
-    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
-    ORDER BY date, sequence
-""").bindparams(bindparam("kinds", expanding=True))
-_SOWN = text("""
-    SELECT json_extract(payload, '$.batch'), json_extract(payload, '$.item') FROM document
-    WHERE kind = 'sowing'
-    UNION SELECT json_extract(j.value, '$.batch'), json_extract(j.value, '$.item')
-    FROM document d, json_each(d.payload, '$.batches') j WHERE d.kind = 'opening_balance'
-""")
+_HOLDING = oldest_first(
+    select(entry.c.number, entry.c.date, entry.c.payload).where(
+        entry.c.kind.in_(one_of("kinds")), dated_within(), in_force()
+    )
+)
+_SOWN = select(document.c.payload).where(document.c.kind.in_(("sowing", "opening_balance")))
 
 
 def yields(
@@ -247,17 +277,24 @@ def losses(
     connection: Connection, start: date, end: date, kinds: Collection[str] = LOSING
 ) -> Iterator[Measure]:
     """Of everything handled in documents of these days that hold: what part of it was lost."""
-    sown = {}
+    sown: dict[str, str] = {}
     if "seedlings_ready" in kinds:
-        sown = {row[0]: row[1] for row in connection.execute(_SOWN)}
+        sown = dict(_sown(connection))
     for number, day, payload in _holding(connection, kinds, start, end):
         kind = payload["kind"]
         lines = payload.get("lines", [payload])
         for line in lines:
             handled, lost = _lost(kind, line)
             if handled:
-                item = line.get("item") or sown.get(payload.get("batch"), "")
+                item = line.get("item") or sown.get(payload.get("batch", ""), "")
                 yield Measure(number, day, item, kind, half_up(1_000 * lost, handled), lost)
+
+
+def _sown(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Each batch, by sowing or at the opening, with its item."""
+    for payload in map(json.loads, connection.execute(_SOWN).scalars()):
+        for batch in payload.get("batches", [payload] if "batch" in payload else ()):
+            yield batch["batch"], batch["item"]
 
 
 def _lost(kind: str, line: dict[str, Any]) -> tuple[int, int]:
@@ -283,11 +320,11 @@ def _holding(
 
 # -- shops ---------------------------------------------------------------------------------
 
-_FIRST_CONSIGNED = text("""
-    SELECT min(d.date) FROM document d WHERE d.kind = 'consignment' AND d.date <= :end
-    AND json_extract(d.payload, '$.shop') = :shop
-    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
-""")
+_FIRST_CONSIGNED = (
+    select(func.min(entry.c.date))
+    .where(entry.c.kind == "consignment", entry.c.date <= bindparam("end"))
+    .where(said(entry.c.payload, "shop") == bindparam("shop"), in_force())
+)
 
 
 def first_consigned(connection: Connection, shop: str, end: date) -> date | None:

@@ -9,13 +9,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, exists, func, select
 
 from kwt_books.domain.accounts import FUNDED_CAPITAL, SURPLUS, Account, is_fund
 from kwt_books.domain.values import Month, first_day, last_day, month_of, month_range, shift
 from kwt_books.queries.balances import by_month
 from kwt_books.queries.documents import opening_document, span
 from kwt_books.queries.reading import Describe, Reading
+from kwt_books.store.expressions import (
+    HEADING,
+    dated_within,
+    entry,
+    oldest_first,
+    source_kind,
+    source_payload,
+    total,
+    with_original,
+)
+from kwt_books.store.tables import posting
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,35 +50,45 @@ class Release:
 
 # A release is the last pair of postings of a document that can spend a fund: D fund, K 3301 or,
 # of an asset, K 3105.
-_RELEASES = text("""
-    SELECT d.sequence, d.number, d.date, d.kind, d.payload, o.number,
-        coalesce(o.kind, d.kind), coalesce(o.payload, d.payload), f.account, f.amount,
-        s.account
-    FROM posting s
-    JOIN posting f ON f.document = s.document AND f.line = s.line - 1
-    JOIN document d ON d.sequence = s.document
-    LEFT JOIN document o ON o.sequence = d.corrects
-    WHERE s.account IN (:surplus, :capital) AND s.date BETWEEN :start AND :end AND s.closing = 0
-        AND f.amount = -s.amount
-        AND coalesce(o.kind, d.kind) IN ('payment', 'purchase', 'asset_acquisition')
-        AND NOT EXISTS (
-            SELECT 1 FROM posting l WHERE l.document = s.document AND l.line > s.line)
-    ORDER BY d.date, d.sequence
-""")
+_beside, _behind = posting.alias("beside"), posting.alias("behind")
+_RELEASES = oldest_first(
+    select(
+        *HEADING,
+        source_kind,
+        source_payload,
+        _beside.c.account,
+        _beside.c.amount,
+        posting.c.account,
+    )
+    .select_from(
+        with_original(
+            posting.join(
+                _beside,
+                (_beside.c.document == posting.c.document) & (_beside.c.line == posting.c.line - 1),
+            ).join(entry, entry.c.sequence == posting.c.document)
+        )
+    )
+    .where(posting.c.account.in_((SURPLUS, FUNDED_CAPITAL)), dated_within(posting.c.date))
+    .where(posting.c.closing == 0, _beside.c.amount == -posting.c.amount)
+    .where(source_kind.in_(("payment", "purchase", "asset_acquisition")))
+    .where(
+        ~exists().where(_behind.c.document == posting.c.document, _behind.c.line > posting.c.line)
+    )
+)
 
-_ALLOCATED = text("""
-    SELECT p.account, -sum(p.amount)
-    FROM document d JOIN posting p ON p.document = d.sequence
-    WHERE d.kind IN ('month_close', 'month_reopen') AND d.date BETWEEN :start AND :end
-    GROUP BY p.account
-""")
+_CLOSING = ("month_close", "month_reopen")
+_ALLOCATED = (
+    select(posting.c.account, -total(posting.c.amount))
+    .select_from(entry.join(posting, posting.c.document == entry.c.sequence))
+    .where(entry.c.kind.in_(_CLOSING), dated_within())
+    .group_by(posting.c.account)
+)
 
 
 def releases(connection: Connection, start: date, end: date) -> list[Release]:
     """Releases and their corrections dated within these days, in the order of a book."""
     found = []
-    values = {"surplus": SURPLUS, "capital": FUNDED_CAPITAL, **span(start, end)}
-    for row in connection.execute(_RELEASES, values):
+    for row in connection.execute(_RELEASES, span(start, end)):
         sequence, number, day, kind, payload, corrected, source, spending, fund, amount, to = row
         if json.loads(spending).get("fund") == fund:
             when = date.fromisoformat(day)
@@ -159,13 +180,18 @@ class FundBars:
         return sum(each.now.closing for each in self.funds)
 
 
-_SHARED = text("""
-    SELECT p.account, substr(d.date, 1, 7), -sum(p.amount)
-    FROM document d JOIN posting p ON p.document = d.sequence
-    WHERE d.kind IN ('month_close', 'month_reopen') AND d.date BETWEEN :start AND :end
-    GROUP BY 1, 2
-""")
-_OPENED = text("SELECT account, -sum(amount) FROM posting WHERE document = :opening GROUP BY 1")
+_MONTH = func.substr(entry.c.date, 1, 7).label("month")
+_SHARED = (
+    select(posting.c.account, _MONTH, -total(posting.c.amount))
+    .select_from(entry.join(posting, posting.c.document == entry.c.sequence))
+    .where(entry.c.kind.in_(_CLOSING), dated_within())
+    .group_by(posting.c.account, _MONTH)
+)
+_OPENED = (
+    select(posting.c.account, -total(posting.c.amount))
+    .where(posting.c.document == bindparam("opening"))
+    .group_by(posting.c.account)
+)
 
 _Sums = Mapping[tuple[str, Month], int]
 

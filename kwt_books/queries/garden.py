@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Text, bindparam, exists, func, literal_column, select
 
 from kwt_books.domain.posting import BATCH, BED, STORE
 from kwt_books.domain.values import UNIT, Month, first_day, half_up, last_day
@@ -19,6 +19,18 @@ from kwt_books.queries.lots import LotLife, changes_with
 from kwt_books.queries.reading import Reading
 from kwt_books.queries.setup import SetupBook
 from kwt_books.queries.stock import lots_named
+from kwt_books.store.expressions import (
+    as_number,
+    entry,
+    in_force,
+    in_order,
+    listed,
+    newest_of_name,
+    of_no_goods,
+    said,
+    text_at,
+)
+from kwt_books.store.tables import document, growing, layer, lot, move, setup
 
 # -- Batches and beds that stand now, with what was done in each since it was made ---------------
 
@@ -42,28 +54,44 @@ class Work(NamedTuple):
     date: date
 
 
-_GROWING = text("""
-    SELECT substr(place, instr(place, ':') + 1), item, since, quantity, value, opened
-    FROM growing WHERE place LIKE :kind || '%' AND ended IS NULL AND (:all OR quantity > 0)
-    ORDER BY since DESC, opened DESC
-""")
-_FIRST_SINCE = text("SELECT min(sequence) FROM document WHERE date >= :since")
-_WORK = text("""
-    SELECT m.place, d.kind, d.payload, d.date
-    FROM json_each(:plots) j
-    CROSS JOIN move m ON m.place = json_extract(j.value, '$[0]') AND m.lot = ''
-        AND m.document >= max(json_extract(j.value, '$[1]'), :first)
-    CROSS JOIN document d ON d.sequence = m.document
-    WHERE d.corrects IS NULL AND d.date >= :since
-    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
-    ORDER BY d.date, d.sequence, m.line
-""")
+_GROWING = (
+    select(
+        growing.c.place,
+        growing.c.item,
+        growing.c.since,
+        growing.c.quantity,
+        growing.c.value,
+        growing.c.opened,
+    )
+    .where(growing.c.place.startswith(bindparam("kind")), growing.c.ended.is_(None))
+    .order_by(growing.c.since.desc(), growing.c.opened.desc())
+)
+_GROWING_PLANTS = _GROWING.where(growing.c.quantity > 0)
+_FIRST_SINCE = select(func.min(document.c.sequence)).where(document.c.date >= bindparam("since"))
+_PLOTS = listed("plots")
+_PLACE, _OPENED = text_at(_PLOTS.c.value, 0), as_number(text_at(_PLOTS.c.value, 1))
+_OF_PLOTS = (move.c.place == _PLACE) & of_no_goods & (move.c.document >= _OPENED)
+_WORK = (
+    select(move.c.place, entry.c.kind, entry.c.payload, entry.c.date)
+    .select_from(
+        in_order(
+            in_order(_PLOTS, move, _OF_PLOTS & (move.c.document >= bindparam("first"))),
+            entry,
+            entry.c.sequence == move.c.document,
+        )
+    )
+    .where(entry.c.corrects.is_(None), entry.c.date >= bindparam("since"), in_force())
+    .order_by(entry.c.date, entry.c.sequence, move.c.line)
+)
 
 
 def standing(connection: Connection, kind: str) -> list[Standing]:
     """Batches with plants left, or beds (`kind` as places begin), the youngest first."""
-    found = connection.execute(_GROWING, {"kind": kind, "all": kind == BED})
-    return [Standing(row[0], row[1], date.fromisoformat(row[2]), *row[3:]) for row in found]
+    found = connection.execute(_GROWING if kind == BED else _GROWING_PLANTS, {"kind": kind})
+    return [
+        Standing(place.removeprefix(kind), item, date.fromisoformat(since), *rest)
+        for place, item, since, *rest in found
+    ]
 
 
 def work_on(
@@ -83,7 +111,7 @@ def work_on(
 
 
 def as_places(kind: str, plots: Sequence[Standing]) -> str:
-    """Places and the entries that made them, for a query's `json_each`."""
+    """Places and the entries that made them, for a query."""
     return json.dumps([[kind + plot.name, plot.opened] for plot in plots])
 
 
@@ -186,24 +214,37 @@ class ReadyLot:
         return half_up(self.value * UNIT, self.left)
 
 
-_SEEDLINGS = text("""
-    SELECT y.item, y.lot, y.quantity, y.value FROM layer y
-    WHERE y.place = :store AND y.quantity > 0
-    AND EXISTS (SELECT 1 FROM setup s WHERE s.kind = 'item' AND s.code = y.item
-        AND json_extract(s.payload, '$.class') = 'seedling')
-""")
-_MAKER = text("SELECT kind, payload FROM document WHERE sequence = :sequence")
-_SOWN_ON = text("""
-    SELECT since FROM growing WHERE place = :place AND item = :item AND opened < :maker
-    ORDER BY opened DESC LIMIT 1
-""")
-_TOOK = text("""
-    SELECT g.item, g.since, t.received
-    FROM growing g JOIN lot t ON t.item = g.item AND t.name = substr(g.place, 7)
-    WHERE g.place LIKE 'batch:%' AND t.received >= g.since
-    AND t.ordinal = (SELECT max(n.ordinal) FROM lot n WHERE n.item = t.item AND n.name = t.name)
-    ORDER BY g.opened DESC
-""")
+_SEEDLINGS = select(layer.c.item, layer.c.lot, layer.c.quantity, layer.c.value).where(
+    layer.c.place == STORE,
+    layer.c.quantity > 0,
+    exists().where(
+        setup.c.kind == "item",
+        setup.c.code == layer.c.item,
+        said(setup.c.payload, "class") == "seedling",
+    ),
+)
+_MAKER = select(document.c.kind, document.c.payload).where(
+    document.c.sequence == bindparam("sequence")
+)
+_SOWN_ON = (
+    select(growing.c.since)
+    .where(growing.c.place == bindparam("place"), growing.c.item == bindparam("item"))
+    .where(growing.c.opened < bindparam("maker"))
+    .order_by(growing.c.opened.desc())
+    .limit(1)
+)
+_TOOK = (
+    select(growing.c.item, growing.c.since, lot.c.received)
+    .select_from(
+        growing.join(
+            lot,
+            (lot.c.item == growing.c.item)
+            & (growing.c.place == literal_column(f"'{BATCH}'", Text) + lot.c.name),
+        )
+    )
+    .where(lot.c.received >= growing.c.since, newest_of_name())
+    .order_by(growing.c.opened.desc())
+)
 
 
 # -- batches -------------------------------------------------------------------------------
@@ -255,7 +296,7 @@ def ready_lots(connection: Connection, setup: SetupBook) -> Iterator[ReadyLot]:
     """Seedlings in the store, in the order they are taken."""
     there = {
         (item, lot): (quantity, value)
-        for item, lot, quantity, value in connection.execute(_SEEDLINGS, {"store": STORE})
+        for item, lot, quantity, value in connection.execute(_SEEDLINGS)
     }
     lives = {name: LotLife(lot) for name, lot in lots_named(connection, there).items()}
     for change in changes_with(connection, there):
@@ -324,15 +365,16 @@ class Bed:
     """Harvested within the month, by item."""
 
 
-_LAST_HARVESTS = text("""
-    SELECT json_extract(j.value, '$[0]'), (
-        SELECT d.date FROM move m CROSS JOIN document d ON d.sequence = m.document
-        WHERE m.place = json_extract(j.value, '$[0]') AND m.lot = ''
-        AND m.document >= json_extract(j.value, '$[1]') AND d.kind = 'harvest'
-        AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
-        ORDER BY m.document DESC LIMIT 1)
-    FROM json_each(:plots) j
-""")
+_LAST_HARVESTS = select(
+    _PLACE,
+    select(entry.c.date)
+    .select_from(in_order(move, entry, entry.c.sequence == move.c.document))
+    .where(_OF_PLOTS, entry.c.kind == "harvest", in_force())
+    .order_by(move.c.document.desc())
+    .limit(1)
+    .correlate(_PLOTS)
+    .scalar_subquery(),
+).select_from(_PLOTS)
 Quantities = dict[str, int]
 """Thousandths by item."""
 

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, func, select
 
+from kwt_books.domain.documents.fields import Codec
 from kwt_books.domain.documents.setup import Item, Recipe
-from kwt_books.domain.posting import BATCH
+from kwt_books.domain.documents.stock import Production
+from kwt_books.domain.posting import BATCH, LOTS_PER_ENTRY
 from kwt_books.domain.values import UNIT, Month, first_day, half_up, last_day
 from kwt_books.queries.documents import span
 from kwt_books.queries.layers import Supplies, supplies
 from kwt_books.queries.reading import Reading
 from kwt_books.queries.setup import SetupBook
+from kwt_books.store.expressions import (
+    dated_within,
+    entry,
+    in_order,
+    newest_first,
+    total,
+    undone_by,
+)
+from kwt_books.store.rows import command_of
+from kwt_books.store.tables import document, growing, layer, lot, move
 
 _REMEMBERED = 200
 """Productions that the history shows."""
@@ -113,18 +124,37 @@ class Kitchen:
         return self.last_costs.get(item) or next(iter(self.last_costs.values()), ())
 
 
-_MADE = text("""
-    SELECT d.number, d.date, d.payload, m.item, m.quantity, m.value, m.lot, t.expires,
-        (SELECT coalesce(sum(y.quantity), 0) FROM layer y WHERE y.item = m.item AND y.lot = m.lot),
-        (SELECT c.number FROM document c WHERE c.corrects = d.sequence)
-    FROM document d
-    CROSS JOIN move m ON m.document = d.sequence AND m.quantity > 0
-    CROSS JOIN lot t ON t.item = m.item AND t.name = m.lot
-        AND t.ordinal / 1000000 = d.sequence
-    WHERE d.kind = 'production' AND d.date BETWEEN :start AND :end
-    ORDER BY d.date DESC, d.sequence DESC LIMIT :many
-""")
-_LAST_MONTH = text("SELECT max(date) FROM document WHERE kind = 'production'")
+_PRODUCTION = Codec(Production)
+_LEFT = (
+    select(total(layer.c.quantity))
+    .where(layer.c.item == move.c.item, layer.c.lot == move.c.lot)
+    .scalar_subquery()
+)
+_MADE = newest_first(
+    select(
+        entry.c.number,
+        entry.c.date,
+        entry.c.payload,
+        move.c.item,
+        move.c.quantity,
+        move.c.value,
+        move.c.lot,
+        lot.c.expires,
+        _LEFT,
+        undone_by(),
+    )
+    .select_from(
+        in_order(
+            in_order(entry, move, (move.c.document == entry.c.sequence) & (move.c.quantity > 0)),
+            lot,
+            (lot.c.item == move.c.item)
+            & (lot.c.name == move.c.lot)
+            & (lot.c.ordinal // LOTS_PER_ENTRY == entry.c.sequence),
+        )
+    )
+    .where(entry.c.kind == "production", dated_within())
+)
+_LAST_MONTH = select(func.max(document.c.date)).where(document.c.kind == "production")
 
 
 def kitchen(reading: Reading, month: Month) -> Kitchen:
@@ -141,7 +171,7 @@ def kitchen(reading: Reading, month: Month) -> Kitchen:
         tuple(sorted(recipes, key=lambda recipe: (recipe.name.casefold(), recipe.code))),
         made,
         {item: each.costs for item, each in last.items()},
-        latest[:7] if latest is not None else None,
+        Month.of_text(latest) if latest is not None else None,
     )
 
 
@@ -152,9 +182,14 @@ def productions(reading: Reading) -> tuple[Made, ...]:
 
 
 def _made_between(
-    connection: Connection, setup: SetupBook, start: dt.date, end: dt.date, *, many: int
+    connection: Connection,
+    setup: SetupBook,
+    start: dt.date,
+    end: dt.date,
+    *,
+    many: int | None = None,
 ) -> tuple[Made, ...]:
-    found = connection.execute(_MADE, {**span(start, end), "many": many})
+    found = connection.execute(_MADE.limit(many), span(start, end))
     return tuple(_made(setup, row) for row in found)
 
 
@@ -170,7 +205,7 @@ def _last_of_each(made: Iterable[Made]) -> dict[str, Made]:
 def _made(setup: SetupBook, row: Any) -> Made:
     number, day, payload, code, quantity, cost, lot, expires, left, corrected = row
     item = setup.items[code]
-    costs = json.loads(payload).get("costs", ())
+    costs = command_of(_PRODUCTION, payload).costs
     return Made(
         number,
         dt.date.fromisoformat(day),
@@ -183,7 +218,7 @@ def _made(setup: SetupBook, row: Any) -> Made:
         dt.date.fromisoformat(expires) if expires else None,
         left,
         item.price,
-        tuple(Spent(cost["label"], cost["amount"], cost["from"]) for cost in costs),
+        tuple(Spent(each.label, each.amount, each.source) for each in costs),
         corrected,
     )
 
@@ -211,8 +246,10 @@ def _needs(setup: SetupBook, recipe: Recipe, there: Supplies) -> Iterator[Need]:
 # -- Names that the program suggests: of batches and of lots, by their day -----------------------
 
 
-_BATCH_SINCE = text("SELECT max(since) FROM growing WHERE place = :place")
-_LOT_SINCE = text("SELECT max(received) FROM lot WHERE item = :item AND name = :name")
+_BATCH_SINCE = select(func.max(growing.c.since)).where(growing.c.place == bindparam("place"))
+_LOT_SINCE = select(func.max(lot.c.received)).where(
+    lot.c.item == bindparam("item"), lot.c.name == bindparam("name")
+)
 
 
 def next_batch(reading: Reading, day: date) -> str:

@@ -15,7 +15,21 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, TextClause, case, func, select, text
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+    tuple_,
+)
 
 from kwt_books.domain.posting import Posting
 from kwt_books.domain.values import first_day, month_of
@@ -29,6 +43,23 @@ from kwt_books.queries.documents import (
     opening_document,
     postings_of,
     span,
+)
+from kwt_books.store.expressions import (
+    HEADING,
+    above,
+    as_number,
+    below,
+    dated_within,
+    entry,
+    holds,
+    in_order,
+    like,
+    listed,
+    octets,
+    oldest_first,
+    original,
+    total,
+    with_original,
 )
 from kwt_books.store.tables import balance, document, posting
 
@@ -89,63 +120,90 @@ class _Mark(NamedTuple):
     balance: int
 
 
-_MEANT = """
-    account = :account AND date BETWEEN :start AND :end
-    AND document <> :opening AND document <= :last
-"""
+_DEBIT, _CREDIT = total(above(posting.c.amount)), total(below(posting.c.amount))
+_MEANT = (
+    (posting.c.account == bindparam("account"))
+    & dated_within(posting.c.date)
+    & (posting.c.document != bindparam("opening"))
+    & (posting.c.document <= bindparam("last"))
+)
+_ORDINARY = posting.c.closing == 0
+_AT = tuple_(posting.c.date, posting.c.document)
+_BEHIND = tuple_(bindparam("start"), bindparam("document")) < _AT
+_EACH = (_MEANT, _MEANT & _ORDINARY)
+"""For all postings and, by the same words, for ordinary ones: asking for what the index does not
+hold would cost a look at every posting."""
 
-_LINE = """
-    WITH line AS MATERIALIZED (
-        SELECT DISTINCT date, document FROM posting
-        WHERE {meant} AND (date, document) > (:start, :document)
-        ORDER BY date, document LIMIT :count OFFSET :skipped
+
+def _lines(meant: ColumnElement[bool]) -> CTE:
+    """The documents of a window of lines."""
+    found = (
+        select(posting.c.date, posting.c.document)
+        .distinct()
+        .where(meant, _BEHIND)
+        .order_by(posting.c.date, posting.c.document)
+        .limit(bindparam("count"))
+        .offset(bindparam("skipped"))
     )
-"""
+    return found.cte("line").prefix_with("MATERIALIZED")
 
 
-def _asked(sql: str) -> tuple[TextClause, TextClause]:
-    """For all postings and, by the same words, for ordinary ones: asking for what the index does
-    not hold would cost a look at every posting."""
-    ordinary = f"{_MEANT} AND closing = 0"
+def _days(meant: ColumnElement[bool]) -> Select[Any]:
+    lines = func.count(posting.c.document.distinct())
+    return select(posting.c.date, lines, _DEBIT, _CREDIT).where(meant).group_by(posting.c.date)
+
+
+def _window(meant: ColumnElement[bool], *more: ColumnElement[bool]) -> Select[Any]:
+    line = _lines(meant)
+    of_account = (posting.c.document == entry.c.sequence) & (
+        posting.c.account == bindparam("account")
+    )
+    documents = in_order(line, entry, entry.c.sequence == line.c.document)
+    return oldest_first(
+        select(*HEADING, _DEBIT, _CREDIT)
+        .select_from(with_original(in_order(documents, posting, and_(of_account, *more))))
+        .group_by(entry.c.date, entry.c.sequence, original.c.number)
+    )
+
+
+def _holding(meant: ColumnElement[bool], held: ColumnElement[bool]) -> Select[Any]:
+    line, payload = _lines(meant), entry.c.payload
     return (
-        text(sql.format(meant=_MEANT, line=_LINE.format(meant=_MEANT), those="")),
-        text(
-            sql.format(meant=ordinary, line=_LINE.format(meant=ordinary), those="AND p.closing = 0")
-        ),
+        select(*HEADING)
+        .select_from(with_original(in_order(line, entry, entry.c.sequence == line.c.document)))
+        .where(
+            or_(
+                holds(func.lower(entry.c.number), bindparam("wanted", type_=Text)),
+                entry.c.kind == "correction",
+                not_(holds(payload, '"memo":"')),
+                holds(payload, '"memo":""'),
+                func.length(payload) < octets(payload),
+                held,
+            )
+        )
     )
 
 
-_DAYS = _asked("""
-    SELECT date, count(DISTINCT document), sum(max(amount, 0)), sum(max(-amount, 0))
-    FROM posting WHERE {meant} GROUP BY date
-""")
-_WINDOW = _asked("""
-    {line}
-    SELECT d.sequence, d.number, d.date, d.kind, d.payload, o.number,
-        sum(max(p.amount, 0)), sum(max(-p.amount, 0))
-    FROM line CROSS JOIN document d ON d.sequence = line.document
-    CROSS JOIN posting p ON p.document = d.sequence AND p.account = :account {those}
-    LEFT JOIN document o ON o.sequence = d.corrects
-    GROUP BY line.date, line.document ORDER BY line.date, line.document
-""")
-_HOLDING = """
-    {line}
-    SELECT d.sequence, d.number, d.date, d.kind, d.payload, o.number
-    FROM line CROSS JOIN document d ON d.sequence = line.document
-    LEFT JOIN document o ON o.sequence = d.corrects
-    WHERE instr(lower(d.number), :wanted) OR d.kind = 'correction'
-    OR NOT instr(d.payload, '"memo":"') OR instr(d.payload, '"memo":""')
-    OR length(d.payload) < length(CAST(d.payload AS BLOB)) OR {held}
-"""
-_BETWEEN = _asked("""
-    SELECT sum(amount) FROM posting
-    WHERE {meant} AND (date, document) > (:start, :document) AND (date, document) < (:end, :line)
-""")
-_POSTINGS = text("""
-    SELECT p.document, p.account, p.amount, p.party, p.closing
-    FROM json_each(:sequences) j CROSS JOIN posting p ON p.document = j.value
-    ORDER BY p.document, p.line
-""")
+_DAYS = tuple(_days(meant) for meant in _EACH)
+_WINDOW = (_window(_MEANT), _window(_MEANT & _ORDINARY, _ORDINARY))
+_BETWEEN = tuple(
+    select(total(posting.c.amount)).where(
+        meant, _BEHIND, tuple_(bindparam("end"), bindparam("line")) > _AT
+    )
+    for meant in _EACH
+)
+_SEQUENCES = listed("sequences")
+_POSTINGS = (
+    select(
+        posting.c.document,
+        posting.c.account,
+        posting.c.amount,
+        posting.c.party,
+        posting.c.closing,
+    )
+    .select_from(in_order(_SEQUENCES, posting, posting.c.document == as_number(_SEQUENCES.c.value)))
+    .order_by(posting.c.document, posting.c.line)
+)
 _PLACE = attrgetter("place")
 
 
@@ -193,16 +251,11 @@ class Lines:
         those with more than ASCII, which SQLite does not fold.
         """
         _, meant = self._window(start, stop)
-        ways = [
-            {f"way_{n}_{m}": f"%{way}%" for m, way in enumerate(word)}
-            for n, word in enumerate(words)
-        ]
-        held = [" OR ".join(f"d.payload LIKE :{key}" for key in each) for each in ways]
-        asked, only = _asked(_HOLDING.replace("{held}", f"({') AND ('.join(held or '1')})"))
-        values = {key: way for each in ways for key, way in each.items()}
-        found = connection.execute(
-            only if self._meant.ordinary else asked, {**meant, **values, "wanted": wanted}
+        held = and_(
+            true(), *(or_(*(like(entry.c.payload, f"%{way}%") for way in word)) for word in words)
         )
+        asked = _holding(_EACH[self._meant.ordinary], held)
+        found = connection.execute(asked, {**meant, "wanted": wanted})
         return map(heading, found.all())
 
     def _window(self, start: int, stop: int) -> tuple[_Mark, dict[str, Any]]:
@@ -267,9 +320,6 @@ class AccountBook(NamedTuple):
         return self.opening + self.debit - self.credit
 
 
-_DEBIT = func.sum(case((posting.c.amount > 0, posting.c.amount), else_=0))
-_CREDIT = func.sum(case((posting.c.amount < 0, -posting.c.amount), else_=0))
-
 _ACCOUNTS = select(balance.c.account).distinct().order_by(balance.c.account)
 _LAST = select(func.coalesce(func.max(document.c.sequence), 0))
 
@@ -282,7 +332,7 @@ def account_sides(
     Whole months come from the kept sums, the rest of the last month from its postings.
     """
     month = month_of(before)
-    kept = select(func.sum(balance.c.debit), func.sum(balance.c.credit)).where(
+    kept = select(total(balance.c.debit), total(balance.c.credit)).where(
         balance.c.account == account, balance.c.month >= month_of(since), balance.c.month < month
     )
     start = max(first_day(month), since)
@@ -292,7 +342,7 @@ def account_sides(
         posting.c.date < before.isoformat(),
     )
     sums = [connection.execute(query).one() for query in (kept, part)]
-    return sum(row[0] or 0 for row in sums), sum(row[1] or 0 for row in sums)
+    return sum(row[0] for row in sums), sum(row[1] for row in sums)
 
 
 def opening_of(connection: Connection, account: str, start: date, end: date) -> Sides:
@@ -327,16 +377,20 @@ def account_books(
 # Facts are never changed, so the documents that were there when it was begun stay the same.
 
 
-_DOCUMENTS = text("""
-    SELECT d.sequence, 1 + (SELECT count(*) FROM posting p WHERE p.document = d.sequence)
-    FROM document d WHERE d.date BETWEEN :start AND :end AND d.number IS NOT NULL
-    ORDER BY d.date, d.sequence
-""")
-_SUMS = text("""
-    SELECT coalesce(sum(max(p.amount, 0)), 0), coalesce(sum(max(-p.amount, 0)), 0)
-    FROM document d CROSS JOIN posting p ON p.document = d.sequence
-    WHERE d.date BETWEEN :start AND :end AND d.number IS NOT NULL
-""")
+_ROWS = (
+    select(1 + func.count())
+    .select_from(posting)
+    .where(posting.c.document == entry.c.sequence)
+    .scalar_subquery()
+)
+_DOCUMENTS = oldest_first(
+    select(entry.c.sequence, _ROWS).where(dated_within(), entry.c.number.is_not(None))
+)
+_SUMS = (
+    select(_DEBIT, _CREDIT)
+    .select_from(in_order(entry, posting, posting.c.document == entry.c.sequence))
+    .where(dated_within(), entry.c.number.is_not(None))
+)
 Documents = list[tuple[Heading, list[Posting]]]
 
 

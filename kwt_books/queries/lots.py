@@ -10,14 +10,24 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, bindparam, case, exists, select
 
-from kwt_books.domain.kinds import Purpose
+from kwt_books.domain.kind import Purpose
 from kwt_books.domain.posting import BATCH, BED, Lot
 from kwt_books.queries.documents import Effect, effects_at, eve, span
 from kwt_books.queries.sales import Change, changes_of
 from kwt_books.queries.stock import Standing, lots_named, stock_at
 from kwt_books.store import rows
+from kwt_books.store.expressions import (
+    dated_within,
+    entry,
+    in_order,
+    listed,
+    of_goods,
+    of_no_goods,
+    text_at,
+)
+from kwt_books.store.tables import document, growing, move
 from kwt_books.store.tables import lot as lot_table
 
 Name = tuple[str, str]
@@ -63,19 +73,26 @@ _PARTS = {
 }
 """Goods sent and returned stay the group's."""
 
-_MOVED = text("""
-    SELECT DISTINCT m.item, m.lot
-    FROM document d CROSS JOIN move m ON m.document = d.sequence
-    WHERE d.date BETWEEN :start AND :end AND m.lot <> ''
-""")
-_DOCUMENTS = text("""
-    SELECT DISTINCT m.document
-    FROM json_each(:names) j
-    CROSS JOIN move m ON m.item = json_extract(j.value, '$[0]')
-        AND m.lot = json_extract(j.value, '$[1]') AND m.lot <> ''
-    CROSS JOIN document d ON d.sequence = m.document
-    WHERE d.date <= :end
-""")
+_MOVED = (
+    select(move.c.item, move.c.lot)
+    .distinct()
+    .select_from(in_order(entry, move, move.c.document == entry.c.sequence))
+    .where(dated_within(), of_goods)
+)
+_NAMES = listed("names")
+_OF_NAMES = (
+    (move.c.item == text_at(_NAMES.c.value, 0))
+    & (move.c.lot == text_at(_NAMES.c.value, 1))
+    & of_goods
+)
+_DOCUMENTS = (
+    select(move.c.document)
+    .distinct()
+    .select_from(
+        in_order(in_order(_NAMES, move, _OF_NAMES), entry, entry.c.sequence == move.c.document)
+    )
+    .where(entry.c.date <= bindparam("end"))
+)
 
 
 def lot_lives(
@@ -146,15 +163,21 @@ class Step(NamedTuple):
     """Whether what follows from it stands further up already."""
 
 
-_OPENED = text("""
-    SELECT opened, ended FROM growing WHERE place = :place AND opened <= :sequence
-    ORDER BY ended IS NULL OR ended >= :sequence DESC, opened DESC LIMIT 1
-""")
-_WORK = text("""
-    SELECT DISTINCT m.document FROM move m
-    WHERE m.lot = '' AND m.place = :place AND m.document BETWEEN :first AND :last
-    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = m.document)
-""")
+_STOOD_THEN = growing.c.ended.is_(None) | (growing.c.ended >= bindparam("sequence"))
+_OPENED = (
+    select(growing.c.opened, growing.c.ended)
+    .where(growing.c.place == bindparam("place"), growing.c.opened <= bindparam("sequence"))
+    .order_by(case((_STOOD_THEN, 0), else_=1), growing.c.opened.desc())
+    .limit(1)
+)
+_undoing = document.alias("undoing")
+_WORK = (
+    select(move.c.document)
+    .distinct()
+    .where(of_no_goods, move.c.place == bindparam("place"))
+    .where(move.c.document.between(bindparam("first"), bindparam("last")))
+    .where(~exists().where(_undoing.c.corrects == move.c.document))
+)
 _ENDLESS = 2**62
 
 

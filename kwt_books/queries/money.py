@@ -7,24 +7,49 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection, Select, and_, bindparam, exists, func, literal_column, select
 
 from kwt_books.domain.accounts import (
+    LOAN,
     MEMBER_RECEIVABLE,
     PAYABLE,
     SHOP_RECEIVABLE,
+    SURPLUS_PAYABLE,
+    TAX_PAYABLE,
     TRADE_RECEIVABLE,
     Account,
     is_fund,
 )
+from kwt_books.domain.documents.fields import Codec
+from kwt_books.domain.documents.money import BankReconciliation
 from kwt_books.domain.values import Month, first_day, last_day
 from kwt_books.queries.balances import Turnover, turnovers
 from kwt_books.queries.documents import opening_document, span
 from kwt_books.queries.overview import SetupData, setup_data
 from kwt_books.queries.reading import Reading
 from kwt_books.queries.setup import SetupBook
+from kwt_books.store.expressions import (
+    HEADING,
+    NOTHING,
+    above,
+    below,
+    correction,
+    dated_within,
+    entry,
+    in_force,
+    in_order,
+    newest_first,
+    oldest_first,
+    one_of,
+    original,
+    said,
+    total,
+    with_original,
+)
+from kwt_books.store.rows import command_of
+from kwt_books.store.tables import balance, document, dues, posting
 
 # -- Who owes and is owed, account by account, from the postings that name a party ---------------
 #
@@ -58,15 +83,24 @@ class Standing(NamedTuple):
         return self.opening + self.added - self.paid
 
 
-_PARTY_MOVEMENTS = text("""
-    SELECT p.party, coalesce(o.date, p.date), o.sequence IS NOT NULL,
-        p.date >= :start AND p.document <> :opening,
-        sum(max(p.amount, 0)), sum(max(-p.amount, 0))
-    FROM posting p CROSS JOIN document d ON d.sequence = p.document
-    LEFT JOIN document o ON o.sequence = d.corrects
-    WHERE p.account = :account AND p.date <= :end
-    GROUP BY 1, 2, 3, 4
-""")
+_AROSE = func.coalesce(original.c.date, posting.c.date).label("arose")
+_CORRECTS = original.c.sequence.is_not(None).label("corrects")
+_HERE = and_(
+    posting.c.date >= bindparam("start"), posting.c.document != bindparam("opening")
+).label("here")
+_PARTY_MOVEMENTS = (
+    select(
+        posting.c.party,
+        _AROSE,
+        _CORRECTS,
+        _HERE,
+        total(above(posting.c.amount)),
+        total(below(posting.c.amount)),
+    )
+    .select_from(with_original(in_order(posting, entry, entry.c.sequence == posting.c.document)))
+    .where(posting.c.account == bindparam("account"), posting.c.date <= bindparam("end"))
+    .group_by(posting.c.party, literal_column("2"), literal_column("3"), literal_column("4"))
+)
 
 
 def standings(
@@ -128,7 +162,9 @@ CLAIMS = (SHOP_RECEIVABLE, TRADE_RECEIVABLE, MEMBER_RECEIVABLE)
 MEMBER_GOODS = "2102"
 """Owed to members for goods of theirs that were sold."""
 OWED = (PAYABLE, MEMBER_GOODS)
-"""What the group owes."""
+"""What the group owes for goods."""
+TO_PAY = (*OWED, SURPLUS_PAYABLE, TAX_PAYABLE, LOAN)
+"""All that the group has to pay one day, whether somebody is named or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +203,7 @@ class Debt:
 
     account: Account
     party: str
+    """Empty where the postings name nobody; then `name` is the account's."""
     name: str
     owed: int
     since: date | None
@@ -208,31 +245,48 @@ class Choices:
         return next((each.left for each in self.funds if each.account.code == fund), 0)
 
 
-_COUNTED = text("""
-    SELECT json_extract(payload, '$.account'), max(date) FROM document d
-    WHERE kind = 'cash_count' AND date <= :end
-    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
-    GROUP BY 1
-""")
-_LINES = text("""
-    SELECT d.sequence, d.number, d.date, d.kind, d.payload, o.number, c.number,
-        m.amount, m.debit, EXISTS (SELECT 1 FROM document a WHERE a.kind = 'attachment'
-            AND json_extract(a.payload, '$.of') IN (d.number, d.id))
-    FROM (SELECT document, sum(amount) AS amount, sum(max(amount, 0)) AS debit FROM posting
-        WHERE account IN :accounts AND (:party IS NULL OR party = :party)
-        AND date BETWEEN :start AND :end GROUP BY document) m
-    JOIN document d ON d.sequence = m.document
-    LEFT JOIN document o ON o.sequence = d.corrects
-    LEFT JOIN document c ON c.corrects = d.sequence
-    ORDER BY d.date DESC, d.sequence DESC LIMIT :many
-""").bindparams(bindparam("accounts", expanding=True))
-_MONTH_MOVEMENTS = text("""
-    SELECT coalesce(sum(max(amount, 0)), 0), coalesce(-sum(min(amount, 0)), 0)
-    FROM (SELECT sum(p.amount) AS amount FROM posting p
-        WHERE p.account IN :accounts AND p.date BETWEEN :start AND :end
-        AND p.document <> :opening GROUP BY p.document)
-""").bindparams(bindparam("accounts", expanding=True))
-_RECORDED = text("SELECT EXISTS (SELECT 1 FROM document WHERE number IS NOT NULL)")
+_ACCOUNT = said(entry.c.payload, "account")
+_COUNTED = (
+    select(_ACCOUNT, func.max(entry.c.date))
+    .where(entry.c.kind == "cash_count", entry.c.date <= bindparam("end"), in_force())
+    .group_by(_ACCOUNT)
+)
+
+
+def _lines(party: str | None) -> Select[Any]:
+    """What documents moved on some accounts; with a party, what names it."""
+    moved = (
+        select(
+            posting.c.document,
+            total(posting.c.amount).label("amount"),
+            total(above(posting.c.amount)).label("debit"),
+        )
+        .where(posting.c.account.in_(one_of("accounts")), dated_within(posting.c.date))
+        .group_by(posting.c.document)
+    )
+    if party is not None:
+        moved = moved.where(func.coalesce(posting.c.party, NOTHING) == party)
+    each = moved.subquery("moved")
+    attached = exists().where(
+        _paper.c.kind == "attachment",
+        said(_paper.c.payload, "of").in_((entry.c.number, entry.c.id)),
+    )
+    found = with_original(each.join(entry, entry.c.sequence == each.c.document))
+    found = found.outerjoin(correction, correction.c.corrects == entry.c.sequence)
+    sums = (correction.c.number, each.c.amount, each.c.debit, attached)
+    return newest_first(select(*HEADING, *sums).select_from(found)).limit(MOST_LINES)
+
+
+_paper = document.alias("paper")
+_EACH = (
+    select(total(posting.c.amount).label("amount"))
+    .where(posting.c.account.in_(one_of("accounts")), dated_within(posting.c.date))
+    .where(posting.c.document != bindparam("opening"))
+    .group_by(posting.c.document)
+    .subquery()
+)
+_MONTH_MOVEMENTS = select(total(above(_EACH.c.amount)), total(below(_EACH.c.amount)))
+_RECORDED = select(exists().where(document.c.number.is_not(None)))
 
 
 def till(reading: Reading, month: Month, account: str | None = None) -> CashSummary:
@@ -275,10 +329,14 @@ def _lines_of(
     standing: int,
     party: str | None = None,
 ) -> tuple[MoneyLine, ...]:
-    """What moved on some accounts together, newest first; `standing` is what they end with."""
-    values = {"accounts": list(accounts), "party": party, "many": MOST_LINES, **span(*days)}
+    """What moved on some accounts together, newest first; `standing` is what they end with.
+
+    `party` narrows it to somebody, or with an empty one to what names nobody.
+    """
+    values = {"accounts": list(accounts), **span(*days)}
     found = []
-    for row in reading.connection.execute(_LINES, values):
+    row: Any
+    for row in reading.connection.execute(_lines(party), values):
         _, number, day, kind, payload, corrects, corrected, amount, debit, attached = row
         found.append(
             MoneyLine(
@@ -308,32 +366,34 @@ def debts(
     found = []
     for code in accounts:
         account = setup.accounts[code]
-        sign = -1 if code in OWED else 1
+        sign = -1 if code in TO_PAY else 1
         for each in standings(connection, code, date.min, until, sign=sign):
-            if each.owed and each.party is not None:
+            if each.owed:
                 since = each.unpaid[0][0] if each.unpaid else None
-                name = setup.party_name(each.party)
-                found.append(Debt(account, each.party, name, each.owed, since))
+                name = setup.party_name(each.party) if each.party is not None else account.name
+                found.append(Debt(account, each.party or "", name, each.owed, since))
     return tuple(sorted(found, key=lambda debt: (debt.since or date.max, debt.name)))
 
 
 def open_debts(reading: Reading) -> tuple[Debt, ...]:
     """What the group owes, then what is owed to it; each the oldest first."""
     connection, setup = reading.connection, reading.setup
-    return (*debts(connection, setup, OWED), *debts(connection, setup, CLAIMS))
+    return (*debts(connection, setup, TO_PAY), *debts(connection, setup, CLAIMS))
 
 
 def debt_lines(reading: Reading, debt: Debt) -> tuple[MoneyLine, ...]:
     """How a debt came about, newest first; debit positive."""
     code = debt.account.code
-    standing = -debt.owed if code in OWED else debt.owed
+    standing = -debt.owed if code in TO_PAY else debt.owed
     return _lines_of(reading, [code], (date.min, date.max), standing=standing, party=debt.party)
 
 
 # -- what forms offer ----------------------------------------------------------------------
 
 
-_NOW = text("SELECT account, sum(debit - credit) FROM balance GROUP BY account")
+_NOW = select(balance.c.account, total(balance.c.debit - balance.c.credit)).group_by(
+    balance.c.account
+)
 
 
 def choices(reading: Reading) -> Choices:
@@ -354,14 +414,17 @@ def choices(reading: Reading) -> Choices:
 # -- Dues that the group keeps for others: who paid which months ---------------------------------
 
 
-_PAID = text("""
-    SELECT u.account, u.party, u.month FROM dues u JOIN document d ON d.sequence = u.document
-    WHERE d.date <= :end ORDER BY u.account, u.party, u.month
-""")
-_KEPT = text("""
-    SELECT -sum(amount) FROM posting
-    WHERE account = :account AND party = :party AND date <= :end
-""")
+_PAID = (
+    select(dues.c.account, dues.c.party, dues.c.month)
+    .select_from(dues.join(entry, entry.c.sequence == dues.c.document))
+    .where(entry.c.date <= bindparam("end"))
+    .order_by(dues.c.account, dues.c.party, dues.c.month)
+)
+_KEPT = select(-total(posting.c.amount)).where(
+    posting.c.account == bindparam("account"),
+    posting.c.party == bindparam("party"),
+    posting.c.date <= bindparam("end"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,25 +450,27 @@ def dues_standings(connection: Connection, end: date) -> list[DuesStanding]:
 
 def _kept(connection: Connection, account: str, party: str, end: date) -> int:
     values = {"account": account, "party": party, "end": end.isoformat()}
-    return connection.execute(_KEPT, values).scalar() or 0
+    kept: int = connection.execute(_KEPT, values).scalar_one()
+    return kept
 
 
 # ------------------------------------------------------------------------------------------------
 # Bank reconciliations: what the bank said, what the book held, what the bank has yet to show.
 
 
-_RECONCILIATIONS = text("""
-    SELECT d.number, d.date, d.payload FROM document d
-    WHERE d.kind = 'bank_reconciliation' AND d.date BETWEEN :start AND :end
-        AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
-    ORDER BY d.date, d.sequence
-""")
-_EFFECTS = text("""
-    SELECT coalesce(d.number, ''), d.date, sum(p.amount)
-    FROM document d JOIN posting p ON p.document = d.sequence
-    WHERE (d.id IN :names OR d.number IN :names) AND p.account = :account
-    GROUP BY d.sequence ORDER BY d.date, d.sequence
-""").bindparams(bindparam("names", expanding=True))
+_RECONCILIATION = Codec(BankReconciliation)
+_RECONCILIATIONS = oldest_first(
+    select(entry.c.number, entry.c.date, entry.c.payload).where(
+        entry.c.kind == "bank_reconciliation", dated_within(), in_force()
+    )
+)
+_NAMED = entry.c.id.in_(one_of("names")) | entry.c.number.in_(one_of("names"))
+_EFFECTS = oldest_first(
+    select(func.coalesce(entry.c.number, NOTHING), entry.c.date, total(posting.c.amount))
+    .select_from(entry.join(posting, posting.c.document == entry.c.sequence))
+    .where(_NAMED, posting.c.account == bindparam("account"))
+    .group_by(entry.c.sequence, entry.c.number, entry.c.date)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -443,12 +508,12 @@ def reconciliations(connection: Connection, start: date, end: date) -> list[Reco
 
 
 def _reconciliation(connection: Connection, number: str, day: str, payload: str) -> Reconciliation:
-    raw = json.loads(payload)
-    values = {"names": raw.get("outstanding", []), "account": raw["account"]}
+    found = command_of(_RECONCILIATION, payload)
+    values = {"names": list(found.outstanding), "account": found.account}
     effects = connection.execute(_EFFECTS, values) if values["names"] else ()
     outstanding = tuple(
         Outstanding(name, date.fromisoformat(when), amount) for name, when, amount in effects
     )
     return Reconciliation(
-        number, date.fromisoformat(day), raw["account"], raw["statement"], outstanding
+        number, date.fromisoformat(day), found.account, found.statement, outstanding
     )

@@ -9,14 +9,25 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, bindparam, func, select
 
-from kwt_books.domain.kinds import Purpose
+from kwt_books.domain.kind import Purpose
 from kwt_books.domain.posting import BATCH, BED, Growing, Named, bearing_name
 from kwt_books.queries.documents import effect, effects, span, thousandths
 from kwt_books.queries.sales import changes_of
 from kwt_books.store import rows
-from kwt_books.store.tables import growing
+from kwt_books.store.expressions import (
+    EFFECT,
+    dated_within,
+    entry,
+    in_order,
+    listed,
+    of_no_goods,
+    oldest_first,
+    original,
+    with_original,
+)
+from kwt_books.store.tables import growing, move
 
 # -- Which of those that bore a name in turn - beds, batches, assets - an entry concerned --------
 
@@ -70,35 +81,49 @@ class Plot:
         return self.plants.place.startswith(BATCH)
 
 
-_SINCE = text("""
-    SELECT m.place, coalesce(d.corrects, d.sequence), m.quantity, m.value
-    FROM document d CROSS JOIN move m ON m.document = d.sequence
-    WHERE d.date > :end AND m.lot = ''
-""")
-_DURING = text("""
-    SELECT DISTINCT m.place, coalesce(d.corrects, d.sequence)
-    FROM document d CROSS JOIN move m ON m.document = d.sequence
-    WHERE d.date BETWEEN :start AND :end AND m.lot = ''
-""")
-_WORK = text("""
-    SELECT DISTINCT d.sequence, d.number, d.date, coalesce(o.sequence, d.sequence),
-        coalesce(o.kind, d.kind), coalesce(o.payload, d.payload),
-        CASE WHEN o.sequence IS NULL THEN 1 ELSE -1 END
-    FROM json_each(:places) j
-    CROSS JOIN move m ON m.place = j.value AND m.lot = ''
-    CROSS JOIN document d ON d.sequence = m.document
-    LEFT JOIN document o ON o.sequence = d.corrects
-    WHERE d.date <= :end
-    ORDER BY d.date, d.sequence
-""")
-_SOWN = text("SELECT quantity FROM move WHERE document = :opened AND place = :place")
-_UNDONE = text("""
-    SELECT o.sequence, d.sequence, o.date, m.place, m.item
-    FROM document d CROSS JOIN document o ON o.sequence = d.corrects
-    CROSS JOIN move m ON m.document = o.sequence AND m.lot = ''
-    WHERE d.kind = 'correction' AND o.kind IN ('sowing', 'tending')
-    ORDER BY o.sequence
-""")
+_CONCERNED = func.coalesce(entry.c.corrects, entry.c.sequence)
+_MOVED = in_order(entry, move, move.c.document == entry.c.sequence)
+_SINCE = (
+    select(move.c.place, _CONCERNED, move.c.quantity, move.c.value)
+    .select_from(_MOVED)
+    .where(entry.c.date > bindparam("end"), of_no_goods)
+)
+_DURING = (
+    select(move.c.place, _CONCERNED)
+    .distinct()
+    .select_from(_MOVED)
+    .where(dated_within(), of_no_goods)
+)
+_PLACES = listed("places")
+_WORK = oldest_first(
+    select(*EFFECT)
+    .distinct()
+    .select_from(
+        with_original(
+            in_order(
+                in_order(_PLACES, move, (move.c.place == _PLACES.c.value) & of_no_goods),
+                entry,
+                entry.c.sequence == move.c.document,
+            )
+        )
+    )
+    .where(entry.c.date <= bindparam("end"))
+)
+_SOWN = select(move.c.quantity).where(
+    move.c.document == bindparam("opened"), move.c.place == bindparam("place")
+)
+_UNDONE = (
+    select(original.c.sequence, entry.c.sequence, original.c.date, move.c.place, move.c.item)
+    .select_from(
+        in_order(
+            in_order(entry, original, original.c.sequence == entry.c.corrects),
+            move,
+            (move.c.document == original.c.sequence) & of_no_goods,
+        )
+    )
+    .where(entry.c.kind == "correction", original.c.kind.in_(("sowing", "tending")))
+    .order_by(original.c.sequence)
+)
 
 
 class _Plots:

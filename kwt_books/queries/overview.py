@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, select
 
 from kwt_books.domain.accounts import CASH_BOX, TEMPORARY, Account, AccountType
 from kwt_books.domain.audit import Thresholds
 from kwt_books.domain.documents.setup import Group, Item, Party, Programme, Recipe
+from kwt_books.domain.posting import SHOP
 from kwt_books.domain.values import Month, first_day, last_day, month_of, month_range, shift
 from kwt_books.queries.balances import (
     NIL,
@@ -23,6 +24,9 @@ from kwt_books.queries.balances import (
 )
 from kwt_books.queries.reading import Reading
 from kwt_books.queries.setup import SetupBook, closed_through
+from kwt_books.store.expressions import entry, in_force, newest_of_name, said, total
+from kwt_books.store.tables import layer
+from kwt_books.store.tables import lot as lot_table
 
 MONTHS = 12
 SOON = timedelta(days=14)
@@ -204,13 +208,17 @@ def _open_months(connection: Connection, today: date) -> Iterable[Month]:
     return month_range(first, min(recorded[1], shift(month_of(today), -1)))
 
 
-_EXPIRING = text("""
-    SELECT y.item, y.lot, t.expires, sum(y.quantity)
-    FROM layer y JOIN lot t ON t.item = y.item AND t.name = y.lot
-    WHERE t.expires <= :until AND y.quantity > 0
-    AND t.ordinal = (SELECT max(n.ordinal) FROM lot n WHERE n.item = t.item AND n.name = t.name)
-    GROUP BY y.item, y.lot ORDER BY t.expires, y.item, y.lot
-""")
+_EXPIRING = (
+    select(layer.c.item, layer.c.lot, lot_table.c.expires, total(layer.c.quantity))
+    .select_from(
+        layer.join(
+            lot_table, (lot_table.c.item == layer.c.item) & (lot_table.c.name == layer.c.lot)
+        )
+    )
+    .where(lot_table.c.expires <= bindparam("until"), layer.c.quantity > 0, newest_of_name())
+    .group_by(layer.c.item, layer.c.lot, lot_table.c.expires)
+    .order_by(lot_table.c.expires, layer.c.item, layer.c.lot)
+)
 
 
 def _expiring(connection: Connection, setup: SetupBook, today: date) -> Iterable[ExpiringLot]:
@@ -221,23 +229,26 @@ def _expiring(connection: Connection, setup: SetupBook, today: date) -> Iterable
         yield ExpiringLot(item, known.name, known.unit, lot, date.fromisoformat(expires), quantity)
 
 
-_AT_SHOPS = text("""
-    SELECT substr(place, 6), sum(quantity) FROM layer
-    WHERE place LIKE 'shop:%' AND quantity > 0 GROUP BY place
-""")
-_VISITS = """
-    SELECT date FROM document WHERE kind = :kind AND date <= :today
-      AND json_extract(payload, '$.shop') = :shop
-      AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = document.sequence)
-"""
-_LAST_VISIT = text(f"{_VISITS} ORDER BY date DESC LIMIT 1")
-_FIRST_VISIT = text(f"{_VISITS} ORDER BY date LIMIT 1")
+_AT_SHOPS = (
+    select(layer.c.place, total(layer.c.quantity))
+    .where(layer.c.place.startswith(SHOP), layer.c.quantity > 0)
+    .group_by(layer.c.place)
+)
+_VISITS = select(entry.c.date).where(
+    entry.c.kind == bindparam("kind"),
+    entry.c.date <= bindparam("today"),
+    said(entry.c.payload, "shop") == bindparam("shop"),
+    in_force(),
+)
+_LAST_VISIT = _VISITS.order_by(entry.c.date.desc()).limit(1)
+_FIRST_VISIT = _VISITS.order_by(entry.c.date).limit(1)
 """Looked for from the nearest end: a shop that settles is found among the newest."""
 
 
 def _waiting_shops(connection: Connection, setup: SetupBook, today: date) -> Iterable[WaitingShop]:
     """Since the last settlement; since the first delivery where there was none yet."""
-    for shop, quantity in connection.execute(_AT_SHOPS).all():
+    for place, quantity in connection.execute(_AT_SHOPS).all():
+        shop = place.removeprefix(SHOP)
         asked = {"shop": shop, "today": today.isoformat()}
         settled = {"kind": "consignment_settlement", **asked}
         start = (
@@ -249,9 +260,12 @@ def _waiting_shops(connection: Connection, setup: SetupBook, today: date) -> Ite
             yield WaitingShop(shop, setup.party_name(shop), days, quantity)
 
 
-_ON_HAND = text("""
-    SELECT item, sum(quantity), sum(value) FROM layer WHERE quantity > 0 GROUP BY item ORDER BY item
-""")
+_ON_HAND = (
+    select(layer.c.item, total(layer.c.quantity), total(layer.c.value))
+    .where(layer.c.quantity > 0)
+    .group_by(layer.c.item)
+    .order_by(layer.c.item)
+)
 
 
 def _under_cost(connection: Connection, setup: SetupBook) -> Iterable[UnderCost]:

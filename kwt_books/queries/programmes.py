@@ -9,22 +9,41 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, select
 
 from kwt_books.domain.accounts import PROGRAMME_MONEY
 from kwt_books.domain.documents.setup import Programme
 from kwt_books.domain.posting import PROGRAMME
+from kwt_books.store.expressions import (
+    dated_within,
+    entry,
+    of_no_goods,
+    oldest_first,
+    original,
+    source_kind,
+    source_payload,
+    total,
+    with_original,
+)
 from kwt_books.store.rows import setup_command
+from kwt_books.store.tables import move, setup
 
-_MOVED = text("""
-    SELECT d.sequence, d.number, d.date, coalesce(o.kind, d.kind), coalesce(o.payload, d.payload),
-        o.sequence IS NOT NULL, sum(m.value)
-    FROM move m JOIN document d ON d.sequence = m.document
-    LEFT JOIN document o ON o.sequence = d.corrects
-    WHERE m.lot = '' AND m.place = :place AND d.date BETWEEN :start AND :end
-    GROUP BY d.sequence ORDER BY d.date, d.sequence
-""")
-_SET_UP = text("SELECT payload FROM setup WHERE kind = 'programme' ORDER BY code")
+_CORRECTS = original.c.sequence.is_not(None).label("corrects")
+_MOVED = oldest_first(
+    select(
+        entry.c.sequence,
+        entry.c.number,
+        entry.c.date,
+        source_kind,
+        source_payload,
+        _CORRECTS,
+        total(move.c.value),
+    )
+    .select_from(with_original(move.join(entry, entry.c.sequence == move.c.document)))
+    .where(of_no_goods, move.c.place == bindparam("place"), dated_within())
+    .group_by(entry.c.sequence, original.c.sequence)
+)
+_SET_UP = select(setup.c.payload).where(setup.c.kind == "programme").order_by(setup.c.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +151,6 @@ def programme_standing(
 ) -> ProgrammeStanding:
     """What came of a programme by the end of a day, or within some days."""
     standing = ProgrammeStanding(spent=dict.fromkeys([x.line for x in programme.budget], 0))
-    for entry in programme_entries(connection, programme.code, start, end):
-        standing.add(entry)
+    for each in programme_entries(connection, programme.code, start, end):
+        standing.add(each)
     return standing

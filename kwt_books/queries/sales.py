@@ -12,16 +12,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from kwt_books.domain.accounts import DISCOUNT, GRANTS, AccountType
 from kwt_books.domain.documents.selling import revenue_of
 from kwt_books.domain.documents.setup import Item
-from kwt_books.domain.kinds import KINDS, Purpose
+from kwt_books.domain.kind import Purpose
+from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.posting import SHOP, Move
 from kwt_books.queries.documents import Effect, effects, moves_of, span, thousandths
 from kwt_books.queries.setup import SetupBook
 from kwt_books.store import rows
+from kwt_books.store.expressions import total
 from kwt_books.store.tables import document, posting
 
 # -- Why goods moved: what each move of a document was for, told by the document's lines ---------
@@ -222,7 +224,7 @@ def _posted(
     """Ordinary postings by day and account, credits positive."""
     days = span(start, end)
     query = (
-        select(posting.c.date, posting.c.account, -func.sum(posting.c.amount))
+        select(posting.c.date, posting.c.account, -total(posting.c.amount))
         .where(
             posting.c.account.in_(list(accounts)),
             posting.c.date.between(days["start"], days["end"]),

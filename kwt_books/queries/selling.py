@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, select
 
+from kwt_books.domain.accounts import SHOP_RECEIVABLE, TRADE_RECEIVABLE
+from kwt_books.domain.documents.fields import Codec
+from kwt_books.domain.documents.selling import MarketDay
 from kwt_books.domain.documents.setup import Item
 from kwt_books.domain.posting import STORE
 from kwt_books.domain.values import Month, first_day, last_day
@@ -18,6 +21,18 @@ from kwt_books.queries.documents import span, thousandths
 from kwt_books.queries.overview import SetupData, setup_data
 from kwt_books.queries.reading import Reading
 from kwt_books.queries.setup import SetupBook
+from kwt_books.store import tables
+from kwt_books.store.expressions import (
+    dated_within,
+    entry,
+    in_force,
+    newest_first,
+    said,
+    total,
+    undone_by,
+)
+from kwt_books.store.rows import command_of
+from kwt_books.store.tables import layer, posting
 
 _REMEMBERED = 60
 """Sessions back that a form looks at: more than a year of Fridays."""
@@ -68,13 +83,17 @@ class Selling:
         return next((good for good in self.goods if good.code == code), None)
 
 
-_ON_HAND = text("SELECT item, sum(quantity) FROM layer WHERE place = :place GROUP BY item")
-_SESSIONS = text("""
-    SELECT number, date, payload FROM document d
-    WHERE kind = 'market_day'
-    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
-    ORDER BY date DESC, sequence DESC LIMIT :many
-""")
+_ON_HAND = (
+    select(layer.c.item, total(layer.c.quantity))
+    .where(layer.c.place == bindparam("place"))
+    .group_by(layer.c.item)
+)
+_MARKET_DAY = Codec(MarketDay)
+_SESSIONS = newest_first(
+    select(entry.c.number, entry.c.date, entry.c.payload).where(
+        entry.c.kind == "market_day", in_force()
+    )
+).limit(_REMEMBERED)
 
 
 def selling(reading: Reading) -> Selling:
@@ -112,18 +131,12 @@ def _shelf_order(good: Good) -> tuple[bool, int, str]:
 
 
 def _sessions(connection: Connection) -> Iterable[Session]:
-    for number, day, payload in connection.execute(_SESSIONS, {"many": _REMEMBERED}):
-        found = json.loads(payload)
+    for number, day, payload in connection.execute(_SESSIONS):
+        found = command_of(_MARKET_DAY, payload)
         lines = tuple(
-            SessionLine(
-                line["item"],
-                thousandths(line["taken"]),
-                thousandths(line["sold"]),
-                line.get("price"),
-            )
-            for line in found["lines"]
+            SessionLine(line.item, line.taken, line.sold, line.price) for line in found.lines
         )
-        yield Session(number, date.fromisoformat(day), found["venue"], lines)
+        yield Session(number, date.fromisoformat(day), found.venue, lines)
 
 
 # -- the list of sales ---------------------------------------------------------------------
@@ -147,20 +160,34 @@ class SaleEntry:
     corrected_by: str | None
 
 
-_SALES = text("""
-    SELECT d.number, d.date, d.kind, d.payload,
-        (SELECT c.number FROM document c WHERE c.corrects = d.sequence),
-        coalesce((SELECT sum(p.amount) FROM posting p
-            WHERE p.document = d.sequence AND p.account IN ('1111', '1112')), 0),
-        coalesce((SELECT -sum(p.amount) FROM posting p JOIN setup s
-            ON s.kind = 'account' AND s.code = p.account
-            WHERE p.document = d.sequence
-            AND json_extract(s.payload, '$.type') = 'income'), 0)
-    FROM document d
-    WHERE d.kind IN ('market_day', 'sale', 'consignment_settlement')
-    AND d.date BETWEEN :start AND :end
-    ORDER BY d.date DESC, d.sequence DESC
-""")
+_accounts = tables.setup.alias("accounts")
+_OF_IT = posting.c.document == entry.c.sequence
+_OWED = (
+    select(total(posting.c.amount))
+    .where(_OF_IT, posting.c.account.in_((TRADE_RECEIVABLE, SHOP_RECEIVABLE)))
+    .scalar_subquery()
+)
+_EARNED = (
+    select(-total(posting.c.amount))
+    .select_from(
+        posting.join(
+            _accounts, (_accounts.c.kind == "account") & (_accounts.c.code == posting.c.account)
+        )
+    )
+    .where(_OF_IT, said(_accounts.c.payload, "type") == "income")
+    .scalar_subquery()
+)
+_SALES = newest_first(
+    select(
+        entry.c.number,
+        entry.c.date,
+        entry.c.kind,
+        entry.c.payload,
+        undone_by(),
+        _OWED,
+        _EARNED,
+    ).where(entry.c.kind.in_(("market_day", "sale", "consignment_settlement")), dated_within())
+)
 
 
 def sales_of(reading: Reading, month: Month) -> tuple[SaleEntry, ...]:

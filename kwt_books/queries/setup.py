@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from kwt_books.domain.accounts import Account
 from kwt_books.domain.chain import GENESIS
@@ -16,6 +16,7 @@ from kwt_books.domain.documents.setup import Group, Item, Party, PersonSetup, Pr
 from kwt_books.domain.facts import Close
 from kwt_books.domain.values import Month
 from kwt_books.store import rows
+from kwt_books.store.expressions import total
 from kwt_books.store.tables import document, setup, voucher
 
 
@@ -113,7 +114,7 @@ def first_hash(connection: Connection) -> str:
 
 def chain_head(connection: Connection) -> ChainHead:
     """Documents are counted by their vouchers, which are gapless."""
-    counted = select(func.coalesce(func.sum(voucher.c.last), 0))
+    counted = select(total(voucher.c.last))
     return ChainHead(
         head_hash(connection),
         connection.execute(counted).scalar_one(),

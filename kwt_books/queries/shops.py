@@ -9,11 +9,11 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, func, select, union
 
 from kwt_books.domain.accounts import SHOP_RECEIVABLE
 from kwt_books.domain.documents.setup import Party
-from kwt_books.domain.kinds import Purpose
+from kwt_books.domain.kind import Purpose
 from kwt_books.domain.posting import SHOP, STORE
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.documents import effects, eve, moves_of, opening_document, thousandths
@@ -24,6 +24,8 @@ from kwt_books.queries.sales import SETTLEMENT, Change, ItemsThen, changes, sold
 from kwt_books.queries.selling import Good, goods_for_sale, on_hand
 from kwt_books.queries.setup import SetupBook
 from kwt_books.queries.stock import stock_at
+from kwt_books.store.expressions import entry, in_force, newest_first, said, total, undone_by
+from kwt_books.store.tables import document, layer, posting
 
 _SHOWN = 60
 """Entries of a shop's history."""
@@ -92,21 +94,22 @@ class Shops:
         return self.prices.get((shop, item)) or (known.price if known is not None else None)
 
 
-_SHELVES = text("""
-    SELECT substr(place, 6), item, sum(quantity) FROM layer
-    WHERE place LIKE 'shop:%' GROUP BY place, item HAVING sum(quantity) <> 0 ORDER BY place, item
-""")
-_VISITS = text("""
-    SELECT json_extract(payload, '$.shop'), kind, min(date), max(date) FROM document d
-    WHERE kind IN ('consignment', 'consignment_settlement')
-    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
-    GROUP BY 1, 2
-""")
-_SETTLED = text("""
-    SELECT payload FROM document d WHERE kind = 'consignment_settlement'
-    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
-    ORDER BY date DESC, sequence DESC LIMIT :many
-""")
+_SHELVES = (
+    select(layer.c.place, layer.c.item, total(layer.c.quantity))
+    .where(layer.c.place.startswith(SHOP))
+    .group_by(layer.c.place, layer.c.item)
+    .having(func.sum(layer.c.quantity) != 0)
+    .order_by(layer.c.place, layer.c.item)
+)
+_SHOP = said(entry.c.payload, "shop")
+_VISITS = (
+    select(_SHOP, entry.c.kind, func.min(entry.c.date), func.max(entry.c.date))
+    .where(entry.c.kind.in_(("consignment", SETTLEMENT)), in_force())
+    .group_by(_SHOP, entry.c.kind)
+)
+_SETTLED = newest_first(
+    select(entry.c.payload).where(entry.c.kind == SETTLEMENT, in_force())
+).limit(_PRICED)
 
 
 def shops(reading: Reading) -> Shops:
@@ -151,8 +154,8 @@ def _shelves(
     connection: Connection, setup: SetupBook, prices: Mapping[tuple[str, str], int]
 ) -> dict[str, list[ShelfGood]]:
     shelves: defaultdict[str, list[ShelfGood]] = defaultdict(list)
-    for shop, code, quantity in connection.execute(_SHELVES):
-        item = setup.items[code]
+    for place, code, quantity in connection.execute(_SHELVES):
+        shop, item = place.removeprefix(SHOP), setup.items[code]
         price = prices.get((shop, code)) or item.price
         shelves[shop].append(ShelfGood(code, item.name, item.unit, quantity, price))
     return shelves
@@ -205,27 +208,31 @@ class Visit:
     corrected_by: str | None
 
 
-_HISTORY = text("""
-    SELECT d.number, d.date, d.kind, d.payload,
-        (SELECT c.number FROM document c WHERE c.corrects = d.sequence),
-        coalesce((SELECT sum(p.amount) FROM posting p WHERE p.document = d.sequence
-            AND p.account = '1112' AND p.party = :shop), 0)
-    FROM document d
-    WHERE d.sequence IN (
-        SELECT sequence FROM document
-        WHERE kind IN ('consignment', 'consignment_settlement')
-        AND json_extract(payload, '$.shop') = :shop
-        UNION
-        SELECT p.document FROM posting p JOIN document r ON r.sequence = p.document
-        WHERE p.account = '1112' AND p.party = :shop AND r.kind = 'receipt'
+_PAID = (posting.c.account == SHOP_RECEIVABLE) & (posting.c.party == bindparam("shop"))
+_OWED = (
+    select(total(posting.c.amount))
+    .where(posting.c.document == entry.c.sequence, _PAID)
+    .scalar_subquery()
+)
+_CONCERNED = union(
+    select(document.c.sequence).where(
+        document.c.kind.in_(("consignment", SETTLEMENT)),
+        said(document.c.payload, "shop") == bindparam("shop"),
+    ),
+    select(posting.c.document)
+    .select_from(posting.join(document, document.c.sequence == posting.c.document))
+    .where(_PAID, document.c.kind == "receipt"),
+)
+_HISTORY = newest_first(
+    select(entry.c.number, entry.c.date, entry.c.kind, entry.c.payload, undone_by(), _OWED).where(
+        entry.c.sequence.in_(_CONCERNED)
     )
-    ORDER BY d.date DESC, d.sequence DESC LIMIT :many
-""")
+).limit(_SHOWN)
 
 
 def visits(reading: Reading, shop: str) -> tuple[Visit, ...]:
     """Deliveries, settlements and payments of a shop, newest first."""
-    found = reading.connection.execute(_HISTORY, {"shop": shop, "many": _SHOWN})
+    found = reading.connection.execute(_HISTORY, {"shop": shop})
     return tuple(_visit(reading.setup, row) for row in found)
 
 
@@ -322,13 +329,13 @@ def _flow(flow: Flow, change: Change) -> None:
         flow.counted += quantity
 
 
-_LAST = text("""
-    SELECT d.date FROM document d
-    WHERE d.kind = 'consignment_settlement' AND d.date <= :end
-    AND json_extract(d.payload, '$.shop') = :shop
-    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
-    ORDER BY d.date DESC LIMIT 1
-""")
+_LAST = (
+    select(entry.c.date)
+    .where(entry.c.kind == SETTLEMENT, entry.c.date <= bindparam("end"))
+    .where(bindparam("shop") == _SHOP, in_force())
+    .order_by(entry.c.date.desc())
+    .limit(1)
+)
 
 
 def last_settlement(connection: Connection, shop: str, end: date) -> date | None:

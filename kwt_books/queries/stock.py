@@ -11,11 +11,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, bindparam, select
 
 from kwt_books.domain.posting import Lot
 from kwt_books.store import rows
-from kwt_books.store.tables import layer
+from kwt_books.store.expressions import entry, in_order, listed, of_goods, text_at, total
+from kwt_books.store.tables import layer, move
+from kwt_books.store.tables import lot as lot_table
 
 Standing = tuple[int, int]
 """Thousandths and rupiah."""
@@ -30,19 +32,31 @@ class Stand(NamedTuple):
     value: int
 
 
-_LATER = text("""
-    SELECT m.item, m.place, m.lot, sum(m.quantity), sum(m.value)
-    FROM document d CROSS JOIN move m ON m.document = d.sequence
-    WHERE d.date > :day AND m.lot <> '' AND (:item IS NULL OR m.item = :item)
-    GROUP BY m.item, m.place, m.lot
-""")
-_RECEIVED = text("SELECT DISTINCT item FROM lot WHERE received <= :day ORDER BY item")
-_LOTS = text("""
-    SELECT l.item, l.name, l.received, l.expires, l.ordinal
-    FROM json_each(:names) j CROSS JOIN lot l
-    ON l.item = json_extract(j.value, '$[0]') AND l.name = json_extract(j.value, '$[1]')
-    ORDER BY l.ordinal
-""")
+_LATER = (
+    select(move.c.item, move.c.place, move.c.lot, total(move.c.quantity), total(move.c.value))
+    .select_from(in_order(entry, move, move.c.document == entry.c.sequence))
+    .where(entry.c.date > bindparam("day"), of_goods)
+    .group_by(move.c.item, move.c.place, move.c.lot)
+)
+_RECEIVED = (
+    select(lot_table.c.item)
+    .distinct()
+    .where(lot_table.c.received <= bindparam("day"))
+    .order_by(lot_table.c.item)
+)
+_NAMES = listed("names")
+_LOTS = (
+    select(lot_table)
+    .select_from(
+        in_order(
+            _NAMES,
+            lot_table,
+            (lot_table.c.item == text_at(_NAMES.c.value, 0))
+            & (lot_table.c.name == text_at(_NAMES.c.value, 1)),
+        )
+    )
+    .order_by(lot_table.c.ordinal)
+)
 """The newest of a name comes last."""
 
 
@@ -79,8 +93,10 @@ def _standing(
     for name, place, lot, quantity, value in connection.execute(query):
         sums[name, place, lot] = (quantity, value)
     if day is not None:
-        values = {"day": day.isoformat(), "item": item}
-        for name, place, lot, quantity, value in connection.execute(_LATER, values):
+        later = _LATER if item is None else _LATER.where(move.c.item == item)
+        for name, place, lot, quantity, value in connection.execute(
+            later, {"day": day.isoformat()}
+        ):
             now = sums[name, place, lot]
             sums[name, place, lot] = (now[0] - quantity, now[1] - value)
     return {key: standing for key, standing in sums.items() if any(standing)}

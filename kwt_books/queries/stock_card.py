@@ -12,10 +12,23 @@ from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, select
 
 from kwt_books.queries.documents import Heading, eve, headings_at, moves_of, opening_document, span
 from kwt_books.queries.stock import Standing, place_order, stock_at
+from kwt_books.store.expressions import (
+    above,
+    as_number,
+    below,
+    dated_within,
+    entry,
+    in_order,
+    listed,
+    of_goods,
+    oldest_first,
+    total,
+)
+from kwt_books.store.tables import move
 
 
 class CardEntry(NamedTuple):
@@ -30,21 +43,26 @@ class CardEntry(NamedTuple):
     left_value: int
 
 
-_CARD = text("""
-    SELECT d.sequence, m.place, sum(max(m.quantity, 0)), sum(max(-m.quantity, 0)),
-        sum(max(m.value, 0)), sum(max(-m.value, 0))
-    FROM document d CROSS JOIN move m ON m.document = d.sequence
-    WHERE d.date BETWEEN :start AND :end AND m.item = :item AND m.lot <> ''
-    AND d.sequence <> :opening
-    GROUP BY d.date, d.sequence, m.place ORDER BY d.date, d.sequence
-""")
-_MOVED = text("""
-    SELECT m.document, sum(max(m.quantity, 0)), sum(max(-m.quantity, 0)),
-        sum(max(m.value, 0)), sum(max(-m.value, 0))
-    FROM json_each(:sequences) j CROSS JOIN move m ON m.document = j.value
-    WHERE m.item = :item AND m.place = :place AND m.lot <> ''
-    GROUP BY m.document
-""")
+_SIDES = (
+    total(above(move.c.quantity)),
+    total(below(move.c.quantity)),
+    total(above(move.c.value)),
+    total(below(move.c.value)),
+)
+_CARD = oldest_first(
+    select(entry.c.sequence, move.c.place, *_SIDES)
+    .select_from(in_order(entry, move, move.c.document == entry.c.sequence))
+    .where(dated_within(), move.c.item == bindparam("item"), of_goods)
+    .where(entry.c.sequence != bindparam("opening"))
+    .group_by(entry.c.date, entry.c.sequence, move.c.place)
+)
+_SEQUENCES = listed("sequences")
+_MOVED = (
+    select(move.c.document, *_SIDES)
+    .select_from(in_order(_SEQUENCES, move, move.c.document == as_number(_SEQUENCES.c.value)))
+    .where(move.c.item == bindparam("item"), move.c.place == bindparam("place"), of_goods)
+    .group_by(move.c.document)
+)
 
 
 class PlaceCard:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Set
 
 from kwt_books.domain.documents.setup import Recipe
-from kwt_books.domain.kinds import Purpose
+from kwt_books.domain.kind import Purpose
 from kwt_books.domain.posting import STORE
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.documents import Effect, effects, thousandths

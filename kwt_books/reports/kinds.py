@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from string import Formatter
 from typing import Any
 
-from kwt_books.domain.kinds import KINDS, Kind, named
+from kwt_books.domain.kind import Kind, named
+from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.posting import SHOP
 from kwt_books.i18n.catalogue import Translator, noop
 from kwt_books.i18n.formats import Formats

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kwt_books.domain.errors import RuleError
-from kwt_books.domain.kinds import Purpose
+from kwt_books.domain.kind import Purpose
 from kwt_books.domain.posting import Lot
 from kwt_books.queries.lots import LotLife, Step, Tracer, What, lot_lives, lots_called
 from kwt_books.reports.context import Context, asked_item, month_asked, place_name, unit_of

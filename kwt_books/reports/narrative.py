@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from kwt_books.domain.accounts import AccountType
-from kwt_books.domain.kinds import KINDS, named
+from kwt_books.domain.kind import named
+from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.documents import thousandths
 from kwt_books.queries.entry import Entry

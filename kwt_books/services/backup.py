@@ -10,9 +10,10 @@ from pathlib import Path
 
 from kwt_books.domain.documents.setup import AccountSetup
 from kwt_books.domain.errors import StorageError
+from kwt_books.services.integrity.verify import Progress as VerifyProgress
 from kwt_books.services.integrity.verify import verify
 from kwt_books.store.credentials import default_chart
-from kwt_books.store.engine import SCHEMA_VERSION, itself, stamp, storage_errors
+from kwt_books.store.engine import SCHEMA_VERSION, damage_of, itself, stamp, storage_errors
 from kwt_books.store.file import BookFile, coming_to, settle, version_of
 from kwt_books.store.migrations import STEPS, migrate
 
@@ -56,12 +57,14 @@ def _copy(book: BookFile, copy: Path, progress: Progress | None) -> None:
         source.backup(made, pages=_PAGES, progress=tell)
 
 
-def must_pass(copy: Path, chart: list[AccountSetup]) -> None:
+def must_pass(
+    copy: Path, chart: list[AccountSetup], progress: VerifyProgress | None = None
+) -> None:
     """Raises `StorageError("copy-not-whole")` with the first check that the copy fails."""
     made = BookFile.open(copy, read_only=True)
     try:
         with made.reading() as connection:
-            failed = [each for each in verify(connection, chart) if not each.passed]
+            failed = [each for each in verify(connection, chart, progress) if not each.passed]
     finally:
         made.close()
     if failed:
@@ -122,9 +125,9 @@ def _must_equal(book: BookFile, copy: Path) -> None:
     try:
         with book.reading() as one, other.reading() as two:
             for connection in (one, two):
-                answer = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
-                if answer != "ok":
-                    raise StorageError("damaged", detail=answer)
+                damage = damage_of(connection, thorough=True)
+                if damage is not None:
+                    raise StorageError("damaged", detail=damage)
             raws = [each.connection.driver_connection for each in (one, two)]
             contents = [raw.iterdump() for raw in raws if raw is not None]
             if any(ours != theirs for ours, theirs in zip(*contents, strict=True)):

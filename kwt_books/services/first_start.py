@@ -16,6 +16,7 @@ from kwt_books.domain.accounts import (
     CLASS_ACCOUNTS,
     CONSIGNED,
     GROWING,
+    LOAN,
     MEMBER_RECEIVABLE,
     PAYABLE,
     SAVINGS,
@@ -150,6 +151,7 @@ _OWED = {
     "customer": (TRADE_RECEIVABLE, 1),
     "member": (MEMBER_RECEIVABLE, 1),
     "supplier": (PAYABLE, -1),
+    "agency": (LOAN, -1),
 }
 """By role: the account of what is owed, and the sign of it there."""
 

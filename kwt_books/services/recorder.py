@@ -93,6 +93,10 @@ class Recorder:
             return Preview(issues=error.issues)
         return Preview(tuple(draft.postings), tuple(draft.moves))
 
+    def draft(self, command: Document) -> Draft:
+        """What a valid document would leave in the book; raises as `record` does."""
+        return self._post(command)
+
     def record_parsed(self, command: Command, stamp: Stamp | None = None) -> Recorded:
         """Records a command parsed from a stream, whose shapes were checked already.
 
@@ -239,9 +243,8 @@ class Recorder:
         return "BKM" if net > 0 else "BKK" if net < 0 else "BM"
 
     def _number(self, prefix: str, day: date) -> str:
-        month = month_of(day)
-        last = self._state.last_voucher(prefix, month)
-        return f"{prefix}-{month[2:4]}{month[5:]}-{last + 1:04d}"
+        last = self._state.last_voucher(prefix, month_of(day))
+        return f"{prefix}-{day.year % 100:02d}{day.month:02d}-{last + 1:04d}"
 
     def _warnings(self, draft: Draft) -> tuple[Issue, ...]:
         """Cash accounts that stand below zero now: a receipt is probably still to come."""

@@ -9,11 +9,12 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, select
 
 from kwt_books.domain.accounts import BANK, CASH, OVERAGE, SHORTAGE
 from kwt_books.domain.errors import RuleError
-from kwt_books.domain.kinds import KINDS, VOUCHER, Paper, named
+from kwt_books.domain.kind import Paper, named
+from kwt_books.domain.kinds import KINDS, VOUCHER
 from kwt_books.domain.posting import SHOP, Move, Posting
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.documents import Effect, Heading, heading_of, moves_of, thousandths
@@ -38,16 +39,20 @@ from kwt_books.reports.papers import (
     VoucherLine,
 )
 from kwt_books.reports.selling import market_day
+from kwt_books.store.expressions import entry, in_force, newest_first, said
+from kwt_books.store.tables import document, posting
 
 # -- A recorded document as its papers need it ----------------------------------------------------
 
 
-_DOCUMENT = text("""
-    SELECT sequence, recorded_at, recorded_by FROM document WHERE number = :number
-""")
-_POSTINGS = text("""
-    SELECT account, amount, party FROM posting WHERE document = :sequence ORDER BY line
-""")
+_DOCUMENT = select(document.c.sequence, document.c.recorded_at, document.c.recorded_by).where(
+    document.c.number == bindparam("number")
+)
+_POSTINGS = (
+    select(posting.c.account, posting.c.amount, posting.c.party)
+    .where(posting.c.document == bindparam("sequence"))
+    .order_by(posting.c.line)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,13 +209,11 @@ def consignment_slip(source: Source) -> ConsignmentSlip:
     return ConsignmentSlip(source.number, source.day, name, tuple(lines), source.treasurer)
 
 
-_SETTLED = text("""
-    SELECT payload FROM document d
-    WHERE kind = 'consignment_settlement' AND date <= :day
-    AND json_extract(payload, '$.shop') = :shop
-    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
-    ORDER BY date DESC, sequence DESC LIMIT 50
-""")
+_SETTLED = newest_first(
+    select(entry.c.payload)
+    .where(entry.c.kind == "consignment_settlement", entry.c.date <= bindparam("day"))
+    .where(said(entry.c.payload, "shop") == bindparam("shop"), in_force())
+).limit(50)
 
 
 def _prices_before(source: Source, shop: str) -> dict[str, int]:

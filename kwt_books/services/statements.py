@@ -70,7 +70,7 @@ def _year(context: Context) -> tuple[YearChart, ...]:
     rows = [row for row in build_report("progress", context).rows if row.kind is RowKind.LINE]
     if len(rows) < _LEAST_MONTHS:
         return ()
-    months = [context.formats.month_name(int((row.code or "")[5:]))[:3] for row in rows]
+    months = [context.formats.month_alone(row.code or "")[:3] for row in rows]
     amounts = [[cell if isinstance(cell, int) else 0 for cell in row.cells] for row in rows]
     chart = YearChart(
         context.words("Turnover and profit month by month"),

@@ -490,6 +490,25 @@ def data_version(connection: Connection) -> Any:
     return connection.exec_driver_sql("PRAGMA data_version").scalar_one()
 
 
+def damage_of(connection: Connection, *, thorough: bool) -> str | None:
+    """What is wrong with the pages of the file, and, when thorough, with its indexes."""
+    pragma = "integrity_check" if thorough else "quick_check"
+    answer: str = connection.exec_driver_sql(f"PRAGMA {pragma}(1)").scalar_one()
+    return answer if answer != "ok" else None
+
+
+def table_astray(connection: Connection) -> str | None:
+    """A table with a row whose foreign key leads nowhere."""
+    found = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    return str(found[0]) if found is not None else None
+
+
+def triggers_of(connection: Connection) -> list[str]:
+    """The statements that made the triggers which stand in the file."""
+    found = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE type = 'trigger'")
+    return [sql for (sql,) in found]
+
+
 def raw_connection(engine: Engine) -> sqlite3.Connection:
     """SQLite's own connection, of which an engine has one."""
     with engine.connect() as connection:

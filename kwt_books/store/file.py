@@ -102,6 +102,8 @@ class BookFile:
         self._engine = engine
         self._state: BookState | None = None
         self._version: object = None
+        self._supposed: BookState | None = None
+        """What questions are answered from while something is supposed to be recorded."""
         self._seen = seen
         """The file as it was opened to be read only."""
         self.judge: Judge | None = None
@@ -193,6 +195,9 @@ class BookFile:
 
         Raises `StorageError("damaged")` where rows make no sense and the book fails its checks.
         """
+        if self._supposed is not None:
+            yield self._supposed.connection
+            return
         self._look_again()
         with reading(self._engine) as connection, self._judged(connection):
             yield connection
@@ -243,6 +248,9 @@ class BookFile:
         """
         from kwt_books.store.state import BookState
 
+        if self._supposed is not None:
+            yield self._supposed
+            return
         self._look_again()
         begin = writing if write else reading
         try:
@@ -261,6 +269,16 @@ class BookFile:
         except BaseException:
             self._state = None
             raise
+
+    @contextmanager
+    def supposed(self) -> Iterator[BookState]:
+        """A state to write to; all questions within go to it. Raise something at its end."""
+        with self.state(write=True) as state:
+            self._supposed = state
+            try:
+                yield state
+            finally:
+                self._supposed = None
 
     def _look_again(self) -> None:
         """Opens the file anew where somebody wrote to it since it was opened to be read only."""

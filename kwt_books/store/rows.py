@@ -11,7 +11,9 @@ from kwt_books.domain.documents.fields import Codec
 from kwt_books.domain.documents.registry import CODECS
 from kwt_books.domain.errors import Issue, StorageError
 from kwt_books.domain.facts import Close
+from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.posting import Asset, Growing, Lot
+from kwt_books.domain.values import Month
 
 C = TypeVar("C")
 
@@ -44,7 +46,7 @@ def closes(found: Iterable[Sequence[Any]]) -> list[Close]:
     holding: list[Close] = []
     for kind, sequence, day in found:
         if kind == "month_close":
-            holding.append(Close(day[:7], sequence))
+            holding.append(Close(Month.of_text(day), sequence))
         else:
             holding.pop()
     return holding
@@ -52,10 +54,9 @@ def closes(found: Iterable[Sequence[Any]]) -> list[Close]:
 
 def setup_command(kind: str, payload: str) -> Any:
     """The command of a setup entry's JSON. Raises `StorageError("damaged")` for nonsense."""
-    codec = CODECS.get(kind)
-    if codec is None:
+    if kind not in KINDS:
         raise StorageError("damaged", detail=f"setup {kind!r}"[:80])
-    return command_of(codec, payload)
+    return command_of(CODECS[kind], payload)
 
 
 def command_of(codec: Codec[C], payload: str) -> C:

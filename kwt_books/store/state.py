@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select
 
 from kwt_books.domain.accounts import CASH, SAVED, SURPLUS, Account
 from kwt_books.domain.chain import GENESIS
@@ -42,9 +42,11 @@ from kwt_books.domain.posting import (
     Posting,
     bearing_name,
 )
-from kwt_books.domain.values import first_day, last_day, month_of, shift
+from kwt_books.domain.values import Month, first_day, last_day, month_of, shift
 from kwt_books.store import rows
+from kwt_books.store import statements as asked
 from kwt_books.store import tables as sql
+from kwt_books.store.statements import sql_of
 
 # -- What was recorded and is not written yet -----------------------------------------------------
 
@@ -214,15 +216,6 @@ _AT_ONCE = 500
 _ATTACHED_AT_ONCE = 16 * 1024 * 1024
 """Documents, and bytes of attachments, that are written in one go."""
 
-_CLOSES = (
-    "SELECT kind, sequence, date FROM document"
-    " WHERE kind IN ('month_close', 'month_reopen') ORDER BY sequence"
-)
-_HEADER = (
-    "SELECT sequence, kind, number, date, payload,"
-    " (SELECT sequence FROM document c WHERE c.corrects = d.sequence) FROM document d WHERE "
-)
-
 
 class BookState:
     """The book as `domain.facts.Facts` asks for it, in one writing transaction.
@@ -243,15 +236,15 @@ class BookState:
         self._vouchers: dict[tuple[str, str], int] = {}
         self._cash: frozenset[str] | None = None
         self._attached = 0
-        last = self._one("SELECT sequence, hash FROM document ORDER BY sequence DESC LIMIT 1")
+        last = self._one(asked.LAST_ENTRY)
         self.next_sequence: int = last[0] + 1 if last else 1
         self.head: str = last[1] if last else GENESIS
-        self.has_documents = bool(self._one("SELECT 1 FROM document WHERE number > '' LIMIT 1"))
+        self.has_documents = bool(self._one(asked.ANY_NUMBERED))
         self._accounts: dict[str, Account] = {
             each.code: each.account() for each in self._load("account")
         }
         self._people: dict[str, PersonSetup] = {each.name: each for each in self._load("person")}
-        self._closes = rows.closes(self._all(_CLOSES))
+        self._closes = rows.closes(self._all(asked.CLOSES))
 
     def use(self, connection: Connection) -> None:
         """Goes on in another transaction of the same file.
@@ -265,20 +258,20 @@ class BookState:
 
     # -- reading --------------------------------------------------------------------------
 
-    def _one(self, sql: str, *values: object) -> Any:
-        return self._raw.execute(sql, values).fetchone()
+    def _one(self, statement: Select[Any], *values: object) -> Any:
+        return self._raw.execute(sql_of(statement), values).fetchone()
 
-    def _all(self, sql: str, *values: object) -> Any:
-        return self._raw.execute(sql, values).fetchall()
+    def _all(self, statement: Select[Any], *values: object) -> Any:
+        return self._raw.execute(sql_of(statement), values).fetchall()
 
     def _load(self, kind: str) -> list[Any]:
-        stored = self._all("SELECT payload FROM setup WHERE kind = ? ORDER BY code", kind)
+        stored = self._all(asked.SET_UP, kind)
         return [rows.setup_command(kind, payload) for (payload,) in stored]
 
     def _known(self, kind: str, code: str) -> Any:
         key = (kind, code)
         if key not in self._setup:
-            row = self._one("SELECT payload FROM setup WHERE kind = ? AND code = ?", kind, code)
+            row = self._one(asked.SET_UP_OF, kind, code)
             if row is None:
                 return None
             self._setup[key] = rows.setup_command(kind, row[0])
@@ -344,8 +337,8 @@ class BookState:
         """The sum of all postings on an account; rupiah, debit positive."""
         if account not in self._balances:
             self.flush()
-            row = self._one("SELECT sum(debit - credit) FROM balance WHERE account = ?", account)
-            self._balances[account] = row[0] or 0
+            row = self._one(asked.BALANCE, account)
+            self._balances[account] = row[0]
         return self._balances[account]
 
     def balance_until(self, account: str, day: date) -> int:
@@ -356,50 +349,31 @@ class BookState:
         self.flush()
         month = month_of(day)
         whole = day == last_day(month)
-        kept = self._one(
-            "SELECT sum(debit - credit) FROM balance WHERE account = ? AND month < ?",
-            account,
-            shift(month, 1) if whole else month,
-        )
+        before = shift(month, 1) if whole else month
+        kept: int = self._one(asked.BALANCE_BEFORE, account, before)[0]
         if whole:
-            return kept[0] or 0
-        part = self._one(
-            "SELECT sum(amount) FROM posting WHERE account = ? AND date BETWEEN ? AND ?",
-            account,
-            first_day(month).isoformat(),
-            day.isoformat(),
-        )
-        return (kept[0] or 0) + (part[0] or 0)
+            return kept
+        days = (first_day(month).isoformat(), day.isoformat())
+        moved: int = self._one(asked.MOVED_WITHIN, account, *days)[0]
+        return kept + moved
 
     def released(self, first: date | None, last: date) -> int:
         """What was released from funds to 3301 in these days; rupiah, credit positive."""
         self.flush()
-        row = self._one(
-            "SELECT -sum(amount) FROM posting JOIN document d ON d.sequence = document"
-            " LEFT JOIN document c ON c.sequence = d.corrects"
-            " WHERE account = ? AND posting.date BETWEEN ? AND ?"
-            " AND (d.kind IN ('payment', 'purchase') AND amount < 0"
-            " OR c.kind IN ('payment', 'purchase') AND amount > 0)",
-            SURPLUS,
-            first.isoformat() if first is not None else "",
-            last.isoformat(),
-        )
-        return row[0] or 0
+        start = first.isoformat() if first is not None else ""
+        found: int = self._one(asked.RELEASED, SURPLUS, start, last.isoformat())[0]
+        return found
 
     def programme_left(self, code: str) -> int:
         """What is left of a programme's money on 2110; rupiah, positive."""
         self.flush()
-        row = self._one("SELECT remains FROM programme WHERE code = ?", code)
+        row = self._one(asked.PROGRAMME_LEFT, code)
         return row[0] if row is not None else 0
 
     def budget_lines_used(self, programme: str) -> Set[str]:
         """Lines of a programme's budget that documents name, corrected or not."""
         self.flush()
-        found = self._all(
-            "SELECT payload FROM document WHERE sequence IN"
-            " (SELECT document FROM move WHERE lot = '' AND place = ?)",
-            PROGRAMME + programme,
-        )
+        found = self._all(asked.PAYLOADS_AT, PROGRAMME + programme)
         payloads = [json.loads(payload) for (payload,) in found]
         lines = [each for payload in payloads for each in (payload, *payload.get("lines", ()))]
         return {each["budget"] for each in lines if "budget" in each}
@@ -407,32 +381,24 @@ class BookState:
     def saved(self, account: str, party: str) -> int:
         """What a member has on a savings account; rupiah, credit positive."""
         self.flush()
-        row = self._one("SELECT saved FROM saving WHERE account = ? AND party = ?", account, party)
+        row = self._one(asked.SAVED, account, party)
         return row[0] if row is not None else 0
 
     def dues_paid(self, account: str, party: str, month: str) -> bool:
         """Whether a document that is not corrected paid that month."""
         self.flush()
-        sql = "SELECT 1 FROM dues WHERE account = ? AND party = ? AND month = ?"
-        return self._one(sql, account, party, month) is not None
+        return self._one(asked.DUES_PAID, account, party, month) is not None
 
     def account_used(self, code: str) -> bool:
         """Whether any posting stands on the account."""
         self.flush()
-        return self._one("SELECT 1 FROM balance WHERE account = ? LIMIT 1", code) is not None
+        return self._one(asked.ACCOUNT_USED, code) is not None
 
     def layers(self, item: str, place: str) -> Mapping[str, Layer]:
         """What stands of an item at a place by lot, in the order of taking."""
         key = (item, place)
         if key not in self._layers_at:
-            found = self._all(
-                "SELECT item, name, received, expires, ordinal, quantity, value FROM layer"
-                " JOIN lot USING (item) WHERE item = ? AND place = ? AND name = layer.lot"
-                " AND ordinal = (SELECT max(ordinal) FROM lot newest"
-                " WHERE newest.item = lot.item AND newest.name = lot.name)",
-                item,
-                place,
-            )
+            found = self._all(asked.LAYERS, item, place)
             layers = [Layer(rows.lot(row[:5]), row[5], row[6]) for row in found]
             layers.sort(key=lambda layer: layer.lot.taking_order)
             self._layers_at[key] = {layer.lot.name: layer for layer in layers}
@@ -443,24 +409,13 @@ class BookState:
         pending = self._buffer.lots.get((item, name))
         if pending is not None:
             return pending
-        row = self._one(
-            "SELECT item, name, received, expires, ordinal FROM lot WHERE item = ? AND name = ?"
-            " ORDER BY ordinal DESC LIMIT 1",
-            item,
-            name,
-        )
+        row = self._one(asked.LOT, item, name)
         return rows.lot(row) if row is not None else None
 
     def lot_stands(self, item: str, name: str) -> bool:
         """Whether a document that is not corrected moved a lot of that name."""
         self.flush()
-        found = self._one(
-            "SELECT 1 FROM move JOIN document d ON d.sequence = document"
-            " WHERE item = ? AND lot = ? AND lot <> '' AND d.corrects IS NULL AND NOT EXISTS"
-            " (SELECT 1 FROM document c WHERE c.corrects = d.sequence) LIMIT 1",
-            item,
-            name,
-        )
+        found = self._one(asked.LOT_STANDS, item, name)
         return found is not None
 
     def later_moves(self, item: str, place: str, day: date) -> LaterMoves:
@@ -468,17 +423,8 @@ class BookState:
         if not self._moved_after(item, place, day):
             return {}
         after, standing = day.isoformat(), self.layers(item, place)
-        found = self._all(
-            "SELECT lot, date, sum(quantity) FROM json_each(?) AS there"
-            " CROSS JOIN move INDEXED BY move_lot"
-            " ON item = ? AND lot = json_extract(there.value, '$[0]') AND lot <> ''"
-            " WHERE place = ? AND date > ? AND document >= json_extract(there.value, '$[1]')"
-            " GROUP BY lot, date",
-            json.dumps([[name, layer.lot.sequence] for name, layer in standing.items()]),
-            item,
-            place,
-            after,
-        )
+        there = json.dumps([[name, layer.lot.sequence] for name, layer in standing.items()])
+        found = self._all(asked.LATER_MOVES, there, item, place, after)
         later: dict[str, dict[str, int]] = {}
         pending = [
             (move.lot, move.date, move.quantity)
@@ -497,13 +443,7 @@ class BookState:
         if not self._moved_after(item, place, day):
             return 0
         after = day.isoformat()
-        row = self._one(
-            "SELECT sum(quantity) FROM move"
-            " WHERE item = ? AND place = ? AND date > ? AND lot <> ''",
-            item,
-            place,
-            after,
-        )
+        row = self._one(asked.MOVED_LATER, item, place, after)
         pending = self._buffer.moved.get((item, place), ())
         return (row[0] or 0) + sum([each.quantity for each in pending if each.date > after])
 
@@ -511,9 +451,7 @@ class BookState:
         """Whether any move there is dated later: a document of today reads no more than this."""
         key = (item, place)
         if key not in self._latest:
-            row = self._one(
-                "SELECT max(date) FROM move WHERE item = ? AND place = ? AND lot <> ''", *key
-            )
+            row = self._one(asked.LATEST_MOVE, *key)
             pending = [each.date for each in self._buffer.moved.get(key, ())]
             self._latest[key] = max([row[0] or "", *pending])
         return self._latest[key] > day.isoformat()
@@ -521,13 +459,13 @@ class BookState:
     def item_used(self, item: str) -> bool:
         """Whether the item ever had a lot or grew in a batch."""
         self.flush()
-        lots = self._one("SELECT 1 FROM lot WHERE item = ? LIMIT 1", item)
-        return bool(lots or self._one("SELECT 1 FROM growing WHERE item = ? LIMIT 1", item))
+        lots = self._one(asked.ANY_LOT, item)
+        return bool(lots or self._one(asked.ANY_GROWING, item))
 
     def stands_at(self, place: str) -> bool:
         """Whether any item stands at the place."""
         self.flush()
-        return self._one("SELECT 1 FROM layer WHERE place = ? LIMIT 1", place) is not None
+        return self._one(asked.ANY_LAYER, place) is not None
 
     def growing(self, place: str, at: int | None = None) -> Growing | None:
         """The batch or bed at a place; with `at`, the one that this entry moved."""
@@ -535,21 +473,14 @@ class BookState:
 
     def _plants(self, place: str) -> list[Growing]:
         if place not in self._growing:
-            found = self._all(
-                "SELECT place, item, since, quantity, value, opened, ended FROM growing"
-                " WHERE place = ?",
-                place,
-            )
+            found = self._all(asked.PLANTS, place)
             self._growing[place] = [rows.growing(row) for row in found]
         return self._growing[place]
 
     def _known_assets(self) -> dict[str, list[Asset]]:
         if self._assets is None:
             self._assets = {}
-            for row in self._all(
-                "SELECT code, name, account, cost, accumulated, acquired, life_months, opened,"
-                " ended FROM asset"
-            ):
+            for row in self._all(asked.ASSETS):
                 self._assets.setdefault(row[0], []).append(rows.asset(row))
         return self._assets
 
@@ -565,17 +496,11 @@ class BookState:
     def entry(self, sequence: int) -> Entry | None:
         """The entry at this place in the chain, with postings and moves; None beyond its end."""
         self.flush()
-        found = self._header("d.sequence = ?", sequence)
+        found = self._header(asked.HEADER_AT, sequence)
         if found is None:
             return None
-        postings = self._all(
-            "SELECT account, amount, party, closing FROM posting WHERE document = ? ORDER BY line",
-            sequence,
-        )
-        moves = self._all(
-            "SELECT place, item, lot, quantity, value FROM move WHERE document = ? ORDER BY line",
-            sequence,
-        )
+        postings = self._all(asked.POSTINGS_OF, sequence)
+        moves = self._all(asked.MOVES_OF, sequence)
         return replace(
             Entry(*found),
             postings=tuple(
@@ -588,30 +513,30 @@ class BookState:
     def dated(self, sequence: int) -> date:
         """The date of the document at this place in the chain; `date.max` where there is none."""
         self.flush()
-        row = self._one("SELECT date FROM document WHERE sequence = ?", sequence)
+        row = self._one(asked.DATED, sequence)
         return date.fromisoformat(row[0]) if row is not None else date.max
 
     @property
     def opening(self) -> Entry | None:
         """The newest opening balance, corrected or not; None where there is none."""
         self.flush()
-        found = self._header("kind = ? ORDER BY sequence DESC LIMIT 1", "opening_balance")
+        found = self._header(asked.LAST_OPENING)
         return Entry(*found) if found is not None else None
 
     @property
     def ever_closed(self) -> bool:
         """Whether a month was ever closed, undone or not."""
         self.flush()
-        return self._one("SELECT 1 FROM document WHERE kind = 'month_close' LIMIT 1") is not None
+        return self._one(asked.EVER_CLOSED) is not None
 
     def find(self, name: str) -> Entry | None:
         """The document of that id, else the one of that voucher number, without its postings."""
         self.flush()
-        found = self._header("id = ?", name) or self._header("number = ?", name)
+        found = self._header(asked.HEADER_NAMED, name) or self._header(asked.HEADER_NUMBERED, name)
         return Entry(*found) if found is not None else None
 
-    def _header(self, where: str, value: object) -> tuple[Any, ...] | None:
-        row = self._one(_HEADER + where, value)
+    def _header(self, statement: Select[Any], *values: object) -> tuple[Any, ...] | None:
+        row = self._one(statement, *values)
         if row is None:
             return None
         day = date.fromisoformat(row[3]) if row[3] else None
@@ -621,30 +546,19 @@ class BookState:
         """Whether a document bears this id."""
         if name in self._buffer.ids:
             return True
-        return self._one("SELECT 1 FROM document WHERE id = ?", name) is not None
+        return self._one(asked.ID_TAKEN, name) is not None
 
     def users(self, place: str, opened: int) -> list[int]:
         """Places in the chain of uncorrected documents that moved the batch or bed since."""
         self.flush()
-        found = self._all(
-            "SELECT document FROM move JOIN document d ON d.sequence = document"
-            " WHERE lot = '' AND place = ? AND document > ? AND d.corrects IS NULL"
-            " AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)"
-            " AND NOT EXISTS (SELECT 1 FROM growing g WHERE g.place = move.place"
-            " AND opened <> ? AND document BETWEEN opened AND ended)",
-            place,
-            opened,
-            opened,
-        )
+        found = self._all(asked.USERS, place, opened, opened)
         return [row[0] for row in found]
 
     def last_voucher(self, prefix: str, month: str) -> int:
         """The last number given under a prefix in a month `YYYY-MM`; 0 where none was."""
         key = (prefix, month)
         if key not in self._vouchers:
-            row = self._one(
-                "SELECT last FROM voucher WHERE prefix = ? AND month = ?", prefix, month
-            )
+            row = self._one(asked.LAST_VOUCHER, prefix, month)
             self._vouchers[key] = row[0] if row is not None else 0
         return self._vouchers[key]
 
@@ -727,7 +641,7 @@ class BookState:
 
     def _keep_closes(self, row: DocumentRow) -> None:
         if row.kind == "month_close" and row.date is not None:
-            self._closes.append(Close(row.date[:7], row.sequence))
+            self._closes.append(Close(Month.of_text(row.date), row.sequence))
         elif row.kind == "month_reopen":
             self._closes.pop()
 

@@ -298,11 +298,12 @@ def triggers() -> list[str]:
 # -- The statements of the hot path, compiled once from the tables -------------------------------
 
 
-_DIALECT: Any = sqlite.dialect(paramstyle="qmark")
+DIALECT: Any = sqlite.dialect(paramstyle="qmark")
 
 
-def _text(statement: Any) -> str:
-    return str(statement.compile(dialect=_DIALECT))
+def compiled(statement: Any) -> str:
+    """What the driver is handed; its values are given in the order in which they stand in it."""
+    return str(statement.compile(dialect=DIALECT))
 
 
 def _upsert(table: Table, *, added: bool = False) -> str:
@@ -316,19 +317,19 @@ def _upsert(table: Table, *, added: bool = False) -> str:
         for column in table.columns
         if column.name not in keys
     }
-    return _text(statement.on_conflict_do_update(index_elements=keys, set_=rest))
+    return compiled(statement.on_conflict_do_update(index_elements=keys, set_=rest))
 
 
 def _delete(table: Table) -> str:
     keys = [key == bindparam(f"of_{key.name}") for key in table.primary_key.columns]
-    return _text(delete(table).where(*keys))
+    return compiled(delete(table).where(*keys))
 
 
-INSERT_DOCUMENT = _text(insert(document))
-INSERT_POSTING = _text(insert(posting))
-INSERT_MOVE = _text(insert(move))
-INSERT_LOT = _text(insert(lot))
-INSERT_ATTACHMENT = _text(insert(attachment))
+INSERT_DOCUMENT = compiled(insert(document))
+INSERT_POSTING = compiled(insert(posting))
+INSERT_MOVE = compiled(insert(move))
+INSERT_LOT = compiled(insert(lot))
+INSERT_ATTACHMENT = compiled(insert(attachment))
 ADD_BALANCE = _upsert(balance, added=True)
 UPSERT_LAYER = _upsert(layer)
 UPSERT_GROWING = _upsert(growing)

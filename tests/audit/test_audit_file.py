@@ -234,6 +234,42 @@ def test_a_file_that_is_none_is_refused_and_left(book: Book, text: str) -> None:
     assert path.read_text("utf-8") == text
 
 
+def unsealed(found: dict[str, Any]) -> None:
+    del found["seal"]
+
+
+def another_word(found: dict[str, Any]) -> None:
+    found["findings"][0]["text"] = "Tidak ada temuan"
+
+
+def without_it(found: dict[str, Any]) -> None:
+    found["findings"] = []
+
+
+@pytest.mark.parametrize("change", [unsealed, another_word, without_it])
+def test_a_file_that_was_changed_outside_of_the_program_is_refused(book: Book, change: Any) -> None:
+    book.audit.notebook.find("Kas kurang")
+    path = book.path.with_name("juni.kwt-audit")
+    found = json.loads(path.read_text("utf-8"))
+    change(found)
+    text = json.dumps(found, ensure_ascii=False, indent=1)
+    path.write_text(text, encoding="utf-8")
+    assert refused(book.audit.notebook.read) == "audit-file-changed"
+    assert refused(lambda: book.audit.notebook.find("x")) == "audit-file-changed"
+    assert path.read_text("utf-8") == text
+
+
+def test_a_file_that_was_only_laid_out_anew_is_read(book: Book) -> None:
+    notebook = book.audit.notebook
+    notebook.find("Kas kurang “dua” rupiah")
+    path = book.path.with_name("juni.kwt-audit")
+    before = notebook.read()
+    path.write_text(
+        json.dumps(json.loads(path.read_text("utf-8")), sort_keys=True), encoding="utf-8"
+    )
+    assert notebook.read() == before
+
+
 def test_the_file_of_another_book_is_refused(book: Book) -> None:
     book.audit.notebook.find("x")
     path = book.path.with_name("juni.kwt-audit")

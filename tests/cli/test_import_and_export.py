@@ -153,7 +153,7 @@ def test_what_is_cancelled_is_not_recorded(
     def interrupt(*args: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("kwt_books.services.recorder.Recorder.record", interrupt)
+    monkeypatch.setattr("kwt_books.services.recorder.Recorder.record_parsed", interrupt)
     done = run("import", tmp_path / "a.kwt", "-", given=stream(GOOD))
     assert (done.exit_code, done.stdout) == (130, "")
     assert "Dibatalkan" in done.stderr

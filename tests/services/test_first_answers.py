@@ -50,6 +50,7 @@ ANSWERS = Answers(
         Partner("Warung Bu Siti", "shop", 180_000),
         Partner("Warung Pak Joko", "shop"),
         Partner("Toko Tani", "supplier", 75_000),
+        Partner("UPK Kemiling", "agency", 2_000_000),
     ),
     members=(
         Member("Wati", {"principal": 50_000, "mandatory": 10_000, "voluntary": 0}),
@@ -110,7 +111,7 @@ def test_whatever_is_not_explained_is_the_surplus(books: Books) -> None:
     worn = half_up(6_000_000 * 10, 60)  # ten months, of which the first counts
     goods = sum(each.value for each in (*ANSWERS.stock, *ANSWERS.growing))
     owned = 850_000 + 3_400_000 + 225_000 + 180_000 + goods + 6_400_000 - worn
-    owed = 225_000 + 75_000 + 110_000 + 25_000 + 90_000
+    owed = 2_000_000 + 225_000 + 75_000 + 110_000 + 25_000 + 90_000
     assert entries.surplus == owned - owed
     richer = replace(ANSWERS, money={**ANSWERS.money, "1101": 900_000})
     assert books.first_entries(richer).surplus == entries.surplus + 50_000
@@ -119,7 +120,7 @@ def test_whatever_is_not_explained_is_the_surplus(books: Books) -> None:
 def test_debts_and_savings_stand_with_their_people(books: Books, tmp_path: Path) -> None:
     book, _ = begun(books, tmp_path)
     owed = {(debt.name, debt.owed) for debt in book.read(open_debts)}
-    assert {("Warung Bu Siti", 180_000), ("Toko Tani", 75_000)} <= owed
+    assert {("Warung Bu Siti", 180_000), ("Toko Tani", 75_000), ("UPK Kemiling", 2_000_000)} <= owed
     assert [member.party for member in book.read(members).members] == ["ani", "wati"]
     assert {shop.name for shop in book.read(shops).shops} == {"Warung Bu Siti", "Warung Pak Joko"}
     book.close()

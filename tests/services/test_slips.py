@@ -14,7 +14,7 @@ from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain import kinds
 from kwt_books.domain.errors import RuleError
-from kwt_books.domain.kinds import Paper
+from kwt_books.domain.kind import Paper
 from kwt_books.reports.model import Report
 from kwt_books.reports.papers import (
     AllocationMinutes,

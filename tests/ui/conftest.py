@@ -23,6 +23,7 @@ from kwt_books.i18n.formats import Formats
 from tests.conftest import NOW
 from tests.ui.sample_parts import Line, book_before
 from tests.ui.windows import at_rest, window_over
+from ui.kit.button import Button
 from ui.kit.errors import Problems, keep_log
 from ui.kit.folders import Folders
 from ui.kit.look import TEXT_SIZES, Mode, Theme, UiContext
@@ -44,6 +45,12 @@ def qtbot(qtbot: QtBot) -> Iterator[QtBot]:
         setattr(qtbot, name, partial(getattr(qtbot, name), timeout=60_000))
     yield qtbot
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(autouse=True)
+def settled_buttons(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test presses what has just come up; those about that say how long it takes to settle."""
+    monkeypatch.setattr(Button, "SETTLES", 0)
 
 
 @pytest.fixture(scope="session")
@@ -171,3 +178,4 @@ def desktop(
     made.start(None)
     yield made
     made.close()
+    books.backups = None

@@ -153,7 +153,10 @@ class Treasurer(FarmHand):
         found: list[Recorded] = []
         form.saved.connect(found.append)
         with self._bot.waitSignal(self.window.workspace.tasks.changed):
-            self.press(key, CTRL)
+            if isinstance(form, CorrectionForm):
+                self.click("Only undo it", form.window())
+            else:
+                self.press(key, CTRL)
         self.settle()
         (recorded,) = found
         return recorded

@@ -74,7 +74,7 @@ class Beginner:
         typed = text_of(edit)
         window.show_step(len(STEPS) - 1)
         window.next()
-        self._bot.waitUntil(window.next_button.isEnabled)
+        self._bot.waitUntil(window.make_button.isEnabled)
         QApplication.processEvents()
         if isinstance(window.stack.currentWidget(), Done):
             window.close()

@@ -8,7 +8,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from kwt_books.domain.kinds import KINDS, Form, Kind, forms
+from kwt_books.domain.kind import Form, Kind
+from kwt_books.domain.kinds import KINDS, forms
 from tests.ui.every_form import (
     Edit,
     EveryForm,

@@ -115,7 +115,7 @@ class Corrector:
         return recorded.number
 
     def undo(self, number: str) -> QDialog | None:
-        """The dialog of the correction, if it did not go through."""
+        """The dialog of the correction, if it did not lead on to the document's own form."""
         found: list[Story] = []
         self.workspace.tasks.run(lambda book: book.read_in("id", story, number), found.append)
         self.every.settle()

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.kinds import forms
 from tests.ui.every_form import Edit, EveryForm, edits, form_of, paste
+from ui.home.page import HomePage
 from ui.kit.date_field import DateField
 from ui.kit.drafts import drafts_of
 from ui.kit.field import NoteField, NumberField, PasswordField, TextField
@@ -83,3 +86,27 @@ def test_passwords_stay_out_of_drafts(name: str, workspace: Workspace, qtbot: Qt
         paste(edit, "rahasia-sekali")
     form.keep_draft()
     assert "rahasia-sekali" not in json.dumps(draft_of(workspace, form))
+
+
+def test_what_is_not_recorded_waits_on_home(workspace: Workspace, qtbot: QtBot) -> None:
+    """It says so beside Save, stands among what is to be done, and leads back to the form."""
+    every = EveryForm(workspace, qtbot)
+    home = every.window.page
+    assert isinstance(home, HomePage)
+    before = len(home.list.rows)
+    dialog = every.open("transfer")
+    said = [each.text() for each in dialog.findChildren(QLabel) if each.isVisible()]
+    assert workspace.ui.t("Not recorded yet") in said
+    form = form_of(dialog)
+    assert form is not None
+    form._inputs["amount"].setText("75000")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: len(home.list.rows) == before + 1)
+    waiting = next(row for row in home.list.rows if "belum dicatat" in row.accessibleName())
+    qtbot.mouseClick(waiting, Qt.MouseButton.LeftButton)
+    every.settle()
+    again = form_of(every.window.form("transfer"))
+    assert again is not None
+    assert again._inputs["amount"].number() == 75_000
+    again.start_anew()
+    assert len(home.list.rows) == before

@@ -151,7 +151,7 @@ def test_a_whole_first_start_by_keyboard_and_mouse(
     hands.type("BA-01/KWT/I/2026", "11/1/2026")
     hands.next()
     assert questions.finish.path == place / "KWT Melati Kaliawi.kwt"
-    hands.click(first.next_button)
+    hands.click(first.make_button)
     done = made(first, qtbot)
     hands.click(done.go)
     opened(desktop, qtbot)
@@ -185,7 +185,7 @@ def test_the_shortest_way_makes_a_book_too(
 ) -> None:
     hands = Hands(qtbot, first)
     to_the_end(hands)
-    hands.click(first.next_button)
+    hands.click(first.make_button)
     done = made(first, qtbot)
     assert done.kept is None, "without passwords there is no key to keep"
     book = read(books, first.questions.finish.path)
@@ -207,7 +207,7 @@ def test_with_passwords_the_key_is_kept_first(
     hands.type("sawi-hijau", "kangkung")
     for _ in range(5):
         hands.click(first.next_button)
-    hands.click(first.next_button)
+    hands.click(first.make_button)
     done = made(first, qtbot)
     assert done.kept is not None
     assert not done.go.isEnabled()
@@ -293,7 +293,7 @@ def test_a_book_that_is_refused_says_where_to_mend_it(
     first.show_step(5)
     first.questions.sharing.decision.setText("x" * 300)
     hands.click(first.next_button)
-    hands.click(first.next_button)
+    hands.click(first.make_button)
     qtbot.waitUntil(lambda: first.place == 5)
     assert first.questions.sharing.question("allocation.decision").message
     assert not place.exists() or not list(place.iterdir())
@@ -306,7 +306,7 @@ def test_a_place_that_is_taken_is_said(first: FirstStart, tmp_path: Path, qtbot:
     taken.write_text("lain", encoding="utf-8")
     finish._chosen = True
     finish._show_path(taken)
-    hands.click(first.next_button)
+    hands.click(first.make_button)
     qtbot.waitUntil(lambda: not finish.refused.isHidden())
     assert str(taken) in finish.refused.text
     assert taken.read_text(encoding="utf-8") == "lain"

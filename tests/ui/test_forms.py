@@ -255,11 +255,13 @@ def test_a_day_that_is_still_to_come_is_remarked_and_may_be_recorded(
     form: TransferForm, qtbot: QtBot
 ) -> None:
     fill(form)
-    form.date.set_value("2030-07-01")
+    form.date.set_value("2026-07-20")
     assert "belum tiba" in form.said("date")
     form.date.set_value("2026-07-01")
     assert not form.said("date")
-    form.date.set_value("2030-07-01")
+    form.date.set_value("2026-07-20")
+    form.save()
+    qtbot.waitUntil(lambda: not form.saving)
     with qtbot.waitSignal(form.saved):
         form.save()
     assert not form.said("date")

@@ -19,7 +19,8 @@ from kwt_books.book import Book
 from kwt_books.domain.access import Role, may_record
 from kwt_books.domain.documents.registry import CODECS, encode_command, parse_command
 from kwt_books.domain.errors import Issue, StreamError
-from kwt_books.domain.kinds import KINDS, VOUCHER, Form, Kind, named, register
+from kwt_books.domain.kind import Form, Kind, named
+from kwt_books.domain.kinds import KINDS, VOUCHER, register
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.reports.context import Parameters

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
+import shutil
 import sqlite3
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from nacl.signing import SigningKey
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books import __version__
 from kwt_books.domain.errors import StorageError
 from kwt_books.i18n.catalogue import Translator
+from tests.packaging.conftest import ROOT
 from ui.kit.errors import remedy
 from ui.kit.folders import Folders, places_of_setups
 from ui.kit.preferences import Preferences
@@ -22,17 +25,30 @@ from ui.kit.workspace import Workspace
 from ui.shell.newer_setup import NewerSetup, fetch, find_newer
 from ui.shell.system_integration import SystemIntegration
 
+from signing import new_key, sign  # isort: skip
+
 CONTENT = b"MZ a program"
 
 
-def put(folder: Path, version: str, digest: str | None = "right") -> Path:
+KEY = SigningKey(bytes(range(32)))
+PUBLIC = bytes(KEY.verify_key)
+STRANGER = SigningKey(bytes(32))
+
+
+@pytest.fixture(autouse=True)
+def _known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.shell.newer_setup.known_key", lambda: PUBLIC)
+
+
+def put(folder: Path, version: str, key: SigningKey | None = KEY) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"KWT-Books-{version}-Setup.exe"
     path.write_bytes(CONTENT)
-    if digest is not None:
-        found = hashlib.sha256(CONTENT).hexdigest() if digest == "right" else digest
-        beside = path.with_name(path.name + ".sha256")
-        beside.write_text(f"{found}  {path.name}\n", encoding="utf-8")
+    if key is not None:
+        private = folder / "key"
+        private.write_bytes(b64encode(bytes(key)))
+        sign(private, path)
+        private.unlink()
     return path
 
 
@@ -59,6 +75,7 @@ def test_what_is_not_newer_is_not_offered(version: str, tmp_path: Path) -> None:
 def test_other_files_are_none_of_ours(name: str, tmp_path: Path) -> None:
     (tmp_path / name).touch()
     (tmp_path / "KWT-Books-3.0.0-Setup.exe").mkdir()
+    (tmp_path / "KWT-Books-3.0.0-Setup.exe.sig").touch()
     assert find_newer([tmp_path], "1.0.0") is None
 
 
@@ -76,19 +93,87 @@ def test_a_copy_is_checked_and_kept(tmp_path: Path) -> None:
     assert copy.parent == tmp_path / "cache" / "setup"
 
 
-@pytest.mark.parametrize(
-    ("digest", "code"),
-    [(None, "setup-without-digest"), ("nothing", "setup-without-digest"),
-     ("0" * 64, "setup-changed")],
-)  # fmt: skip
-def test_what_can_not_be_trusted_is_refused(digest: str | None, code: str, tmp_path: Path) -> None:
-    setup = NewerSetup("2.0.0", put(tmp_path / "stick", "2.0.0", digest))
+def changed(path: Path) -> None:
+    path.write_bytes(CONTENT + b"!")
+
+
+def of_another(path: Path) -> None:
+    put(path.parent, "2.0.0", STRANGER)
+
+
+def of_an_older_one(path: Path) -> None:
+    older = put(path.parent, "1.9.0")
+    shutil.copy(f"{older}.sig", f"{path}.sig")
+
+
+BAD = {
+    "none": (lambda path: Path(f"{path}.sig").unlink(), "setup-unsigned"),
+    "empty": (lambda path: Path(f"{path}.sig").write_bytes(b""), "setup-changed"),
+    "no signature": (lambda path: Path(f"{path}.sig").write_bytes(b"\xff" * 99), "setup-changed"),
+    "changed": (changed, "setup-changed"),
+    "another's": (of_another, "setup-changed"),
+    "an older one's": (of_an_older_one, "setup-changed"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_can_not_be_trusted_is_neither_offered_nor_fetched(name: str, tmp_path: Path) -> None:
+    spoil, code = BAD[name]
+    setup = NewerSetup("2.0.0", put(tmp_path / "stick", "2.0.0"))
+    assert find_newer([tmp_path], "1.9.5") == setup
+    spoil(setup.path)
+    assert find_newer([tmp_path], "1.9.5") is None
     with pytest.raises(StorageError) as error:
         fetch(setup, tmp_path / "cache")
     assert error.value.code == code
     assert not list((tmp_path / "cache").glob("*")), "nothing is left to be started"
     for language in ("id", "en"):
         assert remedy(Translator(language), code)
+
+
+def test_a_signed_one_is_offered_where_the_newest_is_not_signed(tmp_path: Path) -> None:
+    put(tmp_path, "3.0.0", None)
+    signed = put(tmp_path, "2.0.0")
+    assert find_newer([tmp_path], "1.0.0") == NewerSetup("2.0.0", signed)
+
+
+def test_a_program_without_a_key_trusts_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.shell.newer_setup.known_key", lambda: None)
+    setup = NewerSetup("2.0.0", put(tmp_path / "stick", "2.0.0"))
+    assert find_newer([tmp_path], "1.0.0") is None
+    with pytest.raises(StorageError):
+        fetch(setup, tmp_path / "cache")
+
+
+def test_the_mark_of_the_web_goes_with_the_copy(tmp_path: Path) -> None:
+    setup = NewerSetup("2.0.0", put(tmp_path / "stick", "2.0.0"))
+    Path(f"{setup.path}:Zone.Identifier").write_bytes(b"[ZoneTransfer]\r\nZoneId=3\r\n")
+    copy = fetch(setup, tmp_path / "cache")
+    assert Path(f"{copy}:Zone.Identifier").read_bytes() == b"[ZoneTransfer]\r\nZoneId=3\r\n"
+
+
+def test_keys_are_made_once_and_never_in_the_checkout(tmp_path: Path) -> None:
+    private, public = tmp_path / "private", tmp_path / "public"
+    new_key(private, public)
+    assert private.stat().st_mode & 0o077 == 0
+    kept = private.read_bytes()
+    assert bytes(SigningKey(b64decode(kept)).verify_key) == b64decode(public.read_bytes())
+    for place in (private, ROOT / "build" / "key"):
+        with pytest.raises(SystemExit):
+            new_key(place, public)
+    assert private.read_bytes() == kept
+    path = put(tmp_path / "stick", "2.0.0", None)
+    sign(private, path)
+    assert find_newer([tmp_path], "1.0.0", b64decode(public.read_bytes())) is not None
+
+
+def test_only_setups_are_signed(tmp_path: Path) -> None:
+    (tmp_path / "key").write_bytes(b64encode(bytes(KEY)))
+    (tmp_path / "other.exe").write_bytes(b"x")
+    with pytest.raises(SystemExit):
+        sign(tmp_path / "key", tmp_path / "other.exe")
 
 
 def test_a_stick_that_was_pulled_out_is_said(tmp_path: Path) -> None:
@@ -136,8 +221,8 @@ def scene(
 
 @pytest.fixture
 def plugged(scene: Scene, tmp_path: Path, qtbot: QtBot) -> Callable[..., Path]:
-    def plug(version: str = "2.0.0", digest: str | None = "right") -> Path:
-        path = put(tmp_path / "stick", version, digest)
+    def plug(version: str = "2.0.0") -> Path:
+        path = put(tmp_path / "stick", version)
         scene.places = [path.parent]
         scene.around.look()
         qtbot.waitUntil(lambda: bool(scene.offered))
@@ -181,7 +266,7 @@ def test_the_book_is_backed_up_and_closed_before_the_setup_starts(
 def test_a_setup_that_is_refused_is_offered_again(
     scene: Scene, plugged: Callable[..., Path], qtbot: QtBot
 ) -> None:
-    plugged(digest="0" * 64)
+    changed(plugged())
     scene.press(0)
     qtbot.waitUntil(lambda: scene.workspace.problems._open is not None)
     dialog = scene.workspace.problems._open
@@ -217,7 +302,7 @@ def test_a_version_that_is_not_wanted_is_not_offered_again(
     scene.press(1)
     assert scene.offered == []
     assert preferences.skipped_setup == "2.0.0"
-    path.rename(path.with_name("KWT-Books-2.0.1-Setup.exe"))
+    put(path.parent, "2.0.1")
     scene.places = [path.parent, path.parent.parent]
     scene.around.look()
     qtbot.waitUntil(lambda: bool(scene.offered))

@@ -148,8 +148,9 @@ def test_what_is_shown_first_loads_no_database_and_no_documents(
 FIRST_WINDOW = {
     "main",
     "kwt_books.app", "kwt_books.book",
-    "kwt_books.domain.access", "kwt_books.domain.audit", "kwt_books.domain.errors",
-    "kwt_books.domain.files", "kwt_books.domain.values",
+    "kwt_books.domain.access", "kwt_books.domain.accounts", "kwt_books.domain.audit",
+    "kwt_books.domain.errors", "kwt_books.domain.files", "kwt_books.domain.kind",
+    "kwt_books.domain.kinds", "kwt_books.domain.values",
     "kwt_books.i18n.catalogue", "kwt_books.i18n.formats",
     "ui.home.page", "ui.home.verbs",
     "ui.kit.button", "ui.kit.card", "ui.kit.chart", "ui.kit.date_field", "ui.kit.dialog",
@@ -157,7 +158,8 @@ FIRST_WINDOW = {
     "ui.kit.layout", "ui.kit.list", "ui.kit.look", "ui.kit.notices", "ui.kit.page",
     "ui.kit.picker", "ui.kit.preferences", "ui.kit.table", "ui.kit.words", "ui.kit.worker",
     "ui.kit.workspace",
-    "ui.shell.chrome", "ui.shell.lock", "ui.shell.places", "ui.shell.sign_in", "ui.shell.start",
+    "ui.shell.chrome", "ui.shell.lock", "ui.shell.places", "ui.shell.safekeeping",
+    "ui.shell.sign_in", "ui.shell.start",
     "ui.shell.startup_flow", "ui.shell.system_integration", "ui.shell.window",
 }  # fmt: skip
 """Everything of the program's own that stands before the first window does. Whoever adds to it

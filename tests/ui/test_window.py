@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.documents.money import Transfer
-from kwt_books.domain.kinds import KINDS, Form, Kind, forms
+from kwt_books.domain.kind import Form, Kind
+from kwt_books.domain.kinds import KINDS, forms
 from kwt_books.domain.values import shift
 from tests.ui.windows import window_over
 from ui.home.page import HomePage

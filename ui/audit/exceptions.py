@@ -15,7 +15,7 @@ from shiboken6 import isValid
 
 from kwt_books.book import Book
 from kwt_books.domain.audit import LIMITS, Thresholds, Unit
-from kwt_books.domain.values import Month, last_day
+from kwt_books.domain.values import Month, last_day, month_of
 from kwt_books.i18n.catalogue import noop
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.diary import Sought, diary_page
@@ -372,7 +372,7 @@ def asked_of(book: Book, month: Month, *, whole: bool) -> Parameters:
     if not whole:
         return Parameters(month=month)
     newest = book.read_in(book.language, diary_page, Sought()).lines[:1]
-    last = max(month, newest[0].day.isoformat()[:7]) if newest else month
+    last = max(month, month_of(newest[0].day)) if newest else month
     return Parameters(end=last_day(last))
 
 
@@ -592,8 +592,5 @@ class ThresholdsPage(Page):
 
 
 def _scale(name: str) -> int:
-    """A field counts rupiah or thousandths, a threshold in its own unit."""
-    unit = LIMITS[name].unit
-    if unit in (Unit.RUPIAH, Unit.QUANTITY):
-        return 1
-    return _PER_TENTH if unit is Unit.PERCENT else 1_000
+    """A field of percents counts thousandths of them, a threshold tenths."""
+    return _PER_TENTH if LIMITS[name].unit is Unit.PERCENT else 1

@@ -18,7 +18,7 @@ from ui.audit.room import AuditPart, AuditRoom
 from ui.kit.button import Button
 from ui.kit.card import Card, EmptyState, Note
 from ui.kit.field import FieldRow, TextField
-from ui.kit.layout import Beside, column, fill, label, row, rule
+from ui.kit.layout import Beside, column, fill, label, row, rule, tooltip
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import signed
 from ui.kit.look import GUTTER, ROW_TWO_LINES
@@ -49,7 +49,7 @@ class Compared:
         return cls(
             Verdict(report.parameters["verdict"]),
             tuple(row.label for row in rows[:first_section] if row.kind is RowKind.NOTE),
-            report.parameters.get("month"),
+            Month(report.parameters["month"]) if "month" in report.parameters else None,
             next((row for row in lines if row.code == "entry"), None),
             tuple(row for row in lines if row.code != "entry" and not _is_document(row)),
             tuple(row for row in lines if _is_document(row)),
@@ -196,7 +196,7 @@ class PaperPart(AuditPart):
     def step_month(self, months: int) -> None:
         if self.compared is not None and self.compared.month is not None:
             month = shift(self.compared.month, months)
-            if FIRST_YEAR <= int(month[:4]) <= LAST_YEAR:
+            if FIRST_YEAR <= Month(month).year <= LAST_YEAR:
                 self._ask(month)
 
     def _ask(self, month: Month | None) -> None:
@@ -233,7 +233,8 @@ class PaperPart(AuditPart):
         entry = found.entry.cells[0] if found.entry is not None else ""
         number = str(entry)
         self.entry_button.setText(t("Show {number}", number=number))
-        self.entry_button.setToolTip(found.entry.label if found.entry is not None else "")
+        label = found.entry.label if found.entry is not None else ""
+        self.entry_button.setToolTip(tooltip(label) if label else "")
         self.entry_button.setVisible(good and isinstance(entry, Ref))
         self.note.show()
         self._stack.setCurrentIndex(1 if good else 2)

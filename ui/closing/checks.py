@@ -18,7 +18,7 @@ from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.closing import Counted, MonthState
 from kwt_books.reports.model import Report
 from ui.kit.button import Button
-from ui.kit.layout import column, row
+from ui.kit.layout import column, row, tooltip
 from ui.kit.look import GUTTER, ICON_LARGE, UiContext
 from ui.kit.party import account_name
 from ui.kit.workspace import Workspace
@@ -88,7 +88,7 @@ class CheckRow(QWidget):
             for text, size, bold in self._lines()
             if theme.metrics(size, bold=bold).horizontalAdvance(text) > room
         ]
-        self.setToolTip("\n".join(cut))
+        self.setToolTip(tooltip("\n".join(cut)))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         theme, painter = self._ui.theme, QPainter(self)
@@ -240,7 +240,7 @@ class Checker:
         return sorted(found, key=lambda check: check.tone != ERROR)
 
     def _name(self, month: Month) -> str:
-        return self._ui.formats.month_name(int(month[5:]))
+        return self._ui.formats.month_alone(month)
 
     # -- the month itself ------------------------------------------------------------------
 

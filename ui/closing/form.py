@@ -192,7 +192,7 @@ class MonthCloseForm(Form):
 
     @property
     def name_of_month(self) -> str:
-        return self.ui.formats.month_name(int(self.month[5:]))
+        return self.ui.formats.month_alone(self.month)
 
     # -- the parts -------------------------------------------------------------------------
 
@@ -230,7 +230,7 @@ class MonthCloseForm(Form):
         self.next_button.hint(t("Next"), NEXT).when_clicked(self.go_on)
         self.close_button = Button(
             ui,
-            t("Close {month} & print", month=self.name_of_month),
+            t("Close {month} & print", month=ui.formats.month(self.month)),
             "lock-simple",
             kind="primary",
             scale="large",
@@ -240,9 +240,15 @@ class MonthCloseForm(Form):
             ui, t("The chair signs in here"), "sign-in", kind="primary", scale="large"
         )
         self.chair_button.when_clicked(self.ask_chair)
-        fill(line, self.later, ..., self.hint)
-        for button in (self.back_button, self.next_button, self.close_button, self.chair_button):
+        # What closes the month stands away from what leads to it, whose place stays empty.
+        keeps = self.next_button.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)
+        self.next_button.setSizePolicy(keeps)
+        for button in (self.close_button, self.chair_button, self.later):
             line.addWidget(button)
+        line.addStretch(1)
+        for part in (self.hint, self.back_button, self.next_button):
+            line.addWidget(part)
         self.saving_changed.connect(lambda saving: self.close_button.setEnabled(not saving))
         return line
 

@@ -199,7 +199,7 @@ class MonthClosePage(Page):
         along = self._span(state.along)
         self.form.learn(found.setup)
         self.form.show_sums(sums, along)
-        self.preview.show_sums(formats.month_name(int(state.month[5:])), sums)
+        self.preview.show_sums(formats.month_alone(state.month), sums)
         self._show_result()
         self._show_parts()
         self._show_checks()
@@ -296,7 +296,7 @@ class MonthClosePage(Page):
         if part == LAST:
             self._begins_at = CLOSE
         else:
-            self.workspace.show_month(part)
+            self.workspace.show_month(Month(part))
 
     # -- deeds -----------------------------------------------------------------------------
 

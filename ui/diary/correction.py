@@ -1,4 +1,4 @@
-"""Perbaiki: a document is undone, and its form comes back filled in, to be put right."""
+"""Perbaiki: a document's form comes back filled in; saved, it stands for the document."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog
 
 from kwt_books.domain.access import Recorded
@@ -19,7 +20,7 @@ from ui.kit.date_field import DateField
 from ui.kit.field import TextField
 from ui.kit.form import Form, FormDialog
 from ui.kit.layout import fill, label
-from ui.kit.workspace import Workspace
+from ui.kit.workspace import CORRECTED, Workspace
 
 _OF_THE_RECORDING = frozenset({"kind", "id", "recorded", "data"})
 """Keys of a document that a form does not fill in."""
@@ -29,6 +30,8 @@ class CorrectionForm(Form):
     """Asks why, and dates the correction like the document, or today where its month is closed."""
 
     makes = Correction
+    filled_in = Signal()
+    """Why and when are said, and the document's own form opens."""
 
     def __init__(self, workspace: Workspace, story: Story) -> None:
         super().__init__(workspace, f"correction-{story.number}")
@@ -37,11 +40,7 @@ class CorrectionForm(Form):
         card.setProperty("sunken", True)
         card.body.addWidget(label(f"{story.title} · {story.number}", "strong", wrap=True))
         card.body.addWidget(told(self.ui, story.told))
-        text = t(
-            "The document stays in the book, crossed out, with a second one that undoes it. Then "
-            "its form opens with the same contents, for you to put right."
-        )
-        fill(self.body, card, label(text, "caption", wrap=True))
+        fill(self.body, card, label(self._what_follows(), "caption", wrap=True))
         reason = TextField(
             self.ui, required=True, placeholder=t("for example: one nought too many")
         )
@@ -71,16 +70,62 @@ class CorrectionForm(Form):
             "{number} is undone by {other}.", number=self.story.number, other=recorded.number or ""
         )
 
-    def open_again(self) -> None:
-        """The document's own form, with what it said. Its date moves where its month is closed."""
-        story = self.story
-        form = form_of(story.kind)
-        if form is None:
+    # -- undone and replaced in one go -----------------------------------------------------
+
+    @property
+    def form_name(self) -> str:
+        """The form that the document is filled in again with; empty where there is none."""
+        form = form_of(self.story.kind)
+        return form.name if form is not None else ""
+
+    def _what_follows(self) -> str:
+        if not self.form_name:
+            return self.t(
+                "The document stays in the book, crossed out, with a second one that undoes it."
+            )
+        return self.t(
+            "Its form opens with the same contents, for you to put right. Until that is saved "
+            "nothing changes; then the document stays in the book, crossed out, with one that "
+            "undoes it and the right one."
+        )
+
+    def save(self, *, then_print: bool = False) -> None:
+        """Goes on to the document's own form, where it has one; nothing is recorded yet."""
+        if not self.form_name:
+            self.undo_alone()
             return
-        given = {k: v for k, v in story.payload.items() if k not in _OF_THE_RECORDING}
-        if story.open_from != story.day and "date" in given:
+        self._tried = True
+        unread = self._unread()
+        if unread:
+            self._show(unread)
+            self._messages.focus_first(unread)
+            return
+        correction = self.to_command()
+        assert isinstance(correction, Correction)
+        self.workspace.tasks.run(
+            lambda book: book.check(correction),
+            lambda issues: self._go_on(correction, issues),
+            key=("check", id(self)),
+            owner=self,
+        )
+
+    def undo_alone(self) -> None:
+        """Records the correction, and nothing in place of the document."""
+        super().save()
+
+    def _go_on(self, correction: Correction, issues: tuple[Issue, ...]) -> None:
+        problems = [(issue.field, self.explain(issue)) for issue in issues]
+        self._show(problems)
+        if problems:
+            self._messages.focus_first(problems)
+            return
+        self.start_anew()
+        self.filled_in.emit()
+        given = {k: v for k, v in self.story.payload.items() if k not in _OF_THE_RECORDING}
+        if self.story.open_from != self.story.day and "date" in given:
             given["date"] = self._day().isoformat()
-        self.workspace.form_wanted.emit(form.name, given)  # keys of a document may be called `name`
+        given[CORRECTED] = correction
+        self.workspace.form_wanted.emit(self.form_name, given)  # a key may be called `name`
 
 
 def make_correction(workspace: Workspace, given: Mapping[str, object]) -> QDialog:
@@ -90,6 +135,10 @@ def make_correction(workspace: Workspace, given: Mapping[str, object]) -> QDialo
     t = workspace.ui.t
     form = CorrectionForm(workspace, story)
     dialog = FormDialog(form, t("Correct {number}", number=story.number), prints=False)
-    dialog.save_button.setText(t("Undo and fill in again"))
-    form.saved.connect(lambda _recorded: form.open_again())
+    form.filled_in.connect(dialog.accept)
+    if form.form_name:
+        dialog.save_button.setText(t("Fill in again"))
+        dialog.offer(t("Only undo it"), form.undo_alone)
+    else:
+        dialog.save_button.setText(t("Undo it"))
     return dialog

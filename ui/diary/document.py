@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 
 from kwt_books.book import Book
 from kwt_books.domain.access import may_record
-from kwt_books.domain.kinds import Paper
+from kwt_books.domain.kind import Paper
 from kwt_books.queries.entry import Attached, attachment_of
 from kwt_books.reports.story import Story, story
 from kwt_books.services.slips import papers_of, slip
@@ -42,6 +42,7 @@ from ui.kit.card import Badge, Card, Note, bare
 from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import FlowLayout, clear, column, fill, label, open_up, row, rule
 from ui.kit.look import GUTTER, UiContext
+from ui.kit.picture import picture
 from ui.kit.printing import show_paper
 from ui.kit.receipt import SUFFIXES, attach, files_in
 from ui.kit.targets import part_of
@@ -99,8 +100,7 @@ class PhotoDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(name)
         add_help_keys(self, ui)
-        self.photo = QPixmap()
-        self.photo.loadFromData(data)
+        self.photo = QPixmap.fromImage(picture(data))
         self._percent = 0
         page = column(parent=self)
         self._label = QLabel()

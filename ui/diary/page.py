@@ -86,7 +86,7 @@ class DiaryFilter(QWidget):
         """The month in hand, which the first choice stands for."""
         self._month = month
         self.span.setItemText(0, self._ui.formats.month(month))
-        self.span.setItemText(1, self._ui.t("The year {year}", year=month[:4]))
+        self.span.setItemText(1, self._ui.t("The year {year}", year=Month(month).year))
         self.span.setItemText(2, self._ui.t("The whole book"))
 
     def seek(self, text: str, *, everywhere: bool = False) -> None:
@@ -104,7 +104,7 @@ class DiaryFilter(QWidget):
         kinds = (kind,) if kind else ()
         if span == BOOK:
             return Sought(self.text.text(), kinds=kinds)
-        year = self._month[:4]
+        year = Month(self._month).year
         first = self._month if span == MONTH else f"{year}-01"
         last = self._month if span == MONTH else f"{year}-12"
         return Sought(self.text.text(), first_day(first), last_day(last), kinds)

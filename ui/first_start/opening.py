@@ -75,7 +75,7 @@ class OpeningDialog(QDialog):
         self.next_button.when_clicked(self.next)
         line.addWidget(self.back_button)
         line.addStretch(1)
-        line.addWidget(label(t("What you type is kept"), "caption"))
+        line.addWidget(label(t("Not recorded yet"), "caption"))
         line.addWidget(self.next_button)
         return line
 

@@ -12,7 +12,7 @@ from ui.kit.card import Card
 from ui.kit.field import FieldRow, Input
 from ui.kit.form import Messages, Teller
 from ui.kit.layout import column, fill, label, row
-from ui.kit.lines import Lines
+from ui.kit.lines import LineField, Lines
 from ui.kit.look import UiContext
 
 # -- A question with its field beside it, and lines that may stay empty --------------------------
@@ -75,8 +75,12 @@ class Question(QWidget):
 class OptionalLines(Lines):
     """Lines of which none need to be filled in."""
 
-    def problem(self) -> str:
-        return ""
+    def __init__(self, ui: UiContext, fields: tuple[LineField, ...]) -> None:
+        super().__init__(ui, fields, optional=True)
+
+    def value(self) -> tuple[dict[str, Any], ...]:
+        """What each of them says, by the keys of its columns."""
+        return tuple(line.value() for line in self.filled)
 
 
 def lines_card(title: str, hint: str, lines: QWidget, total: QWidget | None = None) -> Card:
@@ -247,6 +251,10 @@ class Step(QScrollArea):
         self._bring_forward()
 
     # -- what stands there -----------------------------------------------------------------
+
+    def values(self) -> dict[str, Any]:
+        """What stands in the fields, by their paths."""
+        return {path: field.value() for path, field in self.inputs.items()}
 
     def state(self) -> dict[str, object]:
         return {path: field.state() for path, field in self.inputs.items()}

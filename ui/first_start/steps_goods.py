@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -16,7 +17,7 @@ from kwt_books.services.first_start import Good, Partner, Stock, Thing, UsualGoo
 from ui.first_start.step import OptionalLines, Step, lines_card
 from ui.kit.card import Card
 from ui.kit.date_field import DateField
-from ui.kit.field import CheckField, CountField, MoneyField, QuantityField, TextField
+from ui.kit.field import CheckField, CountField, Kept, MoneyField, QuantityField, TextField
 from ui.kit.layout import column, figures, fill, label
 from ui.kit.lines import Line, LineField
 from ui.kit.look import UiContext
@@ -42,7 +43,7 @@ class _Row:
     price: MoneyField
 
 
-class GoodsGrid(QWidget):
+class GoodsGrid(Kept, QWidget):
     """An input and the teller of what is wrong with it; a price counts where it is ticked."""
 
     changed = Signal()
@@ -94,8 +95,7 @@ class GoodsGrid(QWidget):
         found = self._rows[code]
         return found.tick, found.price
 
-    @property
-    def goods(self) -> list[Good]:
+    def value(self) -> list[Good]:
         """Those that are ticked."""
         return [
             Good(each.item.name, each.item.unit, each.item.item_class, each.price.value(), code)
@@ -125,8 +125,8 @@ class GoodsGrid(QWidget):
         rows = self._rows.items()
         return {code: [each.tick.isChecked(), each.price.text()] for code, each in rows}
 
-    def restore(self, state: object) -> None:
-        found = state if isinstance(state, dict) else {}
+    def set_value(self, value: object) -> None:
+        found = value if isinstance(value, dict) else {}
         for code, each in self._rows.items():
             match found.get(code):
                 case [bool(ticked), str(price)]:
@@ -211,13 +211,13 @@ class GoodsStep(Step):
 
     @property
     def goods(self) -> list[Good]:
-        return [*self.usual.goods, *(_good(line) for line in self.own.filled)]
+        return [*self.usual.value(), *(_good(said) for said in self.own.value())]
 
     @property
     def partners(self) -> list[Partner]:
         return [
-            *(_partner(line, "shop") for line in self.shops.filled),
-            *(_partner(line, "supplier") for line in self.suppliers.filled),
+            *(Partner(said["name"] or "", "shop") for said in self.shops.value()),
+            *(Partner(said["name"] or "", "supplier") for said in self.suppliers.value()),
         ]
 
     @property
@@ -235,18 +235,8 @@ class GoodsStep(Step):
         return said
 
 
-def _good(line: Line) -> Good:
-    fields = line.fields
-    return Good(
-        fields["name"].value() or "",
-        fields["unit"].value() or "",
-        fields["class"].value(),
-        fields["price"].value(),
-    )
-
-
-def _partner(line: Line, role: str) -> Partner:
-    return Partner(line.fields["name"].value() or "", role)
+def _good(said: Mapping[str, Any]) -> Good:
+    return Good(said["name"] or "", said["unit"] or "", said["class"], said["price"])
 
 
 # -- Step: what stands in the store and at the shops, what grows, and the tools of the group -----
@@ -402,15 +392,15 @@ class StockStep(Step):
 
     @property
     def goods(self) -> list[Stock]:
-        return [_stock(line.fields) for line in self.stock.filled]
+        return [_stock(said) for said in self.stock.value()]
 
     @property
     def plants(self) -> list[Stock]:
-        return [_stock(line.fields) for line in self.growing.filled]
+        return [_stock(said) for said in self.growing.value()]
 
     @property
     def belongings(self) -> list[Thing]:
-        return [_thing(line.fields, self) for line in self.things.filled]
+        return [_thing(said, self.ui.today) for said in self.things.value()]
 
     def summary(self) -> str:
         total = sum(each.value for each in (*self.goods, *self.plants))
@@ -422,21 +412,11 @@ def _grows(item: Item) -> bool:
     return item.item_class == "seedling"
 
 
-def _stock(fields: dict[str, Any]) -> Stock:
-    shop = fields["shop"].value() if "shop" in fields else None
-    return Stock(
-        fields["item"].value() or "",
-        fields["qty"].value() or 0,
-        fields["value"].value() or 0,
-        shop or "",
-    )
+def _stock(said: Mapping[str, Any]) -> Stock:
+    shop = said.get("shop") or ""
+    return Stock(said["item"] or "", said["qty"] or 0, said["value"] or 0, shop)
 
 
-def _thing(fields: dict[str, Any], step: StockStep) -> Thing:
-    return Thing(
-        fields["name"].value() or "",
-        fields["account"].value(),
-        fields["cost"].value() or 0,
-        fields["acquired"].value() or step.ui.today,
-        fields["years"].value() or _YEARS,
-    )
+def _thing(said: Mapping[str, Any], today: date) -> Thing:
+    day, years = said["acquired"] or today, said["years"] or _YEARS
+    return Thing(said["name"] or "", said["account"], said["cost"] or 0, day, years)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout
 
 from kwt_books.domain.access import LEAST_PASSWORD, Role
 from kwt_books.domain.accounts import FUNDS, Account
-from kwt_books.domain.documents.setup import Allocation, ExtensionOfficer, PersonSetup, Umbrella
+from kwt_books.domain.documents.setup import PersonSetup
 from kwt_books.services.first_start import FirstEntries
 from kwt_books.services.people import Newcomer
 from ui.first_start.step import Step
@@ -23,7 +24,7 @@ from ui.kit.layout import Elided, figures, fill, label, rule
 from ui.kit.look import UiContext
 from ui.kit.sharing import USUAL, SharingField, funds
 from ui.kit.words import SUFFIX
-from ui.settings.group import Letterhead, Named
+from ui.settings.group import Letterhead, Named, half_said
 
 
 class GroupStep(Step):
@@ -58,28 +59,15 @@ class GroupStep(Step):
         self.page = Letterhead(ui, 270)
         fill(self.right, self.page, label(t("So it will be printed on every report"), "caption"))
         self.language.changed.connect(lambda: self.language_chosen.emit(self.language.value()))
-        self.officers = Named()
+        self.officers: Mapping[str, Any] = {}
 
-    def show_officers(self, named: Named) -> None:
+    def show_officers(self, said: Mapping[str, Any]) -> None:
         """What is known of the officers, for the page in small."""
-        self.officers = named
+        self.officers = said
         self.recount()
 
     def recount(self) -> None:
-        places = (self.village.value(), self.district.value(), self.city.value())
-        known = self.officers
-        self.page.show_names(
-            Named(
-                group=self.group.value() or "",
-                place=", ".join(filter(None, places)),
-                above=known.above,
-                city=self.city.value() or "",
-                chair=known.chair,
-                treasurer=known.treasurer,
-                coordinator=known.coordinator,
-                paper=self.paper.value(),
-            )
-        )
+        self.page.show_names(Named.of({**self.officers, **self.values()}))
 
     def first_field(self) -> TextField:
         return self.group
@@ -172,33 +160,13 @@ class OfficersStep(Step):
         )
 
     def problems(self) -> list[tuple[str, str]]:
-        found = []
-        if bool(self.officer.value()) != bool(self.nip.value()):
-            missing = "extension_officer.nip" if self.officer.value() else "extension_officer.name"
-            found.append((missing, self.t("Fill this in")))
+        said = self.values()
+        found = [(path, self.t("Fill this in")) for path in half_said(said) if "officer" in path]
         if self.uses_passwords and _alike(self.chair, self.treasurer):
             found.append(("treasurer", self.t("With passwords, the names must differ")))
         return found
 
     # -- what was answered -----------------------------------------------------------------
-
-    @property
-    def named(self) -> Named:
-        return Named(
-            above=self.lkm.value() or "",
-            chair=self.chair.value() or "",
-            treasurer=self.treasurer.value() or "",
-            coordinator=self.coordinator.value() or "",
-        )
-
-    @property
-    def umbrella(self) -> Umbrella:
-        return Umbrella(name=self.lkm.value() or "", coordinator=self.coordinator.value() or "")
-
-    @property
-    def extension_officer(self) -> ExtensionOfficer | None:
-        name, nip = self.officer.value(), self.nip.value()
-        return ExtensionOfficer(name=name, nip=nip) if name and nip else None
 
     @property
     def people(self) -> list[Newcomer]:
@@ -264,14 +232,6 @@ class SharingStep(Step):
                 self.add(f"held.{fund.code}", field, made)
                 held.body.addWidget(made)
         self.right.addWidget(held)
-
-    @property
-    def allocation(self) -> Allocation:
-        return Allocation(
-            decision=self.decision.value() or "",
-            date=self.date.value() or self.ui.today,
-            shares=self.shares.value(),
-        )
 
     @property
     def balances(self) -> dict[str, int]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QListView
@@ -26,7 +27,7 @@ from ui.kit.picker import Choice
 # -- Lines of who owes the group, and of whom the group still has to pay -------------------------
 
 
-SUPPLIER = "supplier"
+SUPPLIER, AGENCY = "supplier", "agency"
 
 
 class _Names:
@@ -86,41 +87,48 @@ class OwingLines(OptionalLines):
 
     @property
     def partners(self) -> list[Partner]:
-        return [
-            Partner(
-                line.fields["name"].value() or "",
-                line.fields["role"].value(),
-                line.fields["owed"].value() or 0,
-            )
-            for line in self.filled
-        ]
+        said = self.value()
+        return [Partner(each["name"] or "", each["role"], each["owed"] or 0) for each in said]
 
 
 class OwedLines(OptionalLines):
     """Shops and people that the group has not paid yet."""
 
+    role = SUPPLIER
+
     def __init__(self, ui: UiContext) -> None:
-        t, self._names = ui.t, _Names(ui)
+        self._names = _Names(ui)
         fields = (
-            LineField("name", t("Shop or market"), self._names.field, 4),
-            LineField("owed", t("Still to be paid"), lambda: MoneyField(ui), 3),
+            LineField("name", self.who(ui), self._names.field, 4),
+            LineField("owed", ui.t("Still to be paid"), lambda: MoneyField(ui), 3),
         )
         super().__init__(ui, fields)
 
+    def who(self, ui: UiContext) -> str:
+        """The heading of the names."""
+        return ui.t("Shop or market")
+
     def know(self, parties: Iterable[Party]) -> None:
-        self._names.know(each for each in parties if each.role == SUPPLIER)
+        self._names.know(each for each in parties if each.role == self.role)
 
     @property
     def partners(self) -> list[Partner]:
-        return [
-            Partner(line.fields["name"].value() or "", SUPPLIER, line.fields["owed"].value() or 0)
-            for line in self.filled
-        ]
+        said = self.value()
+        return [Partner(each["name"] or "", self.role, each["owed"] or 0) for each in said]
+
+
+class LentLines(OwedLines):
+    """Who lent the group money, and how much is still to be paid back."""
+
+    role = AGENCY
+
+    def who(self, ui: UiContext) -> str:
+        return ui.t("Who lent it")
 
 
 _WIDTH = 232
 CASH, FLOAT, BANK, HELD_CASH = "1101", "1102", "1103", "1104"
-DUES, ARISAN, LOAN, DONATED = "2104", "2105", "2201", "3104"
+DUES, ARISAN, DONATED = "2104", "2105", "3104"
 
 
 class MoneyStep(Step):
@@ -147,11 +155,15 @@ class MoneyStep(Step):
         self.more.when_clicked(self.show_more)
         self.left.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self._ask(ARISAN, t("Arisan money held"), t("Belongs to the members"))
-        self._ask(LOAN, t("Loans"), t("From UPK, bank or others; what is still to be paid back"))
+        self.lent = LentLines(ui)
+        self.add_lines("lent", self.lent)
+        back = t("From UPK, bank or others; what is still to be paid back")
+        self._loans = lines_card(t("Loans"), back, self.lent)
+        self.left.addWidget(self._loans)
         self._ask(DONATED, t("Grants received so far"), t("Money and goods given to the group"))
         self._savings()
         self._sums()
-        self._extra = [self.question(code) for code in (ARISAN, LOAN, DONATED)]
+        self._extra = [self.question(code) for code in (ARISAN, DONATED)]
         self._open(shown=False)
 
     def _ask(self, code: str, title: str, hint: str) -> None:
@@ -173,6 +185,7 @@ class MoneyStep(Step):
         known = tuple(parties)
         self.owing.know(known)
         self.owed.know(known)
+        self.lent.know(known)
 
     def _savings(self) -> None:
         t, ui = self.t, self.ui
@@ -217,13 +230,14 @@ class MoneyStep(Step):
     def _open(self, *, shown: bool) -> None:
         self.more.setVisible(not shown)
         self._members.setVisible(shown)
+        self._loans.setVisible(shown)
         for question in self._extra:
             question.setVisible(shown)
 
     def restore(self, state: object) -> None:
         super().restore(state)
-        extra = any(self.money[code].value() for code in (ARISAN, LOAN, DONATED))
-        self._open(shown=extra or bool(self.savings.filled))
+        extra = any(self.money[code].value() for code in (ARISAN, DONATED))
+        self._open(shown=extra or bool(self.savings.filled or self.lent.filled))
 
     # -- what was answered -----------------------------------------------------------------
 
@@ -239,11 +253,11 @@ class MoneyStep(Step):
 
     @property
     def partners(self) -> list[Partner]:
-        return [*self.owing.partners, *self.owed.partners]
+        return [*self.owing.partners, *self.owed.partners, *self.lent.partners]
 
     @property
     def members(self) -> list[Member]:
-        return [_member(line) for line in self.savings.filled]
+        return [_member(said) for said in self.savings.value()]
 
     def recount(self) -> None:
         balances = self.balances
@@ -259,6 +273,5 @@ class MoneyStep(Step):
         return self.ui.formats.rupiah(total)
 
 
-def _member(line: Line) -> Member:
-    amounts = {kind: line.fields[kind].value() or 0 for kind in SAVINGS}
-    return Member(line.fields["name"].value() or "", amounts)
+def _member(said: Mapping[str, Any]) -> Member:
+    return Member(said["name"] or "", {kind: said[kind] or 0 for kind in SAVINGS})

@@ -34,6 +34,7 @@ from ui.kit.party import account_name
 from ui.kit.printing import PaperDialog, pdf_of
 from ui.kit.recovery_key import KeyCard
 from ui.kit.worker import Tasks, Worker
+from ui.settings.group import group_of
 
 # -- The book is there: its recovery key, its first page, and on to the first Friday -------------
 
@@ -163,20 +164,9 @@ class Questions(QObject):
         return self._books.first_entries(self.answers())
 
     def _group(self) -> Group:
-        group, officers = self.group, self.officers
-        return Group(
-            name=group.group.value() or "",
-            village=group.village.value() or "",
-            district=group.district.value() or "",
-            city=group.city.value() or "",
-            chair=officers.chair.value() or "",
-            treasurer=officers.treasurer.value() or "",
-            umbrella=officers.umbrella,
-            extension_officer=officers.extension_officer,
-            language=group.language.value(),
-            paper=group.paper.value(),
-            allocation=self.sharing.allocation,
-        )
+        asked = (self.group, self.officers, self.sharing)
+        said = {path: each for step in asked for path, each in step.values().items()}
+        return group_of({**said, "allocation.date": said["allocation.date"] or self._ui.today})
 
     def state(self) -> dict[str, object]:
         return {step.name: step.state() for step in self.steps}
@@ -196,7 +186,7 @@ class Questions(QObject):
         """A step is about to be shown: what it needs of those before."""
         step = self.steps[place]
         if step is self.group:
-            self.group.show_officers(self.officers.named)
+            self.group.show_officers(self.officers.values())
         elif step is self.goods:
             self.goods.know(self.money.partners)
         elif step is self.stock:
@@ -317,11 +307,19 @@ class FirstStart(QWidget):
         self.back_button.hint(t("Back"), "Alt+Left").when_clicked(self.back)
         self.later_button = Button(ui, t("Go on later"), scale="large")
         self.later_button.when_clicked(self.close)
-        self.next_button = Button(ui, t("Next"), kind="primary", scale="large")
+        self.next_button = Button(ui, t("Next") + _GAP, kind="primary", scale="large")
         self.next_button.hint(t("Next"), "Ctrl+Return").when_clicked(self.next)
         self.next_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow is last
+        # What makes the book stands away from what leads to it, whose place stays empty.
+        self.make_button = Button(ui, t("Make the book"), "check", kind="primary", scale="large")
+        self.make_button.hint(t("Make the book"), "Ctrl+Return").when_clicked(self.next)
+        keeps = self.next_button.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)
+        self.next_button.setSizePolicy(keeps)
+        self.next_button.set_icon("arrow-right")
         self._kept = label(t("What you type is kept"), "caption")
-        fill(line, self.back_button, ..., self._kept, 8, self.later_button, self.next_button)
+        fill(line, self.back_button, self.make_button, ...)
+        fill(line, self._kept, 8, self.later_button, self.next_button)
         return bar
 
     def _add_keys(self) -> None:
@@ -331,7 +329,9 @@ class FirstStart(QWidget):
             ("Ctrl+Enter", self.next),
         )
         for keys, act in acts:
-            QShortcut(QKeySequence(keys), self).activated.connect(act)
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(act)
 
     # -- from step to step -----------------------------------------------------------------
 
@@ -353,14 +353,14 @@ class FirstStart(QWidget):
         self.stack.setCurrentWidget(shown)
         self.back_button.setVisible(place > 0)
         last = place == len(steps) - 1
-        self.next_button.setText((t("Make the book") if last else t("Next")) + _GAP)
-        self.next_button.set_icon("check" if last else "arrow-right")
+        self.next_button.setVisible(not last)
+        self.make_button.setVisible(last)
         shown.entered()
         shown.verticalScrollBar().setValue(0)
         if (field := shown.first_field()) is not None:
             field.setFocus(Qt.FocusReason.TabFocusReason)
         else:
-            self.next_button.setFocus(Qt.FocusReason.TabFocusReason)
+            (self.make_button if last else self.next_button).setFocus(Qt.FocusReason.TabFocusReason)
         self.keep_draft()
 
     def _show_seconds(self) -> None:
@@ -373,13 +373,13 @@ class FirstStart(QWidget):
             self.side.steps.show_second(place, said or self._t(about))
 
     def next(self) -> None:
-        if self._done_with or not self.next_button.isEnabled():
+        if self._done_with or self._working:
             return
         steps = self.questions.steps
         if self.place + 1 < len(steps):
             if steps[self.place].complete():
                 self.show_step(self.place + 1)
-        elif self._all_complete():
+        elif not self.make_button.deaf and self._all_complete():
             self._make()
 
     def _all_complete(self) -> bool:
@@ -446,7 +446,7 @@ class FirstStart(QWidget):
 
     def _set_working(self, *, working: bool) -> None:
         self._working = working
-        for button in (self.next_button, self.back_button, self.later_button):
+        for button in (self.make_button, self.back_button, self.later_button):
             button.setEnabled(not working)
 
     def _refused(self, error: BookError) -> None:

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from kwt_books.domain.access import may_record
-from kwt_books.domain.values import last_day
+from kwt_books.domain.values import Month, last_day
 from kwt_books.queries.funds import FundBar, FundBars, FundMonth, Spent, fund_bars
-from ui.kit.button import Button
+from ui.kit.button import Button, EnterPresses
 from ui.kit.card import Card, EmptyState, scrolled
 from ui.kit.chart import Frame, Plot
 from ui.kit.layout import Beside, column, figures, fill, holder, label, row, rule
@@ -98,14 +98,14 @@ class FundChart(Plot):
         theme, now = self._ui.theme, place == len(self._months) - 1
         painter.setFont(theme.font("caption", bold=now))
         painter.setPen(theme.color("text" if now else "text2"))
-        name = self._ui.formats.month_name(int(month[5:]))[:3]
+        name = self._ui.formats.month_alone(month)[:3]
         below = QRectF(self._x(place) - 40, self.height() - theme.px(38), 80, theme.px(18))
         painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), name)
         if place == 0 or month.endswith("-01"):
             painter.setFont(theme.font("caption"))
             painter.setPen(theme.color("text2"))
             below.translate(0, theme.px(18))
-            painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), month[:4])
+            painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), str(Month(month).year))
 
 
 class _Swatch(QWidget):
@@ -141,7 +141,7 @@ _BAR_HEIGHT = 10
 _EDGE = 3
 
 
-class FundButton(QAbstractButton):
+class FundButton(EnterPresses, QAbstractButton):
     """Name and balance, the bar, and what came and went this month."""
 
     def __init__(self, ui: UiContext, fund: FundBar, most: int) -> None:
@@ -420,7 +420,7 @@ class FundsPage(Page):
 
     def _row(self, spent: Spent) -> ListRow:
         day = self.ui.formats.short_day(spent.day)
-        if spent.day.year != int(self.workspace.month[:4]):
+        if spent.day.year != Month(self.workspace.month).year:
             day = f"{day} {spent.day.year}"
         undoes = spent.corrected is not None
         tone = "quiet" if undoes else ""

@@ -75,7 +75,7 @@ class SowingForm(FarmForm):
         def named(name: str) -> None:
             self.suggest("batch", name)
 
-        self.workspace.tasks.run(suggest, named, key=("name", id(self)), owner=self)
+        self.ask_book(suggest, named, key="name")
 
     def _plan(self) -> None:
         """The seeds of these seedlings, as many as are sown."""

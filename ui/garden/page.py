@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from kwt_books.domain.access import may_record
+from kwt_books.domain.kind import Touch
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.garden import Amount, Batch, Bed, Garden, ReadyLot, Stage, garden
 from ui.kit.button import Button
@@ -341,17 +342,13 @@ _VERBS = (
     ("harvest", noop("Harvest"), "tote-simple"),
     ("seedlings_ready", noop("Ready for planting"), "check-circle"),
 )
-_CONCERNS = {
-    "sowing", "tending", "seedlings_ready", "harvest", "planting_end", "correction", "sale",
-    "market_day", "grant", "distribution", "consignment", "consignment_settlement",
-    "stock_count", "purchase", "opening_balance", "item", "party",
-}  # fmt: skip
 _PART, _BEDS, _SPACE = 236, 336, 12
 """What a column and the beds need and what is between, pixels at a text size of 100 percent."""
 
 
 class NurseryPage(Page):
-    shown_kinds = _CONCERNS
+    shows = Touch.GOODS | Touch.PLANTS
+    shown_kinds = frozenset({"item", "party"})
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -451,7 +448,7 @@ class NurseryPage(Page):
             [ready_card(self.ui, lot, garden.today, self._lot_acts(lot)) for lot in garden.ready],
             self._sum(garden.ready),
         )
-        month = self.ui.formats.month_name(int(self.workspace.month[5:]))
+        month = self.ui.formats.month_alone(self.workspace.month)
         self.beds.show_garden(garden, month)
         self._show_count(garden)
 

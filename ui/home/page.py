@@ -62,6 +62,8 @@ class HomePage(Page):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
+        self._overview: Overview | None = None
+        workspace.drafts_changed.connect(self._show_waiting)
         page = column(
             NoticeStrip(self.ui, workspace.notices), space=8, margins=(GUTTER, 14, GUTTER, GUTTER)
         )
@@ -137,8 +139,7 @@ class HomePage(Page):
         self.ask(lambda book: overview_of(book, month), self.show_overview)
 
     def show_overview(self, overview: Overview) -> None:
-        from ui.home.to_do import to_do_rows
-
+        self._overview = overview
         this, before, t = overview.this, overview.before, self.t
         now, then = self._name(this.month), self._name(before.month)[:3]
         known = overview.recorded is not None and before.month >= overview.recorded[0]
@@ -151,13 +152,20 @@ class HomePage(Page):
         for card, (title, amount, earlier) in zip(self.cards, shown, strict=True):
             card.show_figures(title, amount, earlier, then)
         self.chart.show_points(self._points(overview))
-        waiting = to_do_rows(self.workspace, overview)
+        self._show_waiting()
+
+    def _show_waiting(self) -> None:
+        from ui.home.to_do import to_do_rows
+
+        if self._overview is None:
+            return
+        waiting = to_do_rows(self.workspace, self._overview)
         self.list.show_rows(waiting)
         self.count.show_text(str(len(waiting)), "warn" if waiting else "good")
         self.count.show()
 
     def _name(self, month: Month) -> str:
-        return self.ui.formats.month_name(int(month[5:]))
+        return self.ui.formats.month_alone(month)
 
     def _points(self, overview: Overview) -> list[Point]:
         points = []
@@ -169,7 +177,7 @@ class HomePage(Page):
                     self._name(each.month)[:3],
                     each.turnover,
                     each.profit if first <= each.month <= last else None,
-                    each.month[:4] if begins else "",
+                    str(Month(each.month).year) if begins else "",
                 )
             )
         return points

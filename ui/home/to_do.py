@@ -7,6 +7,8 @@ from functools import partial
 
 from kwt_books.domain.values import last_day
 from kwt_books.queries.overview import CASH_LIMIT, SOON, Overview, ToDo
+from kwt_books.reports.kinds import kind_title, titled_kinds
+from ui.kit.drafts import drafts_of
 from ui.kit.list import ToDoRow
 from ui.kit.workspace import Workspace
 
@@ -18,6 +20,7 @@ def to_do_rows(workspace: Workspace, overview: Overview) -> list[ToDoRow]:
     todo = overview.todo
     return [
         *_beginnings(workspace, overview),
+        *_drafts(workspace),
         *_open_months(workspace, todo),
         *_expiring(workspace, todo),
         *_shops(workspace, todo),
@@ -48,10 +51,28 @@ def _beginnings(workspace: Workspace, overview: Overview) -> Iterator[ToDoRow]:
         )
 
 
+def _drafts(workspace: Workspace) -> Iterator[ToDoRow]:
+    """What was typed into a form and not recorded."""
+    if workspace.only_reads:
+        return
+    t = workspace.ui.t
+    for name in drafts_of(workspace.folders.data, workspace.book).names():
+        kind = next(
+            (each for each in titled_kinds() if name in {form.name for form in each.forms}), None
+        )
+        if kind is not None:
+            yield ToDoRow(
+                t("{what}: not recorded yet", what=kind_title(t, kind.name)),
+                t("What you typed is waiting for you"),
+                "note-pencil",
+                partial(workspace.open_form, name),
+            )
+
+
 def _open_months(workspace: Workspace, todo: ToDo) -> Iterator[ToDoRow]:
     for month in todo.open_months[:1]:
         t, days = workspace.ui.t, (workspace.ui.today - last_day(month)).days
-        name = workspace.ui.formats.month_name(int(month[5:]))
+        name = workspace.ui.formats.month_alone(month)
         yield ToDoRow(
             t("{month} is not closed yet", month=name),
             t.ngettext("Over for {n} day", "Over for {n} days", days),

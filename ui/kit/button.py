@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QElapsedTimer, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -19,17 +29,42 @@ from PySide6.QtWidgets import (
 )
 
 from kwt_books.i18n.catalogue import Translator
-from ui.kit.layout import row
+from ui.kit.layout import row, tooltip
 from ui.kit.look import GUTTER, ICON, ICON_VERB, ROW_TWO_LINES, TABS, VERB, UiContext, restyle
 
 _ICON_COLORS = {"primary": "on_accent", "quiet": "accent_text", "danger": "red"}
 
 
-class Button(QPushButton):
+# Beside a class of Qt there is room for one more only if that is none of Qt's.
+if TYPE_CHECKING:
+    _AnyButton = QAbstractButton
+else:
+    _AnyButton = object
+
+
+class EnterPresses(_AnyButton):
+    """Goes before a class of buttons: Enter presses them, as the space bar does.
+
+    Once, however long the key is held.
+    """
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
+
+
+class Button(EnterPresses, QPushButton):
     """`kind`: primary, default, quiet, danger. `scale`: normal, large, small.
 
-    Without text it is square and needs a `hint`, which is also its accessible name.
+    Without text it is square and needs a `hint`, which is also its accessible name. It takes no
+    double click that began elsewhere. What decides (`decides`; primary and danger do) is deaf
+    to mouse and keys until it has been seen for half a second.
     """
+
+    SETTLES: ClassVar[int] = 500
+    """Milliseconds that what decides has to be seen."""
 
     def __init__(
         self,
@@ -42,6 +77,9 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(text.replace("&", "&&"))  # a lone one would be a mnemonic
         self._ui = ui
+        self._decides = kind in ("primary", "danger")
+        self._seen = QElapsedTimer()
+        self._began_here = False
         self.setProperty("kind", kind)
         self.setProperty("scale", scale)
         self.setAutoDefault(False)
@@ -63,9 +101,39 @@ class Button(QPushButton):
         self.clicked.connect(lambda _checked=False: act())
         return self
 
+    def decides(self) -> Button:
+        """It records, closes or throws away, though it doesn't look like it."""
+        self._decides = True
+        return self
+
+    @property
+    def deaf(self) -> bool:
+        """Whether it came up so lately that nobody can have meant it."""
+        return self._decides and self._seen.isValid() and self._seen.elapsed() < self.SETTLES
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._seen.start()
+            self._began_here = False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        self._began_here = True
+        if not self.deaf:
+            super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """The second half of one that began on what stood here before is not for this one."""
+        if self._began_here:
+            super().mouseDoubleClickEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if not self.deaf:
+            super().keyPressEvent(event)
+
     def hint(self, text: str, shortcut: str = "") -> Button:
         """The tooltip, with the keys that do the same."""
-        self.setToolTip(with_keys(self._ui.t, text, shortcut))
+        self.setToolTip(tooltip(with_keys(self._ui.t, text, shortcut)))
         if not self.text():
             self.setAccessibleName(text)
         return self
@@ -82,7 +150,7 @@ def with_keys(t: Translator, text: str, shortcut: str) -> str:
 # -- A thing to record, as a large button with its key -------------------------------------------
 
 
-class VerbButton(QAbstractButton):
+class VerbButton(EnterPresses, QAbstractButton):
     """`number`: Alt with it does the same. The `main` one is green."""
 
     def __init__(
@@ -138,7 +206,7 @@ class VerbButton(QAbstractButton):
 _SPACE, _LEAST = 28, 160
 
 
-class _Tab(QAbstractButton):
+class _Tab(EnterPresses, QAbstractButton):
     """A word with a line below it while it is chosen."""
 
     def __init__(self, ui: UiContext, text: str) -> None:
@@ -262,6 +330,10 @@ class TabStrip(QFrame):
         self.choose(names[(names.index(self.current) + step) % len(names)])
 
 
+class _Part(EnterPresses, QPushButton):
+    """One of the choices of a segment."""
+
+
 class Segment(QFrame):
     """A choice of a few, all of them visible."""
 
@@ -275,7 +347,7 @@ class Segment(QFrame):
         self._group = QButtonGroup(self)
         line = row(parent=self, space=0)
         for name, text in choices:
-            button = QPushButton(text)
+            button = _Part(text)
             button.setCheckable(True)
             button.setAutoDefault(False)
             self._buttons[name] = button

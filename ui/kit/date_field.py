@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCalendarWidget, QFrame, QGridLayout, QLineEdit, Q
 
 from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month, month_of
 from kwt_books.i18n.formats import Formats
-from ui.kit.button import Button, with_keys
+from ui.kit.button import Button, EnterPresses, with_keys
 from ui.kit.field import Kept
 from ui.kit.layout import column, label, row
 from ui.kit.look import UiContext
@@ -233,7 +233,7 @@ class MonthPopup(QFrame):
     def __init__(self, ui: UiContext, month: Month) -> None:
         super().__init__(None, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._ui, self._month, self._year = ui, month, int(month[:4])
+        self._ui, self._month, self._year = ui, month, Month(month).year
         top = row(space=4)
         back = Button(ui, "", "caret-left", kind="quiet").hint(ui.t("Year before"))
         after = Button(ui, "", "caret-right", kind="quiet").hint(ui.t("Year after"))
@@ -262,14 +262,14 @@ class MonthPopup(QFrame):
                 button.setFocus()
 
     def _name(self, number: int) -> Month:
-        return f"{self._year:04}-{number:02}"
+        return Month(f"{self._year:04}-{number:02}")
 
     def _choose(self, number: int) -> None:
         self.chosen.emit(self._name(number))
         self.close()
 
 
-class MonthButton(QPushButton):
+class MonthButton(EnterPresses, QPushButton):
     """Says the month; ← → and Ctrl+PgUp/PgDn step, a click offers them all."""
 
     chosen = Signal(str)

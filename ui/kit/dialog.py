@@ -73,6 +73,8 @@ class MessageDialog(QDialog):
         for choice in choices:
             button = Button(self._ui, choice.text, kind=choice.kind)
             button.clicked.connect(lambda _checked=False, each=choice: self._chosen(each))
+            if choice.act is not None:
+                button.decides()
             line.addWidget(button)
         if choices:
             button.setDefault(True)

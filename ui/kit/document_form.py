@@ -50,8 +50,9 @@ class SetupForm(Form):
 
     def start(self, standing: Mapping[str, object]) -> None:
         """Shows what stands in the book; what was typed over it last time comes on top."""
-        for path, value in standing.items():
-            self._inputs[path].set_value(value)
+        for path, each in self._inputs.items():
+            if path in standing:
+                each.set_value(standing[path])
         self.begin()
 
     def commands(self) -> tuple[Command, ...]:
@@ -126,7 +127,7 @@ class DocumentForm(Form):
         return self.labelled("memo", self.t("In words"), self.memo)
 
     def reload(self) -> None:
-        self.workspace.tasks.run(self.ask, self.take, key=("known", id(self)), owner=self)
+        self.ask_book(self.ask, self.take, key="known")
 
     def take(self, known: Any) -> None:
         """What `ask` found."""
@@ -409,12 +410,7 @@ class FarmForm(DocumentForm):
             return
         command = self.command()
         assert isinstance(command, Document)
-        self.workspace.tasks.run(
-            lambda book: book.preview(command),
-            self._previewed,
-            key=("check", id(self)),
-            owner=self,
-        )
+        self.ask_book(lambda book: book.preview(command), self._previewed, key="check")
 
     def _previewed(self, preview: Preview) -> None:
         if self._unread():

@@ -48,6 +48,13 @@ class Drafts:
             new.write_text(json.dumps(state, ensure_ascii=False), encoding="utf-8")
             new.replace(self._path(name))
 
+    def names(self) -> tuple[str, ...]:
+        """The forms with something typed and not recorded."""
+        try:
+            return tuple(sorted(path.stem for path in self._folder.glob("*.json")))
+        except OSError:
+            return ()
+
     def discard(self, name: str) -> None:
         with suppress(OSError):
             self._path(name).unlink(missing_ok=True)

@@ -39,11 +39,11 @@ REMEDIES = {
     "disk-error": noop("Copy the book to another disk now, then open the copy."),
     "newer-book": noop("Install the newest version of KWT Books on this computer."),
     "not-a-book": noop("Choose a file that ends in .kwt."),
-    "setup-without-digest": noop(
-        "Copy the setup to the flash drive again, together with the file beside it, then try again."
+    "setup-unsigned": noop(
+        "Get the setup again from whoever hands it out, together with the .sig file beside it."
     ),
     "setup-changed": noop(
-        "Copy the setup to the flash drive again, together with the file beside it, then try again."
+        "Get the setup again from whoever hands it out, together with the .sig file beside it."
     ),
     "setup-unreadable": noop(
         "See that the flash drive is plugged in and that there is room on this computer, then try"

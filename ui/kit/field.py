@@ -5,8 +5,25 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QAction,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QStyle,
+    QStyleOptionFrame,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kwt_books.domain.access import LEAST_PASSWORD
 from kwt_books.domain.values import UNIT
@@ -111,14 +128,24 @@ class NoteField(Kept, QPlainTextEdit):
         return "" if self.value() else self._wanted
 
 
+_LEAST_LETTERS = 60
+"""Percent of the usual letters that a long number goes down to."""
+_BESIDE_TEXT = 6
+"""Pixels that a line of Qt keeps free beside its text, with the cursor's."""
+
+
 class NumberField(TextField):
     """Common to money and quantity: a number as text, read as someone of the trade writes it."""
 
     def __init__(self, ui: UiContext, *, required: bool = True, negative: bool = False) -> None:
         super().__init__(ui, required=required)
         self._negative = negative
+        self._pressed_in = False
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setFont(ui.theme.font(figures=True))
+        self._letters = ui.theme.font(figures=True)
+        """As large as there usually is room for."""
+        self.setFont(self._letters)
+        self.textChanged.connect(self._show_whole)
 
     def read(self, text: str) -> int:
         """The number, or `ParseError`."""
@@ -158,10 +185,50 @@ class NumberField(TextField):
     def shown(self, value: int) -> str:
         return self.written(value)
 
+    # -- all of it can be seen, however long it is ------------------------------------------
+
+    def _show_whole(self) -> None:
+        """What stands beside the number goes first, then the letters become smaller."""
+        self._make_room(all_there=True)
+        if self._lacks(self._letters):
+            self._make_room(all_there=False)
+        font = QFont(self._letters)
+        size, least = font.pixelSize(), self._letters.pixelSize() * _LEAST_LETTERS // 100
+        while size > least and self._lacks(font):
+            size -= 1
+            font.setPixelSize(size)
+        if font != self.font():
+            self.setFont(font)
+            self.setCursorPosition(self.cursorPosition())
+
+    def _make_room(self, *, all_there: bool) -> None:
+        """Whether what stands beside the number is there."""
+
+    def _lacks(self, font: QFont) -> bool:
+        """Whether the text is wider than its place, in these letters."""
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        place = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        beside = self.textMargins()
+        room = place.width() - beside.left() - beside.right() - _BESIDE_TEXT
+        return QFontMetrics(font).horizontalAdvance(self.text()) > room
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._show_whole()
+
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         super().focusInEvent(event)
-        if event.reason() != Qt.FocusReason.MouseFocusReason:
+        self._pressed_in = event.reason() == Qt.FocusReason.MouseFocusReason
+        if not self._pressed_in:
             self.selectAll()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """The click that brought the keyboard here selects the number: typing replaces it."""
+        super().mouseReleaseEvent(event)
+        if self._pressed_in and not self.hasSelectedText():
+            self.selectAll()
+        self._pressed_in = False
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         super().focusOutEvent(event)
@@ -183,8 +250,13 @@ class MoneyField(NumberField):
         self._sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         if large:
             self.setProperty("scale", "large")
-            self.setFont(ui.theme.font("card", figures=True))
-        self.setTextMargins(ui.theme.px(22), 0, 0, 0)
+            self._letters = ui.theme.font("card", figures=True)
+            self.setFont(self._letters)
+        self._make_room(all_there=True)
+
+    def _make_room(self, *, all_there: bool) -> None:
+        self._sign.setVisible(all_there)
+        self.setTextMargins(self.ui.theme.px(22) if all_there else 0, 0, 0, 0)
 
     def read(self, text: str) -> int:
         return parse_rupiah(text, self.ui.language)
@@ -210,16 +282,20 @@ class QuantityField(NumberField):
     def __init__(self, ui: UiContext, *, unit: str = "", required: bool = True) -> None:
         super().__init__(ui, required=required)
         self._unit = QLabel("", self)
+        self._unit.setTextFormat(Qt.TextFormat.PlainText)
         self._unit.setProperty("tone", "quiet")
         self._unit.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.set_unit(unit)
 
     def set_unit(self, unit: str) -> None:
         self._unit.setText(unit)
-        self._unit.setVisible(bool(unit))
-        width = self._unit.sizeHint().width() + 4 if unit else 0
-        self.setTextMargins(0, 0, width, 0)
+        self._show_whole()
         self._place()
+
+    def _make_room(self, *, all_there: bool) -> None:
+        there = all_there and bool(self._unit.text())
+        self._unit.setVisible(there)
+        self.setTextMargins(0, 0, self._unit.sizeHint().width() + 4 if there else 0, 0)
 
     def read(self, text: str) -> int:
         return parse_quantity(text, self.ui.language)

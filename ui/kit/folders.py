@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QStorageInfo
+from PySide6.QtCore import QStandardPaths, QStorageInfo, QUrl
+from PySide6.QtGui import QDesktopServices
 
 from kwt_books.domain.files import file_name_for
 from ui.kit.words import SUFFIX
@@ -42,6 +43,25 @@ def documents() -> Path:
     place = QStandardPaths.StandardLocation.DocumentsLocation
     found = QStandardPaths.writableLocation(place)
     return Path(found) if found else Path.home()
+
+
+_SAVED: list[Path] = []
+"""Where files were saved while the program runs, the newest last."""
+
+
+def place_to_save() -> Path:
+    """Where one saved last, as long as it is there; else the documents."""
+    return next((each for each in reversed(_SAVED) if each.is_dir()), documents())
+
+
+def saved_in(folder: Path) -> None:
+    """The next file is offered a place there."""
+    _SAVED[:] = [folder]
+
+
+def show_file(path: Path) -> None:
+    """With the program that the computer opens such files with; a folder with its own."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def places_of_setups() -> list[Path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any, Protocol, Self, TypeVar, runtime_checkable
 from uuid import uuid4
@@ -13,10 +14,13 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, SignalIns
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from kwt_books.book import Book
 from kwt_books.domain.access import Recorded
-from kwt_books.domain.documents.base import Command
+from kwt_books.domain.documents.base import Command, Document
+from kwt_books.domain.documents.correction import Correction
 from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.errors import BookError, InvalidDocument, Issue
+from kwt_books.domain.values import furthest_day
 from ui.kit.button import Button
 from ui.kit.card import Note, bare, scrolled
 from ui.kit.drafts import drafts_of
@@ -80,7 +84,9 @@ class Messages:
                 seen.append(teller)
                 yield path, teller
 
-    def show(self, problems: Iterable[Problem], *, everything: bool) -> list[str]:
+    def show(
+        self, problems: Iterable[Problem], *, everything: bool, tone: str = "error"
+    ) -> list[str]:
         """Says each beside its field; gives back those that have none.
 
         Unless `everything` is to be said, fields that nobody has been in are left in peace.
@@ -95,7 +101,7 @@ class Messages:
                 left.append(text)
         for path, teller in self._places():
             heard = everything or teller.was_touched
-            self._tell(path, said[path] if heard else [])
+            self._tell(path, said[path] if heard else [], tone)
         return left
 
     def _first_place(self, place: str) -> str:
@@ -103,14 +109,14 @@ class Messages:
         teller = self._tellers[place]
         return next(path for path, each in self._tellers.items() if each is teller)
 
-    def _tell(self, place: str, problems: list[Problem]) -> None:
+    def _tell(self, place: str, problems: list[Problem], tone: str = "error") -> None:
         teller = self._tellers[place]
         whole = [text for _, text in problems]
         if isinstance(teller, LinesTeller):
             teller.clear()
             start = len(place) + 1
             whole = [text for path, text in problems if not teller.say_at(path[start:], text)]
-        teller.say(whole[0] if whole else "", "error")
+        teller.say(whole[0] if whole else "", tone)
 
     def focus_first(self, problems: Iterable[Problem]) -> None:
         """The first field in the form's order that has something wrong."""
@@ -145,9 +151,14 @@ class RemarkRow(FieldRow):
         super().say(text or self.remark, tone if text else "warn")
 
 
+class Unusual(InvalidDocument):
+    """It can be recorded, and is worth asking once more before it is."""
+
+
 Field = Any
 """A widget that is an `Input`, as all fields of `ui.widgets` are."""
 F = TypeVar("F", bound=QWidget)
+T = TypeVar("T")
 DAY = "date"
 _ANY = ("memo", "ref")
 """What any document may say."""
@@ -182,6 +193,10 @@ class Form(QWidget):
         self._blank: dict[str, object] = {}
         self._unseen: dict[str, str] = {}
         """What a document said that comes back into a form without a field for it."""
+        self._meant: tuple[Issue, ...] = ()
+        """What was asked once more, and is meant if it is saved again."""
+        self._after: tuple[Command, ...] = ()
+        """What is recorded before it, in one go with it."""
         self._tried = False
         self._day_row: RemarkRow | None = None
         self._quiet = QTimer(self)
@@ -302,6 +317,21 @@ class Form(QWidget):
         value = shape.parse(raw, (), issues)
         return raw if issues else value
 
+    def replace_document(self, correction: Correction) -> None:
+        """It is recorded with the correction of a document that it stands for, or neither is.
+
+        What is typed is kept apart from what is typed into a form of its kind otherwise.
+        """
+        self._after = (correction,)
+        self.name = f"{self.name}-for-{correction.of}"
+        stays = "{number} stays as it is until you save: then it is undone, and this one stands."
+        self.note.say(self.t(stays, number=correction.of))
+        self.note.show()
+        if (draft := self._drafts.read(self.name)) is not None:
+            self._restore(draft)
+        self.reload()
+        self._quiet.stop()
+
     def state(self) -> dict[str, object]:
         return {path: field.state() for path, field in self._inputs.items()}
 
@@ -314,8 +344,10 @@ class Form(QWidget):
         """An empty form, and no draft of what was in it."""
         self._restore(self._blank)
         self._drafts.discard(self.name)
+        self.workspace.drafts_changed.emit()
         self.command_id = _new_id()
         self._unseen.clear()
+        self._after = self._meant = ()
         self._tried = False
         self._messages.clear()
         self.note.hide()
@@ -336,11 +368,23 @@ class Form(QWidget):
         """What stands in the form goes to the disk now."""
         if self.saving:
             return
-        state = self.state()
+        state, before = self.state(), self._drafts.names()
         if state == self._blank:
             self._drafts.discard(self.name)
         else:
             self._drafts.write(self.name, state)
+        if self._drafts.names() != before:
+            self.workspace.drafts_changed.emit()
+
+    def ask_book(self, work: Callable[[Book], T], done: Callable[[T], object], *, key: str) -> None:
+        """Asks the book, as it will be once what goes before the form's document is recorded."""
+        before = self._after
+
+        def supposed(book: Book) -> T:
+            with book.supposing(before):
+                return work(book)
+
+        self.workspace.tasks.run(supposed, done, key=(key, id(self)), owner=self)
 
     def check(self) -> None:
         """Asks the book what it would say; answered beside the fields.
@@ -352,12 +396,7 @@ class Form(QWidget):
             self._show(unread)
             return
         command = self.command()
-        self.workspace.tasks.run(
-            lambda book: book.check(command),
-            self._checked,
-            key=("check", id(self)),
-            owner=self,
-        )
+        self.ask_book(lambda book: book.check(command), self._checked, key="check")
 
     def _checked(self, issues: tuple[Issue, ...]) -> None:
         if self._unread():
@@ -370,9 +409,23 @@ class Form(QWidget):
         for path, field in self._inputs.items():
             if problem := field.problem():
                 found.append((path, problem))
+            elif path == DAY and (said := self._far_day(field.value())):
+                found.append((path, said))
             if isinstance(field, Lines):
                 found += [(f"{path}.{rest}", problem) for rest, problem in field.problems()]
         return found
+
+    def _far_day(self, day: date | None) -> str:
+        """A day that can't be meant; the computer's clock may be wrong instead."""
+        today = self.ui.today
+        if day is None or day <= furthest_day(today):
+            return ""
+        return self.t(
+            "{day} is far ahead. This computer says that today is {today}: look at the date, or "
+            "set the computer's clock.",
+            day=self.ui.formats.day(day),
+            today=self.ui.formats.day(today),
+        )
 
     def _show(self, problems: list[tuple[str, str]]) -> bool:
         """Shows what is to be mended; whether all of it found a field."""
@@ -405,16 +458,32 @@ class Form(QWidget):
         self._set_saving(saving=True)
 
     def send(self, done: Callable[[Recorded], None]) -> None:
-        """Hands the command to the book, after whoever is new: both, or neither."""
+        """Hands the command to the book, after what goes before it: all of it, or nothing."""
         command, made = self.command(), self.newcomer()
-        if made is None:
+        before = (*self._after, *((made,) if made is not None else ()))
+        meant = self._meant
+
+        def ask_first(book: Book) -> None:
+            if isinstance(command, Document):
+                with book.supposing(before):
+                    found = book.unusual(command)
+                if any(each not in meant for each in found):
+                    raise Unusual(found)
+
+        if not before:
             self.workspace.tasks.record(
-                command, done, self._refused, settled=self._settled, owner=self
+                command, done, self._refused, settled=self._settled, owner=self, first=ask_first
             )
         else:
+            every = (*before, command)
+
+            def work(book: Book) -> Recorded:
+                ask_first(book)
+                return book.record_all(every)[-1]
+
             self.workspace.tasks.change(
-                lambda book: book.record_all((made, command))[-1],
-                {made.kind, command.kind},
+                work,
+                {each.kind for each in every},
                 done,
                 self._refused,
                 settled=self._settled,
@@ -440,9 +509,22 @@ class Form(QWidget):
             self.workspace.problems.show(error)
             return
         problems = [(issue.field, self.explain(issue)) for issue in error.issues]
+        if isinstance(error, Unusual):
+            self._ask_once_more(error.issues, problems)
+            return
         self._show(problems)
         self._messages.focus_first(problems)
         self.reload()  # another computer may have recorded something meanwhile
+
+    def _ask_once_more(self, issues: tuple[Issue, ...], problems: list[Problem]) -> None:
+        """Saved again with the same figures, it is recorded."""
+        self._meant = issues
+        self._messages.show(problems, everything=True, tone="warn")
+        text = self.t("Please look once more. If it is right, save again.")
+        said = dict.fromkeys(text for _, text in problems)
+        self.note.say("\n".join(said), "warn", strong=text)
+        self.note.show()
+        self._messages.focus_first(problems)
 
     def _settled(self) -> None:
         self._set_saving(saving=False)
@@ -462,6 +544,7 @@ class Form(QWidget):
         for keys, act in acts:
             shortcut = QShortcut(QKeySequence(keys), widget)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)  # held down since before the form was there
             shortcut.activated.connect(act)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -551,8 +634,9 @@ class FormDialog(FormWindow):
         t, ui = self._ui.t, self._ui
         line = row(space=8, margins=GUTTER)
         if keeps:
-            line.addWidget(label(t("What you type is kept"), "quiet"))
+            line.addWidget(label(t("Not recorded yet"), "quiet"))
         line.addStretch(1)
+        self._choices = line
         self.save_button = Button(ui, t("Save"), kind="default" if prints else "primary")
         self.save_button.setProperty("scale", "large")
         self.save_button.hint(t("Save"), "Ctrl+S").when_clicked(self.form.save)
@@ -562,9 +646,15 @@ class FormDialog(FormWindow):
         if not prints:
             self.print_button.hide()
         for button in (self.save_button, self.print_button):
-            self.form.add_keys(button)
+            self.form.add_keys(button.decides())
             line.addWidget(button)
         return line
+
+    def offer(self, text: str, act: Callable[[], object]) -> None:
+        """Something else that can be done with what is filled in, before saving it."""
+        other = Button(self._ui, text, scale="large").when_clicked(act).decides()
+        self.form.saving_changed.connect(lambda saving: other.setEnabled(not saving))
+        self._choices.insertWidget(self._choices.indexOf(self.save_button), other)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """No larger than the screen, whatever the size of letters."""

@@ -34,7 +34,18 @@ from ui.kit.goods_row import (
     added,
     name_and_size,
 )
-from ui.kit.layout import Elided, Shrinking, column, figures, fill, label, row, rule, tabbed_before
+from ui.kit.layout import (
+    Elided,
+    Shrinking,
+    column,
+    figures,
+    fill,
+    label,
+    row,
+    rule,
+    tabbed_before,
+    tooltip,
+)
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.picker import Picker
 from ui.kit.workspace import Workspace
@@ -467,7 +478,7 @@ class GoneRow(QWidget):
         page = column(parent=self)
         name, size = name_and_size(good.name, good.unit)
         said = Elided(name, "body", "quiet")
-        said.setToolTip(f"{good.name}, {size}")
+        said.setToolTip(tooltip(f"{good.name}, {size}"))
         line = row((said, 1), space=GAP, margins=(GUTTER, 4, GUTTER, 4))
         self._add(line, figures(ui, "0", tone="quiet"), ui.theme.px(STOCK))
         price = ui.formats.number(good.price) if good.price else "–"

@@ -17,7 +17,7 @@ from kwt_books.i18n.formats import parse_rupiah
 from kwt_books.queries.selling import Good
 from ui.kit.card import Icon
 from ui.kit.field import Input, NumberField
-from ui.kit.layout import Elided, column, figures, fill, label, row
+from ui.kit.layout import Elided, column, figures, fill, label, row, tooltip
 from ui.kit.lines import bound
 from ui.kit.look import GUTTER, ICON_SMALL, UiContext, restyle
 from ui.kit.picker import Stepper
@@ -296,14 +296,14 @@ class RowFrame(QWidget):
 
     def _counter(self, title: str, tip: str) -> Counter:
         counter = Counter(self.ui, f"{title}, {self.good.name}")
-        counter.setToolTip(tip)
+        counter.setToolTip(tooltip(tip))
         return counter
 
     def _names(self) -> QWidget:
         made = QWidget()
         name, size = name_and_size(self.good.name, self.good.unit)
         shown = Elided(name, "strong")
-        shown.setToolTip(self.good.name)
+        shown.setToolTip(tooltip(self.good.name))
         page = column(shown, parent=made)
         if self.columns.tight:
             fill(page, self._there, self._price_below())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from html import escape
 from types import EllipsisType
 from typing import TypeVar
 
@@ -24,6 +25,14 @@ from PySide6.QtWidgets import (
 )
 
 from ui.kit.look import GUTTER, UiContext, restyle
+
+
+def tooltip(text: str) -> str:
+    """A tooltip that shows `text` as it reads: Qt would take what looks like markup for it, and
+    open the pictures that it names."""
+    if "<" not in text:
+        return text
+    return f"<qt>{escape(text)}</qt>".replace("\n", "<br>")
 
 
 def label(text: str = "", role: str = "body", tone: str = "", *, wrap: bool = False) -> QLabel:
@@ -158,7 +167,7 @@ class Elided(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         whole = QFontMetrics(self.font()).horizontalAdvance(self.text()) <= self.width()
-        self.setToolTip("" if whole else self.text())
+        self.setToolTip("" if whole else tooltip(self.text()))
 
 
 # -- A row that goes on below where there is no more room ----------------------------------------

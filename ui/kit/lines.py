@@ -39,6 +39,24 @@ def said_by(made: object) -> dict[str, Any]:
     return {each.metadata.get("key") or each.name: getattr(made, each.name) for each in of}
 
 
+def part(made: type[M], path: str, said: Mapping[str, Any]) -> M | None:
+    """What is said under `path.key`, as a part of a command; None where something is missing."""
+    start = f"{path}."
+    given = {key.removeprefix(start): each for key, each in said.items() if key.startswith(start)}
+    return bound(made, given) if given and all(given.values()) else None
+
+
+def flat(made: object) -> dict[str, Any]:
+    """What a command says, its parts by `path.key`."""
+    found = {}
+    for key, value in said_by(made).items():
+        if is_dataclass(value):
+            found.update({f"{key}.{inner}": each for inner, each in said_by(value).items()})
+        else:
+            found[key] = value
+    return found
+
+
 def shape_of(made: type[Any], key: str) -> Shape | None:
     """How the value of that key is written in JSON; None where the command has no such key."""
     of = (each.metadata for each in fields(made) if key == (each.metadata.get("key") or each.name))

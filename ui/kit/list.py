@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QWidget
 
+from ui.kit.button import EnterPresses
 from ui.kit.card import Disc
 from ui.kit.layout import column, label
 from ui.kit.look import GUTTER, ICON_LARGE, ROW_LIST, ROW_TODO, UiContext
@@ -144,7 +145,7 @@ class ToDoRow:
     urgent: bool = True
 
 
-class _Row(QAbstractButton):
+class _Row(EnterPresses, QAbstractButton):
     def __init__(self, ui: UiContext, shown: ToDoRow) -> None:
         super().__init__()
         self._ui, self._shown = ui, shown

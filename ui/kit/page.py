@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.errors import BookError
+from kwt_books.domain.kind import Touch
+from kwt_books.domain.kinds import touched
 from ui.kit.button import TabStrip
 from ui.kit.card import Note
 from ui.kit.layout import column, fill
@@ -33,8 +35,10 @@ class Page(QWidget):
     margins = GUTTER
     monthly = True
     """Whether the header's month decides what is shown here."""
+    shows: Touch = Touch.NOTHING
+    """What is shown here of what documents change."""
     shown_kinds: AbstractSet[str] | None = None
-    """The kinds of entries that change what is shown here; None: all of them."""
+    """The kinds of entries besides that change what is shown here; None: all of them."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -79,7 +83,9 @@ class Page(QWidget):
 
     def concerns(self, change: Change) -> bool:
         """Whether a recording changes what is shown here."""
-        return self.shown_kinds is None or bool(change.kinds & self.shown_kinds)
+        if self.shown_kinds is None:
+            return True
+        return bool(change.kinds & self.shown_kinds or touched(change.kinds) & self.shows)
 
     def follows_month(self) -> bool:
         return self.monthly

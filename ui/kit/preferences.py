@@ -97,6 +97,13 @@ class Preferences:
     def note_backup(self, book: Path, day: date) -> None:
         self._settings.setValue(_backup_key(book), day.isoformat())
 
+    def not_kept(self, book: Path) -> str:
+        """Why the program could not back the book up by itself the last time; empty: it could."""
+        return self._text(f"not_kept/{book_digest(book)}")
+
+    def note_kept(self, book: Path, why_not: str = "") -> None:
+        self._settings.setValue(f"not_kept/{book_digest(book)}", why_not)
+
     def licence(self, book: Path, item: str) -> str:
         """The number of a product's P-IRT, as it was printed last."""
         return self._text(f"licence/{book_digest(book)}/{item}")

@@ -16,16 +16,14 @@ from PySide6.QtCore import (
     QPoint,
     QRect,
     QSize,
-    QStandardPaths,
     Qt,
     QTimer,
-    QUrl,
     Signal,
 )
-from PySide6.QtGui import QDesktopServices, QPageLayout, QPageSize, QPainter, QPalette
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QProgressBar, QWidget
 
 from kwt_books.app import Books
@@ -37,7 +35,9 @@ from kwt_books.reports.papers import Pack
 from kwt_books.services.explain import explain
 from kwt_books.services.slips import slip
 from ui.kit.button import Button
+from ui.kit.card import Note
 from ui.kit.dialog import Choice, MessageDialog
+from ui.kit.folders import place_to_save, saved_in, show_file
 from ui.kit.help_keys import add_help_keys, topic_of_window
 from ui.kit.layout import column, fill, label, open_up, row, rule
 from ui.kit.look import GUTTER, UiContext
@@ -106,7 +106,13 @@ class PaperDialog(QDialog):
         page = column(parent=self)
         self.preview = PdfPreview(ui)
         self.preview.show_pdf(pdf)
-        fill(page, (self.preview, 1), rule())
+        self.preview.save = self.choose_file
+        self.saved = Note(ui, tone="good")
+        self._kept = Path()
+        self.saved.offer(t("Open"), lambda: show_file(self._kept))
+        self.saved.offer(t("Open the folder"), lambda: show_file(self._kept.parent))
+        self.saved.hide()
+        fill(page, (self.preview, 1), self.saved, rule())
         buttons = row(space=8, margins=GUTTER)
         buttons.addStretch(1)
         buttons.addWidget(Button(ui, t("Close")).when_clicked(self.reject))
@@ -128,9 +134,10 @@ class PaperDialog(QDialog):
 
     def choose_file(self) -> None:
         title = self._ui.t("Save PDF")
-        found, _ = QFileDialog.getSaveFileName(self, title, f"{self._name}.pdf", "PDF (*.pdf)")
+        offered = place_to_save() / f"{file_name_for(self._name)}.pdf"
+        found, _ = QFileDialog.getSaveFileName(self, title, str(offered), "PDF (*.pdf)")
         if found:
-            self.keep(Path(found))
+            self.keep(_place(Path(found), "pdf", ("pdf",))[0])
 
     def keep(self, path: Path) -> None:
         """Whole, or not at all; what the disk has against it is said."""
@@ -141,6 +148,16 @@ class PaperDialog(QDialog):
                 file.write(self._pdf)
         except StorageError as error:
             self._say_refused(path, error)
+        else:
+            saved_in(path.parent)
+            self._say_saved(path)
+
+    def _say_saved(self, path: Path) -> None:
+        """Stays until the paper is closed."""
+        t, self._kept = self._ui.t, path
+        strong = t("{name} is saved.", name=path.name)
+        self.saved.say(t("in {folder}", folder=str(path.parent)), "good", strong=strong)
+        self.saved.show()
 
     def _say_refused(self, path: Path, error: StorageError) -> None:
         t, full = self._ui.t, error.code == "disk-full"
@@ -195,9 +212,6 @@ class PaperWriter(QObject):
         super().__init__(parent)
         self._workspace, self._t = workspace, workspace.ui.t
         self._job: Job[object] | None = None
-        self._folder = QStandardPaths.writableLocation(
-            QStandardPaths.StandardLocation.DocumentsLocation
-        )
 
     @property
     def busy(self) -> bool:
@@ -243,13 +257,13 @@ class PaperWriter(QObject):
     def save_as(self, make: Make, kinds: tuple[str, ...], name: str, parent: QWidget) -> None:
         """Asks for a place, and writes the file there. The first of `kinds` is offered first."""
         filters = {self._t(KINDS[kind][1]): kind for kind in kinds}
-        offered = Path(self._folder) / f"{file_name_for(name)}{KINDS[kinds[0]][0]}"
+        offered = place_to_save() / f"{file_name_for(name)}{KINDS[kinds[0]][0]}"
         chosen, used = QFileDialog.getSaveFileName(
             parent, self._t("Save as"), str(offered), ";;".join(filters)
         )
         if chosen:
             path, kind = _place(Path(chosen), filters.get(used, kinds[0]), kinds)
-            self._folder = str(path.parent)
+            saved_in(path.parent)
             self.save(make, kind, path)
 
     def save(self, make: Make, kind: str, path: Path) -> None:
@@ -264,7 +278,7 @@ class PaperWriter(QObject):
             self._t("in {folder}", folder=str(path.parent)),
             strong=self._t("{name} is saved.", name=path.name),
             offer=self._t("Open"),
-            act=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
+            act=partial(show_file, path),
         )
 
     def _start(
@@ -359,14 +373,13 @@ def print_pdf(
     workspace: Workspace, pdf: bytes, parent: QWidget, save: Callable[[], object]
 ) -> None:
     """`save` is offered where nothing can be printed."""
-    from PySide6.QtPrintSupport import QPrinterInfo
+    print_paper(workspace.ui, Paper(pdf), parent, save)
 
-    if QPrinterInfo.availablePrinterNames():
-        print_paper(workspace.ui, Paper(pdf), parent)
-        return
-    t = workspace.ui.t
+
+def _say_no_printer(ui: UiContext, parent: QWidget | None, save: Callable[[], object]) -> None:
+    t = ui.t
     MessageDialog(
-        workspace.ui,
+        ui,
         t("No printer was found"),
         t("This computer knows no printer at the moment."),
         tone="warn",
@@ -452,6 +465,8 @@ class PdfPreview(QWidget):
         super().__init__()
         self._ui = ui
         self._paper: Paper | None = None
+        self.save: Callable[[], object] = lambda: None
+        """Offered where there is no printer."""
         self.view = QPdfView(self)
         self.view.setAccessibleName(ui.t("Preview"))
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
@@ -516,11 +531,19 @@ class PdfPreview(QWidget):
     def print_out(self) -> None:
         """The system's print dialog, then the printer."""
         if self._paper is not None:
-            print_paper(self._ui, self._paper, self)
+            print_paper(self._ui, self._paper, self, self.save)
 
 
-def print_paper(ui: UiContext, paper: Paper, parent: QWidget | None) -> None:
-    """Asks for a printer and prints there. The dialog is the system's own where it has one."""
+def print_paper(
+    ui: UiContext, paper: Paper, parent: QWidget | None, save: Callable[[], object]
+) -> None:
+    """Asks for a printer and prints there. The dialog is the system's own where it has one.
+
+    Without a printer it says so, and offers to `save` the paper.
+    """
+    if not QPrinterInfo.availablePrinterNames():
+        _say_no_printer(ui, parent, save)
+        return
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setResolution(_DOTS)
     printer.setDocName("KWT Books")

@@ -8,8 +8,8 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage, QImageReader
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
 from kwt_books.book import Book
@@ -20,6 +20,7 @@ from ui.kit.card import Icon
 from ui.kit.field import Kept
 from ui.kit.layout import Elided, column, label, row
 from ui.kit.look import UiContext, restyle
+from ui.kit.picture import kind_of, picture
 from ui.kit.workspace import Workspace
 
 # ------------------------------------------------------------------------------------------------
@@ -35,7 +36,7 @@ _SMALL = 400_000
 """Bytes that a photo may have and stay as it is."""
 _QUALITY = 80
 _NAME = 200
-_JPEG, _PNG, _PDF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"%PDF-"
+_PDF = b"%PDF-"
 
 
 def largest(path: Path) -> int:
@@ -71,22 +72,14 @@ def read_receipt(path: Path) -> ReceiptFile:
         raise UnreadableFile(path.name) from error
     if data.startswith(_PDF):
         return ReceiptFile(path.name[-_NAME:], "application/pdf", data)
-    if len(data) <= _SMALL and data.startswith((_JPEG, _PNG)):
-        kind = "image/jpeg" if data.startswith(_JPEG) else "image/png"
-        return ReceiptFile(path.name[-_NAME:], kind, data)
+    kind = kind_of(data)
+    if len(data) <= _SMALL and kind in (b"jpeg", b"png"):
+        return ReceiptFile(path.name[-_NAME:], f"image/{kind.decode()}", data)
     return ReceiptFile(f"{path.stem[-_NAME:]}.jpg", "image/jpeg", _photo(path, data))
 
 
 def _photo(path: Path, data: bytes) -> bytes:
-    source = QBuffer()
-    source.setData(QByteArray(data))
-    source.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(source)
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.isValid() and max(size.width(), size.height()) > _SIDE:
-        reader.setScaledSize(size.scaled(QSize(_SIDE, _SIDE), Qt.AspectRatioMode.KeepAspectRatio))
-    image = reader.read()
+    image = picture(data, _SIDE)
     if image.isNull():
         raise UnreadableFile(path.name)
     made = QBuffer()

@@ -319,9 +319,7 @@ class SellingForm(DayForm):
     known: Selling | None = None
 
     def reload(self) -> None:
-        self.workspace.tasks.run(
-            lambda book: book.read(selling), self._take, key=("selling", id(self)), owner=self
-        )
+        self.ask_book(lambda book: book.read(selling), self._take, key="selling")
 
     def _take(self, known: Selling) -> None:
         first, self.known = self.known is None, known
@@ -393,9 +391,7 @@ class ShopForm(DayForm):
         self.show_shop()
 
     def reload(self) -> None:
-        self.workspace.tasks.run(
-            lambda book: book.read(shops), self.show_known, key=("shops", id(self)), owner=self
-        )
+        self.ask_book(lambda book: book.read(shops), self.show_known, key="shops")
 
     def _shop_changed(self) -> None:
         self.show_shop()
@@ -414,7 +410,7 @@ class SaveButtons(QWidget):
         self.both.hint(t("Save and print"), "Ctrl+P")
         self.both.when_clicked(lambda: form.save(then_print=True))
         self.alone = Button(ui, t("Save only"), scale="large")
-        self.alone.hint(t("Save without printing"), "Ctrl+S").when_clicked(form.save)
+        self.alone.hint(t("Save without printing"), "Ctrl+S").when_clicked(form.save).decides()
         row((self.both, 1), self.alone, parent=self, space=8)
         form.saving_changed.connect(self._saving)
 

@@ -184,6 +184,10 @@ class Worker(QObject):
         """Ends the thread after the work in hand; what waits is dropped."""
         for job in self._pending:
             job.cancel()
+        self.finish()
+
+    def finish(self) -> None:
+        """Ends the thread once all is done; nothing is called back any more."""
         self._queue.put(None)
         self.go_on()
         self._thread.join()
@@ -288,10 +292,16 @@ class Tasks(Worker):
         *,
         settled: Callable[[], object] | None = None,
         owner: QObject | None = None,
+        first: Callable[[Book], object] = lambda _book: None,
     ) -> Job[Recorded]:
-        """Records, tells `done`, then everyone who shows the book."""
+        """Records, tells `done`, then everyone who shows the book; what `first` raises, nothing."""
+
+        def work(book: Book) -> Recorded:
+            first(book)
+            return book.record(command)
+
         return self._write(
-            lambda book: book.record(command),
+            work,
             lambda found: Change(frozenset({found.kind}), found.number),
             done,
             failed,

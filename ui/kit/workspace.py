@@ -14,6 +14,8 @@ from kwt_books.book import Book
 from kwt_books.domain.access import Person, Role
 from kwt_books.domain.audit import Thresholds
 from kwt_books.domain.errors import BookError, Issue, StorageError
+from kwt_books.domain.kind import Touch
+from kwt_books.domain.kinds import touched
 from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month, month_of, shift
 from ui.kit.button import Button
 from ui.kit.errors import Problems
@@ -28,9 +30,6 @@ from ui.kit.worker import Change, Job, Progress, Tasks
 if TYPE_CHECKING:
     from kwt_books.domain.documents.setup import Group
     from kwt_books.queries.overview import Overview, SetupData
-
-
-_SETUP = frozenset({"group", "account", "item", "party", "recipe"})
 
 
 Given = Mapping[str, object]
@@ -73,6 +72,10 @@ class Services:
     """What is wrong with the book itself, so that it is only read."""
 
 
+CORRECTED = "corrected-by"
+"""Among what a form is given: the correction of the document that it stands for."""
+
+
 class Workspace(QObject):
     """One a window. Pages and forms get it when they are made and keep it."""
 
@@ -84,6 +87,8 @@ class Workspace(QObject):
     title_changed = Signal(str)
     """The part of the place that is shown, for the header; empty: none."""
     form_wanted = Signal(str, object)
+    drafts_changed = Signal()
+    """Something typed was kept for later, or is no longer waiting."""
     """The name of a form and what is known of it already."""
     said = Signal(object)
     """A `Message` to show for a while."""
@@ -146,7 +151,7 @@ class Workspace(QObject):
         return self._month
 
     def show_month(self, month: Month) -> None:
-        if month != self._month and FIRST_YEAR <= int(month[:4]) <= LAST_YEAR:
+        if month != self._month and FIRST_YEAR <= Month(month).year <= LAST_YEAR:
             self._month = month
             self.month_changed.emit(month)
 
@@ -184,7 +189,7 @@ class Workspace(QObject):
         self.setup_changed.emit()
 
     def _book_changed(self, change: Change) -> None:
-        if not change.kinds or change.kinds & _SETUP:
+        if not change.kinds or touched(change.kinds) & Touch.SETUP:
             self.learn_setup()
 
 

@@ -348,7 +348,7 @@ class ProductionForm(FarmForm):
         def named(lot: str) -> None:
             self.suggest("lot", lot)
 
-        self.workspace.tasks.run(name, named, key=("name", id(self)), owner=self)
+        self.ask_book(name, named, key="name")
 
     def _usual_expiry(self) -> date | None:
         item, day = self._item, self.date.value()

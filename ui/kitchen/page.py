@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from kwt_books.domain.access import may_record
+from kwt_books.domain.kind import Touch
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.kitchen import Kitchen, Made, Need, RecipeCard, kitchen, productions
@@ -271,11 +272,6 @@ class NeedsCard(Card):
 ASIDE, LEAST, LEAST_HIGH = 376, 560, 240
 _LEAST_MADE = 700
 """Productions have more columns than recipes."""
-CONCERNS = {
-    "production", "recipe", "item", "purchase", "harvest", "correction", "sale", "market_day",
-    "consignment", "consignment_settlement", "distribution", "stock_count", "grant",
-    "opening_balance", "sowing", "tending",
-}  # fmt: skip
 
 
 class MadeTable(Card):
@@ -344,7 +340,8 @@ class MadeTable(Card):
 
 
 class KitchenMadePage(Page):
-    shown_kinds = CONCERNS
+    shows = Touch.GOODS
+    shown_kinds = frozenset({"item", "recipe"})
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -417,7 +414,7 @@ class KitchenMadePage(Page):
         self._set_up.setVisible(not known.recipes and may)
 
     def _name(self, month: str) -> str:
-        return self.ui.formats.month_name(int(month[5:]))
+        return self.ui.formats.month_alone(month)
 
     def _copy_list(self) -> None:
         if self._known is not None:
@@ -431,7 +428,8 @@ class KitchenMadePage(Page):
 class RecipesPage(Page):
     """Recipes with what they cost and whether there is enough; the chosen one in full."""
 
-    shown_kinds = CONCERNS
+    shows = Touch.GOODS
+    shown_kinds = frozenset({"item", "recipe"})
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -493,7 +491,8 @@ class RecipesPage(Page):
 class MadeBeforePage(Page):
     """The last productions, whatever the month."""
 
-    shown_kinds = CONCERNS
+    shows = Touch.GOODS
+    shown_kinds = frozenset({"item", "recipe"})
     monthly = False
 
     def __init__(self, workspace: Workspace) -> None:

@@ -13,7 +13,7 @@ from kwt_books.book import Book
 from kwt_books.domain.accounts import Account
 from kwt_books.domain.documents.buying import AssetAcquisition, AssetDisposal, Depreciation
 from kwt_books.domain.posting import DEPRECIATED
-from kwt_books.domain.values import UNIT, half_up, shift
+from kwt_books.domain.values import UNIT, Month, half_up, shift
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.assets import AssetRegister, Owned, belongings
 from kwt_books.queries.money import Choices, choices
@@ -303,12 +303,12 @@ class DepreciationForm(Form):
         self.ask()
 
     def ask(self) -> None:
-        command = Depreciation(month=self.month.value())
+        command = Depreciation(month=Month(self.month.value()))
 
         def work(book: Book) -> tuple[AssetRegister, Preview]:
             return book.read(belongings), book.preview(command)
 
-        self.workspace.tasks.run(work, self._show_due, key=("due", id(self)), owner=self)
+        self.ask_book(work, self._show_due, key="due")
 
     def _show_due(self, found: tuple[AssetRegister, Preview]) -> None:
         known, preview = found

@@ -344,12 +344,7 @@ class CashCountForm(MoneyForm):
         if account is None or day is None or (account, day) == self._asked:
             return
         self._asked = (account, day)
-        self.workspace.tasks.run(
-            lambda book: _balance(book, account, day),
-            self._show_balance,
-            key=("balance", id(self)),
-            owner=self,
-        )
+        self.ask_book(lambda book: _balance(book, account, day), self._show_balance, key="balance")
 
     def _show_balance(self, balance: int | None) -> None:
         self._book = balance

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kwt_books.domain.kind import Touch
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.assets import AssetRegister, Granted, Owned, belongings, grants
 from kwt_books.reports.context import Parameters
@@ -15,16 +16,13 @@ from ui.kit.party import account_name
 from ui.kit.table import Cell
 from ui.kit.workspace import Workspace
 
-_CONCERNS = {
-    "asset_acquisition", "asset_disposal", "depreciation", "grant", "correction",
-    "opening_balance", "account",
-}  # fmt: skip
 _MONTHS = 12
 
 
 class AssetsPart(ListPart):
     monthly = False
-    shown_kinds = _CONCERNS
+    shows = Touch.ASSETS
+    shown_kinds = frozenset({"account"})
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)

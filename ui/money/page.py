@@ -10,7 +10,7 @@ from kwt_books.domain.access import may_record
 from kwt_books.domain.values import last_day
 from kwt_books.queries.money import (
     MOST_LINES,
-    OWED,
+    TO_PAY,
     CashAccount,
     CashSummary,
     Debt,
@@ -291,13 +291,13 @@ class DebtsPart(Page):
     def _show(self, debts: tuple[Debt, ...]) -> None:
         self._debts = debts
         if not self._shown() and debts:
-            owed = any(each.account.code in OWED for each in debts)
+            owed = any(each.account.code in TO_PAY for each in debts)
             self.which.choose(WE_OWE if owed else OTHERS_OWE)
         self._fill()
 
     def _shown(self) -> list[Debt]:
         ours = self.which.current == WE_OWE
-        return [each for each in self._debts if (each.account.code in OWED) == ours]
+        return [each for each in self._debts if (each.account.code in TO_PAY) == ours]
 
     def _fill(self) -> None:
         shown, formats = self._shown(), self.ui.formats
@@ -319,7 +319,7 @@ class DebtsPart(Page):
         return ListRow(
             (debt.account.code, debt.party),
             (
-                Cell(debt.name, kind, bold=True),
+                Cell(debt.name if debt.party else kind, kind if debt.party else "", bold=True),
                 Cell(age, badge=old, tone="warn" if old else "", icon="clock" if old else ""),
                 Cell(amount, bold=True, tone="warn" if old else ""),
             ),
@@ -336,9 +336,9 @@ class DebtsPart(Page):
         debt, language = self.debt, self.ui.language
         if debt is None:
             return
-        self.name.setText(debt.name)
+        self.name.setText(debt.name if debt.party else account_name(self.ui, debt.account))
         rupiah = self.ui.formats.rupiah(abs(debt.owed))
-        ours = debt.account.code in OWED
+        ours = debt.account.code in TO_PAY
         since = self.ui.formats.day(debt.since) if debt.since is not None else ""
         text = self.t("{amount} unpaid since {day}", amount=rupiah, day=since)
         if debt.owed < 0:
@@ -376,15 +376,17 @@ class DebtsPart(Page):
 
     @staticmethod
     def _form(debt: Debt) -> str:
-        return "payment" if debt.account.code in OWED else "receipt"
+        return "payment" if debt.account.code in TO_PAY else "receipt"
 
     def pay(self) -> None:
         """The form with whom and how much filled in."""
         debt = self.debt
         if debt is None or debt.owed <= 0:
             return
-        line = {"account": debt.account.code, "amount": debt.owed}
-        self.workspace.open_form(self._form(debt), party=debt.party, lines=[line])
+        given: dict[str, object] = {"lines": [{"account": debt.account.code, "amount": debt.owed}]}
+        if debt.party:
+            given["party"] = debt.party
+        self.workspace.open_form(self._form(debt), **given)
 
 
 class MoneyPage(TabbedPage):

@@ -16,7 +16,7 @@ from kwt_books.queries.assets import Members, MemberSavings, members
 from kwt_books.queries.money import Choices, choices
 from ui.kit.button import Button, SegmentField
 from ui.kit.document_form import MoneyForm, Remark, level
-from ui.kit.field import FieldRow, Kept, MoneyField, TextField
+from ui.kit.field import FieldRow, Kept, MoneyField
 from ui.kit.form import opens
 from ui.kit.layout import Elided, column, figures, holder, label, tabbed_before
 from ui.kit.look import UiContext, restyle
@@ -227,8 +227,7 @@ class SavingsForm(MoneyForm):
         self.nobody = label(t("No members are set up yet."), "caption", wrap=True)
         self.nobody.hide()
         self.body.addWidget(self.nobody)
-        self.memo = TextField(ui, placeholder=t("What was it? May stay empty"))
-        self.across((self.labelled("memo", t("In words"), self.memo), 3), (self._sum(), 1))
+        self.across((self.memo_field(), 3), (self._sum(), 1))
         self.type.changed.connect(self._type_changed)
         self.finish(receipt=False)
 

@@ -64,14 +64,14 @@ class AskedBar(QWidget):
         self._ui, self._quiet = ui, False
         self._name = ""
         self._traced: tuple[str | None, str] | None = None
-        self.newest: Month = ""
+        self.newest = Month()
         """The last month that anything is dated in; the whole book goes on to its end."""
         self.rows: dict[str, FieldRow] = {}
         """The fields that were made, by what they ask."""
         self._offered: dict[str, Pairs] = {}
         self._cash: Pairs = []
         self._accounts: Pairs = []
-        self._month: Month = ""
+        self._month = Month()
         self._line = FlowLayout(self)
         t = ui.t
         self.paper = Choice(ui, [(each, each) for each in PAPERS])
@@ -300,7 +300,7 @@ class AskedBar(QWidget):
     def _span(self, month: Month, values: dict[str, str | date | bool | None]) -> str:
         code = self.span.value()
         if code == YEAR:
-            values["start"], values["end"] = first_day(f"{month[:4]}-01"), last_day(month)
+            values["start"], values["end"] = date(Month(month).year, 1, 1), last_day(month)
         elif code == BOOK:
             values["end"] = last_day(max(month, self.newest))
         else:

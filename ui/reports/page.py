@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from kwt_books.book import Book
 from kwt_books.domain.chain import short_code
 from kwt_books.domain.errors import BookError
-from kwt_books.domain.values import Month, first_day, last_day
+from kwt_books.domain.values import Month, first_day, last_day, month_of
 from kwt_books.queries.overview import Figures, Overview, SetupData, overview, setup_data
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.diary import Sought, diary_page
@@ -107,7 +107,7 @@ def summary_text(ui: UiContext, found: MonthSummary) -> str:
 
 def _figures(ui: UiContext, this: Figures, before: Figures) -> list[str]:
     t, formats = ui.t, ui.formats
-    name = formats.month_name(int(before.month[5:]))
+    name = formats.month_alone(before.month)
     rows = (
         (t("Turnover"), this.turnover, before.turnover),
         (t("Profit") if this.profit >= 0 else t("Loss"), abs(this.profit), before.profit),
@@ -242,7 +242,7 @@ class ReportsPage(Page):
 
         def learn(book: Book) -> tuple[SetupData, Month]:
             newest = book.read_in(language, diary_page, Sought()).lines[:1]
-            return book.read(setup_data), newest[0].day.isoformat()[:7] if newest else ""
+            return book.read(setup_data), month_of(newest[0].day) if newest else Month()
 
         self.ask(learn, self._learnt, key="setup")
 

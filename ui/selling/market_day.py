@@ -416,9 +416,10 @@ class MarketDayForm(SellingForm):
         self.body.addWidget(self.beside, 1)
         card = Card(margins=0, space=0)
         self.beside.add(card)
+        card.body.addLayout(self._top())  # first also in the order of Tab
         self.goods = MarketGoods(self, card)
         self.grid = self.goods.grid
-        fill(card.body, self._top(), (self.goods, 1))
+        card.body.addWidget(self.goods, 1)
         self.money = MoneyCard(self, self.beside.ground)
         self.beside.add(self.money)
         self.beside.stacked.connect(self.grid.area.show_whole)

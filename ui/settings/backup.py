@@ -36,6 +36,7 @@ class BackupPage(Page):
         self._find_drives = find_drives
         self._job: Job[None] | None = None
         self.targets: list[Button] = []
+        self._found: Sequence[Drive] = ()
         ground = QWidget()
         ground.setObjectName("canvas")
         page = column(parent=ground, space=GUTTER)
@@ -55,6 +56,16 @@ class BackupPage(Page):
                 wrap=True,
             )
         )  # fmt: skip
+        card.body.addWidget(
+            label(
+                t(
+                    "The program also backs up by itself: when it closes and before a month is"
+                    " closed, on this computer and on every flash drive that got a backup of this"
+                    " book here. It keeps the last of 7 days, 5 weeks and 24 months."
+                ),
+                wrap=True,
+            )
+        )
         self._drives: QVBoxLayout = column(space=8)
         card.body.addLayout(self._drives)
         line = row(space=8)
@@ -122,7 +133,7 @@ class BackupPage(Page):
         while (item := self._drives.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        self.targets = []
+        self.targets, self._found = [], found
         t = self.t
         for drive in found:
             free = self.ui.formats.number(drive.free // _MEGA)
@@ -153,8 +164,12 @@ class BackupPage(Page):
             return
         target = self._target(folder)
 
+        drive = folder if any(each.path == folder for each in self._found) else None
+
         def work(book: Book, tell: Progress) -> None:
             book.back_up(target, lambda copied, total: tell(copied * 100 // max(total, 1)))
+            if drive is not None:
+                book.know_drive(drive)
 
         self._set_working(working=True)
         self._job = self.workspace.tasks.long(

@@ -18,6 +18,7 @@ from kwt_books.i18n.catalogue import noop
 from ui.kit.document_form import SetupForm
 from ui.kit.field import CountField, MoneyField, NoteField, TextField
 from ui.kit.form import FormDialog
+from ui.kit.lines import said_by
 from ui.kit.party import account_name
 from ui.kit.picker import Choice, Picker
 from ui.kit.words import CLASSES, UNITS
@@ -49,16 +50,7 @@ class PartyForm(SetupForm):
         self.phone = self.field("phone", t("Phone"), TextField(ui), t("May stay empty"))
         self.address = self.field("address", t("Address"), NoteField(ui), t("May stay empty"))
         there = self.known.parties.get(self.code)
-        if there is not None:
-            standing = {
-                "name": there.name,
-                "role": there.role,
-                "phone": there.phone,
-                "address": there.address,
-            }
-            self.start(standing)
-        else:
-            self.start({"role": given["role"]} if "role" in given else {})
+        self.start(said_by(there) if there is not None else given)
 
     def derived(self) -> dict[str, Any]:
         return {"code": self.code or code_for(self.party_name.value() or "", self.known.parties)}
@@ -141,18 +133,9 @@ class ItemForm(SetupForm):
         return [(_OWN, self.t("A line of its own")), *found]
 
     def _standing(self, given: Given) -> dict[str, object]:
-        there, written = self.there, self.ui.formats.number
-        if there is None:
-            return {"class": given.get("class", "produce"), "sales_account": _OWN}
-        return {
-            "name": there.name,
-            "class": there.item_class,
-            "unit": there.unit,
-            "price": written(there.price) if there.price is not None else "",
-            "standard_cost": written(there.standard_cost) if there.standard_cost else "",
-            "shelf_life_days": str(there.shelf_life_days or ""),
-            "sales_account": there.sales_account,
-        }
+        if self.there is not None:
+            return said_by(self.there)
+        return {"class": given.get("class", "produce"), "sales_account": _OWN}
 
     def _class_changed(self) -> None:
         """Only what this class is asked for."""
@@ -262,6 +245,8 @@ def sort_of(account: Account) -> str:
 class AccountForm(SetupForm):
     """`given`: `code` of one that is there. What it is to the books can't be changed then."""
 
+    makes = AccountSetup
+
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "account", str(given.get("code") or ""))
         t, ui = self.t, self.ui
@@ -294,19 +279,8 @@ class AccountForm(SetupForm):
             fixed.setEnabled(self.there is None)
         self.sort.changed.connect(self._suggest)
         self._suggest()
-        self.start(self._standing())
-
-    def _standing(self) -> dict[str, object]:
         there = self.there
-        if there is None:
-            return {}
-        return {
-            "type": sort_of(there),
-            "code": there.code,
-            "name": there.name,
-            "name_en": there.name_en,
-            "lkm_code": there.lkm_code,
-        }
+        self.start({**said_by(there), "type": sort_of(there)} if there is not None else {})
 
     def _suggest(self) -> None:
         """A free code of the sort, unless someone wrote one of their own."""
@@ -321,17 +295,10 @@ class AccountForm(SetupForm):
             found.append(("code", self.t("Another account has this code")))
         return found
 
-    def to_command(self) -> AccountSetup:
-        sort, there, name = SORTS[self.sort.value()], self.there, self.account_name.value() or ""
-        return AccountSetup(
-            code=self.number.value() or "",
-            name=name,
-            name_en=self.english.value() or name,
-            type=there.type if there else sort.type,
-            normal=there.normal if there else sort.normal,
-            cash=there.cash if there else sort.cash,
-            lkm_code=self.lkm.value(),
-        )
+    def derived(self) -> dict[str, Any]:
+        sort: Account | Sort = self.there or SORTS[self.sort.value()]
+        said = {"type": sort.type, "normal": sort.normal, "cash": sort.cash}
+        return {"name_en": self.english.value() or self.account_name.value(), **said}
 
 
 def make_account(workspace: Workspace, given: Given) -> QDialog:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any, Self
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -16,6 +18,7 @@ from ui.kit.document_form import SetupForm
 from ui.kit.field import TextField
 from ui.kit.form import FormDialog
 from ui.kit.layout import fill, label
+from ui.kit.lines import bound, flat, part
 from ui.kit.look import LIGHT, UiContext
 from ui.kit.picker import Choice
 from ui.kit.sharing import USUAL, SharingField, funds
@@ -35,7 +38,7 @@ class GroupForm(SetupForm):
         self._officers()
         self._papers()
         self._sharing()
-        self.start(_standing(self._group) if self._group is not None else _blank())
+        self.start(flat(self._group) if self._group else {"allocation.shares": USUAL})
 
     def _text(self, path: str, title: str, *, required: bool = True, hint: str = "") -> TextField:
         """A field that is laid out with `across` at once: its row is its parent."""
@@ -103,69 +106,39 @@ class GroupForm(SetupForm):
         self._beside(self.decision, self.date)
 
     def _unread(self) -> list[tuple[str, str]]:
-        """An officer is named with the NIP, an institution with its coordinator, or not at all."""
-        found = super()._unread()
-        if bool(self.officer.value()) != bool(self.nip.value()):
-            missing = "extension_officer.nip" if self.officer.value() else "extension_officer.name"
-            found.append((missing, self.t("Fill this in")))
-        if bool(self.lkm.value()) != bool(self.coordinator.value()):
-            missing = "umbrella.coordinator" if self.lkm.value() else "umbrella.name"
-            found.append((missing, self.t("Fill this in")))
-        return found
+        missing = half_said(self.values())
+        return super()._unread() + [(path, self.t("Fill this in")) for path in missing]
 
     def to_command(self) -> Group:
-        name, nip = self.officer.value(), self.nip.value()
-        return Group(
-            name=_of(self.group_name),
-            village=_of(self.village),
-            district=_of(self.district),
-            city=_of(self.city),
-            chair=_of(self.chair),
-            treasurer=_of(self.treasurer),
-            village_kind=self._group.village_kind if self._group is not None else None,
-            umbrella=self._umbrella(),
-            extension_officer=ExtensionOfficer(name=name, nip=nip) if name and nip else None,
-            language=self.language.value(),
-            paper=self.paper.value(),
-            allocation=self._allocation(),
-        )
-
-    def _umbrella(self) -> Umbrella | None:
-        name, coordinator = self.lkm.value(), self.coordinator.value()
-        return Umbrella(name=name, coordinator=coordinator) if name and coordinator else None
-
-    def _allocation(self) -> Allocation | None:
-        if self._group is not None:
-            return self._group.allocation
-        day = self.date.value()
-        assert day is not None
-        return Allocation(decision=_of(self.decision), date=day, shares=self.shares.value())
+        return group_of(self.values(), self._group)
 
 
-def _of(field: TextField) -> str:
-    return field.value() or ""
+# -- What is said of a group, by the paths of its fields: here and in a book's first steps -------
 
 
-def _standing(group: Group) -> dict[str, object]:
-    officer = group.extension_officer
-    return {
-        "name": group.name,
-        "village": group.village,
-        "district": group.district,
-        "city": group.city,
-        "chair": group.chair,
-        "treasurer": group.treasurer,
-        "umbrella.name": group.umbrella.name if group.umbrella else "",
-        "umbrella.coordinator": group.umbrella.coordinator if group.umbrella else "",
-        "extension_officer.name": officer.name if officer else "",
-        "extension_officer.nip": officer.nip if officer else "",
-        "language": group.language,
-        "paper": group.paper,
+_PAIRS = (("extension_officer.name", "extension_officer.nip"),
+          ("umbrella.name", "umbrella.coordinator"))  # fmt: skip
+"""Said both or neither."""
+_TEXTS = ("name", "village", "district", "city", "chair", "treasurer")
+
+
+def half_said(said: Mapping[str, Any]) -> list[str]:
+    """Paths that are missing: an officer goes with the NIP, an institution with its coordinator."""
+    pairs = [pair for pair in _PAIRS if bool(said[pair[0]]) != bool(said[pair[1]])]
+    return [path for pair in pairs for path in pair if not said[path]]
+
+
+def group_of(said: Mapping[str, Any], standing: Group | None = None) -> Group:
+    """The group; what nobody is asked for stays as it is in the one that stands."""
+    decided = part(Allocation, "allocation", said)
+    parts = {
+        "umbrella": part(Umbrella, "umbrella", said),
+        "extension_officer": part(ExtensionOfficer, "extension_officer", said),
+        "village_kind": standing.village_kind if standing else None,
+        "allocation": standing.allocation if standing else decided,
     }
-
-
-def _blank() -> dict[str, object]:
-    return {"allocation.shares": USUAL}
+    texts = {path: said[path] or "" for path in _TEXTS}
+    return bound(Group, {**said, **texts, **parts})
 
 
 def make_group(workspace: Workspace, given: Given) -> QDialog:
@@ -195,6 +168,21 @@ class Named:
     treasurer: str = ""
     coordinator: str = ""
     paper: str = "F4"
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any]) -> Self:
+        """As far as it is said, by the paths of the group's fields."""
+        place = ", ".join(filter(None, (said["village"], said["district"], said["city"])))
+        return cls(
+            group=said["name"] or "",
+            place=place,
+            above=said.get("umbrella.name") or "",
+            city=said["city"] or "",
+            chair=said.get("chair") or "",
+            treasurer=said.get("treasurer") or "",
+            coordinator=said.get("umbrella.coordinator") or "",
+            paper=said["paper"],
+        )
 
 
 class Letterhead(QWidget):
@@ -336,22 +324,7 @@ class GroupPage(SettingsForm):
         return empty
 
     def _show(self, form: GroupForm) -> None:
-        self.page.show_names(named(form))
-
-
-def named(form: GroupForm) -> Named:
-    """What is in the form, as a page shows it."""
-    places = (form.village.value(), form.district.value(), form.city.value())
-    return Named(
-        group=form.group_name.value() or "",
-        place=", ".join(filter(None, places)),
-        above=form.lkm.value() or "",
-        city=form.city.value() or "",
-        chair=form.chair.value() or "",
-        treasurer=form.treasurer.value() or "",
-        coordinator=form.coordinator.value() or "",
-        paper=form.paper.value(),
-    )
+        self.page.show_names(Named.of(form.values()))
 
 
 # -- How profit is shared, and the meeting that decided it. The chair's alone --------------------
@@ -376,24 +349,14 @@ class SharingForm(SetupForm):
                            t("As it stands on the minutes of the meeting")), 3),
             (self.labelled("allocation.date", t("Decided on"), self.date), 2),
         )  # fmt: skip
-        self.start(
-            {
-                "allocation.shares": group.shares,
-                "allocation.decision": standing.decision if standing else "",
-                "allocation.date": (standing.date if standing else ui.today).isoformat(),
-            }
-        )
+        self.date.set_value(ui.today)
+        self.start(flat(group) if standing else {"allocation.shares": group.shares})
 
     def to_command(self) -> Group:
-        day = self.date.value()
-        assert day is not None
-        decided = Allocation(
-            decision=self.decision.value() or "",
-            date=day,
-            shares=self._in_order(),
-            basis=standing.basis if (standing := self._group.allocation) else None,
-        )
-        return replace(self._group, allocation=decided)
+        standing = self._group.allocation
+        kept = {"shares": self._in_order(), "basis": standing.basis if standing else None}
+        said = {"decision": self.decision.value(), "date": self.date.value()}
+        return replace(self._group, allocation=bound(Allocation, {**said, **kept}))
 
     def _in_order(self) -> dict[str, int]:
         """In the order that stands: it settles who gets a rupiah left over."""

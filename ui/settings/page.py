@@ -160,7 +160,7 @@ class SettingsForm(Page):
         save = Button(self.ui, self.t("Save"), kind="primary", scale="large")
         save.hint(self.t("Save"), "Ctrl+S").when_clicked(form.save)
         form.saving_changed.connect(lambda saving: save.setEnabled(not saving))
-        line = row(label(self.t("What you type is kept"), "quiet"), ..., save, space=8)
+        line = row(label(self.t("Not recorded yet"), "quiet"), ..., save, space=8)
         return column(line, margins=(GUTTER, 12, GUTTER, 12))
 
 

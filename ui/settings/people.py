@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtWidgets import QDialog
 
@@ -15,7 +16,7 @@ from ui.kit.card import Note
 from ui.kit.document_form import SetupForm
 from ui.kit.field import CheckField, PasswordField, TextField
 from ui.kit.form import FormDialog
-from ui.kit.layout import fill, label
+from ui.kit.layout import label
 from ui.kit.picker import Choice
 from ui.kit.recovery_key import show_key
 from ui.kit.words import ROLES
@@ -24,6 +25,8 @@ from ui.kit.workspace import Given, Workspace
 
 class PersonForm(SetupForm):
     """`given`: the `person` (`User`) that is changed, or none."""
+
+    makes = PersonSetup
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
         there = given.get("person")
@@ -40,6 +43,7 @@ class PersonForm(SetupForm):
         roles = [(str(role), t(name)) for role, name in ROLES.items()]
         self.role = Choice(ui, roles)
         self._role_row = self.labelled("role", t("Task"), self.role)
+        self.body.addWidget(self._role_row)
         self.password = self.field(
             "password",
             t("New password") if self.there else t("Password"),
@@ -49,7 +53,7 @@ class PersonForm(SetupForm):
             else t("At least {least} letters or figures, hard to guess", least=LEAST_PASSWORD),
         )
         self.active = CheckField(t("May sign in"), ticked=True)
-        fill(self.body, self._role_row, self.active)
+        self.body.addWidget(self.active)
         self.add("active", self.active)
         self.active.setVisible(self.there is not None)
         self.role.changed.connect(self._tell_role)
@@ -68,15 +72,12 @@ class PersonForm(SetupForm):
         }
         self._role_row.set_hint(texts[Role(self.role.value())])
 
-    def to_command(self) -> PersonSetup:
-        return PersonSetup(
-            name=(self.person_name.value() or "").strip(),
-            role=Role(self.role.value()),
-            active=self.active.isChecked(),
-        )
+    def derived(self) -> dict[str, Any]:
+        return {"role": Role(self.role.value())}
 
     def send(self, done: Callable[[Recorded], None]) -> None:
         person, password = self.to_command(), self.password.value()
+        assert isinstance(person, PersonSetup)
         self.workspace.tasks.change(
             lambda book: book.people.enrol(person, password),
             {"person"},

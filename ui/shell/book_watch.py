@@ -15,8 +15,8 @@ from ui.kit.notices import Notice, Offer
 from ui.kit.worker import Cancelled, Job, Worker
 
 if TYPE_CHECKING:  # not needed to show a window, and slow to import
-    from kwt_books.services.first_look import Course, Standing
     from kwt_books.services.integrity.entries import Outcome
+    from kwt_books.store.first_look import Course, Standing
     from ui.kit.worker import Change
     from ui.kit.workspace import Workspace
 
@@ -89,7 +89,7 @@ class BookWatch(QObject):
         )
 
     def _seen(self, now: Standing) -> Standing | None:
-        from kwt_books.services.first_look import Standing
+        from kwt_books.store.first_look import Standing
 
         kept = self._preferences.seen(now.book)
         return Standing(now.book, *kept) if kept is not None else None

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from kwt_books.domain.values import LONGEST_SOUGHT
-from ui.kit.button import Button, with_keys
+from ui.kit.button import Button, EnterPresses, with_keys
 from ui.kit.card import Key, Note
 from ui.kit.date_field import MonthButton
 from ui.kit.layout import Elided, column, fill, label, row, rule
@@ -137,7 +137,7 @@ class SearchField(QLineEdit):
         self._show_key()
 
 
-class PersonButton(QPushButton):
+class PersonButton(EnterPresses, QPushButton):
     """Initials on a disc, name and task; opens the menu of the program."""
 
     def __init__(self, ui: UiContext, name: str, role: str) -> None:
@@ -274,7 +274,7 @@ class Brand(QWidget):
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, "KWT Books")
 
 
-class NavButton(QAbstractButton):
+class NavButton(EnterPresses, QAbstractButton):
     """One place. `count` says how much waits there."""
 
     def __init__(self, ui: UiContext, text: str, icon: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kwt_books.domain.kinds import named
+from kwt_books.domain.kind import named
 from kwt_books.i18n.catalogue import noop
 from ui.kit.page import Page
 from ui.kit.workspace import Workspace

@@ -26,6 +26,7 @@ from ui.kit.folders import Folders
 from ui.kit.look import Go, Theme, UiContext
 from ui.kit.preferences import Preferences, QtTexts, app_icon
 from ui.shell.lock import Lock
+from ui.shell.safekeeping import Safekeeping
 from ui.shell.startup_flow import StartupFlow
 from ui.shell.system_integration import SystemIntegration, take_identity
 
@@ -166,6 +167,8 @@ class Desktop:
         self._opening: Opening | None = None
         """The book that somebody has still to sign in to."""
         self._watch: BookWatch | None = None
+        books.backups = folders.data / "backups"
+        self.safekeeping = Safekeeping(books, preferences)
         self._shown = Found(())
         """What is known of the book in hand."""
         self.dress()
@@ -354,6 +357,7 @@ class Desktop:
         Ahead(self.tasks, AHEAD, window)
         self.around.attach(window, workspace, self._copy_book)
         self._watch = BookWatch(workspace, self._books)
+        self.safekeeping.tell(workspace)
         self._lock.idle.wait(self.preferences.idle_minutes if self._person.signed_in else 0)
         self.entrance.close_welcome()
         return window
@@ -412,7 +416,9 @@ class Desktop:
         self._lock.idle.stop()
         self._lock.forget()
         self._stop_watching()
+        seen = None
         if self.window is not None:
+            seen = self.window.workspace
             self.window.closed.disconnect(self.quit)
             self.window.close()
             self.window.deleteLater()
@@ -423,6 +429,8 @@ class Desktop:
         if self.tasks is not None:
             self.tasks.close()
             self.tasks = None
+            if seen is not None and not seen.only_reads:
+                self.safekeeping.keep(seen.book, self.problems)
 
     def _stop_watching(self) -> None:
         if self._watch is not None:
@@ -434,6 +442,7 @@ class Desktop:
         self._leave()
         self.around.close()
         self.entrance.close()
+        self.safekeeping.close()
         if isValid(self._ring):
             self._ring.deleteLater()
 
@@ -441,6 +450,7 @@ class Desktop:
         self._leave()
         self.around.close()
         self.entrance.close()
+        self.safekeeping.close()  # no window is left that somebody could wait before
         self._app.quit()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
@@ -25,13 +25,13 @@ from kwt_books.app import Books
 from kwt_books.domain.access import Person
 from kwt_books.domain.errors import BookError
 from kwt_books.i18n.catalogue import resources_dir
-from ui.kit.button import Button, Segment
+from ui.kit.button import Button, EnterPresses, Segment
 from ui.kit.card import Disc
 from ui.kit.drafts import FIRST_START, first_start_drafts
 from ui.kit.errors import Problems
-from ui.kit.folders import Folders, documents, free_path
+from ui.kit.folders import Drive, Folders, documents, drives, free_path
 from ui.kit.help_keys import add_help_keys, topic_of_window
-from ui.kit.layout import column, fill, fixed_page, label, row
+from ui.kit.layout import column, fill, fixed_page, label, row, tooltip
 from ui.kit.look import UiContext
 from ui.kit.preferences import Preferences
 from ui.kit.words import SUFFIX
@@ -222,7 +222,7 @@ class Said:
     icon: str
 
 
-class Way(QAbstractButton):
+class Way(EnterPresses, QAbstractButton):
     """One way in: an icon, what it does, and a word more."""
 
     def __init__(self, ui: UiContext, said: Said, *, main: bool = False) -> None:
@@ -231,7 +231,7 @@ class Way(QAbstractButton):
         self.setText(said.title.replace("&", "&&"))
         self.setAccessibleName(said.title)
         self.setAccessibleDescription(said.second)
-        self.setToolTip(said.second)
+        self.setToolTip(tooltip(said.second))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -266,12 +266,6 @@ class Way(QAbstractButton):
             elide = Qt.TextElideMode.ElideRight
             shown = painter.fontMetrics().elidedText(text, elide, words.width())
             painter.drawText(words.translated(0, offset), at, shown)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
 
 class Welcome(QDialog):
@@ -402,6 +396,9 @@ class BookCreation(QObject):
         super().__init__()
         self._books, self._ui, self._problems, self._made = books, ui, problems, made
         self._worker: Worker | None = None
+        self.find_drives: Callable[[], Sequence[Drive]] = drives
+        self.dialog: QDialog | None = None
+        """What was backed up by itself, to choose from."""
         self.waiting: Waiting | None = None
 
     def demo(self) -> None:
@@ -420,14 +417,29 @@ class BookCreation(QObject):
 
     def restore(self, parent: QWidget | None) -> None:
         """Asks for the backup and for where its book goes."""
+        from ui.settings.kept_backups import KeptBackups
+
+        kept = self._books.kept_backups([each.path for each in self.find_drives()])
+        if not kept:
+            self._choose_file(parent)
+            return
+        dialog = KeptBackups(self._ui, self._books, kept, parent)
+        dialog.chosen.connect(lambda backup: self._ask_where(parent, backup))
+        dialog.other_wanted.connect(lambda: self._choose_file(parent))
+        self.dialog = dialog
+        dialog.open()
+
+    def _choose_file(self, parent: QWidget | None) -> None:
+        pattern = self._ui.t("Books (*{suffix})", suffix=SUFFIX)
+        title = self._ui.t("Which backup?")
+        found, _ = QFileDialog.getOpenFileName(parent, title, str(documents()), pattern)
+        if found:
+            self._ask_where(parent, Path(found))
+
+    def _ask_where(self, parent: QWidget | None, backup: Path) -> None:
         t = self._ui.t
         pattern = t("Books (*{suffix})", suffix=SUFFIX)
-        title = t("Which backup?")
-        found, _ = QFileDialog.getOpenFileName(parent, title, str(documents()), pattern)
-        if not found:
-            return
-        backup = Path(found)
-        offered = str(free_path(documents(), backup.stem))
+        offered = str(free_path(documents(), backup.stem.partition(" (")[0]))
         title = t("Where does the book go?")
         found, _ = QFileDialog.getSaveFileName(parent, title, offered, pattern)
         if found:

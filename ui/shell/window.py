@@ -33,7 +33,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kwt_books.domain.kinds import form_named, named
+from kwt_books.domain.kind import named
+from kwt_books.domain.kinds import form_named
 from ui.home.verbs import VERBS
 from ui.kit.card import ReadOnlyLine
 from ui.kit.help_keys import add_help_keys, topic_of_place
@@ -42,7 +43,7 @@ from ui.kit.look import FOLD_BELOW, TEXT_SIZES, Mode
 from ui.kit.page import Page, TabbedPage
 from ui.kit.words import MODE_NAMES, role_name
 from ui.kit.worker import Change, Tasks
-from ui.kit.workspace import Destination, Workspace, overview_of
+from ui.kit.workspace import CORRECTED, Destination, Workspace, overview_of
 from ui.shell.chrome import HeaderBar, Sidebar, Toast
 from ui.shell.places import PLACES
 
@@ -369,7 +370,10 @@ class MainWindow(QMainWindow):
         if self.workspace.setup is None and form.shows_setup:
             self._early[name] = given
             return
+        correction = given.pop(CORRECTED, None)
         dialog: QDialog = named(form.make)(self.workspace, given)
+        if correction is not None:
+            dialog.form.replace_document(correction)  # type: ignore[attr-defined]
         dialog.setParent(self, dialog.windowFlags() | Qt.WindowType.Dialog)
         dialog.resize(dialog.size().boundedTo(self.size()))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

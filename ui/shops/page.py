@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from kwt_books.domain.access import may_record
+from kwt_books.domain.kind import Touch
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.shops import Shop, Shops, Visit, shops, visits
 from ui.kit.button import Button, Segment
@@ -281,15 +282,11 @@ def _last_settled(ui: UiContext, shop: Shop, today: date) -> Cell:
 
 
 _PANEL, _LEAST, _FEW = 472, 520, 4
-_CONCERNS = {
-    "party", "item", "consignment", "consignment_settlement", "receipt", "correction",
-    "opening_balance", "stock_count", "harvest", "production", "market_day", "sale",
-    "seedlings_ready", "grant", "distribution", "purchase",
-}  # fmt: skip
 
 
 class ShopsPage(Page):
-    shown_kinds = _CONCERNS
+    shows = Touch.GOODS | Touch.SHOPS
+    shown_kinds = frozenset({"item", "party"})
     monthly = False
 
     def __init__(self, workspace: Workspace) -> None:

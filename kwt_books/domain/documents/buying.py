@@ -41,7 +41,14 @@ from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.facts import Facts
 from kwt_books.domain.posting import ASSET, DEPRECIATED, Asset, Move
-from kwt_books.domain.values import UNIT, half_up, last_day, month_of, months_between
+from kwt_books.domain.values import (
+    UNIT,
+    Month,
+    half_up,
+    last_day,
+    month_of,
+    months_between,
+)
 
 # -- Fixed assets: bought, written off month by month, disposed of -------------------------------
 
@@ -157,7 +164,7 @@ class Depreciation(Document):
 
     kind: ClassVar[str] = "depreciation"
     may_record_nothing: ClassVar[bool] = True
-    month: str = required(MonthShape())
+    month: Month = required(MonthShape())
 
     @property
     def day(self) -> dt.date:

@@ -16,7 +16,13 @@ from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.facts import Facts
 from kwt_books.domain.posting import Posting
-from kwt_books.domain.values import first_day, last_day, share_out, shift
+from kwt_books.domain.values import (
+    Month,
+    first_day,
+    last_day,
+    share_out,
+    shift,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +31,7 @@ class MonthClose(Document):
 
     kind: ClassVar[str] = "month_close"
     may_record_nothing: ClassVar[bool] = True
-    month: str = required(MonthShape())
+    month: Month = required(MonthShape())
     decision: str | None = optional(Text(longest=200))
     shares: Mapping[str, int] | None = optional(FUND_SHARES)
 
@@ -87,7 +93,7 @@ class MonthReopen(Document):
 
     kind: ClassVar[str] = "month_reopen"
     may_record_nothing: ClassVar[bool] = True
-    month: str = required(MonthShape())
+    month: Month = required(MonthShape())
     reason: str = required(Text())
 
     @property

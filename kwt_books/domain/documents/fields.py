@@ -23,6 +23,7 @@ from kwt_books.domain.values import (
     MAX_AMOUNT,
     MAX_QUANTITY,
     UNIT,
+    Month,
     parse_month,
     parse_quantity,
     quantity_text,
@@ -264,9 +265,9 @@ class Date(Plain):
 class MonthShape(Plain):
     """A month of the books' century, `YYYY-MM`."""
 
-    def parse(self, raw: object, path: Path, issues: Issues) -> str | None:
+    def parse(self, raw: object, path: Path, issues: Issues) -> Month | None:
         """The month; appends `bad-month` for what is none."""
-        if type(raw) is str and _MONTH_PATTERN.fullmatch(raw):
+        if isinstance(raw, str) and _MONTH_PATTERN.fullmatch(raw):
             try:
                 return parse_month(raw)
             except ValueError:

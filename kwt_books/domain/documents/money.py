@@ -44,6 +44,7 @@ from kwt_books.domain.documents.setup import ProgrammeCode, of_budget, one_purse
 from kwt_books.domain.draft import Draft, Due
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.facts import Entry, Facts
+from kwt_books.domain.values import Month
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -305,7 +306,7 @@ class DuesLine:
     """Months of dues that a party pays, `YYYY-MM`, and what all of them come to in rupiah."""
 
     party: str = required(PartyCode())
-    months: tuple[str, ...] = required(Several(MonthShape()))
+    months: tuple[Month, ...] = required(Several(MonthShape()))
     amount: int = required(MONEY)
 
 
@@ -345,5 +346,7 @@ def dues_of(payload: Mapping[str, Any]) -> Iterable[Due]:
     """What a recorded document of dues paid, as it stands in a stream."""
     kept_on = payload.get("for", DUES)
     return [
-        (kept_on, line["party"], month) for line in payload["lines"] for month in line["months"]
+        (kept_on, line["party"], Month(month))
+        for line in payload["lines"]
+        for month in line["months"]
     ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kwt_books.domain.documents.base import Command
 from kwt_books.domain.documents.fields import Codec, Issues, wrong
-from kwt_books.domain.kinds import KINDS, named
+from kwt_books.domain.kind import named
+from kwt_books.domain.kinds import KINDS
 
 
 class _Codecs(dict[str, Codec[Command]]):

@@ -16,6 +16,7 @@ from typing import Protocol
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph
 
+from kwt_books.domain.values import Month
 from kwt_books.exporters.pdf.job import (
     BOLD,
     ITALIC,
@@ -354,7 +355,7 @@ def short_period(parameters: Mapping[str, str], period: str, formats: Formats) -
 def state_of(job: Job, parameters: Mapping[str, str], *, provisional: bool) -> str:
     """`month Juni 2026 closed`, or not closed yet, for the foot; empty where no month is named."""
     days = (parameters.get(key, "") for key in ("as_of", "until", "end"))
-    month = parameters.get("month") or next((day[:7] for day in days if day), "")
+    month = parameters.get("month") or next((Month.of_text(day) for day in days if day), "")
     if not _is_month(month):
         return ""
     text = "month {month} not closed yet" if provisional else "month {month} closed"

@@ -17,7 +17,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, func, select
 
 from kwt_books import __version__
 from kwt_books.domain.chain import GENESIS, short_code
@@ -28,8 +28,11 @@ from kwt_books.reports.context import identity
 from kwt_books.reports.kinds import Describer
 from kwt_books.reports.model import Column, ColumnType, Imprint, Layout, Report, Row, RowKind, Value
 from kwt_books.reports.papers import Pack
-from kwt_books.services.integrity.entries import Entry, entries, select
+from kwt_books.services.integrity.entries import Entry, entries
+from kwt_books.store.expressions import above, entry, original, total, with_original
 from kwt_books.store.file import BookFile
+from kwt_books.store.statements import raw_rows
+from kwt_books.store.tables import document, posting
 
 # -- The result of a comparison -------------------------------------------------------------------
 
@@ -124,15 +127,26 @@ class Comparison:
 LISTED = 200
 """Entries of only one book that are named; the others are counted."""
 
-_TAIL = """
-    SELECT d.sequence, d.number, d.kind, d.date, d.payload,
-        (SELECT o.number FROM document o WHERE o.sequence = d.corrects),
-        (SELECT coalesce(sum(max(amount, 0)), 0) FROM posting WHERE document = d.sequence),
-        d.recorded_at, d.recorded_by
-    FROM document d WHERE d.sequence > ? ORDER BY d.sequence
-"""
-_SIZE = "SELECT count(*), max(sequence) FROM document"
-_HEAD = "SELECT hash FROM document WHERE sequence = ?"
+_TAIL = (
+    select(
+        entry.c.sequence,
+        entry.c.number,
+        entry.c.kind,
+        entry.c.date,
+        entry.c.payload,
+        original.c.number,
+        select(total(above(posting.c.amount)))
+        .where(posting.c.document == entry.c.sequence)
+        .scalar_subquery(),
+        entry.c.recorded_at,
+        entry.c.recorded_by,
+    )
+    .select_from(with_original())
+    .where(entry.c.sequence > bindparam("last"))
+    .order_by(entry.c.sequence)
+)
+_SIZE = select(func.count(), func.max(document.c.sequence))
+_HEAD = select(document.c.hash).where(document.c.sequence == bindparam("sequence"))
 _COMPARED = ("kind", "number", "date", "id", "corrects", "at", "by")
 
 
@@ -143,7 +157,7 @@ _EACH = 1_000
 
 def compare(first: Connection, second: Connection, progress: Progress | None = None) -> Comparison:
     """Reads both books once, and again what follows their parting; changes nothing."""
-    sizes = [next(select(each, _SIZE))[0] for each in (first, second)]
+    sizes = [next(raw_rows(each, _SIZE))[0] for each in (first, second)]
     steps = _Steps(progress, sum(sizes) + min(sizes))
     common, last, head = 0, 0, GENESIS
     parted: tuple[Entry, Entry] | None = None
@@ -219,14 +233,14 @@ def _side(
     lines: tuple[Line, ...],
     parting: tuple[Line, bytes] | None,
 ) -> Side:
-    size, newest = next(select(connection, _SIZE))
-    head = next(select(connection, _HEAD, newest), (GENESIS,))[0]
+    size, newest = next(raw_rows(connection, _SIZE))
+    head = next(raw_rows(connection, _HEAD, newest), (GENESIS,))[0]
     return Side(size, head, size - common, only, lines, parting[0] if parting else None)
 
 
 def _tail(connection: Connection, last: int) -> Iterator[tuple[Line, bytes]]:
     """The entries after `last`, each with a digest of what was recorded, when and by whom."""
-    for *line, at, by in select(connection, _TAIL, last):
+    for *line, at, by in raw_rows(connection, _TAIL, last):
         said = "\0".join(map(str, (line[4], at, by)))
         yield Line(*line), blake2b(said.encode(), digest_size=16).digest()
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from kwt_books.domain.audit import LIMITS, Thresholds
 from kwt_books.domain.documents.base import listed, optional, required
@@ -178,11 +180,18 @@ class Records:
 
 
 _CODEC = Codec(Records)
+_SEAL = "seal"
 
 
 def audit_path(book: Path) -> Path:
     """`juni.kwt-audit` beside `juni.kwt`."""
     return book.with_name(f"{book.stem}.kwt-audit")
+
+
+def _seal_of(written: dict[str, Any]) -> str:
+    """SHA-256 over all of the file but the seal: JSON with sorted keys, without spaces."""
+    text = json.dumps(written, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class AuditFile:
@@ -203,13 +212,17 @@ class AuditFile:
             raise StorageError("cannot-read", path=self.path, detail=str(error)) from error
         issues: list[Issue] = []
         try:
-            records = _CODEC.parse(parse_line(raw), (), issues)
+            found = parse_line(raw)
+            seal = found.pop(_SEAL, None)
+            records = _CODEC.parse(found, (), issues)
         except LineError as error:
             raise StorageError("bad-audit-file", path=self.path, field=error.issue.code) from error
         if records is None or issues:
             raise StorageError("bad-audit-file", path=self.path, field=issues[0].field)
         if records.book != self._book:
             raise RuleError("audit-of-another-book", path=self.path)
+        if seal != _seal_of(found):
+            raise StorageError("audit-file-changed", path=self.path)
         return records
 
     def write(self, records: Records) -> None:
@@ -218,7 +231,8 @@ class AuditFile:
         issues: list[Issue] = []
         if _CODEC.parse(written, (), issues) is None:
             raise InvalidDocument(tuple(issues))
-        text = json.dumps(written, ensure_ascii=False, indent=1)
+        sealed = written | {_SEAL: _seal_of(written)}
+        text = json.dumps(sealed, ensure_ascii=False, indent=1)
         with unfinished(self.path) as place:
             place.write_bytes(f"{text}\n".encode())
             take_place(place, self.path)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, case, func, select
 
 from kwt_books.domain.accounts import TEMPORARY, Account, AccountType
 from kwt_books.domain.audit import read_code
@@ -38,16 +38,35 @@ from kwt_books.reports.model import (
     document_ref,
 )
 from kwt_books.services.integrity.checks import Chain
-from kwt_books.services.integrity.entries import entries, select
+from kwt_books.services.integrity.entries import entries
+from kwt_books.store.expressions import (
+    NIL,
+    above,
+    dated_within,
+    entry,
+    original,
+    total,
+    with_original,
+)
+from kwt_books.store.tables import document, posting
 
 Progress = Callable[[int, int], None]
 """Told how many entries have passed, of how many; raises to cancel."""
 
 _EACH = 1_000
 _FIND = (
-    "SELECT sequence, number, kind, date, recorded_at, recorded_by FROM document"
-    " WHERE substr(hash, 1, 12) = ? ORDER BY sequence"
+    select(
+        document.c.sequence,
+        document.c.number,
+        document.c.kind,
+        document.c.date,
+        document.c.recorded_at,
+        document.c.recorded_by,
+    )
+    .where(document.c.hash.startswith(bindparam("code")))
+    .order_by(document.c.sequence)
 )
+_COUNT = select(func.count()).select_from(document)
 
 
 class Verdict(StrEnum):
@@ -84,7 +103,7 @@ def find_state(connection: Connection, code: str, progress: Progress | None = No
     """Looks the code up and computes every seal up to it anew; nothing is believed."""
     if GENESIS.startswith(code):
         return State(Verdict.CONTAINED, code, 0)
-    found = next(select(connection, _FIND, code), None)
+    found = connection.execute(_FIND, {"code": code}).first()
     last = found[0] if found is not None else None
     bad, details = _first_bad(connection, last, progress)
     if found is None:
@@ -99,17 +118,17 @@ def _first_bad(
     connection: Connection, last: int | None, progress: Progress | None
 ) -> tuple[str | None, Issue | None]:
     """The first entry up to `last` whose seal, link or place is wrong, and what is."""
-    total = last or next(select(connection, "SELECT count(*) FROM document"))[0]
+    total = last or connection.execute(_COUNT).scalar_one()
     chain = Chain()
-    for passed, entry in enumerate(entries(connection), start=1):
-        if last is not None and entry.sequence > last:
+    for passed, each in enumerate(entries(connection), start=1):
+        if last is not None and each.sequence > last:
             break
         try:
-            details = chain.see(entry)
+            details = chain.see(each)
         except (TypeError, ValueError, LookupError) as error:  # rows that no program wrote
             details = Issue("", "entry-unreadable", {"detail": str(error)})
         if details is not None:
-            return entry.number or f"#{entry.sequence}", details
+            return each.number or f"#{each.sequence}", details
         if progress is not None and passed % _EACH == 0:
             progress(passed, total)
     return None, None
@@ -173,24 +192,42 @@ class Since(NamedTuple):
     amount: int
 
 
-_BALANCES = text("""
-    SELECT account, sum(CASE WHEN document <= :sequence THEN amount ELSE 0 END), sum(amount)
-    FROM posting WHERE date <= :end GROUP BY account ORDER BY account
-""")
-_EARNED = text("""
-    SELECT account, sum(CASE WHEN document <= :sequence THEN amount ELSE 0 END), sum(amount)
-    FROM posting WHERE date BETWEEN :start AND :end AND closing = 0 GROUP BY account
-""")
-_LAST_DAY = text(
-    "SELECT max(date) FROM document WHERE sequence <= :sequence AND number IS NOT NULL"
+_THEN = total(case((posting.c.document <= bindparam("sequence"), posting.c.amount), else_=NIL))
+_NOW = total(posting.c.amount)
+_BALANCES = (
+    select(posting.c.account, _THEN, _NOW)
+    .where(posting.c.date <= bindparam("end"))
+    .group_by(posting.c.account)
+    .order_by(posting.c.account)
 )
-_SINCE = text("""
-    SELECT d.sequence, d.number, d.kind, d.date, d.payload, o.number,
-        (SELECT coalesce(sum(max(amount, 0)), 0) FROM posting WHERE document = d.sequence)
-    FROM document d LEFT JOIN document o ON o.sequence = d.corrects
-    WHERE d.sequence > :sequence AND d.number IS NOT NULL AND d.date <= :end
-    ORDER BY d.sequence
-""")
+_EARNED = (
+    select(posting.c.account, _THEN, _NOW)
+    .where(dated_within(posting.c.date), posting.c.closing == 0)
+    .group_by(posting.c.account)
+)
+_LAST_DAY = select(func.max(document.c.date)).where(
+    document.c.sequence <= bindparam("sequence"), document.c.number.is_not(None)
+)
+_DEBITS = (
+    select(total(above(posting.c.amount)))
+    .where(posting.c.document == entry.c.sequence)
+    .scalar_subquery()
+)
+_SINCE = (
+    select(
+        entry.c.sequence,
+        entry.c.number,
+        entry.c.kind,
+        entry.c.date,
+        entry.c.payload,
+        original.c.number,
+        _DEBITS,
+    )
+    .select_from(with_original())
+    .where(entry.c.sequence > bindparam("sequence"), entry.c.number.is_not(None))
+    .where(entry.c.date <= bindparam("end"))
+    .order_by(entry.c.sequence)
+)
 
 
 def last_month(connection: Connection, sequence: int) -> Month | None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from kwt_books.domain.errors import RuleError
 from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.sampling import Drawn, Method, Projection, Unit, project
+from kwt_books.domain.values import month_of
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.exceptions import Examined, amounts_on, examined
 from kwt_books.reports.context import Context
@@ -93,7 +94,7 @@ def _stratum(by: str, document: Examined, amount: int) -> str:
     if by == "kind":
         return document.kind
     if by == "month":
-        return document.date.isoformat()[:7]
+        return month_of(document.date)
     return f"{len(str(amount)):02}"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select, bindparam, select
 
 from kwt_books.domain.accounts import (
     ACCUMULATED,
@@ -28,11 +28,32 @@ from kwt_books.domain.documents.setup import AccountSetup
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.posting import PROGRAMME, STORE
-from kwt_books.domain.values import last_day
-from kwt_books.services.integrity.entries import Entry, select
+from kwt_books.domain.values import Month, last_day
+from kwt_books.services.integrity.entries import Entry
+from kwt_books.store.statements import raw_rows
+from kwt_books.store.tables import (
+    asset,
+    balance,
+    document,
+    dues,
+    growing,
+    layer,
+    programme,
+    saving,
+    setup,
+    voucher,
+)
 
 See = Callable[[Entry], Issue | None]
 """A check of the next entry: what is wrong with it, or None."""
+
+_BEFORE = [
+    select(document.c.sequence).where(
+        column == bindparam("name"), document.c.sequence < bindparam("sequence")
+    )
+    for column in (document.c.id, document.c.number)
+]
+"""An earlier entry by its id, or by its voucher number."""
 
 
 def _found(code: str, **params: object) -> Issue:
@@ -96,9 +117,8 @@ class Entries:
 
     def _corrects(self, entry: Entry) -> Issue | None:
         of = entry.payload.get("of") if entry.kind == "correction" else None
-        for column in ("id", "number"):
-            sql = f"SELECT sequence FROM document WHERE {column} = ? AND sequence < ?"  # noqa: S608
-            found = next(select(self._connection, sql, of, entry.sequence), None)
+        for named in _BEFORE:
+            found = next(raw_rows(self._connection, named, of, entry.sequence), None)
             if found is not None:
                 break
         corrected = found[0] if found is not None else None
@@ -170,7 +190,7 @@ class ClosedMonths:
         """An entry after the close of its month; None where all is well."""
         if entry.date is None:
             return None
-        month, closed = entry.date[:7], self._closes[-1] if self._closes else ""
+        month, closed = Month.of_text(entry.date), self._closes[-1] if self._closes else ""
         if entry.kind == "month_reopen":
             if month != closed:
                 return _found("reopened-other", month=month)
@@ -276,65 +296,84 @@ class Kept(NamedTuple):
 
     check: str
     differs: str
-    sql: str
+    rows: Select[Any]
     keys: tuple[str, ...]
     counted: dict[Key, Any]
 
 
-_TABLES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+_TABLES: tuple[tuple[str, str, Select[Any], tuple[str, ...]], ...] = (
     (
         "kept-balances",
         "kept-balance-differs",
-        "SELECT account, month, closing, debit, credit FROM balance",
+        select(
+            balance.c.account, balance.c.month, balance.c.closing, balance.c.debit, balance.c.credit
+        ),
         ("account", "month", ""),
     ),
     (
         "kept-layers",
         "kept-layer-differs",
-        "SELECT item, place, lot, quantity, value FROM layer",
+        select(layer.c.item, layer.c.place, layer.c.lot, layer.c.quantity, layer.c.value),
         ("item", "place", "lot"),
     ),
     (
         "kept-plants",
         "kept-plant-differs",
-        "SELECT place, opened, item, since, quantity, value, ended FROM growing",
+        select(
+            growing.c.place,
+            growing.c.opened,
+            growing.c.item,
+            growing.c.since,
+            growing.c.quantity,
+            growing.c.value,
+            growing.c.ended,
+        ),
         ("place", ""),
     ),
     (
         "kept-assets",
         "kept-asset-differs",
-        "SELECT code, opened, name, account, cost, accumulated, acquired, life_months, ended"
-        " FROM asset",
+        select(
+            asset.c.code,
+            asset.c.opened,
+            asset.c.name,
+            asset.c.account,
+            asset.c.cost,
+            asset.c.accumulated,
+            asset.c.acquired,
+            asset.c.life_months,
+            asset.c.ended,
+        ),
         ("code", ""),
     ),
     (
         "kept-programmes",
         "kept-programme-differs",
-        "SELECT code, remains FROM programme",
+        select(programme.c.code, programme.c.remains),
         ("programme",),
     ),
     (
         "kept-savings",
         "kept-saving-differs",
-        "SELECT account, party, saved FROM saving",
+        select(saving.c.account, saving.c.party, saving.c.saved),
         ("account", "party"),
     ),
     (
         "kept-dues",
         "kept-dues-differ",
-        "SELECT account, party, month, document FROM dues",
+        select(dues.c.account, dues.c.party, dues.c.month, dues.c.document),
         ("account", "party", "month"),
     ),
     (
         "kept-numbers",
         "kept-number-differs",
-        "SELECT prefix, month, last FROM voucher",
+        select(voucher.c.prefix, voucher.c.month, voucher.c.last),
         ("prefix", "month"),
     ),
     (
         "kept-setup",
         "kept-setup-differs",
-        "SELECT kind, code, payload FROM setup",
+        select(setup.c.kind, setup.c.code, setup.c.payload),
         ("kind", "code"),
     ),
 )
@@ -369,7 +408,7 @@ class Recount:
             return None
         if entry.number is not None and entry.date is not None:
             prefix, _, number = entry.number.rpartition("-")
-            self._vouchers[(prefix.partition("-")[0], entry.date[:7])] = [int(number)]
+            self._vouchers[(prefix.partition("-")[0], Month.of_text(entry.date))] = [int(number)]
         self._post(entry)
         self._pay_dues(entry)
         if entry.moves:
@@ -392,7 +431,7 @@ class Recount:
         return tuple(Kept(*table, each) for table, each in zip(_TABLES, counted, strict=True))
 
     def _post(self, entry: Entry) -> None:
-        month = (entry.date or "")[:7]
+        month = Month.of_text(entry.date or "")
         for account, amount, party, closing, _, _, _ in entry.postings:
             if party is not None and account in SAVED:
                 saved = self._savings.setdefault((account, party), [0])
@@ -520,7 +559,7 @@ def _rows(named: dict[str, list[_Row]]) -> dict[Key, list[Any]]:
 def first_difference(connection: Connection, kept: Kept) -> Issue | None:
     """The first row that is kept otherwise than counted, or on one side alone."""
     left = dict(kept.counted)
-    for row in select(connection, kept.sql):
+    for row in raw_rows(connection, kept.rows):
         key = row[: len(kept.keys)]
         if left.pop(key, None) != list(row[len(kept.keys) :]):
             break

@@ -9,10 +9,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Integer, literal_column, select
 
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.posting import LOTS_PER_ENTRY
+from kwt_books.store.statements import raw_rows
+from kwt_books.store.tables import document, lot, move, posting
 
 # -- What a check found --------------------------------------------------------------------------
 
@@ -51,30 +53,47 @@ Row = tuple[Any, ...]
 Cursor = Iterator[Row]
 
 
-def select(connection: Connection, sql: str, *values: object) -> Cursor:
-    """The rows of a query, read as they are asked for."""
-    raw = connection.connection.driver_connection
-    assert raw is not None
-    found: Cursor = raw.cursor().execute(sql, values)
-    return found
-
-
-_DOCUMENTS = (
-    "SELECT sequence, kind, number, date, id, corrects, payload, recorded_at, recorded_by,"
-    " previous, hash FROM document ORDER BY sequence"
-)
-_POSTINGS = (
-    "SELECT account, amount, party, closing, date, line, document FROM posting"
-    " ORDER BY document, line"
-)
-_MOVES = (
-    "SELECT place, item, lot, quantity, value, line, date, document FROM move"
-    " ORDER BY document, line"
-)
-_LOTS = (
-    f"SELECT item, name, received, expires, ordinal % {LOTS_PER_ENTRY}, ordinal / {LOTS_PER_ENTRY}"  # noqa: S608
-    " FROM lot ORDER BY ordinal"
-)
+_DOCUMENTS = select(
+    document.c.sequence,
+    document.c.kind,
+    document.c.number,
+    document.c.date,
+    document.c.id,
+    document.c.corrects,
+    document.c.payload,
+    document.c.recorded_at,
+    document.c.recorded_by,
+    document.c.previous,
+    document.c.hash,
+).order_by(document.c.sequence)
+_POSTINGS = select(
+    posting.c.account,
+    posting.c.amount,
+    posting.c.party,
+    posting.c.closing,
+    posting.c.date,
+    posting.c.line,
+    posting.c.document,
+).order_by(posting.c.document, posting.c.line)
+_MOVES = select(
+    move.c.place,
+    move.c.item,
+    move.c.lot,
+    move.c.quantity,
+    move.c.value,
+    move.c.line,
+    move.c.date,
+    move.c.document,
+).order_by(move.c.document, move.c.line)
+_LOTS_MADE = literal_column(str(LOTS_PER_ENTRY), Integer)
+_LOTS = select(
+    lot.c.item,
+    lot.c.name,
+    lot.c.received,
+    lot.c.expires,
+    lot.c.ordinal % _LOTS_MADE,
+    lot.c.ordinal // _LOTS_MADE,
+).order_by(lot.c.ordinal)
 
 
 class Entry(NamedTuple):
@@ -126,10 +145,10 @@ _NONE: tuple[int | None, Iterator[Row]] = (None, iter(()))
 
 def entries(connection: Connection) -> Iterator[Entry]:
     """All entries of a book in their order. Raises what SQLite raises for a damaged file."""
-    postings = _Rows(select(connection, _POSTINGS)).of
-    moves = _Rows(select(connection, _MOVES)).of
-    lots = _Rows(select(connection, _LOTS)).of
-    for row in select(connection, _DOCUMENTS):
+    postings = _Rows(raw_rows(connection, _POSTINGS)).of
+    moves = _Rows(raw_rows(connection, _MOVES)).of
+    lots = _Rows(raw_rows(connection, _LOTS)).of
+    for row in raw_rows(connection, _DOCUMENTS):
         at = row[0]
         yield Entry._make((*row, payload_of(row[6]), postings(at), moves(at), lots(at)))
 

@@ -6,15 +6,20 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 from itertools import count
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, LargeBinary, Select, cast, func, select
 
 from kwt_books.domain.documents.setup import AccountSetup
 from kwt_books.domain.errors import Issue
 from kwt_books.services.integrity import checks
 from kwt_books.services.integrity.checks import Kept, Recount, first_difference
-from kwt_books.services.integrity.entries import CHECKS, Entry, Outcome, entries, payload_of, select
+from kwt_books.services.integrity.entries import CHECKS, Entry, Outcome, entries, payload_of
+from kwt_books.store.engine import damage_of, table_astray
+from kwt_books.store.expressions import total
 from kwt_books.store.schema import differing
+from kwt_books.store.statements import raw_rows
+from kwt_books.store.tables import attachment, balance, document
 
 Progress = Callable[[int, int], None]
 """Told how many entries have passed, of how many; raises to cancel."""
@@ -24,6 +29,13 @@ _NAMED = 5
 """How many foreign tables, indexes and triggers are named."""
 _THOROUGH = 5_000
 """Entries up to which the indexes are compared with their tables as well."""
+_COUNT = select(func.count()).select_from(document)
+_NET = select(total(balance.c.debit - balance.c.credit))
+_ATTACHMENTS = (
+    select(attachment.c.document, document.c.payload, cast(attachment.c.data, LargeBinary))
+    .select_from(attachment.outerjoin(document, document.c.sequence == attachment.c.document))
+    .order_by(attachment.c.document)
+)
 _SENSELESS = (
     sqlite3.Error,
     TypeError,
@@ -85,7 +97,7 @@ class _Verification:
         found: Entry | None = None
         passing = entries(self._connection)
         try:
-            total = self._value("SELECT count(*) FROM document")
+            total = self._value(_COUNT)
         except _SENSELESS:
             total = 0
         for passed in count(1):
@@ -124,18 +136,17 @@ class _Verification:
         if details is not None:
             self._fail(check, details)
 
-    def _value(self, sql: str) -> int:
-        value: int = next(select(self._connection, sql))[0]
+    def _value(self, statement: Select[Any]) -> int:
+        value: int = next(raw_rows(self._connection, statement))[0]
         return value
 
     def _file(self) -> Issue | None:
-        thorough = self._value("SELECT count(*) FROM document") <= _THOROUGH
-        pragma = "integrity_check" if thorough else "quick_check"
-        answer = next(select(self._connection, f"PRAGMA {pragma}(1)"))[0]
-        if answer != "ok":
-            return Issue("", "file-damaged", {"detail": answer})
-        astray = next(select(self._connection, "PRAGMA foreign_key_check"), None)
-        return Issue("", "rows-astray", {"table": astray[0]}) if astray is not None else None
+        thorough = self._value(_COUNT) <= _THOROUGH
+        damage = damage_of(self._connection, thorough=thorough)
+        if damage is not None:
+            return Issue("", "file-damaged", {"detail": damage})
+        table = table_astray(self._connection)
+        return Issue("", "rows-astray", {"table": table}) if table is not None else None
 
     def _guards(self) -> Issue | None:
         """Tables, indexes and triggers are those of this program, and no others."""
@@ -147,11 +158,7 @@ class _Verification:
 
     def _attachments(self) -> Issue | None:
         """The bytes beside the chain are those whose digest is in it."""
-        sql = (
-            "SELECT attachment.document, payload, CAST(data AS BLOB) FROM attachment"
-            " LEFT JOIN document ON sequence = attachment.document ORDER BY 1"
-        )
-        for sequence, text, data in select(self._connection, sql):
+        for sequence, text, data in raw_rows(self._connection, _ATTACHMENTS):
             kept = sha256(data).hexdigest() if isinstance(data, bytes) else None
             if payload_of(text).get("sha256") != kept:
                 details = Issue("", "bytes-differ", {"name": payload_of(text).get("name", "")})
@@ -171,7 +178,7 @@ class _Verification:
         )
 
     def _trial_balance(self) -> Issue | None:
-        total = self._value("SELECT coalesce(sum(debit - credit), 0) FROM balance")
+        total = self._value(_NET)
         return Issue("", "trial-unbalanced", {"total": total}) if total else None
 
 

@@ -37,7 +37,7 @@ def test_thresholds_are_a_persons_own_and_hold_everywhere(
     assert page.read() == Thresholds()
     page.rows["cash_limit"].field.set_value(1_000_000)
     page.rows["loss_tolerance"].field.set_value(12_500)
-    page.rows["unsettled_days"].field.set_value(30_000)
+    page.rows["unsettled_days"].field.set_value(30)
     page.save()
     settle(workspace)
     wanted = Thresholds(cash_limit=1_000_000, loss_tolerance=125, unsettled_days=30)
@@ -70,11 +70,11 @@ def test_senseless_thresholds_are_not_kept(
 ) -> None:
     page = limits(window, settle)
     page.rows["day_begins"].field.setFocus()
-    page.rows["day_begins"].field.set_value(99_000)
+    page.rows["day_begins"].field.set_value(99)
     assert not page.rows["day_begins"].message.startswith("Paling banyak")
     page.rows["receipt_from"].field.setFocus()
     assert page.rows["day_begins"].message.startswith("Paling banyak"), "said once one has left it"
-    page.rows["day_begins"].field.set_value(13_000)
+    page.rows["day_begins"].field.set_value(13)
     page.rows["receipt_from"].field.set_value(None)
     page.save()
     settle(workspace)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.documents.buying import AssetAcquisition
 from kwt_books.domain.documents.money import Payment
+from kwt_books.reports.diary import Sought
+from kwt_books.reports.story import Story
 from tests.ui.journal.hand import CTRL, SHOWN
 from ui.diary.correction import CorrectionForm
 from ui.diary.page import JournalPage
@@ -34,9 +38,8 @@ def test_correcting_undoes_it_and_opens_its_form_filled_in(
     form = correction_of(window)
     assert form.date.value() == max(page.ui.today, before.open_from)
     form.reason.setText("Salah jumlah")
-    with qtbot.waitSignal(workspace.tasks.changed):
-        form.save()
-    qtbot.waitUntil(lambda: page.document.story.corrected_by is not None)  # type: ignore[union-attr]
+    form.save()
+    qtbot.waitUntil(lambda: window.form(before.kind) is not None)
     dialog = window.form(before.kind)
     assert isinstance(dialog, FormDialog)
     qtbot.waitUntil(lambda: not workspace.tasks.busy)
@@ -48,6 +51,90 @@ def test_correcting_undoes_it_and_opens_its_form_filled_in(
         (line["account"], line["amount"]) for line in before.payload["lines"]
     ]
     assert again.memo == before.memo
+    assert standing(workspace, qtbot, SHOWN), "nothing is undone before the right one is saved"
+    with qtbot.waitSignal(dialog.form.saved):
+        dialog.form.save()
+    assert not standing(workspace, qtbot, SHOWN)
+
+
+def standing(workspace: Workspace, qtbot: QtBot, number: str) -> bool:
+    """Whether a document was not undone."""
+    found: list[Story] = []
+    workspace.tasks.run(lambda book: book.story(number, "id"), found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    return found[0].corrected_by is None
+
+
+def filled_in(
+    page: JournalPage, window: MainWindow, workspace: Workspace, qtbot: QtBot
+) -> FormDialog:
+    """The document's own form, after its correction was asked for."""
+    story = page.document.story
+    assert story is not None
+    page.document.correct()
+    form = correction_of(window)
+    form.reason.setText("Salah jumlah")
+    form.save()
+    qtbot.waitUntil(lambda: window.form(story.kind) is not None)
+    qtbot.waitUntil(lambda: not workspace.tasks.busy)
+    dialog = window.form(story.kind)
+    assert isinstance(dialog, FormDialog)
+    return dialog
+
+
+def documents(workspace: Workspace, qtbot: QtBot) -> int:
+    found: list[int] = []
+    workspace.tasks.run(
+        lambda book: book.diary_sums(Sought(), "id"), lambda sums: found.append(sums.documents)
+    )
+    qtbot.waitUntil(lambda: bool(found))
+    return found[0]
+
+
+def test_esc_in_the_form_leaves_the_document_standing(
+    opened: Callable[[str], JournalPage], window: MainWindow, workspace: Workspace, qtbot: QtBot
+) -> None:
+    before = documents(workspace, qtbot)
+    dialog = filled_in(opened(SHOWN), window, workspace, qtbot)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.form("payment") is None)
+    assert standing(workspace, qtbot, SHOWN)
+    assert documents(workspace, qtbot) == before
+    workspace.open_form("payment")
+    qtbot.waitUntil(lambda: not workspace.tasks.busy)
+    plain = window.form("payment")
+    assert isinstance(plain, FormDialog)
+    assert plain.form.note.isHidden(), "what was corrected isn't offered as a new payment"
+
+
+def test_a_refused_replacement_undoes_nothing(
+    opened: Callable[[str], JournalPage],
+    window: MainWindow,
+    workspace: Workspace,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    dialog, before = filled_in(opened(SHOWN), window, workspace, qtbot), documents(workspace, qtbot)
+    wrong = dialog.form.to_command()
+    assert isinstance(wrong, Payment)
+    monkeypatch.setattr(dialog.form, "to_command", lambda: replace(wrong, source="9999"))
+    dialog.form.save()
+    qtbot.waitUntil(lambda: not workspace.tasks.busy)
+    assert window.form("payment") is dialog
+    assert standing(workspace, qtbot, SHOWN)
+    assert documents(workspace, qtbot) == before
+
+
+def test_it_can_be_undone_alone(
+    opened: Callable[[str], JournalPage], window: MainWindow, workspace: Workspace, qtbot: QtBot
+) -> None:
+    opened(SHOWN).document.correct()
+    form = correction_of(window)
+    form.reason.setText("Tidak pernah dibayar")
+    with qtbot.waitSignal(form.saved):
+        form.undo_alone()
+    assert not standing(workspace, qtbot, SHOWN)
+    assert window.form("payment") is None
 
 
 def test_a_document_with_a_name_of_its_own_comes_back_too(

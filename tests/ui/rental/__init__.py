@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kwt_books.domain.kinds import Form, Kind, Paper
+from kwt_books.domain.kind import Form, Kind, Paper
 
 RENTAL = Kind(
     name="rental",

@@ -44,7 +44,7 @@ def test_a_backup_goes_to_the_flash_drive(
             backup.targets[0].click()
             backup.targets[0].click()
         qtbot.waitUntil(lambda: backup._job is None)
-        copies = sorted((tmp_path / "stick").iterdir())
+        copies = sorted((tmp_path / "stick").glob("*.kwt"))
         assert len(copies) == number, "a copy is never written over"
     book = books.open(copies[0], read_only=True)
     assert all(outcome.passed for outcome in book.verify())
@@ -52,6 +52,8 @@ def test_a_backup_goes_to_the_flash_drive(
     assert workspace.preferences.backed_up(workspace.book) == workspace.ui.today
     assert workspace.preferences.backup_folder == tmp_path / "stick"
     assert backup.last.property("tone") == "good"
+    (known,) = (tmp_path / "stick" / "KWT Books").iterdir()
+    assert list(known.iterdir()) == [], "the program's own come when it closes"
 
 
 def test_a_drive_that_is_pulled_out_is_said(
@@ -128,13 +130,13 @@ def test_the_look_changes_at_once(
     qtbot: QtBot,
 ) -> None:
     page = part("look", LookPage)
-    page.mode.set_value(str(Mode.DARK))
+    page.mode.choose(str(Mode.DARK))
     assert workspace.ui.theme.dark
     assert workspace.preferences.mode is Mode.DARK
-    page.mode.set_value(str(Mode.LIGHT))
+    page.mode.choose(str(Mode.LIGHT))
     with qtbot.waitSignal(window.dress_wanted):
-        page.language.set_value("en")
+        page.language.choose("en")
     assert workspace.preferences.language == "en"
     with qtbot.waitSignal(window.dress_wanted):
-        page.size_of_text.set_value("125")
+        page.size_of_text.choose("125")
     assert workspace.preferences.text_percent == 125

@@ -1,0 +1,165 @@
+"""What a document holds that the book allows and that is seldom meant: worth asking once more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from statistics import median_low
+from typing import Any
+
+from sqlalchemy import Select, bindparam, func, select
+
+from kwt_books.domain.documents.base import Document
+from kwt_books.domain.documents.registry import encode_command
+from kwt_books.domain.draft import Draft
+from kwt_books.domain.errors import Issue
+from kwt_books.queries.money import CLAIMS, TO_PAY
+from kwt_books.store.expressions import NOTHING, entry, total
+from kwt_books.store.state import BookState
+from kwt_books.store.tables import move, posting
+
+MUCH = 10
+"""Times what is usual: one nought too many."""
+ENOUGH = 3
+"""Entries on an account that make something usual; of goods one is enough."""
+
+_OWED = select(total(posting.c.amount)).where(
+    posting.c.account == bindparam("account"),
+    func.coalesce(posting.c.party, NOTHING) == bindparam("party"),
+)
+_NEWEST, _LOOKED_AT = 200, 20
+_posted = (
+    select(posting.c.document, posting.c.amount)
+    .where(posting.c.account == bindparam("account"))
+    .order_by(posting.c.date.desc(), posting.c.document.desc())
+    .limit(_NEWEST)
+    .subquery("posted")
+)
+_AMOUNTS = (
+    select(func.abs(_posted.c.amount))
+    .select_from(_posted.join(entry, entry.c.sequence == _posted.c.document))
+    .where(entry.c.kind == bindparam("kind"), (_posted.c.amount > 0) == bindparam("debit"))
+    .limit(_LOOKED_AT)
+)
+_moved = (
+    select(move.c.document, move.c.quantity)
+    .where(move.c.item == bindparam("item"))
+    .order_by(move.c.date.desc(), move.c.document.desc())
+    .limit(_NEWEST)
+    .subquery("moved")
+)
+_QUANTITIES = (
+    select(func.max(func.abs(_moved.c.quantity)))
+    .select_from(_moved.join(entry, entry.c.sequence == _moved.c.document))
+    .where(entry.c.kind == bindparam("kind"), _moved.c.quantity != 0)
+    .group_by(_moved.c.document)
+    .limit(_LOOKED_AT)
+)
+
+
+def unusual(state: BookState, command: Document, draft: Draft, today: date) -> tuple[Issue, ...]:
+    """Beside which field, and the figures: `draft` is what the command would leave."""
+    found = _Unusual(state, command, draft)
+    return (*found.day(today), *found.owed(), *found.cash(), *found.goods(), *found.amounts())
+
+
+class _Unusual:
+    def __init__(self, state: BookState, command: Document, draft: Draft) -> None:
+        self._state, self._connection = state, state.connection
+        self._kind, self._written = command.kind, encode_command(command)
+        self._moved = [each for each in draft.moves if each.quantity]
+        self._posted: dict[tuple[str, str | None], int] = {}
+        for each in draft.postings:
+            key = (each.account, each.party)
+            self._posted[key] = self._posted.get(key, 0) + each.amount
+        self._day = command.day
+
+    def day(self, today: date) -> Iterator[Issue]:
+        if self._day is not None and self._day > today:
+            yield Issue(
+                "date" if "date" in self._written else "", "day-to-come", {"date": self._day}
+            )
+
+    def owed(self) -> Iterator[Issue]:
+        """More is paid than was owed: by the group, or to it."""
+        for (account, party), amount in self._posted.items():
+            sign = 1 if account in TO_PAY else -1 if account in CLAIMS else 0
+            if amount * sign <= 0 or (party is None and account in CLAIMS):
+                continue
+            values = {"account": account, "party": party or ""}
+            owed = -sign * int(self._connection.execute(_OWED, values).scalar() or 0)
+            paid = amount * sign
+            if paid > max(owed, 0):
+                where, left = self._field(account, party), max(owed, 0)
+                if party is None:
+                    yield Issue(
+                        where,
+                        "more-than-stands",
+                        {"account": account, "unpaid": left, "total": paid},
+                    )
+                    continue
+                code = "more-than-we-owe" if sign > 0 else "more-than-is-owed"
+                yield Issue(where, code, {"party": party, "unpaid": left, "total": paid})
+
+    def cash(self) -> Iterator[Issue]:
+        for account in sorted(self._state.cash_accounts):
+            amount = sum(each for (code, _), each in self._posted.items() if code == account)
+            balance = self._state.balance(account) + amount
+            if amount < 0 and balance < 0:
+                where = self._field(account, None)
+                yield Issue(where, "cash-would-be-short", {"account": account, "balance": balance})
+
+    def goods(self) -> Iterator[Issue]:
+        for item in dict.fromkeys(each.item for each in self._moved):
+            most = sum(abs(each.quantity) for each in self._moved if each.item == item)
+            usual = self._usual(_QUANTITIES, 1, item=item, kind=self._kind)
+            if usual and most >= MUCH * usual:
+                where = _beside(self._written, item, ("qty", "sold"))
+                yield Issue(
+                    where, "much-more-goods", {"item": item, "wanted": most, "available": usual}
+                )
+
+    def amounts(self) -> Iterator[Issue]:
+        cash = self._state.cash_accounts
+        for (account, party), amount in self._posted.items():
+            if account in cash or not amount:
+                continue
+            usual = self._usual(
+                _AMOUNTS, ENOUGH, account=account, kind=self._kind, debit=amount > 0
+            )
+            if usual and abs(amount) >= MUCH * usual:
+                where = self._field(account, party)
+                yield Issue(
+                    where,
+                    "much-more-money",
+                    {"account": account, "total": abs(amount), "due": usual},
+                )
+
+    def _usual(self, query: Select[Any], least: int, **values: object) -> int:
+        """The middle of what was recorded last; 0 where that is too little to go by."""
+        found: list[int] = [row[0] for row in self._connection.execute(query, values)]
+        return median_low(found) if len(found) >= least else 0
+
+    def _field(self, account: str, party: str | None) -> str:
+        beside = _beside(self._written, account, ("amount",))
+        if not beside and party is not None:
+            beside = _beside(self._written, party, ("amount",))
+        return beside
+
+
+def _beside(written: object, code: str, wanted: tuple[str, ...], path: str = "") -> str:
+    """The path to one of the `wanted` keys beside the first value that is `code`, else to that."""
+    if isinstance(written, dict):
+        for key, value in written.items():
+            if value == code:
+                chosen = next((each for each in wanted if each in written), key)
+                return f"{path}.{chosen}".lstrip(".")
+        inside = written.items()
+    elif isinstance(written, list | tuple):
+        inside = enumerate(written)  # type: ignore[assignment]
+    else:
+        return ""
+    for key, value in inside:
+        if found := _beside(value, code, wanted, f"{path}.{key}"):
+            return found
+    return ""

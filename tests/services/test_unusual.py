@@ -1,0 +1,120 @@
+"""What is allowed and seldom meant is told with its figures, and what is usual isn't."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kwt_books.app import Books
+from kwt_books.book import Book
+from kwt_books.domain.documents.registry import parse_command
+from kwt_books.domain.errors import Issue
+from kwt_books.domain.values import furthest_day
+
+DAY = "2026-07-01"
+
+
+@pytest.fixture
+def book(books: Books, sample_path: Path, tmp_path: Path) -> Iterator[Book]:
+    path = tmp_path / "juni.kwt"
+    shutil.copyfile(sample_path, path)
+    found = books.open(path)
+    yield found
+    found.close()
+
+
+def told(book: Book, line: dict[str, Any]) -> list[Issue]:
+    issues: list[Issue] = []
+    command = parse_command({"date": DAY, **line}, issues)
+    assert command is not None, issues
+    assert book.check(command) == ()
+    return list(book.unusual(command))  # type: ignore[arg-type]
+
+
+def purchase(qty: int, amount: int, day: str = DAY) -> dict[str, Any]:
+    lines = [{"item": "minyak", "qty": qty, "amount": amount}]
+    return {"kind": "purchase", "date": day, "paid_from": "1103", "lines": lines}
+
+
+def owe(book: Book, amount: int, party: str = "toko-tani") -> None:
+    issues: list[Issue] = []
+    lines = [{"item": "minyak", "qty": 4, "amount": amount}]
+    line = {"kind": "purchase", "date": DAY, "party": party, "lines": lines}
+    command = parse_command(line, issues)
+    assert command is not None, issues
+    book.record(command)
+
+
+def pay(amount: int) -> dict[str, Any]:
+    lines = [{"account": "2101", "amount": amount}]
+    return {"kind": "payment", "from": "1103", "party": "toko-tani", "lines": lines}
+
+
+def test_more_than_is_owed_is_told_with_both_figures(book: Book) -> None:
+    owe(book, 304_000)
+    assert told(book, pay(304_000)) == []
+    found = [each for each in told(book, pay(2_000_000)) if each.code == "more-than-we-owe"]
+    figures = {"party": "toko-tani", "unpaid": 304_000, "total": 2_000_000}
+    assert found == [Issue("lines.0.amount", "more-than-we-owe", figures)]
+
+
+def test_a_cash_account_below_zero_is_told_before(book: Book) -> None:
+    found = told(book, {"kind": "transfer", "from": "1102", "to": "1101", "amount": 900_000_000})
+    short = next(each for each in found if each.code == "cash-would-be-short")
+    assert short.field == "from" or short.field == "amount"
+    assert short.params["account"] == "1102"
+    balance = short.params["balance"]
+    assert isinstance(balance, int)
+    assert balance < 0
+
+
+@pytest.mark.parametrize(("times", "asked"), [(1, False), (9, False), (10, True), (1000, True)])
+def test_ten_times_the_usual_goods(book: Book, times: int, asked: bool) -> None:
+    codes = [each.code for each in told(book, purchase(4 * times, 1000))]
+    assert ("much-more-goods" in codes) == asked
+
+
+def test_a_day_to_come_is_told(book: Book) -> None:
+    (found,) = told(book, purchase(1, 1000, "2026-07-02"))
+    assert found == Issue("date", "day-to-come", {"date": date(2026, 7, 2)})
+
+
+def test_the_furthest_day_is_the_end_of_next_month() -> None:
+    assert furthest_day(date(2026, 1, 31)) == date(2026, 2, 28)
+    assert furthest_day(date(2026, 12, 1)) == date(2027, 1, 31)
+
+
+def test_the_sample_month_is_mostly_usual(book: Book, sample_stream: Path) -> None:
+    """Who records a usual month is left in peace."""
+    from tests.ui.sample_parts import lines_of
+
+    kinds = {"market_day", "sale", "harvest", "production", "settlement", "consignment"}
+    lines = [line for line in lines_of(sample_stream) if line["kind"] in kinds]
+    asked = []
+    for line in lines:
+        issues: list[Issue] = []
+        kept = {key: value for key, value in line.items() if key not in ("id", "recorded")}
+        command = parse_command({**kept, "date": DAY}, issues)
+        if command is not None:
+            found = book.unusual(command)  # type: ignore[arg-type]
+            asked += [each.code for each in found if each.code.startswith("much")]
+    assert asked == []
+
+
+def test_what_is_supposed_is_not_recorded(book: Book) -> None:
+    owe(book, 304_000)
+    before = book.standing()
+    issues: list[Issue] = []
+    payment = parse_command({"date": DAY, **pay(304_000)}, issues)
+    assert payment is not None
+    with book.supposing((payment,)):
+        assert [each.owed for each in book.treasury.debts() if each.party == "toko-tani"] == []
+        again = book.unusual(payment)  # type: ignore[arg-type]
+    assert [each.code for each in again][:1] == ["more-than-we-owe"]
+    assert book.standing() == before
+    assert [each.owed for each in book.treasury.debts() if each.party == "toko-tani"] == [304_000]

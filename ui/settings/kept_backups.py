@@ -1,0 +1,124 @@
+"""What the program backed up by itself, to choose from: when, up to which document, and whether
+it is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from kwt_books.app import Books
+from ui.kit.button import Button
+from ui.kit.help_keys import add_help_keys
+from ui.kit.layout import column, label, open_up, row
+from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.look import UiContext
+from ui.kit.table import Cell
+from ui.kit.worker import Cancelled, Worker
+
+if TYPE_CHECKING:
+    from kwt_books.services.kept_backups import Content, KeptBackup
+
+
+class KeptBackups(QDialog):
+    """Each is read through while the list is shown, the newest first."""
+
+    chosen = Signal(Path)
+    other_wanted = Signal()
+    """A file that is somewhere else."""
+
+    def __init__(
+        self,
+        ui: UiContext,
+        books: Books,
+        backups: Sequence[KeptBackup],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._ui, self._t, self._books, self._backups = ui, ui.t, books, backups
+        self._contents: dict[Path, Content] = {}
+        self._worker = Worker(self)
+        self._closed = False
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(ui.t("Open a backup"))
+        add_help_keys(self, ui)
+        self._lay_out()
+        self._show()
+        self.table.choose(backups[0].path)
+        self.finished.connect(self._end)
+        for backup in backups:
+            self._look_into(backup.path)
+        open_up(self, ui.theme.px(760), ui.theme.px(480))
+
+    def _lay_out(self) -> None:
+        t, page = self._t, column(self, margins=24, space=12)
+        text = t(
+            "The program made these by itself. The one that is chosen becomes a book under a new"
+            " name; whatever is open stays as it is."
+        )
+        page.addWidget(label(text, wrap=True))
+        headings = (t("Backed up"), t("Book"), t("Newest document"), t("Check"))
+        self.table = ListTable(self._ui, [Heading(each) for each in headings])
+        self.table.opened.connect(lambda _key: self.accept())
+        page.addWidget(self.table, 1)
+        line = row(space=8)
+        other = Button(self._ui, t("Choose another file"), "folder-open", kind="quiet")
+        line.addWidget(other.when_clicked(self._other))
+        line.addStretch(1)
+        line.addWidget(Button(self._ui, t("Cancel")).when_clicked(self.reject))
+        self.open_button = Button(self._ui, t("Make a book of it"), kind="primary")
+        line.addWidget(self.open_button.when_clicked(self.accept))
+        page.addLayout(line)
+
+    def _look_into(self, path: Path) -> None:
+        def told(_passed: int, _all: int) -> None:
+            if self._closed:
+                raise Cancelled
+
+        def looked(content: Content) -> None:
+            self._contents[path] = content
+            self._show()
+
+        self._worker.submit(lambda: self._books.look_into(path, told), looked, owner=self)
+
+    def _show(self) -> None:
+        formats = self._ui.formats
+        rows = []
+        for each in self._backups:
+            found = self._contents.get(each.path)
+            newest = Cell("")
+            if found is not None and found.number is not None and found.date is not None:
+                newest = Cell(found.number, second=formats.day(date.fromisoformat(found.date)))
+            cells = (
+                Cell(formats.date_time(each.made)),
+                Cell(each.path.parent.name.rpartition(" ")[0], second=str(each.path.parent)),
+                newest,
+                self._verdict(found),
+            )
+            rows.append(ListRow(each.path, cells))
+        self.table.show_rows(rows)
+
+    def _verdict(self, found: Content | None) -> Cell:
+        if found is None:
+            return Cell(self._t("Being checked"), tone="quiet")
+        if found.whole:
+            return Cell(self._t("Whole"), tone="good", badge=True)
+        return Cell(self._t("Damaged"), tone="error", badge=True)
+
+    def accept(self) -> None:
+        backup = self.table.key
+        if backup is not None:
+            super().accept()
+            self.chosen.emit(backup)
+
+    def _other(self) -> None:
+        self.reject()
+        self.other_wanted.emit()
+
+    def _end(self) -> None:
+        self._closed = True
+        self._worker.close()

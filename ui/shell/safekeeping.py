@@ -1,0 +1,85 @@
+"""Backups that nobody has to think of: made when a book is closed, behind the closed window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from kwt_books.app import Books
+from kwt_books.domain.errors import BookError
+from ui.kit.notices import Notice, Offer
+from ui.kit.preferences import Preferences
+
+if TYPE_CHECKING:  # not needed to show a window, and slow to import
+    from ui.kit.errors import Problems
+    from ui.kit.folders import Drive
+    from ui.kit.worker import Job, Worker
+    from ui.kit.workspace import Workspace
+
+
+def _drives() -> Sequence[Drive]:
+    from ui.kit.folders import drives
+
+    return drives()
+
+
+class Safekeeping(QObject):
+    """Outlives the windows; `find_drives` says what is plugged in."""
+
+    def __init__(self, books: Books, preferences: Preferences) -> None:
+        super().__init__()
+        self._books, self._preferences = books, preferences
+        self.find_drives: Callable[[], Sequence[Drive]] = _drives
+        self._worker: Worker | None = None
+        """Made for the first book that is closed; a book of its own thread may be open beside."""
+        self._jobs: list[tuple[Path, Problems, Job[object]]] = []
+
+    def keep(self, path: Path, problems: Problems) -> None:
+        """Backs up a book that was closed; `problems` words what stood in the way."""
+        from ui.kit.worker import Worker
+
+        if self._worker is None:
+            self._worker = Worker(self)
+
+        def work() -> object:
+            return self._books.keep_backup(path, [each.path for each in self.find_drives()])
+
+        job = self._worker.submit(work, _done, _told, settled=self._note)
+        self._jobs.append((path, problems, job))
+
+    def close(self) -> None:
+        """Waits until everything is backed up."""
+        if self._worker is not None:
+            self._worker.finish()
+            self._worker = None
+            self._note()
+
+    def _note(self) -> None:
+        """How it went with those that are done; told when the book is opened again."""
+        for each in tuple(self._jobs):
+            path, problems, job = each
+            if job.result is None and job.error is None:
+                continue
+            self._jobs.remove(each)
+            why_not = problems.say(job.error) if isinstance(job.error, BookError) else ""
+            self._preferences.note_kept(path, why_not)
+
+    def tell(self, workspace: Workspace) -> None:
+        """On Beranda, where the last one could not be made."""
+        why_not, t = self._preferences.not_kept(workspace.book), workspace.ui.t
+        if not why_not or workspace.only_reads:
+            return
+        offer = Offer(t("Back up now"), lambda: workspace.go("settings", "backup"))
+        strong = t("The program could not back this book up by itself.")
+        workspace.notices.put(Notice("not-kept", strong, why_not, "warn", offers=(offer,)))
+
+
+def _done(_made: object) -> None:
+    """What was backed up stands in the list."""
+
+
+def _told(_error: BookError) -> None:
+    """When the book is opened again: nobody is there now."""
