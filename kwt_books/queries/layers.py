@@ -74,18 +74,22 @@ class ShelfItem:
     lots: tuple[ShelfLot, ...] = ()
 
     def at(self, place: str) -> int:
+        """How much of it stands at a place; thousandths."""
         return sum(lot.quantity for lot in self.lots if lot.place == place)
 
     @property
     def at_shops(self) -> int:
+        """How much of it stands at shops; thousandths."""
         return sum(lot.quantity for lot in self.lots if lot.place.startswith(SHOP))
 
     @property
     def quantity(self) -> int:
+        """How much of it stands anywhere; thousandths."""
         return sum(lot.quantity for lot in self.lots)
 
     @property
     def value(self) -> int:
+        """What all of it has cost; rupiah."""
         return sum(lot.value for lot in self.lots)
 
     @property
@@ -109,6 +113,7 @@ class Shelves:
     today: date
 
     def item(self, code: str) -> ShelfItem | None:
+        """The item of this code; None where nothing stands of it."""
         return next((item for item in self.items if item.code == code), None)
 
     def place_name(self, place: str) -> str:

@@ -96,6 +96,7 @@ class Days(NamedTuple):
     last: int
 
     def values(self) -> dict[str, Any]:
+        """The parameters of its statements."""
         kept = {"account": self.account, "opening": self.opening, "last": self.last}
         return kept | span(self.start, self.end)
 
@@ -309,14 +310,17 @@ class AccountBook(NamedTuple):
 
     @property
     def debit(self) -> int:
+        """All debits of the period; rupiah."""
         return sum(day.debit for day in self.lines.days)
 
     @property
     def credit(self) -> int:
+        """All credits of the period; rupiah."""
         return sum(day.credit for day in self.lines.days)
 
     @property
     def closing(self) -> int:
+        """The balance at the end; rupiah, debit positive."""
         return self.opening + self.debit - self.credit
 
 

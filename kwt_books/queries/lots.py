@@ -51,9 +51,11 @@ class LotLife:
 
     @property
     def left(self) -> int:
+        """How much is left; thousandths."""
         return self.made - self.used - self.sold - self.given - self.spoiled
 
     def add(self, change: Change) -> None:
+        """Counts a change in by its purpose."""
         self.value += change.value
         part = _PARTS.get(change.purpose)
         if part == "made":

@@ -80,6 +80,7 @@ class Standing(NamedTuple):
 
     @property
     def owed(self) -> int:
+        """What is owed at the end; rupiah."""
         return self.opening + self.added - self.paid
 
 
@@ -211,6 +212,8 @@ class Debt:
 
 @dataclass(frozen=True, slots=True)
 class FundLeft:
+    """A fund and what is left in it; rupiah."""
+
     account: Account
     left: int
     """What may still be spent of it."""
@@ -242,6 +245,7 @@ class Choices:
     claims: tuple[Debt, ...]
 
     def left(self, fund: str | None) -> int:
+        """What may still be spent of a fund; rupiah, nil for an unknown one."""
         return next((each.left for each in self.funds if each.account.code == fund), 0)
 
 
@@ -484,6 +488,8 @@ class Outstanding:
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
+    """A bank reconciliation: the statement's balance and what it does not show yet; rupiah."""
+
     number: str
     date: date
     account: str
@@ -492,6 +498,7 @@ class Reconciliation:
 
     @property
     def unseen(self) -> int:
+        """The sum of the documents that the statement does not show yet; rupiah."""
         return sum(each.amount for each in self.outstanding)
 
     @property

@@ -48,6 +48,8 @@ def _opened(row: Named) -> int:
 
 
 class Harvested(NamedTuple):
+    """What was harvested: thousandths, and its value in rupiah."""
+
     quantity: int
     value: int
 
@@ -74,10 +76,12 @@ class Plot:
 
     @property
     def name(self) -> str:
+        """Its name, as documents use it."""
         return self.plants.place.partition(":")[2]
 
     @property
     def is_batch(self) -> bool:
+        """Whether it is a batch of seedlings; else it is a bed."""
         return self.plants.place.startswith(BATCH)
 
 

@@ -50,6 +50,7 @@ class SetupData:
 
     @property
     def cash_accounts(self) -> list[Account]:
+        """The cash accounts."""
         return [account for account in self.accounts.values() if account.cash]
 
 
@@ -66,6 +67,8 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class ExpiringLot:
+    """A lot in the store that expires soon; thousandths."""
+
     item: str
     name: str
     unit: str
@@ -110,6 +113,8 @@ class ToDo:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
+    """How the group stands: a month beside the one before, the year, and what is to be done."""
+
     group: Group | None
     this: Figures
     before: Figures
@@ -190,6 +195,7 @@ def _standing(
 
 
 def to_do(connection: Connection, setup: SetupBook, today: date) -> ToDo:
+    """What waits: open months, expiring lots, shops to settle, goods under cost, too much cash."""
     return ToDo(
         tuple(_open_months(connection, today)),
         tuple(_expiring(connection, setup, today)),

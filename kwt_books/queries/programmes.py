@@ -62,10 +62,12 @@ class ProgrammeEntry:
 
     @property
     def sign(self) -> int:
+        """-1 for a correction, else 1."""
         return -1 if self.corrects else 1
 
     @property
     def given_back(self) -> int:
+        """What went back to the giver; rupiah, negative where that was corrected."""
         if self.kind != "payment":
             return 0
         lines = self.payload["lines"]
@@ -99,10 +101,12 @@ class ProgrammeStanding:
 
     @property
     def left(self) -> int:
+        """What is left of the programme's money; rupiah."""
         used = self.used_as_income + self.used_as_capital + self.given_back
         return self.received - used + self.adjusted
 
     def add(self, entry: ProgrammeEntry) -> None:
+        """Counts an entry in, by its kind."""
         if entry.kind in ("opening_balance", "grant"):
             self.received += entry.change
         elif entry.kind == "payment":

@@ -58,6 +58,7 @@ def changes(
 
 
 def changes_of(connection: Connection, found: Sequence[Effect]) -> Iterator[Change]:
+    """What each effect moved of lots, with its purpose; corrections with the other sign."""
     moves = moves_of(connection, (each.source for each in found))
     for each in found:
         goods = [move for move in moves[each.source] if move.lot]
@@ -191,6 +192,7 @@ class Sales(NamedTuple):
 
     @property
     def revenue(self) -> int:
+        """All revenue, of goods and the rest; rupiah."""
         goods = sum(each.revenue for each in self.goods)
         return goods + sum(each.revenue for each in self.rest)
 

@@ -54,6 +54,8 @@ class Good:
 
 @dataclass(frozen=True, slots=True)
 class SessionLine:
+    """What was taken and sold of an item on a market day; thousandths, price in rupiah."""
+
     item: str
     taken: int
     sold: int
@@ -73,6 +75,8 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Selling:
+    """What the forms of selling begin with."""
+
     setup: SetupData
     goods: tuple[Good, ...]
     """What is at hand first."""
@@ -80,6 +84,7 @@ class Selling:
     """Newest first."""
 
     def good(self, code: str) -> Good | None:
+        """The item of this code, if it is for sale; else None."""
         return next((good for good in self.goods if good.code == code), None)
 
 
@@ -112,6 +117,7 @@ def on_hand(connection: Connection, place: str) -> dict[str, int]:
 
 
 def goods_for_sale(setup: SetupBook, held: Mapping[str, int]) -> tuple[Good, ...]:
+    """The items for sale with what `held` says there is of them, those at hand first."""
     goods = [
         Good(item.code, item.name, item.unit, item.item_class, item.price, held.get(item.code, 0))
         for item in setup.items.values()
@@ -121,6 +127,7 @@ def goods_for_sale(setup: SetupBook, held: Mapping[str, int]) -> tuple[Good, ...
 
 
 def is_for_sale(item: Item) -> bool:
+    """Whether the item has accounts for its sales and their cost."""
     return item.sells_to is not None and item.costs_to is not None
 
 

@@ -51,6 +51,8 @@ class ShelfGood:
 
 @dataclass(frozen=True, slots=True)
 class Shop:
+    """A shop that sells for the group: what stands there and what it owes; rupiah."""
+
     code: str
     name: str
     phone: str = ""
@@ -67,6 +69,7 @@ class Shop:
 
     @property
     def value(self) -> int:
+        """What its goods are worth at its prices; rupiah."""
         return sum(good.value for good in self.shelf)
 
     def is_late(self, today: date) -> bool:
@@ -77,6 +80,8 @@ class Shop:
 
 @dataclass(frozen=True, slots=True)
 class Shops:
+    """All shops, and what forms of delivery and settlement begin with."""
+
     setup: SetupData
     shops: tuple[Shop, ...]
     goods: tuple[Good, ...]
@@ -86,6 +91,7 @@ class Shops:
     today: date
 
     def shop(self, code: str) -> Shop | None:
+        """The shop of this code; None where there is none."""
         return next((shop for shop in self.shops if shop.code == code), None)
 
     def price(self, shop: str, item: str) -> int | None:
@@ -275,6 +281,7 @@ class Flow:
 
     @property
     def left(self) -> int:
+        """How much stands there at the end; thousandths."""
         gone = self.sold + self.returned + self.spoiled
         return self.opening + self.delivered + self.counted - gone
 

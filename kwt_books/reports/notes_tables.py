@@ -63,6 +63,7 @@ def note_columns(standing: Standing) -> tuple[Column, ...]:
 
 
 def heading(note: Note, title: str) -> Row:
+    """The row that begins a note."""
     return Row(title, _NONE, str(int(note)), 0, RowKind.SECTION)
 
 
@@ -88,10 +89,12 @@ def of_asset(cost: int, accumulated: int, depreciation: int) -> tuple[Value, ...
 
 
 def total(words: Translator, cells: tuple[Value, ...], code: str) -> Row:
+    """The total under a note's table."""
     return Row(words("Total"), cells, code, 0, RowKind.TOTAL)
 
 
 def nothing(words: Translator) -> Row:
+    """The sentence of a note that has nothing to show."""
     return sentence(words("There is none."))
 
 
@@ -134,6 +137,7 @@ def by_party(
 
 
 def asset_notes(standing: Standing) -> Iterator[Row]:
+    """Notes 4 to 7 as rows."""
     yield from _cash(standing)
     yield from _receivables(standing)
     yield from _inventories(standing)
@@ -241,6 +245,7 @@ _TOLD = {
 
 
 def claim_notes(standing: Standing) -> Iterator[Row]:
+    """Notes 8 to 10 as rows."""
     yield from _liabilities(standing)
     yield from _capital(standing)
     yield from _funds(standing.context)
@@ -378,6 +383,7 @@ _SHORT: Mapping[str, str] = {
 
 
 def result_notes(context: Context) -> Iterator[Row]:
+    """Notes 11 to 14 as rows."""
     t, earned = context.words, Earned(context)
     yield heading(Note.REVENUE, t("Revenue by channel"))
     yield from _result_table(context, _by_channel(context), "revenue")

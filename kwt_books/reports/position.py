@@ -159,12 +159,15 @@ class Pair(NamedTuple):
     previous: int = 0
 
     def plus(self, other: Pair) -> Pair:
+        """The sum of both figures."""
         return Pair(self.amount + other.amount, self.previous + other.previous)
 
     def times(self, sign: int) -> Pair:
+        """Both figures with this sign."""
         return Pair(sign * self.amount, sign * self.previous)
 
     def minus(self, other: Pair) -> Pair:
+        """The difference of both figures."""
         return self.plus(other.times(-1))
 
 
@@ -174,6 +177,7 @@ NO_CELLS: tuple[Value, ...] = (None, None, None)
 
 
 def summed(pairs: Iterable[Pair]) -> Pair:
+    """The sum of all pairs."""
     found = NIL
     for each in pairs:
         found = found.plus(each)
@@ -181,6 +185,7 @@ def summed(pairs: Iterable[Pair]) -> Pair:
 
 
 def columns(words: Translator, amount: str, previous: str) -> tuple[Column, ...]:
+    """The columns of a statement: notes, this period, the one before."""
     return (
         Column("note", words("Notes"), ColumnType.TEXT),
         Column("amount", amount, ColumnType.MONEY),
@@ -230,6 +235,7 @@ class Standing:
         return self._parts[part]
 
     def sum(self, *parts: Part) -> Pair:
+        """The sum of some parts of the statement; rupiah."""
         return summed(pair for part in parts for pair in self._parts[part].values())
 
     @property
@@ -257,6 +263,7 @@ _SECTION, _SUBTOTAL, _TOTAL = RowKind.SECTION, RowKind.SUBTOTAL, RowKind.TOTAL
 
 
 def position(context: Context) -> Report:
+    """The statement of financial position."""
     t, day = context.words, context.period.end
     standing = Standing(context)
     return Report(

@@ -40,6 +40,7 @@ INCOME_TAX = "8101"
 
 
 def profit_loss(context: Context) -> Report:
+    """The statement of profit or loss."""
     t, period = context.words, context.period
     earned = Earned(context)
     return Report(
@@ -82,9 +83,11 @@ class Earned:
         return self._by_type[kind]
 
     def sum(self, kind: AccountType) -> Pair:
+        """The sum of all accounts of a type; rupiah."""
         return summed(self._by_type[kind].values())
 
     def is_cost(self, code: str) -> bool:
+        """Whether the account lowers the profit."""
         account = self.context.setup.accounts[code]
         if account.type is AccountType.OTHER:
             return account.normal is Side.DEBIT
@@ -92,14 +95,17 @@ class Earned:
 
     @cached_property
     def revenue(self) -> Pair:
+        """All income; rupiah."""
         return self.sum(AccountType.INCOME)
 
     @cached_property
     def gross_profit(self) -> Pair:
+        """Revenue less the cost of sales; rupiah."""
         return self.revenue.minus(self.sum(AccountType.COST))
 
     @cached_property
     def operating_profit(self) -> Pair:
+        """Gross profit less expenses; rupiah."""
         return self.gross_profit.minus(self.sum(AccountType.EXPENSE))
 
     @cached_property
@@ -112,10 +118,12 @@ class Earned:
 
     @cached_property
     def before_tax(self) -> Pair:
+        """Operating profit with other income and expense; rupiah."""
         return self.operating_profit.plus(self.other)
 
     @cached_property
     def profit(self) -> Pair:
+        """Profit after tax; rupiah."""
         return self.before_tax.minus(self.sum(AccountType.TAX))
 
 
@@ -199,6 +207,7 @@ MONTHS = 12
 
 
 def progress(context: Context) -> Report:
+    """The report of turnover, profit and assets month by month, up to twelve of them."""
     t, last = context.words, context.period.last
     first = max(min(context.recorded_months[0], last), shift(last, 1 - MONTHS))
     rows, money = _rows(context, first, last), ColumnType.MONEY

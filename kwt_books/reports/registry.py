@@ -41,11 +41,13 @@ class ReportKind:
 
     @property
     def build(self) -> Callable[[Context], Report]:
+        """The function that makes the report."""
         found: Callable[[Context], Report] = _function(f"{self.module}.{self.name}")
         return found
 
     @property
     def on_paper(self) -> Callable[[Context], Section] | None:
+        """The function that makes what is printed, where that is another; else None."""
         found: Callable[[Context], Section] | None = _function(self.paper) if self.paper else None
         return found
 
