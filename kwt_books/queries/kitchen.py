@@ -1,4 +1,4 @@
-"""The kitchen: recipes with the ingredients at hand, productions, and names suggested for lots."""
+"""The kitchen: recipes with ingredients at hand, productions, and suggested names of lots."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Kitchen:
-    """The kitchen: recipes with the ingredients at hand, productions, and names suggested for lots."""
+    """The kitchen: recipes with ingredients at hand, productions, and suggested names of lots."""
 
     supplies: Supplies
     recipes: tuple[RecipeCard, ...]

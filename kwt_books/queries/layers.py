@@ -1,4 +1,4 @@
-"""What stands where today, as the screens of stock show it and forms take from it."""
+"""The stock on hand today by item, lot and place, for the screens of stock and for forms."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class ShelfLot:
     value: int
 
     def days_left(self, today: date) -> int | None:
-        """Below zero once it has expired; None where it keeps."""
+        """Days until it expires, below zero once it has; None where it never does."""
         return (self.expires - today).days if self.expires is not None else None
 
 
@@ -135,7 +135,7 @@ class Shelves:
 
 
 def shelves(reading: Reading) -> Shelves:
-    """What stands where now."""
+    """The stock on hand now."""
     setup = reading.setup
     standing = {
         code: tuple(map(_lot, stands))

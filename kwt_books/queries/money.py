@@ -1,4 +1,4 @@
-"""What the screens of money read: what lies where, what moved, who is owed, what forms offer."""
+"""What the screens of money show: cash accounts, debts, dues, reconciliations, choices of forms."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ from kwt_books.store.expressions import (
 from kwt_books.store.rows import command_of
 from kwt_books.store.tables import balance, document, dues, posting
 
-# -- Who owes and is owed, account by account, from the postings that name a party ---------------
+# -- Debts by account and party, from the postings that name a party ------------------------------
 #
 # What a correction undoes is taken out of what was added or paid, at its original's date: it is
 # neither a payment nor a new debt.
@@ -183,7 +183,7 @@ class CashAccount:
 
 @dataclass(frozen=True, slots=True)
 class MoneyLine:
-    """A document on some accounts: what it moved there (debit positive), what stands after it."""
+    """What a document moved on some accounts (debit positive), and their balance after it."""
 
     number: str
     day: date
@@ -221,7 +221,7 @@ class FundLeft:
 
 @dataclass(frozen=True, slots=True)
 class CashSummary:
-    """A month of all cash accounts: what lies where, and the lines of one or all of them."""
+    """A month of all cash accounts: their balances, and the lines of one or all of them."""
 
     purses: tuple[CashAccount, ...]
     lines: tuple[MoneyLine, ...]
@@ -235,7 +235,7 @@ class CashSummary:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What forms of money offer to choose from, with what stands there now."""
+    """What forms of money offer to choose from, with present balances."""
 
     setup: SetupData
     balances: Mapping[str, int]
@@ -401,7 +401,7 @@ _NOW = select(balance.c.account, total(balance.c.debit - balance.c.credit)).grou
 
 
 def choices(reading: Reading) -> Choices:
-    """What forms offer, with what stands there now."""
+    """What forms offer to choose from, with present balances."""
     connection, setup = reading.connection, reading.setup
     now: dict[str, int] = {row[0]: row[1] for row in connection.execute(_NOW)}
     shares = dict(setup.group.shares) if setup.group is not None else {}
@@ -479,7 +479,7 @@ _EFFECTS = oldest_first(
 
 @dataclass(frozen=True, slots=True)
 class Outstanding:
-    """A document that the bank had yet to show, and its effect on the account."""
+    """A document that the statement did not show yet, and its effect on the account."""
 
     number: str
     date: date
@@ -503,7 +503,7 @@ class Reconciliation:
 
     @property
     def book(self) -> int:
-        """The book's balance that it was held against."""
+        """The book's balance that the statement was compared with."""
         return self.statement + self.unseen
 
 

@@ -153,7 +153,7 @@ def programme_entries(
 def programme_standing(
     connection: Connection, programme: Programme, end: date, start: date = date.min
 ) -> ProgrammeStanding:
-    """What came of a programme by the end of a day, or within some days."""
+    """What a programme received, used and has left by the end of a day, or within some days."""
     standing = ProgrammeStanding(spent=dict.fromkeys([x.line for x in programme.budget], 0))
     for each in programme_entries(connection, programme.code, start, end):
         standing.add(each)

@@ -1,4 +1,4 @@
-"""What a query is asked of: the book as it stands at one moment."""
+"""What queries read: the book at one moment."""
 
 from __future__ import annotations
 

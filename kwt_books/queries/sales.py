@@ -26,7 +26,7 @@ from kwt_books.store import rows
 from kwt_books.store.expressions import total
 from kwt_books.store.tables import document, posting
 
-# -- Why goods moved: what each move of a document was for, told by the document's lines ---------
+# -- The purpose of each move of goods, by the lines of its document ------------------------------
 #
 # Goods taken to market are sold, spoiled and sampled in that order, line by line; those at a shop
 # sold, spoiled and returned (STREAM.md, documents).
@@ -117,7 +117,7 @@ class Sold(NamedTuple):
 
 
 class Posted(NamedTuple):
-    """Income of a day on a sales account that no goods stand behind; discounts negative."""
+    """Income of a day on a sales account without goods; discounts negative."""
 
     day: date
     account: str

@@ -1,4 +1,4 @@
-"""What the screens of selling start from: what can be sold, what is there, the days before."""
+"""What the screens of selling need: goods for sale and at hand, market days, the list of sales."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from kwt_books.store.tables import layer, posting
 _REMEMBERED = 60
 """Sessions back that a form looks at: more than a year of Fridays."""
 _CLASSES = ("produce", "finished", "seedling")
-"""In this order goods are laid out; other classes follow."""
+"""Classes in the order in which goods are shown; others follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class SessionLine:
     taken: int
     sold: int
     price: int | None
-    """Where it was not the one set up."""
+    """The price where it was not the one set up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def _sessions(connection: Connection) -> Iterable[Session]:
         yield Session(number, date.fromisoformat(day), found.venue, lines)
 
 
-# -- the list of sales ---------------------------------------------------------------------
+# -- The list of sales ---------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The set-up as it stands: accounts, items, parties, recipes and the group."""
+"""The set-up as it stands, the chain's head and closed months, and both kept between reports."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from kwt_books.store.tables import document, setup, voucher
 
 
 class SetupBook:
-    """Everything set up, read when first asked for. Codes that are unknown name themselves."""
+    """Everything set up, read when first asked for. An unknown code is its own name."""
 
     def __init__(self, connection: Connection) -> None:
         self.use(connection)
@@ -159,7 +159,7 @@ def held_closes(connection: Connection) -> list[Close]:
     return rows.closes(connection.execute(query))
 
 
-# -- What reports need of the whole book; read again only when the chain has grown ---------------
+# -- What reports need of the whole book, kept until the chain has grown -------------------------
 
 
 T = TypeVar("T")

@@ -141,7 +141,7 @@ def _shop(party: Party) -> Shop:
 
 
 def _urgency(shop: Shop) -> tuple[bool, date, bool, str]:
-    """Who has held goods longest comes first, then who owes, then the others by name."""
+    """The order of shops: those that hold goods longest, those that owe, the others by name."""
     since = shop.waiting_since or date.max
     return (shop.waiting_since is None, since, shop.owed <= 0, shop.name.casefold())
 
@@ -184,7 +184,7 @@ def _add_visits(connection: Connection, found: dict[str, Shop]) -> None:
 
 
 def _add_debts(connection: Connection, setup: SetupBook, found: dict[str, Shop]) -> None:
-    """Who owes is listed, a shop or not."""
+    """Adds parties that owe on the shops' account and are no shops."""
     last = date.max - timedelta(days=1)
     for standing in standings(connection, SHOP_RECEIVABLE, last, last):
         party = setup.parties.get(standing.party or "")
@@ -194,7 +194,7 @@ def _add_debts(connection: Connection, setup: SetupBook, found: dict[str, Shop])
             found[party.code] = replace(shop, owed=standing.owed, owed_since=since)
 
 
-# -- what went on with one -----------------------------------------------------------------
+# -- The history of one shop -----------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +261,7 @@ def _visit(setup: SetupBook, row: Any) -> Visit:
     )
 
 
-# -- Goods at the shops: what was there, what came, was sold, came back and was lost -------------
+# -- Goods at the shops over a period -------------------------------------------------------------
 
 
 @dataclass(slots=True)
