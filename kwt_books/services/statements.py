@@ -180,7 +180,7 @@ def _decisions(context: Context) -> Iterator[str]:
 
 
 def _sales(context: Context) -> Section:
-    """The month's sales, with what a look tells quicker than figures."""
+    """The month's sales, with charts."""
     report = build_report("sales", context)
     return Section(
         report.title,
@@ -215,7 +215,7 @@ def _channels(context: Context, report: Report) -> tuple[BarChart, ...]:
 
 
 def _year(context: Context) -> tuple[YearChart, ...]:
-    """Twelve months' turnover and profit, as the progress report has them; none of one alone."""
+    """A chart of twelve months' turnover and profit; none where there is but one month."""
     rows = [row for row in build_report("progress", context).rows if row.kind is RowKind.LINE]
     if len(rows) < _LEAST_MONTHS:
         return ()
