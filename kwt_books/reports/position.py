@@ -37,7 +37,7 @@ from kwt_books.reports.model import (
     account_ref,
 )
 
-# -- Where each account stands in the statements, and which note says more about it --------------
+# -- The place of each account in the statements, and its note ------------------------------------
 #
 # Accounts that a group adds fall in with those of their type and the first digits of their code.
 
@@ -108,7 +108,7 @@ CAPTIONS: Mapping[str, str] = {
 
 
 def part_of(account: Account) -> Part:
-    """The part of the position that the account's balance stands in."""
+    """The part of the statement of financial position that the account belongs to."""
     if account.type is AccountType.ASSET:
         return _asset_part(account)
     if account.type is AccountType.LIABILITY:
@@ -149,7 +149,7 @@ def sign_of(account: Account) -> int:
     return -1 if account.type in credit else 1
 
 
-# -- A statement that sets two figures side by side: this period's and the one before ------------
+# -- Pairs of figures: this period's and the one before -------------------------------------------
 
 
 class Pair(NamedTuple):
@@ -198,7 +198,7 @@ def cells(pair: Pair, note: Note | None = None) -> tuple[Value, ...]:
     return (str(int(note)) if note is not None else None, pair.amount, pair.previous)
 
 
-# -- What stands on each account at the end of a period, and stood a month before ----------------
+# -- Balances at the end of a period and a month before -------------------------------------------
 
 
 CURRENT = (
@@ -347,7 +347,7 @@ def _by_account(standing: Standing, part: Part) -> list[Row]:
 
 
 def _equity(standing: Standing) -> list[Row]:
-    """By account; and the result that no close has brought there yet, so that it balances."""
+    """Equity by account, with the result that is not closed yet, so that the statement balances."""
     context = standing.context
     rows = [
         Row(

@@ -163,7 +163,7 @@ def _others(earned: Earned) -> list[Row]:
 
 
 def _profit(earned: Earned) -> list[Row]:
-    """The statement's own line stands for income tax, nil or not; other taxes by account."""
+    """Income tax on its own line, nil or not; other taxes by account."""
     t = earned.context.words
     taxes = {INCOME_TAX: Pair(), **earned.of(AccountType.TAX)}
     before, after = cells(earned.before_tax), cells(earned.profit)

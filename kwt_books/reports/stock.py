@@ -1,4 +1,4 @@
-"""Persediaan: what stands of each item at each place, lot by lot."""
+"""Reports of stock: persediaan lot by lot, the stock card, and the count sheet."""
 
 from __future__ import annotations
 
