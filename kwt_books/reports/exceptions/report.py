@@ -137,7 +137,7 @@ def changed_in_words(thresholds: Thresholds, words: Translator, formats: Formats
 RULES: tuple[Rule, ...] = (*RECORDING_RULES, *MONEY_RULES, *GOODS_RULES)
 _DIGITS = noop("First digits of the amounts")
 RULE_TITLES = {**{rule.code: rule.title for rule in RULES}, "digits": _DIGITS}
-"""The explanation of each rule, as English messages; rules over many documents come last."""
+"""Titles of the rules by code, as English messages; rules over many documents come last."""
 
 _COLUMNS = ("document", "date", "amount", "count", "share", "expected")
 
