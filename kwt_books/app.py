@@ -96,8 +96,9 @@ class Books:
     def open_as_it_lies(self, path: Path) -> Book:
         """Opens a book to be written, or only to be read where it can't be written.
 
-        It is only read where the file or its folder is protected, and where something is wrong with
-        the book itself, which is its `doubt` then. Raises `StorageError` where it can't be read.
+        It is only read where the file or its folder is protected, and where something is wrong
+        with the book itself, which is its `doubt` then. Raises `StorageError` where it can't be
+        read.
         """
         try:
             return self.open(path)

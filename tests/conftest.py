@@ -64,6 +64,23 @@ def sample_book(books: Books, sample_path: Path) -> Iterator[Book]:
     book.close()
 
 
+@pytest.fixture(scope="session")
+def second_path(books: Books, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two months that use all of the second edition, as a book's file; not to be written to."""
+    path = tmp_path_factory.mktemp("second") / "edisi-2.kwt"
+    with (DATA / "edisi-2.jsonl").open("rb") as stream:
+        books.import_stream(path, stream)
+    return path
+
+
+@pytest.fixture
+def second_book(books: Books, second_path: Path) -> Iterator[Book]:
+    """Those two months, opened to be read."""
+    book = books.open(second_path, read_only=True)
+    yield book
+    book.close()
+
+
 @pytest.fixture
 def alone(books: Books, sample_path: Path, tmp_path: Path) -> Path:
     """The sample month in WAL mode, closed, in a folder of its own."""

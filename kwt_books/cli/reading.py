@@ -32,7 +32,7 @@ from kwt_books.exporters.formats import REPORT_FORMATS, ReportFormat
 from kwt_books.i18n.catalogue import Translator, noop
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.registry import KINDS, ReportKind
-from kwt_books.services.statements import monthly_pack
+from kwt_books.services.statements import PackKind, monthly_pack, yearly_pack
 
 Out = Annotated[
     Path | None, option("FILE", noop("Where to; - or nothing is the screen or a pipe."))
@@ -45,11 +45,17 @@ MonthOf = Annotated[str | None, option("YYYY-MM", noop("Of this month."))]
 From = Annotated[str | None, option("YYYY-MM-DD", noop("From this day on."), "--from")]
 To = Annotated[str | None, option("YYYY-MM-DD", noop("To this day."), "--to")]
 Until = Annotated[str | None, option("YYYY-MM-DD", noop("As it stood on this day."))]
+Since = Annotated[
+    str | None, option("YYYY-MM-DD", noop("Beside what stood the day before this one."))
+]
 AccountOf = Annotated[str | None, option("CODE", noop("Of this account."))]
 ItemOf = Annotated[str | None, option("CODE", noop("Of this item."))]
 ShopOf = Annotated[str | None, option("CODE", noop("Of this shop."))]
 LotOf = Annotated[str | None, option("LOT", noop("Of this lot."))]
 NumberOf = Annotated[str | None, option("NUMBER", noop("Of this voucher."))]
+ProgrammeOf = Annotated[str | None, option("CODE", noop("Of this programme."))]
+MemberOf = Annotated[str | None, option("CODE", noop("Of this member."))]
+Blank = Annotated[bool, flag("--blank", noop("Empty lines, to be filled in by hand."))]
 BeforeClosing = Annotated[
     bool, flag("--before-closing", noop("Leave out the postings that close the month."))
 ]
@@ -77,12 +83,16 @@ def report(
     start: From = None,
     end: To = None,
     until: Until = None,
+    since: Since = None,
     account: AccountOf = None,
     item: ItemOf = None,
     shop: ShopOf = None,
     lot: LotOf = None,
     number: NumberOf = None,
+    programme: ProgrammeOf = None,
+    member: MemberOf = None,
     before_closing: BeforeClosing = False,
+    blank: Blank = False,
     thresholds: ThresholdsOf = None,
     as_: As = None,
     out: Out = None,
@@ -107,7 +117,13 @@ def report(
 
 def _asked(given: Mapping[str, Any], words: Translator) -> Parameters:
     """The command's options are named as a report's parameters are."""
-    read = {"month": read_month, "start": read_day, "end": read_day, "until": read_day}
+    read = {
+        "month": read_month,
+        "start": read_day,
+        "end": read_day,
+        "until": read_day,
+        "since": read_day,
+    }
     values = {each.name: given.get(each.name, each.default) for each in fields(Parameters)}
     for name, reader in read.items():
         values[name] = reader(option_of(name), values[name], words)
@@ -181,17 +197,42 @@ def reports(context: typer.Context, language: Language = None) -> None:
 def statements(
     context: typer.Context,
     book: BookFile,
-    month: Annotated[str, option("YYYY-MM", noop("Of this month."))],
     out: Annotated[Path, option("FILE.pdf", noop("Where to."))],
+    month: MonthOf = None,
+    year: Annotated[
+        str | None, option("YYYY", noop("Of this year, for the yearly meeting."))
+    ] = None,
+    pack: Annotated[
+        str | None,
+        option(
+            "meeting|full|vouchers|receipts",
+            noop("Four pages for a meeting, all statements, or the month's vouchers or receipts."),
+            "--pack",
+        ),
+    ] = None,
     paper: Paper = None,
     language: Language = None,
 ) -> None:
     """`statements`: writes a month's statements as one PDF."""
     session = session_of(context)
     with session.reading(book) as opened:
-        asked = read_month("--month", month, session.words)
-        sheet = read_paper(paper, session.words)
-        pack = replace(opened.read_in(session.language, monthly_pack, asked), paper=sheet)
+        words = session.words
+        if (month is None) == (year is None):
+            raise WrongUsage(words("Give either --month or --year."))
+        if year is not None and pack is not None:
+            raise WrongUsage(words("--pack goes with --month; a year has one pack."))
+        sheet = read_paper(paper, words)
+        if year is not None:
+            asked = read_month("--year", f"{year}-01", words)
+            found = opened.read_in(session.language, yearly_pack, int(asked[:4]))
+        else:
+            asked = read_month("--month", month, words)
+            kind = choose("--pack", pack or PackKind.FULL, _PACKS, words)
+            found = opened.read_in(session.language, monthly_pack, asked, kind)
+        written = replace(found, paper=sheet)
     to = output(out)
-    session.books.write(pack, "pdf", to)
+    session.books.write(written, "pdf", to)
     confirm(session, to)
+
+
+_PACKS = {kind.value: kind for kind in PackKind}

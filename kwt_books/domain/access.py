@@ -90,3 +90,5 @@ class Recorded:
     number: str | None
     hash: str
     warnings: tuple[Issue, ...] = ()
+    moved: int = 0
+    """Rupiah: its net effect on cash, whichever way, else all that it debits."""

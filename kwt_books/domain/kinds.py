@@ -71,6 +71,8 @@ _SLIPS = "kwt_books.services.slips"
 VOUCHER = Paper("voucher", "Cash or memorial voucher", f"{_SLIPS}:voucher")
 """There is one of every document."""
 RECEIPT = Paper("receipt", "Official receipt", f"{_SLIPS}:receipt", of_money=True)
+RECEIPTS = Paper("receipts", "Official receipts", f"{_SLIPS}:receipts")
+"""One for each who paid; none for those who took out."""
 SHEET = Paper("sheet", "Market day sheet", f"{_SLIPS}:session_sheet")
 NOTA = Paper("nota", "Sales slip", f"{_SLIPS}:sale_slip")
 CONSIGNMENT = Paper("consignment", "Receipt for goods on consignment", f"{_SLIPS}:consignment_slip")
@@ -234,6 +236,7 @@ register(
         ),
         described=f"{_SAYS}:savings",
         narrative=f"{_TELLS}:savings",
+        papers=(RECEIPTS,),
         forms=(Form("savings", "ui.money.savings:make_savings", "cash#savings"),),
         cash_flow="savings",
         touches=Touch.NOTHING,
@@ -245,6 +248,7 @@ register(
         sentences=("Dues of {month}", "Dues"),
         described=f"{_SAYS}:dues",
         narrative=f"{_TELLS}:dues",
+        papers=(RECEIPTS,),
         cash_flow="held",
         touches=Touch.NOTHING,
     ),

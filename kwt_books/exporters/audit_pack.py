@@ -239,7 +239,7 @@ class Paper(NamedTuple):
     """A report, what paper has instead, and what tells it from others of its name."""
 
     report: Report
-    on_paper: tuple[Section, ...]
+    on_paper: tuple[Report | Section, ...]
     about: str = ""
 
 

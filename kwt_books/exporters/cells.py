@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kwt_books.i18n.formats import NIL, Formats
-from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind, Value
+from kwt_books.reports.model import Column, ColumnType, Layout, Ref, Report, Row, RowKind, Value
 
 # -- How people know the rows of a report; programs know them by their codes ---------------------
 
@@ -29,9 +29,15 @@ def label_of(report: Report, row: Row) -> str:
     label = " ".join(row.label.split())
     if row.code and opens_an_account(report, row):
         return f"{row.code}  {label}"
-    if row.code and report.layout is Layout.NOTES and row.kind in HEADINGS:
-        return f"{row.code}. {label}"
+    if row.code and report.layout is Layout.NOTES and _numbered(row):
+        return f"{row.code.rstrip('.')}. {label}"
     return label
+
+
+def _numbered(row: Row) -> bool:
+    """Whether people know a heading of the notes by its code: a note, an item, an account."""
+    own_name = row.kind is RowKind.SECTION and row.level > 0 and not isinstance(row.code, Ref)
+    return row.kind in HEADINGS and not own_name
 
 
 def unit_of(report: Report) -> str:

@@ -6,12 +6,12 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, BinaryIO
 
 from kwt_books.i18n.catalogue import Translator
-from kwt_books.reports.model import Column, Report, Row, Value
+from kwt_books.reports.model import Column, ColumnType, Report, Row, Value
 from kwt_books.reports.papers import Pack
 
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -25,17 +25,21 @@ number is none."""
 def write_csv(pack: Pack, out: BinaryIO) -> None:
     """UTF-8 behind a byte-order mark, without which Excel takes it for another encoding.
 
-    Whole rupiah, thousandths of a unit, tenths of a percent, ISO dates. Several reports
-    stand one after the other, a blank line between them.
+    Fields are parted by the sign that a spreadsheet of the pack's language expects: a semicolon
+    in Indonesian, where the comma is the decimal sign. Whole rupiah, quantities and percents as
+    they read (`300`, `2,75`), ISO dates. Several reports stand one after the other, a blank line
+    between them.
     """
     text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="")
-    writer = csv.writer(text)
+    indonesian = pack.language != "en"
+    writer = csv.writer(text, delimiter=";" if indonesian else ",")
     words = Translator(pack.language)
     for place, report in enumerate(pack.reports):
         if place:
             writer.writerow(())
         writer.writerow(_head(report, words))
-        writer.writerows(_line(row, len(report.columns)) for row in pack.told(report.rows))
+        mark = "," if indonesian else "."
+        writer.writerows(_line(row, report.columns, mark) for row in pack.told(report.rows))
     text.detach()
 
 
@@ -48,14 +52,28 @@ def _heading(column: Column) -> str:
     return " ".join(filter(None, (column.group, *column.label.split())))
 
 
-def _line(row: Row, columns: int) -> Iterator[str | int]:
+def _line(row: Row, columns: Sequence[Column], mark: str) -> Iterator[str | int]:
+    """`mark` stands before decimals."""
     yield safe(row.code)
     yield safe(row.label)
     yield row.level
     yield str(row.kind)
-    for cell in row.cells:
-        yield safe(cell)
-    yield from [""] * (columns - len(row.cells))
+    for cell, column in zip(row.cells, columns, strict=False):
+        yield _field(cell, column.type, mark)
+    yield from [""] * (len(columns) - len(row.cells))
+
+
+_DECIMALS = {ColumnType.QUANTITY: 3, ColumnType.PERCENT: 1}
+
+
+def _field(cell: Value, kind: ColumnType, mark: str) -> str | int:
+    decimals = _DECIMALS.get(kind)
+    if decimals is None or not isinstance(cell, int):
+        return safe(cell)
+    whole, rest = divmod(abs(cell), 10**decimals)
+    sign = "-" if cell < 0 else ""
+    fraction = f"{rest:0{decimals}d}".rstrip("0")
+    return f"{sign}{whole}{mark}{fraction}" if fraction else f"{sign}{whole}"
 
 
 def safe(value: Value) -> str | int:

@@ -72,6 +72,7 @@ def _pdf(pack: Pack, out: BinaryIO) -> None:
         cover=pack.cover,
         contents=pack.cover is not None,
         progress=pack.progress,
+        two_up=pack.two_up,
     )
 
 

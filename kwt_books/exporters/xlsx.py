@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, NamedTuple, Self
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from kwt_books.domain.chain import short_code
@@ -73,7 +74,7 @@ def write_contents(
 _PATTERNS = {
     ColumnType.MONEY: "#,##0_);(#,##0);{nil}_)",
     ColumnType.COUNT: "#,##0_);(#,##0);{nil}_)",
-    ColumnType.QUANTITY: "#,##0.000_);(#,##0.000);{nil}_)",
+    ColumnType.QUANTITY: "#,##0{decimals}_);(#,##0{decimals});{nil}_)",
     ColumnType.PERCENT: "0.0%_);(0.0%);{nil}_)",
 }
 _DATE_PATTERN = "dd/mm/yyyy"
@@ -83,6 +84,8 @@ _PAPER = {"A4": 9, "F4": 14}
 _EXACT = 10**15
 """A spreadsheet's numbers carry fifteen digits; what has more is written as text."""
 _WIDEST, _NARROWEST, _PARAGRAPH = 48, 6, 90
+_LINE_HEIGHT = 15
+"""Points of a line of text."""
 _UPRIGHT = 95
 """Characters that go side by side on upright paper before the print would get small."""
 _STRONG = (RowKind.SECTION, RowKind.SUBTOTAL, RowKind.TOTAL)
@@ -125,7 +128,7 @@ class Sheet:
         self._pack = pack
         self._words = words
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
-        self._styles: dict[tuple[int, RowKind, int], Format] = {}
+        self._styles: dict[tuple[int, RowKind, int, int], Format] = {}
         self._columns = list(self._listed())
         self._longest = [self._least(column) for column in self._columns]
         """Characters of each column."""
@@ -135,14 +138,27 @@ class Sheet:
         """Once: rows are read as they are written, and none is kept."""
         line = self._title_block()
         first = self._head(line)
+        self._sums = Sums(len(self._columns))
         for offset, row in enumerate(self._pack.told(self._report.rows)):
             self._row(first + offset, row)
             self._measure(row)
         widths = self._set_widths()
-        below = first + len(self._report.rows) + 1
-        for offset, sentence in enumerate(self._report.closing):
-            self._sheet.write_string(below + offset, 0, sentence, self._format())
+        last = first + len(self._report.rows) - 1
+        if last > first and self._report.layout is not Layout.NOTES:
+            self._sheet.autofilter(first - 1, 0, last, len(self._columns) - 1)
+        self._closing(last + 2, sum(widths))
         self._print_setup(line, first, sum(widths))
+
+    def _closing(self, line: int, width: int) -> None:
+        """Sentences below the table, each over all columns: none of them widens the print."""
+        style = self._format(text_wrap=True, valign="top")
+        for offset, sentence in enumerate(self._report.closing):
+            self._sheet.set_row(line + offset, _LINE_HEIGHT * (len(sentence) // max(width, 1) + 1))
+            if len(self._columns) > 1:
+                last = len(self._columns) - 1
+                self._sheet.merge_range(line + offset, 0, line + offset, last, sentence, style)
+            else:
+                self._sheet.write_string(line + offset, 0, sentence, style)
 
     # -- columns ---------------------------------------------------------------------------
 
@@ -222,22 +238,40 @@ class Sheet:
 
     def _row(self, line: int, row: Row) -> None:
         for place, column in enumerate(self._columns):
-            key = (place, row.kind, row.level)
+            value = self._value(column, row)
+            decimals = _decimals(value) if column.type is ColumnType.QUANTITY else 0
+            key = (place, row.kind, row.level, decimals)
             if key not in self._styles:
-                self._styles[key] = self._cell_format(column, row)
-            self._cell(line, place, column, self._value(column, row), self._styles[key])
+                self._styles[key] = self._cell_format(column, row, decimals)
+            formula = ""
+            if column.figures and column.type in _ADDED:
+                formula = self._sums.formula(place, line, row.kind, value)
+            self._cell(line, place, column, value, self._styles[key], formula)
+        self._sums.next(line, row.kind)
 
-    def _cell(self, line: int, place: int, column: _Column, value: Value, format_: Format) -> None:
+    def _cell(
+        self,
+        line: int,
+        place: int,
+        column: _Column,
+        value: Value,
+        format_: Format,
+        formula: str = "",
+    ) -> None:
         if value is None or value == "":
             self._sheet.write_blank(line, place, None, format_)
         elif isinstance(value, date):
             self._sheet.write_datetime(line, place, value, format_)
         elif isinstance(value, int) and column.figures and abs(value) < _EXACT:
-            self._sheet.write_number(line, place, _number(column.type, value), format_)
+            number = _number(column.type, value)
+            if formula:
+                self._sheet.write_formula(line, place, formula, format_, number)
+            else:
+                self._sheet.write_number(line, place, number, format_)
         else:
             self._sheet.write_string(line, place, str(value), format_)
 
-    def _cell_format(self, column: _Column, row: Row) -> Format:
+    def _cell_format(self, column: _Column, row: Row, decimals: int = 0) -> Format:
         style: dict[str, Any] = {"valign": "top"}
         if row.kind in _STRONG:
             style["bold"] = True
@@ -248,7 +282,9 @@ class Sheet:
         if row.kind is RowKind.TOTAL and column.figures:
             style["bottom"] = 6
         if column.figures:
-            style |= {"num_format": _PATTERNS[column.type].format(nil=self._nil), "align": "right"}
+            shown = "." + "0" * decimals if decimals else ""
+            pattern = _PATTERNS[column.type].format(nil=self._nil, decimals=shown)
+            style |= {"num_format": pattern, "align": "right"}
         elif column.type is ColumnType.DATE:
             style |= {"num_format": _DATE_PATTERN, "align": "left"}
         elif column.labels:
@@ -276,6 +312,74 @@ class Sheet:
         seal = self._words("Seal {seal}", seal=short_code(self._report.head or pack.imprint.head))
         foot = f"&L{_plain(seal)}&C{_plain(self._report.title[:100])}&R&P / &N"
         sheet.set_footer(foot)
+
+
+_ADDED = (ColumnType.MONEY, ColumnType.COUNT, ColumnType.QUANTITY)
+_LEAST_ADDED = 2
+"""Lines that a formula adds: one alone is no sum."""
+
+
+class Sums:
+    """Which sums of a sheet are those of the lines above them, and their formulas.
+
+    A sum is a formula only where it comes to exactly what its lines do. `SUBTOTAL` passes over
+    sums within its range, so that a total adds every line once; where one of them is no formula
+    (it would be added again), neither is the total.
+    """
+
+    def __init__(self, columns: int) -> None:
+        self._block = [_Range() for _ in range(columns)]
+        """Lines since the last heading or sum."""
+        self._whole = [_Range() for _ in range(columns)]
+        """Lines since the last total."""
+
+    def formula(self, place: int, line: int, kind: RowKind, value: Value) -> str:
+        """Of a sum; of other rows nothing, but they count in what comes below."""
+        if not isinstance(value, int):
+            return ""
+        block, whole = self._block[place], self._whole[place]
+        if kind is RowKind.LINE:
+            block.add(line, value)
+            whole.add(line, value)
+        elif kind not in _SUMS:
+            block.broken = whole.broken = True
+        else:
+            for found in (block, whole):
+                if found.gives(value):
+                    letter = xl_col_to_name(place)
+                    return f"=SUBTOTAL(9,{letter}{found.first + 1}:{letter}{line})"
+            block.broken = whole.broken = True
+        return ""
+
+    def next(self, line: int, kind: RowKind) -> None:
+        """Behind a row: what begins anew there."""
+        if kind in (RowKind.SECTION, *_SUMS):
+            self._block = [_Range() for _ in self._block]
+        if kind is RowKind.TOTAL:
+            self._whole = [_Range() for _ in self._whole]
+
+
+@dataclass(slots=True)
+class _Range:
+    first: int = -1
+    sum: int = 0
+    lines: int = 0
+    broken: bool = False
+
+    def add(self, line: int, value: int) -> None:
+        self.first = line if self.first < 0 else self.first
+        self.sum += value
+        self.lines += 1
+
+    def gives(self, value: int) -> bool:
+        return not self.broken and self.lines >= _LEAST_ADDED and self.sum == value
+
+
+def _decimals(value: Value) -> int:
+    """How many decimals a quantity needs: thousandths without the zeros at their end."""
+    if not isinstance(value, int):
+        return 0
+    return next(n for n in range(4) if value % 10 ** (3 - n) == 0)
 
 
 def _shown(value: Value) -> str:
@@ -316,6 +420,33 @@ def write_xlsx(pack: Pack, out: BinaryIO) -> None:
         workbook.write_to(out)
 
 
+def _notes(report: Report) -> Iterator[Report]:
+    """Each note as a report of its own, with its number and the columns that it uses."""
+    parts: list[tuple[Row, list[Row]]] = []
+    for row in report.rows:
+        if row.kind is RowKind.SECTION and row.level == 0:
+            parts.append((row, []))
+        elif parts:
+            parts[-1][1].append(row)
+    for heading, rows in parts:
+        used = [
+            at
+            for at in range(len(report.columns))
+            if any(at < len(row.cells) and row.cells[at] is not None for row in rows)
+        ]
+        yield replace(
+            report,
+            title=label_of(report, heading),
+            columns=tuple(report.columns[at] for at in used),
+            rows=tuple(replace(row, cells=tuple(_at(row, at) for at in used)) for row in rows),
+            closing=(),
+        )
+
+
+def _at(row: Row, place: int) -> Value:
+    return row.cells[place] if place < len(row.cells) else None
+
+
 class WorkbookWriter:
     """A workbook whose reports come one after the other: none is kept once it is written.
 
@@ -345,9 +476,17 @@ class WorkbookWriter:
         self._folder.cleanup()
 
     def add(self, report: Report, about: str = "") -> None:
-        """`about` tells reports of one title apart: an account, an item."""
+        """`about` tells reports of one title apart: an account, an item. Each note has a sheet."""
+        notes = tuple(_notes(report)) if report.layout is Layout.NOTES else ()
+        if len(notes) > 1:
+            for note in notes:
+                self._add(note, note.title, f"{report.title}: {note.title}")
+            return
         title = f"{report.title}: {about}" if about else report.title
-        name = self._sheet_name(f"{report.title} {about}" if about else report.title)
+        self._add(report, f"{report.title} {about}" if about else report.title, title)
+
+    def _add(self, report: Report, sheet: str, title: str) -> None:
+        name = self._sheet_name(sheet)
         self._listed.append(Listed(name, title, report.period))
         worksheet = self._workbook.add_worksheet(name)
         shown = printed(report, self._words)

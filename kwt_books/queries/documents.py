@@ -212,6 +212,14 @@ def moves_of(connection: Connection, sequences: Iterable[int]) -> dict[int, list
     return found
 
 
+_NUMBERS = oldest_first(select(entry.c.number).where(entry.c.number.is_not(None), dated_within()))
+
+
+def numbers_of(connection: Connection, start: date, end: date) -> list[str]:
+    """The voucher numbers of these days, in the order of a book."""
+    return list(connection.execute(_NUMBERS, span(start, end)).scalars())
+
+
 def corrected_by(connection: Connection, sequence: int) -> str | None:
     """The number of the correction that undid a document."""
     found: str | None = connection.execute(_CORRECTED_BY, {"sequence": sequence}).scalar()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from kwt_books.domain.accounts import PROGRAMME_MONEY
 from kwt_books.domain.documents.setup import Programme
@@ -19,14 +19,16 @@ from kwt_books.store.expressions import (
     entry,
     of_no_goods,
     oldest_first,
+    one_of,
     original,
+    said,
     source_kind,
     source_payload,
     total,
     with_original,
 )
 from kwt_books.store.rows import setup_command
-from kwt_books.store.tables import move, setup
+from kwt_books.store.tables import document, move, setup
 
 _CORRECTS = original.c.sequence.is_not(None).label("corrects")
 _MOVED = oldest_first(
@@ -158,3 +160,24 @@ def programme_standing(
     for each in programme_entries(connection, programme.code, start, end):
         standing.add(each)
     return standing
+
+
+_attached = document.alias("attached")
+_ATTACHED = (
+    select(entry.c.number, func.count())
+    .select_from(
+        entry.join(
+            _attached,
+            (_attached.c.kind == "attachment")
+            & said(_attached.c.payload, "of").in_((entry.c.number, entry.c.id)),
+        )
+    )
+    .where(entry.c.number.in_(one_of("numbers")))
+    .group_by(entry.c.number)
+)
+
+
+def attachments_of(connection: Connection, numbers: list[str]) -> dict[str, int]:
+    """How many attachments each of these documents has; those with none are left out."""
+    found = connection.execute(_ATTACHED, {"numbers": numbers})
+    return {row[0]: row[1] for row in found}

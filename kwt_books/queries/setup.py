@@ -12,7 +12,15 @@ from sqlalchemy import Connection, select
 
 from kwt_books.domain.accounts import Account
 from kwt_books.domain.chain import GENESIS
-from kwt_books.domain.documents.setup import Group, Item, Party, PersonSetup, Programme, Recipe
+from kwt_books.domain.documents.setup import (
+    Budget,
+    Group,
+    Item,
+    Party,
+    PersonSetup,
+    Programme,
+    Recipe,
+)
 from kwt_books.domain.facts import Close
 from kwt_books.domain.values import Month
 from kwt_books.store import rows
@@ -70,6 +78,11 @@ class SetupBook:
     def programmes(self) -> dict[str, Programme]:
         """All programmes by code."""
         return self._read("programme")
+
+    @cached_property
+    def budgets(self) -> dict[str, Budget]:
+        """The group's own plans, by year."""
+        return self._read("budget")
 
     @cached_property
     def people(self) -> dict[str, PersonSetup]:

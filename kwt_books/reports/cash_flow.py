@@ -30,25 +30,13 @@ from kwt_books.queries.balances import (
     turnovers,
 )
 from kwt_books.queries.funds import closed_to, releases
+from kwt_books.queries.payables import paid_for_assets
 from kwt_books.queries.programmes import programme_standing
+from kwt_books.reports.compared import NIL, Beside, Compared, summed
 from kwt_books.reports.context import Context, Period, month_asked
-from kwt_books.reports.model import (
-    Column,
-    ColumnType,
-    Report,
-    Row,
-    RowKind,
-    account_ref,
-)
-from kwt_books.reports.position import (
-    HELD_FOR_OTHERS,
-    NIL,
-    RESTRICTED_CASH,
-    Pair,
-    Part,
-    result_label,
-    summed,
-)
+from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind, account_ref
+from kwt_books.reports.position import HELD_FOR_OTHERS, RESTRICTED_CASH, Part, result_label
+from kwt_books.reports.profit_loss import beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +142,9 @@ def flows(context: Context, period: Period) -> dict[str, int]:
         if release.source == "payment":  # its pair of postings moved no cash
             found[line_of(accounts[release.fund])] += release.amount
             found["members"] -= release.amount
+    for_assets = paid_for_assets(connection, period.start, period.end)
+    found["to_suppliers"] += for_assets  # bought on credit, paid now: it bought an asset
+    found["assets_bought"] -= for_assets
     used = sum(
         programme_standing(connection, each, period.end, period.start).used_as_income
         for each in context.setup.programmes.values()
@@ -164,35 +155,32 @@ def flows(context: Context, period: Period) -> dict[str, int]:
 
 
 def cash_flow(context: Context) -> Report:
-    """The statement of cash flows, by the direct method, beside the period before."""
-    t, period = context.words, context.period
-    before = period.before()
-    now, then = flows(context, period), flows(context, before)
-    lines = {code: Pair(now.get(code, 0), then.get(code, 0)) for code in now.keys() | then.keys()}
-    opening, closing, restricted = _cash(context, before)
-    rows = [row for activity in ACTIVITIES for row in _activity(context, activity, lines)]
-    change = summed(lines.values())
+    """The columns are those of the profit and loss: this period, the one before, the year."""
+    t, period, columns = context.words, context.period, beside(context, noted=False)
+    spans = [period, period.before(), *filter(None, (context.year_so_far,))]
+    each = [flows(context, span) for span in spans]
+    lines = {code: Compared(*(found.get(code, 0) for found in each)) for code in set().union(*each)}
+    opening, closing, restricted = _cash(context, spans)
+    rows = [row for activity in ACTIVITIES for row in _activity(context, activity, lines, columns)]
+    change, cells = summed(lines.values()), columns.cells
     total, subtotal = RowKind.TOTAL, RowKind.SUBTOTAL
     rows += [
-        Row(t("NET CHANGE IN CASH"), tuple(change), "net_change", kind=subtotal),
-        Row(t("Cash at the beginning of the period"), tuple(opening), "opening_cash"),
-        Row(t("CASH AT THE END OF THE PERIOD"), tuple(closing), "closing_cash", kind=total),
+        Row(t("NET CHANGE IN CASH"), cells(change), "net_change", kind=subtotal),
+        Row(t("Cash at the beginning of the period"), cells(opening), "opening_cash"),
+        Row(t("CASH AT THE END OF THE PERIOD"), cells(closing), "closing_cash", kind=total),
     ]
     if any(restricted):
         label = t("of which KPP and arisan cash (restricted)")
-        rows.append(Row(label, tuple(restricted), account_ref(RESTRICTED_CASH), 1))
+        rows.append(Row(label, cells(restricted), account_ref(RESTRICTED_CASH), 1))
     return Report(
         name="cash-flow",
         title=t("Statement of Cash Flows"),
-        columns=(
-            Column("amount", context.column_of(period), ColumnType.MONEY),
-            Column("previous", context.column_of(before), ColumnType.MONEY),
-        ),
+        columns=columns.columns(context),
         rows=tuple(rows),
         parameters=month_asked(context),
         period=context.spanning,
         unit=context.unit,
-        closing=_closing(context),
+        closing=(*_closing(context), *columns.said(context)),
         place_date=period.end,
         figures={
             "opening_cash": opening.amount,
@@ -202,28 +190,31 @@ def cash_flow(context: Context) -> Report:
     )
 
 
-def _activity(context: Context, activity: Activity, lines: Mapping[str, Pair]) -> list[Row]:
-    t, blank = context.words, (None, None)
+def _activity(
+    context: Context, activity: Activity, lines: Mapping[str, Compared], columns: Beside
+) -> list[Row]:
+    t = context.words
     known = [(code, label) for code, label in activity.lines if any(lines.get(code, NIL))]
     whole = summed(lines.get(code, NIL) for code, _ in activity.lines)
     section, subtotal = RowKind.SECTION, RowKind.SUBTOTAL
     return [
-        Row(t(activity.heading), blank, f"{activity.code}_section", kind=section),
-        *(Row(t(label), tuple(lines[code]), code, 1) for code, label in known),
-        Row(t(activity.sum), tuple(whole), activity.code, 1, subtotal),
+        Row(t(activity.heading), columns.blank, f"{activity.code}_section", kind=section),
+        *(Row(t(label), columns.cells(lines[code]), code, 1) for code, label in known),
+        Row(t(activity.sum), columns.cells(whole), activity.code, 1, subtotal),
     ]
 
 
-def _cash(context: Context, before: Period) -> tuple[Pair, Pair, Pair]:
-    """Cash at the beginning and the end of both periods, and what of the end is restricted."""
+def _cash(context: Context, spans: list[Period]) -> tuple[Compared, Compared, Compared]:
+    """Cash at the beginning and the end of each span, and what of the end is restricted."""
     cash = context.setup.cash_accounts
-    now = turnovers(context.connection, context.period.start, context.period.end)
-    then = turnovers(context.connection, before.start, before.end)
-    stands = [(now.get(code), then.get(code)) for code in cash]
-    opening = Pair(sum(n.opening for n, _ in stands if n), sum(p.opening for _, p in stands if p))
-    closing = Pair(sum(n.closing for n, _ in stands if n), sum(p.closing for _, p in stands if p))
-    held = now.get(RESTRICTED_CASH), then.get(RESTRICTED_CASH)
-    return opening, closing, Pair(*(each.closing if each else 0 for each in held))
+    each = [turnovers(context.connection, span.start, span.end) for span in spans]
+    stands = [[found[code] for code in cash if code in found] for found in each]
+    held = [found.get(RESTRICTED_CASH, Turnover()).closing for found in each]
+    return (
+        Compared(*(sum(one.opening for one in found) for found in stands)),
+        Compared(*(sum(one.closing for one in found) for found in stands)),
+        Compared(*held),
+    )
 
 
 def _closing(context: Context) -> tuple[str, ...]:

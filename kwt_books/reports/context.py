@@ -38,12 +38,18 @@ class Parameters:
     start: date | None = None
     end: date | None = None
     until: date | None = None
+    since: date | None = None
+    """What stands is compared with what stood the day before this one."""
     account: str | None = None
     item: str | None = None
     shop: str | None = None
     lot: str | None = None
     number: str | None = None
+    programme: str | None = None
+    member: str | None = None
     before_closing: bool = False
+    blank: bool = False
+    """A form of empty lines, to be filled in by hand."""
     thresholds: Thresholds = Thresholds()
     """The thresholds of the exceptions report."""
 
@@ -80,6 +86,12 @@ class Period:
     def whole_months(self) -> bool:
         """Whether it begins and ends with a month."""
         return self.start == first_day(self.first) and self.end == last_day(self.last)
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it is a calendar year."""
+        year = f"{self.start.year:04d}"
+        return self.whole_months and (self.first, self.last) == (f"{year}-01", f"{year}-12")
 
     def before(self) -> Period:
         """The period of the same length right before it, in whole months or else in days."""
@@ -188,6 +200,24 @@ class Context:
             return Period(start, end)
         return Period(first_day(last), last_day(last))
 
+    @cached_property
+    def begins(self) -> date:
+        """The first day of the first month that anything is dated in."""
+        return first_day(self.recorded_months[0])
+
+    @property
+    def span(self) -> Period:
+        """The days that balances are compared over: those asked for, else the last month."""
+        asked, end = self.parameters, self.period.end
+        return Period(asked.since or asked.start or first_day(self.period.last), end)
+
+    @property
+    def year_so_far(self) -> Period | None:
+        """From January to the end of the month; none where that says nothing more."""
+        period = self.period
+        start = max(first_day(f"{period.start.year:04d}-01"), self.begins)
+        return Period(start, period.end) if period.is_month and start < period.start else None
+
     @property
     def provisional(self) -> bool:
         """Whether the period's last month is still open."""
@@ -209,21 +239,27 @@ class Context:
         end = self.formats.day(self.period.end)
         if self.period.is_month:
             return self.words("For the month ended {day}", day=end)
+        if self.period.is_year:
+            return self.words("For the year ended {day}", day=end)
         return self.words(
             "From {start} to {end}", start=self.formats.day(self.period.start), end=end
         )
 
     @property
     def in_month(self) -> str:
-        """Period caption of a book: `Bulan Juni 2026`."""
+        """Period caption of a book: `Bulan Juni 2026`, `Tahun 2026`."""
         if self.period.is_month:
             return self.words("Month of {month}", month=self.formats.month(self.period.last))
+        if self.period.is_year:
+            return self.words("Year {year}", year=self.period.end.year)
         return self.spanning
 
     def column_of(self, period: Period) -> str:
         """Heading of a column of what happened over a period: `Juni 2026`."""
         if period.is_month:
             return self.formats.month(period.last)
+        if period.is_year:
+            return self.words("Year {year}", year=period.end.year)
         return f"{self.formats.numeric_day(period.start)}–{self.formats.numeric_day(period.end)}"
 
     @property

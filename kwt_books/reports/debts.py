@@ -6,8 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kwt_books.domain.accounts import MEMBER_RECEIVABLE, SAVINGS, SHOP_RECEIVABLE, TRADE_RECEIVABLE
-from kwt_books.queries.money import OWED, Standing, standings
+from kwt_books.domain.accounts import (
+    MEMBER_RECEIVABLE,
+    PROGRAMME_MONEY,
+    SAVED,
+    SAVINGS,
+    SHOP_RECEIVABLE,
+    SOCIAL_FUND,
+    TRADE_RECEIVABLE,
+    AccountType,
+)
+from kwt_books.queries.money import Standing, standings
 from kwt_books.reports.context import Context, month_asked
 from kwt_books.reports.model import (
     Column,
@@ -20,6 +29,7 @@ from kwt_books.reports.model import (
     party_ref,
     with_figures,
 )
+from kwt_books.reports.position import HELD_FOR_OTHERS
 
 NOBODY = "none"
 """Code of the line for what names no party."""
@@ -154,13 +164,21 @@ def payables(context: Context) -> Report:
         Debts(
             name="payables",
             title=t("Payables"),
-            accounts=OWED,
+            accounts=tuple(_owed_accounts(context)),
             sign=-1,
             added=t("New payables"),
             paid=t("Paid"),
             owed=t("Payable left"),
         ),
     )
+
+
+def _owed_accounts(context: Context) -> Iterator[str]:
+    """Every liability but members' savings, what is held for others, and money of programmes."""
+    apart = {*SAVED, *HELD_FOR_OTHERS, PROGRAMME_MONEY, SOCIAL_FUND}
+    for code, account in sorted(context.setup.accounts.items()):
+        if account.type is AccountType.LIABILITY and code not in apart:
+            yield code
 
 
 # -- Simpanan anggota: what each member has paid in, taken out and holds -------------------------

@@ -159,6 +159,8 @@ class Report:
     """The month is not closed yet."""
     place_date: date | None = None
     """The date that stands above the signatures; none: the paper is not signed."""
+    initialled: bool = False
+    """Whether chair and treasurer put their initials on it: the cover is signed for all."""
     examiner: str = ""
     """Who signs alone, having examined the books; else the group's officers do."""
     figures: Mapping[str, int] = field(default_factory=dict)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from kwt_books.domain.accounts import ACCUMULATED, CASH_BOX, STOCK_ACCOUNTS
 from kwt_books.domain.documents.setup import Group
-from kwt_books.domain.values import last_day
-from kwt_books.queries.balances import Lives, asset_lives
+from kwt_books.domain.values import first_day, last_day
+from kwt_books.queries.balances import Lives, asset_lives, turnovers
+from kwt_books.queries.disclosures import work_done
 from kwt_books.reports.context import Context, address_of
 from kwt_books.reports.model import Row
 from kwt_books.reports.notes_tables import heading, listed, sentence
 from kwt_books.reports.position import Note
+from kwt_books.reports.profit_loss import beside
 
 
 def opening_notes(context: Context) -> Iterator[Row]:
@@ -21,7 +24,7 @@ def opening_notes(context: Context) -> Iterator[Row]:
     yield heading(Note.COMPLIANCE, t("Statement of compliance"))
     yield sentence(_compliance(context))
     yield heading(Note.POLICIES, t("Summary of accounting policies"))
-    for letter, policy in zip("abcdefghij", _policies(context), strict=True):
+    for letter, policy in zip("abcdefghijk", _policies(context), strict=True):
         yield sentence(policy, f"{letter}.")
 
 
@@ -107,6 +110,27 @@ def what_compliance_lacks(context: Context) -> Iterator[str]:
         yield t("the period does not end with a month")
     if context.provisional:
         yield t("the month of {month} is not closed yet", month=context.formats.month(period.last))
+    yield from _work_missing(context)
+    if not beside(context).available:
+        before = context.column_of(period.before())
+        yield t("figures of {period} to compare with are not available", period=before)
+
+
+def _work_missing(context: Context) -> Iterator[str]:
+    """Depreciation and counts of the period's last month, where there is anything to count."""
+    t, end = context.words, context.period.end
+    start, month = first_day(context.period.last), context.formats.month(context.period.last)
+    done = work_done(context.connection, start, end)
+    stands = {
+        code: each.closing for code, each in turnovers(context.connection, start, end).items()
+    }
+    worn = sum(stands.get(code, 0) for pair in ACCUMULATED.items() for code in pair)
+    if worn > 0 and "depreciation" not in done:
+        yield t("depreciation of {month} is not recorded", month=month)
+    if stands.get(CASH_BOX) and "cash_count" not in done:
+        yield t("cash was not counted in {month}", month=month)
+    if any(stands.get(code) for code in STOCK_ACCOUNTS) and "stock_count" not in done:
+        yield t("stock was not counted in {month}", month=month)
 
 
 def _policies(context: Context) -> Iterable[str]:
@@ -123,23 +147,30 @@ def _policies(context: Context) -> Iterable[str]:
         ),
         t("Receivables. At the amount due, without an allowance for impairment."),
         t(
-            "Inventories. At cost by lot; what expires first goes out first. Harvests are valued "
-            "at standard cost. Goods on consignment remain the Group's until they are sold."
+            "Inventories. Every lot keeps its own cost (specific identification); what expires "
+            "first goes out first. Goods on consignment remain the Group's until they are sold."
         ),
         t(
-            "Growing plants. Costs of sowing, inputs and care are gathered until seedlings are "
-            "ready or a harvest is taken. Seedlings lost as usual burden those that live; "
-            "unusual losses are expenses."
+            "Growing plants and harvests. Costs of sowing, inputs and care are gathered until "
+            "seedlings are ready or a harvest is taken. Seedlings lost as usual burden those that "
+            "live; unusual losses are expenses. A harvest is valued at standard cost, at most at "
+            "what its bed still holds: once that is used up, further harvests stand at nil."
         ),
         _depreciation(context),
         t(
-            "Grants. By the Group's policy, unconditional grants are donated capital in equity; "
-            "restricted grants are liabilities until they are used. Donated seedlings are "
-            "recorded by their number, at nil value."
+            "Grants. A grant without conditions is donated capital, because it is given to "
+            "strengthen the Group, not to pay its costs. Money of a programme is a liability until "
+            "it is used: what was spent on costs is then grant income, what goods and assets were "
+            "bought for is donated capital. Donated seedlings are recorded by their number, at nil "
+            "value."
         ),
         t(
             "Revenue. Recognised when goods are handed to the buyer; of goods on consignment "
             "when the shop reports them sold."
+        ),
+        t(
+            "Produce shared with members. At cost, as an expense: it lowers profit, although those "
+            "who receive it own the Group."
         ),
         _allocation(context),
         t("Income tax. None is computed; tax is an expense when the Group owes it."),

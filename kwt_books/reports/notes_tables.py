@@ -7,19 +7,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kwt_books.domain.accounts import (
-    ACCUMULATED,
+    GRANT_INCOME,
+    GRANTED_CAPITAL,
     SAVINGS,
     SHOP_RECEIVABLE,
     SHORTAGE,
     SPOILAGE,
     AccountType,
 )
-from kwt_books.domain.values import first_day
 from kwt_books.i18n.catalogue import Translator, noop
-from kwt_books.queries.balances import Channel, causes, channels, saved
+from kwt_books.queries.balances import Channel, causes, channels, moved_by_kind, saved
+from kwt_books.queries.disclosures import Source, mended, reopened, sources
 from kwt_books.queries.documents import Effect, effects
 from kwt_books.queries.money import standings
-from kwt_books.reports.context import Context, Period
+from kwt_books.reports.compared import Compared, summed
+from kwt_books.reports.context import Context
 from kwt_books.reports.kinds import venue_name
 from kwt_books.reports.model import (
     Column,
@@ -33,32 +35,33 @@ from kwt_books.reports.model import (
 from kwt_books.reports.position import (
     RESTRICTED_CASH,
     Note,
-    Pair,
     Part,
     Standing,
     caption_of,
-    summed,
+    note_of_equity,
 )
-from kwt_books.reports.profit_loss import Earned
+from kwt_books.reports.profit_loss import Earned, beside
 
 _WIDTH = 8
 _NONE: tuple[Value, ...] = (None,) * _WIDTH
 
 
 def note_columns(standing: Standing) -> tuple[Column, ...]:
-    """Those of fixed assets, of balances at two days, and of what two periods brought."""
-    context = standing.context
-    t, period, money = context.words, context.period, ColumnType.MONEY
-    day, before = context.formats.day(period.end), context.formats.day(standing.before)
+    """Of fixed assets from day to day, of balances at two days, and of what two periods brought."""
+    context, earned = standing.context, beside(standing.context)
+    t, money = context.words, ColumnType.MONEY
+    day, before = standing.beside.now, standing.beside.before
+    _, stands, stood, *_ = standing.beside.columns(context)
+    _, brings, brought, *_ = earned.columns(context)
     return (
-        Column("cost", t("Acquisition cost"), money),
-        Column("accumulated", f"{t('Accum. depr.')}\n{before}", money),
-        Column("depreciation", f"{t('Depreciation')}\n{month_label(context)}", money),
-        Column("carrying", f"{t('Carrying amount')}\n{day}", money),
-        Column("amount", day, money),
-        Column("previous", before, money),
-        Column("period", context.column_of(period), money),
-        Column("period_before", context.column_of(period.before()), money),
+        Column("opening", f"{t('Balance')}\n{before}", money),
+        Column("added", t("Added"), money),
+        Column("disposed", t("Disposed of"), money),
+        Column("closing", f"{t('Balance')}\n{day}", money),
+        Column("amount", stands.label, money),
+        Column("previous", stood.label, money),
+        Column("period", brings.label, money),
+        Column("period_before", brought.label, money),
     )
 
 
@@ -72,20 +75,21 @@ def sentence(text: str, code: str | None = None) -> Row:
     return Row(text, _NONE, code, 1 if code is not None else 0, RowKind.NOTE)
 
 
-def balances(pair: Pair) -> tuple[Value, ...]:
+def balances(standing: Standing, found: Compared) -> tuple[Value, ...]:
     """Cells of what stood at the two days."""
-    return (None,) * 4 + tuple(pair) + (None,) * 2
+    before = found.previous if standing.beside.available else None
+    return (*(None,) * 4, found.amount, before, None, None)
 
 
-def movements(pair: Pair) -> tuple[Value, ...]:
+def movements(earned: Earned, found: Compared) -> tuple[Value, ...]:
     """Cells of what the two periods brought."""
-    return (None,) * 6 + tuple(pair)
+    before = found.previous if earned.beside.available else None
+    return (*(None,) * 6, found.amount, before)
 
 
-def of_asset(cost: int, accumulated: int, depreciation: int) -> tuple[Value, ...]:
-    """Cells of fixed assets; what was written off is negative."""
-    carrying = cost + accumulated + depreciation
-    return (cost, accumulated, depreciation, carrying) + (None,) * 4
+def rolled(opening: int, added: int, disposed: int, closing: int) -> tuple[Value, ...]:
+    """Cells of fixed assets from the day before to the last; what was written off is negative."""
+    return (opening, added, disposed, closing, *(None,) * 4)
 
 
 def total(words: Translator, cells: tuple[Value, ...], code: str) -> Row:
@@ -106,31 +110,36 @@ def listed(words: Translator, parts: Sequence[str]) -> str:
 
 
 def month_label(context: Context) -> str:
-    """The last month of the period, or the days of it that were asked for."""
-    return context.column_of(Period(first_day(context.period.last), context.period.end))
+    """The days that balances are compared over, as a heading says them."""
+    return context.column_of(context.span)
 
 
 def by_party(
-    context: Context, account: str, pair: Pair, *, headed: bool, sign: int = 1
+    standing: Standing, account: str, found: Compared, *, headed: bool, sign: int = 1
 ) -> Iterator[Row]:
     """What each owes or is owed (`sign` -1), what names nobody last; one line without names."""
-    start, end = first_day(context.period.last), context.period.end
+    context = standing.context
+    start, end = context.span.start, context.period.end
     owed = {
-        each.party: Pair(each.owed, each.opening)
+        each.party: Compared(each.owed, each.opening)
         for each in standings(context.connection, account, start, end, sign=sign)
         if each.party is not None and any((each.owed, each.opening))
     }
     name, level = caption_of(context, account), int(headed)
     if not owed:
-        yield Row(name, balances(pair), account_ref(account))
+        yield Row(name, balances(standing, found), account_ref(account))
         return
     if headed:
         yield Row(name, _NONE, account_ref(account), 1, RowKind.SECTION)
     for party, amounts in owed.items():
-        yield Row(context.setup.party_name(party), balances(amounts), party_ref(party), level)
-    rest = pair.minus(summed(owed.values()))
+        yield Row(
+            context.setup.party_name(party), balances(standing, amounts), party_ref(party), level
+        )
+    rest = Compared(found.amount, found.previous).minus(summed(owed.values()))
     if any(rest):
-        yield Row(context.words("Without a name"), balances(rest), account_ref(account), level)
+        yield Row(
+            context.words("Without a name"), balances(standing, rest), account_ref(account), level
+        )
 
 
 # -- Notes 4 to 7: what the assets are made of ---------------------------------------------------
@@ -145,19 +154,20 @@ def asset_notes(standing: Standing) -> Iterator[Row]:
 
 
 def _asset_table(
-    context: Context,
-    pairs: Mapping[str, Pair],
+    standing: Standing,
+    pairs: Mapping[str, Compared],
     code: str,
     named: Callable[[str], str] | None = None,
 ) -> Iterator[Row]:
     """A line an account and their sum; a sentence where there is none."""
+    context = standing.context
     name = named or context.account_name
     if not pairs:
         yield nothing(context.words)
         return
     for account, pair in pairs.items():
-        yield Row(name(account), balances(pair), account_ref(account))
-    yield total(context.words, balances(summed(pairs.values())), code)
+        yield Row(name(account), balances(standing, pair), account_ref(account))
+    yield total(context.words, balances(standing, summed(pairs.values())), code)
 
 
 def _cash(standing: Standing) -> Iterator[Row]:
@@ -169,7 +179,7 @@ def _cash(standing: Standing) -> Iterator[Row]:
 
     pairs = {**standing.of(Part.CASH), **standing.of(Part.RESTRICTED_CASH)}
     yield heading(Note.CASH, t("Cash and cash equivalents"))
-    yield from _asset_table(context, dict(sorted(pairs.items())), "cash", named)
+    yield from _asset_table(standing, dict(sorted(pairs.items())), "cash", named)
 
 
 def _receivables(standing: Standing) -> Iterator[Row]:
@@ -181,8 +191,8 @@ def _receivables(standing: Standing) -> Iterator[Row]:
         yield nothing(t)
         return
     for code, pair in pairs.items():
-        yield from by_party(standing.context, code, pair, headed=len(pairs) > 1)
-    yield total(t, balances(summed(pairs.values())), "receivables")
+        yield from by_party(standing, code, pair, headed=len(pairs) > 1)
+    yield total(t, balances(standing, summed(pairs.values())), "receivables")
 
 
 def _receivables_title(standing: Standing) -> str:
@@ -196,38 +206,44 @@ def _receivables_title(standing: Standing) -> str:
 
 def _inventories(standing: Standing) -> Iterator[Row]:
     yield heading(Note.INVENTORIES, standing.context.words("Inventories"))
-    yield from _asset_table(standing.context, standing.of(Part.INVENTORIES), "inventories")
+    yield from _asset_table(standing, standing.of(Part.INVENTORIES), "inventories")
 
 
 def _fixed_assets(standing: Standing) -> Iterator[Row]:
-    """By account, with what its own account of depreciation holds."""
+    """Cost and what was written off, account by account, from the day before to the last."""
     context, t = standing.context, standing.context.words
-    cost, off = standing.of(Part.FIXED_ASSETS), standing.of(Part.DEPRECIATION)
     yield heading(Note.FIXED_ASSETS, t("Fixed assets"))
-    lines = dict(_assets(cost, off))
-    if not lines:
+    cost, off = standing.of(Part.FIXED_ASSETS), standing.of(Part.DEPRECIATION)
+    if not cost and not off:
         yield nothing(t)
         return
-    for code, figures in lines.items():
-        yield Row(context.account_name(code), of_asset(*figures), account_ref(code))
-    sums = (sum(column) for column in zip(*lines.values(), strict=True))
-    yield total(t, of_asset(*sums), "fixed_assets_net")
+    gone = _disposed(context, {*cost, *off})
+    sums = []
+    for part, code, title in (
+        (cost, "cost", t("Acquisition cost")),
+        (off, "accumulated", t("Accumulated depreciation")),
+    ):
+        lines = {each: _rolled(found, gone.get(each, 0)) for each, found in part.items()}
+        sums.append(tuple(map(sum, zip((0,) * 4, *lines.values(), strict=True))))
+        if lines:
+            yield Row(title, _NONE, code, 1, RowKind.SECTION)
+            for account, figures in lines.items():
+                yield Row(context.account_name(account), rolled(*figures), account_ref(account), 1)
+            label = t("Total {account}", account=title.lower())
+            yield Row(label, rolled(*sums[-1]), f"{code}_total", 1, RowKind.SUBTOTAL)
+    net = tuple(map(sum, zip(*sums, strict=True)))
+    yield Row(t("Carrying amount"), rolled(*net), "fixed_assets_net", 0, RowKind.TOTAL)
 
 
-def _assets(
-    cost: Mapping[str, Pair], off: Mapping[str, Pair]
-) -> Iterator[tuple[str, tuple[int, int, int]]]:
-    """Cost now, written off before, written off since."""
-    owners = {accumulated: account for account, accumulated in ACCUMULATED.items()}
-    for code in sorted(cost.keys() | {owners.get(each, each) for each in off}):
-        written = off.get(ACCUMULATED.get(code, code), Pair())
-        figures = (
-            cost.get(code, Pair()).amount,
-            written.previous,
-            written.amount - written.previous,
-        )
-        if any(figures):
-            yield code, figures
+def _rolled(found: Compared, gone: int) -> tuple[int, int, int, int]:
+    """What stood, what came, what went, what stands."""
+    return found.previous, found.amount - found.previous - gone, gone, found.amount
+
+
+def _disposed(context: Context, accounts: Iterable[str]) -> dict[str, int]:
+    """What disposals took from the accounts of cost and of depreciation, debit positive."""
+    found = moved_by_kind(context.connection, accounts, context.span.start, context.period.end)
+    return {each.account: each.amount for each in found if each.kind == "asset_disposal"}
 
 
 # -- Notes 8 to 10: what the group owes, and what of it is members', donors' and set aside -------
@@ -262,12 +278,12 @@ def _liabilities(standing: Standing) -> Iterator[Row]:
         yield sentence(told)
     others = {code: pair for code, pair in owed.items() if code not in _TOLD}
     for code, pair in others.items():
-        yield from by_party(context, code, pair, headed=len(others) > 1, sign=-1)
+        yield from by_party(standing, code, pair, headed=True, sign=-1)
     if others:
-        yield total(t, balances(summed(others.values())), "other_liabilities")
+        yield total(t, balances(standing, summed(others.values())), "other_liabilities")
 
 
-def _told(context: Context, code: str, pair: Pair) -> str:
+def _told(context: Context, code: str, pair: Compared) -> str:
     """What the liability is, and how it changed in the month."""
     t, rupiah = context.words, context.formats.rupiah
     name, change = context.account_name(code), pair.amount - pair.previous
@@ -281,10 +297,19 @@ def _told(context: Context, code: str, pair: Pair) -> str:
 
 
 def _capital(standing: Standing) -> Iterator[Row]:
-    """What came in the month: savings by kind, and every grant."""
+    """What stands, where donated capital came from, and what came in these days."""
     context, t = standing.context, standing.context.words
     yield heading(Note.CAPITAL, t("Savings and donated capital"))
-    start, end = first_day(context.period.last), context.period.end
+    stands = {
+        code: found
+        for code, found in standing.of(Part.EQUITY).items()
+        if note_of_equity(code, standing.funds) is Note.CAPITAL
+    }
+    if stands:
+        yield from _asset_table(standing, stands, "capital")
+    if GRANTED_CAPITAL in stands:
+        yield from _sources(standing)
+    start, end = context.span.start, context.period.end
     told = [
         t(
             "{account} grew by {amount} in {month}, from {members} members.",
@@ -305,6 +330,36 @@ def _capital(standing: Standing) -> Iterator[Row]:
     else:
         month = month_label(context)
         yield sentence(t("Neither savings of capital nor grants came in {month}.", month=month))
+
+
+def _sources(standing: Standing) -> Iterator[Row]:
+    """Donated capital by who gave it: givers, programmes, and what the book began with."""
+    context, t = standing.context, standing.context.words
+    found = sources(context.connection, GRANTED_CAPITAL, context.span.start, context.period.end)
+    sums: defaultdict[str, Compared] = defaultdict(Compared)
+    labels: dict[str, str] = {}
+    for each in found:
+        code, label = _origin(context, each)
+        labels[code] = label
+        sums[code] = sums[code].plus(Compared(each.amount, each.previous))
+    name = context.account_name(GRANTED_CAPITAL)
+    yield Row(t("{account} by origin", account=name), _NONE, "sources", 1, RowKind.SECTION)
+    for code, amounts in sums.items():
+        if any(amounts):
+            yield Row(labels[code], balances(standing, amounts), code, 1)
+
+
+def _origin(context: Context, each: Source) -> tuple[str, str]:
+    """The code and the label of where capital came from."""
+    t, setup = context.words, context.setup
+    if each.programme is not None:
+        name = setup.programme_name(each.programme)
+        return f"programme:{each.programme}", t("Programme {name}", name=name)
+    if each.kind == "opening_balance":
+        return "opening", t("When the book began")
+    if each.party is not None and each.kind == "grant":
+        return party_ref(each.party), setup.party_name(each.party)
+    return "others", t("Other givers")
 
 
 def _uncorrected(found: list[Effect]) -> Iterable[Effect]:
@@ -363,7 +418,7 @@ _FEW = 3
 _CHANNELS: Mapping[str, tuple[str, str]] = {
     "sale": ("direct", noop("Direct sales")),
     "consignment_settlement": ("consignment", noop("Consignment at the shops")),
-    "grant": ("grant", noop("Grants")),
+    "sale_return": ("returns", noop("Goods that came back")),
 }
 _OTHER = ("other", noop("Other"))
 
@@ -378,6 +433,7 @@ _SHORT: Mapping[str, str] = {
     "market_day": noop("Cash short on market days"),
     "cash_count": noop("Cash short when counted"),
     "asset_disposal": noop("Loss on disposal of assets"),
+    "purchase_return": noop("Loss on goods sent back"),
     "payment": noop("Other expenses paid"),
 }
 
@@ -386,42 +442,67 @@ def result_notes(context: Context) -> Iterator[Row]:
     """Notes 11 to 14 as rows."""
     t, earned = context.words, Earned(context)
     yield heading(Note.REVENUE, t("Revenue by channel"))
-    yield from _result_table(context, _by_channel(context), "revenue")
+    yield from _result_table(earned, _by_channel(earned), "revenue")
     yield heading(Note.SPOILAGE, t("Spoilage, mortality and expiry"))
-    yield from _result_table(context, _by_cause(context, SPOILAGE, _SPOILED), "spoilage")
+    yield from _result_table(earned, _by_cause(context, SPOILAGE, _SPOILED), "spoilage")
     yield heading(Note.SHORTAGES, t("Other expense and shortages"))
-    yield from _result_table(context, _by_cause(context, SHORTAGE, _SHORT), "shortages")
+    yield from _result_table(earned, _by_cause(context, SHORTAGE, _SHORT), "shortages")
     yield heading(Note.TAX, t("Income tax"))
     taxes = earned.of(AccountType.TAX)
     if taxes:
         named: _Lines = {
             account_ref(code): (context.account_name(code), pair) for code, pair in taxes.items()
         }
-        yield from _result_table(context, named, "tax")
+        yield from _result_table(earned, named, "tax")
     else:
         yield sentence(t("No income tax expense is recognised in this period."))
+    yield heading(Note.MENDED, t("Corrections of closed months"))
+    yield sentence(" ".join(_mended(context)) or t("No closed month was corrected."))
 
 
-_Lines = Mapping[str, tuple[str, Pair]]
+def _mended(context: Context) -> Iterator[str]:
+    """What was undone of months that had been closed, and which were opened again."""
+    t, formats, span = context.words, context.formats, context.span
+    for each in mended(context.connection, span.start, span.end):
+        yield t(
+            "{number} of {day} undoes {of} of {of_day}, {amount}: {reason}.",
+            number=each.number,
+            day=formats.day(each.day),
+            of=each.of,
+            of_day=formats.day(each.of_day),
+            amount=formats.rupiah(each.amount),
+            reason=each.reason.rstrip("."),
+        )
+    for number, month, reason in reopened(context.connection, span.start, span.end):
+        yield t(
+            "{month} was closed and opened again ({number}): {reason}.",
+            month=formats.month(month),
+            number=number,
+            reason=reason.rstrip("."),
+        )
+
+
+_Lines = Mapping[str, tuple[str, Compared]]
 """By code: label and amounts."""
 
 
-def _result_table(context: Context, lines: _Lines, code: str) -> Iterator[Row]:
+def _result_table(earned: Earned, lines: _Lines, code: str) -> Iterator[Row]:
+    words = earned.context.words
     if not lines:
-        yield nothing(context.words)
+        yield nothing(words)
         return
-    for key, (label, pair) in lines.items():
-        yield Row(label, movements(pair), key)
-    yield total(context.words, movements(summed(pair for _, pair in lines.values())), code)
+    for key, (label, found) in lines.items():
+        yield Row(label, movements(earned, found), key)
+    yield total(words, movements(earned, summed(each for _, each in lines.values())), code)
 
 
-def _by_channel(context: Context) -> _Lines:
+def _by_channel(earned: Earned) -> _Lines:
     """The largest of this period first; they add up to the revenue of the profit and loss."""
-    t = context.words
+    context, t = earned.context, earned.context.words
     accounts = [
         code
         for code, account in context.setup.accounts.items()
-        if account.type is AccountType.INCOME
+        if account.type is AccountType.INCOME and code != GRANT_INCOME
     ]
     labels: dict[str, str] = {}
     sums: list[defaultdict[str, int]] = []
@@ -432,7 +513,11 @@ def _by_channel(context: Context) -> _Lines:
             labels[code] = label if each.venue is not None else t(label)
             found[code] += each.amount
         sums.append(found)
-    pairs = {code: Pair(sums[0][code], sums[1][code]) for code in labels}
+    pairs = {code: Compared(sums[0][code], sums[1][code]) for code in labels}
+    labels["grant"], pairs["grant"] = (
+        t("Grants"),
+        earned.of(AccountType.INCOME).get(GRANT_INCOME, Compared()),
+    )
     ordered = sorted(pairs, key=lambda code: (-pairs[code].amount, code))
     return {code: (labels[code], pairs[code]) for code in ordered if any(pairs[code])}
 
@@ -458,7 +543,7 @@ def _by_cause(context: Context, account: str, known: Mapping[str, str]) -> _Line
         sums.append(found)
     lines = {}
     for code in (*known, _OTHER[0]):
-        pair = Pair(sums[0][code], sums[1][code])
+        pair = Compared(sums[0][code], sums[1][code])
         if any(pair):
             label = t(known.get(code, _OTHER[1]))
             lines[code] = (_with_vouchers(context, label, vouchers[code]), pair)

@@ -54,6 +54,8 @@ class Section:
     closing: tuple[str, ...] = ()
     provisional: bool = False
     place_date: date | None = None
+    initialled: bool = False
+    """As in `Report`."""
     parameters: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -90,6 +92,13 @@ class Receipt:
     purpose: str
     method: str
     receiver: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipts:
+    """Kuitansi of one document, one for each who paid: three to a page."""
+
+    receipts: tuple[Receipt, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +161,8 @@ class Voucher:
     party: str = ""
     reference: str = ""
     recorded_by: str = ""
+    released: int = 0
+    """How many lines at the end release a fund or a programme's money: they moved no cash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +197,15 @@ class AllocationLine:
 
 @dataclass(frozen=True, slots=True)
 class AllocationMinutes:
-    """Berita acara alokasi laba: how the members shared a month's profit among the funds."""
+    """Berita acara alokasi laba: how the members shared a month's profit among the funds.
+
+    `number` is the decision's own. The meeting is told where the book of minutes has it; else
+    lines are left to be filled in by hand.
+    """
 
     number: str
     day: date
+    """When it was booked."""
     month: str
     """`YYYY-MM`."""
     profit: int
@@ -198,6 +214,9 @@ class AllocationMinutes:
     decision: str = ""
     decision_day: date | None = None
     voucher: str = ""
+    met: date | None = None
+    place: str = ""
+    people: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +274,7 @@ class CountSheet:
 
 Paper = (
     Receipt
+    | Receipts
     | SaleSlip
     | Voucher
     | CashCountMinutes
@@ -287,6 +307,8 @@ class Pack:
     """A pack with a cover has a table of contents too."""
     paper: str = ""
     """`F4` or `A4`; else the group's own."""
+    two_up: bool = False
+    """Two pages on a sheet of paper."""
     progress: Callable[[int], None] | None = field(default=None, compare=False, repr=False)
     """Called with the pages or rows done; what it raises stops the writing."""
 

@@ -1,7 +1,8 @@
 """Laporan posisi keuangan: what the group has, owes and owns on a day, and a month before.
 
-`amount` stands at the end of the period, `previous` at the end of the month before. Liabilities
-and equity are positive, accumulated depreciation is negative.
+`amount` stands at the end of the period, `previous` at the end of the month before (or on the day
+before a span that was asked for), `year` at the end of the year before. Liabilities and equity
+are positive, accumulated depreciation is negative.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
-from typing import NamedTuple
 
 from kwt_books.domain.accounts import (
     FUNDS,
@@ -23,19 +23,11 @@ from kwt_books.domain.accounts import (
     AccountType,
     Side,
 )
-from kwt_books.domain.values import first_day
-from kwt_books.i18n.catalogue import Translator, noop
-from kwt_books.queries.balances import turnovers
+from kwt_books.i18n.catalogue import noop
+from kwt_books.queries.balances import Turnover, turnovers
+from kwt_books.reports.compared import Beside, Compared, summed
 from kwt_books.reports.context import Context, month_asked
-from kwt_books.reports.model import (
-    Column,
-    ColumnType,
-    Report,
-    Row,
-    RowKind,
-    Value,
-    account_ref,
-)
+from kwt_books.reports.model import Report, Row, RowKind, Value, account_ref
 
 # -- The place of each account in the statements, and its note ------------------------------------
 #
@@ -64,6 +56,7 @@ class Note(IntEnum):
     SPOILAGE = 12
     SHORTAGES = 13
     TAX = 14
+    MENDED = 15
 
 
 class Part(StrEnum):
@@ -149,56 +142,7 @@ def sign_of(account: Account) -> int:
     return -1 if account.type in credit else 1
 
 
-# -- Pairs of figures: this period's and the one before -------------------------------------------
-
-
-class Pair(NamedTuple):
-    """An amount and the one it is compared with, whole rupiah."""
-
-    amount: int = 0
-    previous: int = 0
-
-    def plus(self, other: Pair) -> Pair:
-        """The sum of both figures."""
-        return Pair(self.amount + other.amount, self.previous + other.previous)
-
-    def times(self, sign: int) -> Pair:
-        """Both figures with this sign."""
-        return Pair(sign * self.amount, sign * self.previous)
-
-    def minus(self, other: Pair) -> Pair:
-        """The difference of both figures."""
-        return self.plus(other.times(-1))
-
-
-NIL = Pair()
-NO_CELLS: tuple[Value, ...] = (None, None, None)
-"""Of a heading."""
-
-
-def summed(pairs: Iterable[Pair]) -> Pair:
-    """The sum of all pairs."""
-    found = NIL
-    for each in pairs:
-        found = found.plus(each)
-    return found
-
-
-def columns(words: Translator, amount: str, previous: str) -> tuple[Column, ...]:
-    """The columns of a statement: notes, this period, the one before."""
-    return (
-        Column("note", words("Notes"), ColumnType.TEXT),
-        Column("amount", amount, ColumnType.MONEY),
-        Column("previous", previous, ColumnType.MONEY),
-    )
-
-
-def cells(pair: Pair, note: Note | None = None) -> tuple[Value, ...]:
-    """A row's values for these columns."""
-    return (str(int(note)) if note is not None else None, pair.amount, pair.previous)
-
-
-# -- Balances at the end of a period and a month before -------------------------------------------
+# -- What stands on each account at the end of a period, and stood a month before ----------------
 
 
 CURRENT = (
@@ -218,23 +162,35 @@ class Standing:
     """
 
     def __init__(self, context: Context) -> None:
-        self.context = context
-        first = first_day(context.period.last)
+        self.context, formats = context, context.formats
+        first, end = context.span.start, context.period.end
         self.before: date = first - timedelta(days=1)
-        self._parts: defaultdict[Part, dict[str, Pair]] = defaultdict(dict)
-        for code, each in turnovers(context.connection, first, context.period.end).items():
-            account = context.setup.accounts[code]
+        year = context.year_so_far
+        self.beside = Beside(
+            formats.day(end),
+            formats.day(self.before),
+            formats.day(year.start - timedelta(days=1)) if year is not None else "",
+            available=first >= context.begins,
+        )
+        began = _stood(context, year.start) if year is not None else {}
+        self._parts: defaultdict[Part, dict[str, Compared]] = defaultdict(dict)
+        stands = turnovers(context.connection, first, end)
+        for code in sorted({*stands, *began}):
+            account, each = context.setup.accounts[code], stands.get(code, Turnover())
             part = part_of(account)
             sign = -1 if part is Part.RESULT else sign_of(account)
-            pair = Pair(each.closing, each.opening).times(sign)
-            if any(pair):
-                self._parts[part][code] = pair
+            found = Compared(each.closing, each.opening, began.get(code, 0)).times(sign)
+            if any(found):
+                self._parts[part][code] = found
 
-    def of(self, part: Part) -> dict[str, Pair]:
+    def cells(self, found: Compared, note: Note | None = None) -> tuple[Value, ...]:
+        return self.beside.cells(found, note)
+
+    def of(self, part: Part) -> dict[str, Compared]:
         """The accounts of a part that anything stands on, in the order of their codes."""
         return self._parts[part]
 
-    def sum(self, *parts: Part) -> Pair:
+    def sum(self, *parts: Part) -> Compared:
         """The sum of some parts of the statement; rupiah."""
         return summed(pair for part in parts for pair in self._parts[part].values())
 
@@ -243,6 +199,12 @@ class Standing:
         """The accounts that get a share of profit."""
         group = self.context.setup.group
         return group.shares if group is not None else ()
+
+
+def _stood(context: Context, day: date) -> dict[str, int]:
+    """What stood on each account when a day began, the opening balance of that day with it."""
+    found = turnovers(context.connection, day, day)
+    return {code: each.opening for code, each in found.items()}
 
 
 def result_label(context: Context, *, carried: bool) -> str:
@@ -269,12 +231,16 @@ def position(context: Context) -> Report:
     return Report(
         name="position",
         title=t("Statement of Financial Position"),
-        columns=columns(t, context.formats.day(day), context.formats.day(standing.before)),
+        columns=standing.beside.columns(context),
         rows=(*_assets(standing), *_claims(standing)),
         parameters={**month_asked(context), "as_of": day.isoformat()},
         period=context.per,
         unit=context.unit,
-        closing=(t("The notes are an integral part of this statement."), *_warnings(standing)),
+        closing=(
+            t("The notes are an integral part of this statement."),
+            *standing.beside.said(context),
+            *_warnings(standing),
+        ),
         place_date=day,
         figures=_figures(standing),
     )
@@ -284,8 +250,8 @@ def _assets(standing: Standing) -> list[Row]:
     t = standing.context.words
     current, fixed = standing.sum(*CURRENT), standing.sum(*FIXED)
     rows = [
-        Row(t("ASSETS"), NO_CELLS, "assets", 0, _SECTION),
-        Row(t("Current assets"), NO_CELLS, "current_assets", 1, _SECTION),
+        Row(t("ASSETS"), standing.beside.blank, "assets", 0, _SECTION),
+        Row(t("Current assets"), standing.beside.blank, "current_assets", 1, _SECTION),
         _line(standing, t("Group cash and bank"), Part.CASH),
     ]
     if any(standing.sum(Part.RESTRICTED_CASH)):
@@ -295,16 +261,18 @@ def _assets(standing: Standing) -> list[Row]:
         rows.append(_line(standing, t("Inventories"), Part.INVENTORIES))
     rows += _by_account(standing, Part.OTHER_CURRENT)
     rows += [
-        Row(t("Total current assets"), cells(current), "current_assets_total", 1, _SUBTOTAL),
-        Row(t("Fixed assets"), NO_CELLS, "fixed_assets", 1, _SECTION),
+        Row(
+            t("Total current assets"), standing.cells(current), "current_assets_total", 1, _SUBTOTAL
+        ),
+        Row(t("Fixed assets"), standing.beside.blank, "fixed_assets", 1, _SECTION),
         *_by_account(standing, Part.FIXED_ASSETS),
     ]
     if any(standing.sum(Part.DEPRECIATION)):
         rows.append(_line(standing, t("Accumulated depreciation"), Part.DEPRECIATION))
     return [
         *rows,
-        Row(t("Net fixed assets"), cells(fixed), "fixed_assets_net", 1, _SUBTOTAL),
-        Row(t("TOTAL ASSETS"), cells(current.plus(fixed)), "total_assets", 0, _TOTAL),
+        Row(t("Net fixed assets"), standing.cells(fixed), "fixed_assets_net", 1, _SUBTOTAL),
+        Row(t("TOTAL ASSETS"), standing.cells(current.plus(fixed)), "total_assets", 0, _TOTAL),
     ]
 
 
@@ -313,16 +281,22 @@ def _claims(standing: Standing) -> list[Row]:
     owed, own = standing.sum(Part.LIABILITIES), standing.sum(Part.EQUITY, Part.RESULT)
     whole = owed.plus(own)
     return [
-        Row(t("LIABILITIES AND EQUITY"), NO_CELLS, "liabilities_and_equity", 0, _SECTION),
-        Row(t("Liabilities"), NO_CELLS, "liabilities_section", 1, _SECTION),
+        Row(
+            t("LIABILITIES AND EQUITY"),
+            standing.beside.blank,
+            "liabilities_and_equity",
+            0,
+            _SECTION,
+        ),
+        Row(t("Liabilities"), standing.beside.blank, "liabilities_section", 1, _SECTION),
         *_by_account(standing, Part.LIABILITIES),
-        Row(t("Total liabilities"), cells(owed), "liabilities", 1, _SUBTOTAL),
-        Row(t("Equity"), NO_CELLS, "equity_section", 1, _SECTION),
+        Row(t("Total liabilities"), standing.cells(owed), "liabilities", 1, _SUBTOTAL),
+        Row(t("Equity"), standing.beside.blank, "equity_section", 1, _SECTION),
         *_equity(standing),
-        Row(t("Total equity"), cells(own), "equity", 1, _SUBTOTAL),
+        Row(t("Total equity"), standing.cells(own), "equity", 1, _SUBTOTAL),
         Row(
             t("TOTAL LIABILITIES AND EQUITY"),
-            cells(whole),
+            standing.cells(whole),
             "total_liabilities_and_equity",
             0,
             _TOTAL,
@@ -331,14 +305,14 @@ def _claims(standing: Standing) -> list[Row]:
 
 
 def _line(standing: Standing, label: str, part: Part) -> Row:
-    return Row(label, cells(standing.sum(part), NOTE_OF_PART[part]), part.value, 2)
+    return Row(label, standing.cells(standing.sum(part), NOTE_OF_PART[part]), part.value, 2)
 
 
 def _by_account(standing: Standing, part: Part) -> list[Row]:
     return [
         Row(
             caption_of(standing.context, code),
-            cells(pair, NOTE_OF_PART[part]),
+            standing.cells(pair, NOTE_OF_PART[part]),
             account_ref(code),
             2,
         )
@@ -352,7 +326,7 @@ def _equity(standing: Standing) -> list[Row]:
     rows = [
         Row(
             context.account_name(code),
-            cells(pair, note_of_equity(code, standing.funds)),
+            standing.cells(pair, note_of_equity(code, standing.funds)),
             account_ref(code),
             2,
         )
@@ -361,7 +335,9 @@ def _equity(standing: Standing) -> list[Row]:
     open_result = standing.sum(Part.RESULT)
     if any(open_result):
         label = result_label(context, carried=open_result.previous != 0)
-        rows.append(Row(label, cells(open_result, NOTE_OF_PART[Part.RESULT]), Part.RESULT.value, 2))
+        rows.append(
+            Row(label, standing.cells(open_result, NOTE_OF_PART[Part.RESULT]), Part.RESULT.value, 2)
+        )
     return rows
 
 

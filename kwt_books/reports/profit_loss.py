@@ -15,25 +15,10 @@ from functools import cached_property
 from kwt_books.domain.accounts import TEMPORARY, AccountType, Side
 from kwt_books.domain.values import Month, last_day, month_range, shift
 from kwt_books.queries.balances import by_month, results
+from kwt_books.reports.compared import Beside, Compared, summed
 from kwt_books.reports.context import Context, month_asked
-from kwt_books.reports.model import (
-    Column,
-    ColumnType,
-    Report,
-    Row,
-    RowKind,
-    account_ref,
-)
-from kwt_books.reports.position import (
-    NO_CELLS,
-    NOTE_OF_RESULT,
-    Note,
-    Pair,
-    cells,
-    columns,
-    sign_of,
-    summed,
-)
+from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind, Value, account_ref
+from kwt_books.reports.position import NOTE_OF_RESULT, Note, sign_of
 
 _SECTION, _SUBTOTAL, _TOTAL = RowKind.SECTION, RowKind.SUBTOTAL, RowKind.TOTAL
 INCOME_TAX = "8101"
@@ -46,12 +31,15 @@ def profit_loss(context: Context) -> Report:
     return Report(
         name="profit-loss",
         title=t("Statement of Profit or Loss"),
-        columns=columns(t, context.column_of(period), context.column_of(period.before())),
+        columns=earned.beside.columns(context),
         rows=(*_trading(earned), *_expenses(earned), *_others(earned), *_profit(earned)),
         parameters=month_asked(context),
         period=context.spanning,
         unit=context.unit,
-        closing=(t("The notes are an integral part of this statement."),),
+        closing=(
+            t("The notes are an integral part of this statement."),
+            *earned.beside.said(context),
+        ),
         place_date=period.end,
         figures={
             "revenue": earned.revenue.amount,
@@ -63,26 +51,45 @@ def profit_loss(context: Context) -> Report:
     )
 
 
+def beside(context: Context, *, noted: bool = True) -> Beside:
+    """The columns of what happened in the period, in the one before, and so far in the year."""
+    period, year = context.period, context.year_so_far
+    return Beside(
+        context.column_of(period),
+        context.column_of(period.before()),
+        context.words("Up to {month}", month=context.column_of(period)) if year else "",
+        available=period.before().end >= context.begins,
+        since=context.formats.day(year.start) if year and year.start.month > 1 else "",
+        noted=noted,
+    )
+
+
 class Earned:
     """What each account of profit and loss brought or cost, in this period and the one before."""
 
     def __init__(self, context: Context) -> None:
         self.context = context
-        period, before = context.period, context.period.before()
-        now = results(context.connection, period.start, period.end)
-        then = results(context.connection, before.start, before.end)
-        self._by_type: defaultdict[AccountType, dict[str, Pair]] = defaultdict(dict)
-        for code in sorted(now.keys() | then.keys()):
+        period, before, year = context.period, context.period.before(), context.year_so_far
+        self.beside = beside(context)
+        now, then, so_far = (
+            results(context.connection, each.start, each.end) if each is not None else {}
+            for each in (period, before, year)
+        )
+        self._by_type: defaultdict[AccountType, dict[str, Compared]] = defaultdict(dict)
+        for code in sorted({*now, *then, *so_far}):
             account = context.setup.accounts[code]
-            pair = Pair(now.get(code, 0), then.get(code, 0)).times(sign_of(account))
-            if any(pair):
-                self._by_type[account.type][code] = pair
+            found = Compared(now.get(code, 0), then.get(code, 0), so_far.get(code, 0))
+            if any(found):
+                self._by_type[account.type][code] = found.times(sign_of(account))
 
-    def of(self, kind: AccountType) -> dict[str, Pair]:
+    def cells(self, found: Compared, note: Note | None = None) -> tuple[Value, ...]:
+        return self.beside.cells(found, note)
+
+    def of(self, kind: AccountType) -> dict[str, Compared]:
         """Each account of a type with its amounts, signed as in the statement."""
         return self._by_type[kind]
 
-    def sum(self, kind: AccountType) -> Pair:
+    def sum(self, kind: AccountType) -> Compared:
         """The sum of all accounts of a type; rupiah."""
         return summed(self._by_type[kind].values())
 
@@ -94,22 +101,22 @@ class Earned:
         return account.type is not AccountType.INCOME
 
     @cached_property
-    def revenue(self) -> Pair:
+    def revenue(self) -> Compared:
         """All income; rupiah."""
         return self.sum(AccountType.INCOME)
 
     @cached_property
-    def gross_profit(self) -> Pair:
+    def gross_profit(self) -> Compared:
         """Revenue less the cost of sales; rupiah."""
         return self.revenue.minus(self.sum(AccountType.COST))
 
     @cached_property
-    def operating_profit(self) -> Pair:
+    def operating_profit(self) -> Compared:
         """Gross profit less expenses; rupiah."""
         return self.gross_profit.minus(self.sum(AccountType.EXPENSE))
 
     @cached_property
-    def other(self) -> Pair:
+    def other(self) -> Compared:
         """Other income less other expenses."""
         return summed(
             pair.times(-1 if self.is_cost(code) else 1)
@@ -117,36 +124,39 @@ class Earned:
         )
 
     @cached_property
-    def before_tax(self) -> Pair:
+    def before_tax(self) -> Compared:
         """Operating profit with other income and expense; rupiah."""
         return self.operating_profit.plus(self.other)
 
     @cached_property
-    def profit(self) -> Pair:
+    def profit(self) -> Compared:
         """Profit after tax; rupiah."""
         return self.before_tax.minus(self.sum(AccountType.TAX))
 
 
 def _trading(earned: Earned) -> list[Row]:
     t = earned.context.words
-    costs = cells(earned.sum(AccountType.COST), Note.SPOILAGE)
-    revenue = cells(earned.revenue, Note.REVENUE)
+    costs = earned.cells(earned.sum(AccountType.COST), Note.SPOILAGE)
+    revenue = earned.cells(earned.revenue, Note.REVENUE)
     return [
-        Row(t("Revenue (profit and loss)"), NO_CELLS, "revenue_section", 0, _SECTION),
+        Row(t("Revenue (profit and loss)"), earned.beside.blank, "revenue_section", 0, _SECTION),
         *_lines(earned, AccountType.INCOME),
         Row(t("Total revenue"), revenue, "revenue", 1, _SUBTOTAL),
-        Row(t("Cost of sales"), NO_CELLS, "cost_of_sales_section", 0, _SECTION),
+        Row(t("Cost of sales"), earned.beside.blank, "cost_of_sales_section", 0, _SECTION),
         *_lines(earned, AccountType.COST),
         Row(t("Total cost of sales"), costs, "cost_of_sales", 1, _SUBTOTAL, True),
-        Row(t("GROSS PROFIT"), cells(earned.gross_profit), "gross_profit", 0, _SUBTOTAL),
+        Row(t("GROSS PROFIT"), earned.cells(earned.gross_profit), "gross_profit", 0, _SUBTOTAL),
     ]
 
 
 def _expenses(earned: Earned) -> list[Row]:
     t = earned.context.words
-    spent, left = cells(earned.sum(AccountType.EXPENSE)), cells(earned.operating_profit)
+    spent, left = (
+        earned.cells(earned.sum(AccountType.EXPENSE)),
+        earned.cells(earned.operating_profit),
+    )
     return [
-        Row(t("Operating expenses"), NO_CELLS, "expenses_section", 0, _SECTION),
+        Row(t("Operating expenses"), earned.beside.blank, "expenses_section", 0, _SECTION),
         *_lines(earned, AccountType.EXPENSE),
         Row(t("Total operating expenses"), spent, "expenses", 1, _SUBTOTAL, True),
         Row(t("OPERATING PROFIT"), left, "operating_profit", 0, _SUBTOTAL),
@@ -156,17 +166,17 @@ def _expenses(earned: Earned) -> list[Row]:
 def _others(earned: Earned) -> list[Row]:
     t = earned.context.words
     return [
-        Row(t("Other income and expenses"), NO_CELLS, "other_section", 0, _SECTION),
+        Row(t("Other income and expenses"), earned.beside.blank, "other_section", 0, _SECTION),
         *_lines(earned, AccountType.OTHER),
-        Row(t("Total other items, net"), cells(earned.other), "other", 1, _SUBTOTAL),
+        Row(t("Total other items, net"), earned.cells(earned.other), "other", 1, _SUBTOTAL),
     ]
 
 
 def _profit(earned: Earned) -> list[Row]:
     """Income tax on its own line, nil or not; other taxes by account."""
     t = earned.context.words
-    taxes = {INCOME_TAX: Pair(), **earned.of(AccountType.TAX)}
-    before, after = cells(earned.before_tax), cells(earned.profit)
+    taxes = {INCOME_TAX: Compared(), **earned.of(AccountType.TAX)}
+    before, after = earned.cells(earned.before_tax), earned.cells(earned.profit)
     return [
         Row(t("PROFIT (LOSS) BEFORE INCOME TAX"), before, "profit_before_tax", 0, _SUBTOTAL),
         *(
@@ -174,7 +184,7 @@ def _profit(earned: Earned) -> list[Row]:
                 t("Income tax expense")
                 if code == INCOME_TAX
                 else earned.context.account_name(code),
-                cells(pair, Note.TAX),
+                earned.cells(pair, Note.TAX),
                 account_ref(code),
                 deducted=True,
             )
@@ -188,7 +198,7 @@ def _lines(earned: Earned, kind: AccountType) -> list[Row]:
     return [
         Row(
             earned.context.account_name(code),
-            cells(pair, NOTE_OF_RESULT.get(code)),
+            earned.cells(pair, NOTE_OF_RESULT.get(code)),
             account_ref(code),
             1,
             deducted=earned.is_cost(code),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PERIOD = ("month", "start", "end", "until")
 UNTIL = ("month", "until")
+OnPaper = Section | tuple[Report | Section, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,9 @@ class ReportKind:
         return found
 
     @property
-    def on_paper(self) -> Callable[[Context], Section] | None:
+    def on_paper(self) -> Callable[[Context], OnPaper] | None:
         """The function that makes what is printed, where that is another; else None."""
-        found: Callable[[Context], Section] | None = _function(self.paper) if self.paper else None
+        found: Callable[[Context], OnPaper] | None = _function(self.paper) if self.paper else None
         return found
 
 
@@ -60,7 +61,9 @@ def _function(name: str) -> Any:
 KINDS: dict[str, ReportKind] = {
     kind.name: kind
     for kind in (
-        ReportKind("position", "position", noop("Statement of Financial Position"), UNTIL),
+        ReportKind(
+            "position", "position", noop("Statement of Financial Position"), (*UNTIL, "since")
+        ),
         ReportKind("profit-loss", "profit_loss", noop("Statement of Profit or Loss"), PERIOD),
         ReportKind("equity-changes", "cash_flow", noop("Statement of Changes in Equity"), PERIOD),
         ReportKind("cash-flow", "cash_flow", noop("Statement of Cash Flows"), PERIOD),
@@ -95,6 +98,33 @@ KINDS: dict[str, ReportKind] = {
         ReportKind("payables", "debts", noop("Payables"), PERIOD),
         ReportKind("assets", "assets", noop("Fixed Asset Register"), PERIOD),
         ReportKind("savings", "debts", noop("Members' Savings"), PERIOD),
+        ReportKind("savings-card", "members", noop("Savings Card"), (*PERIOD, "member")),
+        ReportKind("savings-grid", "members", noop("Savings Month by Month"), ("month", "member")),
+        ReportKind("member-shares", "members", noop("Members' Share of Profit (SHU)"), ("month",)),
+        ReportKind("dues", "dues", noop("Dues of Residents"), ("month",)),
+        ReportKind(
+            "programme",
+            "programmes",
+            noop("Programme Accountability Report (LPJ)"),
+            (*PERIOD, "programme"),
+            paper="programmes.programme_on_paper",
+        ),
+        ReportKind("budget", "planned", noop("Budget and Realisation"), ("month",)),
+        ReportKind(
+            "bank-reconciliation",
+            "reconciliations",
+            noop("Bank Reconciliation Statement"),
+            (*PERIOD, "account"),
+        ),
+        ReportKind("guest-book", "registers", noop("Guest Book"), (*PERIOD, "blank")),
+        ReportKind("activity-book", "registers", noop("Book of Activities"), (*PERIOD, "blank")),
+        ReportKind("minutes-book", "registers", noop("Book of Minutes"), (*PERIOD, "blank")),
+        ReportKind("letter-book", "registers", noop("Book of Letters"), (*PERIOD, "blank")),
+        ReportKind("advice-book", "registers", noop("Book of Advice"), (*PERIOD, "blank")),
+        ReportKind("upkeep-book", "registers", noop("Book of Upkeep"), (*PERIOD, "blank")),
+        ReportKind("member-book", "registers", noop("Book of Members"), (*UNTIL, "blank")),
+        ReportKind("officer-book", "registers", noop("Book of Officers"), (*UNTIL, "blank")),
+        ReportKind("inventory-book", "registers", noop("Book of Inventory"), (*UNTIL, "blank")),
         ReportKind("document", "document", noop("Document"), ("number",), listed=False),
         ReportKind(
             "exceptions",
@@ -124,7 +154,10 @@ def build_report(name: str, context: Context) -> Report:
     )
 
 
-def on_paper(name: str, context: Context) -> tuple[Section, ...]:
+def on_paper(name: str, context: Context) -> tuple[Report | Section, ...]:
     """The report as paper has it, where that differs from its one table."""
     paper = KINDS[name].on_paper
-    return (paper(context),) if paper is not None else ()
+    if paper is None:
+        return ()
+    found = paper(context)
+    return (found,) if isinstance(found, Section) else found

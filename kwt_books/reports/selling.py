@@ -8,10 +8,11 @@ from dataclasses import astuple, dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from kwt_books.domain.accounts import SHOP_RECEIVABLE
+from kwt_books.domain.accounts import GRANT_INCOME, SHOP_RECEIVABLE, AccountType
 from kwt_books.domain.errors import RuleError
 from kwt_books.domain.posting import SHOP
 from kwt_books.domain.values import half_up
+from kwt_books.queries.balances import results
 from kwt_books.queries.documents import Effect, corrected_by, effect_of, last_effect, thousandths
 from kwt_books.queries.money import Standing, standings
 from kwt_books.queries.sales import (
@@ -160,14 +161,45 @@ def sales(context: Context) -> Report:
                 Column("unit", t("Unit"), ColumnType.TEXT),
                 Column("revenue", t("Sales revenue"), money),
                 Column("cost", t("Cost of goods sold"), money),
-                Column("margin", t("Margin"), money),
+                Column("margin", t("Margin on goods sold"), money),
                 Column("margin_percent", t("Margin %"), percent),
                 Column("share", t("Share"), percent),
             ),
             rows=tuple(_sales_rows(context)),
             parameters=month_asked(context),
+            closing=_to_gross_profit(context),
             place_date=period.end,
         )
+    )
+
+
+def _to_gross_profit(context: Context) -> tuple[str, ...]:
+    """How the margin of goods sold comes to the gross profit of the profit and loss."""
+    t, rupiah, period = context.words, context.formats.rupiah, context.period
+    types = {code: each.type for code, each in context.setup.accounts.items()}
+    moved = results(context.connection, period.start, period.end)
+    gross = -sum(
+        amount
+        for code, amount in moved.items()
+        if types[code] in (AccountType.INCOME, AccountType.COST)
+    )
+    found = find_sales(context.connection, context.setup, period.start, period.end)
+    margin = sum(each.revenue - each.cost for each in found.goods)
+    margin += sum(each.revenue for each in found.rest)
+    grants = -moved.get(GRANT_INCOME, 0)
+    parts = [t("margin on goods sold {amount}", amount=rupiah(margin))]
+    if grants:
+        parts.append(t("plus grants {amount}", amount=rupiah(grants)))
+    if other := margin + grants - gross:
+        parts.append(t("less spoilage and other costs of sales {amount}", amount=rupiah(other)))
+    if len(parts) == 1:
+        return ()
+    return (
+        t(
+            "Gross profit {gross} in the profit and loss is {parts}.",
+            gross=rupiah(gross),
+            parts=", ".join(parts),
+        ),
     )
 
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
+from kwt_books.domain.accounts import GROWING
 from kwt_books.domain.errors import RuleError
 from kwt_books.domain.posting import SHOP
 from kwt_books.domain.values import last_day
 from kwt_books.i18n.catalogue import capitalised
+from kwt_books.queries.balances import turnovers
 from kwt_books.queries.layers import StockedItem, stock_on_hand
 from kwt_books.queries.stock import Stand, place_order, stock_at
 from kwt_books.queries.stock_card import CardEntry, PlaceCard, find_card
@@ -44,8 +46,8 @@ def stock(context: Context) -> Report:
     """At the end of a day or month; else everything recorded so far, seen from today.
 
     A line is an item (its code) at a place, with the earliest expiry; the notes below it are
-    its lots (their names). The lines add up to the totals. Days left are below zero where goods
-    have expired.
+    its lots (their names), where there are several. The lines add up to the totals. Days left are
+    below zero where goods have expired.
     """
     t = context.words
     asked = _asked_day(context)
@@ -71,8 +73,27 @@ def stock(context: Context) -> Report:
             ),
             rows=(*_stock_lines(context, found, day), *_totals(context, found)),
             parameters={"as_of": day.isoformat()} if asked is not None else {},
+            closing=_to_inventories(context, found, asked),
             place_date=day,
         )
+    )
+
+
+def _to_inventories(context: Context, found: list[Stand], asked: date | None) -> tuple[str, ...]:
+    """How these goods come to the inventories of the position, which has growing plants too."""
+    stands = turnovers(context.connection, date.min, asked or date.max).get(GROWING)
+    growing = stands.closing if stands is not None else 0
+    if not growing:
+        return ()
+    rupiah, goods = context.formats.rupiah, sum(each.value for each in found)
+    return (
+        context.words(
+            "Goods {goods} and growing plants {growing}: inventories {inventories} in the "
+            "statement of financial position.",
+            goods=rupiah(goods),
+            growing=rupiah(growing),
+            inventories=rupiah(goods + growing),
+        ),
     )
 
 
@@ -92,9 +113,12 @@ def _stock_lines(context: Context, found: list[Stand], day: date) -> Iterator[Ro
             "{item}, {place}", item=context.setup.item_name(item), place=place_name(context, place)
         )
         expiry = min((each.lot.expires for each in lots if each.lot.expires), default=None)
-        cells = (place, None, None, expiry, _days(expiry, day), held, unit, value)
+        alone = len(lots) == 1
+        name, received = lots[0].lot.name, lots[0].lot.received
+        lot = (name, received) if alone else (None, None)
+        cells = (place, *lot, expiry, _days(expiry, day), held, unit, value)
         yield Row(label, cells, code=item_ref(item), level=1)
-        for each in lots:
+        for each in () if alone else lots:
             yield Row(
                 t("Lot {lot}", lot=each.lot.name),
                 (place, *_lot(each, day), each.quantity, unit, each.value),
@@ -121,7 +145,7 @@ def _totals(context: Context, found: list[Stand]) -> Iterator[Row]:
     for place in sorted(values, key=place_order):
         label = t("Total, {place}", place=place_name(context, place))
         yield _sum(label, place, place, values[place], RowKind.SUBTOTAL)
-    yield _sum(t("TOTAL INVENTORIES"), "total", None, sum(values.values()), RowKind.TOTAL)
+    yield _sum(t("TOTAL GOODS"), "total", None, sum(values.values()), RowKind.TOTAL)
 
 
 def _sum(label: str, code: str | None, place: str | None, value: int, kind: RowKind) -> Row:

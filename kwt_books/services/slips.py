@@ -11,13 +11,31 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
-from kwt_books.domain.accounts import BANK, CASH, OVERAGE, SHORTAGE
+from kwt_books.domain.accounts import (
+    BANK,
+    CASH,
+    FUNDED_CAPITAL,
+    GRANT_INCOME,
+    GRANTED_CAPITAL,
+    OVERAGE,
+    PROGRAMME_MONEY,
+    SHORTAGE,
+    SURPLUS,
+)
 from kwt_books.domain.errors import RuleError
 from kwt_books.domain.kind import Paper, named
-from kwt_books.domain.kinds import KINDS, VOUCHER
+from kwt_books.domain.kinds import KINDS, RECEIPTS, VOUCHER
 from kwt_books.domain.posting import SHOP, Move, Posting
 from kwt_books.domain.values import UNIT, half_up
-from kwt_books.queries.documents import Effect, Heading, heading_of, moves_of, thousandths
+from kwt_books.queries.documents import (
+    Effect,
+    Heading,
+    effect_of,
+    heading_of,
+    moves_of,
+    thousandths,
+)
+from kwt_books.queries.registers import meeting_of
 from kwt_books.queries.sales import ItemsThen, Sold, sold
 from kwt_books.queries.stock import lots_named
 from kwt_books.reports.context import Context, Parameters
@@ -33,6 +51,7 @@ from kwt_books.reports.papers import (
     LabelSheet,
     Part,
     Receipt,
+    Receipts,
     SaleSlip,
     Voucher,
     VoucherKind,
@@ -106,6 +125,22 @@ class Source:
         return self.heading.date
 
     @cached_property
+    def undone(self) -> Effect | None:
+        """What it undoes, where it is a correction."""
+        if self.heading.corrected is None:
+            return None
+        return effect_of(self.connection, self.heading.corrected)
+
+    @property
+    def spending(self) -> dict[str, Any]:
+        """Its own payload, or that of the document it undoes."""
+        return self.undone.payload if self.undone is not None else self.payload
+
+    @property
+    def spending_kind(self) -> str:
+        return self.undone.kind if self.undone is not None else self.kind
+
+    @cached_property
     def postings(self) -> list[Posting]:
         """Its postings, in their order."""
         found = self.connection.execute(_POSTINGS, {"sequence": self.sequence})
@@ -175,7 +210,7 @@ def sale_slip(source: Source) -> SaleSlip:
     return SaleSlip(
         source.number,
         source.day,
-        source.party or source.context.words("Buyer"),
+        source.party or source.context.words("Walk-in buyer"),
         tuple(lines),
         source.treasurer,
         payload.get("discount", 0),
@@ -191,7 +226,10 @@ def _sale_line(source: Source, place: int, code: str, quantity: int) -> GoodsLin
 
 
 def consignment_slip(source: Source) -> ConsignmentSlip:
-    """The receipt for goods left at a shop, by lot, at the price last settled."""
+    """A line for each lot that was left there, at the price that was last settled there.
+
+    Goods that the shop has not sold yet are expected to bring what they are sold for.
+    """
     shop = source.payload["shop"]
     there = [move for move in source.moves if move.place == SHOP + shop]
     lots = lots_named(source.connection, {(move.item, move.lot) for move in there})
@@ -199,7 +237,7 @@ def consignment_slip(source: Source) -> ConsignmentSlip:
     lines = []
     for move in there:
         item = source.context.setup.items[move.item]
-        price = prices.get(move.item)
+        price = prices.get(move.item, item.price)
         amount = half_up(price * move.quantity, UNIT) if price else None
         expires = lots[move.item, move.lot].expires
         lines.append(
@@ -340,16 +378,22 @@ def allocation_minutes(source: Source) -> AllocationMinutes:
         AllocationLine(context.account_name(fund), found.shares.get(fund, 0), amount)
         for fund, amount in found.sharing.parts.items()
     )
+    own = source.payload.get("decision")
+    decision = own or (decided.decision if decided else "")
+    meeting = meeting_of(source.connection, decision)
     return AllocationMinutes(
-        source.payload.get("ref") or source.number,
+        decision or source.payload.get("ref") or "",
         source.day,
         month,
         found.sharing.profit,
         found.sharing.shared,
         lines,
-        source.payload.get("decision") or (decided.decision if decided else ""),
-        decided.date if decided and not source.payload.get("decision") else None,
-        voucher=source.number,
+        decision,
+        decided.date if decided and not own else None,
+        source.number,
+        meeting.day if meeting else None,
+        (meeting.entry.get("place") or "") if meeting else "",
+        meeting.entry.get("people") if meeting else None,
     )
 
 
@@ -365,12 +409,44 @@ def receipt(source: Source) -> Receipt:
     return Receipt(
         source.number,
         source.day,
-        source.party or words("Buyer"),
+        source.party or words("Walk-in buyer"),
         sum(source.cash().values()),
         _purpose(source),
         _method(source),
         source.treasurer,
     )
+
+
+def receipts(source: Source) -> Receipts:
+    """A kuitansi for each member or resident who paid in; what was taken out has none."""
+    context, payload = source.context, source.payload
+    method = context.words("Paid in cash")
+    if payload["account"] not in _BY_HAND:
+        method = context.account_name(payload["account"])
+    return Receipts(
+        tuple(
+            Receipt(
+                source.number,
+                source.day,
+                context.setup.party_name(line["party"]),
+                line["amount"],
+                _paid_for(source, line),
+                method,
+                source.treasurer,
+            )
+            for line in payload["lines"]
+            if line["amount"] > 0
+        )
+    )
+
+
+def _paid_for(source: Source, line: dict[str, Any]) -> str:
+    if source.kind != "dues":
+        kept = {**source.payload, "party": None, "memo": None, "lines": [{**line, "party": None}]}
+        return source.describer.describe(source.kind, kept)
+    formats = source.context.formats
+    months = ", ".join(formats.month(month) for month in sorted(line["months"]))
+    return source.context.words("Dues of {month}", month=months)
 
 
 def _purpose(source: Source) -> str:
@@ -406,18 +482,33 @@ def voucher(source: Source) -> Voucher:
         )
         for each in source.postings
     )
-    debits = sum(max(each.amount, 0) for each in source.postings)
+    cash, released = sum(source.cash().values()), _released(source)
+    spent = source.postings[: len(source.postings) - released]
+    debits = sum(max(each.amount, 0) for each in spent)
     return Voucher(
         VoucherKind(source.number.partition("-")[0]),
         source.number,
         source.day,
         source.description,
         lines,
-        abs(sum(source.cash().values())) or debits,
+        abs(cash) or debits,
         source.party,
         source.payload.get("ref") or "",
         source.recording.by,
+        released,
     )
+
+
+def _released(source: Source) -> int:
+    """How many postings at its end release a fund or use a programme's money: two or none."""
+    payload, pair = source.spending, source.postings[-2:]
+    purse = PROGRAMME_MONEY if payload.get("programme") else payload.get("fund")
+    to = (SURPLUS, FUNDED_CAPITAL, GRANT_INCOME, GRANTED_CAPITAL)
+    if source.spending_kind not in ("payment", "purchase", "asset_acquisition") or len(pair) < 2:
+        return 0
+    first, second = pair
+    same = first.amount == -second.amount
+    return 2 if same and first.account == purse and second.account in to else 0
 
 
 def papers_of(context: Context, number: str) -> tuple[Paper, ...]:
@@ -429,7 +520,13 @@ def _papers(source: Source) -> tuple[Paper, ...]:
     kind = KINDS.get(source.kind)
     own = kind.papers if kind is not None else ()
     there = sum(source.cash().values()) > 0
-    return (*(each for each in own if there or not each.of_money), VOUCHER)
+    return (*(each for each in own if _there_is(source, each, paid=there)), VOUCHER)
+
+
+def _there_is(source: Source, paper: Paper, *, paid: bool) -> bool:
+    if paper is RECEIPTS:
+        return bool(receipts(source).receipts)
+    return paid or not paper.of_money
 
 
 def slip(context: Context, number: str, paper: Paper | None = None) -> Part:

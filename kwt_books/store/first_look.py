@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from kwt_books.domain.chain import GENESIS, seal
+from kwt_books.domain.chain import GENESIS, Course, Standing, seal
 from kwt_books.domain.errors import Issue, StorageError
 from kwt_books.domain.posting import LOTS_PER_ENTRY
 from kwt_books.store.tables import KEPT, credential, document
@@ -108,28 +106,6 @@ def _with_rows(
 
 
 # -- How far a book has come: a computer knows by it an older copy from the newest ----------------
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How far a book has come: its newest entry, and when that was recorded."""
-
-    book: str
-    """The seal of the first entry: it tells one book from another."""
-    entries: int
-    head: str
-    at: datetime
-
-
-class Course(StrEnum):
-    """What became of a book since its standing was noted."""
-
-    ON = "on"
-    """It has all entries that were seen, and perhaps more."""
-    OLDER = "older"
-    """It ends before what was seen: an earlier copy, or one that lost its newest entries."""
-    APART = "apart"
-    """It has other entries in the place of those that were seen."""
 
 
 _NEWEST = select(document.c.sequence, document.c.hash, document.c.recorded_at).order_by(

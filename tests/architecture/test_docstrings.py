@@ -14,6 +14,7 @@ LEAST = 90
 ROOMS = (
     "kwt_books", "kwt_books/cli", "kwt_books/domain", "kwt_books/exporters", "kwt_books/i18n",
     "kwt_books/queries", "kwt_books/reports", "kwt_books/services", "kwt_books/store",
+    "ui/audit", "ui/closing", "ui/diary", "ui/funds", "ui/home", "ui/reports", "ui/shell",
 )  # fmt: skip
 
 

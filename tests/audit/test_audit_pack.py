@@ -214,7 +214,7 @@ def test_every_report_is_a_paper_and_a_sheet(pack: Path) -> None:
             assert PdfReader(io.BytesIO(archive.read(name))).pages
         workbook = load_workbook(io.BytesIO(archive.read("reports.xlsx")))
     contents, *sheets = workbook.sheetnames
-    assert len(sheets) == len(papers) > 5
+    assert len(sheets) >= len(papers) > 5, "every note has a sheet"
     links = [
         cell.hyperlink.location
         for row in workbook[contents].iter_rows()

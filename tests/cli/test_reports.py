@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ def test_every_format_in_a_file(run: Run, june: Path, tmp_path: Path) -> None:
     assert seal in PdfReader(tmp_path / "laporan.pdf").pages[0].extract_text()
     assert load_workbook(tmp_path / "laporan.xlsx").properties.keywords == seal
     with (tmp_path / "laporan.csv").open(encoding="utf-8-sig", newline="") as file:
-        assert next(csv.reader(file))[:1] == ["Kode"]
+        assert next(csv.reader(file, delimiter=";"))[:1] == ["Kode"]
 
 
 @pytest.mark.parametrize(
@@ -184,7 +185,7 @@ def test_statements_of_a_month(run: Run, june: Path, tmp_path: Path) -> None:
     assert (done.exit_code, done.stderr) == (0, "")
     found = PdfReader(out)
     cover = " ".join(found.pages[0].extract_text().split())
-    for amount in ("Rp1.200.000", "Rp7.127.575", "Rp14.655.500", "Rp2.162.500"):
+    for amount in ("Rp1.200.000", "Rp6.827.575", "Rp14.655.500", "Rp2.162.500"):
         assert amount in cover
     titles = [item.title for item in _flat(found.outline)]
     assert titles.index("Laporan Posisi Keuangan") < titles.index("Catatan atas Laporan Keuangan")
@@ -208,3 +209,65 @@ def test_statements_are_asked_for_rightly(run: Run, june: Path, tmp_path: Path) 
 def test_a_pdf_into_a_pipe(run: Run, june: Path) -> None:
     done = run("statements", june, "--month", "2026-06", "--out", "-")
     assert len(PdfReader(io.BytesIO(done.stdout_bytes)).pages) > 8
+
+
+def test_a_pack_for_a_meeting_has_four_pages(run: Run, june: Path, tmp_path: Path) -> None:
+    for paper in ("A4", "F4"):
+        out = tmp_path / f"rapat-{paper}.pdf"
+        done = run(
+            "statements", june, "--month", "2026-06", "--pack", "meeting", "--paper", paper,
+            "--out", out,
+        )  # fmt: skip
+        assert (done.exit_code, done.stderr) == (0, "")
+        pages = [" ".join(page.extract_text().split()) for page in PdfReader(out).pages]
+        assert len(pages) == 4
+        assert ["Disetujui oleh:" in page for page in pages] == [True, False, False, False]
+        assert ["Paraf:" in page for page in pages] == [False, True, True, True]
+
+
+def test_vouchers_two_to_a_sheet_and_receipts_three(run: Run, june: Path, tmp_path: Path) -> None:
+    """June has 43 documents, each with a voucher; every receipt's number stands on its sheet."""
+    out = tmp_path / "bukti.pdf"
+    done = run("statements", june, "--month", "2026-06", "--pack", "vouchers", "--out", out)
+    assert (done.exit_code, done.stderr) == (0, "")
+    found = PdfReader(out)
+    assert len(found.pages) == 22, "43 vouchers, the last sheet half empty"
+    wide = found.pages[0].mediabox
+    assert wide.width > wide.height
+    text = " ".join(page.extract_text() for page in found.pages)
+    numbers = {f"Nomor: BKM-2606-{n:04d}" for n in range(1, 13)}
+    assert numbers <= set(re.findall(r"Nomor: BKM-2606-\d{4}", text))
+    done = run("statements", june, "--month", "2026-06", "--pack", "receipts", "--out", out)
+    assert (done.exit_code, done.stderr) == (0, "")
+    slips = [page.extract_text().count("KUITANSI") for page in PdfReader(out).pages]
+    assert max(slips) <= 6
+    assert sum(slips) > 3
+
+
+def test_the_pack_of_a_year(run: Run, june: Path, tmp_path: Path) -> None:
+    out = tmp_path / "rat.pdf"
+    done = run("statements", june, "--year", "2026", "--out", out)
+    assert (done.exit_code, done.stderr) == (0, "")
+    text = " ".join(page.extract_text() for page in PdfReader(out).pages)
+    for title in (
+        "SUSUNAN ACARA", "BUKU PENGURUS", "LAPORAN POSISI KEUANGAN", "SIMPANAN PER BULAN",
+        "ANGGARAN DAN REALISASI", "RENCANA KERJA", "LAPORAN PENGAWAS",
+    ):  # fmt: skip
+        assert title in text, title
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        (), ("--month", "2026-06", "--year", "2026"), ("--year", "2026", "--pack", "meeting"),
+        ("--month", "2026-06", "--pack", "besar"), ("--year", "dua"),
+    ],
+)  # fmt: skip
+def test_a_pack_is_of_a_month_or_of_a_year(
+    run: Run, june: Path, tmp_path: Path, asked: tuple[str, ...]
+) -> None:
+    out = tmp_path / "tidak.pdf"
+    done = run("statements", june, *asked, "--out", out)
+    assert done.exit_code == 2
+    assert done.stderr
+    assert not out.exists()

@@ -8,13 +8,14 @@ from dataclasses import replace
 import pytest
 from plain_samples import COLUMNS, NOTES, REPORT, ROWS, written
 
-from kwt_books.reports.model import Report, Row
+from kwt_books.reports.model import Column, ColumnType, Report, Row
 
 
 def table(*reports: Report, language: str = "id") -> list[list[str]]:
     raw = written("csv", *reports, language=language)
     text = raw.removeprefix(BOM_UTF8).decode()
-    return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    sign = "," if language == "en" else ";"
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True))
 
 
 def test_excel_is_told_the_encoding_and_lines_end_as_the_standard_says() -> None:
@@ -34,11 +35,10 @@ def test_every_row_has_a_field_for_every_column() -> None:
     assert {len(row) for row in table()} == {4 + len(COLUMNS)}
 
 
-def test_values_are_raw() -> None:
-    assert table()[2] == [
-        "1101", "Kas Tunai", "1", "line", "2026-06-05", "Jual sayur", "BKM-2606-0001",
-        "2500", "12", "683", "1200000", "0",
-    ]  # fmt: skip
+def test_values_are_as_a_spreadsheet_of_the_language_reads_them() -> None:
+    said = ["1101", "Kas Tunai", "1", "line", "2026-06-05", "Jual sayur", "BKM-2606-0001"]
+    assert table()[2] == [*said, "2,5", "12", "68,3", "1200000", "0"]
+    assert table(language="en")[2] == [*said, "2.5", "12", "68.3", "1200000", "0"]
     assert table()[3][-2:] == ["-5000", ""]
 
 
@@ -75,6 +75,16 @@ def test_numbers_and_dashes_within_text_stay(text: str) -> None:
 def test_text_of_any_kind_comes_back_as_it_was() -> None:
     text = 'Beli "media", pupuk;\nbaris kedua – ñ'
     assert table(replace(REPORT, rows=(Row(text),)))[1][1] == text
+
+
+@pytest.mark.parametrize(
+    ("thousandths", "read"),
+    [(300_000, "300"), (2_750, "2,75"), (1, "0,001"), (-1_500, "-1,5"), (0, "0")],
+)
+def test_quantities_are_as_they_read(thousandths: int, read: str) -> None:
+    columns = (Column("qty", "Banyak", ColumnType.QUANTITY),)
+    report = replace(REPORT, columns=columns, rows=(Row("Bibit", (thousandths,)),))
+    assert table(report)[1][-1] == read
 
 
 def test_several_reports_stand_apart() -> None:

@@ -67,7 +67,7 @@ def test_formats_of_numbers() -> None:
         for column in COLUMNS
     }
     assert formats["Debit"].startswith("#,##0_);(#,##0);")
-    assert formats["Banyak"].startswith("#,##0.000_);(#,##0.000);")
+    assert formats["Banyak"].startswith("#,##0.0_);(#,##0.0);"), "2,5 has one decimal"
     assert formats["Bagian"].startswith("0.0%")
     assert formats["Tanggal"] == "dd/mm/yyyy"
 
@@ -118,8 +118,65 @@ def test_sums_stand_out() -> None:
     assert found.cell(FIRST + 1, 1).alignment.indent == 1
 
 
+_TWO = (Column("a", "A", ColumnType.MONEY), Column("b", "B", ColumnType.QUANTITY))
+
+
+def _sums(*rows: Row) -> list[tuple[object, object]]:
+    """Values of both columns line by line, formulas as they are written."""
+    report = replace(REPORT, columns=_TWO, rows=rows, provisional=False, closing=())
+    found = sheet(report)
+    return [(found.cell(line, 2).value, found.cell(line, 3).value)
+            for line in range(7, 7 + len(rows))]  # fmt: skip
+
+
+def test_sums_are_formulas_where_they_are_those_of_their_lines() -> None:
+    found = _sums(
+        Row("Satu", kind=RowKind.SECTION),
+        Row("a", (5, 1_000)), Row("b", (7, 2_500)),
+        Row("Jumlah", (12, 3_500), kind=RowKind.SUBTOTAL),
+        Row("c", (1, 1_000)), Row("d", (2, 1_000)),
+        Row("Jumlah", (3, 2_000), kind=RowKind.SUBTOTAL),
+        Row("Semua", (15, 5_500), kind=RowKind.TOTAL),
+    )  # fmt: skip
+    assert found[3] == ("=SUBTOTAL(9,B8:B9)", "=SUBTOTAL(9,C8:C9)")
+    assert found[6] == ("=SUBTOTAL(9,B11:B12)", "=SUBTOTAL(9,C11:C12)")
+    assert found[7] == ("=SUBTOTAL(9,B8:B13)", "=SUBTOTAL(9,C8:C13)")
+
+
+def test_a_sum_of_anything_else_stays_a_number() -> None:
+    """Nor does a total above it add it up again."""
+    found = _sums(
+        Row("a", (5, 1_000)), Row("b", (7, 1_000)),
+        Row("Laba", (99, 2_000), kind=RowKind.SUBTOTAL),
+        Row("Semua", (12, 2_000), kind=RowKind.TOTAL),
+    )  # fmt: skip
+    assert found[2] == (99, "=SUBTOTAL(9,C7:C8)")
+    assert found[3] == (12, "=SUBTOTAL(9,C7:C9)")
+
+
+def test_tables_can_be_filtered_by_their_headings() -> None:
+    last = FIRST + len(ROWS) - 1
+    assert sheet().auto_filter.ref == f"A{HEAD_LINE}:{'ABCDEFGHIJ'[len(COLUMNS)]}{last}"
+
+
+def test_every_note_has_a_sheet_with_the_columns_it_uses() -> None:
+    columns = (Column("now", "Kini", ColumnType.MONEY), Column("then", "Lalu", ColumnType.MONEY))
+    rows = (
+        Row("Umum", code="1", kind=RowKind.SECTION), Row("Kalimat.", kind=RowKind.NOTE),
+        Row("Kas", code="2", kind=RowKind.SECTION), Row("Tunai", (5, None)),
+    )  # fmt: skip
+    found = book(replace(NOTES, columns=columns, rows=rows, provisional=False))
+    assert found.sheetnames == ["1. Umum", "2. Kas"]
+    heads = [cell.value for line in found["2. Kas"].iter_rows() for cell in line]
+    assert "Kini" in heads
+    assert "Lalu" not in heads
+
+
 def test_closing_sentences_stand_below() -> None:
-    assert sheet().cell(FIRST + len(ROWS) + 1, 1).value == "Kalimat penutup."
+    found, line = sheet(), FIRST + len(ROWS) + 1
+    assert found.cell(line, 1).value == "Kalimat penutup."
+    (merged,) = found.merged_cells.ranges
+    assert (merged.min_row, merged.max_row, merged.max_col) == (line, line, len(COLUMNS) + 1)
 
 
 @pytest.mark.parametrize(("paper", "number"), [("", 14), ("F4", 14), ("A4", 9)])
@@ -151,14 +208,14 @@ def test_each_report_has_a_sheet_with_a_name_excel_takes() -> None:
     title = "Laporan [Posisi]: Keuangan/Per 30 Juni 2026?"
     found = book(*(replace(REPORT, title=title) for _ in range(3)), NOTES)
     names = found.sheetnames
-    assert len({name.lower() for name in names}) == 4
+    assert len({name.lower() for name in names}) == 5, "the two notes have a sheet each"
     assert all(len(name) <= 31 and not set(name) & set("[]:*?/\\'") for name in names)
 
 
 def test_notes_are_wrapped_paragraphs() -> None:
     found = sheet(NOTES)
     labels = [row[0] for row in found.iter_rows()]
-    assert "1. Umum" in [cell.value for cell in labels]
+    assert "1. UMUM" in [cell.value for cell in labels]
     paragraph = next(cell for cell in labels if str(cell.value).startswith("Kelompok"))
     assert paragraph.alignment.wrap_text
     assert found.column_dimensions["A"].width > 60

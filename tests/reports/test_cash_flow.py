@@ -7,6 +7,7 @@ from collections.abc import Callable
 from kwt_books.book import Book
 
 from .figures import by_code, cell, close, codes, earn, group, opening, report, spend
+from .trade import ITEMS
 
 BookOf = Callable[..., Book]
 
@@ -95,3 +96,23 @@ def test_a_month_with_nothing(book_of: BookOf) -> None:
     found = report(book_of(opening(a1101=900)), "cash-flow", "2026-03")
     assert by_code(found, "amount") == {"opening_cash": 900}
     assert {"operating", "investing", "financing", "restricted"} <= set(codes(found))
+
+
+def test_an_asset_bought_on_credit_is_invested_when_it_is_paid(book_of: BookOf) -> None:
+    """What was owed first is paid first: 100 of goods, then 150 of 300 for the asset."""
+    toko = {"kind": "party", "code": "toko", "name": "Toko", "role": "supplier"}
+    book = book_of(
+        toko, *ITEMS, opening(a1101=1_000),
+        {"kind": "purchase", "date": "2026-01-03", "party": "toko",
+         "lines": [{"item": "pupuk", "qty": 1, "amount": 100}]},
+        {"kind": "asset_acquisition", "date": "2026-01-04", "code": "A", "name": "Alat",
+         "account": "1202", "cost": 300, "life_months": 10, "party": "toko"},
+        {**spend("2026-01-20", 250, "2101"), "party": "toko", "id": "bayar"},
+        {"kind": "correction", "date": "2026-02-02", "of": "bayar", "reason": "salah toko"},
+        {**spend("2026-03-05", 400, "2101"), "party": "toko"},
+    )  # fmt: skip
+    flows = [
+        (cell(found, "to_suppliers", "amount"), cell(found, "assets_bought", "amount"))
+        for found in (report(book, "cash-flow", f"2026-0{month}") for month in (1, 2, 3))
+    ]
+    assert flows == [(-100, -150), (100, 150), (-100, -300)]

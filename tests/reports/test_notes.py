@@ -47,28 +47,31 @@ def test_the_sample_months_tables(sample_book: Book) -> None:
     }  # fmt: skip
     assert _amounts(found["6"])["inventories"] == (709_925, 1_525_500)
     assert _amounts(found["7"]) == {
-        "1201": (6_000_000, -1_000_000, -100_000, 4_900_000),
-        "1202": (960_000, -200_000, -20_000, 740_000),
-        "1203": (1_440_000, -300_000, -30_000, 1_110_000),
-        "fixed_assets_net": (8_400_000, -1_500_000, -150_000, 6_750_000),
+        "1201": (6_000_000, 0, 0, 6_000_000),
+        "1202": (960_000, 0, 0, 960_000),
+        "1203": (1_440_000, 0, 0, 1_440_000),
+        "1211": (-1_000_000, -100_000, 0, -1_100_000),
+        "1212": (-200_000, -20_000, 0, -220_000),
+        "1213": (-300_000, -30_000, 0, -330_000),
+        "fixed_assets_net": (6_900_000, -150_000, 0, 6_750_000),
     }
     assert _amounts(found["11"]) == {
-        "outlet-jumat": (2_270_000, 0), "gelar-produk": (400_000, 0), "direct": (300_000, 0),
-        "consignment": (353_500, 0), "revenue": (3_323_500, 0),
+        "outlet-jumat": (2_270_000,), "gelar-produk": (400_000,), "direct": (300_000,),
+        "consignment": (353_500,), "revenue": (3_323_500,),
     }  # fmt: skip
-    assert _amounts(found["12"])["spoilage"] == (14_350, 0)
+    assert _amounts(found["12"])["spoilage"] == (14_350,)
     assert _amounts(found["13"]) == {
-        "market_day": (5_000, 0), "cash_count": (100, 0), "shortages": (5_100, 0),
+        "market_day": (5_000,), "cash_count": (100,), "shortages": (5_100,),
     }  # fmt: skip
 
 
 def test_the_sample_months_sentences(sample_book: Book) -> None:
     found = sections(report(sample_book, "notes", "2026-06"))
-    assert list(found) == [str(number) for number in range(1, 15)]
+    assert list(found) == [str(number) for number in range(1, 16)]
     assert "Kelurahan Kaliawi Persada, Kecamatan Tanjungkarang Pusat, Kota" in _text(found["1"])
     assert "anggota 20 orang" in _text(found["1"])
-    assert _text(found["2"]) == SAK_EMKM
-    assert [each.code for each in found["3"]] == [f"{letter}." for letter in "abcdefghij"]
+    assert "angka pembanding Mei 2026 tidak tersedia" in _text(found["2"])
+    assert [each.code for each in found["3"]] == [f"{letter}." for letter in "abcdefghijk"]
     assert "Rumah Bibit 60 bulan, Peralatan Tani 48 bulan" in _text(found["3"])
     assert "BA-01/KWT/I/2026" in _text(found["3"])
     assert "Titipan Iuran KPP Rp300.000" in _text(found["8"])
@@ -107,8 +110,12 @@ def test_compliance_is_claimed_of_a_complete_set_alone(
     book_of: BookOf, books: Books, tmp_path: Path
 ) -> None:
     lines = [opening(a1101=900), earn("2026-01-10", 100)]
-    done = book_of(group(), *lines, close("2026-01"))
-    assert _compliance(report(done, "notes", "2026-01")) == SAK_EMKM
+    counted = {"kind": "cash_count", "date": "2026-02-28", "account": "1101", "counted": 1_000}
+    done = book_of(group(), *lines, close("2026-01"), counted, close("2026-02"))
+    assert _compliance(report(done, "notes", "2026-02")) == SAK_EMKM
+    first = _compliance(report(done, "notes", "2026-01"))
+    assert "kas tidak diopname pada Januari 2026" in first
+    assert "angka pembanding Desember 2025 tidak tersedia" in first
     part = report(done, "notes", start=day("2026-01-01"), end=day("2026-01-20"))
     assert "tidak berakhir pada akhir bulan" in _compliance(part)
     still_open = _compliance(report(book_of(group(), *lines), "notes", "2026-01"))
@@ -120,7 +127,7 @@ def test_compliance_is_claimed_of_a_complete_set_alone(
     nobody = book_of(*lines[:1], close("2026-01"))
     assert "identitas kelompok belum diisi" in _compliance(report(nobody, "notes", "2026-01"))
     with closing(books.create(tmp_path / "kosong.kwt")) as book:
-        assert "identitas kelompok belum diisi dan bulan" in _compliance(report(book, "notes"))
+        assert "identitas kelompok belum diisi, bulan" in _compliance(report(book, "notes"))
 
 
 def test_receivables_and_payables_by_who_owes(book_of: BookOf) -> None:
@@ -153,9 +160,53 @@ def test_a_disposed_asset_leaves_nothing(book_of: BookOf) -> None:
         {"kind": "asset_disposal", "date": "2026-02-09", "code": "A"},
     )  # fmt: skip
     january, february = (sections(report(book, "notes", month)) for month in ("2026-01", "2026-02"))
-    assert _amounts(january["7"])["1202"] == (700, 0, -70, 630)
-    assert _amounts(february["7"])["1202"] == (0, -70, 70, 0)
+    assert _amounts(january["7"])["1202"] == (0, 700, 0, 700)
+    assert _amounts(january["7"])["1212"] == (0, -70, 0, -70)
+    assert _amounts(february["7"])["1202"] == (700, 0, -700, 0)
+    assert _amounts(february["7"])["1212"] == (-70, 0, 70, 0)
+    assert _amounts(february["7"])["fixed_assets_net"] == (630, 0, -630, 0)
     assert _amounts(february["13"])["asset_disposal"] == (630, 0)
+
+
+def test_depreciation_of_a_month_with_a_disposal_is_that_of_the_statement(book_of: BookOf) -> None:
+    """What went away with an asset is no less depreciation."""
+    tools = [
+        {"kind": "asset_acquisition", "date": "2026-01-08", "code": code, "name": code,
+         "account": "1202", "cost": cost, "life_months": 10, "paid_from": "1101"}
+        for code, cost in (("A", 700), ("B", 500))
+    ]  # fmt: skip
+    book = book_of(
+        opening(a1101=9_000), *tools, {"kind": "depreciation", "month": "2026-01"},
+        {"kind": "asset_disposal", "date": "2026-02-09", "code": "A"},
+        {"kind": "depreciation", "month": "2026-02"},
+    )  # fmt: skip
+    _, depreciated, gone, _ = _amounts(sections(report(book, "notes", "2026-02"))["7"])["1212"]
+    assert (depreciated, gone) == (-50, 70)
+    assert cell(report(book, "profit-loss", "2026-02"), "6109", "amount") == 50
+
+
+def test_donated_capital_by_who_gave_it(book_of: BookOf) -> None:
+    giver = {"kind": "party", "code": "dinas", "name": "Dinas", "role": "agency"}
+    grant = {"kind": "grant", "date": "2026-02-07", "account": "3104", "party": "dinas",
+             "cash": {"into": "1101", "amount": 300}}  # fmt: skip
+    book = book_of(giver, opening(a1101=900, a3104=-500), grant)
+    found = sections(report(book, "notes", "2026-02"))["9"]
+    assert {each.label: each.cells[4:6] for each in found if each.level == 1}.items() >= {
+        "Saldo awal pembukuan": (500, 500), "Dinas": (300, 0),
+    }.items()  # fmt: skip
+    assert _amounts(found)["3104"] == (800, 500)
+
+
+def test_what_was_mended_of_a_closed_month_is_told(book_of: BookOf) -> None:
+    wrong = {**spend("2026-01-11", 30), "id": "w"}
+    undone = {"kind": "correction", "date": "2026-02-03", "of": "w", "reason": "bukan beban"}
+    lines = [opening(a1101=900), wrong]
+    closed = report(book_of(group(), *lines, close("2026-01"), undone), "notes", "2026-02")
+    assert "BKM-2602-0001 tanggal 3 Februari 2026 membatalkan BKK-2601-0001" in _text(
+        sections(closed)["15"]
+    )
+    still_open = report(book_of(group(), *lines, undone), "notes", "2026-02")
+    assert "Tidak ada koreksi" in _text(sections(still_open)["15"])
 
 
 def test_a_corrected_grant_is_not_told_of(book_of: BookOf) -> None:
@@ -175,5 +226,5 @@ def test_a_corrected_grant_is_not_told_of(book_of: BookOf) -> None:
 def test_income_without_goods_is_other(book_of: BookOf) -> None:
     book = book_of(opening(a1101=900), earn("2026-01-10", 100), spend("2026-01-11", 30, "4109"))
     found = report(book, "notes", "2026-01")
-    assert _amounts(sections(found)["11"]) == {"other": (70, 0), "revenue": (70, 0)}
+    assert _amounts(sections(found)["11"]) == {"other": (70,), "revenue": (70,)}
     assert cell(found, "other", "period") == 70

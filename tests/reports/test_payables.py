@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kwt_books.book import Book
+from kwt_books.reports.model import RowKind
 
-from .figures import cell, codes, opening, report, spend
+from .figures import by_code, cell, codes, opening, report, spend
 from .trade import ITEMS, buy
 
 BookOf = Callable[..., Book]
@@ -32,3 +33,11 @@ def test_nothing_owed(sample_book: Book) -> None:
     found = report(sample_book, "payables", "2026-06")
     assert codes(found) == ["total"]
     assert found.figures["owed"] == 0
+
+
+def test_loans_and_shares_of_profit_are_owed_too(book_of: BookOf) -> None:
+    """Savings, dues that are kept and money of programmes have papers of their own."""
+    book = book_of(opening(a1101=900, a2102=-20, a2107=-30, a2201=-40, a2104=-50, a2106=-60))
+    found = report(book, "payables", "2026-01")
+    assert by_code(found, "owed", RowKind.SUBTOTAL) == {"2102": 20, "2107": 30, "2201": 40}
+    assert cell(found, "total", "owed") == 90

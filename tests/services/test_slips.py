@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain import kinds
+from kwt_books.domain.documents.registry import parse_command
 from kwt_books.domain.errors import RuleError
 from kwt_books.domain.kind import Paper
 from kwt_books.reports.model import Report
@@ -21,10 +24,12 @@ from kwt_books.reports.papers import (
     CashCountMinutes,
     ConsignmentSlip,
     Receipt,
+    Receipts,
     SaleSlip,
     Voucher,
 )
 from kwt_books.services.slips import papers_of, slip
+from tests.reports.figures import close, earn, group
 
 
 def numbers(path: Path) -> Iterator[tuple[str, str]]:
@@ -67,6 +72,8 @@ def test_every_document_has_a_voucher_with_its_postings(
         cash = sum(amount for code, amount in booked if code in ("1101", "1102", "1103", "1104"))
         debits = sum(amount for _code, amount in booked if amount > 0)
         assert voucher.amount == (abs(cash) or debits)
+        released = [account for account, _ in booked[len(booked) - voucher.released :]]
+        assert released in ([], ["3204", "3301"], ["3203", "3301"], ["3202", "3301"])
 
 
 def test_all_papers_can_be_printed_in_both_languages(sample_book: Book, sample_path: Path) -> None:
@@ -137,6 +144,27 @@ def test_goods_consigned_name_their_lots(sample_book: Book, sample_path: Path) -
     assert {line.price for line in slip.lines} == {8_500}, "as last settled there"
 
 
+def test_goods_new_to_a_shop_stand_at_their_own_price(
+    books: Books, sample_path: Path, tmp_path: Path
+) -> None:
+    """A receipt that both sign names price and sum."""
+    path = tmp_path / "juni.kwt"
+    path.write_bytes(sample_path.read_bytes())
+    book = books.open(path)
+    setup = book.setup()
+    line = {"kind": "consignment", "date": "2026-07-01", "shop": "siti",
+            "lines": [{"item": "keripik-pare", "qty": 1}]}  # fmt: skip
+    command = parse_command(line, [])
+    assert command is not None
+    number = book.record(command).number
+    assert number is not None
+    slip = paper(book, number)
+    assert isinstance(slip, ConsignmentSlip)
+    assert all(each.price and each.amount for each in slip.lines)
+    assert setup.items["keripik-pare"].price
+    book.close()
+
+
 def test_minutes_of_the_count_and_of_the_allocation(sample_book: Book, sample_path: Path) -> None:
     count = paper(sample_book, number_of(sample_path, "cash_count", "2026-06-30"))
     assert isinstance(count, CashCountMinutes)
@@ -149,6 +177,53 @@ def test_minutes_of_the_count_and_of_the_allocation(sample_book: Book, sample_pa
     assert isinstance(minutes, AllocationMinutes)
     shared = sum(-amount for code, amount in postings(sample_path, close) if code[:2] == "32")
     assert sum(line.amount for line in minutes.lines) == minutes.allocated == shared
+
+
+def test_the_minutes_of_sharing_invent_no_meeting(second_book: Book) -> None:
+    """The number is the decision's; the meeting is that of the book of minutes, or left blank."""
+    close = "BM-2612-0017"
+    minutes = paper(second_book, close)
+    assert isinstance(minutes, AllocationMinutes)
+    assert (minutes.number, minutes.voucher) == ("BA-12/KWT/XII/2026", close)
+    assert (minutes.met, minutes.place, minutes.people) == (None, "", None)
+
+
+def test_a_meeting_in_the_book_of_minutes_is_told(book_of: Callable[..., Book]) -> None:
+    book = book_of(
+        group(), earn("2026-01-10", 1_000),
+        {"kind": "register", "date": "2026-01-30", "book": "minutes", "title": "Rapat",
+         "number": "BA-7", "place": "Balai RW", "people": 14, "decisions": "Dibagi"},
+        close("2026-01", decision="BA-7"),
+    )  # fmt: skip
+    minutes = paper(book, "BM-2601-0001")
+    assert isinstance(minutes, AllocationMinutes)
+    assert (minutes.met, minutes.place, minutes.people) == (date(2026, 1, 30), "Balai RW", 14)
+
+
+def test_a_voucher_with_a_fund_sums_its_cash_once(second_book: Book) -> None:
+    """A payment of 114,000 from a fund: its release is told below the sum, not in it."""
+    voucher = paper(second_book, "BKK-2612-0010", kinds.VOUCHER)
+    assert isinstance(voucher, Voucher)
+    assert (voucher.amount, voucher.released) == (114_000, 2)
+    out = BytesIO()
+    Books.write(second_book.paper("id", slip, "BKK-2612-0010", kinds.VOUCHER), "pdf", out)
+    text = " ".join(PdfReader(out).pages[0].extract_text().split())
+    assert "Jumlah 114.000 114.000" in text
+    assert "Dibayarkan kepada" in text
+
+
+def test_everybody_who_pays_dues_or_savings_gets_a_receipt(second_book: Book) -> None:
+    """Two residents paid for November and December; one of two members took out."""
+    (dues,) = second_book.paper("id", slip, "BKM-2612-0010").parts
+    assert isinstance(dues, Receipts)
+    assert [(each.payer, each.amount, each.purpose) for each in dues.receipts] == [
+        ("Sutrisno", 10_000, "Iuran November 2026, Desember 2026"),
+        ("Hartati", 10_000, "Iuran November 2026, Desember 2026"),
+    ]
+    (saved,) = second_book.paper("id", slip, "BKM-2701-0004").parts
+    assert isinstance(saved, Receipts)
+    assert [each.amount for each in saved.receipts] == [10_000] * 5
+    assert second_book.read(papers_of, "BKK-2701-0010") == (kinds.VOUCHER,), "Dewi took out"
 
 
 def test_unknown_documents_are_refused(sample_book: Book) -> None:

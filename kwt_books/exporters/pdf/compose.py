@@ -279,6 +279,10 @@ def tail(job: Job, part: Report | Section, squeeze: Squeeze) -> list[Block]:
             sign = officers(job, dated, width, squeeze.sign)
         sign.above -= 5 * squeeze.pitch
         blocks.append(sign)
+    elif part.initialled:
+        blanks = {"chair": "……………", "treasurer": "……………"}
+        text = job.t("Initials: chair {chair} treasurer {treasurer}", **blanks)
+        blocks.append(Text(marked(text), width, 8.5, above=7))
     return blocks
 
 

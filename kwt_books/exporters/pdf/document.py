@@ -17,7 +17,7 @@ from kwt_books.i18n.catalogue import Translator, resources_dir
 from kwt_books.i18n.formats import Formats
 from kwt_books.reports.long_rows import printed
 from kwt_books.reports.model import Identity, Imprint, Report
-from kwt_books.reports.papers import Chapter, Cover, LabelSheet, Part, Receipt, Section
+from kwt_books.reports.papers import Chapter, Cover, LabelSheet, Part, Receipt, Receipts, Section
 
 Ready = Composed | tuple[Receipt, ...] | LabelSheet | Chapter
 
@@ -33,17 +33,19 @@ def render(
     cover: Cover | None = None,
     contents: bool = False,
     progress: Callable[[int], None] | None = None,
+    two_up: bool = False,
 ) -> None:
     """Write `parts`, in their order, to `out` as a PDF.
 
     `paper` is `F4` or `A4`, else the group's own. The same input gives the same bytes.
-    `progress` is told the pages that are done.
+    `progress` is told the pages that are done. `two_up` sets two pages side by side on a sheet.
     """
     register(resources_dir() / "fonts")
     sheet = sheet_named(paper or identity.paper)
     job = Job(identity, imprint, translator, Formats(translator.language), sheet, progress)
     ready = list(_composed(parts, job))
     pages = Pages(out, job, _title(ready, cover, job), progress)
+    pages.two_up = two_up
     entries = _entries(ready, job)
     if cover or contents:
         state = next((part.state for part in ready if isinstance(part, Composed)), "")
@@ -58,8 +60,8 @@ def _composed(parts: Sequence[Part], job: Job) -> Iterator[Ready]:
     """Every part composed; neighbouring receipts share their pages."""
     receipts: list[Receipt] = []
     for part in parts:
-        if isinstance(part, Receipt):
-            receipts.append(part)
+        if isinstance(part, Receipt | Receipts):
+            receipts += part.receipts if isinstance(part, Receipts) else (part,)
             continue
         if receipts:
             yield tuple(receipts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from kwt_books.exporters.pdf.blocks import Block, Sign, Signatory, Title, officers, witnesses
 from kwt_books.exporters.pdf.compose import Composed, forced, ready, with_tail
@@ -28,9 +29,9 @@ COINS = (1_000, 500, 200, 100)
 _DOTS = "…………"
 
 
-def opening_words(job: Job, paper: CashCountMinutes | AllocationMinutes) -> dict[str, object]:
+def opening_words(job: Job, day: date) -> dict[str, object]:
     """Weekday, day, month and year in words, as minutes begin."""
-    formats, language, day = job.formats, job.t.language, paper.day
+    formats, language = job.formats, job.t.language
     return {
         "weekday": formats.weekday(day),
         "day": in_words(day.day, language),
@@ -78,8 +79,8 @@ def _before(paper: CashCountMinutes, job: Job) -> list[Block]:
     when = t(
         "Today, {weekday}, the {day} of {month} {year} ({date}), at {time} {zone}, in {place}, we"
         " the undersigned:",
-        **opening_words(job, paper), time=paper.time or _DOTS, zone=zone(job.imprint.printed_at),
-        place=paper.place or _DOTS * 3,
+        **opening_words(job, paper.day), time=paper.time or _DOTS,
+        zone=zone(job.imprint.printed_at), place=paper.place or _DOTS * 3,
     )  # fmt: skip
     blocks: list[Block] = [paragraph(when, job, above=2)]
     people = (
@@ -169,7 +170,12 @@ def compose_allocation(paper: AllocationMinutes, job: Job) -> Composed:
         blocks.append(table.table(job, squeeze, above=8))
         after: list[Block] = [paragraph(_booked(paper, job), job)]
         after.append(paragraph(t(_TRULY), job, above=5))
-        sign = officers(job, job.place_date(paper.day), width, squeeze.sign)
+        dated = (
+            job.place_date(paper.met)
+            if paper.met
+            else ", ".join(filter(None, (job.place, _DOTS * 2)))
+        )
+        sign = officers(job, dated, width, squeeze.sign)
         return with_tail(blocks, [*after, sign])
 
     return signed_paper(job, title, job.formats.month(paper.month), make)
@@ -177,10 +183,7 @@ def compose_allocation(paper: AllocationMinutes, job: Job) -> Composed:
 
 def _decided(paper: AllocationMinutes, job: Job) -> list[str]:
     t = job.t
-    meeting = t(
-        "Today, {weekday}, the {day} of {month} {year} ({date}), the members of {group} met.",
-        **opening_words(job, paper), group=job.identity.name,
-    )  # fmt: skip
+    meeting = _meeting(paper, job)
     profit = t(
         "The profit of {month} is {amount}.", month=job.formats.month(paper.month),
         amount=amount_in_words(job, paper.profit),
@@ -194,6 +197,26 @@ def _decided(paper: AllocationMinutes, job: Job) -> list[str]:
     else:
         profit += " " + t("The meeting allocated it as follows:")
     return [meeting, profit]
+
+
+def _meeting(paper: AllocationMinutes, job: Job) -> str:
+    """When, where and with how many; what the book does not know is written by hand."""
+    t, blank = job.t, _DOTS * 2
+    values = {
+        "group": job.identity.name,
+        "place": paper.place or blank,
+        "people": paper.people if paper.people is not None else _DOTS,
+    }
+    if paper.met is None:
+        return t(
+            "On {when} the members of {group} met at {place}; {people} were present.",
+            when=blank, **values,
+        )  # fmt: skip
+    return t(
+        "On {weekday}, the {day} of {month} {year} ({date}), the members of {group} met at "
+        "{place}; {people} were present.",
+        **opening_words(job, paper.met), **values,
+    )  # fmt: skip
 
 
 def _booked(paper: AllocationMinutes, job: Job) -> str:

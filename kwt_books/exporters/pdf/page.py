@@ -222,6 +222,10 @@ class Pages:
         self.fresh = True
         self._open = False
         self._footed = True
+        self.two_up = False
+        """Whether two pages share a sheet of paper, side by side and smaller."""
+        self._waiting = False
+        """Whether the sheet's right half is still free."""
 
     @property
     def number(self) -> int:
@@ -269,7 +273,7 @@ class Pages:
         if self._open:
             if self._footed:
                 self._footer()
-            self.canvas.showPage()
+            self._leave()
             if self._progress is not None:
                 self._progress(self.number - 1)
         self._open = False
@@ -277,13 +281,37 @@ class Pages:
     def close(self) -> None:
         """Finishes the last page and writes the file."""
         self.end()
+        if self._waiting:
+            self.canvas.showPage()
         self.canvas.save()
+
+    def _leave(self) -> None:
+        """The sheet of paper goes out once it is full."""
+        if self.two_up:
+            self.canvas.restoreState()
+            self._waiting = not self._waiting
+        if not self._waiting:
+            self.canvas.showPage()
 
     def _size(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        self.canvas.setPageSize((sheet.width, sheet.height))
+        if self.two_up:
+            self._half(sheet)
+        else:
+            self.canvas.setPageSize((sheet.width, sheet.height))
         self.x, self.floor = sheet.left, sheet.floor
         self.fresh = self._open = True
+
+    def _half(self, sheet: Sheet) -> None:
+        """What is drawn from here on fills one half of the paper, which lies across."""
+        room = sheet.height / 2
+        scale = min(room / sheet.width, sheet.width / sheet.height)
+        if not self._waiting:
+            self.canvas.setPageSize((sheet.height, sheet.width))
+        left = (room - sheet.width * scale) / 2 + (room if self._waiting else 0)
+        self.canvas.saveState()
+        self.canvas.translate(left, (sheet.width - sheet.height * scale) / 2)
+        self.canvas.scale(scale, scale)
 
     # -- outline and contents --------------------------------------------------------------
 

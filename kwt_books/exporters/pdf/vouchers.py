@@ -10,7 +10,14 @@ from kwt_books.exporters.pdf.compose import Composed, Ready, forced, ready, with
 from kwt_books.exporters.pdf.job import REGULAR, SEMIBOLD, Job, Squeeze, part_setting, width, wrap
 from kwt_books.i18n.catalogue import rupiah_in_words
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
-from kwt_books.reports.papers import ConsignmentSlip, GoodsLine, SaleSlip, Voucher, VoucherKind
+from kwt_books.reports.papers import (
+    ConsignmentSlip,
+    GoodsLine,
+    SaleSlip,
+    Voucher,
+    VoucherKind,
+    VoucherLine,
+)
 
 # -- Blocks of signed papers: fields with their values, lines to write on, small tables ----------
 
@@ -131,6 +138,10 @@ def _title(paper: Voucher, job: Job) -> str:
     return job.t("Memorial voucher")
 
 
+_BLANK = "……………………………………………………"
+"""A name that the book does not know is written by hand."""
+
+
 def _party_label(paper: Voucher, job: Job) -> str:
     if paper.kind is VoucherKind.CASH_IN:
         return job.t("Received from")
@@ -140,8 +151,8 @@ def _party_label(paper: Voucher, job: Job) -> str:
 def _fields(paper: Voucher, job: Job) -> list[tuple[str, str]]:
     t = job.t
     rows = [(t("Date"), job.formats.weekday_day(paper.day))]
-    if paper.party:
-        rows.append((_party_label(paper, job), paper.party))
+    if paper.party or paper.kind is not VoucherKind.MEMORIAL:
+        rows.append((_party_label(paper, job), paper.party or _BLANK))
     rows.append((t("Description"), paper.description))
     if paper.reference:
         rows.append((t("Reference"), paper.reference))
@@ -160,15 +171,22 @@ def _voucher_columns(job: Job) -> tuple[Column, ...]:
 
 
 def _rows(paper: Voucher, job: Job) -> tuple[Row, ...]:
-    rows = []
-    for line in paper.lines:
-        debit, credit = max(line.amount, 0), max(-line.amount, 0)
-        label = f"{line.name}, {line.party}" if line.party else line.name
-        rows.append(Row(label, (line.code, debit or None, credit or None)))
-    debits = sum(max(line.amount, 0) for line in paper.lines)
-    credits_ = sum(max(-line.amount, 0) for line in paper.lines)
+    """What was paid or received with its sum, then what it released: that moved no cash."""
+    spent = paper.lines[: len(paper.lines) - paper.released]
+    debits = sum(max(line.amount, 0) for line in spent)
+    credits_ = sum(max(-line.amount, 0) for line in spent)
+    rows = [_row(line) for line in spent]
     rows.append(Row(job.t("Total"), (None, debits, credits_), kind=RowKind.TOTAL))
-    return tuple(rows)
+    released = paper.lines[len(spent) :]
+    if released:
+        rows.append(Row(job.t("Released of the fund, no cash:"), (None, None, None)))
+    return (*rows, *map(_row, released))
+
+
+def _row(line: VoucherLine) -> Row:
+    debit, credit = max(line.amount, 0), max(-line.amount, 0)
+    label = f"{line.name}, {line.party}" if line.party else line.name
+    return Row(label, (line.code, debit or None, credit or None))
 
 
 def _words(paper: Voucher, job: Job) -> Block:

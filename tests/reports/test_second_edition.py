@@ -1,0 +1,187 @@
+"""Reports of the second edition, against the figures that were computed elsewhere."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from kwt_books.book import Book
+from kwt_books.domain.errors import RuleError
+from kwt_books.reports.context import Parameters
+from kwt_books.reports.model import Report, RowKind
+from tests.conftest import DATA
+
+from .figures import by_code, cell, report, rows
+
+EXPECTED: dict[str, Any] = json.loads((DATA / "edisi-2.expected.json").read_text(encoding="utf-8"))
+MONTHS = list(EXPECTED)
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_a_programme_came_to_what_it_should(second_book: Book, month: str) -> None:
+    found = report(second_book, "programme", month)
+    for code, want in EXPECTED[month]["programmes"].items():
+        assert cell(found, f"{code}:received", "whole") == want["received"]
+        assert cell(found, f"{code}:left", "whole") == want["left"]
+        for line, spent in want["spent_by_budget_line"].items():
+            assert cell(found, line, "whole") == spent
+            assert cell(found, line, "left") == cell(found, line, "amount") - spent
+
+
+def test_stages_of_a_programme_add_up(second_book: Book) -> None:
+    found = report(second_book, "programme", "2027-01", programme="p2l")
+    for line in rows(found, RowKind.LINE):
+        before, here, whole = line.cells[5:8]
+        if isinstance(whole, int):
+            assert (before or 0) + (here or 0) == whole, line.label  # type: ignore[operator]
+    assert cell(found, "D1", "here") == 180_000
+    assert cell(found, "p2l:budget", "amount") == 15_000_000
+    assert cell(found, "p2l:budget", "whole") == 2_050_000 + 180_000 + 4_300_000
+
+
+def test_a_programme_that_is_not_set_up_is_refused(second_book: Book) -> None:
+    with pytest.raises(RuleError, match="unknown-programme"):
+        report(second_book, "programme", "2027-01", programme="tidak-ada")
+
+
+def test_on_paper_a_programme_has_its_proofs_and_its_minutes(second_book: Book) -> None:
+    pack = second_book.pack("programme", Parameters(month="2026-12", programme="p2l"), "id")
+    names = [part.name for part in pack.on_paper if isinstance(part, Report)]
+    assert names == [
+        "programme", "programme-proofs", "programme-workers", "programme-handing-over",
+    ]  # fmt: skip
+    proofs = pack.on_paper[1]
+    assert isinstance(proofs, Report)
+    assert cell(proofs, "total", "amount") == EXPECTED["2026-12"]["programmes"]["p2l"]["left"]
+    assert "Rp15.000.000" in " ".join(row.label for row in pack.on_paper[3].rows)  # type: ignore[union-attr]
+
+
+def test_the_budget_beside_what_came_of_it(second_book: Book) -> None:
+    found = report(second_book, "budget", "2027-01")
+    january = EXPECTED["2027-01"]["profit_loss"]
+    assert cell(found, "4101", "budget") == 14_400_000
+    assert cell(found, "4101", "year") == january["4101"]
+    assert cell(found, "5101", "year") == -january["5101"]
+    assert cell(found, "4101", "left") == 14_400_000 - january["4101"]
+    assert cell(found, "4101", "percent") == 45, "648 of 14,400 thousand in tenths of a percent"
+    assert cell(found, "surplus", "year") == EXPECTED["2027-01"]["profit"]
+
+
+def test_a_year_without_a_budget_says_so(second_book: Book) -> None:
+    found = report(second_book, "budget", "2026-12")
+    assert found.closing == ("Anggaran tahun 2026 belum diisi.",)
+    assert cell(found, "surplus", "month") == EXPECTED["2026-12"]["profit"]
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_a_reconciliation_leads_from_the_bank_to_the_book(second_book: Book, month: str) -> None:
+    found = report(second_book, "bank-reconciliation", month)
+    (want,) = EXPECTED[month]["reconciliations"]
+    assert cell(found, "1103:statement", "amount") == want["statement"]
+    assert cell(found, "1103:book", "amount") == want["book"]
+    if want["outstanding"]:
+        assert cell(found, "1103:deposits", "amount") == want["outstanding"]
+
+
+def test_an_account_that_was_not_reconciled_is_named(second_book: Book) -> None:
+    found = report(second_book, "bank-reconciliation", "2026-11")
+    assert [row.label for row in found.rows][1] == "Belum direkonsiliasi pada periode ini."
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_cards_and_grid_hold_what_each_member_has(second_book: Book, month: str) -> None:
+    cards, grid = (
+        report(second_book, "savings-card", month),
+        report(second_book, "savings-grid", month),
+    )
+    whole = 0
+    for member, kinds in EXPECTED[month]["savings"].items():
+        whole += sum(kinds.values())
+        if member:
+            assert cell(cards, f"{member}:total", "balance") == sum(kinds.values())
+            assert cell(grid, member, "balance") == sum(kinds.values())
+    assert cell(grid, "total", "balance") == whole
+
+
+def test_the_card_of_one_member(second_book: Book) -> None:
+    found = report(second_book, "savings-card", "2027-01", member="dewi")
+    assert [row.code for row in rows(found, RowKind.SECTION)] == ["dewi"]
+    assert cell(found, "BKK-2701-0010", "withdrawn") == 120_000
+    with pytest.raises(RuleError, match="unknown-party"):
+        report(second_book, "savings-card", "2027-01", member="tidak-ada")
+
+
+def test_members_share_of_profit(second_book: Book) -> None:
+    found = report(second_book, "member-shares", "2027-01")
+    want = EXPECTED["2027-01"]["shu_payable"]
+    assert by_code(found, "owed") == {member: amount for member, amount in want.items() if amount}
+    assert cell(found, "sumiyati", "paid") == 100_000
+    assert cell(found, "total", "given") == 600_000
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_dues_by_resident_and_month(second_book: Book, month: str) -> None:
+    """What was corrected is not paid; what was paid late stands in its own month."""
+    found = report(second_book, "dues", month)
+    for resident, want in EXPECTED[month]["dues"]["2104"].items():
+        for due in want["months"]:
+            if due[:4] == month[:4]:
+                assert cell(found, resident, due) == 5_000
+        assert cell(found, resident, "total") == 5_000 * sum(
+            due[:4] == month[:4] for due in want["months"]
+        )
+
+
+BOOKS = {
+    "guest-book": ("2026-12", "Rina Anggraini"), "activity-book": ("2026-12", "Pelatihan"),
+    "letter-book": ("2026-12", "Pencairan"), "upkeep-book": ("2026-12", "Drainase"),
+    "advice-book": ("2027-01", "Kurangi air"), "minutes-book": ("2027-01", "Rapat Anggota"),
+    "member-book": ("2026-12", "Aryanah"), "officer-book": ("2026-12", "Aryanah"),
+    "inventory-book": ("2026-12", "Wajan"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_books_are_filled_or_blank(second_book: Book, name: str) -> None:
+    month, begins = BOOKS[name]
+    filled = report(second_book, name, month)
+    assert filled.rows[0].label.startswith(begins)
+    assert [row.cells[0] for row in filled.rows] == [str(n + 1) for n in range(len(filled.rows))]
+    blank = report(second_book, name, month, blank=True)
+    assert len(blank.rows) > 15
+    assert all(not row.label.strip() and not any(row.cells[1:]) for row in blank.rows)
+    assert [column.key for column in blank.columns] == [column.key for column in filled.columns]
+
+
+def test_who_left_is_said_in_the_book_of_members(second_book: Book) -> None:
+    def left(month: str) -> object:
+        found = report(second_book, "member-book", month)
+        (line,) = (row for row in found.rows if row.label == "Dewi Sartika")
+        return line.cells[6]
+
+    assert left("2026-12") is None
+    assert left("2027-01") == date(2027, 1, 27)
+
+
+def test_what_lies_before_the_book_is_not_available(second_book: Book) -> None:
+    found = report(second_book, "profit-loss", "2026-12")
+    previous = next(column for column in found.columns if column.key == "previous")
+    assert previous.label == "November 2026\ntidak tersedia"
+    assert cell(found, "profit", "previous") is None
+    position = report(second_book, "position", "2026-12")
+    assert cell(position, "total_assets", "previous") == 7_950_000 + sum(
+        amount for code, amount in by_code(position, "previous").items()
+        if code not in ("group_cash", "1104") and not code.startswith(("2", "3"))
+    )  # fmt: skip
+
+
+def test_the_position_of_a_year_stands_beside_the_end_of_the_one_before(second_book: Book) -> None:
+    found = second_book.report(
+        "position", Parameters(until=date(2027, 12, 31), since=date(2027, 1, 1)), "id"
+    )
+    want = EXPECTED["2026-12"]["position"]
+    assert cell(found, "total_assets", "previous") == want["total_assets"]
+    assert cell(found, "liabilities", "previous") == want["liabilities"]
