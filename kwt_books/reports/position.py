@@ -142,7 +142,7 @@ def sign_of(account: Account) -> int:
     return -1 if account.type in credit else 1
 
 
-# -- What stands on each account at the end of a period, and stood a month before ----------------
+# -- Balances at the end of a period and a month before -------------------------------------------
 
 
 CURRENT = (
@@ -184,6 +184,7 @@ class Standing:
                 self._parts[part][code] = found
 
     def cells(self, found: Compared, note: Note | None = None) -> tuple[Value, ...]:
+        """A row's values for the statement's columns."""
         return self.beside.cells(found, note)
 
     def of(self, part: Part) -> dict[str, Compared]:

@@ -83,6 +83,7 @@ class Earned:
                 self._by_type[account.type][code] = found.times(sign_of(account))
 
     def cells(self, found: Compared, note: Note | None = None) -> tuple[Value, ...]:
+        """A row's values for the statement's columns."""
         return self.beside.cells(found, note)
 
     def of(self, kind: AccountType) -> dict[str, Compared]:
