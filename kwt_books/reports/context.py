@@ -90,8 +90,8 @@ class Period:
     @property
     def is_year(self) -> bool:
         """Whether it is a calendar year."""
-        year = f"{self.start.year:04d}"
-        return self.whole_months and (self.first, self.last) == (f"{year}-01", f"{year}-12")
+        year = self.start.year
+        return (self.start, self.end) == (date(year, 1, 1), date(year, 12, 31))
 
     def before(self) -> Period:
         """The period of the same length right before it, in whole months or else in days."""
@@ -215,7 +215,7 @@ class Context:
     def year_so_far(self) -> Period | None:
         """From January to the end of the month; none where that says nothing more."""
         period = self.period
-        start = max(first_day(f"{period.start.year:04d}-01"), self.begins)
+        start = max(date(period.start.year, 1, 1), self.begins)
         return Period(start, period.end) if period.is_month and start < period.start else None
 
     @property

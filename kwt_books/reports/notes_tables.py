@@ -26,6 +26,7 @@ from kwt_books.reports.kinds import venue_name
 from kwt_books.reports.model import (
     Column,
     ColumnType,
+    Ref,
     Row,
     RowKind,
     Value,
@@ -344,9 +345,10 @@ def _sources(standing: Standing) -> Iterator[Row]:
         sums[code] = sums[code].plus(Compared(each.amount, each.previous))
     name = context.account_name(GRANTED_CAPITAL)
     yield Row(t("{account} by origin", account=name), _NONE, "sources", 1, RowKind.SECTION)
-    for code, amounts in sums.items():
+    for origin, amounts in sums.items():
         if any(amounts):
-            yield Row(labels[code], balances(standing, amounts), code, 1)
+            code = origin if isinstance(origin, Ref) else origin.partition(":")[0]
+            yield Row(labels[origin], balances(standing, amounts), code, 1)
 
 
 def _origin(context: Context, each: Source) -> tuple[str, str]:

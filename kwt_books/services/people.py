@@ -21,6 +21,7 @@ from kwt_books.domain.access import (
     Recorded,
     Role,
     User,
+    easily_guessed,
     wait_after,
 )
 from kwt_books.domain.documents.setup import PersonSetup
@@ -270,6 +271,8 @@ class FirstPeople:
 def _new_password(name: str, password: str) -> Credential:
     if len(password) < LEAST_PASSWORD:
         raise RuleError("password-too-short", least=LEAST_PASSWORD)
+    if easily_guessed(password, name):
+        raise RuleError("password-too-easy")
     return Credential(PASSWORD, name, hashed(password))
 
 

@@ -203,6 +203,7 @@ class MonthCloseForm(Form):
 
     @property
     def name_of_month(self) -> str:
+        """The month's name without its year."""
         return self.ui.formats.month_alone(self.month)
 
     # -- the parts -------------------------------------------------------------------------

@@ -146,7 +146,7 @@ _EDGE = 3
 
 
 class FundButton(EnterPresses, QAbstractButton):
-    """Name and balance, the bar, and what came and went this month."""
+    """A fund: name, balance, a bar, and what came and went this month."""
 
     def __init__(self, ui: UiContext, fund: FundBar, most: int) -> None:
         super().__init__()

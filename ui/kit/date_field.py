@@ -283,7 +283,7 @@ class MonthPopup(QFrame):
 
 
 class MonthButton(EnterPresses, QPushButton):
-    """Says the month; ← → and Ctrl+PgUp/PgDn step, a click offers them all."""
+    """Shows the month in hand; ← → and Ctrl+PgUp/PgDn step, a click opens the year's months."""
 
     chosen = Signal(str)
 

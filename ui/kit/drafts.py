@@ -53,7 +53,7 @@ class Drafts:
             new.replace(self._path(name))
 
     def names(self) -> tuple[str, ...]:
-        """The forms with something typed and not recorded."""
+        """The forms that have a draft."""
         try:
             return tuple(sorted(path.stem for path in self._folder.glob("*.json")))
         except OSError:

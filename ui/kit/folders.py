@@ -51,21 +51,21 @@ def documents() -> Path:
 
 
 _SAVED: list[Path] = []
-"""Where files were saved while the program runs, the newest last."""
+"""Folders that files were saved in since the program started, the newest last."""
 
 
 def place_to_save() -> Path:
-    """Where one saved last, as long as it is there; else the documents."""
+    """The folder that a file was last saved in, if it is still there; else the documents."""
     return next((each for each in reversed(_SAVED) if each.is_dir()), documents())
 
 
 def saved_in(folder: Path) -> None:
-    """The next file is offered a place there."""
+    """Notes the folder that a file was saved in."""
     _SAVED[:] = [folder]
 
 
 def show_file(path: Path) -> None:
-    """With the program that the computer opens such files with; a folder with its own."""
+    """Opens a file with the program the computer has for it; a folder likewise."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 

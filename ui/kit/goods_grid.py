@@ -213,7 +213,7 @@ class GoodsGrid(Kept, QWidget):
         self._known: dict[str, Good] = {}
         self._waiting: list[Mapping[str, object]] | None = []
         self.is_wide = True
-        """Whether a row stands on one line."""
+        """Whether a row is on one line."""
         self.heading = Heading(ui, columns)
         self._ground = RowsInSight(self._made)
         self._message = label("", "label", "error", wrap=True)

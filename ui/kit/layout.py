@@ -30,8 +30,8 @@ from ui.kit.look import GUTTER, UiContext, restyle
 
 
 def tooltip(text: str) -> str:
-    """A tooltip that shows `text` as it reads: Qt would take what looks like markup for it, and
-    open the pictures that it names."""
+    """A tooltip that shows `text` literally: Qt would render what looks like markup, and
+    load the pictures that it names."""
     if "<" not in text:
         return text
     return f"<qt>{escape(text)}</qt>".replace("\n", "<br>")

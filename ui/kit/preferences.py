@@ -104,7 +104,7 @@ class Preferences:
         self._settings.setValue(_backup_key(book), day.isoformat())
 
     def not_kept(self, book: Path) -> str:
-        """Why the program could not back the book up by itself the last time; empty: it could."""
+        """Why the last automatic backup of a book failed; empty where it didn't."""
         return self._text(f"not_kept/{book_digest(book)}")
 
     def note_kept(self, book: Path, why_not: str = "") -> None:

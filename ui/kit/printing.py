@@ -156,7 +156,7 @@ class PaperDialog(QDialog):
             self._say_saved(path)
 
     def _say_saved(self, path: Path) -> None:
-        """Stays until the paper is closed."""
+        """Says where the file was saved, until the paper is closed."""
         t, self._kept = self._ui.t, path
         strong = t("{name} is saved.", name=path.name)
         self.saved.say(t("in {folder}", folder=str(path.parent)), "good", strong=strong)
@@ -379,7 +379,7 @@ class WritingStrip(QFrame):
 def print_pdf(
     workspace: Workspace, pdf: bytes, parent: QWidget, save: Callable[[], object]
 ) -> None:
-    """`save` is offered where nothing can be printed."""
+    """Prints a PDF through the system's dialog; `save` is offered where nothing can be printed."""
     print_paper(workspace.ui, Paper(pdf), parent, save)
 
 
@@ -438,7 +438,8 @@ class Paper:
         """Prints page after page, yielding how many are done. Raises PrinterRefused where none can
         be printed.
 
-        Each page goes on the paper that was chosen, upright or across as it is, as large as fits.
+        Each page is printed on paper of its own size where the printer has it, else as large as
+        fits.
         """
         painter = QPainter()
         try:
@@ -507,7 +508,7 @@ class PdfPreview(QWidget):
         self._ui = ui
         self._paper: Paper | None = None
         self.save: Callable[[], object] = lambda: None
-        """Offered where there is no printer."""
+        """Saves the paper; offered where there is no printer."""
         self.view = QPdfView(self)
         self.view.setAccessibleName(ui.t("Preview"))
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
@@ -582,10 +583,9 @@ class PdfPreview(QWidget):
 def print_paper(
     ui: UiContext, paper: Paper, parent: QWidget | None, save: Callable[[], object]
 ) -> None:
-    """Asks for a printer and prints there, on the paper that is chosen in the dialog.
+    """Asks for a printer and prints; the dialog is the system's own where it has one.
 
-    The dialog is the system's own where it has one. Without a printer it says so, and offers to
-    `save` the paper.
+    Without a printer it says so, and offers to `save` the paper.
     """
     if not QPrinterInfo.availablePrinterNames():
         _say_no_printer(ui, parent, save)

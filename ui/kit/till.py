@@ -331,10 +331,7 @@ class MemoField(TextField):
 
 
 class SellingForm(DayForm):
-    """`reload` asks what the store has for the form's day; what is filled in stays.
-
-    Override `learnt`.
-    """
+    """The base of forms that sell from the store. Override `learnt`."""
 
     grid: GoodsGrid
     memo: MemoField
@@ -343,6 +340,7 @@ class SellingForm(DayForm):
     _has_asked = False
 
     def reload(self) -> None:
+        """Asks what is in the store now; what is filled in stays."""
         self._has_asked = True
         day = self._asked_for = self._day()
         self.ask_book(lambda book: book.read(selling, day), self._take, key="selling")
@@ -427,6 +425,7 @@ class ShopForm(DayForm):
         self.show_shop()
 
     def reload(self) -> None:
+        """Asks for the shops and what each has; what is filled in stays."""
         self.ask_book(lambda book: book.read(shops), self.show_known, key="shops")
 
     def _shop_changed(self) -> None:

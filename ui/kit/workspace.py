@@ -78,7 +78,7 @@ class Services:
 
 
 CORRECTED = "corrected-by"
-"""Among what a form is given: the correction of the document that it stands for."""
+"""Key of `Given`: the correction of the document that the form's one takes the place of."""
 
 
 class Workspace(QObject):
@@ -93,8 +93,8 @@ class Workspace(QObject):
     """The title of the part shown, for the header; empty for none."""
     form_wanted = Signal(str, object)
     drafts_changed = Signal()
-    """Something typed was kept for later, or is no longer waiting."""
-    """The name of a form and what is known of it already."""
+    """A draft was kept or discarded."""
+    """The name of a form to be opened, and what it is filled in with."""
     said = Signal(object)
     """A `Message` to be shown for a while."""
     print_wanted = Signal(str)
@@ -158,6 +158,7 @@ class Workspace(QObject):
         return self._month
 
     def show_month(self, month: Month) -> None:
+        """Makes a month the one in hand; does nothing beyond the years there can be."""
         if month != self._month and FIRST_YEAR <= Month(month).year <= LAST_YEAR:
             self._month = month
             self.month_changed.emit(month)

@@ -23,7 +23,7 @@ from ui.kit.button import Button, Segment
 from ui.kit.card import Card, EmptyState
 from ui.kit.layout import Beside, column, fill, label, row, rule
 from ui.kit.list import ListRow, ListTable, head_row
-from ui.kit.list_page import Action, DeedBar, Foot, lead, money_row, signed
+from ui.kit.list_page import Action, ActionBar, Foot, lead, money_row, signed
 from ui.kit.look import GUTTER, ROW_LIST, ROW_TWO_LINES
 from ui.kit.page import Page, TabbedPage
 from ui.kit.party import account_name
@@ -48,7 +48,7 @@ class TillPart(Page):
         t = self.t
         self._till: CashSummary | None = None
         self._sought, self._account = "", ALL
-        self.deeds = DeedBar(
+        self.deeds = ActionBar(
             workspace,
             (
                 Action(t("Buy"), "shopping-cart-simple", "purchase", "Alt+4"),

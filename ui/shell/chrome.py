@@ -143,7 +143,7 @@ class SearchField(QLineEdit):
 
 
 class PersonButton(EnterPresses, QPushButton):
-    """Initials on a disc, name and task; opens the menu of the program."""
+    """A disc with initials, the name and the task; opens the program's menu."""
 
     def __init__(self, ui: UiContext, name: str, role: str) -> None:
         super().__init__()
@@ -290,7 +290,7 @@ class Brand(QWidget):
 
 
 class NavButton(EnterPresses, QAbstractButton):
-    """One place. `count` says how much waits there."""
+    """A place in the sidebar; `count` is how much waits there."""
 
     def __init__(self, ui: UiContext, text: str, icon: str) -> None:
         super().__init__()

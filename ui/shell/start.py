@@ -194,7 +194,7 @@ class Desktop:
         books.backups = folders.data / "backups"
         self.safekeeping = Safekeeping(books, preferences)
         self._shown = Found(())
-        """What is known of the book in hand."""
+        """What the file of the open book says."""
         self.dress()
 
     def dress(self) -> None:
