@@ -91,7 +91,7 @@ class _Held:
 def asset_standings(connection: Connection, start: date, end: date) -> list[AssetStanding]:
     """Those that stand at the end, and those disposed of or written off within these days."""
     acquired = _moves(connection, ASSET)
-    held = _bearers(connection, acquired)
+    held = _name_history(connection, acquired)
     for move in acquired:
         if move.day <= end:
             each = _of(held, move)
@@ -131,7 +131,7 @@ def _moves(connection: Connection, prefix: str) -> list[_Move]:
     ]
 
 
-def _bearers(connection: Connection, acquired: list[_Move]) -> dict[str, list[_Held]]:
+def _name_history(connection: Connection, acquired: list[_Move]) -> dict[str, list[_Held]]:
     """The assets that bore each code in turn, those whose acquisition was undone too."""
     found: defaultdict[str, list[_Held]] = defaultdict(list)
     known: set[tuple[str, int]] = set()
@@ -147,9 +147,9 @@ def _bearers(connection: Connection, acquired: list[_Move]) -> dict[str, list[_H
 
 
 def _of(held: dict[str, list[_Held]], move: _Move) -> _Held:
-    bearers = held[move.code]
-    found = concerned([each.asset for each in bearers], move.source)
-    return next(each for each in bearers if each.asset is found)
+    name_history = held[move.code]
+    found = concerned([each.asset for each in name_history], move.source)
+    return next(each for each in name_history if each.asset is found)
 
 
 def _as_made(connection: Connection, undone: _Move) -> Asset:

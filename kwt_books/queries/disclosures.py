@@ -82,6 +82,8 @@ class Mended:
 
 
 class Reopened(NamedTuple):
+    """A month that was opened again, by which document and why."""
+
     number: str
     month: str
     reason: str

@@ -74,7 +74,7 @@ Words = Sequence[Sequence[str]]
 
 
 class Entry(NamedTuple):
-    """What one document posts to an account: both sides, contra account, the balance after."""
+    """What a document posts to an account: both sides, the contra account, the balance after."""
 
     document: Heading
     debit: int

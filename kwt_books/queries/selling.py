@@ -156,7 +156,7 @@ def goods_for_sale(setup: SetupBook, held: Mapping[str, int]) -> tuple[Good, ...
         for item in setup.items.values()
         if is_for_sale(item)
     ]
-    return tuple(sorted(goods, key=_shelf_order))
+    return tuple(sorted(goods, key=_display_order))
 
 
 def is_for_sale(item: Item) -> bool:
@@ -164,7 +164,7 @@ def is_for_sale(item: Item) -> bool:
     return item.sells_to is not None and item.costs_to is not None
 
 
-def _shelf_order(good: Good) -> tuple[bool, int, str]:
+def _display_order(good: Good) -> tuple[bool, int, str]:
     known = good.item_class in _CLASSES
     rank = _CLASSES.index(good.item_class) if known else len(_CLASSES)
     return (good.on_hand <= 0, rank, good.name.casefold())

@@ -34,7 +34,7 @@ _PRICED = 400
 
 
 @dataclass(frozen=True, slots=True)
-class ShelfGood:
+class GoodAtShop:
     """An item at a shop: thousandths, and the price of a unit that was last settled there."""
 
     item: str
@@ -57,7 +57,7 @@ class Shop:
     name: str
     phone: str = ""
     address: str = ""
-    shelf: tuple[ShelfGood, ...] = ()
+    goods: tuple[GoodAtShop, ...] = ()
     owed: int = 0
     owed_since: date | None = None
     delivered: date | None = None
@@ -70,7 +70,7 @@ class Shop:
     @property
     def value(self) -> int:
         """What its goods are worth at its prices; rupiah."""
-        return sum(good.value for good in self.shelf)
+        return sum(good.value for good in self.goods)
 
     def is_late(self, today: date) -> bool:
         """Whether it holds goods and has not settled for longer than is agreed."""
@@ -100,7 +100,7 @@ class Shops:
         return self.prices.get((shop, item)) or (known.price if known is not None else None)
 
 
-_SHELVES = (
+_GOODS_AT_SHOPS = (
     select(layer.c.place, layer.c.item, total(layer.c.quantity))
     .where(layer.c.place.startswith(SHOP))
     .group_by(layer.c.place, layer.c.item)
@@ -123,8 +123,8 @@ def shops(reading: Reading) -> Shops:
     connection, setup = reading.connection, reading.setup
     prices = _prices(connection)
     found = {party.code: _shop(party) for party in setup.parties.values() if party.role == "shop"}
-    for code, shelf in _shelves(connection, setup, prices).items():
-        found[code] = replace(found[code], shelf=tuple(shelf))
+    for code, goods in _goods_held(connection, setup, prices).items():
+        found[code] = replace(found[code], goods=tuple(goods))
     _add_visits(connection, found)
     _add_debts(connection, setup, found)
     return Shops(
@@ -156,15 +156,15 @@ def _prices(connection: Connection) -> dict[tuple[str, str], int]:
     return prices
 
 
-def _shelves(
+def _goods_held(
     connection: Connection, setup: SetupBook, prices: Mapping[tuple[str, str], int]
-) -> dict[str, list[ShelfGood]]:
-    shelves: defaultdict[str, list[ShelfGood]] = defaultdict(list)
-    for place, code, quantity in connection.execute(_SHELVES):
+) -> dict[str, list[GoodAtShop]]:
+    held: defaultdict[str, list[GoodAtShop]] = defaultdict(list)
+    for place, code, quantity in connection.execute(_GOODS_AT_SHOPS):
         shop, item = place.removeprefix(SHOP), setup.items[code]
         price = prices.get((shop, code)) or item.price
-        shelves[shop].append(ShelfGood(code, item.name, item.unit, quantity, price))
-    return shelves
+        held[shop].append(GoodAtShop(code, item.name, item.unit, quantity, price))
+    return held
 
 
 def _add_visits(connection: Connection, found: dict[str, Shop]) -> None:
@@ -179,12 +179,12 @@ def _add_visits(connection: Connection, found: dict[str, Shop]) -> None:
         else:
             found[code] = replace(found[code], settled=day)
     for code, shop in found.items():
-        if shop.shelf:
+        if shop.goods:
             found[code] = replace(shop, waiting_since=shop.settled or first.get(code))
 
 
 def _add_debts(connection: Connection, setup: SetupBook, found: dict[str, Shop]) -> None:
-    """Adds parties that owe on the shops' account and are no shops."""
+    """Sets what each party owes on the shops' account; one that is no shop is added."""
     last = date.max - timedelta(days=1)
     for standing in standings(connection, SHOP_RECEIVABLE, last, last):
         party = setup.parties.get(standing.party or "")

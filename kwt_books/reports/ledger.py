@@ -223,32 +223,32 @@ def ledger_rows(context: Context, lines: Lines, sign: int = 1) -> ReadRows:
 
     def sift(start: int, stop: int, wanted: str) -> Iterator[Placed]:
         """Searches window by window: only those that may match are read and worded."""
-        sieve = RowSearch(wanted, describe, setup)
+        search = RowSearch(wanted, describe, setup)
         with context.reading() as connection:
             for begin in range(start, stop, WINDOW):
                 end = min(begin + WINDOW, stop)
-                for place, entry in sifted(connection, lines, begin, end, sieve):
+                for place, entry in sifted(connection, lines, begin, end, search):
                     yield place, row(entry)
 
     return ReadRows(len(lines), read, sift)
 
 
 def sifted(
-    connection: Connection, lines: Lines, start: int, stop: int, sieve: RowSearch
+    connection: Connection, lines: Lines, start: int, stop: int, search: RowSearch
 ) -> list[tuple[int, Entry]]:
     """The lines that may be found, and their places."""
-    asked = lines.holding(connection, start, stop, sieve.wanted, sieve.words)
-    held = {each.sequence for each in asked if sieve.has_text(each)}
-    if sieve.texts_alone and not held:
+    asked = lines.holding(connection, start, stop, search.wanted, search.words)
+    held = {each.sequence for each in asked if search.has_text(each)}
+    if search.texts_alone and not held:
         return []
     entries = lines.plain(connection, start, stop)
-    if sieve.accounts:
+    if search.accounts:
         entries = lines.across(connection, entries)
     kept = [
         (place, each)
         for place, each in enumerate(entries, start)
-        if sieve.wanted in each.counter.casefold()
-        or sieve.has_figure(each.document.date, each.debit, each.credit, each.balance)
+        if search.wanted in each.counter.casefold()
+        or search.has_figure(each.document.date, each.debit, each.credit, each.balance)
         or each.document.sequence in held
     ]
     whole = lines.across(connection, (each for _, each in kept))

@@ -1,4 +1,4 @@
-"""What happened, told in a sentence or two for someone who keeps no accounts."""
+"""What happened, in a sentence or two for somebody who keeps no accounts: one function a kind."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Payload = Mapping[str, Any]
 _NAMED = 6
 """How many goods a sentence names before the others are only counted."""
 _GAP = "\0"
-"""Stands where a fragment with a tone of its own comes into a sentence."""
+"""Marks the place in a sentence for a fragment with a tone of its own."""
 
 
 class Fragment(NamedTuple):

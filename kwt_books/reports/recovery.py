@@ -29,7 +29,7 @@ def recovery_sheet(context: Context, key: str) -> Report:
 
 
 def _sections(context: Context) -> tuple[tuple[str, ...], ...]:
-    """Each a title and what is said below it."""
+    """The sections: each a title and its sentences."""
     t, group = context.words, context.setup.group
     name = group.name if group is not None else ""
     return (

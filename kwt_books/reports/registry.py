@@ -48,6 +48,7 @@ class ReportKind:
 
     @property
     def on_paper(self) -> Callable[[Context], OnPaper] | None:
+        """The function that makes what is printed, where that is another; else None."""
         found: Callable[[Context], OnPaper] | None = _function(self.paper) if self.paper else None
         return found
 

@@ -138,6 +138,7 @@ class Source:
 
     @property
     def spending_kind(self) -> str:
+        """Its kind; of a correction, the kind of the document that it undoes."""
         return self.undone.kind if self.undone is not None else self.kind
 
     @cached_property

@@ -40,6 +40,8 @@ _LEAST_MONTHS = 2
 
 
 class PackKind(StrEnum):
+    """The packs of a month's statements and papers."""
+
     MEETING = "meeting"
     """Four pages for a meeting of the members."""
     FULL = "full"

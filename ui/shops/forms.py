@@ -13,7 +13,7 @@ from kwt_books.domain.documents.lines import AccountLine, ItemLine
 from kwt_books.domain.documents.money import Receipt
 from kwt_books.domain.documents.selling import Consignment, ConsignmentSettlement, SettlementLine
 from kwt_books.queries.selling import Good
-from kwt_books.queries.shops import ShelfGood, Shop, Shops
+from kwt_books.queries.shops import GoodAtShop, Shop, Shops
 from ui.kit.card import Note
 from ui.kit.field import FieldRow, MoneyField
 from ui.kit.form import FormDialog
@@ -314,7 +314,7 @@ class SettlementForm(ShopForm):
             return
         self.till.accounts = known.setup.cash_accounts
         self._below.setVisible(here is not None)
-        shelf = here.shelf if here is not None else ()
+        shelf = here.goods if here is not None else ()
         prices = {each.item: each.price for each in shelf}
         gone = [
             replace(good, on_hand=0, price=known.price(here.code, good.code))
@@ -386,7 +386,7 @@ class SettlementForm(ShopForm):
         return {"received": self.till.value() or None}
 
 
-def _good(each: ShelfGood) -> Good:
+def _good(each: GoodAtShop) -> Good:
     return Good(each.item, each.name, each.unit, "", each.price, each.quantity)
 
 

@@ -185,7 +185,7 @@ class ShopPanel(Card):
         if fresh:
             self.history.ask(shop.code)
             if self._may and self.parts.current != "history":
-                self.parts.choose("settle" if shop.shelf else "consign")
+                self.parts.choose("settle" if shop.goods else "consign")
             self._show_part()
 
     # -- parts -----------------------------------------------------------------------------
@@ -230,13 +230,13 @@ class ShopPanel(Card):
 
 
 def shown_goods(shop: Shop) -> str:
-    return " ".join(good.name for good in shop.shelf)
+    return " ".join(good.name for good in shop.goods)
 
 
 def goods_there(ui: UiContext, shop: Shop) -> str:
     """`30 bungkus, 2 kg`."""
     by_unit: defaultdict[str, int] = defaultdict(int)
-    for good in shop.shelf:
+    for good in shop.goods:
         by_unit[good.unit] += good.quantity
     parts = [f"{ui.formats.quantity(n)} {unit}" for unit, n in by_unit.items()]
     return ", ".join(parts)
@@ -395,7 +395,7 @@ class ShopsPage(Page):
 
     def _show_sums(self, known: Shops) -> None:
         t, rupiah = self.t, self.ui.formats.rupiah
-        holding = sum(bool(shop.shelf) for shop in known.shops)
+        holding = sum(bool(shop.goods) for shop in known.shops)
         owed = sum(shop.owed for shop in known.shops)
         self._count.setText(t.ngettext("{n} shop with goods", "{n} shops with goods", holding))
         self._value.setText(rupiah(sum(shop.value for shop in known.shops)))

@@ -16,7 +16,7 @@ from kwt_books.domain.documents.stock import CountLine, StockCount
 from kwt_books.domain.posting import STORE
 from kwt_books.domain.values import parse_quantity
 from kwt_books.i18n.catalogue import capitalised, noop
-from kwt_books.queries.layers import ShelfItem, Shelves, Supplies, shelves
+from kwt_books.queries.layers import StockedItem, StockOnHand, Supplies, stock_on_hand
 from kwt_books.reports.stock import count_sheet
 from kwt_books.services.recorder import Preview
 from ui.kit.button import Button
@@ -396,17 +396,17 @@ class StockCountForm(FarmForm):
 
     # -- what is there ---------------------------------------------------------------------
 
-    def ask(self, book: Book) -> Shelves:
-        return book.read(shelves)
+    def ask(self, book: Book) -> StockOnHand:
+        return book.read(stock_on_hand)
 
-    def learnt(self, known: Shelves) -> None:
+    def learnt(self, known: StockOnHand) -> None:
         store = capitalised(self.t("store"))
         self.place.set_choices([(place, name or store) for place, name in known.places])
         self._shown = self.place.value() or STORE
         self._show_items()
 
     def _show_items(self) -> None:
-        known: Shelves | None = self.known
+        known: StockOnHand | None = self.known
         if known is None:
             return
         typed = self.grid.state()
@@ -415,7 +415,7 @@ class StockCountForm(FarmForm):
         self._offer_rest()
         self._show_progress()
 
-    def _counted(self, item: ShelfItem) -> Counted:
+    def _counted(self, item: StockedItem) -> Counted:
         return Counted(item.code, item.name, item.unit, item.at(self._shown))
 
     def _place_changed(self) -> None:
@@ -436,7 +436,7 @@ class StockCountForm(FarmForm):
             QTimer.singleShot(0, self, self._offer_rest)  # the list is still open now
 
     def _offer_rest(self) -> None:
-        known: Shelves | None = self.known
+        known: StockOnHand | None = self.known
         if known is not None:
             self.more.set_value(None)
             rest = [item for item in known.items if item.code not in self.grid.rows]
