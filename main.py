@@ -12,6 +12,10 @@ from pathlib import Path
 from kwt_books.app import Books
 from kwt_books.domain.access import Person, Role
 from kwt_books.i18n.catalogue import Translator, noop, program_name, resources_dir
+from kwt_books.i18n.formats import in_indonesia
+
+SELF_CHECK = "--self-check"
+"""Writes one text about this computer and the program on it; a file's name may follow."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -19,14 +23,16 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a Windows console would else lose signs
             stream.reconfigure(encoding="utf-8")
-    books = Books(resources_dir(), lambda: datetime.now(UTC).astimezone(), _whoever())
+    books = Books(resources_dir(), lambda: in_indonesia(datetime.now(UTC)), _whoever())
 
     def open_desktop(path: Path | None) -> int:
         from ui.shell.start import run
 
         return run(books, path)
 
-    if not arguments or (len(arguments) == 1 and arguments[0].lower().endswith(".kwt")):
+    if arguments and arguments[0] == SELF_CHECK:
+        return _check_itself(books, *map(Path, arguments[1:2]))
+    if not arguments or (len(arguments) == 1 and _is_file(arguments[0])):
         if not has_screen():
             said = noop("There is no screen here. See {program} --help.\n")
             sys.stderr.write(Translator("id")(said, program=program_name()))
@@ -39,6 +45,22 @@ def main(arguments: list[str] | None = None) -> int:
     session = Session(books, resources_dir(), open_desktop if has_screen() else None)
     commands()(args=arguments, obj=session, prog_name=program_name())
     return 0
+
+
+def _check_itself(books: Books, out: Path | None = None) -> int:
+    """Also where there is no screen: then what is told of screens is Qt's own."""
+    if not has_screen():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from ui.shell.start import check_itself
+
+    return check_itself(books, out)
+
+
+def _is_file(argument: str) -> bool:
+    """A book, or what somebody took for one: the desktop says what is wrong with it."""
+    return argument.lower().endswith(".kwt") or (
+        bool(Path(argument).suffix) and Path(argument).is_file()
+    )
 
 
 def has_screen() -> bool:

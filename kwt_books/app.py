@@ -40,6 +40,8 @@ _DOUBTFUL = ("foreign-schema", "damaged", "newest-seal-broken")
 
 @dataclass(frozen=True, slots=True)
 class Imported:
+    """What an import recorded: how many entries, and the chain's head after them."""
+
     entries: int
     head: str
 
@@ -56,20 +58,25 @@ class Books:
 
     @property
     def person(self) -> Person:
+        """Who opens books; who records in them unless somebody signs in."""
         return self._person
 
     @property
     def clock(self) -> Clock:
+        """What says the time to recordings."""
         return self._clock
 
     def people_of(self, path: Path) -> tuple[User, ...] | None:
-        """Who may sign in, told at once and only read for; None: opening the book will tell."""
+        """Who may sign in to a book, without opening it; None where that can't be read."""
         from kwt_books.store.file import people_of
 
         return people_of(reachable(path))
 
     def open(self, path: Path, *, read_only: bool = False) -> Book:
-        """A book of an older program is brought up to date when it is opened to be written."""
+        """Opens a book; one of an older version is brought up to date first, unless only read.
+
+        Raises `StorageError` where the file is no book, is damaged or can't be written.
+        """
         from kwt_books.store.file import BookFile
 
         path = reachable(path)
@@ -87,8 +94,12 @@ class Books:
         return not all(each.passed for each in verify(connection, self._chart()))
 
     def open_as_it_lies(self, path: Path) -> Book:
-        """To be written; only to be read where the file or its folder is protected, or where
-        something is wrong with the book, which is its `doubt` then."""
+        """Opens a book to be written, or only to be read where it can't be written.
+
+        It is only read where the file or its folder is protected, and where something is wrong
+        with the book itself, which is its `doubt` then. Raises `StorageError` where it can't be
+        read.
+        """
         try:
             return self.open(path)
         except StorageError as error:
@@ -133,24 +144,28 @@ class Books:
         return BookFile.open(path)
 
     def create(self, path: Path) -> Book:
+        """A new book with the default chart of accounts, opened to be written.
+
+        Raises `StorageError("book-exists")` where something is at `path`.
+        """
         from kwt_books.store.file import BookFile
 
         return self._book(BookFile.create(reachable(path), self._chart()))
 
     def usual_goods(self) -> UsualGoods:
-        """What can be ticked when a book begins."""
+        """The goods that the first start offers to be ticked."""
         from kwt_books.services.first_start import usual_goods
 
         return usual_goods(self._resources)
 
     def first_entries(self, answers: Answers) -> FirstEntries:
-        """What the answers to the first questions come to; nothing is recorded."""
+        """The entries that answers to the first questions make; nothing is recorded."""
         from kwt_books.services.first_start import FirstEntries
 
         return FirstEntries(answers, self.usual_goods(), self.chart())
 
     def chart(self) -> dict[str, Account]:
-        """The accounts that books begin with."""
+        """The accounts that books begin with, by code."""
         return {each.code: each.account() for each in self._chart()}
 
     def _chart(self) -> list[AccountSetup]:
@@ -159,7 +174,7 @@ class Books:
         return default_chart(self._resources)
 
     def begin(self, path: Path, beginning: Beginning) -> Begun:
-        """A new book with its set-up and what there was at its start, or no book at all."""
+        """Makes a book with its set-up and opening balance, or no book at all."""
         from kwt_books.services.first_start import begin_book
         from kwt_books.store.file import building
 
@@ -167,7 +182,7 @@ class Books:
             return begin_book(state, beginning, self._person, self._clock)
 
     def restore(self, backup: Path, path: Path, progress: CopyProgress | None = None) -> None:
-        """A backup as a book at a new path, once it has passed every check."""
+        """Writes a backup as a book to a new path, once it has passed every check."""
         from kwt_books.services.backup import copy_book
         from kwt_books.store.file import BookFile
 
@@ -215,9 +230,10 @@ class Books:
         progress: Progress | None = None,
         signing: tuple[str, str] | None = None,
     ) -> Imported:
-        """All of the stream into the book, or nothing; makes the book where there is none.
+        """Records all of a stream or nothing; makes the book where there is none.
 
-        `signing`: name and password of who records, where the book has people.
+        `signing`: name and password of who records, where the book has people. Raises `StreamError`
+        for a line that can't be recorded.
         """
         from kwt_books.services.people import People
         from kwt_books.services.recorder import Recorder
@@ -249,7 +265,10 @@ class Books:
         language: str | None = None,
         progress: CompareProgress | None = None,
     ) -> Pack:
-        """Two books side by side, both only read; in the first one's language, else this."""
+        """The report that compares two books, both only read.
+
+        It is in `language`, else in the first book's.
+        """
         from kwt_books.services.audit.compare import comparison_pack
 
         return comparison_pack(
@@ -262,7 +281,7 @@ class Books:
 
     @staticmethod
     def write(pack: Pack, format_: str, out: Path | BinaryIO) -> None:
-        """`pack` in one of `REPORT_FORMATS`. A file at a path is there whole or not at all."""
+        """Writes `pack` in one of `REPORT_FORMATS`; a file is there whole or not at all."""
         from kwt_books.exporters.formats import REPORT_FORMATS
         from kwt_books.exporters.whole import opened
 

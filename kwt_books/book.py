@@ -14,6 +14,7 @@ from kwt_books.domain.files import reachable
 from kwt_books.i18n.catalogue import Translator
 
 if TYPE_CHECKING:  # the others are imported when first needed: a start has to be short
+    from kwt_books.domain.chain import Course, Standing
     from kwt_books.domain.documents.base import Command, Document
     from kwt_books.domain.documents.setup import AccountSetup
     from kwt_books.domain.errors import Issue
@@ -30,7 +31,6 @@ if TYPE_CHECKING:  # the others are imported when first needed: a start has to b
     from kwt_books.services.recorder import Preview, Recorder
     from kwt_books.services.stream import Progress
     from kwt_books.store.file import BookFile
-    from kwt_books.store.first_look import Course, Standing
     from kwt_books.store.state import BookState
 
 P = ParamSpec("P")
@@ -67,6 +67,7 @@ class Book:
 
     @property
     def path(self) -> Path:
+        """The book's file."""
         return self._file.path
 
     @property
@@ -75,6 +76,7 @@ class Book:
         return self._file.protected
 
     def close(self) -> None:
+        """Closes the file."""
         self._file.close()
 
     @property
@@ -88,6 +90,16 @@ class Book:
         from kwt_books.services.people import People
 
         return People(self._file, self._person, self._clock)
+
+    def record_as(self, name: str) -> Person:
+        """From here on `name` records, in a book without people.
+
+        Raises `RuleError` where people sign in.
+        """
+        if self.people.everyone():
+            raise RuleError("sign-in-first")
+        self._person = Person(name, self._person.role)
+        return self._person
 
     def sign_in(self, name: str, password: str) -> Person:
         """From here on `name` records; an auditor's book is only read, and its bytes stay."""

@@ -1,4 +1,7 @@
-"""The auditor's commands: nothing of them is written into a book."""
+"""Commands for auditors: `compare`, `paper`, `sample`, `confirmations`, `findings`.
+
+Nothing of them is written into a book.
+"""
 
 from __future__ import annotations
 
@@ -68,6 +71,7 @@ def compare(
     paper: Paper = None,
     language: Language = None,
 ) -> int:
+    """`compare`: writes how two books differ; ends with `REFUSED` where they parted."""
     session = session_of(context)
     with session.reading(first):
         sheet = read_paper(paper, session.words)
@@ -99,6 +103,7 @@ def paper(
     paper: Paper = None,
     language: Language = None,
 ) -> int:
+    """`paper`: compares a printed code or file with the book; `REFUSED` where it is not of it."""
     session = session_of(context)
     with session.reading(book) as opened:
         words = session.words
@@ -153,6 +158,7 @@ def sample(
     paper: Paper = None,
     language: Language = None,
 ) -> None:
+    """`sample`: draws a sample of documents and writes it."""
     session = session_of(context)
     with session.reading(book) as opened:
         words = session.words
@@ -192,6 +198,7 @@ def findings(
     paper: Paper = None,
     language: Language = None,
 ) -> None:
+    """`findings`: writes the letter of findings, or a sample's working paper."""
     session = session_of(context)
     with session.reading(book) as opened:
         on, desk = read_paper(paper, session.words), _desk(opened, file)
@@ -222,6 +229,7 @@ def confirmations(
     paper: Paper = None,
     language: Language = None,
 ) -> None:
+    """`confirmations`: writes letters that ask for balances, or compares the answers."""
     session = session_of(context)
     with session.reading(book) as opened:
         words, desk = session.words, _desk(opened, file)

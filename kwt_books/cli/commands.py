@@ -1,4 +1,4 @@
-"""All commands, what they say of themselves, and how a run ends."""
+"""All commands with their help, and the exit code of a run."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ _EXTRA = re.compile(r"extra argument\(s\) \((.*)\)$")
 
 
 def commands() -> typer.Typer:
-    """To be called with `args` and `obj`, a `Session`; ends with `SystemExit`."""
+    """The command line.
+
+    It is called with `args` and `obj`, a `Session`, and raises `SystemExit`.
+    """
     app = typer.Typer(
         cls=Commands,
         help=noop("The books of a women farmers' group. Without a command, the desktop opens."),
@@ -67,6 +70,7 @@ class Commands(_Spoken, TyperGroup):
     """Speaks the user's language, also in help and where a command was given wrongly."""
 
     def main(self, *given: Any, **extra: Any) -> Any:
+        """Runs a command and exits with what it came to."""
         sys.exit(self._run(extra.pop("args"), extra.pop("obj"), **extra))
 
     def _run(self, args: Sequence[str], session: Session, **extra: Any) -> int:
@@ -95,6 +99,7 @@ class Commands(_Spoken, TyperGroup):
         return WRONG_USAGE
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command of that name. Raises `WrongUsage` where there is none."""
         if args[0] not in self.commands:
             words, known = ctx.obj.words, ", ".join(self.commands)
             text = noop("There is no command {name}. There are {known}.")
@@ -103,7 +108,11 @@ class Commands(_Spoken, TyperGroup):
 
 
 def asked_language(args: Sequence[str]) -> str | None:
-    """What `--language` says, wherever it stands: even what is wrong is said in it."""
+    """The language that `--language` names, wherever it stands; None where it was left out.
+
+    It is read before all else, so that what is wrong with the rest is said in it. Raises
+    `WrongUsage` for a language that there is not.
+    """
     found = None
     for place, arg in enumerate(args):
         if arg == "--language":

@@ -1,4 +1,4 @@
-"""Streams into a book, and a book out of the program."""
+"""Commands `import`, `export`, `demo` and `verify`."""
 
 from __future__ import annotations
 
@@ -65,6 +65,7 @@ def import_stream(
     as_person: AsPerson = None,
     language: Language = None,
 ) -> int:
+    """`import`: records a stream in a book, all of it or nothing."""
     session = session_of(context)
     if reachable(book).exists():
         # For its language alone: an older one is brought up to date below, another refused there.
@@ -122,6 +123,7 @@ def export(
     ] = None,
     language: Language = None,
 ) -> None:
+    """`export`: writes a whole book out in one of `BOOK_FORMATS`."""
     session = session_of(context)
     with session.reading(book) as opened:
         format_ = choose("--as", as_, BOOK_FORMATS, session.words)
@@ -140,6 +142,7 @@ def export(
 
 
 def output(path: Path) -> Path | BinaryIO:
+    """Standard output for `-`, else the path itself."""
     return typer.get_binary_stream("stdout") if path == STANDARD else path
 
 
@@ -155,7 +158,7 @@ def confirm(session: Session, to: Path | BinaryIO) -> None:
 MONTH = Month("2026-06")
 """The month whose statements come with the demo."""
 FOLDER = "KWT Books"
-"""Among the documents."""
+"""The demo's folder within the user's documents."""
 
 
 def demo(
@@ -165,6 +168,7 @@ def demo(
     ] = None,
     language: Language = None,
 ) -> int:
+    """`demo`: makes the demo book with a month's statements and opens the desktop on it."""
     session = session_of(context)
     folder = out if out is not None else user_documents_path() / FOLDER
     stream = session.resources / "demo" / "2026.jsonl"
@@ -249,6 +253,7 @@ def verify(
     as_: Annotated[str, option("|".join(_FORMATS), noop("What to write."), "--as")] = "text",
     language: Language = None,
 ) -> int:
+    """`verify`: checks a book and lists what each check came to."""
     session = session_of(context)
     with session.reading(book) as opened:
         format_ = choose("--as", as_, {name: name for name in _FORMATS}, session.words)

@@ -1,4 +1,4 @@
-"""What commands are given, and how it is read."""
+"""Options and arguments of commands, how they are read, and who records."""
 
 from __future__ import annotations
 
@@ -60,10 +60,12 @@ def option_of(parameter: str) -> str:
 
 
 def read_month(name: str, text: str | None, words: Translator) -> Any:
+    """The month that an option names; None where it was left out. Raises `WrongUsage`."""
     return _read(MonthShape(), name, text, words)
 
 
 def read_day(name: str, text: str | None, words: Translator) -> Any:
+    """The date that an option names; None where it was left out. Raises `WrongUsage`."""
     return _read(Date(), name, text, words)
 
 
@@ -79,7 +81,10 @@ def _read(shape: Shape, name: str, text: str | None, words: Translator) -> Any:
 
 
 def read_thresholds(name: str, texts: list[str] | None, words: Translator) -> Thresholds:
-    """Each `NAME=VALUE`, as people write rupiah and other numbers."""
+    """The thresholds of options `NAME=VALUE`, numbers as people write them.
+
+    Raises `WrongUsage` for an unknown name and for a value that makes no sense.
+    """
     values = {}
     for text in texts or ():
         given, sign, value = text.partition("=")
@@ -105,6 +110,7 @@ def _threshold(code: str, text: str, language: str) -> int:
 
 
 def read_paper(text: str | None, words: Translator) -> str:
+    """The paper that `--paper` names; empty where it was left out. Raises `WrongUsage`."""
     if text is None:
         return ""
     if text.upper() not in PAPERS:
@@ -113,7 +119,7 @@ def read_paper(text: str | None, words: Translator) -> str:
 
 
 def choose(name: str, text: str, formats: Mapping[str, F], words: Translator) -> F:
-    """The one of these formats that is asked for."""
+    """The one of `formats` that is named. Raises `WrongUsage` where there is none."""
     if text not in formats:
         raise WrongUsage(_not_one_of(name, text, tuple(formats), words))
     return formats[text]
@@ -136,7 +142,11 @@ AsPerson = Annotated[
 
 
 def signing(session: Session, person: str | None, *, may_ask: bool) -> tuple[str, str] | None:
-    """Name and password; the password stands in the environment or is asked for."""
+    """Name and password of who records; None where nobody is named.
+
+    The password is taken from the environment, else asked for. Raises `WrongUsage` where it
+    can't be asked for, because the stream is piped in.
+    """
     if person is None:
         return None
     password = os.environ.get(VARIABLE)

@@ -1,4 +1,4 @@
-"""Reports, statements, and whether a book is still what was recorded."""
+"""Commands `report`, `reports` and `statements`, and the options of reports."""
 
 from __future__ import annotations
 
@@ -99,6 +99,7 @@ def report(
     paper: Paper = None,
     language: Language = None,
 ) -> None:
+    """`report`: writes one report."""
     session = session_of(context)
     with session.reading(book) as opened:
         words = session.words
@@ -132,7 +133,7 @@ def _asked(given: Mapping[str, Any], words: Translator) -> Parameters:
 
 @contextmanager
 def _needing(words: Translator) -> Iterator[None]:
-    """What a report can't do without is an option that was forgotten."""
+    """Turns what a report can't do without into `WrongUsage` that names the option."""
     try:
         yield
     except RuleError as error:
@@ -162,6 +163,10 @@ def _accept(kind: ReportKind, asked: Parameters, words: Translator) -> None:
 
 
 def format_asked(name: str | None, out: Path | None, words: Translator) -> ReportFormat:
+    """The format that is named, else the one of the file's ending, else text.
+
+    Raises `WrongUsage` for one that can't be read on the screen it would go to.
+    """
     if name is None:
         suffix = out.suffix.lower() if out is not None else ""
         endings = {each.suffix: each for each in REPORT_FORMATS.values()}
@@ -173,10 +178,12 @@ def format_asked(name: str | None, out: Path | None, words: Translator) -> Repor
 
 
 def on_a_screen() -> bool:
+    """Whether standard output is a terminal."""
     return sys.stdout.isatty()
 
 
 def reports(context: typer.Context, language: Language = None) -> None:
+    """`reports`: lists the reports and the options that each takes."""
     session = session_of(context)
     rows = [
         (kind.name, session.words(kind.title), " ".join(map(option_of, kind.asks)))
@@ -206,6 +213,7 @@ def statements(
     paper: Paper = None,
     language: Language = None,
 ) -> None:
+    """`statements`: writes a month's statements as one PDF."""
     session = session_of(context)
     with session.reading(book) as opened:
         words = session.words

@@ -1,4 +1,4 @@
-"""One run of the command line: the books, the words, and how it may be refused."""
+"""One run of the command line: its books and language, errors, progress and Ctrl+C."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from kwt_books.queries.overview import setup_data
 from kwt_books.services.explain import Mentioned, Names, explain
 
 DONE, REFUSED, WRONG_USAGE, CANCELLED = 0, 1, 2, 130
-"""What a command ends with."""
+"""Exit codes of commands."""
 
 
 class WrongUsage(Exception):  # noqa: N818 - named for whose mistake it is
@@ -44,16 +44,18 @@ class Session:
     """Of the book that was opened."""
 
     def ask_language(self, language: str) -> None:
+        """Speaks this language from here on, whatever the book's."""
         self.asked_language = language
         self.words = Translator(language)
 
     @property
     def language(self) -> str:
+        """The language spoken, `id` or `en`."""
         return self.words.language
 
     @contextmanager
     def reading(self, path: Path) -> Iterator[Book]:
-        """A book to be read; from here on the user is spoken to in its language."""
+        """A book opened to be read. Its language is spoken from here on, unless one was asked."""
         book = self.books.open(path, read_only=True)
         try:
             if self.asked_language is None:
@@ -66,12 +68,15 @@ class Session:
             book.close()
 
     def say(self, msgid: str, **params: object) -> None:
+        """Writes a message to standard output."""
         typer.echo(self.words(msgid, **params))
 
     def say_wrong(self, msgid: str, **params: object) -> None:
+        """Writes a message to standard error."""
         typer.echo(self.words(msgid, **params), err=True)
 
     def complain(self, error: BookError) -> None:
+        """Writes to standard error, line by line, everything that is to be mended."""
         for line in self._problems(error):
             typer.echo(line, err=True)
 
@@ -87,10 +92,12 @@ class Session:
             yield ": ".join(filter(None, [where, issue.field, said]))
 
     def explain(self, issue: Issue | BookError) -> str:
+        """The error in the user's language, with the names of the book that was opened."""
         return explain(issue, self.names, self.words, Formats(self.language))
 
 
 def session_of(context: typer.Context) -> Session:
+    """The session of a command's context."""
     session = context.obj
     assert isinstance(session, Session)
     return session
@@ -117,6 +124,7 @@ class Metered(io.BufferedReader):
         self._before: object = None
 
     def readline(self, size: int | None = -1, /) -> bytes:
+        """The next line; the bytes are counted, and the end stops listening to Ctrl+C."""
         line = super().readline(size if size is not None else -1)
         self._read += len(line)
         if not line and self._before is None:
@@ -124,16 +132,18 @@ class Metered(io.BufferedReader):
         return line
 
     def tell(self) -> int:
+        """How many bytes were read."""
         return self._read
 
     def detach(self) -> io.RawIOBase:
+        """Gives the file back and listens to Ctrl+C again."""
         if self._before is not None:
             signal.signal(signal.SIGINT, cast("signal.Handlers", self._before))
         return super().detach()
 
 
 def size_of(file: BinaryIO) -> int | None:
-    """Bytes of a file; None where that can't be known."""
+    """Bytes of a file; None where that can't be known, as of a pipe."""
     try:
         return os.fstat(file.fileno()).st_size or None
     except (OSError, io.UnsupportedOperation):
@@ -142,7 +152,7 @@ def size_of(file: BinaryIO) -> int | None:
 
 @contextmanager
 def progress_bar(text: str, total: int | None) -> Iterator[Callable[..., None] | None]:
-    """Told how much is done, of how much or not; on a terminal alone."""
+    """A function that is told how much is done; None where there is no terminal."""
     if not sys.stderr.isatty():
         yield None
         return

@@ -1,4 +1,4 @@
-"""Who may record what, and how long wrong passwords are held off."""
+"""Who may record what, how wrong passwords are slowed down, and what a recording answers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from kwt_books.domain.kinds import KINDS
 
 
 class Role(StrEnum):
+    """What somebody may do in a book; `may_record` says which entries."""
+
     TREASURER = "treasurer"
     CHAIR = "chair"
     AUDITOR = "auditor"
@@ -49,14 +51,17 @@ _FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=1), timedelta(days=1)
 
 
 def wait_after(tries: int) -> timedelta:
-    """How long nobody can sign in after so many wrong tries on end: twice as long each time."""
+    """How long signing in is refused after `tries` wrong passwords in a row.
+
+    Nothing for fewer than `FREE_TRIES`; then one minute, doubled by each try, a day at most.
+    """
     if tries < FREE_TRIES:
         return timedelta(0)
     return min(_FIRST_WAIT * (1 << min(tries - FREE_TRIES, 20)), _LONGEST_WAIT)
 
 
 # ------------------------------------------------------------------------------------------------
-# Who records, when, and what is answered. It stands apart because a start needs nothing else.
+# Who records, when, and what a recording answers.
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +90,5 @@ class Recorded:
     number: str | None
     hash: str
     warnings: tuple[Issue, ...] = ()
+    moved: int = 0
+    """Rupiah: its net effect on cash, whichever way, else all that it debits."""

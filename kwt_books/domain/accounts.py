@@ -1,4 +1,4 @@
-"""The chart of accounts: what the codes of the default chart mean to the rules."""
+"""The chart of accounts: what its codes mean to the rules, and which of them are funds."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from enum import StrEnum
 
 
 class AccountType(StrEnum):
+    """What an account holds; it decides the statement and the sign in which it is shown."""
+
     ASSET = "asset"
     LIABILITY = "liability"
     EQUITY = "equity"
@@ -19,12 +21,20 @@ class AccountType(StrEnum):
 
 
 class Side(StrEnum):
+    """The side on which an account's balance normally stands."""
+
     DEBIT = "debit"
     CREDIT = "credit"
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
+    """One account of the chart: its code, its name in Indonesian and English, and its type.
+
+    `cash`: documents may receive into it and pay from it. `lkm_code`: its code in the reports to
+    the ministry, where it has one.
+    """
+
     code: str
     name: str
     name_en: str

@@ -1,4 +1,4 @@
-"""What an auditor looks out for: thresholds, usual ranges, first digits. Pure rules."""
+"""Rules of an audit: thresholds, usual ranges, first digits, and the code printed on papers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CASH_ON_HAND = ("1101", "1102")
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """From when on something looks odd. Whoever looks can set their own."""
+    """From which value on something is reported as an exception. Auditors can set their own."""
 
     backdated_days: int = 14
     """Days between a document's date and its recording."""
@@ -34,15 +34,15 @@ class Thresholds:
     under_cost_from: int = 1_000
     """Rupiah that a line was sold under its cost."""
     usual_months: int = 24
-    """A product's usual range is that of so many months."""
+    """Months that a product's usual range is taken from."""
     observations: int = 8
-    """So many of a product are needed in them before it has a usual range."""
+    """Observations in those months that a product needs to have a usual range."""
     yield_tolerance: int = 150
-    """Tenths of a percent off the middle that are never odd."""
+    """Tenths of a percent off the median that are never an exception."""
     loss_tolerance: int = 100
-    """Tenths of a percent lost that are never odd."""
+    """Tenths of a percent lost that are never an exception."""
     loss_from: int = 2_000
-    """Thousandths: one bag gone bad is none to ask about."""
+    """Thousandths; smaller losses, such as one bag gone bad, are no exception."""
     unsettled_days: int = 45
     difference_from: int = 10_000
     """Rupiah by which a count differs."""
@@ -51,7 +51,7 @@ class Thresholds:
     day_ends: int = 22
     """...until before this one."""
     together: int = 20
-    """So many entries of one second were taken in by an import: nobody typed them then."""
+    """Entries recorded within one second that count as an import rather than typed."""
     digits_from: int = 300
     """Documents needed before their first digits say anything."""
 
@@ -61,7 +61,11 @@ class Thresholds:
         return {name: value for name, value in asdict(self).items() if value != usual[name]}
 
     def with_values(self, values: Mapping[str, int]) -> Thresholds:
-        """Some set otherwise. What makes no sense is refused."""
+        """These thresholds with some of them replaced.
+
+        Raises `RuleError("unknown-threshold")` for a name that is none, and
+        `RuleError("threshold-out-of-range")` for a value outside its `LIMITS`.
+        """
         for name, value in values.items():
             limit = LIMITS.get(name)
             if limit is None:
@@ -90,7 +94,7 @@ class Unit(StrEnum):
 
 
 class Limit(NamedTuple):
-    """How far a threshold can be set, and which rule it is of."""
+    """The bounds of a threshold, its unit, and the rule that it belongs to."""
 
     rule: str
     unit: Unit
@@ -122,12 +126,12 @@ LIMITS: dict[str, Limit] = {
 """Every threshold, in the order of the rules."""
 
 
-# -- a product's own usual range -----------------------------------------------------------
+# -- A product's usual range -----------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """What is usual of something: its middle, and how far it goes."""
+    """The usual range of something: its median and the bounds around it."""
 
     low: int
     middle: int
@@ -135,9 +139,10 @@ class Usual:
 
 
 def usual_range(values: Iterable[int], least: int) -> Usual | None:
-    """Tukey's fences: the middle half of the values, and one and a half times as much around.
+    """Tukey's fences: one and a half times the quartiles' distance beyond each quartile.
 
-    Nothing where there are fewer than `least` values.
+    Gives the lower fence, the median and the upper fence, to the nearest whole. None where there
+    are fewer than `least` values.
     """
     ordered = sorted(values)
     if len(ordered) < max(least, 1):
@@ -148,14 +153,14 @@ def usual_range(values: Iterable[int], least: int) -> Usual | None:
 
 
 def _quantile(ordered: Sequence[int], quarters: int) -> int:
-    """Between its neighbours, to the nearest whole."""
+    """A quartile, interpolated between its neighbours to the nearest whole."""
     place, rest = divmod((len(ordered) - 1) * quarters, 4)
     if not rest:
         return ordered[place]
     return half_up(ordered[place] * (4 - rest) + ordered[place + 1] * rest, 4)
 
 
-# -- first digits --------------------------------------------------------------------------
+# -- First digits --------------------------------------------------------------------------
 
 BENFORD = (30_103, 17_609, 12_494, 9_691, 7_918, 6_695, 5_799, 5_115, 4_576)
 """Shares of the first digits 1 to 9, log10(1 + 1/digit), in hundred-thousandths."""
@@ -172,6 +177,7 @@ class Digits:
 
     @property
     def total(self) -> int:
+        """How many amounts were counted."""
         return sum(self.counts)
 
     @property
@@ -186,7 +192,7 @@ class Digits:
 
     @property
     def chi_square(self) -> int:
-        """Thousandths: how far the counts are from what is expected, all in all."""
+        """The chi-square statistic of the counts against Benford's law, in thousandths."""
         total = self.total
         if not total:
             return 0
@@ -202,7 +208,10 @@ class Digits:
 
 
 def first_digits(amounts: Iterable[int]) -> Digits:
-    """Of amounts in whole rupiah, whatever their sign; nil ones have none."""
+    """Counts the first digits of amounts in whole rupiah, whatever their sign.
+
+    Amounts of nil are left out.
+    """
     counts = [0] * 9
     for amount in amounts:
         if amount:
@@ -210,13 +219,16 @@ def first_digits(amounts: Iterable[int]) -> Digits:
     return Digits(tuple(counts))
 
 
-# -- the code on paper ---------------------------------------------------------------------
+# -- The code on papers ---------------------------------------------------------------------
 
 _CODE = re.compile(r"(?:KWT:)?([0-9A-F]{4})[- ]?([0-9A-F]{4})[- ]?([0-9A-F]{4})", re.ASCII)
 
 
 def read_code(text: str) -> str:
-    """The first twelve hex digits of a chain head, from `KWT:7F3A-91C2-0D4E` as people type it."""
+    """The first twelve hex digits of a chain head, from `KWT:7F3A-91C2-0D4E` as people type it.
+
+    Raises `RuleError("not-a-code")` where the text is no such code.
+    """
     match = _CODE.fullmatch(text.strip().upper())
     if match is None:
         raise RuleError("not-a-code", text=text.strip()[:40])

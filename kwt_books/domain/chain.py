@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from hashlib import sha256
 from json.encoder import encode_basestring as _text
 from typing import Any
@@ -33,11 +36,12 @@ def seal(
 ) -> str:
     """The hash (64 hex digits) of one entry.
 
-    The bytes are one JSON object with sorted keys. `payload`, the entry as a stream carries
-    it, is itself canonical JSON and goes in as it is under `stream`, so that whoever changes
-    any byte of it changes the hash. Rows begin with
+    It is SHA-256 over one JSON object with sorted keys. `payload`, the entry as a stream carries
+    it, is itself canonical JSON and goes in unchanged under `stream`, so that a change of any of
+    its bytes changes the hash. Rows begin with
     `(account, amount, party, closing)`, `(place, item, lot, quantity, value)` and
-    `(item, name, received, expires)`. Values of another type are refused, never sealed.
+    `(item, name, received, expires)`. Values of another type raise `TypeError`, `ValueError` or
+    `KeyError` and are never sealed.
     """
     return sha256(
         f'{{"at":{_text(at)},"by":{_text(by)},"date":{_maybe(date)},"format":{FORMAT}'
@@ -73,6 +77,28 @@ def _maybe(text: str | None) -> str:
 
 
 def short_code(head: str) -> str:
-    """The head as people compare it on paper: `7F3A-91C2-0D4E`."""
+    """The head as people compare it on paper: its first twelve hex digits, `7F3A-91C2-0D4E`."""
     digits = head[:12].upper()
     return "-".join(digits[start : start + 4] for start in range(0, 12, 4))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The newest entry of a book, and when it was recorded."""
+
+    book: str
+    """The seal of the first entry: it tells one book from another."""
+    entries: int
+    head: str
+    at: datetime
+
+
+class Course(StrEnum):
+    """What became of a book since it was seen."""
+
+    ON = "on"
+    """All that was seen is in it."""
+    OLDER = "older"
+    """It ends before what was seen: a copy from earlier, or one without its newest entries."""
+    APART = "apart"
+    """Something else was recorded where what was seen stood."""

@@ -29,7 +29,7 @@ from kwt_books.domain.posting import (
 )
 from kwt_books.domain.values import Month, half_up
 
-Shelf = dict[str, Layer]
+Layers = dict[str, Layer]
 """What stands of one item at one place, by lot, in the order of taking."""
 Due = tuple[str, str, Month]
 """A month of dues: the account they are kept on, whose they are, `YYYY-MM`."""
@@ -49,7 +49,7 @@ class Draft:
         self.moves: list[Move] = []
         self.lots: list[Lot] = []
         self.issues: list[Issue] = []
-        self.shelves: dict[tuple[str, str], Shelf] = {}
+        self.layers_at: dict[tuple[str, str], Layers] = {}
         self.growing: dict[str, Growing] = {}
         self.assets: dict[str, Asset] = {}
         self.ceased: set[str] = set()
@@ -61,45 +61,55 @@ class Draft:
         self.corrects: int | None = None
 
     def refuse(self, field: str, code: str, **params: object) -> None:
+        """Appends an issue; posting goes on."""
         self.issues.append(Issue(field, code, params))
 
     # -- postings ---------------------------------------------------------------------
 
     def debit(self, account: str, amount: int, party: str | None = None) -> None:
-        """Nil amounts leave no posting; a negative one is a credit."""
+        """Posts a debit in rupiah; a negative amount is a credit, nil leaves no posting."""
         if amount:
             self.postings.append(Posting(account, amount, party))
 
     def credit(self, account: str, amount: int, party: str | None = None) -> None:
+        """Posts a credit in rupiah; a negative amount is a debit, nil leaves no posting."""
         if amount:
             self.postings.append(Posting(account, -amount, party))
 
     def receive_cash(self, received: Mapping[str, int]) -> int:
+        """Debits each cash account with what it received; the sum in rupiah."""
         for account, amount in received.items():
             self.debit(account, amount)
         return sum(received.values())
 
     def release(self, fund: str | None, spent: int, to: str = SURPLUS) -> None:
-        """D fund / K 3301, or `to`, for what the fund covers of `spent`."""
+        """Debits `fund` and credits `to` with what the fund covers of `spent` rupiah."""
         if fund is not None:
             amount = covered(spent, -self.facts.balance(fund))
             self.debit(fund, amount)
             self.credit(to, amount)
 
     def programme_left(self, code: str) -> int:
+        """What the draft has left so far of a programme's money; rupiah."""
         if code not in self.programmes:
             self.programmes[code] = self.facts.programme_left(code)
         return self.programmes[code]
 
     def earmark(self, programme: str, amount: int) -> None:
-        """Puts money under a programme, or takes it away. Nil still says that it is named."""
+        """Puts `amount` rupiah under a programme, or takes it away when negative.
+
+        A move of nil still records that the document names the programme.
+        """
         self.programmes[programme] = self.programme_left(programme) + amount
         self.moves.append(Move(PROGRAMME + programme, "", "", 0, amount))
 
     def use_programme(
         self, programme: str | None, spent: int, to: str, given_back: int = 0
     ) -> None:
-        """D 2110 / K `to` for what the programme covers of `spent`, once some was given back."""
+        """Debits 2110 and credits `to` with what the programme covers of `spent` rupiah.
+
+        What is given back to the giver leaves the programme first.
+        """
         if programme is not None:
             used = covered(spent, self.programme_left(programme) - given_back)
             self.debit(PROGRAMME_MONEY, used)
@@ -107,9 +117,9 @@ class Draft:
             self.earmark(programme, -given_back - used)
 
     def overdrawn_savings(self) -> dict[tuple[str, str], tuple[int, int]]:
-        """Accounts of savings and members that it would leave with less than nothing.
+        """What the draft takes and what there is, by savings account and member; rupiah.
 
-        What is taken of each, and what there is of it.
+        Only where it takes more than there is.
         """
         taken: dict[tuple[str, str], int] = {}
         for posting in self.postings:
@@ -121,35 +131,36 @@ class Draft:
 
     # -- stock ------------------------------------------------------------------------
 
-    def shelf(self, item: str, place: str) -> Shelf:
+    def layers(self, item: str, place: str) -> Layers:
+        """What the draft leaves of an item at a place so far, by lot in the order of taking."""
         key = (item, place)
-        if key not in self.shelves:
-            self.shelves[key] = dict(self.facts.layers(item, place))
-        return self.shelves[key]
+        if key not in self.layers_at:
+            self.layers_at[key] = dict(self.facts.layers(item, place))
+        return self.layers_at[key]
 
     def later(self, item: str, place: str) -> LaterMoves:
-        """What documents of later days moved of an item at a place."""
+        """What documents of later days moved of an item at a place, by lot and ISO date."""
         key = (item, place)
         if key not in self._later:
             self._later[key] = self.facts.later_moves(item, place, self.date)
         return self._later[key]
 
     def stood(self, item: str, place: str) -> int:
-        """What stood of an item at a place at the end of the document's date."""
+        """How much of an item stood at a place at the end of the document's date; thousandths."""
         later = self.facts.moved_later(item, place, self.date)
-        return sum(layer.quantity for layer in self.shelf(item, place).values()) - later
+        return sum(layer.quantity for layer in self.layers(item, place).values()) - later
 
     def kept_on_every_day(self, layer: Layer, place: str) -> int:
-        """The least that a layer holds at the end of the document's date and of later days."""
+        """The least a layer holds at the end of the date or any later day; thousandths."""
         later = self.later(layer.lot.item, place).get(layer.lot.name)
         return layer.quantity - held_back(later) if later else layer.quantity
 
     def offered(self, layer: Layer, place: str) -> int:
-        """What can be taken of a layer; nothing of a lot that came in later."""
+        """How much can be taken of a layer; nothing of a lot that came in later. Thousandths."""
         return self.kept_on_every_day(layer, place) if layer.lot.received <= self.date else 0
 
     def stock_account(self, item: str, place: str) -> str:
-        """Where the value of an item at a place sits."""
+        """The account that carries the value of an item at a place."""
         if place != STORE:
             return CONSIGNED
         known = self.facts.item(item)
@@ -159,9 +170,12 @@ class Draft:
     def enough(
         self, item: str, place: str, wanted: int, field: str, lot: str | None = None
     ) -> bool:
-        """Whether the place, or its layer of one lot, offers so much."""
+        """Whether the place, or its layer of one lot, offers `wanted` thousandths.
+
+        Refuses (`insufficient-stock` at `field`) where it does not.
+        """
         available = 0
-        for layer in self.shelf(item, place).values():
+        for layer in self.layers(item, place).values():
             if lot in (None, layer.lot.name):
                 available += self.offered(layer, place)
             if available >= wanted:
@@ -170,7 +184,7 @@ class Draft:
             return True
         stands = sum(
             layer.quantity
-            for layer in self.shelf(item, place).values()
+            for layer in self.layers(item, place).values()
             if lot in (None, layer.lot.name)
         )
         then = {"now": stands} if stands != available else {}
@@ -188,15 +202,16 @@ class Draft:
     def take(
         self, item: str, place: str, quantity: int, field: str, only: str | None = None
     ) -> list[Layer]:
-        """Takes by expiry, receipt and age; the parts taken, each with its cost.
+        """Takes goods by expiry, receipt and age (STREAM.md, stock); the parts with their cost.
 
-        `only`: of the lot of that name alone.
+        `only`: of the lot of that name alone. Where there is not enough it refuses and gives
+        nothing.
         """
         if not quantity or not self.enough(item, place, quantity, field, only):
             return []
-        shelf = self.shelf(item, place)
+        layers = self.layers(item, place)
         taken: list[Layer] = []
-        for layer in list(shelf.values()):
+        for layer in list(layers.values()):
             lot, held, value = layer
             part = min(quantity, self.offered(layer, place)) if only in (None, lot.name) else 0
             if not part:
@@ -204,9 +219,9 @@ class Draft:
             cost = half_up(value * part, held)
             taken.append(Layer(lot, part, cost))
             if part == held:
-                del shelf[lot.name]
+                del layers[lot.name]
             else:
-                shelf[lot.name] = Layer(lot, held - part, value - cost)
+                layers[lot.name] = Layer(lot, held - part, value - cost)
             self.moves.append(Move(place, item, lot.name, -part, -cost))
             quantity -= part
             if not quantity:
@@ -214,40 +229,44 @@ class Draft:
         return taken
 
     def take_value(self, item: str, place: str, quantity: int, field: str) -> int:
+        """Takes goods from a place; what they cost, in rupiah."""
         return sum(part.value for part in self.take(item, place, quantity, field))
 
     def use(self, item: str, quantity: int, field: str) -> int:
-        """Takes from the store and credits its stock account; the value."""
+        """Takes goods from the store and credits their stock account; what they cost, in rupiah."""
         value = self.take_value(item, STORE, quantity, field)
         self.credit(self.stock_account(item, STORE), value)
         return value
 
     def put(self, place: str, part: Layer) -> None:
-        """Adds to a place, in the lot's own layer."""
+        """Adds goods to a place, in the layer of their lot, with a move."""
         self.join(place, part)
         self.moves.append(Move(place, part.lot.item, part.lot.name, part.quantity, part.value))
 
     def join(self, place: str, part: Layer) -> None:
-        """As `put`, for a move that is written down already."""
+        """Adds goods to a place as `put` does, for a move that the draft has already."""
         lot, quantity, value = part
-        shelf = self.shelf(lot.item, place)
-        there = shelf.get(lot.name)
+        layers = self.layers(lot.item, place)
+        there = layers.get(lot.name)
         if there is not None:
-            shelf[lot.name] = Layer(lot, there.quantity + quantity, there.value + value)
+            layers[lot.name] = Layer(lot, there.quantity + quantity, there.value + value)
         else:
-            self._insert(shelf, lot, part)
+            self._insert(layers, lot, part)
 
     @staticmethod
-    def _insert(shelf: Shelf, lot: Lot, layer: Layer) -> None:
-        last = next(reversed(shelf.values()), None)
-        shelf[lot.name] = layer
+    def _insert(layers: Layers, lot: Lot, layer: Layer) -> None:
+        last = next(reversed(layers.values()), None)
+        layers[lot.name] = layer
         if last is not None and last.lot.taking_order > lot.taking_order:
-            ordered = sorted(shelf.values(), key=lambda each: each.lot.taking_order)
-            shelf.clear()
-            shelf.update((each.lot.name, each) for each in ordered)
+            ordered = sorted(layers.values(), key=lambda each: each.lot.taking_order)
+            layers.clear()
+            layers.update((each.lot.name, each) for each in ordered)
 
     def new_lot(self, item: str, name: str | None, expires: date | None, field: str) -> Lot:
-        """A lot received today. A given name must be free; else the program finds one."""
+        """A new lot received on the document's date; without `name` it gets a free one.
+
+        Refuses (`lot-exists` at `field`) a name that is taken.
+        """
         if name is None:
             name = self._free_name(item)
         elif self.known_lot(item, name) is not None:
@@ -257,7 +276,7 @@ class Draft:
         return lot
 
     def known_lot(self, item: str, name: str) -> Lot | None:
-        """The lot that bears the name: its name is free once all that moved it is corrected."""
+        """The lot that bears the name; None once all documents that moved it are corrected."""
         for lot in self.lots:
             if lot.item == item and lot.name == name:
                 return lot
@@ -286,26 +305,30 @@ class Draft:
         expires: date | None = None,
         field: str = "",
     ) -> None:
-        """A new lot in the store, debited to its stock account."""
+        """Brings goods into the store as a new lot; debits their stock account with `value`."""
         self.put(STORE, Layer(self.new_lot(item, lot, expires, field), quantity, value))
         self.debit(self.stock_account(item, STORE), value)
 
     # -- plants -----------------------------------------------------------------------
 
     def must_stand(self, there: Growing) -> None:
-        """Refuses to touch a batch or bed before the day it was made."""
+        """Refuses (`plants-made-later`) a batch or bed made after the document's date."""
         if there.since > self.date:
             self.refuse("date", "plants-made-later", place=there.place, made=there.since)
 
     def plants(self, place: str) -> Growing | None:
-        """The batch or bed as this draft leaves it so far."""
+        """The batch or bed at `place` as the draft leaves it so far; None where there is none."""
         return self.growing.get(place) or self.facts.growing(place)
 
     def open_growing(self, place: str, item: str) -> None:
+        """Begins an empty batch or bed at `place`, made by this document."""
         self.growing[place] = Growing(place, item, self.date, 0, 0, self.facts.next_sequence)
 
     def grow(self, place: str, quantity: int, value: int) -> None:
-        """Adds to (or takes from) a batch or bed. A nil move still says it was used."""
+        """Adds plants (thousandths) and value (rupiah) to a batch or bed, or takes them away.
+
+        A move of nil still records that the document used it.
+        """
         there = self.plants(place)
         assert there is not None, place
         self.growing[place] = Growing(
@@ -320,4 +343,5 @@ class Draft:
         self.moves.append(Move(place, there.item, "", quantity, value))
 
     def asset(self, code: str) -> Asset | None:
+        """The fixed asset as the draft leaves it so far; None where there is none."""
         return self.assets.get(code) or self.facts.asset(code)

@@ -10,7 +10,7 @@ Params = Mapping[str, object]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Issue:
-    """One thing to mend. `field` is a path into the command: `lines.2.qty`."""
+    """One thing to be mended in a command. `field` is its path within: `lines.2.qty`."""
 
     field: str
     code: str
@@ -18,7 +18,7 @@ class Issue:
 
 
 class BookError(Exception):
-    """An expected refusal: nothing was recorded, nothing was lost."""
+    """An expected refusal: nothing was recorded and nothing lost. `code` with `params` says why."""
 
     def __init__(self, code: str, **params: object) -> None:
         super().__init__(code, params)
@@ -27,11 +27,11 @@ class BookError(Exception):
 
 
 class RuleError(BookError):
-    """The book says no."""
+    """A rule of the book forbids what was asked."""
 
 
 class InvalidDocument(RuleError):  # noqa: N818 - named for what the caller holds
-    """A document with things to mend, all of them together."""
+    """A document that can't be recorded, with everything there is to mend in it."""
 
     def __init__(self, issues: tuple[Issue, ...]) -> None:
         super().__init__(issues[0].code, **issues[0].params)
@@ -39,7 +39,7 @@ class InvalidDocument(RuleError):  # noqa: N818 - named for what the caller hold
 
 
 class RefusedAt(InvalidDocument):
-    """Of several commands the one at `place` cannot be recorded; none was."""
+    """Of several commands the one at `place` can't be recorded; none was."""
 
     def __init__(self, place: int, error: InvalidDocument) -> None:
         super().__init__(error.issues)
@@ -47,10 +47,10 @@ class RefusedAt(InvalidDocument):
 
 
 class StreamError(BookError):
-    """A line of a stream that cannot be recorded.
+    """A line of a stream, from 1, that can't be recorded; nothing of the stream was.
 
-    `names` are those of what the issues mention, as the stream set them up: the book that
-    would know them was never made.
+    `names` holds the names that the stream gives to what its issues mention: the book that would
+    know them was never made.
     """
 
     def __init__(self, line: int, issues: tuple[Issue, ...], names: object = None) -> None:
@@ -61,4 +61,4 @@ class StreamError(BookError):
 
 
 class StorageError(BookError):
-    """The file or its disk says no: full, locked, damaged, read-only, newer."""
+    """The file or its disk refuses: full, locked, damaged, read-only or newer."""

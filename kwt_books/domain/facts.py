@@ -42,158 +42,197 @@ class KnownAllocation(Protocol):
     """How a group shares its profit."""
 
     @property
-    def before_fund_spending(self) -> bool: ...
+    def before_fund_spending(self) -> bool:
+        """Whether profit is shared before what was spent from funds is taken off."""
 
     @property
-    def decision(self) -> str: ...
+    def decision(self) -> str:
+        """The decision that says how profit is shared."""
 
     @property
-    def shares(self) -> Mapping[str, int]: ...
+    def shares(self) -> Mapping[str, int]:
+        """Whole percents by account, adding to 100."""
 
     @property
-    def basis(self) -> str | None: ...
+    def basis(self) -> str | None:
+        """`profit` or `before_fund_spending`; None where the group did not say."""
 
 
 class KnownGroup(Protocol):
     """What documents ask of the group."""
 
     @property
-    def shares(self) -> Mapping[str, int]: ...
+    def shares(self) -> Mapping[str, int]:
+        """Whole percents of profit by account; empty where nobody has decided."""
 
     @property
-    def allocation(self) -> KnownAllocation | None: ...
+    def allocation(self) -> KnownAllocation | None:
+        """How profit is shared, and by which decision; None where nobody has decided."""
 
 
 class KnownItem(Protocol):
     """What documents ask of an item. Prices and costs in rupiah a unit."""
 
     @property
-    def sells_to(self) -> str | None: ...
+    def sells_to(self) -> str | None:
+        """The account its sales go to; None where it is not for sale."""
 
     @property
-    def costs_to(self) -> str | None: ...
+    def costs_to(self) -> str | None:
+        """The account the cost of its sales goes to; None where it is not for sale."""
 
     @property
-    def code(self) -> str: ...
+    def code(self) -> str:
+        """What documents call it."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What people call it."""
 
     @property
-    def item_class(self) -> str: ...
+    def item_class(self) -> str:
+        """One of `CLASS_ACCOUNTS`."""
 
     @property
-    def unit(self) -> str: ...
+    def unit(self) -> str:
+        """What it is counted in."""
 
     @property
-    def price(self) -> int | None: ...
+    def price(self) -> int | None:
+        """What a unit is sold for."""
 
     @property
-    def standard_cost(self) -> int | None: ...
+    def standard_cost(self) -> int | None:
+        """What a unit costs where nothing else says so."""
 
     @property
-    def shelf_life_days(self) -> int | None: ...
+    def shelf_life_days(self) -> int | None:
+        """Days from the making until it expires."""
 
     @property
-    def sales_account(self) -> str | None: ...
+    def sales_account(self) -> str | None:
+        """The account of its own for sales."""
 
     @property
-    def cost_account(self) -> str | None: ...
+    def cost_account(self) -> str | None:
+        """The account of its own for the cost of sales."""
 
 
 class KnownParty(Protocol):
     """What documents ask of a party."""
 
     @property
-    def code(self) -> str: ...
+    def code(self) -> str:
+        """What documents call it."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What people call it."""
 
     @property
-    def role(self) -> str: ...
+    def role(self) -> str:
+        """One of `PARTY_ROLES`."""
 
 
 class KnownBudgetLine(Protocol):
     """A line of a programme's budget."""
 
     @property
-    def line(self) -> str: ...
+    def line(self) -> str:
+        """The code by which documents name it."""
 
 
 class KnownProgramme(Protocol):
     """What documents ask of a programme."""
 
     @property
-    def code(self) -> str: ...
+    def code(self) -> str:
+        """What documents call it."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What people call it."""
 
     @property
-    def budget(self) -> Sequence[KnownBudgetLine]: ...
+    def budget(self) -> Sequence[KnownBudgetLine]:
+        """The lines of its budget, in their order."""
 
 
 class KnownPerson(Protocol):
     """What documents ask of someone who signs in."""
 
     @property
-    def leads(self) -> bool: ...
+    def leads(self) -> bool:
+        """Whether this is a chair who may sign in."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The name under which the person signs in and records."""
 
     @property
-    def role(self) -> Role: ...
+    def role(self) -> Role:
+        """What the person may do."""
 
     @property
-    def active(self) -> bool: ...
+    def active(self) -> bool:
+        """Whether the person may sign in."""
 
 
 class Facts(Protocol):
-    """The book as recorded so far. Every answer is of the moment of recording."""
+    """The book as recorded so far, at the moment a document is recorded."""
 
     @property
     def next_sequence(self) -> int:
         """The place in the chain that the next entry gets, from 1."""
 
     @property
-    def has_documents(self) -> bool: ...
+    def has_documents(self) -> bool:
+        """Whether anything with a voucher number was recorded."""
 
     @property
-    def group(self) -> KnownGroup | None: ...
+    def group(self) -> KnownGroup | None:
+        """The group; None before it is set up."""
 
     @property
-    def last_close(self) -> Close | None: ...
+    def last_close(self) -> Close | None:
+        """The newest close that was not undone; None where no month is closed."""
 
-    def account(self, code: str) -> Account | None: ...
+    def account(self, code: str) -> Account | None:
+        """The account of this code; None where there is none."""
 
-    def accounts(self) -> Iterable[Account]: ...
+    def accounts(self) -> Iterable[Account]:
+        """All accounts, in the order of their codes."""
 
-    def item(self, code: str) -> KnownItem | None: ...
+    def item(self, code: str) -> KnownItem | None:
+        """The item of this code; None where there is none."""
 
-    def party(self, code: str) -> KnownParty | None: ...
+    def party(self, code: str) -> KnownParty | None:
+        """The party of this code; None where there is none."""
 
-    def recipe(self, code: str) -> object | None: ...
+    def recipe(self, code: str) -> object | None:
+        """The recipe of this code; None where there is none."""
 
-    def programme(self, code: str) -> KnownProgramme | None: ...
+    def programme(self, code: str) -> KnownProgramme | None:
+        """The programme of this code; None where there is none."""
 
-    def people(self) -> Iterable[KnownPerson]: ...
+    def people(self) -> Iterable[KnownPerson]:
+        """All people of the book, whether they may still sign in or not."""
 
     def balance(self, account: str) -> int:
-        """All postings recorded so far, whatever their date; debit positive."""
+        """The sum of all postings recorded so far, whatever their date; rupiah, debit positive."""
 
     def balance_until(self, account: str, day: date) -> int:
-        """All postings recorded so far that are dated `day` or earlier."""
+        """The sum of all postings dated `day` or earlier; rupiah, debit positive."""
 
     def released(self, first: date | None, last: date) -> int:
-        """What payments, purchases and their corrections dated so posted to 3301 from funds.
+        """What was released from funds to 3301 from `first` to `last`; rupiah, credit positive.
 
-        Credit positive; without `first` from the book's beginning on.
+        It counts payments, purchases and their corrections with such a date; without `first`,
+        from the book's beginning on.
         """
 
     def programme_left(self, code: str) -> int:
-        """What is left of a programme's money on 2110; positive."""
+        """What is left of a programme's money on 2110; rupiah, positive."""
 
     def budget_lines_used(self, programme: str) -> Set[str]:
         """Lines of a programme's budget that documents name, corrected or not."""
@@ -213,7 +252,7 @@ class Facts(Protocol):
     def later_moves(self, item: str, place: str, day: date) -> LaterMoves:
         """What documents dated after `day` moved of each lot that stands at a place now.
 
-        A lot that does not stand there holds nothing back, nor what a former lot of its name moved.
+        Moves of lots that stand there no longer, or of a former lot of the same name, don't count.
         """
 
     def moved_later(self, item: str, place: str, day: date) -> int:
@@ -232,18 +271,22 @@ class Facts(Protocol):
         """Whether any item stands at the place."""
 
     def growing(self, place: str, at: int | None = None) -> Growing | None:
-        """The batch or bed of that place, the living one before those that ended.
+        """The batch or bed at that place, the living one before those that ended.
 
         With `at`, the one that this entry moved.
         """
 
     def asset(self, code: str, at: int | None = None) -> Asset | None:
-        """As `growing`, for an asset."""
+        """The fixed asset of this code, the living one before those disposed of.
+
+        With `at`, the one that this entry moved.
+        """
 
     def assets(self) -> Iterable[Asset]:
-        """Those not disposed of, in the order of their codes."""
+        """The fixed assets not disposed of, in the order of their codes."""
 
-    def entry(self, sequence: int) -> Entry | None: ...
+    def entry(self, sequence: int) -> Entry | None:
+        """The entry at this place in the chain, with postings and moves; None beyond its end."""
 
     def dated(self, sequence: int) -> date:
         """The date of a recorded document."""
@@ -259,7 +302,11 @@ class Facts(Protocol):
     def find(self, name: str) -> Entry | None:
         """The document of that id, else the one of that voucher number."""
 
-    def id_taken(self, name: str) -> bool: ...
+    def id_taken(self, name: str) -> bool:
+        """Whether a document bears this id."""
 
     def users(self, place: str, opened: int) -> list[int]:
-        """Uncorrected documents that moved the batch or bed since entry `opened` made it."""
+        """Places in the chain of uncorrected documents that moved the batch or bed.
+
+        Only those count that come after the entry `opened`, which made it.
+        """

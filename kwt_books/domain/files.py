@@ -1,4 +1,4 @@
-"""Names for files that any system takes, Windows too."""
+"""Names of files that any system accepts, and paths longer than Windows usually accepts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LONGEST_NAME = 100
 
 
 def file_name_for(name: str) -> str:
-    """As like `name` as can be."""
+    """`name` as a file name: signs that systems refuse become spaces, 100 signs at most."""
     plain = "".join(" " if char in _REFUSED or not char.isprintable() else char for char in name)
     plain = " ".join(plain.split())[:_LONGEST_NAME].strip(" .")
     if not plain or plain.partition(".")[0].rstrip().lower() in _DEVICES:
@@ -23,16 +23,16 @@ def file_name_for(name: str) -> str:
     return plain
 
 
-# -- Paths that are longer than Windows takes them as they are -----------------------------------
+# -- Paths longer than Windows usually accepts ----------------------------------------------------
 
 
 _LONGEST_PATH = 230
-"""Windows stops at 260 signs; a book's file has neighbours with longer names than its own."""
+"""Windows stops at 260 characters; files beside a book have longer names than the book."""
 VERBATIM, _SHARE = "\\\\?\\", "\\\\?\\UNC\\"
 
 
 def reachable(path: Path) -> Path:
-    """The same file, by a name that Windows accepts however long it is.
+    """The same file, by a path that Windows accepts however long it is; elsewhere `path`.
 
     Programs may be freed of the limit by a setting of the computer that only an administrator
     can make; this way works on all of them.
@@ -43,7 +43,10 @@ def reachable(path: Path) -> Path:
 
 
 def extended(path: PureWindowsPath) -> PureWindowsPath:
-    """An absolute path without `..`, marked to be taken as it is where it is long."""
+    """A Windows path, marked to be taken literally where it is long.
+
+    `path` is absolute and has no `..`.
+    """
     text = str(path)
     if len(text) <= _LONGEST_PATH or text.startswith(VERBATIM):
         return path

@@ -1,4 +1,4 @@
-"""What a document leaves in the book: postings, moves, lots, and what came or ceased."""
+"""What a document leaves in the book: postings, moves, lots, plants and fixed assets."""
 
 from __future__ import annotations
 
@@ -84,6 +84,11 @@ class Growing:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
+    """A fixed asset: what it cost and what of it was written off, in rupiah.
+
+    `opened` and `ended` are the entries that brought it in and disposed of it.
+    """
+
     code: str
     name: str
     account: str
@@ -99,9 +104,10 @@ Named = TypeVar("Named", Growing, Asset)
 
 
 def held_back(later: Mapping[str, int]) -> int:
-    """How much of what a layer holds now it did not hold on a day before, or on one between.
+    """How much of what a layer holds now it did not hold on an earlier day; thousandths.
 
-    `later`: what was put on it, less what was taken, by ISO date of all days after that day.
+    `later`: by ISO date of every day after that day, what was put on the layer less what was taken.
+    It is the most that came on since that day or since any day between.
     """
     most = since = 0
     for day in sorted(later, reverse=True):
@@ -111,9 +117,9 @@ def held_back(later: Mapping[str, int]) -> int:
 
 
 def bearing_name(rows: Iterable[Named], at: int | None) -> Named | None:
-    """Of those that bore one name in turn: the living one, else the newest.
+    """Of batches, beds or assets that bore one name in turn: the living one, else the newest.
 
-    With `at`, the one that this entry moved; none where that can't be told, because one of
+    With `at`, the one that this entry moved; None where that can't be told, because one of
     them was brought back and ended again.
     """
     if at is None:

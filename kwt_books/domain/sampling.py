@@ -1,7 +1,8 @@
-"""Samples that anybody can draw again: by a seed, with pencil, paper and SHA-256.
+"""Samples that anybody can draw again from a seed, and what their errors come to.
 
 The k-th number of a seed, from 0, is SHA-256 of the UTF-8 text `SEED:k` as one whole number.
-A place among n is its remainder by n. Documents stand in the order of date and recording.
+A place among n is that number's remainder by n. Documents come in the order of their dates, then
+of their recording.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ FACTORS: Mapping[int, tuple[int, ...]] = {
 
 
 class Method(StrEnum):
+    """How a sample is drawn: at random, by strata, or by monetary units."""
+
     RANDOM = "random"
     STRATIFIED = "stratified"
     MONETARY = "monetary"
@@ -41,7 +44,7 @@ class Unit(NamedTuple):
 
 
 class Selected(NamedTuple):
-    """One that was drawn. `hits`: how many of the drawn rupiah lie in it (else 1)."""
+    """A document that was drawn. `hits`: how many of the drawn rupiah lie in it (else 1)."""
 
     unit: Unit
     hits: int = 1
@@ -49,7 +52,11 @@ class Selected(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be drawn. `size` 0: as many as materiality and confidence ask for."""
+    """How a sample is to be drawn.
+
+    `materiality` is in rupiah, `confidence` in percent. With `size` 0 as many documents are drawn
+    as the two ask for.
+    """
 
     method: Method
     seed: str
@@ -60,6 +67,8 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
+    """A sample: what was drawn, and the population it was drawn from."""
+
     plan: Plan
     count: int
     """Documents of the population."""
@@ -79,14 +88,19 @@ class Draws:
         self._seed, self._next = seed, 0
 
     def below(self, number: int) -> int:
-        """A place among so many, from 0."""
+        """The seed's next number, as a place from 0 up to `number` less 1."""
         digest = sha256(f"{self._seed}:{self._next}".encode()).digest()
         self._next += 1
         return int.from_bytes(digest, "big") % number
 
 
 def draw(plan: Plan, units: Sequence[Unit]) -> Drawn:
-    """The sample of a population in its order; refuses what makes no sample."""
+    """The sample that `plan` draws of `units`, in the order of the population.
+
+    Raises `RuleError("unknown-confidence")` where `FACTORS` has no such percent,
+    `RuleError("empty-population")` without units, and `RuleError("no-sample-size")` without
+    materiality or size.
+    """
     if plan.confidence not in FACTORS:
         known = ", ".join(map(str, FACTORS))
         raise RuleError("unknown-confidence", confidence=plan.confidence, known=known)
@@ -98,7 +112,10 @@ def draw(plan: Plan, units: Sequence[Unit]) -> Drawn:
 
 
 def size_for(value: int, plan: Plan) -> int:
-    """Documents, or rupiah, to be drawn so that an error as large as materiality shows."""
+    """How many documents are drawn so that an error as large as materiality shows.
+
+    `value` is the population's rupiah. A size that the plan names is taken as it is.
+    """
     return plan.size or -(-value * FACTORS[plan.confidence][0] // (100 * plan.materiality))
 
 
@@ -109,7 +126,7 @@ def _simple(plan: Plan, units: Sequence[Unit]) -> Drawn:
 
 
 def _places(draws: Draws, population: int, size: int) -> list[int]:
-    """Different places in their order: what was drawn before is passed over."""
+    """`size` different places in ascending order; numbers drawn twice are skipped."""
     if size >= population:
         return list(range(population))
     found: set[int] = set()
@@ -122,7 +139,7 @@ def _places(draws: Draws, population: int, size: int) -> list[int]:
 
 
 def _stratified(plan: Plan, units: Sequence[Unit]) -> Drawn:
-    """Strata in the order of their names, drawn from with one row of numbers."""
+    """Draws from each stratum in the order of their names, with one sequence of numbers."""
     strata: dict[str, list[int]] = {}
     for place, unit in enumerate(units):
         strata.setdefault(unit.stratum, []).append(place)
@@ -138,7 +155,7 @@ def _stratified(plan: Plan, units: Sequence[Unit]) -> Drawn:
 
 
 def allocate(size: int, values: Mapping[str, int], counts: Mapping[str, int]) -> dict[str, int]:
-    """How many of each stratum: by its value, one at least, no more than it has.
+    """How many of each stratum are drawn: by its value, at least one, at most what it has.
 
     What is left goes one each to the largest remainders, ties in the order of the names.
     """
@@ -158,7 +175,7 @@ def allocate(size: int, values: Mapping[str, int], counts: Mapping[str, int]) ->
 
 
 def _monetary(plan: Plan, units: Sequence[Unit]) -> Drawn:
-    """Every so many rupiah one, from a random first; the document in which it lies is drawn."""
+    """Draws every `interval`-th rupiah from a random start, and the documents they lie in."""
     value = sum(unit.amount for unit in units)
     if plan.size:
         interval = max(value // plan.size, 1)
@@ -176,7 +193,7 @@ def _monetary(plan: Plan, units: Sequence[Unit]) -> Drawn:
 
 
 def _drawn_until(rupiah: int, start: int, interval: int) -> int:
-    """How many of the first so many rupiah are drawn."""
+    """How many of the rupiah from the first to this one are drawn."""
     return (rupiah - start) // interval + 1 if rupiah >= start else 0
 
 
@@ -187,7 +204,7 @@ _DRAWN: Mapping[Method, Callable[[Plan, Sequence[Unit]], Drawn]] = {
 }
 
 
-# -- what the sample says of the population -----------------------------------------------------
+# -- Projection of errors to the population -----------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +217,15 @@ class Projection:
     likely: int
     """Most likely over the population."""
     most: int | None
-    """Not more than this, with the plan's confidence; told by monetary-unit samples alone."""
+    """The upper limit with the plan's confidence; None but for monetary-unit samples."""
 
 
 def project(drawn: Drawn, errors: Mapping[str, int]) -> Projection:
-    """`errors`: by document how much of its amount was wrong, of those drawn."""
+    """What the errors of a sample come to over the population; rupiah.
+
+    `errors`: by document how much of its amount was wrong. Documents that were not drawn are
+    left out.
+    """
     wrong = {
         each.unit.document: abs(errors[each.unit.document])
         for each in drawn.selected
@@ -217,7 +238,7 @@ def project(drawn: Drawn, errors: Mapping[str, int]) -> Projection:
 
 
 def _ratio(drawn: Drawn, wrong: int) -> int:
-    """Errors by rupiah looked at, times the rupiah there are; strata taken together."""
+    """The errors' share of the rupiah in the sample, applied to the population; strata together."""
     seen = sum(each.unit.amount for each in drawn.selected)
     return half_up(wrong * drawn.value, seen) if seen else 0
 

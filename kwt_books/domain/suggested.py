@@ -11,11 +11,11 @@ from kwt_books.domain.documents.setup import AccountSetup
 
 _LONGEST = 40
 _LONGEST_NAME = 180
-"""Of goods within the names of their accounts, which may have 200 letters."""
+"""The part that a product has in the names of its accounts, which take 200 characters."""
 
 
 def code_for(name: str, taken: Container[str]) -> str:
-    """`warung-bu-siti` of `Warung Bu Siti`; numbered where that is taken."""
+    """A code made of a name, `warung-bu-siti` of `Warung Bu Siti`, numbered where it is taken."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     words = "".join(char if char.isalnum() else " " for char in plain).split()
     stem = "-".join(words)[:_LONGEST].strip("-") or "x"
@@ -24,7 +24,7 @@ def code_for(name: str, taken: Container[str]) -> str:
 
 
 def free_account(first: str, taken: Container[str]) -> str:
-    """The first code from `first` on that nothing bears and no rule keeps by detail."""
+    """The first code from `first` on that no account bears and no rule keeps by detail."""
     return next(
         code
         for code in (str(number) for number in count(int(first)))
@@ -33,7 +33,7 @@ def free_account(first: str, taken: Container[str]) -> str:
 
 
 def own_accounts(name: str, name_en: str, taken: Container[str]) -> tuple[AccountSetup, ...]:
-    """Sales and cost account of a product that is to be told apart: `4106` and `5106`."""
+    """New sales and cost accounts for one product, with the same ending: `4106` and `5106`."""
     name, name_en = name[:_LONGEST_NAME], name_en[:_LONGEST_NAME]
     last = next(end for end in _endings() if f"41{end}" not in taken and f"51{end}" not in taken)
     return (

@@ -1,4 +1,8 @@
-"""Whole rupiah: rounding and sharing out. Money is an `int` everywhere."""
+"""Plain values of the domain: money, quantities, months and text.
+
+Money is whole rupiah and quantities are thousandths of a unit, both `int` everywhere; a month is
+`YYYY-MM` text.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +44,10 @@ _PLAIN = re.compile(r"([0-9]+)(?:\.([0-9]{1,3}))?", re.ASCII)
 
 
 def parse_quantity(text: str) -> int:
-    """Plain digits with at most three decimals, as thousandths; `ValueError` otherwise."""
+    """Thousandths of plain digits with at most three decimals.
+
+    Raises `ValueError` for any other text.
+    """
     match = _PLAIN.fullmatch(text)
     if match is None or len(match[1]) > 15:
         raise ValueError(text)
@@ -120,19 +127,22 @@ class Month(str):
 
 
 def month_of(day: date) -> Month:
+    """The month a day lies in."""
     return Month.of(day)
 
 
 def parse_month(text: str) -> Month:
-    """As `Month.parse`."""
+    """`text`, if it is a month of the books' century. Raises `ValueError` otherwise."""
     return Month.parse(text)
 
 
 def first_day(month: str) -> date:
+    """The first day of a month."""
     return Month(month).first_day
 
 
 def last_day(month: str) -> date:
+    """The last day of a month."""
     return Month(month).last_day
 
 
@@ -147,6 +157,7 @@ def months_between(first: str, last: str) -> int:
 
 
 def month_range(first: str, last: str) -> list[Month]:
+    """The months from `first` to `last`, both among them; empty when reversed."""
     return [shift(first, step) for step in range(months_between(first, last))]
 
 
@@ -154,7 +165,7 @@ def month_range(first: str, last: str) -> list[Month]:
 
 
 LONGEST_SOUGHT = 200
-"""Signs that can be sought: SQLite takes neither a pattern nor words without end."""
+"""Characters that can be searched for: SQLite limits the length of a pattern."""
 
 
 def readable(text: str) -> bool:

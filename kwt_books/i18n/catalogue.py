@@ -44,6 +44,7 @@ def program_name() -> str:
 
 
 def locale_dir() -> Path:
+    """The folder of the catalogues."""
     return resources_dir() / "locale"
 
 
@@ -64,7 +65,7 @@ class _Shown(dict[str, object]):
 
 
 class Translator:
-    """Unknown messages come back as they are."""
+    """Messages in one language. Unknown ones come back as they are."""
 
     def __init__(self, language: str, folder: Path | None = None) -> None:
         self.language = language
@@ -74,6 +75,7 @@ class Translator:
         return fill(self.gettext(msgid), params)
 
     def gettext(self, msgid: str) -> str:
+        """The message in the translator's language; as it is where it is unknown."""
         # The empty msgid is gettext's own header, never a message.
         return self._catalogue.gettext(msgid) if msgid else ""
 

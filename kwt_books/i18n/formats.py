@@ -6,7 +6,7 @@ Money is whole rupiah, quantity integer thousandths, percent integer tenths: no 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 
 from kwt_books.domain.values import Month
 
@@ -260,3 +260,10 @@ def _scale(whole: str, decimals: str, power: int) -> int | None:
     if len(decimals) > power:
         return None
     return int(whole + decimals.ljust(power, "0"))
+
+
+def in_indonesia(moment: datetime) -> datetime:
+    """By the computer's zone where it is one of Indonesia's; else, as it was never set, by WIB."""
+    local = moment.astimezone()
+    known = local.utcoffset() in [timedelta(hours=hours) for hours in _ZONES]
+    return local if known else moment.astimezone(timezone(timedelta(hours=min(_ZONES))))

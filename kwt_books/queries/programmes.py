@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from kwt_books.domain.accounts import PROGRAMME_MONEY
 from kwt_books.domain.documents.setup import Programme
@@ -164,10 +164,8 @@ _ATTACHED = (
     .select_from(
         entry.join(
             _attached,
-            and_(
-                _attached.c.kind == "attachment",
-                said(_attached.c.payload, "of").in_((entry.c.number, entry.c.id)),
-            ),
+            (_attached.c.kind == "attachment")
+            & said(_attached.c.payload, "of").in_((entry.c.number, entry.c.id)),
         )
     )
     .where(entry.c.number.in_(one_of("numbers")))

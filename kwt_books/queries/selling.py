@@ -32,7 +32,7 @@ from kwt_books.store.expressions import (
     undone_by,
 )
 from kwt_books.store.rows import command_of
-from kwt_books.store.tables import layer, posting
+from kwt_books.store.tables import layer, move, posting
 
 _REMEMBERED = 60
 """Sessions back that a form looks at: more than a year of Fridays."""
@@ -88,6 +88,15 @@ _ON_HAND = (
     .where(layer.c.place == bindparam("place"))
     .group_by(layer.c.item)
 )
+_LOTS = select(layer.c.item, layer.c.lot, layer.c.quantity).where(
+    layer.c.place == bindparam("place")
+)
+_SINCE = (
+    select(move.c.item, move.c.lot, total(move.c.quantity))
+    .where(move.c.place == bindparam("place"), move.c.date > bindparam("day"))
+    .group_by(move.c.date, move.c.item, move.c.lot)
+    .order_by(move.c.date.desc())
+)
 _MARKET_DAY = Codec(MarketDay)
 _SESSIONS = newest_first(
     select(entry.c.number, entry.c.date, entry.c.payload).where(
@@ -96,12 +105,17 @@ _SESSIONS = newest_first(
 ).limit(_REMEMBERED)
 
 
-def selling(reading: Reading) -> Selling:
-    """What can be sold, what stands in the store, and the market days before."""
+def selling(reading: Reading, day: date | None = None) -> Selling:
+    """What can be sold, and the market days before.
+
+    `day`: what can be taken by a document of that date, else what stands in the store now.
+    """
+    connection = reading.connection
+    held = on_hand(connection, STORE) if day is None else offered(connection, STORE, day)
     return Selling(
         setup_data(reading),
-        goods_for_sale(reading.setup, on_hand(reading.connection, STORE)),
-        tuple(_sessions(reading.connection)),
+        goods_for_sale(reading.setup, held),
+        tuple(_sessions(connection)),
     )
 
 
@@ -109,6 +123,25 @@ def on_hand(connection: Connection, place: str) -> dict[str, int]:
     """What stands at a place by item, thousandths."""
     found = connection.execute(_ON_HAND, {"place": place})
     return {item: quantity for item, quantity in found if quantity}
+
+
+def offered(connection: Connection, place: str, day: date) -> dict[str, int]:
+    """What a document of a date may take at a place by item, thousandths (STREAM.md, stock).
+
+    Of each lot the least that stood there at the end of that day and of any day since.
+    """
+    left: dict[tuple[str, str], int] = {}
+    for item, lot, quantity in connection.execute(_LOTS, {"place": place}):
+        left[item, lot] = quantity
+    least = dict(left)
+    values = {"place": place, "day": day.isoformat()}
+    for item, lot, moved in connection.execute(_SINCE, values):  # the newest day first
+        left[item, lot] = left.get((item, lot), 0) - moved
+        least[item, lot] = min(least.get((item, lot), 0), left[item, lot])
+    found: defaultdict[str, int] = defaultdict(int)
+    for (item, _), quantity in least.items():
+        found[item] += max(0, quantity)
+    return {item: quantity for item, quantity in found.items() if quantity}
 
 
 def goods_for_sale(setup: SetupBook, held: Mapping[str, int]) -> tuple[Good, ...]:

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from kwt_books.domain.chain import Standing
 from kwt_books.domain.documents.setup import AccountSetup
 from kwt_books.domain.errors import BookError, StorageError
 from kwt_books.domain.files import file_name_for
 from kwt_books.services.backup import copy_book, must_pass
 from kwt_books.services.integrity.verify import Progress
 from kwt_books.store.file import BookFile
-from kwt_books.store.first_look import Standing, standing
+from kwt_books.store.first_look import standing
 from kwt_books.store.tables import document
 
 FOLDER = "KWT Books"

@@ -156,7 +156,9 @@ class Recorder:
         self._state.append(row, draft, prefix)
         if isinstance(command, Attachment) and command.data is not None:
             self._state.attach(row.sequence, command.data)
-        return Recorded(row.sequence, row.kind, number, row.hash, self._warnings(draft))
+        return Recorded(
+            row.sequence, row.kind, number, row.hash, self._warnings(draft), self._moved(draft)
+        )
 
     def _examine(self, command: Command) -> None:
         issues: list[Issue] = []
@@ -241,6 +243,11 @@ class Recorder:
     def _number(self, prefix: str, day: date) -> str:
         last = self._state.last_voucher(prefix, month_of(day))
         return f"{prefix}-{day.year % 100:02d}{day.month:02d}-{last + 1:04d}"
+
+    def _moved(self, draft: Draft) -> int:
+        cash = self._state.cash_accounts
+        net = sum([each.amount for each in draft.postings if each.account in cash])
+        return abs(net) or sum([each.amount for each in draft.postings if each.amount > 0])
 
     def _warnings(self, draft: Draft) -> tuple[Issue, ...]:
         """Cash accounts that stand below zero now: a receipt is probably still to come."""

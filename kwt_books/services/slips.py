@@ -210,7 +210,10 @@ def _sale_line(source: Source, place: int, code: str, quantity: int) -> GoodsLin
 
 
 def consignment_slip(source: Source) -> ConsignmentSlip:
-    """A line for each lot that was left there, at the price that was last settled."""
+    """A line for each lot that was left there, at the price that was last settled there.
+
+    Goods that the shop has not sold yet are expected to bring what they are sold for.
+    """
     shop = source.payload["shop"]
     there = [move for move in source.moves if move.place == SHOP + shop]
     lots = lots_named(source.connection, {(move.item, move.lot) for move in there})
@@ -218,7 +221,7 @@ def consignment_slip(source: Source) -> ConsignmentSlip:
     lines = []
     for move in there:
         item = source.context.setup.items[move.item]
-        price = prices.get(move.item)
+        price = prices.get(move.item, item.price)
         amount = half_up(price * move.quantity, UNIT) if price else None
         expires = lots[move.item, move.lot].expires
         lines.append(

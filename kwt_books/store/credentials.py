@@ -1,4 +1,4 @@
-"""Passwords and the recovery key of a book, as hashes beside the chain."""
+"""Passwords and the recovery key of a book, as hashes; and the accounts a book begins with."""
 
 from __future__ import annotations
 
@@ -16,13 +16,16 @@ from kwt_books.domain.errors import StorageError
 from kwt_books.store.tables import credential
 
 _MOST_TRIES = 1_000_000
-"""Nobody has tried so often."""
+"""More wrong tries than anybody makes: such a row is damaged."""
 PASSWORD, RECOVERY = "password", "recovery"
 
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """`person` is empty for the recovery key, which is the book's."""
+    """The hash of a person's password, or of the book's recovery key, with its wrong tries.
+
+    `person` is empty for the recovery key.
+    """
 
     kind: str
     person: str
@@ -32,6 +35,10 @@ class Credential:
 
 
 def credential_of(connection: Connection, kind: str, person: str = "") -> Credential | None:
+    """The credential of this kind and person; None where there is none.
+
+    Raises `StorageError("damaged")` where the row makes no sense.
+    """
     query = select(credential).where(credential.c.kind == kind, credential.c.person == person)
     row = connection.execute(query).first()
     if row is None:
@@ -47,12 +54,13 @@ def credential_of(connection: Connection, kind: str, person: str = "") -> Creden
 
 
 def those_with_password(connection: Connection) -> frozenset[str]:
+    """The names of all who have a password."""
     query = select(credential.c.person).where(credential.c.kind == PASSWORD)
     return frozenset(connection.execute(query).scalars())
 
 
 def keep(connection: Connection, kept: Credential) -> None:
-    """In place of the one before."""
+    """Stores a credential in place of the one before."""
     until = kept.locked_until.isoformat() if kept.locked_until else None
     values = {"hash": kept.hash, "tries": kept.tries, "locked_until": until}
     made = insert(credential).values(kind=kept.kind, person=kept.person, **values)
@@ -60,7 +68,7 @@ def keep(connection: Connection, kept: Credential) -> None:
 
 
 def forgiven(kept: Credential) -> Credential:
-    """After a right try."""
+    """The credential after a right try: no wrong tries, no lock."""
     return replace(kept, tries=0, locked_until=None)
 
 
@@ -68,6 +76,7 @@ def forgiven(kept: Credential) -> Credential:
 
 
 def default_chart(resources: Path) -> list[AccountSetup]:
+    """The accounts that books begin with, read from `accounts.csv`."""
     with (resources / "accounts.csv").open(encoding="utf-8", newline="") as file:
         return [
             AccountSetup(

@@ -1,4 +1,7 @@
-"""Opening a book's file: pragmas, transactions, versions, and what a disk can refuse."""
+"""A book's file on the disk: how it gets its name, is opened, read beside writers and written.
+
+Pragmas, transactions, versions of the tables, and what a disk can refuse are here too.
+"""
 
 from __future__ import annotations
 
@@ -25,23 +28,23 @@ from kwt_books.domain.errors import StorageError
 from kwt_books.domain.files import VERBATIM
 from kwt_books.store.tables import metadata, triggers
 
-# -- The one way a file gets its name: made beside it, on the disk, and only then put there ------
+# -- Files are made beside their place, synced, and only then given their name -------------------
 
 
 BESIDE = ("-wal", "-journal", "-shm")
-"""How the files are called that SQLite takes for part of the one beside them."""
+"""Endings of the files that SQLite keeps beside a database and takes for part of it."""
 
 _WAITS = (0.05, 0.1, 0.2, 0.4) if sys.platform == "win32" else ()
-"""Seconds. A scanner of viruses opens what was just written, and Windows refuses meanwhile."""
+"""Seconds. Virus scanners open what was just written, and Windows refuses to rename it then."""
 _UNFINISHED = ".unfinished"
 _FORSAKEN = 3_600
-"""Seconds after which nobody is still making what lies there unfinished."""
+"""Seconds after which an unfinished file was left by a program that did not end properly."""
 _NO_SUCH_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM)
-"""What folders answer that can't be synced, or not by whoever may only write in them."""
+"""Errors of folders that can't be synced, or not by somebody who may only write in them."""
 
 
 def beside(path: Path) -> tuple[Path, ...]:
-    """The names of what SQLite would take for part of the file at `path`."""
+    """The files that SQLite would take for part of the one at `path`."""
     return tuple(path.with_name(path.name + end) for end in BESIDE)
 
 
@@ -78,7 +81,7 @@ def _new_file(path: Path) -> Path:
 
 
 def _clear(path: Path) -> None:
-    """What was begun for `path` long ago, by a program that did not come to its end."""
+    """Removes unfinished files for `path` that a program left long ago."""
     ends = "|".join(BESIDE)
     ours = re.compile(re.escape(path.name) + rf"\.[0-9a-f]{{8}}\{_UNFINISHED}({ends})?")
     for each in path.parent.iterdir():
@@ -167,7 +170,7 @@ def _free(path: Path) -> Path:
     return free
 
 
-# -- Reading a book beside whoever writes to it, and from media that take nothing ----------------
+# -- Reading a book while others write to it, and from media that can't be written ---------------
 
 
 Stamp = tuple[int, int, int]
@@ -175,20 +178,20 @@ Stamp = tuple[int, int, int]
 
 _TRIES = 5
 _DISK = ("unable to open", "readonly", "disk I/O error", "is full")
-"""What SQLite says where it can't make what it needs beside a book."""
+"""What SQLite answers where it can't make its files beside a book."""
 _READ_ONLY_VOLUME = 0x0008_0000
-"""Windows' flag of a volume that takes nothing."""
+"""Windows' flag of a volume that can't be written."""
 
 
 def stamp(path: Path) -> Stamp:
-    """Tells whether anybody wrote to the book meanwhile."""
+    """The stamp of a book: it differs once somebody has written to it."""
     path = itself(path)
     found = path.stat()
     return (found.st_mtime_ns, found.st_size, _waiting(path))
 
 
 def itself(path: Path) -> Path:
-    """Where the file lies that a link leads to: its log lies there too."""
+    """The file that a link leads to: SQLite's log is beside that one."""
     return path.resolve() if path.is_symlink() else path
 
 
@@ -234,7 +237,7 @@ def _lockless(path: Path, options: dict[str, Any]) -> sqlite3.Connection:
 
 
 def on_protected_medium(path: Path) -> bool:
-    """Whether nobody can write there: a disc, a stick whose switch is set."""
+    """Whether nobody can write there, as on a disc or a stick with its switch set."""
     if sys.platform == "win32":
         import ctypes
 
@@ -247,7 +250,7 @@ def on_protected_medium(path: Path) -> bool:
 
 
 def uri_of(path: PurePath) -> str:
-    """An absolute path for SQLite, which takes the server of a network share for part of it."""
+    """An absolute path as a URI for SQLite, which takes a network share's server as part of it."""
     text = str(path)
     if text.startswith(VERBATIM):
         return f"file:{quote(text, safe='')}"
@@ -312,7 +315,7 @@ _BUILDING = (
     "locking_mode=EXCLUSIVE",
     f"cache_size=-{_BUILDING_KIB}",
 )
-"""For a file that nobody has yet: it is thrown away when anything goes wrong."""
+"""Pragmas for a file that nobody uses yet: it is thrown away when anything goes wrong."""
 
 
 def connect(path: Path, *, read_only: bool = False, building: bool = False) -> Engine:
@@ -354,7 +357,7 @@ def connect(path: Path, *, read_only: bool = False, building: bool = False) -> E
 
 
 def _defend(raw: sqlite3.Connection) -> None:
-    """What no statement of this program does, SQLite refuses, where Python can ask it to."""
+    """Makes SQLite refuse what no statement of this program does, where Python can ask it to."""
     if sys.version_info >= (3, 12):
         raw.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
 
@@ -373,7 +376,7 @@ def _set_up(raw: sqlite3.Connection, modes: tuple[str, ...]) -> None:
 
 
 def _must_take_entries(raw: sqlite3.Connection) -> None:
-    """SQLite opens a protected file all the same, and refuses the first entry."""
+    """Raises `StorageError` for a protected file, which SQLite opens and refuses only later."""
     raw.execute("PRAGMA busy_timeout=0")
     try:
         raw.execute("BEGIN IMMEDIATE").close()  # a mere "BEGIN" where the file is protected
@@ -389,7 +392,7 @@ def _must_take_entries(raw: sqlite3.Connection) -> None:
 
 
 def create_schema(engine: Engine) -> None:
-    """An empty book, or nothing at all."""
+    """Makes all tables, indexes and triggers of a book, or nothing at all."""
     with writing(engine) as connection:
         metadata.create_all(connection)
         for trigger in triggers():
@@ -399,7 +402,10 @@ def create_schema(engine: Engine) -> None:
 
 
 def check_version(engine: Engine, path: Path) -> int:
-    """The version of a book; refuses a file that is not a book, or one of a newer program."""
+    """The version of a book's tables.
+
+    Raises `StorageError` for a file that is no book, or one of a newer program.
+    """
     with reading(engine) as connection:
         application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
         version = version_at(connection)
@@ -413,7 +419,7 @@ def check_version(engine: Engine, path: Path) -> int:
 
 
 def version_at(connection: Connection) -> int:
-    """Books from before 1.0.0 call themselves 1 as well; they lack what stands beside the chain."""
+    """The version of the tables: 0 where `credential` is missing, as in books before 1.0.0."""
     version: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
     if version != 1:
         return version
@@ -434,7 +440,10 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """One consistent view of the book; there is nothing to commit, which a bad page can refuse."""
+    """A transaction with one consistent view of the book, rolled back at its end.
+
+    A commit would write nothing and could fail on a damaged page.
+    """
     with storage_errors(), engine.connect() as connection:
         transaction = connection.begin()
         try:
@@ -455,12 +464,12 @@ _MESSAGES = (
 
 
 _OURS = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.NotSupportedError)
-"""Mistakes of whoever asks; a file that lacks what is asked for is damaged."""
+"""SQLite's errors that are mistakes of the program; a missing table is damage of the file."""
 
 
 @contextmanager
 def storage_errors() -> Iterator[None]:
-    """What SQLite says of the disk, as errors with something to do."""
+    """Turns SQLite's and the system's errors of the disk into `StorageError`."""
     try:
         yield
     except UnicodeDecodeError as error:  # of SQLite's own message about what it found
@@ -477,7 +486,7 @@ def storage_errors() -> Iterator[None]:
 
 
 def data_version(connection: Connection) -> Any:
-    """Changes when another connection has written to the file."""
+    """A number that changes when another connection has written to the file."""
     return connection.exec_driver_sql("PRAGMA data_version").scalar_one()
 
 
@@ -501,7 +510,7 @@ def triggers_of(connection: Connection) -> list[str]:
 
 
 def raw_connection(engine: Engine) -> sqlite3.Connection:
-    """SQLite's own: an engine has one."""
+    """SQLite's own connection, of which an engine has one."""
     with engine.connect() as connection:
         raw = connection.connection.driver_connection
     assert isinstance(raw, sqlite3.Connection)

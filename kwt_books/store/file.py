@@ -41,11 +41,11 @@ if TYPE_CHECKING:
     from kwt_books.store.state import BookState
 
 
-# -- What a book's file tells before any of the database's own library is loaded -----------------
+# -- What can be read of a book's file before SQLAlchemy is loaded ---------------------------------
 
 
 HEAD = 72
-"""So many bytes of a file tell whether it is a book."""
+"""Bytes at the beginning of a file that show whether it is a book."""
 _SQLITE, _KIND = b"SQLite format 3\0", slice(68, HEAD)
 """How a database begins, and where it keeps its `application_id`."""
 _PEOPLE = """
@@ -56,12 +56,12 @@ _PEOPLE = """
 
 
 def is_book(head: bytes) -> bool:
-    """Whether a file with these first bytes is a book, of whichever version."""
+    """Whether a file that begins with `head` (`HEAD` bytes) is a book, of whichever version."""
     return head.startswith(_SQLITE) and head[_KIND] == APPLICATION_ID.to_bytes(4, "big")
 
 
 def people_of(path: Path) -> tuple[User, ...] | None:
-    """Who may sign in to a book; None where the file can't tell: opening it will say why."""
+    """Who may sign in to a book; None where that can't be read: opening it says why."""
     try:
         with closing(open_untouched(path)) as connection:
             found = connection.execute(_PEOPLE).fetchall()
@@ -107,25 +107,29 @@ class BookFile:
         self._seen = seen
         """The file as it was opened to be read only."""
         self.judge: Judge | None = None
-        """Tells a damaged book from a mistake of the program, where something made no sense."""
+        """Whether a connection reads a damaged book; else what made no sense is the program's
+        mistake."""
 
     @property
     def read_only(self) -> bool:
+        """Whether the file was opened only to be read."""
         return self._seen is not None
 
     @property
     def protected(self) -> bool:
-        """Whether nothing can be written at all, not even a wrong password's count."""
+        """Whether nothing can be written at all, not even the count of wrong passwords."""
         return self.read_only and not self._spared
 
     @classmethod
     def open(
         cls, path: Path, *, read_only: bool = False, older: bool = False, spared: bool = False
     ) -> BookFile:
-        """A book of this program; `older`: or of one before it, to be brought up to date.
+        """Opens a book of this program's version.
 
-        `spared`: it is only read, though it could be written; what stands beside the chain
-        still is, through a connection of its own.
+        `older`: also one of a version before, to be brought up to date. `spared`: it is only read,
+        though it could be written; credentials are still written, through a connection of their
+        own. Raises `StorageError`: `no-such-book`, `not-a-book`, `read-only`, `older-book`,
+        `foreign-schema` or what the disk says.
         """
         must_look_like_a_book(path)
         if not read_only and not os.access(path, os.W_OK):
@@ -144,20 +148,23 @@ class BookFile:
 
     @classmethod
     def create(cls, path: Path, chart: list[AccountSetup]) -> BookFile:
-        """A new book with the default chart of accounts."""
+        """Makes a book with the default chart of accounts and opens it.
+
+        Raises `StorageError("book-exists")` where something is at `path`.
+        """
         with building(path, chart):
             pass
         return cls.open(path)
 
     def close(self) -> None:
+        """Closes the file; what was learnt of the book is forgotten."""
         self._state = None
         self._engine.dispose()
 
     def rest(self) -> None:
-        """Brings the log into the file, so that whoever copies the file alone has all of it.
+        """Brings SQLite's log into the file, so that a copy of the file alone is complete.
 
-        Where somebody else is at it, or the disk has something against it, the log stays: it
-        is as safe there.
+        The log stays, as safe as before, where somebody else uses the file or the disk refuses.
         """
         if self.read_only:
             return
@@ -169,10 +176,31 @@ class BookFile:
         finally:
             raw.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}").close()
 
-    def take_alone(self) -> None:
-        """Brings the log into the file and keeps everybody else out until the book is closed.
+    def _write_over(self) -> None:
+        """Puts a change of nothing where an entry may stand in the log that was refused.
 
-        Raises `StorageError` where somebody else has it open.
+        Where a disk took an entry and then refused to flush it, SQLite goes by its index, which
+        lacks the entry; whoever opens the book after a crash goes by the log, and would find it.
+        What is written here needs no flush; a disk that takes nothing at all has no such entry.
+        """
+        raw = raw_connection(self._engine)
+        with suppress(sqlite3.OperationalError):
+            raw.execute("PRAGMA synchronous=OFF").close()
+            raw.execute("PRAGMA busy_timeout=0").close()
+            try:
+                raw.execute("BEGIN IMMEDIATE").close()
+                raw.execute(f"PRAGMA user_version={SCHEMA_VERSION}").close()
+                raw.execute("COMMIT").close()
+            finally:
+                if raw.in_transaction:
+                    raw.execute("ROLLBACK").close()
+                raw.execute("PRAGMA synchronous=FULL").close()
+                raw.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}").close()
+
+    def take_alone(self) -> None:
+        """Brings the log into the file and keeps everybody else out until it is closed.
+
+        Raises `StorageError("locked")` where somebody else has it open.
         """
         raw = raw_connection(self._engine)
         with storage_errors():
@@ -185,6 +213,10 @@ class BookFile:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
+        """A connection within a reading transaction.
+
+        Raises `StorageError("damaged")` where rows make no sense and the book fails its checks.
+        """
         if self._supposed is not None:
             yield self._supposed.connection
             return
@@ -194,7 +226,7 @@ class BookFile:
 
     @contextmanager
     def _judged(self, connection: Connection) -> Iterator[None]:
-        """Rows that no program wrote can raise anything, wherever they are read."""
+        """Turns errors of senseless rows into `StorageError` where the book fails its checks."""
         try:
             yield
         except SENSELESS as error:
@@ -205,7 +237,7 @@ class BookFile:
 
     @contextmanager
     def asking(self, unwanted: Callable[[], bool]) -> Iterator[None]:
-        """SQLite asks every moment, and stops what it has in hand where it is told to."""
+        """Within the block, SQLite asks `unwanted` every moment and stops its work on a yes."""
         raw = raw_connection(self._engine)
         raw.set_progress_handler(unwanted, _MOMENT)
         try:
@@ -215,7 +247,10 @@ class BookFile:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """For what stands beside the chain; the state that was learnt stays as it is."""
+        """A connection within a writing transaction, for what is kept beside the chain.
+
+        The state that was learnt of the chain stays as it is.
+        """
         if not self._spared:
             with writing(self._engine) as connection:
                 yield connection
@@ -249,9 +284,11 @@ class BookFile:
                 self._state.use(connection)
                 yield self._state
                 self._state.flush()
-        except StorageError:
+        except StorageError as error:
             self._state = None
-            self.rest()  # what was refused half written must not be found in the log later
+            if write and error.code != "locked":
+                self._write_over()
+            self.rest()
             raise
         except BaseException:
             self._state = None
@@ -268,7 +305,7 @@ class BookFile:
                 self._supposed = None
 
     def _look_again(self) -> None:
-        """Opens the file anew where somebody has written to it, believed to be left alone."""
+        """Opens the file anew where somebody wrote to it since it was opened to be read only."""
         if self._seen is None:
             return
         try:
@@ -281,7 +318,7 @@ class BookFile:
 
 
 def _must_be_ours(engine: Engine, path: Path, *, read_only: bool) -> None:
-    """Somebody else's trigger would act within every entry; to be read it may stand."""
+    """Refuses tables of another program; a foreign trigger is no harm to who only reads."""
     with reading(engine) as connection:
         parts = differing(connection)
     if misleading(parts) or (parts and not read_only):
@@ -290,7 +327,7 @@ def _must_be_ours(engine: Engine, path: Path, *, read_only: bool) -> None:
 
 
 def version_of(path: Path) -> int:
-    """The version of a book's tables; it is asked without touching a file of someone else's."""
+    """The version of a book's tables. Raises `StorageError` where the file is no book."""
     must_look_like_a_book(path)
     engine = connect(path, read_only=True)
     try:
@@ -300,7 +337,10 @@ def version_of(path: Path) -> int:
 
 
 def must_look_like_a_book(path: Path) -> None:
-    """Refuses what is none by its first bytes: SQLite writes to whatever it can open."""
+    """Raises `StorageError` unless the first bytes are a book's.
+
+    `no-such-book`, `cannot-open` or `not-a-book`. SQLite itself would write to whatever it opens.
+    """
     if not path.is_file():
         raise StorageError("no-such-book", path=path)
     try:
@@ -325,7 +365,10 @@ def _fill(engine: Engine, chart: list[AccountSetup]) -> None:
 
 @contextmanager
 def building(path: Path, chart: list[AccountSetup]) -> Iterator[BookState]:
-    """A new book that appears at `path` whole when the block ends, or not at all."""
+    """The state of a new book, which appears at `path` whole when the block ends, or not at all.
+
+    Raises `StorageError("book-exists")` where something is there.
+    """
     from kwt_books.store.state import BookState
 
     if path.exists():
@@ -345,7 +388,7 @@ def building(path: Path, chart: list[AccountSetup]) -> Iterator[BookState]:
 
 @contextmanager
 def coming_to(path: Path) -> Iterator[Path]:
-    """An empty file to be filled and settled at `path`; gone at the end where it was not."""
+    """An empty file to be filled and then settled at `path`; removed where it was not settled."""
     try:
         make_folder(path.parent)
     except OSError as error:
@@ -355,10 +398,10 @@ def coming_to(path: Path) -> Iterator[Path]:
 
 
 def settle(made: Path, path: Path, *, instead: bool = False) -> None:
-    """Gives a whole book its name, under which nothing stands unless it comes `instead` of it.
+    """Gives a finished book its name. Raises `StorageError("target-exists")` where it is taken.
 
-    It is on the disk before and after, and reads nothing into itself that was left beside
-    the name by another.
+    With `instead` it replaces what has the name. A log left beside the name by another book is
+    set aside first, so that SQLite never reads it into this one.
     """
     with storage_errors(), closing(sqlite3.connect(made)) as connection:
         connection.execute("PRAGMA journal_mode=WAL").close()  # readers hold no writer off

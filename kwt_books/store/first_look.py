@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from kwt_books.domain.chain import GENESIS, seal
+from kwt_books.domain.chain import GENESIS, Course, Standing, seal
 from kwt_books.domain.errors import Issue, StorageError
 from kwt_books.domain.posting import LOTS_PER_ENTRY
 from kwt_books.store.tables import KEPT, credential, document
@@ -108,28 +106,6 @@ def _with_rows(
 
 
 # -- How far a book has come, so that a computer can tell an older copy of it from the newest ----
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """The newest entry of a book, and when it was recorded."""
-
-    book: str
-    """The seal of the first entry: it tells one book from another."""
-    entries: int
-    head: str
-    at: datetime
-
-
-class Course(StrEnum):
-    """What became of a book since it was seen."""
-
-    ON = "on"
-    """All that was seen is in it."""
-    OLDER = "older"
-    """It ends before what was seen: a copy from earlier, or one without its newest entries."""
-    APART = "apart"
-    """Something else was recorded where what was seen stood."""
 
 
 _NEWEST = select(document.c.sequence, document.c.hash, document.c.recorded_at).order_by(

@@ -23,23 +23,26 @@ def _day(text: str | None) -> date | None:
 
 
 def lot(row: Sequence[Any]) -> Lot:
+    """The lot of a row `(item, name, received, expires, ordinal)`."""
     item, name, received, expires, order = row
     return Lot(item, name, date.fromisoformat(received), _day(expires), order)
 
 
 def growing(row: Sequence[Any]) -> Growing:
+    """The batch or bed of a row `(place, item, since, quantity, value, opened, ended)`."""
     place, item, since, quantity, value, opened, ended = row
     return Growing(place, item, date.fromisoformat(since), quantity, value, opened, ended)
 
 
 def asset(row: Sequence[Any]) -> Asset:
+    """The asset of a row with the columns of table `asset` in their order."""
     code, name, account, cost, accumulated, acquired, life_months, opened, ended = row
     day = date.fromisoformat(acquired)
     return Asset(code, name, account, cost, accumulated, day, life_months, opened, ended)
 
 
 def closes(found: Iterable[Sequence[Any]]) -> list[Close]:
-    """The closes that still hold, of all closes and reopenings in their order."""
+    """The closes that were not undone, from rows `(kind, sequence, date)` in their order."""
     holding: list[Close] = []
     for kind, sequence, day in found:
         if kind == "month_close":
@@ -50,14 +53,14 @@ def closes(found: Iterable[Sequence[Any]]) -> list[Close]:
 
 
 def setup_command(kind: str, payload: str) -> Any:
-    """A setup entry that was recorded, as its command."""
+    """The command of a setup entry's JSON. Raises `StorageError("damaged")` for nonsense."""
     if kind not in KINDS:
         raise StorageError("damaged", detail=f"setup {kind!r}"[:80])
     return command_of(CODECS[kind], payload)
 
 
 def command_of(codec: Codec[C], payload: str) -> C:
-    """An entry that was recorded, as its command; `StorageError` where it says nothing."""
+    """The command of an entry's JSON. Raises `StorageError("damaged")` for nonsense."""
     issues: list[Issue] = []
     try:
         raw = json.loads(payload)

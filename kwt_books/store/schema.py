@@ -23,7 +23,7 @@ _STANDING = (
 
 @cache
 def expected() -> dict[Part, str]:
-    """Tables, indexes and triggers as SQL."""
+    """The SQL of every table, index and trigger that a book must have, by kind and name."""
     dialect = sqlite.dialect()
     made: dict[Part, str] = {}
     for table in metadata.sorted_tables:
@@ -36,7 +36,7 @@ def expected() -> dict[Part, str]:
 
 
 def differing(connection: Connection) -> tuple[Part, ...]:
-    """What is missing, otherwise or not of this program, in the order of its names."""
+    """Parts that are missing, different or not of this program, in the order of their names."""
     standing = {
         (kind, name): _plain(sql) for kind, name, sql in connection.exec_driver_sql(_STANDING)
     }
@@ -45,7 +45,7 @@ def differing(connection: Connection) -> tuple[Part, ...]:
 
 
 def misleading(parts: Iterable[Part]) -> bool:
-    """Whether what the book's own tables hold can't be told any more: one of them is another."""
+    """Whether a table of the book is among the parts, so that its rows can't be believed."""
     tables = {name for kind, name in expected() if kind == "table"}
     return any(name in tables for kind, name in parts if kind in ("table", "view"))
 

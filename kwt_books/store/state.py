@@ -1,8 +1,8 @@
-"""The book as recorded so far, read as it is asked for and written behind.
+"""The book as recorded so far: read when it is asked for, written in batches.
 
 It answers the questions of `domain.facts.Facts` inside one writing transaction, and keeps
-what it learnt for the next document, so that neither a long import nor one more record in
-a large book reads what is not needed.
+what it learnt for the next document, so that a long import and one record in a large book alike
+read only what they need.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from kwt_books.domain.documents.setup import (
     Programme,
     Recipe,
 )
-from kwt_books.domain.draft import Draft, Due, Shelf
+from kwt_books.domain.draft import Draft, Due, Layers
 from kwt_books.domain.facts import Close, Entry, LaterMoves
 from kwt_books.domain.posting import (
     ASSET,
@@ -48,7 +48,7 @@ from kwt_books.store import statements as asked
 from kwt_books.store import tables as sql
 from kwt_books.store.statements import sql_of
 
-# -- What was recorded and is not written yet; it is written in one go, facts first --------------
+# -- What was recorded and is not written yet -----------------------------------------------------
 
 
 class DocumentRow(NamedTuple):
@@ -77,6 +77,8 @@ class Moved(NamedTuple):
 
 
 class Buffer:
+    """Rows that were recorded and are not written yet."""
+
     def __init__(self) -> None:
         self.documents: list[DocumentRow] = []
         self.ids: set[str] = set()
@@ -127,9 +129,15 @@ class Buffer:
         self._dues.update(dict.fromkeys(draft.dues, sequence))
         self._dues.update(dict.fromkeys(draft.dues_freed))
 
-    def write(self, connection: sqlite3.Connection, shelves: dict[tuple[str, str], Shelf]) -> None:
+    def write(
+        self, connection: sqlite3.Connection, layers_at: dict[tuple[str, str], Layers]
+    ) -> None:
+        """Writes everything pending and empties the buffer.
+
+        `layers_at`: what stands by item and place, for the layers that documents moved.
+        """
         self._facts(connection)
-        self._kept(connection, shelves)
+        self._kept(connection, layers_at)
         self.__init__()  # type: ignore[misc]
 
     def _facts(self, connection: sqlite3.Connection) -> None:
@@ -143,10 +151,12 @@ class Buffer:
         _many(connection, sql.INSERT_DOCUMENT, self.documents)
         _many(connection, sql.INSERT_ATTACHMENT, self.attachments)
 
-    def _kept(self, connection: sqlite3.Connection, shelves: dict[tuple[str, str], Shelf]) -> None:
+    def _kept(
+        self, connection: sqlite3.Connection, layers_at: dict[tuple[str, str], Layers]
+    ) -> None:
         standing, gone = [], []
         for item, place, name in self._layers:
-            layer = shelves[(item, place)].get(name)
+            layer = layers_at[(item, place)].get(name)
             if layer is not None:
                 standing.append((item, place, name, layer.quantity, layer.value))
             else:
@@ -201,19 +211,24 @@ def _asset(asset: Asset) -> tuple[Any, ...]:
 
 
 _MANY = 4_000
-"""How many shelves or plants are kept in memory before the unchanged are forgotten."""
+"""How many items at places, and plants, are kept in memory before the unchanged are forgotten."""
 _AT_ONCE = 500
 _ATTACHED_AT_ONCE = 16 * 1024 * 1024
 """Documents, and bytes of attachments, that are written in one go."""
 
 
 class BookState:
+    """The book as `domain.facts.Facts` asks for it, in one writing transaction.
+
+    It keeps what it learnt for the next document, and writes in batches.
+    """
+
     def __init__(self, connection: Connection) -> None:
         self.use(connection)
         self._buffer = Buffer()
         self._setup: dict[tuple[str, str], Any] = {}
         self._balances: dict[str, int] = {}
-        self._shelves: dict[tuple[str, str], Shelf] = {}
+        self._layers_at: dict[tuple[str, str], Layers] = {}
         self._latest: dict[tuple[str, str], str] = {}
         """The newest date of a move of an item at a place, where it is known."""
         self._growing: dict[str, list[Growing]] = {}
@@ -232,7 +247,7 @@ class BookState:
         self._closes = rows.closes(self._all(asked.CLOSES))
 
     def use(self, connection: Connection) -> None:
-        """Goes on in a new transaction of the same file.
+        """Goes on in another transaction of the same file.
 
         Questions are asked of SQLite itself: they are short, and there are many of them.
         """
@@ -264,21 +279,26 @@ class BookState:
 
     @property
     def group(self) -> Group | None:
+        """The group; None before it is set up."""
         found: Group | None = self._known("group", "")
         return found
 
     @property
     def last_close(self) -> Close | None:
+        """The newest close that was not undone; None where no month is closed."""
         return self._closes[-1] if self._closes else None
 
     def account(self, code: str) -> Account | None:
+        """The account of this code; None where there is none."""
         return self._accounts.get(code)
 
     def accounts(self) -> Iterable[Account]:
+        """All accounts, in the order of their codes."""
         return sorted(self._accounts.values(), key=lambda account: account.code)
 
     @property
     def cash_accounts(self) -> frozenset[str]:
+        """The codes of all cash accounts."""
         if self._cash is None:
             self._cash = frozenset(CASH) | {
                 code for code, account in self._accounts.items() if account.cash
@@ -286,28 +306,35 @@ class BookState:
         return self._cash
 
     def item(self, code: str) -> Item | None:
+        """The item of this code; None where there is none."""
         found: Item | None = self._known("item", code)
         return found
 
     def party(self, code: str) -> Party | None:
+        """The party of this code; None where there is none."""
         found: Party | None = self._known("party", code)
         return found
 
     def recipe(self, code: str) -> Recipe | None:
+        """The recipe of this code; None where there is none."""
         found: Recipe | None = self._known("recipe", code)
         return found
 
     def programme(self, code: str) -> Programme | None:
+        """The programme of this code; None where there is none."""
         found: Programme | None = self._known("programme", code)
         return found
 
     def people(self) -> Iterable[PersonSetup]:
+        """All people of the book, whether they may still sign in or not."""
         return self._people.values()
 
     def person(self, name: str) -> PersonSetup | None:
+        """The person of this name; None where there is none."""
         return self._people.get(name)
 
     def balance(self, account: str) -> int:
+        """The sum of all postings on an account; rupiah, debit positive."""
         if account not in self._balances:
             self.flush()
             row = self._one(asked.BALANCE, account)
@@ -315,6 +342,10 @@ class BookState:
         return self._balances[account]
 
     def balance_until(self, account: str, day: date) -> int:
+        """The sum of all postings dated `day` or earlier; rupiah, debit positive.
+
+        Whole months come from kept sums, so that only the days of one month are read.
+        """
         self.flush()
         month = month_of(day)
         whole = day == last_day(month)
@@ -327,17 +358,20 @@ class BookState:
         return kept + moved
 
     def released(self, first: date | None, last: date) -> int:
+        """What was released from funds to 3301 in these days; rupiah, credit positive."""
         self.flush()
         start = first.isoformat() if first is not None else ""
         found: int = self._one(asked.RELEASED, SURPLUS, start, last.isoformat())[0]
         return found
 
     def programme_left(self, code: str) -> int:
+        """What is left of a programme's money on 2110; rupiah, positive."""
         self.flush()
         row = self._one(asked.PROGRAMME_LEFT, code)
         return row[0] if row is not None else 0
 
     def budget_lines_used(self, programme: str) -> Set[str]:
+        """Lines of a programme's budget that documents name, corrected or not."""
         self.flush()
         found = self._all(asked.PAYLOADS_AT, PROGRAMME + programme)
         payloads = [json.loads(payload) for (payload,) in found]
@@ -345,28 +379,33 @@ class BookState:
         return {each["budget"] for each in lines if "budget" in each}
 
     def saved(self, account: str, party: str) -> int:
+        """What a member has on a savings account; rupiah, credit positive."""
         self.flush()
         row = self._one(asked.SAVED, account, party)
         return row[0] if row is not None else 0
 
     def dues_paid(self, account: str, party: str, month: str) -> bool:
+        """Whether a document that is not corrected paid that month."""
         self.flush()
         return self._one(asked.DUES_PAID, account, party, month) is not None
 
     def account_used(self, code: str) -> bool:
+        """Whether any posting stands on the account."""
         self.flush()
         return self._one(asked.ACCOUNT_USED, code) is not None
 
     def layers(self, item: str, place: str) -> Mapping[str, Layer]:
+        """What stands of an item at a place by lot, in the order of taking."""
         key = (item, place)
-        if key not in self._shelves:
+        if key not in self._layers_at:
             found = self._all(asked.LAYERS, item, place)
             layers = [Layer(rows.lot(row[:5]), row[5], row[6]) for row in found]
             layers.sort(key=lambda layer: layer.lot.taking_order)
-            self._shelves[key] = {layer.lot.name: layer for layer in layers}
-        return self._shelves[key]
+            self._layers_at[key] = {layer.lot.name: layer for layer in layers}
+        return self._layers_at[key]
 
     def lot(self, item: str, name: str) -> Lot | None:
+        """The newest lot of that name, used up or not; None where there is none."""
         pending = self._buffer.lots.get((item, name))
         if pending is not None:
             return pending
@@ -374,11 +413,13 @@ class BookState:
         return rows.lot(row) if row is not None else None
 
     def lot_stands(self, item: str, name: str) -> bool:
+        """Whether a document that is not corrected moved a lot of that name."""
         self.flush()
         found = self._one(asked.LOT_STANDS, item, name)
         return found is not None
 
     def later_moves(self, item: str, place: str, day: date) -> LaterMoves:
+        """What later documents moved of each lot that stands at a place, by ISO date."""
         if not self._moved_after(item, place, day):
             return {}
         after, standing = day.isoformat(), self.layers(item, place)
@@ -398,6 +439,7 @@ class BookState:
         return later
 
     def moved_later(self, item: str, place: str, day: date) -> int:
+        """Thousandths that documents dated after `day` put at a place, less those taken."""
         if not self._moved_after(item, place, day):
             return 0
         after = day.isoformat()
@@ -415,15 +457,18 @@ class BookState:
         return self._latest[key] > day.isoformat()
 
     def item_used(self, item: str) -> bool:
+        """Whether the item ever had a lot or grew in a batch."""
         self.flush()
         lots = self._one(asked.ANY_LOT, item)
         return bool(lots or self._one(asked.ANY_GROWING, item))
 
     def stands_at(self, place: str) -> bool:
+        """Whether any item stands at the place."""
         self.flush()
         return self._one(asked.ANY_LAYER, place) is not None
 
     def growing(self, place: str, at: int | None = None) -> Growing | None:
+        """The batch or bed at a place; with `at`, the one that this entry moved."""
         return bearing_name(self._plants(place), at)
 
     def _plants(self, place: str) -> list[Growing]:
@@ -440,13 +485,16 @@ class BookState:
         return self._assets
 
     def asset(self, code: str, at: int | None = None) -> Asset | None:
+        """The fixed asset of this code; with `at`, the one that this entry moved."""
         return bearing_name(self._known_assets().get(code, ()), at)
 
     def assets(self) -> Iterable[Asset]:
+        """The fixed assets not disposed of, in the order of their codes."""
         known = self._known_assets()
         return [each for code in sorted(known) for each in known[code] if each.ended is None]
 
     def entry(self, sequence: int) -> Entry | None:
+        """The entry at this place in the chain, with postings and moves; None beyond its end."""
         self.flush()
         found = self._header(asked.HEADER_AT, sequence)
         if found is None:
@@ -463,22 +511,26 @@ class BookState:
         )
 
     def dated(self, sequence: int) -> date:
+        """The date of the document at this place in the chain; `date.max` where there is none."""
         self.flush()
         row = self._one(asked.DATED, sequence)
         return date.fromisoformat(row[0]) if row is not None else date.max
 
     @property
     def opening(self) -> Entry | None:
+        """The newest opening balance, corrected or not; None where there is none."""
         self.flush()
         found = self._header(asked.LAST_OPENING)
         return Entry(*found) if found is not None else None
 
     @property
     def ever_closed(self) -> bool:
+        """Whether a month was ever closed, undone or not."""
         self.flush()
         return self._one(asked.EVER_CLOSED) is not None
 
     def find(self, name: str) -> Entry | None:
+        """The document of that id, else the one of that voucher number, without its postings."""
         self.flush()
         found = self._header(asked.HEADER_NAMED, name) or self._header(asked.HEADER_NUMBERED, name)
         return Entry(*found) if found is not None else None
@@ -491,16 +543,19 @@ class BookState:
         return (*row[:3], day, json.loads(row[4]), row[5])
 
     def id_taken(self, name: str) -> bool:
+        """Whether a document bears this id."""
         if name in self._buffer.ids:
             return True
         return self._one(asked.ID_TAKEN, name) is not None
 
     def users(self, place: str, opened: int) -> list[int]:
+        """Places in the chain of uncorrected documents that moved the batch or bed since."""
         self.flush()
         found = self._all(asked.USERS, place, opened, opened)
         return [row[0] for row in found]
 
     def last_voucher(self, prefix: str, month: str) -> int:
+        """The last number given under a prefix in a month `YYYY-MM`; 0 where none was."""
         key = (prefix, month)
         if key not in self._vouchers:
             row = self._one(asked.LAST_VOUCHER, prefix, month)
@@ -510,7 +565,7 @@ class BookState:
     # -- writing --------------------------------------------------------------------------
 
     def append_setup(self, row: DocumentRow, command: Any, payload: str) -> None:
-        """Takes a setup entry in; it holds from the next line on."""
+        """Takes a setup entry in; it holds for the next line of a stream already."""
         code = str(getattr(command, command.keyed_by, ""))
         self._setup[(command.kind, code)] = command
         if isinstance(command, AccountSetup):
@@ -522,7 +577,10 @@ class BookState:
         self._append(row)
 
     def append(self, row: DocumentRow, draft: Draft, prefix: str | None) -> None:
-        """Takes a sealed document in."""
+        """Takes a sealed document in, with what its draft leaves.
+
+        `prefix`: of its voucher number; None where it has none.
+        """
         day = row.date
         self._buffer.add(row.sequence, draft)
         if prefix is not None and day is not None:
@@ -562,7 +620,7 @@ class BookState:
                 sums[(account, month, closing)][1] -= amount
 
     def _take_over(self, draft: Draft) -> None:
-        self._shelves.update(draft.shelves)
+        self._layers_at.update(draft.layers_at)
         for place, there in draft.growing.items():
             self._growing[place] = _without(self._plants(place), there.opened)
             if place in draft.ceased:
@@ -589,16 +647,16 @@ class BookState:
 
     @property
     def full(self) -> bool:
-        """Whether enough is pending to be worth writing."""
+        """Whether enough is pending for one write."""
         return len(self._buffer.documents) >= _AT_ONCE or self._attached >= _ATTACHED_AT_ONCE
 
     def flush(self) -> None:
         """Writes what is pending into the transaction."""
         if self._buffer.documents or self._buffer.setup:
-            self._buffer.write(self._raw, self._shelves)
+            self._buffer.write(self._raw, self._layers_at)
             self._attached = 0
-            if len(self._shelves) + len(self._growing) > _MANY:
-                self._shelves.clear()
+            if len(self._layers_at) + len(self._growing) > _MANY:
+                self._layers_at.clear()
                 self._growing.clear()
                 self._latest.clear()
 

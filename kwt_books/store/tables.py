@@ -1,4 +1,7 @@
-"""The tables of a book: facts that are only added to, and sums kept beside them."""
+"""The tables of a book: facts that are only added to, sums kept beside them, and statements.
+
+The statements are those of recording, compiled once.
+"""
 
 from __future__ import annotations
 
@@ -87,7 +90,7 @@ lot = Table(
     Column("ordinal", Integer, primary_key=True, unique=True),
     sqlite_with_rowid=False,
 )
-"""A name can be borne again once all that moved its lot is corrected; the newest bears it."""
+"""A lot's name is free again once all documents that moved it are corrected; the newest has it."""
 
 move = Table(
     "move",
@@ -278,7 +281,7 @@ BEGIN SELECT RAISE(ABORT, 'a recorded document takes nothing more'); END
 
 
 def triggers() -> list[str]:
-    """What keeps the facts from being changed, by this program or another.
+    """Triggers that keep the facts from being changed, by this program or another.
 
     A document's row comes after its postings and moves: by then they must balance, and
     once it stands none can be added. The deferred foreign key refuses those without one.

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -93,7 +94,16 @@ def test_a_reader_that_goes_away_is_no_accident(june: Path) -> None:
     assert b"Traceback" not in said
 
 
+@pytest.fixture
+def usual_signals() -> Iterator[None]:
+    """A shell lets what it starts in the background ignore Ctrl+C, and so all that it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @posix
+@pytest.mark.usefixtures("usual_signals")
 def test_ctrl_c_leaves_no_book(tmp_path: Path) -> None:
     with subprocess.Popen(
         [*MAIN, "import", str(tmp_path / "a.kwt"), "-"],
@@ -155,6 +165,15 @@ def test_the_desktop_opens_alone_and_on_a_book(desktop: list[Path | None]) -> No
     assert program.main([]) == 7
     assert program.main(["Buku Kami.KWT"]) == 7
     assert desktop == [None, Path("Buku Kami.KWT")]
+
+
+def test_the_desktop_says_what_is_wrong_with_another_file(
+    desktop: list[Path | None], tmp_path: Path
+) -> None:
+    notes = tmp_path / "catatan.docx"
+    notes.touch()
+    assert program.main([str(notes)]) == 7
+    assert desktop == [notes]
 
 
 @pytest.mark.parametrize(

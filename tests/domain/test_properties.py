@@ -137,7 +137,7 @@ LAYERS = st.lists(
 DAY = date(2026, 6, 1)
 
 
-def shelf(made: list[tuple[int, int, int, int | None]]) -> dict[str, Layer]:
+def layers(made: list[tuple[int, int, int, int | None]]) -> dict[str, Layer]:
     layers = [
         Layer(
             Lot(
@@ -157,7 +157,7 @@ def shelf(made: list[tuple[int, int, int, int | None]]) -> dict[str, Layer]:
 
 
 def draft_over(made: list[tuple[int, int, int, int | None]]) -> Draft:
-    return draft_at(shelf(made))
+    return draft_at(layers(made))
 
 
 def draft_at(store: dict[str, Layer]) -> Draft:
@@ -186,14 +186,14 @@ def test_layers_keep_their_value_whatever_is_taken(
         assert orders == sorted(orders)
         quantity -= part
         value -= sum(layer.value for layer in taken)
-        left = draft.shelf("x", "store").values()
+        left = draft.layers("x", "store").values()
         assert sum(layer.quantity for layer in left) == quantity
         assert sum(layer.value for layer in left) == value
         assert all(layer.quantity > 0 and layer.value >= 0 for layer in left)
     assert value >= 0
     if quantity:
         draft.take("x", "store", quantity, "")
-    assert draft.shelf("x", "store") == {}
+    assert draft.layers("x", "store") == {}
     assert -sum(move.value for move in draft.moves) == sum(each[1] for each in made)
 
 
@@ -202,13 +202,13 @@ def test_goods_brought_elsewhere_and_back_are_what_they_were(
     made: list[tuple[int, int, int, int | None]], part: int
 ) -> None:
     draft = draft_over(made)
-    before = dict(draft.shelf("x", "store"))
+    before = dict(draft.layers("x", "store"))
     for goods in draft.take("x", "store", part, ""):
         draft.put("shop:a", goods)
     for goods in draft.take("x", "shop:a", draft.stood("x", "shop:a"), ""):
         draft.put("store", goods)
-    assert draft.shelf("x", "store") == before
-    assert list(draft.shelf("x", "store")) == list(before)
+    assert draft.layers("x", "store") == before
+    assert list(draft.layers("x", "store")) == list(before)
 
 
 # -- payloads and seals -------------------------------------------------------------------------

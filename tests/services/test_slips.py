@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain import kinds
+from kwt_books.domain.documents.registry import parse_command
 from kwt_books.domain.errors import RuleError
 from kwt_books.domain.kind import Paper
 from kwt_books.reports.model import Report
@@ -141,6 +142,27 @@ def test_goods_consigned_name_their_lots(sample_book: Book, sample_path: Path) -
     assert sum(line.quantity for line in slip.lines) == 15_000
     assert {line.lot for line in slip.lines} == {"KB-2605", "KB-0608"}
     assert {line.price for line in slip.lines} == {8_500}, "as last settled there"
+
+
+def test_goods_new_to_a_shop_stand_at_their_own_price(
+    books: Books, sample_path: Path, tmp_path: Path
+) -> None:
+    """A receipt that both sign names price and sum."""
+    path = tmp_path / "juni.kwt"
+    path.write_bytes(sample_path.read_bytes())
+    book = books.open(path)
+    setup = book.setup()
+    line = {"kind": "consignment", "date": "2026-07-01", "shop": "siti",
+            "lines": [{"item": "keripik-pare", "qty": 1}]}  # fmt: skip
+    command = parse_command(line, [])
+    assert command is not None
+    number = book.record(command).number
+    assert number is not None
+    slip = paper(book, number)
+    assert isinstance(slip, ConsignmentSlip)
+    assert all(each.price and each.amount for each in slip.lines)
+    assert setup.items["keripik-pare"].price
+    book.close()
 
 
 def test_minutes_of_the_count_and_of_the_allocation(sample_book: Book, sample_path: Path) -> None:

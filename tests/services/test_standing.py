@@ -13,8 +13,8 @@ import pytest
 
 from kwt_books.app import Books
 from kwt_books.book import Book
+from kwt_books.domain.chain import Course
 from kwt_books.domain.documents.money import Transfer
-from kwt_books.store.first_look import Course
 from tests.conftest import NOW
 
 

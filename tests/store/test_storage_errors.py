@@ -264,3 +264,63 @@ def test_a_document_that_does_not_balance_is_refused_by_the_file_itself(path: Pa
                 f"INSERT INTO document SELECT {last + 1}, kind, NULL, date, NULL, NULL, payload,"
                 f" '', '', hash, 'x' FROM document WHERE sequence = {last}"
             )
+
+
+# -- an entry that was refused when it stood in the log already --------------------------------
+
+
+def crashed(path: Path, place: Path) -> Path:
+    """The book as a crash leaves it: file and log, without SQLite's index of the log."""
+    copy = place / "after.kwt"
+    for end in ("", "-wal"):
+        shutil.copyfile(f"{path}{end}", f"{copy}{end}")
+    return copy
+
+
+def refused_in_the_log(book: Book, path: Path, place: Path) -> None:
+    """As where a disk takes all of an entry and then refuses to flush it."""
+    (place / "twin").mkdir()
+    twin = crashed(path, place / "twin")
+    writer = sqlite3.connect(twin)
+    writer.execute("PRAGMA wal_autocheckpoint=0")
+    writer.execute("UPDATE setup SET payload = '{}' WHERE kind = 'group'")
+    writer.commit()
+    longer = Path(f"{twin}-wal").read_bytes()
+    known = Path(f"{path}-wal").stat().st_size
+    assert longer[:known] == Path(f"{path}-wal").read_bytes()
+    assert len(longer) > known
+    writer.close()
+    with refused("disk-error"), book._file.state(write=True):
+        with Path(f"{path}-wal").open("r+b") as log:
+            log.write(longer)
+        raise StorageError("disk-error", detail="fdatasync")
+
+
+def test_an_entry_that_was_refused_is_not_found_after_a_crash(
+    books: Books, path: Path, tmp_path: Path
+) -> None:
+    """Also where somebody reads, so that the log can't be brought into the file."""
+    book = books.open(path)
+    number_of_next(book)
+    with closing(sqlite3.connect(path)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM document").fetchone()
+        before = content(path)
+        refused_in_the_log(book, path, tmp_path)
+        assert content(crashed(path, tmp_path)) == before
+    assert number_of_next(book)
+    assert all(outcome.passed for outcome in book.verify())
+    book.close()
+
+
+def test_nothing_is_less_safe_after_a_refusal(books: Books, path: Path) -> None:
+    book = books.open(path)
+    with disk_of(book, 0), refused("disk-full"):
+        fill(book, [])
+    with book._file.reading() as connection:
+        found = [
+            connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+            for name in ("synchronous", "foreign_keys", "recursive_triggers", "busy_timeout")
+        ]
+    assert found == [2, 1, 1, engine.BUSY_MILLISECONDS]
+    book.close()

@@ -92,6 +92,9 @@ class Typist:
         assert form is not None
         form.save()
         self.every.settle()
+        if self.is_open and form.note.isVisible() and form.note.property("tone") == "warn":
+            form.save()  # what was asked once more is meant
+            self.every.settle()
         assert not self.problems, f"{who}: {self.problems}"
         if not self.is_open:
             assert not must_be_known, f"{who}: passed over"

@@ -142,6 +142,7 @@ def test_what_closes_a_month_is_not_where_one_went_on(workspace: Workspace, qtbo
     form = page.form
     form.show_step(SHARE)
     QApplication.processEvents()
+    assert page.steps is not None
     went_on, back = on_screen(form.next_button), on_screen(form.back_button)
     form.show_step(CLOSE)
     at_rest(workspace, qtbot)
@@ -151,6 +152,12 @@ def test_what_closes_a_month_is_not_where_one_went_on(workspace: Workspace, qtbo
     assert not on_screen(form.close_button).intersects(back)
     assert on_screen(form.back_button) == back, "what one pressed stays where it was"
     assert workspace.ui.formats.month(form.month) in form.close_button.text()
+    steps = page.steps
+    first = QPoint(steps.width() // 8, steps.height() // 2)
+    qtbot.mouseClick(steps, LEFT, pos=first)
+    assert form.step == 0, "a step that was seen can be clicked"
+    qtbot.mouseClick(steps, LEFT, pos=QPoint(steps.width() - 20, steps.height() // 2))
+    assert form.step == CLOSE or form._blocking
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])

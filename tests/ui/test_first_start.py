@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -358,3 +358,55 @@ def test_goods_that_were_ticked_are_offered_as_stock(first: FirstStart, qtbot: Q
 def test_every_button_of_the_wizard_says_what_it_does(first: FirstStart) -> None:
     for button in first.findChildren(Button):
         assert button.text() or button.accessibleName()
+
+
+def test_a_group_without_an_institution_above_it_begins_too(
+    first: FirstStart, books: Books, qtbot: QtBot
+) -> None:
+    hands = Hands(qtbot, first)
+    fill_group(hands)
+    hands.type("Aryanah", "Siti Rohmah")
+    for _ in range(4):
+        hands.next()
+    sharing = first.questions.sharing
+    sharing.decision.setText("BA-01")
+    sharing.date.set_value(date(2026, 1, 11))
+    hands.next()
+    hands.click(first.make_button)
+    made(first, qtbot)
+    book = read(books, first.questions.finish.path)
+    group = book.setup().group
+    assert group is not None
+    assert group.umbrella is None
+    book.close()
+
+
+def test_an_institution_goes_with_its_coordinator(first: FirstStart, qtbot: QtBot) -> None:
+    hands = Hands(qtbot, first)
+    fill_group(hands)
+    hands.type("Aryanah", "Siti Rohmah", "LKM Persada")
+    hands.click(first.next_button)
+    assert first.place == 1
+    assert first.questions.officers.question("umbrella.coordinator").message
+
+
+def test_a_nip_of_letters_and_a_decision_to_come_are_refused(
+    first: FirstStart, qtbot: QtBot
+) -> None:
+    hands = Hands(qtbot, first)
+    fill_group(hands)
+    officers = first.questions.officers
+    hands.type("Aryanah", "Siti Rohmah", "LKM Persada", "Hi. Chandra", "Ir. Dewi", "abc")
+    hands.click(first.next_button)
+    assert first.place == 1
+    assert officers.question("extension_officer.nip").message
+    officers.nip.setText("19780101 200501 1 002")
+    hands.next()
+    for _ in range(3):
+        hands.next()
+    sharing = first.questions.sharing
+    sharing.decision.setText("BA-01")
+    sharing.date.set_value(first.questions.sharing.ui.today + timedelta(days=1))
+    hands.click(first.next_button)
+    assert first.place == 5
+    assert sharing.question("allocation.date").message

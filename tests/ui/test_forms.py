@@ -175,12 +175,12 @@ def test_esc_waits_while_it_is_recorded(
     dialog.show()
     fill(form)
     form.keep_draft()
-    workspace.tasks.hold()
+    workspace.tasks.pause()
     form.save()
     dialog.reject()
     assert dialog.isVisible()
     with qtbot.waitSignal(dialog.accepted):
-        workspace.tasks.go_on()
+        workspace.tasks.resume()
     assert drafts_of(workspace.folders.data, workspace.book).read("transfer") is None
 
 
@@ -189,13 +189,13 @@ def test_a_late_answer_does_not_wipe_off_what_is_wrong_by_now(
 ) -> None:
     form.save()
     fill(form)
-    workspace.tasks.hold()
+    workspace.tasks.pause()
     form.check()
     form.amount.setText("banyak")
     form.check()
     said = form.said("amount")
     assert said
-    workspace.tasks.go_on()
+    workspace.tasks.resume()
     settle(workspace)
     assert form.said("amount") == said
 

@@ -58,7 +58,7 @@ def test_the_cards_say_the_sample_month(page: HomePage, expected: dict[str, Any]
 def test_nothing_is_claimed_before_the_book_has_answered(
     workspace: Workspace, qtbot: QtBot, settle: Callable[[Workspace], None]
 ) -> None:
-    workspace.tasks.hold()
+    workspace.tasks.pause()
     page = HomePage(workspace)
     qtbot.addWidget(page)
     page.show()
@@ -66,7 +66,7 @@ def test_nothing_is_claimed_before_the_book_has_answered(
     middle = blank.height() // 2
     assert len({blank.pixel(across, middle) for across in range(blank.width())}) == 1
     assert not page.count.isVisible()
-    workspace.tasks.go_on()
+    workspace.tasks.resume()
     settle(workspace)
     assert page.chart.grab().toImage() != blank
     assert page.count.isVisible()

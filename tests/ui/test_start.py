@@ -7,21 +7,24 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QFileOpenEvent
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.errors import StorageError
+from kwt_books.i18n.catalogue import resources_dir
 from tests.ui.windows import opened
 from ui.kit.dialog import MessageDialog
 from ui.kit.folders import Folders
-from ui.kit.look import Mode
+from ui.kit.look import Mode, Theme
 from ui.kit.preferences import Preferences
+from ui.shell import single_instance
 from ui.shell.single_instance import SingleInstance, call_forward
 from ui.shell.start import Desktop, HandedOver
 
@@ -360,3 +363,28 @@ def test_no_source_is_read_and_kept() -> None:
         "import ui.shell.window, linecache; assert ui.kit.workspace.__file__ not in linecache.cache"
     )
     subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=True)
+
+
+def test_windows_is_asked_to_let_the_first_window_come_forward() -> None:
+    asked: list[int] = []
+    user32 = SimpleNamespace(AllowSetForegroundWindow=lambda who: asked.append(who.value))
+    single_instance._let_come_forward(user32)
+    assert asked == [0xFFFF_FFFF]
+
+
+@pytest.mark.parametrize("home", ["siti@desa", "12dp", "@icon(x, text, 3)", "100%"])
+def test_a_home_of_any_name_takes_the_icons(home: str, qapp: QApplication, tmp_path: Path) -> None:
+    made = Theme(qapp, resources_dir(), tmp_path / home)
+    assert f"{tmp_path.as_posix()}/{home}/" in made.style_sheet()
+
+
+@pytest.mark.parametrize("name", ["Cadangan.KWT", "Cadangan.kwt", "Cadangan"])
+def test_a_restored_book_ends_once_in_its_ending(
+    name: str, desktop: Desktop, book_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted: list[Path] = []
+    making = desktop.entrance.making
+    monkeypatch.setattr(making, "restore_to", lambda _backup, path: wanted.append(path))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / name), ""))
+    making._ask_where(None, book_path)
+    assert wanted[0].name.lower() == "cadangan.kwt"

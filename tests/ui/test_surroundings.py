@@ -8,8 +8,10 @@ import logging
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from kwt_books.domain.errors import StorageError
 from tests.conftest import NOW
 from ui.kit.errors import CrashReports, Problems, discreet, keep_log
-from ui.kit.folders import Folders
+from ui.kit.folders import Folders, documents, folder_of_its_own, shared, synced_by
 from ui.kit.look import UiContext
 from ui.kit.notices import Notice, Notices, Offer
 from ui.kit.page import NoticeStrip
@@ -26,8 +28,6 @@ from ui.kit.workspace import Workspace
 from ui.shell.system_integration import (
     IDENTITY,
     SystemIntegration,
-    folder_of_its_own,
-    synced_by,
     take_identity,
     tell_opened,
 )
@@ -50,6 +50,17 @@ from ui.shell.system_integration import (
 )
 def test_the_folder_s_name_tells(folder: str, service: str, tmp_path: Path) -> None:
     assert synced_by(tmp_path / folder / "buku.kwt", {}) == service
+
+
+def test_documents_in_the_cloud_are_not_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cloud = tmp_path / "OneDrive" / "Dokumen"
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _place: str(cloud))
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    assert documents() == tmp_path / "KWT Books"
+    cloud = tmp_path / "Dokumen"
+    assert documents() == cloud
 
 
 def test_windows_says_where_onedrive_lies(tmp_path: Path) -> None:
@@ -333,3 +344,45 @@ def test_the_strip_takes_no_room_without_notices(ui: UiContext, qtbot: QtBot) ->
     assert [note.text for note in strip.notes] == ["Kabar lain. Isi."]
     notices.drop("x")
     assert strip.isHidden()
+
+
+# -- folders of another computer ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("folder", "kind", "apart"),
+    [
+        (r"\\BALAIDESA\Buku", 1, True),
+        ("Z:\\Buku", 4, True),
+        ("E:\\Buku", 2, False),
+        ("C:\\Users\\Siti", 3, False),
+        (r"\\?\C:\Users\Siti", 3, False),
+    ],
+)
+def test_windows_says_what_lies_on_another_computer(folder: str, kind: int, apart: bool) -> None:
+    kernel32 = SimpleNamespace(GetDriveTypeW=lambda _root: kind)
+    assert shared(Path(folder), kernel32) is apart
+
+
+@pytest.mark.parametrize(("system", "apart"), [(b"cifs", True), (b"nfs4", True), (b"ext4", False)])
+def test_elsewhere_the_file_system_tells(
+    system: bytes, apart: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    volume = SimpleNamespace(fileSystemType=lambda: SimpleNamespace(data=lambda: system))
+    monkeypatch.setattr("ui.kit.folders.QStorageInfo", lambda _path: volume)
+    assert shared(tmp_path / "not yet" / "there") is apart
+
+
+def test_a_book_on_another_computer_is_told_of(
+    workspace: Workspace, folders: Folders, preferences: Preferences, qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("ui.shell.system_integration.shared", lambda _folder: True)
+    around = SystemIntegration(folders, preferences)
+    around.attach(QWidget(), workspace, lambda *_: None)
+    qtbot.waitUntil(lambda: bool(workspace.notices.standing))
+    (notice,) = workspace.notices.standing
+    assert notice.strong == "Buku ini ada di komputer lain."
+    notice.offers[1].act()
+    assert not workspace.notices.standing
+    around.close()

@@ -120,7 +120,7 @@ def test_long_work_of_someone_who_is_gone_stops(workspace: Workspace, qtbot: QtB
             tell(number)
             told.append(number)
 
-    workspace.tasks.hold()
+    workspace.tasks.pause()
     workspace.tasks.long(
         work,
         lambda _: heard.append("done"),
@@ -129,7 +129,7 @@ def test_long_work_of_someone_who_is_gone_stops(workspace: Workspace, qtbot: QtB
         owner=owner,
     )
     delete(owner)
-    workspace.tasks.go_on()
+    workspace.tasks.resume()
     qtbot.waitUntil(lambda: not workspace.tasks.busy)
     assert (told, heard) == ([], [])
 

@@ -130,6 +130,27 @@ def test_search_leads_to_places_and_finds_nothing_else(
     assert window.place == "journal"
 
 
+@pytest.mark.parametrize(
+    ("typed", "place"), [("Keripik pare", "reports"), ("Warung Bu Siti", "shops"),
+                         ("152000", "journal"), ("BKM-2606", "journal")]
+)  # fmt: skip
+def test_search_offers_what_is_set_up_and_always_the_diary(
+    window: MainWindow, workspace: Workspace, qtbot: QtBot, typed: str, place: str
+) -> None:
+    field = window.header.search
+    field.setFocus()
+    qtbot.waitUntil(lambda: workspace.setup is not None)
+    qtbot.keyClicks(field, typed)
+    popup = field.completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    model = field.completer().completionModel()
+    offered = [model.index(row, 0).data() for row in range(model.rowCount())]
+    assert typed in offered[-1], "the diary stands last"
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.place == place)
+
+
 def test_help_says_the_keys(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(window, Qt.Key.Key_F1)
     dialog = window.findChild(HelpDialog)

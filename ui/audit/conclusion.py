@@ -1,4 +1,6 @@
-"""Temuan & paket: findings and conclusion, the letter, the pack, another copy beside the book."""
+"""Temuan & paket: findings and conclusion, the letter of findings, the audit pack, and a second
+copy of the book compared with this one; also the base of the audit's dialogs.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ W = TypeVar("W", bound=QWidget)
 
 
 class AuditDialog(QDialog):
-    """Add fields, override `save`. Ctrl+S saves, F1 explains, Esc leaves."""
+    """The base of dialogs that write into the audit's own file: add fields, override `save`. Ctrl+S
+    saves, F1 opens the guide, Esc leaves.
+    """
 
     topic = "audit"
     """The section of the guide that explains it."""
@@ -74,6 +78,7 @@ class AuditDialog(QDialog):
         return made
 
     def labelled(self, title: str, made: QWidget, hint: str = "") -> FieldRow:
+        """Adds a field with its title; gives the row, which can show a message."""
         found = FieldRow(self.ui, title, made, hint)
         self._rows.append(found)
         return found
@@ -99,16 +104,18 @@ class AuditDialog(QDialog):
         return first is not None
 
     def try_save(self) -> None:
+        """Saves once no field has anything wrong in it."""
         self.problem.hide()
         if not self.problems() and self.save_button.isEnabled():
             self.save_button.setEnabled(False)
             self.save()
 
     def save(self) -> None:
+        """Writes what was filled in into the audit's file; subclasses say how."""
         raise NotImplementedError
 
     def refused(self, error: BookError) -> None:
-        """Beside the field that is called as the book calls it, else above them all."""
+        """Shows the error beside the field it names, else above all fields."""
         left, wrong = [], []
         for each in error.issues if isinstance(error, InvalidDocument) else (error,):
             text = self.workspace.explain(each)
@@ -139,6 +146,8 @@ def _problem(field: QWidget) -> str:
 
 
 class FindingDialog(AuditDialog):
+    """A new finding; document, amount (rupiah) and text may be filled in beforehand."""
+
     topic = "audit#wrap"
 
     def __init__(
@@ -169,6 +178,7 @@ class FindingDialog(AuditDialog):
         self.text.setFocus()
 
     def save(self) -> None:
+        """Writes the finding down; its number comes back."""
         text, document = self.text.value() or "", self.document.value()
         amount, advice = self.amount.value(), self.advice.value() or ""
 
@@ -185,6 +195,8 @@ class FindingDialog(AuditDialog):
 
 
 class ReplyDialog(AuditDialog):
+    """The group's answer to a finding."""
+
     topic = "audit#wrap"
 
     def __init__(self, room: AuditRoom, finding: Finding, parent: QWidget | None = None) -> None:
@@ -201,6 +213,7 @@ class ReplyDialog(AuditDialog):
         self.answer.setFocus()
 
     def save(self) -> None:
+        """Writes the answer down beside its finding."""
         number, answer = self._number, self.answer.value() or ""
 
         def saved(_found: None) -> None:
@@ -220,6 +233,8 @@ _WHOLE = 1_000
 
 
 class WrapPart(AuditPart):
+    """The part with findings, conclusion, letter, pack and the comparison of two copies."""
+
     def __init__(self, room: AuditRoom) -> None:
         super().__init__(room)
         self.records: Records | None = None
@@ -320,6 +335,7 @@ class WrapPart(AuditPart):
     # -- what was written down -------------------------------------------------------------
 
     def refresh(self) -> None:
+        """Asks the audit's file for findings and conclusion."""
         self.ask(lambda book: self.room.at(book).notebook.read(), self._show, self._refused)
 
     def _refused(self, error: BookError) -> None:
@@ -365,6 +381,7 @@ class WrapPart(AuditPart):
 
     @property
     def finding(self) -> Finding | None:
+        """The finding selected in the table, or None."""
         found = self.records.findings if self.records is not None else ()
         return next((each for each in found if each.number == self.table.key), None)
 
@@ -375,13 +392,16 @@ class WrapPart(AuditPart):
     # -- what the auditor does -------------------------------------------------------------
 
     def new_finding(self) -> None:
+        """Opens the dialog of a new finding."""
         FindingDialog(self.room, self.window()).open()
 
     def reply(self) -> None:
+        """Opens the dialog of the group's answer to the selected finding."""
         if self.finding is not None:
             ReplyDialog(self.room, self.finding, self.window()).open()
 
     def conclude(self) -> None:
+        """Writes the conclusion down."""
         text = self.conclusion.value() or ""
         self.room.write(
             lambda workspace: workspace.notebook.conclude(text),
@@ -389,12 +409,14 @@ class WrapPart(AuditPart):
         )
 
     def show_letter(self) -> None:
+        """Shows the letter of findings as it would be printed."""
         language, title = self.ui.language, self.t("Letter of findings")
         self.writer.open(title, lambda book: self.room.at(book).letter(language), self)
 
     # -- the pack --------------------------------------------------------------------------
 
     def choose_pack(self) -> None:
+        """Asks where the pack shall be saved, and saves it there."""
         until = self.until.value()
         if until is None:
             self.until.setFocus()
@@ -411,6 +433,7 @@ class WrapPart(AuditPart):
             self.save_pack(path if path.suffix else path.with_suffix(".zip"))
 
     def save_pack(self, path: Path) -> None:
+        """Writes the audit pack, a ZIP, up to the day chosen."""
         until, language = self.until.value(), self.ui.language
 
         def work(book: Book, tell: Progress) -> None:
@@ -431,6 +454,7 @@ class WrapPart(AuditPart):
     # -- another copy ----------------------------------------------------------------------
 
     def choose_other(self) -> None:
+        """Asks for another copy of the book, and compares the two."""
         chosen, _ = QFileDialog.getOpenFileName(
             self, self.t("Another copy of the book"), "", self.t("Books (*.kwt);;All files (*)")
         )
@@ -438,6 +462,7 @@ class WrapPart(AuditPart):
             self.compare(Path(chosen))
 
     def compare(self, other: Path) -> None:
+        """Compares this book with another copy, behind a bar with Cancel."""
         language = self.ui.language
 
         def work(book: Book, tell: Progress) -> Pack:
@@ -461,6 +486,7 @@ class WrapPart(AuditPart):
         self.all_button.show()
 
     def show_comparison(self) -> None:
+        """Shows the paper of the last comparison."""
         pack, title = self.comparison, self.t("Two books side by side")
         if pack is not None:
             self.writer.open(title, lambda _book: pack, self)

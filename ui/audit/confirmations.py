@@ -1,4 +1,6 @@
-"""Konfirmasi: letters to those who can say it themselves, and what they answered."""
+"""Konfirmasi: letters that ask debtors, creditors and keepers of goods to confirm the book's
+figures, and what they answered.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,7 @@ ALL_KINDS = "all"
 
 @dataclass(frozen=True, slots=True)
 class Goods:
-    """What of an item is there, in thousandths, by the book."""
+    """How much of an item there is by the book, in thousandths."""
 
     item: str
     name: str
@@ -57,7 +59,7 @@ class Goods:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter. `number` is that on paper; `place` its place among the papers of the pack."""
+    """One letter. `number` is printed on it; `place` is its index among the pack's papers."""
 
     code: str
     number: str
@@ -71,6 +73,7 @@ class Letter:
 
     @property
     def kind(self) -> str:
+        """What is asked, the first part of the code."""
         return self.code.partition(":")[0]
 
 
@@ -82,23 +85,23 @@ class Letters:
     letters: tuple[Letter, ...]
     pack: Pack
     unnamed: int = 0
-    """Rupiah that stand on these accounts without a name."""
+    """Rupiah on these accounts that no party is named for; no letter can ask about them."""
     counts: dict[str, int] = field(default_factory=dict)
-    """How many of each state."""
+    """How many letters are in each state."""
 
     def papers(self, *letters: Letter) -> Pack:
-        """The letters on paper, without the list."""
+        """The letters alone as a pack, without the list of them."""
         parts = self.pack.parts[1:]
         return replace(self.pack, parts=tuple(parts[each.place] for each in letters))
 
     @property
     def listed(self) -> Pack:
-        """The list alone: a letter is no table."""
+        """The list of letters alone as a pack."""
         return replace(self.pack, parts=self.pack.parts[:1])
 
 
 def read_letters(workspace: AuditService, day: date, kind: str, language: str) -> Letters:
-    """On the worker."""
+    """The letters of a day and kind with their answers; runs on the worker."""
     kinds = KINDS if kind == ALL_KINDS else (kind,)
     pack = workspace.confirmations(day, language, kinds)
     answered = workspace.answers(day, language, kinds).reports[0]
@@ -157,7 +160,7 @@ def _letters(
 
 
 class AnswerDialog(AuditDialog):
-    """What is left empty counts as agreed: the slip didn't name it."""
+    """What came back on a letter. A field left empty counts as agreed: the slip didn't name it."""
 
     topic = "audit#confirm"
 
@@ -203,11 +206,13 @@ class AnswerDialog(AuditDialog):
                 self.goods[count.item].set_value(count.quantity)
 
     def fill_as_book(self) -> None:
+        """Fills in the book's own figures, for an answer that agrees."""
         self.amount.set_value(self._letter.amount)
         for each in self._letter.goods:
             self.goods[each.item].set_value(each.quantity)
 
     def save(self) -> None:
+        """Writes the answer down beside its letter."""
         counts = {item: field.value() for item, field in self.goods.items()}
         goods = {item: count for item, count in counts.items() if count is not None}
         amount, note = self.amount.value(), self.note.value() or ""
@@ -234,6 +239,8 @@ STATES = {
 
 
 class ConfirmPart(AuditPart):
+    """The part with the letters of a day, their states, and printing them."""
+
     def __init__(self, room: AuditRoom) -> None:
         super().__init__(room)
         self.found: Letters | None = None
@@ -329,6 +336,7 @@ class ConfirmPart(AuditPart):
     # -- what the book and the answers say -------------------------------------------------
 
     def follows_month(self) -> bool:
+        """Whether the letters are those of the month's last day: no other day was chosen."""
         return not self._own_day
 
     def _day_chosen(self) -> None:
@@ -337,6 +345,7 @@ class ConfirmPart(AuditPart):
         self.invalidate()
 
     def refresh(self) -> None:
+        """Asks for the letters of the day and kind chosen."""
         if not self._own_day and self.day.value() != last_day(self.workspace.month):
             self.day.blockSignals(True)
             self.day.set_value(last_day(self.workspace.month))
@@ -388,6 +397,7 @@ class ConfirmPart(AuditPart):
 
     @property
     def letter(self) -> Letter | None:
+        """The letter selected in the table, or None."""
         letters = self.found.letters if self.found is not None else ()
         return next((each for each in letters if each.code == self.table.key), None)
 
@@ -428,16 +438,19 @@ class ConfirmPart(AuditPart):
     # -- what the auditor does -------------------------------------------------------------
 
     def enter_answer(self) -> None:
+        """Opens the dialog of the selected letter's answer."""
         if self.letter is not None and self.found is not None:
             AnswerDialog(self.room, self.letter, self.found.day, self.window()).open()
 
     def print_all(self) -> None:
+        """Shows all letters as they would be printed, the list of them as a table."""
         if self.found is not None and self.found.letters:
             whole = self.found.listed
             title = self.t("Letters of confirmation")
             self._print(title, *self.found.letters, table=lambda _book: whole)
 
     def print_one(self) -> None:
+        """Shows the selected letter as it would be printed."""
         if self.letter is not None:
             self._print(f"{self.letter.number} {self.letter.name}", self.letter)
 
@@ -447,7 +460,7 @@ class ConfirmPart(AuditPart):
         self.writer.open(title, lambda _book: pack, self, table=table)
 
     def save_answers(self) -> None:
-        """The answers held against the book, as a file."""
+        """Saves the answers compared with the book as a file."""
         if self.found is None:
             return
         day, language = self.found.day, self.ui.language

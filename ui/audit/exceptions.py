@@ -1,4 +1,6 @@
-"""Yang janggal: what each rule found, why it looks, and from when on."""
+"""Yang janggal: what each rule of the exceptions report found and why it asks; the chart of first
+digits; and the page of the rules' thresholds.
+"""
 
 from __future__ import annotations
 
@@ -38,13 +40,13 @@ from ui.kit.worker import Change
 from ui.kit.workspace import Workspace, thresholds_of, written_down
 
 # ------------------------------------------------------------------------------------------------
-# First digits: how often amounts begin with each, beside how often they would by themselves.
+# First digits: how often amounts begin with each, beside how often Benford's law expects it.
 
 
 _BAR, _MARK = 36, 52
 _FRAME = Frame(52, 12, 2, 26, height=240, least=140)
 _ODD = 30
-"""Tenths of a percent off what is expected from which a digit is shown in amber."""
+"""A digit is shown in amber when its share is more than this off, in tenths of a percent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +60,19 @@ class Share:
 
     @property
     def odd(self) -> bool:
+        """Whether the share is far enough from what is expected to be shown in amber."""
         return abs(self.share - self.expected) > _ODD
 
 
 class DigitChart(Plot):
-    """Bars for what is, a stroke for what is expected."""
+    """A bar for each digit's share, a stroke where Benford's law expects it."""
 
     def __init__(self, ui: UiContext) -> None:
         super().__init__(ui, _FRAME)
         self._shares: tuple[Share, ...] = ()
 
     def show_shares(self, name: str, shares: Sequence[Share]) -> None:
+        """Shows the digits; `name` is what the chart is called for a screen reader."""
         self._shares = tuple(shares)
         self._show(name, [value for each in shares for value in (each.share, each.expected)])
 
@@ -153,6 +157,7 @@ class _Swatch(QWidget):
 
 
 def digit_legend(ui: UiContext) -> QWidget:
+    """The legend of the chart of first digits."""
     made = QWidget()
     across = row(parent=made, space=6)
     for text, kind in (
@@ -172,7 +177,7 @@ DIGITS = "digits"
 
 @dataclass(frozen=True, slots=True)
 class Oddity:
-    """One thing to ask about; `document` is empty where it is about none."""
+    """One thing a rule found; `document` is empty where it is about none."""
 
     text: str
     document: str
@@ -182,18 +187,20 @@ class Oddity:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule, its reason, and what it found."""
+    """A rule of the exceptions report, its reason, and what it found."""
 
     code: str
     title: str
     why: str
     found: tuple[Oddity, ...] = ()
     verdict: str = ""
-    """Of first digits alone: what they come to."""
+    """For the rule of first digits alone: its conclusion, in words."""
     shares: tuple[Share, ...] = ()
 
 
 class OddPart(AuditPart):
+    """The part with the rules at the left and what the chosen rule found at the right."""
+
     def __init__(self, room: AuditRoom) -> None:
         super().__init__(room)
         self.rules: tuple[Rule, ...] = ()
@@ -264,17 +271,20 @@ class OddPart(AuditPart):
     # -- what the book says ----------------------------------------------------------------
 
     def shows_notes(self) -> bool:
+        """No: it shows the book alone."""
         return False
 
     def follows_month(self) -> bool:
+        """Whether the month in hand is looked at, not the whole book."""
         return self.span.current == MONTH
 
     def refresh(self) -> None:
+        """Asks for the exceptions report."""
         asked, language = self._asked(), self.ui.language
         self.ask(lambda book: book.report("exceptions", asked(book), language), self.show_report)
 
     def _asked(self) -> Callable[[Book], Parameters]:
-        """On the worker: of which days, and from when on something is odd."""
+        """What gives the report's days and thresholds; it runs on the worker."""
         month, whole, sight = (
             self.workspace.month,
             self.span.current == BOOK,
@@ -283,6 +293,7 @@ class OddPart(AuditPart):
         return lambda book: replace(asked_of(book, month, whole=whole), thresholds=sight(book))
 
     def show_report(self, report: Report) -> None:
+        """Shows the exceptions report, its first rule with something found selected."""
         self.rules = tuple(rules_of(report))
         found = sum(len(rule.found) for rule in self.rules)
         count = self.t.ngettext("{n} question", "{n} questions", found)
@@ -306,6 +317,7 @@ class OddPart(AuditPart):
 
     @property
     def rule(self) -> Rule | None:
+        """The rule selected in the list, or None."""
         return next((each for each in self.rules if each.code == self.list.key), None)
 
     def _show_rule(self) -> None:
@@ -333,7 +345,7 @@ class OddPart(AuditPart):
         formats = self.ui.formats
         day = formats.numeric_day(each.day) if each.day is not None else ""
         amount = formats.number(each.amount) if each.amount is not None else ""
-        # What it is about comes first; the rest has a line of its own, so that all can be read.
+        # The document comes first; the reason has a line of its own, so that all of it can be read.
         about, _, rest = each.text.partition(": ")
         where = Cell(each.document or day, day if each.document else "", bold=bool(each.document))
         cells = (where, Cell(about, rest), Cell(amount))
@@ -341,7 +353,7 @@ class OddPart(AuditPart):
 
     @property
     def oddity(self) -> Oddity | None:
-        """The one that is selected."""
+        """What is selected among the things that the rule found, or None."""
         shown, place = self.rule, self.table.key
         if shown is None or not isinstance(place, int) or place >= len(shown.found):
             return None
@@ -352,6 +364,7 @@ class OddPart(AuditPart):
             self.open_document(self.oddity.document)
 
     def new_finding(self) -> None:
+        """Opens a new finding, filled in with what is selected."""
         odd = self.oddity
         if odd is not None:
             FindingDialog(
@@ -359,6 +372,7 @@ class OddPart(AuditPart):
             ).open()
 
     def show_paper(self) -> None:
+        """Shows the exceptions report as it would be printed."""
         asked, language = self._asked(), self.ui.language
 
         def make(book: Book) -> Pack:
@@ -368,7 +382,9 @@ class OddPart(AuditPart):
 
 
 def asked_of(book: Book, month: Month, *, whole: bool) -> Parameters:
-    """On the worker: the month, or everything until the end of the last one."""
+    """Parameters of the report: the month, or everything until the end of the book's last one. Runs
+    on the worker.
+    """
     if not whole:
         return Parameters(month=month)
     newest = book.read_in(book.language, diary_page, Sought()).lines[:1]
@@ -377,7 +393,7 @@ def asked_of(book: Book, month: Month, *, whole: bool) -> Parameters:
 
 
 def rules_of(report: Report) -> Iterator[Rule]:
-    """The report, rule by rule. Its first section lists them; first digits come last."""
+    """The report's rules in its order; its first section lists them, first digits come last."""
     sections: list[tuple[Row, list[Row]]] = []
     for each in report.rows:
         if each.kind is RowKind.SECTION:
@@ -414,12 +430,12 @@ def _share(row_: Row) -> Share:
     return Share((row_.code or "").removeprefix("digit-"), count, share, expected)
 
 
-# -- From when on something looks odd: each rule's thresholds, explained, for whoever is here ----
+# -- The thresholds of each rule, explained, for the person who is signed in ---------------------
 
 
 _FIELDS, _THRESHOLD_WIDTH = 320, 560
 _FIRST = 100
-"""The words take what there is, up to `_WORDS`, before the space at the right gets any."""
+"""Stretch of the explanations: they grow up to `_WORDS` before the space at the right does."""
 _PER_TENTH = 100
 """Thousandths of a percent in a tenth of one."""
 UNITS = {Unit.DAYS: noop("days"), Unit.MONTHS: noop("months"), Unit.PERCENT: "%"}
@@ -447,7 +463,9 @@ WHY = {
 
 
 class ThresholdsPage(Page):
-    """An auditor's go into the audit's own file, everybody else's stay on this computer."""
+    """The thresholds of the exceptions report. An auditor's are kept in the audit's own file,
+    everybody else's on this computer.
+    """
 
     monthly = False
 
@@ -493,7 +511,7 @@ class ThresholdsPage(Page):
         return line
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """What is wrong is said once one leaves the field."""
+        """Shows what is wrong with a field when the keyboard leaves it."""
         if event.type() == QEvent.Type.FocusOut and isValid(self):
             for name in [each for each, made in self.rows.items() if made.field is watched]:
                 self._check(name)
@@ -520,11 +538,13 @@ class ThresholdsPage(Page):
         return line
 
     def concerns(self, change: Change) -> bool:
+        """No: nothing that is recorded changes the thresholds."""
         return False
 
     # -- what holds ------------------------------------------------------------------------
 
     def refresh(self) -> None:
+        """Shows where the thresholds are kept, and asks for those in force."""
         if written_down(self.workspace):
             text = self.t(
                 "They are kept in the audit's own file, {file}. Reports say which of them are not"
@@ -541,6 +561,7 @@ class ThresholdsPage(Page):
         self.ask(thresholds_of(self.workspace), self.fill)
 
     def fill(self, thresholds: Thresholds) -> None:
+        """Fills the fields with the thresholds."""
         for name, value in asdict(thresholds).items():
             made = self.rows[name]
             made.say("")
@@ -549,7 +570,7 @@ class ThresholdsPage(Page):
             field.set_value(value * _scale(name))
 
     def read(self) -> Thresholds | None:
-        """What the fields say; nothing where one of them says something senseless."""
+        """The thresholds in the fields; None where one of the fields has an error."""
         wrong = [name for name in self.rows if not self._check(name)]
         if wrong:
             self.rows[wrong[0]].field.setFocus()
@@ -575,6 +596,7 @@ class ThresholdsPage(Page):
         return not problem
 
     def save(self) -> None:
+        """Keeps the thresholds in the audit's file or on this computer."""
         wanted = self.read()
         if wanted is None:
             return

@@ -17,6 +17,8 @@ from ui.kit.workspace import Workspace
 
 
 class AuditPage(TabbedPage):
+    """The page of the audit, its parts behind tabs."""
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t

@@ -1,4 +1,6 @@
-"""Kertas & buku: a printed paper held against the book, by its code or its file."""
+"""Kertas & buku: a printed paper compared with the book, by the code printed on
+it or by its file.
+"""
 
 from __future__ import annotations
 
@@ -31,18 +33,19 @@ _FILES = (".pdf", ".xlsx")
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The report on a paper, taken apart."""
+    """The report on a paper, split into its verdict, notes, figures and documents."""
 
     verdict: Verdict
     sentences: tuple[str, ...]
     month: Month | None
     entry: Row | None
-    """The last document when it was printed."""
+    """The row of the book's last document when the paper was printed."""
     figures: tuple[Row, ...]
     since: tuple[Row, ...]
 
     @classmethod
     def of(cls, report: Report) -> Compared:
+        """Splits the report on a paper."""
         rows = report.rows
         first_section = next((i for i, row in enumerate(rows[1:], 1) if _is_section(row)), None)
         lines = [row for row in rows if row.kind is RowKind.LINE]
@@ -65,6 +68,8 @@ def _is_document(row: Row) -> bool:
 
 
 class PaperPart(AuditPart):
+    """The part where a code is typed, or a file dropped, and the figures then and now compared."""
+
     def __init__(self, room: AuditRoom) -> None:
         super().__init__(room)
         self.compared: Compared | None = None
@@ -162,18 +167,20 @@ class PaperPart(AuditPart):
         return card
 
     def shows_notes(self) -> bool:
+        """No: it shows the book alone."""
         return False
 
     # -- asking ----------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """The book has changed: the same paper is looked up again."""
+        """Looks the same paper up again, for the book has changed."""
         if self.compared is not None:
             self._ask(self.compared.month)
         else:
             self.code.setFocus()
 
     def look_up(self) -> None:
+        """Looks up the code that was typed."""
         self._asked = self.code.text().strip()
         if not self._asked:
             self.code_row.say(self.t("Fill this in"), "error")
@@ -181,6 +188,7 @@ class PaperPart(AuditPart):
         self._ask(None)
 
     def choose_file(self) -> None:
+        """Asks for a paper's file, and looks it up."""
         t = self.t
         chosen, _ = QFileDialog.getOpenFileName(
             self, t("A printed paper's file"), "", t("PDF or Excel (*.pdf *.xlsx)")
@@ -189,11 +197,13 @@ class PaperPart(AuditPart):
             self.open_file(Path(chosen))
 
     def open_file(self, path: Path) -> None:
+        """Looks up the paper of a PDF or XLSX file."""
         self._asked = path
         self.code.setText("")
         self._ask(None)
 
     def step_month(self, months: int) -> None:
+        """Compares with another month, so many after the paper's."""
         if self.compared is not None and self.compared.month is not None:
             month = shift(self.compared.month, months)
             if FIRST_YEAR <= Month(month).year <= LAST_YEAR:
@@ -296,6 +306,8 @@ class PaperPart(AuditPart):
 def compare(
     workspace: AuditService, asked: str | Path, language: str, month: Month | None
 ) -> Compared:
-    """On the worker: the paper of a code, or of a file that carries it."""
+    """The comparison of a paper with the book, by its code or a file that carries it. Runs on the
+    worker.
+    """
     code = code_in(asked) if isinstance(asked, Path) else asked
     return Compared.of(workspace.paper(code, language, month).reports[0])

@@ -1,4 +1,6 @@
-"""What the parts of Pemeriksaan share: the audit's own file, and writing into it."""
+"""What the parts of Pemeriksaan share: the audit's own file, writing into it, the base of the
+parts.
+"""
 
 from __future__ import annotations
 
@@ -24,10 +26,12 @@ _ENDING = "kwt-audit"
 
 
 class AuditRoom(QObject):
-    """The audit's file stands beside the book; elsewhere where nothing may be written there."""
+    """Where the audit's file is and how to write into it. The file is beside the book, or elsewhere
+    where nothing may be written there.
+    """
 
     written = Signal()
-    """Something was written down, or another file is looked at."""
+    """Something was written into the audit's file, or another file is in use."""
 
     def __init__(self, workspace: Workspace, page: QWidget) -> None:
         super().__init__(page)
@@ -35,14 +39,15 @@ class AuditRoom(QObject):
 
     @property
     def file(self) -> Path:
+        """The audit's file in use; it need not exist yet."""
         return audit_file(self.workspace)
 
     def at(self, book: Book) -> AuditService:
-        """On the worker: the auditor's desk over the file in use."""
+        """The audit service over the file in use; called on the worker."""
         return book.audit.with_file(self.file)
 
     def use(self, file: Path) -> None:
-        """From now on, the next time too."""
+        """Uses another file from now on, also at the next start."""
         self.workspace.preferences.note_audit_file(self.workspace.book, file)
         self.workspace.thresholds_changed.emit()
         self.written.emit()
@@ -99,7 +104,7 @@ class AuditRoom(QObject):
         ).open()
 
     def choose_file(self) -> bool:
-        """Asks where the audit's file is, or shall be."""
+        """Asks where the audit's file is, or shall be; whether one was chosen."""
         t = self.workspace.ui.t
         chosen, _ = QFileDialog.getSaveFileName(
             self._page,
@@ -115,7 +120,9 @@ class AuditRoom(QObject):
 
 
 class AuditPart(Page):
-    """One part of the page. Shows the audit's file anew when something was written into it."""
+    """The base of the page's parts. A part that shows the audit's file asks again when something
+    was written into it.
+    """
 
     monthly = False
 
@@ -127,13 +134,14 @@ class AuditPart(Page):
             room.written.connect(self.invalidate)
 
     def shows_notes(self) -> bool:
-        """Whether the audit's own file is shown here."""
+        """Whether this part shows the audit's own file."""
         return True
 
     def concerns(self, change: Change) -> bool:
+        """Whether a recording changes what is shown: anything but recipes and people."""
         return not change.kinds <= {"recipe", "person"}
 
     def open_document(self, number: object) -> None:
-        """Shows a document in Buku Harian; what has no voucher can't be shown there."""
+        """Shows a document in Buku Harian; does nothing for one without a number."""
         if isinstance(number, str) and number and not number.startswith("#"):
             self.workspace.go("journal", number)

@@ -1,4 +1,6 @@
-"""Sampel: documents drawn by a seed that anybody can draw again, ticked off one by one."""
+"""Sampel: documents drawn by a seed, so that anybody can draw the same again; each is ticked off
+here, and a new sample is planned.
+"""
 
 from __future__ import annotations
 
@@ -56,8 +58,10 @@ _ACTS = (
 
 
 class TickPanel(Card):
+    """The selected document of a sample: its amount, the amount audited, outcome and remark."""
+
     ticked = Signal(str, object, str)
-    """Outcome, what it should have come to (rupiah or None), remark."""
+    """Outcome, the amount audited (rupiah or None), remark."""
     opened = Signal()
     finding_wanted = Signal()
 
@@ -98,6 +102,7 @@ class TickPanel(Card):
         self.body.addStretch(1)
 
     def show_document(self, number: str, text: str, amount: int, tick: Tick | None) -> None:
+        """Shows a document, its amount in rupiah and what was found of it before, if anything."""
         ui, same = self._ui, number == self.number.text()
         self._amount = amount
         self.number.setText(number)
@@ -113,7 +118,9 @@ class TickPanel(Card):
         self.state.setText(moment)
 
     def difference(self) -> int:
-        """How much of the amount is not shown by a paper."""
+        """How far the amount audited is from the recorded one, in rupiah; nothing audited counts as
+        0.
+        """
         return abs(self._amount - (self.audited.value() or 0))
 
     def _press(self, outcome: str) -> None:
@@ -158,7 +165,7 @@ _CONFIDENCE = 95
 
 
 class SamplingDialog(AuditDialog):
-    """Says while one types how many documents it comes to; keeps the sample when it is drawn."""
+    """Plans a new sample; says while one types how many documents would be drawn."""
 
     topic = "audit#sample"
 
@@ -302,6 +309,7 @@ class SamplingDialog(AuditDialog):
     # -- drawing ---------------------------------------------------------------------------
 
     def save(self) -> None:
+        """Draws the sample and keeps it in the audit's file."""
         plan, asked, days = self._plan()
         name, language = self.name.value() or "", self.ui.language
 
@@ -332,12 +340,12 @@ STATES = {
     DIFFERS: ("warning-circle-fill", "warn", noop("Differs")),
     MISSING: ("x-circle-fill", "error", noop("Paper missing")),
 }
-"""Icon, tone and words of what was found."""
+"""Icon, tone and words by outcome."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A kept sample, its working paper as it stands, and the names of all of them."""
+    """The kept sample on the screen, its working paper as of now, and the names of all samples."""
 
     names: tuple[str, ...]
     record: SampleRecord | None = None
@@ -346,6 +354,8 @@ class Shown:
 
 
 class SamplePart(AuditPart):
+    """The part with a sample's documents, to be ticked off one by one."""
+
     def __init__(self, room: AuditRoom) -> None:
         super().__init__(room)
         self.shown = Shown(())
@@ -423,6 +433,7 @@ class SamplePart(AuditPart):
     # -- what the audit's file says --------------------------------------------------------
 
     def refresh(self) -> None:
+        """Asks the audit's file for the sample wanted."""
         wanted, language = self._wanted, self.ui.language
         self.ask(lambda book: read(self.room.at(book), wanted, language), self._show, self._refused)
 
@@ -541,6 +552,7 @@ class SamplePart(AuditPart):
         self.invalidate()
 
     def new_sample(self) -> None:
+        """Opens the dialog of a new sample, and shows the sample once it is drawn."""
         dialog = SamplingDialog(self.room, self.shown.names, self.window())
 
         def drawn() -> None:
@@ -551,7 +563,7 @@ class SamplePart(AuditPart):
         dialog.open()
 
     def tick(self, outcome: str, audited: int | None, note: str) -> None:
-        """Writes down what was found, and goes on to the next that is still open."""
+        """Writes down what was found of the selected document, and selects the next open one."""
         record, number = self.shown.record, self.table.key
         if record is None or number is None:
             return
@@ -572,6 +584,7 @@ class SamplePart(AuditPart):
         return next((each for each in following if self._tick(each) is None), number)
 
     def new_finding(self) -> None:
+        """Opens a new finding about the selected document, with the difference."""
         number = str(self.table.key or "")
         tick = self._tick(number)
         amount = self.panel.difference() if tick is not None and tick.outcome != AGREES else None
@@ -583,6 +596,7 @@ class SamplePart(AuditPart):
     # -- the working paper -----------------------------------------------------------------
 
     def show_paper(self) -> None:
+        """Shows the sample's working paper as it would be printed."""
         record, language = self.shown.record, self.ui.language
         if record is None:
             return
@@ -592,6 +606,7 @@ class SamplePart(AuditPart):
         )
 
     def save_paper(self) -> None:
+        """Saves the sample's working paper as a file."""
         record, language = self.shown.record, self.ui.language
         if record is None:
             return
@@ -604,7 +619,7 @@ class SamplePart(AuditPart):
 
 
 def read(workspace: AuditService, wanted: str, language: str) -> Shown:
-    """On the worker: the sample of that name, else the newest one."""
+    """The sample of that name, else the newest one. Runs on the worker."""
     records = workspace.notebook.read()
     names = tuple(each.name for each in records.samples)
     record = records.sample(wanted) or next(reversed(records.samples), None)

@@ -49,17 +49,21 @@ MEANS = {
     "kept-setup": noop("Names, prices and recipes in use are those recorded last."),
     "trial-balance": noop("All balances together come to nil."),
 }
-"""What each check looks at, in words that need no book-keeping."""
+"""By check: what it looks at, in words that need no book-keeping."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
+    """What a check of the book gave: outcomes, the number of documents, the chain's last hash."""
+
     outcomes: tuple[Outcome, ...]
     documents: int = 0
     head: str = ""
 
 
 class VerifyPart(AuditPart):
+    """The part that checks the book, with a line for each check."""
+
     def __init__(self, room: AuditRoom) -> None:
         super().__init__(room)
         self.checked: Checked | None = None
@@ -108,10 +112,11 @@ class VerifyPart(AuditPart):
         return self.progress
 
     def shows_notes(self) -> bool:
+        """No: it shows the book alone."""
         return False
 
     def _outdated(self, _change: Change) -> None:
-        """What was found held for the book as it was then."""
+        """Marks the outcomes as those of an earlier state of the book."""
         if self.checked is None:
             return
         self.checked = None
@@ -122,6 +127,7 @@ class VerifyPart(AuditPart):
     # -- checking --------------------------------------------------------------------------
 
     def run(self) -> None:
+        """Checks the book in the background; does nothing while a check is running."""
         if self._job is not None:
             return
         self.run_button.setEnabled(False)
@@ -139,6 +145,7 @@ class VerifyPart(AuditPart):
         )
 
     def stop(self) -> None:
+        """Cancels the check that is running."""
         if self._job is not None:
             self._job.cancel()
 
@@ -165,11 +172,12 @@ class VerifyPart(AuditPart):
 
     @property
     def failures(self) -> list[Outcome]:
+        """The outcomes that did not pass."""
         return [each for each in self.checked.outcomes if not each.passed] if self.checked else []
 
     @property
     def first_bad(self) -> Outcome | None:
-        """The first bad document; where none is to blame, the first check that failed."""
+        """The first outcome that names a bad document, else the first that failed, or None."""
         blamed = [each for each in self.failures if each.sequence is not None]
         first = min(blamed, key=lambda each: each.sequence or 0, default=None)
         return first or next(iter(self.failures), None)
@@ -201,7 +209,7 @@ class VerifyPart(AuditPart):
         return explain(outcome.details, self.workspace.setup, self.t, self.ui.formats)
 
     def _fill(self) -> None:
-        """What failed comes first; before the first check everything is still open."""
+        """Fills the table, failed checks first; before the first run each is shown as open."""
         outcomes = self.checked.outcomes if self.checked is not None else ()
         rows = [self._row(each) for each in sorted(outcomes, key=lambda each: each.passed)]
         self.table.show_rows(rows or [self._open_row(name) for name in CHECKS])
@@ -249,7 +257,7 @@ class VerifyPart(AuditPart):
 
 
 def check(book: Book, tell: Progress, language: str) -> Checked:
-    """On the worker. A book that is as it was also says how many documents it has."""
+    """Checks the book and, where all is well, counts its documents. Runs on the worker."""
 
     def told(passed: int, total: int) -> None:
         tell(passed * _WHOLE // max(total, 1))

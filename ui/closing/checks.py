@@ -1,4 +1,6 @@
-"""What is looked at before a month is closed, in words and with a way to each."""
+"""The first step of a close: what is looked at before a month is closed, each with its words, a
+tone and a button that leads to it or does it.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,7 @@ from ui.kit.party import account_name
 from ui.kit.workspace import Workspace
 
 # ------------------------------------------------------------------------------------------------
-# A list of what is done and what is not: an icon, two lines, perhaps a button that does it.
+# A list of checks: an icon, two lines, and a button where there is something to do.
 
 
 GOOD, WARN, ERROR, OPEN = "good", "warn", "error", "open"
@@ -40,7 +42,9 @@ _ICON = ICON_LARGE + 2
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`tone`: good, warn (may go on), error (may not), open (still to be done or looked at)."""
+    """A line of the list. `tone`: good, warn (the close may go on), error (it may not), open (still
+    to be done or looked at).
+    """
 
     name: str
     tone: str
@@ -49,11 +53,11 @@ class Check:
     offer: str = ""
     act: Callable[[], object] | None = field(default=None, compare=False)
     records: bool = True
-    """Whether `act` records something, or only leads somewhere."""
+    """Whether `act` records something; False where it only leads somewhere."""
 
 
 class CheckRow(QWidget):
-    """Paints its icon and words: a list of them comes at once, and again with every recording."""
+    """A line of the list. It paints icon and words itself, so that a whole list is made quickly."""
 
     def __init__(self, ui: UiContext, check: Check, parent: QWidget) -> None:
         super().__init__(parent)
@@ -66,7 +70,7 @@ class CheckRow(QWidget):
         self.setAccessibleName(f"{check.title}. {check.second}".strip())
 
     def says(self, check: Check) -> bool:
-        """Whether this row serves for it too."""
+        """Whether this row can show the check without being made anew."""
         return self.check == check and (self.check.act is None) == (check.act is None)
 
     def _words(self) -> QRect:
@@ -115,8 +119,10 @@ class CheckRow(QWidget):
 
 
 class CheckList(QScrollArea):
+    """The list of checks, one row each."""
+
     done = Signal()
-    """The button that had the keyboard is gone: what it offered is done."""
+    """The button that had the keyboard is gone, for what it offered has been done."""
 
     def __init__(self, ui: UiContext) -> None:
         super().__init__()
@@ -134,13 +140,15 @@ class CheckList(QScrollArea):
 
     @property
     def checks(self) -> tuple[Check, ...]:
+        """The checks shown, in their order."""
         return tuple(each.check for each in self.rows.values())
 
     def count(self, *tones: str) -> int:
+        """How many checks have one of the tones."""
         return sum(each.tone in tones for each in self.checks)
 
     def show_checks(self, checks: Sequence[Check]) -> None:
-        """The button that one is on keeps the keyboard, where it is still there."""
+        """Shows the checks; a button that has the keyboard keeps it where it is still there."""
         if tuple(checks) == self.checks:
             return
         focused = next((n for n, r in self.rows.items() if r.button and r.button.hasFocus()), "")
@@ -179,12 +187,12 @@ ODD = {
     "losses": noop("Much was lost or spoiled"),
     "backdated": noop("Recorded long after its day"),
 }
-"""What the exceptions report looks for, as far as it is worth knowing before a close."""
+"""Rules of the exceptions report that are worth knowing before a close, with their words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deeds:
-    """What the list's buttons do that is not a form or a place."""
+    """The actions of the list's buttons that neither open a form nor lead to a place."""
 
     depreciate: Callable[[], object]
     show_shares: Callable[[], object]
@@ -192,32 +200,35 @@ class Deeds:
 
 @dataclass(frozen=True, slots=True)
 class Odd:
-    """Of the exceptions report, which may be long, as much as the list says."""
+    """The part of the exceptions report that the list shows."""
 
     found: Mapping[str, int]
-    """By rule, how often."""
+    """By rule, how many things it found."""
     firsts: Mapping[str, str]
-    """By rule, the first reason."""
+    """By rule, the reason of the first thing it found."""
 
 
 def odd_of(report: Report) -> Odd:
+    """The part of the exceptions report that the list shows."""
     found = {code: report.figures.get(code, 0) for code in ODD}
     return Odd(found, _first_reasons(report))
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """Everything the list is made of. `odd`: None while it is still being looked for."""
+    """What the list is made of. `odd` is None until the exceptions report is there."""
 
     state: MonthState
     due: int
     """Depreciation that is due, rupiah."""
     issues: tuple[Issue, ...]
-    """What the book has against the close."""
+    """What the book would refuse or warn of, were the month closed now."""
     odd: Odd | None
 
 
 class Checker:
+    """Words the checks of a month."""
+
     def __init__(self, workspace: Workspace, looked: Looked, deeds: Deeds) -> None:
         self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
         self._looked, self._deeds = looked, deeds
@@ -225,7 +236,9 @@ class Checker:
         self._end = last_day(looked.state.month)
 
     def checks(self) -> list[Check]:
-        """What stands in the way first among equals; otherwise in the order of a month's end."""
+        """All checks: those in the way of the close first, the rest in the
+        order of a month's end.
+        """
         found = [
             *self._time(),
             *self._earlier(),
@@ -266,7 +279,7 @@ class Checker:
             yield Check("nothing", WARN, title, second, *self._to_next(), records=False)
 
     def _to_next(self) -> tuple[str, Callable[[], object] | None]:
-        """A way to the month that is to be closed next."""
+        """Words and action of the button that leads to the month to be closed next."""
         next_open = self._state.next_open
         if next_open in (None, self._state.month) or self._state.along:
             return "", None
@@ -444,7 +457,7 @@ class Checker:
 
 
 def _first_reasons(report: Report) -> Mapping[str, str]:
-    """The first thing that each rule found; rows of the summary name no day."""
+    """By rule, the reason of the first thing found; summary rows, without a day, are skipped."""
     day = next(place for place, column in enumerate(report.columns) if column.key == "date")
     found: dict[str, str] = {}
     for line in report.rows:

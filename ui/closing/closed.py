@@ -1,4 +1,6 @@
-"""A closed month: what it came to, who got what, its papers, and the way back for the chair."""
+"""A closed month: what it came to, how profit was shared, its papers, and opening it again; also
+the card with a close's result, shown before the close and after it.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ from ui.kit.look import GUTTER, UiContext
 from ui.kit.report_table import ReportTable
 from ui.kit.workspace import Workspace
 
-# -- What the month comes to if it is closed now: the result, and how it is shared ---------------
+# -- The card with a close's result and how it is shared, before the close and after it ----------
 
 
 _LINES = (
@@ -50,7 +52,9 @@ class PartBar(QWidget):
         return QSize(self._ui.theme.px(240), self._ui.theme.px(40))
 
     def show_part(self, name: str, percent: int, amount: int, most: int) -> None:
-        """`most`: the percent of the largest share."""
+        """Shows a fund's part: whole percents, rupiah; `most` is the percent of
+        the largest share.
+        """
         self._name, self._percent, self._amount = name, percent, amount
         self._tenths = 1000 * percent // max(1, most)
         words = f"{name}, {percent}%: {self._ui.formats.rupiah(amount)}"
@@ -84,7 +88,7 @@ class PartBar(QWidget):
 
 
 class PreviewCard(Card):
-    """`closed`: it is recorded already."""
+    """A close's result and the parts of the funds; `closed` where it is recorded already."""
 
     def __init__(self, ui: UiContext, *, closed: bool = False) -> None:
         super().__init__(space=2)
@@ -124,7 +128,7 @@ class PreviewCard(Card):
         self._place = self.body.count()
 
     def show_sums(self, month: str, sums: CloseSums) -> None:
-        """`month` in words."""
+        """Shows the close's sums; `month` is its name in words."""
         t, number = self._t, self._ui.formats.number
         title = t("{month} is closed", month=month)
         self.title.setText(title if self._closed else t("If {month} is closed", month=month))
@@ -144,7 +148,9 @@ class PreviewCard(Card):
         self, names: Mapping[str, str], shares: Mapping[str, int], parts: Mapping[str, int],
         basis: str,
     ) -> None:  # fmt: skip
-        """By fund: its name, percent and amount, in the order of the decision; `basis` says why."""
+        """Shows the funds in the order of the mappings: name, percent, rupiah; `basis` says by
+        whose decision.
+        """
         for old in self._parts:
             self.body.removeWidget(old)
             old.hide()
@@ -162,14 +168,14 @@ _ASIDE, _LEAST = 376, 640
 
 
 def result_asked(first: Month, last: Month) -> Parameters:
-    """The statement of profit or loss over the months that one close takes."""
+    """Parameters of the statement of profit or loss over the months that one close takes."""
     if first == last:
         return Parameters(month=last)
     return Parameters(start=first_day(first), end=last_day(last))
 
 
 def closed_sums(result: Report, shared: Report) -> CloseSums:
-    """What the statement and the sharing of a closed month come to."""
+    """The sums of a closed month, read from its statement and from the allocation report."""
     steps = ("revenue", "gross_profit", "operating_profit", "profit_before_tax", "profit")
     amounts = [result.figures[step] for step in steps]
     parts = [now - then for now, then in zip(amounts, [0, *amounts[:-1]], strict=True)]
@@ -182,6 +188,8 @@ def closed_sums(result: Report, shared: Report) -> CloseSums:
 
 
 class ClosedView(QWidget):
+    """A closed month with its result, its papers, and the chair's way to open it again."""
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.setObjectName("canvas")
@@ -232,7 +240,9 @@ class ClosedView(QWidget):
     # -- what the book says ----------------------------------------------------------------
 
     def show_closed(self, state: MonthState, result: Report, shared: Report) -> None:
-        """`result`: the statement over the close's months; `shared`: the allocation report."""
+        """Shows a closed month; `result` is the statement over the close's months, `shared` the
+        allocation report.
+        """
         closed = state.closed
         assert closed is not None
         self._closed, self._next = closed, state.next_open
@@ -270,9 +280,9 @@ class ClosedView(QWidget):
     # -- its papers ------------------------------------------------------------------------
 
     def print_pack(self) -> None:
-        """The statements and books of the month, seen before they are printed."""
+        """Shows the month's statements and books as they would be printed."""
         from kwt_books.services.statements import monthly_pack
-        from ui.kit.printing import show_paper  # brings all of PDF along
+        from ui.kit.printing import show_paper  # loads Qt's PDF module
 
         if self._closed is None:
             return

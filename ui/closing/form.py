@@ -1,4 +1,6 @@
-"""The close of a month, to be put into a page: its decision, how profit is shared, the steps."""
+"""The forms of a close: what it would come to, its four steps, what the last step says, and opening
+a closed month again.
+"""
 
 from __future__ import annotations
 
@@ -39,12 +41,14 @@ from ui.kit.workspace import Given, Workspace
 
 
 FOR_THE_SUMS = {FUNDS[-1]: 100}
-"""Shares that stand in while none are decided: profit and what is shared don't depend on them."""
+"""Shares used while none are decided: profit and what is shared don't depend on them."""
 
 
 @dataclass(frozen=True, slots=True)
 class CloseSums:
-    """Whole rupiah. `by_type` adds to `profit`: costs are negative. `shared` is part of it."""
+    """What a close comes to, in whole rupiah. `by_type` adds up to `profit`, costs being negative;
+    `shared` is part of the profit.
+    """
 
     profit: int = 0
     shared: int = 0
@@ -52,17 +56,19 @@ class CloseSums:
 
     @property
     def covered(self) -> int:
-        """What of the profit makes up for earlier losses."""
+        """The part of the profit that covers earlier losses, in rupiah."""
         return max(0, self.profit) - self.shared
 
 
 def drafted_close(month: Month) -> MonthClose:
-    """A close to be foreseen, never recorded."""
+    """The close of a month as a command for a preview; it is never recorded."""
     return MonthClose(month=month, shares=FOR_THE_SUMS)
 
 
 def close_sums(preview: Preview, accounts: Mapping[str, Account]) -> CloseSums:
-    """The temporary accounts first, 3301 for their sum; then 3301 shared, and the parts."""
+    """The sums of a close, read from what it would post: temporary accounts against 3301, then 3301
+    shared among the funds (STREAM.md, `month_close`).
+    """
     by_type: dict[AccountType, int] = {}
     shared = 0
     for posting in preview.postings:
@@ -78,7 +84,9 @@ def close_sums(preview: Preview, accounts: Mapping[str, Account]) -> CloseSums:
 
 
 class LastStep(QWidget):
-    """`may`: whether who is there closes the month; else it waits for the chair."""
+    """Says what the close will do. `may`: whether who is signed in may close; else it waits for the
+    chair.
+    """
 
     def __init__(self, ui: UiContext, month: str, *, may: bool) -> None:
         super().__init__()
@@ -96,7 +104,7 @@ class LastStep(QWidget):
         fill(page, self.open_note, ...)
 
     def _standing(self, ui: UiContext, *, may: bool) -> tuple[Note, ...]:
-        """What is said of every close."""
+        """The notes that every close has."""
         t = self._t
         papers = Note(
             ui,
@@ -126,13 +134,14 @@ class LastStep(QWidget):
         return waiting, papers, settled
 
     def show_summary(self, lines: Sequence[tuple[str, str]]) -> None:
+        """Shows titles and values, a line each."""
         clear(self._summary)
         for place, (title, value) in enumerate(lines):
             self._summary.addWidget(label(title), place, 0)
             self._summary.addWidget(label(value, "strong"), place, 1)
 
     def show_along(self, months: str) -> None:
-        """The months that are closed with it, in words."""
+        """Names the months that are closed along with it, in words; empty hides the note."""
         t = self._t
         self.along_note.say(
             t("Their profit is shared with it."), "warn", strong=t("{months} too.", months=months)
@@ -140,7 +149,7 @@ class LastStep(QWidget):
         self.along_note.setVisible(bool(months))
 
     def show_open(self, count: int) -> None:
-        """How many things of the first step are not done."""
+        """Says how many checks of the first step are still open."""
         self.open_note.say(
             self._t.ngettext(
                 "{n} thing on the first page is still to be looked at. You may close all the same.",
@@ -158,13 +167,15 @@ NEXT, BACK = "Ctrl+Return", "Ctrl+Backspace"
 
 
 class MonthCloseForm(Form):
-    """Four steps; only the last one records. `look` and `result` fill the first two."""
+    """The close in four steps; only the last one records. `look` and `result` are the widgets of
+    the first two.
+    """
 
     makes = MonthClose
 
     step_changed = Signal(int)
     left = Signal()
-    """One goes on later."""
+    """The form was left, its draft kept, to go on later."""
 
     def __init__(self, workspace: Workspace, month: Month, look: QWidget, result: QWidget) -> None:
         super().__init__(workspace, f"month_close_{month}")
@@ -220,7 +231,7 @@ class MonthCloseForm(Form):
     def _make_buttons(self) -> QHBoxLayout:
         t, ui = self.t, self.ui
         line = row(space=8)
-        line.setContentsMargins(2, 12, GUTTER, 12)  # a quiet button brings its own margin
+        line.setContentsMargins(GUTTER, 12, GUTTER, 12)
         self.later = Button(ui, t("Keep it, go on later"), kind="quiet")
         self.later.when_clicked(self.go_later)
         self.hint = label("", "caption")
@@ -255,7 +266,7 @@ class MonthCloseForm(Form):
     # -- what is known ---------------------------------------------------------------------
 
     def learn(self, setup: SetupData) -> None:
-        """The accounts, and what the meeting decided."""
+        """Takes the accounts and the shares that the meeting decided."""
         before = self.state()
         self._setup = setup
         self.shares.learn(setup)
@@ -263,7 +274,7 @@ class MonthCloseForm(Form):
             self._blank = self.state()
 
     def show_sums(self, sums: CloseSums, along: str) -> None:
-        """`along`: the months that are closed with it, in words."""
+        """Shows what the close comes to; `along` names the months closed with it, in words."""
         self.sums = sums
         self.shares.show_shared(sums.shared)
         self.shared_text.setText(self.ui.formats.rupiah(sums.shared))
@@ -286,7 +297,7 @@ class MonthCloseForm(Form):
         self.shared_note.setVisible(bool(text))
 
     def show_blocking(self, count: int, open_: int) -> None:
-        """How many things stand in the way, and how many are not done."""
+        """Takes how many checks stand in the way of the close, and how many are open."""
         self._blocking, self._open = count, open_
         self._show_last()
         self._show_buttons()
@@ -306,6 +317,7 @@ class MonthCloseForm(Form):
     # -- going from step to step -----------------------------------------------------------
 
     def show_step(self, step: int) -> None:
+        """Shows a step, LOOK to CLOSE."""
         self.step = step
         self._stack.setCurrentIndex(step)
         self._show_buttons()
@@ -324,6 +336,7 @@ class MonthCloseForm(Form):
         set_tone(self.hint, "error" if blocked else "")
 
     def go_on(self) -> None:
+        """Shows the next step, unless checks stand in the way or the shares don't add up."""
         if self.step == LOOK and self._blocking:
             return
         if self.step == SHARE and (said := self.shares.problem()):
@@ -335,35 +348,48 @@ class MonthCloseForm(Form):
             last = self.close_button if self._may else self.chair_button
             (self.next_button if self.step < CLOSE else last).setFocus()
 
+    def go_to(self, step: int) -> None:
+        """A step that was seen; further on one goes only as far as nothing stands in the way."""
+        if step <= self.step:
+            self.show_step(step)
+            return
+        while self.step < step:
+            before = self.step
+            self.go_on()
+            if self.step == before:
+                return
+
     def go_back(self) -> None:
+        """Shows the step before."""
         if self.step > LOOK:
             self.show_step(self.step - 1)
 
     def show_shares(self) -> None:
-        """The step where the shares are filled in, also while they stand in the way."""
+        """Shows the step with the shares, also while their not adding up stands in the way."""
         self.show_step(SHARE)
         self.shares.field.setFocus()
 
     def go_later(self) -> None:
+        """Keeps the draft and leaves the form."""
         self.keep_draft()
         self.left.emit()
 
     def ask_chair(self) -> None:
-        """What was prepared is kept; the chair finds it again."""
+        """Keeps the draft for the chair, who may close the month."""
         self.keep_draft()
         self.workspace.chair_wanted.emit()
 
     # -- saving ----------------------------------------------------------------------------
 
     def save(self, *, then_print: bool = False) -> None:
-        """Nothing is closed by a key before one has come to the last step."""
+        """Closes the month, but only from the last step: Ctrl+S does nothing before."""
         if self.step == CLOSE and self._may:
             super().save(then_print=then_print)
         else:
             self.keep_draft()
 
     def _refused(self, error: BookError) -> None:
-        """What was typed wrongly stands in the step before."""
+        """Shows the step with the shares where the error is about them."""
         if isinstance(error, InvalidDocument) and any(
             self._messages.knows(issue.field) for issue in error.issues
         ):
@@ -371,21 +397,25 @@ class MonthCloseForm(Form):
         super()._refused(error)
 
     def derived(self) -> dict[str, Any]:
+        """The month, and the shares where they differ from those decided."""
         own = self.shares.own if self.sums.shared > 0 else None
         return {"month": self.month, "shares": own}
 
     def saved_text(self, recorded: Recorded) -> str:
+        """Says which month was closed, and the close's number."""
         month = self.ui.formats.month(self.month)
         return self.t("{month} is closed: {number}.", month=month, number=recorded.number)
 
 
-# -- Buka kembali: the chair opens the last closed month again, and says why ---------------------
+# -- Buka kembali: the chair opens the last closed month again and gives the reason --------------
 
 
 _MONTH_REOPEN_WIDTH = 520
 
 
 class MonthReopenForm(Form):
+    """Opens the last closed month again; asks for the reason."""
+
     makes = MonthReopen
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
@@ -423,9 +453,11 @@ class MonthReopenForm(Form):
         self.shown.setText(self.ui.formats.month(self._month))
 
     def derived(self) -> dict[str, Any]:
+        """The month that is opened."""
         return {"month": self._month}
 
     def saved_text(self, recorded: Recorded) -> str:
+        """Says which month is open again."""
         return self.t("{month} is open again.", month=self.ui.formats.month(self._month))
 
 
@@ -434,6 +466,7 @@ def _closed_through(book: Book) -> Month | None:
 
 
 def make_month_reopen(workspace: Workspace, given: Given) -> QDialog:
+    """The dialog that opens a month again."""
     title = workspace.ui.t("Open a month again")
     made = FormDialog(
         MonthReopenForm(workspace, given), title, prints=False, width=_MONTH_REOPEN_WIDTH

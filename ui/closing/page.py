@@ -1,4 +1,6 @@
-"""Tutup Bulan: what is still to be done, what the month came to, how it is shared, the close."""
+"""Tutup Bulan: the page that leads from the checks of a month over its result and its shares to the
+close, or shows a closed month.
+"""
 
 from __future__ import annotations
 
@@ -44,24 +46,26 @@ from ui.kit.workspace import Workspace, thresholds_of
 
 _ASIDE, _LEAST = 376, 640
 LAST = "last"
-"""The part where the month is closed."""
+"""The page's part that is the close's last step."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What the book answers of a month."""
+    """What the book answers about a month."""
 
     setup: SetupData
     state: MonthState
     preview: Preview
     issues: Preview
-    """What the close itself, with the group's shares, would say."""
+    """The preview of the close with the shares that the group decided."""
     depreciation: Preview
     result: Report
     shared: Report
 
 
 class MonthClosePage(Page):
+    """The page of the month in hand: open, closed or without anything to close."""
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self._found: _Found | None = None
@@ -71,12 +75,13 @@ class MonthClosePage(Page):
         self.form: MonthCloseForm | None = None
         self._open: QWidget | None = None
         self._front: QWidget | None = None
-        """What stands in place of the form."""
+        """The widget shown in place of the form, if any."""
         self.steps: StepList | None = None
         self.result: ReportTable | None = None
 
     @cached_property
     def closed(self) -> ClosedView:
+        """The view of a closed month, made when it is first needed."""
         made = ClosedView(self.workspace)
         made.hide()
         self.body.addWidget(made, 1)
@@ -84,6 +89,7 @@ class MonthClosePage(Page):
 
     @cached_property
     def empty(self) -> EmptyState:
+        """What is shown where there is nothing to close, made when it is first needed."""
         made = self._make_empty()
         self.body.addWidget(made, 1)
         return made
@@ -104,7 +110,7 @@ class MonthClosePage(Page):
     # -- an open month ---------------------------------------------------------------------
 
     def _make_open(self, month: Month) -> QWidget:
-        """Steps across, the form below, what it comes to beside it."""
+        """The steps in a row, the form below them, the result beside it."""
         t, made = self.t, QWidget()
         made.setObjectName("canvas")
         page = column(parent=made, space=GUTTER)
@@ -116,7 +122,8 @@ class MonthClosePage(Page):
         self.list = CheckList(self.ui)
         look, result = self._make_look(month), Later(self._make_result)
         self.form = MonthCloseForm(self.workspace, month, look, result)
-        self.form.step_changed.connect(self.steps.show_step)
+        self.form.step_changed.connect(self._show_step)
+        self.steps.wanted.connect(self.form.go_to)
         self.list.done.connect(self.form.next_button.setFocus)
         self.form.left.connect(lambda: self.workspace.go("home"))
         self.form.saved.connect(self._closed_now)
@@ -125,6 +132,11 @@ class MonthClosePage(Page):
         card.body.addWidget(self.form)
         fill(page, strip, (Beside(self.ui, card, self.preview, _ASIDE, _LEAST), 1))
         return made
+
+    def _show_step(self, step: int) -> None:
+        if self.steps is not None:
+            self.steps.seen = max(self.steps.seen, step)
+            self.steps.show_step(step)
 
     def _make_look(self, month: Month) -> QWidget:
         made = QWidget()
@@ -151,6 +163,7 @@ class MonthClosePage(Page):
     # -- what the book says ----------------------------------------------------------------
 
     def refresh(self) -> None:
+        """Asks for the month's state, checks and preview."""
         month, language = self.workspace.month, self.ui.language
         self.ask(lambda book: _ask(book, month, language), self._show)
 
@@ -282,26 +295,29 @@ class MonthClosePage(Page):
         form.show_blocking(counts[ERROR], self.list.count(WARN, OPEN))
 
     def _against(self, found: _Found) -> tuple[Issue, ...]:
-        """What the book has against the close, less what the form makes up for."""
+        """The preview's issues but those that the form's own shares settle."""
         filled_in = self.form is not None and self.form.shares.complete
         issues = found.issues.issues
         return tuple(each for each in issues if not (each.code == "no-shares" and filled_in))
 
     @property
     def part(self) -> str:
+        """`last` while the last step is shown, else empty."""
         return LAST if self.form is not None and self.form.step == CLOSE else ""
 
     def show_part(self, part: str) -> None:
-        """A month: `2026-06`; or the last step, where the chair goes on from the treasurer."""
+        """Shows a month (`2026-06`), or the last step, where the chair goes on
+        from the treasurer.
+        """
         if part == LAST:
             self._begins_at = CLOSE
         else:
             self.workspace.show_month(Month(part))
 
-    # -- deeds -----------------------------------------------------------------------------
+    # -- actions ---------------------------------------------------------------------------
 
     def depreciate(self) -> None:
-        """The month's depreciation, at one click."""
+        """Records the month's depreciation."""
         month = self.workspace.month
 
         def failed(error: BookError) -> None:
@@ -311,7 +327,7 @@ class MonthClosePage(Page):
         self.workspace.tasks.record(Depreciation(month=month), _said, failed, owner=self)
 
     def _closed_now(self, _recorded: Recorded) -> None:
-        """The book has changed, so the page asks again; then the papers come."""
+        """Shows the papers next, once the page has asked the changed book again."""
         self._print_next = True
 
 

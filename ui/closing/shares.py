@@ -33,9 +33,11 @@ class PercentStepper(Stepper):
         self.setFixedWidth(ui.theme.px(104))
 
     def percent(self) -> int:
+        """The whole percents."""
         return self.value() // UNIT
 
     def problem(self) -> str:
+        """What is wrong, in words: not a number, or not whole; empty where nothing is."""
         if said := super().problem():
             return said
         return self._ui.t("Whole percents only") if self.value() % UNIT else ""
@@ -56,9 +58,11 @@ class _Share:
 
 
 class SharesField(Kept, QWidget):
-    """An input and the teller of `shares`. Its order settles ties: the decision's comes first.
+    """The funds' percents as one input, which also shows its own message.
 
-    Its rows are made when it is first shown; until then it only knows its percents.
+    Where two parts end in the same fraction of a rupiah the order decides which is rounded up: the
+    decision's funds come first. The rows are made when the field is first shown; until then it only
+    keeps the percents.
     """
 
     changed = Signal()
@@ -71,7 +75,7 @@ class SharesField(Kept, QWidget):
         self.decided: Mapping[str, int] = {}
         self._accounts: Mapping[str, Account] = {}
         self._percents: dict[str, int] = {}
-        """By fund, nil ones too."""
+        """Percents by fund, with those at 0."""
         self._shares: dict[str, _Share] = {}
         self._waiting: Mapping[str, int] | None = None
         self._shared = 0
@@ -113,7 +117,7 @@ class SharesField(Kept, QWidget):
     # -- the shares ------------------------------------------------------------------------
 
     def learn(self, setup: SetupData) -> None:
-        """The decision's funds in its order, then the others of the chart."""
+        """Takes the funds: those of the decision in its order, then the chart's others."""
         decided = dict(setup.group.shares) if setup.group is not None else {}
         known = self._accounts
         self.decided, self._accounts = decided, setup.accounts
@@ -160,10 +164,11 @@ class SharesField(Kept, QWidget):
         made.stepper.installEventFilter(self)
 
     def shares(self) -> dict[str, int]:
-        """Percents by fund; nil left out."""
+        """Percents by fund, without those at 0."""
         return {code: percent for code, percent in self._percents.items() if percent}
 
     def set_shares(self, shares: Mapping[str, int]) -> None:
+        """Fills in percents by fund; before the funds are known they are kept for later."""
         if not self._accounts:
             self._waiting = shares
             return
@@ -183,24 +188,25 @@ class SharesField(Kept, QWidget):
 
     @property
     def complete(self) -> bool:
+        """Whether the percents add up to 100."""
         return sum(self.shares().values()) == _WHOLE
 
     @property
     def own(self) -> Mapping[str, int] | None:
-        """Shares for this close alone; None where they are those decided."""
+        """The shares for this close alone; None where they are those decided."""
         shares = self.shares()
         return None if shares == dict(self.decided) else shares
 
     @property
     def parts(self) -> dict[str, int]:
-        """What each fund gets of `shared`; nothing while the percents don't add up."""
+        """Rupiah by fund; empty while the percents don't add up to 100."""
         shares = self.shares()
         if sum(shares.values()) != _WHOLE or self._shared <= 0:
             return {}
         return share_out(self._shared, shares)
 
     def show_shared(self, amount: int) -> None:
-        """What there is to share; whole rupiah."""
+        """Takes the amount to be shared, whole rupiah."""
         self._shared = amount
         self._show()
 
@@ -236,6 +242,7 @@ class SharesField(Kept, QWidget):
     # -- as an input -----------------------------------------------------------------------
 
     def problem(self) -> str:
+        """What is wrong, in words: a percent, or a sum other than 100; empty where nothing is."""
         if self._shared <= 0:
             return ""
         wrong = (each.stepper.problem() for each in self._shares.values())
@@ -245,21 +252,26 @@ class SharesField(Kept, QWidget):
         return "" if total == _WHOLE else self._ui.t("The shares must come to 100%")
 
     def state(self) -> object:
+        """What a draft keeps and compares: the percents by fund."""
         return dict(self._waiting) if self._waiting is not None else self.shares()
 
     def value(self) -> dict[str, int]:
+        """Percents by fund, without those at 0."""
         return self.shares()
 
     def set_value(self, value: object) -> None:
+        """Fills in percents by fund; anything but a dict of ints clears them."""
         shares = value if isinstance(value, dict) else {}
         self.set_shares({str(code): n for code, n in shares.items() if isinstance(n, int)})
 
-    # -- as a teller -----------------------------------------------------------------------
+    # -- as what shows its own message -----------------------------------------------------
 
     @property
     def field(self) -> QWidget:
+        """What gets the keyboard: the first fund's stepper."""
         return next((each.stepper for each in self._shares.values()), self)
 
     def say(self, text: str, tone: str = "") -> None:
+        """Shows a message below the shares; an empty one hides it."""
         self._message.setText(text)
         self._message.setVisible(bool(text))

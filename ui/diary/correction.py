@@ -23,11 +23,13 @@ from ui.kit.layout import fill, label
 from ui.kit.workspace import CORRECTED, Workspace
 
 _OF_THE_RECORDING = frozenset({"kind", "id", "recorded", "data"})
-"""Keys of a document that a form does not fill in."""
+"""Keys of a document that no form has a field for."""
 
 
 class CorrectionForm(Form):
-    """Asks why, and dates the correction like the document, or today where its month is closed."""
+    """Asks for the reason; the correction bears the document's date, or today's where that month is
+    closed.
+    """
 
     makes = Correction
     filled_in = Signal()
@@ -54,9 +56,11 @@ class CorrectionForm(Form):
         return story.day if story.open_from == story.day else max(self.ui.today, story.open_from)
 
     def derived(self) -> dict[str, Any]:
+        """The number of the document to be undone."""
         return {"of": self.story.number}
 
     def explain(self, issue: Issue) -> str:
+        """The issue in words; also why a document that moved nothing can't be undone."""
         if issue.code == "records-nothing":
             return self.t(
                 "{number} changed neither money nor goods: there is nothing to undo. Record the "
@@ -66,6 +70,7 @@ class CorrectionForm(Form):
         return super().explain(issue)
 
     def saved_text(self, recorded: Recorded) -> str:
+        """Says by which number the document was undone."""
         return self.t(
             "{number} is undone by {other}.", number=self.story.number, other=recorded.number or ""
         )
@@ -129,7 +134,7 @@ class CorrectionForm(Form):
 
 
 def make_correction(workspace: Workspace, given: Mapping[str, object]) -> QDialog:
-    """`given` holds the `story` of the document."""
+    """The dialog that undoes a document; `given["story"]` is its story."""
     story = given["story"]
     assert isinstance(story, Story)
     t = workspace.ui.t

@@ -1,4 +1,6 @@
-"""One document, told in plain words: the money, the goods, its seal, and what can be done."""
+"""One document in plain words: what it says, its money and goods, photos and PDFs attached to it,
+its seal, and what can be done with it.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,7 @@ _PDF = "application/pdf"
 
 
 class AttachedPart(QWidget):
-    """A button each. Those of which the book has the digest alone say so."""
+    """A button for each attached file; it is disabled where the book has only the file's digest."""
 
     def __init__(self, workspace: Workspace, attached: tuple[Attached, ...]) -> None:
         super().__init__()
@@ -69,6 +71,7 @@ class AttachedPart(QWidget):
             line.addWidget(button.when_clicked(partial(self.open, each)))
 
     def open(self, attached: Attached) -> None:
+        """Shows a photo, or opens a PDF, once the book has given it."""
         self._workspace.tasks.run(
             lambda book: book.read(attachment_of, attached.sequence),
             self._show,
@@ -93,7 +96,7 @@ def _short(name: str) -> str:
 
 
 class PhotoDialog(QDialog):
-    """A photo as large as the window; + and − make it larger and smaller."""
+    """A photo fitted to the window; + and − change its size."""
 
     def __init__(self, ui: UiContext, name: str, data: bytes, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -129,7 +132,7 @@ class PhotoDialog(QDialog):
         open_up(self, ui.theme.px(760), ui.theme.px(600))
 
     def zoom(self, step: int) -> None:
-        """0 shows the whole picture."""
+        """Changes the size by a step; 0 fits the whole photo into the window."""
         if self._percent == 0:
             shown = self._label.pixmap().width() or 1
             self._percent = max(10, 100 * shown // max(self.photo.width(), 1))
@@ -154,15 +157,15 @@ class PhotoDialog(QDialog):
 
 
 class DropPlace(QObject):
-    """Lets photos and PDFs be dropped onto a widget; says so while they hang above it."""
+    """Lets photos and PDFs be dropped onto a widget, and covers it with a text meanwhile."""
 
     dropped = Signal(object)
-    """The paths."""
+    """The paths of the files dropped."""
 
     def __init__(self, ui: UiContext, over: QWidget) -> None:
         super().__init__(over)
         self.text = ""
-        """What is said while something hangs above; empty: nothing may be dropped."""
+        """The text shown while files are held above; nothing may be dropped where it is empty."""
         self._over = over
         self._veil = _Veil(ui, over)
         over.setAcceptDrops(True)
@@ -186,7 +189,7 @@ class DropPlace(QObject):
 
 
 class _Veil(QWidget):
-    """Lies over a widget and says what letting go will do."""
+    """Covers a widget and says what dropping the files will do."""
 
     def __init__(self, ui: UiContext, over: QWidget) -> None:
         super().__init__(over)
@@ -223,19 +226,19 @@ class _Veil(QWidget):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A document with the papers there are of it."""
+    """A document's story with the papers that can be printed of it."""
 
     story: Story
     papers: tuple[Paper, ...]
 
 
 def read(book: Book, number: str, language: str) -> Shown:
-    """On the worker."""
+    """A document's story and papers; runs on the worker."""
     return Shown(book.read_in(language, story, number), book.read(papers_of, number))
 
 
 class DocumentView(Card):
-    """Photos and PDFs dropped on it are attached to the document."""
+    """Shows one document; photos and PDFs dropped on it are attached to it."""
 
     back_wanted = Signal()
 
@@ -269,9 +272,13 @@ class DocumentView(Card):
 
     @property
     def story(self) -> Story | None:
+        """The story of the document shown, or None."""
         return self.shown.story if self.shown is not None else None
 
     def show_document(self, shown: Shown | None) -> None:
+        """Shows a document; None clears the view. Another document than before is shown from its
+        top.
+        """
         same = self.shown and shown and self.shown.story.number == shown.story.number
         self.shown = shown
         self.waits = False
@@ -334,7 +341,7 @@ class DocumentView(Card):
             self._body.addWidget(self.accounts)
 
     def _link(self, story: Story) -> Note | None:
-        """From a corrected document to its correction, and back."""
+        """A note that leads from a corrected document to its correction, or back."""
         t, other = self._t, story.corrected_by or story.corrects
         if other is None:
             return None
@@ -408,7 +415,7 @@ class DocumentView(Card):
         menu.popup(corner - QPoint(menu.sizeHint().width(), menu.sizeHint().height()))
 
     def menu_actions(self) -> list[tuple[str, Callable[[], object]]]:
-        """What else can be done, with its words."""
+        """The actions behind the menu, each with its words."""
         assert self.shown is not None
         number, papers = self.shown.story.number, self.shown.papers
         found: list[tuple[str, Callable[[], object]]] = [
@@ -423,7 +430,7 @@ class DocumentView(Card):
         return found
 
     def correct(self) -> None:
-        """The correction's form, and then the document's own, filled in again."""
+        """Opens the form that undoes the document; its own form follows, filled in."""
         story = self.story
         if self.waits or story is None:
             return
@@ -431,6 +438,7 @@ class DocumentView(Card):
             self._workspace.open_form("correction", story=story)
 
     def print_paper(self, paper: Paper | None = None) -> None:
+        """Shows a paper of the document as it would be printed, the first one unless named."""
         if self.waits or self.shown is None:
             return
         number, language = self.shown.story.number, self._ui.language
@@ -442,11 +450,13 @@ class DocumentView(Card):
         )
 
     def choose_files(self) -> None:
+        """Asks for photos and PDFs, and attaches them."""
         patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
         title = self._t("Choose a photo or PDF")
         found, _ = QFileDialog.getOpenFileNames(self, title, "", f"{title} ({patterns})")
         self.attach(Path(path) for path in found)
 
     def attach(self, paths: Iterable[Path]) -> None:
+        """Attaches files to the document, where that is allowed."""
         if self.story is not None and not self.waits and self._may("attachment"):
             attach(self._workspace, self.story.number, paths)

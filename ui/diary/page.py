@@ -1,4 +1,6 @@
-"""Buku Harian: every document, newest first; one of them told in full."""
+"""Buku Harian: every document, newest first, narrowed by words, kind and period, with the one
+selected told in full; also the filter and the list's model.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ from ui.kit.table import LEFT, NOWHERE, RIGHT, Cell, CellModel, Index, Role, Tab
 from ui.kit.targets import read_part
 from ui.kit.workspace import Workspace
 
-# -- What the diary is narrowed to: words, a kind of event, a month, a year or the whole book ----
+# -- The diary's filter: words, a kind of event, a month, a year or the whole book ---------------
 
 
 MONTH, YEAR, BOOK = "month", "year", "book"
@@ -35,7 +37,7 @@ _QUIET = 120  # milliseconds without a key before the book is asked
 
 
 class _Seek(SeekField):
-    """↓ and Enter go on into the list."""
+    """A search box from which ↓ and Enter lead into the list."""
 
     left = Signal()
 
@@ -47,6 +49,8 @@ class _Seek(SeekField):
 
 
 class DiaryFilter(QWidget):
+    """What the diary shows: words, a kind of event, a period."""
+
     changed = Signal()
 
     def __init__(self, ui: UiContext, month: Month) -> None:
@@ -83,14 +87,14 @@ class DiaryFilter(QWidget):
         self.changed.emit()
 
     def show_month(self, month: Month) -> None:
-        """The month in hand, which the first choice stands for."""
+        """Takes the month in hand, which the first choice of period stands for."""
         self._month = month
         self.span.setItemText(0, self._ui.formats.month(month))
         self.span.setItemText(1, self._ui.t("The year {year}", year=Month(month).year))
         self.span.setItemText(2, self._ui.t("The whole book"))
 
     def seek(self, text: str, *, everywhere: bool = False) -> None:
-        """Looks for words, perhaps in the whole book; asks at once."""
+        """Fills in words to be found, in the whole book if `everywhere`, and asks at once."""
         self.blockSignals(True)
         self.text.setText(text)
         if everywhere:
@@ -100,6 +104,7 @@ class DiaryFilter(QWidget):
         self._now()
 
     def sought(self) -> Sought:
+        """What the book is asked for."""
         kind, span = self.kind.value(), self.span.value()
         kinds = (kind,) if kind else ()
         if span == BOOK:
@@ -111,7 +116,7 @@ class DiaryFilter(QWidget):
 
     @property
     def narrowed(self) -> bool:
-        """Whether anything but the period keeps documents out."""
+        """Whether words or a kind keep documents out; the period doesn't count."""
         return bool(self.text.text().strip() or self.kind.value())
 
 
@@ -122,7 +127,9 @@ DATE, NUMBER, EVENT, MONEY = range(4)
 
 
 class DiaryModel(CellModel):
-    """`more_wanted` when the last lines come into view and there are more in the book."""
+    """The diary's lines. Emits `more_wanted` when the last ones come into view and the book has
+    more.
+    """
 
     more_wanted = Signal()
 
@@ -133,12 +140,13 @@ class DiaryModel(CellModel):
         self.has_more = False
 
     def show_lines(self, lines: Sequence[DiaryLine], *, has_more: bool) -> None:
-        """In place of those before."""
+        """Shows these lines in place of those before."""
         self.beginResetModel()
         self.lines, self.has_more = list(lines), has_more
         self.endResetModel()
 
     def add_lines(self, lines: Sequence[DiaryLine], *, has_more: bool) -> None:
+        """Adds older lines at the end."""
         self.has_more = has_more
         if lines:
             first = len(self.lines)
@@ -147,6 +155,7 @@ class DiaryModel(CellModel):
             self.endInsertRows()
 
     def row_of(self, number: str) -> int | None:
+        """The row of a document's number, None where it isn't listed."""
         return next((row for row, line in enumerate(self.lines) if line.number == number), None)
 
     # -- Qt --------------------------------------------------------------------------------
@@ -158,9 +167,11 @@ class DiaryModel(CellModel):
         return 0 if parent.isValid() else 4
 
     def canFetchMore(self, parent: Index) -> bool:  # noqa: N802 - Qt's name
+        """Whether the book has more lines."""
         return not parent.isValid() and self.has_more
 
     def fetchMore(self, parent: Index) -> None:  # noqa: N802 - Qt's name
+        """Emits `more_wanted`."""
         self.more_wanted.emit()
 
     def headerData(  # noqa: N802 - Qt's name
@@ -176,6 +187,7 @@ class DiaryModel(CellModel):
         return (t("Date"), t("Number"), t("What happened"), t("Money"))[section]
 
     def cell(self, row: int, column: int) -> Cell:
+        """What a cell shows; corrected documents are struck through."""
         line = self.lines[row]
         corrected = line.corrected_by is not None
         return Cell(
@@ -188,9 +200,11 @@ class DiaryModel(CellModel):
         )
 
     def alignment(self, column: int) -> Qt.AlignmentFlag:
+        """Money at the right, all else at the left."""
         return RIGHT if column == MONEY else LEFT
 
     def raw(self, row: int, column: int) -> str:
+        """The document's number, whichever cell it is."""
         return self.lines[row].number
 
     def _text(self, line: DiaryLine, column: int) -> str:
@@ -201,7 +215,7 @@ class DiaryModel(CellModel):
         return line.text if column == EVENT else self._money(line)
 
     def _day(self, day: date) -> str:
-        """`30 Jun`; with the year where it is another one."""
+        """`30 Jun`; with the year where that isn't the current one."""
         short = self._ui.formats.short_day(day)
         return short if day.year == self._ui.today.year else f"{short} {day.year}"
 
@@ -244,18 +258,18 @@ def _tone(line: DiaryLine, column: int) -> str:
 
 
 _DOCUMENT, _LEAST_LIST, _TIGHT_LIST = 420, 530, 800
-_BROWSES = 60  # milliseconds that a line is selected before its document is read
-_ADDS_UP = 250  # milliseconds that a search stands before its documents are added up
+_BROWSES = 60  # milliseconds after a line was selected, then its document is read
+_ADDS_UP = 250  # milliseconds after the last change of a search, then its documents are added up
 _ENOUGH = 40
-"""Lines that fill a screen: until there are as many, a search goes on by itself."""
+"""Lines that fill a screen: a search asks for more by itself until it has as many."""
 
 
 class TotalBar(QFrame):
-    """Below the list, dressed like the bar below a report."""
+    """The bar below the list, styled like the one below a report."""
 
 
 class JournalPage(Page):
-    """A part is a voucher number, or `?text=…` to look for words in the whole book."""
+    """The diary. Its part is a voucher number, or `?text=…` to look for words in the whole book."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -264,7 +278,7 @@ class JournalPage(Page):
         self._round = 0
         self._wanted: str | None = None
         self._reading: str | None = None
-        """The document that was asked for last."""
+        """The number of the document that was asked for last."""
         self._lay_out()
         self._browses = self.timer(_BROWSES, self._read_current)
         self._adds_up = self.timer(_ADDS_UP, self._ask_sums)
@@ -317,14 +331,16 @@ class JournalPage(Page):
     # -- the list --------------------------------------------------------------------------
 
     def refresh(self) -> None:
+        """Asks again for the documents of the month in hand."""
         self.filter.show_month(self.workspace.month)
         self.reload()
 
     def search(self, text: str) -> None:
-        """From the header: in the whole book."""
+        """Looks for the header's words in the whole book."""
         self.filter.seek(text, everywhere=True)
 
     def show_part(self, part: str) -> None:
+        """Shows a document, or what a search finds."""
         number, given = read_part(part)
         if given.get("text"):
             self.search(given["text"])
@@ -332,13 +348,13 @@ class JournalPage(Page):
             self.open(number)
 
     def _seek(self) -> None:
-        """Something else is wanted: the list comes out from behind a document."""
+        """Asks anew after the filter changed; where there is room for one only, shows the list."""
         self._wanted = None
         self.close_document(to_list=False)
         self.reload()
 
     def reload(self) -> None:
-        """From the newest on, as the filter has it now."""
+        """Asks for the newest documents that the filter lets through."""
         self._round += 1
         self._after = None
         self._ask_page(first=True)
@@ -404,7 +420,7 @@ class JournalPage(Page):
         self._paid.setText(formats.rupiah(sums.paid))
 
     def _show_empty(self, sought: Sought) -> None:
-        """Why there is nothing, and what can be done."""
+        """Says why nothing is listed, and offers what can be done."""
         if self.model.lines:
             self._list.setCurrentIndex(0)
             return
@@ -460,7 +476,7 @@ class JournalPage(Page):
         return str(index.data(Role.RAW)) if index.isValid() else None
 
     def _select_again(self, number: str | None) -> None:
-        """What was looked at stays; else the newest, where there is room for it.
+        """Selects the document shown before, else the newest where there is room for one.
 
         What is wanted by its number is shown, in the list or not; what is no longer in the list
         isn't.
@@ -492,7 +508,7 @@ class JournalPage(Page):
             self.open(number)
 
     def open(self, number: str) -> None:
-        """Shows a document. The list marks it, or no line where it isn't listed."""
+        """Shows a document, and selects its line where it is listed."""
         place = self.model.row_of(number)
         if place is not None:
             self.table.select(place)
@@ -514,18 +530,18 @@ class JournalPage(Page):
         )  # fmt: skip
 
     def _wait_for(self, number: str | None) -> None:
-        """Until the document marked in the list is shown, nothing is done to the one that is."""
+        """Disables the shown document's actions until the one selected in the list is shown."""
         story = self.document.story
         self.document.waits = story is not None and story.number != number
 
     def _show_document(self, shown: Shown) -> None:
         if shown.story.number != self._reading or self._browses.isActive():
-            return  # another one is wanted by now
+            return  # another one was asked for since
         self.document.show_document(shown)
         self._fit()
 
     def _forget_document(self) -> None:
-        """Nothing that is listed is shown; an answer still on its way isn't either."""
+        """Clears the document; an answer that is still on its way won't be shown."""
         self._browses.stop()
         self._reading = None
         self.document.show_document(None)
@@ -536,14 +552,14 @@ class JournalPage(Page):
         self.workspace.say(self.workspace.explain(error), "warn")
 
     def _escape(self) -> None:
-        """Out of a search first, then out of a document."""
+        """Esc clears a search first, then closes the document."""
         if self.filter.text.hasFocus() and self.filter.text.text():
             self.filter.text.clear()
         else:
             self.close_document()
 
     def close_document(self, *, to_list: bool = True) -> None:
-        """Back to the list, where there is no room for both; `to_list`: with the keyboard."""
+        """Shows the list again where there is no room for both; `to_list` gives it the keyboard."""
         if self._single and self.document.story is not None:
             self._wanted = None
             self.document.show_document(None)
@@ -566,7 +582,7 @@ class JournalPage(Page):
         return self.width() < px(_DOCUMENT) + px(_LEAST_LIST) + 3 * GUTTER
 
     def _fit(self) -> None:
-        """List and document side by side; where it is narrow, one or the other."""
+        """Shows list and document side by side, or one of them where the window is narrow."""
         single, there = self._single, self.document.story is not None
         self.document.setVisible(there or (not single and bool(self.model.lines)))
         self._list.setVisible(not (single and there))

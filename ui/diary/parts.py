@@ -26,7 +26,7 @@ _TONES = {"warn": "amber", "good": "accent_text"}
 
 
 def told(ui: UiContext, fragments: tuple[Fragment, ...]) -> QLabel:
-    """The sentences, with what needs an eye in its colour and bold."""
+    """A label with the story's sentences; what needs attention is coloured and bold."""
     made = QLabel(_html(ui, fragments))
     made.setTextFormat(Qt.TextFormat.RichText)
     made.setWordWrap(True)
@@ -46,11 +46,12 @@ def _html(ui: UiContext, fragments: tuple[Fragment, ...]) -> str:
 
 
 def heading(text: str) -> QVBoxLayout:
-    """A quiet heading with a rule below it."""
+    """A small heading with a rule below it, to which parts are added."""
     return column(label(text, "label"), rule(), space=6)
 
 
 def section(title: str, part: QLayout | QWidget) -> QVBoxLayout:
+    """A heading with the part below it."""
     made = heading(title)
     if isinstance(part, QWidget):
         made.addWidget(part)
@@ -60,7 +61,7 @@ def section(title: str, part: QLayout | QWidget) -> QVBoxLayout:
 
 
 def money(ui: UiContext, amounts: tuple[Amount, ...]) -> QVBoxLayout:
-    """A line each; what it comes to below a rule, the result last."""
+    """A line for each amount; the sum below a rule, the result last."""
     made = column(space=4)
     before = Weight.LINE
     for amount in amounts:
@@ -84,10 +85,10 @@ def _amount(ui: UiContext, amount: Amount) -> QHBoxLayout:
 
 
 class GoodsPart(QWidget):
-    """Goods that went one way; their lots lead to their traces."""
+    """Goods that moved one way; a click on a lot shows where it came from and went."""
 
     lot_wanted = Signal(str, str)
-    """Item and lot."""
+    """Codes of item and lot."""
 
     def __init__(self, ui: UiContext, moved: GoodsMoved) -> None:
         super().__init__()
@@ -124,7 +125,7 @@ class GoodsPart(QWidget):
 
 
 class Accounts(QWidget):
-    """Folded away: the accounts and the moves as the book keeps them."""
+    """The postings and moves as the book keeps them, folded away at first."""
 
     unfolded_changed = Signal(bool)
 
@@ -143,12 +144,14 @@ class Accounts(QWidget):
 
     @property
     def unfolded(self) -> bool:
+        """Whether they are shown."""
         return self._inner is not None and not self._inner.isHidden()
 
     def _icon(self) -> None:
         self.button.set_icon("caret-down" if self.unfolded else "caret-right")
 
     def toggle(self) -> None:
+        """Shows or hides them; they are made when first shown."""
         if self._inner is None:
             self._inner = self._filled()
             self._page.addWidget(self._inner)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
@@ -47,14 +47,10 @@ class Brand(QWidget):
 
 
 class Steps(StepList):
-    """A click goes to a step that was seen already."""
-
-    wanted = Signal(int)
+    """Down the side, as high as there is room for."""
 
     def __init__(self, ui: UiContext, steps: Sequence[WizardStep]) -> None:
         super().__init__(ui, steps)
-        self.seen = 0
-        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMinimumHeight(ui.theme.px(_LEAST) * len(steps))
 
@@ -70,16 +66,6 @@ class Steps(StepList):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place in range(len(self.steps)):
             self._paint_down(painter, place, QRect(0, place * self._row, self.width(), self._row))
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        place = self._at(event)
-        if place <= self.seen and place != self.current:
-            self.wanted.emit(place)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        shape = Qt.CursorShape
-        can = self._at(event) <= self.seen
-        self.setCursor(shape.PointingHandCursor if can else shape.ArrowCursor)
 
 
 class Side(QFrame):

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QScrollArea, QWidge
 
 from ui.kit.card import Card
 from ui.kit.field import FieldRow, Input
-from ui.kit.form import Messages, Teller
 from ui.kit.layout import column, fill, label, row
 from ui.kit.lines import LineField, Lines
 from ui.kit.look import UiContext
+from ui.kit.messages import Messages, Teller
 
 # -- A question with its field beside it, and lines that may stay empty --------------------------
 

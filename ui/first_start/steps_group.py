@@ -18,7 +18,7 @@ from ui.first_start.step import Step
 from ui.kit.button import Button, SegmentField
 from ui.kit.card import Card, Note
 from ui.kit.date_field import DateField
-from ui.kit.field import FieldRow, MoneyField, PasswordField, TextField
+from ui.kit.field import FieldRow, MoneyField, NipField, PasswordField, TextField
 from ui.kit.folders import documents, free_path
 from ui.kit.layout import Elided, figures, fill, label, rule
 from ui.kit.look import UiContext
@@ -93,13 +93,13 @@ class OfficersStep(Step):
         self.lkm = self.ask(
             "umbrella.name",
             t("LKM or institution above it"),
-            TextField(ui, required=True),
-            t("Whose group you are"),
+            TextField(ui),
+            t("Whose group you are; stays empty where there is none"),
         )
         self.coordinator = self.ask(
             "umbrella.coordinator",
             t("Its coordinator"),
-            TextField(ui, required=True),
+            TextField(ui),
             t("Signs below the officers"),
         )
         self.officer = self.ask(
@@ -109,7 +109,7 @@ class OfficersStep(Step):
             t("From the agriculture office; may stay empty"),
         )
         self.nip = self.ask(
-            "extension_officer.nip", t("NIP"), TextField(ui), t("Belongs to the name above it")
+            "extension_officer.nip", t("NIP"), NipField(ui), t("Belongs to the name above it")
         )
         for field in (
             self.chair, self.treasurer, self.lkm, self.coordinator, self.officer, self.nip,
@@ -160,8 +160,7 @@ class OfficersStep(Step):
         )
 
     def problems(self) -> list[tuple[str, str]]:
-        said = self.values()
-        found = [(path, self.t("Fill this in")) for path in half_said(said) if "officer" in path]
+        found = [(path, self.t("Fill this in")) for path in half_said(self.values())]
         if self.uses_passwords and _alike(self.chair, self.treasurer):
             found.append(("treasurer", self.t("With passwords, the names must differ")))
         return found
@@ -218,7 +217,7 @@ class SharingStep(Step):
         self.date = self.ask(
             "allocation.date",
             t("Decided on"),
-            DateField(ui),
+            DateField(ui, past=True),
             t("The day of the meeting"),
             width=340,
         )
@@ -291,7 +290,7 @@ class FinishStep(Step):
         found, _ = QFileDialog.getSaveFileName(self, title, str(self.path), pattern)
         if found:
             path = Path(found)
-            self.take(path if path.suffix == SUFFIX else Path(f"{path}{SUFFIX}"))
+            self.take(path if path.suffix.lower() == SUFFIX else Path(f"{path}{SUFFIX}"))
 
     def take(self, path: Path) -> None:
         """Another place was chosen."""

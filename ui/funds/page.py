@@ -1,4 +1,6 @@
-"""Dana: what is set aside for what, how it came in month by month, and what it was spent on."""
+"""Dana: the funds with their balances, what one of them received and spent month by month, and what
+it was spent on.
+"""
 
 from __future__ import annotations
 
@@ -38,13 +40,14 @@ _FRAME = Frame(60, 10, 2, 42, height=190, least=150)
 
 
 class FundChart(Plot):
-    """The last month is the one in hand."""
+    """Twelve months of a fund, the last being the month in hand; rupiah."""
 
     def __init__(self, ui: UiContext) -> None:
         super().__init__(ui, _FRAME)
         self._months: tuple[FundMonth, ...] = ()
 
     def show_months(self, name: str, months: Sequence[FundMonth]) -> None:
+        """Shows the months; `name` is the fund's, for a screen reader too."""
         self._months = tuple(months)
         values = [0, *(each.received for each in months), *(-each.spent for each in months)]
         self._show(name, values)
@@ -123,6 +126,7 @@ class _Swatch(QWidget):
 
 
 def fund_legend(ui: UiContext) -> QWidget:
+    """The legend of the chart."""
     made = QWidget()
     across = row(parent=made, space=6)
     for text, color, edge in (
@@ -208,7 +212,7 @@ class FundButton(EnterPresses, QAbstractButton):
         painter.drawText(below, int(left | middle), words)
 
     def _paint_bar(self, painter: QPainter, inner: QRect) -> None:
-        """Dark what is left, light what was spent this month, on a track as long as the most."""
+        """The balance dark, what was spent this month light, to the scale of the largest fund."""
         theme, now = self._ui.theme, self.fund.now
         high = theme.px(_BAR_HEIGHT)
         track = QRect(inner.left(), inner.top() + theme.px(30), inner.width(), high)
@@ -228,7 +232,7 @@ class FundButton(EnterPresses, QAbstractButton):
 
 
 class FundList(QWidget):
-    """One fund is chosen; ↑ and ↓ go from one to the next."""
+    """The funds as buttons, one of them checked; ↑ and ↓ go from one to the next."""
 
     chosen = Signal(str)
 
@@ -241,9 +245,11 @@ class FundList(QWidget):
 
     @property
     def current(self) -> str:
+        """The code of the fund chosen, empty where none is."""
         return next((code for code, each in self.buttons.items() if each.isChecked()), "")
 
     def show_funds(self, funds: Sequence[FundBar]) -> None:
+        """Shows the funds; the choice and the keyboard stay where they were."""
         kept = self.current
         focused = any(each.hasFocus() for each in self.buttons.values())
         for old in self.buttons.values():
@@ -262,6 +268,7 @@ class FundList(QWidget):
             self.buttons[kept].setFocus()
 
     def choose(self, code: str) -> None:
+        """Chooses a fund by its code."""
         if code in self.buttons:
             self.buttons[code].setChecked(True)
 
@@ -279,10 +286,12 @@ class FundList(QWidget):
 
 _ASIDE, _LEAST = 400, 560
 _WHOLE = 4
-"""So many funds are seen without scrolling."""
+"""Funds that are seen without scrolling."""
 
 
 class FundsPage(Page):
+    """The page of the funds."""
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
@@ -368,6 +377,7 @@ class FundsPage(Page):
     # -- what the book says ----------------------------------------------------------------
 
     def refresh(self) -> None:
+        """Asks for the funds of the month in hand."""
         month, language = self.workspace.month, self.ui.language
         self.ask(lambda book: book.read_in(language, fund_bars, month), self._show)
 
@@ -396,6 +406,7 @@ class FundsPage(Page):
 
     @property
     def fund(self) -> FundBar | None:
+        """The fund chosen, or None."""
         funds = self._bars.funds if self._bars is not None else ()
         return next((each for each in funds if each.account.code == self.list.current), None)
 
@@ -437,10 +448,11 @@ class FundsPage(Page):
     # -- getting about ---------------------------------------------------------------------
 
     def show_part(self, part: str) -> None:
-        """The code of a fund."""
+        """Chooses the fund of that code."""
         self.list.choose(part)
 
     def search(self, text: str) -> None:
+        """Narrows what the fund was spent on to rows with these words."""
         self._sought = text.strip().casefold()
         self._show_fund()
 

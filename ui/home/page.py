@@ -1,4 +1,6 @@
-"""Beranda: what to record, how the month stands, what waits."""
+"""Beranda: buttons to record with, the month's figures, a year of them as a
+chart, and what waits.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +27,11 @@ if TYPE_CHECKING:  # not needed to show a window, and slow to import
     from kwt_books.queries.overview import Overview
 
 _SIDE_BY_SIDE = 800
-"""Chart and to-dos need this much to stand beside each other."""
+"""Width from which chart and to-dos are side by side."""
 
 
 class FigureCard(Card):
-    """A sum of the month in hand, the month before, and the difference."""
+    """A figure of the month in hand, that of the month before, and the difference; rupiah."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(space=2)
@@ -43,7 +45,9 @@ class FigureCard(Card):
         fill(self.body, self._title, self._figure, row((self._before, 1), self._change, space=8))
 
     def show_figures(self, title: str, now: int, before: int | None, month: str) -> None:
-        """`month` names the month before; None: the book knows nothing of it."""
+        """Shows both figures; `month` names the month before, whose figure is None where the book
+        has no record of it.
+        """
         formats, difference = self._ui.formats, now - before if before is not None else 0
         self._title.setText(title)
         self._figure.setText(formats.rupiah(now))
@@ -56,7 +60,7 @@ class FigureCard(Card):
 
 
 class HomePage(Page):
-    """Scrolls where there is no room; what stands side by side goes below each other then."""
+    """The first page. Where it is narrow, what is side by side goes one below the other."""
 
     margins = 0
 
@@ -135,6 +139,7 @@ class HomePage(Page):
     # -- what the book says ----------------------------------------------------------------
 
     def refresh(self) -> None:
+        """Asks for the month's overview."""
         month = self.workspace.month
         self.ask(lambda book: overview_of(book, month), self.show_overview)
 

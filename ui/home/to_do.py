@@ -1,4 +1,4 @@
-"""What the book says waits, in words and with a way there."""
+"""What waits to be done by the book's account, in words and with a button that leads there."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from ui.kit.list import ToDoRow
 from ui.kit.workspace import Workspace
 
 BACKUP_DAYS = 7
-"""A backup a week: what is lost with a computer can then be typed again."""
+"""Days between backups: a week's documents can still be typed again if the computer is lost."""
 
 
 def to_do_rows(workspace: Workspace, overview: Overview) -> list[ToDoRow]:
+    """What waits, in the order of the list."""
     todo = overview.todo
     return [
         *_beginnings(workspace, overview),

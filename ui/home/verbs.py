@@ -11,7 +11,7 @@ from ui.kit.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """Something to record, a key away: Alt+1 to Alt+8 in the order of `VERBS`."""
+    """Something to record; Alt+1 to Alt+8 by its place in `VERBS`."""
 
     name: str
     title: str

@@ -1,4 +1,6 @@
-"""Buttons: one primary a view, large or small, with an icon that follows the theme."""
+"""Buttons in their kinds and sizes, the large ones of Beranda, tabs, choices of which all are
+visible, and the steps of a longer task.
+"""
 
 from __future__ import annotations
 
@@ -89,15 +91,18 @@ class Button(EnterPresses, QPushButton):
             self.setProperty("square", True)
 
     def set_icon(self, name: str) -> None:
+        """Shows the icon of that name, in the colour of the button's kind."""
         color = _ICON_COLORS.get(str(self.property("kind")), "text")
         gap = bool(self.text())
         self.setIcon(self._ui.theme.icon(name, color, gap=gap))
         self.setIconSize(self._ui.theme.icon_size(ICON, gap=gap))
 
     def set_kind(self, kind: str) -> None:
+        """Changes the kind."""
         restyle(self, kind=kind)
 
     def when_clicked(self, act: Callable[[], object]) -> Button:
+        """Calls `act` when it is clicked; gives the button itself."""
         self.clicked.connect(lambda _checked=False: act())
         return self
 
@@ -140,14 +145,14 @@ class Button(EnterPresses, QPushButton):
 
 
 def with_keys(t: Translator, text: str, shortcut: str) -> str:
-    """`Simpan (Ctrl+S)`."""
+    """A text with its keys, `Simpan (Ctrl+S)`."""
     if not shortcut:
         return text
     keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
     return t("{what} ({keys})", what=text, keys=keys)
 
 
-# -- A thing to record, as a large button with its key -------------------------------------------
+# -- A large button that opens a form, with its key ----------------------------------------------
 
 
 class VerbButton(EnterPresses, QAbstractButton):
@@ -234,7 +239,9 @@ class _Tab(EnterPresses, QAbstractButton):
 
 
 class TabStrip(QFrame):
-    """One tab at a time; ← and → go from one to the next. Those without room are in a menu."""
+    """Tabs, one of them chosen; ← and → go from one to the next. Those without
+    room are in a menu.
+    """
 
     chosen = Signal(str)
 
@@ -251,6 +258,7 @@ class TabStrip(QFrame):
         self._line = row(self.more, ..., parent=self, space=_SPACE, margins=(GUTTER, 0, GUTTER, 0))
 
     def add(self, name: str, title: str) -> None:
+        """Adds a tab at the end; the first one added is chosen."""
         tab = _Tab(self._ui, title)
         self._tabs[name] = tab
         self._group.addButton(tab)
@@ -271,11 +279,11 @@ class TabStrip(QFrame):
 
     @property
     def hidden_tabs(self) -> tuple[str, ...]:
-        """Those that stand in the menu."""
+        """Names of the tabs that are in the menu."""
         return tuple(name for name, tab in self._tabs.items() if tab.isHidden())
 
     def _fit(self) -> None:
-        """As many tabs as there is room for; the chosen one is always among them."""
+        """Shows as many tabs as there is room for, always the chosen one among them."""
         room = self.width() - 2 * GUTTER + _SPACE
         wide = {name: tab.sizeHint().width() + _SPACE for name, tab in self._tabs.items()}
         shown = list(self._tabs)
@@ -304,17 +312,20 @@ class TabStrip(QFrame):
 
     @property
     def current(self) -> str:
+        """The name of the chosen tab, empty without tabs."""
         return next((name for name, tab in self._tabs.items() if tab.isChecked()), "")
 
     @property
     def names(self) -> tuple[str, ...]:
+        """The names of all tabs."""
         return tuple(self._tabs)
 
     def title(self, name: str) -> str:
+        """The words on a tab."""
         return self._tabs[name].title
 
     def choose(self, name: str) -> None:
-        """The keyboard goes along where it was at the tabs."""
+        """Chooses a tab; the keyboard goes to it if it was at the tabs."""
         held = any(tab.hasFocus() for tab in self._tabs.values())
         self._tabs[name].setChecked(True)
         if held:
@@ -335,7 +346,7 @@ class _Part(EnterPresses, QPushButton):
 
 
 class Segment(QFrame):
-    """A choice of a few, all of them visible."""
+    """A choice of a few, all of them visible; its choices are pairs of name and text."""
 
     chosen = Signal(str)
 
@@ -363,13 +374,15 @@ class Segment(QFrame):
 
     @property
     def current(self) -> str:
+        """The name of what is chosen."""
         return next(name for name, button in self._buttons.items() if button.isChecked())
 
     def choose(self, name: str) -> None:
+        """Chooses by name."""
         self._buttons[name].setChecked(True)
 
 
-# -- The steps of something longer: done, in hand, to come. Down a column or across a card -------
+# -- The steps of a longer task: done, current, to come; down a column or across a card ----------
 
 
 _DISC, _APART = 26, 16
@@ -377,22 +390,33 @@ _DISC, _APART = 26, 16
 
 @dataclass(frozen=True, slots=True)
 class WizardStep:
+    """A step's title and the line below it."""
+
     title: str
     second: str = ""
 
 
 class StepList(QWidget):
-    """`show_step(2)`: the third is in hand, those before are done."""
+    """The steps of a longer task, one of them current; those before it are marked as done.
+
+    A click asks with `wanted` for a step that was `seen` already.
+    """
+
+    wanted = Signal(int)
 
     def __init__(self, ui: UiContext, steps: Sequence[WizardStep], *, across: bool = False) -> None:
         super().__init__()
         self._ui, self.steps, self._across = ui, tuple(steps), across
         self.current = 0
+        self.seen = 0
+        """The furthest step that one has been at."""
+        self.setMouseTracking(True)
         fixed, wide = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding
         self.setSizePolicy(wide, fixed)
         self.show_step(0)
 
     def show_step(self, current: int) -> None:
+        """Makes a step the current one, counted from 0."""
         self.current = current
         t = self._ui.t
         self.setAccessibleName(
@@ -402,8 +426,24 @@ class StepList(QWidget):
         )
         self.update()
 
+    def _at(self, event: QMouseEvent) -> int:
+        """The step below the mouse."""
+        if self._across:
+            return int(event.position().x()) * len(self.steps) // max(1, self.width())
+        return int(event.position().y()) // self._ui.theme.px(ROW_TWO_LINES)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        place = self._at(event)
+        if place <= self.seen and place != self.current:
+            self.wanted.emit(place)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        shape = Qt.CursorShape
+        can = self._at(event) <= self.seen
+        self.setCursor(shape.PointingHandCursor if can else shape.ArrowCursor)
+
     def show_second(self, place: int, text: str) -> None:
-        """What was answered at a step."""
+        """Shows what was answered at a step in the line below its title."""
         steps = list(self.steps)
         steps[place] = WizardStep(steps[place].title, text)
         self.steps = tuple(steps)
@@ -492,16 +532,21 @@ class StepList(QWidget):
 
 
 class SegmentField(Segment):
+    """A `Segment` as an input of a form."""
+
     changed = Signal()
 
     def value(self) -> str:
+        """The name of what is chosen."""
         return self.current
 
     def set_value(self, value: object) -> None:
+        """Chooses by name; unknown names are ignored."""
         if isinstance(value, str) and value in self._buttons:
             self.choose(value)
 
     def problem(self) -> str:
+        """Nothing: something is always chosen."""
         return ""
 
     state, restore = value, set_value

@@ -1,4 +1,6 @@
-"""Frames that hold things: cards, badges, notes, keys."""
+"""Cards, badges, notes, icons and keys; what a page shows while it is empty; and the line that says
+why nothing can be recorded.
+"""
 
 from __future__ import annotations
 
@@ -22,11 +24,11 @@ from ui.kit.button import Button
 from ui.kit.layout import Elided, column, fill, label, row, wrapped
 from ui.kit.look import GUTTER, ICON, ICON_SMALL, RADIUS_CARD, Theme, UiContext, restyle
 
-# -- An icon that stands alone -------------------------------------------------------------------
+# -- An icon without a button --------------------------------------------------------------------
 
 
 class Icon(QWidget):
-    """Painted in the theme's colours of the moment. Says nothing to a screen reader."""
+    """An icon in the theme's colours; a screen reader skips it."""
 
     def __init__(self, ui: UiContext, name: str, color: str = "text", pixels: int = ICON) -> None:
         super().__init__()
@@ -36,6 +38,7 @@ class Icon(QWidget):
         self.setFixedSize(self._side, self._side)
 
     def show_icon(self, name: str, color: str) -> None:
+        """Shows another icon in a colour of the palette."""
         self._name, self._color = name, color
         self.update()
 
@@ -49,7 +52,7 @@ class Icon(QWidget):
 
 
 class Disc(QWidget):
-    """An icon on a round ground, for what is still empty."""
+    """An icon on a round background, for what is still empty."""
 
     def __init__(self, ui: UiContext, name: str, pixels: int = 88) -> None:
         super().__init__()
@@ -62,6 +65,7 @@ class Disc(QWidget):
 
 
 def paint_disc(painter: QPainter, theme: Theme, name: str, place: QRect) -> None:
+    """Paints an icon on a round background into `place`."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(theme.color("soft"))
     painter.setBrush(theme.color("soft"))
@@ -76,7 +80,7 @@ NOTE_COLORS = {"": "text2", "good": "accent_text", "warn": "amber", "error": "re
 
 
 class Card(QFrame):
-    """A white frame. `body` is its column; `title` and what stands beside it come first."""
+    """A framed part of a page. `body` is its column; the title, in `heading`, comes first."""
 
     def __init__(self, title: str = "", *, margins: int = GUTTER, space: int = 8) -> None:
         super().__init__()
@@ -95,7 +99,7 @@ class Card(QFrame):
 
 
 class _Corners(QWidget):
-    """Rounds off what fills a card to its edges: a child is not clipped by round corners."""
+    """Paints a card's corners over its content, which Qt doesn't clip by round corners."""
 
     def __init__(self, card: Card) -> None:
         super().__init__(card)
@@ -119,7 +123,7 @@ class _Corners(QWidget):
 
 
 class Badge(QFrame):
-    """A word or number on a coloured ground. Tones: none, good, warn, error."""
+    """A word or number on a coloured background. Tones: none, good, warn, error."""
 
     def __init__(self, ui: UiContext, text: str = "", tone: str = "", icon: str = "") -> None:
         super().__init__()
@@ -134,9 +138,11 @@ class Badge(QFrame):
 
     @property
     def text(self) -> str:
+        """The words shown."""
         return self._text.text()
 
     def show_text(self, text: str, tone: str = "", icon: str = "") -> None:
+        """Shows other words; no icon where `icon` is empty."""
         self._text.setText(text)
         self._icon.setVisible(bool(icon))
         if icon:
@@ -145,11 +151,11 @@ class Badge(QFrame):
 
 
 class Key(QLabel):
-    """A key to press, as it stands on the keyboard."""
+    """A key to press, drawn as on a keyboard."""
 
 
 class Note(QFrame):
-    """A strip that says how things stand: bold words, the rest, perhaps one thing to do."""
+    """A strip with a remark: an icon, bold words, the rest, and perhaps a button."""
 
     def __init__(
         self, ui: UiContext, text: str = "", tone: str = "", *, strong: str = "", icon: str = ""
@@ -166,6 +172,7 @@ class Note(QFrame):
         self.say(text, tone, strong=strong, icon=icon)
 
     def say(self, text: str, tone: str = "", *, strong: str = "", icon: str = "") -> None:
+        """Shows another remark; `strong` are its bold words. Tones: none, good, warn, error."""
         self.text = " ".join(filter(None, (strong, text)))
         bold = f'<span style="font-weight:600">{escape(strong)}</span>' if strong else ""
         plain = escape(text).replace("\n", "<br>")
@@ -175,21 +182,21 @@ class Note(QFrame):
         self.setAccessibleName(self.text)
 
     def offer(self, text: str, act: Callable[[], object]) -> Button:
-        """A button at the end of the strip."""
+        """Adds a button at the end of the strip, and gives it."""
         button = Button(self._ui, text, kind="quiet", scale="small").when_clicked(act)
         self.line.addWidget(button)
         return button
 
 
 def bare() -> QWidget:
-    """A ground without a colour of its own."""
+    """A widget without a background of its own."""
     made = QWidget()
     made.setObjectName("bare")
     return made
 
 
 def scrolled(inner: QWidget) -> QScrollArea:
-    """Up and down where there is no room for all of it; `inner` goes with the room's width."""
+    """`inner` in an area that scrolls up and down; it is as wide as the area."""
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
@@ -199,17 +206,19 @@ def scrolled(inner: QWidget) -> QScrollArea:
     return area
 
 
-# -- What a page shows while there is nothing yet: one sentence and one thing to do --------------
+# -- What a page shows while it is empty: a sentence and a button --------------------------------
 
 
 _WIDTH, _BELOW_DISC = 430, 18
 
 
 class EmptyState(Card):
+    """What a page shows while it is empty: an icon, a title, a sentence, buttons."""
+
     def __init__(
         self, ui: UiContext, icon: str, title: str, text: str = "", *, width: int = _WIDTH
     ) -> None:
-        """`width` of the words: less in a part that has little room."""
+        """`width` is that of the words, in pixels at a text size of 100 percent."""
         super().__init__(space=0)
         self._ui = ui
         centre = Qt.AlignmentFlag.AlignHCenter
@@ -223,7 +232,7 @@ class EmptyState(Card):
         fill(self.body, 22, self._buttons, 16, self._keys, ...)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """The disc goes first where there is little room."""
+        """The height without the disc, which is left out where there is little room."""
         least = super().minimumSizeHint()
         return least if self._disc.isHidden() else least - QSize(0, self._disc.height())
 
@@ -235,19 +244,21 @@ class EmptyState(Card):
         self._disc.setVisible(self.height() >= least)
 
     def retitle(self, title: str) -> None:
+        """Shows another title."""
         self._title.setText(title)
         self._title.setFixedHeight(self._title.heightForWidth(self._title.width()))
 
     def offer(
         self, text: str, act: Callable[[], object], icon: str = "", *, primary: bool = True
     ) -> Button:
+        """Adds a button, and gives it."""
         kind = "primary" if primary else "default"
         button = Button(self._ui, text, icon, kind=kind, scale="large").when_clicked(act)
         self._buttons.insertWidget(self._buttons.count() - 1, button)
         return button
 
     def tell_keys(self, before: str, keys: tuple[str, ...], after: str) -> None:
-        """`atau tekan [Alt] [6] dari halaman mana pun`."""
+        """Adds a line with keys in it: `atau tekan [Alt] [6] dari halaman mana pun`."""
         fill(self._keys, ..., label(before, "quiet"))
         for key in keys:
             self._keys.addWidget(Key(key))
@@ -258,6 +269,8 @@ class EmptyState(Card):
 
 
 class ReadOnlyLine(QFrame):
+    """The line below the header that says why nothing can be recorded."""
+
     def __init__(self, ui: UiContext, why: str) -> None:
         super().__init__()
         self.setObjectName("canvas")

@@ -1,4 +1,6 @@
-"""Twelve months of turnover as bars, of profit as a line."""
+"""The base of all charts (scale, grid, going through the places), and the chart of twelve months
+with bars and a line.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ from ui.kit.look import UiContext
 
 _GAPS = 4
 _DISC, _SAID = 88, 44
-"""The disc of what is still empty, and the room of the words below it."""
+"""Heights of the disc, and of the words below it, in a chart that is empty."""
 _NICE = (1, 2, 5)
 
 
@@ -41,11 +43,14 @@ class Scale:
 
     @property
     def ticks(self) -> range:
+        """The values of the grid lines."""
         return range(self.low, self.high + 1, self.step)
 
 
 def scale_for(values: Sequence[int]) -> Scale:
-    """Five lines at the most, one more below zero; steps of 1, 2 or 5 times a power of ten."""
+    """The scale for values: at most five lines and one below zero, in steps of 1, 2 or 5 times a
+    power of ten.
+    """
     most, least = max(1, *values), min(0, *values)
     power = 1
     while True:
@@ -59,7 +64,9 @@ def scale_for(values: Sequence[int]) -> Scale:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Pixels at a text size of 100: what surrounds the plot, and how high the chart is."""
+    """The chart's margins around the plot and its height, in pixels at a text
+    size of 100 percent.
+    """
 
     left: int
     top: int
@@ -67,14 +74,16 @@ class Frame:
     below: int
     height: int
     least: int
-    """The height below which it can't be read."""
+    """The least height at which it can be read."""
     width: int = 480
     gap: int = 8
-    """Between the figures of the grid and the plot."""
+    """Space between the grid's figures and the plot."""
 
 
 class Plot(QWidget):
-    """Places side by side on a scale. ← → go through them, their figures in a tooltip."""
+    """The base of charts: places side by side on a scale; ← and → go through them, their figures in
+    a tooltip.
+    """
 
     def __init__(self, ui: UiContext, frame: Frame) -> None:
         super().__init__()
@@ -89,11 +98,11 @@ class Plot(QWidget):
     # -- to be overridden ------------------------------------------------------------------
 
     def _places(self) -> int:
-        """How many there are."""
+        """How many places there are."""
         raise NotImplementedError
 
     def _peak(self, place: int) -> int:
-        """The value that the tooltip of a place stands above."""
+        """The value above which a place's tooltip is shown."""
         raise NotImplementedError
 
     def describe(self, place: int) -> str:
@@ -101,10 +110,10 @@ class Plot(QWidget):
         raise NotImplementedError
 
     def _tick(self, value: int) -> str:
-        """What stands beside a line of the grid."""
+        """The text beside a grid line."""
         return self._ui.formats.compact(value)
 
-    # -- where things stand ----------------------------------------------------------------
+    # -- positions -------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(self._frame.width, self._ui.theme.px(self._frame.height))
@@ -124,13 +133,13 @@ class Plot(QWidget):
         return self._plot().left() + (place + 0.5) * self._across()
 
     def _across(self) -> float:
-        """How wide one place is."""
+        """The width of one place, in pixels."""
         return self._plot().width() / max(1, self._places())
 
     # -- showing ---------------------------------------------------------------------------
 
     def _show(self, name: str, values: Sequence[int]) -> None:
-        """New values; the figures are there for screen readers too."""
+        """Shows new values, and describes them for a screen reader."""
         self._scale, self.selected = scale_for(values), -1
         texts = [self.describe(place) for place in range(self._places())]
         self.setAccessibleName(name)
@@ -150,7 +159,7 @@ class Plot(QWidget):
             painter.drawText(place, flags, self._tick(tick))
 
     def _paint_nothing(self, painter: QPainter, icon: str, text: str) -> None:
-        """Instead of the plot: an icon on a disc, and below it why there is nothing yet."""
+        """Paints, in place of the plot, an icon on a disc and why there is nothing yet."""
         theme = self._ui.theme
         side, line = theme.px(_DISC), theme.px(_SAID)
         high = side + line if self.height() >= side + line else line
@@ -166,7 +175,7 @@ class Plot(QWidget):
     # -- going through the places ----------------------------------------------------------
 
     def select(self, place: int) -> None:
-        """Shows the figures of a place; -1: of none."""
+        """Selects a place and shows its figures; -1 selects none."""
         if place == self.selected:
             return
         self.selected = place
@@ -206,7 +215,9 @@ _FRAME = Frame(48, 24, 1, 40, height=260, least=140, width=560, gap=10)
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Whole rupiah; no line where nothing was recorded. `year` stands where a year begins."""
+    """A month in whole rupiah; no line where nothing was recorded. `year` is given where a year
+    begins.
+    """
 
     label: str
     bar: int
@@ -215,7 +226,7 @@ class Point:
 
 
 class BarLineChart(Plot):
-    """The last point is the month in hand."""
+    """Bars and a line, month by month; the last point is the month in hand."""
 
     def __init__(self, ui: UiContext, bars: str, line: str) -> None:
         super().__init__(ui, _FRAME)
@@ -223,6 +234,7 @@ class BarLineChart(Plot):
         self._points: tuple[Point, ...] = ()
 
     def show_points(self, points: Sequence[Point]) -> None:
+        """Shows these months."""
         self._points = tuple(points)
         values = [0, *(value for each in points for value in (each.bar, each.line or 0))]
         self._show(f"{self._bars}, {self._line}", values)
@@ -341,6 +353,7 @@ class _Swatch(QWidget):
 
 
 def legend(ui: UiContext, bars: str, line: str) -> QWidget:
+    """The legend of bars and line."""
     made = QWidget()
     across = row(parent=made, space=6)
     across.addWidget(_Swatch(ui, line=False))

@@ -1,4 +1,6 @@
-"""A date: typed as it is said, or picked from a calendar."""
+"""Dates: reading what was typed, the field with its calendar, and the header's button for the month
+in hand.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ from ui.kit.field import Kept
 from ui.kit.layout import column, label, row
 from ui.kit.look import UiContext
 
-# -- What someone types as a date: `5/6`, `5-6-26`, `5 juni`, `hari ini`, `kemarin`, `jumat` -----
+# -- Reading a typed date: `5/6`, `5-6-26`, `5 juni`, `hari ini`, `kemarin`, `jumat` -------------
 
 
 _AWAY = {
@@ -29,9 +31,10 @@ _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
 def parse_date(text: str, today: date, formats: Formats, near: date | None = None) -> date | None:
-    """None where no date can be read. What is left out is taken from `near` (else today).
+    """The date that was typed, None where none can be read.
 
-    A weekday is the last one of that name, today included.
+    What is left out is taken from `near` (else today). A weekday is the last one of that name,
+    today included.
     """
     words = " ".join(text.lower().replace(",", " ").split())
     if words in _AWAY:
@@ -61,7 +64,7 @@ def _weekday(word: str, formats: Formats) -> int | None:
 
 
 def _month(word: str, formats: Formats) -> int | None:
-    """A number, or the beginning of a month's name: at least three letters."""
+    """The month of a number or of the first three letters, or more, of its name; else None."""
     if word.isdecimal():
         return int(word)
     for number in range(1, 13):
@@ -81,13 +84,14 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 _AROUND = 44
 _CALENDAR = (308, 268)
-"""What icon and edges take of the width."""
+"""Width of the icon and the edges."""
 
 
 class DateField(Kept, QLineEdit):
-    """Shows `Jumat, 5 Juni 2026` where there is room, `05/06/2026` while one is in it. ↑ ↓ step.
+    """A date as `Jumat, 5 Juni 2026` where there is room, `05/06/2026` while it has the keyboard. ↑
+    and ↓ step by a day.
 
-    What is left out when typing comes from `near`: the month in hand.
+    What is left out when typing is taken from `near`, usually the month in hand.
     """
 
     changed = Signal()
@@ -99,8 +103,11 @@ class DateField(Kept, QLineEdit):
         *,
         required: bool = True,
         weekday: bool = True,
+        past: bool = False,
     ) -> None:
+        """`past`: the day of something that has happened, today at the latest."""
         super().__init__()
+        self._past = past
         self._ui = ui
         self._value: date | None = None
         self.required, self._weekday = required, weekday
@@ -114,10 +121,11 @@ class DateField(Kept, QLineEdit):
         self.set_value(value)
 
     def value(self) -> date | None:
+        """The date; None where nothing, or no date, was typed."""
         return self._value
 
     def set_value(self, value: date | str | None) -> None:
-        """Words are read as if someone had typed them."""
+        """Fills in a date; text is read as if it had been typed."""
         if isinstance(value, date):
             self._take(value)
         else:
@@ -126,16 +134,20 @@ class DateField(Kept, QLineEdit):
         self._write()
 
     def text(self) -> str:
+        """The text in the field."""
         return QLineEdit.text(self)
 
     def problem(self) -> str:
+        """What is wrong, in words; empty where nothing is."""
         if self._value is not None:
-            return ""
+            late = self._past and self._value > self._ui.today
+            return self._ui.t("This day is still to come") if late else ""
         if self.text().strip():
             return self._ui.t("This date can't be read. Write for example 5/6/2026.")
         return self._ui.t("Fill in the date") if self.required else ""
 
     def state(self) -> object:
+        """What a draft keeps: the date in ISO format, else the text that is no date."""
         return self._value.isoformat() if self._value else self.text()
 
     def _edited(self, text: str) -> None:
@@ -185,6 +197,7 @@ class DateField(Kept, QLineEdit):
             super().keyPressEvent(event)
 
     def open_calendar(self) -> None:
+        """Opens the calendar below the field."""
         popup = CalendarPopup(self._ui, self._value or self.near or self._ui.today, self)
         popup.chosen.connect(self.set_value)
         popup.move(self.mapToGlobal(QPoint(0, self.height() + 4)))
@@ -192,7 +205,7 @@ class DateField(Kept, QLineEdit):
 
 
 class CalendarPopup(QFrame):
-    """A month of days in the language chosen; Enter takes the day, Esc leaves."""
+    """A calendar in the language chosen; Enter takes the day, Esc closes it."""
 
     chosen = Signal(date)
 
@@ -222,11 +235,11 @@ class CalendarPopup(QFrame):
         self.close()
 
 
-# -- The month in hand: a button in the header with a year's months below it ---------------------
+# -- The month in hand: the header's button, and the months of a year below it -------------------
 
 
 class MonthPopup(QFrame):
-    """Twelve months of a year; arrows go to the year before and after."""
+    """The twelve months of a year; arrows lead to the year before and after."""
 
     chosen = Signal(str)
 
@@ -286,11 +299,13 @@ class MonthButton(EnterPresses, QPushButton):
         self.setToolTip(f"{hint}\n{with_keys(ui.t, ui.t('Month after'), 'Ctrl+PgDown')}")
 
     def show_month(self, month: Month) -> None:
+        """Shows a month."""
         self._month = month
         self.setText(self._ui.formats.month(month))
         self.setAccessibleName(self._ui.t("Month: {month}", month=self.text()))
 
     def open(self) -> None:
+        """Opens the months of the year below the button."""
         popup = MonthPopup(self._ui, self._month)
         popup.chosen.connect(self.chosen)
         popup.adjustSize()

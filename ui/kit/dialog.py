@@ -1,4 +1,6 @@
-"""A calm dialog: what is wrong, what can be done, and the button that mends it."""
+"""A dialog with a message (what is wrong, what can be done, the buttons), and the ring around the
+widget that has the keyboard.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ _ICONS = {
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button of a dialog. The last one is the default: the one that mends."""
+    """A button of a dialog. The last one is the default."""
 
     text: str
     kind: str = "default"
@@ -35,7 +37,7 @@ class Choice:
 
 
 class MessageDialog(QDialog):
-    """At most 486 wide. `details` can be copied; `what` says what can be done."""
+    """A message with buttons. `what` says what can be done; `details` can be copied."""
 
     def __init__(
         self,
@@ -87,6 +89,7 @@ class MessageDialog(QDialog):
             choice.act()
 
     def copy_details(self) -> None:
+        """Copies the details."""
         QGuiApplication.clipboard().setText(self.details)
 
 
@@ -97,7 +100,7 @@ def _what_to_do(ui: UiContext, text: str) -> Card:
     return card
 
 
-# -- The ring around the button that has the keyboard --------------------------------------------
+# -- The ring around the widget that has the keyboard --------------------------------------------
 
 
 _GAP, _WIDTH, _STRONG = 2, 2, 4
@@ -105,10 +108,11 @@ _MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hi
 
 
 class FocusRing(QWidget):
-    """2 px wide, 2 px outside. Follows the keyboard's focus over all windows, not the mouse's.
+    """A ring around the widget that the keyboard reached by keys, in any window: 2 px wide, 2 px
+    outside.
 
-    With strong contrast it is 4 px wide. Fields show their focus themselves. Other widgets join
-    in with a property `ring`: the radius of their corners.
+    With strong contrast it is 4 px wide. Fields show their focus themselves. Other widgets get one
+    by a property `ring`, the radius of their corners.
     """
 
     def __init__(self, app: QApplication, theme: Theme) -> None:
@@ -144,7 +148,7 @@ class FocusRing(QWidget):
         self._place()
 
     def _abandon(self) -> None:
-        """The window goes: the ring must not go with it."""
+        """Takes the ring out of a window that is being destroyed."""
         if isValid(self) and self.parent() is self.sender():
             self._watched, self._around = [], None
             self.setParent(None)
@@ -166,7 +170,7 @@ class FocusRing(QWidget):
 
     @property
     def _outside(self) -> int:
-        """So that the ground is seen between ring and button, also where both are of one colour."""
+        """The distance from the widget, so that the background shows between it and the ring."""
         return _GAP + (_STRONG if self._theme.strong else _WIDTH)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
@@ -187,7 +191,7 @@ class FocusRing(QWidget):
 
 
 def _up_to(widget: QWidget, window: QWidget) -> Iterator[QWidget]:
-    """The widget and all that it stands in."""
+    """The widget and its parents, up to the window."""
     found: QWidget | None = widget
     while found is not None:
         yield found

@@ -7,17 +7,18 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-# -- Short names for what must not be read off a file or a setting: which book, which person -----
+# -- Digests in place of names that a file or setting must not reveal: of books, of persons ------
 
 
 def digest(text: str) -> str:
-    """16 hexadecimal digits."""
-    from hashlib import sha256  # loads a library of cryptography: not for the first window
+    """The first 16 hexadecimal digits of the text's SHA-256."""
+    from hashlib import sha256  # loads OpenSSL: not for the first window
 
     return sha256(text.encode("utf-8")).hexdigest()[:16]
 
 
 def book_digest(book: Path) -> str:
+    """The digest of a book's resolved path."""
     return digest(str(book.resolve()))
 
 
@@ -25,7 +26,7 @@ FIRST_START = "first-start"
 
 
 class Drafts:
-    """One file a form. Files that can't be read count as none."""
+    """Drafts of forms, one file each. A file that can't be read counts as none."""
 
     def __init__(self, data: Path, whose: str) -> None:
         self._folder = data / "drafts" / whose
@@ -34,6 +35,7 @@ class Drafts:
         return self._folder / f"{name}.json"
 
     def read(self, name: str) -> dict[str, object] | None:
+        """The draft of a form as `write` was given it, or None."""
         try:
             found = json.loads(self._path(name).read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -41,7 +43,9 @@ class Drafts:
         return found if isinstance(found, dict) else None
 
     def write(self, name: str, state: Mapping[str, object]) -> None:
-        """Whole or not at all. A disk that refuses must not stop the typing."""
+        """Keeps a form's draft, whole or not at all; a disk that refuses is ignored, so that typing
+        goes on.
+        """
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             new = self._path(name).with_suffix(".new")
@@ -56,15 +60,16 @@ class Drafts:
             return ()
 
     def discard(self, name: str) -> None:
+        """Deletes a form's draft."""
         with suppress(OSError):
             self._path(name).unlink(missing_ok=True)
 
 
 def drafts_of(data: Path, book: Path) -> Drafts:
-    """Beside those of other books."""
+    """The drafts of a book, apart from those of other books."""
     return Drafts(data, book_digest(book))
 
 
 def first_start_drafts(data: Path) -> Drafts:
-    """Where the answers of a first start are kept until the book is made."""
+    """The drafts of first starts, kept until their book is made."""
     return Drafts(data, FIRST_START)

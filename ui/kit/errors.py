@@ -1,4 +1,6 @@
-"""What went wrong, said calmly: expected errors with what to do, bugs with details to copy."""
+"""Errors shown as dialogs (expected ones with what can be done, bugs with details to copy), the
+program's log, and reports of crashes.
+"""
 
 from __future__ import annotations
 
@@ -55,15 +57,18 @@ REMEDIES = {
     "not-permitted": noop("Ask the one whose task it is to record this."),
     "insufficient-stock": noop("Lower the quantity, or record first what is still missing."),
 }
-"""What can be done about an error, by its code."""
+"""What can be done about an error, in words, by its code."""
 
 
 def remedy(t: Translator, code: str) -> str:
+    """What can be done about an error of that code; empty where nothing is known."""
     return t(REMEDIES[code]) if code in REMEDIES else ""
 
 
 class Problems(QObject):
-    """Shows errors in dialogs over `window`. One bug at a time: the first is what matters."""
+    """Shows errors in dialogs over `window`; of bugs only the first, as long as
+    its dialog is open.
+    """
 
     _from_elsewhere = Signal(object)
 
@@ -74,7 +79,7 @@ class Problems(QObject):
         self._log = log
         self._open: MessageDialog | None = None
         self.names: Names | None = None
-        """What is set up in the book, so that codes can be named."""
+        """The names in the book, so that messages can name what codes stand for."""
         self._from_elsewhere.connect(self.show_bug, Qt.ConnectionType.QueuedConnection)
 
     def say(self, issue: Issue | BookError) -> str:
@@ -84,7 +89,7 @@ class Problems(QObject):
         return explain(issue, self.names, self._ui.t, self._ui.formats)
 
     def show(self, error: BookError, title: str = "") -> MessageDialog:
-        """An expected refusal: what is wrong, and what can be done."""
+        """Shows an expected error: what is wrong, and what can be done."""
         t = self._ui.t
         if isinstance(error, StreamError):
             text = t("Line {line}: {problem}", line=error.line, problem=self.say(error))
@@ -101,7 +106,9 @@ class Problems(QObject):
         )
 
     def show_bug(self, error: BaseException) -> MessageDialog | None:
-        """A mistake of the program: logged, and shown with details to pass on."""
+        """Logs a mistake of the program and shows it with details to pass on; None while another
+        one is shown.
+        """
         self._logger.error("bug", exc_info=error)
         if self._log is not None:
             facts = f"KWT Books {__version__} · {QSysInfo.prettyProductName()} · Qt {qVersion()}"
@@ -118,7 +125,7 @@ class Problems(QObject):
         )  # fmt: skip
 
     def install(self) -> None:
-        """Uncaught exceptions come here from now on."""
+        """Shows uncaught exceptions, of all threads, from now on."""
         sys.excepthook = self._uncaught
         threading.excepthook = lambda found: self._from_elsewhere.emit(found.exc_value)
 
@@ -162,7 +169,7 @@ def _window() -> QWidget | None:
 
 
 def keep_log(folder: Path) -> tuple[logging.Logger, Path]:
-    """The program's log: a few small files in the user's own log folder."""
+    """The program's logger and the path of its file, in the user's log folder."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "kwt-books.log"
     logger = logging.getLogger("kwt_books.desktop")
@@ -173,7 +180,7 @@ def keep_log(folder: Path) -> tuple[logging.Logger, Path]:
 
 
 class _Log(logging.Handler):
-    """Writes through a rotating file, whose module is slow to import, from the first word on."""
+    """Opens the rotating file, whose module is slow to import, at the first record."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()
@@ -191,7 +198,7 @@ class _Log(logging.Handler):
         super().close()
 
 
-# -- What is kept of a mistake of the program: where it happened, and nothing from the book ------
+# -- Reports of crashes: where in the program it happened, and nothing from the book -------------
 
 
 _KEPT, _TAIL = 10, 40
@@ -200,12 +207,14 @@ _REPORT, _FAULT = "crash-", "fault-"
 
 
 def discreet(error: BaseException) -> str:
-    """Kinds of errors and places in the program: what an error says may be a name or a sum."""
+    """An error's types and places in the program, without its messages, which may have names or
+    sums in them.
+    """
     return "\n".join(line for each in _chain(error) for line in _told(each))
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """From the first cause on."""
+    """The error and its causes, the first cause first."""
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if before is not None:
         yield from _chain(before)
@@ -227,12 +236,12 @@ class _Formatter(logging.Formatter):
 
 
 def log_file(path: Path) -> logging.Handler:
-    """A few small files, the newest at `path`. Imported when there is something to write."""
+    """A handler for a few small files, the newest at `path`; its module is imported here."""
     from logging.handlers import RotatingFileHandler
 
     class LogFiles(RotatingFileHandler):
         def rotate(self, source: str, dest: str) -> None:
-            """Another window of the program may have it open; Windows then keeps its name."""
+            """Renames the file, unless another window has it open, which Windows doesn't allow."""
             with suppress(OSError):
                 super().rotate(source, dest)
 
@@ -242,14 +251,14 @@ def log_file(path: Path) -> logging.Handler:
 
 
 class CrashReports:
-    """Files in the folder of the log; the newest few are kept."""
+    """Reports of crashes in the folder of the log; the newest few are kept."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._fault: TextIO | None = None
 
     def write(self, error: BaseException, now: datetime, facts: str = "") -> Path | None:
-        """Where the report lies; None where the disk refuses."""
+        """Writes a report; gives its path, None where the disk refuses."""
         text = "\n".join(filter(None, (facts, discreet(error), "", *self._tail())))
         return self._keep(f"{now:%Y%m%d-%H%M%S}", text)
 
@@ -272,13 +281,15 @@ class CrashReports:
         return log.splitlines()[-_TAIL:]
 
     def every(self) -> list[Path]:
-        """The oldest first."""
+        """The reports, the oldest first."""
         return sorted(self._folder.glob(f"{_REPORT}*.txt"))
 
-    # -- where the program ends with nobody to write anything --------------------------------
+    # -- crashes of the interpreter itself ---------------------------------------------------
 
     def watch(self, process: int) -> None:
-        """From here on even the interpreter's own end leaves a trace; `rest` takes it away."""
+        """Lets a crash of the interpreter write a trace into a file of this process; `rest` ends
+        that.
+        """
         with suppress(OSError, RuntimeError):
             self._folder.mkdir(parents=True, exist_ok=True)
             path = self._folder / f"{_FAULT}{process}.txt"
@@ -286,6 +297,7 @@ class CrashReports:
             faulthandler.enable(self._fault)
 
     def rest(self) -> None:
+        """Stops watching and deletes the file, which is empty then."""
         if self._fault is not None:
             faulthandler.disable()
             self._fault.close()
@@ -294,12 +306,12 @@ class CrashReports:
             self._fault = None
 
     def collect(self) -> None:
-        """What such an end left the last time becomes a report like the others."""
+        """Turns traces that crashes of the interpreter left into reports."""
         for path in sorted(self._folder.glob(f"{_FAULT}*.txt")):
             with suppress(OSError):
                 found = path.stat()
                 if not found.st_size:
-                    continue  # of a window that is open
+                    continue  # another window, which is open, writes it
                 when = datetime.fromtimestamp(found.st_mtime).astimezone()
                 text = path.read_text(encoding="utf-8", errors="replace")
                 path.unlink()

@@ -495,6 +495,19 @@ class PasswordField(TextField):
         self._eye.setToolTip(t("Show the password") if hidden else t("Hide the password"))
 
 
+# -- The number of a civil servant ---------------------------------------------------------------
+
+
+class NipField(TextField):
+    """Figures, with spaces between them as it is written on letters."""
+
+    def problem(self) -> str:
+        text = (self.value() or "").replace(" ", "")
+        if text and not (text.isascii() and text.isdecimal()):
+            return self.ui.t("A NIP is made of figures alone")
+        return super().problem()
+
+
 # -- Words to look for ---------------------------------------------------------------------------
 
 

@@ -1,22 +1,25 @@
-"""Where the desktop keeps what is not the book."""
+"""Folders of the desktop beside the book, and places for files: documents, drives, free names."""
 
 from __future__ import annotations
 
+import ctypes
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
+from typing import Any
 
 from PySide6.QtCore import QStandardPaths, QStorageInfo, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from kwt_books.domain.files import file_name_for
+from kwt_books.domain.files import VERBATIM, file_name_for
 from ui.kit.words import SUFFIX
 
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """Drafts, pictures of icons, the log."""
+    """The folders for drafts, pictures of icons and the log."""
 
     data: Path
     cache: Path
@@ -27,22 +30,24 @@ class Folders:
 
 
 _MOUNTS = ("/media/", "/run/media/", "/mnt/", "/Volumes/")
-"""Where other systems than Windows put what is plugged in."""
+"""Where systems other than Windows mount drives that are plugged in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drive:
+    """A drive that files can be written to."""
+
     name: str
     path: Path
     free: int
-    """Bytes."""
+    """Free space in bytes."""
 
 
 def documents() -> Path:
-    """Where people look for their files."""
+    """The user's documents folder; one beside it where that is copied into the cloud."""
     place = QStandardPaths.StandardLocation.DocumentsLocation
     found = QStandardPaths.writableLocation(place)
-    return Path(found) if found else Path.home()
+    return folder_of_its_own(Path(found) if found else Path.home(), Path.home(), os.environ)
 
 
 _SAVED: list[Path] = []
@@ -65,7 +70,7 @@ def show_file(path: Path) -> None:
 
 
 def places_of_setups() -> list[Path]:
-    """Where someone may have brought a newer setup: what is plugged in, and the downloads."""
+    """Folders that may have a newer setup: drives that are plugged in, and the downloads."""
     home = QStorageInfo(str(Path.home())).rootPath()
     plugged = [
         Path(each.rootPath())
@@ -77,14 +82,14 @@ def places_of_setups() -> list[Path]:
 
 
 def free_path(folder: Path, name: str) -> Path:
-    """A book's file of that name, as near to it as a file's can be, that is not there yet."""
+    """A path in `folder`, named like the book, at which there is no file yet."""
     stem = file_name_for(name)
     paths = (folder / f"{stem}{end}{SUFFIX}" for end in ("", *(f" ({n})" for n in range(2, 1000))))
     return next(path for path in paths if not path.exists())
 
 
 def drives() -> Sequence[Drive]:
-    """Those that can be written to, without the one that the computer itself lives on."""
+    """Drives that are plugged in and can be written to, without the one of the home folder."""
     home = QStorageInfo(str(Path.home())).rootPath()
     return [
         Drive(each.displayName() or each.rootPath(), Path(each.rootPath()), each.bytesAvailable())
@@ -98,3 +103,87 @@ def _pluggable(volume: QStorageInfo) -> bool:
     if not usable or volume.isRoot() or not volume.bytesTotal():
         return False
     return sys.platform == "win32" or volume.rootPath().startswith(_MOUNTS)
+
+
+# -- Folders that a service copies into the cloud: a book that is half written goes with them ----
+
+
+_VARIABLES = ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")
+"""Where Windows says that OneDrive keeps its folder."""
+_NAMES = {
+    "onedrive": "OneDrive",
+    "google drive": "Google Drive",
+    "googledrive": "Google Drive",
+    "my drive": "Google Drive",
+    "drive saya": "Google Drive",
+    "dropbox": "Dropbox",
+    "iclouddrive": "iCloud Drive",
+    "icloud drive": "iCloud Drive",
+}
+_PREFIXES = {"onedrive - ": "OneDrive", "dropbox (": "Dropbox", "googledrive-": "Google Drive"}
+"""As `OneDrive - Dinas Pertanian`."""
+_MARKERS = {
+    ".dropbox": "Dropbox",
+    ".dropbox.cache": "Dropbox",
+    ".tmp.drivedownload": "Google Drive",
+    ".tmp.driveupload": "Google Drive",
+    ".849C9593-D756-4E56-8D6E-42412F2A707B": "OneDrive",
+}
+"""What the services leave in a folder that they look after."""
+
+
+def synced_by(path: Path, environ: Mapping[str, str]) -> str:
+    """The service that copies what lies in the folder of `path`; empty: none that is known."""
+    folders = (path.absolute(), *path.absolute().parents)[1:]
+    given = {_spelled(Path(environ[each])) for each in _VARIABLES if environ.get(each)}
+    if any(_spelled(folder) in given for folder in folders):
+        return "OneDrive"
+    for folder in folders:
+        if service := _called(folder.name.casefold()):
+            return service
+    for folder in folders:
+        for marker, service in _MARKERS.items():
+            if (folder / marker).exists():
+                return service
+    return ""
+
+
+def _spelled(folder: Path) -> str:
+    return str(folder.absolute()).casefold()
+
+
+def _called(name: str) -> str:
+    starting = (service for prefix, service in _PREFIXES.items() if name.startswith(prefix))
+    return _NAMES.get(name) or next(starting, "")
+
+
+def folder_of_its_own(documents: Path, home: Path, environ: Mapping[str, str]) -> Path:
+    """Where a book is safe from that: the documents, or a folder beside them."""
+    if not synced_by(documents / "x", environ):
+        return documents
+    return home / "KWT Books"
+
+
+# -- Folders of another computer: their locks may not hold, and the log needs memory in common ---
+
+
+_REMOTE = frozenset(
+    {"nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "fuse.sshfs", "9p", "afpfs", "davfs",
+     "fuse.davfs2", "fuse.gvfsd-fuse"}
+)  # fmt: skip
+_DRIVE_REMOTE = 4
+"""What Windows calls a drive that lies on another computer."""
+
+
+def shared(folder: Path, kernel32: Any = None) -> bool:
+    """Whether the folder, which may not be there yet, lies on another computer."""
+    if kernel32 is None and sys.platform == "win32":
+        kernel32 = ctypes.windll.kernel32
+    if kernel32 is not None:
+        where = PureWindowsPath(folder)
+        if where.drive.startswith("\\\\") and not where.drive.startswith(VERBATIM):
+            return True
+        return bool(kernel32.GetDriveTypeW(ctypes.c_wchar_p(where.anchor)) == _DRIVE_REMOTE)
+    there = next((each for each in (folder, *folder.parents) if each.exists()), folder)
+    found = bytes(QStorageInfo(str(there)).fileSystemType().data()).decode(errors="replace")
+    return found in _REMOTE

@@ -1,4 +1,6 @@
-"""The goods of a form: a heading, a row each, and what can still be added."""
+"""A grid of goods: rows made as far down as one can see, their headings, and the goods below that
+are out of stock or can be added.
+"""
 
 from __future__ import annotations
 
@@ -54,14 +56,14 @@ from ui.kit.workspace import Workspace
 
 
 _AHEAD = 2
-"""Rows below the last one that is seen: where Tab and the arrow keys go next."""
+"""Rows made below the last one in sight, for Tab and the arrow keys."""
 
 
 class RowsInSight(QWidget):
-    """A row is some twenty widgets: of many goods only those are made that are looked at.
+    """Rows of which only those are made that are in sight, for each is some twenty widgets.
 
-    `rows` has what is made, always the first of `codes`; below them room is kept for the
-    others. Who does not look but listens gets all of them at once.
+    `rows` has the ones made, always the first of `codes`; below them room is kept for the others.
+    All are made at once while a screen reader is on.
     """
 
     def __init__(self, make: Callable[[str], GoodsRow]) -> None:
@@ -72,15 +74,15 @@ class RowsInSight(QWidget):
         self._unmade = QWidget()
         self._page: QVBoxLayout = column(self._unmade, parent=self)
         self.below: QVBoxLayout = column()
-        """Something that comes after the rows and scrolls with them."""
+        """Widgets below the rows that scroll with them."""
         self._page.addLayout(self.below)
-        self._page.addStretch()  # without a share of its own: what is below may want the room
+        self._page.addStretch()  # no stretch factor: what is below may want the room
         self._keep_room()
 
     def put(self, codes: Sequence[str]) -> None:
-        """Other rows than those there were."""
+        """Shows rows of these codes in place of those before."""
         old = list(self.rows.values())
-        self.rows.clear()  # first: what is hidden moves the keyboard, and with it what is seen
+        self.rows.clear()  # first: hiding a row moves the focus, and with it what is in sight
         self.codes = []
         for gone in old:
             self._page.removeWidget(gone)
@@ -90,7 +92,9 @@ class RowsInSight(QWidget):
         self._keep_room()
 
     def row(self, code: str) -> GoodsRow:
-        """Its row; made, with all above it, if it was not yet. A new code comes last."""
+        """The row of a code; it and all above it are made if they weren't. A
+        new code comes last.
+        """
         if code not in self.codes:
             self.codes.append(code)
         while code not in self.rows:
@@ -99,7 +103,7 @@ class RowsInSight(QWidget):
         return self.rows[code]
 
     def show_down_to(self, bottom: int) -> None:
-        """Makes what is above `bottom`, and a little more."""
+        """Makes the rows above `bottom`, in pixels, and `_AHEAD` more."""
         listening = QAccessible.isActive()
         while len(self.rows) < len(self.codes):
             height = self._height()
@@ -117,7 +121,7 @@ class RowsInSight(QWidget):
             made.come_after(before)
 
     def _reached_before(self) -> QWidget | None:
-        """The end of the row above, or what Tab reaches before all rows."""
+        """What Tab reaches before a row: the end of the row above, or what is before the grid."""
         above = next(reversed(self.rows.values()), None)
         return list(above.counters.values())[-1] if above is not None else tabbed_before(self)
 
@@ -125,11 +129,11 @@ class RowsInSight(QWidget):
         return sum(made.sizeHint().height() for made in self.rows.values())
 
     def _row_height(self) -> int:
-        """Of a row as most are."""
+        """The height of most rows, in pixels."""
         return self._height() // max(1, len(self.rows))
 
     def _keep_room(self) -> None:
-        """The bar at the side moves as if all were there."""
+        """Keeps room for the rows not made, so that the scroll bar is right."""
         left = len(self.codes) - len(self.rows)
         self._unmade.setVisible(left > 0)
         self._unmade.setFixedHeight(left * self._row_height())
@@ -139,7 +143,7 @@ class RowsInSight(QWidget):
 
 
 class Heading(QFrame):
-    """Each stands over its column, as the rows are laid out."""
+    """The headings, each over its column of the rows."""
 
     def __init__(self, ui: UiContext, columns: Columns) -> None:
         super().__init__()
@@ -170,10 +174,11 @@ class Heading(QFrame):
         return made
 
     def leave_room(self, right: int) -> None:
-        """For the scroll bar beside the rows."""
+        """Leaves room at the right for the rows' scroll bar, in pixels."""
         self._line.setContentsMargins(GUTTER, 0, GUTTER + right, 0)
 
     def show_numbers(self, shown: bool) -> None:
+        """Shows or hides the headings of the numbers."""
         for each in self._counters:
             each.setVisible(shown)
 
@@ -182,18 +187,18 @@ _LEAST = 100
 
 
 class GoodsGrid(Kept, QWidget):
-    """An input: the lines of a document. Arrow keys go from number to number.
+    """The lines of a document as an input. Arrow keys go from number to number.
 
-    Goods come after it was made (`show_goods`); what was put back before that waits for them.
-    It tells what is wrong with each line in its row: `lines.2.taken` is the third filled row.
+    Goods come after it was made (`show_goods`); a draft filled in before waits for them. It shows
+    an error of a line in the line's row: `lines.2.taken` is the third filled row.
     """
 
     changed = Signal()
     touched = Signal()
     finished = Signal()
-    """Someone went on from the last number."""
+    """Enter was pressed in the last number."""
     wide_changed = Signal(bool)
-    """Whether a row stands on one line now."""
+    """Whether rows are on one line now."""
 
     def __init__(
         self,
@@ -230,23 +235,25 @@ class GoodsGrid(Kept, QWidget):
 
     @property
     def rows(self) -> Mapping[str, GoodsRow]:
-        """Those that have been looked at so far; in the others nothing is filled in.
+        """The rows made so far, by code; in the others nothing is filled in.
 
-        A copy: what is laid out anew may bring others into sight.
+        A copy: a new layout may make more rows meanwhile.
         """
         return dict(self._ground.rows)
 
     @property
     def goods(self) -> list[Good]:
-        """Of all rows, made or not."""
+        """The goods of all rows, made or not."""
         return [self._known[code] for code in self._ground.codes]
 
     def row(self, code: str) -> GoodsRow | None:
-        """Where these goods are filled in, if they are here."""
+        """The row of a code, None where it isn't in the grid."""
         return self._ground.row(code) if code in self._ground.codes else None
 
     def show_goods(self, goods: Sequence[Good], known: Sequence[Good] = ()) -> None:
-        """Rows for these goods, in this order, and for those of `known` that are filled in."""
+        """Shows rows for these goods, in this order, and for those of `known`
+        that are filled in.
+        """
         lines, first = self.state(), self._waiting is not None
         self._waiting = None
         with self._at_once():
@@ -285,7 +292,7 @@ class GoodsGrid(Kept, QWidget):
 
     @contextmanager
     def _at_once(self) -> Iterator[None]:
-        """However many rows change: who adds them up is told once."""
+        """Emits `changed` once, however many rows change within."""
         self._filling += 1
         try:
             yield
@@ -295,8 +302,8 @@ class GoodsGrid(Kept, QWidget):
             self._tell()
 
     def _rebuild(self, codes: Sequence[str]) -> None:
-        """Other rows; the keyboard stays where it was."""
-        here = self.window().focusWidget()  # also while the window does not stand there yet
+        """Shows other rows; the keyboard stays where it was."""
+        here = self.window().focusWidget()  # also while the window isn't shown yet
         at = next((place for place in self._places() if here in _of(place[0])), None)
         self._ground.put(codes)
         self._show_seen()
@@ -309,13 +316,13 @@ class GoodsGrid(Kept, QWidget):
                 yield counter, code, key
 
     def add_good(self, good: Good) -> GoodsRow:
-        """A row at the end; the one that is there already."""
+        """Adds a row at the end and gives it, or the one that is there already."""
         self._known.setdefault(good.code, good)
         return self._ground.row(good.code)
 
     def _made(self, code: str) -> GoodsRow:
         made = self._make_row(self.ui, self._known[code], self.columns)
-        made.restore({})  # numbers that follow look like it from the beginning
+        made.restore({})  # computed numbers look computed from the beginning
         made.changed.connect(self._row_changed)
         made.touched.connect(self._row_touched)
         made.moved.connect(self._move)
@@ -323,33 +330,37 @@ class GoodsGrid(Kept, QWidget):
         return made
 
     def add_below(self, widget: QWidget) -> None:
-        """Something that comes after the rows and scrolls with them."""
+        """Adds a widget below the rows that scrolls with them."""
         self._ground.below.addWidget(widget)
 
     @property
     def filled(self) -> list[GoodsRow]:
+        """The rows with a number in them."""
         return [row for row in self.rows.values() if row.is_filled]
 
     @property
     def amount(self) -> int:
+        """What all lines come to, in rupiah."""
         return sum(row.amount for row in self.rows.values())
 
     def total(self, key: str) -> int:
+        """The sum of the numbers of a column, in thousandths."""
         return sum(row.number(key) for row in self.rows.values())
 
     def _row_touched(self) -> None:
         self.was_touched = True
         self.touched.emit()
 
-    # -- going about with the keyboard -----------------------------------------------------
+    # -- moving with the keyboard ----------------------------------------------------------
 
     def focus_first(self) -> None:
+        """Gives the first number the keyboard."""
         row = next(iter(self.rows.values()), None)
         if row is not None:
             self._focus(row, 0)
 
     def _move(self, counter: QWidget, rows: int, across: int) -> None:
-        """From one number to another; past the end of a row into the next."""
+        """Moves the keyboard by rows and columns; past the end of a row into the next."""
         codes, keys = self._ground.codes, [each.key for each in self.columns.counters]
         code, key = next((code, key) for at, code, key in self._places() if at is counter)
         goal, place = codes.index(code) + rows, keys.index(key) + across
@@ -361,27 +372,33 @@ class GoodsGrid(Kept, QWidget):
             self.finished.emit()
 
     def _focus(self, row: GoodsRow, place: int) -> None:
-        row.show()  # now: a window that comes forward leaves the keyboard to nobody unseen
+        row.show()  # first: Qt gives no hidden widget the keyboard
         list(row.counters.values())[place].setFocus(Qt.FocusReason.TabFocusReason)
         self.area.ensureWidgetVisible(row, 0, 8)
 
     # -- as an input -----------------------------------------------------------------------
 
     def problem(self) -> str:
+        """What is wrong, in words: nothing filled in, or what a row says; empty
+        where nothing is.
+        """
         if not self.filled:
             return self.ui.t("Fill in at least one kind of goods")
         return next(filter(None, (row.problem() for row in self.rows.values())), "")
 
     def state(self) -> list[Mapping[str, object]]:
+        """What a draft keeps: the lines with a number in them."""
         if self._waiting is not None:
             return self._waiting
         states = [row.state() for row in self.rows.values()]
         return [state for state in states if len(state) > 1]
 
     def value(self) -> tuple[Any, ...]:
+        """The lines of the command, one a filled row."""
         return tuple(row.value() for row in self.filled)
 
     def set_value(self, value: object) -> None:
+        """Fills in lines of a document or draft, at once or when the goods are there."""
         found: Iterable[object] = value if isinstance(value, list | tuple) else ()
         lines: list[Mapping[str, object]] = [line for line in found if isinstance(line, dict)]
         with self._at_once():
@@ -403,19 +420,24 @@ class GoodsGrid(Kept, QWidget):
             if code not in by_item:
                 good.was_touched = False
 
-    # -- as a teller -----------------------------------------------------------------------
+    # -- as what shows its own message -----------------------------------------------------
 
     @property
     def field(self) -> QWidget:
+        """What gets the keyboard: the first number of a row with an error, else
+        of the first row.
+        """
         wrong = (row for row in self.rows.values() if row.problem())
         row = next(wrong, None) or next(iter(self.filled or self.rows.values()), None)
         return next(iter(row.counters.values())) if row is not None else self
 
     def say(self, text: str, tone: str = "") -> None:
+        """Shows a message below the rows; an empty one hides it."""
         self._message.setText(text)
         self._message.setVisible(bool(text))
 
     def say_at(self, rest: str, text: str) -> bool:
+        """Shows an error in the row that `rest` (`2.taken`) names; whether there is such a row."""
         number = rest.partition(".")[0]
         if not number.isdecimal() or int(number) >= len(self.filled):
             return False
@@ -423,6 +445,7 @@ class GoodsGrid(Kept, QWidget):
         return True
 
     def clear(self) -> None:
+        """Clears the rows' messages."""
         for good in self.rows.values():
             good.say("")
 
@@ -451,25 +474,25 @@ class GoodsGrid(Kept, QWidget):
 
 
 def _of(counter: Counter) -> tuple[QWidget, QWidget | None]:
-    """Who has the keyboard when the counter does."""
+    """The widgets that have the keyboard when the counter does."""
     return counter, counter.focusProxy()
 
 
-# -- Below the rows: goods that are out of stock, and a way to add others ------------------------
+# -- Below the rows: goods that are out of stock, and adding others ------------------------------
 
 
 _NAMED = 8
-"""As many goods as this are all named, in stock or not."""
+"""Up to so many goods all are shown, in stock or not."""
 _SOURCES = {
     "produce": (noop("Nothing in store, harvest first"), "harvest"),
     "finished": (noop("Nothing in store, produce first"), "production"),
     "seedling": (noop("Nothing ready for sale yet"), "seedlings_ready"),
 }
-"""By class of goods: what is said, and the form that brings some."""
+"""By class of goods: words, and the form by which some get into the store."""
 
 
 class GoneRow(QWidget):
-    """Goods that there are none of, in the columns of the grid."""
+    """Goods that are out of stock, in the columns of the grid."""
 
     def __init__(self, workspace: Workspace, good: Good, columns: Columns) -> None:
         super().__init__()
@@ -501,7 +524,7 @@ class GoneRow(QWidget):
         fill(page, line, rule(thin=True))
 
     def lay_out(self, *, wide: bool) -> None:
-        """In the columns of the grid, or in as little room as there is."""
+        """Lays the row out in the grid's columns, or in as little room as there is."""
         self._said.setMinimumWidth(self._rest if wide else self._least)
         self._said.setMaximumWidth(self._rest)
 
@@ -512,7 +535,9 @@ class GoneRow(QWidget):
 
 
 class MoreGoods(QWidget):
-    """`show_goods` after the grid has got its rows."""
+    """The goods out of stock, and a menu that adds others. Call `show_goods` after the grid has its
+    rows.
+    """
 
     def __init__(self, workspace: Workspace, grid: GoodsGrid) -> None:
         super().__init__()
@@ -538,7 +563,7 @@ class MoreGoods(QWidget):
         page.addWidget(self._foot)
 
     def _make_nothing(self) -> QWidget:
-        """What is shown in a book that has nothing to sell."""
+        """What is shown where the book has no goods to sell."""
         t, made = self._ui.t, QWidget()
         centre, policy = Qt.AlignmentFlag.AlignHCenter, QSizePolicy.Policy
         made.setSizePolicy(policy.Preferred, policy.Expanding)
@@ -562,7 +587,7 @@ class MoreGoods(QWidget):
             gone.lay_out(wide=wide)
 
     def show_goods(self, goods: Sequence[Good], named: Collection[str] | None) -> None:
-        """`named`: the goods that are shown even if there are none; None: no such are."""
+        """Shows goods out of stock: those of `named`, all where they are few, none where None."""
         self._nothing.setVisible(not goods)
         self._foot.setVisible(bool(goods))
         self._goods = {good.code: good for good in goods}
@@ -585,7 +610,7 @@ class MoreGoods(QWidget):
         self._offer()
 
     def _put_in_tab_order(self, made: GoneRow) -> None:
-        """Behind the goods above it, not behind all of the window."""
+        """Puts the row's button after the goods above it in the order of Tab."""
         before = tabbed_before(self.add)
         if before is not None and made.button is not None:
             QWidget.setTabOrder(before, made.button)
@@ -615,7 +640,7 @@ class MoreGoods(QWidget):
             self.take(code)
 
     def take(self, code: str) -> None:
-        """A row to fill in, though the book has none of it yet."""
+        """Adds a row to the grid, though the book has none of these goods yet."""
         made = self._grid.add_good(self._goods[code])
         self._offer()
         next(iter(made.counters.values())).setFocus(Qt.FocusReason.TabFocusReason)

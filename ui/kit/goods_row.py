@@ -1,4 +1,6 @@
-"""One kind of goods in a grid: what is there, its price, the numbers to fill in."""
+"""A row of goods in a grid: its numbers, its price, its columns and layout, and the lines of
+documents that it is filled from and makes.
+"""
 
 from __future__ import annotations
 
@@ -27,20 +29,22 @@ from ui.kit.picker import Stepper
 
 _DOWN = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _MARGINS = 6
-"""What a line edit keeps free around its text, and the frame."""
+"""Width of a line edit's margins and frame."""
 _ACROSS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class Counter(Stepper):
-    """Arrow keys go from cell to cell, Enter to the next; `*` takes all that is left."""
+    """A number in a grid of goods. Arrow keys go from cell to cell, Enter to the next; `*` takes
+    all that is left.
+    """
 
     typed = Signal()
-    """Someone typed or stepped: the number is theirs now, or given up where it was cleared."""
+    """A number was typed, stepped to or cleared."""
     moved = Signal(int, int)
-    """Rows and columns to go."""
+    """Rows and columns to move by."""
     all_wanted = Signal()
     left = Signal()
-    """The keyboard has gone elsewhere."""
+    """The field lost the keyboard."""
     button_width = 22
 
     def __init__(self, ui: UiContext, title: str) -> None:
@@ -51,19 +55,22 @@ class Counter(Stepper):
 
     @property
     def is_own(self) -> bool:
+        """Whether the number was typed, not computed."""
         return self._typed
 
     @property
     def is_being_cleared(self) -> bool:
-        """One is in it and has rubbed it out: not to be filled in before one has left."""
+        """Whether the field has the keyboard and is empty; it isn't computed again until it is
+        left.
+        """
         return self.hasFocus() and not self._edit.text().strip()
 
     def give_up(self) -> None:
-        """The number may be computed again."""
+        """Lets the number be computed again."""
         self._typed = False
 
     def type_in(self, thousandths: int) -> None:
-        """As if someone had typed it."""
+        """Fills in thousandths as if they had been typed."""
         self._own(True)
         self._show(thousandths)
 
@@ -94,7 +101,7 @@ class Counter(Stepper):
     # -- room for long numbers -------------------------------------------------------------
 
     def _fit(self) -> None:
-        """A long number takes the room of the − and +; their keys go on working."""
+        """Hides − and + where a long number needs their room; their keys go on working."""
         room = self.width() - 2 * self._ui.theme.px(self.button_width) - _MARGINS
         crowded = self.fontMetrics().horizontalAdvance(self._edit.text()) > room
         if crowded != self._crowded:
@@ -124,27 +131,29 @@ class Counter(Stepper):
 
 
 def quantity_json(thousandths: int) -> object:
-    """As documents write it: a whole number, or text with a point."""
+    """Thousandths as documents write them: a whole number, or text with a decimal point."""
     return QUANTITY.encode(thousandths)
 
 
 def quantity_of(raw: object) -> int:
-    """Thousandths of what a document or a draft carries; nil where it can't be read."""
+    """Thousandths of a number in a document or draft; 0 where it can't be read."""
     try:
         return parse_quantity(str(raw))
     except ValueError:
         return 0
 
 
-# -- A price that stands in a row of goods and can be changed there ------------------------------
+# -- A price in a row of goods, which can be changed there ---------------------------------------
 
 
 _AROUND = 20
-"""What stands around the figures of a field."""
+"""Width of the field's margins."""
 
 
 class PriceField(NumberField):
-    """Looks like text until one points at it. Empty: the price that was set up."""
+    """A price in rupiah; it looks like text until one points at it. Empty stands for the usual
+    price, which is set up in the book.
+    """
 
     def __init__(self, ui: UiContext, usual: int | None, title: str) -> None:
         super().__init__(ui, required=usual is None)
@@ -155,7 +164,7 @@ class PriceField(NumberField):
         self.set_value(usual)
 
     def take_room(self, least: int) -> None:
-        """`least` pixels, or what the price needs: none is shown without its first figures."""
+        """Makes the field `least` pixels wide, or as wide as its price needs."""
         self._least = least
         self._fit()
         self.textChanged.connect(self._fit)
@@ -165,28 +174,30 @@ class PriceField(NumberField):
         self.setFixedWidth(max(self._least, needed))
 
     def read(self, text: str) -> int:
+        """Rupiah of a text; raises what `parse_rupiah` does."""
         return parse_rupiah(text, self.ui.language)
 
     def written(self, value: int) -> str:
+        """A price as text."""
         return self.ui.formats.number(value)
 
     @property
     def price(self) -> int | None:
-        """What holds now: what was typed, else the usual one."""
+        """The price in force: the typed one, else the usual one."""
         typed = self.value()
         return self.usual if typed is None else typed
 
     @property
     def special(self) -> int | None:
-        """Only where it is another than the usual one."""
+        """The price where it differs from the usual one, else None."""
         return self.price if self.price != self.usual else None
 
     def use(self, price: int | None) -> None:
-        """Another price; None: the usual one."""
+        """Fills in a price; None stands for the usual one."""
         self.set_value(self.usual if price is None else price)
 
     def set_usual(self, price: int | None) -> None:
-        """The price set up has changed; what one typed stays, also where it is no price."""
+        """Takes another usual price; a typed one stays, even one that can't be read."""
         untouched = not self.text() or (self.usual is not None and self.value() == self.usual)
         self.usual = price
         if untouched:
@@ -199,7 +210,7 @@ class PriceField(NumberField):
         super().keyPressEvent(event)
 
 
-# -- How goods are called in a narrow column -----------------------------------------------------
+# -- Names of goods in a narrow column -----------------------------------------------------------
 
 
 _SIZE = re.compile(
@@ -208,18 +219,20 @@ _SIZE = re.compile(
 
 
 def name_and_size(name: str, unit: str) -> tuple[str, str]:
-    """`Keripik bayam 100 g`, `bungkus` become `Keripik bayam` and `100 g, bungkus`."""
+    """A name split for two lines: `Keripik bayam 100 g`, `bungkus` become `Keripik bayam` and `100
+    g, bungkus`.
+    """
     found = _SIZE.fullmatch(name)
     return (found[1], f"{found[2]}, {unit}") if found else (name, unit)
 
 
 def size_or_unit(name: str, unit: str) -> str:
-    """What tells goods of one name apart: `100 g`, else what they are counted in."""
+    """What tells goods of one name apart: `100 g`, else their unit."""
     found = _SIZE.fullmatch(name)
     return found[2] if found else unit
 
 
-# -- What stands in a grid of goods, and how wide it is ------------------------------------------
+# -- The columns of a grid of goods, and their widths --------------------------------------------
 
 
 STOCK, PRICE, AMOUNT, GAP = 44, 72, 78, 8
@@ -228,7 +241,7 @@ _NAME = 92
 
 @dataclass(frozen=True, slots=True)
 class CounterColumn:
-    """`key` as in the command; `tip` says what the number is."""
+    """A column of numbers. `key` is that of the command; `tip` explains the number."""
 
     key: str
     title: str
@@ -237,7 +250,7 @@ class CounterColumn:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Headings; measures at a text size of 100 percent."""
+    """A grid's headings; widths in pixels at a text size of 100 percent."""
 
     counters: tuple[CounterColumn, ...]
     stock: str = ""
@@ -245,30 +258,30 @@ class Columns:
     amount: str = ""
     counter_width: int = 82
     tight: bool = False
-    """Stock and price stand below the name instead of in columns of their own."""
+    """Whether stock and price are below the name instead of in columns of their own."""
 
     @property
     def beside(self) -> tuple[int, ...]:
-        """Widths of what stands between the name and the numbers."""
+        """Widths of the columns between name and numbers."""
         return () if self.tight else (STOCK, PRICE)
 
     def width(self) -> int:
-        """What a row needs on one line, with room for a name."""
+        """The width that a row needs on one line, with room for the name."""
         cells = [*self.beside, *[self.counter_width] * len(self.counters), AMOUNT]
         return 2 * GUTTER + _NAME + sum(cells) + GAP * len(cells)
 
 
-# -- How a row of goods is laid out, and where it says what is wrong -----------------------------
+# -- The layout of a row of goods, with its message ----------------------------------------------
 
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _WIDEST = 140
 _LOOSE, _TIGHT = (8, GUTTER, 9), (5, GUTTER, 6)
-"""Above, right, below."""
+"""Margins above, right, below."""
 
 
 class RowFrame(QWidget):
-    """Name, stock, price, numbers and amount on one line; or the numbers on a second one."""
+    """Name, stock, price, numbers and amount, on one line or with the numbers on a second one."""
 
     def __init__(self, ui: UiContext, good: Good, columns: Columns) -> None:
         super().__init__()
@@ -334,7 +347,7 @@ class RowFrame(QWidget):
             self._above.addWidget(widget, 0, _MIDDLE)
 
     def _second_line(self) -> QGridLayout:
-        """Where the numbers stand under their headings; made when first needed."""
+        """The line of the numbers under their own headings, made when first needed."""
         self._below = QWidget()
         made = QGridLayout(self._below)
         made.setContentsMargins(0, 0, 0, 0)
@@ -348,7 +361,7 @@ class RowFrame(QWidget):
         return made
 
     def _message_line(self) -> QLabel:
-        """Where something is said below the numbers; made when first needed."""
+        """The label of the message below the numbers, made when first needed."""
         self._message = QWidget()
         self._icon = Icon(self.ui, "warning", "amber", ICON_SMALL)
         text = label("", "label", wrap=True)
@@ -359,7 +372,7 @@ class RowFrame(QWidget):
     # -- laying out ------------------------------------------------------------------------
 
     def lay_out(self, *, wide: bool) -> None:
-        """All on one line, or the numbers on a line of their own with their headings."""
+        """Lays everything out on one line, or the numbers, with headings, on a second one."""
         if self._laid_out == wide:
             return
         self._laid_out = wide
@@ -390,7 +403,9 @@ class RowFrame(QWidget):
         self._below.show()
 
     def come_after(self, before: QWidget) -> None:
-        """In the order of Tab: rows are made when everything else in the window is there."""
+        """Puts the row after a widget in the order of Tab, for rows are made later than what
+        follows them.
+        """
         QWidget.setTabOrder(before, self.price)
         self._order_tabs()
 
@@ -408,16 +423,18 @@ class RowFrame(QWidget):
     # -- what it says ----------------------------------------------------------------------
 
     def show_stock(self, on_hand: int) -> None:
+        """Shows how much is in stock, in thousandths."""
         text = self.ui.formats.quantity(on_hand)
         self._stock.setText(text)
         self._stock.setAccessibleName(f"{self.columns.stock} {text} {self.good.unit}")
 
     def show_there(self, text: str) -> None:
-        """Below the name, where there is no column for it."""
+        """Shows a text below the name, where stock and price have no columns."""
         apart = size_or_unit(self.good.name, self.good.unit)
         self._there.setText(f"{apart} · {text}")
 
     def show_text(self, text: str, tone: str) -> None:
+        """Shows a message below the numbers; an empty one hides it."""
         if self._text is None:
             if not text:
                 return
@@ -429,16 +446,18 @@ class RowFrame(QWidget):
         restyle(self._text, tone=tone)
 
     def show_amount(self, amount: int | None) -> None:
+        """Shows what the line comes to, in rupiah; None as a dash."""
         self._amount.setText("–" if amount is None else self.ui.formats.number(amount))
         restyle(self._amount, tone="quiet" if amount is None else "")
 
     @property
     def message(self) -> str:
+        """The message shown."""
         return self._text.text() if self._text is not None else ""
 
 
 def added(line: Mapping[str, object], other: Mapping[str, object]) -> Mapping[str, object]:
-    """Two lines of one item as one: a grid has a row for each item."""
+    """Two lines of one item as one line, for a grid has a row for each item."""
     total = dict(line)
     for key in other:
         if key not in ("item", "price", "own"):
@@ -447,21 +466,23 @@ def added(line: Mapping[str, object], other: Mapping[str, object]) -> Mapping[st
 
 
 class GoodsRow(RowFrame):
-    """Override `settle` where numbers follow from others, and `sold` for what is paid for."""
+    """A row that fills and makes a line of the command. Override `settle` where numbers follow from
+    others, and `sold` for what is paid for.
+    """
 
     makes: type[Any]
-    """What the command has as its lines."""
+    """The class of the command's lines."""
     changed = Signal()
     touched = Signal()
     moved = Signal(object, int, int)
-    """A counter of the row, and the rows and columns to go from it."""
+    """A counter of the row, and the rows and columns to move by from it."""
 
     def __init__(self, ui: UiContext, good: Good, columns: Columns) -> None:
         super().__init__(ui, good, columns)
         self.was_touched = False
         self._told = self._restoring = False
         self.recent: list[str] = []
-        """Keys of the numbers that are one's own, the latest last."""
+        """Keys of the numbers that were typed, the latest last."""
         self.price.changed.connect(self._changed)
         self.price.installEventFilter(self)
         for key, counter in self.counters.items():
@@ -479,29 +500,29 @@ class GoodsRow(RowFrame):
     # -- what it says ----------------------------------------------------------------------
 
     def show_good(self, good: Good) -> None:
-        """The book has changed: another stock or price."""
+        """Takes the goods anew, with another stock or price."""
         self.good = good
         self.price.set_usual(good.price)
         self.show_stock(good.on_hand)
         self._changed()
 
     def say(self, text: str, tone: str = "") -> None:
-        """What is wrong; empty: what the row has to say by itself."""
+        """Shows what is wrong; an empty text shows the row's own remark."""
         self._told = bool(text)
         self.show_text(*((text, tone) if text else self.remark()))
 
     def remark(self) -> tuple[str, str]:
-        """Something worth knowing, with its tone."""
+        """A remark of the row itself and its tone; both empty where there is none."""
         problem = self.problem() if self.is_filled else ""
         return problem, "error" if problem else ""
 
     def sold(self) -> int:
-        """Thousandths that are paid for."""
+        """How much is paid for, in thousandths."""
         raise NotImplementedError
 
     @property
     def amount(self) -> int:
-        """What the line comes to, as it will be booked."""
+        """What the line comes to, in rupiah, as it will be booked."""
         return half_up((self.price.price or 0) * self.sold(), UNIT)
 
     def _show_amount(self) -> None:
@@ -510,13 +531,14 @@ class GoodsRow(RowFrame):
     # -- numbers ---------------------------------------------------------------------------
 
     def number(self, key: str) -> int:
+        """The number of a column, in thousandths."""
         return self.counters[key].value()
 
     def settle(self) -> None:
-        """Numbers that follow from others."""
+        """Computes the numbers that follow from others."""
 
     def all_of(self, key: str) -> int:
-        """What `*` puts in: all that can be."""
+        """What `*` fills into a number, in thousandths: all that there can be."""
         return self.good.on_hand
 
     def _take_all(self, key: str) -> None:
@@ -535,13 +557,13 @@ class GoodsRow(RowFrame):
             self.recent.append(key)
 
     def compute(self, key: str, thousandths: int) -> None:
-        """What follows from the other numbers, unless this one is one's own."""
+        """Fills in a number that follows from others, unless it was typed."""
         counter = self.counters[key]
         if not counter.is_being_cleared:
             counter.set_computed(max(0, thousandths))
 
     def give_up(self, key: str) -> None:
-        """This number is no longer one's own."""
+        """Lets a number be computed again."""
         self.counters[key].give_up()
         self._remember(key)
 
@@ -559,7 +581,7 @@ class GoodsRow(RowFrame):
         self._touch()
 
     def _touch(self) -> None:
-        """Going through a row without filling it in is nothing to speak of."""
+        """Marks the row as touched, unless nothing is filled in."""
         if self.is_filled and not self.was_touched:
             self.was_touched = True
             self.touched.emit()
@@ -573,9 +595,11 @@ class GoodsRow(RowFrame):
 
     @property
     def is_filled(self) -> bool:
+        """Whether any number is above 0."""
         return any(counter.value() for counter in self.counters.values())
 
     def problem(self) -> str:
+        """What is wrong with a number or the price, in words; empty where nothing is."""
         fields: tuple[Input, ...] = (*self.counters.values(), self.price)
         return next(filter(None, (field.problem() for field in fields)), "")
 
@@ -586,11 +610,11 @@ class GoodsRow(RowFrame):
 
     @property
     def asked(self) -> int | None:
-        """The price that the document says."""
+        """The price for the document: only where it differs from the usual one."""
         return self.price.special
 
     def state(self) -> dict[str, object]:
-        """As a line of the document, and which numbers are one's own."""
+        """The line as a document has it, with the keys of the typed numbers under `own`."""
         found: dict[str, object] = {"item": self.good.code}
         for key, counter in self.counters.items():
             if counter.value():
@@ -603,7 +627,7 @@ class GoodsRow(RowFrame):
         return found
 
     def restore(self, line: Mapping[str, object]) -> None:
-        """A line of a document, or what `state` gave."""
+        """Fills in a line of a document, or what `state` gave."""
         said = line.get("own")
         own = said if isinstance(said, list) else self.own_of(line)
         self._restoring = True
@@ -616,5 +640,5 @@ class GoodsRow(RowFrame):
         self._changed()
 
     def own_of(self, line: Mapping[str, object]) -> Collection[str]:
-        """Which numbers of a document's line are taken as typed; the others follow."""
+        """Which numbers of a document's line count as typed; the others are computed."""
         return line

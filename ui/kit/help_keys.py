@@ -1,4 +1,6 @@
-"""The keys of the help, for any window. The guide itself is imported when it is first opened."""
+"""The help keys of any window, and which section of the guide explains a place, form or window. The
+guide itself is imported when it is first opened.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from kwt_books.domain.kinds import form_named
 from ui.kit.look import Go, UiContext
 
-# -- Which part of the guide explains what is on the screen --------------------------------------
+# -- Which section of the guide explains what is on the screen -----------------------------------
 
 
 PLACES = {
@@ -56,7 +58,7 @@ PLACES = {
     "settings/odd": "audit#thresholds",
     "settings/look": "settings#look",
 }
-"""A place of the sidebar, or `place/part`, and its chapter, or `chapter#section`."""
+"""By place of the sidebar, or `place/part`: the chapter, or `chapter#section`."""
 
 WINDOWS = {
     "welcome": "start#open",
@@ -66,23 +68,25 @@ WINDOWS = {
     "recovery_key": "settings#people",
     "paper": "papers",
 }
-"""A window that stands before a book is open, or beside its pages."""
+"""The same by window, for those before a book is open or beside its pages."""
 
 GLOSSARY = "glossary"
 FIRST = "start"
 
 
 def topic_of_place(place: str, part: str = "") -> str:
-    """`chapter` or `chapter#section`."""
+    """The topic of a place and part: `chapter` or `chapter#section`."""
     return PLACES.get(f"{place}/{part}") or PLACES.get(place, FIRST)
 
 
 def topic_of_form(name: str) -> str:
+    """The topic of a form by its name."""
     form = form_named(name)
     return form.topic if form is not None else FIRST
 
 
 def topic_of_window(name: str) -> str:
+    """The topic of a window by its name."""
     return WINDOWS[name]
 
 
@@ -92,9 +96,9 @@ Topic = Callable[[], str]
 def add_help_keys(
     window: QWidget, ui: UiContext, topic: Topic | None = None, go: Go | None = None
 ) -> None:
-    """F1 opens the guide at what `topic` answers, Shift+F1 the list of words.
+    """Lets F1 open the guide at the topic that `topic` gives, and Shift+F1 the glossary.
 
-    Without a topic of its own: what the window behind it is about.
+    Without `topic`, that of the window behind is taken.
     """
     keys = _HelpKeys(window, topic or (lambda: _topic_behind(window)))
 
@@ -106,7 +110,7 @@ def add_help_keys(
 
 
 class _HelpKeys(QObject):
-    """Stays with its window, so that those before it find what it is about."""
+    """Keeps a window's topic, so that windows in front of it can find it."""
 
     def __init__(self, window: QWidget, topic: Topic) -> None:
         super().__init__(window)

@@ -1,4 +1,6 @@
-"""Texts, rules and the small layouts that every page is made of."""
+"""Labels, rules, columns and rows; layouts that break where there is no room; sizes of dialogs and
+windows; and parts that scroll or are made late.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ def tooltip(text: str) -> str:
 
 
 def label(text: str = "", role: str = "body", tone: str = "", *, wrap: bool = False) -> QLabel:
-    """Roles: body, caption, quiet, strong, label, card, title, figure. Tones: good, warn, error."""
+    """A label. Roles: body, caption, quiet, strong, label, card, title, figure. Tones: good, warn,
+    error.
+    """
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("role", role)
@@ -46,7 +50,7 @@ def label(text: str = "", role: str = "body", tone: str = "", *, wrap: bool = Fa
 
 
 def figures(ui: UiContext, text: str = "", role: str = "body", tone: str = "") -> QLabel:
-    """A number: right-aligned, digits of one width."""
+    """A label for numbers: right-aligned, with digits of one width."""
     made = label(text, role, tone)
     size = role if role in ("card", "title", "figure") else "body"
     if role in ("caption", "quiet", "label"):
@@ -58,10 +62,12 @@ def figures(ui: UiContext, text: str = "", role: str = "body", tone: str = "") -
 
 
 def set_tone(widget: QWidget, tone: str) -> None:
+    """Changes a label's tone."""
     restyle(widget, tone=tone)
 
 
 def rule(*, thin: bool = False) -> QFrame:
+    """A line across; `thin` for one within a card."""
     made = QFrame()
     made.setObjectName("thin_rule" if thin else "rule")
     made.setFixedHeight(1)
@@ -70,7 +76,7 @@ def rule(*, thin: bool = False) -> QFrame:
 
 Place = QWidget | QLayout
 Part = Place | int | EllipsisType | tuple[Place, int] | tuple[Place, int, Qt.AlignmentFlag]
-"""A widget or layout, perhaps with its share of the room and how it is aligned in it; a number
+"""A widget or layout, perhaps with its stretch factor and its alignment; a number
 of pixels; or `...`: what room is left."""
 Margins = int | tuple[int, int, int, int]
 """The same on all sides, or left, top, right, bottom."""
@@ -79,19 +85,21 @@ Margins = int | tuple[int, int, int, int]
 def column(
     *parts: Part, parent: QWidget | None = None, margins: Margins = 0, space: int = 0
 ) -> QVBoxLayout:
-    """The parts below each other, `space` pixels apart; the layout of `parent`, if given."""
+    """A layout of the parts below each other, `space` pixels apart; it is set on `parent`, if
+    given.
+    """
     return _layout(QVBoxLayout(parent) if parent else QVBoxLayout(), parts, margins, space)
 
 
 def row(
     *parts: Part, parent: QWidget | None = None, margins: Margins = 0, space: int = 0
 ) -> QHBoxLayout:
-    """The parts side by side: `row(name, ..., (field, 1), space=8)`."""
+    """A layout of the parts side by side: `row(name, ..., (field, 1), space=8)`."""
     return _layout(QHBoxLayout(parent) if parent else QHBoxLayout(), parts, margins, space)
 
 
 def fill(layout: QBoxLayout, *parts: Part) -> None:
-    """Adds the parts to a layout that is there."""
+    """Adds the parts to a layout."""
     for part in parts:
         if isinstance(part, EllipsisType):
             layout.addStretch(1)
@@ -106,7 +114,7 @@ def fill(layout: QBoxLayout, *parts: Part) -> None:
 
 
 def holder(layout: QLayout, name: str = "") -> QWidget:
-    """A widget for a layout; `name` is how the style sheet calls it."""
+    """A widget with that layout; `name` is its name in the style sheet."""
     made = QWidget()
     made.setObjectName(name)
     made.setLayout(layout)
@@ -114,10 +122,10 @@ def holder(layout: QLayout, name: str = "") -> QWidget:
 
 
 def no_wider(part: QWidget, width: int) -> QHBoxLayout:
-    """`part` at the left takes what room there is up to `width`; beyond it, the rest is free."""
+    """A row in which `part`, at the left, is `width` pixels wide at most; the rest stays free."""
     part.setMaximumWidth(width)
     line = row((part, 1))
-    line.addStretch()  # with no share: it takes what the part may not
+    line.addStretch()  # without a stretch factor: it takes what the part may not
     return line
 
 
@@ -133,7 +141,7 @@ def _layout(made: _B, parts: tuple[Part, ...], margins: Margins, space: int) -> 
 
 
 def clear(layout: QLayout) -> None:
-    """Everything in the layout goes."""
+    """Removes and deletes everything in the layout."""
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
             widget.hide()
@@ -144,7 +152,7 @@ def clear(layout: QLayout) -> None:
 
 
 class Elided(QLabel):
-    """One line that ends in … where there is no room; the whole text stays in the tooltip."""
+    """A label of one line that ends in … where there is no room; the tooltip has the whole text."""
 
     def __init__(self, text: str = "", role: str = "body", tone: str = "") -> None:
         super().__init__(text)
@@ -170,11 +178,11 @@ class Elided(QLabel):
         self.setToolTip("" if whole else tooltip(self.text()))
 
 
-# -- A row that goes on below where there is no more room ----------------------------------------
+# -- A row that wraps where there is no more room ------------------------------------------------
 
 
 class FlowLayout(QLayout):
-    """Widgets side by side at their own width, `space` apart; hidden ones take no room."""
+    """Widgets in rows at their own width, `space` pixels apart; hidden ones take no room."""
 
     def __init__(self, parent: QWidget | None = None, *, space: int = 12) -> None:
         super().__init__(parent)
@@ -186,12 +194,13 @@ class FlowLayout(QLayout):
         self._items.append(item)
 
     def insert(self, place: int, widget: QWidget) -> None:
-        """A widget before the one that stands at `place` now."""
+        """Inserts a widget before the one at `place`."""
         self.addWidget(widget)
         self._items.insert(place, self._items.pop())
         self.invalidate()
 
     def count(self) -> int:
+        """How many widgets there are, hidden ones included."""
         return len(self._items)
 
     def itemAt(self, place: int) -> QLayoutItem | None:  # noqa: N802 - Qt's name
@@ -224,7 +233,7 @@ class FlowLayout(QLayout):
         return size
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
-        """The height it takes; every row is as high as its highest."""
+        """Arranges the widgets, or only measures; gives the height, each row as its highest."""
         left, top, high = rect.left(), rect.top(), 0
         for item in self._items:
             if item.isEmpty():
@@ -239,17 +248,17 @@ class FlowLayout(QLayout):
         return top + high - rect.top()
 
 
-# -- Equal parts side by side: as many in a row as there is room for -----------------------------
+# -- Equal parts in a grid: as many in a row as there is room for --------------------------------
 
 
 _BREAK = 16
-"""What sets groups apart, beside the usual space."""
+"""Pixels between groups, on top of the usual space."""
 
 
 class Reflow(QWidget):
-    """`rows`: how many may stand in one, the most first. `least`: what each needs, in pixels at a
-    text size of 100 percent. `breaks`: places before which a group begins, told apart while all
-    stand in one row."""
+    """Equal parts in rows. `rows`: how many a row may have, the most first. `least`: the width a
+    part needs, at a text size of 100 percent. `breaks`: places at which a group begins, set apart
+    while all are in one row."""
 
     def __init__(
         self,
@@ -301,11 +310,11 @@ class Reflow(QWidget):
         self.updateGeometry()
 
 
-# -- Dialogs of one width, as high as what is in them --------------------------------------------
+# -- Dialogs of a fixed width, as high as their content ------------------------------------------
 
 
 def fixed_page(dialog: QDialog, width: int, *, margins: int, space: int) -> QVBoxLayout:
-    """The column of a dialog that is `width` wide and never higher or lower than it must be."""
+    """The column of a dialog that is `width` pixels wide and as high as its content."""
     outer = column(parent=dialog)
     outer.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
     ground = QWidget()
@@ -316,7 +325,7 @@ def fixed_page(dialog: QDialog, width: int, *, margins: int, space: int) -> QVBo
 
 
 def wrapped(ui: UiContext, text: str, role: str, width: int, *, centred: bool = False) -> QLabel:
-    """Words in as many lines as they need at that width: a layout would give them fewer."""
+    """A label as high as its text needs at that width; a layout would give it fewer lines."""
     made = label(text, role, wrap=True)
     if centred:
         made.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -327,11 +336,11 @@ def wrapped(ui: UiContext, text: str, role: str, width: int, *, centred: bool = 
     return made
 
 
-# -- A part that nobody sees yet, made when it is first shown ------------------------------------
+# -- A part that is made when it is first shown --------------------------------------------------
 
 
 class Later(QWidget):
-    """`make` builds it, filled with what is known by then."""
+    """A place for a part that `make` builds when it is first shown."""
 
     def __init__(self, make: Callable[[], QWidget]) -> None:
         super().__init__()
@@ -349,35 +358,35 @@ class Later(QWidget):
 
 
 _FRAME = QSize(16, 40)
-"""What the system puts around a window."""
+"""Width and height of the frame that the system puts around a window."""
 
 
 def open_up(window: QWidget, width: int, height: int) -> None:
-    """As wide as asked, and as high, as far as the screen has room: scaled up, it has less."""
+    """Resizes a window to `width` and `height` pixels, as far as the screen has room."""
     window.resize(QSize(width, height).boundedTo(window.screen().availableSize() - _FRAME))
 
 
-# -- Two cards side by side; below each other where there is no room -----------------------------
+# -- Two cards side by side, or below each other where there is no room --------------------------
 
 
 _NO_LIMIT = 16_777_215
 """Qt's own."""
 _LAPTOP = 1160
-"""What both have on a laptop's screen; a quarter of what there is beyond it is the second's."""
+"""Width of both on a laptop's screen; of what is beyond it the second gets a quarter."""
 
 
 class TwoCards(QScrollArea):
-    """The first takes the room left by the second, which is `width` wide (text size 100), and up
-    to a quarter wider on a large screen.
+    """Two cards: the second is `width` wide (pixels at a text size of 100 percent), and up
+    to a quarter wider on a large screen; the first takes the rest.
 
-    Scrolls as a whole where the window is too low. Cards are made with `ground` as their
-    parent: what is put together from the outside in is dressed once only.
+    It scrolls as a whole where the window is too low. Make the cards with `ground` as their
+    parent: Qt styles what is put together from the outside in only once.
     """
 
     stacked = Signal(bool)
 
     def __init__(self, ui: UiContext, width: int, least: int) -> None:
-        """`least`: what the first needs to stand beside the second."""
+        """`least`: the width that the first needs to be beside the second."""
         super().__init__()
         self._ui, self._width, self._least = ui, width, least
         self._aside: QWidget | None = None
@@ -392,7 +401,7 @@ class TwoCards(QScrollArea):
         self.setWidget(self.ground)
 
     def add(self, card: QWidget) -> None:
-        """The first, then the second."""
+        """Adds the first card, then the second."""
         if self._line.count():
             card.setFixedWidth(self._ui.theme.px(self._width))
             self._line.addWidget(card)
@@ -422,7 +431,7 @@ class TwoCards(QScrollArea):
 
 
 class Beside(TwoCards):
-    """The same of cards that are made already."""
+    """Two cards that are made already."""
 
     def __init__(
         self, ui: UiContext, main: QWidget, aside: QWidget, width: int, least: int
@@ -436,7 +445,9 @@ class Beside(TwoCards):
 
 
 class Shrinking(QScrollArea):
-    """Asks for `least` pixels and takes what is left over; or stands in full height."""
+    """An area that asks for `least` pixels of height and takes what is left over, or shows its
+    content whole.
+    """
 
     def __init__(self, inside: QWidget, least: int) -> None:
         super().__init__()
@@ -451,7 +462,9 @@ class Shrinking(QScrollArea):
         self._fit()
 
     def show_whole(self, whole: bool) -> None:
-        """Whether all of it is shown, and something around it scrolls."""
+        """Shows the content in its full height where something around it scrolls, or stops doing
+        so.
+        """
         self._whole = whole
         self._fit()
 
@@ -475,11 +488,11 @@ class Shrinking(QScrollArea):
         return super().eventFilter(watched, event)
 
 
-# -- Where in the order of Tab something stands that is made late --------------------------------
+# -- The order of Tab, for widgets that are made late --------------------------------------------
 
 
 def tabbed_before(widget: QWidget) -> QWidget | None:
-    """What Tab reaches last before it; None: it is the first of its window."""
+    """The widget that Tab reaches last before this one; None where it is the window's first."""
     each = widget.previousInFocusChain()
     while each is not None and each is not widget.window():
         if each.focusPolicy() & Qt.FocusPolicy.TabFocus:

@@ -1,4 +1,6 @@
-"""A list of things: cells with a second line, tones, badges and icons."""
+"""A table over rows of cells with second lines, tones, badges and icons; and the list of what waits
+to be done.
+"""
 
 from __future__ import annotations
 
@@ -17,38 +19,43 @@ from ui.kit.look import GUTTER, ICON_LARGE, ROW_LIST, ROW_TODO, UiContext
 from ui.kit.table import LEFT, NOWHERE, RIGHT, Cell, CellModel, Index, Role, Table
 
 _ENOUGH = 1120
-"""Wider than this a table is more than its words need."""
+"""Width beyond which the columns share what is left."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
+    """A column's heading."""
+
     title: str
     figures: bool = False
-    """Right-aligned, digits of one width."""
+    """Whether the column has numbers: right-aligned, digits of one width."""
 
 
 def head_row(*titles: str, figures: Collection[int] = ()) -> tuple[Heading, ...]:
-    """Headings of these titles; `figures`: the places of those above numbers."""
+    """Headings of these titles; `figures` are the places of columns with numbers."""
     return tuple(Heading(title, place in figures) for place, title in enumerate(titles))
 
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """`key` says what the row stands for: a code, a number."""
+    """A row; `key` identifies what it stands for, as a code or number."""
 
     key: Hashable
     cells: tuple[Cell, ...]
     ground: str = ""
-    """A colour of the palette behind it."""
+    """The colour of the palette behind the row; empty for none."""
 
 
 class ListModel(CellModel):
+    """The rows of a list, as a model."""
+
     def __init__(self, headings: Sequence[Heading], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._headings = tuple(headings)
         self.rows: Sequence[ListRow] = ()
 
     def show_rows(self, rows: Sequence[ListRow]) -> None:
+        """Shows these rows in place of those before."""
         self.beginResetModel()
         self.rows = rows
         self.endResetModel()
@@ -72,20 +79,24 @@ class ListModel(CellModel):
         return None
 
     def cell(self, row: int, column: int) -> Cell:
+        """What a cell shows."""
         return self.rows[row].cells[column]
 
     def alignment(self, column: int) -> Qt.AlignmentFlag:
+        """Right for columns of numbers, else left."""
         return RIGHT if self._headings[column].figures else LEFT
 
     def raw(self, row: int, column: int) -> Hashable:
+        """The row's key, whichever cell it is."""
         return self.rows[row].key
 
     def ground(self, row: int) -> str:
+        """The colour of the palette behind a row."""
         return self.rows[row].ground
 
 
 class ListTable(Table):
-    """A table over `ListRow`s. What was selected stays selected when the rows come anew."""
+    """A table over `ListRow`s. The selection stays when the rows come anew."""
 
     chosen = Signal(object)
     """The key of the row that is selected now."""
@@ -102,18 +113,19 @@ class ListTable(Table):
         self.selectionModel().currentRowChanged.connect(self._current_changed)
 
     def sizeHintForColumn(self, column: int) -> int:  # noqa: N802 - Qt's name
-        """On a wide screen all share what is left, lest a name stand far from its figures."""
+        """The column's width; on a wide screen all share what is left, lest gaps grow large."""
         columns = max(1, self.model().columnCount())
         spare = self.viewport().width() - self._ui.theme.px(_ENOUGH)
         return super().sizeHintForColumn(column) + max(0, spare) // columns
 
     @property
     def key(self) -> Any:
-        """Of the selected row; None without one."""
+        """The key of the selected row, or None."""
         index = self.currentIndex()
         return index.data(Role.RAW) if index.isValid() else None
 
     def show_rows(self, rows: Sequence[ListRow]) -> None:
+        """Shows these rows; the row with the selected key stays selected."""
         before = self.key
         self._quiet = True
         self._list.show_rows(rows)
@@ -122,7 +134,7 @@ class ListTable(Table):
             self.choose(before)
 
     def choose(self, key: Hashable) -> None:
-        """Select the row of `key`, where there is one."""
+        """Selects the row of `key`, where there is one."""
         for place, row in enumerate(self._list.rows):
             if row.key == key:
                 self.select(place)
@@ -133,11 +145,13 @@ class ListTable(Table):
             self.chosen.emit(index.data(Role.RAW))
 
 
-# -- What waits, as rows one can open ------------------------------------------------------------
+# -- The list of what waits to be done -----------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class ToDoRow:
+    """Something that waits; `act` leads there."""
+
     title: str
     second: str
     icon: str
@@ -192,7 +206,7 @@ class _Row(EnterPresses, QAbstractButton):
 
 
 class ToDoList(QScrollArea):
-    """Empty, it says so kindly."""
+    """What waits, one button each; says so where nothing does."""
 
     def __init__(self, ui: UiContext) -> None:
         super().__init__()
@@ -204,6 +218,7 @@ class ToDoList(QScrollArea):
         self.rows: list[QAbstractButton] = []
 
     def show_rows(self, rows: Sequence[ToDoRow]) -> None:
+        """Shows these in place of those before."""
         ground = QWidget()
         ground.setObjectName("bare")
         page = column(parent=ground)

@@ -1,4 +1,6 @@
-"""A list of what is set up: found by typing, opened with Enter, added to with a button."""
+"""Pages that are a list: of what is set up (search, Enter opens, a button adds), and of Belanja &
+Kas (buttons above, sums below).
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ from ui.kit.workspace import Workspace
 
 
 class SettingsList(Page):
-    """Override `kind`, `headings`, `rows` and `open`; the rest is here.
+    """The base of the lists of what is set up. Override `kind`, `headings`, `rows` and `open`.
 
     A row's key is the code of what it shows.
     """
@@ -35,7 +37,7 @@ class SettingsList(Page):
     monthly = False
 
     kind = ""
-    """The kind of setup entry: who may record it sees the buttons."""
+    """The kind of setup entry; the buttons are shown to whoever may record it."""
     row_height = ROW_LIST
 
     def __init__(self, workspace: Workspace) -> None:
@@ -66,14 +68,15 @@ class SettingsList(Page):
     # -- to be overridden ------------------------------------------------------------------
 
     def headings(self) -> Sequence[Heading]:
+        """The table's headings; subclasses say which."""
         raise NotImplementedError
 
     def rows(self, sought: str) -> Iterable[ListRow]:
-        """Those with what was typed (small letters) in them."""
+        """The rows in which `sought` (small letters) is found."""
         raise NotImplementedError
 
     def open(self, key: Any) -> None:
-        """The form of one; None: of nothing in particular."""
+        """Opens the form of what has this key."""
         raise NotImplementedError
 
     def counted(self, count: int) -> str:
@@ -83,14 +86,14 @@ class SettingsList(Page):
     # -- parts -----------------------------------------------------------------------------
 
     def offer(self, text: str, form: str, icon: str = "plus", **given: object) -> None:
-        """A button that adds something, where one may."""
+        """Adds a button that opens a form, where one may record that."""
         if self.may_change:
             add = Button(self.ui, text, icon)
             add.when_clicked(lambda: self.workspace.open_form(form, **given))
             self.top.addWidget(add)
 
     def narrow(self, everything: str, choices: Iterable[tuple[str, str]]) -> Choice:
-        """A choice of which to show, beside the search; its code is empty for all."""
+        """Adds a choice of which rows to show beside the search; its code is empty for all."""
         made = Choice(self.ui, [("", everything), *choices])
         made.setAccessibleName(self.t("What is shown"))
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -99,25 +102,29 @@ class SettingsList(Page):
         return made
 
     def empty_state(self, icon: str, title: str, text: str) -> EmptyState:
-        """Shown in place of the list while nothing is there; `show_empty` decides."""
+        """Makes what is shown in place of an empty list; `show_empty` switches."""
         self.empty = EmptyState(self.ui, icon, title, text)
         self.body.addWidget(self.empty, 1)
         self.empty.hide()
         return self.empty
 
     def show_empty(self, *, empty: bool) -> None:
+        """Shows the empty state, or the list."""
         self.card.setVisible(not empty)
         self.empty.setVisible(empty)
 
     # -- what the book says ----------------------------------------------------------------
 
     def concerns(self, change: Change) -> bool:
-        return False  # the desk learns the set-up anew and says so
+        """No: the workspace learns the setup anew and says so."""
+        return False  # the workspace emits setup_changed
 
     def refresh(self) -> None:
+        """Fills the list from the setup that is known."""
         self.fill()
 
     def fill(self) -> None:
+        """Fills the list with the rows that match the search, and counts them."""
         found = list(self.rows(self.seek.text().strip().casefold()))
         self.table.show_rows(found)
         if found and self.table.key is None:
@@ -125,16 +132,17 @@ class SettingsList(Page):
         self.count.setText(self.counted(len(found)))
 
     def search(self, text: str) -> None:
+        """Searches for the header's words."""
         self.seek.setText(text)
 
 
 # ------------------------------------------------------------------------------------------------
-# What the parts of Belanja & Kas share: a bar of things to do, a foot with sums, short days.
+# What the parts of Belanja & Kas share: a bar of buttons, a foot with sums, rows of money.
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something to record: its words, icon and form."""
+    """A button that opens a form: its words, icon and form."""
 
     text: str
     icon: str
@@ -144,7 +152,9 @@ class Action:
 
 
 class DeedBar(QWidget):
-    """A button each, the first one green; those that may not be recorded are left out."""
+    """A button for each action, the first one green; those that may not be
+    recorded are left out.
+    """
 
     def __init__(self, workspace: Workspace, deeds: Sequence[Action]) -> None:
         super().__init__()
@@ -167,7 +177,9 @@ class DeedBar(QWidget):
 
 
 def lead(beside: Beside, *, left: bool = False) -> None:
-    """What stands aside comes first where both are stacked; `left`: beside each other too."""
+    """Puts the second card above the first where they are below each other; `left`: also at its
+    left.
+    """
     ground = beside.widget()
     line = ground.layout() if ground is not None else None
     assert isinstance(line, QBoxLayout)
@@ -184,7 +196,7 @@ def lead(beside: Beside, *, left: bool = False) -> None:
 
 
 class Foot(QFrame):
-    """The end of a card: a remark on the left, sums on the right."""
+    """The foot of a card: a remark on the left, sums on the right."""
 
     def __init__(self, ui: UiContext, *sums: str) -> None:
         super().__init__()
@@ -201,13 +213,13 @@ class Foot(QFrame):
 
 
 def signed(ui: UiContext, amount: int) -> str:
-    """`+75.000`, `−5.500`; a dash for nothing."""
+    """An amount in rupiah with its sign: `+75.000`, `−5.500`; a dash for 0."""
     text = ui.formats.number(amount)
     return f"+{text}" if amount > 0 else text if amount else NIL
 
 
 def money_row(ui: UiContext, line: MoneyLine) -> ListRow:
-    """Day, number, what it was, how much, what stands after it."""
+    """A row: day, number, what it was, the amount, the balance after it."""
     gone, undoes = line.corrected_by is not None, line.corrects is not None
     icon = "arrow-u-up-left" if undoes else "paperclip" if line.attached else ""
     quiet = "quiet" if gone else ""
@@ -231,7 +243,9 @@ def money_row(ui: UiContext, line: MoneyLine) -> ListRow:
 
 
 class ListPart(Page):
-    """Call `lay_out` in the constructor, then `show_filled` whenever the list has come anew."""
+    """The base of a part that is one list. Call `lay_out` in the constructor, and `show_filled`
+    whenever the list has come anew.
+    """
 
     def lay_out(
         self,
@@ -240,6 +254,7 @@ class ListPart(Page):
         sums: Sequence[str],
         height: int = ROW_TWO_LINES,
     ) -> None:
+        """Makes the bar of actions, the table with these headings, and the foot with these sums."""
         self.deeds = DeedBar(self.workspace, deeds)
         self.body.setSpacing(12)
         self.card = Card(margins=0, space=0)
@@ -249,7 +264,7 @@ class ListPart(Page):
         fill(self.body, self.deeds, (self.card, 1))
 
     def invite(self, empty: EmptyState, *, deed: int | None = None) -> None:
-        """What is shown while there is nothing; it offers the deed of that place."""
+        """Takes what is shown while the list is empty; it offers the action at place `deed`."""
         self.empty = empty
         buttons = list(self.deeds.buttons.values())
         if deed is not None and deed < len(buttons):
@@ -260,6 +275,7 @@ class ListPart(Page):
         empty.hide()
 
     def show_filled(self, filled: bool) -> None:
+        """Shows the list, or what is shown while it is empty."""
         self.card.setVisible(filled)
         self.deeds.setVisible(filled and bool(self.deeds.buttons))
         self.empty.setVisible(not filled)

@@ -1,4 +1,6 @@
-"""What every widget is made with: the look, the words, and how values are written."""
+"""The look: palettes and sizes, what the computer is set to, the theme that styles the program and
+draws icons; and `UiContext`, with which every widget is made.
+"""
 
 from __future__ import annotations
 
@@ -32,12 +34,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 
-# -- What the desktop looks like, as numbers and colours. The only place that names either -------
+# -- Colours and sizes; no other module names any ------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours by what they are for. Text on its ground keeps a contrast of 4.5 or more.
+    """Colours by their use. Text on its background has a contrast of 4.5 or more.
 
     With strong contrast it is 7, and lines are as dark or light as the text.
     """
@@ -177,7 +179,7 @@ STRONG_DARK: Final = Palette(
 )
 
 SIZES: Final = {"caption": 13, "body": 14, "card": 16, "title": 20, "figure": 28}
-"""Letters, in pixels at a text size of 100 percent."""
+"""Sizes of letters, in pixels at a text size of 100 percent."""
 
 GUTTER: Final = 16
 RADIUS_BUTTON, RADIUS_CARD = 8, 10
@@ -189,25 +191,28 @@ FIELD, FIELD_SMALL = 36, 24
 ROW_REPORT, ROW_LIST, ROW_TWO_LINES, ROW_TODO, ROW_NAV = 28, 36, 56, 60, 36
 ICON_SMALL, ICON, ICON_LARGE, ICON_VERB = 16, 18, 20, 26
 SETTINGS: Final = 1160
-"""What is read and filled in gets no wider than this, however wide the screen is."""
+"""Greatest width of settings, in pixels, however wide the screen is."""
 
 TEXT_SIZES: Final = (100, 110, 125, 150)
-"""Percents one can choose from."""
+"""The text sizes to choose from, in percent."""
 
 
 # -- What the computer is set to: dark or light, and whether contrast comes first ----------------
 
 
 _COLOR_WINDOW = 5
-"""Windows' number of the ground that text stands on."""
+"""COLOR_WINDOW: the background of text on Windows."""
 
 
 def wants_contrast(hints: QStyleHints) -> bool:
+    """Whether the computer is set to high contrast."""
     return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
 
 
 def wants_dark(hints: QStyleHints) -> bool:
-    """A contrast theme of Windows is neither light nor dark to Qt; its own colours tell."""
+    """Whether the computer is set to dark; Windows' contrast themes are judged by their own
+    colours, for Qt calls them neither light nor dark.
+    """
     scheme = hints.colorScheme()
     if scheme == Qt.ColorScheme.Unknown and sys.platform == "win32":
         return window_is_dark(ctypes.windll.user32)
@@ -215,6 +220,7 @@ def wants_dark(hints: QStyleHints) -> bool:
 
 
 def window_is_dark(user32: Any) -> bool:
+    """Whether Windows' background of text is dark, by its luma."""
     color = int(user32.GetSysColor(_COLOR_WINDOW))
     red, green, blue = (color >> shift & 0xFF for shift in (0, 8, 16))
     return red * 299 + green * 587 + blue * 114 < 128_000
@@ -225,10 +231,12 @@ def window_is_dark(user32: Any) -> bool:
 
 _FAMILY, _FALLBACK = "Segoe UI", "Inter"
 _ICON_GAP = 4
-"""What Qt leaves between icon and text is too little; the icon brings this much of its own."""
+"""Pixels added to an icon at its right, for Qt leaves too little before the text."""
 
 
 class Mode(StrEnum):
+    """What the look follows: the computer, or a choice."""
+
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
@@ -237,7 +245,7 @@ class Mode(StrEnum):
 
 
 class Theme(QObject):
-    """Dresses the application, and again whenever the mode or the size of letters changes."""
+    """The look in force; it styles the application anew whenever mode or text size change."""
 
     changed = Signal()
 
@@ -261,25 +269,27 @@ class Theme(QObject):
         hints.accessibility().contrastPreferenceChanged.connect(self._system_changed)
 
     def use(self, mode: Mode, percent: int) -> None:
-        """`percent` of the normal size of letters, 100 to 150."""
+        """Takes a mode and a text size of 100 to 150 percent."""
         self._mode, self.percent = mode, max(100, min(percent, 150))
         self._app.styleHints().setColorScheme(_SCHEMES[mode])
         self._dress()
 
     @property
     def dark(self) -> bool:
+        """Whether the palette in force is dark."""
         return self.palette in (DARK, STRONG_DARK)
 
     @property
     def strong(self) -> bool:
-        """Whether contrast comes first: lines and rings are thicker then."""
+        """Whether contrast is strong: lines and rings are thicker then."""
         return self.palette in (STRONG_LIGHT, STRONG_DARK)
 
     def px(self, pixels: int) -> int:
-        """A measure at the chosen size of letters."""
+        """A size in pixels, scaled to the text size chosen."""
         return (pixels * self.percent + 50) // 100
 
     def color(self, name: str) -> QColor:
+        """A colour of the palette by name."""
         color = self._colors.get(name)
         if color is None:
             color = self._colors[name] = QColor(getattr(self.palette, name))
@@ -292,10 +302,11 @@ class Theme(QObject):
     def metrics(
         self, size: str = "body", *, bold: bool = False, figures: bool = False
     ) -> QFontMetrics:
+        """The metrics of the font that `font` gives."""
         return self._lettering(size, bold, figures)[1]
 
     def _lettering(self, size: str, bold: bool, figures: bool) -> tuple[QFont, QFontMetrics]:
-        """Made once: Qt looks for the letters of every new font anew."""
+        """A font and its metrics, kept, because Qt resolves every new font anew."""
         found = self._fonts.get((size, bold, figures))
         if found is None:
             font = QFont(self.family)
@@ -307,15 +318,16 @@ class Theme(QObject):
         return found
 
     def icon(self, name: str, color: str = "text", *, gap: bool = False) -> QIcon:
-        """A Phosphor icon that follows the theme; `gap` leaves room before a button's text."""
+        """A Phosphor icon in a colour of the theme; `gap` leaves room before a button's text."""
         return QIcon(_Engine(self, name, color, _ICON_GAP if gap else 0))
 
     def icon_size(self, pixels: int = ICON, *, gap: bool = False) -> QSize:
+        """An icon's size, scaled; `gap` as for `icon`."""
         side = self.px(pixels)
         return QSize(side + (_ICON_GAP if gap else 0), side)
 
     def draw_icon(self, painter: QPainter, name: str, color: QColor, rect: QRect) -> None:
-        """The glyph in the middle of `rect`, as high as `rect`."""
+        """Draws an icon in the middle of `rect`, as high as `rect`."""
         painter.save()
         font = QFont(self._icon_family)
         font.setPixelSize(rect.height())
@@ -326,16 +338,17 @@ class Theme(QObject):
         painter.restore()
 
     def pixmap(self, name: str, color: str, pixels: int) -> QPixmap:
+        """An icon as a picture, scaled to the text size."""
         return self.icon(name, color).pixmap(self.icon_size(pixels))
 
-    # -- dressing --------------------------------------------------------------------------
+    # -- styling ---------------------------------------------------------------------------
 
     def _system_changed(self) -> None:
         if self.palette is not self._wanted():
             self._dress()
 
     def _wanted(self) -> Palette:
-        """The palette for the mode, and for what the computer is set to."""
+        """The palette for the mode and the computer's settings."""
         hints, mode = self._app.styleHints(), self._mode
         dark = wants_dark(hints) if mode in (Mode.SYSTEM, Mode.CONTRAST) else mode is Mode.DARK
         if mode is Mode.CONTRAST or (mode is Mode.SYSTEM and wants_contrast(hints)):
@@ -352,15 +365,16 @@ class Theme(QObject):
         self.changed.emit()
 
     def style_sheet(self) -> str:
-        """The sheet with `@colour`, `12dp` and `@icon(name, colour, size)` filled in."""
+        """The style sheet with `@colour`, `12dp` and `@icon(name, colour, size)` filled in."""
         colors = asdict(self.palette)
         sheet = self._sheet + (self._strong_sheet if self.strong else "")
-        sheet = _ICON_URL.sub(lambda found: self._exported(*found.groups()), sheet)
         sheet = _COLOR.sub(lambda found: colors[found[1]], sheet)
-        return _MEASURE.sub(lambda found: f"{self.px(int(found[1]))}px", sheet)
+        sheet = _MEASURE.sub(lambda found: f"{self.px(int(found[1]))}px", sheet)
+        # Last: a path may hold whatever a user is called.
+        return _ICON_URL.sub(lambda found: self._exported(*found.groups()), sheet)
 
     def _exported(self, name: str, color: str, size: str) -> str:
-        """A picture of an icon as a file: all that a style sheet can show of one."""
+        """The path of an icon's picture, for a style sheet can only show files."""
         tone = getattr(self.palette, color).lstrip("#")
         pixels = self.px(int(size))
         path = self._cache / f"{name}-{tone}-{pixels}.png"
@@ -379,12 +393,12 @@ _SCHEMES = {
     Mode.CONTRAST: Qt.ColorScheme.Unknown,
 }
 _ICON_URL = re.compile(r"@icon\(([a-z-]+), (\w+), (\d+)\)")
-_COLOR = re.compile(r"@(\w+)")
+_COLOR = re.compile(r"@(?!icon\()(\w+)")
 _MEASURE = re.compile(r"\b(\d+)dp\b")
 
 
 class _Engine(QIconEngine):
-    """Draws a glyph in the colour that the theme has at that moment."""
+    """Draws an icon in the colour that the theme has while it is painted."""
 
     def __init__(self, theme: Theme, name: str, color: str, gap: int) -> None:
         super().__init__()
@@ -415,6 +429,7 @@ class _Engine(QIconEngine):
 
 
 def tabular() -> QFont.Tag:
+    """The font feature for digits of one width."""
     return QFont.Tag("tnum")
 
 
@@ -464,12 +479,14 @@ Guide = Callable[[QWidget, "UiContext", str, Go | None], object]
 
 
 def _no_guide(_window: QWidget, _ui: UiContext, _topic: str, _go: Go | None) -> None:
-    """What is made without a guide answers no key of the help."""
+    """The guide of a context that has none: does nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class UiContext:
-    """`t("Save")` is the text in the language chosen; `formats.rupiah(5000)` the amount."""
+    """What every widget is made with: theme, translator, formats, clock and guide. `t("Save")` is
+    the text in the language chosen, `formats.rupiah(5000)` the amount.
+    """
 
     theme: Theme
     t: Translator
@@ -479,22 +496,24 @@ class UiContext:
 
     @property
     def language(self) -> str:
+        """The language's code: `id` or `en`."""
         return self.t.language
 
     @property
     def today(self) -> date:
+        """The clock's day."""
         return self.clock().date()
 
     @property
     def locale(self) -> QLocale:
-        """Qt's own idea of the language, for calendars and the like."""
+        """Qt's locale of the language, for calendars and the like."""
         if self.language == "en":
             return QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
         return QLocale(QLocale.Language.Indonesian, QLocale.Country.Indonesia)
 
 
 def restyle(widget: QWidget, **properties: object) -> None:
-    """Set properties that the style sheet looks at, and dress the widget anew if they changed."""
+    """Sets properties that the style sheet looks at, and styles the widget anew if they changed."""
     changed = False
     for name, value in properties.items():
         if widget.property(name) != value:

@@ -1,4 +1,4 @@
-"""Quiet notes on Beranda about the computer around the book. None of them stops anybody."""
+"""Notices on Beranda about the computer around the book; none of them blocks anybody."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from PySide6.QtCore import QObject, Signal
 
 @dataclass(frozen=True, slots=True)
 class Offer:
+    """A notice's button."""
+
     text: str
     act: Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """`key` says what it is about: a later one of the same key takes its place."""
+    """A notice; a later one of the same `key` takes its place."""
 
     key: str
     strong: str
@@ -27,7 +29,7 @@ class Notice:
 
 
 class Notices(QObject):
-    """Those that stand at the moment, in the order they came."""
+    """The notices shown, in the order they came."""
 
     changed = Signal()
 
@@ -37,13 +39,16 @@ class Notices(QObject):
 
     @property
     def standing(self) -> tuple[Notice, ...]:
+        """The notices shown."""
         return tuple(self._standing.values())
 
     def put(self, notice: Notice) -> None:
+        """Shows a notice, in place of one of the same key."""
         if self._standing.get(notice.key) != notice:
             self._standing[notice.key] = notice
             self.changed.emit()
 
     def drop(self, key: str) -> None:
+        """Removes the notice of a key."""
         if self._standing.pop(key, None) is not None:
             self.changed.emit()

@@ -1,4 +1,6 @@
-"""What every page shares: it asks the book again when the month or the book has changed."""
+"""The base of pages, which ask the book again when the month or the book has changed; pages with
+tabs; and the strip of notices.
+"""
 
 from __future__ import annotations
 
@@ -26,10 +28,10 @@ T = TypeVar("T")
 
 
 class Page(QWidget):
-    """Override `refresh` (ask the book) and, where it has parts, `show_part`.
+    """The base of pages. Override `refresh` (ask the book) and, where it has parts, `show_part`.
 
-    `body` is the page's column. `refresh` is called when the page is first shown, and again
-    after each change, at once where it is visible, else when it is shown next.
+    `body` is the page's column. `refresh` is called when the page is first shown, and again after
+    each change, at once where it is visible, else when it is shown next.
     """
 
     margins = GUTTER
@@ -53,18 +55,18 @@ class Page(QWidget):
         workspace.tasks.changed.connect(self._book_changed)
 
     def refresh(self) -> None:
-        """Ask the book for what the page shows."""
+        """Asks the book for what the page shows."""
 
     @property
     def part(self) -> str:
-        """What a fresh window over the same place brings forward with `show_part`."""
+        """The part shown, as `show_part` takes it; empty where there is none."""
         return ""
 
     def show_part(self, part: str) -> None:
-        """Bring a part (tab, report, filter) forward."""
+        """Shows a part: a tab, a report, a filter."""
 
     def timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
-        """Acts once, so long after it was started last."""
+        """A timer that calls `act` once, so long after it was last started."""
         timer = QTimer(self)
         timer.setSingleShot(True)
         timer.setInterval(milliseconds)
@@ -72,14 +74,14 @@ class Page(QWidget):
         return timer
 
     def part_title(self) -> str:
-        """What of the place is shown, for the header: `Laporan › Laba Rugi`. Empty: all of it.
+        """The part's title for the header, `Laporan › Laba Rugi`; empty for the whole place.
 
-        Where it changes while the page is shown, emit `desk.title_changed`.
+        Where it changes while the page is shown, emit `workspace.title_changed`.
         """
         return ""
 
     def search(self, text: str) -> None:
-        """What was typed into the header's search box."""
+        """Looks for what was typed into the header's search."""
 
     def concerns(self, change: Change) -> bool:
         """Whether a recording changes what is shown here."""
@@ -88,6 +90,7 @@ class Page(QWidget):
         return bool(change.kinds & self.shown_kinds or touched(change.kinds) & self.shows)
 
     def follows_month(self) -> bool:
+        """Whether the page asks again when the month in hand changes."""
         return self.monthly
 
     def ask(
@@ -98,11 +101,13 @@ class Page(QWidget):
         *,
         key: str = "page",
     ) -> None:
-        """Asks the book; an older question of the same key is forgotten."""
+        """Asks the book on the worker; `done` is not called for an older
+        question of the same key.
+        """
         self.workspace.tasks.run(work, done, failed, key=(id(self), key), owner=self)
 
     def invalidate(self) -> None:
-        """What is shown is old now."""
+        """Marks what is shown as old: asks again now, or when the page is shown next."""
         self._stale = True
         if self.isVisible():
             self._refresh()
@@ -144,22 +149,26 @@ class TabbedPage(Page):
         self.tabs.chosen.connect(self._show)
 
     def add_tab(self, name: str, title: str, make: Callable[[Workspace], QWidget]) -> None:
-        """`make` builds the part: usually a `Page` of its own."""
+        """Adds a tab; `make` builds its part, usually a `Page`, when it is first shown."""
         self._makers[name] = make
         self.tabs.add(name, title)
 
     def part_title(self) -> str:
+        """The chosen tab's title."""
         return self.tabs.title(self.tabs.current) if self.tabs.current else ""
 
     @property
     def part(self) -> str:
+        """The chosen tab's name."""
         return self.tabs.current
 
     def show_part(self, part: str) -> None:
+        """Chooses the tab of that name."""
         if part in self._makers:
             self.tabs.choose(part)
 
     def search(self, text: str) -> None:
+        """Passes the header's words on to the part shown."""
         shown = self._stack.currentWidget()
         if isinstance(shown, Page):
             shown.search(text)
@@ -178,11 +187,11 @@ class TabbedPage(Page):
             self.workspace.title_changed.emit(self.part_title())
 
 
-# -- The notices of the computer around the book, as they stand on Beranda -----------------------
+# -- The strip of notices on Beranda -------------------------------------------------------------
 
 
 class NoticeStrip(QWidget):
-    """The notes below each other; takes no room where there are none."""
+    """The notices below each other; takes no room where there are none."""
 
     def __init__(self, ui: UiContext, notices: Notices) -> None:
         super().__init__()

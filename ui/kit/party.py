@@ -1,4 +1,6 @@
-"""Whom money goes to or comes from: someone known, or a new name that is set up on saving."""
+"""The picker of a party, which also takes a new name to be set up on saving; and accounts by their
+everyday names.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,7 @@ from ui.kit.picker import Picker
 
 
 class PartyPicker(Picker):
-    """`new_name`: what was typed where nobody is called so. `role`: what such a one would be."""
+    """Picks a party, or takes a new name; a party of that name would get the `role`."""
 
     def __init__(self, ui: UiContext, role: str, *, required: bool = False) -> None:
         super().__init__(ui, required=required)
@@ -35,7 +37,7 @@ class PartyPicker(Picker):
         self._codes: frozenset[str] = frozenset()
 
     def learn(self, setup: SetupData, first: Iterable[str]) -> None:
-        """Parties of the roles `first` come first, by name."""
+        """Offers the book's parties by name, those of the roles `first` first."""
         rank = {role: place for place, role in enumerate(first)}
         parties = sorted(
             setup.parties.values(),
@@ -49,27 +51,30 @@ class PartyPicker(Picker):
 
     @property
     def new_name(self) -> str:
+        """The name typed where no party has it; else empty."""
         typed = " ".join(self._text.split()) if self._picked() is None else ""
         return "" if typed.casefold() in self._shared else typed
 
     def type_name(self, name: str) -> None:
+        """Fills in a name as if it had been typed."""
         self._edit.setText(name)
         self._settle()
         self.changed.emit()
 
     def value(self) -> str | None:
-        """As a document names it: of the one who was picked, or who is to be set up."""
+        """The code of the party picked, or of the one to be set up; None where it is empty."""
         made = self.new_party()
         return made.code if made is not None else super().value()
 
     def new_party(self) -> Party | None:
-        """The one to be set up first; None where a known one was picked, or nobody."""
+        """The party to be set up first; None where a known one was picked, or nobody."""
         name = self.new_name
         return Party(code=code_for(name, self._codes), name=name, role=self.role) if name else None
 
     # -- as an input -----------------------------------------------------------------------
 
     def problem(self) -> str:
+        """What is wrong, in words, with the choice or the new party; empty where nothing is."""
         made = self.new_party()
         if made is None:
             return super().problem()
@@ -80,10 +85,12 @@ class PartyPicker(Picker):
         return ""
 
     def state(self) -> object:
+        """What a draft keeps: the new name, else the choice."""
         name = self.new_name
         return {"name": name} if name else super().state()
 
     def set_value(self, value: Any) -> None:
+        """Chooses a party by its code, or fills in what `state` gave."""
         match value:
             case {"name": str(name)}:
                 self._waits = name
@@ -93,13 +100,13 @@ class PartyPicker(Picker):
                 super().set_value(value)
 
 
-# -- Accounts as people call them, and which of them money is paid to or comes from --------------
+# -- Everyday names of accounts, and which of them money is paid for or received for -------------
 
 
 _DAILY = ("6104", "6103", "6101", "6102", "6105", "6106")
-"""Paid nearly every month; they stand first."""
+"""Expenses paid nearly every month, which come first."""
 _OWN_FORMS = frozenset({DEPRECIATION, SHARED_PRODUCE, *SAVINGS.values()})
-"""Accounts that other documents post to: nobody pays them."""
+"""Accounts that only other documents post to."""
 _PAYABLE_TYPES = (
     AccountType.EXPENSE,
     AccountType.OTHER,
@@ -118,18 +125,19 @@ _PREFIX = "Beban "
 
 
 def account_name(ui: UiContext, account: Account) -> str:
+    """The account's name in the language chosen."""
     return account.name_en if ui.language == "en" else account.name
 
 
 def plain_name(ui: UiContext, account: Account) -> str:
-    """`Listrik & Air` for `Beban Listrik & Air`."""
+    """The account's name without its class: `Listrik & Air` for `Beban Listrik & Air`."""
     name = account_name(ui, account)
     plain = name.removeprefix(_PREFIX)
     return plain[:1].upper() + plain[1:]
 
 
 def paid_for(ui: UiContext, setup: SetupData) -> list[tuple[str, str]]:
-    """What money is paid for, the daily first: codes and plain names."""
+    """Codes and plain names of the accounts money is paid for, the usual ones first."""
     accounts = [
         each
         for each in _of_types(setup, _PAYABLE_TYPES)
@@ -140,7 +148,7 @@ def paid_for(ui: UiContext, setup: SetupData) -> list[tuple[str, str]]:
 
 
 def received_for(ui: UiContext, setup: SetupData) -> list[tuple[str, str]]:
-    """What money comes in for; sales have their own forms, which know of the goods."""
+    """Codes and plain names of the accounts money is received for; sales have their own forms."""
     sales = {item.sells_to for item in setup.items.values()}
     accounts = [
         each

@@ -1,4 +1,6 @@
-"""What someone chose for the program on this computer. Not part of any book."""
+"""What was chosen for the program on this computer, apart from any book; Qt's own texts in
+Indonesian; and the program's icon.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +23,11 @@ if TYPE_CHECKING:
 
 _RECENT = 8
 IDLE_MINUTES = (5, 10, 20, 60, 0)
-"""What one can choose from; 0 is never."""
+"""Minutes to choose from; 0 is never."""
 
 
 class Preferences:
-    """Typed over QSettings. Values that make no sense count as not given."""
+    """Preferences in a QSettings, typed. A value that makes no sense counts as not given."""
 
     def __init__(self, settings: QSettings) -> None:
         self._settings = settings
@@ -36,6 +38,7 @@ class Preferences:
 
     @property
     def language(self) -> str:
+        """The language's code, `id` unless another was chosen."""
         found = self._text("language")
         return found if found in LANGUAGES else "id"
 
@@ -45,6 +48,7 @@ class Preferences:
 
     @property
     def mode(self) -> Mode:
+        """The mode of the look, the computer's unless another was chosen."""
         found = self._text("mode")
         return Mode(found) if found in list(Mode) else Mode.SYSTEM
 
@@ -54,6 +58,7 @@ class Preferences:
 
     @property
     def text_percent(self) -> int:
+        """The text size in percent."""
         found = self._text("text_percent")
         return int(found) if found.isdecimal() and int(found) in TEXT_SIZES else 100
 
@@ -63,11 +68,11 @@ class Preferences:
 
     @property
     def recent(self) -> list[Path]:
-        """Books opened on this computer, the newest first, those that are there now."""
+        """Books opened on this computer, the newest first, as far as their files are there now."""
         return [path for path in self._opened() if reachable(path).is_file()]
 
     def _opened(self) -> list[Path]:
-        """Those on a stick that is not plugged in too."""
+        """All books opened, also those whose stick is not plugged in."""
         count = self._settings.beginReadArray("recent")
         found = []
         for place in range(count):
@@ -77,7 +82,7 @@ class Preferences:
         return found
 
     def remember(self, book: Path) -> None:
-        """`book` was opened now."""
+        """Notes that a book was opened now."""
         book = book.absolute()
         paths = [book, *(path for path in self._opened() if path != book)][:_RECENT]
         self._settings.remove("recent")
@@ -88,13 +93,14 @@ class Preferences:
         self._settings.endArray()
 
     def backed_up(self, book: Path) -> date | None:
-        """The day of the last backup made from here."""
+        """The day of the last backup of a book made on this computer."""
         try:
             return date.fromisoformat(self._text(_backup_key(book)))
         except ValueError:
             return None
 
     def note_backup(self, book: Path, day: date) -> None:
+        """Notes the day of a backup."""
         self._settings.setValue(_backup_key(book), day.isoformat())
 
     def not_kept(self, book: Path) -> str:
@@ -102,25 +108,36 @@ class Preferences:
         return self._text(f"not_kept/{book_digest(book)}")
 
     def note_kept(self, book: Path, why_not: str = "") -> None:
+        """Remembers whether the book could be backed up by itself."""
         self._settings.setValue(f"not_kept/{book_digest(book)}", why_not)
 
+    def recorder(self, book: Path) -> str:
+        """Who records in a book without passwords, where that was chosen."""
+        return self._text(f"recorder/{book_digest(book)}")
+
+    def note_recorder(self, book: Path, name: str) -> None:
+        """Remembers who records in a book without passwords."""
+        self._settings.setValue(f"recorder/{book_digest(book)}", name)
+
     def licence(self, book: Path, item: str) -> str:
-        """The number of a product's P-IRT, as it was printed last."""
+        """The P-IRT number of a product that was printed last."""
         return self._text(f"licence/{book_digest(book)}/{item}")
 
     def note_licence(self, book: Path, item: str, number: str) -> None:
+        """Notes a product's P-IRT number."""
         self._settings.setValue(f"licence/{book_digest(book)}/{item}", number)
 
     def audit_file(self, book: Path) -> Path | None:
-        """The audit's own file, where it is not beside the book."""
+        """The audit's own file where it is not beside the book, else None."""
         text = self._text(f"audit/{book_digest(book)}")
         return Path(text) if text else None
 
     def note_audit_file(self, book: Path, file: Path) -> None:
+        """Notes where a book's audit file is."""
         self._settings.setValue(f"audit/{book_digest(book)}", str(file))
 
     def thresholds(self, book: Path, person: str) -> Thresholds:
-        """From when on something in a book looks odd to a person at this computer."""
+        """A person's thresholds for the exceptions report of a book, on this computer."""
         from kwt_books.domain.audit import Thresholds
 
         values = {}
@@ -134,11 +151,12 @@ class Preferences:
             return Thresholds()
 
     def note_thresholds(self, book: Path, person: str, thresholds: Thresholds) -> None:
+        """Notes a person's thresholds for a book."""
         self._settings.setValue(_odd_key(book, person), str(thresholds))
 
     def seen(self, first: str) -> tuple[int, str, datetime] | None:
-        """How far a book had come when it was last open here, by the seal of its first entry:
-        its entries, the newest one's seal and time."""
+        """The state of a book when it was last open here, by the hash of its first entry:
+        the number of entries, and the newest one's hash and time."""
         try:
             entries, head, at = self._text(f"seen/{first[:16]}").split(" ")
             return int(entries), head, datetime.fromisoformat(at)
@@ -146,10 +164,11 @@ class Preferences:
             return None
 
     def note_seen(self, first: str, entries: int, head: str, at: datetime) -> None:
+        """Notes the state of a book."""
         self._settings.setValue(f"seen/{first[:16]}", f"{entries} {head} {at.isoformat()}")
 
     def checked(self, book: Path) -> tuple[date, bool] | None:
-        """The day on which all of a book was last checked here, and whether it passed."""
+        """The day on which the whole book was last checked here, and whether it passed."""
         day, _, outcome = self._text(f"checked/{book_digest(book)}").partition(" ")
         try:
             return date.fromisoformat(day), outcome == "passed"
@@ -157,12 +176,13 @@ class Preferences:
             return None
 
     def note_checked(self, book: Path, day: date, *, passed: bool) -> None:
+        """Notes a check of the whole book."""
         outcome = "passed" if passed else "failed"
         self._settings.setValue(f"checked/{book_digest(book)}", f"{day.isoformat()} {outcome}")
 
     @property
     def backup_folder(self) -> Path | None:
-        """Where the last backup went."""
+        """The folder of the last backup."""
         text = self._text("backup_folder")
         return Path(text) if text else None
 
@@ -171,10 +191,11 @@ class Preferences:
         self._settings.setValue("backup_folder", str(folder))
 
     def knows_synced(self, book: Path) -> bool:
-        """Whether someone was told that the book's folder is copied into the cloud."""
+        """Whether someone was told that the book's folder is copied into a cloud."""
         return bool(self._text(f"synced/{book_digest(book)}"))
 
     def know_synced(self, book: Path) -> None:
+        """Notes that someone was told."""
         self._settings.setValue(f"synced/{book_digest(book)}", "known")
 
     @property
@@ -188,7 +209,7 @@ class Preferences:
 
     @property
     def crash_seen(self) -> str:
-        """The name of the last report of a crash that was told of."""
+        """The name of the last crash report that was shown."""
         return self._text("crash_seen")
 
     @crash_seen.setter
@@ -197,7 +218,7 @@ class Preferences:
 
     @property
     def idle_minutes(self) -> int:
-        """After so many minutes without a key the book asks again who is there; 0: never."""
+        """Minutes without a key after which the screen is locked; 0 is never."""
         found = self._text("idle_minutes")
         return int(found) if found.isdecimal() and int(found) in IDLE_MINUTES else 10
 
@@ -207,7 +228,7 @@ class Preferences:
 
     @property
     def pages_folded(self) -> bool:
-        """Whether the pages beside a report are out of the way also where there is room."""
+        """Whether the pages beside a report are folded away also where there is room."""
         return self._text("pages_folded") == "yes"
 
     @pages_folded.setter
@@ -216,6 +237,7 @@ class Preferences:
 
     @property
     def geometry(self) -> QByteArray:
+        """The window's size and place, as Qt keeps them."""
         found = self._settings.value("geometry")
         return found if isinstance(found, QByteArray) else QByteArray()
 
@@ -234,8 +256,8 @@ def _odd_key(book: Path, person: str) -> str:
 
 # -- Qt's own texts (Undo, Save, Print …) in the language chosen: Qt ships no Indonesian ones ----
 #
-# The texts stand in the `ui` catalogue as `Qt|English`: apart from our own, whose `Left` may be
-# what is left over. Names of keys stay English, as they stand on the keyboards.
+# The texts are in the `ui` catalogue as `Qt|English`: apart from our own, whose `Left` may be
+# what is left over. Names of keys stay English, as on the keyboards.
 
 
 CONTEXTS = frozenset(
@@ -250,6 +272,8 @@ CONTEXTS = frozenset(
 
 
 class QtTexts(QTranslator):
+    """Qt's texts from the program's catalogue."""
+
     def __init__(self, t: Translator) -> None:
         super().__init__()
         self._t = t
@@ -261,7 +285,9 @@ class QtTexts(QTranslator):
     def translate(
         self, context: str, source: str, disambiguation: str | None = None, n: int = -1
     ) -> str:
-        """Qt's own English where we have nothing; an empty text would be shown as such."""
+        """The text in the catalogue, else Qt's own English; an empty text would
+        be shown as such.
+        """
         msgid = f"Qt|{source}"
         return self._t.gettext(msgid) if self._knows(context, msgid) else source
 
@@ -269,18 +295,19 @@ class QtTexts(QTranslator):
         return context in CONTEXTS and self._t.knows(msgid)
 
 
-# -- The program's own sign, drawn where it is asked for -----------------------------------------
+# -- The program's icon, drawn in any size -------------------------------------------------------
 
 
 _ICON_SIZES = (16, 24, 32, 48, 64, 256)
 
 
 def app_icon(ui: UiContext) -> QIcon:
+    """The program's icon."""
     return QIcon(_Mark(ui))
 
 
 def draw_mark(ui: UiContext, painter: QPainter, mark: QRect) -> None:
-    """A leaf on a rounded green square."""
+    """Draws the program's mark, a leaf on a rounded green square, into `mark`."""
     theme = ui.theme
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color("accent"))
@@ -291,7 +318,7 @@ def draw_mark(ui: UiContext, painter: QPainter, mark: QRect) -> None:
 
 
 class _Mark(QIconEngine):
-    """Drawn in the sizes that the system asks for, when it does."""
+    """Draws the mark in whatever size the system asks for."""
 
     def __init__(self, ui: UiContext) -> None:
         super().__init__()

@@ -1,8 +1,10 @@
-"""A paper before it is printed: seen as it will be, printed with Enter, or kept as a file."""
+"""Papers: shown as they will be printed, printed through the system's dialog, or written as a file,
+with work that can be stopped.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
@@ -46,14 +48,14 @@ from ui.kit.workspace import Workspace
 
 
 def pdf_of(pack: Pack) -> bytes:
-    """The pack as a PDF. Slow: for the worker."""
+    """The pack as a PDF. Slow: call it on the worker."""
     out = BytesIO()
     Books.write(pack, "pdf", out)
     return out.getvalue()
 
 
 def show_voucher(workspace: Workspace, number: str, parent: QWidget) -> None:
-    """The usual paper of a document, ready to be printed."""
+    """Shows the usual paper of a document, ready to be printed."""
     language = workspace.ui.language
     show_paper(workspace, number, lambda book: book.paper(language, slip, number), parent)
 
@@ -61,9 +63,9 @@ def show_voucher(workspace: Workspace, number: str, parent: QWidget) -> None:
 def show_paper(
     workspace: Workspace, name: str, make: Callable[[Book], Pack], parent: QWidget
 ) -> None:
-    """Makes a paper on the worker and opens it; `name` is offered for its file.
+    """Makes a paper on the worker and shows it; `name` is offered for its file.
 
-    Where reports stand on it, it can be kept as a table too.
+    A paper with reports in it can be saved as a table too.
     """
 
     def work(book: Book) -> tuple[bytes, bool]:
@@ -81,12 +83,12 @@ def show_paper(
 def keep_table(
     workspace: Workspace, name: str, make: Callable[[Book], Pack], parent: QWidget
 ) -> None:
-    """Asks for a place and keeps the reports of a paper there, for Excel or other programs."""
+    """Asks for a file and writes the reports of a paper into it, for Excel or other programs."""
     PaperWriter(workspace, parent).save_as(make, ("xlsx", "csv"), name, parent)
 
 
 class PaperDialog(QDialog):
-    """Enter prints, Esc closes."""
+    """A paper on the screen; Enter prints, Esc closes."""
 
     def __init__(
         self,
@@ -133,6 +135,7 @@ class PaperDialog(QDialog):
         open_up(self, ui.theme.px(640), ui.theme.px(600))
 
     def choose_file(self) -> None:
+        """Asks for a file, and writes the PDF into it."""
         title = self._ui.t("Save PDF")
         offered = place_to_save() / f"{file_name_for(self._name)}.pdf"
         found, _ = QFileDialog.getSaveFileName(self, title, str(offered), "PDF (*.pdf)")
@@ -140,7 +143,7 @@ class PaperDialog(QDialog):
             self.keep(_place(Path(found), "pdf", ("pdf",))[0])
 
     def keep(self, path: Path) -> None:
-        """Whole, or not at all; what the disk has against it is said."""
+        """Writes the PDF, whole or not at all; shows the error of a disk that refuses."""
         from kwt_books.exporters.whole import whole_file
 
         try:
@@ -184,7 +187,7 @@ class PaperDialog(QDialog):
 
 
 # ------------------------------------------------------------------------------------------------
-# Papers made on the worker: to look at, to print, to keep as a file. Long ones can be stopped.
+# Papers made on the worker, to be shown, printed or written; long ones can be stopped.
 
 
 KINDS = {
@@ -192,20 +195,20 @@ KINDS = {
     "xlsx": (".xlsx", noop("Excel workbook (*.xlsx)")),
     "csv": (".csv", noop("CSV table (*.csv)")),
 }
-"""The formats a paper can be kept in: how the file's name ends, and what the dialog calls it."""
+"""The formats of files: by the name's ending, what the dialog calls it."""
 Make = Callable[[Book], Pack]
-"""Makes, on the worker, what is to be written."""
+"""Makes the pack, on the worker."""
 
 
 class PaperWriter(QObject):
-    """One piece of work at a time; a new one takes the place of the one before."""
+    """Makes papers on the worker, one at a time; a new one cancels the one before."""
 
     started = Signal(str)
     """What is being made, in words."""
     told = Signal(int)
     """How many pages or rows are done."""
     stopped = Signal()
-    """It is not wanted any more."""
+    """The work was cancelled."""
     ended = Signal()
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
@@ -215,17 +218,18 @@ class PaperWriter(QObject):
 
     @property
     def busy(self) -> bool:
+        """Whether something is being made."""
         return self._job is not None
 
     def cancel(self) -> None:
-        """Stops at the next page; nothing of a file is left behind."""
+        """Stops at the next page; a file that was begun is removed."""
         if self._job is not None:
             self._job.cancel()
             self._end(self._job)
             self.stopped.emit()
 
     def show(self, make: Make, done: Callable[[bytes], object]) -> None:
-        """The pages as a PDF in memory."""
+        """Makes the PDF and passes its bytes to `done`."""
 
         def work(book: Book, told: Progress) -> bytes:
             made = BytesIO()
@@ -235,9 +239,9 @@ class PaperWriter(QObject):
         self._start(self._t("Making the pages"), work, done)
 
     def open(self, name: str, make: Make, page: QWidget, *, table: Make | None = None) -> None:
-        """The pages in a window of their own, on top of `page`.
+        """Shows the pages in a window of their own over `page`.
 
-        `table` makes what can be kept for Excel; else the reports that stand on the pages can.
+        `table` makes the pack that can be saved for Excel; else the reports on the pages can.
         """
 
         def work(book: Book, told: Progress) -> tuple[bytes, bool]:
@@ -255,7 +259,7 @@ class PaperWriter(QObject):
         self._start(self._t("Making the pages"), work, made)
 
     def save_as(self, make: Make, kinds: tuple[str, ...], name: str, parent: QWidget) -> None:
-        """Asks for a place, and writes the file there. The first of `kinds` is offered first."""
+        """Asks for a file and writes the pack there. The first of `kinds` is offered first."""
         filters = {self._t(KINDS[kind][1]): kind for kind in kinds}
         offered = place_to_save() / f"{file_name_for(name)}{KINDS[kinds[0]][0]}"
         chosen, used = QFileDialog.getSaveFileName(
@@ -267,6 +271,8 @@ class PaperWriter(QObject):
             self.save(make, kind, path)
 
     def save(self, make: Make, kind: str, path: Path) -> None:
+        """Writes the pack into a file of that kind."""
+
         def work(book: Book, told: Progress) -> Path:
             Books.write(replace(make(book), progress=told), kind, path)
             return path
@@ -279,6 +285,7 @@ class PaperWriter(QObject):
             strong=self._t("{name} is saved.", name=path.name),
             offer=self._t("Open"),
             act=partial(show_file, path),
+            also=((self._t("Open the folder"), partial(show_file, path.parent)),),
         )
 
     def _start(
@@ -317,7 +324,7 @@ class PaperWriter(QObject):
 
 
 def _place(path: Path, kind: str, kinds: tuple[str, ...]) -> tuple[Path, str]:
-    """The path with an ending, and the kind that the ending asks for."""
+    """The path with an ending, and the kind by that ending."""
     by_ending = {KINDS[each][0]: each for each in kinds}
     typed = by_ending.get(path.suffix.lower())
     if typed is not None:
@@ -326,7 +333,7 @@ def _place(path: Path, kind: str, kinds: tuple[str, ...]) -> tuple[Path, str]:
 
 
 class WritingStrip(QFrame):
-    """A bar that moves while a writer works, how far it is, and a way to stop it."""
+    """A bar that is shown while a writer works, with how far it is and a button to stop it."""
 
     def __init__(self, ui: UiContext, *writers: PaperWriter) -> None:
         super().__init__()
@@ -346,7 +353,7 @@ class WritingStrip(QFrame):
         self.hide()
 
     def _started(self, writer: PaperWriter, text: str) -> None:
-        """The newest work is what is shown."""
+        """Shows the work that was begun last."""
         self._writer, self._text = writer, text
         self.label.setText(text)
         self.show()
@@ -397,43 +404,47 @@ def _say_no_printer(ui: UiContext, parent: QWidget | None, save: Callable[[], ob
 
 _ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 _DOTS = 300
-"""Dots an inch that a page is sent to the printer with: sharp letters, a size it can take."""
+"""Dots per inch of pages sent to the printer: sharp letters, and not too much for it."""
 _POINTS = 72
+_ALIKE = 6
+"""Points by which two papers of one name may differ: F4 is made in more than one size."""
 
 
 class PrinterRefused(Exception):  # noqa: N818 - says what the printer did
-    """It is gone, or does not take what it is sent."""
+    """The printer is gone, or does not take what it is sent."""
 
 
 class Paper:
-    """A PDF in memory and the document Qt has of it."""
+    """A PDF in memory, with Qt's document of it."""
 
     def __init__(self, data: bytes) -> None:
         self.document = QPdfDocument()
-        self._buffer = QBuffer(self.document)  # which reads from it until it goes
+        self._buffer = QBuffer(self.document)  # the document reads from it as long as it lives
         self._buffer.setData(QByteArray(data))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self.document.load(self._buffer)
 
     @property
     def pages(self) -> int:
+        """The number of pages."""
         return self.document.pageCount()
 
     def asked(self, printer: QPrinter) -> range:
-        """The pages that are to be printed."""
+        """The pages, from 0, that the print dialog asks for."""
         first = max(printer.fromPage(), 1) - 1
         return range(first, min(printer.toPage() or self.pages, self.pages))
 
     def printing(self, printer: QPrinter) -> Generator[int, None, None]:
-        """Prints page after page and says how many are done; `PrinterRefused` where none can be.
+        """Prints page after page, yielding how many are done. Raises PrinterRefused where none can
+        be printed.
 
-        Each goes on paper of its own size where the printer has it, else as large as fits.
+        Each page goes on the paper that was chosen, upright or across as it is, as large as fits.
         """
         painter = QPainter()
         try:
             for done, page in enumerate(self.asked(printer)):
                 size = self.document.pagePointSize(page)
-                _set_page(printer, size.toSize())
+                _turn(printer, size.toSize())
                 if not (printer.newPage() if done else painter.begin(printer)):
                     raise PrinterRefused(printer.printerName())
                 pixels = (size * (_DOTS / _POINTS)).toSize()
@@ -449,17 +460,47 @@ class Paper:
                 painter.end()
 
 
-def _set_page(printer: QPrinter, points: QSize) -> None:
+def _turn(printer: QPrinter, points: QSize) -> None:
     printer.setFullPage(True)
-    wide = points.width() > points.height()
-    upright = points.transposed() if wide else points
-    printer.setPageSize(QPageSize(upright, "", QPageSize.SizeMatchPolicy.FuzzyMatch))
     orientation = QPageLayout.Orientation
+    wide = points.width() > points.height()
     printer.setPageOrientation(orientation.Landscape if wide else orientation.Portrait)
 
 
+def offer_paper(printer: QPrinter, points: QSize, there: Sequence[QPageSize]) -> None:
+    """Sets the paper that a page of that size goes on best, of those that the printer has."""
+    printer.setPageSize(nearest_paper(points, there))
+    _turn(printer, points)
+
+
+def nearest_paper(points: QSize, there: Sequence[QPageSize]) -> QPageSize:
+    """The page's own size where it is there, or where nothing is known of the printer; else the
+    smallest sheet that holds the page, else the largest there is."""
+    upright = points if points.height() >= points.width() else points.transposed()
+    own = QPageSize(upright, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+    if not there or any(own.isEquivalentTo(each) or _alike(each, upright) for each in there):
+        return own
+    holding = [each for each in there if _holds(each.sizePoints(), upright)]
+    if holding:
+        return min(holding, key=_area)
+    return max(there, key=_area)
+
+
+def _alike(paper: QPageSize, upright: QSize) -> bool:
+    apart = paper.sizePoints() - upright
+    return max(abs(apart.width()), abs(apart.height())) <= _ALIKE
+
+
+def _holds(paper: QSize, upright: QSize) -> bool:
+    return paper.width() + _ALIKE >= upright.width() and paper.height() + _ALIKE >= upright.height()
+
+
+def _area(paper: QPageSize) -> int:
+    return paper.sizePoints().width() * paper.sizePoints().height()
+
+
 class PdfPreview(QWidget):
-    """`show_pdf(bytes)`; zoom with − and +, the wheel with Ctrl, or fit the page."""
+    """Shows a PDF; zoom with − and +, the wheel with Ctrl, or fit the page."""
 
     def __init__(self, ui: UiContext) -> None:
         super().__init__()
@@ -491,16 +532,18 @@ class PdfPreview(QWidget):
         column((self.view, 1), bar, parent=self)
 
     def _dress(self) -> None:
-        """Around the pages Qt paints what the palette calls dark."""
+        """Sets the palette's dark colour, in which Qt paints the area around the pages."""
         palette = self.view.palette()
         palette.setColor(QPalette.ColorRole.Dark, self._ui.theme.color("sunken"))
         self.view.setPalette(palette)
 
     @property
     def pages(self) -> int:
+        """The number of pages."""
         return self._paper.pages if self._paper is not None else 0
 
     def show_pdf(self, data: bytes) -> None:
+        """Shows a PDF in place of the one before."""
         old, self._paper = self._paper, Paper(data)
         self.view.setDocument(self._paper.document)
         if old is not None:
@@ -513,9 +556,11 @@ class PdfPreview(QWidget):
         self._where.setText(text if self.pages else "")
 
     def fit(self) -> None:
+        """Fits the page into the view."""
         self.view.setZoomMode(QPdfView.ZoomMode.FitInView)
 
     def zoom(self, step: int) -> None:
+        """Zooms in or out by a step."""
         now = self.view.zoomFactor() if self._is_zoomed() else 1.0
         larger = [each for each in _ZOOMS if each > now + 0.01]
         smaller = [each for each in _ZOOMS if each < now - 0.01]
@@ -529,7 +574,7 @@ class PdfPreview(QWidget):
         return self.view.zoomMode() == QPdfView.ZoomMode.Custom
 
     def print_out(self) -> None:
-        """The system's print dialog, then the printer."""
+        """Opens the system's print dialog and prints."""
         if self._paper is not None:
             print_paper(self._ui, self._paper, self, self.save)
 
@@ -537,9 +582,10 @@ class PdfPreview(QWidget):
 def print_paper(
     ui: UiContext, paper: Paper, parent: QWidget | None, save: Callable[[], object]
 ) -> None:
-    """Asks for a printer and prints there. The dialog is the system's own where it has one.
+    """Asks for a printer and prints there, on the paper that is chosen in the dialog.
 
-    Without a printer it says so, and offers to `save` the paper.
+    The dialog is the system's own where it has one. Without a printer it says so, and offers to
+    `save` the paper.
     """
     if not QPrinterInfo.availablePrinterNames():
         _say_no_printer(ui, parent, save)
@@ -548,17 +594,20 @@ def print_paper(
     printer.setResolution(_DOTS)
     printer.setDocName("KWT Books")
     size = paper.document.pagePointSize(0).toSize()
-    _set_page(printer, size)
+    offer_paper(printer, size, QPrinterInfo(printer).supportedPageSizes())
     dialog = QPrintDialog(printer, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setMinMax(1, paper.pages)
     dialog.setWindowTitle(ui.t("Print"))
     if dialog.exec() == QDialog.DialogCode.Accepted:
+        there = QPrinterInfo(printer).supportedPageSizes()
+        if there and printer.pageLayout().pageSize() not in there:  # of another printer
+            offer_paper(printer, size, there)
         PrintRun(ui, paper, printer, parent).open()
 
 
 class PrintRun(QDialog):
-    """A page at a time, so that the window goes on; Esc stops."""
+    """Prints a page at a time, so that the window stays responsive; Esc stops."""
 
     def __init__(
         self, ui: UiContext, paper: Paper, printer: QPrinter, parent: QWidget | None = None
@@ -614,7 +663,7 @@ class PrintRun(QDialog):
         ).open()
 
     def reject(self) -> None:
-        """What has not gone to the printer yet stays unprinted."""
+        """Stops; pages that have not gone to the printer are not printed."""
         if self._timer.isActive():
             self._timer.stop()
             self._printer.abort()

@@ -1,4 +1,6 @@
-"""Where the photo or PDF of a receipt is dropped; it goes into the book with the document."""
+"""Photos and PDF files of receipts: read, made small enough for a book, attached to a document; and
+the field they are dropped on.
+"""
 
 from __future__ import annotations
 
@@ -31,38 +33,43 @@ PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".bmp")
 SUFFIXES = (*PHOTOS, ".pdf")
 _LARGEST, _LARGEST_PDF = 20_000_000, 5_000_000
 _SIDE = 1_800
-"""Pixels of a photo's longer side: every line of a receipt can still be read."""
+"""Pixels of a photo's longer side, at which every line of a receipt can still be read."""
 _SMALL = 400_000
-"""Bytes that a photo may have and stay as it is."""
+"""Bytes up to which a photo stays as it is."""
 _QUALITY = 80
 _NAME = 200
 _PDF = b"%PDF-"
 
 
 def largest(path: Path) -> int:
-    """Bytes that a file may have: photos are made smaller, a PDF goes in as it is."""
+    """Bytes that a file may have; more for a photo, which is made smaller, than for a PDF."""
     return _LARGEST_PDF if path.suffix.lower() == ".pdf" else _LARGEST
 
 
 class UnreadableFile(Exception):  # noqa: N818 - says what the file is
-    """Gone, not a photo or PDF, or too large."""
+    """The file is gone, no photo or PDF, or too large."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReceiptFile:
-    """What goes into the book."""
+    """A file as it goes into the book."""
 
     name: str
     type: str
     data: bytes
 
     def attached_to(self, number: str) -> Attachment:
+        """The command that attaches it to a document, with its SHA-256."""
         digest = sha256(self.data).hexdigest()
         return Attachment(of=number, name=self.name, type=self.type, sha256=digest, data=self.data)
 
 
 def read_receipt(path: Path) -> ReceiptFile:
-    """A PDF as it is, a photo upright and no larger than needed. Not on the screen's thread."""
+    """Reads a PDF as it is, or a photo, upright and no larger than needed. Not on the screen's
+    thread.
+
+    Raises UnreadableFile where it is gone, too large, or neither.
+    """
     path = reachable(path)
     try:
         if path.stat().st_size > largest(path):
@@ -89,7 +96,7 @@ def _photo(path: Path, data: bytes) -> bytes:
 
 
 def attach(workspace: Workspace, number: str, paths: Iterable[Path]) -> None:
-    """Puts files beside a document; says so where one could not be read."""
+    """Attaches files to a document; shows a message where one could not be read."""
     wanted = tuple(paths)
 
     def work(book: Book) -> tuple[str, ...]:
@@ -115,12 +122,12 @@ _MOST = 6
 
 
 def files_in(mime: QMimeData) -> list[Path]:
-    """Files of this computer that are dragged, whatever their kind."""
+    """Paths of the files of this computer that are dragged, whatever their type."""
     return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
 
 
 class _File(QWidget):
-    """A file's name, and a way to take it off again."""
+    """A file's name with a button that removes it."""
 
     def __init__(self, ui: UiContext, path: Path, remove: Button) -> None:
         super().__init__()
@@ -129,7 +136,7 @@ class _File(QWidget):
 
 
 class ReceiptPhoto(Kept, QFrame):
-    """An input: the paths of the files. Files are read when the document is saved."""
+    """The paths of receipts as an input; the files are read when the document is saved."""
 
     changed = Signal()
 
@@ -149,7 +156,7 @@ class ReceiptPhoto(Kept, QFrame):
         self.say("")
 
     def say(self, text: str) -> None:
-        """What was wrong with a file; empty: the invitation."""
+        """Shows what was wrong with a file; an empty text shows the invitation."""
         invited = self._ui.t("Drop the photo or PDF of the receipt here")
         more = self._ui.t("Drop another page here")
         self._words.setText(text or (more if self.paths else invited))
@@ -157,6 +164,7 @@ class ReceiptPhoto(Kept, QFrame):
         self._icon.show_icon("warning" if text else "paperclip", "amber" if text else "text2")
 
     def choose(self) -> None:
+        """Asks for files, and adds them."""
         t = self._ui.t
         patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
         found, _ = QFileDialog.getOpenFileNames(
@@ -165,7 +173,7 @@ class ReceiptPhoto(Kept, QFrame):
         self.take(Path(path) for path in found)
 
     def take(self, paths: Iterable[Path]) -> None:
-        """Adds files; says which it can't take."""
+        """Adds files; shows a message about those it can't take."""
         said, before = "", len(self.paths)
         for path in paths:
             if path in self.paths:
@@ -212,9 +220,11 @@ class ReceiptPhoto(Kept, QFrame):
     # -- as an input -----------------------------------------------------------------------
 
     def value(self) -> list[str]:
+        """The paths as text."""
         return [str(path) for path in self.paths]
 
     def set_value(self, value: object) -> None:
+        """Shows these paths in place of those before; files that are gone are left out."""
         while self.paths:
             item = self._rows.itemAt(0)
             shown = item.widget() if item is not None else None
@@ -242,5 +252,5 @@ class ReceiptPhoto(Kept, QFrame):
         event.accept()
 
     def show_over(self, *, over: bool) -> None:
-        """Whether something hangs above that can be let go."""
+        """Marks the field while files are held above it."""
         restyle(self, over=over)

@@ -1,4 +1,4 @@
-"""The recovery key, shown once: to be printed or written down before one goes on."""
+"""The recovery key, shown once, to be printed or written down."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class KeyCard(QFrame):
 
 
 class KeyDialog(QDialog):
-    """Closes only once someone has said that the key is kept."""
+    """Shows the key; it closes only once its box, that the key is kept, is ticked."""
 
     def __init__(
         self,
@@ -68,7 +68,7 @@ class KeyDialog(QDialog):
         page.addLayout(row(..., self.done_button, space=8))
 
     def reject(self) -> None:
-        """Esc does not lose the key."""
+        """Closes only where the box is ticked: Esc must not lose the key."""
         if self.kept.isChecked():
             super().reject()
 

@@ -1,4 +1,6 @@
-"""A report as a table: typed cells formatted when they are painted, rows fetched as one scrolls."""
+"""A report as a model: the texts of its cells, the windows of rows of a long report, fetching as
+one scrolls, search and sorting.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ from ui.kit.look import UiContext
 from ui.kit.table import CENTRE, LEFT, NOWHERE, RIGHT, Cell, CellModel, Index
 
 # ------------------------------------------------------------------------------------------------
-# What stands in the cells of a report, as text. Nothing of a screen: the book's thread may ask.
+# The texts of a report's cells. Nothing here needs the screen: the worker may call it.
 
 
 NUMBERS = frozenset({ColumnType.MONEY, ColumnType.QUANTITY, ColumnType.COUNT, ColumnType.PERCENT})
@@ -26,7 +28,7 @@ _SUMS = (RowKind.SUBTOTAL, RowKind.TOTAL)
 
 
 class ReportTexts:
-    """Sections are the columns of the table; the one of labels stands among them."""
+    """Cells as text. A section is a column of the table; that of the labels is one of them."""
 
     def __init__(self, formats: Formats, report: Report | None = None) -> None:
         self._formats = formats
@@ -38,21 +40,24 @@ class ReportTexts:
 
     @property
     def sections(self) -> int:
+        """The number of columns, with that of the labels."""
         return len(self._columns) + 1 if self._columns else 0
 
     def column(self, section: int) -> Column | None:
-        """None for the column of labels."""
+        """The report's column of a section; None for that of the labels."""
         if section == self.label_at:
             return None
         return self._columns[section - (section > self.label_at)]
 
     def value(self, row: Row, section: int) -> Value:
+        """The value in a row's section."""
         if section == self.label_at:
             return row.label
         place = section - (section > self.label_at)
         return row.cells[place] if place < len(row.cells) else None
 
     def text(self, row: Row, section: int) -> str:
+        """The value as text; empty where there is none."""
         value = self.value(row, section)
         if value is None:
             return ""
@@ -63,7 +68,7 @@ class ReportTexts:
         return self._number(value, self.column(section), row.kind)
 
     def aside(self, row: Row) -> str:
-        """What the heading of an account says besides its name: it belongs to no column."""
+        """What an account's heading says besides its name; it belongs to no column."""
         if not self._beside(row):
             return ""
         return " ".join(each for each in row.cells if isinstance(each, str))
@@ -87,7 +92,7 @@ class ReportTexts:
         return f"({text})" if value < 0 else text
 
     def contains(self, row: Row, wanted: str) -> bool:
-        """Whether any cell does; `wanted` is casefolded."""
+        """Whether any cell contains `wanted`, which is casefolded."""
         figures = not wanted.strip(FIGURES)
         for section in range(self.sections):
             worded = figures or isinstance(self.value(row, section), str)
@@ -96,29 +101,31 @@ class ReportTexts:
         return wanted in self.aside(row).casefold()
 
 
-# -- The rows of a long report on screen: windows that were read, and those that are to come -----
+# -- The rows of a long report: windows that were read, and placeholders for the others ----------
 
 
 Away = Callable[[Callable[[], Any], Callable[[Any], object], QObject], object]
-"""Runs the first where the book is, the second here with its answer, as long as the third lives."""
+"""Runs the first on the worker, and the second here with its answer while the third lives."""
 COMING = Row("…")
-"""Stands for a row that has not been read yet."""
+"""The placeholder of a row that has not been read yet."""
 _HELD = 24
-"""Windows kept: what lies further back is read again."""
+"""Windows kept; others are read again."""
 _WAITING = 3
-"""Windows that wait to be read; whoever scrolls on does not want the ones before."""
+"""Windows that wait to be read at most: those scrolled past aren't wanted any more."""
 _SEARCHED = 4
-"""Windows that a search looks through before whatever else is asked gets its turn."""
+"""Windows that a search looks through before other questions get their turn."""
 _PINNED = 20_000
-"""Rows that a search found and that are kept."""
+"""Rows found by a search that are kept at most."""
 
 
 class RowWindows(QObject):
-    """As a list of rows. A row that is not there yet is `COMING`, and asked for."""
+    """The rows of a long report as a sequence. A row that isn't there yet is
+    `COMING`, and is read.
+    """
 
     arrived = Signal()
     found = Signal(object)
-    """The places of rows found since the last time, as a search goes on."""
+    """Places of the rows that a search found since it last emitted."""
 
     def __init__(self, rows: LongRows, away: Away, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -128,7 +135,7 @@ class RowWindows(QObject):
         self._reading = False
         self._wanted: list[int] = []
         self._beside: frozenset[int] = frozenset()
-        """Windows read because they stand beside one that was asked for."""
+        """Windows read because they are next to one that was asked for."""
         self._search = object()
         self.searched = 0
         """Rows that the search under way has looked at."""
@@ -147,7 +154,7 @@ class RowWindows(QObject):
         return self._held[window][at]
 
     def sample(self) -> list[Row]:
-        """Rows of all over the report that are there already."""
+        """Rows from all over the report that are there already."""
         return [row for window in self._held.values() for row in window[:: WINDOW // 25]]
 
     # -- reading -----------------------------------------------------------------------------
@@ -158,7 +165,7 @@ class RowWindows(QObject):
         self._read_next()
 
     def _read_next(self) -> None:
-        """One at a time, what was asked for last before anything else."""
+        """Reads one window at a time, the one asked for last first."""
         if self._reading or not self._wanted:
             return
         self._reading, rows, window = True, self._rows, self._wanted.pop()
@@ -182,12 +189,12 @@ class RowWindows(QObject):
     # -- finding -----------------------------------------------------------------------------
 
     def find(self, texts: ReportTexts, wanted: str) -> None:
-        """Looks through all rows; `found` tells of them, `searched` how far it is."""
+        """Looks through all rows; emits `found`, and keeps how far it is in `searched`."""
         self.stop()
         self._look(self._search, texts, wanted)
 
     def stop(self) -> None:
-        """No search is wanted any more."""
+        """Ends the search."""
         self._search, self.searched = object(), 0
 
     def _look(self, search: object, texts: ReportTexts, wanted: str) -> None:
@@ -210,28 +217,30 @@ class RowWindows(QObject):
         self._away(look, looked, self)
 
 
-_SLICE = 0.008  # seconds of searching before the screen gets its turn
+_SLICE = 0.008  # seconds of searching before events are handled
 _LINES = (RowKind.LINE, RowKind.NOTE)
 _HEAVY = frozenset({RowKind.SECTION, RowKind.SUBTOTAL, RowKind.TOTAL})
 _NOTES = frozenset({"note", "notes"})
-"""Columns that refer to the notes of the statements: centred, as on paper."""
+"""Columns with references to the notes of the statements, centred as on paper."""
 
 
 class ReportModel(CellModel):
-    """Read-only. `find` and `sort` change which rows are shown, never the report."""
+    """A report's rows, read-only. `find` and `sort` change which rows are
+    shown, never the report.
+    """
 
     found = Signal(int)
-    """A search has come to its end: how many rows it found."""
+    """A search has ended: how many rows it found."""
     searched = Signal(int, int)
-    """A long search goes on: rows it has looked at, and found."""
+    """A long search goes on: rows looked at, rows found."""
 
     def __init__(self, ui: UiContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ui = ui
         self.away: Away | None = None
-        """Where the rows of long reports are read."""
+        """Runs the reading of a long report's rows on the worker."""
         self.glosses: Mapping[str, str] = {}
-        """Grey words behind the labels of rows, by their codes."""
+        """Grey words behind labels, by the row's code."""
         self._texts = ReportTexts(ui.formats)
         self._rows: Sequence[Row] | RowWindows = ()
         self._order: Sequence[int] = ()
@@ -242,7 +251,7 @@ class ReportModel(CellModel):
         self._timer.timeout.connect(self._search_on)
 
     def show_report(self, report: Report, rows: Sequence[Row]) -> None:
-        """`rows`: those of the report that belong into the table."""
+        """Shows a report; `rows` are those that belong into the table."""
         self._timer.stop()
         old = self._rows
         self.beginResetModel()
@@ -263,7 +272,7 @@ class ReportModel(CellModel):
         return windows
 
     def _first_shown(self, count: int) -> int:
-        """All rows of a long report: its lines come as they are looked at, wherever that is."""
+        """Rows offered to the view at first: of a long report all, for they are read when seen."""
         whole = isinstance(self._rows, RowWindows) and count == len(self._rows)
         return count if whole else min(WINDOW, count)
 
@@ -274,18 +283,19 @@ class ReportModel(CellModel):
     # -- rows ------------------------------------------------------------------------------
 
     def row(self, index: Index) -> Row:
+        """The report's row at an index."""
         return self._rows[self._order[index.row()]]
 
     def place(self, index: Index) -> int:
-        """Where the row stands in the report, whatever the order on screen."""
+        """The place of an index's row in the report, whatever the order on the screen."""
         return self._order[index.row()]
 
     def at(self, place: int) -> Row:
-        """The row that is shown there, fetched or not."""
+        """The row at a place of the screen, or `COMING`."""
         return self._rows[self._order[place]]
 
     def sample(self, count: int) -> list[Row]:
-        """About so many rows from all over the report."""
+        """About `count` rows from all over the report."""
         if isinstance(self._rows, RowWindows):
             return self._rows.sample()
         return [
@@ -295,12 +305,12 @@ class ReportModel(CellModel):
 
     @property
     def whole(self) -> int:
-        """Rows of the report, whatever is sought."""
+        """The number of rows of the report, whatever is searched for."""
         return len(self._rows)
 
     @property
     def total_rows(self) -> int:
-        """As many as there are when all of them have been fetched."""
+        """The number of rows that are shown once all have been fetched."""
         return len(self._order)
 
     def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's name
@@ -316,6 +326,7 @@ class ReportModel(CellModel):
         self._fetch(min(self._shown + WINDOW, len(self._order)))
 
     def fetch_all(self) -> None:
+        """Offers all rows to the view."""
         self._fetch(len(self._order))
 
     def _fetch(self, shown: int) -> None:
@@ -328,13 +339,15 @@ class ReportModel(CellModel):
 
     @property
     def label_column(self) -> int:
+        """The column of the labels."""
         return self._texts.label_at
 
     def column(self, section: int) -> Column | None:
-        """None for the column of labels."""
+        """The report's column; None for that of the labels."""
         return self._texts.column(section)
 
     def text(self, row: Row, section: int) -> str:
+        """A row's text in a column."""
         return self._texts.text(row, section)
 
     def headerData(  # noqa: N802 - Qt's name
@@ -352,6 +365,7 @@ class ReportModel(CellModel):
         return None
 
     def alignment(self, column: int) -> Qt.AlignmentFlag:
+        """Right for numbers, centre for references to notes, else left."""
         told = self.column(column)
         if told is None:
             return LEFT
@@ -362,6 +376,7 @@ class ReportModel(CellModel):
     # -- cells -----------------------------------------------------------------------------
 
     def cell(self, row: int, column: int) -> Cell:
+        """What a cell shows."""
         told, is_label = self.at(row), column == self._texts.label_at
         return Cell(
             self.text(told, column),
@@ -375,24 +390,27 @@ class ReportModel(CellModel):
         return self.glosses.get(row.code or "", "") or self._texts.aside(row)
 
     def raw(self, row: int, column: int) -> Value:
+        """The value in a cell."""
         return self._texts.value(self.at(row), column)
 
     def runs_on(self, row: int) -> bool:
+        """Whether the row is a section's heading, whose words run over empty cells."""
         return self.at(row).kind is RowKind.SECTION
 
     def ground(self, row: int) -> str:
+        """The colour behind a row, for sums."""
         return "head" if self.at(row).kind in (RowKind.SUBTOTAL, RowKind.TOTAL) else ""
 
     # -- finding and sorting ---------------------------------------------------------------
 
     @property
     def sortable(self) -> bool:
-        """A list of lines may be sorted; a statement keeps its order, and so do books."""
+        """Whether the rows may be sorted: a list may; statements and books keep their order."""
         rows = self._rows
         return not isinstance(rows, RowWindows) and all(row.kind in _LINES for row in rows)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """By the values themselves; nothing comes after everything."""
+        """Sorts by the values themselves; a row without one counts as the largest."""
         if column < 0 or not self.sortable:
             return
         self._arrange(
@@ -404,7 +422,9 @@ class ReportModel(CellModel):
         )
 
     def find(self, text: str) -> None:
-        """Shows the rows whose label or texts contain `text`, a slice of time at a time."""
+        """Shows the rows that contain `text`; searches for a slice of time, then lets events be
+        handled.
+        """
         self._timer.stop()
         if isinstance(self._rows, RowWindows):
             self._rows.stop()
@@ -422,7 +442,7 @@ class ReportModel(CellModel):
         self._timer.start()
 
     def _matches(self, rows: Sequence[Row], wanted: str) -> Iterator[int]:
-        """The places of matching rows; -1 for every row that does not match."""
+        """For every row: its place where it matches, else -1."""
         for place, row in enumerate(rows):
             yield place if self._texts.contains(row, wanted) else -1
 
@@ -442,7 +462,7 @@ class ReportModel(CellModel):
             self.found.emit(len(self._order))
 
     def _found_more(self, places: list[int]) -> None:
-        """A long search has looked at some more rows."""
+        """Shows more rows that a long search has found."""
         self._add(places)
         assert isinstance(self._rows, RowWindows)
         if self._rows.searched < len(self._rows):

@@ -1,4 +1,6 @@
-"""A report on screen: the table, its total in a bar that stays, and search."""
+"""A report on the screen: the widths of its columns, the table, the bar with
+its total, and search.
+"""
 
 from __future__ import annotations
 
@@ -15,28 +17,28 @@ from ui.kit.look import GUTTER, ROW_REPORT, UiContext, restyle
 from ui.kit.report_model import ReportModel
 from ui.kit.table import INDENT, PAD_TIGHT, Table
 
-# -- How wide the columns of a report are: measured once, from rows all over it ------------------
+# -- The widths of a report's columns, measured once from rows all over it -----------------------
 
 
 _SAMPLE = 80
-"""Rows that are looked at, however many there are."""
+"""Rows measured, however many there are."""
 _MEASURED = 3
-"""Of the texts of a column, the longest are measured."""
+"""How many of a column's texts, the longest, are measured."""
 _LABEL_LEAST, _LABEL_CROWDED, _LABEL_MOST = 140, 176, 250
 _SCROLLBAR, _SLACK = 14, 6
 
 
 class ReportColumns:
-    """The labels take what room is left. Where there is none, columns stand nearer to each other;
-    then the labels keep a readable width, and one scrolls to the side."""
+    """Columns' widths. The labels take the room that is left; where there is none, columns move
+    closer, and then the labels keep a readable width and the table scrolls sideways."""
 
     def __init__(self, ui: UiContext, view: Table, model: ReportModel) -> None:
         self._ui, self._view, self._model = ui, view, model
         self._wide: list[int] = []
-        """Of the text of each column, without what stands beside it; 0: not shown."""
+        """Width of each column's texts without margins; 0 where it isn't shown."""
 
     def learn(self, total: Row | None, left_out: frozenset[str]) -> None:
-        """After the model has a new report. Columns `left_out` by their keys are hidden."""
+        """Measures a new report of the model. Columns whose keys are in `left_out` are hidden."""
         model, header = self._model, self._view.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         rows = [*model.sample(_SAMPLE), *([total] if total is not None else [])]
@@ -51,7 +53,7 @@ class ReportColumns:
     def _measured(self, section: int, rows: list[Row]) -> int:
         model, theme = self._model, self._ui.theme
         label = section == model.label_column
-        # What stands beside the name of a section runs on over the empty cells behind it.
+        # The words beside a section's name run on over the empty cells behind it.
         held = rows if label else [row for row in rows if row.kind is not RowKind.SECTION]
         texts = {model.text(row, section): row.level if label else 0 for row in held}
         longest = sorted(texts, key=len, reverse=True)[:_MEASURED]
@@ -71,18 +73,18 @@ class ReportColumns:
         return widths
 
     def natural_width(self) -> int:
-        """How wide the table would like to be."""
+        """The width at which everything is shown, in pixels."""
         return sum(self._widths(self._view.pad_usual)) + _SCROLLBAR
 
     def least_width(self) -> int:
-        """What it needs to be read without scrolling to the side."""
+        """The width at which the table needn't scroll sideways, in pixels."""
         widths, label = self._widths(PAD_TIGHT), self._model.label_column
         if label < len(widths):
             widths[label] = min(widths[label], self._ui.theme.px(_LABEL_CROWDED))
         return sum(widths) + _SCROLLBAR
 
     def fit(self) -> None:
-        """Into the room there is now."""
+        """Fits the columns into the room there is now."""
         if len(self._wide) != self._model.columnCount() or not self._wide:
             return
         room = self._view.width() - _SCROLLBAR
@@ -99,7 +101,7 @@ class ReportColumns:
 
 
 _FEW = 4
-"""Columns that a statement has at most."""
+"""Columns of a statement at most."""
 
 
 class _ReportView(Table):
@@ -113,7 +115,7 @@ class _ReportView(Table):
 
 
 class TotalBar(QFrame):
-    """What it all comes to, below the columns that add up to it."""
+    """The report's total, below the columns that add up to it."""
 
     def __init__(self, ui: UiContext, view: Table, model: ReportModel) -> None:
         super().__init__()
@@ -128,9 +130,11 @@ class TotalBar(QFrame):
 
     @property
     def row(self) -> Row | None:
+        """The row shown, or None."""
         return self._row
 
     def show_row(self, row: Row | None) -> None:
+        """Shows a total; None hides the bar."""
         self._row = row
         self.setVisible(row is not None)
         if row is not None:
@@ -161,7 +165,7 @@ class TotalBar(QFrame):
         return QRect(left + pad, 0, header.sectionSize(section) - 2 * pad, self.height())
 
     def _is_first(self, section: int) -> bool:
-        """Whether it is the first amount of a statement, which is what one looks for."""
+        """Whether it is the first amount of a statement, which is written large."""
         before = (self._model.column(each) for each in range(section))
         column_ = self._model.column(section)
         return (
@@ -172,7 +176,7 @@ class TotalBar(QFrame):
         )
 
     def _paint_figure(self, painter: QPainter, place: QRect, text: str, *, large: bool) -> int:
-        """Right-aligned in its column; the left edge of what was written."""
+        """Writes right-aligned in the column; gives the left edge of what was written."""
         font = self._ui.theme.font("card" if large else "body", bold=True, figures=True)
         painter.setFont(font)
         shown = f"Rp{text}" if large and text[:1].isdigit() else text
@@ -182,7 +186,7 @@ class TotalBar(QFrame):
         return place.right() - width if shown else place.left()
 
     def _paint_label(self, painter: QPainter, left: int, reach: int, text: str) -> None:
-        """In smaller letters, then on two lines, where there is no room for large ones."""
+        """Writes the label, smaller or on two lines where there is no room for large letters."""
         room, theme = reach - left - GUTTER, self._ui.theme
         sizes = ("card", "body", "caption")
         fonts = [theme.font(size, bold=True) for size in sizes]
@@ -196,7 +200,7 @@ class TotalBar(QFrame):
 
 
 class ReportTable(QWidget):
-    """Shows a `Report`. Its one total, where it ends in one, stands in the bar."""
+    """Shows a `Report`; where it ends in one total, that is in the bar below."""
 
     chosen = Signal(object)
     """The `Row` that was selected."""
@@ -223,6 +227,7 @@ class ReportTable(QWidget):
         self.view.selectionModel().currentRowChanged.connect(self._current_changed)
 
     def show_report(self, report: Report) -> None:
+        """Shows a report, unsorted."""
         report = printed(report, self._ui.t)
         rows, total = _without_total(report.rows)
         self.model.show_report(report, rows)
@@ -239,7 +244,7 @@ class ReportTable(QWidget):
         self.columns.fit()
 
     def show_tone(self, tone: str) -> None:
-        """`good` for a result that is one."""
+        """Colours the bar: `good` for a profit, empty for any other report."""
         restyle(self.bar, tone=tone)
 
     def search(self, text: str) -> None:
@@ -255,7 +260,7 @@ class ReportTable(QWidget):
 
 
 def _without_total(rows: Sequence[Row]) -> tuple[Sequence[Row], Row | None]:
-    """The rows of the table, and the only total where they end in one."""
+    """The rows without their last, and that row, where it is their only total; else all, None."""
     held = rows.held if isinstance(rows, LongRows) else rows
     totals = sum(row.kind is RowKind.TOTAL for row in held)
     if totals != 1 or held[-1].kind is not RowKind.TOTAL:

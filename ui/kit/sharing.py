@@ -1,4 +1,4 @@
-"""Percents by fund that add to a hundred."""
+"""Percents by fund that add up to 100, as an input, and the funds there are."""
 
 from __future__ import annotations
 
@@ -18,18 +18,22 @@ from ui.kit.look import UiContext
 from ui.kit.party import account_name
 
 _EXAMPLE = 1_000_000
-"""Rupiah of profit that the shares are shown on."""
+"""Rupiah of the profit that the shares are shown with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fund:
+    """A fund: its account's code and name, and what it is for."""
+
     code: str
     name: str
     about: str = ""
 
 
 class SharingField(Kept, QWidget):
-    """An input and the teller of what is wrong with it: a line for each fund, and the sum."""
+    """The funds' percents as one input, which shows its own message: a line for each fund, and the
+    sum.
+    """
 
     changed = Signal()
     touched = Signal()
@@ -71,17 +75,19 @@ class SharingField(Kept, QWidget):
             self._grid.addWidget(self._amounts[fund.code], place, 2)
 
     def value(self) -> dict[str, int]:
-        """Whole percents of the funds that get something."""
+        """Whole percents by fund, without those at 0."""
         found = {code: field.value() or 0 for code, field in self._percents.items()}
         return {code: percent for code, percent in found.items() if percent}
 
     def set_value(self, value: object) -> None:
+        """Fills in percents by fund; a fund not named is cleared."""
         found = value if isinstance(value, Mapping) else {}
         for code, field in self._percents.items():
             field.set_value(found.get(code))
 
     @property
     def field(self) -> QWidget:
+        """What gets the keyboard: the first field with an error, else the first."""
         wrong = (field for field in self._percents.values() if field.problem())
         return next(wrong, next(iter(self._percents.values())))
 
@@ -114,15 +120,18 @@ class SharingField(Kept, QWidget):
     # -- what a form asks ------------------------------------------------------------------
 
     def problem(self) -> str:
+        """What is wrong, in words: a field, or a sum other than 100; empty where nothing is."""
         wrong = next(filter(None, (each.problem() for each in self._percents.values())), "")
         if wrong:
             return wrong
         return "" if sum(self.value().values()) == 100 else self._ui.t("Must add up to 100%")
 
     def state(self) -> object:
+        """What a draft keeps: the fields' states by fund."""
         return {code: field.state() for code, field in self._percents.items()}
 
     def say(self, text: str, tone: str = "") -> None:
+        """Shows a message beside the sum; an empty one shows the sum alone."""
         if not text:
             self._show()
             return
@@ -142,11 +151,11 @@ ABOUT = {
     "2111": noop("Sickness, mourning, help for neighbours"),
 }
 USUAL = {"3202": 30, "3203": 30, "3204": 25, "3201": 15}
-"""Shares to begin from; the members decide."""
+"""Shares to begin with, in percent; the members decide."""
 
 
 def funds(ui: UiContext, accounts: Mapping[str, Account], shares: Iterable[str]) -> list[Fund]:
-    """The four funds, members and social fund, others that have a share, in this order."""
+    """The funds: the four of the chart, members and social fund, then others that have a share."""
     codes = dict.fromkeys((*FUNDS, *ABOUT, *shares))
     return [
         Fund(code, account_name(ui, known), ui.t(ABOUT.get(code, "")))

@@ -1,4 +1,6 @@
-"""The table all lists and reports are shown in: row rules, an accent edge, two-line cells."""
+"""The table of all lists and reports: what models tell of a cell, painting rows, widths of columns,
+hover and keys.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,7 @@ from PySide6.QtWidgets import (
 
 from ui.kit.look import GUTTER, ROW_LIST, UiContext, restyle
 
-# -- What a table shows in a cell, and the base of the models that tell it -----------------------
+# -- What a cell shows, and the base of the models -----------------------------------------------
 
 
 NOWHERE = QModelIndex()
@@ -40,7 +42,7 @@ CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 
 
 class Role(IntEnum):
-    """What a model tells of a cell beside its text."""
+    """What a model tells of a cell besides its text."""
 
     BOLD = Qt.ItemDataRole.UserRole + 1
     SECOND = Qt.ItemDataRole.UserRole + 2
@@ -51,14 +53,14 @@ class Role(IntEnum):
     BADGE = Qt.ItemDataRole.UserRole + 7
     ICON = Qt.ItemDataRole.UserRole + 8
     GROUND = Qt.ItemDataRole.UserRole + 9
-    """A colour of the palette behind the whole row."""
+    """The colour of the palette behind the whole row."""
     RAW = Qt.ItemDataRole.UserRole + 10
     """The value itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`tone`: good, warn, error or quiet."""
+    """What a cell shows. `tone`: good, warn, error or quiet."""
 
     text: str = ""
     second: str = ""
@@ -69,31 +71,36 @@ class Cell:
     icon: str = ""
     bold: bool = False
     badge: bool = False
-    """Whether the text stands on a coloured ground."""
+    """Whether the text has a coloured background."""
     struck: bool = False
     level: int = 0
-    """Steps that the text stands in."""
+    """Steps by which the text is indented."""
 
 
 class CellModel(QAbstractTableModel):
-    """Override `cell`, `alignment` and `raw`. Whoever paints asks for the whole cell at once:
-    going through Qt for each of its parts costs ten times as much."""
+    """The base of models. Override `cell`, `alignment` and `raw`.
+
+    The delegate asks for a whole cell: asking through Qt for each part costs ten times as much.
+    """
 
     def cell(self, row: int, column: int) -> Cell:
+        """What a cell shows."""
         raise NotImplementedError
 
     def alignment(self, column: int) -> Qt.AlignmentFlag:
+        """How a column is aligned."""
         raise NotImplementedError
 
     def raw(self, row: int, column: int) -> Any:
+        """The value behind a cell."""
         raise NotImplementedError
 
     def runs_on(self, row: int) -> bool:
-        """Whether words of the row go on over the empty cells that follow them."""
+        """Whether words of the row run on over the empty cells that follow them."""
         return False
 
     def ground(self, row: int) -> str:
-        """A colour of the palette behind the row; empty: the table's own."""
+        """The colour of the palette behind a row; empty for the table's own."""
         return ""
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -133,11 +140,11 @@ _EDGE = 3
 INDENT = 16
 PAD_TIGHT = 8
 _ASIDE = 40
-"""What a gloss needs at least; the text before it is never shortened for it."""
+"""Least width of a gloss; the text before it is never shortened for it."""
 _MEASURED = 8
 """Of the texts of a column, the longest are measured."""
 _SAMPLE = 200
-"""Rows that are looked at for the width of a column."""
+"""Rows measured for a column's width."""
 _SELECTED = QStyle.StateFlag.State_Selected
 _AT_RIGHT = Qt.AlignmentFlag.AlignRight.value
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter.value
@@ -146,7 +153,7 @@ _GROUNDS = {"good": "soft", "warn": "amber_bg", "error": "red_bg", "quiet": "sun
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints a cell in the theme's colours; hover and selection go over the whole row."""
+    """Paints a cell in the theme's colours; hover and selection cover the whole row."""
 
     def __init__(self, ui: UiContext, view: QTableView, height: int, pad: int) -> None:
         super().__init__(view)
@@ -154,6 +161,7 @@ class RowDelegate(QStyledItemDelegate):
         self.hovered = -1
 
     def use(self, model: CellModel) -> None:
+        """Paints from this model."""
         self._model = model
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
@@ -163,7 +171,7 @@ class RowDelegate(QStyledItemDelegate):
         )
 
     def column_width(self, column: int) -> int:
-        """What the longest texts of its first rows need."""
+        """The width of a column's longest texts among its first rows, in pixels."""
         model = self._model
         rows = range(min(model.rowCount(), _SAMPLE))
         told = dict.fromkeys(model.cell(row, column) for row in rows)
@@ -171,6 +179,7 @@ class RowDelegate(QStyledItemDelegate):
         return max((self.width(cell, column) for cell in cells[:_MEASURED]), default=0)
 
     def width(self, cell: Cell, column: int) -> int:
+        """The width that a cell needs, in pixels."""
         theme = self._ui.theme
         wide = self._metrics(cell, self._figures(column)).horizontalAdvance(cell.text)
         small = theme.metrics("caption")
@@ -188,6 +197,7 @@ class RowDelegate(QStyledItemDelegate):
         return self._ui.theme.metrics(bold=cell.bold, figures=figures)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paints a cell."""
         row, column = index.row(), index.column()
         rect: QRect = option.rect
         selected = bool(option.state & _SELECTED)
@@ -209,7 +219,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _run_on(self, row: int, column: int, rect: QRect) -> tuple[int, QRect]:
-        """The cell whose words reach here, and its place with the empty cells behind it."""
+        """The cell whose words run on to here, and its rectangle with the empty cells behind it."""
         header, model = self._view.horizontalHeader(), self._model
         first = column
         while first > 0 and not model.cell(row, first).text:
@@ -234,7 +244,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(edge, theme.color("accent"))
 
     def _ground(self, row: int, *, selected: bool) -> str:
-        """The colour behind a row; empty: that of the table."""
+        """The colour behind a row; empty for the table's own."""
         if selected:
             return "soft"
         return self._model.ground(row) or ("sunken" if row == self.hovered else "")
@@ -293,7 +303,7 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_badge(
         self, painter: QPainter, rect: QRect, cell: Cell, at: int, *, alike: bool
     ) -> None:
-        """`alike`: on a row of its own colour, where it would be words without a ground."""
+        """`alike`: the row has the badge's colour, so that another background is needed."""
         if not cell.text:
             return
         theme, side = self._ui.theme, self._ui.theme.px(16)
@@ -321,9 +331,10 @@ def _length(cell: Cell) -> int:
 
 
 class Table(QTableView):
-    """Whole rows, no grid, headings aligned like their columns. Enter activates a row.
+    """A table of whole rows, without grid lines, headings aligned like their columns. Enter
+    activates a row.
 
-    `tight` columns stand nearer to each other: more of their texts can be read.
+    With `tight`, columns are closer to each other, so that more of their texts can be read.
     """
 
     def __init__(
@@ -369,7 +380,7 @@ class Table(QTableView):
         """Shows a model; the column `stretched` takes what room is left."""
         old = self.selectionModel()
         self._delegate.use(model)
-        # Before the rows are others: when they are, Qt asks for the widths at once.
+        # Before the rows change, for then Qt asks for the widths at once.
         for signal in (model.modelAboutToBeReset, model.rowsAboutToBeInserted):
             signal.connect(self._widths.clear)
         self.setModel(model)
@@ -378,6 +389,7 @@ class Table(QTableView):
         self.stretch(stretched)
 
     def stretch(self, column: int) -> None:
+        """Lets a column take what room is left; the others are as wide as their texts."""
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         if 0 <= column < header.count():
@@ -390,15 +402,16 @@ class Table(QTableView):
 
     @property
     def pad(self) -> int:
-        """Between the edge of a column and its text."""
+        """Pixels between a column's edge and its text."""
         return self._delegate.pad
 
     @property
     def pad_usual(self) -> int:
+        """The padding of a table that isn't tight."""
         return GUTTER
 
     def set_tight(self, tight: bool) -> None:
-        """Columns nearer to each other, or at their usual distance."""
+        """Moves the columns closer to each other, or back."""
         pad = PAD_TIGHT if tight else GUTTER
         if pad == self._delegate.pad:
             return
@@ -407,6 +420,7 @@ class Table(QTableView):
         restyle(self, tight=tight)
 
     def select(self, row: int) -> None:
+        """Selects a row and scrolls to it."""
         if 0 <= row < self.model().rowCount():
             self.selectRow(row)
             self.scrollTo(self.model().index(row, 0))
@@ -433,10 +447,11 @@ class Table(QTableView):
         super().keyPressEvent(event)
 
     def row_rect(self, row: int) -> QRect:
-        """Where a row stands in the viewport."""
+        """The rectangle of a row in the viewport."""
         top = self.rowViewportPosition(row)
         return QRect(QPoint(0, top), QSize(self.viewport().width(), self.rowHeight(row)))
 
 
 def raw(index: Index) -> Any:
+    """The value behind a cell."""
     return index.data(Role.RAW)

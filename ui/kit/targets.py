@@ -1,4 +1,6 @@
-"""Where a double click leads: from a figure to its ledger, from a line to its document."""
+"""Where a double click on a report's row leads: to the ledger of a figure, the
+document of a line.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +22,13 @@ class Target:
 
 
 def part_of(name: str, **given: str | None) -> str:
-    """A report with what is asked of it, as a part of the reports' page."""
+    """A report with parameters, as a part of the page of reports: `name?key=value`."""
     known = {key: value for key, value in given.items() if value}
     return f"{name}?{urlencode(known)}" if known else name
 
 
 def read_part(part: str) -> tuple[str, dict[str, str]]:
-    """What `part_of` wrote."""
+    """The name and parameters of what `part_of` gave."""
     name, _, rest = part.partition("?")
     return name, dict(parse_qsl(rest))
 
@@ -34,10 +36,11 @@ def read_part(part: str) -> tuple[str, dict[str, str]]:
 def target_of(
     report: Report, row: Row, key: str, asked: Parameters, setup: SetupData
 ) -> Target | None:
-    """What stands behind a row; `key` is the column, empty for the labels.
+    """What is behind a row's cell; `key` is the column's, empty for the labels. None where it leads
+    nowhere.
 
-    An account in that column goes before anything else; then what the row names, in the order
-    of `RefKind`. What the report itself is about leads nowhere.
+    An account named in that column comes first; then what the row refers to, in the order of
+    `RefKind`. A reference to what the report itself shows leads nowhere.
     """
     for ref in _refs(report, row, key):
         if (report.name, ref.code) != _shown(ref.kind, asked):
@@ -56,7 +59,7 @@ def _refs(report: Report, row: Row, key: str) -> Iterator[Ref]:
 
 
 def _shown(kind: RefKind, asked: Parameters) -> tuple[str, str | None] | None:
-    """The report that a reference of the kind leads to, and whose it is when it is shown."""
+    """The report that a reference of the kind leads to, and the code it was asked for, if any."""
     return {
         RefKind.LOT: ("lots", asked.lot),
         RefKind.ITEM: ("stock-card", asked.item),
@@ -81,7 +84,7 @@ def _party(ref: Ref, _asked: Parameters, setup: SetupData) -> Target:
 
 
 def _account(ref: Ref, asked: Parameters, setup: SetupData) -> Target:
-    """An account in its ledger; cash accounts in their book, which says the same in words."""
+    """An account's ledger; of a cash account its cash book, which is in plain words."""
     name = "cash-book" if setup.accounts[ref.code].cash else "general-ledger"
     return Target("reports", part_of(name, **_days(asked), account=ref.code))
 
@@ -96,7 +99,7 @@ _LEADS: Mapping[RefKind, Callable[[Ref, Parameters, SetupData], Target]] = {
 
 
 def _days(asked: Parameters) -> dict[str, str | None]:
-    """The days asked for, so that the next report is of the same. The month is the header's."""
+    """The days asked for, for the next report; the month is the header's."""
     start, end = asked.start, asked.end or asked.until
     if start is None and end is None:
         return {}

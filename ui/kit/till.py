@@ -1,8 +1,11 @@
-"""Money taken: cash, and what came by QRIS or transfer, each into its account."""
+"""Money received, in cash and by QRIS or transfer; its card, the buttons of selling, a note to the
+document, and the forms of selling and of shops.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -18,7 +21,7 @@ from ui.kit.button import Button
 from ui.kit.card import Card
 from ui.kit.document_form import DayForm
 from ui.kit.field import FieldRow, Kept, MoneyField, TextField
-from ui.kit.form import Form, FormWindow
+from ui.kit.form import DAY, Form, FormWindow
 from ui.kit.goods_grid import GoodsGrid
 from ui.kit.layout import column, fill, label, open_up, row
 from ui.kit.look import GUTTER, UiContext, restyle
@@ -29,7 +32,7 @@ from ui.kit.workspace import Given, Workspace
 
 
 class CashField(MoneyField):
-    """An amount that follows from others until one types one's own."""
+    """An amount in rupiah that is computed until somebody types one."""
 
     def __init__(self, ui: UiContext, title: str) -> None:
         super().__init__(ui, required=False)
@@ -41,27 +44,27 @@ class CashField(MoneyField):
         self.hold(bool(text.strip()))
 
     def hold(self, own: bool) -> None:
-        """Whether what stands there is one's own."""
+        """Marks the amount as typed, or as computed."""
         self.is_own = own
         restyle(self, computed=not own and bool(self.text()))
 
     def compute(self, amount: int | None) -> None:
-        """What follows; one's own amount stays, and nothing appears where one is typing."""
+        """Fills in a computed amount, unless one was typed or is being typed."""
         if not self.is_own and not (self.hasFocus() and not self.text()):
             self.set_value(amount)
             restyle(self, computed=bool(self.text()))
 
     def put(self, amount: int | None) -> None:
-        """One's own amount; None: none."""
+        """Fills in an amount as typed; None clears it."""
         self.is_own = amount is not None
         self.set_value(amount)
         self.hold(amount is not None)
 
 
 class Till(Kept, QObject):
-    """An input: what was received, by account. The fields are laid out by the form.
+    """The money received by account, as an input; the form lays out its fields.
 
-    `due` is proposed as cash, less what came otherwise, until someone types.
+    `due` is proposed as cash, less what came otherwise, until somebody types.
     """
 
     changed = Signal()
@@ -75,7 +78,7 @@ class Till(Kept, QObject):
         self.accounts: Sequence[Account] = ()
         self.due = 0
         self.is_needed = False
-        """Whether an amount must be there, be it nil."""
+        """Whether an amount has to be given, even if it is 0."""
         self.cash.changed.connect(self.changed)
         self.bank.changed.connect(self._bank_changed)
 
@@ -84,6 +87,7 @@ class Till(Kept, QObject):
         self.changed.emit()
 
     def set_due(self, amount: int) -> None:
+        """Takes the amount that is due, in rupiah, and proposes it."""
         self.due = amount
         self._propose()
 
@@ -93,19 +97,22 @@ class Till(Kept, QObject):
             self.cash.compute(cash if self.due else None)
 
     def use_accounts(self, cash: str, bank: str) -> None:
+        """Takes the accounts that cash and other money go to."""
         self.cash_account, self.bank_account = cash, bank
         self.changed.emit()
 
     @property
     def total(self) -> int:
+        """What was received in all, in rupiah."""
         return (self.cash.value() or 0) + (self.bank.value() or 0)
 
     @property
     def is_filled(self) -> bool:
+        """Whether any amount is filled in, be it 0."""
         return any(field.value() is not None for field in (self.cash, self.bank))
 
     def value(self) -> dict[str, int]:
-        """As documents carry it: nil amounts left out."""
+        """Rupiah by account as documents have it, without those at 0."""
         found: dict[str, int] = {}
         for account, field in ((self.cash_account, self.cash), (self.bank_account, self.bank)):
             if amount := field.value():
@@ -115,6 +122,9 @@ class Till(Kept, QObject):
     # -- what a form asks ------------------------------------------------------------------
 
     def problem(self) -> str:
+        """What is wrong, in words: an amount, or none where one has to be given; empty where
+        nothing is.
+        """
         problems = (self.cash.problem(), self.bank.problem())
         if said := next(filter(None, problems), ""):
             return said
@@ -123,6 +133,7 @@ class Till(Kept, QObject):
         return ""
 
     def state(self) -> object:
+        """What a draft keeps: the typed amounts and the accounts; empty where nothing was typed."""
         if not (self.cash.is_own or self.bank.is_own):
             return {}
         return {
@@ -132,7 +143,7 @@ class Till(Kept, QObject):
         }
 
     def set_value(self, value: object) -> None:
-        """What `state` gave, or amounts by account as a document carries them."""
+        """Fills in what `state` gave, or a document's amounts by account."""
         found = value if isinstance(value, dict) else {}
         if found and all(isinstance(amount, int) for amount in found.values()):
             self._restore_amounts(found)
@@ -163,11 +174,13 @@ class Till(Kept, QObject):
             field.hold(isinstance(text, str))
 
 
-# -- The card of the money of a sale, and what is said in it -------------------------------------
+# -- The card of the money received, with its message --------------------------------------------
 
 
 class TillCard(Card):
-    """Tells what is wrong with the money, in `said`; watches its fields as their event filter."""
+    """The card of the money received; it shows errors about money in `said`, and watches its fields
+    as their event filter.
+    """
 
     touched = Signal()
 
@@ -178,17 +191,21 @@ class TillCard(Card):
         self.was_touched = False
         self.till = Till(self.ui, proposes=proposes)
         self.said = label("", "label", "error", wrap=True)
+        self.said.setParent(self)
         self.said.hide()
 
     @property
     def field(self) -> QWidget:
+        """What gets the keyboard: the cash."""
         return self.till.cash
 
     @property
     def message(self) -> str:
+        """The message shown."""
         return self.said.text()
 
     def say(self, text: str, tone: str = "") -> None:
+        """Shows a message; an empty one hides it."""
         self.said.setText(text)
         self.said.setVisible(bool(text))
 
@@ -199,7 +216,7 @@ class TillCard(Card):
         return False
 
 
-# -- The buttons a form of selling ends with -----------------------------------------------------
+# -- The buttons at the foot of a form of selling ------------------------------------------------
 
 
 class SaveBar(QWidget):
@@ -225,12 +242,12 @@ class SaveBar(QWidget):
         form.saving_changed.connect(self._saving)
 
     def _add(self, text: str, act: Callable[[], None], keys: str = "") -> None:
-        # The keys are shown only: the form itself listens to them.
+        # The keys are only shown here: the form itself handles them.
         shown = f"{text}\t{keys}" if keys else text
         self.menu.addAction(shown).triggered.connect(lambda _on=False: act())
 
     def _fill_accounts(self) -> None:
-        """Which account the money goes into."""
+        """Fills the menu with the accounts that the money can go to."""
         assert self._till is not None
         for old in self._accounts:
             self.menu.removeAction(old.menuAction())
@@ -273,14 +290,14 @@ class SaveBar(QWidget):
             button.setEnabled(not saving)
 
 
-# -- A note to the document, out of the way until someone wants to write one ---------------------
+# -- A note to the document, hidden until somebody wants to write one ----------------------------
 
 
 class MemoField(TextField):
-    """`opener` brings its `row`; it stays as long as something stands in the field."""
+    """A note to the document. Its `opener` shows its `row`, which stays as long as it has text."""
 
     def __init__(self, ui: UiContext, *, small: bool = False) -> None:
-        """`small`: the opener is an icon alone."""
+        """With `small` the opener is an icon without words."""
         super().__init__(ui, placeholder=ui.t("Note, if there is anything to say"))
         text = ui.t("Add a note")
         self.opener = Button(ui, "" if small else text, "note-pencil", kind="quiet").hint(text)
@@ -292,11 +309,13 @@ class MemoField(TextField):
         self.row.hide()
 
     def open(self) -> None:
+        """Shows the field and gives it the keyboard."""
         self.opener.hide()
         self.row.show()
         self.setFocus(Qt.FocusReason.TabFocusReason)
 
     def set_value(self, value: Any) -> None:
+        """Fills in a text; the field is hidden again where it is empty."""
         super().set_value(value)
         if not self.text():
             self.row.hide()
@@ -312,14 +331,30 @@ class MemoField(TextField):
 
 
 class SellingForm(DayForm):
-    """`reload` asks what stands in the store now; what is filled in stays. Override `learnt`."""
+    """`reload` asks what the store has for the form's day; what is filled in stays.
+
+    Override `learnt`.
+    """
 
     grid: GoodsGrid
     memo: MemoField
     known: Selling | None = None
+    _asked_for: date | None = None
+    _has_asked = False
 
     def reload(self) -> None:
-        self.ask_book(lambda book: book.read(selling), self._take, key="selling")
+        self._has_asked = True
+        day = self._asked_for = self._day()
+        self.ask_book(lambda book: book.read(selling, day), self._take, key="selling")
+
+    def _day(self) -> date | None:
+        return self._inputs[DAY].value() if DAY in self._inputs else None
+
+    def show_day_remark(self) -> None:
+        """Another day has other goods."""
+        super().show_day_remark()
+        if self._has_asked and self._day() != self._asked_for:
+            self.reload()
 
     def _take(self, known: Selling) -> None:
         first, self.known = self.known is None, known
@@ -328,17 +363,17 @@ class SellingForm(DayForm):
             self.grid.focus_first()
 
     def learnt(self, known: Selling) -> None:
-        """Show what the book has."""
+        """Shows what the book answered; subclasses say how."""
         raise NotImplementedError
 
 
-# -- What the forms of one shop share: which shop, and what the book says of it ------------------
+# -- The base of forms about one shop ------------------------------------------------------------
 
 
 class ShopForm(DayForm):
-    """`shop_chosen` when it is about another shop. In a page the shop is given by the page.
+    """The base of forms about one shop; emits `shop_chosen` when it is another one.
 
-    Override `show_shop`: what there is of it has come from the book.
+    Override `show_shop`, which is called when the book has answered.
     """
 
     grid: GoodsGrid
@@ -353,8 +388,8 @@ class ShopForm(DayForm):
         own: bool,
         parent: QWidget | None = None,
     ) -> None:
-        """`own`: stands alone, so that one picks the shop in it. Else `given` names it."""
-        if not own:  # each shop keeps what was typed for it
+        """`own`: a window of its own, in which the shop is picked; else `given` names it."""
+        if not own:  # a draft for each shop
             name = f"{name}_{sha256(str(given['shop']).encode()).hexdigest()[:12]}"
         super().__init__(workspace, name, given if own else {}, parent=parent)
         self.own = own
@@ -365,7 +400,7 @@ class ShopForm(DayForm):
         self.shop.changed.connect(self._shop_changed)
 
     def top(self) -> QHBoxLayout:
-        """Shop and date beside each other; the date alone where the shop is given."""
+        """A row of shop and date, or the date alone where the shop is given."""
         line = row(space=12)
         shop = self.labelled("shop", self.t("Shop"), self.shop)
         day = self.labelled("date", self.t("Date"), self.date)
@@ -381,11 +416,12 @@ class ShopForm(DayForm):
 
     @property
     def here(self) -> Shop | None:
+        """The shop chosen, as the book answered; None where none is."""
         code = self.shop.value()
         return self.known.shop(code) if self.known is not None and code is not None else None
 
     def show_known(self, known: Shops) -> None:
-        """The book's answer; what is filled in stays."""
+        """Takes the book's answer; what is filled in stays."""
         self.known = known
         self.shop.set_choices([(shop.code, shop.name) for shop in known.shops])
         self.show_shop()
@@ -397,6 +433,7 @@ class ShopForm(DayForm):
         self.show_shop()
 
     def show_shop(self) -> None:
+        """Shows the shop chosen; subclasses say how."""
         raise NotImplementedError
 
 
@@ -415,7 +452,7 @@ class SaveButtons(QWidget):
         form.saving_changed.connect(self._saving)
 
     def start(self) -> None:
-        """The keyboard comes here from the goods."""
+        """Takes the keyboard, coming from the goods."""
         self.both.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _saving(self, saving: bool) -> None:
@@ -423,14 +460,14 @@ class SaveButtons(QWidget):
             button.setEnabled(not saving)
 
 
-# -- A wide form in a window of its own; its buttons are the form's ------------------------------
+# -- A wide form in a window of its own, with its own buttons ------------------------------------
 
 
 _WIDE, _NARROW = (1180, 820), (560, 700)
 
 
 class SheetDialog(FormWindow):
-    """Asks what there is, again after each change."""
+    """A form in a window of its own; it asks the book, and again after each change."""
 
     form: SellingForm | ShopForm
 
@@ -451,7 +488,7 @@ class SheetDialog(FormWindow):
         open_up(self, px(width), px(height))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """The keyboard begins at the goods, where those came before the window stood there."""
+        """Gives the goods the keyboard, where they came before the window was shown."""
         super().showEvent(event)
         if isinstance(self.form, SellingForm) and self.form.known is not None:
             self.form.grid.focus_first()

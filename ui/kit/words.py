@@ -1,4 +1,4 @@
-"""Names of things that several pages show."""
+"""Names and words that several pages show: roles, classes of goods, quantities, days."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from kwt_books.i18n.catalogue import Translator, noop
 from ui.kit.look import Mode, UiContext
 
 SUFFIX = ".kwt"
-"""What the files of books end in."""
+"""The ending of books' files."""
 
 ROLES = {
     Role.TREASURER: noop("Treasurer"),
@@ -24,10 +24,11 @@ MODE_NAMES = {
 
 
 def role_name(t: Translator, role: Role) -> str:
+    """A role's name in the language chosen."""
     return t(ROLES[role])
 
 
-# -- Goods in words: their classes as people say them, quantities with their unit, days ----------
+# -- Goods in words: their classes, quantities with their unit, days -----------------------------
 
 
 CLASSES = {
@@ -49,7 +50,7 @@ SHORT_CLASSES = {
     "packaging": noop("Packaging"),
 }
 SOLD = ("produce", "seedling", "finished")
-"""What the group sells; the rest is used up."""
+"""Classes of goods that the group sells; the others are used up."""
 UNITS = (
     "kg", "ikat", "bungkus", "batang", "buah", "liter", "lembar", "sachet", "pak", "karung",
     "biji", "botol", "gram",
@@ -57,9 +58,10 @@ UNITS = (
 
 
 def days(ui: UiContext, number: int) -> str:
+    """A number of days in words."""
     return ui.t.ngettext("{n} day", "{n} days", number)
 
 
 def quantity(ui: UiContext, thousandths: int, unit: str) -> str:
-    """`300 batang`."""
+    """Thousandths with their unit: `300 batang`."""
     return f"{ui.formats.quantity(thousandths)} {unit}".strip()

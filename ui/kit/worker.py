@@ -1,4 +1,6 @@
-"""The one thread that owns the book: work goes in, frozen results come out on the screen's."""
+"""The worker, the one thread that owns the book: jobs go in, frozen results come out on the
+screen's thread. Also the garbage collector, kept on the screen's thread.
+"""
 
 from __future__ import annotations
 
@@ -23,15 +25,15 @@ if TYPE_CHECKING:
 
 # -- Python's garbage collector, kept on the screen's thread -------------------------------------
 #
-# Left alone it runs on whichever thread happens to allocate, and takes Qt's objects along:
-# destroyed on another thread than their own, they bring the program down.
+# By itself it runs on whichever thread happens to allocate, and destroys Qt's objects there;
+# destroyed on another thread than their own, they crash the program.
 
 
 _EVERY = 1000  # milliseconds
 
 
 class Collector(QObject):
-    """Stops the automatic collecting and does it from a timer instead."""
+    """Disables automatic collecting, and collects from a timer on the screen's thread instead."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -42,15 +44,15 @@ class Collector(QObject):
         self._timer.start()
 
     def collect(self) -> None:
-        """As far as is due: the oldest generation that has grown past its threshold."""
-        gc.disable()  # another one may have let go of it
+        """Collects the oldest generation that has grown past its threshold."""
+        gc.disable()  # another collector may have enabled it
         counts, thresholds = gc.get_count(), gc.get_threshold()
         due = [at for at in range(3) if 0 < thresholds[at] < counts[at]]
         if due:
             gc.collect(due[-1])
 
     def let_go(self) -> None:
-        """Collecting is automatic again: no other thread works any more."""
+        """Enables automatic collecting again, once no other thread works."""
         self._timer.stop()
         gc.enable()
 
@@ -58,7 +60,7 @@ class Collector(QObject):
 T = TypeVar("T")
 Progress = Callable[[int], None]
 _THREAD = "book"
-_BETWEEN_REPORTS = 0.1  # seconds: more often, and drawing the bar slows the work
+_BETWEEN_REPORTS = 0.1  # seconds; reporting more often would slow the work
 
 
 class Cancelled(Exception):  # noqa: N818 - not an error: someone pressed Cancel
@@ -67,14 +69,16 @@ class Cancelled(Exception):  # noqa: N818 - not an error: someone pressed Cancel
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a recording changed: the kinds of entry, and the voucher where it was one."""
+    """What a recording changed: the kinds of entry, and the voucher's number where it was one."""
 
     kinds: frozenset[str]
     number: str | None = None
 
 
 class Job(Generic[T]):
-    """Work handed in. `cancel` may be called at any time, from the screen's thread."""
+    """A piece of work for the worker. `cancel` may be called at any time, from
+    the screen's thread.
+    """
 
     def __init__(
         self,
@@ -94,18 +98,21 @@ class Job(Generic[T]):
         self._cancelled = threading.Event()
 
     def cancel(self) -> None:
+        """Gives up the result; long work stops at its next report."""
         self._cancelled.set()
 
     @property
     def cancelled(self) -> bool:
+        """Whether it was cancelled."""
         return self._cancelled.is_set()
 
     @property
     def wanted(self) -> bool:
+        """Whether its result is still wanted: it isn't cancelled, and its owner is still there."""
         return not self.cancelled and (self.owner is None or isValid(self.owner))
 
     def work(self) -> None:
-        """On the worker."""
+        """Does the work; runs on the worker."""
         if self.cancelled:
             return
         try:
@@ -117,13 +124,13 @@ class Job(Generic[T]):
 
 
 class Worker(QObject):
-    """A thread for slow work. Callbacks come on the thread that made the worker.
+    """A thread for slow work. Callbacks run on the thread that made the worker.
 
     A bug in the work is raised there too, as one on the screen's thread would be.
     """
 
     refused = Signal(object)
-    """An expected error (`BookError`) that nobody asked to hear of."""
+    """An expected error (`BookError`) of a job without `failed`."""
     busy_changed = Signal(bool)
     _finished = Signal()
 
@@ -137,13 +144,14 @@ class Worker(QObject):
         self._gate = threading.Event()
         self._gate.set()
         self._working: Job[Any] | None = None
-        """What the worker has in hand; the worker alone asks."""
+        """The job being worked on; only the worker reads it."""
         self._finished.connect(self._settle, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._loop, name=_THREAD, daemon=True)
         self._thread.start()
 
     @property
     def busy(self) -> bool:
+        """Whether any job is waiting or being worked on."""
         return bool(self._pending)
 
     def submit(
@@ -158,7 +166,7 @@ class Worker(QObject):
     ) -> Job[T]:
         """Runs `call` on the worker, then `done` with its result.
 
-        `failed` hears of expected errors; `settled` comes last whatever happened. A later job
+        `failed` is called with expected errors; `settled` comes last whatever happened. A later job
         of the same `key` supersedes this one. Nothing is called back once `owner` is gone.
         """
         job = Job(call, done, failed, settled, owner)
@@ -173,15 +181,16 @@ class Worker(QObject):
             self.busy_changed.emit(True)
         return job
 
-    def hold(self) -> None:
-        """What is handed in waits until `go_on`: the screen needs the processor for itself."""
+    def pause(self) -> None:
+        """Lets jobs wait until `resume`, for the screen needs the processor."""
         self._gate.clear()
 
-    def go_on(self) -> None:
+    def resume(self) -> None:
+        """Lets the worker go on."""
         self._gate.set()
 
     def close(self) -> None:
-        """Ends the thread after the work in hand; what waits is dropped."""
+        """Ends the thread after the job being worked on; jobs that wait are dropped."""
         for job in self._pending:
             job.cancel()
         self.finish()
@@ -189,7 +198,7 @@ class Worker(QObject):
     def finish(self) -> None:
         """Ends the thread once all is done; nothing is called back any more."""
         self._queue.put(None)
-        self.go_on()
+        self.resume()
         self._thread.join()
         self._pending.clear()
         if not any(thread.name == _THREAD for thread in threading.enumerate()):
@@ -203,13 +212,13 @@ class Worker(QObject):
                 job.work()
                 self._working = None
                 self._worked.put(job)
-                del job  # what it holds of the screen must not be let go here
+                del job  # widgets that it refers to must not be destroyed on this thread
                 self._finished.emit()
         finally:
             self._end()
 
     def _end(self) -> None:
-        """Last thing on the worker."""
+        """Cleans up as the last thing on the worker."""
 
     def _settle(self) -> None:
         job = self._worked.get()
@@ -239,10 +248,10 @@ class Worker(QObject):
 
 
 class Tasks(Worker):
-    """The worker of one book. The book never leaves its thread."""
+    """The worker of one book, which never leaves its thread."""
 
     changed = Signal(object)
-    """A `Change`, after everything that was recorded."""
+    """A `Change`, after each recording."""
 
     def __init__(self, open_book: Callable[[], Book], parent: QObject | None = None) -> None:
         self._open = open_book
@@ -259,7 +268,7 @@ class Tasks(Worker):
         key: Hashable | None = None,
         owner: QObject | None = None,
     ) -> Job[T]:
-        """`submit` for work on the book. What `work` returns must be frozen."""
+        """`submit` for work on the book, whose result must be frozen."""
         return self.submit(
             lambda: work(self._book()), done, failed, settled=settled, key=key, owner=owner
         )
@@ -273,7 +282,7 @@ class Tasks(Worker):
         key: Hashable | None = None,
         owner: QObject | None = None,
     ) -> Job[T]:
-        """`run` for work that only reads: cancelled, it stops in the middle of a question."""
+        """`run` for work that only reads: once cancelled, it stops in the middle of a query."""
         return self.run(
             lambda book: self._stoppable(book, work), done, failed, key=key, owner=owner
         )
@@ -319,7 +328,9 @@ class Tasks(Worker):
         settled: Callable[[], object] | None = None,
         owner: QObject | None = None,
     ) -> Job[T]:
-        """Work that writes in other ways; `kinds` are the kinds of entry it touches."""
+        """Runs work that writes in other ways, then emits `changed`; `kinds` are the kinds of entry
+        it touches.
+        """
         touched = Change(frozenset(kinds))
         return self._write(work, lambda _: touched, done, failed, settled=settled, owner=owner)
 
@@ -333,8 +344,8 @@ class Tasks(Worker):
         settled: Callable[[], object] | None,
         owner: QObject | None,
     ) -> Job[T]:
-        """Not with the job's own owner: what a closed form recorded has changed the book all the
-        same, and what it was refused must still be said."""
+        """Runs work without an owner: what a closed form recorded has changed the book all the
+        same, and its error must still be shown."""
 
         def there() -> bool:
             return owner is None or isValid(owner)
@@ -367,10 +378,10 @@ class Tasks(Worker):
         reads: bool = False,
         owner: QObject | None = None,
     ) -> Job[T]:
-        """Work that reports how far it is, and stops at its next report once it is cancelled or
+        """Runs work that reports how far it is; it stops at its next report once it is cancelled or
         `owner` is gone.
 
-        Where it only `reads`, it stops in the middle of a question too.
+        Where it only `reads`, it stops in the middle of a query too.
         """
         teller = _Teller(progress)
 
@@ -398,7 +409,7 @@ class Tasks(Worker):
 
 
 class _Teller(QObject):
-    """Carries progress to the screen's thread, not more often than it can be shown."""
+    """Passes progress to the screen's thread, no more often than it can be shown."""
 
     _told = Signal(object)
 

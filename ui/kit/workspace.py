@@ -1,4 +1,6 @@
-"""What a page or form works with: the book's worker, the month in hand, and ways to get about."""
+"""What a page or form works with: the worker, the month in hand, signals that lead about; the
+thresholds in force; and long work behind a bar with Cancel.
+"""
 
 from __future__ import annotations
 
@@ -30,26 +32,29 @@ from ui.kit.worker import Change, Job, Progress, Tasks
 if TYPE_CHECKING:
     from kwt_books.domain.documents.setup import Group
     from kwt_books.queries.overview import Overview, SetupData
+    from kwt_books.reports.story import Story
 
 
 Given = Mapping[str, object]
-"""What is known already of a form that is opened, by the names of its fields."""
+"""What a form is filled in with when it is opened, by the names of its fields."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A note that passes by itself; success is said this way, never in a dialog."""
+    """A note that passes by itself; success is shown this way, never in a dialog."""
 
     text: str
     tone: str = "good"
     strong: str = ""
     offer: str = ""
     act: Callable[[], object] | None = None
+    also: tuple[tuple[str, Callable[[], object]], ...] = ()
+    """What else can be done, in words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A place of the sidebar, and which part of it."""
+    """A place of the sidebar, and a part of it."""
 
     place: str
     part: str = ""
@@ -57,7 +62,7 @@ class Destination:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What a desk is made of, built once by `ui.start`."""
+    """What a workspace is made of; the shell makes it once a window."""
 
     ui: UiContext
     tasks: Tasks
@@ -67,9 +72,9 @@ class Services:
     person: Person
     book: Path = field(default_factory=Path)
     protected: bool = False
-    """Whether nothing can be written where the book lies."""
+    """Whether nothing can be written into the book's folder."""
     doubt: StorageError | None = None
-    """What is wrong with the book itself, so that it is only read."""
+    """What is wrong with the file, so that it can only be read; else None."""
 
 
 CORRECTED = "corrected-by"
@@ -77,37 +82,37 @@ CORRECTED = "corrected-by"
 
 
 class Workspace(QObject):
-    """One a window. Pages and forms get it when they are made and keep it."""
+    """What pages and forms of one window work with; they get it when they are made, and keep it."""
 
     month_changed = Signal(str)
     setup_changed = Signal()
-    """The set-up was learnt, or learnt anew: group, accounts, items, parties."""
+    """`setup` is another: group, accounts, items, parties."""
     place_wanted = Signal(object)
-    """A `Destination`; the window goes there."""
+    """A `Destination` to be shown."""
     title_changed = Signal(str)
-    """The part of the place that is shown, for the header; empty: none."""
+    """The title of the part shown, for the header; empty for none."""
     form_wanted = Signal(str, object)
     drafts_changed = Signal()
     """Something typed was kept for later, or is no longer waiting."""
     """The name of a form and what is known of it already."""
     said = Signal(object)
-    """A `Message` to show for a while."""
+    """A `Message` to be shown for a while."""
     print_wanted = Signal(str)
-    """The number of a voucher to print."""
+    """The number of a voucher to be printed."""
     person_changed = Signal(object)
-    """Somebody signed in here, or passwords begin: the `Person` who records from now on."""
+    """The `Person` who records from now on: somebody signed in, or got a first password."""
     idle_changed = Signal(int)
-    """After so many minutes without a key the book asks again who is there; 0: never."""
+    """Minutes without a key after which the screen is locked; 0 is never."""
     lock_wanted = Signal()
-    """Ask again who is there."""
+    """The screen is to be locked."""
     chair_wanted = Signal()
-    """The chair is to sign in here, for something that is hers alone."""
+    """The chair has to sign in, for something that only she may do."""
     restore_wanted = Signal()
-    """A backup is to become a book."""
+    """A backup is to be restored as a book."""
     thresholds_changed = Signal()
-    """From when on something looks odd was changed by whoever is here."""
+    """The thresholds of the exceptions report were changed."""
     dress_wanted = Signal()
-    """Language or size of letters was changed: the window is to be built anew."""
+    """Language or size of letters was changed, so that the window has to be built anew."""
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -120,7 +125,7 @@ class Workspace(QObject):
         self.book = services.book
         self.protected = services.protected
         self.doubt = services.doubt
-        if self.protected:  # whoever it is may do here what an auditor may
+        if self.protected:  # everybody may do here only what an auditor may
             self.person = replace(self.person, role=Role.AUDITOR)
         self.notices = Notices(self)
         self.setup: SetupData | None = None
@@ -130,24 +135,26 @@ class Workspace(QObject):
         self.tasks.refused.connect(self._refused)
 
     def _refused(self, error: BookError) -> None:
-        """Shown once: the worker outlives the desk, and another desk follows over it."""
+        """Shows an error, unless this workspace is gone: the worker outlives it."""
         self.problems.show(error)
 
     @property
     def only_reads(self) -> bool:
-        """Whether nothing can be recorded here, so that nothing of the kind is offered."""
+        """Whether nothing can be recorded, so that nothing of the kind is offered."""
         return self.person.role is Role.AUDITOR
 
     @property
     def group(self) -> Group | None:
+        """The group, None until the setup is known."""
         return self.setup.group if self.setup is not None else None
 
     def explain(self, issue: Issue | BookError) -> str:
-        """What is wrong, with the names of what it is about."""
+        """An issue or error in words, with the names of what it is about."""
         return self.problems.say(issue)
 
     @property
     def month(self) -> Month:
+        """The month in hand."""
         return self._month
 
     def show_month(self, month: Month) -> None:
@@ -156,14 +163,15 @@ class Workspace(QObject):
             self.month_changed.emit(month)
 
     def step_month(self, months: int) -> None:
+        """Goes so many months on or back."""
         self.show_month(shift(self._month, months))
 
     def go(self, place: str, part: str = "") -> None:
-        """Show a place of the sidebar, perhaps one part (tab) of it."""
+        """Shows a place of the sidebar, perhaps a part (tab) of it."""
         self.place_wanted.emit(Destination(place, part))
 
     def open_form(self, name: str, **given: object) -> None:
-        """Open a form by its name (`domain.kinds`), with some fields known."""
+        """Opens a form by its name (`domain.kinds`), with some fields filled in."""
         self.form_wanted.emit(name, given)
 
     def say(
@@ -174,45 +182,72 @@ class Workspace(QObject):
         strong: str = "",
         offer: str = "",
         act: Callable[[], object] | None = None,
+        also: tuple[tuple[str, Callable[[], object]], ...] = (),
     ) -> None:
-        self.said.emit(Message(text, tone, strong, offer, act))
+        """Shows a note for a while; `strong` are its bold words, `offer` and `act` its button."""
+        self.said.emit(Message(text, tone, strong, offer, act, also))
+
+    def correct(self, number: str) -> None:
+        """Asks why a document is to be undone, and opens its form filled in."""
+        language = self.ui.language
+        self.tasks.run(
+            lambda book: story_of(book, number, language),
+            lambda story: self.open_form("correction", story=story),
+            key="correct",
+            owner=self,
+        )
 
     def print_voucher(self, number: str) -> None:
+        """Shows a document's voucher as it would be printed."""
         self.print_wanted.emit(number)
 
     def learn_setup(self) -> None:
-        """Ask the book whose it is, and what everything in it is called."""
+        """Asks the book for its group, accounts, items, parties and recipes."""
         self.tasks.run(setup_of, self._learnt, key="setup", owner=self)
 
     def _learnt(self, setup: SetupData) -> None:
         self.setup = self.problems.names = setup
+        if not self.person.signed_in and not self.only_reads and setup.group is not None:
+            self._record_as(self.preferences.recorder(self.book) or setup.group.treasurer)
         self.setup_changed.emit()
+
+    def choose_recorder(self, name: str) -> None:
+        """Who records from here on, in a book without passwords."""
+        self.preferences.note_recorder(self.book, name)
+        self._record_as(name)
+        self.setup_changed.emit()
+
+    def _record_as(self, name: str) -> None:
+        if name != self.person.name:
+            self.person = replace(self.person, name=name)
+            self.tasks.run(
+                lambda book: book.record_as(name), lambda _person: None, lambda _error: None
+            )
 
     def _book_changed(self, change: Change) -> None:
         if not change.kinds or touched(change.kinds) & Touch.SETUP:
             self.learn_setup()
 
 
-# -- From when on something looks odd to whoever is at this desk, and where that is kept ---------
+# -- The thresholds of the exceptions report in force, and where they are kept -------------------
 
 
 def audit_file(workspace: Workspace) -> Path:
-    """Beside the book, or where it was put the last time."""
-    from kwt_books.services.audit.file import audit_path  # much that only an audit needs
+    """The audit's own file: beside the book, or where it was put last."""
+    from kwt_books.services.audit.file import audit_path  # loads much that only an audit needs
 
     return workspace.preferences.audit_file(workspace.book) or audit_path(workspace.book)
 
 
 def written_down(workspace: Workspace) -> bool:
-    """Whether thresholds are kept in the audit's own file: an auditor's are."""
+    """Whether thresholds are kept in the audit's own file, as an auditor's are."""
     return workspace.person.role is Role.AUDITOR
 
 
 def thresholds_of(workspace: Workspace) -> Callable[[Book], Thresholds]:
-    """To be asked on the worker.
+    """What gives the thresholds in force; it runs on the worker.
 
-    An auditor's thresholds are in the audit's file, everybody else's are theirs alone, on this
-    computer: nobody sets those of another.
+    An auditor's are kept in the audit's file; everybody else's on this computer, for each person.
     """
     if written_down(workspace):
         file = audit_file(workspace)
@@ -222,23 +257,25 @@ def thresholds_of(workspace: Workspace) -> Callable[[Book], Thresholds]:
 
 
 def _of_audit(book: Book, file: Path) -> Thresholds:
-    """The usual ones where the file can't be read; the audit's pages say why it can't."""
+    """The audit's thresholds; the usual ones where its file can't be read, as its pages say."""
     try:
         return book.audit.with_file(file).notebook.read().sight
     except BookError:
         return Thresholds()
 
 
-# -- Work that takes a while: how far it is, and a way out ---------------------------------------
+# -- Long work behind a bar with Cancel ----------------------------------------------------------
 
 
 T = TypeVar("T")
 _WIDTH, _MARGIN = 420, 24
-_WHOLE = 1_000  # a bar of Qt counts no further than 2^31; amounts may be bytes
+_WHOLE = 1_000  # Qt's bar counts up to 2^31 only, and bytes may be more
 
 
 class LongWork(QDialog):
-    """Open it, then `start`. `most` is what the work counts to; 0: nobody knows."""
+    """A dialog with a bar; open it, then `start`. `most` is what the work counts to, 0 where that
+    isn't known.
+    """
 
     def __init__(
         self, workspace: Workspace, title: str, most: int, parent: QWidget | None = None
@@ -267,9 +304,9 @@ class LongWork(QDialog):
         *,
         reads: bool = False,
     ) -> None:
-        """Runs `work(book, tell)`; the dialog closes when it is done, has failed or was left.
+        """Runs `work(book, tell)`; the dialog closes when it is done, has failed or was cancelled.
 
-        `reads`: the book is only read, and a question to it may be left unanswered.
+        `reads`: the book is only read, so that the work can stop in the middle of a query.
         """
         self._job = self._workspace.tasks.long(
             work, done, self._show, failed, settled=self._settled, reads=reads, owner=self
@@ -284,22 +321,31 @@ class LongWork(QDialog):
         super().accept()
 
     def reject(self) -> None:
-        """The work stops at its next report; until then there is nothing more to press."""
+        """Cancels; the work stops at its next report."""
         if self._job is not None:
             self._job.cancel()
         self.cancel_button.setEnabled(False)
 
 
-# -- What the first window asks: the queries are loaded on the worker, behind it -----------------
+# -- What the first window asks; the queries' modules are imported on the worker -----------------
 
 
 def setup_of(book: Book) -> SetupData:
+    """The book's setup. Runs on the worker."""
     from kwt_books.queries.overview import setup_data
 
     return book.read(setup_data)
 
 
+def story_of(book: Book, number: str, language: str) -> Story:
+    """A document as people read it. Runs on the worker."""
+    from kwt_books.reports.story import story
+
+    return book.read_in(language, story, number)
+
+
 def overview_of(book: Book, month: Month) -> Overview:
+    """The overview of a month. Runs on the worker."""
     from kwt_books.queries.overview import overview
 
     return book.read(overview, month)

@@ -1,4 +1,4 @@
-"""What is asked of a report: only the fields that it knows, above its table."""
+"""The fields above a report: only those that the report knows."""
 
 from __future__ import annotations
 
@@ -44,16 +44,17 @@ _ORDER = ("span", "moment", "start", "end", "until", *_PICKED, "before_closing",
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`missing` says in words what is still to be chosen."""
+    """Parameters for a report; `missing` says in words what is still to be chosen."""
 
     parameters: Parameters
     missing: str = ""
 
 
 class AskedBar(QWidget):
-    """`changed` once something else is asked for; `paper_changed` when only the paper is.
+    """The fields of a report. Emits `changed` when something else is asked for, `paper_changed`
+    when only the paper is another.
 
-    Fields are made when a report first asks for them.
+    A field is made when a report first asks for it.
     """
 
     changed = Signal()
@@ -67,7 +68,7 @@ class AskedBar(QWidget):
         self.newest = Month()
         """The last month that anything is dated in; the whole book goes on to its end."""
         self.rows: dict[str, FieldRow] = {}
-        """The fields that were made, by what they ask."""
+        """The rows of the fields made so far, by the fields' names."""
         self._offered: dict[str, Pairs] = {}
         self._cash: Pairs = []
         self._accounts: Pairs = []
@@ -79,7 +80,7 @@ class AskedBar(QWidget):
         self._add("paper", t("Paper"), self.paper)
 
     def _add(self, name: str, title: str, field: QWidget, width: int = 0) -> None:
-        """In its place among those that are there already."""
+        """Puts a field into its place among those already made."""
         if width:
             field.setFixedWidth(self._ui.theme.px(width))
         self.rows[name] = FieldRow(self._ui, title, field)
@@ -90,10 +91,12 @@ class AskedBar(QWidget):
 
     @cached_property
     def span(self) -> Choice:
+        """The time span: month, year, whole book or days."""
         return self._choice("span", self._ui.t("Time span"), _SPANS)
 
     @cached_property
     def moment(self) -> Choice:
+        """The moment of a report that is as at a day."""
         return self._choice("moment", self._ui.t("As at"), _MOMENTS, 172)
 
     def _choice(
@@ -106,14 +109,17 @@ class AskedBar(QWidget):
 
     @cached_property
     def start(self) -> DateField:
+        """The first day."""
         return self._day("start", self._ui.t("From day"))
 
     @cached_property
     def end(self) -> DateField:
+        """The last day."""
         return self._day("end", self._ui.t("To day"))
 
     @cached_property
     def until(self) -> DateField:
+        """The day of a report that is as at a day."""
         return self._day("until", self._ui.t("Day"))
 
     def _day(self, name: str, title: str) -> DateField:
@@ -124,13 +130,14 @@ class AskedBar(QWidget):
 
     @cached_property
     def before_closing(self) -> QCheckBox:
+        """Whether figures before the month's close are wanted."""
         made = QCheckBox(self._ui.t("Before the month's close"))
         made.toggled.connect(self._told)
         self._add("before_closing", self._ui.t("Figures"), made)
         return made
 
     def picker(self, name: str) -> Picker:
-        """For account, item, shop, lot or number."""
+        """The field by which an account, item, shop, lot or number is chosen."""
         if name not in self._pickers:
             made = Picker(self._ui, self._offered.get(name, ()), required=False)
             made.changed.connect(self._lot_told if name == "lot" else self._told)
@@ -145,6 +152,7 @@ class AskedBar(QWidget):
     # -- what there is to choose from ------------------------------------------------------
 
     def offer(self, setup: SetupData) -> None:
+        """Offers the book's accounts, items and shops."""
         self._accounts = [
             (each.code, f"{each.code} {account_name(self._ui, each)}")
             for each in setup.accounts.values()
@@ -157,7 +165,9 @@ class AskedBar(QWidget):
         self._offer_accounts()
 
     def offer_lots(self, lots: Iterable[tuple[str, str, str]]) -> None:
-        """Item, lot and the item's name: a lot's name alone may be that of several."""
+        """Offers lots, given as item, lot and the item's name: lots of several items may have one
+        name.
+        """
         self._fill("lot", [(f"{item} {lot}", f"{lot} · {name}") for item, lot, name in lots])
         self._quiet = True
         self._show_traced()
@@ -181,6 +191,7 @@ class AskedBar(QWidget):
         self._told()
 
     def offer_numbers(self, numbers: Pairs) -> None:
+        """Offers the numbers of documents."""
         self._fill("number", numbers)
 
     def _fill(self, name: str, choices: Pairs) -> None:
@@ -193,10 +204,10 @@ class AskedBar(QWidget):
     def _offer_accounts(self) -> None:
         self._fill("account", self._cash if self._name == "cash-book" else self._accounts)
 
-    # -- the report in hand ----------------------------------------------------------------
+    # -- the report shown ------------------------------------------------------------------
 
     def show_report(self, name: str, given: dict[str, str], month: Month) -> None:
-        """The fields of a report, with what is known already; the rest as for a fresh one."""
+        """Shows the fields of a report; those not given are as for a fresh one."""
         self._quiet = True
         self._name, asks = name, KINDS[name].asks
         self._offer_accounts()
@@ -214,7 +225,7 @@ class AskedBar(QWidget):
         self._show_fields()
 
     def _explain(self, name: str) -> None:
-        """What nothing chosen means."""
+        """Says in the empty pickers what choosing nothing means."""
         t = self._ui.t
         texts = {
             "account": t("Cash on hand") if self._name == "cash-book" else t("All accounts"),
@@ -233,7 +244,7 @@ class AskedBar(QWidget):
 
     @property
     def _moments(self) -> bool:
-        """Whether it is of a day, not of a time."""
+        """Whether the report is as at a day, not over a period."""
         return "until" in KINDS[self._name].asks and not self._spans
 
     def _show_days(self, given: dict[str, str], month: Month) -> None:
@@ -250,7 +261,7 @@ class AskedBar(QWidget):
         self._month = month
 
     def _show_fields(self) -> None:
-        """Those that are asked for now; days start with those of the month."""
+        """Shows the fields needed now; days begin with those of the month."""
         asks, first, last = KINDS[self._name].asks, first_day(self._month), last_day(self._month)
         shown = {"paper"} | {each for each in (*_PICKED, "before_closing") if each in asks}
         shown |= {"span"} if self._spans else {"moment"} if self._moments else set()
@@ -263,7 +274,7 @@ class AskedBar(QWidget):
         self.updateGeometry()
 
     def _begun(self, *fields: tuple[str, DateField, date]) -> set[str]:
-        """Days that nobody has filled in yet are those of the month."""
+        """Fills the days that are still empty with those of the month; gives their names."""
         self._quiet = True
         for _, field, day in fields:
             if field.value() is None and not field.text():
@@ -272,7 +283,7 @@ class AskedBar(QWidget):
         return {name for name, _, _ in fields}
 
     def asked(self, month: Month) -> Asked:
-        """What is asked for now, of the month in hand unless the fields say otherwise."""
+        """What is asked for now; of the month in hand unless the fields say otherwise."""
         asks = KINDS[self._name].asks
         values: dict[str, str | date | bool | None] = {}
         missing = self._days(month, values)
@@ -288,7 +299,7 @@ class AskedBar(QWidget):
         return Asked(Parameters(**values), missing)  # type: ignore[arg-type]
 
     def _days(self, month: Month, values: dict[str, str | date | bool | None]) -> str:
-        """Fills in month or days; what is wrong with the days, in words."""
+        """Puts month or days into `values`; gives what is wrong with the days, in words."""
         if self._spans and self.span.value() != MONTH:
             return self._span(month, values)
         if self._moments and self.moment.value() == UNTIL:
@@ -322,7 +333,7 @@ class AskedBar(QWidget):
             self.paper_changed.emit()
 
     def show_paper(self, paper: str) -> None:
-        """The group's own paper, unless another was chosen."""
+        """Selects a paper by its name without emitting `paper_changed`."""
         self._quiet = True
         self.paper.set_value(paper)
         self._quiet = False

@@ -1,4 +1,6 @@
-"""The list of reports at the left: grouped, found by any word of what they are for."""
+"""The list of reports at the left: grouped, with short names, found by any word of what they are
+for.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +25,12 @@ from ui.kit.field import SeekField
 from ui.kit.layout import column
 from ui.kit.look import UiContext
 
-# -- The reports as the treasurer looks for them: plain groups, short names, what each is for ----
+# -- The reports as the treasurer looks for them: groups, short names, what each is for ----------
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A report in the list: its formal name stands on paper, here it is short."""
+    """A report in the list: its short name (the formal one is printed) and what it is for."""
 
     name: str
     title: str
@@ -37,6 +39,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Group:
+    """Reports under a heading."""
+
     title: str
     entries: tuple[Entry, ...]
 
@@ -134,11 +138,11 @@ ROW_GLOSSES: dict[tuple[str, str], str] = {
     ("profit-loss", "gross_profit"): noop("before the costs of running"),
     ("profit-loss", "other_section"): noop("not from trade"),
 }
-"""Grey words behind formal ones, by the report's name and the row's code."""
+"""Plain words shown grey behind formal ones, by report and the row's code."""
 
 
 def groups(t: Translator) -> Iterator[Group]:
-    """Every report there is; those without a place of their own come last."""
+    """The groups with every report there is; reports that no group names come last."""
     placed: set[str] = set()
     for title, entries in _GROUPS:
         shown = tuple(
@@ -155,6 +159,7 @@ def groups(t: Translator) -> Iterator[Group]:
 
 
 def entry_of(t: Translator, name: str) -> Entry | None:
+    """The list's entry of a report, or None."""
     return next((e for group in groups(t) for e in group.entries if e.name == name), None)
 
 
@@ -217,11 +222,13 @@ class _View(QListView):
 
 
 class ReportList(Card):
-    """`chosen` says which report is wanted; ↓ from the search field goes into the list."""
+    """The list with its search. Emits `chosen` with a report's name; ↓ leads from the search into
+    the list.
+    """
 
     chosen = Signal(str)
     entered = Signal()
-    """Enter: on into the report."""
+    """Enter was pressed: the keyboard goes to the report."""
 
     def __init__(self, ui: UiContext) -> None:
         super().__init__(margins=0, space=0)
@@ -249,16 +256,17 @@ class ReportList(Card):
 
     @property
     def current(self) -> str:
+        """The name of the report shown."""
         return self._current
 
     @property
     def names(self) -> list[str]:
-        """Those that are listed now."""
+        """The names of the reports listed now."""
         found = (self._model.item(row).data(_NAME) for row in range(self._model.rowCount()))
         return [str(name) for name in found if name]
 
     def show_current(self, name: str) -> None:
-        """Marks a report without asking for it."""
+        """Marks a report without emitting `chosen`."""
         self._current = name
         if name not in self.names and self.search.text():
             self.search.clear()

@@ -1,4 +1,6 @@
-"""Laporan: every report on screen, with its paper beside it."""
+"""Laporan: every report on the screen with its printed pages beside it, and the month's summary for
+a group chat.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,7 @@ from ui.reports.view import NARROW, WIDE, ReportSide, ReportView
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A report, ready to be written out, and what its fields offer."""
+    """A report as a pack, and the choices of the fields that depend on the period."""
 
     pack: Pack
     numbers: tuple[tuple[str, str], ...] = ()
@@ -46,7 +48,7 @@ class Answer:
 
 
 def answer(book: Book, name: str, asked: Parameters, language: str) -> Answer:
-    """On the worker: the report, and the choices of the fields that depend on the period."""
+    """A report and the choices of the fields that depend on the period. Runs on the worker."""
     pack, asks = book.pack(name, asked, language), KINDS[name].asks
     numbers: tuple[tuple[str, str], ...] = ()
     lots: tuple[tuple[str, str, str], ...] = ()
@@ -70,29 +72,31 @@ def answer(book: Book, name: str, asked: Parameters, language: str) -> Answer:
 
 
 def paper_name(pack: Pack) -> str:
-    """What a file of it is called: title and period."""
+    """The name of a pack's file: title and period."""
     report = pack.reports[0]
     return " ".join(filter(None, (report.title, report.period)))
 
 
-# -- The month in a few lines, to be sent to the members' group chat -----------------------------
+# -- The month's summary, a few lines for the members' group chat --------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class MonthSummary:
+    """The figures of the summary, whether they are provisional, and the chain's last hash."""
+
     overview: Overview
     provisional: bool
     head: str
 
 
 def month_summary(book: Book, month: Month, language: str) -> MonthSummary:
-    """What the summary says; for the worker."""
+    """The figures of a month's summary; runs on the worker."""
     result = book.report("profit-loss", Parameters(month=month), language)
     return MonthSummary(book.read(overview, month), result.provisional, result.head)
 
 
 def summary_text(ui: UiContext, found: MonthSummary) -> str:
-    """Plain text; stars make a chat program write the group's name bold."""
+    """The summary as plain text; stars make a chat program show the group's name bold."""
     t, formats, this = ui.t, ui.formats, found.overview.this
     group = found.overview.group
     month = formats.month(this.month)
@@ -131,13 +135,13 @@ _FIRST = "profit-loss"
 _LIST = 222
 _LEAST_TABLE, _WIDEST = 430, 520
 _MOST_PREVIEWED = 2_500
-"""Rows of a report whose pages are made without being asked for."""
-_LOOKS = 250  # milliseconds that a report stays before its pages are made
-_SLOW = 400  # milliseconds after which it is said that something is being worked out
+"""Rows up to which a report's pages are made without being asked for."""
+_LOOKS = 250  # milliseconds after a report was shown, then its pages are made
+_SLOW = 400  # milliseconds without an answer, then the page says that it waits for one
 
 
 class ReportsPage(Page):
-    """A part is the name of a report, perhaps with what is asked of it (`part_of`)."""
+    """The page of reports. Its part is a report's name, with parameters where given (`part_of`)."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -152,7 +156,7 @@ class ReportsPage(Page):
         self._list_wanted = False
         self._own_paper = True
         self.writer = PaperWriter(workspace, self)
-        self._looker = PaperWriter(workspace, self)  # another: looking must not stop what is kept
+        self._looker = PaperWriter(workspace, self)  # of its own: looking mustn't stop a file
         self._looker.stopped.connect(self._wait_no_more)
         self._lay_out()
         self._looks = self.timer(_LOOKS, self._show_pages)
@@ -205,14 +209,16 @@ class ReportsPage(Page):
 
     @property
     def name(self) -> str:
+        """The name of the report chosen."""
         return self._name
 
     @property
     def report(self) -> Report | None:
-        """What is shown."""
+        """The report shown, or None."""
         return self._pack.reports[0] if self._pack is not None else None
 
     def show_part(self, part: str) -> None:
+        """Shows a report with the parameters given; does nothing for an unknown one."""
         name, given = read_part(part)
         if name not in KINDS:
             return
@@ -224,16 +230,19 @@ class ReportsPage(Page):
         self.invalidate()
 
     def part_title(self) -> str:
+        """The report's short name."""
         entry = entry_of(self.t, self._name) if self._name else None
         return entry.title if entry is not None else ""
 
     def search(self, text: str) -> None:
+        """Looks for the header's words in the report."""
         self.view.seek.setText(text)
 
     def _pack_name(self) -> str:
         return self.t("All of {month}", month=self.ui.formats.month(self.workspace.month))
 
     def refresh(self) -> None:
+        """Asks for the book's setup, then for the report."""
         self.pack_button.setText(self._pack_name())
         if not self._name:
             self.workspace.go("reports", _FIRST)
@@ -252,7 +261,7 @@ class ReportsPage(Page):
         self._ask()
 
     def _ask(self) -> None:
-        """Asks the book for the report as the fields have it now."""
+        """Asks for the report with the parameters in the fields."""
         self._asked = self.asked.asked(self.workspace.month)
         self._forget_asked()
         self._looks.stop()
@@ -301,14 +310,14 @@ class ReportsPage(Page):
         self._show_shown()
 
     def _away(self, read: Callable[[], T], done: Callable[[T], object], owner: QObject) -> Job[T]:
-        """The rows of long reports are read where the book is."""
+        """Reads on the worker, where long reports read their rows."""
         return self.workspace.tasks.read(lambda _book: read(), done, owner=owner)
 
     def _say_slow(self) -> None:
         self.view.show_working()
 
     def _forget_asked(self) -> None:
-        """What is being worked out is not what is asked now."""
+        """Cancels the report being worked out, for another one is wanted."""
         self._slow.stop()
         if self._job is not None:
             self._job.cancel()
@@ -325,7 +334,7 @@ class ReportsPage(Page):
         if not there:
             self.side.show_none(self.t("Nothing to print yet."))
 
-    # -- from a figure to what stands behind it ---------------------------------------------
+    # -- from a figure to the documents behind it -------------------------------------------
 
     def _open(self, index: QModelIndex) -> None:
         model = self.view.table.model
@@ -359,14 +368,14 @@ class ReportsPage(Page):
         return replace(self._pack, paper=self.asked.paper.value())
 
     def _look_soon(self) -> bool:
-        """Whether the pages of what is shown are made unasked: those of a long report are not."""
+        """Makes the pages of a short report soon; False for a long one, where one asks for them."""
         short = self._pack is not None and len(self._pack.reports[0].rows) <= _MOST_PREVIEWED
         if short:
             self._looks.start()
         return short
 
     def _show_pages(self) -> None:
-        """Beside the table, where there is room for them and somebody looks."""
+        """Shows the pages beside the table, where there is room and the page is in sight."""
         if self.isVisible() and not self.side.folded:
             self._with_pages(self.side.show_pages)
 
@@ -394,6 +403,7 @@ class ReportsPage(Page):
             then(pdf)
 
     def print_report(self) -> None:
+        """Prints the report."""
         self._with_pages(lambda pdf: print_pdf(self.workspace, pdf, self, self._save_pdf))
 
     def _save_table(self) -> None:
@@ -403,23 +413,24 @@ class ReportsPage(Page):
         self.save_report("pdf")
 
     def save_report(self, *kinds: str) -> None:
+        """Asks for a file of one of these kinds, and writes the report into it."""
         if self._pack is not None:
             paper = self._paper()
             self.writer.save_as(lambda _book: paper, kinds, paper_name(paper), self)
 
     def look_at_pages(self) -> None:
-        """In a window of their own."""
+        """Shows the pages in a window of their own."""
         if self._pack is not None:
             name = paper_name(self._pack)
             self._with_pages(lambda pdf: self._open_paper(name, pdf, self._save_table))
 
     def open_month_pack(self) -> None:
-        """The statements and books of the month: seen, printed, kept."""
+        """Shows the month's statements and books, to be printed or saved."""
         month, language, paper = self.workspace.month, self.ui.language, self.asked.paper.value()
         name = self.t("Monthly report {month}", month=self.ui.formats.month(month))
 
         def make(book: Book) -> Pack:
-            from kwt_books.services.statements import monthly_pack  # brings every report along
+            from kwt_books.services.statements import monthly_pack  # loads all reports
 
             return replace(book.read_in(language, monthly_pack, month), paper=paper)
 
@@ -430,6 +441,7 @@ class ReportsPage(Page):
         PaperDialog(self.ui, name, pdf, self.window(), keep_table=keep_table).open()
 
     def copy_summary(self) -> None:
+        """Copies the month's summary as text."""
         month, language = self.workspace.month, self.ui.language
         self.ask(lambda book: month_summary(book, month, language), self._copied, key="summary")
 
@@ -453,13 +465,13 @@ class ReportsPage(Page):
             self._look_soon()
 
     def show_list(self) -> None:
-        """Where it had to go for a wide table, until a report is chosen."""
+        """Shows the list again where a wide table took its place, until a report is chosen."""
         self._list_wanted = True
         self._fit()
         self.list.search.setFocus()
 
     def _fit_list(self) -> None:
-        """Where a table would scroll to the side even without pages beside it, the list goes."""
+        """Hides the list where the table, even without pages beside it, would scroll sideways."""
         px = self.ui.theme.px
         room = self.width() - px(_LIST) - px(NARROW) - 4 * GUTTER
         crowded = self._pack is not None and self.view.least_width() > room
@@ -470,7 +482,7 @@ class ReportsPage(Page):
         self.side.list_button.setVisible(hides)
 
     def _fit(self) -> None:
-        """The pages stand beside the table where both have room."""
+        """Shows the pages beside the table where both have room."""
         self._fit_list()
         beside = 0 if self.list.isHidden() else self.list.width() + GUTTER
         px, rest = self.ui.theme.px, self.width() - beside - 3 * GUTTER

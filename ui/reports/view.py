@@ -1,4 +1,6 @@
-"""The middle of the reports: what is asked, the table or the text, and why there is none."""
+"""The middle and the right of the page of reports: the fields above, the table or the notes' text,
+or why there is neither; and the pages with the buttons to print and save.
+"""
 
 from __future__ import annotations
 
@@ -47,6 +49,8 @@ _HEAVY = (RowKind.SUBTOTAL, RowKind.TOTAL)
 
 
 class NotesView(QTextBrowser):
+    """The notes to the statements as text."""
+
     def __init__(self, ui: UiContext) -> None:
         super().__init__()
         self._ui = ui
@@ -57,6 +61,7 @@ class NotesView(QTextBrowser):
         ui.theme.changed.connect(self._write)
 
     def show_report(self, report: Report) -> None:
+        """Shows the notes of a report."""
         self._report = printed(report, self._ui.t)
         self.setAccessibleName(report.title)
         self._write()
@@ -148,18 +153,20 @@ def _is_text(row: Row) -> bool:
 
 
 def _lead(row: Row) -> str:
-    """The number or letter that a heading or paragraph is known by; other codes are no words."""
+    """The number or letter of a heading or paragraph; empty for codes that aren't printed."""
     code = (row.code or "").rstrip(".")
     return f"{code}. " if code.isdecimal() or (len(code) == 1 and code.isalpha()) else ""
 
 
 _ON_PAPER = frozenset({"note", "notes"})
-"""Columns that say something on paper alone."""
+"""Columns that are printed, but not shown on the screen."""
 
 
 class ReportView(Card):
+    """A report with the fields above it, or what is said in its place."""
+
     stopped = Signal()
-    """What is being worked out is not wanted any more."""
+    """Stop was pressed: the report being worked out isn't wanted any more."""
 
     def __init__(self, ui: UiContext, asked: AskedBar) -> None:
         super().__init__(margins=0, space=0)
@@ -222,6 +229,7 @@ class ReportView(Card):
     # -- what is shown ---------------------------------------------------------------------
 
     def show_report(self, report: Report, month: Month) -> None:
+        """Shows a report as a table or text; says so where it has no rows in the month."""
         if not report.rows:
             text = self._ui.t("Nothing was recorded in {month} for this report.",
                                month=self._ui.formats.month(month))  # fmt: skip
@@ -243,12 +251,12 @@ class ReportView(Card):
         self._show_caption(report)
 
     def row_at(self, index: QModelIndex) -> Row | None:
-        """The report's own row: what people don't read is left out of the table's."""
+        """The report's own row at an index of the table, whose rows leave out what isn't read."""
         if self.shown is None:
             return None
-        if self.shown.name == "trial-balance":  # one of two sides has rows of its own
+        if self.shown.name == "trial-balance":  # its two sides have rows of their own
             return self.table.model.row(index)
-        if isinstance(self.shown.rows, LongRows):  # whose rows only the book reads
+        if isinstance(self.shown.rows, LongRows):  # its rows are read on the worker
             return self.table.model.row(index)
         return self.shown.rows[self.table.model.place(index)]
 
@@ -262,7 +270,7 @@ class ReportView(Card):
     def show_missing(
         self, text: str, *, offer: str = "", act: Callable[[], object] | None = None
     ) -> None:
-        """Nothing to see: why, and perhaps what can be done."""
+        """Says why there is nothing to see, with a button for what can be done."""
         self.shown = None
         self.why.setText(text)
         self._act = act
@@ -279,15 +287,16 @@ class ReportView(Card):
             self._act()
 
     def show_working(self) -> None:
+        """Says that the report is being worked out."""
         self._stack.setCurrentIndex(3)
 
     def natural_width(self) -> int:
-        """How wide the table would like to be; 0 where there is none."""
+        """The width at which the table shows everything; 0 where there is none."""
         shown = self._stack.currentWidget() is self.table
         return self.table.columns.natural_width() if shown else 0
 
     def least_width(self) -> int:
-        """What it needs to be read without scrolling to the side; 0 where there is none."""
+        """The width at which the table needn't scroll sideways; 0 where there is none."""
         shown = self._stack.currentWidget() is self.table
         return self.table.columns.least_width() if shown else 0
 
@@ -322,28 +331,28 @@ class ReportView(Card):
 
 
 def _is_result(report: Report) -> bool:
-    """A profit, shown in green; anything else keeps a quiet ground."""
+    """Whether the report's result is a profit, which is shown in green."""
     return report.name == "profit-loss" and report.figures.get("profit", 0) >= 0
 
 
-# -- The right side of the reports: print, keep, share, and the paper as it will look ------------
+# -- The right side of the page: print, save, share, and the pages as they would be printed ------
 
 
 WIDE, NARROW = 334, 60
 
 
 class ReportSide(Card):
-    """Open it shows the pages; folded it keeps its buttons, as icons."""
+    """The buttons with the pages below them; folded, the buttons alone as icons."""
 
     print_wanted = Signal()
     pdf_wanted = Signal()
     table_wanted = Signal()
     summary_wanted = Signal()
     preview_wanted = Signal()
-    """The pages are to be made after all, or to be seen large."""
+    """The pages are wanted: of a long report, or in a window of their own."""
     fold_wanted = Signal(bool)
     list_wanted = Signal()
-    """The list of reports is to stand beside the table again."""
+    """The list of reports is wanted beside the table again."""
 
     def __init__(self, ui: UiContext, *writers: PaperWriter) -> None:
         super().__init__(margins=0, space=0)
@@ -354,7 +363,7 @@ class ReportSide(Card):
         self.fold(narrow=False)
 
     def _buttons(self) -> tuple[tuple[str, str, str, str, str, SignalInstance], ...]:
-        """Name, text, icon, kind, keys, and what is emitted."""
+        """By button: name, text, icon, kind, keys, and the signal it emits."""
         t = self._ui.t
         return (
             ("print", t("Print"), "printer", "primary", "Ctrl+P", self.print_wanted),
@@ -391,7 +400,7 @@ class ReportSide(Card):
         return text
 
     def _waiting(self) -> QWidget:
-        """In place of the pages: why there are none."""
+        """What is shown in place of the pages, saying why there are none."""
         ground = QFrame()
         ground.setObjectName("sunken")
         page = column(parent=ground, margins=GUTTER, space=8)
@@ -430,10 +439,13 @@ class ReportSide(Card):
 
     @property
     def folded(self) -> bool:
+        """Whether only the icons are shown."""
         return not self._narrow.isHidden()
 
     def fold(self, *, narrow: bool, forced: bool = False, wide: int = 0) -> None:
-        """`forced`: there is no room to open it; `wide` is how much there is for it else."""
+        """Folds or opens it. `forced`: there is no room to open it; `wide` is the room there is, in
+        pixels.
+        """
         self._narrow.setVisible(narrow)
         self._wide.setVisible(not narrow)
         self._unfold.setVisible(not forced)
@@ -443,6 +455,7 @@ class ReportSide(Card):
     # -- the pages -------------------------------------------------------------------------
 
     def show_pages(self, pdf: bytes) -> None:
+        """Shows the pages of a PDF."""
         if self.preview is None:
             from ui.kit.printing import PdfPreview
 
@@ -453,7 +466,7 @@ class ReportSide(Card):
         self._stack.setCurrentWidget(self.preview)
 
     def _tools(self) -> QHBoxLayout:
-        """Below the pages: large, or out of the way."""
+        """The buttons below the pages: larger, in a window, folded away."""
         t, line = self._ui.t, row(space=4)
         line.setContentsMargins(8, 0, 8, 8)
         large = Button(self._ui, t("Larger window"), "arrows-out-simple", kind="quiet",
@@ -466,12 +479,12 @@ class ReportSide(Card):
         return line
 
     def show_none(self, why: str, *, offer: bool = False) -> None:
-        """No pages: `why`, and whether they can be made all the same."""
+        """Says why there are no pages; `offer` adds a button that makes them all the same."""
         self._why.setText(why)
         self._make.setVisible(offer)
         self._stack.setCurrentWidget(self._ground)
 
     def enable(self, *, on: bool) -> None:
-        """Without a report there is nothing to print or keep."""
+        """Enables or disables printing and saving, which need a report."""
         for name in ("print", "pdf", "table"):
             self.buttons[name].setEnabled(on)

@@ -46,6 +46,10 @@ _MUCH = 10
 """A difference above a tenth of the sales is worth a second count."""
 
 
+_SAID = 56
+"""Pixels for two lines of what is said of the money."""
+
+
 class MoneyCard(TillCard):
     """`till` holds the amounts; typing one for the cash puts the pieces away."""
 
@@ -63,19 +67,19 @@ class MoneyCard(TillCard):
         self.body.addWidget(rule())
         self._titles: dict[str, Elided] = {}
         self.body.addLayout(self._fields())
-        self.body.addWidget(self.said)
         self.body.addWidget(rule())
         self._counted_text, self._due_text = figures(ui, "", "strong"), figures(ui, "", "strong")
         self.body.addLayout(self._line(t("Counted"), self._counted_text))
         self.body.addLayout(self._line(t("Should be"), self._due_text))
         self.note = Note(ui)
+        self.note.setMinimumHeight(ui.theme.px(_SAID))
         self.body.addWidget(self.note)
         self.body.addSpacing(3)
         self.buttons = SaveBar(form, self.till)
         self.body.addWidget(self.buttons)
         self.denominations.changed.connect(self._pieces_changed)
         self.till.cash.textEdited.connect(self._amount_typed)
-        self.till.changed.connect(self.show_difference)
+        self.till.changed.connect(lambda: self.say(""))
 
     def _heading(self) -> None:
         self.body.setContentsMargins(16, 12, 16, 16)
@@ -145,12 +149,19 @@ class MoneyCard(TillCard):
         self.till.is_needed = sold
         self.show_difference()
 
+    def say(self, text: str, tone: str = "") -> None:
+        """In the note, which has its place already: no field moves from under the pointer."""
+        self.said.setText(text)
+        self.show_difference()
+
     def show_difference(self) -> None:
         self._show_accounts()
         formats, till = self.ui.formats, self.till
         self._counted_text.setText(formats.number(till.total) if till.is_filled else "–")
         self._due_text.setText(formats.number(till.due))
         text, tone, strong = self._words(till.total - till.due)
+        if self.message:
+            text, tone, strong = self.message, "error", ""
         self.note.say(text, tone, strong=strong)
 
     def _words(self, difference: int) -> tuple[str, str, str]:

@@ -15,7 +15,7 @@ from kwt_books.domain.documents.setup import Allocation, ExtensionOfficer, Group
 from ui.kit.card import Card, EmptyState
 from ui.kit.date_field import DateField
 from ui.kit.document_form import SetupForm
-from ui.kit.field import TextField
+from ui.kit.field import NipField, TextField
 from ui.kit.form import FormDialog
 from ui.kit.layout import fill, label
 from ui.kit.lines import bound, flat, part
@@ -77,7 +77,8 @@ class GroupForm(SetupForm):
         self.officer = self._text(
             "extension_officer.name", t("Extension officer"), required=False, hint=empty
         )
-        self.nip = self._text("extension_officer.nip", t("NIP"), required=False, hint=empty)
+        self.nip = NipField(self.ui)
+        self.labelled("extension_officer.nip", t("NIP"), self.nip, empty)
         self._beside(self.officer, self.nip)
 
     def _papers(self) -> None:
@@ -101,7 +102,7 @@ class GroupForm(SetupForm):
         fill(self.body, label(t("How profit is shared"), "card"), self.shares)
         self.add("allocation.shares", self.shares, self.shares)
         self.decision = self._text("allocation.decision", t("Number of the decision"))
-        self.date = DateField(ui, ui.today)
+        self.date = DateField(ui, ui.today, past=True)
         self.labelled("allocation.date", t("Decided on"), self.date)
         self._beside(self.decision, self.date)
 

@@ -1,4 +1,6 @@
-"""Watching over the book in hand: whether it is the newest, whether it is whole, that it rests."""
+"""Watches the open book: whether a newer copy was seen, whether its file is whole, and that its log
+is written into the one file when nobody records.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,8 @@ from ui.kit.notices import Notice, Offer
 from ui.kit.worker import Cancelled, Job, Worker
 
 if TYPE_CHECKING:  # not needed to show a window, and slow to import
+    from kwt_books.domain.chain import Course, Standing
     from kwt_books.services.integrity.entries import Outcome
-    from kwt_books.store.first_look import Course, Standing
     from ui.kit.worker import Change
     from ui.kit.workspace import Workspace
 
@@ -26,14 +28,14 @@ _DAY = timedelta(days=1)
 
 
 class BookWatch(QObject):
-    """One a desk; what it has to say is put among the notices. Closed before its desk goes."""
+    """One a workspace, whose notices show what it finds; close it before the workspace goes."""
 
     def __init__(self, workspace: Workspace, books: Books) -> None:
         super().__init__(workspace)
         self._workspace, self._books = workspace, books
         self._t, self._preferences = workspace.ui.t, workspace.preferences
         self._worker: Worker | None = None
-        """Checks the book by a connection of its own; made when that is due."""
+        """Checks the book over a connection of its own; made when a check is due."""
         self._rest = self._timer(_REST_AFTER, self.rest)
         self._check = self._timer(_CHECK_AFTER, self.check)
         workspace.tasks.changed.connect(self._changed)
@@ -49,6 +51,7 @@ class BookWatch(QObject):
         return timer
 
     def close(self) -> None:
+        """Stops the timers and the check that is running."""
         self._rest.stop()
         self._check.stop()
         if self._worker is not None:
@@ -89,7 +92,7 @@ class BookWatch(QObject):
         )
 
     def _seen(self, now: Standing) -> Standing | None:
-        from kwt_books.store.first_look import Standing
+        from kwt_books.domain.chain import Standing
 
         kept = self._preferences.seen(now.book)
         return Standing(now.book, *kept) if kept is not None else None
@@ -135,7 +138,7 @@ class BookWatch(QObject):
         )
 
     def _tell_clock(self, now: Standing) -> None:
-        """Whatever is recorded bears the time of this computer."""
+        """Warns where the newest entry was recorded more than a day from now by this clock."""
         if now.at <= self._workspace.ui.clock().astimezone() + _DAY:
             self._workspace.notices.drop("clock")
             return
@@ -158,7 +161,9 @@ class BookWatch(QObject):
         self._rest.start()
 
     def rest(self) -> None:
-        """After the last of a row of entries: whoever copies the file now has all of it."""
+        """Writes the log into the book's one file after a row of entries, so that a copy of the
+        file is complete.
+        """
 
         def work(book: Book) -> Standing | None:
             book.rest()
@@ -170,12 +175,12 @@ class BookWatch(QObject):
 
     @property
     def due(self) -> bool:
-        """Once a day, and each time as long as it fails."""
+        """Whether a check is due: once a day, and at every start as long as one fails."""
         last = self._preferences.checked(self._workspace.book)
         return last is None or not last[1] or last[0] != self._workspace.ui.today
 
     def check(self) -> None:
-        """All of the book, beside whatever else is done with it."""
+        """Checks the whole book in the background."""
         if not self.due or self._worker is not None:
             return
         path, books = self._workspace.book, self._books
@@ -216,4 +221,4 @@ class BookWatch(QObject):
 
 
 def _nothing(_error: BookError) -> None:
-    """Who records hears of it soon enough; nobody asked for this."""
+    """Ignores an error: nobody asked for this, and recording will show it."""

@@ -1,4 +1,6 @@
-"""Notes that pass by: what was saved, and what can be done with it."""
+"""The frame around the pages: notes that pass by, the header with search and person, the sidebar,
+and the buttons by which a person is chosen.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ _SHOWN = 8_000  # milliseconds; long enough to read and to reach for the button
 
 
 class Toast(QFrame):
-    """At the foot of `parent`. Stays while the mouse is over it; Esc or × closes it."""
+    """A note at the foot of `parent` for some seconds; it stays while the mouse is over it, and Esc
+    or × closes it.
+    """
 
     def __init__(self, ui: UiContext, parent: QWidget) -> None:
         super().__init__(parent)
@@ -52,17 +56,18 @@ class Toast(QFrame):
 
     @property
     def text(self) -> str:
+        """The words shown; empty while it is hidden."""
         return self._note.text if self._note is not None and not self.isHidden() else ""
 
     def show_message(self, message: Message) -> None:
+        """Shows a message in place of the one before."""
         if self._note is not None:
             self._line.removeWidget(self._note)
             self._note.deleteLater()
         self._note = Note(self._ui, message.text, message.tone, strong=message.strong)
-        if message.offer and message.act is not None:
-            act = message.act
-            offered = self._note.offer(message.offer, self.hide)
-            offered.when_clicked(act)
+        first = ((message.offer, message.act),) if message.act is not None else ()
+        for text, act in (*first, *message.also):
+            self._note.offer(text, self.hide).when_clicked(act)
         close = Button(self._ui, "", "x", kind="quiet", scale="small")
         self._note.line.addWidget(close.hint(self._ui.t("Close")).when_clicked(self.hide))
         self._line.addWidget(self._note)
@@ -98,15 +103,15 @@ class Toast(QFrame):
             super().keyPressEvent(event)
 
 
-# -- The bar above every page: where one is, search, the month, and who one is -------------------
+# -- The header: the place's title, search, the month, and who is signed in ----------------------
 
 
 _BESIDE = 56
-"""The magnifying glass and what stands free around the words of the search."""
+"""Width of the magnifying glass and the margins in the search field."""
 
 
 class SearchField(QLineEdit):
-    """Says the keys that lead to it while it is empty."""
+    """The header's search; it shows its key while it is empty."""
 
     def __init__(self, ui: UiContext) -> None:
         super().__init__()
@@ -122,7 +127,7 @@ class SearchField(QLineEdit):
         self.textChanged.connect(self._show_key)
 
     def _show_key(self) -> None:
-        """Only while there is room for it beside the word."""
+        """Shows the key only where there is room for it beside the placeholder."""
         words = self.fontMetrics().horizontalAdvance(self.placeholderText())
         room = self.width() - self._key.sizeHint().width() - _BESIDE
         self._key.setVisible(not self.text() and words <= room)
@@ -149,8 +154,14 @@ class PersonButton(EnterPresses, QPushButton):
         self.setAccessibleName(f"{name}, {role}")
         self.setToolTip(ui.t("Program menu"))
 
+    def show_person(self, name: str, role: str) -> None:
+        self._name, self._role = name, role
+        self.setAccessibleName(f"{name}, {role}")
+        self.updateGeometry()
+        self.update()
+
     def shorten(self, *, short: bool) -> None:
-        """Only the disc, where there is little room."""
+        """Shows the disc alone, or everything again."""
         self._short = short
         self.updateGeometry()
 
@@ -193,15 +204,17 @@ class PersonButton(EnterPresses, QPushButton):
 
 
 def initials(name: str) -> str:
-    """`SR` of Siti Rohmah."""
+    """The first letters of the first and last name: `SR` of Siti Rohmah."""
     return "".join(word[0] for word in name.split()[:2]).upper()
 
 
 _WIDE = 880
-"""Below this the search grows short and the person is a disc."""
+"""Width below which the search is short and the person is a disc alone."""
 
 
 class HeaderBar(QFrame):
+    """The bar above every page."""
+
     def __init__(self, ui: UiContext, name: str, role: str) -> None:
         super().__init__()
         self._ui = ui
@@ -230,10 +243,11 @@ class HeaderBar(QFrame):
 
     @property
     def title(self) -> str:
+        """The title shown, with the part's where there is one."""
         return " ".join(filter(None, (self._place.text(), self._part.text())))
 
     def show_title(self, place: str, part: str = "") -> None:
-        """`Laporan › Laba Rugi`: the place goes grey once a part of it is named."""
+        """Shows the place's title; it is grey where a part follows, as in `Laporan › Laba Rugi`."""
         self._place.setText(f"{place}  ›" if part else place)
         self._place.setStyleSheet("font-weight: 400;" if part else "")
         self._place.setProperty("tone", "quiet" if part else "")
@@ -241,6 +255,7 @@ class HeaderBar(QFrame):
         self._part.setText(part)
 
     def show_subtitle(self, text: str) -> None:
+        """Shows the line below the title."""
         self._subtitle.setText(text)
 
 
@@ -248,11 +263,11 @@ class HeaderBar(QFrame):
 
 
 _LEAST = 22
-"""What a row is pressed to where the window is low."""
+"""Least height of a row, where the window is low."""
 
 
 class Brand(QWidget):
-    """The mark and, where there is room, the name."""
+    """The program's mark and, where there is room, its name."""
 
     def __init__(self, ui: UiContext) -> None:
         super().__init__()
@@ -290,6 +305,7 @@ class NavButton(EnterPresses, QAbstractButton):
         self.setMinimumWidth(ui.theme.px(SIDEBAR_FOLDED) - 17)
 
     def show_count(self, count: int) -> None:
+        """Shows how much waits; 0 shows nothing."""
         self.count = count
         text = self._ui.t("{place}, {count} to do", place=self.title, count=count)
         self.setAccessibleName(text if count else self.title)
@@ -341,7 +357,7 @@ class NavButton(EnterPresses, QAbstractButton):
 
 
 class Sidebar(QFrame):
-    """↑ and ↓ go from place to place."""
+    """The places, one of them checked; ↑ and ↓ go from one to the next."""
 
     chosen = Signal(str)
 
@@ -355,6 +371,7 @@ class Sidebar(QFrame):
         self.fold(narrow=False)
 
     def add(self, name: str, title: str, icon: str, group: int) -> None:
+        """Adds a place below the others; a line sets it apart from another group."""
         button = NavButton(self._ui, title, icon)
         button.setToolTip(title)
         if self._last_group not in (None, group):
@@ -367,12 +384,15 @@ class Sidebar(QFrame):
         button.clicked.connect(lambda _on=False, each=name: self.chosen.emit(each))
 
     def show_place(self, name: str) -> None:
+        """Marks a place as the one shown."""
         self._buttons[name].setChecked(True)
 
     def show_count(self, name: str, count: int) -> None:
+        """Shows how much waits at a place."""
         self._buttons[name].show_count(count)
 
     def fold(self, *, narrow: bool) -> None:
+        """Shows icons alone, or names too."""
         self.setFixedWidth(self._ui.theme.px(SIDEBAR_FOLDED if narrow else SIDEBAR))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -387,14 +407,14 @@ class Sidebar(QFrame):
         )
 
 
-# -- Somebody to be chosen: initials on a disc, name and task ------------------------------------
+# -- A person to be chosen: initials on a disc, name and task ------------------------------------
 
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
 
 
 class WhoButton(QAbstractButton):
-    """One of several; the arrows go from one to the next."""
+    """A person, one of several to choose from; the arrow keys go from one to the next."""
 
     def __init__(self, ui: UiContext, name: str, second: str) -> None:
         super().__init__()

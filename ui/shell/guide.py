@@ -1,4 +1,4 @@
-"""The guide as text: chapters of Markdown, their sections, and what is found in them.
+"""The guide: its chapters of Markdown, their sections, searching them, and showing one chapter.
 
 A heading may name its section: `## Members' savings {#savings}`; links and places of the program
 lead to it as `cash.md#savings`.
@@ -47,37 +47,41 @@ CHAPTERS = {
     "audit": "shield-check",
     "glossary": "book-open",
 }
-"""In the order of the list, each with its icon; the file is `NAME.md`."""
+"""Icons by chapter, in the order of the list; a chapter's file is `NAME.md`."""
 
 _HEADING = re.compile(r"^(#{1,3}) +(.+?)(?: +\{#([a-z-]+)\})?$", re.MULTILINE)
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"^[>#*\-\d. ]+|[*`>]", re.MULTILINE)
 _AROUND = 44
-"""Letters shown on either side of what was found."""
+"""Characters shown on either side of what was found."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`name` is empty for what stands before the first heading of the chapter."""
+    """A section of a chapter; `name` is empty for the text before the first heading."""
 
     name: str
     title: str
     text: str
-    """Plain, for searching."""
+    """The text without Markdown, for searching."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
+    """A chapter of the guide."""
+
     name: str
     title: str
     markdown: str
-    """Without the names of sections."""
+    """Its text as Markdown, without the names of sections."""
     sections: tuple[Section, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
+    """A section that a search found, with an extract around the first word."""
+
     chapter: str
     section: str
     title: str
@@ -92,6 +96,7 @@ class Guide:
 
     @cached_property
     def chapters(self) -> dict[str, Chapter]:
+        """The chapters by name, in the order of the list; read once."""
         return {name: self._read(name) for name in CHAPTERS}
 
     def _read(self, name: str) -> Chapter:
@@ -101,7 +106,7 @@ class Guide:
         return Chapter(name, sections[0].title, shown, sections)
 
     def search(self, text: str) -> list[Found]:
-        """Sections that have every word, those with one in their heading first."""
+        """The sections that have every word, those with one in their heading first."""
         words = text.casefold().split()
         if not words:
             return []
@@ -124,7 +129,7 @@ def _sections(markdown: str) -> Iterator[Section]:
 
 
 def plain(markdown: str) -> str:
-    """The words alone."""
+    """The text without Markdown's signs."""
     text = _LINK.sub(r"\1", _PICTURE.sub("", markdown))
     return " ".join(_MARKS.sub("", text).split())
 
@@ -146,7 +151,7 @@ def _extract(text: str, words: list[str]) -> str:
 
 
 _WIDTH = 800
-"""Lines longer than this are hard to read."""
+"""Greatest width of the text: longer lines are hard to read."""
 _LINE = 140
 _SIZES = {1: "title", 2: "card", 3: "body"}
 _ABOVE = {1: 0, 2: 20, 3: 12}
@@ -155,6 +160,8 @@ _QUOTE = QTextFormat.Property.BlockQuoteLevel
 
 
 class HelpPage(QTextBrowser):
+    """One chapter, in the program's fonts and colours."""
+
     wanted = Signal(str)
     """A link was followed: `close.md#share`, `place:sell/market_day`."""
 
@@ -180,7 +187,7 @@ class HelpPage(QTextBrowser):
     def show_chapter(
         self, chapter: Chapter, folder: Path, section: str = "", words: tuple[str, ...] = ()
     ) -> None:
-        """`folder` holds the pictures; `words` are marked."""
+        """Shows a chapter at a section; `folder` holds its pictures, `words` are marked."""
         self._chapter, self._folder = chapter, folder
         self._section, self._words = section, words
         self.setAccessibleName(chapter.title)
@@ -188,7 +195,9 @@ class HelpPage(QTextBrowser):
         self._go_to_section()
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: N802 - Qt's name
-        """Pictures as wide as the column; nothing is fetched from anywhere but the folder."""
+        """A picture of the guide's folder, as wide as the column at most; nothing is fetched from
+        elsewhere.
+        """
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return None
         address = name.toString() if isinstance(name, QUrl) else name
@@ -211,7 +220,7 @@ class HelpPage(QTextBrowser):
         self._resized.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """What Markdown quotes stands on the ground of a note, as elsewhere in the program."""
+        """Paints quoted paragraphs on the background of a note, as elsewhere in the program."""
         layout, theme = self.document().documentLayout(), self._ui.theme
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -260,7 +269,7 @@ class HelpPage(QTextBrowser):
         spare = self.viewport().width() - 2 * GUTTER - self._column()
         frame.setRightMargin(GUTTER + max(0, spare))
         document.rootFrame().setFrameFormat(frame)
-        self.moveCursor(QTextCursor.MoveOperation.Start)  # it went to the end with the text
+        self.moveCursor(QTextCursor.MoveOperation.Start)  # writing moved it to the end
         self._mark()
 
     def _dress(self, chapter: Chapter) -> None:
@@ -343,7 +352,7 @@ def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
 
 
 def _fragments(block: QTextBlock) -> list[tuple[int, int, QTextCharFormat]]:
-    """Where each run of equal letters begins, how long it is, and its shape."""
+    """Start, length and format of each run of characters of one format."""
     found: list[tuple[int, int, QTextCharFormat]] = []
     at = block.begin()
     while not at.atEnd():

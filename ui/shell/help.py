@@ -1,4 +1,6 @@
-"""F1: the guide at what is on the screen; Shift+F1: the words. Both from any window."""
+"""The guide's window: F1 opens it at what is on the screen, Shift+F1 at the glossary; its list of
+chapters, and searching.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,7 @@ from ui.kit.look import ICON, ROW_TWO_LINES, Go, UiContext
 from ui.shell.guide import CHAPTERS, Chapter, Guide, HelpPage, Section
 from ui.shell.places import PLACES
 
-# -- The list at the left of the help: chapters, or what was found -------------------------------
+# -- The list at the left of the guide: chapters, or what a search found -------------------------
 
 
 _TOPIC, _ICON, _SECOND = (Qt.ItemDataRole.UserRole + each for each in (1, 2, 3))
@@ -47,7 +49,9 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`topic` is a chapter or `chapter#section`; `second` a quiet line below."""
+    """A line of the list. `topic` is a chapter or `chapter#section`; `second` a
+    quiet line below.
+    """
 
     topic: str
     title: str
@@ -56,8 +60,10 @@ class Entry:
 
 
 class HelpList(QListView):
+    """Chapters, or what a search found."""
+
     chosen = Signal(str)
-    """The topic of the entry one came to, by mouse or keys."""
+    """The topic of the entry that was selected, by mouse or keys."""
 
     def __init__(self, ui: UiContext) -> None:
         super().__init__()
@@ -75,9 +81,11 @@ class HelpList(QListView):
 
     @property
     def topics(self) -> list[str]:
+        """The topics listed."""
         return [self._entries.item(row).data(_TOPIC) for row in range(self._entries.rowCount())]
 
     def show_entries(self, entries: Iterable[Entry]) -> None:
+        """Lists these entries; none is selected."""
         self._quiet = True
         self._entries.clear()
         for entry in entries:
@@ -93,7 +101,7 @@ class HelpList(QListView):
         self._quiet = False
 
     def mark(self, topic: str) -> None:
-        """Shows where one is, without choosing it."""
+        """Marks the entry of a topic without emitting `chosen`."""
         self._quiet = True
         topics = self.topics
         row = topics.index(topic) if topic in topics else -1
@@ -101,6 +109,7 @@ class HelpList(QListView):
         self._quiet = False
 
     def choose_first(self) -> None:
+        """Selects the first entry and gives the list the keyboard."""
         if self.topics:
             self.setFocus()
             self.setCurrentIndex(self._entries.index(0, 0))
@@ -194,7 +203,7 @@ _SIZE, _LIST, _OF_SCREEN = QSize(1120, 640), 288, 0.94
 
 
 def open_help(window: QWidget, ui: UiContext, topic: str, go: Go | None = None) -> HelpDialog:
-    """The help of a window; the one that is open already comes forward."""
+    """Opens the guide over a window at a topic; one that is open already comes forward."""
     direct = Qt.FindChildOption.FindDirectChildrenOnly
     shown: HelpDialog | None = window.findChild(HelpDialog, options=direct)
     dialog = shown or HelpDialog(ui, topic, window, go)
@@ -207,7 +216,7 @@ def open_help(window: QWidget, ui: UiContext, topic: str, go: Go | None = None) 
 
 
 class HelpDialog(QDialog):
-    """Stays open beside the work. `topic` is a chapter or `chapter#section`."""
+    """The guide, open beside the work. `topic` is a chapter or `chapter#section`."""
 
     def __init__(
         self, ui: UiContext, topic: str, parent: QWidget | None = None, go: Go | None = None
@@ -238,7 +247,7 @@ class HelpDialog(QDialog):
     # -- what is shown ---------------------------------------------------------------------
 
     def show_topic(self, topic: str) -> None:
-        """Opens a chapter, at a section of it where one is named."""
+        """Shows a chapter, from a section of it where one is named."""
         name, _, section = topic.partition("#")
         chapter = self._chapter(name)
         if chapter is None:
@@ -248,6 +257,7 @@ class HelpDialog(QDialog):
         self._show(chapter, section)
 
     def go_back(self) -> None:
+        """Shows what was shown before."""
         if self._back:
             name, _, section = self._back.pop().partition("#")
             chapter = self._chapter(name)

@@ -1,4 +1,6 @@
-"""The screen, empty while nobody is there: what was on it comes back with the same person."""
+"""Locking: the screen is emptied once nobody has been there for a while, and comes back when the
+same person has signed in.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from ui.kit.worker import Tasks
 
 
-# -- Whether anybody is still there: no key, click or move of the mouse for a while --------------
+# -- Noticing that nobody is there: no key, click or move of the mouse for a while ---------------
 
 
 _SIGNS_OF_LIFE = (
@@ -32,15 +34,15 @@ _SIGNS_OF_LIFE = (
 _LOOK_EVERY = 10_000  # milliseconds
 
 Clock = Callable[[], float]
-"""Seconds from anywhere on."""
+"""Seconds since any fixed moment."""
 
 
 class IdleWatch(QObject):
-    """Listens at the windows that get the keyboard: their own events are few.
+    """Notices idleness by the events of windows that have the keyboard, which are few.
 
-    Time goes by clocks and not by ticks of a timer, which stand still while a laptop sleeps.
-    Of the two clocks one may sleep as well, the other may be set by hand: the one that says
-    more time has passed counts.
+    Time is read from clocks, for a timer's ticks stand still while a laptop sleeps. Of the two
+    clocks one may sleep as well and the other may be set by hand: the one by which more time has
+    passed counts.
     """
 
     idle = Signal()
@@ -65,10 +67,11 @@ class IdleWatch(QObject):
 
     @property
     def waiting(self) -> bool:
+        """Whether idleness is being watched for."""
         return self._timer.isActive()
 
     def wait(self, minutes: int) -> None:
-        """Begins to count; 0: for ever."""
+        """Begins to watch; `idle` is emitted after that many minutes, never where 0."""
         self._timer.stop()
         self._limit = minutes * 60.0
         self._seen = self._now()
@@ -76,10 +79,11 @@ class IdleWatch(QObject):
             self._timer.start()
 
     def stop(self) -> None:
+        """Stops watching."""
         self._timer.stop()
 
     def look(self) -> None:
-        """Says `idle`, once, where nobody was there for too long."""
+        """Emits `idle`, once, where nobody was there for too long."""
         if self.waiting and self._passed() >= self._limit:
             self._timer.stop()
             self.idle.emit()
@@ -102,7 +106,7 @@ class IdleWatch(QObject):
         if self._passed() < self._limit:
             self._seen = self._now()
             return False
-        # Who wakes a laptop that slept for long has to sign in first: the key is not for the book.
+        # Who wakes a laptop after long sleep signs in first: that key mustn't reach the book.
         QTimer.singleShot(0, self.look)
         return True
 
@@ -111,16 +115,17 @@ _KINDS = (Qt.WindowType.Window, Qt.WindowType.Dialog)
 
 
 class Lock:
-    """`idle` says when it is to be put on."""
+    """Hides the windows and asks who is there; `idle` emits when that is due."""
 
     def __init__(self, app: QApplication, entrance: StartupFlow) -> None:
         self._app, self._entrance = app, entrance
         self.idle = IdleWatch(app)
         self._hidden: list[QWidget] = []
-        """What was on the screen when it was locked."""
+        """The windows that were shown when the screen was locked."""
 
     @property
     def is_on(self) -> bool:
+        """Whether the screen is locked."""
         return bool(self._hidden)
 
     def put_on(
@@ -131,10 +136,10 @@ class Lock:
         wanted: Role | None,
         failed: Callable[[BookError], object],
     ) -> None:
-        """Takes everything off the screen and asks again who is there.
+        """Hides every window and asks who is there.
 
-        `wanted`: whose task it is about; `name`, who was here, is offered otherwise. `failed`:
-        the book can't say who may be there.
+        The one who was here, `name`, is offered, or a person with the role `wanted`. `failed` is
+        called where the book can't say who may sign in.
         """
         self.idle.stop()
         shown = (each for each in self._app.topLevelWidgets() if each.isVisible())
@@ -149,12 +154,12 @@ class Lock:
         tasks.run(lambda book: book.people.everyone(), ask, failed)
 
     def take_off(self) -> None:
-        """Everything is on the screen again."""
+        """Shows the windows again."""
         hidden, self._hidden = self._hidden, []
         for each in hidden:
             if isValid(each):
                 each.show()
 
     def forget(self) -> None:
-        """What was on the screen is not to come back."""
+        """Forgets the windows that were hidden: they are not shown again."""
         self._hidden = []

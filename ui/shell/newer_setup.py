@@ -35,11 +35,14 @@ _MARK = ":Zone.Identifier"
 
 @dataclass(frozen=True, slots=True)
 class NewerSetup:
+    """A setup file and the version in its name."""
+
     version: str
     path: Path
 
     @property
     def numbers(self) -> Numbers:
+        """The version as numbers, for comparing."""
         return _numbers(self.version)
 
     @property

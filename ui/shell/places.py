@@ -1,4 +1,4 @@
-"""The places of the sidebar by name. Pages are imported when first shown."""
+"""The places of the sidebar by name. A place's page is imported when it is first shown."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from ui.kit.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`title` is an English message; `group` sets places apart by a line in the sidebar.
-    `page` names its class, `module:Class`."""
+    """A place of the sidebar. `title` is an English message; a line sets places of another `group`
+    apart; `page` names the page's class as `module:Class`, below `ui`.
+    """
 
     name: str
     title: str
@@ -22,6 +23,7 @@ class Place:
     page: str
 
     def make(self, workspace: Workspace) -> Page:
+        """Imports the page's module and makes the page."""
         made: Page = named(f"ui.{self.page}")(workspace)
         return made
 
@@ -50,4 +52,4 @@ AHEAD: tuple[str, ...] = (
     *(f"ui.{place.page.partition(':')[0]}" for place in PLACES.values()),
     *(f"ui.{module}" for module in (*_FORMS_AHEAD, "kitchen.forms", "garden.forms")),
 )
-"""What is worth reading in before anybody goes there."""
+"""Modules imported ahead of time, while the book is asked nothing."""

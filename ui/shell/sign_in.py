@@ -1,4 +1,6 @@
-"""Who is there: a name, a password, and what helps when it is lost."""
+"""Signing in: a name and a password, a new password by the recovery key, and the first password of
+a book that came without any.
+"""
 
 from __future__ import annotations
 
@@ -32,10 +34,10 @@ _EACH_SECOND = 1_000
 
 
 class SignIn(QDialog):
-    """`locked`: a book is open behind it, and Esc closes that."""
+    """Asks who is there. `locked`: a book is open behind it, and Esc closes that book."""
 
     signed_in = Signal(object)
-    """The `Person` who records from now on."""
+    """The `Person` who signed in and records from now on."""
     other_wanted = Signal()
     """Another book is to be opened."""
 
@@ -107,10 +109,11 @@ class SignIn(QDialog):
 
     @property
     def name(self) -> str:
-        """Who was chosen."""
+        """The name chosen."""
         return next((each.name for each in self._buttons if each.isChecked()), "")
 
     def choose(self, name: str) -> None:
+        """Chooses a person by name."""
         for button in self._buttons:
             if button.name == name:
                 button.setChecked(True)
@@ -124,7 +127,7 @@ class SignIn(QDialog):
     # -- signing in ------------------------------------------------------------------------
 
     def enter(self) -> None:
-        """Asks the book; once at a time."""
+        """Signs in with the password typed; does nothing while the book is being asked."""
         if self._busy or self._waiting is not None:
             return
         name, password = self.name, self.password.text()
@@ -159,7 +162,7 @@ class SignIn(QDialog):
         self.password.selectAll()
 
     def _wait_for(self, until: datetime | None) -> None:
-        """Nobody gets in before then; the clock says when it is over."""
+        """Lets nobody try before that time, and counts the time down."""
         self._waiting = until
         self.enter_button.setEnabled(until is None and not self._busy)
         if until is None:
@@ -173,6 +176,7 @@ class SignIn(QDialog):
             self.row.say("")
 
     def recover(self) -> None:
+        """Opens the dialog that sets a new password by the recovery key."""
         dialog = RecoveryDialog(self._ui, self._tasks, self.people, self.name, self)
         dialog.recovered.connect(self._entered)
         dialog.open()
@@ -182,10 +186,12 @@ class SignIn(QDialog):
 
 
 class RecoveryDialog(QDialog):
-    """`first`: no one has a password yet; the chair makes one without a key."""
+    """Sets a new password by the recovery key. `first`: nobody has a password yet, and the chair
+    makes the first one without a key.
+    """
 
     recovered = Signal(object)
-    """The `Person` who has a new password, and is signed in with it."""
+    """The `Person` who has a new password and is signed in with it."""
 
     def __init__(
         self,
@@ -247,6 +253,7 @@ class RecoveryDialog(QDialog):
             self.password.setFocus()
 
     def save(self) -> None:
+        """Sets the password and signs in; shows beside the fields what is wrong with them."""
         key_missing = "" if self._first else self.key.problem()
         self.key_row.say(key_missing, "error")
         self.password_row.say(self.password.problem(), "error")
@@ -266,7 +273,7 @@ class RecoveryDialog(QDialog):
         self._busy = False
 
     def reject(self) -> None:
-        """Not while the next recovery key is on its way."""
+        """Closes the dialog, but not while a new recovery key is being made."""
         if not self._busy:
             super().reject()
 

@@ -2,37 +2,53 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import os
+import sys
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _PATIENCE = 500
-"""Milliseconds for the other start to answer."""
+"""Milliseconds that the first start has to answer."""
+_ANYBODY = 0xFFFF_FFFF
+"""ASFW_ANY."""
 
 
 def server_name(book: Path) -> str:
-    """The same for every way of writing the same path, and for each user apart."""
+    """The name of a book's local socket: one for every spelling of its path,
+    another for each user.
+    """
     text = os.path.normcase(book.resolve()) + "|" + str(Path.home())
     return "kwt-books-" + hashlib.sha256(text.encode("utf-8")).hexdigest()[:24]
 
 
 def call_forward(book: Path) -> bool:
-    """Whether a window has this book open; it has been asked to come forward then."""
+    """Asks the window that has this book open to come forward; False where there is none."""
     socket = QLocalSocket()
     socket.connectToServer(server_name(book))
     if not socket.waitForConnected(_PATIENCE):
         return False
+    _let_come_forward()
     socket.write(b"forward\n")
     socket.waitForBytesWritten(_PATIENCE)
     socket.disconnectFromServer()
     return True
 
 
+def _let_come_forward(user32: Any = None) -> None:
+    """Windows lets only the program in front bring a window forward, unless that one allows it."""
+    if user32 is None and sys.platform == "win32":
+        user32 = ctypes.windll.user32
+    if user32 is not None:
+        user32.AllowSetForegroundWindow(ctypes.c_uint32(_ANYBODY))
+
+
 class SingleInstance(QObject):
-    """Listens for second starts while the book is open."""
+    """Listens for second starts while a book is open."""
 
     called = Signal()
 
@@ -52,4 +68,5 @@ class SingleInstance(QObject):
             self.called.emit()
 
     def close(self) -> None:
+        """Stops listening."""
         self._server.close()

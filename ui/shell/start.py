@@ -1,4 +1,6 @@
-"""Starting the desktop: look, words, settings, one window a book."""
+"""Starting the desktop: look, language and preferences, one window a book, opening a book behind
+its window, locking, and books that macOS hands over.
+"""
 
 from __future__ import annotations
 
@@ -42,15 +44,15 @@ if TYPE_CHECKING:
     from ui.shell.window import MainWindow
 
 
-# -- When a window stands on the screen for the first time ---------------------------------------
+# -- When a window has been drawn for the first time ---------------------------------------------
 
 
 _PATIENCE = 500
-"""Milliseconds: a window that begins minimised is not drawn at all."""
+"""Milliseconds to wait at most: a window that begins minimised is not drawn at all."""
 
 
 class FirstPaint(QObject):
-    """Calls once, after the window has been drawn with everything in it."""
+    """Calls `act` once, after the window has been drawn, or after `_PATIENCE`."""
 
     def __init__(self, window: QWidget, act: Callable[[], object]) -> None:
         super().__init__(window)
@@ -74,7 +76,7 @@ class FirstPaint(QObject):
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A book to be opened, and where to go in it."""
+    """A book to be opened, and the place to begin with."""
 
     path: Path
     there: Destination
@@ -82,14 +84,14 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What decides how a book is shown."""
+    """What a book's file says that decides how it is shown."""
 
     people: tuple[User, ...]
-    """Who may sign in; none: whoever sits here."""
+    """Who may sign in; where it is empty nobody has to."""
     protected: bool = False
-    """Whether nothing can be written where it lies."""
+    """Whether nothing can be written into the book's folder."""
     doubt: StorageError | None = None
-    """What is wrong with the book itself, so that it is only read."""
+    """What is wrong with the file, so that it can only be read; else None."""
 
     @property
     def asks(self) -> bool:
@@ -99,7 +101,7 @@ class Found:
 
 
 def found_of(book: Book) -> Found:
-    """On the worker."""
+    """What decides how an open book is shown; runs on the worker."""
     return Found(book.people.everyone(), book.protected, book.doubt)
 
 
@@ -107,7 +109,7 @@ NAME = "KWT Books"
 
 
 def run(books: Books, path: Path | None) -> int:
-    """The desktop until its last window closes; the exit code."""
+    """Shows the desktop until its last window closes; gives the exit code."""
     take_identity()
     app = QApplication.instance() or QApplication(sys.argv)
     assert isinstance(app, QApplication)
@@ -123,14 +125,36 @@ def run(books: Books, path: Path | None) -> int:
     return app.exec() if desktop.start(path) else 0
 
 
+def check_itself(books: Books, out: Path | None) -> int:
+    """Writes the text of the self-check, by default among the documents; the exit code."""
+    from kwt_books.exporters.whole import whole_file
+    from ui.kit.folders import documents
+    from ui.shell.self_check import passed, self_check
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, NAME, NAME)
+    folders, preferences = own_folders(), Preferences(settings)
+    Theme(app, resources_dir(), folders.cache).use(preferences.mode, preferences.text_percent)
+    text = self_check(books, folders, preferences)
+    path = out or documents() / "KWT-Books-self-check.txt"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with whole_file(path) as file:
+        file.write(text.encode("utf-8"))
+    if sys.stdout is not None:  # a program with windows alone has none on Windows
+        sys.stdout.write(f"{path}\n")
+    return 0 if passed(text) else 1
+
+
 def _open_guide(window: QWidget, ui: UiContext, topic: str, go: Go | None) -> None:
-    """The guide is imported when it is first opened."""
+    """Opens the guide, whose module is imported when it is first wanted."""
     from ui.shell.help import open_help
 
     open_help(window, ui, topic, go)
 
 
 def own_folders() -> Folders:
+    """The program's folders for data, cache and log, as the system wants them."""
     return Folders(
         data=platformdirs.user_data_path(NAME, appauthor=False),
         cache=platformdirs.user_cache_path(NAME, appauthor=False),
@@ -139,7 +163,7 @@ def own_folders() -> Folders:
 
 
 class Desktop:
-    """What outlives a window: the look, the words, the settings, the window in hand."""
+    """What outlives a window: look, language, preferences, the open book and its window."""
 
     def __init__(
         self, app: QApplication, books: Books, folders: Folders, preferences: Preferences
@@ -174,7 +198,7 @@ class Desktop:
         self.dress()
 
     def dress(self) -> None:
-        """Language and look as they are chosen now."""
+        """Applies the language and look that are chosen now."""
         t = Translator(self.preferences.language)
         if self._texts is not None:
             self._app.removeTranslator(self._texts)
@@ -189,16 +213,17 @@ class Desktop:
         self.entrance.use(self.ui, self.problems, app_icon(self.ui))
 
     def _speak(self, language: str) -> None:
-        """In another language, before a book is open."""
+        """Changes the language before a book is open."""
         self.preferences.language = language
         self.dress()
 
     @property
     def welcome(self) -> Welcome | None:
+        """The welcome, where it is shown."""
         return self.entrance.welcome
 
     def begin(self) -> None:
-        """From here on the program watches over itself."""
+        """Begins to catch uncaught exceptions and to watch the computer."""
         self._catches = True
         self.problems.install()
         self.around.begin()
@@ -212,9 +237,9 @@ class Desktop:
         return self.open_book(wanted)
 
     def open_book(self, path: Path, place: str = "home") -> bool:
-        """Opens a book and shows its window, once someone has signed in where people have to.
+        """Opens a book and shows its window, after signing in where the book has passwords.
 
-        At a start, window or sign-in stand before the book is open: its file tells which.
+        At a start, window or sign-in are shown before the book is open: its file tells which.
         """
         from ui.kit.worker import Tasks
         from ui.kit.workspace import Destination
@@ -229,11 +254,11 @@ class Desktop:
         def looked(people: tuple[User, ...] | None) -> None:
             early = people is not None and self.window is None
             if early:
-                tasks.hold()
+                tasks.pause()
             tasks.run(found_of, opened, failed, settled=settled)  # before any figure
             if early:
                 self._take(tasks)
-                FirstPaint(self._show(opening, Found(people or ())), tasks.go_on)
+                FirstPaint(self._show(opening, Found(people or ())), tasks.resume)
 
         def opened(found: Found) -> None:
             told.append(found)
@@ -244,22 +269,22 @@ class Desktop:
             self._not_opened(tasks, error)
 
         def settled() -> None:
-            if not told:  # a bug, which is shown: never without a window below it
+            if not told:  # a bug: it is shown, but never without a window below it
                 self._give_up(tasks)
 
         tasks.submit(lambda: self._books.people_of(path), looked)
         return True
 
     def _take(self, tasks: Tasks) -> None:
-        """From here on this is the book in hand."""
+        """Makes this the open book in place of the one before."""
         if self.tasks is tasks:
-            self.tasks = None  # what is shown of it goes, its worker stays
+            self.tasks = None  # its window goes, its worker stays
         self._leave()
         self.entrance.close_signing()
         self.tasks = tasks
 
     def _show(self, opening: Opening, found: Found) -> QWidget:
-        """The window, or the question who is there."""
+        """Shows the book's window, or the sign-in."""
         assert self.tasks is not None
         self._shown, self._opening = found, opening
         if not found.asks:
@@ -270,7 +295,7 @@ class Desktop:
         return asked
 
     def _opened(self, tasks: Tasks, opening: Opening, found: Found) -> None:
-        """What its file told is shown already, unless the book itself knows better."""
+        """Corrects what is shown where the open book says something else than its file did."""
         if self.tasks is not tasks or found != self._shown:
             self._take(tasks)
             self._show(opening, found)
@@ -285,7 +310,7 @@ class Desktop:
         self.problems.show(error, self.ui.t("The book could not be opened"))
 
     def _give_up(self, tasks: Tasks) -> None:
-        """Nothing can be done with this book; the one in hand stays, else the welcome comes."""
+        """Gives up opening this book; the one open before stays, else the welcome is shown."""
         if self.tasks is tasks:
             self._leave()
         else:
@@ -295,7 +320,7 @@ class Desktop:
         self.entrance.close_signing()
 
     def _entered(self, person: Person) -> None:
-        """Someone is there: the book is shown, or what was on the screen when it was locked."""
+        """Shows the book to the one who signed in, or what was shown when the screen was locked."""
         before, self._person = self._person, person
         if self._opening is not None:
             opening, self._opening = self._opening, None
@@ -313,7 +338,7 @@ class Desktop:
     # -- locking ---------------------------------------------------------------------------
 
     def lock(self, wanted: Role | None = None) -> None:
-        """Until someone has signed in again; `wanted`: whose task it is about."""
+        """Empties the screen until someone has signed in; offers people with the role `wanted`."""
         tasks = self.tasks
         if tasks is None or self._lock.is_on or not self._person.signed_in:
             return
@@ -335,6 +360,7 @@ class Desktop:
     def show_window(
         self, path: Path, there: Destination | None = None, month: Month | None = None
     ) -> MainWindow:
+        """Shows a window over the open book, at a place and month where they are given."""
         from ui.kit.workspace import Destination
         from ui.shell.book_watch import BookWatch
         from ui.shell.places import AHEAD
@@ -387,7 +413,7 @@ class Desktop:
         self.entrance.making.restore_to(book, path)
 
     def _dress_again(self) -> None:
-        """The same place in new words: a fresh window over the same worker."""
+        """Builds the window anew, over the same worker, in the language or size chosen."""
         from ui.kit.workspace import Destination
 
         old = self.window
@@ -403,16 +429,18 @@ class Desktop:
         self.show_window(old.workspace.book, there, month)
 
     def show_welcome(self) -> None:
+        """Shows the welcome."""
         self.entrance.show_welcome()
 
     def come_forward(self) -> None:
+        """Brings the window forward."""
         if self.window is not None:
             self.window.showNormal() if self.window.isMinimized() else self.window.show()
             self.window.raise_()
             self.window.activateWindow()
 
     def _leave(self) -> None:
-        """Closes the book in hand, if any."""
+        """Closes the open book, if any."""
         self._lock.idle.stop()
         self._lock.forget()
         self._stop_watching()
@@ -438,7 +466,7 @@ class Desktop:
             self._watch = None
 
     def close(self) -> None:
-        """Everything of this desktop, but not the application."""
+        """Closes everything of this desktop, but not the application."""
         self._leave()
         self.around.close()
         self.entrance.close()
@@ -447,6 +475,7 @@ class Desktop:
             self._ring.deleteLater()
 
     def quit(self) -> None:
+        """Closes the book and ends the application."""
         self._leave()
         self.around.close()
         self.entrance.close()
@@ -455,11 +484,11 @@ class Desktop:
 
 
 # ------------------------------------------------------------------------------------------------
-# Books that the system hands to a program that is running, as macOS does at a double click.
+# Books that macOS hands to the running program at a double click.
 
 
 class HandedOver(QObject):
-    """Listens at the application: `wanted` with the path of each book."""
+    """Listens to the application; emits `wanted` with the path of each book handed over."""
 
     wanted = Signal(Path)
 

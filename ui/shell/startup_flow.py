@@ -1,4 +1,6 @@
-"""What stands before a book is open, or before it is open again: welcome, first start, sign-in."""
+"""What is shown before a book is open, or open again: the welcome, the first start, signing in, and
+making a book of the demo or of a backup.
+"""
 
 from __future__ import annotations
 
@@ -43,12 +45,14 @@ if TYPE_CHECKING:
 
 
 class StartupFlow(QObject):
+    """Shows welcome, first start and sign-in, and says what was chosen there."""
+
     open_wanted = Signal(object, str)
-    """A book's path, and the place of it to begin with."""
+    """A book's path, and the place to begin with."""
     entered = Signal(object)
     """The `Person` who signed in."""
     left = Signal()
-    """Nothing is open here any more."""
+    """The last of these windows was closed without a choice."""
     language_chosen = Signal(str)
 
     def __init__(self, books: Books, folders: Folders, preferences: Preferences) -> None:
@@ -60,7 +64,7 @@ class StartupFlow(QObject):
         self._making: BookCreation | None = None
 
     def use(self, ui: UiContext, problems: Problems, icon: QIcon) -> None:
-        """How it looks and speaks from now on."""
+        """Takes the look, language and icon for what is shown from now on."""
         self._ui, self._problems, self._icon = ui, problems, icon
         if self._making is not None:
             self._making.close()
@@ -68,6 +72,7 @@ class StartupFlow(QObject):
 
     @property
     def making(self) -> BookCreation:
+        """What makes books of the demo or of a backup."""
         if self._making is None:
             self._making = BookCreation(self._books, self._ui, self._problems, self._made)
         return self._making
@@ -81,6 +86,7 @@ class StartupFlow(QObject):
     # -- welcome ---------------------------------------------------------------------------
 
     def show_welcome(self) -> None:
+        """Shows the welcome, or brings it forward."""
         if self.welcome is not None:
             self.welcome.raise_()
             return
@@ -98,17 +104,18 @@ class StartupFlow(QObject):
         self.making.demo()
 
     def _begun(self) -> str | None:
-        """Whose new book is waiting to be gone on with; None: nobody's."""
+        """The group whose first start was left unfinished; None where there is none."""
         draft = first_start_drafts(self._folders.data).read(FIRST_START)
         return None if draft is None else str(draft.get("name", ""))
 
     def close_welcome(self) -> None:
+        """Closes the welcome."""
         if self.welcome is not None:
             welcome, self.welcome = self.welcome, None
             welcome.close()
 
     def _welcome_closed(self) -> None:
-        """By someone who wants nothing more; what goes on elsewhere closes it otherwise."""
+        """Emits `left` where somebody closed the welcome, and nothing else is shown."""
         if self.welcome is not None:
             self.welcome = None
             if self.signing is None and self.first_start is None:
@@ -122,6 +129,7 @@ class StartupFlow(QObject):
     # -- first start -----------------------------------------------------------------------
 
     def show_first_start(self) -> None:
+        """Shows the first start in place of the welcome, or brings it forward."""
         from ui.first_start.window import FirstStart
 
         if self.first_start is not None:
@@ -145,12 +153,13 @@ class StartupFlow(QObject):
             self.show_welcome()
 
     def _first_start_in(self, language: str) -> None:
-        """The same step in other words."""
+        """Builds the first start anew in another language, at the same step."""
         self.close_first_start()
         self.language_chosen.emit(language)
         self.show_first_start()
 
     def close_first_start(self) -> None:
+        """Closes the first start."""
         if self.first_start is not None:
             window, self.first_start = self.first_start, None
             window.close()
@@ -159,7 +168,9 @@ class StartupFlow(QObject):
     # -- signing in ------------------------------------------------------------------------
 
     def ask_who(self, tasks: Tasks, people: Sequence[User], book: str, last: str = "") -> QWidget:
-        """`last`: who was there until the screen was locked; empty: the book is opened."""
+        """Shows the sign-in, and gives its window. `last` is who was there when the screen was
+        locked; it is empty while a book is opened.
+        """
         self.close_signing()
         if not any(each.has_password for each in people):
             from ui.shell.sign_in import RecoveryDialog
@@ -195,12 +206,14 @@ class StartupFlow(QObject):
             self.left.emit()
 
     def close_signing(self) -> None:
+        """Closes the sign-in."""
         if self.signing is not None:
             window, self.signing = self.signing, None
             window.close()
             window.deleteLater()
 
     def close(self) -> None:
+        """Closes all windows of it, and stops a book that is being made."""
         self.close_signing()
         self.close_first_start()
         self.close_welcome()
@@ -208,7 +221,7 @@ class StartupFlow(QObject):
             self._making.close()
 
 
-# -- Before any book is open: the last ones, a new one, the demo, a backup, or any file ----------
+# -- The welcome: books opened last, a new one, the demo, a backup, or any file ------------------
 
 
 _WIDTH = 640
@@ -217,6 +230,8 @@ _RECENT = 4
 
 @dataclass(frozen=True, slots=True)
 class Said:
+    """Title, second line and icon of a choice in the welcome."""
+
     title: str
     second: str
     icon: str
@@ -269,7 +284,9 @@ class Way(EnterPresses, QAbstractButton):
 
 
 class Welcome(QDialog):
-    """`begun`: whose new book was begun and is waiting to be gone on with."""
+    """The choices before a book is open. `begun` names the group whose first start was left
+    unfinished.
+    """
 
     open_wanted = Signal(Path)
     begin_wanted = Signal()
@@ -359,6 +376,7 @@ class Welcome(QDialog):
             self.ways[0].setFocus()
 
     def choose(self) -> None:
+        """Asks for a book's file and emits `open_wanted`."""
         pattern = self._t("Books (*{suffix})", suffix=SUFFIX)
         title, folder = self._t("Open a file"), str(documents())
         found, _ = QFileDialog.getOpenFileName(self, title, folder, pattern)
@@ -373,7 +391,7 @@ Made = Callable[[Path], object]
 
 
 class Waiting(QDialog):
-    """Something takes a moment; it can be cancelled."""
+    """Says that something takes a moment, and can be cancelled."""
 
     def __init__(self, ui: UiContext, text: str, cancel: Callable[[], object]) -> None:
         super().__init__()
@@ -390,7 +408,7 @@ class Waiting(QDialog):
 
 
 class BookCreation(QObject):
-    """`made` is called with the path of the book that is there now."""
+    """Makes a book on a worker of its own; `made` is called with its path."""
 
     def __init__(self, books: Books, ui: UiContext, problems: Problems, made: Made) -> None:
         super().__init__()
@@ -402,7 +420,7 @@ class BookCreation(QObject):
         self.waiting: Waiting | None = None
 
     def demo(self) -> None:
-        """The demo book among the documents; the one that is there, if there is one."""
+        """Makes the demo book in the documents folder, or gives the one that is there."""
         path = documents() / f"{self._ui.t('Demo book')}{SUFFIX}"
         if path.exists():
             self._made(path)
@@ -443,10 +461,12 @@ class BookCreation(QObject):
         title = t("Where does the book go?")
         found, _ = QFileDialog.getSaveFileName(parent, title, offered, pattern)
         if found:
-            path = Path(found if found.endswith(SUFFIX) else f"{found}{SUFFIX}")
+            path = Path(found if found.lower().endswith(SUFFIX) else f"{found}{SUFFIX}")
             self.restore_to(backup, path)
 
     def restore_to(self, backup: Path, path: Path) -> None:
+        """Restores a backup as the book `path`."""
+
         def make(check: Callable[[], None]) -> None:
             self._books.restore(backup, path, lambda _done, _all: check())
 
@@ -481,10 +501,11 @@ class BookCreation(QObject):
             self.waiting = None
 
     def _failed(self, error: BookError) -> None:
-        self._settled()  # else the dialog below would stand over it, and go with it
+        self._settled()  # else the dialog below would be a child of this one, and close with it
         self._problems.show(error, self._ui.t("The book could not be made"))
 
     def close(self) -> None:
+        """Stops a book that is being made."""
         self._settled()
         if self._worker is not None:
             self._worker.close()

@@ -1,11 +1,13 @@
-"""The computer around the book: what it brings along, and what it may do to the book."""
+"""The computer around the book: the list of last books on Windows, folders that are copied into a
+cloud, newer setups, and reports of crashes.
+"""
 
 from __future__ import annotations
 
 import ctypes
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +19,7 @@ from PySide6.QtWidgets import QWidget
 from kwt_books import __version__
 from kwt_books.domain.errors import BookError
 from ui.kit.errors import CrashReports
-from ui.kit.folders import Folders
+from ui.kit.folders import Folders, shared, synced_by
 from ui.kit.notices import Notice, Offer
 from ui.kit.preferences import Preferences
 
@@ -31,24 +33,24 @@ if TYPE_CHECKING:
 #
 # The setup registers `.kwt` for the program and gives its shortcuts an identity; the program takes
 # the same one, so that a pinned shortcut and the window it opened share a button, and what is told
-# here stands under it.
+# here is listed at it.
 
 
 IDENTITY = "KWT.Books"
-"""What the setup calls the program (AppUserModelID)."""
+"""The program's AppUserModelID; the setup gives its shortcuts the same."""
 _A_PATH = 3
-"""SHARD_PATHW: what follows is a path in Unicode."""
+"""SHARD_PATHW: the argument is a path in Unicode."""
 
 
 def take_identity(shell32: Any = None) -> None:
-    """Before the first window. Elsewhere than on Windows nothing happens."""
+    """Takes the AppUserModelID, before the first window; does nothing elsewhere than on Windows."""
     shell = shell32 or _shell32()
     if shell is not None:
         shell.SetCurrentProcessExplicitAppUserModelID(ctypes.c_wchar_p(IDENTITY))
 
 
 def tell_opened(book: Path, shell32: Any = None) -> None:
-    """Puts a book on top of the list; elsewhere than on Windows nothing happens."""
+    """Puts a book at the top of the list of last books; does nothing elsewhere than on Windows."""
     shell = shell32 or _shell32()
     if shell is not None:
         shell.SHAddToRecentDocs(ctypes.c_uint(_A_PATH), ctypes.c_wchar_p(str(book.absolute())))
@@ -60,71 +62,14 @@ def _shell32() -> Any:
     return None
 
 
-# -- Folders that a service copies into the cloud: a book that is half written goes with them ----
-
-
-_VARIABLES = ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")
-"""Where Windows says that OneDrive keeps its folder."""
-_NAMES = {
-    "onedrive": "OneDrive",
-    "google drive": "Google Drive",
-    "googledrive": "Google Drive",
-    "my drive": "Google Drive",
-    "drive saya": "Google Drive",
-    "dropbox": "Dropbox",
-    "iclouddrive": "iCloud Drive",
-    "icloud drive": "iCloud Drive",
-}
-_PREFIXES = {"onedrive - ": "OneDrive", "dropbox (": "Dropbox", "googledrive-": "Google Drive"}
-"""As `OneDrive - Dinas Pertanian`."""
-_MARKERS = {
-    ".dropbox": "Dropbox",
-    ".dropbox.cache": "Dropbox",
-    ".tmp.drivedownload": "Google Drive",
-    ".tmp.driveupload": "Google Drive",
-    ".849C9593-D756-4E56-8D6E-42412F2A707B": "OneDrive",
-}
-"""What the services leave in a folder that they look after."""
-
-
-def synced_by(path: Path, environ: Mapping[str, str]) -> str:
-    """The service that copies what lies in the folder of `path`; empty: none that is known."""
-    folders = (path.absolute(), *path.absolute().parents)[1:]
-    given = {_spelled(Path(environ[each])) for each in _VARIABLES if environ.get(each)}
-    if any(_spelled(folder) in given for folder in folders):
-        return "OneDrive"
-    for folder in folders:
-        if service := _called(folder.name.casefold()):
-            return service
-    for folder in folders:
-        for marker, service in _MARKERS.items():
-            if (folder / marker).exists():
-                return service
-    return ""
-
-
-def _spelled(folder: Path) -> str:
-    return str(folder.absolute()).casefold()
-
-
-def _called(name: str) -> str:
-    starting = (service for prefix, service in _PREFIXES.items() if name.startswith(prefix))
-    return _NAMES.get(name) or next(starting, "")
-
-
-def folder_of_its_own(documents: Path, home: Path, environ: Mapping[str, str]) -> Path:
-    """Where a book is safe from that: the documents, or a folder beside them."""
-    if not synced_by(documents / "x", environ):
-        return documents
-    return home / "KWT Books"
-
-
 _FIRST_LOOK, _LOOK_EVERY = 5_000, 20_000  # milliseconds: a start has other things to do
 CopyBook = Callable[[Path, Path], object]
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
+    """Folders that may have a setup, and the newest setup found in them."""
+
     places: tuple[Path, ...]
     found: NewerSetup | None
 
@@ -136,11 +81,14 @@ def _places_of_setups() -> Sequence[Path]:
 
 
 def start_setup(setup: Path) -> None:
+    """Starts a setup, which goes on after this program has ended."""
     QProcess.startDetached(str(setup), [])
 
 
 class SystemIntegration(QObject):
-    """Outlives the windows; what it has to say is put among the notices of the one in hand."""
+    """Watches the computer for as long as the program runs; its notices go to the window that is
+    shown.
+    """
 
     def __init__(self, folders: Folders, preferences: Preferences) -> None:
         super().__init__()
@@ -160,13 +108,16 @@ class SystemIntegration(QObject):
         self._timer.timeout.connect(self.look)
 
     def begin(self, *, setups: bool = sys.platform == "win32") -> None:
-        """Watches over the program itself, and for `setups`, which only Windows can start."""
+        """Begins to keep reports of crashes, and to look for `setups`, which only Windows can
+        start.
+        """
         self._reports.watch(os.getpid())
         if setups:
             self._timer.start()
             QTimer.singleShot(_FIRST_LOOK, self.look)
 
     def close(self) -> None:
+        """Stops watching."""
         self._timer.stop()
         self._reports.rest()
         if self._worker is not None:
@@ -174,7 +125,7 @@ class SystemIntegration(QObject):
             self._worker = None
 
     def attach(self, window: QWidget, workspace: Workspace, copy_book: CopyBook) -> None:
-        """A window over a book is shown now."""
+        """Takes the window that is shown now, for notices and for installing."""
         self._window, self._workspace = window, workspace
         tell_opened(workspace.book)
         self._tell_crash(workspace)
@@ -214,18 +165,20 @@ class SystemIntegration(QObject):
         if self._preferences.knows_synced(book):
             return
         workspace.tasks.run(
-            lambda _book: synced_by(book, os.environ),
-            lambda service: self._tell_synced(workspace, service, copy_book),
+            lambda _book: (synced_by(book, os.environ), shared(book.parent)),
+            lambda found: self._tell_synced(workspace, *found, copy_book),
             owner=workspace,
         )
 
-    def _tell_synced(self, workspace: Workspace, service: str, copy_book: CopyBook) -> None:
-        if not service:
+    def _tell_synced(
+        self, workspace: Workspace, service: str, apart: bool, copy_book: CopyBook
+    ) -> None:
+        if not service and not apart:
             return
         from ui.kit.folders import documents, free_path
 
         t, book = workspace.ui.t, workspace.book
-        safe = folder_of_its_own(documents(), Path.home(), os.environ)
+        safe = documents()
 
         def known() -> None:
             self._preferences.know_synced(book)
@@ -234,22 +187,23 @@ class SystemIntegration(QObject):
         def move() -> None:
             copy_book(book, free_path(safe, book.stem))
 
-        workspace.notices.put(
-            Notice(
-                "synced",
-                t("This book is in a folder of {service}.", service=service),
-                t("Such a folder may copy a book that is half written, or keep two that differ. The"
-                  " book is better kept in {folder}; the one here then stays as a copy.",
-                  folder=safe),
-                "warn",
-                offers=(Offer(t("Go on from there"), move), Offer(t("Don't remind me"), known)),
-            )
-        )  # fmt: skip
+        if service:
+            strong = t("This book is in a folder of {service}.", service=service)
+            text = t("Such a folder may copy a book that is half written, or keep two that differ."
+                     " The book is better kept in {folder}; the one here then stays as a copy.",
+                     folder=safe)  # fmt: skip
+        else:
+            strong = t("This book is on another computer.")
+            text = t("Two who record at once may not be kept apart there, and a weak network may"
+                     " damage the book. The book is better kept in {folder}; the one here then"
+                     " stays as a copy.", folder=safe)  # fmt: skip
+        offers = (Offer(t("Go on from there"), move), Offer(t("Don't remind me"), known))
+        workspace.notices.put(Notice("synced", strong, text, "warn", offers=offers))
 
     # -- a newer version -----------------------------------------------------------------------
 
     def look(self) -> None:
-        """Asks what is plugged in, and looks into it where that has changed."""
+        """Asks which drives are there, and looks into them where that has changed."""
         from ui.kit.worker import Worker
         from ui.shell.newer_setup import find_newer
 
@@ -301,7 +255,7 @@ class SystemIntegration(QObject):
         self._tell_setup()
 
     def _install(self, workspace: Workspace, setup: NewerSetup) -> None:
-        """Fetched and checked, then the book backed up, then the program closed."""
+        """Copies and checks the setup, backs the book up, then starts the setup and closes."""
         from ui.kit.folders import free_path
         from ui.shell.newer_setup import fetch
 

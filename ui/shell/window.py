@@ -1,4 +1,6 @@
-"""The window: sidebar, header, the page in hand, and the keys that work everywhere."""
+"""The main window: sidebar, header with its search and menu, the page shown, forms in dialogs, the
+keys that work everywhere, and importing pages ahead of time.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +35,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kwt_books.domain.access import Role
 from kwt_books.domain.kind import named
 from kwt_books.domain.kinds import form_named
 from ui.home.verbs import VERBS
@@ -41,6 +44,7 @@ from ui.kit.help_keys import add_help_keys, topic_of_place
 from ui.kit.layout import column, open_up, row
 from ui.kit.look import FOLD_BELOW, TEXT_SIZES, Mode
 from ui.kit.page import Page, TabbedPage
+from ui.kit.targets import part_of
 from ui.kit.words import MODE_NAMES, role_name
 from ui.kit.worker import Change, Tasks
 from ui.kit.workspace import CORRECTED, Destination, Workspace, overview_of
@@ -52,7 +56,7 @@ if TYPE_CHECKING:
 
 
 # ------------------------------------------------------------------------------------------------
-# The header's search: places, verbs and reports by name; anything else is sought in the diary.
+# The header's search: places, actions and reports by name; anything else is sought in the diary.
 
 
 _ACT = Qt.ItemDataRole.UserRole + 1
@@ -60,13 +64,18 @@ _ACT = Qt.ItemDataRole.UserRole + 1
 
 @dataclass(frozen=True, slots=True)
 class Found:
+    """A line offered by the search, with what choosing it does."""
+
     title: str
     icon: str
     act: Callable[[], None]
 
 
 class Search(QObject):
-    """Offers while one types; Enter without a choice emits `not_found` with the text."""
+    """Offers while one types: verbs, places, reports, goods, shops and people; the diary always.
+
+    Enter without a choice emits `not_found` with the text.
+    """
 
     not_found = Signal(str)
 
@@ -75,6 +84,7 @@ class Search(QObject):
         self._workspace, self._field = workspace, field
         self._model = QStandardItemModel(self)
         self._chosen = False
+        self._in_diary = QStandardItem()
         completer = QCompleter(self._model, self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -90,17 +100,23 @@ class Search(QObject):
         field.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """What is known is learnt when someone comes to search: a start has no time for it."""
+        """Learns what there is to offer when the search first gets the keyboard, not at a start."""
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.KeyPress):
             watched.removeEventFilter(self)
             self._learn()
+            self._workspace.setup_changed.connect(self._learn)
         return False
 
     def _learn(self) -> None:
+        self._model.clear()
         for found in self._known():
             item = QStandardItem(self._workspace.ui.theme.icon(found.icon, "text2"), found.title)
             item.setData(found.act, _ACT)
             self._model.appendRow(item)
+        icon = self._workspace.ui.theme.icon("notebook", "text2")
+        self._in_diary = QStandardItem(icon, "")
+        self._model.appendRow(self._in_diary)
+        self._typed(self._field.text())
 
     def _known(self) -> list[Found]:
         from kwt_books.reports.registry import KINDS
@@ -119,7 +135,22 @@ class Search(QObject):
             for kind in KINDS.values()
             if kind.listed
         ]
-        return [*verbs, *places, *reports]
+        return [*verbs, *places, *reports, *self._set_up()]
+
+    def _set_up(self) -> Iterable[Found]:
+        """Goods lead to their card, shops to their page, people to what was recorded with them."""
+        workspace = self._workspace
+        if workspace.setup is None:
+            return
+        for item in workspace.setup.items.values():
+            card = part_of("stock-card", item=item.code)
+            yield Found(item.name, "package", partial(workspace.go, "reports", card))
+        for party in workspace.setup.parties.values():
+            if party.role == "shop":
+                yield Found(party.name, "storefront", partial(workspace.go, "shops", party.code))
+            else:
+                with_them = part_of("", text=party.name)
+                yield Found(party.name, "users", partial(workspace.go, "journal", with_them))
 
     def _activated(self, index: QModelIndex) -> None:
         self._chosen = True
@@ -127,8 +158,12 @@ class Search(QObject):
         QTimer.singleShot(0, self._field, self._field.clear)  # the completer writes last
         act()
 
-    def _typed(self) -> None:
+    def _typed(self, text: str) -> None:
+        """The diary is offered for whatever stands there: a word, an amount, a number."""
         self._chosen = False
+        text = text.strip()
+        self._in_diary.setText(self._workspace.ui.t("Look in the diary for “{text}”", text=text))
+        self._in_diary.setData(partial(self.not_found.emit, text), _ACT)
 
     def _entered(self) -> None:
         text = self._field.text().strip()
@@ -137,13 +172,15 @@ class Search(QObject):
             self.not_found.emit(text)
 
 
-# -- The menu behind one's name: look, language, another book, help ------------------------------
+# -- The menu at the person's name: look, language, another book, help ---------------------------
 
 
 T = TypeVar("T")
 
 
 class Window(Protocol):
+    """What the program's menu needs of a window."""
+
     book_wanted: SignalInstance
     dress_wanted: SignalInstance
 
@@ -155,6 +192,7 @@ class Window(Protocol):
 
 
 def fill_program_menu(window: Window, workspace: Workspace, button: QPushButton) -> None:
+    """Fills the program's menu: look, size, language, lock, another book, help, quit."""
     t = workspace.ui.t
     menu = QMenu(button)
     _choices(
@@ -176,6 +214,8 @@ def fill_program_menu(window: Window, workspace: Workspace, button: QPushButton)
         lambda language: _set_language(workspace, window, language),
     )
     menu.addSeparator()
+    if not workspace.person.signed_in and not workspace.only_reads:
+        _offer_recorders(menu.addMenu(t("Who records")), workspace)
     if workspace.person.signed_in:
         lock = menu.addAction(t("Lock, or change person"), workspace.lock_wanted.emit)
         lock.setShortcut("Ctrl+Shift+L")
@@ -211,6 +251,19 @@ def _choices(
         group.addAction(action)
 
 
+def _offer_recorders(menu: QMenu, workspace: Workspace) -> None:
+    """In a book without passwords: the officers, as they are set up when the menu opens."""
+
+    def fill() -> None:
+        menu.clear()
+        if (group := workspace.group) is not None:
+            officers = dict.fromkeys((group.treasurer, group.chair))
+            choices = tuple((name, name) for name in officers)
+            _choices(menu, choices, workspace.person.name, workspace.choose_recorder)
+
+    menu.aboutToShow.connect(fill)
+
+
 def _set_mode(workspace: Workspace, mode: Mode) -> None:
     workspace.preferences.mode = mode
     workspace.ui.theme.use(mode, workspace.preferences.text_percent)
@@ -227,13 +280,13 @@ def _set_language(workspace: Workspace, window: Window, language: str) -> None:
 
 
 class MainWindow(QMainWindow):
-    """One book. Pages are made when first shown and kept."""
+    """The window of one book. Pages are made when first shown, and kept."""
 
     closed = Signal()
     book_wanted = Signal()
     """Another book is to be opened."""
     dress_wanted = Signal()
-    """Language or size of letters was changed: the window is to be built anew."""
+    """Language or size of letters was changed, so that the window has to be built anew."""
 
     def __init__(self, workspace: Workspace, icon: QIcon) -> None:
         super().__init__()
@@ -246,12 +299,7 @@ class MainWindow(QMainWindow):
         self._early: dict[str, dict[str, object]] = {}
         self.setWindowIcon(icon)
         self.sidebar = Sidebar(workspace.ui)
-        role = (
-            self._t("Reads only")
-            if workspace.protected
-            else role_name(self._t, workspace.person.role)
-        )
-        self.header = HeaderBar(workspace.ui, workspace.person.name, role)
+        self.header = HeaderBar(workspace.ui, workspace.person.name, self._task())
         self.stack = QStackedWidget()
         self.search = Search(workspace, self.header.search)
         self._lay_out()
@@ -318,14 +366,16 @@ class MainWindow(QMainWindow):
 
     @property
     def place(self) -> str:
+        """The name of the place shown."""
         return self._here.place
 
     @property
     def page(self) -> Page | None:
+        """The page shown, or None."""
         return self._pages.get(self._here.place)
 
     def show_place(self, wanted: Destination) -> None:
-        """Brings a place forward; `go_back` returns to the one before."""
+        """Shows a place, and remembers the one before for `go_back`."""
         if wanted.place not in PLACES:
             return
         if self._here.place and self._here != wanted:
@@ -333,6 +383,7 @@ class MainWindow(QMainWindow):
         self._show(wanted)
 
     def go_back(self) -> None:
+        """Shows the place that was shown before."""
         if self._back:
             self._show(self._back.pop())
 
@@ -360,7 +411,7 @@ class MainWindow(QMainWindow):
     # -- forms -----------------------------------------------------------------------------
 
     def open_form(self, name: str, given: dict[str, object]) -> None:
-        """A form in a dialog of its own; the same one comes forward if it is open already."""
+        """Opens a form in a dialog of its own; one that is open already comes forward."""
         if (opened := self._forms.get(name)) is not None:
             opened.raise_()
             opened.activateWindow()
@@ -383,21 +434,22 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _open_early(self) -> None:
-        """What was wanted before the book had said what is set up in it."""
+        """Opens the forms that were wanted before the book's setup was known."""
         while self._early:
             self.open_form(*self._early.popitem())
 
     def form(self, name: str) -> QDialog | None:
-        """The dialog of a form that is open."""
+        """The dialog of a form that is open, or None."""
         return self._forms.get(name)
 
     def print_voucher(self, number: str) -> None:
+        """Shows a document's voucher as it would be printed."""
         from ui.kit.printing import show_voucher
 
         show_voucher(self.workspace, number, self)
 
     def show_help(self, topic: str = "") -> None:
-        """The guide, by default at the page in hand."""
+        """Opens the guide at a topic, by default at that of the page shown."""
         from ui.shell.help import open_help
 
         open_help(self, self.workspace.ui, topic or self._topic(), self.workspace.go)
@@ -408,8 +460,18 @@ class MainWindow(QMainWindow):
 
     # -- what the book says ----------------------------------------------------------------
 
+    def _task(self) -> str:
+        """Of whoever records, in words."""
+        person, group = self.workspace.person, self.workspace.group
+        if self.workspace.protected:
+            return self._t("Reads only")
+        if not person.signed_in and group is not None and person.name == group.treasurer:
+            return role_name(self._t, Role.TREASURER)
+        return role_name(self._t, person.role)
+
     def _group_changed(self) -> None:
         group = self.workspace.group
+        self.header.person.show_person(self.workspace.person.name, self._task())
         name = group.name if group is not None else self.workspace.book.stem
         self.setWindowTitle(f"{name} – KWT Books")
         where = f"{group.village}, {group.city}" if group is not None else ""
@@ -440,29 +502,28 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         for dialog in list(self._forms.values()):
-            dialog.close()  # which keeps what was typed
+            dialog.close()  # keeps what was typed as a draft
         self.workspace.preferences.geometry = self.saveGeometry()
         super().closeEvent(event)
         self.closed.emit()
 
 
-# -- Rooms of the program that are read in before anybody goes there -----------------------------
+# -- Pages' modules, imported before anybody goes there ------------------------------------------
 
 
 _QUIET, _BETWEEN = 250, 20  # milliseconds
 
 
 class Ahead(QObject):
-    """Imports modules on the worker, one after the other, whenever the book is asked nothing.
-
-    The first opening of a page otherwise waits for them.
+    """Imports modules on the worker, one after the other, while the book is asked nothing, so that
+    the first opening of a page need not wait for them.
     """
 
     def __init__(self, tasks: Tasks, modules: Iterable[str], parent: QObject) -> None:
         super().__init__(parent)
         self._tasks, self._left = tasks, deque(modules)
         self._own = False
-        """Whether what keeps the worker busy is this."""
+        """Whether the worker is busy with one of these imports."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._read_next)

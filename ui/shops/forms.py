@@ -37,7 +37,8 @@ class ConsignmentRow(GoodsRow):
     def lay_out(self, *, wide: bool) -> None:
         super().lay_out(wide=wide)
         self.price.setReadOnly(True)
-        self.price.setToolTip("")
+        self.price.setToolTip(self.ui.t("What it will be settled at; ask when you settle"))
+        self.price.setCursor(Qt.CursorShape.ArrowCursor)
 
     def sold(self) -> int:
         return self.number("qty")

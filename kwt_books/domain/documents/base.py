@@ -37,7 +37,10 @@ class Command:
     kind: ClassVar[str]
 
     def check(self, facts: Facts) -> Iterator[Issue]:
-        """What the book has against it, beyond the shapes and names of its values."""
+        """Yields what the book has against the command.
+
+        It is called once the values have their shapes and what they name exists.
+        """
         return iter(())
 
 
@@ -51,6 +54,8 @@ class Setup(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document(Command):
+    """An entry that takes effect on a day and leaves postings, moves or a statement."""
+
     may_record_nothing: ClassVar[bool] = False
     """Whether one without postings and moves still says something."""
 
@@ -63,7 +68,7 @@ class Document(Command):
 
     @property
     def day(self) -> dt.date | None:
-        """The date it takes effect."""
+        """The date on which it takes effect; None for a document without one."""
         raise NotImplementedError
 
     def post(self, draft: Draft) -> None:
@@ -71,11 +76,11 @@ class Document(Command):
         raise NotImplementedError
 
     def field_of(self, account: str, party: str | None) -> str:
-        """The field to be mended where too much was taken from an account, or of a party."""
+        """The field to be mended where the document overdraws `account`, or `party` on it."""
         return ""
 
     def records(self, draft: Draft) -> bool:
-        """Whether the draft says anything."""
+        """Whether the draft holds anything worth recording: a posting, or a move not nil."""
         if self.may_record_nothing or draft.postings:
             return True
         return any(move.quantity or move.value for move in draft.moves)
@@ -83,8 +88,11 @@ class Document(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dated(Document):
+    """A document that bears its own date."""
+
     date: dt.date = required(Date())
 
     @property
     def day(self) -> dt.date:
+        """The document's date."""
         return self.date

@@ -1,4 +1,4 @@
-"""What comes in bought, and what comes in or goes out without a price."""
+"""Fixed assets, purchases, grants, and goods shared out among members."""
 
 from __future__ import annotations
 
@@ -59,6 +59,8 @@ LIFE = Whole(1, 1200)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewAsset:
+    """A fixed asset that comes in. `cost` in rupiah; its useful life in months."""
+
     code: str = required(Code())
     name: str = required(Text(longest=200))
     account: str = required(ASSET_ACCOUNT)
@@ -67,7 +69,10 @@ class NewAsset:
 
 
 def acquire(draft: Draft, new: NewAsset | AssetAcquisition, field: str) -> None:
-    """A new asset, debited to its account."""
+    """Brings in a new asset and debits its cost to its account.
+
+    Refuses (`asset-exists` at `field`) a code that an asset not disposed of bears.
+    """
     known = draft.asset(new.code)
     if known is not None and known.ended is None:
         draft.refuse(field, "asset-exists", asset=new.code)
@@ -88,6 +93,7 @@ def acquire(draft: Draft, new: NewAsset | AssetAcquisition, field: str) -> None:
 
 
 def place(draft: Draft, asset: Asset) -> None:
+    """Keeps an asset as it comes in, with moves of its cost and of what was written off before."""
     draft.assets[asset.code] = asset
     draft.moves.append(Move(ASSET + asset.code, "", "", UNIT, asset.cost))
     if asset.accumulated:
@@ -96,6 +102,8 @@ def place(draft: Draft, asset: Asset) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssetAcquisition(Dated):
+    """A fixed asset bought, paid for at once, owed, or both (STREAM.md, asset_acquisition)."""
+
     kind: ClassVar[str] = "asset_acquisition"
     code: str = required(Code())
     name: str = required(Text(longest=200))
@@ -110,11 +118,13 @@ class AssetAcquisition(Dated):
     budget: str | None = optional(Code())
 
     def check(self, facts: Facts) -> Iterator[Issue]:
+        """Somebody is paid or owed; a fund or a programme pays, not both."""
         yield from needs_payer(self.paid_from, self.party, self.paid, self.cost)
         yield from one_purse(self.fund, self.programme)
         yield from of_budget(facts, self.programme, [("budget", self.budget)])
 
     def post(self, draft: Draft) -> None:
+        """Debits the asset, credits cash or payables, and releases fund or programme."""
         acquire(draft, self, "code")
         pay_or_owe(draft, self.paid_from, self.party, self.cost, self.paid)
         draft.release(self.fund, self.cost, FUNDED_CAPITAL)
@@ -123,11 +133,14 @@ class AssetAcquisition(Dated):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssetDisposal(Dated):
+    """A fixed asset sold or given up (STREAM.md, asset_disposal)."""
+
     kind: ClassVar[str] = "asset_disposal"
     code: str = required(Code())
     received: Mapping[str, int] | None = optional(RECEIVED)
 
     def post(self, draft: Draft) -> None:
+        """Takes out cost and what was written off; the difference goes to 7102 or 7202."""
         asset = draft.asset(self.code)
         if asset is None or asset.ended is not None:
             draft.refuse("code", "unknown-asset", asset=self.code)
@@ -155,9 +168,11 @@ class Depreciation(Document):
 
     @property
     def day(self) -> dt.date:
+        """The last day of its month."""
         return last_day(self.month)
 
     def post(self, draft: Draft) -> None:
+        """For each asset in use, debits 6109 and credits its accumulated depreciation."""
         for asset in draft.facts.assets():
             due = self._due(asset)
             if due <= 0 or draft.facts.dated(asset.opened) > draft.date:
@@ -176,6 +191,8 @@ class Depreciation(Document):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PurchaseLine:
+    """Goods bought: a quantity in thousandths and what all of it cost in rupiah."""
+
     item: str = required(ItemCode())
     qty: int = required(QUANTITY)
     amount: int = required(MONEY)
@@ -186,6 +203,8 @@ class PurchaseLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purchase(Dated):
+    """Goods bought, paid for at once, owed, or both (STREAM.md, purchase)."""
+
     kind: ClassVar[str] = "purchase"
     lines: tuple[PurchaseLine, ...] = required(Many(PurchaseLine))
     paid_from: str | None = optional(CASH_ACCOUNT)
@@ -195,6 +214,7 @@ class Purchase(Dated):
     programme: str | None = optional(ProgrammeCode())
 
     def check(self, facts: Facts) -> Iterator[Issue]:
+        """Somebody is paid or owed; a fund or a programme pays, not both."""
         total = sum(line.amount for line in self.lines)
         yield from needs_payer(self.paid_from, self.party, self.paid, total)
         yield from one_purse(self.fund, self.programme)
@@ -202,6 +222,7 @@ class Purchase(Dated):
         yield from of_budget(facts, self.programme, named)
 
     def post(self, draft: Draft) -> None:
+        """Brings each line in as a lot of its own; credits cash or payables."""
         total = 0
         for place, line in enumerate(self.lines):
             draft.stock_in(
@@ -220,12 +241,16 @@ class Purchase(Dated):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GrantCash:
+    """Money of a grant and the cash account it goes into, in rupiah."""
+
     into: str = required(CASH_ACCOUNT)
     amount: int = required(MONEY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GrantItem:
+    """Goods of a grant: thousandths, and their fair value in rupiah."""
+
     item: str = required(ItemCode())
     qty: int = required(QUANTITY)
     value: int = required(MONEY_OR_NIL)
@@ -234,6 +259,8 @@ class GrantItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant(Dated):
+    """Money, goods or assets given to the group (STREAM.md, grant)."""
+
     kind: ClassVar[str] = "grant"
     account: str = required(Choice(GRANTS))
     cash: GrantCash | None = optional(One(GrantCash))
@@ -243,6 +270,7 @@ class Grant(Dated):
     programme: str | None = optional(ProgrammeCode())
 
     def check(self, facts: Facts) -> Iterator[Issue]:
+        """Money of a programme names the programme and comes as cash alone."""
         if self.account != PROGRAMME_MONEY:
             return
         if self.programme is None:
@@ -252,6 +280,7 @@ class Grant(Dated):
                 yield Issue(field, "cash-alone", {"account": self.account})
 
     def post(self, draft: Draft) -> None:
+        """Debits cash, stock and assets; credits the account that the grant goes to."""
         total = 0
         if self.cash is not None:
             draft.debit(self.cash.into, self.cash.amount)
@@ -276,4 +305,5 @@ class Distribution(Dated):
     lines: tuple[ItemLine, ...] = required(Many(ItemLine))
 
     def post(self, draft: Draft) -> None:
+        """Takes the goods from the store and debits 6111 with their cost."""
         draft.debit(SHARED_PRODUCE, use_inputs(draft, self.lines, "lines"))

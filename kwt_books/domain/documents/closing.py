@@ -27,6 +27,8 @@ from kwt_books.domain.values import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthClose(Document):
+    """A month closed: income and costs to zero, profit shared (STREAM.md, month_close)."""
+
     kind: ClassVar[str] = "month_close"
     may_record_nothing: ClassVar[bool] = True
     month: Month = required(MonthShape())
@@ -35,9 +37,14 @@ class MonthClose(Document):
 
     @property
     def day(self) -> dt.date:
+        """The last day of its month."""
         return last_day(self.month)
 
     def post(self, draft: Draft) -> None:
+        """Closes the temporary accounts to 3301 and shares what there is of profit out.
+
+        Refuses (`no-shares`) where there is profit to share and nobody has decided how.
+        """
         profit = self._close_temporary(draft)
         base = profit + self._spent_of_funds(draft.facts)
         if base <= 0:
@@ -91,15 +98,18 @@ class MonthReopen(Document):
 
     @property
     def day(self) -> dt.date:
+        """The last day of its month."""
         return last_day(self.month)
 
     def check(self, facts: Facts) -> Iterator[Issue]:
+        """Only the last close can be undone."""
         last = facts.last_close
         if last is None or last.month != self.month:
             known = last.month if last is not None else ""
             yield Issue("month", "not-last-close", {"month": self.month, "last": known})
 
     def post(self, draft: Draft) -> None:
+        """The mirror image of the close's postings."""
         last = draft.facts.last_close
         close = draft.facts.entry(last.sequence) if last is not None else None
         if close is not None:

@@ -1,4 +1,4 @@
-"""A document undone by its mirror image, where nothing was built upon it since."""
+"""Corrections, which undo a document by its mirror image, and attachments of a document."""
 
 from __future__ import annotations
 
@@ -30,12 +30,15 @@ from kwt_books.domain.posting import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction(Dated):
+    """Undoes one document by its mirror image (STREAM.md, correction)."""
+
     kind: ClassVar[str] = "correction"
     may_record_nothing: ClassVar[bool] = True
     of: str = required(Code())
     reason: str = required(Text())
 
     def check(self, facts: Facts) -> Iterator[Issue]:
+        """There is such a document, it can be corrected, and was not before."""
         entry = facts.find(self.of)
         if entry is None:
             yield Issue("of", "unknown-document", {"of": self.of})
@@ -49,6 +52,10 @@ class Correction(Dated):
             yield Issue("date", "before-original", {"date": entry.date})
 
     def post(self, draft: Draft) -> None:
+        """Posts and moves the opposite of the document.
+
+        Refuses (`stock-used`, `built-upon`, `asset-used`) where later documents rest on it.
+        """
         found = draft.facts.find(self.of)
         entry = draft.facts.entry(found.sequence) if found is not None else None
         if entry is None:
@@ -63,6 +70,7 @@ class Correction(Dated):
             draft.dues_freed.extend(dues_of(entry.payload))
 
     def field_of(self, account: str, party: str | None) -> str:
+        """The document that is corrected: there is nothing else to mend."""
         return "of"
 
 
@@ -91,15 +99,15 @@ class _Undo:
 
     def settle(self) -> None:
         """No layer may be left with less than nothing on any day, or with value and no quantity."""
-        for (item, place), shelf in self._draft.shelves.items():
-            for name, layer in list(shelf.items()):
+        for (item, place), layers in self._draft.layers_at.items():
+            for name, layer in list(layers.items()):
                 lot, quantity, value = layer
                 least = self._draft.kept_on_every_day(layer, place)
                 taken = self._taken[(item, place, name)] if least < 0 else 0
                 if quantity < 0 or value < 0 or (quantity == 0 and value) or taken > 0:
                     self._refuse("stock-used", item=item, place=place, lot=lot.name)
                 elif quantity == 0:
-                    del shelf[name]
+                    del layers[name]
 
     def _refuse(self, code: str, **params: object) -> None:
         self._draft.refuse("of", code, **params)
@@ -130,14 +138,14 @@ class _Undo:
         self._draft.growing[place] = after
 
     def _cease(self, after: Growing) -> None:
-        """What the entry made goes, unless it was used since."""
+        """Takes away the batch or bed that the entry made; refused where it was used since."""
         used = self._draft.facts.users(after.place, self._entry.sequence)
         if used or after.quantity or after.value:
             self._refuse("built-upon", place=after.place)
         self._draft.ceased.add(after.place)
 
     def _stands(self, there: Named, living: Named | None) -> bool:
-        """Whether it did not end, or by this entry alone, and none of its name came since."""
+        """Whether only this entry may have ended it and no later one took its name."""
         return there.ended in (None, self._entry.sequence) and (
             living is None or living.ended is not None or living.opened == there.opened
         )
@@ -155,7 +163,7 @@ class _Undo:
         self._draft.assets[code] = replace(asset, ended=None)
 
     def _came_written_off(self, code: str) -> int:
-        """What of an asset was written off when the entry brought it: the opening's can be."""
+        """Rupiah already written off when the entry brought the asset in, as an opening can."""
         return sum(move.value for move in self._entry.moves if move.place == DEPRECIATED + code)
 
     def _written_off(self, code: str, value: int) -> None:
@@ -172,15 +180,20 @@ def _worth_without_plants(batch: Growing) -> bool:
     return batch.place.startswith(BATCH) and batch.quantity == 0 and batch.value != 0
 
 
-# -- A receipt's photo or PDF: its digest is sealed, its bytes stand beside the chain ------------
+# -- Attachments: the digest is sealed, the bytes are kept beside the chain ------------------------
 
 
 LARGEST_FILE = 24_000_000
-"""Bytes: as base64, a line of a stream still carries them."""
+"""Bytes; as base64 they still fit into a line of a stream."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment(Document):
+    """A photo or file that belongs to a document (STREAM.md, attachment).
+
+    Its digest is sealed; its bytes are kept beside the chain and may be missing in a stream.
+    """
+
     kind: ClassVar[str] = "attachment"
     may_record_nothing: ClassVar[bool] = True
     numbered: ClassVar[bool] = False
@@ -192,9 +205,11 @@ class Attachment(Document):
 
     @property
     def day(self) -> dt.date | None:
+        """None: it takes effect on no day."""
         return None
 
     def check(self, facts: Facts) -> Iterator[Issue]:
+        """The document exists; the bytes have the digest and are 24 MB at most."""
         if facts.find(self.of) is None:
             yield Issue("of", "unknown-document", {"of": self.of})
         if self.data is not None and sha256(self.data).hexdigest() != self.sha256:
@@ -203,4 +218,4 @@ class Attachment(Document):
             yield Issue("data", "file-too-large", {"name": self.name, "most": LARGEST_FILE})
 
     def post(self, draft: Draft) -> None:
-        pass
+        """Nothing: no account and no stock changes."""

@@ -32,7 +32,7 @@ from kwt_books.domain.values import (
 )
 
 Path = tuple[Any, ...]
-"""Where a value stands: nested `(parent, key)` pairs, rendered only when something is wrong."""
+"""Where a value is in a command: nested `(parent, key)` pairs, made text only for an issue."""
 Issues = list[Issue]
 
 _MONTH_PATTERN = re.compile(r"\d{4}-\d{2}", re.ASCII)
@@ -49,6 +49,7 @@ class DecimalText(str):
 
 
 def wrong(issues: Issues, path: Path, code: str, **params: object) -> None:
+    """Appends an issue at `path`; parameters that are text are made showable."""
     parts: list[str] = []
     while path:
         path, key = path
@@ -58,19 +59,26 @@ def wrong(issues: Issues, path: Path, code: str, **params: object) -> None:
 
 
 def showable(text: str) -> str:
-    """Text from outside that any screen or file can take."""
+    """The text with signs that can't be printed replaced, so that any screen or file takes it."""
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
 class Shape(Protocol):
+    """How one kind of value is read, written and looked up."""
+
     refers: ClassVar[bool]
     """Whether the value names something of the book, for `refer` to look up."""
 
-    def parse(self, raw: object, path: Path, issues: Issues) -> Any: ...
-    def encode(self, value: Any) -> object: ...
-    def refer(self, value: Any, facts: Facts, path: Path, issues: Issues) -> None: ...
+    def parse(self, raw: object, path: Path, issues: Issues) -> Any:
+        """The value that parsed JSON stands for; what is wrong with it goes to `issues`."""
+
+    def encode(self, value: Any) -> object:
+        """The JSON value that `parse` makes the same value of."""
+
+    def refer(self, value: Any, facts: Facts, path: Path, issues: Issues) -> None:
+        """Appends an issue where the value names something that the book does not have."""
 
 
 class Plain:
@@ -79,20 +87,22 @@ class Plain:
     refers: ClassVar[bool] = False
 
     def encode(self, value: Any) -> object:
+        """The value itself."""
         return value
 
     def refer(self, value: Any, facts: Facts, path: Path, issues: Issues) -> None:
-        pass
+        """Nothing: the value names nothing."""
 
 
 class Text(Plain):
-    """Text a person wrote. Codes are short and without spaces around them."""
+    """Text a person wrote, of `longest` signs at most; blank only where it `may_be_empty`."""
 
     def __init__(self, *, longest: int = MAX_TEXT, may_be_empty: bool = False) -> None:
         self._longest = longest
         self._may_be_empty = may_be_empty
 
     def parse(self, raw: object, path: Path, issues: Issues) -> str | None:
+        """The text; appends `text-too-long`, `unreadable-text` or `empty-text`."""
         if type(raw) is not str:
             wrong(issues, path, "not-text")
             return None
@@ -106,10 +116,13 @@ class Text(Plain):
 
 
 class Code(Text):
+    """A code or name: text of 80 signs at most without spaces around it."""
+
     def __init__(self) -> None:
         super().__init__(longest=MAX_CODE)
 
     def parse(self, raw: object, path: Path, issues: Issues) -> str | None:
+        """The code; appends `spaces-around` besides what is wrong with it as text."""
         text = super().parse(raw, path, issues)
         if text and (text[0].isspace() or text[-1].isspace()):
             wrong(issues, path, "spaces-around", text=text)
@@ -117,11 +130,14 @@ class Code(Text):
 
 
 class Choice(Plain):
+    """One of a few words, made into what `make` gives for it."""
+
     def __init__(self, options: Iterable[str], make: Callable[[str], Any] = str) -> None:
         self._options = tuple(options)
         self._make = make
 
     def parse(self, raw: object, path: Path, issues: Issues) -> Any:
+        """What the word stands for; appends `not-a-choice` and gives None for another."""
         if type(raw) is not str or raw not in self._options:
             wrong(
                 issues, path, "not-a-choice", text=str(raw)[:40], options=", ".join(self._options)
@@ -130,11 +146,15 @@ class Choice(Plain):
         return self._make(raw)
 
     def encode(self, value: Any) -> object:
+        """The word."""
         return str(value)
 
 
 class Flag(Plain):
+    """True or false."""
+
     def parse(self, raw: object, path: Path, issues: Issues) -> bool | None:
+        """The truth value; appends `not-true-or-false` for anything else."""
         if type(raw) is not bool:
             wrong(issues, path, "not-true-or-false")
             return None
@@ -149,6 +169,7 @@ class Whole(Plain):
         self._most = most
 
     def parse(self, raw: object, path: Path, issues: Issues) -> int | None:
+        """The integer; appends `not-whole`, `not-a-number`, `too-large` or `not-positive`."""
         if type(raw) is not int:
             code = "not-whole" if isinstance(raw, DecimalText) else "not-a-number"
             wrong(issues, path, code, text=str(raw)[:40])
@@ -175,6 +196,7 @@ class NonZeroMoney(Whole):
         super().__init__(-MAX_AMOUNT)
 
     def parse(self, raw: object, path: Path, issues: Issues) -> int | None:
+        """Rupiah of either sign; appends `not-positive` for nil."""
         amount = super().parse(raw, path, issues)
         if amount == 0:
             wrong(issues, path, "not-positive", amount=0)
@@ -188,6 +210,7 @@ class Quantity(Plain):
         self._least = least
 
     def parse(self, raw: object, path: Path, issues: Issues) -> int | None:
+        """Thousandths, of whole units or decimal text; appends `bad-quantity` or `too-large`."""
         if type(raw) is int and raw >= 0:
             quantity = raw * UNIT
         elif isinstance(raw, str):
@@ -206,6 +229,7 @@ class Quantity(Plain):
         return quantity
 
     def encode(self, value: Any) -> object:
+        """Whole units as a number, others as the shortest decimal text."""
         whole, rest = divmod(value, UNIT)
         return quantity_text(value) if rest else whole
 
@@ -221,6 +245,7 @@ class Date(Plain):
         self._first_year = first_year
 
     def parse(self, raw: object, path: Path, issues: Issues) -> date | None:
+        """The date; appends `bad-date` for what is none or lies in another century."""
         if type(raw) is str and _DATE_PATTERN.fullmatch(raw):
             try:
                 day = date.fromisoformat(raw)
@@ -233,11 +258,15 @@ class Date(Plain):
         return None
 
     def encode(self, value: Any) -> object:
+        """`YYYY-MM-DD`."""
         return value.isoformat()
 
 
 class MonthShape(Plain):
+    """A month of the books' century, `YYYY-MM`."""
+
     def parse(self, raw: object, path: Path, issues: Issues) -> Month | None:
+        """The month; appends `bad-month` for what is none."""
         if isinstance(raw, str) and _MONTH_PATTERN.fullmatch(raw):
             try:
                 return parse_month(raw)
@@ -251,6 +280,7 @@ class Year(Plain):
     """A year of the books' century."""
 
     def parse(self, raw: object, path: Path, issues: Issues) -> int | None:
+        """The year; appends `bad-year` for what is none."""
         if type(raw) is int and FIRST_YEAR <= raw <= LAST_YEAR:
             return raw
         wrong(issues, path, "bad-year", text=str(raw)[:40], first=FIRST_YEAR, last_year=LAST_YEAR)
@@ -261,13 +291,14 @@ YEAR = Year()
 
 
 class Several(Plain):
-    """A list of plain values, each of them once; `least` of them at the least."""
+    """A list of plain values without repetition, at least `least` of them."""
 
     def __init__(self, each: Shape, least: int = 1) -> None:
         self._each = each
         self._least = least
 
     def parse(self, raw: object, path: Path, issues: Issues) -> tuple[Any, ...]:
+        """The values; appends `not-a-list`, `empty-list` or `named-twice`."""
         if type(raw) is not list:
             wrong(issues, path, "not-a-list")
             return ()
@@ -282,6 +313,7 @@ class Several(Plain):
         return tuple(found)
 
     def encode(self, value: Any) -> object:
+        """A list of the values, each encoded."""
         return [self._each.encode(each) for each in value]
 
 
@@ -289,6 +321,7 @@ class Moment(Plain):
     """When something was recorded: an ISO date, mostly with a time, kept as written."""
 
     def parse(self, raw: object, path: Path, issues: Issues) -> str | None:
+        """The text as written; appends `bad-moment` for what is no date and time."""
         if type(raw) is str and len(raw) <= 40 and _DATE_PATTERN.match(raw):
             try:
                 datetime.fromisoformat(raw)
@@ -301,7 +334,10 @@ class Moment(Plain):
 
 
 class Digest(Plain):
+    """A SHA-256 digest: 64 hex digits in small letters."""
+
     def parse(self, raw: object, path: Path, issues: Issues) -> str | None:
+        """The digest; appends `bad-digest` for anything else."""
         if type(raw) is str and _HEX_DIGEST.fullmatch(raw):
             return raw
         wrong(issues, path, "bad-digest")
@@ -309,9 +345,10 @@ class Digest(Plain):
 
 
 class Base64(Plain):
-    """Bytes of a file."""
+    """Bytes of a file, as base64 text in JSON."""
 
     def parse(self, raw: object, path: Path, issues: Issues) -> bytes | None:
+        """The bytes; appends `bad-base64` for what stands for none."""
         try:
             if type(raw) is str:
                 return b64decode(raw, validate=True)
@@ -321,10 +358,13 @@ class Base64(Plain):
         return None
 
     def encode(self, value: Any) -> object:
+        """The bytes as base64 text."""
         return b64encode(value).decode("ascii")
 
 
 class ItemCode(Code):
+    """An item that is set up, of class `item_class` where one is given."""
+
     refers: ClassVar[bool] = True
 
     def __init__(self, item_class: str | None = None) -> None:
@@ -332,6 +372,7 @@ class ItemCode(Code):
         self._class = item_class
 
     def refer(self, value: Any, facts: Facts, path: Path, issues: Issues) -> None:
+        """Appends `unknown-item`, or `wrong-class` for an item of another class."""
         item = facts.item(value)
         if item is None:
             wrong(issues, path, "unknown-item", item=value)
@@ -340,6 +381,8 @@ class ItemCode(Code):
 
 
 class PartyCode(Code):
+    """A party that is set up, in `role` where one is given."""
+
     refers: ClassVar[bool] = True
 
     def __init__(self, role: str | None = None) -> None:
@@ -347,6 +390,7 @@ class PartyCode(Code):
         self._role = role
 
     def refer(self, value: Any, facts: Facts, path: Path, issues: Issues) -> None:
+        """Appends `unknown-party`, or `wrong-role` for a party in another role."""
         party = facts.party(value)
         if party is None:
             wrong(issues, path, "unknown-party", party=value)
@@ -355,7 +399,10 @@ class PartyCode(Code):
 
 
 class AccountCode(Code):
-    """An account that exists and, where a rule is given, that the rule lets through."""
+    """An account that exists and that the rule `allowed`, where given, lets through.
+
+    `code`: the issue that is appended for an account it does not let through.
+    """
 
     refers: ClassVar[bool] = True
 
@@ -365,6 +412,7 @@ class AccountCode(Code):
         self._code = code
 
     def refer(self, value: Any, facts: Facts, path: Path, issues: Issues) -> None:
+        """Appends `unknown-account`, or the shape's own code where the rule says no."""
         if facts.account(value) is None:
             wrong(issues, path, "unknown-account", account=value)
         elif self._allowed is not None and not self._allowed(value, facts):
@@ -372,6 +420,7 @@ class AccountCode(Code):
 
 
 def is_cash(code: str, facts: Facts) -> bool:
+    """Whether documents may receive into the account and pay from it."""
     account = facts.account(code)
     return code in CASH or (account is not None and account.cash)
 
@@ -385,6 +434,7 @@ class PlaceShape(Code):
     refers: ClassVar[bool] = True
 
     def refer(self, value: Any, facts: Facts, path: Path, issues: Issues) -> None:
+        """Appends `unknown-place` for what is neither the store nor a shop that is set up."""
         if value == STORE:
             return
         shop = facts.party(value.removeprefix(SHOP)) if value.startswith(SHOP) else None
@@ -393,7 +443,7 @@ class PlaceShape(Code):
 
 
 class AmountsBy(Plain):
-    """An object of codes and whole amounts, in the order of the codes."""
+    """An object of codes with a whole amount each, kept in the order of the codes."""
 
     refers: ClassVar[bool] = True
 
@@ -402,6 +452,7 @@ class AmountsBy(Plain):
         self._amounts = amounts
 
     def parse(self, raw: object, path: Path, issues: Issues) -> Mapping[str, int] | None:
+        """The amounts by code; appends `not-an-object` and what is wrong within."""
         if type(raw) is not dict:
             wrong(issues, path, "not-an-object")
             return None
@@ -414,6 +465,7 @@ class AmountsBy(Plain):
         return dict(sorted(raw.items()))
 
     def refer(self, value: Any, facts: Facts, path: Path, issues: Issues) -> None:
+        """Appends what the book does not know of the codes."""
         for key in value:
             self._keys.refer(key, facts, (path, key), issues)
 
@@ -425,6 +477,7 @@ class Shares(AmountsBy):
     """Whole percents by fund account, adding to 100. Their order settles ties, so it is kept."""
 
     def parse(self, raw: object, path: Path, issues: Issues) -> Mapping[str, int] | None:
+        """The percents by account; appends `shares-not-100` where they add to something else."""
         before = len(issues)
         shares = super().parse(raw, path, issues)
         if shares is not None and len(issues) == before and sum(shares.values()) != 100:
@@ -471,7 +524,7 @@ class Codec(Generic[C]):
         ]
 
     def parse(self, raw: object, path: Path, issues: Issues) -> C | None:
-        """The command, or nothing when `issues` grew."""
+        """The command, or None when `issues` grew."""
         if type(raw) is not dict:
             wrong(issues, path, "not-an-object")
             return None
@@ -490,7 +543,7 @@ class Codec(Generic[C]):
         return self._made(**values) if len(issues) == before else None
 
     def encode(self, command: C) -> dict[str, object]:
-        """JSON values with sorted keys; what stands at its default is left out."""
+        """JSON values with sorted keys; optional values that are at their default are left out."""
         written: dict[str, object] = {}
         for name, key, encode, default in self._writing:
             value = getattr(command, name)
@@ -499,6 +552,7 @@ class Codec(Generic[C]):
         return written
 
     def refer(self, command: C, facts: Facts, path: Path, issues: Issues) -> None:
+        """Appends what the command names and the book does not have."""
         for known in self._referring:
             value = getattr(command, known.name)
             if value is not None:
@@ -518,7 +572,7 @@ def _field(declared: dataclasses.Field[Any]) -> _Field:
 
 
 class One(Generic[C]):
-    """A nested object."""
+    """A nested object, read and written by the class it is made into."""
 
     refers: ClassVar[bool] = True
 
@@ -526,17 +580,20 @@ class One(Generic[C]):
         self._codec = Codec(made)
 
     def parse(self, raw: object, path: Path, issues: Issues) -> C | None:
+        """The object as its class; None when `issues` grew."""
         return self._codec.parse(raw, path, issues)
 
     def encode(self, value: C) -> Mapping[str, object]:
+        """JSON values with sorted keys."""
         return self._codec.encode(value)
 
     def refer(self, value: C, facts: Facts, path: Path, issues: Issues) -> None:
+        """Appends what the object names and the book does not have."""
         self._codec.refer(value, facts, path, issues)
 
 
 class Many(Generic[C]):
-    """A list of objects; `least` of them at the least."""
+    """A list of objects, at least `least` of them."""
 
     refers: ClassVar[bool] = True
 
@@ -545,6 +602,7 @@ class Many(Generic[C]):
         self._least = least
 
     def parse(self, raw: object, path: Path, issues: Issues) -> tuple[C | None, ...]:
+        """The objects as their class; appends `not-a-list`, `empty-list` or their own issues."""
         if type(raw) is not list:
             wrong(issues, path, "not-a-list")
             return ()
@@ -555,8 +613,10 @@ class Many(Generic[C]):
         )
 
     def encode(self, value: tuple[C, ...]) -> list[Mapping[str, object]]:
+        """A list of JSON objects with sorted keys."""
         return [self._codec.encode(each) for each in value]
 
     def refer(self, value: tuple[C, ...], facts: Facts, path: Path, issues: Issues) -> None:
+        """Appends what the objects name and the book does not have."""
         for place, each in enumerate(value):
             self._codec.refer(each, facts, (path, place), issues)

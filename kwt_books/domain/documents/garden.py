@@ -19,6 +19,8 @@ from kwt_books.domain.values import UNIT, half_up
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sowing(Dated):
+    """Seeds sown as a new batch of seedlings (STREAM.md, sowing)."""
+
     kind: ClassVar[str] = "sowing"
     may_record_nothing: ClassVar[bool] = True
     batch: str = required(Code())
@@ -28,10 +30,12 @@ class Sowing(Dated):
     costs: tuple[Cost, ...] = listed(Many(Cost, 0))
 
     def check(self, facts: Facts) -> Iterator[Issue]:
+        """A batch bears a new name."""
         if facts.growing(BATCH + self.batch) is not None:
             yield Issue("batch", "batch-exists", {"batch": self.batch})
 
     def post(self, draft: Draft) -> None:
+        """Debits 1123 with inputs and costs; the batch holds `qty` plants and that value."""
         value = use_inputs(draft, self.inputs, "inputs") + pay_costs(draft, self.costs)
         draft.debit(GROWING, value)
         draft.open_growing(BATCH + self.batch, self.item)
@@ -50,10 +54,12 @@ class Tending(Dated):
     costs: tuple[Cost, ...] = listed(Many(Cost, 0))
 
     def check(self, facts: Facts) -> Iterator[Issue]:
+        """It names a batch or a bed, not both."""
         if (self.batch is None) == (self.bed is None):
             yield Issue("bed", "batch-or-bed", {})
 
     def post(self, draft: Draft) -> None:
+        """Debits 1123 with inputs and costs and adds them to the batch or bed."""
         value = (
             use_inputs(draft, self.seedlings, "seedlings")
             + use_inputs(draft, self.inputs, "inputs")
@@ -74,7 +80,7 @@ class Tending(Dated):
 
 
 def living_batch(draft: Draft, name: str) -> Growing | None:
-    """The batch, if plants are left in it; otherwise the draft is refused."""
+    """The batch, if plants are left in it; None and a refusal otherwise."""
     batch = draft.plants(BATCH + name)
     if batch is None:
         draft.refuse("batch", "unknown-batch", batch=name)
@@ -87,6 +93,7 @@ def living_batch(draft: Draft, name: str) -> Growing | None:
 
 
 def standing_bed(draft: Draft, name: str) -> Growing | None:
+    """The bed, if its planting has not ended; None and a refusal otherwise."""
     bed = draft.plants(BED + name)
     if bed is None or bed.ended is not None:
         draft.refuse("bed", "unknown-bed", bed=name)
@@ -106,6 +113,10 @@ class SeedlingsReady(Dated):
     destroyed: int = optional(QUANTITY_OR_NIL, 0)
 
     def post(self, draft: Draft) -> None:
+        """Moves ready plants to the store with their share of the batch's value.
+
+        Plants lost as usual make the others dearer; those destroyed go to 5105 with their share.
+        """
         batch = living_batch(draft, self.batch)
         if batch is None:
             return
@@ -153,6 +164,7 @@ class Harvest(Dated):
     spoiled: int = optional(QUANTITY_OR_NIL, 0)
 
     def post(self, draft: Draft) -> None:
+        """Debits stock with the goods at standard cost, and 5105 with what was spoiled."""
         bed = standing_bed(draft, self.bed)
         item = draft.facts.item(self.item)
         if bed is None or item is None:
@@ -168,11 +180,14 @@ class Harvest(Dated):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlantingEnd(Dated):
+    """The end of a bed's planting: what value it still holds becomes a cost."""
+
     kind: ClassVar[str] = "planting_end"
     may_record_nothing: ClassVar[bool] = True
     bed: str = required(Code())
 
     def post(self, draft: Draft) -> None:
+        """Debits 5101 and credits 1123 with what the bed still holds; the bed ends."""
         bed = standing_bed(draft, self.bed)
         if bed is None:
             return

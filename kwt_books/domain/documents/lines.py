@@ -32,24 +32,30 @@ PLAIN_ACCOUNT = AccountCode(lambda code, facts: not kept_by_detail(code), "kept-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountLine:
+    """An amount in rupiah on an account."""
+
     account: str = required(PLAIN_ACCOUNT)
     amount: int = required(MONEY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaidLine(AccountLine):
+    """An amount paid, with the line of a programme's budget that it is charged to."""
+
     budget: str | None = optional(Code())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemLine:
+    """A quantity of an item, in thousandths."""
+
     item: str = required(ItemCode())
     qty: int = required(QUANTITY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """Money spent on the making: wages, gas, rent."""
+    """Money spent on making something, such as wages, gas or rent; rupiah."""
 
     label: str = required(Text(longest=200))
     amount: int = required(MONEY)
@@ -57,13 +63,14 @@ class Cost:
 
 
 def use_inputs(draft: Draft, lines: Iterable[ItemLine], field: str) -> int:
-    """Takes each from the store, one after the other; their value."""
+    """Takes each line's goods from the store and credits their stock; their value in rupiah."""
     return sum(
         draft.use(line.item, line.qty, f"{field}.{place}.qty") for place, line in enumerate(lines)
     )
 
 
 def pay_costs(draft: Draft, costs: Iterable[Cost]) -> int:
+    """Credits each cost to the cash account it is paid from; their sum in rupiah."""
     total = 0
     for cost in costs:
         draft.credit(cost.source, cost.amount)
@@ -74,7 +81,7 @@ def pay_costs(draft: Draft, costs: Iterable[Cost]) -> int:
 def needs_payer(
     paid_from: str | None, party: str | None, paid: int | None, total: int
 ) -> Iterator[Issue]:
-    """It is paid, owed, or paid in part and owed for the rest."""
+    """Yields what is wrong unless it is paid, owed, or paid in part and owed for the rest."""
     if paid_from is None and party is None:
         yield Issue("paid_from", "paid-or-owed", {})
     elif paid is not None and (paid_from is None or party is None):

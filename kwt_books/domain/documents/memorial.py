@@ -1,4 +1,4 @@
-"""Entries of the chair and the yearly meeting: debit and credit as given, profit shared out."""
+"""Memorial entries of the chair, and profit shared out by the yearly meeting."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ def _takes_profit(code: str, facts: Facts) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemorialLine:
+    """An account with either a debit or a credit, in rupiah."""
+
     account: str = required(AccountCode(_takes_memorials, "not-by-memorial"))
     debit: int | None = optional(MONEY)
     credit: int | None = optional(MONEY)
@@ -39,6 +41,7 @@ class MemorialLine:
 
     @property
     def signed(self) -> int:
+        """The amount in rupiah, debit positive."""
         return (self.debit or 0) - (self.credit or 0)
 
 
@@ -52,6 +55,7 @@ class Memorial(Dated):
     programme: str | None = optional(ProgrammeCode())
 
     def check(self, facts: Facts) -> Iterator[Issue]:
+        """Each line has a debit or a credit, and both add up to the same."""
         for place, line in enumerate(self.lines):
             if (line.debit is None) == (line.credit is None):
                 yield Issue(f"lines.{place}.debit", "debit-or-credit", {"account": line.account})
@@ -71,12 +75,14 @@ class Memorial(Dated):
         return [line.signed for line in self.lines if line.account == PROGRAMME_MONEY]
 
     def post(self, draft: Draft) -> None:
+        """Posts each line as given."""
         for line in self.lines:
             draft.debit(line.account, line.signed, line.party)
         if self.programme is not None:
             draft.earmark(self.programme, -sum(self._on_programmes))
 
     def field_of(self, account: str, party: str | None) -> str:
+        """The first line that takes from the account."""
         spots = [
             place
             for place, line in enumerate(self.lines)
@@ -87,6 +93,8 @@ class Memorial(Dated):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppropriationLine:
+    """A part of the profit and the fund or liability that it goes to; rupiah."""
+
     account: str = required(AccountCode(_takes_profit, "not-appropriated"))
     amount: int = required(MONEY)
     party: str | None = optional(PartyCode())
@@ -101,12 +109,14 @@ class Appropriation(Dated):
     lines: tuple[AppropriationLine, ...] = required(Many(AppropriationLine))
 
     def check(self, facts: Facts) -> Iterator[Issue]:
+        """Not more is shared than stands on 3301 at its date."""
         total = sum(line.amount for line in self.lines)
         there_is = -facts.balance_until(SURPLUS, self.date)
         if total > there_is:
             yield Issue("lines", "more-than-surplus", {"total": total, "balance": there_is})
 
     def post(self, draft: Draft) -> None:
+        """Debits 3301 and credits each line."""
         draft.debit(SURPLUS, sum(line.amount for line in self.lines))
         for line in self.lines:
             draft.credit(line.account, line.amount, line.party)

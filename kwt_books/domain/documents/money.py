@@ -1,4 +1,4 @@
-"""Money in, out and across; cash counted; members' savings."""
+"""Money received, paid and transferred; cash counts, savings, bank reconciliations and dues."""
 
 from __future__ import annotations
 
@@ -49,17 +49,21 @@ from kwt_books.domain.values import Month
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt(Dated):
+    """Money received for any plain account (STREAM.md, receipt)."""
+
     kind: ClassVar[str] = "receipt"
     into: str = required(CASH_ACCOUNT)
     lines: tuple[AccountLine, ...] = required(Many(AccountLine))
     party: str | None = optional(PartyCode())
 
     def check(self, facts: Facts) -> Iterator[Issue]:
+        """Money of a programme comes in as a grant, not as a receipt."""
         for place, line in enumerate(self.lines):
             if line.account == PROGRAMME_MONEY:
                 yield Issue(f"lines.{place}.account", "programme-money", {"account": line.account})
 
     def post(self, draft: Draft) -> None:
+        """Debits the cash account and credits each line."""
         draft.debit(self.into, sum(line.amount for line in self.lines))
         for line in self.lines:
             draft.credit(line.account, line.amount, self.party)
@@ -67,6 +71,8 @@ class Receipt(Dated):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment(Dated):
+    """Money paid for any plain account, also from a fund or a programme (STREAM.md, payment)."""
+
     kind: ClassVar[str] = "payment"
     source: str = required(CASH_ACCOUNT, key="from")
     lines: tuple[PaidLine, ...] = required(Many(PaidLine))
@@ -75,6 +81,7 @@ class Payment(Dated):
     programme: str | None = optional(ProgrammeCode())
 
     def check(self, facts: Facts) -> Iterator[Issue]:
+        """A fund or a programme pays, not both, and a fund never for itself."""
         yield from one_purse(self.fund, self.programme)
         for place, line in enumerate(self.lines):
             if line.account == self.fund:
@@ -90,6 +97,7 @@ class Payment(Dated):
         return sum(line.amount for line in self.lines if line.account == PROGRAMME_MONEY)
 
     def post(self, draft: Draft) -> None:
+        """Debits each line, credits the cash account, and releases fund or programme."""
         total = sum(line.amount for line in self.lines)
         for line in self.lines:
             draft.debit(line.account, line.amount, self.party)
@@ -99,22 +107,27 @@ class Payment(Dated):
         draft.use_programme(self.programme, total - back, GRANT_INCOME, back)
 
     def field_of(self, account: str, party: str | None) -> str:
+        """The first line on the account."""
         spots = [place for place, line in enumerate(self.lines) if line.account == account]
         return f"lines.{spots[0]}.amount" if spots else "lines"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transfer(Dated):
+    """Money moved from one cash account to another."""
+
     kind: ClassVar[str] = "transfer"
     source: str = required(CASH_ACCOUNT, key="from")
     to: str = required(CASH_ACCOUNT)
     amount: int = required(MONEY)
 
     def check(self, facts: Facts) -> Iterator[Issue]:
+        """The two accounts differ."""
         if self.source == self.to:
             yield Issue("to", "same-account", {"account": self.to})
 
     def post(self, draft: Draft) -> None:
+        """Debits where it goes, credits where it comes from."""
         draft.debit(self.to, self.amount)
         draft.credit(self.source, self.amount)
 
@@ -137,6 +150,8 @@ class _FaceValue(Plain):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CashCount(Dated):
+    """Money of a cash account counted and compared with the book (STREAM.md, cash_count)."""
+
     kind: ClassVar[str] = "cash_count"
     may_record_nothing: ClassVar[bool] = True
     account: str = required(CASH_ACCOUNT)
@@ -144,6 +159,7 @@ class CashCount(Dated):
     denominations: Mapping[str, int] | None = optional(AmountsBy(_FaceValue(), Whole(0, 10**9)))
 
     def check(self, facts: Facts) -> Iterator[Issue]:
+        """The denominations, where given, add up to what was counted."""
         if self.denominations is not None:
             total = sum(int(face) * pieces for face, pieces in self.denominations.items())
             if total != self.counted:
@@ -154,12 +170,16 @@ class CashCount(Dated):
                 )
 
     def post(self, draft: Draft) -> None:
+        """Brings the account to what was counted; the difference goes to 7102 or 7202."""
         book = draft.facts.balance_until(self.account, self.date)
         post_difference(draft, self.counted - book, self.account)
 
 
 def post_difference(draft: Draft, difference: int, account: str | None = None) -> None:
-    """What was counted beyond the book to 7102, what was missing to 7202."""
+    """Posts what was counted beyond the book to 7102, what was missing to 7202; rupiah.
+
+    With `account`, the difference is debited there too, so that it stands as it was counted.
+    """
     if account is not None:
         draft.debit(account, difference)
     if difference < 0:
@@ -170,23 +190,29 @@ def post_difference(draft: Draft, difference: int, account: str | None = None) -
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavingsLine:
+    """What a member pays in, or with a negative amount takes out; rupiah."""
+
     party: str = required(PartyCode())
     amount: int = required(NonZeroMoney())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Savings(Dated):
+    """Savings of one type that members pay in or take out (STREAM.md, savings)."""
+
     kind: ClassVar[str] = "savings"
     type: str = required(Choice(SAVINGS))
     account: str = required(CASH_ACCOUNT)
     lines: tuple[SavingsLine, ...] = required(Many(SavingsLine))
 
     def post(self, draft: Draft) -> None:
+        """Debits the cash account with the sum; credits each member's savings."""
         draft.debit(self.account, sum(line.amount for line in self.lines))
         for line in self.lines:
             draft.credit(SAVINGS[self.type], line.amount, line.party)
 
     def field_of(self, account: str, party: str | None) -> str:
+        """The member's first line that takes out."""
         spots = [
             place
             for place, line in enumerate(self.lines)
@@ -195,7 +221,7 @@ class Savings(Dated):
         return f"lines.{spots[0]}.amount" if spots else "lines"
 
 
-# -- The bank's balance beside the book's, and what of the book the bank has yet to show ---------
+# -- Bank reconciliation: the book against the bank's statement -----------------------------------
 
 
 def _is_banked(code: str, facts: Facts) -> bool:
@@ -204,6 +230,8 @@ def _is_banked(code: str, facts: Facts) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankReconciliation(Dated):
+    """The bank's statement compared with the book (STREAM.md, bank_reconciliation)."""
+
     kind: ClassVar[str] = "bank_reconciliation"
     may_record_nothing: ClassVar[bool] = True
     account: str = required(AccountCode(_is_banked, "not-a-bank"))
@@ -211,6 +239,7 @@ class BankReconciliation(Dated):
     outstanding: tuple[str, ...] = optional(Several(Code(), 0), ())
 
     def check(self, facts: Facts) -> Iterator[Issue]:
+        """The book, less the documents that the bank has yet to show, makes the statement."""
         entries = [_recorded(facts, name) for name in self.outstanding]
         wrong = [
             issue
@@ -236,7 +265,7 @@ class BankReconciliation(Dated):
     def _against(
         self, facts: Facts, field: str, entry: Entry | None, before: Sequence[Entry | None]
     ) -> Iterator[Issue]:
-        """What speaks against a document's being outstanding."""
+        """Yields why a document can't be outstanding on the bank's statement."""
         name = self.outstanding[int(field.rpartition(".")[2])]
         if entry is None:
             yield Issue(field, "unknown-document", {"of": name})
@@ -250,7 +279,7 @@ class BankReconciliation(Dated):
             yield Issue(field, "outstanding-elsewhere", {"of": name, "account": self.account})
 
     def post(self, draft: Draft) -> None:
-        """Nothing: the book is as the bank says."""
+        """Nothing: the book is right already, and `check` has compared it."""
 
 
 def _recorded(facts: Facts, name: str) -> Entry | None:
@@ -274,6 +303,8 @@ def _keeps_dues(code: str, facts: Facts) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DuesLine:
+    """Months of dues that a party pays, `YYYY-MM`, and what all of them come to in rupiah."""
+
     party: str = required(PartyCode())
     months: tuple[Month, ...] = required(Several(MonthShape()))
     amount: int = required(MONEY)
@@ -281,6 +312,8 @@ class DuesLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dues(Dated):
+    """Monthly dues that are kept for others (STREAM.md, dues)."""
+
     kind: ClassVar[str] = "dues"
     account: str = required(CASH_ACCOUNT)
     lines: tuple[DuesLine, ...] = required(Many(DuesLine))
@@ -301,6 +334,7 @@ class Dues(Dated):
                 seen.add(due)
 
     def post(self, draft: Draft) -> None:
+        """Debits the cash account and credits 2104, or `kept_on`, for each party."""
         kept_on = self.kept_on or DUES
         draft.debit(self.account, sum(line.amount for line in self.lines))
         for line in self.lines:

@@ -50,6 +50,8 @@ def _stands_in_position(code: str, facts: Facts) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpeningParty:
+    """What of an account's balance belongs to a party; rupiah, debit positive."""
+
     party: str = required(PartyCode())
     account: str = required(AccountCode())
     amount: int = required(SIGNED_MONEY)
@@ -57,6 +59,8 @@ class OpeningParty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpeningStock:
+    """Goods that stood at a place: thousandths, and their value in rupiah."""
+
     item: str = required(ItemCode())
     qty: int = required(QUANTITY)
     value: int = required(MONEY_OR_NIL)
@@ -67,12 +71,16 @@ class OpeningStock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpeningBed:
+    """What a bed had cost so far; rupiah."""
+
     bed: str = required(Code())
     value: int = required(MONEY_OR_NIL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpeningBatch:
+    """A batch of seedlings: plants in thousandths, and what they had cost in rupiah."""
+
     batch: str = required(Code())
     item: str = required(ItemCode("seedling"))
     qty: int = required(QUANTITY)
@@ -81,6 +89,8 @@ class OpeningBatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpeningAsset:
+    """A fixed asset the group had: its cost and what of it was written off, in rupiah."""
+
     code: str = required(Code())
     name: str = required(Text(longest=200))
     account: str = required(ASSET_ACCOUNT)
@@ -92,12 +102,16 @@ class OpeningAsset:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpeningProgramme:
+    """What of 2110 belongs to a programme; rupiah, negative where money is left."""
+
     programme: str = required(ProgrammeCode())
     amount: int = required(SIGNED_MONEY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpeningBalance(Dated):
+    """What the group had and owed before the first document (STREAM.md, opening_balance)."""
+
     kind: ClassVar[str] = "opening_balance"
     may_record_nothing: ClassVar[bool] = True
     balances: Mapping[str, int] = required(
@@ -111,6 +125,7 @@ class OpeningBalance(Dated):
     programmes: tuple[OpeningProgramme, ...] = listed(Many(OpeningProgramme, 0))
 
     def check(self, facts: Facts) -> Iterator[Issue]:
+        """It comes first, its balances add up to nil, and its details explain them."""
         former = facts.opening
         if facts.has_documents and (former is None or former.corrected_by is None):
             yield Issue("kind", "opening-not-first", {})
@@ -135,7 +150,7 @@ class OpeningBalance(Dated):
                 yield Issue(f"balances.{account}", code, params)
 
     def _details(self, facts: Facts) -> Mapping[str, int]:
-        """What lots, plants and assets make of each account that is kept by them."""
+        """The balance in rupiah that lots, plants and assets give each account kept by them."""
         details = {code: 0 for code in self.balances if kept_by_detail(code)}
         summed: defaultdict[str, int] = defaultdict(int, details)
         for line in self.stock:
@@ -152,7 +167,7 @@ class OpeningBalance(Dated):
         return summed
 
     def _check_parties(self) -> Iterator[Issue]:
-        """Those named have no more of a balance than there is, and on its side."""
+        """Yields where parties have more of a balance than there is, or on its other side."""
         for spot, line in enumerate(self.parties):
             if line.amount * self.balances.get(line.account, 0) <= 0:
                 yield Issue(
@@ -170,7 +185,7 @@ class OpeningBalance(Dated):
                 )
 
     def _check_programmes(self) -> Iterator[Issue]:
-        """Where they are named, they are all that stands on 2110."""
+        """Yields where programmes, if any are named, don't add up to the balance of 2110."""
         balance = self.balances.get(PROGRAMME_MONEY, 0)
         for spot, line in enumerate(self.programmes):
             if line.amount >= 0:
@@ -194,6 +209,7 @@ class OpeningBalance(Dated):
         return summed
 
     def post(self, draft: Draft) -> None:
+        """Posts the balances by party and brings in stock, plants, assets and programmes."""
         named = self._parties()
         for account, amount in self.balances.items():
             draft.debit(account, amount - named.get(account, 0))
@@ -209,6 +225,7 @@ class OpeningBalance(Dated):
             draft.earmark(programme.programme, -programme.amount)
 
     def field_of(self, account: str, party: str | None) -> str:
+        """The line of the party on the account, else the account's balance."""
         spots = [
             spot
             for spot, line in enumerate(self.parties)
@@ -220,7 +237,7 @@ class OpeningBalance(Dated):
         """One lot may stand at several places, once at each."""
         for lot in draft.lots:
             if lot.item == line.item and lot.name == line.lot:
-                if lot.name in draft.shelf(line.item, line.place):
+                if lot.name in draft.layers(line.item, line.place):
                     draft.refuse(field, "lot-exists", item=line.item, lot=line.lot)
                 elif lot.expires != line.expires:
                     draft.refuse(field, "lot-differs", item=line.item, lot=line.lot)

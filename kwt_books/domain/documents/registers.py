@@ -22,7 +22,7 @@ BOOKS: Mapping[str, Mapping[str, bool]] = {
     "advice": {"officer": True, "advice": True, "done": False},
     "upkeep": {"facility": True, "condition": True, "action": False},
 }  # fmt: skip
-"""The keys of each book in the order of its columns, and whether they must be there."""
+"""The keys of each book in the order of its columns, and whether each is required."""
 
 CONDITIONS = ("good", "minor", "major")
 DIRECTIONS = ("in", "out")
@@ -59,7 +59,7 @@ class Register(Dated):
     action: str | None = optional(_TEXT)
 
     def check(self, facts: Facts) -> Iterator[Issue]:
-        """Each book has its own keys."""
+        """The keys are those of its book, and those that must be there are."""
         own = BOOKS[self.book]
         for key in _KEYS:
             given = getattr(self, _ATTRIBUTES.get(key, key)) is not None
@@ -69,7 +69,7 @@ class Register(Dated):
                 yield Issue(key, "missing", {"key": key})
 
     def post(self, draft: Draft) -> None:
-        """Nothing: it is told, not reckoned."""
+        """Nothing: no account and no stock changes."""
 
 
 _ATTRIBUTES = {"from": "origin"}

@@ -27,12 +27,15 @@ def command_class(kind: str) -> type[Command]:
 
 
 def command_classes() -> tuple[type[Command], ...]:
-    """Those of every kind."""
+    """The classes of the commands of every kind."""
     return tuple(command_class(kind) for kind in KINDS)
 
 
 def parse_command(raw: dict[str, object], issues: Issues) -> Command | None:
-    """The command a stream's object stands for; its `kind` is taken out of `raw`."""
+    """The command that an object of a stream stands for; None when `issues` grew.
+
+    Takes `kind` out of `raw`.
+    """
     kind = raw.pop("kind", None)
     if kind is None:
         wrong(issues, ((), "kind"), "missing", key="kind")
@@ -44,6 +47,6 @@ def parse_command(raw: dict[str, object], issues: Issues) -> Command | None:
 
 
 def encode_command(command: Command) -> dict[str, object]:
-    """The object of the stream that `parse_command` makes the same command of."""
+    """The object of a stream that `parse_command` makes the same command of; keys sorted."""
     written = {"kind": command.kind, **CODECS[command.kind].encode(command)}
     return dict(sorted(written.items()))

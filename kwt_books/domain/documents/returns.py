@@ -30,6 +30,8 @@ from kwt_books.domain.posting import STORE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PurchaseReturnLine:
+    """Goods sent back: thousandths, and what the supplier gives for them in rupiah."""
+
     item: str = required(ItemCode())
     qty: int = required(QUANTITY)
     amount: int = required(MONEY)
@@ -46,6 +48,7 @@ class PurchaseReturn(Dated):
     into: str | None = optional(CASH_ACCOUNT)
 
     def check(self, facts: Facts) -> Iterator[Issue]:
+        """Money or a party's debt stands against it, and the lots it names are known."""
         if self.party is None and self.into is None:
             yield Issue("party", "returned-to-whom", {})
         for place, line in enumerate(self.lines):
@@ -55,6 +58,7 @@ class PurchaseReturn(Dated):
                 )
 
     def post(self, draft: Draft) -> None:
+        """Takes the goods out at cost; the difference to their price goes to 7102 or 7202."""
         cost = amount = 0
         for place, line in enumerate(self.lines):
             parts = draft.take(line.item, STORE, line.qty, f"lines.{place}.qty", line.lot)
@@ -70,6 +74,8 @@ class PurchaseReturn(Dated):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaleReturnLine:
+    """Goods a customer gave back, in thousandths, and how many of them are spoiled."""
+
     item: str = required(ItemCode())
     qty: int = required(QUANTITY)
     price: int | None = optional(MONEY)
@@ -86,6 +92,7 @@ class SaleReturn(Dated):
     party: str | None = optional(PartyCode())
 
     def check(self, facts: Facts) -> Iterator[Issue]:
+        """The goods can be sold, and no more are spoiled than came back."""
         for place, line in enumerate(self.lines):
             yield from sellable(facts, line.item, line.price, f"lines.{place}")
             if line.spoiled > line.qty:
@@ -96,6 +103,7 @@ class SaleReturn(Dated):
                 )
 
     def post(self, draft: Draft) -> None:
+        """Debits 4109; credits what is refunded and, for the rest, the customer's debt."""
         due = sum(self._take_back(draft, line) for line in self.lines)
         refunded = 0
         for account, amount in (self.refund or {}).items():

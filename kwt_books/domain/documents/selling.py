@@ -1,4 +1,4 @@
-"""Sales from the store: a market day as one sheet, and plain sales."""
+"""Sales: market days, plain sales, and goods left at shops until they are settled."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from kwt_books.domain.values import UNIT, half_up
 
 
 def sellable(facts: Facts, item: str, price: int | None, field: str) -> Iterator[Issue]:
-    """An item without its accounts or a price can't be sold."""
+    """Yields what is wrong with selling an item: no sales and cost accounts, or no price."""
     known = facts.item(item)
     if known is None:
         return
@@ -47,7 +47,7 @@ def sellable(facts: Facts, item: str, price: int | None, field: str) -> Iterator
 
 
 def sell(draft: Draft, item: str, place: str, quantity: int, price: int | None, field: str) -> int:
-    """K sales, D cost of what was sold, K its stock; the revenue."""
+    """Sells goods from a place and posts revenue and cost; the revenue in rupiah."""
     known = draft.facts.item(item)
     if not quantity or known is None or known.sells_to is None or known.costs_to is None:
         return 0
@@ -58,11 +58,12 @@ def sell(draft: Draft, item: str, place: str, quantity: int, price: int | None, 
 
 
 def revenue_of(item: KnownItem, quantity: int, price: int | None) -> int:
+    """Rupiah for a quantity in thousandths, at `price` or else the item's own; halves up."""
     return half_up((price or item.price or 0) * quantity, UNIT)
 
 
 def use_up(draft: Draft, item: str, place: str, quantity: int, account: str, field: str) -> None:
-    """D an account with what was taken, K its stock."""
+    """Takes goods from a place; debits `account` and credits their stock with their cost."""
     value = draft.take_value(item, place, quantity, field)
     draft.debit(account, value)
     draft.credit(draft.stock_account(item, place), value)
@@ -70,6 +71,8 @@ def use_up(draft: Draft, item: str, place: str, quantity: int, account: str, fie
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarketLine:
+    """What became of one product on a market day; thousandths, price in rupiah a unit."""
+
     item: str = required(ItemCode())
     taken: int = required(QUANTITY)
     sold: int = required(QUANTITY_OR_NIL)
@@ -80,6 +83,7 @@ class MarketLine:
 
     @property
     def accounted(self) -> int:
+        """What was sold, returned, spoiled and sampled, in thousandths."""
         return self.sold + self.returned + self.spoiled + self.sampled
 
 
@@ -94,6 +98,7 @@ class MarketDay(Dated):
     received: Mapping[str, int] = required(RECEIVED)
 
     def check(self, facts: Facts) -> Iterator[Issue]:
+        """Everything that was taken along is accounted for, and what was sold has a price."""
         for place, line in enumerate(self.lines):
             if line.taken != line.accounted:
                 yield Issue(
@@ -105,6 +110,7 @@ class MarketDay(Dated):
                 yield from sellable(facts, line.item, line.price, f"lines.{place}")
 
     def post(self, draft: Draft) -> None:
+        """Posts sales, spoilage and samples; the cash difference goes to 7102 or 7202."""
         revenue = 0
         for place, line in enumerate(self.lines):
             field = f"lines.{place}.taken"
@@ -118,6 +124,8 @@ class MarketDay(Dated):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaleLine:
+    """Goods sold, in thousandths, at `price` rupiah a unit or else the item's own."""
+
     item: str = required(ItemCode())
     qty: int = required(QUANTITY)
     price: int | None = optional(MONEY)
@@ -125,6 +133,8 @@ class SaleLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sale(Dated):
+    """Goods sold from the store, for money or on credit (STREAM.md, sale)."""
+
     kind: ClassVar[str] = "sale"
     lines: tuple[SaleLine, ...] = required(Many(SaleLine))
     received: Mapping[str, int] | None = optional(RECEIVED)
@@ -132,10 +142,12 @@ class Sale(Dated):
     party: str | None = optional(PartyCode())
 
     def check(self, facts: Facts) -> Iterator[Issue]:
+        """Each item can be sold."""
         for place, line in enumerate(self.lines):
             yield from sellable(facts, line.item, line.price, f"lines.{place}")
 
     def post(self, draft: Draft) -> None:
+        """Posts revenue, cost and discount; what is not received the party owes on 1111."""
         revenue = sum(
             sell(draft, line.item, STORE, line.qty, line.price, f"lines.{place}.qty")
             for place, line in enumerate(self.lines)
@@ -154,9 +166,10 @@ def owe_rest(
     account: str,
     party: str | None,
 ) -> None:
-    """D a receivable with what is left unpaid; more than is due is refused.
+    """Debits `account` with what is left unpaid of `revenue`; rupiah.
 
-    `off`: the key of what goes off the revenue, and how much it is.
+    `off`: the key of what goes off the revenue, and how much it is. Refuses more than is due, and
+    a rest that no party owes.
     """
     field, less = off
     unpaid = revenue - less - received
@@ -174,7 +187,7 @@ def owe_rest(
 
 
 def carry(draft: Draft, item: str, origin: str, goal: str, quantity: int, field: str) -> None:
-    """Moves goods between places: lot, expiry, receipt and value go with them."""
+    """Moves goods from place to place; lot, expiry, receipt and cost go with them."""
     parts = draft.take(item, origin, quantity, field)
     for part in parts:
         draft.put(goal, part)
@@ -185,17 +198,22 @@ def carry(draft: Draft, item: str, origin: str, goal: str, quantity: int, field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consignment(Dated):
+    """Goods left at a shop to be sold there (STREAM.md, consignment)."""
+
     kind: ClassVar[str] = "consignment"
     shop: str = required(PartyCode("shop"))
     lines: tuple[ItemLine, ...] = required(Many(ItemLine))
 
     def post(self, draft: Draft) -> None:
+        """Moves each line from the store to the shop, at cost."""
         for place, line in enumerate(self.lines):
             carry(draft, line.item, STORE, SHOP + self.shop, line.qty, f"lines.{place}.qty")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettlementLine:
+    """What became of one product at a shop; thousandths, price in rupiah a unit."""
+
     item: str = required(ItemCode())
     sold: int = required(QUANTITY_OR_NIL)
     returned: int = optional(QUANTITY_OR_NIL, 0)
@@ -205,6 +223,8 @@ class SettlementLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsignmentSettlement(Dated):
+    """What a shop sold, gave back and pays (STREAM.md, consignment_settlement)."""
+
     kind: ClassVar[str] = "consignment_settlement"
     shop: str = required(PartyCode("shop"))
     lines: tuple[SettlementLine, ...] = required(Many(SettlementLine))
@@ -212,23 +232,25 @@ class ConsignmentSettlement(Dated):
     commission: int = optional(MONEY_OR_NIL, 0)
 
     def check(self, facts: Facts) -> Iterator[Issue]:
+        """Each item that was sold can be sold."""
         for place, line in enumerate(self.lines):
             if line.sold:
                 yield from sellable(facts, line.item, line.price, f"lines.{place}")
 
     def post(self, draft: Draft) -> None:
-        shelf = SHOP + self.shop
+        """Posts sales, spoilage, returns and commission; the shop owes the rest on 1112."""
+        at_shop = SHOP + self.shop
         revenue = 0
         for place, line in enumerate(self.lines):
             field = f"lines.{place}.sold"
             wanted = line.sold + line.spoiled + line.returned
-            if not draft.enough(line.item, shelf, wanted, field):
+            if not draft.enough(line.item, at_shop, wanted, field):
                 item = draft.facts.item(line.item)
                 revenue += revenue_of(item, line.sold, line.price) if item is not None else 0
                 continue
-            revenue += sell(draft, line.item, shelf, line.sold, line.price, field)
-            use_up(draft, line.item, shelf, line.spoiled, SPOILAGE, field)
-            carry(draft, line.item, shelf, STORE, line.returned, field)
+            revenue += sell(draft, line.item, at_shop, line.sold, line.price, field)
+            use_up(draft, line.item, at_shop, line.spoiled, SPOILAGE, field)
+            carry(draft, line.item, at_shop, STORE, line.returned, field)
         draft.debit(COMMISSION, self.commission)
         received = draft.receive_cash(self.received or {})
         off = ("commission", self.commission)

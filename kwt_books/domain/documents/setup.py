@@ -1,4 +1,4 @@
-"""Setup lines: the group, its accounts, items, parties and recipes (STREAM.md, setup lines)."""
+"""Setup lines (STREAM.md): group, accounts, items, parties, recipes, people, programmes, plans."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _NEVER_SHARED_TO = frozenset({PROGRAMME_MONEY, SURPLUS}) | SAVED
 
 
 def _may_be_fund(code: str, facts: Facts) -> bool:
-    """Equity or a liability, but not what belongs to programmes, to members or to nobody yet."""
+    """Equity or a liability, but not programme money, savings or profit not yet shared."""
     account = facts.account(code)
     fitting = account is not None and account.type in (AccountType.EQUITY, AccountType.LIABILITY)
     return fitting and code not in _NEVER_SHARED_TO
@@ -79,12 +79,16 @@ PROFIT, BEFORE_FUND_SPENDING = "profit", "before_fund_spending"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Umbrella:
+    """The programme or body that a group belongs to, and who coordinates it."""
+
     name: str = required(NAME)
     coordinator: str = required(NAME)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtensionOfficer:
+    """The agricultural extension officer (PPL) of the group, with the NIP."""
+
     name: str = required(NAME)
     nip: str = required(NAME)
 
@@ -100,11 +104,14 @@ class Allocation:
 
     @property
     def before_fund_spending(self) -> bool:
+        """Whether profit is shared before what was spent from funds is taken off."""
         return self.basis == BEFORE_FUND_SPENDING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group(Setup):
+    """Who keeps the book: names, places, language, paper, and how profit is shared."""
+
     kind: ClassVar[str] = "group"
     keyed_by: ClassVar[str] = ""
     name: str = required(NAME)
@@ -128,6 +135,8 @@ class Group(Setup):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountSetup(Setup):
+    """An account added or changed."""
+
     kind: ClassVar[str] = "account"
     code: str = required(Code())
     name: str = required(NAME)
@@ -138,6 +147,7 @@ class AccountSetup(Setup):
     lkm_code: str | None = optional(Code())
 
     def check(self, facts: Facts) -> Iterator[Issue]:
+        """Cash accounts are assets; what kind of account it is stays, once it is used."""
         if self.cash and (self.type is not AccountType.ASSET or kept_by_detail(self.code)):
             yield Issue("cash", "cash-not-asset", {"account": self.code})
         known = facts.account(self.code)
@@ -151,6 +161,7 @@ class AccountSetup(Setup):
             yield Issue("type", "account-in-use", {"account": self.code})
 
     def account(self) -> Account:
+        """The account as the rules see it."""
         cash = self.cash or self.code in CASH
         return Account(
             self.code, self.name, self.name_en, self.type, self.normal, cash, self.lkm_code
@@ -173,6 +184,7 @@ class Item(Setup):
     cost_account: str | None = optional(_COST_ACCOUNT)
 
     def check(self, facts: Facts) -> Iterator[Issue]:
+        """Finished goods name their accounts; the class stays, once the item is used."""
         if self.item_class == "finished":
             for field in ("sales_account", "cost_account"):
                 if getattr(self, field) is None:
@@ -183,10 +195,12 @@ class Item(Setup):
 
     @property
     def sells_to(self) -> str | None:
+        """The account its sales go to; None where it is not for sale."""
         return self.sales_account or CLASS_SALES.get(self.item_class, (None, None))[0]
 
     @property
     def costs_to(self) -> str | None:
+        """The account the cost of its sales goes to; None where it is not for sale."""
         return self.cost_account or CLASS_SALES.get(self.item_class, (None, None))[1]
 
 
@@ -195,6 +209,8 @@ PARTY_ROLES = ("shop", "supplier", "customer", "member", "agency", "resident")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party(Setup):
+    """Somebody outside or a member: who they are, and the role in which documents name them."""
+
     kind: ClassVar[str] = "party"
     code: str = required(Code())
     name: str = required(NAME)
@@ -208,6 +224,7 @@ class Party(Setup):
     left: dt.date | None = optional(Date(1900))
 
     def check(self, facts: Facts) -> Iterator[Issue]:
+        """A shop that still holds goods stays a shop."""
         known = facts.party(self.code)
         if (
             known is not None
@@ -219,12 +236,16 @@ class Party(Setup):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecipeInput:
+    """What goes into one batch, in thousandths."""
+
     item: str = required(ItemCode())
     qty: int = required(QUANTITY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe(Setup):
+    """What one batch of a product takes and yields. It fills in forms; no rule asks for it."""
+
     kind: ClassVar[str] = "recipe"
     code: str = required(Code())
     output: str = required(ItemCode())
@@ -232,12 +253,12 @@ class Recipe(Setup):
     inputs: tuple[RecipeInput, ...] = required(Many(RecipeInput))
 
 
-# -- The people of a book: who they are and what they may do. Their passwords stand elsewhere ----
+# -- People: who signs in and what they may do; their passwords are kept beside the chain ---------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonSetup(Setup):
-    """Someone who signs in. The name is who they are: everything they record bears it."""
+    """Somebody who signs in, known by name: everything they record bears it."""
 
     kind: ClassVar[str] = "person"
     keyed_by: ClassVar[str] = "name"
@@ -247,9 +268,11 @@ class PersonSetup(Setup):
 
     @property
     def leads(self) -> bool:
+        """Whether this is a chair who may sign in."""
         return self.active and self.role is Role.CHAIR
 
     def check(self, facts: Facts) -> Iterator[Issue]:
+        """Names differ by more than capitals, and a chair who may sign in is left."""
         others = [each for each in facts.people() if each.name != self.name]
         if any(each.name.casefold() == self.name.casefold() for each in others):
             yield Issue("name", "person-alike", {"name": self.name})
@@ -257,7 +280,7 @@ class PersonSetup(Setup):
             yield Issue("active" if not self.active else "role", "chair-needed")
 
 
-# -- Money given for a purpose with its budget, and the group's own plan of a year ---------------
+# -- Programmes with their budgets, and the group's plan for a year -------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,7 +297,7 @@ class BudgetLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme(Setup):
-    """Money given for a purpose. What is left of it stands on 2110."""
+    """Money given for a purpose (STREAM.md, programme). What is left of it is on 2110."""
 
     kind: ClassVar[str] = "programme"
     code: str = required(Code())
@@ -285,6 +308,7 @@ class Programme(Setup):
     budget: tuple[BudgetLine, ...] = listed(Many(BudgetLine, 0))
 
     def check(self, facts: Facts) -> Iterator[Issue]:
+        """Lines of the budget have names of their own; those that documents name stay."""
         lines: set[str] = set()
         for place, each in enumerate(self.budget):
             if each.line in lines:
@@ -297,13 +321,15 @@ class Programme(Setup):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedAmount:
+    """What is planned on an account for the year; rupiah."""
+
     account: str = required(AccountCode())
     amount: int = required(MONEY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget(Setup):
-    """The group's own plan of a year; the newest holds."""
+    """The group's plan for a year; a newer one of the same year replaces it."""
 
     kind: ClassVar[str] = "budget"
     keyed_by: ClassVar[str] = "year"
@@ -318,12 +344,13 @@ class ProgrammeCode(Code):
     refers: ClassVar[bool] = True
 
     def refer(self, value: object, facts: Facts, path: Path, issues: Issues) -> None:
+        """Refuses (`unknown-programme`) what is not set up."""
         if facts.programme(str(value)) is None:
             wrong(issues, path, "unknown-programme", programme=value)
 
 
 def one_purse(fund: str | None, programme: str | None) -> Iterator[Issue]:
-    """A programme pays in the place of a fund."""
+    """Yields what is wrong where both a fund and a programme are to pay."""
     if fund is not None and programme is not None:
         yield Issue("programme", "fund-or-programme", {})
 
@@ -331,7 +358,10 @@ def one_purse(fund: str | None, programme: str | None) -> Iterator[Issue]:
 def of_budget(
     facts: Facts, programme: str | None, named: Iterable[tuple[str, str | None]]
 ) -> Iterator[Issue]:
-    """Lines of a budget are those of the programme that pays; each with the field naming it."""
+    """Yields what is wrong with budget lines that are not of the programme that pays.
+
+    `named`: pairs of a field and the budget line it names, or None.
+    """
     known = facts.programme(programme) if programme is not None else None
     lines = {each.line for each in known.budget} if known is not None else set()
     for field, line in named:

@@ -1,4 +1,4 @@
-"""Finished goods made in the kitchen."""
+"""Production of finished goods, and counts of stock."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ from kwt_books.domain.values import UNIT, half_up
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Production(Dated):
+    """Finished goods made from inputs and costs (STREAM.md, production)."""
+
     kind: ClassVar[str] = "production"
     item: str = required(ItemCode("finished"))
     qty: int = required(QUANTITY)
@@ -38,6 +40,7 @@ class Production(Dated):
     expires: dt.date | None = optional(Date())
 
     def post(self, draft: Draft) -> None:
+        """Uses the inputs, pays the costs, and brings in one lot at what both come to."""
         value = use_inputs(draft, self.inputs, "inputs") + pay_costs(draft, self.costs)
         expires = self.expires or self._shelf_life(draft)
         draft.stock_in(self.item, self.qty, value, lot=self.lot, expires=expires, field="lot")
@@ -54,18 +57,23 @@ class Production(Dated):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountLine:
+    """How much of an item was counted, in thousandths."""
+
     item: str = required(ItemCode())
     counted: int = required(QUANTITY_OR_NIL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StockCount(Dated):
+    """Goods of a place counted and compared with the book (STREAM.md, stock_count)."""
+
     kind: ClassVar[str] = "stock_count"
     may_record_nothing: ClassVar[bool] = True
     place: str = required(PlaceShape())
     lines: tuple[CountLine, ...] = required(Many(CountLine))
 
     def check(self, facts: Facts) -> Iterator[Issue]:
+        """Each item is counted once."""
         seen: set[str] = set()
         for place, line in enumerate(self.lines):
             if line.item in seen:
@@ -73,6 +81,7 @@ class StockCount(Dated):
             seen.add(line.item)
 
     def post(self, draft: Draft) -> None:
+        """Brings in what is over (7102) and takes out what is missing (5105)."""
         for place, line in enumerate(self.lines):
             extra = line.counted - draft.stood(line.item, self.place)
             if extra > 0:
@@ -85,11 +94,11 @@ class StockCount(Dated):
 
 
 def put_more(draft: Draft, item: str, place: str, extra: int) -> int:
-    """Puts a new lot without expiry at a place; its value.
+    """Puts a new lot without expiry at a place; its value in rupiah.
 
-    It is worth what the last in the order of taking is that stands there, else standard cost.
+    A unit is worth as much as in the layer that would be taken last, else the standard cost.
     """
-    last = next(reversed(draft.shelf(item, place).values()), None)
+    last = next(reversed(draft.layers(item, place).values()), None)
     known = draft.facts.item(item)
     if last is not None:
         value = half_up(last.value * extra, last.quantity)

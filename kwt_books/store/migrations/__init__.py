@@ -26,8 +26,8 @@ STEPS: Mapping[int, str] = {
 def migrate(copy: Path, steps: Mapping[int, str], version: int) -> None:
     """Takes a copy of a book, that nobody uses, step by step to `version`.
 
-    The guards of the facts are down meanwhile: a step may rebuild a table. What stands after
-    a failure is to be thrown away.
+    The triggers that guard the chain are dropped meanwhile, since a step may rebuild a table. A
+    copy on which this failed is to be thrown away.
     """
     engine = connect(copy, building=True)
     try:

@@ -11,6 +11,7 @@ from sqlalchemy.types import Integer
 
 
 def upgrade(op: Operations) -> None:
+    """Adds the table `credential`."""
     op.create_table(
         "credential",
         Column("kind", Text, primary_key=True),

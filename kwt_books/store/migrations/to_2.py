@@ -44,6 +44,7 @@ _INDEXES = (
 
 
 def upgrade(op: Operations) -> None:
+    """Rebuilds `lot` and `move` and adds the tables of programmes, savings and dues."""
     for statement in (*_TABLES, *_CONTENTS):
         op.get_bind().exec_driver_sql(statement)
     for table in ("lot", "move"):

@@ -100,8 +100,8 @@ def test_leaving_while_the_book_is_checked_is_no_mistake(
 ) -> None:
     """The window is built anew in another language, say."""
     page = part(window, "verify", VerifyPart)
-    workspace.tasks.hold()
+    workspace.tasks.pause()
     page.run()
     delete(page)
-    workspace.tasks.go_on()
+    workspace.tasks.resume()
     settle(workspace)

@@ -65,11 +65,11 @@ def test_what_is_left_before_it_is_written_down_is_written_all_the_same(
     page.new_finding()
     dialog = opened(FindingDialog)
     dialog.text.set_value("Kas belum dihitung bersama")
-    workspace.tasks.hold()
+    workspace.tasks.pause()
     dialog.try_save()
     dialog.reject()
     delete(dialog)
-    workspace.tasks.go_on()
+    workspace.tasks.resume()
     settle(workspace)
     assert page.records is not None
     assert [each.text for each in page.records.findings] == ["Kas belum dihitung bersama"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -176,6 +177,12 @@ def test_goods_that_arrive_meanwhile_come_into_the_sheet(
         line for line in lines_of(sample_stream)
         if line["kind"] == "harvest" and line["item"] == "daun-bayam"
     )  # fmt: skip
-    window.workspace.tasks.record(command_of(harvest), lambda _recorded: None)
+    day = form._inputs["date"].value()
+    on_the_day = {**harvest, "date": day.isoformat()}
+    later = {**harvest, "date": (day + timedelta(days=1)).isoformat()}
+    window.workspace.tasks.record(command_of(later), lambda _recorded: None)
+    settle(window.workspace)
+    assert "daun-bayam" not in form.grid.rows, "what is harvested tomorrow isn't there today"
+    window.workspace.tasks.record(command_of(on_the_day), lambda _recorded: None)
     qtbot.waitUntil(lambda: "daun-bayam" in form.grid.rows)
     assert form.state()["lines"] == before

@@ -96,10 +96,10 @@ def test_a_backup_counts_though_the_window_was_built_anew_meanwhile(
 ) -> None:
     page, stick = BackupPage(workspace, list), tmp_path / "stick"
     stick.mkdir()
-    workspace.tasks.hold()
+    workspace.tasks.pause()
     page.back_up(stick)
     delete(page)
-    workspace.tasks.go_on()
+    workspace.tasks.resume()
     settle(workspace)
     assert workspace.preferences.backed_up(workspace.book) == workspace.ui.today
     assert len(list(stick.glob("*.kwt"))) == 1

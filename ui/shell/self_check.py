@@ -1,0 +1,170 @@
+"""What this computer is and whether the program does on it what it should: one text to send in.
+
+Nothing out of anybody's book is read, and nobody's name is written: a home is `~`.
+"""
+
+from __future__ import annotations
+
+import io
+import locale
+import os
+import platform
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Iterator
+from importlib.metadata import distributions
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QLibraryInfo, QStorageInfo, QSysInfo, qVersion
+from PySide6.QtGui import QFontInfo, QGuiApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QMessageBox,
+    QPushButton,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
+
+from kwt_books import __version__
+from kwt_books.app import Books
+from kwt_books.domain.values import Month
+from kwt_books.i18n.catalogue import resources_dir
+from kwt_books.services.statements import monthly_pack
+from ui.kit.folders import Folders, documents, drives, shared, synced_by
+from ui.kit.preferences import Preferences
+
+_MONTH = Month("2026-08")
+"""Of the demo, which is the book that is tried."""
+Lines = Iterator[str]
+
+
+def self_check(books: Books, folders: Folders, preferences: Preferences) -> str:
+    """The text; what can't be found out is told by its error, and the rest still follows."""
+    parts: tuple[tuple[str, Callable[[], Lines]], ...] = (
+        ("Program", _program),
+        ("Computer", _computer),
+        ("Screens", _screens),
+        ("Fonts", _fonts),
+        ("Printers", _printers),
+        ("Folders", lambda: _folders(folders)),
+        ("Books opened last", lambda: _books(preferences)),
+        ("A book is made, verified, backed up and printed", lambda: _trial(books)),
+    )
+    text = "\n".join(line for title, told in parts for line in _part(title, told))
+    return text.replace(str(Path.home()), "~")
+
+
+def passed(text: str) -> bool:
+    """Whether nothing in it went wrong."""
+    return "  FAILED" not in text
+
+
+def _part(title: str, told: Callable[[], Lines]) -> Lines:
+    yield f"{title}\n{'-' * len(title)}"
+    try:
+        yield from (f"  {line}" for line in told())
+    except Exception as error:  # whatever it is, it is what is to be sent in
+        yield f"  FAILED {type(error).__name__}: {error}"
+    yield ""
+
+
+def _program() -> Lines:
+    yield f"KWT Books {__version__}, {'built' if getattr(sys, 'frozen', False) else 'from source'}"
+    yield f"Python {platform.python_version()} ({platform.architecture()[0]})"
+    yield f"SQLite {sqlite3.sqlite_version}"
+    yield f"Qt {qVersion()}, platform {QGuiApplication.platformName()}"
+    found = {each.metadata["Name"]: each.version for each in distributions()}
+    yield ", ".join(f"{name} {version}" for name, version in sorted(found.items()) if name)
+
+
+def _computer() -> Lines:
+    yield f"{QSysInfo.prettyProductName()}, {platform.version()}, {platform.machine()}"
+    yield f"language {locale.getlocale()[0]}, text encoding {sys.getfilesystemencoding()}"
+    yield f"clock {time.strftime('%Y-%m-%d %H:%M %z')}"
+    yield f"{os.cpu_count()} processors"
+
+
+def _screens() -> Lines:
+    for screen in QGuiApplication.screens():
+        size, free = screen.size(), screen.availableSize()
+        yield (
+            f"{size.width()} x {size.height()}, free {free.width()} x {free.height()},"
+            f" scaled {screen.devicePixelRatio():g}, {screen.logicalDotsPerInch():.0f} dpi"
+        )
+
+
+def _fonts() -> Lines:
+    kinds: tuple[type[QWidget], ...] = (QLabel, QPushButton, QLineEdit, QTableView, QMenu)
+    for kind in (*kinds, QMessageBox):
+        info = QFontInfo(QApplication.font(kind.__name__.encode()))
+        yield f"{kind.__name__}: {info.family()} {info.pixelSize()} px"
+    yield f"tooltips: {QFontInfo(QToolTip.font()).family()}"
+
+
+def _printers() -> Lines:
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    found = QPrinterInfo.availablePrinters()
+    if not found:
+        yield "none"
+    for printer in found:
+        usual = ", the usual one" if printer.isDefault() else ""
+        papers = ", ".join(each.name() for each in printer.supportedPageSizes())
+        yield f"{printer.makeAndModel() or printer.printerName()}{usual}: {papers}"
+
+
+def _folders(folders: Folders) -> Lines:
+    named = (
+        ("documents", documents()),
+        ("data", folders.data),
+        ("icons", folders.cache),
+        ("log", folders.log),
+        ("resources", resources_dir()),
+        ("Qt", Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))),
+    )
+    for name, folder in named:
+        yield f"{name}: {folder} ({_kind_of(folder)})"
+    for drive in drives():
+        yield f"plugged in: {drive.free // 1_000_000} MB free"
+
+
+def _kind_of(folder: Path) -> str:
+    service = synced_by(folder / "x", os.environ)
+    volume = QStorageInfo(str(folder))
+    said = [bytes(volume.fileSystemType().data()).decode(errors="replace")]
+    said += [f"{volume.bytesAvailable() // 1_000_000} MB free"]
+    said += [f"copied by {service}"] if service else []
+    said += ["on another computer"] if shared(folder) else []
+    return ", ".join(said)
+
+
+def _books(preferences: Preferences) -> Lines:
+    for number, path in enumerate(preferences.recent, start=1):
+        yield f"{number}: {path.stat().st_size // 1024} KB ({_kind_of(path.parent)})"
+
+
+def _trial(books: Books) -> Lines:
+    """In a folder of its own, with the names of the demo."""
+    demo = (resources_dir() / "demo" / "2026.jsonl").read_bytes()
+    with TemporaryDirectory(prefix="kwt-books-") as folder:
+        path, began = Path(folder) / "buku.kwt", time.perf_counter()
+        made = books.import_stream(path, io.BytesIO(demo))
+        yield f"made: {made.entries} entries"
+        book = books.open(path)
+        try:
+            failed = [each.check for each in book.verify() if not each.passed]
+            yield "verified" if not failed else f"FAILED to verify: {', '.join(failed)}"
+            book.back_up(Path(folder) / "cadangan.kwt")
+            yield "backed up"
+            pack = book.read_in("id", monthly_pack, _MONTH)
+            books.write(pack, "pdf", Path(folder) / "laporan.pdf")
+            yield f"printed to PDF: {(Path(folder) / 'laporan.pdf').stat().st_size // 1024} KB"
+        finally:
+            book.close()
+        yield f"in {time.perf_counter() - began:.1f} s"
