@@ -1,4 +1,6 @@
-"""Warung: what stands at each shop, what it owes and since when; leaving goods and settling."""
+"""Warung: the shops with their goods and debts; leaving goods, settling up, and the history of the
+chosen one.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ from ui.kit.till import ShopForm
 from ui.kit.workspace import Workspace
 from ui.shops.forms import ConsignmentForm, SettlementForm
 
-# -- What went on with a shop: goods left, settlements, payments, newest first -------------------
+# -- The history of a shop: goods left, settlements, payments, newest first ----------------------
 
 
 _KINDS = {
@@ -35,6 +37,8 @@ _ICONS = {"consignment": "truck", "consignment_settlement": "handshake", "receip
 
 
 class ShopHistory(QWidget):
+    """The documents of a shop, newest first."""
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace, self.ui, self.t = workspace, workspace.ui, workspace.ui.t
@@ -60,6 +64,7 @@ class ShopHistory(QWidget):
         return foot
 
     def ask(self, shop: str) -> None:
+        """Asks for a shop's documents."""
         self.workspace.tasks.run(
             lambda book: book.read(visits, shop), self._show, key=("history", id(self)), owner=self
         )
@@ -98,14 +103,14 @@ class ShopHistory(QWidget):
             self.workspace.go("journal", number)
 
 
-# -- One shop beside the list: leaving goods, settling, and what went on before ------------------
+# -- One shop beside the list: leaving goods, settling up, its history ---------------------------
 
 
 _FORMS = {"consign": ConsignmentForm, "settle": SettlementForm}
 
 
 class ShopPanel(Card):
-    """The forms of each shop are kept, and with them what was typed for it."""
+    """One shop. The forms of each are kept, with what was typed for it."""
 
     def __init__(self, workspace: Workspace, parent: QWidget) -> None:
         super().__init__(margins=0, space=0)
@@ -122,7 +127,7 @@ class ShopPanel(Card):
         self._whole = False
 
     def show_whole(self, whole: bool) -> None:
-        """Whether all goods are shown at once, and something around the panel scrolls."""
+        """Shows all goods at once where something around the panel scrolls, or stops doing so."""
         self._whole = whole
         for form in self._forms.values():
             form.grid.area.show_whole(whole)
@@ -160,6 +165,7 @@ class ShopPanel(Card):
     # -- what the book says ----------------------------------------------------------------
 
     def show_known(self, known: Shops) -> None:
+        """Takes what the book answered, for the forms too."""
         self._known = known
         for (code, _part), form in self._forms.items():
             if known.shop(code) is not None:
@@ -169,6 +175,7 @@ class ShopPanel(Card):
             self.history.ask(shop.code)
 
     def show_shop(self, shop: Shop) -> None:
+        """Shows a shop: its name, debt and forms."""
         t, formats = self.t, self.ui.formats
         fresh = self.shop is None or self.shop.code != shop.code
         self.shop = shop
@@ -191,6 +198,7 @@ class ShopPanel(Card):
     # -- parts -----------------------------------------------------------------------------
 
     def choose_part(self, part: str) -> None:
+        """Chooses `consign`, `settle` or `history`."""
         if part in ("consign", "settle", "history") and self._may:
             self.parts.choose(part)
 
@@ -201,7 +209,7 @@ class ShopPanel(Card):
         self.stack.setCurrentWidget(self.history if part == "history" else self.form(part))
 
     def form(self, part: str) -> ShopForm:
-        """The form of the shop in hand; made when first shown."""
+        """The shop's form of a part, made when first shown."""
         assert self.shop is not None
         key = (self.shop.code, part)
         if key not in self._forms:
@@ -214,6 +222,7 @@ class ShopPanel(Card):
         return self._forms[key]
 
     def pay_debt(self) -> None:
+        """Opens the form of the shop's payment."""
         if self.shop is not None:
             self.workspace.open_form("shop_debt", shop=self.shop.code)
 
@@ -230,11 +239,12 @@ class ShopPanel(Card):
 
 
 def shown_goods(shop: Shop) -> str:
+    """The names of the goods at a shop, for searching."""
     return " ".join(good.name for good in shop.shelf)
 
 
 def goods_there(ui: UiContext, shop: Shop) -> str:
-    """`30 bungkus, 2 kg`."""
+    """Quantities at a shop by unit: `30 bungkus, 2 kg`."""
     by_unit: defaultdict[str, int] = defaultdict(int)
     for good in shop.shelf:
         by_unit[good.unit] += good.quantity
@@ -243,6 +253,7 @@ def goods_there(ui: UiContext, shop: Shop) -> str:
 
 
 def shop_row(ui: UiContext, shop: Shop, today: date) -> ListRow:
+    """A shop as a row: goods, their value and the debt in rupiah, the last settlement."""
     t, formats = ui.t, ui.formats
     there = goods_there(ui, shop)
     owed_for = days_since(ui, shop.owed_since, today) if shop.owed > 0 else ""
@@ -264,7 +275,7 @@ def shop_row(ui: UiContext, shop: Shop, today: date) -> ListRow:
 
 
 def days_since(ui: UiContext, day: date | None, today: date) -> str:
-    """`21 hari`, `hari ini`."""
+    """How long ago a day was: `21 hari`, `hari ini`; empty for None."""
     if day is None:
         return ""
     days = (today - day).days
@@ -285,6 +296,8 @@ _PANEL, _LEAST, _FEW = 472, 520, 4
 
 
 class ShopsPage(Page):
+    """The page of shops."""
+
     shows = Touch.GOODS | Touch.SHOPS
     shown_kinds = frozenset({"item", "party"})
     monthly = False
@@ -359,7 +372,7 @@ class ShopsPage(Page):
         return empty
 
     def _stacked(self, stacked: bool) -> None:
-        """Below each other the list shows a few shops, and the page scrolls."""
+        """Shows fewer shops where list and shop are below each other, and the page scrolls."""
         shops = len(self._known.shops) if self._known is not None else _FEW
         few = self.ui.theme.px(40 + min(_FEW, shops) * ROW_TWO_LINES)
         self.table.setMinimumHeight(few if stacked else 0)
@@ -371,6 +384,7 @@ class ShopsPage(Page):
     # -- what the book says ----------------------------------------------------------------
 
     def refresh(self) -> None:
+        """Asks for the shops."""
         self.ask(lambda book: book.read(shops), self._show)
 
     def _show(self, known: Shops) -> None:
@@ -409,7 +423,7 @@ class ShopsPage(Page):
     # -- getting about ---------------------------------------------------------------------
 
     def show_part(self, part: str) -> None:
-        """`siti`, or `siti/settle`: a shop, and what is to be done there."""
+        """Selects a shop, and a part of it: `siti`, or `siti/settle`."""
         code, _, act = part.partition("/")
         self._wanted = (code, act)
         if self._known is not None and not self._stale:
@@ -424,6 +438,7 @@ class ShopsPage(Page):
             self.panel.choose_part(act)
 
     def search(self, text: str) -> None:
+        """Searches for the header's words."""
         self.seek.setText(text)
 
 

@@ -1,4 +1,6 @@
-"""Hitung stok: what is really there, against what the book says."""
+"""The forms of stock: counting it against the book, row by row, and
+distributing goods to members.
+"""
 
 from __future__ import annotations
 
@@ -43,18 +45,18 @@ from ui.kit.picker import Picker
 from ui.kit.printing import show_paper
 from ui.kit.workspace import Given, Workspace
 
-# -- One item to be counted: what the book says, what was counted, the difference in words -------
+# -- One item to be counted: the book's quantity, the counted one, the difference in words -------
 
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 BOOK, COUNTED, DIFFERENCE = 110, 140, 170
-"""Widths of the columns, pixels at a text size of 100 percent."""
+"""Widths of the columns, in pixels at a text size of 100 percent."""
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """An item at a place, and thousandths of it by the book."""
+    """An item to be counted, with its quantity by the book in thousandths."""
 
     code: str
     name: str
@@ -63,10 +65,12 @@ class Counted:
 
 
 class CountRow(QWidget):
+    """The row of an item to be counted."""
+
     changed = Signal()
     touched = Signal()
     moved = Signal(int)
-    """So many rows down from here."""
+    """Rows to move the keyboard down by."""
 
     def __init__(self, ui: UiContext, item: Counted) -> None:
         super().__init__()
@@ -108,7 +112,7 @@ class CountRow(QWidget):
         return ground
 
     def show_item(self, item: Counted) -> None:
-        """As the book has it now."""
+        """Takes the item anew, with the book's quantity of now."""
         self.item = item
         self._book.setText(f"{self._ui.formats.quantity(item.book)} {item.unit}")
         self._show_difference()
@@ -137,9 +141,11 @@ class CountRow(QWidget):
 
     @property
     def is_filled(self) -> bool:
+        """Whether anything was typed."""
         return bool(self.field.text().strip())
 
     def say(self, text: str) -> None:
+        """Shows a message below the row; an empty one hides it."""
         self._message.setText(text)
         self._message.setVisible(bool(text))
         restyle(self.field, tone="error" if text else "")
@@ -160,9 +166,9 @@ class CountRow(QWidget):
 
 
 class CountGrid(Kept, QWidget):
-    """An input: what was counted, by item; items left blank were not counted.
+    """Counted quantities by item, as an input; items left blank were not counted.
 
-    It tells what is wrong with each line in its row.
+    It shows an error of a line in the line's row.
     """
 
     changed = Signal()
@@ -203,7 +209,7 @@ class CountGrid(Kept, QWidget):
         return head
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """The headings make room for the scroll bar beside the rows."""
+        """Lets the headings leave room for the rows' scroll bar."""
         if event.type() == QEvent.Type.Resize:
             bar = self.width() - self._area.viewport().width()
             self._heads.setContentsMargins(GUTTER, 0, GUTTER + bar, 0)
@@ -212,7 +218,7 @@ class CountGrid(Kept, QWidget):
     # -- rows ------------------------------------------------------------------------------
 
     def show_items(self, items: Sequence[Counted]) -> None:
-        """Rows for these items, in this order. What was filled in stays."""
+        """Shows rows for these items, in this order; what was filled in stays."""
         texts = self.state()
         if [item.code for item in items] == list(self.rows):
             for item in items:
@@ -228,6 +234,7 @@ class CountGrid(Kept, QWidget):
         self._fill(texts)
 
     def add_item(self, item: Counted) -> CountRow:
+        """Adds a row at the end, and gives it."""
         made = CountRow(self._ui, item)
         self.rows[item.code] = made
         made.changed.connect(self.changed)
@@ -247,10 +254,12 @@ class CountGrid(Kept, QWidget):
             self.focus_row(rows[at])
 
     def focus_row(self, wanted: CountRow) -> None:
+        """Gives a row the keyboard, and scrolls to it."""
         wanted.field.setFocus(Qt.FocusReason.TabFocusReason)
         self._area.ensureWidgetVisible(wanted, 0, 8)
 
     def focus_first(self) -> None:
+        """Gives the first row the keyboard."""
         if self.rows:
             self.focus_row(next(iter(self.rows.values())))
 
@@ -260,50 +269,62 @@ class CountGrid(Kept, QWidget):
 
     @property
     def filled(self) -> list[CountRow]:
+        """The rows in which something was typed."""
         return [each for each in self.rows.values() if each.is_filled]
 
     # -- as an input -----------------------------------------------------------------------
 
     def problem(self) -> str:
+        """What is wrong, in words: nothing filled in, or a row's problem; empty
+        where nothing is.
+        """
         if not self.filled:
             return self._ui.t("Fill in what you counted")
         return next(filter(None, (each.field.problem() for each in self.filled)), "")
 
     def state(self) -> dict[str, str]:
+        """What a draft keeps: the texts by item."""
         filled = {code: each.field.text() for code, each in self.rows.items() if each.is_filled}
         return {**self._waiting, **filled}
 
     def value(self) -> tuple[CountLine, ...]:
+        """The lines of the count, in thousandths."""
         return tuple(
             CountLine(item=each.item.code, counted=each.field.value() or 0) for each in self.filled
         )
 
     def set_value(self, value: object) -> None:
+        """Fills in texts by item; those of items not shown yet wait for them."""
         texts = value if isinstance(value, dict) else {}
         self._waiting = {}
         self._fill({str(code): str(text) for code, text in texts.items()}, every=True)
         self.changed.emit()
 
     def _fill(self, texts: Mapping[str, str], *, every: bool = False) -> None:
-        """What belongs to items that are not there yet waits for them."""
+        """Fills in texts; those of items not shown yet wait for them."""
         self._waiting = {code: text for code, text in texts.items() if code not in self.rows}
         for code, each in self.rows.items():
             if every or code in texts:
                 each.field.set_value(texts.get(code, ""))
 
-    # -- as a teller -----------------------------------------------------------------------
+    # -- as what shows its own messages ----------------------------------------------------
 
     @property
     def field(self) -> QWidget:
+        """What gets the keyboard: the first row with a problem, else the first filled one."""
         wrong = (each for each in self.filled if each.field.problem())
         first = next(wrong, None) or next(iter(self.filled or self.rows.values()), None)
         return first.field if first is not None else self
 
     def say(self, text: str, tone: str = "") -> None:
+        """Shows a message below the rows; an empty one hides it."""
         self._message.setText(text)
         self._message.setVisible(bool(text))
 
     def say_at(self, rest: str, text: str) -> bool:
+        """Shows an error in the row that `rest` (`2.counted`) names; whether
+        there is such a row.
+        """
         number = rest.partition(".")[0]
         if not number.isdecimal() or int(number) >= len(self.filled):
             return False
@@ -311,17 +332,20 @@ class CountGrid(Kept, QWidget):
         return True
 
     def clear(self) -> None:
+        """Clears the rows' messages."""
         for each in self.rows.values():
             each.say("")
 
 
 _ASIDE, _LEAST, _HIGH, _FIELDS = 316, 620, 820, 320
 _WIDE = 720
-"""What the list has in a window of its own: names on one line."""
+"""Width of the list in a window of its own, where names are on one line."""
 
 
 class StockCountForm(FarmForm):
-    """A part of the page of stock; its buttons are its own."""
+    """A count of the stock at one place (STREAM.md, `stock_count`), as a part of a page, with its
+    own buttons.
+    """
 
     makes = StockCount
 
@@ -357,12 +381,12 @@ class StockCountForm(FarmForm):
         beside = QWidget()
         column(label(" ", "label"), sheet, ..., parent=beside, space=4)
         grid.addWidget(beside, 0, 2)
-        for at, share in enumerate((400, 400, 0, 1)):  # on a wide screen the rest is free
+        for at, share in enumerate((400, 400, 0, 1)):  # the rest of a wide screen stays free
             grid.setColumnStretch(at, share)
         return grid
 
     def _add_more(self) -> None:
-        """Goods that the book knows nothing of here."""
+        """Adds the picker of goods that the book has none of at this place."""
         self.more = Picker(self.ui, required=False, placeholder=self.t("Something else found"))
         self.more.setAccessibleName(self.t("Something else found"))
         self.more.changed.connect(self._add_found)
@@ -397,9 +421,11 @@ class StockCountForm(FarmForm):
     # -- what is there ---------------------------------------------------------------------
 
     def ask(self, book: Book) -> Shelves:
+        """What the book has at each place; runs on the worker."""
         return book.read(shelves)
 
     def learnt(self, known: Shelves) -> None:
+        """Offers the places, and shows the items of the one chosen."""
         store = capitalised(self.t("store"))
         self.place.set_choices([(place, name or store) for place, name in known.places])
         self._shown = self.place.value() or STORE
@@ -419,7 +445,7 @@ class StockCountForm(FarmForm):
         return Counted(item.code, item.name, item.unit, item.at(self._shown))
 
     def _place_changed(self) -> None:
-        """What was typed at one place waits there."""
+        """Shows another place's items; what was typed for the one before is kept."""
         place = self.place.value()
         if place is None or place == self._shown:
             return
@@ -433,7 +459,7 @@ class StockCountForm(FarmForm):
         item = self.known.item(code) if self.known is not None and code else None
         if item is not None:
             self.grid.focus_row(self.grid.add_item(self._counted(item)))
-            QTimer.singleShot(0, self, self._offer_rest)  # the list is still open now
+            QTimer.singleShot(0, self, self._offer_rest)  # the picker's list is still open
 
     def _offer_rest(self) -> None:
         known: Shelves | None = self.known
@@ -449,6 +475,7 @@ class StockCountForm(FarmForm):
         self._figures["done"].setText(done)
 
     def preview(self, preview: Preview) -> None:
+        """Shows what is short and over, in rupiah, and whether the count agrees with the book."""
         t, rupiah = self.t, self.ui.formats.rupiah
         short = sum(each.amount for each in preview.postings if each.account == SPOILAGE)
         over = -sum(each.amount for each in preview.postings if each.account == OVERAGE)
@@ -466,6 +493,7 @@ class StockCountForm(FarmForm):
             self.tell(words, "warn", strong=t("The book follows the count."))
 
     def print_sheet(self) -> None:
+        """Shows the count sheet of the place as it would be printed."""
         place, language = self._shown, self.ui.language
         name = self.t("Count sheet")
         show_paper(
@@ -476,12 +504,13 @@ class StockCountForm(FarmForm):
         )
 
     def start_anew(self) -> None:
+        """Empties the form, for all places."""
         self._typed.clear()
         super().start_anew()
 
 
 def _texts(ui: UiContext, given: Given) -> dict[str, str]:
-    """The lines of a count as the grid takes them back."""
+    """The lines of a count as texts by item, as the grid takes them."""
     lines = given["lines"]
     found = [line for line in lines if isinstance(line, dict)] if isinstance(lines, list) else []
     counted = {str(line["item"]): parse_quantity(str(line["counted"])) for line in found}
@@ -489,7 +518,7 @@ def _texts(ui: UiContext, given: Given) -> dict[str, str]:
 
 
 class CountDialog(FormWindow):
-    """The count in a window of its own, to be filled in again."""
+    """The count in a window of its own, for one that is filled in again."""
 
     def __init__(self, form: StockCountForm) -> None:
         super().__init__(form, form.t("Count the stock"))
@@ -499,6 +528,7 @@ class CountDialog(FormWindow):
 
 
 def make_stock_count(workspace: Workspace, given: Given) -> QDialog:
+    """The dialog of a count."""
     return CountDialog(StockCountForm(workspace, given))
 
 
@@ -509,6 +539,8 @@ _CLASSES = ("produce", "finished", "seedling", "seed", "input", "ingredient", "p
 
 
 class DistributionForm(FarmForm):
+    """Pembagian hasil: goods of the store go to the members (STREAM.md, `distribution`)."""
+
     makes = Distribution
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
@@ -520,9 +552,11 @@ class DistributionForm(FarmForm):
         self.memo.setPlaceholderText(self.t("For whom? May stay empty"))
 
     def learnt(self, known: Supplies) -> None:
+        """Offers the goods of the store."""
         self.rows.learn(known)
 
     def preview(self, preview: Preview) -> None:
+        """Shows what the goods are worth, in rupiah."""
         value = -sum(move.value for move in preview.moves)
         if not preview.moves:
             self.tell("")

@@ -1,4 +1,4 @@
-"""Persediaan: what stands where, how long it keeps, and whether it is really there."""
+"""Persediaan: what is in stock at which place, lots by expiry, and counting."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ from ui.stock.forms import StockCountForm
 
 
 def class_name(ui: UiContext, item_class: str) -> str:
-    """`Hasil panen`."""
+    """The class of an item in words: `Hasil panen`."""
     return ui.t(SHORT_CLASSES[item_class])
 
 
 def place_name(ui: UiContext, shelves: Shelves, place: str) -> str:
-    """`Gudang`, `Warung Bu Siti`."""
+    """A place in words: `Gudang`, `Warung Bu Siti`."""
     return shelves.place_name(place) or capitalised(ui.t("store"))
 
 
 def expiry(ui: UiContext, shelves: Shelves, lot: ShelfLot) -> tuple[str, str]:
-    """How long it still keeps, and the tone of it; nothing where it keeps for good."""
+    """How long a lot still keeps, and its tone; both empty where it doesn't expire."""
     left, t = lot.days_left(shelves.today), ui.t
     if left is None:
         return "", ""
@@ -50,6 +50,7 @@ def expiry(ui: UiContext, shelves: Shelves, lot: ShelfLot) -> tuple[str, str]:
 
 
 def stock_headings(ui: UiContext) -> tuple[Heading, ...]:
+    """The headings of items in stock."""
     t = ui.t
     return head_row(
         t("Item"), t("In the store"), t("At the shops"), t("Worth"), t("Keeps"), figures=(1, 2, 3)
@@ -57,6 +58,9 @@ def stock_headings(ui: UiContext) -> tuple[Heading, ...]:
 
 
 def stock_row(ui: UiContext, shelves: Shelves, item: ShelfItem) -> ListRow:
+    """An item as a row: quantities in the store and at shops, its value in rupiah, what expires
+    first.
+    """
     store, shops = item.at(STORE), item.at_shops
     return ListRow(
         item.code,
@@ -87,6 +91,7 @@ def _soonest(ui: UiContext, shelves: Shelves, item: ShelfItem) -> Cell:
 
 
 def lot_headings(ui: UiContext) -> tuple[Heading, ...]:
+    """The headings of lots."""
     t = ui.t
     return head_row(
         t("Item"),
@@ -101,6 +106,7 @@ def lot_headings(ui: UiContext) -> tuple[Heading, ...]:
 
 
 def lot_row(ui: UiContext, shelves: Shelves, item: ShelfItem, lot: ShelfLot) -> ListRow:
+    """A lot as a row."""
     formats = ui.formats
     text, tone = expiry(ui, shelves, lot)
     until = formats.numeric_day(lot.expires) if lot.expires is not None else NIL
@@ -118,10 +124,12 @@ def lot_row(ui: UiContext, shelves: Shelves, item: ShelfItem, lot: ShelfLot) -> 
     )
 
 
-# -- One item: where it stands, what a unit costs and sells for, its lots ------------------------
+# -- One item: its places, the cost and price of a unit, its lots --------------------------------
 
 
 class ItemPanel(Card):
+    """One item with its places, cost, price and lots."""
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(margins=0, space=0)
         self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
@@ -137,10 +145,12 @@ class ItemPanel(Card):
         fill(self.body, heading, rule(), (self._area, 1), rule(), foot)
 
     def open_card(self) -> None:
+        """Opens the item's stock card."""
         if self.item is not None:
             open_card(self._workspace, self.item.code)
 
     def show_item(self, shelves: Shelves, item: ShelfItem | None) -> None:
+        """Shows an item; None clears the panel."""
         self.item = item
         self.card_button.setEnabled(item is not None)
         ground = bare()
@@ -206,11 +216,11 @@ class ItemPanel(Card):
 
 
 def open_card(workspace: Workspace, code: object) -> None:
-    """The card of an item, among the reports."""
+    """Shows an item's stock card, among the reports."""
     workspace.go("reports", part_of("stock-card", item=str(code)))
 
 
-# -- What stands where, item by item, and lot by lot with what keeps longest at the end ----------
+# -- The stock by item, and by lot with what expires first at the top ----------------------------
 
 
 _PANEL, _LEAST, _LEAST_HIGH = 344, 600, 240
@@ -218,7 +228,7 @@ ALL, IN_STORE, AT_SHOPS = "all", "store", "shops"
 
 
 class Shelf(Page):
-    """What lists of stock share: the whole of it, asked for anew after each recording."""
+    """The base of lists of stock: it asks again after each recording."""
 
     monthly = False
 
@@ -243,13 +253,17 @@ class Shelf(Page):
         return empty
 
     def refresh(self) -> None:
+        """Asks what is in stock."""
         self.ask(lambda book: book.read(shelves), self.show_shelves)
 
     def show_shelves(self, known: Shelves) -> None:
+        """Shows what is in stock; subclasses say how."""
         raise NotImplementedError
 
 
 class StockPage(Shelf):
+    """What is in stock, item by item."""
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.panel = ItemPanel(workspace)
@@ -259,7 +273,7 @@ class StockPage(Shelf):
     def _make_list(self) -> Card:
         t, card = self.t, Card(margins=0, space=0)
         self.seek = SeekField(self.ui, t("Search items"))
-        self.seek.setPlaceholderText(t("Search"))  # it is short on a scaled screen
+        self.seek.setPlaceholderText(t("Search"))  # the field is narrow on a scaled screen
         self.seek.textChanged.connect(lambda _text: self._fill())
         self.seek.setMaximumWidth(self.ui.theme.px(220))
         choices = ((ALL, t("All")), (IN_STORE, t("In the store")), (AT_SHOPS, t("At the shops")))
@@ -291,13 +305,15 @@ class StockPage(Shelf):
     # -- what the book says ----------------------------------------------------------------
 
     def show_part(self, part: str) -> None:
-        """An item by its code."""
+        """Selects an item by its code."""
         self.table.choose(part)
 
     def search(self, text: str) -> None:
+        """Searches for the header's words."""
         self.seek.setText(text)
 
     def show_shelves(self, known: Shelves) -> None:
+        """Shows the items."""
         self.known = known
         self.beside.setVisible(bool(known.items))
         self.empty.setVisible(not known.items)
@@ -329,6 +345,8 @@ class StockPage(Shelf):
 
 
 class LotsPage(Shelf):
+    """The lots, what expires first at the top."""
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
@@ -343,6 +361,7 @@ class LotsPage(Shelf):
         fill(self.body, (self.card, 1), (self.empty, 1))
 
     def show_shelves(self, known: Shelves) -> None:
+        """Shows the lots, and how many have to be sold first."""
         lots = known.lots
         self.card.setVisible(bool(lots))
         self.empty.setVisible(not lots)
@@ -353,7 +372,7 @@ class LotsPage(Shelf):
 
 
 class CountPage(Shelf):
-    """The count as a part of the page; after each recording it asks again what there is."""
+    """The count as a part of the page; it asks again after each recording."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -361,13 +380,14 @@ class CountPage(Shelf):
         fill(self.body, (self.form, 1), (self.empty, 1))
 
     def show_shelves(self, known: Shelves) -> None:
+        """Shows the count, with the items there are."""
         self.form.setVisible(bool(known.items))
         self.empty.setVisible(not known.items)
         self.form.take(known)
 
 
 class InventoryPage(TabbedPage):
-    """Parts: `on_hand`, `lots`, `count`."""
+    """The page of stock; its parts are `on_hand`, `lots` and `count`."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
