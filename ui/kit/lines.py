@@ -157,11 +157,11 @@ class Line(QWidget):
 
 
 class Lines(QWidget):
-    """Rows of fields. It is an input and the teller of its lines: `lines.2.qty` is shown
-    below the third line that is not blank.
+    """Rows of fields as one input, which shows its own messages: `lines.2.qty` is shown below the
+    third line that is not blank.
 
-    Its value is a tuple of `made`, what the command has as its lines. The last line is always a
-    blank one: filling it in brings the next. `optional`: there need be none.
+    Its value is a tuple of `made`, the class of the command's lines. The last line is always blank:
+    filling it in brings the next. With `optional` there need be no line.
     """
 
     changed = Signal()
