@@ -1,4 +1,4 @@
-"""What stands where today, as the screens of stock show it and forms take from it."""
+"""The stock on hand today by item, lot and place, for the screens of stock and for forms."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class ShelfLot:
     value: int
 
     def days_left(self, today: date) -> int | None:
-        """Below zero once it has expired; None where it keeps."""
+        """Days until it expires, below zero once it has; None where it never does."""
         return (self.expires - today).days if self.expires is not None else None
 
 
@@ -74,18 +74,22 @@ class ShelfItem:
     lots: tuple[ShelfLot, ...] = ()
 
     def at(self, place: str) -> int:
+        """How much of it stands at a place; thousandths."""
         return sum(lot.quantity for lot in self.lots if lot.place == place)
 
     @property
     def at_shops(self) -> int:
+        """How much of it stands at shops; thousandths."""
         return sum(lot.quantity for lot in self.lots if lot.place.startswith(SHOP))
 
     @property
     def quantity(self) -> int:
+        """How much of it stands anywhere; thousandths."""
         return sum(lot.quantity for lot in self.lots)
 
     @property
     def value(self) -> int:
+        """What all of it has cost; rupiah."""
         return sum(lot.value for lot in self.lots)
 
     @property
@@ -109,6 +113,7 @@ class Shelves:
     today: date
 
     def item(self, code: str) -> ShelfItem | None:
+        """The item of this code; None where nothing stands of it."""
         return next((item for item in self.items if item.code == code), None)
 
     def place_name(self, place: str) -> str:
@@ -130,7 +135,7 @@ class Shelves:
 
 
 def shelves(reading: Reading) -> Shelves:
-    """What stands where now."""
+    """The stock on hand now."""
     setup = reading.setup
     standing = {
         code: tuple(map(_lot, stands))

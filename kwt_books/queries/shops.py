@@ -51,6 +51,8 @@ class ShelfGood:
 
 @dataclass(frozen=True, slots=True)
 class Shop:
+    """A shop that sells for the group: what stands there and what it owes; rupiah."""
+
     code: str
     name: str
     phone: str = ""
@@ -67,6 +69,7 @@ class Shop:
 
     @property
     def value(self) -> int:
+        """What its goods are worth at its prices; rupiah."""
         return sum(good.value for good in self.shelf)
 
     def is_late(self, today: date) -> bool:
@@ -77,6 +80,8 @@ class Shop:
 
 @dataclass(frozen=True, slots=True)
 class Shops:
+    """All shops, and what forms of delivery and settlement begin with."""
+
     setup: SetupData
     shops: tuple[Shop, ...]
     goods: tuple[Good, ...]
@@ -86,6 +91,7 @@ class Shops:
     today: date
 
     def shop(self, code: str) -> Shop | None:
+        """The shop of this code; None where there is none."""
         return next((shop for shop in self.shops if shop.code == code), None)
 
     def price(self, shop: str, item: str) -> int | None:
@@ -135,7 +141,7 @@ def _shop(party: Party) -> Shop:
 
 
 def _urgency(shop: Shop) -> tuple[bool, date, bool, str]:
-    """Who has held goods longest comes first, then who owes, then the others by name."""
+    """The order of shops: those that hold goods longest, those that owe, the others by name."""
     since = shop.waiting_since or date.max
     return (shop.waiting_since is None, since, shop.owed <= 0, shop.name.casefold())
 
@@ -178,7 +184,7 @@ def _add_visits(connection: Connection, found: dict[str, Shop]) -> None:
 
 
 def _add_debts(connection: Connection, setup: SetupBook, found: dict[str, Shop]) -> None:
-    """Who owes is listed, a shop or not."""
+    """Adds parties that owe on the shops' account and are no shops."""
     last = date.max - timedelta(days=1)
     for standing in standings(connection, SHOP_RECEIVABLE, last, last):
         party = setup.parties.get(standing.party or "")
@@ -188,7 +194,7 @@ def _add_debts(connection: Connection, setup: SetupBook, found: dict[str, Shop])
             found[party.code] = replace(shop, owed=standing.owed, owed_since=since)
 
 
-# -- what went on with one -----------------------------------------------------------------
+# -- The history of one shop -----------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +261,7 @@ def _visit(setup: SetupBook, row: Any) -> Visit:
     )
 
 
-# -- Goods at the shops: what was there, what came, was sold, came back and was lost -------------
+# -- Goods at the shops over a period -------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -275,6 +281,7 @@ class Flow:
 
     @property
     def left(self) -> int:
+        """How much stands there at the end; thousandths."""
         gone = self.sold + self.returned + self.spoiled
         return self.opening + self.delivered + self.counted - gone
 

@@ -16,6 +16,8 @@ from kwt_books.reports.model import Identity, Imprint, Report, Row
 
 @dataclass(frozen=True, slots=True)
 class Bar:
+    """One bar of a chart; rupiah."""
+
     label: str
     value: int
     share: int | None = None
@@ -127,6 +129,8 @@ class SaleSlip:
 
 
 class VoucherKind(StrEnum):
+    """The kind of a voucher, which its number begins with."""
+
     CASH_IN = "BKM"
     CASH_OUT = "BKK"
     MEMORIAL = "BM"
@@ -134,6 +138,8 @@ class VoucherKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class VoucherLine:
+    """One posting of a voucher; rupiah."""
+
     code: str
     name: str
     amount: int
@@ -181,6 +187,8 @@ class CashCountMinutes:
 
 @dataclass(frozen=True, slots=True)
 class AllocationLine:
+    """A fund's part of the profit; rupiah."""
+
     fund: str
     percent: int
     """Whole percent."""

@@ -224,6 +224,7 @@ _SECTION, _SUBTOTAL, _TOTAL = RowKind.SECTION, RowKind.SUBTOTAL, RowKind.TOTAL
 
 
 def position(context: Context) -> Report:
+    """The statement of financial position."""
     t, day = context.words, context.period.end
     standing = Standing(context)
     return Report(

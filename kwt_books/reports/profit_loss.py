@@ -25,6 +25,7 @@ INCOME_TAX = "8101"
 
 
 def profit_loss(context: Context) -> Report:
+    """The statement of profit or loss."""
     t, period = context.words, context.period
     earned = Earned(context)
     return Report(
@@ -92,6 +93,7 @@ class Earned:
         return summed(self._by_type[kind].values())
 
     def is_cost(self, code: str) -> bool:
+        """Whether the account lowers the profit."""
         account = self.context.setup.accounts[code]
         if account.type is AccountType.OTHER:
             return account.normal is Side.DEBIT
@@ -209,6 +211,7 @@ MONTHS = 12
 
 
 def progress(context: Context) -> Report:
+    """The report of turnover, profit and assets month by month, up to twelve of them."""
     t, last = context.words, context.period.last
     first = max(min(context.recorded_months[0], last), shift(last, 1 - MONTHS))
     rows, money = _rows(context, first, last), ColumnType.MONEY

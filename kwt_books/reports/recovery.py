@@ -10,6 +10,7 @@ _LARGE = 2
 
 
 def recovery_sheet(context: Context, key: str) -> Report:
+    """The sheet that bears the recovery key."""
     t = context.words
     rows = []
     for number, (title, *texts) in enumerate(_sections(context), start=1):

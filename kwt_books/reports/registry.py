@@ -42,6 +42,7 @@ class ReportKind:
 
     @property
     def build(self) -> Callable[[Context], Report]:
+        """The function that makes the report."""
         found: Callable[[Context], Report] = _function(f"{self.module}.{self.name}")
         return found
 

@@ -36,6 +36,8 @@ from kwt_books.reports.narrative import Fragment, tell
 
 
 class Weight(StrEnum):
+    """How an amount is shown: a line, a sum, or the result."""
+
     LINE = "line"
     SUM = "sum"
     RESULT = "result"
@@ -180,6 +182,8 @@ class GoodsMoved:
 
 @dataclass(frozen=True, slots=True)
 class PostingLine:
+    """One posting with its account's name; rupiah."""
+
     code: str
     name: str
     amount: int
@@ -200,6 +204,8 @@ class MoveLine:
 
 @dataclass(frozen=True, slots=True)
 class Story:
+    """One document as people read it."""
+
     number: str
     kind: str
     day: date

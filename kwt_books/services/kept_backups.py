@@ -32,6 +32,8 @@ _LONGEST = 40
 
 @dataclass(frozen=True, slots=True)
 class KeptBackup:
+    """A backup that the program made by itself."""
+
     path: Path
     made: datetime
     """By the computer's clock, without a zone."""

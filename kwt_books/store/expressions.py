@@ -341,6 +341,7 @@ def in_order(left: FromClause, right: FromClause, on: ColumnElement[bool]) -> Jo
 
 
 def newest_first(statement: Select[Any]) -> Select[Any]:
+    """The statement's documents by date, then recording, the newest first."""
     return statement.order_by(entry.c.date.desc(), entry.c.sequence.desc())
 
 

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kwt_books.domain.access import LEAST_PASSWORD
+from kwt_books.domain.access import LEAST_PASSWORD, easily_guessed
 from kwt_books.domain.values import UNIT
 from kwt_books.i18n.formats import ParseError, parse_quantity, parse_rupiah
 from ui.kit.card import Icon
@@ -511,6 +511,8 @@ class PasswordField(TextField):
         """What is wrong, in words: missing, or a new one too short."""
         if self._new and self.text() and len(self.text()) < LEAST_PASSWORD:
             return self.ui.t("password-too-short", least=LEAST_PASSWORD)
+        if self._new and easily_guessed(self.text()) and self.text():
+            return self.ui.t("password-too-easy")
         return super().problem()
 
     def state(self) -> object:

@@ -260,7 +260,7 @@ def thresholds_of(workspace: Workspace) -> Callable[[Book], Thresholds]:
 def _of_audit(book: Book, file: Path) -> Thresholds:
     """The audit's thresholds; the usual ones where its file can't be read, as its pages say."""
     try:
-        return book.audit.with_file(file).notebook.read().sight
+        return book.audit.with_file(file).notebook.read().held_thresholds
     except BookError:
         return Thresholds()
 

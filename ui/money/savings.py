@@ -65,6 +65,7 @@ class MemberGrid(Kept, QWidget):
         super().__init__()
         self._ui = ui
         self.was_touched = False
+        self._of_one = ""
         self._members: dict[str, _Member] = {}
         self._waiting: Mapping[str, str] = {}
         self._grid = QGridLayout()
@@ -194,9 +195,10 @@ class MemberGrid(Kept, QWidget):
         return next(wrong, None) or (first.field if first is not None else self)
 
     def say(self, text: str, tone: str = "") -> None:
-        """Shows a message below the members; an empty one hides it."""
-        self._message.setText(text)
-        self._message.setVisible(bool(text))
+        """Shows a message about all members; an empty one shows that about one, if any."""
+        shown = text or self._of_one
+        self._message.setText(shown)
+        self._message.setVisible(bool(shown))
 
     def say_at(self, rest: str, text: str) -> bool:
         """Shows an error about the line that `rest` (`3.amount`) names; whether there is such a
@@ -207,11 +209,13 @@ class MemberGrid(Kept, QWidget):
         if not number.isdecimal() or int(number) >= len(codes):
             return False
         restyle(self._members[codes[int(number)]].field, tone="error")
-        self.say(f"{self._members[codes[int(number)]].known.name}: {text}", "error")
+        self._of_one = f"{self._members[codes[int(number)]].known.name}: {text}"
+        self.say("", "error")
         return True
 
     def clear(self) -> None:
-        """Clears the marks of errors."""
+        """Clears the marks and messages of errors."""
+        self._of_one = ""
         for each in self._members.values():
             restyle(each.field, tone="")
 

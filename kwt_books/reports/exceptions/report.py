@@ -208,6 +208,7 @@ def _rows(case: Case, found: dict[str, list[Finding]]) -> Iterator[Row]:
 
 
 def exceptions_on_paper(context: Context) -> Section:
+    """The report of exceptions with a chart of first digits."""
     report = exceptions(context)
     chart = _chart(context, report)
     return Section(

@@ -60,15 +60,19 @@ class Case:
         return [each for each in self.documents if each.holds]
 
     def text(self, document: Examined) -> str:
+        """The sentence that describes a document."""
         return self.describer.describe(document.kind, document.payload, document.corrects)
 
     def rupiah(self, amount: int) -> str:
+        """An amount in words of the language."""
         return self.context.formats.rupiah(amount)
 
     def day(self, day: date) -> str:
+        """A date in figures."""
         return self.context.formats.numeric_day(day)
 
     def item(self, code: str) -> str:
+        """The item's name."""
         return self.context.setup.item_name(code)
 
     def paid_out(self, document: Examined) -> bool:
