@@ -437,7 +437,7 @@ _FIELDS, _THRESHOLD_WIDTH = 320, 560
 _FIRST = 100
 """Stretch of the explanations: they grow up to `_WORDS` before the space at the right does."""
 _PER_TENTH = 100
-"""Thousandths of a percent in a tenth of one."""
+"""Thousandths of a percent in a tenth of a percent."""
 UNITS = {Unit.DAYS: noop("days"), Unit.MONTHS: noop("months"), Unit.PERCENT: "%"}
 WHY = {
     "backdated": noop("A document written long after its day is asked about."),

@@ -323,7 +323,7 @@ class MonthClosePage(Page):
         def failed(error: BookError) -> None:
             self.workspace.problems.show(error)
 
-        # The list itself says that it is done, and with which number.
+        # No note: the list shows that it is done, and the number.
         self.workspace.tasks.record(Depreciation(month=month), _said, failed, owner=self)
 
     def _closed_now(self, _recorded: Recorded) -> None:

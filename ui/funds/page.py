@@ -137,7 +137,7 @@ def fund_legend(ui: UiContext) -> QWidget:
     return made
 
 
-# -- The funds as bars: what stands in each, how much of it was spent this month -----------------
+# -- The funds as bars: the balance of each, and what was spent this month -----------------------
 
 
 ROW = 92

@@ -37,7 +37,7 @@ from ui.kit.look import GUTTER, ICON, ICON_VERB, ROW_TWO_LINES, TABS, VERB, UiCo
 _ICON_COLORS = {"primary": "on_accent", "quiet": "accent_text", "danger": "red"}
 
 
-# Beside a class of Qt there is room for one more only if that is none of Qt's.
+# A second base beside a class of Qt must not be one of Qt's own.
 if TYPE_CHECKING:
     _AnyButton = QAbstractButton
 else:
@@ -58,11 +58,11 @@ class EnterPresses(_AnyButton):
 
 
 class Button(EnterPresses, QPushButton):
-    """`kind`: primary, default, quiet, danger. `scale`: normal, large, small.
+    """A button. `kind`: primary, default, quiet, danger. `scale`: normal, large, small.
 
     Without text it is square and needs a `hint`, which is also its accessible name. It takes no
-    double click that began elsewhere. What decides (`decides`; primary and danger do) is deaf
-    to mouse and keys until it has been seen for half a second.
+    double click that began elsewhere. One that decides (`decides`; primary and danger do) ignores
+    mouse and keys until it has been in sight for half a second.
     """
 
     SETTLES: ClassVar[int] = 500
@@ -410,7 +410,7 @@ class StepList(QWidget):
         self._ui, self.steps, self._across = ui, tuple(steps), across
         self.current = 0
         self.seen = 0
-        """The furthest step that one has been at."""
+        """The furthest step that was shown."""
         self.setMouseTracking(True)
         fixed, wide = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding
         self.setSizePolicy(wide, fixed)

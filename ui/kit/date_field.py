@@ -105,7 +105,7 @@ class DateField(Kept, QLineEdit):
         weekday: bool = True,
         past: bool = False,
     ) -> None:
-        """`past`: the day of something that has happened, today at the latest."""
+        """`past`: the day is today at the latest, for it is of something that has happened."""
         super().__init__()
         self._past = past
         self._ui = ui

@@ -1,4 +1,4 @@
-"""What was typed and not saved yet, kept on disk so that nothing typed is ever lost."""
+"""Drafts: what was typed and not saved, kept on disk."""
 
 from __future__ import annotations
 

@@ -373,7 +373,7 @@ class WritingStrip(QFrame):
 
 
 # ------------------------------------------------------------------------------------------------
-# Printing through the system's dialog; where there is no printer, what can be done instead.
+# Printing through the system's dialog; saving instead is offered where there is no printer.
 
 
 def print_pdf(
@@ -407,7 +407,7 @@ _DOTS = 300
 """Dots per inch of pages sent to the printer: sharp letters, and not too much for it."""
 _POINTS = 72
 _ALIKE = 6
-"""Points by which two papers of one name may differ: F4 is made in more than one size."""
+"""Points by which two papers of one name may differ, for F4 has more than one size."""
 
 
 class PrinterRefused(Exception):  # noqa: N818 - says what the printer did
@@ -469,13 +469,13 @@ def _turn(printer: QPrinter, points: QSize) -> None:
 
 
 def offer_paper(printer: QPrinter, points: QSize, there: Sequence[QPageSize]) -> None:
-    """Sets the paper that a page of that size goes on best, of those that the printer has."""
+    """Sets, of the printer's papers, the one that fits a page of that size best."""
     printer.setPageSize(nearest_paper(points, there))
     _turn(printer, points)
 
 
 def nearest_paper(points: QSize, there: Sequence[QPageSize]) -> QPageSize:
-    """The page's own size where it is there, or where nothing is known of the printer; else the
+    """The page's own size where the printer has it, or its papers aren't known; else the
     smallest sheet that holds the page, else the largest there is."""
     upright = points if points.height() >= points.width() else points.transposed()
     own = QPageSize(upright, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
@@ -583,7 +583,7 @@ class PdfPreview(QWidget):
 def print_paper(
     ui: UiContext, paper: Paper, parent: QWidget | None, save: Callable[[], object]
 ) -> None:
-    """Asks for a printer and prints; the dialog is the system's own where it has one.
+    """Asks for a printer and prints, on the paper that is chosen in the dialog.
 
     Without a printer it says so, and offers to `save` the paper.
     """

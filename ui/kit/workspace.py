@@ -49,7 +49,7 @@ class Message:
     offer: str = ""
     act: Callable[[], object] | None = None
     also: tuple[tuple[str, Callable[[], object]], ...] = ()
-    """What else can be done, in words."""
+    """Further buttons: words and action."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class Workspace(QObject):
             self.person = replace(self.person, role=Role.AUDITOR)
         self.notices = Notices(self)
         self.setup: SetupData | None = None
-        """The set-up as it was learnt last; None until the book has answered."""
+        """Group, accounts, items and so on; None until the book has answered."""
         self._month: Month = month_of(self.ui.today)
         self.tasks.changed.connect(self._book_changed)
         self.tasks.refused.connect(self._refused)
@@ -189,7 +189,7 @@ class Workspace(QObject):
         self.said.emit(Message(text, tone, strong, offer, act, also))
 
     def correct(self, number: str) -> None:
-        """Asks why a document is to be undone, and opens its form filled in."""
+        """Opens the form that asks why a document is corrected; its own form follows, filled in."""
         language = self.ui.language
         self.tasks.run(
             lambda book: story_of(book, number, language),
@@ -213,7 +213,7 @@ class Workspace(QObject):
         self.setup_changed.emit()
 
     def choose_recorder(self, name: str) -> None:
-        """Who records from here on, in a book without passwords."""
+        """Takes who records from now on, in a book without passwords."""
         self.preferences.note_recorder(self.book, name)
         self._record_as(name)
         self.setup_changed.emit()
@@ -339,7 +339,7 @@ def setup_of(book: Book) -> SetupData:
 
 
 def story_of(book: Book, number: str, language: str) -> Story:
-    """A document as people read it. Runs on the worker."""
+    """A document's story. Runs on the worker."""
     from kwt_books.reports.story import story
 
     return book.read_in(language, story, number)

@@ -71,7 +71,7 @@ class Toast(QFrame):
         close = Button(self._ui, "", "x", kind="quiet", scale="small")
         self._note.line.addWidget(close.hint(self._ui.t("Close")).when_clicked(self.hide))
         self._line.addWidget(self._note)
-        self._note.show()  # Qt would only do so after the size is taken
+        self._note.show()  # now: Qt would show it only after the size was computed
         self.setFixedWidth(self._ui.theme.px(460))
         self.adjustSize()
         self._place()
@@ -155,6 +155,7 @@ class PersonButton(EnterPresses, QPushButton):
         self.setToolTip(ui.t("Program menu"))
 
     def show_person(self, name: str, role: str) -> None:
+        """Shows another person's name and task."""
         self._name, self._role = name, role
         self.setAccessibleName(f"{name}, {role}")
         self.updateGeometry()

@@ -50,6 +50,7 @@ def expiry(ui: UiContext, stock: StockOnHand, lot: StockedLot) -> tuple[str, str
 
 
 def stock_headings(ui: UiContext) -> tuple[Heading, ...]:
+    """The headings of items in stock."""
     t = ui.t
     return head_row(
         t("Item"), t("In the store"), t("At the shops"), t("Worth"), t("Keeps"), figures=(1, 2, 3)
@@ -57,6 +58,9 @@ def stock_headings(ui: UiContext) -> tuple[Heading, ...]:
 
 
 def stock_row(ui: UiContext, stock: StockOnHand, item: StockedItem) -> ListRow:
+    """An item as a row: quantities in the store and at shops, its value in rupiah, what expires
+    first.
+    """
     store, shops = item.at(STORE), item.at_shops
     return ListRow(
         item.code,
@@ -87,6 +91,7 @@ def _soonest(ui: UiContext, stock: StockOnHand, item: StockedItem) -> Cell:
 
 
 def lot_headings(ui: UiContext) -> tuple[Heading, ...]:
+    """The headings of lots."""
     t = ui.t
     return head_row(
         t("Item"),
@@ -101,6 +106,7 @@ def lot_headings(ui: UiContext) -> tuple[Heading, ...]:
 
 
 def lot_row(ui: UiContext, stock: StockOnHand, item: StockedItem, lot: StockedLot) -> ListRow:
+    """A lot as a row."""
     formats = ui.formats
     text, tone = expiry(ui, stock, lot)
     until = formats.numeric_day(lot.expires) if lot.expires is not None else NIL
@@ -122,6 +128,8 @@ def lot_row(ui: UiContext, stock: StockOnHand, item: StockedItem, lot: StockedLo
 
 
 class ItemPanel(Card):
+    """One item with its places, cost, price and lots."""
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(margins=0, space=0)
         self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
@@ -137,10 +145,12 @@ class ItemPanel(Card):
         fill(self.body, heading, rule(), (self._area, 1), rule(), foot)
 
     def open_card(self) -> None:
+        """Opens the item's stock card."""
         if self.item is not None:
             open_card(self._workspace, self.item.code)
 
     def show_item(self, stock: StockOnHand, item: StockedItem | None) -> None:
+        """Shows an item; None clears the panel."""
         self.item = item
         self.card_button.setEnabled(item is not None)
         ground = bare()
@@ -243,6 +253,7 @@ class OnHandPage(Page):
         return empty
 
     def refresh(self) -> None:
+        """Asks what is in stock."""
         self.ask(lambda book: book.read(stock_on_hand), self.show_stock)
 
     def show_stock(self, known: StockOnHand) -> None:
@@ -250,6 +261,8 @@ class OnHandPage(Page):
 
 
 class StockPage(OnHandPage):
+    """What is in stock, item by item."""
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.panel = ItemPanel(workspace)
@@ -295,6 +308,7 @@ class StockPage(OnHandPage):
         self.table.choose(part)
 
     def search(self, text: str) -> None:
+        """Searches for the header's words."""
         self.seek.setText(text)
 
     def show_stock(self, known: StockOnHand) -> None:
@@ -329,6 +343,8 @@ class StockPage(OnHandPage):
 
 
 class LotsPage(OnHandPage):
+    """The lots, what expires first at the top."""
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
