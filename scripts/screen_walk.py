@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 from kwt_books.book import Book
 from kwt_books.domain.access import User
 from kwt_books.domain.kinds import forms
-from kwt_books.reports.diary import diary_page
+from kwt_books.reports.diary import Sought, diary_page
+from kwt_books.reports.story import story
 from ui.kit.drafts import drafts_of
 from ui.kit.page import TabbedPage
 from ui.kit.workspace import Destination
@@ -123,16 +124,14 @@ class ScreenWalk:
 
     def _to_correct(self) -> Line | None:
         """The story of the newest payment."""
-        from kwt_books.reports.diary import Sought
-
         language = self._window.workspace.ui.language
 
         def work(book: Book) -> object:
             found = book.read_in(language, diary_page, Sought(kinds=("payment",))).lines
             return book.read_in(language, story, found[0].number) if found else None
 
-        story = self._asked(work)
-        return None if story is None else {"story": story}
+        told = self._asked(work)
+        return None if told is None else {"story": told}
 
     def _somebody(self) -> Line | None:
         people: tuple[User, ...] = self._asked(lambda book: book.people.everyone())

@@ -107,6 +107,6 @@ def test_what_is_not_recorded_waits_on_home(workspace: Workspace, qtbot: QtBot) 
     every.settle()
     again = form_of(every.window.form("transfer"))
     assert again is not None
-    assert again._inputs["amount"].number() == 75_000
+    assert again._inputs["amount"].value() == 75_000
     again.start_anew()
     assert len(home.list.rows) == before

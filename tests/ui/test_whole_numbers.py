@@ -111,7 +111,7 @@ def test_a_click_into_an_amount_selects_it(ui: UiContext, qtbot: QtBot) -> None:
     other.setParent(ground)
     other.setGeometry(410, 0, 80, 36)
     other.show()
-    field.set_number(240_000)
+    field.set_value(240_000)
     other.setFocus()
     with qtbot.waitActive(ground):
         ground.activateWindow()

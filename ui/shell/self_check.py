@@ -104,7 +104,7 @@ def _screens() -> Lines:
 def _fonts() -> Lines:
     kinds: tuple[type[QWidget], ...] = (QLabel, QPushButton, QLineEdit, QTableView, QMenu)
     for kind in (*kinds, QMessageBox):
-        info = QFontInfo(QApplication.font(kind.__name__.encode()))
+        info = QFontInfo(QApplication.font(kind.__name__))  # type: ignore[call-overload]
         yield f"{kind.__name__}: {info.family()} {info.pixelSize()} px"
     yield f"tooltips: {QFontInfo(QToolTip.font()).family()}"
 

@@ -44,7 +44,6 @@ from ui.kit.help_keys import add_help_keys, topic_of_place
 from ui.kit.layout import column, open_up, row
 from ui.kit.look import FOLD_BELOW, TEXT_SIZES, Mode
 from ui.kit.page import Page, TabbedPage
-from ui.kit.targets import part_of
 from ui.kit.words import MODE_NAMES, role_name
 from ui.kit.worker import Change, Tasks
 from ui.kit.workspace import CORRECTED, Destination, Workspace, overview_of
@@ -139,6 +138,8 @@ class Search(QObject):
 
     def _set_up(self) -> Iterable[Found]:
         """What is set up: goods lead to their card, shops to their page, people to the diary."""
+        from ui.kit.targets import part_of  # slow to import, and not needed to show a window
+
         workspace = self._workspace
         if workspace.setup is None:
             return

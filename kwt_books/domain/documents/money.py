@@ -137,7 +137,7 @@ class _FaceValue(Plain):
 
     def parse(self, raw: object, path: Path, issues: Issues) -> str | None:
         if (
-            type(raw) is str
+            isinstance(raw, str)
             and raw.isascii()
             and raw.isdigit()
             and 0 < len(raw) < 8

@@ -55,8 +55,8 @@ def test_a_shared_code_leads_to_what_the_row_is_about(
     assert {to for row, to in leads(book, name) if row.code == SHARED} == {target}
 
 
-def test_stock_leads_to_the_card_and_its_lots_to_their_trace(book: Book) -> None:
-    assert [to for row, to in leads(book, "stock") if row.code == SHARED] == [CARD, TRACE]
+def test_stock_leads_to_the_card(book: Book) -> None:
+    assert [to for row, to in leads(book, "stock") if row.code == SHARED] == [CARD]
 
 
 def test_the_account_across_leads_to_its_ledger_and_the_line_to_its_document(book: Book) -> None:
