@@ -1,4 +1,4 @@
-"""The chair's entries and goods that go back, filled in by hand: what is recorded is what is meant."""
+"""The chair's entries and goods that go back, filled in by hand: what is meant is recorded."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from kwt_books.domain.access import Person, Role, may_record
+from kwt_books.domain.access import Role, may_record
 from kwt_books.domain.kinds import KINDS
 from tests.ui.money_hand import Hand, hand_at
 from ui.funds.sharing import AppropriationForm
@@ -46,7 +46,9 @@ def hand(desk_for: Callable[[Path], Workspace], book_path: Path, qtbot: QtBot) -
 def last_of(path: Path, number: str) -> dict[str, Any]:
     """What a document says, as it is kept."""
     with closing(sqlite3.connect(path)) as opened:
-        found = opened.execute("SELECT payload FROM entry WHERE number = ?", (number,)).fetchone()
+        found = opened.execute(
+            "SELECT payload FROM document WHERE number = ?", (number,)
+        ).fetchone()
     said: dict[str, Any] = json.loads(found[0])
     return said
 
@@ -182,9 +184,7 @@ def test_forms_of_the_chair_are_the_chairs_alone() -> None:
 # -- returns ---------------------------------------------------------------------------------
 
 
-def test_goods_go_back_off_the_debt_or_for_money(
-    hand: Hand, book_path: Path, qtbot: QtBot
-) -> None:
+def test_goods_go_back_off_the_debt_or_for_money(hand: Hand, book_path: Path, qtbot: QtBot) -> None:
     form = hand.open("purchase_return")
     assert isinstance(form, PurchaseReturnForm)
     hand.day(form.date, DAY)
