@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, or_, select
 
 from kwt_books.queries.documents import Effect, effects
+from kwt_books.store.expressions import entry, oldest_first, one_of, total
+from kwt_books.store.tables import posting
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +37,19 @@ def last_reconciliations(connection: Connection, start: date, end: date) -> dict
     }
 
 
-_WAITING = text("""
-    SELECT d.date, d.number, d.kind, d.payload, sum(p.amount)
-    FROM document d JOIN posting p ON p.document = d.sequence
-    WHERE p.account = :account AND (d.id IN (SELECT value FROM json_each(:named))
-        OR d.number IN (SELECT value FROM json_each(:named)))
-    GROUP BY d.sequence ORDER BY d.date, d.sequence
-""")
+_WAITING = oldest_first(
+    select(entry.c.date, entry.c.number, entry.c.kind, entry.c.payload, total(posting.c.amount))
+    .select_from(posting.join(entry, entry.c.sequence == posting.c.document))
+    .where(posting.c.account == bindparam("account"))
+    .where(or_(entry.c.id.in_(one_of("named")), entry.c.number.in_(one_of("named"))))
+    .group_by(entry.c.sequence)
+)
 
 
 def waiting(connection: Connection, reconciliation: Effect) -> list[Waiting]:
     """The documents that a reconciliation names as outstanding, in the order of a book."""
     payload = reconciliation.payload
-    named = json.dumps(payload.get("outstanding") or [])
+    named = list(payload.get("outstanding") or ())
     values = {"account": payload["account"], "named": named}
     return [
         Waiting(date.fromisoformat(day), number, kind, json.loads(raw), amount)
