@@ -75,7 +75,9 @@ def said(form: Form, path: str) -> str:
 
 
 def save(form: Form, qtbot: QtBot) -> None:
+    """Tries to; over once the book has answered."""
     qtbot.keyClick(form, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not form.saving)
 
 
 # -- memorial --------------------------------------------------------------------------------
@@ -192,6 +194,8 @@ def test_goods_go_back_off_the_debt_or_for_money(hand: Hand, book_path: Path, qt
     save(form, qtbot)
     assert said(form, "party")
     hand.pick(form.party, "toko-tani")
+    save(form, qtbot)
+    assert "Rp0" in form.note.text, "nothing is owed to it: asked once more"
     found = recorded(hand, form, book_path)
     assert (found["party"], found.get("into")) == ("toko-tani", None)
     form = hand.open("purchase_return")
