@@ -125,6 +125,9 @@ DOCUMENTS: dict[str, Line] = {
     "the end of a bed": {"kind": "planting_end", "bed": "kebun"},
 }  # fmt: skip
 
+_ASKED = ("purchase_return", "sale_return")
+"""Here more is taken off than is owed, which is asked once more."""
+
 
 class Corrector:
     def __init__(self, workspace: Workspace, qtbot: QtBot) -> None:
@@ -172,6 +175,9 @@ def test_what_it_said_comes_back(name: str, corrector: Corrector) -> None:
     assert again == encode_command(command_of(line))
     form.save()
     corrector.every.settle()
+    if kind in _ASKED and corrector.every.window.form(kind) is not None:
+        form.save()  # it is meant
+        corrector.every.settle()
     assert corrector.every.window.form(KINDS[kind].forms[0].name) is None, said(form)
 
 

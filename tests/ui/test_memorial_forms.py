@@ -231,6 +231,8 @@ def test_what_comes_back_is_refunded_or_taken_off_the_claim(
     save(form, qtbot)
     qtbot.waitUntil(lambda: bool(said(form, "party")))
     hand.pick(form.party, "joko")
+    save(form, qtbot)
+    assert "Rp0" in form.note.text, "he owes nothing for sales: asked once more"
     found = recorded(hand, form, book_path)
     assert found["refund"] == {"1101": 20_000}
     assert found["party"] == "joko"

@@ -23,7 +23,7 @@ class ShareLines(Lines):
 
     def __init__(self, ui: UiContext) -> None:
         self._accounts: Pairs = ()
-        self._members: Pairs = ()
+        self._people: Pairs = ()
         t = ui.t
         fields = (
             LineField("account", t("Goes to"), lambda: Picker(ui, self._accounts), 6),
@@ -31,17 +31,17 @@ class ShareLines(Lines):
             LineField(
                 "party",
                 t("Member"),
-                lambda: Picker(ui, self._members, required=False),
+                lambda: Picker(ui, self._people, required=False),
                 5,
                 t("for a member's share; may stay empty"),
             ),
         )
         super().__init__(ui, fields, AppropriationLine)
 
-    def learn(self, accounts: Pairs, members: Pairs) -> None:
-        self._accounts, self._members = list(accounts), list(members)
+    def learn(self, accounts: Pairs, people: Pairs) -> None:
+        self._accounts, self._people = list(accounts), list(people)
         self.offer("account", self._accounts)
-        self.offer("party", self._members)
+        self.offer("party", self._people)
 
 
 class AppropriationForm(MoneyForm):
@@ -71,11 +71,13 @@ class AppropriationForm(MoneyForm):
             if each.code in APPROPRIATED or is_fund(each.code, shares)
         ]
         goals.sort(key=lambda each: (each.code != SURPLUS_PAYABLE, each.code))
-        members = [each for each in setup.parties.values() if each.role == "member"]
-        members.sort(key=lambda each: each.name.casefold())
+        people = sorted(
+            setup.parties.values(),
+            key=lambda each: (each.role != "member", each.name.casefold()),
+        )
         self.rows.learn(
             [(each.code, account_name(self.ui, each)) for each in goals],
-            [(each.code, each.name) for each in members],
+            [(each.code, each.name) for each in people],
         )
 
     def total(self) -> int:
