@@ -73,6 +73,7 @@ VEGETABLE_COST = "5101"
 SPOILAGE = "5105"
 COMMISSION, PROMOTION, DEPRECIATION, SHARED_PRODUCE = "6107", "6108", "6109", "6111"
 OVERAGE, SHORTAGE = "7102", "7202"
+INCOME_TAX = "8101"
 FUNDS = ("3201", "3202", "3203", "3204")
 ACCUMULATED = {"1201": "1211", "1202": "1212", "1203": "1213", "1204": "1214"}
 """Each fixed-asset account and the account of its accumulated depreciation."""

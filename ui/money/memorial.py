@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from kwt_books.domain.accounts import (
     ADVANCES,
+    INCOME_TAX,
     PAYABLE,
     SAVINGS,
     TAX_PAYABLE,
@@ -155,6 +156,7 @@ class TaxDueForm(MemorialForm):
         super().__init__(workspace, "tax_due", given)
         t = self.t
         self.tax = Picker(self.ui)
+        self.tax.set_value(INCOME_TAX)
         self.amount = MoneyField(self.ui)
         due = t("What is due, rounded to whole rupiah, not what was paid")
         amount = self.labelled("lines.0.debit", t("Amount"), self.amount, due)
@@ -166,8 +168,6 @@ class TaxDueForm(MemorialForm):
     def learnt(self, known: Choices) -> None:
         taxes = [each for each in known.setup.accounts.values() if each.type is AccountType.TAX]
         self.tax.set_choices([(each.code, account_name(self.ui, each)) for each in taxes])
-        if len(taxes) == 1 and self.tax.value() is None and not self.tax.typed:
-            self.tax.set_value(taxes[0].code)
 
     def total(self) -> int:
         return self.amount.value() or 0
@@ -181,7 +181,7 @@ class TaxDueForm(MemorialForm):
     def posted(self) -> tuple[MemorialLine, ...]:
         account, amount = self.tax.value(), self.amount.value()
         assert account is not None
-        assert amount
+        assert amount is not None
         owed = MemorialLine(account=TAX_PAYABLE, credit=amount)
         return (MemorialLine(account=account, debit=amount), owed)
 

@@ -239,7 +239,7 @@ class DebtsPart(Page):
         self.which.chosen.connect(lambda _name: self._fill())
         self.body.setSpacing(12)
         self.body.addWidget(
-            DeedBar(
+            ActionBar(
                 workspace,
                 (
                     Action(t("Cost not paid yet"), "receipt", "cost_owed"),
