@@ -160,6 +160,7 @@ class TaxDueForm(MemorialForm):
         self.amount = MoneyField(self.ui)
         due = t("What is due, rounded to whole rupiah, not what was paid")
         amount = self.labelled("lines.0.debit", t("Amount"), self.amount, due)
+        self._messages.add("lines", amount)  # the other side of the entry is the same amount
         self.across((self.day_field(), 1), (amount, 1))
         self.body.addWidget(self.labelled("lines.0.account", t("Which tax"), self.tax))
         self.body.addWidget(self.reason_field(t("Final income tax, 0.5% of December's turnover")))
