@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from kwt_books.domain.errors import Issue
-from kwt_books.domain.kinds import KINDS
+from kwt_books.domain.kinds import KINDS, recorded_by
 
 
 class Role(StrEnum):
@@ -33,14 +33,14 @@ SHARING = "sharing"
 
 
 def may_record(role: Role, task: str) -> bool:
-    """Whether `role` may record a kind of entry, or do `SHARING`.
+    """Whether `role` may record a kind of entry, named by itself or by a form, or do `SHARING`.
 
     The auditor reads everything and records nothing. The sharing of profit is the chair's alone,
     and so are the kinds that say so.
     """
     if role is not Role.TREASURER:
         return role is Role.CHAIR
-    kind = KINDS.get(task)
+    kind = KINDS.get(task) or recorded_by(task)
     return task != SHARING and not (kind is not None and kind.chair_only)
 
 

@@ -64,13 +64,15 @@ class Form(NamedTuple):
 
     `make` names a function of a `Workspace` and of the fields that are known, which gives a
     dialog. `topic` is the chapter of the guide, or `chapter#section`, that explains it. One that
-    `shows_setup` can't be made before it is known what is set up.
+    `shows_setup` can't be made before it is known what is set up. The window's search finds it by
+    its `title`, an English message of the catalogue, where it has one.
     """
 
     name: str
     make: str
     topic: str
     shows_setup: bool = False
+    title: str = ""
 
 
 class Kind(NamedTuple):

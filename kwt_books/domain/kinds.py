@@ -50,6 +50,11 @@ def form_of(kind: str) -> Form | None:
     return known.forms[0] if known is not None and known.forms else None
 
 
+def recorded_by(form: str) -> Kind | None:
+    """The kind that this form records, if there is such a form."""
+    return next((kind for kind in KINDS.values() if form in (f.name for f in kind.forms)), None)
+
+
 def touched(kinds: Iterable[str]) -> Touch:
     """What the recording of these kinds changes; everything by a kind that isn't registered."""
     found = Touch.NOTHING
@@ -159,6 +164,14 @@ register(
         title="Goods that came back",
         sentences=("Came back: {goods}",),
         narrative=f"{_TELLS}:sale_return",
+        forms=(
+            Form(
+                "sale_return",
+                "ui.selling.returned:make_sale_return",
+                "friday#return",
+                title="Return from a buyer",
+            ),
+        ),
         cash_flow="from_customers",
         touches=Touch.GOODS,
     ),
@@ -186,6 +199,14 @@ register(
         title="Goods sent back",
         sentences=("Sent back: {goods}",),
         narrative=f"{_TELLS}:purchase_return",
+        forms=(
+            Form(
+                "purchase_return",
+                "ui.money.returned:make_purchase_return",
+                "cash#return",
+                title="Return to the shop",
+            ),
+        ),
         cash_flow="to_suppliers",
         touches=Touch.GOODS,
     ),
@@ -422,6 +443,38 @@ register(
         title="Memorial entry",
         sentences=("Memorial: {reason}",),
         narrative=f"{_TELLS}:memorial",
+        forms=(
+            Form(
+                "memorial",
+                "ui.money.memorial:make_memorial",
+                "cash#memorial",
+                title="Memorial entry",
+            ),
+            Form(
+                "cost_owed",
+                "ui.money.memorial:make_cost_owed",
+                "cash#memorial",
+                title="Cost not paid yet",
+            ),
+            Form(
+                "tax_due",
+                "ui.money.memorial:make_tax_due",
+                "cash#memorial",
+                title="Tax due",
+            ),
+            Form(
+                "advance_spent",
+                "ui.money.memorial:make_advance_spent",
+                "cash#memorial",
+                title="Advance accounted for",
+            ),
+            Form(
+                "savings_named",
+                "ui.money.memorial:make_savings_named",
+                "cash#memorial",
+                title="Name savings that had none",
+            ),
+        ),
         chair_only=True,
         touches=Touch.SHOPS,
     ),
@@ -431,6 +484,14 @@ register(
         title="Profit shared by the yearly meeting",
         sentences=("Profit shared, {decision}",),
         narrative=f"{_TELLS}:appropriation",
+        forms=(
+            Form(
+                "appropriation",
+                "ui.funds.sharing:make_appropriation",
+                "funds#share",
+                title="Share profit of the year",
+            ),
+        ),
         chair_only=True,
         touches=Touch.NOTHING,
     ),

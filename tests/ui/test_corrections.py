@@ -98,8 +98,35 @@ DOCUMENTS: dict[str, Line] = {
             {"code": "H-1", "name": "Pompa", "account": "1202", "cost": 5_000, "life_months": 24}
         ],
     },
+    "a memorial entry": {
+        "kind": "memorial", "reason": "Betulkan", "memo": "Rapat",
+        "lines": [
+            {"account": "6104", "debit": 9}, {"account": "2101", "credit": 9, "party": "siti"},
+        ],
+    },
+    "goods sent back off the debt": {
+        "kind": "purchase_return", "party": "pasar",
+        "lines": [{"item": "kemasan", "qty": 2, "amount": 2_000}],
+    },
+    "goods sent back for money": {
+        "kind": "purchase_return", "into": "1103", "ref": "R-1",
+        "lines": [{"item": "kemasan", "qty": 2, "amount": 2_000}],
+    },
+    "goods that came back": {
+        "kind": "sale_return", "party": "siti", "refund": {"1101": 2_000, "1103": 500},
+        "lines": [{"item": CHIPS, "qty": 2, "price": 9_000, "spoiled": "0.5"}],
+    },
+    "profit shared": {
+        "kind": "appropriation", "decision": "BA-01/RAT",
+        "lines": [
+            {"account": "2107", "amount": 5, "party": "siti"}, {"account": "3201", "amount": 7},
+        ],
+    },
     "the end of a bed": {"kind": "planting_end", "bed": "kebun"},
 }  # fmt: skip
+
+_ASKED = ("purchase_return", "sale_return")
+"""Here more is taken off than is owed, which is asked once more."""
 
 
 class Corrector:
@@ -148,6 +175,9 @@ def test_what_it_said_comes_back(name: str, corrector: Corrector) -> None:
     assert again == encode_command(command_of(line))
     form.save()
     corrector.every.settle()
+    if kind in _ASKED and corrector.every.window.form(kind) is not None:
+        form.save()  # it is meant
+        corrector.every.settle()
     assert corrector.every.window.form(KINDS[kind].forms[0].name) is None, said(form)
 
 

@@ -326,7 +326,11 @@ class FundsPage(Page):
         card.body.addWidget(self._scrolled(self.list), 1)
         card.body.addWidget(rule())
         self.decision = label("", "caption", wrap=True)
-        card.body.addLayout(column(self.decision, margins=GUTTER, space=4))
+        share = Button(self.ui, t("Share profit of the year"), "chart-pie-slice")
+        share.hint(t("What the yearly meeting decided"))
+        share.when_clicked(lambda: self.workspace.open_form("appropriation"))
+        share.setVisible(may_record(self.workspace.person.role, "appropriation"))
+        card.body.addLayout(column(self.decision, row(share, ...), margins=GUTTER, space=8))
         return card
 
     def _scrolled(self, inner: QWidget) -> QScrollArea:

@@ -171,6 +171,7 @@ class SavingsPart(ListPart):
         deeds = (
             Action(t("Savings paid in"), "users-three", "savings"),
             Action(t("Savings taken out"), "upload-simple", "savings", given={"way": "out"}),
+            Action(t("Name savings that had none"), "users", "savings_named"),
         )
         titles = (
             t("Paid in this month"), t("Taken out"), t("Entry"), t("Mandatory"), t("Voluntary"),

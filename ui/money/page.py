@@ -238,6 +238,18 @@ class DebtsPart(Page):
         )
         self.which.chosen.connect(lambda _name: self._fill())
         self.body.setSpacing(12)
+        self.body.addWidget(
+            ActionBar(
+                workspace,
+                (
+                    Action(t("Cost not paid yet"), "receipt", "cost_owed"),
+                    Action(t("Tax due"), "file-text", "tax_due"),
+                    Action(t("Advance accounted for"), "check-circle", "advance_spent"),
+                    Action(t("Memorial entry"), "notebook", "memorial"),
+                    Action(t("Return to the shop"), "arrow-u-up-left", "purchase_return"),
+                ),
+            )
+        )
         self.beside = Beside(
             self.ui, self._make_list(), self._make_history(), _DEBTS_ASIDE, _DEBTS_LEAST
         )

@@ -79,9 +79,14 @@ class SalesListPage(Page):
         self.print_button.when_clicked(self._print)
         self.open_button = Button(self.ui, t("Open"), "notebook").hint(t("Open it in the diary"))
         self.open_button.when_clicked(lambda: self._open(self.table.key))
+        self.return_button = Button(self.ui, t("Goods came back"), "arrow-u-up-left")
+        self.return_button.hint(t("Return from a buyer"))
+        self.return_button.when_clicked(partial(self.workspace.open_form, "sale_return"))
+        self.return_button.setVisible(may_record(self.workspace.person.role, "sale_return"))
         self._count = label("", "caption")
         self._total = figures(self.ui, "", "card")
-        fill(line, self.print_button, self.open_button, ..., self._count, self._total)
+        fill(line, self.print_button, self.open_button, self.return_button, ...)
+        fill(line, self._count, self._total)
         return foot
 
     # -- what the book says ----------------------------------------------------------------

@@ -35,9 +35,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kwt_books.domain.access import Role
+from kwt_books.domain.access import Role, may_record
 from kwt_books.domain.kind import named
-from kwt_books.domain.kinds import form_named
+from kwt_books.domain.kinds import form_named, forms
 from ui.home.verbs import VERBS
 from ui.kit.card import ReadOnlyLine
 from ui.kit.help_keys import add_help_keys, topic_of_place
@@ -134,7 +134,15 @@ class Search(QObject):
             for kind in KINDS.values()
             if kind.listed
         ]
-        return [*verbs, *places, *reports, *self._set_up()]
+        return [*verbs, *self._forms(), *places, *reports, *self._set_up()]
+
+    def _forms(self) -> Iterable[Found]:
+        """What is seldom recorded: forms without a key of their own."""
+        workspace = self._workspace
+        for form in () if workspace.only_reads else forms():
+            if form.title and may_record(workspace.person.role, form.name):
+                act = partial(workspace.open_form, form.name)
+                yield Found(workspace.ui.t(form.title), "note-pencil", act)
 
     def _set_up(self) -> Iterable[Found]:
         """What is set up: goods lead to their card, shops to their page, people to the diary."""

@@ -1,0 +1,89 @@
+"""Bagi SHU: the yearly meeting shares what is left of the profit."""
+
+from __future__ import annotations
+
+from kwt_books.domain.accounts import APPROPRIATED, SURPLUS_PAYABLE, is_fund
+from kwt_books.domain.documents.memorial import Appropriation, AppropriationLine
+from kwt_books.i18n.catalogue import noop
+from kwt_books.queries.money import Choices
+from ui.kit.document_form import MoneyForm
+from ui.kit.field import MoneyField, TextField
+from ui.kit.form import opens
+from ui.kit.lines import LineField, Lines
+from ui.kit.look import UiContext
+from ui.kit.party import account_name
+from ui.kit.picker import Pairs, Picker
+from ui.kit.workspace import Given, Workspace
+
+_WIDTH = 820
+
+
+class ShareLines(Lines):
+    """A fund or the members' share, how much, and whose it is."""
+
+    def __init__(self, ui: UiContext) -> None:
+        self._accounts: Pairs = ()
+        self._people: Pairs = ()
+        t = ui.t
+        fields = (
+            LineField("account", t("Goes to"), lambda: Picker(ui, self._accounts), 6),
+            LineField("amount", t("Amount"), lambda: MoneyField(ui), 3),
+            LineField(
+                "party",
+                t("Member"),
+                lambda: Picker(ui, self._people, required=False),
+                5,
+                t("for a member's share; may stay empty"),
+            ),
+        )
+        super().__init__(ui, fields, AppropriationLine)
+
+    def learn(self, accounts: Pairs, people: Pairs) -> None:
+        self._accounts, self._people = list(accounts), list(people)
+        self.offer("account", self._accounts)
+        self.offer("party", self._people)
+
+
+class AppropriationForm(MoneyForm):
+    makes = Appropriation
+
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        super().__init__(workspace, "appropriation", given)
+        t = self.t
+        self.decision = TextField(self.ui, required=True, placeholder="BA-01/RAT/I/2027")
+        decision = self.labelled(
+            "decision", t("Number of the decision"), self.decision, t("As the minutes name it")
+        )
+        self.across((self.day_field(), 1), (decision, 1))
+        self.rows = ShareLines(self.ui)
+        self.lines("lines", self.rows)
+        self.add_total()
+        self.notes_here()
+        self.words_fields()
+        self.finish()
+
+    def learnt(self, known: Choices) -> None:
+        setup = known.setup
+        shares = setup.group.shares if setup.group is not None else {}
+        goals = [
+            each
+            for each in setup.accounts.values()
+            if each.code in APPROPRIATED or is_fund(each.code, shares)
+        ]
+        goals.sort(key=lambda each: (each.code != SURPLUS_PAYABLE, each.code))
+        people = sorted(
+            setup.parties.values(),
+            key=lambda each: (each.role != "member", each.name.casefold()),
+        )
+        self.rows.learn(
+            [(each.code, account_name(self.ui, each)) for each in goals],
+            [(each.code, each.name) for each in people],
+        )
+
+    def total(self) -> int:
+        return self.rows.total()
+
+
+make_appropriation = opens(
+    AppropriationForm, noop("Share profit of the year"), width=_WIDTH, roomy=True
+)

@@ -1,0 +1,337 @@
+"""Memorial: the chair's entries without cash or goods. Four usual cases in plain words, and the
+free form with debit and credit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from kwt_books.domain.accounts import (
+    ADVANCES,
+    INCOME_TAX,
+    PAYABLE,
+    SAVINGS,
+    TAX_PAYABLE,
+    Account,
+    AccountType,
+    Side,
+    kept_by_detail,
+)
+from kwt_books.domain.documents.memorial import Memorial, MemorialLine
+from kwt_books.i18n.catalogue import noop
+from kwt_books.queries.money import Choices
+from ui.kit.button import SegmentField
+from ui.kit.document_form import MoneyForm, Remark
+from ui.kit.field import FieldRow, MoneyField, TextField
+from ui.kit.form import opens
+from ui.kit.layout import figures, label, row
+from ui.kit.lines import AccountLines, LineField, Lines, bound
+from ui.kit.look import UiContext
+from ui.kit.party import account_name, plain_name
+from ui.kit.picker import Picker
+from ui.kit.workspace import Given, Workspace
+
+_WIDTH, _WIDE = 680, 900
+
+
+class MemorialForm(MoneyForm):
+    """What all memorial entries have: the day, the reason, the proof."""
+
+    makes = Memorial
+
+    def reason_field(self, example: str) -> FieldRow:
+        """Why it is recorded; stands on the voucher."""
+        self.reason = TextField(self.ui, required=True, placeholder=example)
+        hint = self.t("What it is and where it is written, so that others understand it next year")
+        return self.labelled("reason", self.t("Reason"), self.reason, hint)
+
+    def costs(self, known: Choices) -> list[tuple[str, str]]:
+        """Codes and plain names of the expenses, by their codes."""
+        return [
+            (each.code, plain_name(self.ui, each))
+            for each in known.setup.accounts.values()
+            if each.type in (AccountType.EXPENSE, AccountType.OTHER) and each.normal is Side.DEBIT
+        ]
+
+    def posted(self) -> tuple[MemorialLine, ...]:
+        """The lines, those that stand in fields first: so each refusal finds its own."""
+        raise NotImplementedError
+
+    def to_command(self) -> Memorial:
+        day, reason = self.date.value(), self.reason.value()
+        said = {"id": self.command_id, "date": day, "reason": reason, "lines": self.posted()}
+        return bound(Memorial, {**said, **self.derived()})
+
+
+# -- A cost of the month that is paid later; costs that an advance was spent on ------------------
+
+
+class CostsForm(MemorialForm):
+    """Costs against what is owed to, or was advanced to, one person."""
+
+    against = PAYABLE
+    role = "supplier"
+
+    def __init__(
+        self, workspace: Workspace, name: str, given: Given, *, who: str, hint: str, example: str
+    ) -> None:
+        super().__init__(workspace, name, given)
+        party = self.party_field(who, self.role, hint)
+        self.party.required = True
+        self.across((self.day_field(), 1), (party, 1))
+        self.rows = AccountLines(self.ui, self.t("What for"))
+        self.lines("lines", self.rows)
+        self.add_total()
+        self.body.addWidget(self.reason_field(example))
+        self.finish()
+
+    def learnt(self, known: Choices) -> None:
+        self.party.learn(known.setup, (self.role, "member", "supplier", "agency"))
+        self.rows.learn(self.costs(known))
+
+    def total(self) -> int:
+        return self.rows.total()
+
+    def posted(self) -> tuple[MemorialLine, ...]:
+        costs = [MemorialLine(account=e.account, debit=e.amount) for e in self.rows.value()]
+        whole = MemorialLine(account=self.against, credit=self.total(), party=self.party.value())
+        return (*costs, whole)
+
+
+class CostOwedForm(CostsForm):
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        t = workspace.ui.t
+        super().__init__(
+            workspace,
+            "cost_owed",
+            given,
+            who=t("Who has to be paid"),
+            hint=t("A new name is set up by itself"),
+            example=t("Electricity of December, paid in January"),
+        )
+
+    def remarks(self) -> Iterator[Remark]:
+        yield Remark(
+            self.t("It becomes a cost of this day's month."),
+            self.t("When it is paid, pay the debt, not the cost again: Money, Debts."),
+        )
+
+
+make_cost_owed = opens(CostOwedForm, noop("Cost not paid yet"), width=_WIDTH, roomy=True)
+
+
+class AdvanceForm(CostsForm):
+    against = ADVANCES
+    role = "member"
+
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        t = workspace.ui.t
+        super().__init__(
+            workspace,
+            "advance_spent",
+            given,
+            who=t("Who was given the advance"),
+            hint=t("The name under which the advance was paid"),
+            example=t("Advance for the visit, spent by the receipts"),
+        )
+
+    def remarks(self) -> Iterator[Remark]:
+        yield Remark(
+            self.t("Only what was spent, by its receipts."),
+            self.t("Money that comes back is recorded by Receive money, as an advance."),
+        )
+
+
+make_advance_spent = opens(AdvanceForm, noop("Advance accounted for"), width=_WIDTH, roomy=True)
+
+
+# -- A tax that is due and not paid yet ----------------------------------------------------------
+
+
+class TaxDueForm(MemorialForm):
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        super().__init__(workspace, "tax_due", given)
+        t = self.t
+        self.tax = Picker(self.ui)
+        self.tax.set_value(INCOME_TAX)
+        self.amount = MoneyField(self.ui)
+        due = t("What is due, rounded to whole rupiah, not what was paid")
+        amount = self.labelled("lines.0.debit", t("Amount"), self.amount, due)
+        self._messages.add("lines", amount)  # the other side of the entry is the same amount
+        self.across((self.day_field(), 1), (amount, 1))
+        self.body.addWidget(self.labelled("lines.0.account", t("Which tax"), self.tax))
+        self.body.addWidget(self.reason_field(t("Final income tax, 0.5% of December's turnover")))
+        self.finish()
+
+    def learnt(self, known: Choices) -> None:
+        taxes = [each for each in known.setup.accounts.values() if each.type is AccountType.TAX]
+        self.tax.set_choices([(each.code, account_name(self.ui, each)) for each in taxes])
+
+    def total(self) -> int:
+        return self.amount.value() or 0
+
+    def remarks(self) -> Iterator[Remark]:
+        yield Remark(
+            self.t("It stands among the debts until it is paid."),
+            self.t("When it is paid, record it by Pay, as tax payable."),
+        )
+
+    def posted(self) -> tuple[MemorialLine, ...]:
+        account, amount = self.tax.value(), self.amount.value()
+        assert account is not None
+        assert amount is not None
+        owed = MemorialLine(account=TAX_PAYABLE, credit=amount)
+        return (MemorialLine(account=account, debit=amount), owed)
+
+
+make_tax_due = opens(TaxDueForm, noop("Tax due"), width=_WIDTH)
+
+
+# -- Whose savings they are that had no name -----------------------------------------------------
+
+
+class NameLines(Lines):
+    """Members, and how much of the savings is each one's."""
+
+    def __init__(self, ui: UiContext) -> None:
+        self._members: list[tuple[str, str]] = []
+        fields = (
+            LineField("party", ui.t("Member"), lambda: Picker(ui, self._members), 5),
+            LineField("credit", ui.t("Amount"), lambda: MoneyField(ui), 3),
+        )
+        super().__init__(ui, fields)
+
+    def learn(self, members: list[tuple[str, str]]) -> None:
+        self._members = members
+        self.offer("party", members)
+
+
+class SavingsNamedForm(MemorialForm):
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        super().__init__(workspace, "savings_named", given)
+        t = self.t
+        kinds = (
+            ("mandatory", t("Mandatory")),
+            ("principal", t("Principal")),
+            ("voluntary", t("Voluntary")),
+        )
+        self.type = SegmentField(self.ui, kinds)
+        self.add("type", self.type)
+        which = FieldRow(self.ui, t("Which savings"), self.type)
+        self.across((self.day_field(), 1), (which, 2))
+        self.names = NameLines(self.ui)
+        self.lines("lines", self.names)
+        self.add_total()
+        self.body.addWidget(self.reason_field(t("Names from the old savings book")))
+        self.finish()
+
+    def learnt(self, known: Choices) -> None:
+        members = [each for each in known.setup.parties.values() if each.role == "member"]
+        members.sort(key=lambda each: each.name.casefold())
+        self.names.learn([(each.code, each.name) for each in members])
+
+    def total(self) -> int:
+        return self.names.total("credit")
+
+    def remarks(self) -> Iterator[Remark]:
+        yield Remark(
+            self.t("No money moves."),
+            self.t("The savings that had no name become those of these members."),
+        )
+
+    def posted(self) -> tuple[MemorialLine, ...]:
+        account = SAVINGS[self.type.value()]
+        said = [line.value() for line in self.names.filled]
+        named = [MemorialLine(account=account, **each) for each in said]
+        return (*named, MemorialLine(account=account, debit=self.total()))
+
+
+make_savings_named = opens(
+    SavingsNamedForm, noop("Name savings that had none"), width=_WIDTH, roomy=True
+)
+
+
+# -- Free: debit and credit, line by line --------------------------------------------------------
+
+
+class EntryLines(Lines):
+    """An account with a debit or a credit, and whose it is."""
+
+    def __init__(self, ui: UiContext) -> None:
+        self._accounts: list[tuple[str, str]] = []
+        self._parties: list[tuple[str, str]] = []
+        t = ui.t
+        fields = (
+            LineField("account", t("Account"), lambda: self._picker(self._accounts), 6),
+            LineField("debit", t("Debit"), lambda: MoneyField(ui, required=False), 3),
+            LineField("credit", t("Credit"), lambda: MoneyField(ui, required=False), 3),
+            LineField(
+                "party",
+                t("Name"),
+                lambda: self._picker(self._parties, required=False),
+                4,
+                t("whose debt, claim or savings it is; may stay empty"),
+            ),
+        )
+        super().__init__(ui, fields, MemorialLine)
+
+    def _picker(self, choices: list[tuple[str, str]], *, required: bool = True) -> Picker:
+        return Picker(self._ui, choices, required=required)
+
+    def learn(self, accounts: Iterable[Account], parties: Iterable[tuple[str, str]]) -> None:
+        self._accounts = [
+            (each.code, f"{each.code} {account_name(self._ui, each)}") for each in accounts
+        ]
+        self._parties = list(parties)
+        self.offer("account", self._accounts)
+        self.offer("party", self._parties)
+
+
+class FreeMemorialForm(MemorialForm):
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        super().__init__(workspace, "memorial", given)
+        t = self.t
+        self.programme = Picker(self.ui, required=False, placeholder=t("None"))
+        programme = self.labelled(
+            "programme", t("Programme"), self.programme, t("Only where a line is a programme's")
+        )
+        self.across((self.day_field(), 1), (programme, 1))
+        self.rows = EntryLines(self.ui)
+        self.lines("lines", self.rows)
+        self.body.addLayout(row(..., *self._sums(), space=8))
+        self.body.addWidget(self.reason_field(t("What is put right, and by which paper")))
+        self.finish()
+
+    def _sums(self) -> Iterator[QWidget]:
+        for key, title in (("debit", self.t("Debit")), ("credit", self.t("Credit"))):
+            sum_of = figures(self.ui, "", "strong")
+            self.changed.connect(
+                lambda key=key, shown=sum_of: shown.setText(
+                    self.ui.formats.rupiah(self.rows.total(key))
+                )
+            )
+            yield label(title, "caption")
+            yield sum_of
+
+    def learnt(self, known: Choices) -> None:
+        setup = known.setup
+        accounts = [
+            each for each in setup.accounts.values() if not (each.cash or kept_by_detail(each.code))
+        ]
+        self.rows.learn(accounts, [(each.code, each.name) for each in setup.parties.values()])
+        self.programme.set_choices([(each.code, each.name) for each in setup.programmes.values()])
+
+    def total(self) -> int:
+        return self.rows.total("debit")
+
+    def posted(self) -> tuple[MemorialLine, ...]:
+        return self.rows.value()
+
+    def derived(self) -> dict[str, Any]:
+        return {"programme": self.programme.value()}
+
+
+make_memorial = opens(FreeMemorialForm, noop("Memorial entry"), width=_WIDE, roomy=True)

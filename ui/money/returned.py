@@ -1,0 +1,111 @@
+"""Retur ke toko: goods that go back to whoever sold them, off the debt or for money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from kwt_books.domain.documents.returns import PurchaseReturn, PurchaseReturnLine
+from kwt_books.i18n.catalogue import noop
+from kwt_books.queries.money import Choices
+from ui.kit.button import SegmentField
+from ui.kit.document_form import MoneyForm, Remark
+from ui.kit.field import FieldRow, MoneyField, QuantityField, TextField
+from ui.kit.form import opens
+from ui.kit.lines import ItemLines, LineField
+from ui.kit.look import UiContext
+from ui.kit.workspace import Given, Workspace
+
+_WIDTH = 860
+OFF, MONEY = "off", "money"
+
+
+class SentBackLines(ItemLines):
+    def __init__(self, ui: UiContext) -> None:
+        t = ui.t
+        fields = (
+            LineField("item", t("Goods"), self.picker, 6),
+            LineField("qty", t("How many"), lambda: QuantityField(ui), 3),
+            LineField(
+                "amount",
+                t("Given back for it"),
+                lambda: MoneyField(ui),
+                3,
+                t("what the shop takes off or pays for all of it"),
+            ),
+            LineField(
+                "lot",
+                t("Lot"),
+                lambda: TextField(ui),
+                3,
+                t("only where it must come from one delivery; may stay empty"),
+            ),
+        )
+        super().__init__(ui, fields, PurchaseReturnLine)
+
+
+class PurchaseReturnForm(MoneyForm):
+    makes = PurchaseReturn
+
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        super().__init__(workspace, "purchase_return", given)
+        t = self.t
+        party = self.party_field(t("Sent back to"), "supplier")
+        self.across((self.day_field(), 1), (party, 1))
+        self.rows = SentBackLines(self.ui)
+        self.lines("lines", self.rows)
+        self.add_total()
+        ways = ((OFF, t("Off what we owe")), (MONEY, t("Money comes back")))
+        self.way = SegmentField(self.ui, ways)
+        self.add("way", self.way)
+        self.into, self.into_row = self.cash_field("into", t("Goes into"))
+        self.across((FieldRow(self.ui, t("How is it settled?"), self.way), 1), (self.into_row, 1))
+        self.changed.connect(self._show_way)
+        self.notes_here()
+        self.words_fields(ref=t("Number of the receipt"))
+        self.finish()
+
+    def begin(self, **given: object) -> None:
+        if "into" in given:
+            given["way"] = MONEY
+        super().begin(**given)
+        self._show_way()
+
+    @property
+    def for_money(self) -> bool:
+        return self.way.current == MONEY
+
+    def _show_way(self) -> None:
+        self.into_row.setEnabled(self.for_money)
+        self.into.required = self.for_money
+        self.party.required = not self.for_money
+
+    def learnt(self, known: Choices) -> None:
+        self.into.set_choices(self.cash_choices(known))
+        self.party.learn(known.setup, ("supplier", "member"))
+        self.rows.learn(known.setup.items)
+
+    def total(self) -> int:
+        return self.rows.total()
+
+    def remarks(self) -> Iterator[Remark]:
+        """That less is owed to the shop than it takes off."""
+        if self.known is None or self.for_money or self.party.value() is None or not self.total():
+            return
+        party = self.party.value()
+        owed = sum(each.owed for each in self.known.owed if each.party == party)
+        if self.total() > owed:
+            rupiah = self.ui.formats.rupiah
+            yield Remark(
+                self.t("Only {amount} is owed to it.", amount=rupiah(max(0, owed))),
+                self.t("The rest stays as money that it owes the group."),
+                "warn",
+            )
+
+    def derived(self) -> dict[str, Any]:
+        return {"into": self.into.value() if self.for_money else None}
+
+
+make_purchase_return = opens(
+    PurchaseReturnForm, noop("Return to the shop"), width=_WIDTH, roomy=True
+)
