@@ -249,6 +249,7 @@ register(
         described=f"{_SAYS}:dues",
         narrative=f"{_TELLS}:dues",
         papers=(RECEIPTS,),
+        forms=(Form("dues", "ui.money.dues:make_dues", "cash#dues"),),
         cash_flow="held",
         touches=Touch.NOTHING,
     ),

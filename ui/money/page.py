@@ -56,6 +56,7 @@ class TillPart(Page):
                 Action(t("Receive money"), "download-simple", "receipt"),
                 Action(t("Move money"), "arrows-left-right", "transfer"),
                 Action(t("Count the cash"), "calculator", "cash_count"),
+                Action(t("Dues of residents"), "house", "dues"),
             ),
         )
         self.body.setSpacing(12)

@@ -65,6 +65,7 @@ class MemberGrid(Kept, QWidget):
         super().__init__()
         self._ui = ui
         self.was_touched = False
+        self._of_member = ""
         self._members: dict[str, _Member] = {}
         self._waiting: Mapping[str, str] = {}
         self._grid = QGridLayout()
@@ -189,8 +190,9 @@ class MemberGrid(Kept, QWidget):
         return next(wrong, None) or (first.field if first is not None else self)
 
     def say(self, text: str, tone: str = "") -> None:
-        self._message.setText(text)
-        self._message.setVisible(bool(text))
+        """What is wrong with all of it, else with one member."""
+        self._message.setText(text or self._of_member)
+        self._message.setVisible(bool(self._message.text()))
 
     def say_at(self, rest: str, text: str) -> bool:
         number = rest.partition(".")[0]
@@ -198,10 +200,11 @@ class MemberGrid(Kept, QWidget):
         if not number.isdecimal() or int(number) >= len(codes):
             return False
         restyle(self._members[codes[int(number)]].field, tone="error")
-        self.say(f"{self._members[codes[int(number)]].known.name}: {text}", "error")
+        self._of_member = f"{self._members[codes[int(number)]].known.name}: {text}"
         return True
 
     def clear(self) -> None:
+        self._of_member = ""
         for each in self._members.values():
             restyle(each.field, tone="")
 

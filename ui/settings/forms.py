@@ -33,7 +33,10 @@ ROLES = {
     "customer": noop("Customer"),
     "member": noop("Member"),
     "agency": noop("Office or institution"),
+    "resident": noop("Resident"),
 }
+
+_PARTICULARS = ("born", "sex", "work", "joined", "left")
 
 
 class PartyForm(SetupForm):
@@ -53,7 +56,11 @@ class PartyForm(SetupForm):
         self.start(said_by(there) if there is not None else given)
 
     def derived(self) -> dict[str, Any]:
-        return {"code": self.code or code_for(self.party_name.value() or "", self.known.parties)}
+        """With the particulars of a member that no field shows: a new line takes the old one's place."""
+        there = self.known.parties.get(self.code)
+        kept = {key: getattr(there, key) for key in _PARTICULARS} if there is not None else {}
+        code = self.code or code_for(self.party_name.value() or "", self.known.parties)
+        return {**kept, "code": code}
 
     def saved_text(self, recorded: Recorded) -> str:
         return self.t("Saved.")
