@@ -529,9 +529,9 @@ class DuesKnown:
     """What a month came to in the last document, in rupiah; None where there is none."""
 
 
-_LAST_DUES = newest_first(
-    select(entry.c.payload).where(entry.c.kind == "dues", in_force())
-).limit(1)
+_LAST_DUES = newest_first(select(entry.c.payload).where(entry.c.kind == "dues", in_force())).limit(
+    1
+)
 
 
 def dues_known(reading: Reading) -> DuesKnown:

@@ -195,7 +195,9 @@ class DuesGrid(Kept, QWidget):
 
     def value(self) -> tuple[DuesLine, ...]:
         return tuple(
-            DuesLine(party=code, months=tuple(sorted(house.months)), amount=self._amount(house) or 0)
+            DuesLine(
+                party=code, months=tuple(sorted(house.months)), amount=self._amount(house) or 0
+            )
             for code, house in self._payers
         )
 
@@ -211,7 +213,9 @@ class DuesGrid(Kept, QWidget):
         self._houses = {}
         if isinstance(value, dict):
             for code, said in value.items():
-                self._houses[code] = _House({Month(each) for each in said["months"]}, said["amount"])
+                self._houses[code] = _House(
+                    {Month(each) for each in said["months"]}, said["amount"]
+                )
         elif isinstance(value, list | tuple):
             for line in value:
                 months = {Month(each) for each in line["months"]}
@@ -320,9 +324,7 @@ class DuesForm(MoneyForm):
         account = self.kept_on.value() or DUES
         paid = {party: months for (of, party), months in self._found.paid.items() if of == account}
         parties = self.known.setup.parties
-        payers = [
-            each for each in parties.values() if each.role == "resident" or each.code in paid
-        ]
+        payers = [each for each in parties.values() if each.role == "resident" or each.code in paid]
         payers.sort(key=lambda each: each.name.casefold())
         self.grid.learn({each.code: each.name for each in payers}, paid)
         self.nobody.setVisible(not payers)
