@@ -102,7 +102,10 @@ class Book:
         return self._person
 
     def sign_in(self, name: str, password: str) -> Person:
-        """From here on `name` records; an auditor's book is only read, and its bytes stay."""
+        """Signs a person in, who records from here on. Raises `RuleError` as `People.sign_in`.
+
+        An auditor's book is opened again only to be read, so that its bytes stay as they are.
+        """
         from kwt_books.store.file import BookFile
 
         self._person = self.people.sign_in(name, password)
@@ -116,11 +119,15 @@ class Book:
         return self._person
 
     def record(self, command: Command) -> Recorded:
-        """Durable when it returns; raises with everything that is wrong otherwise."""
+        """Records a command; it is durable on return.
+
+        Raises `InvalidDocument` with everything that is to be mended, or `RuleError` where this
+        person may not record it.
+        """
         return self.record_all((command,))[0]
 
     def record_all(self, commands: Iterable[Command]) -> tuple[Recorded, ...]:
-        """All of them, one after the other, or none."""
+        """Records all commands in their order, or none. Raises `RefusedAt` with the bad one."""
         commands = tuple(commands)
         if self._file.read_only and not self._file.protected and commands:
             raise RuleError("not-permitted", role=self._person.role, kind=commands[0].kind)
@@ -154,7 +161,7 @@ class Book:
 
     @contextmanager
     def reading_until(self, unwanted: Callable[[], bool]) -> Iterator[None]:
-        """What the block reads ends, with an error of SQLite's, as soon as it is unwanted."""
+        """Within the block, reading ends with an error of SQLite's once `unwanted` says so."""
         with self._file.asking(unwanted):
             yield
 
@@ -165,10 +172,10 @@ class Book:
         *arguments: P.args,
         **named: P.kwargs,
     ) -> T:
-        """What a query gives: a function of a `Reading`, called within one read transaction.
+        """What a query, a function of a `Reading`, gives within one read transaction.
 
-        What it gives must be frozen: the reading is of no use once this has returned. Words in
-        it are Indonesian; `read_in` says in which language they are wanted.
+        The result must be frozen: it can't use the reading after this has returned. Words in it are
+        Indonesian; `read_in` gives them in another language.
         """
         return self.read_in("id", query, *arguments, **named)
 
@@ -180,7 +187,7 @@ class Book:
         *arguments: P.args,
         **named: P.kwargs,
     ) -> T:
-        """`read`, for a query that words what it finds: in this language."""
+        """What `read` gives, with its words in this language."""
         with self._reading(language) as context:
             return query(context, *arguments, **named)
 
@@ -192,19 +199,22 @@ class Book:
         *arguments: P.args,
         **named: P.kwargs,
     ) -> Pack:
-        """A paper to be written out: what `make` makes of a reading, with letterhead and foot."""
+        """What `make` makes of a reading, as a pack with letterhead and foot."""
         with self._reading(language) as context:
             return context.pack(make(context, *arguments, **named))
 
     def report(self, name: str, parameters: Parameters, language: str) -> Report:
-        """The report in a language, at the book's present chain head."""
+        """The report of this name in a language, as of the chain's present head.
+
+        Raises `RuleError` where the parameters don't fit or lack what the report needs.
+        """
         from kwt_books.reports.registry import build_report
 
         with self._reading(language, parameters) as context:
             return build_report(name, context)
 
     def pack(self, name: str, parameters: Parameters, language: str) -> Pack:
-        """The report to be written out: with letterhead and foot, all of one moment."""
+        """The report as a pack, with letterhead and foot, read in one transaction."""
         from kwt_books.reports.registry import build_report, on_paper
 
         with self._reading(language, parameters) as context:
@@ -212,7 +222,7 @@ class Book:
 
     @property
     def language(self) -> str:
-        """The group's; Indonesian as long as none is set up."""
+        """The group's language, `id` or `en`; `id` before a group is set up."""
         group = self.read(lambda reading: reading.setup.group)
         return group.language if group is not None else "id"
 
@@ -226,10 +236,10 @@ class Book:
         progress: Progress | None = None,
         until: date | None = None,
     ) -> None:
-        """The whole book in one of `BOOK_FORMATS`, in its own language or in this one.
+        """Writes the whole book in one of `BOOK_FORMATS`, in its own language or in `language`.
 
-        `progress` is told the entries written; what it raises leaves no file. `until` is the
-        day that the reports of an audit pack go to.
+        `progress` is called with the number of entries written; what it raises leaves no file.
+        `until` is the day that the reports of an audit pack go to.
         """
         from kwt_books.exporters.formats import BOOK_FORMATS
         from kwt_books.exporters.whole import BookOrder, opened
@@ -241,7 +251,7 @@ class Book:
 
     @property
     def audit(self) -> AuditService:
-        """What an auditor asks of the book; nothing of it is written into it."""
+        """The auditor's service for this book, which writes nothing into it."""
         from kwt_books.services.audit.file import audit_path
         from kwt_books.services.audit.service import AuditService
 
@@ -253,7 +263,7 @@ class Book:
         language: str | None = None,
         progress: CompareProgress | None = None,
     ) -> Pack:
-        """This book beside another copy of it, both only read."""
+        """The report that compares this book with another copy of it, both only read."""
         from kwt_books.services.audit.compare import comparison_pack
 
         return comparison_pack(
@@ -280,32 +290,35 @@ class Book:
             )
 
     def verify(self, progress: VerifyProgress | None = None) -> tuple[Outcome, ...]:
-        """Every check of the book from its first entry on, each passed or with what it found."""
+        """Every check of the book, each passed or with the first thing it found."""
         from kwt_books.services.integrity.verify import verify
 
         with self._file.reading() as connection:
             return verify(connection, self._chart(), progress)
 
     def standing(self) -> Standing | None:
-        """How far the book has come; nothing where nothing was ever recorded in it."""
+        """How far the book has come; None where nothing was ever recorded in it."""
         from kwt_books.store.first_look import standing
 
         with self._file.reading() as connection:
             return standing(connection)
 
     def course_since(self, seen: Standing) -> Course:
-        """Whether it is further than when it was seen, an older copy, or another course of it."""
+        """What became of the book since the standing `seen`: ahead, older, or apart."""
         from kwt_books.store.first_look import course_since
 
         with self._file.reading() as connection:
             return course_since(connection, seen)
 
     def rest(self) -> None:
-        """For a moment in which nobody waits: all of the book is in its one file then."""
+        """Brings SQLite's log into the book's file; to be called when nobody waits."""
         self._file.rest()
 
     def back_up(self, path: Path, progress: CopyProgress | None = None) -> None:
-        """A verified copy at a new path; nothing there otherwise."""
+        """Makes a verified copy at a new path, or nothing there.
+
+        Raises `StorageError` where something has that name or the copy fails a check.
+        """
         from kwt_books.services.backup import copy_book
 
         copy_book(self._file, reachable(path), self._chart(), progress)
@@ -316,7 +329,7 @@ class Book:
             return self._recorder(state).preview(command)
 
     def check(self, command: Command) -> tuple[Issue, ...]:
-        """What there is to mend before `command` can be recorded."""
+        """What is to be mended before `command` can be recorded; nothing is recorded."""
         with self._file.state(write=False) as state:
             return self._recorder(state).check(command)
 

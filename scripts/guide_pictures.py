@@ -22,9 +22,6 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from ui.kit import folders as ui_folders
-from ui.kit.folders import Drive, Folders
-
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -35,6 +32,8 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from kwt_books.app import Books
 from kwt_books.domain.access import Person, Role
 from kwt_books.i18n.catalogue import LANGUAGES, resources_dir
+from ui.kit import folders as ui_folders
+from ui.kit.folders import Drive, Folders
 from ui.kit.form import Form
 from ui.kit.look import Mode
 from ui.kit.preferences import Preferences

@@ -26,9 +26,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from ui.kit import folders as ui_folders
-from ui.kit.folders import Drive, Folders
-
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -43,6 +40,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sample_books import SampleBooks, demo_lines
 from screen_walk import ScreenWalk, Shown
 
+from ui.kit import folders as ui_folders
+from ui.kit.folders import Drive, Folders
 from ui.kit.look import Mode
 from ui.kit.preferences import Preferences
 from ui.shell.start import Desktop

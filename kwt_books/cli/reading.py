@@ -224,7 +224,7 @@ def statements(
         sheet = read_paper(paper, words)
         if year is not None:
             asked = read_month("--year", f"{year}-01", words)
-            found = opened.read_in(session.language, yearly_pack, int(asked[:4]))
+            found = opened.read_in(session.language, yearly_pack, asked.year)
         else:
             asked = read_month("--month", month, words)
             kind = choose("--pack", pack or PackKind.FULL, _PACKS, words)

@@ -46,8 +46,29 @@ def may_record(role: Role, task: str) -> bool:
 
 LEAST_PASSWORD = 6
 """Characters of a password."""
+_ROWS = ("01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+_USUAL = frozenset(
+    {"password", "rahasia", "bismillah", "sayang", "indonesia", "merdeka", "bendahara",
+     "katasandi", "kwtbooks", "iloveyou"}
+)  # fmt: skip
+"""What many people take for a password."""
 FREE_TRIES = 5
-_FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=1), timedelta(days=1)
+_FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=1), timedelta(minutes=15)
+"""Whoever tries passwords that are not theirs must not keep the chair away for a day."""
+
+
+def easily_guessed(password: str, name: str = "") -> bool:
+    """Whether it is one sign over and over, signs in a row, a usual word, or the person's name;
+    digits at the end make none of them better."""
+    plain = "".join(password.casefold().split())
+    word = plain.rstrip("0123456789!.") or plain
+    names = {"".join(name.casefold().split()), *name.casefold().split()} - {""}
+    rows = [each for row in _ROWS for each in (row, row[::-1])]
+    return (
+        len(set(plain)) <= 2
+        or word in _USUAL | names
+        or any(plain in row or (word in row and len(word) > 2) for row in rows)
+    )
 
 
 def wait_after(tries: int) -> timedelta:

@@ -78,6 +78,7 @@ class Month(str):
 
     @classmethod
     def of(cls, day: date) -> Month:
+        """The month a day lies in."""
         return cls(day.isoformat()[:7])
 
     @classmethod
@@ -87,7 +88,7 @@ class Month(str):
 
     @classmethod
     def parse(cls, text: str) -> Month:
-        """`text` if it is a month of the books' century; `ValueError` otherwise."""
+        """`text`, if it is a month of the books' century. Raises `ValueError` otherwise."""
         if len(text) != 7:
             raise ValueError(text)
         day = date.fromisoformat(text + "-01")
@@ -101,19 +102,22 @@ class Month(str):
 
     @property
     def year(self) -> int:
+        """The year."""
         return int(self[:4])
 
     @property
     def number(self) -> int:
-        """From 1, January."""
+        """1 for January to 12 for December."""
         return int(self[5:])
 
     @property
     def first_day(self) -> date:
+        """Its first day."""
         return date(self.year, self.number, 1)
 
     @property
     def last_day(self) -> date:
+        """Its last day."""
         return date(self.year, self.number, calendar.monthrange(self.year, self.number)[1])
 
     @property

@@ -1,4 +1,4 @@
-"""What goes into an audit pack, and in which order."""
+"""The audit pack: an archive with the facts, the reports and the files of a book."""
 
 from __future__ import annotations
 
@@ -107,6 +107,7 @@ class Archive:
         self.files[name] = {"size": digested.size, "sha256": digested.digest}
 
     def add(self, name: str, data: bytes) -> None:
+        """Adds a file of these bytes."""
         with self.file(name) as file:
             file.write(data)
 

@@ -1,4 +1,4 @@
-"""How a typed cell is written on paper."""
+"""Cells of a report as text, and the labels of its rows."""
 
 from __future__ import annotations
 
@@ -63,6 +63,7 @@ class CellWriter:
         }
 
     def write(self, at: int, column: Column, value: Value, kind: RowKind) -> str:
+        """The text of a cell in column `at` of a row of this kind; empty for None."""
         if value is None:
             return ""
         if isinstance(value, str):

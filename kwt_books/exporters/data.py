@@ -1,4 +1,4 @@
-"""A report as CSV (RFC 4180): raw values, for spreadsheets and other programs."""
+"""Reports as CSV (RFC 4180) and JSON: raw values, for spreadsheets and other programs."""
 
 from __future__ import annotations
 

@@ -16,6 +16,8 @@ from kwt_books.reports.papers import Pack
 
 @dataclass(frozen=True, slots=True)
 class ReportFormat:
+    """A format of reports: its name, its ending, and the function that writes it."""
+
     name: str
     suffix: str
     write: Callable[[Pack, BinaryIO], None]
@@ -25,6 +27,8 @@ class ReportFormat:
 
 @dataclass(frozen=True, slots=True)
 class BookFormat:
+    """A format of a whole book: its name, its ending, and the function that writes it."""
+
     name: str
     suffix: str
     write: Callable[[BookOrder, BinaryIO], None]

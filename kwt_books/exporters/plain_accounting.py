@@ -1,4 +1,4 @@
-"""What plain-text accounting programs are given: the chart, and every document with postings."""
+"""A book for plain-text accounting programs, Beancount and hledger: chart and documents."""
 
 from __future__ import annotations
 

@@ -56,6 +56,7 @@ class TextColumn:
 
     @property
     def longest_word(self) -> int:
+        """Characters of the longest word of the heading."""
         return max(map(len, self.label.split()), default=0)
 
     @property
@@ -65,6 +66,7 @@ class TextColumn:
 
     @property
     def whole_head(self) -> int:
+        """Characters of the heading's longest line, unbroken."""
         return max(map(len, self.label.split("\n")))
 
     def wrapped(self, row: int) -> list[str]:
@@ -77,6 +79,7 @@ class TextColumn:
         return textwrap.wrap(text, room, initial_indent=lead, subsequent_indent=lead) or [""]
 
     def head(self) -> list[str]:
+        """The heading in lines of the column's width."""
         lines = (textwrap.wrap(part, max(self.width, 1)) for part in self.label.split("\n"))
         return [line for part in lines for line in part]
 
@@ -162,6 +165,7 @@ class TextTable:
     # -- lines -----------------------------------------------------------------------------
 
     def lines(self) -> Iterator[str]:
+        """The table's lines, headings first."""
         yield from self._head()
         for place, row in enumerate(self._report.rows):
             if self._spanning[place]:

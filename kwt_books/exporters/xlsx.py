@@ -45,6 +45,7 @@ class Listed(NamedTuple):
 def write_contents(
     workbook: Workbook, sheet: Worksheet, pack: Pack, listed: Sequence[Listed]
 ) -> None:
+    """Fills the first sheet: whose book, its seal, and what is on each other sheet."""
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     strong = workbook.add_format({"bold": True})
@@ -111,6 +112,8 @@ class _Column:
 
 
 class Sheet:
+    """Fills one sheet with a report."""
+
     def __init__(
         self,
         workbook: Workbook,

@@ -1,4 +1,4 @@
-"""Fixed assets at a day: cost and what was written off, from their moves."""
+"""Fixed assets from their moves; members' savings, assets and grants as screens show them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class AssetStanding(NamedTuple):
     depreciation: int
     """Written off within these days."""
     disposed: date | None
-    """When it went, where it is gone by the end."""
+    """The day it was disposed of, if it is gone by the end."""
 
 
 _MOVES = (
@@ -60,7 +60,7 @@ _MOVES = (
     .where(of_no_goods, moves.c.place >= bindparam("first"), moves.c.place < bindparam("after"))
     .order_by(entry.c.sequence)
 )
-"""By the index on places that hold no lots."""
+"""Uses the index on places that hold no lots."""
 _MAKER = select(document.c.date, document.c.payload).where(
     document.c.sequence == bindparam("sequence")
 )
@@ -79,7 +79,7 @@ class _Move(NamedTuple):
 
 @dataclass(slots=True)
 class _Held:
-    """What an asset had come to by the end."""
+    """An asset with its cost and depreciation by the end."""
 
     asset: Asset
     cost: int = 0
@@ -91,7 +91,7 @@ class _Held:
 def asset_standings(connection: Connection, start: date, end: date) -> list[AssetStanding]:
     """Those that stand at the end, and those disposed of or written off within these days."""
     acquired = _moves(connection, ASSET)
-    held = _bearers(connection, acquired)
+    held = _name_history(connection, acquired)
     for move in acquired:
         if move.day <= end:
             each = _of(held, move)
@@ -131,7 +131,7 @@ def _moves(connection: Connection, prefix: str) -> list[_Move]:
     ]
 
 
-def _bearers(connection: Connection, acquired: list[_Move]) -> dict[str, list[_Held]]:
+def _name_history(connection: Connection, acquired: list[_Move]) -> dict[str, list[_Held]]:
     """The assets that bore each code in turn, those whose acquisition was undone too."""
     found: defaultdict[str, list[_Held]] = defaultdict(list)
     known: set[tuple[str, int]] = set()
@@ -147,13 +147,13 @@ def _bearers(connection: Connection, acquired: list[_Move]) -> dict[str, list[_H
 
 
 def _of(held: dict[str, list[_Held]], move: _Move) -> _Held:
-    bearers = held[move.code]
-    found = concerned([each.asset for each in bearers], move.source)
-    return next(each for each in bearers if each.asset is found)
+    name_history = held[move.code]
+    found = concerned([each.asset for each in name_history], move.source)
+    return next(each for each in name_history if each.asset is found)
 
 
 def _as_made(connection: Connection, undone: _Move) -> Asset:
-    """An asset that the book keeps no row of, as the document had it that was undone."""
+    """The asset as its acquisition, since undone, had it: the book keeps no row of it."""
     day, payload = connection.execute(_MAKER, {"sequence": undone.source}).one()
     found = json.loads(payload)
     line = next((line for line in found.get("assets", ()) if line["code"] == undone.code), found)
@@ -161,7 +161,7 @@ def _as_made(connection: Connection, undone: _Move) -> Asset:
     return Asset(undone.code, *values, line["life_months"], undone.source, undone.document)
 
 
-# -- What members have saved, what the group owns, what it was given: for screens and forms ------
+# -- Savings of members, fixed assets and grants, for screens and forms ---------------------------
 
 
 _KIND_OF = {account: kind for kind, account in SAVINGS.items()}
@@ -178,11 +178,14 @@ class MemberSavings:
 
     @property
     def total(self) -> int:
+        """All that the member has saved; rupiah."""
         return sum(self.held.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Members:
+    """Members with their savings, and the cash accounts that savings go through."""
+
     members: tuple[MemberSavings, ...]
     cash: tuple[Account, ...]
     days: Mapping[str, date]
@@ -242,12 +245,14 @@ class Owned:
 
     @property
     def value(self) -> int:
-        """What it still stands at."""
+        """Its book value; rupiah."""
         return self.asset.cost - self.asset.accumulated
 
 
 @dataclass(frozen=True, slots=True)
 class AssetRegister:
+    """The fixed assets that the group has, with what forms need to add one."""
+
     owned: tuple[Owned, ...]
     codes: frozenset[str]
     """Every code that was ever given to an asset."""
@@ -281,6 +286,8 @@ def belongings(reading: Reading) -> AssetRegister:
 
 @dataclass(frozen=True, slots=True)
 class Granted:
+    """One grant: who gave it, what was given, and what all of it is worth; rupiah."""
+
     number: str
     day: date
     giver: str
@@ -289,7 +296,7 @@ class Granted:
     """Names of what was given, besides money."""
     cash: int
     amount: int
-    """All of it, money and goods."""
+    """Money and goods together; rupiah."""
     corrected_by: str | None
 
 

@@ -51,7 +51,7 @@ _DAYS = (
     .where(dated_within(document.c.date))
     .group_by(posting.c.account)
 )
-"""By way of the documents' dates: an index leads there, and from them to their postings."""
+"""Finds documents by the index on their dates, and from them their postings."""
 _ORDINARY_DAYS = _DAYS.where(posting.c.closing == 0)
 _OF_DOCUMENT = (
     select(posting.c.account, _DEBIT, _CREDIT)
@@ -62,7 +62,7 @@ _OF_DOCUMENT = (
 
 @dataclass(frozen=True, slots=True)
 class Turnover:
-    """What stood before, what came on each side, what stands after; debit positive."""
+    """The opening balance and both sides of an account over a period; rupiah, debit positive."""
 
     opening: int = 0
     debit: int = 0
@@ -70,6 +70,7 @@ class Turnover:
 
     @property
     def closing(self) -> int:
+        """The balance at the end; rupiah, debit positive."""
         return self.opening + self.debit - self.credit
 
 
@@ -146,6 +147,7 @@ def _added(parts: Iterable[Iterable[Row[str, int, int]]]) -> dict[str, Sides]:
 
 
 def net(sides: Sides) -> int:
+    """Debits less credits; rupiah."""
     return sides[0] - sides[1]
 
 
@@ -172,10 +174,12 @@ def months_with_postings(connection: Connection) -> tuple[Month, Month] | None:
     return (row[0], row[1]) if row[0] is not None else None
 
 
-# -- What moved accounts, by the kind of document: a correction counts with what it undoes -------
+# -- Postings by kind of document; a correction counts with the document it undoes ---------------
 
 
 class Moved(NamedTuple):
+    """What documents of one kind posted to an account; rupiah."""
+
     account: str
     kind: str
     amount: int
@@ -214,7 +218,7 @@ def receipts_and_payments(connection: Connection, start: date, end: date) -> lis
     return [Moved(*row) for row in connection.execute(_ACROSS, span(start, end))]
 
 
-# -- What the notes tell beyond the balances: channels, members, causes, lives of assets ---------
+# -- Details for the notes: channels, members, causes, lives of assets ---------------------------
 
 
 class Channel(NamedTuple):
@@ -297,9 +301,10 @@ def causes(connection: Connection, account: str, start: date, end: date) -> list
 
 
 def saved(connection: Connection, start: date, end: date) -> list[Saved]:
+    """What members paid in and took out of their savings, with dates from `start` to `end`."""
     return [Saved(*row) for row in connection.execute(_SAVED, span(start, end))]
 
 
 def asset_lives(connection: Connection) -> list[Lives]:
-    """Of the assets that are not disposed of."""
+    """The lives of assets that are not disposed of, by account."""
     return [Lives(*row) for row in connection.execute(_LIVES)]

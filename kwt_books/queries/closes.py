@@ -1,4 +1,4 @@
-"""The closes of months that hold, and how each shared its profit."""
+"""Closes of months that were not undone, and how each shared its profit."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Sharing:
 
 
 def close_of(connection: Connection, month: Month) -> HeldClose | None:
-    """The close that holds for a month; nothing while the month is open."""
+    """The close of a month; None while the month is open."""
     after = None
     for held in held_closes(connection):
         if held.month >= month:

@@ -1,4 +1,4 @@
-"""What is looked at before a month is closed: counts, Fridays, shops, depreciation, the close."""
+"""The checks before a month is closed: counts, Fridays, shops, depreciation, the close."""
 
 from __future__ import annotations
 
@@ -47,6 +47,7 @@ class Counted:
 
     @property
     def by_bank(self) -> bool:
+        """Whether it is the bank account, which is reconciled rather than counted."""
         return self.account.code == BANK
 
 
@@ -71,6 +72,8 @@ class Visits:
 
 @dataclass(frozen=True, slots=True)
 class Fridays:
+    """The market days of a month: which were recorded and which were not."""
+
     held: tuple[date, ...]
     missed: tuple[date, ...]
 
@@ -89,6 +92,8 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class MonthState:
+    """What is to be looked at before a month is closed."""
+
     month: Month
     closed_through: Month | None
     next_open: Month | None
@@ -240,7 +245,7 @@ def _visits(connection: Connection, setup: SetupBook, month: Month) -> Visits:
 
 
 def _fridays(connection: Connection, month: Month, today: date) -> Fridays:
-    """Those of the month that are over; none for a group that does not sell on Fridays."""
+    """The Fridays of the month that are over; none where the group does not sell on Fridays."""
     start, end = first_day(month), min(last_day(month), today)
     values = {"kind": "market_day", **span(start - _LOOKED_BACK, last_day(month))}
     held = {date.fromisoformat(day) for (day,) in connection.execute(_DAYS, values)}

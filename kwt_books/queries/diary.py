@@ -44,7 +44,7 @@ from kwt_books.store.tables import document, posting
 
 PAGE = 100
 _REACH = timedelta(days=366)
-"""How far back one search looks: a rare word must not keep the next key waiting."""
+"""Documents that one search looks through, so that a rare word doesn't delay the next key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Wanted:
 
 
 class Place(NamedTuple):
-    """Where a page ended."""
+    """The place in the list at which a page ended."""
 
     day: date
     sequence: int
@@ -173,7 +173,7 @@ def _lines() -> Select[Any]:
 
 
 def sums_of(connection: Connection, wanted: Wanted, cash: Sequence[str]) -> Sums:
-    """All that is wanted, added up."""
+    """The sum of all documents wanted."""
     query = select(_cash_of(cash).label("moved")).select_from(document)
     query = query.outerjoin(_original, _original.c.sequence == document.c.corrects)
     each = _meeting(query, wanted, cash).subquery()
@@ -211,7 +211,7 @@ def _numbered(start: str) -> CompoundSelect:  # type: ignore[type-arg]
 
 
 def _has(term: Term, cash: Sequence[str]) -> ColumnElement[bool]:
-    """A term in a document. Cheap tests come first; JSON is taken apart where it may be there."""
+    """The condition that a document has a term: cheap tests first, JSON only where they pass."""
     pattern = f"%{_plain(term.word)}%"
     ways: list[ColumnElement[bool]] = [
         like(document.c.number, pattern),
@@ -244,7 +244,7 @@ def _cash_of(cash: Sequence[str]) -> ColumnElement[int]:
 
 
 def _plain(word: str) -> str:
-    """What LIKE would read as a sign of its own is meant as it stands."""
+    """The text with the signs of LIKE escaped."""
     return word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 

@@ -7,10 +7,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, select
 
+from kwt_books.domain.values import Month
 from kwt_books.queries.documents import span
 from kwt_books.queries.setup import held_closes
+from kwt_books.store.expressions import (
+    above,
+    dated_within,
+    entry,
+    in_force,
+    oldest_first,
+    original,
+    source_kind,
+    source_payload,
+    total,
+    with_original,
+)
+from kwt_books.store.tables import posting
 
 # -- An account of capital by who gave it --------------------------------------------------------
 
@@ -26,19 +40,12 @@ class Source(NamedTuple):
     previous: int
 
 
-_SOURCES = text("""
-    SELECT coalesce(o.kind, d.kind),
-        json_extract(coalesce(o.payload, d.payload), '$.party'),
-        json_extract(coalesce(o.payload, d.payload), '$.programme'),
-        -sum(p.amount),
-        -sum(CASE WHEN p.date < :start OR coalesce(o.kind, d.kind) = 'opening_balance'
-            THEN p.amount ELSE 0 END)
-    FROM posting p
-    JOIN document d ON d.sequence = p.document
-    LEFT JOIN document o ON o.sequence = d.corrects
-    WHERE p.account = :account AND p.date <= :end
-    GROUP BY 1, 2, 3 ORDER BY min(d.sequence)
-""")
+_SOURCES = (
+    select(source_kind, source_payload, posting.c.date, -posting.c.amount)
+    .select_from(with_original(posting.join(entry, entry.c.sequence == posting.c.document)))
+    .where(posting.c.account == bindparam("account"), posting.c.date <= bindparam("end"))
+    .order_by(entry.c.sequence)
+)
 
 
 def sources(connection: Connection, account: str, start: date, end: date) -> list[Source]:
@@ -46,8 +53,15 @@ def sources(connection: Connection, account: str, start: date, end: date) -> lis
 
     An opening balance counts as having been there before.
     """
-    values = {"account": account, **span(start, end)}
-    return [Source(*row) for row in connection.execute(_SOURCES, values)]
+    found: dict[tuple[str, str | None, str | None], tuple[int, int]] = {}
+    values = {"account": account, "end": end.isoformat()}
+    for kind, raw, day, amount in connection.execute(_SOURCES, values):
+        payload = json.loads(raw)
+        key = (kind, payload.get("party"), payload.get("programme"))
+        before = amount if day < start.isoformat() or kind == "opening_balance" else 0
+        stands, stood = found.get(key, (0, 0))
+        found[key] = (stands + amount, stood + before)
+    return [Source(*key, *amounts) for key, amounts in found.items()]
 
 
 # -- Months that were closed and mended afterwards -----------------------------------------------
@@ -68,35 +82,50 @@ class Mended:
 
 
 class Reopened(NamedTuple):
+    """A month that was opened again, by which document and why."""
+
     number: str
     month: str
     reason: str
 
 
-_MENDED = text("""
-    SELECT d.number, d.date, o.number, o.date, d.payload, o.sequence, d.sequence,
-        (SELECT coalesce(sum(max(amount, 0)), 0) FROM posting WHERE document = d.sequence)
-    FROM document d JOIN document o ON o.sequence = d.corrects
-    WHERE d.date BETWEEN :start AND :end AND o.date < :start
-        AND o.number IS NOT NULL AND d.number IS NOT NULL
-    ORDER BY d.date, d.sequence
-""")
-_REOPENED = text("""
-    SELECT number, payload FROM document
-    WHERE kind = 'month_reopen' AND date BETWEEN :start AND :end ORDER BY sequence
-""")
+_AMOUNT = (
+    select(total(above(posting.c.amount)))
+    .where(posting.c.document == entry.c.sequence)
+    .correlate(entry)
+    .scalar_subquery()
+)
+_MENDED = oldest_first(
+    select(
+        entry.c.number,
+        entry.c.date,
+        original.c.number,
+        original.c.date,
+        entry.c.payload,
+        original.c.sequence,
+        entry.c.sequence,
+        _AMOUNT,
+    )
+    .select_from(entry.join(original, original.c.sequence == entry.c.corrects))
+    .where(dated_within(), original.c.date < bindparam("start"))
+    .where(original.c.number.is_not(None), entry.c.number.is_not(None))
+)
+_REOPENED = (
+    select(entry.c.number, entry.c.payload)
+    .where(entry.c.kind == "month_reopen", dated_within())
+    .order_by(entry.c.sequence)
+)
 
 
 def mended(connection: Connection, start: date, end: date) -> list[Mended]:
     """Corrections of these days that undo what an earlier, closed month had reported."""
     closes = [(each.month, each.sequence) for each in held_closes(connection)]
     found = []
-    for number, day, of, of_day, payload, original, sequence, amount in connection.execute(
+    for number, day, of, of_day, payload, source, sequence, amount in connection.execute(
         _MENDED, span(start, end)
     ):
-        if amount and any(
-            of_day[:7] <= month and original < closed < sequence for month, closed in closes
-        ):
+        month = Month.of_text(of_day)
+        if amount and any(month <= last and source < at < sequence for last, at in closes):
             reason = " ".join(json.loads(payload)["reason"].split())
             days = date.fromisoformat(day), date.fromisoformat(of_day)
             found.append(Mended(number, days[0], of, days[1], reason, amount))
@@ -115,11 +144,12 @@ def reopened(connection: Connection, start: date, end: date) -> list[Reopened]:
 # -- Whether a month's work is done: what a complete set of statements rests on ------------------
 
 
-_DONE = text("""
-    SELECT DISTINCT kind FROM document d
-    WHERE kind IN ('depreciation', 'cash_count', 'stock_count') AND date BETWEEN :start AND :end
-    AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
-""")
+_DONE = (
+    select(entry.c.kind)
+    .distinct()
+    .where(entry.c.kind.in_(("depreciation", "cash_count", "stock_count")))
+    .where(dated_within(), in_force())
+)
 
 
 def work_done(connection: Connection, start: date, end: date) -> frozenset[str]:

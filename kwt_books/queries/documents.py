@@ -1,4 +1,7 @@
-"""Documents by date and kind, and what they count for: a correction counts against."""
+"""Documents by date and kind with their effects, and contra accounts.
+
+A correction has the opposite effect of the document that it undoes.
+"""
 
 from __future__ import annotations
 
@@ -133,6 +136,7 @@ _LAST_EFFECT = newest_first(
 
 
 def heading(row: Sequence[Any]) -> Heading:
+    """The heading of a row `(sequence, number, date, kind, payload, corrected)`."""
     sequence, number, day, kind, payload, corrected = row
     return Heading(sequence, number, date.fromisoformat(day), kind, payload, corrected)
 
@@ -144,6 +148,7 @@ def headings_at(connection: Connection, sequences: str) -> list[Heading]:
 
 
 def heading_of(connection: Connection, sequence: int) -> Heading:
+    """The heading of the document at this place in the chain."""
     return heading(connection.execute(_HEADING_OF, {"sequence": sequence}).one())
 
 
@@ -181,6 +186,7 @@ def last_effect(connection: Connection, kind: str, start: date, end: date) -> Ef
 
 
 def effect(row: Sequence[Any]) -> Effect:
+    """The effect of a row `(sequence, number, date, source, kind, payload, sign)`."""
     sequence, number, day, source, kind, payload, sign = row
     when = date.fromisoformat(day)
     return Effect(sequence, number, when, source, kind, json.loads(payload), sign)
@@ -221,12 +227,13 @@ def corrected_by(connection: Connection, sequence: int) -> str | None:
 
 
 class Opening(NamedTuple):
-    """The opening balance: what it brings counts as having been there before."""
+    """The opening balance: what it brings counts as the balance before its day."""
 
     sequence: int = 0
     day: date = date.max
 
     def within(self, start: date, end: date) -> bool:
+        """Whether it is dated from `start` to `end`."""
         return start <= self.day <= end
 
 
@@ -236,7 +243,7 @@ _OPENING = select(entry.c.sequence, entry.c.date).where(
 
 
 def opening_document(connection: Connection) -> Opening:
-    """The one that stands: others may have been corrected before it."""
+    """The opening balance that is not corrected; None where there is none."""
     row = connection.execute(_OPENING).first()
     return Opening(row[0], date.fromisoformat(row[1])) if row is not None else Opening()
 
@@ -283,13 +290,13 @@ def cash_count(connection: Connection, account: str, day: date) -> CashCount | N
     return None
 
 
-# -- The account across: what a book names beside each posting (kolom lawan) ---------------------
+# -- Contra accounts: the account a book names beside each posting (kolom lawan) -----------------
 
 
 PostingRow = tuple[str, int, str | None, bool]
 """Account, amount, party, closing: a `domain.posting.Posting`, or a row that holds the same."""
 MORE = "+"
-"""Behind the first account, where there are others across."""
+"""Follows the first contra account where there are others."""
 
 
 def counter(postings: Sequence[PostingRow], account: str) -> str:
@@ -323,7 +330,7 @@ def _parts(postings: Sequence[PostingRow]) -> Iterator[Sequence[PostingRow]]:
 
 
 def _across(part: Sequence[PostingRow]) -> Iterable[tuple[str, str, bool]]:
-    """Account, the one across from it, and whether there are more."""
+    """Account, its contra account, and whether there are more of these."""
     if len(part) == 2:
         (one, there, _, one_closes), (other, back, _, other_closes) = part
         if there == -back and one != other and not (one_closes or other_closes):
@@ -352,7 +359,7 @@ def _among(part: Sequence[PostingRow]) -> Iterator[tuple[str, str, bool]]:
 
 
 def _neighbours(part: Sequence[PostingRow]) -> list[str]:
-    """For each posting the account of the one beside it that undoes it; else nothing."""
+    """For each posting the account of the next one with the opposite amount; else None."""
     partners = [""] * len(part)
     waiting: list[int] = []
     for place, (account, amount, _, _) in enumerate(part):

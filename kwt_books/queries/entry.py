@@ -1,4 +1,4 @@
-"""One document whole: what it says, what it posted and moved, its seal and what hangs on it."""
+"""One document whole: what was recorded, its postings and moves, its seal and its links."""
 
 from __future__ import annotations
 
@@ -37,6 +37,8 @@ class Attached(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
+    """One document whole: what was recorded, what it posted and moved, its seal and its links."""
+
     sequence: int
     kind: str
     number: str
@@ -47,7 +49,7 @@ class Entry:
     recorded_by: str
     hash: str
     sound: bool
-    """Whether the seal is that of what stands in the book."""
+    """Whether its seal fits what the book holds of it."""
     corrects: Linked | None
     corrected_by: Linked | None
     postings: tuple[Posting, ...]

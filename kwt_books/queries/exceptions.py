@@ -1,4 +1,4 @@
-"""What the rules of the auditor look at: documents with how they were recorded, and measures."""
+"""What the auditor's rules look at: documents with how they were recorded, cash, yields, shops."""
 
 from __future__ import annotations
 
@@ -51,11 +51,11 @@ class Examined:
     """On the accounts of differences: what was short is positive."""
     attached: bool
     taken_in: bool
-    """By an import, with many others at one moment."""
+    """Whether an import recorded it, with many others at one moment."""
 
     @property
     def holds(self) -> bool:
-        """Neither undone nor undoing."""
+        """Whether it is neither corrected nor a correction."""
         return self.corrects is None and self.corrected_by is None
 
     @property
@@ -65,7 +65,7 @@ class Examined:
 
     @property
     def moment(self) -> datetime | None:
-        """When it was typed; nothing where it was taken in, or only a day was noted."""
+        """When it was typed; None where it was imported, or only a day is known."""
         if self.taken_in or len(self.recorded_at) <= len("2026-06-30"):
             return None
         return datetime.fromisoformat(self.recorded_at)
@@ -276,7 +276,7 @@ LOSING = ("harvest", "market_day", "consignment_settlement", "seedlings_ready")
 def losses(
     connection: Connection, start: date, end: date, kinds: Collection[str] = LOSING
 ) -> Iterator[Measure]:
-    """Of everything handled in documents of these days that hold: what part of it was lost."""
+    """What part of the goods handled was lost, by document of these days that is in force."""
     sown: dict[str, str] = {}
     if "seedlings_ready" in kinds:
         sown = dict(_sown(connection))

@@ -1,4 +1,4 @@
-"""Funds set aside from profit: what they got, and what they were spent on."""
+"""Funds set aside from profit: what they received, what they were spent on, month by month."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def closed_to(connection: Connection, start: date, end: date) -> dict[str, int]:
     return {account: amount for account, amount in found if amount}
 
 
-# -- Funds month by month: what each had, got and gave, and what it was spent on -----------------
+# -- Funds month by month -----------------------------------------------------------------------
 
 
 MONTHS = 12
@@ -144,6 +144,8 @@ class FundMonth:
 
 @dataclass(frozen=True, slots=True)
 class FundBar:
+    """A fund in the twelve months up to the one asked for; rupiah."""
+
     account: Account
     percent: int
     """Of profit, by the decision that holds now."""
@@ -152,6 +154,7 @@ class FundBar:
 
     @property
     def now(self) -> FundMonth:
+        """The month asked for."""
         return self.months[-1]
 
 
@@ -169,6 +172,8 @@ class Spent:
 
 @dataclass(frozen=True, slots=True)
 class FundBars:
+    """All funds month by month, what was spent of them, and the decision that fills them."""
+
     funds: tuple[FundBar, ...]
     spent: tuple[Spent, ...]
     """Of the twelve months, newest first."""
@@ -177,6 +182,7 @@ class FundBars:
 
     @property
     def total(self) -> int:
+        """What all funds come to at the end of the month asked for; rupiah."""
         return sum(each.now.closing for each in self.funds)
 
 

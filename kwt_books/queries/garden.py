@@ -1,4 +1,4 @@
-"""The garden as it stands today: batches by stage, seedlings ready for planting, beds."""
+"""The garden today: batches by stage, seedlings ready for planting, and beds with harvests."""
 
 from __future__ import annotations
 
@@ -143,6 +143,8 @@ _CROPS = (
 
 
 class Stage(StrEnum):
+    """How far a batch of seedlings has come."""
+
     SOWN = "sown"
     NURSING = "nursing"
 
@@ -173,18 +175,22 @@ class Batch:
     usual: Usual | None = None
 
     def age(self, today: date) -> int:
+        """Days since it was sown."""
         return max(0, (today - self.since).days)
 
     def stage(self, today: date) -> Stage:
+        """Sown, or nursing once it was tended, gave seedlings or is old enough."""
         nursed = self.tended or self.ready or self.age(today) >= SOWING_DAYS
         return Stage.NURSING if nursed else Stage.SOWN
 
     @property
     def dead(self) -> int:
+        """Seedlings lost and destroyed, thousandths."""
         return self.lost + self.destroyed
 
     @property
     def unit_cost(self) -> int:
+        """What one of the seedlings that are left has cost; rupiah."""
         return half_up(self.value * UNIT, self.left)
 
 
@@ -211,6 +217,7 @@ class ReadyLot:
 
     @property
     def unit_cost(self) -> int:
+        """What one of the seedlings that are left has cost; rupiah."""
         return half_up(self.value * UNIT, self.left)
 
 
@@ -339,7 +346,7 @@ def _ready_lot(
 
 
 _LATELY = timedelta(days=90)
-"""What was planted or harvested within this time is what a bed holds."""
+"""Days within which something planted or harvested counts as what a bed holds."""
 
 
 class Amount(NamedTuple):
@@ -352,6 +359,8 @@ class Amount(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Bed:
+    """A bed that stands, with what it holds and what it gave."""
+
     name: str
     since: date
     value: int
@@ -380,7 +389,7 @@ Quantities = dict[str, int]
 
 
 def beds(connection: Connection, setup: SetupBook, today: date) -> list[Bed]:
-    """All that stand, by name; without what they gave."""
+    """All beds that stand, by name, without their harvests."""
     found = standing(connection, BED)
     work = work_on(connection, BED, found, today - _LATELY)
     last = connection.execute(_LAST_HARVESTS, {"plots": as_places(BED, found)})
@@ -417,6 +426,7 @@ def reaped(connection: Connection, month: Month) -> tuple[dict[str, Quantities],
 
 
 def together(parts: Iterable[Mapping[str, int]]) -> Quantities:
+    """The sum of quantities by item; thousandths."""
     sums: Quantities = defaultdict(int)
     for part in parts:
         for item, quantity in part.items():
@@ -436,6 +446,8 @@ def amounts(setup: SetupBook, quantities: Mapping[str, int]) -> tuple[Amount, ..
 
 @dataclass(frozen=True, slots=True)
 class Garden:
+    """The garden on a day: batches, seedlings ready for planting, beds and harvests."""
+
     batches: tuple[Batch, ...]
     """Those with plants left, the youngest first."""
     ready: tuple[ReadyLot, ...]
@@ -452,18 +464,21 @@ class Garden:
 
     @property
     def value(self) -> int:
-        """What grows still holds, rupiah (account 1123)."""
+        """The value of all plants and beds; rupiah (account 1123)."""
         batches = sum(batch.value for batch in self.batches)
         return batches + sum(bed.value for bed in self.beds)
 
     @property
     def is_empty(self) -> bool:
+        """Whether nothing grows and no seedlings wait."""
         return not (self.batches or self.ready or self.beds)
 
     def batch(self, name: str) -> Batch | None:
+        """The batch of this name; None where there is none."""
         return next((batch for batch in self.batches if batch.name == name), None)
 
     def bed(self, name: str) -> Bed | None:
+        """The bed of this name; None where there is none."""
         return next((bed for bed in self.beds if bed.name == name), None)
 
 

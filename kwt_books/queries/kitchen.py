@@ -1,4 +1,4 @@
-"""The kitchen: recipes with what there is for them, and what was made."""
+"""The kitchen: recipes with ingredients at hand, productions, and suggested names of lots."""
 
 from __future__ import annotations
 
@@ -45,6 +45,7 @@ class Need(NamedTuple):
 
     @property
     def missing(self) -> int:
+        """How much more than there is would be needed; thousandths."""
         return max(0, self.quantity - self.on_hand)
 
 
@@ -69,6 +70,7 @@ class RecipeCard:
 
     @property
     def is_short(self) -> bool:
+        """Whether anything it needs is missing."""
         return any(need.missing for need in self.needs)
 
 
@@ -101,11 +103,14 @@ class Made:
 
     @property
     def unit_cost(self) -> int:
+        """What one unit has cost; rupiah."""
         return half_up(self.cost * UNIT, self.quantity)
 
 
 @dataclass(frozen=True, slots=True)
 class Kitchen:
+    """The kitchen: recipes with ingredients at hand, productions, and suggested names of lots."""
+
     supplies: Supplies
     recipes: tuple[RecipeCard, ...]
     """By what they make."""
@@ -117,6 +122,7 @@ class Kitchen:
     """The last month anything was made in."""
 
     def recipe(self, code: str) -> RecipeCard | None:
+        """The recipe of this code; None where there is none."""
         return next((recipe for recipe in self.recipes if recipe.code == code), None)
 
     def costs_of(self, item: str) -> tuple[Spent, ...]:

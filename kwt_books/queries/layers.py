@@ -1,4 +1,4 @@
-"""What stands where today, as the screens of stock show it and forms take from it."""
+"""The stock on hand today by item, lot and place, for the screens of stock and for forms."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def supplies(reading: Reading) -> Supplies:
 
 
 @dataclass(frozen=True, slots=True)
-class ShelfLot:
+class StockedLot:
     """What stands of a lot at one place: thousandths and rupiah."""
 
     place: str
@@ -58,12 +58,12 @@ class ShelfLot:
     value: int
 
     def days_left(self, today: date) -> int | None:
-        """Below zero once it has expired; None where it keeps."""
+        """Days until it expires, below zero once it has; None where it never does."""
         return (self.expires - today).days if self.expires is not None else None
 
 
 @dataclass(frozen=True, slots=True)
-class ShelfItem:
+class StockedItem:
     """An item with everything that stands of it, in the order it is taken."""
 
     code: str
@@ -71,21 +71,25 @@ class ShelfItem:
     unit: str
     item_class: str
     price: int | None
-    lots: tuple[ShelfLot, ...] = ()
+    lots: tuple[StockedLot, ...] = ()
 
     def at(self, place: str) -> int:
+        """How much of it stands at a place; thousandths."""
         return sum(lot.quantity for lot in self.lots if lot.place == place)
 
     @property
     def at_shops(self) -> int:
+        """How much of it stands at shops; thousandths."""
         return sum(lot.quantity for lot in self.lots if lot.place.startswith(SHOP))
 
     @property
     def quantity(self) -> int:
+        """How much of it stands anywhere; thousandths."""
         return sum(lot.quantity for lot in self.lots)
 
     @property
     def value(self) -> int:
+        """What all of it has cost; rupiah."""
         return sum(lot.value for lot in self.lots)
 
     @property
@@ -100,28 +104,29 @@ class ShelfItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelves:
+class StockOnHand:
     """Every item that is set up, what stands of it, and the places goods can stand at."""
 
-    items: tuple[ShelfItem, ...]
+    items: tuple[StockedItem, ...]
     places: tuple[tuple[str, str], ...]
     """The store (without a name) and every shop: place and name of the shop."""
     today: date
 
-    def item(self, code: str) -> ShelfItem | None:
+    def item(self, code: str) -> StockedItem | None:
+        """The item of this code; None where nothing stands of it."""
         return next((item for item in self.items if item.code == code), None)
 
     def place_name(self, place: str) -> str:
         """Of a shop; empty for the store."""
         return dict(self.places).get(place, "")
 
-    def is_urgent(self, lot: ShelfLot) -> bool:
+    def is_urgent(self, lot: StockedLot) -> bool:
         """Whether it has expired or soon will."""
         days = lot.days_left(self.today)
         return days is not None and days <= SOON.days
 
     @property
-    def lots(self) -> list[tuple[ShelfItem, ShelfLot]]:
+    def lots(self) -> list[tuple[StockedItem, StockedLot]]:
         """All of them, what expires first at the head, what keeps at the end."""
         found = [(item, lot) for item in self.items for lot in item.lots]
         return sorted(
@@ -129,27 +134,29 @@ class Shelves:
         )
 
 
-def shelves(reading: Reading) -> Shelves:
-    """What stands where now."""
+def stock_on_hand(reading: Reading) -> StockOnHand:
+    """The stock on hand now."""
     setup = reading.setup
     standing = {
         code: tuple(map(_lot, stands))
         for code, stands in groupby(stock_at(reading.connection), key=lambda each: each.lot.item)
     }
     items = [_item(item, standing.get(item.code, ())) for item in setup.items.values()]
-    return Shelves(tuple(sorted(items, key=_shelf_order)), tuple(_places(setup)), reading.today)
+    return StockOnHand(
+        tuple(sorted(items, key=_display_order)), tuple(_places(setup)), reading.today
+    )
 
 
-def _lot(stand: Stand) -> ShelfLot:
+def _lot(stand: Stand) -> StockedLot:
     lot = stand.lot
-    return ShelfLot(stand.place, lot.name, lot.received, lot.expires, stand.quantity, stand.value)
+    return StockedLot(stand.place, lot.name, lot.received, lot.expires, stand.quantity, stand.value)
 
 
-def _item(item: Item, lots: tuple[ShelfLot, ...]) -> ShelfItem:
-    return ShelfItem(item.code, item.name, item.unit, item.item_class, item.price, lots)
+def _item(item: Item, lots: tuple[StockedLot, ...]) -> StockedItem:
+    return StockedItem(item.code, item.name, item.unit, item.item_class, item.price, lots)
 
 
-def _shelf_order(item: ShelfItem) -> tuple[bool, int, str]:
+def _display_order(item: StockedItem) -> tuple[bool, int, str]:
     return (not item.lots, CLASS_ORDER.index(item.item_class), item.name.casefold())
 
 

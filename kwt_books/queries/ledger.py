@@ -63,7 +63,7 @@ from kwt_books.store.expressions import (
 )
 from kwt_books.store.tables import balance, document, posting
 
-# -- The lines of one account, read a window at a time however many there are --------------------
+# -- The lines of one account, read a window at a time --------------------------------------------
 #
 # A line is what one document does to the account. Facts are never changed, so what is read up to
 # the newest entry of one moment is the same whenever it is read.
@@ -74,7 +74,7 @@ Words = Sequence[Sequence[str]]
 
 
 class Entry(NamedTuple):
-    """What one document does to one account: both sides, the account across, what then stands."""
+    """What a document posts to an account: both sides, the contra account, the balance after."""
 
     document: Heading
     debit: int
@@ -92,10 +92,11 @@ class Days(NamedTuple):
     ordinary: bool
     """Closing postings are left out."""
     opening: int
-    """The opening balance counts as having been there before: it has no line."""
+    """The opening balance counts as the balance before its day and has no line."""
     last: int
 
     def values(self) -> dict[str, Any]:
+        """The parameters of its statements."""
         kept = {"account": self.account, "opening": self.opening, "last": self.last}
         return kept | span(self.start, self.end)
 
@@ -110,7 +111,7 @@ class Day(NamedTuple):
 
 
 class _Mark(NamedTuple):
-    """A place between two lines, and what stands there."""
+    """A place between two lines, with the balance there."""
 
     place: int
     """Lines before it."""
@@ -271,7 +272,7 @@ class Lines:
         return total
 
     def across(self, connection: Connection, entries: Iterable[Entry]) -> list[Entry]:
-        """The same lines, with the accounts across."""
+        """The same lines with their contra accounts."""
         held = list(entries)
         sequences = json.dumps([each.document.sequence for each in held])
         postings: defaultdict[int, list[PostingRow]] = defaultdict(list)
@@ -309,14 +310,17 @@ class AccountBook(NamedTuple):
 
     @property
     def debit(self) -> int:
+        """All debits of the period; rupiah."""
         return sum(day.debit for day in self.lines.days)
 
     @property
     def credit(self) -> int:
+        """All credits of the period; rupiah."""
         return sum(day.credit for day in self.lines.days)
 
     @property
     def closing(self) -> int:
+        """The balance at the end; rupiah, debit positive."""
         return self.opening + self.debit - self.credit
 
 
@@ -372,7 +376,7 @@ def account_books(
             yield book
 
 
-# -- The rows of the journal, read a window at a time: a document's heading and its postings -----
+# -- The rows of the journal, read a window at a time ---------------------------------------------
 #
 # Facts are never changed, so the documents that were there when it was begun stay the same.
 
@@ -395,7 +399,7 @@ Documents = list[tuple[Heading, list[Posting]]]
 
 
 class JournalLines:
-    """The documents of some days: of each is kept where its rows end, and no more."""
+    """The documents of some days; only the place where the rows of each end is kept."""
 
     def __init__(self, connection: Connection, start: date, end: date) -> None:
         self._sequences, self._ends = array("q"), array("q")

@@ -1,4 +1,4 @@
-"""Lots: what became of each."""
+"""Lots: what became of each, and one lot traced to its origin and to its uses."""
 
 from __future__ import annotations
 
@@ -45,15 +45,17 @@ class LotLife:
     given: int = 0
     """Sampled by customers, shared among members."""
     spoiled: int = 0
-    """And missing at counts."""
+    """Spoiled, or missing at counts."""
     value: int = 0
     """Of what is left."""
 
     @property
     def left(self) -> int:
+        """How much is left; thousandths."""
         return self.made - self.used - self.sold - self.given - self.spoiled
 
     def add(self, change: Change) -> None:
+        """Counts a change in by its purpose."""
         self.value += change.value
         part = _PARTS.get(change.purpose)
         if part == "made":
@@ -129,13 +131,13 @@ def lots_called(connection: Connection, name: str) -> list[Lot]:
     return [rows.lot(row) for row in connection.execute(query.order_by(columns.item))]
 
 
-# -- One lot traced: back to all it was made of, and forward to wherever it went -----------------
+# -- One lot traced back to its origin and forward to its uses -----------------------------------
 #
 # Documents that were undone, and the corrections that undid them, are passed over.
 
 
 class What(StrEnum):
-    """What a step of the trace is; how goods left is said by their purpose."""
+    """What a step of a trace is; uses are named by their purpose."""
 
     ORIGIN = "origin"
     """The document that brought or made the lot."""
@@ -182,7 +184,7 @@ _ENDLESS = 2**62
 
 
 class Tracer:
-    """Traces in one view of the book; what it has unfolded once it does not unfold again."""
+    """Traces lots; what has been shown once is not shown again further down."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -240,7 +242,7 @@ class Tracer:
                 yield Step(depth, What.LEFT, None, name, stand.place, stand.quantity, stand.value)
 
     def _departures(self, name: Name, depth: int) -> Iterator[Step]:
-        """By document, purpose and place; goods carried are told once, by the shop."""
+        """Uses by document, purpose and place; goods moved to a shop appear once."""
         sums: dict[tuple[int, Purpose, str], Step] = {}
         for change in self._changes(name):
             carried = change.purpose in (Purpose.SENT, Purpose.RETURNED)

@@ -9,11 +9,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, and_, bindparam, exists, not_, or_, select
 
 from kwt_books.domain.accounts import SAVINGS
-from kwt_books.domain.values import Month
+from kwt_books.domain.values import Month, month_of
 from kwt_books.queries.documents import opening_document, span
+from kwt_books.store.expressions import (
+    ONE,
+    dated_within,
+    entry,
+    oldest_first,
+    original,
+    total,
+    with_original,
+)
+from kwt_books.store.tables import document, posting
 
 # -- Savings -------------------------------------------------------------------------------------
 
@@ -30,35 +40,38 @@ class Saving(NamedTuple):
     """By account: 3101, 3102, 2106."""
 
 
-_SAVINGS = text("""
-    SELECT d.sequence, d.date, d.number, d.kind, d.payload, o.number, p.account, -sum(p.amount)
-    FROM posting p JOIN document d ON d.sequence = p.document
-    LEFT JOIN document o ON o.sequence = d.corrects
-    WHERE p.account IN ('3101', '3102', '2106') AND p.party = :party
-        AND p.date BETWEEN :start AND :end AND d.sequence <> :opening
-    GROUP BY d.sequence, p.account ORDER BY d.date, d.sequence
-""")
-_BEFORE = text("""
-    SELECT account, -sum(amount) FROM posting
-    WHERE account IN ('3101', '3102', '2106') AND party = :party
-        AND (date < :start OR (document = :opening AND date <= :end))
-    GROUP BY account
-""")
-_BY_MONTH = text("""
-    SELECT p.party, substr(p.date, 1, 7), -sum(p.amount)
-    FROM posting p
-    WHERE p.account IN ('3101', '3102', '2106') AND p.date <= :end AND p.document <> :opening
-    GROUP BY 1, 2
-""")
-_BROUGHT = text("""
-    SELECT party, -sum(amount) FROM posting
-    WHERE account IN ('3101', '3102', '2106') AND document = :opening AND date <= :end
-    GROUP BY 1
-""")
-_SAVERS = text("""
-    SELECT DISTINCT party FROM posting
-    WHERE account IN ('3101', '3102', '2106') AND party IS NOT NULL AND date <= :end
-""")
+_SAVED = posting.c.account.in_(tuple(SAVINGS.values()))
+_OF = posting.c.party == bindparam("party")
+_OPENING = posting.c.document == bindparam("opening")
+_UNTIL = posting.c.date <= bindparam("end")
+_PAID = (-total(posting.c.amount)).label("paid")
+_SAVINGS = oldest_first(
+    select(
+        entry.c.sequence,
+        entry.c.date,
+        entry.c.number,
+        entry.c.kind,
+        entry.c.payload,
+        original.c.number,
+        posting.c.account,
+        _PAID,
+    )
+    .select_from(with_original(posting.join(entry, entry.c.sequence == posting.c.document)))
+    .where(_SAVED, _OF, dated_within(posting.c.date), not_(_OPENING))
+    .group_by(entry.c.sequence, original.c.sequence, posting.c.account)
+)
+_BEFORE = (
+    select(posting.c.account, _PAID)
+    .where(_SAVED, _OF, or_(posting.c.date < bindparam("start"), and_(_OPENING, _UNTIL)))
+    .group_by(posting.c.account)
+)
+_BY_DAY = (
+    select(posting.c.party, posting.c.date, _PAID)
+    .where(_SAVED, _UNTIL, not_(_OPENING))
+    .group_by(posting.c.party, posting.c.date)
+)
+_BROUGHT = select(posting.c.party, _PAID).where(_SAVED, _UNTIL, _OPENING).group_by(posting.c.party)
+_SAVERS = select(posting.c.party).distinct().where(_SAVED, _UNTIL, posting.c.party.is_not(None))
 
 
 def savers(connection: Connection, end: date) -> list[str]:
@@ -96,9 +109,9 @@ def savings_by_month(
     values = {"opening": opening_document(connection).sequence, "end": end.isoformat()}
     brought = {row[0]: row[1] for row in connection.execute(_BROUGHT, values)}
     months: defaultdict[str | None, dict[Month, int]] = defaultdict(dict)
-    for party, month, amount in connection.execute(_BY_MONTH, values):
-        if amount:
-            months[party][month] = amount
+    for party, day, amount in connection.execute(_BY_DAY, values):
+        month = month_of(date.fromisoformat(day))
+        months[party][month] = months[party].get(month, 0) + amount
     return brought, dict(months)
 
 
@@ -116,12 +129,18 @@ class Due:
     amounts: Mapping[Month, int]
 
 
-_DUES = text("""
-    SELECT date, number, payload FROM document d
-    WHERE kind = 'dues' AND date <= :end
-        AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence AND c.date <= :end)
-    ORDER BY date, sequence
-""")
+_undoing = document.alias("undoing")
+_UNDONE = (
+    select(ONE)
+    .select_from(_undoing)
+    .where(_undoing.c.corrects == entry.c.sequence, _undoing.c.date <= bindparam("end"))
+    .correlate(entry)
+)
+_DUES = oldest_first(
+    select(entry.c.date, entry.c.number, entry.c.payload).where(
+        entry.c.kind == "dues", entry.c.date <= bindparam("end"), not_(exists(_UNDONE))
+    )
+)
 
 
 def dues_paid(connection: Connection, end: date, usual: str) -> list[Due]:

@@ -1,4 +1,4 @@
-"""What the screens of money read: what lies where, what moved, who is owed, what forms offer."""
+"""What the screens of money show: cash accounts, debts, dues, reconciliations, choices of forms."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ from kwt_books.store.expressions import (
 from kwt_books.store.rows import command_of
 from kwt_books.store.tables import balance, document, dues, posting
 
-# -- Who owes and is owed, account by account, from the postings that name a party ---------------
+# -- Debts by account and party, from the postings that name a party ------------------------------
 #
 # What a correction undoes is taken out of what was added or paid, at its original's date: it is
 # neither a payment nor a new debt.
@@ -80,6 +80,7 @@ class Standing(NamedTuple):
 
     @property
     def owed(self) -> int:
+        """What is owed at the end; rupiah."""
         return self.opening + self.added - self.paid
 
 
@@ -182,7 +183,7 @@ class CashAccount:
 
 @dataclass(frozen=True, slots=True)
 class MoneyLine:
-    """A document on some accounts: what it moved there (debit positive), what stands after it."""
+    """What a document moved on some accounts (debit positive), and their balance after it."""
 
     number: str
     day: date
@@ -211,6 +212,8 @@ class Debt:
 
 @dataclass(frozen=True, slots=True)
 class FundLeft:
+    """A fund and what is left in it; rupiah."""
+
     account: Account
     left: int
     """What may still be spent of it."""
@@ -218,7 +221,7 @@ class FundLeft:
 
 @dataclass(frozen=True, slots=True)
 class CashSummary:
-    """A month of all cash accounts: what lies where, and the lines of one or all of them."""
+    """A month of all cash accounts: their balances, and the lines of one or all of them."""
 
     purses: tuple[CashAccount, ...]
     lines: tuple[MoneyLine, ...]
@@ -232,7 +235,7 @@ class CashSummary:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What forms of money offer to choose from, with what stands there now."""
+    """What forms of money offer to choose from, with present balances."""
 
     setup: SetupData
     balances: Mapping[str, int]
@@ -242,6 +245,7 @@ class Choices:
     claims: tuple[Debt, ...]
 
     def left(self, fund: str | None) -> int:
+        """What may still be spent of a fund; rupiah, nil for an unknown one."""
         return next((each.left for each in self.funds if each.account.code == fund), 0)
 
 
@@ -397,7 +401,7 @@ _NOW = select(balance.c.account, total(balance.c.debit - balance.c.credit)).grou
 
 
 def choices(reading: Reading) -> Choices:
-    """What forms offer, with what stands there now."""
+    """What forms offer to choose from, with present balances."""
     connection, setup = reading.connection, reading.setup
     now: dict[str, int] = {row[0]: row[1] for row in connection.execute(_NOW)}
     shares = dict(setup.group.shares) if setup.group is not None else {}
@@ -475,7 +479,7 @@ _EFFECTS = oldest_first(
 
 @dataclass(frozen=True, slots=True)
 class Outstanding:
-    """A document that the bank had yet to show, and its effect on the account."""
+    """A document that the statement did not show yet, and its effect on the account."""
 
     number: str
     date: date
@@ -484,6 +488,8 @@ class Outstanding:
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
+    """A bank reconciliation: the statement's balance and what it does not show yet; rupiah."""
+
     number: str
     date: date
     account: str
@@ -492,11 +498,12 @@ class Reconciliation:
 
     @property
     def unseen(self) -> int:
+        """The sum of the documents that the statement does not show yet; rupiah."""
         return sum(each.amount for each in self.outstanding)
 
     @property
     def book(self) -> int:
-        """The book's balance that it was held against."""
+        """The book's balance that the statement was compared with."""
         return self.statement + self.unseen
 
 

@@ -1,4 +1,4 @@
-"""Batches and beds at a day: what is left in them, what came of them."""
+"""Batches and beds at a day, with what they gave; and which bearer of a name an entry concerned."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from kwt_books.store.expressions import (
 )
 from kwt_books.store.tables import growing, move
 
-# -- Which of those that bore a name in turn - beds, batches, assets - an entry concerned --------
+# -- Beds, batches and assets that bore one name in turn: which of them an entry concerned -------
 
 
 def concerned(rows: Sequence[Named], source: int) -> Named | None:
@@ -48,6 +48,8 @@ def _opened(row: Named) -> int:
 
 
 class Harvested(NamedTuple):
+    """What was harvested: thousandths, and its value in rupiah."""
+
     quantity: int
     value: int
 
@@ -74,10 +76,12 @@ class Plot:
 
     @property
     def name(self) -> str:
+        """Its name, as documents use it."""
         return self.plants.place.partition(":")[2]
 
     @property
     def is_batch(self) -> bool:
+        """Whether it is a batch of seedlings; else it is a bed."""
         return self.plants.place.startswith(BATCH)
 
 
@@ -212,7 +216,7 @@ def _batches(connection: Connection, batches: list[Plot], end: date) -> None:
 
 
 def _harvests(connection: Connection, known: _Plots, start: date, end: date) -> None:
-    """What is undone within these days counts against, whenever it was harvested."""
+    """Harvests of these days, less those corrected within them, whenever they were harvested."""
     found = effects(connection, ("harvest",), start, end)
     for change in changes_of(connection, found):
         plot = known.at(f"{BED}{change.effect.payload['bed']}", change.effect.source)

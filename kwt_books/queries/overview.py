@@ -1,4 +1,4 @@
-"""How the group stands: a month beside the one before, a year of turnover, what waits."""
+"""The overview: a month and the one before, a year of turnover, and what is to be done."""
 
 from __future__ import annotations
 
@@ -52,6 +52,7 @@ class SetupData:
 
     @property
     def cash_accounts(self) -> list[Account]:
+        """The cash accounts."""
         return [account for account in self.accounts.values() if account.cash]
 
 
@@ -68,6 +69,8 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class ExpiringLot:
+    """A lot in the store that expires soon; thousandths."""
+
     item: str
     name: str
     unit: str
@@ -99,7 +102,7 @@ class UnderCost:
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """What waits, as facts; the screen words them."""
+    """What is to be done, as facts that the screen words."""
 
     open_months: tuple[Month, ...] = ()
     """Months that are over and not closed, the oldest first."""
@@ -112,6 +115,8 @@ class ToDo:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
+    """How the group stands: a month beside the one before, the year, and what is to be done."""
+
     group: Group | None
     this: Figures
     before: Figures
@@ -177,7 +182,7 @@ def _result(setup: SetupBook, earned: Mapping[str, Mapping[Month, int]], month: 
 def _standing(
     connection: Connection, setup: SetupBook, before: Figures, this: Figures
 ) -> tuple[Figures, Figures]:
-    """Both with cash and assets; what an opening balance brings stood there before."""
+    """The figures of both months; an opening balance counts as the balance before its day."""
     start, end = first_day(this.month), last_day(this.month)
     cash = [0, 0]
     assets = [0, 0]
@@ -193,6 +198,7 @@ def _standing(
 
 
 def to_do(connection: Connection, setup: SetupBook, today: date) -> ToDo:
+    """What waits: open months, expiring lots, shops to settle, goods under cost, too much cash."""
     return ToDo(
         tuple(_open_months(connection, today)),
         tuple(_expiring(connection, setup, today)),
@@ -245,11 +251,11 @@ _VISITS = select(entry.c.date).where(
 )
 _LAST_VISIT = _VISITS.order_by(entry.c.date.desc()).limit(1)
 _FIRST_VISIT = _VISITS.order_by(entry.c.date).limit(1)
-"""Looked for from the nearest end: a shop that settles is found among the newest."""
+"""Searched from the newest on: a shop that settles is found soon."""
 
 
 def _waiting_shops(connection: Connection, setup: SetupBook, today: date) -> Iterable[WaitingShop]:
-    """Since the last settlement; since the first delivery where there was none yet."""
+    """The shop's last settlement, else its first delivery."""
     for place, quantity in connection.execute(_AT_SHOPS).all():
         shop = place.removeprefix(SHOP)
         asked = {"shop": shop, "today": today.isoformat()}

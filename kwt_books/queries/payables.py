@@ -5,25 +5,34 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, exists, not_, select
 
 from kwt_books.domain.accounts import PAYABLE
+from kwt_books.store.expressions import ONE, entry, oldest_first
+from kwt_books.store.tables import document, posting
 
-# A document that was undone by then, and its correction, count as if neither had been.
-_OWED_AND_PAID = text("""
-    SELECT p.party, d.kind, p.amount
-    FROM posting p JOIN document d ON d.sequence = p.document
-    WHERE p.account = :account AND d.date <= :end
-        AND NOT EXISTS (
-            SELECT 1 FROM document c WHERE c.corrects = d.sequence AND c.date <= :end)
-        AND NOT EXISTS (
-            SELECT 1 FROM document o WHERE o.sequence = d.corrects)
-    ORDER BY d.date, d.sequence, p.line
-""")
-_ON_CREDIT = text("""
-    SELECT EXISTS (SELECT 1 FROM document d JOIN posting p ON p.document = d.sequence
-        WHERE d.kind = 'asset_acquisition' AND p.account = :account)
-""")
+_undoing = document.alias("undoing")
+_HELD = not_(
+    exists(
+        select(ONE)
+        .select_from(_undoing)
+        .where(_undoing.c.corrects == entry.c.sequence, _undoing.c.date <= bindparam("end"))
+        .correlate(entry)
+    )
+)
+"""A document that was undone by then, and its correction, count as if neither had been."""
+_OWED_AND_PAID = oldest_first(
+    select(posting.c.party, entry.c.kind, posting.c.amount)
+    .select_from(posting.join(entry, entry.c.sequence == posting.c.document))
+    .where(posting.c.account == bindparam("account"), entry.c.date <= bindparam("end"))
+    .where(entry.c.corrects.is_(None), _HELD)
+).order_by(posting.c.line)
+_ON_CREDIT = (
+    select(ONE)
+    .select_from(entry.join(posting, posting.c.document == entry.c.sequence))
+    .where(entry.c.kind == "asset_acquisition", posting.c.account == bindparam("account"))
+    .limit(1)
+)
 
 
 def paid_for_assets(connection: Connection, start: date, end: date) -> int:

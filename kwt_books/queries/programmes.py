@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, and_, bindparam, func, select
 
 from kwt_books.domain.accounts import PROGRAMME_MONEY
 from kwt_books.domain.documents.setup import Programme
@@ -64,10 +64,12 @@ class ProgrammeEntry:
 
     @property
     def sign(self) -> int:
+        """-1 for a correction, else 1."""
         return -1 if self.corrects else 1
 
     @property
     def given_back(self) -> int:
+        """What went back to the giver; rupiah, negative where that was corrected."""
         if self.kind != "payment":
             return 0
         lines = self.payload["lines"]
@@ -101,10 +103,12 @@ class ProgrammeStanding:
 
     @property
     def left(self) -> int:
+        """What is left of the programme's money; rupiah."""
         used = self.used_as_income + self.used_as_capital + self.given_back
         return self.received - used + self.adjusted
 
     def add(self, entry: ProgrammeEntry) -> None:
+        """Counts an entry in, by its kind."""
         if entry.kind in ("opening_balance", "grant"):
             self.received += entry.change
         elif entry.kind == "payment":
@@ -151,7 +155,7 @@ def programme_entries(
 def programme_standing(
     connection: Connection, programme: Programme, end: date, start: date = date.min
 ) -> ProgrammeStanding:
-    """What came of a programme by the end of a day, or within some days."""
+    """What a programme received, used and has left by the end of a day, or within some days."""
     standing = ProgrammeStanding(spent=dict.fromkeys([x.line for x in programme.budget], 0))
     for each in programme_entries(connection, programme.code, start, end):
         standing.add(each)
@@ -164,8 +168,10 @@ _ATTACHED = (
     .select_from(
         entry.join(
             _attached,
-            (_attached.c.kind == "attachment")
-            & said(_attached.c.payload, "of").in_((entry.c.number, entry.c.id)),
+            and_(
+                _attached.c.kind == "attachment",
+                said(_attached.c.payload, "of").in_((entry.c.number, entry.c.id)),
+            ),
         )
     )
     .where(entry.c.number.in_(one_of("numbers")))

@@ -1,4 +1,4 @@
-"""What a query is asked of: the book as it stands at one moment."""
+"""What queries read: the book at one moment."""
 
 from __future__ import annotations
 
@@ -26,25 +26,32 @@ class Reading(Protocol):
     """
 
     @property
-    def connection(self) -> Connection: ...
+    def connection(self) -> Connection:
+        """The connection, within one read transaction."""
 
     @property
-    def setup(self) -> SetupBook: ...
+    def setup(self) -> SetupBook:
+        """The set-up as it stands."""
 
     @property
-    def chain(self) -> ChainHead: ...
+    def chain(self) -> ChainHead:
+        """Where the chain stands."""
 
     @property
-    def today(self) -> date: ...
+    def today(self) -> date:
+        """The computer's date."""
 
     @property
-    def words(self) -> Translator: ...
+    def words(self) -> Translator:
+        """The messages in the language asked for."""
 
     @property
-    def formats(self) -> Formats: ...
+    def formats(self) -> Formats:
+        """How that language writes amounts and dates."""
 
     @property
-    def describe(self) -> Describe: ...
+    def describe(self) -> Describe:
+        """The sentence that describes a document."""
 
     def kept(self, name: str, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` gave the last time for `key`, as long as nothing was recorded since."""

@@ -8,10 +8,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, exists, not_, or_, select
 
 from kwt_books.queries.documents import Effect, effects
 from kwt_books.queries.reading import Reading
+from kwt_books.store.expressions import (
+    ONE,
+    correction,
+    entry,
+    newest_first,
+    oldest_first,
+    one_of,
+    total,
+)
+from kwt_books.store.tables import posting
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +46,19 @@ def last_reconciliations(connection: Connection, start: date, end: date) -> dict
     }
 
 
-_WAITING = text("""
-    SELECT d.date, d.number, d.kind, d.payload, sum(p.amount)
-    FROM document d JOIN posting p ON p.document = d.sequence
-    WHERE p.account = :account AND (d.id IN (SELECT value FROM json_each(:named))
-        OR d.number IN (SELECT value FROM json_each(:named)))
-    GROUP BY d.sequence ORDER BY d.date, d.sequence
-""")
+_WAITING = oldest_first(
+    select(entry.c.date, entry.c.number, entry.c.kind, entry.c.payload, total(posting.c.amount))
+    .select_from(posting.join(entry, entry.c.sequence == posting.c.document))
+    .where(posting.c.account == bindparam("account"))
+    .where(or_(entry.c.id.in_(one_of("named")), entry.c.number.in_(one_of("named"))))
+    .group_by(entry.c.sequence)
+)
 
 
 def waiting(connection: Connection, reconciliation: Effect) -> list[Waiting]:
     """The documents that a reconciliation names as outstanding, in the order of a book."""
     payload = reconciliation.payload
-    named = json.dumps(payload.get("outstanding") or [])
+    named = list(payload.get("outstanding") or ())
     values = {"account": payload["account"], "named": named}
     return [
         Waiting(date.fromisoformat(day), number, kind, json.loads(raw), amount)
@@ -83,19 +93,36 @@ class BankKnown:
 
 
 MOST_BANK_LINES = 400
-_BANK_LINES = text("""
-    SELECT d.id, d.number, d.date, d.kind, d.payload, sum(p.amount)
-    FROM document d JOIN posting p ON p.document = d.sequence
-    WHERE p.account = :account AND d.date <= :end AND d.corrects IS NULL
-        AND (d.date > :since OR d.sequence > :sequence
-            OR d.id IN (SELECT value FROM json_each(:named))
-            OR d.number IN (SELECT value FROM json_each(:named)))
-        AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence AND c.date <= :end)
-    GROUP BY d.sequence HAVING sum(p.amount) <> 0
-    ORDER BY d.date DESC, d.sequence DESC LIMIT :most
-""")
-_BALANCE = text(
-    "SELECT coalesce(sum(amount), 0) FROM posting WHERE account = :account AND date <= :end"
+_undone = exists(
+    select(ONE).where(
+        correction.c.corrects == entry.c.sequence, correction.c.date <= bindparam("end")
+    )
+)
+_BANK_LINES = newest_first(
+    select(
+        entry.c.id,
+        entry.c.number,
+        entry.c.date,
+        entry.c.kind,
+        entry.c.payload,
+        total(posting.c.amount),
+    )
+    .select_from(posting.join(entry, entry.c.sequence == posting.c.document))
+    .where(posting.c.account == bindparam("account"), posting.c.date <= bindparam("end"))
+    .where(entry.c.corrects.is_(None), not_(_undone))
+    .where(
+        or_(
+            entry.c.date > bindparam("since"),
+            entry.c.sequence > bindparam("sequence"),
+            entry.c.id.in_(one_of("named")),
+            entry.c.number.in_(one_of("named")),
+        )
+    )
+    .group_by(entry.c.sequence)
+    .having(total(posting.c.amount) != 0)
+).limit(MOST_BANK_LINES)
+_BALANCE = select(total(posting.c.amount)).where(
+    posting.c.account == bindparam("account"), posting.c.date <= bindparam("end")
 )
 
 
@@ -109,8 +136,7 @@ def bank_known(reading: Reading, account: str, end: date) -> BankKnown:
         "end": end.isoformat(),
         "since": last.date.isoformat() if last is not None else "",
         "sequence": last.sequence if last is not None else 0,
-        "named": json.dumps(named),
-        "most": MOST_BANK_LINES,
+        "named": named,
     }
     lines = tuple(
         BankLine(

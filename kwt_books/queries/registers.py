@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, select
 
 from kwt_books.queries.documents import span
+from kwt_books.store.expressions import dated_within, entry, in_force, oldest_first, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +23,14 @@ class Entered:
     """What was written, by the keys of the book (STREAM.md, `register`)."""
 
 
-_ENTERED = text("""
-    SELECT date, payload FROM document d
-    WHERE kind = 'register' AND json_extract(payload, '$.book') = :book
-        AND date BETWEEN :start AND :end
-        AND NOT EXISTS (SELECT 1 FROM document c WHERE c.corrects = d.sequence)
-    ORDER BY date, sequence
-""")
+_ENTERED = oldest_first(
+    select(entry.c.date, entry.c.payload).where(
+        entry.c.kind == "register",
+        said(entry.c.payload, "book") == bindparam("book"),
+        dated_within(),
+        in_force(),
+    )
+)
 
 
 def entered(connection: Connection, book: str, start: date, end: date) -> list[Entered]:

@@ -26,7 +26,7 @@ from kwt_books.store import rows
 from kwt_books.store.expressions import total
 from kwt_books.store.tables import document, posting
 
-# -- Why goods moved: what each move of a document was for, told by the document's lines ---------
+# -- The purpose of each move of goods, by the lines of its document ------------------------------
 #
 # Goods taken to market are sold, spoiled and sampled in that order, line by line; those at a shop
 # sold, spoiled and returned (STREAM.md, documents).
@@ -58,6 +58,7 @@ def changes(
 
 
 def changes_of(connection: Connection, found: Sequence[Effect]) -> Iterator[Change]:
+    """What each effect moved of lots, with its purpose; corrections with the other sign."""
     moves = moves_of(connection, (each.source for each in found))
     for each in found:
         goods = [move for move in moves[each.source] if move.lot]
@@ -116,7 +117,7 @@ class Sold(NamedTuple):
 
 
 class Posted(NamedTuple):
-    """Income of a day on a sales account that no goods stand behind; discounts negative."""
+    """Income of a day on a sales account without goods; discounts negative."""
 
     day: date
     account: str
@@ -191,6 +192,7 @@ class Sales(NamedTuple):
 
     @property
     def revenue(self) -> int:
+        """All revenue, of goods and the rest; rupiah."""
         goods = sum(each.revenue for each in self.goods)
         return goods + sum(each.revenue for each in self.rest)
 

@@ -1,4 +1,4 @@
-"""What the screens of selling start from: what can be sold, what is there, the days before."""
+"""What the screens of selling need: goods for sale and at hand, market days, the list of sales."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from kwt_books.store.tables import layer, move, posting
 _REMEMBERED = 60
 """Sessions back that a form looks at: more than a year of Fridays."""
 _CLASSES = ("produce", "finished", "seedling")
-"""In this order goods are laid out; other classes follow."""
+"""Classes in the order in which goods are shown; others follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,13 @@ class Good:
 
 @dataclass(frozen=True, slots=True)
 class SessionLine:
+    """What was taken and sold of an item on a market day; thousandths, price in rupiah."""
+
     item: str
     taken: int
     sold: int
     price: int | None
-    """Where it was not the one set up."""
+    """The price where it was not the one set up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Selling:
+    """What the forms of selling begin with."""
+
     setup: SetupData
     goods: tuple[Good, ...]
     """What is at hand first."""
@@ -80,6 +84,7 @@ class Selling:
     """Newest first."""
 
     def good(self, code: str) -> Good | None:
+        """The item of this code, if it is for sale; else None."""
         return next((good for good in self.goods if good.code == code), None)
 
 
@@ -145,19 +150,21 @@ def offered(connection: Connection, place: str, day: date) -> dict[str, int]:
 
 
 def goods_for_sale(setup: SetupBook, held: Mapping[str, int]) -> tuple[Good, ...]:
+    """The items for sale with what `held` says there is of them, those at hand first."""
     goods = [
         Good(item.code, item.name, item.unit, item.item_class, item.price, held.get(item.code, 0))
         for item in setup.items.values()
         if is_for_sale(item)
     ]
-    return tuple(sorted(goods, key=_shelf_order))
+    return tuple(sorted(goods, key=_display_order))
 
 
 def is_for_sale(item: Item) -> bool:
+    """Whether the item has accounts for its sales and their cost."""
     return item.sells_to is not None and item.costs_to is not None
 
 
-def _shelf_order(good: Good) -> tuple[bool, int, str]:
+def _display_order(good: Good) -> tuple[bool, int, str]:
     known = good.item_class in _CLASSES
     rank = _CLASSES.index(good.item_class) if known else len(_CLASSES)
     return (good.on_hand <= 0, rank, good.name.casefold())
@@ -172,7 +179,7 @@ def _sessions(connection: Connection) -> Iterable[Session]:
         yield Session(number, date.fromisoformat(day), found.venue, lines)
 
 
-# -- the list of sales ---------------------------------------------------------------------
+# -- The list of sales ---------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The set-up as it stands: accounts, items, parties, recipes and the group."""
+"""The set-up as it stands, the chain's head and closed months, and both kept between reports."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from kwt_books.store.tables import document, setup, voucher
 
 
 class SetupBook:
-    """Everything set up, read when first asked for. Codes that are unknown name themselves."""
+    """Everything set up, read when first asked for. An unknown code is its own name."""
 
     def __init__(self, connection: Connection) -> None:
         self.use(connection)
@@ -51,26 +51,32 @@ class SetupBook:
 
     @cached_property
     def group(self) -> Group | None:
+        """The group; None before it is set up."""
         return self._read("group").get("")
 
     @cached_property
     def accounts(self) -> dict[str, Account]:
+        """All accounts by code."""
         return {code: each.account() for code, each in self._read("account").items()}
 
     @cached_property
     def items(self) -> dict[str, Item]:
+        """All items by code."""
         return self._read("item")
 
     @cached_property
     def parties(self) -> dict[str, Party]:
+        """All parties by code."""
         return self._read("party")
 
     @cached_property
     def recipes(self) -> dict[str, Recipe]:
+        """All recipes by code."""
         return self._read("recipe")
 
     @cached_property
     def programmes(self) -> dict[str, Programme]:
+        """All programmes by code."""
         return self._read("programme")
 
     @cached_property
@@ -80,25 +86,31 @@ class SetupBook:
 
     @cached_property
     def people(self) -> dict[str, PersonSetup]:
+        """All people by name."""
         return self._read("person")
 
     def account_name(self, code: str, language: str) -> str:
+        """The account's name in a language; the code where it is unknown."""
         account = self.accounts.get(code)
         if account is None:
             return code
         return account.name_en if language == "en" else account.name
 
     def item_name(self, code: str) -> str:
+        """The item's name; the code where it is unknown."""
         return self.items[code].name if code in self.items else code
 
     def programme_name(self, code: str) -> str:
+        """The programme's name; the code where it is unknown."""
         return self.programmes[code].name if code in self.programmes else code
 
     def party_name(self, code: str) -> str:
+        """The party's name; the code where it is unknown."""
         return self.parties[code].name if code in self.parties else code
 
     @property
     def cash_accounts(self) -> list[str]:
+        """The codes of the cash accounts."""
         return [code for code, account in self.accounts.items() if account.cash]
 
 
@@ -107,6 +119,8 @@ class SetupBook:
 
 @dataclass(frozen=True, slots=True)
 class ChainHead:
+    """Where the chain stands: its newest hash, the number of documents, the last closed month."""
+
     hash: str
     documents: int
     closed_through: Month | None
@@ -116,6 +130,7 @@ _LAST_HASH = select(document.c.hash).order_by(document.c.sequence.desc()).limit(
 
 
 def head_hash(connection: Connection) -> str:
+    """The hash of the newest entry; `GENESIS` of an empty book."""
     return connection.execute(_LAST_HASH).scalar() or GENESIS
 
 
@@ -148,6 +163,7 @@ def ever_closed(connection: Connection) -> bool:
 
 
 def held_closes(connection: Connection) -> list[Close]:
+    """The closes that were not undone, in their order."""
     query = (
         select(document.c.kind, document.c.sequence, document.c.date)
         .where(document.c.kind.in_(("month_close", "month_reopen")))
@@ -156,7 +172,7 @@ def held_closes(connection: Connection) -> list[Close]:
     return rows.closes(connection.execute(query))
 
 
-# -- What reports need of the whole book; read again only when the chain has grown ---------------
+# -- What reports need of the whole book, kept until the chain has grown -------------------------
 
 
 T = TypeVar("T")

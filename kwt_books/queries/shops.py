@@ -34,7 +34,7 @@ _PRICED = 400
 
 
 @dataclass(frozen=True, slots=True)
-class ShelfGood:
+class GoodAtShop:
     """An item at a shop: thousandths, and the price of a unit that was last settled there."""
 
     item: str
@@ -51,11 +51,13 @@ class ShelfGood:
 
 @dataclass(frozen=True, slots=True)
 class Shop:
+    """A shop that sells for the group: what stands there and what it owes; rupiah."""
+
     code: str
     name: str
     phone: str = ""
     address: str = ""
-    shelf: tuple[ShelfGood, ...] = ()
+    goods: tuple[GoodAtShop, ...] = ()
     owed: int = 0
     owed_since: date | None = None
     delivered: date | None = None
@@ -67,7 +69,8 @@ class Shop:
 
     @property
     def value(self) -> int:
-        return sum(good.value for good in self.shelf)
+        """What its goods are worth at its prices; rupiah."""
+        return sum(good.value for good in self.goods)
 
     def is_late(self, today: date) -> bool:
         """Whether it holds goods and has not settled for longer than is agreed."""
@@ -77,6 +80,8 @@ class Shop:
 
 @dataclass(frozen=True, slots=True)
 class Shops:
+    """All shops, and what forms of delivery and settlement begin with."""
+
     setup: SetupData
     shops: tuple[Shop, ...]
     goods: tuple[Good, ...]
@@ -86,6 +91,7 @@ class Shops:
     today: date
 
     def shop(self, code: str) -> Shop | None:
+        """The shop of this code; None where there is none."""
         return next((shop for shop in self.shops if shop.code == code), None)
 
     def price(self, shop: str, item: str) -> int | None:
@@ -94,7 +100,7 @@ class Shops:
         return self.prices.get((shop, item)) or (known.price if known is not None else None)
 
 
-_SHELVES = (
+_GOODS_AT_SHOPS = (
     select(layer.c.place, layer.c.item, total(layer.c.quantity))
     .where(layer.c.place.startswith(SHOP))
     .group_by(layer.c.place, layer.c.item)
@@ -117,8 +123,8 @@ def shops(reading: Reading) -> Shops:
     connection, setup = reading.connection, reading.setup
     prices = _prices(connection)
     found = {party.code: _shop(party) for party in setup.parties.values() if party.role == "shop"}
-    for code, shelf in _shelves(connection, setup, prices).items():
-        found[code] = replace(found[code], shelf=tuple(shelf))
+    for code, goods in _goods_held(connection, setup, prices).items():
+        found[code] = replace(found[code], goods=tuple(goods))
     _add_visits(connection, found)
     _add_debts(connection, setup, found)
     return Shops(
@@ -135,7 +141,7 @@ def _shop(party: Party) -> Shop:
 
 
 def _urgency(shop: Shop) -> tuple[bool, date, bool, str]:
-    """Who has held goods longest comes first, then who owes, then the others by name."""
+    """The order of shops: those that hold goods longest, those that owe, the others by name."""
     since = shop.waiting_since or date.max
     return (shop.waiting_since is None, since, shop.owed <= 0, shop.name.casefold())
 
@@ -150,15 +156,15 @@ def _prices(connection: Connection) -> dict[tuple[str, str], int]:
     return prices
 
 
-def _shelves(
+def _goods_held(
     connection: Connection, setup: SetupBook, prices: Mapping[tuple[str, str], int]
-) -> dict[str, list[ShelfGood]]:
-    shelves: defaultdict[str, list[ShelfGood]] = defaultdict(list)
-    for place, code, quantity in connection.execute(_SHELVES):
+) -> dict[str, list[GoodAtShop]]:
+    held: defaultdict[str, list[GoodAtShop]] = defaultdict(list)
+    for place, code, quantity in connection.execute(_GOODS_AT_SHOPS):
         shop, item = place.removeprefix(SHOP), setup.items[code]
         price = prices.get((shop, code)) or item.price
-        shelves[shop].append(ShelfGood(code, item.name, item.unit, quantity, price))
-    return shelves
+        held[shop].append(GoodAtShop(code, item.name, item.unit, quantity, price))
+    return held
 
 
 def _add_visits(connection: Connection, found: dict[str, Shop]) -> None:
@@ -173,12 +179,12 @@ def _add_visits(connection: Connection, found: dict[str, Shop]) -> None:
         else:
             found[code] = replace(found[code], settled=day)
     for code, shop in found.items():
-        if shop.shelf:
+        if shop.goods:
             found[code] = replace(shop, waiting_since=shop.settled or first.get(code))
 
 
 def _add_debts(connection: Connection, setup: SetupBook, found: dict[str, Shop]) -> None:
-    """Who owes is listed, a shop or not."""
+    """Sets what each party owes on the shops' account; one that is no shop is added."""
     last = date.max - timedelta(days=1)
     for standing in standings(connection, SHOP_RECEIVABLE, last, last):
         party = setup.parties.get(standing.party or "")
@@ -188,7 +194,7 @@ def _add_debts(connection: Connection, setup: SetupBook, found: dict[str, Shop])
             found[party.code] = replace(shop, owed=standing.owed, owed_since=since)
 
 
-# -- what went on with one -----------------------------------------------------------------
+# -- The history of one shop -----------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +261,7 @@ def _visit(setup: SetupBook, row: Any) -> Visit:
     )
 
 
-# -- Goods at the shops: what was there, what came, was sold, came back and was lost -------------
+# -- Goods at the shops over a period -------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -275,6 +281,7 @@ class Flow:
 
     @property
     def left(self) -> int:
+        """How much stands there at the end; thousandths."""
         gone = self.sold + self.returned + self.spoiled
         return self.opening + self.delivered + self.counted - gone
 

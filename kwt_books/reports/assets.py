@@ -1,4 +1,4 @@
-"""Daftar aset tetap: cost, what was written off, what they still stand at."""
+"""Daftar aset tetap: cost, accumulated depreciation and book value of each fixed asset."""
 
 from __future__ import annotations
 

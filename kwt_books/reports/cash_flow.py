@@ -225,7 +225,7 @@ def _closing(context: Context) -> tuple[str, ...]:
     )
 
 
-# -- Laporan perubahan ekuitas: what each account of equity had, and what changed it -------------
+# -- Laporan perubahan ekuitas: each account of equity and its changes ----------------------------
 #
 # All amounts are credit positive; the columns of every row add up to its closing balance. The
 # profit that no close has brought to equity yet stands in a row of its own, so that the column of
@@ -238,6 +238,8 @@ _PAID_IN = ("savings", "grant", "receipt", "payment")
 
 @dataclass(slots=True)
 class Change:
+    """What an account of equity had and what changed it; rupiah, credit positive."""
+
     opening: int = 0
     profit: int = 0
     allocation: int = 0
@@ -248,15 +250,17 @@ class Change:
 
     @property
     def cells(self) -> tuple[int, ...]:
+        """The amounts in the order of the columns."""
         return tuple(getattr(self, each.name) for each in fields(self))
 
     def settle(self) -> None:
-        """What no column explains is other."""
+        """The change that no other column explains."""
         explained = self.opening + self.profit + self.allocation + self.release + self.paid_in
         self.other = self.closing - explained
 
 
 def equity_changes(context: Context) -> Report:
+    """The statement of changes in equity."""
     changes = _changes(context)
     labels = {code: context.account_name(code) for code in changes}
     result = changes.get(Part.RESULT.value)

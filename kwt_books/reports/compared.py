@@ -22,14 +22,17 @@ class Compared(NamedTuple):
     year: int = 0
 
     def plus(self, other: Compared) -> Compared:
+        """The sums of the figures, each with its own."""
         return Compared(
             self.amount + other.amount, self.previous + other.previous, self.year + other.year
         )
 
     def times(self, sign: int) -> Compared:
+        """All figures with this sign."""
         return Compared(sign * self.amount, sign * self.previous, sign * self.year)
 
     def minus(self, other: Compared) -> Compared:
+        """The differences of the figures, each with its own."""
         return self.plus(other.times(-1))
 
 
@@ -37,6 +40,7 @@ NIL = Compared()
 
 
 def summed(found: Iterable[Compared]) -> Compared:
+    """The sums of all figures, each with its own."""
     whole = NIL
     for each in found:
         whole = whole.plus(each)
@@ -59,6 +63,7 @@ class Beside:
     """Whether the first column refers to the notes."""
 
     def columns(self, context: Context) -> tuple[Column, ...]:
+        """The columns of a statement: notes, this period, the one before, the year so far."""
         t, money = context.words, ColumnType.MONEY
         before = self.before if self.available else f"{self.before}\n{t('not available')}"
         columns = [Column("amount", self.now, money), Column("previous", before, money)]

@@ -1,4 +1,4 @@
-"""What a report is made of: a view of the book, the words, and what was asked for."""
+"""What a report is made of: a view of the book, the language, and its parameters."""
 
 from __future__ import annotations
 
@@ -51,9 +51,10 @@ class Parameters:
     blank: bool = False
     """A form of empty lines, to be filled in by hand."""
     thresholds: Thresholds = Thresholds()
-    """From when on something looks odd."""
+    """The thresholds of the exceptions report."""
 
     def given(self) -> Mapping[str, str]:
+        """Those that were given, as texts by their names."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         texts = {name: str(value) for name, value in values.items() if value not in (None, False)}
         return {name: text for name, text in texts.items() if text}
@@ -68,28 +69,32 @@ class Period:
 
     @property
     def first(self) -> Month:
+        """The month it begins in."""
         return month_of(self.start)
 
     @property
     def last(self) -> Month:
+        """The month it ends in."""
         return month_of(self.end)
 
     @property
     def is_month(self) -> bool:
+        """Whether it is one whole month."""
         return self.first == self.last and self.whole_months
 
     @property
     def whole_months(self) -> bool:
+        """Whether it begins and ends with a month."""
         return self.start == first_day(self.first) and self.end == last_day(self.last)
 
     @property
     def is_year(self) -> bool:
         """Whether it is a calendar year."""
-        year = f"{self.start.year:04d}"
-        return self.whole_months and (self.first, self.last) == (f"{year}-01", f"{year}-12")
+        year = self.start.year
+        return (self.start, self.end) == (date(year, 1, 1), date(year, 12, 31))
 
     def before(self) -> Period:
-        """As much time right before: as many whole months, else as many days."""
+        """The period of the same length right before it, in whole months or else in days."""
         if self.whole_months:
             months = -months_between(self.first, self.last)
             return Period(first_day(shift(self.first, months)), last_day(shift(self.last, months)))
@@ -110,22 +115,26 @@ class Context:
     now: datetime
     view: BookView
     by: str = ""
-    """Who looks: printed in the foot."""
+    """Who reads; printed in the foot."""
 
     @property
     def today(self) -> date:
+        """The computer's date."""
         return self.now.date()
 
     @property
     def setup(self) -> SetupBook:
+        """The set-up as it stands."""
         return self.view.setup
 
     @property
     def chain(self) -> ChainHead:
+        """Where the chain stands."""
         return self.view.chain
 
     @cached_property
     def formats(self) -> Formats:
+        """How the language writes amounts and dates."""
         return Formats(self.language)
 
     @cached_property
@@ -136,6 +145,7 @@ class Context:
         return Describer(self.setup, self.words).describe
 
     def kept(self, name: str, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, made once as long as the chain does not grow."""
         return self.view.kept(name, key, make)
 
     @property
@@ -160,6 +170,7 @@ class Context:
 
     @property
     def language(self) -> str:
+        """The language of the words, `id` or `en`."""
         return self.words.language
 
     def asking(self, parameters: Parameters) -> Context:
@@ -204,7 +215,7 @@ class Context:
     def year_so_far(self) -> Period | None:
         """From January to the end of the month; none where that says nothing more."""
         period = self.period
-        start = max(first_day(f"{period.start.year:04d}-01"), self.begins)
+        start = max(date(period.start.year, 1, 1), self.begins)
         return Period(start, period.end) if period.is_month and start < period.start else None
 
     @property
@@ -214,6 +225,7 @@ class Context:
         return closed is None or closed < self.period.last
 
     def account_name(self, code: str) -> str:
+        """The account's name in that language; the code where it is unknown."""
         return self.setup.account_name(code, self.language)
 
     @property
@@ -252,6 +264,7 @@ class Context:
 
     @property
     def unit(self) -> str:
+        """The sentence that says amounts are in rupiah."""
         return self.words("Expressed in Rupiah")
 
 
@@ -292,6 +305,7 @@ def asked_account(context: Context, default: str | None = None) -> Account | Non
 
 
 def asked_item(context: Context) -> Item | None:
+    """The item asked for; None where none is. Raises `RuleError("unknown-item")`."""
     code = context.parameters.item
     if code is None:
         return None
@@ -302,6 +316,10 @@ def asked_item(context: Context) -> Item | None:
 
 
 def asked_shop(context: Context) -> Party | None:
+    """The shop asked for; None where none is.
+
+    Raises `RuleError("unknown-party")`, or `RuleError("wrong-role")` where it is no shop.
+    """
     code = context.parameters.shop
     if code is None:
         return None
@@ -330,13 +348,16 @@ class Located(Protocol):
     """A group, or whose paper it is."""
 
     @property
-    def village(self) -> str: ...
+    def village(self) -> str:
+        """The village's name."""
 
     @property
-    def district(self) -> str: ...
+    def district(self) -> str:
+        """The district's name."""
 
     @property
-    def city(self) -> str: ...
+    def city(self) -> str:
+        """The city's name."""
 
 
 def address_of(group: Located, words: Translator) -> tuple[str, ...]:
@@ -376,5 +397,6 @@ def place_name(context: Context, place: str) -> str:
 
 
 def unit_of(context: Context, item: str) -> str:
+    """The unit of an item; empty where it is unknown."""
     known = context.setup.items.get(item)
     return known.unit if known is not None else ""

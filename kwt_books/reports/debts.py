@@ -1,4 +1,4 @@
-"""Who owes on some accounts and since when: what receivables and payables have in common."""
+"""Receivables, payables and savings: who owes how much, and since when."""
 
 from __future__ import annotations
 
@@ -136,6 +136,7 @@ def _added(figures: Sequence[_Figures]) -> _Figures:
 
 
 def receivables(context: Context) -> Report:
+    """The report of what buyers, shops and members owe."""
     t = context.words
     accounts = (TRADE_RECEIVABLE, SHOP_RECEIVABLE, MEMBER_RECEIVABLE)
     return debts_report(
@@ -156,6 +157,7 @@ def receivables(context: Context) -> Report:
 
 
 def payables(context: Context) -> Report:
+    """The report of what the group owes."""
     t = context.words
     return debts_report(
         context,

@@ -59,6 +59,8 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DiaryLine:
+    """One document in a list: what it was, and its effect and amount in rupiah."""
+
     number: str
     day: date
     kind: str
@@ -82,6 +84,7 @@ class DiaryPage:
 def diary_page(
     context: Context, sought: Sought, after: Place | None = None, size: int = PAGE
 ) -> DiaryPage:
+    """One page of the documents that are sought, newest first, from behind `after` on."""
     wanted, cash = _wanted(context, sought), context.setup.cash_accounts
     found, place = page_of(context.connection, wanted, cash, after, size)
     return DiaryPage(tuple(_lines(context, found, frozenset(cash))), place)

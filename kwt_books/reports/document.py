@@ -1,4 +1,4 @@
-"""One document from its heading to its papers: every account, lot and document leads on."""
+"""The report of one document, from its heading to its papers, with references to all it names."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from kwt_books.domain.accounts import DUES
 from kwt_books.domain.values import Month, last_day, month_range
@@ -30,8 +31,8 @@ def dues(context: Context) -> Report:
     A section a liability that dues are kept on; residents who paid nothing stand there too.
     """
     t, end = context.words, context.period.end
-    year = f"{end.year:04d}"
-    months = list(month_range(f"{year}-01", f"{year}-12"))
+    year = end.year
+    months = list(month_range(Month.of(date(year, 1, 1)), Month.of(date(year, 12, 31))))
     names = context.formats.month_name
     return with_figures(
         Report(
@@ -39,7 +40,7 @@ def dues(context: Context) -> Report:
             title=t("Dues of Residents"),
             columns=(
                 Column("address", t("Address"), ColumnType.TEXT),
-                *(Column(each, names(int(each[5:]))[:3], ColumnType.MONEY) for each in months),
+                *(Column(each, names(each.number)[:3], ColumnType.MONEY) for each in months),
                 Column("total", t("Total"), ColumnType.MONEY),
             ),
             rows=tuple(_rows(context, months)),

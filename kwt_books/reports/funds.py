@@ -44,10 +44,12 @@ class Movement:
 
     @property
     def other(self) -> int:
+        """What else changed the fund, besides allocation and release; rupiah."""
         return self.closing - self.opening - self.allocated + self.released
 
     @property
     def moved(self) -> bool:
+        """Whether there is anything to show."""
         return any((self.opening, self.allocated, self.released, self.closing))
 
 
@@ -122,6 +124,7 @@ def _last(row: Row) -> int:
 
 
 def movements_table(book: FundBook) -> Report:
+    """What each fund had, got, released and has."""
     t, context, found = book.context.words, book.context, book.movements
     other = any(each.other for each in found.values())
     rows = [
@@ -160,6 +163,7 @@ def _cells(each: Movement, *, other: bool) -> tuple[int, ...]:
 
 
 def releases_table(book: FundBook) -> Report:
+    """What the releases were spent on, document by document."""
     t, context = book.context.words, book.context
     describer = Describer(context.setup, t)
     rows = [
@@ -255,6 +259,7 @@ def spent_of_funds(context: Context, month: Month) -> int:
 
 
 def allocation(context: Context) -> Report:
+    """The report of how the period's profit is shared."""
     t, found = context.words, sharing_of(context)
     table = allocation_table(context, found)
     decision = Row(basis(context, found), (None, None), "decision", kind=RowKind.NOTE)
@@ -340,7 +345,7 @@ def basis(context: Context, found: ProfitSharing) -> str:
 
 
 def remarks(context: Context, found: ProfitSharing) -> tuple[str, ...]:
-    """What is to be known of the amounts: nothing for a profit that was shared."""
+    """A sentence on provisional amounts; empty for a profit that was shared."""
     t = context.words
     if found.sharing.profit <= 0 and not found.sharing.shared:
         return (t("There is no profit to share."),)
@@ -350,6 +355,7 @@ def remarks(context: Context, found: ProfitSharing) -> tuple[str, ...]:
 
 
 def rounding(context: Context) -> str:
+    """The sentence that says how shares are rounded."""
     return context.words(
         "Rounded by largest remainder: the parts always add up to the profit that is shared."
     )
@@ -405,7 +411,7 @@ def _numbered(book: FundBook) -> Report:
 
 
 def _surplus(book: FundBook) -> str:
-    """What of the profit is left unallocated, and how it came to that."""
+    """The rows that explain how much of the profit is not allocated."""
     context, t = book.context, book.context.words
     stands = book.stands.get(SURPLUS, Turnover())
     rupiah = context.formats.rupiah

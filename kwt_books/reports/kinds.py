@@ -1,4 +1,4 @@
-"""What each kind of document is called where people meet it, and the words it is found by."""
+"""Titles of kinds, and the sentences that describe documents."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _places(text: str) -> set[str]:
     return {place for _, place, *_ in Formatter().parse(text) if place}
 
 
-# -- What a book says of a document: its memo, or a sentence made of what it holds ---------------
+# -- The sentence that describes a document: its memo, or one made of its payload ----------------
 
 
 Payload = Mapping[str, Any]
@@ -81,7 +81,7 @@ class Describer:
         return text
 
     def sentence(self, name: str, payload: Payload) -> str:
-        """What a book says of a document without a memo."""
+        """The sentence for a document without a memo."""
         kind = KINDS.get(name)
         if kind is not None and kind.described:
             text: str = named(kind.described)(self, payload)
@@ -133,13 +133,16 @@ class Describer:
         return f"{self._names.item_name(item)} {self.quantity(item, thousandths(raw))}"
 
     def count(self, raw: object) -> str:
+        """A quantity as a payload has it, in the language's figures."""
         return self._formats.quantity(thousandths(raw))
 
     def accounts(self, lines: Iterable[Payload]) -> str:
+        """The names of the accounts of some lines."""
         codes = dict.fromkeys(line["account"] for line in lines)
         return self._listed([self.account(code) for code in codes])
 
     def account(self, code: str) -> str:
+        """The account's name in the language."""
         return self._names.account_name(code, self.t.language)
 
     def place(self, place: str) -> str:
@@ -149,6 +152,7 @@ class Describer:
         return self.t("store")
 
     def month(self, payload: Payload) -> str:
+        """The payload's month in words."""
         return self._formats.month(payload["month"])
 
     def _listed(self, names: list[str]) -> str:
@@ -170,7 +174,7 @@ def _within(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
-# -- What the places of a sentence are filled with; other places bear the name of a key -----------
+# -- What fills the places of a sentence; other places are named after a key ----------------------
 
 
 def _goods(d: Describer, p: Payload) -> str:
@@ -198,6 +202,7 @@ _FILLED: Mapping[str, Callable[[Describer, Payload], str]] = {
 
 
 def seedlings(d: Describer, p: Payload) -> str:
+    """The sentence for seedlings made ready, or lost."""
     if not thousandths(p["ready"]):
         return d.t("Seedlings lost in batch {batch}", batch=p["batch"])
     count = d.count(p["ready"])
@@ -205,12 +210,14 @@ def seedlings(d: Describer, p: Payload) -> str:
 
 
 def grant(d: Describer, p: Payload) -> str:
+    """The sentence for a grant of goods, assets or cash."""
     assets = [asset["name"] for asset in p.get("assets", ())]
     named = ", ".join(filter(None, (d.goods(p.get("items", ())), *assets)))
     return d.t("Grant: {goods}", goods=named) if named else d.t("Grant in cash")
 
 
 def savings(d: Describer, p: Payload) -> str:
+    """The sentence for savings paid in or taken out."""
     kind = d.t(
         {
             "principal": noop("principal savings"),
@@ -224,6 +231,7 @@ def savings(d: Describer, p: Payload) -> str:
 
 
 def dues(d: Describer, p: Payload) -> str:
+    """The sentence for dues, with the month where it is one."""
     months = {month for line in p["lines"] for month in line["months"]}
     if len(months) == 1:
         return d.t("Dues of {month}", month=d.month({"month": months.pop()}))
@@ -231,6 +239,7 @@ def dues(d: Describer, p: Payload) -> str:
 
 
 def register(d: Describer, p: Payload) -> str:
+    """The sentence for a line of one of the group's books."""
     book = d.t(
         {
             "guests": noop("Guest book"),

@@ -1,4 +1,4 @@
-"""Buku besar: each account's opening, its documents with the account across, its balance."""
+"""The ledger's reports: buku besar, jurnal, buku kas and neraca saldo."""
 
 from __future__ import annotations
 
@@ -222,33 +222,33 @@ def ledger_rows(context: Context, lines: Lines, sign: int = 1) -> ReadRows:
             return [row(entry) for entry in lines.read(connection, start, stop)]
 
     def sift(start: int, stop: int, wanted: str) -> Iterator[Placed]:
-        """Windows in which nothing may be found are not read, nor are other rows worded."""
-        sieve = RowSearch(wanted, describe, setup)
+        """Searches window by window: only those that may match are read and worded."""
+        search = RowSearch(wanted, describe, setup)
         with context.reading() as connection:
             for begin in range(start, stop, WINDOW):
                 end = min(begin + WINDOW, stop)
-                for place, entry in sifted(connection, lines, begin, end, sieve):
+                for place, entry in sifted(connection, lines, begin, end, search):
                     yield place, row(entry)
 
     return ReadRows(len(lines), read, sift)
 
 
 def sifted(
-    connection: Connection, lines: Lines, start: int, stop: int, sieve: RowSearch
+    connection: Connection, lines: Lines, start: int, stop: int, search: RowSearch
 ) -> list[tuple[int, Entry]]:
     """The lines that may be found, and their places."""
-    asked = lines.holding(connection, start, stop, sieve.wanted, sieve.words)
-    held = {each.sequence for each in asked if sieve.has_text(each)}
-    if sieve.texts_alone and not held:
+    asked = lines.holding(connection, start, stop, search.wanted, search.words)
+    held = {each.sequence for each in asked if search.has_text(each)}
+    if search.texts_alone and not held:
         return []
     entries = lines.plain(connection, start, stop)
-    if sieve.accounts:
+    if search.accounts:
         entries = lines.across(connection, entries)
     kept = [
         (place, each)
         for place, each in enumerate(entries, start)
-        if sieve.wanted in each.counter.casefold()
-        or sieve.has_figure(each.document.date, each.debit, each.credit, each.balance)
+        if search.wanted in each.counter.casefold()
+        or search.has_figure(each.document.date, each.debit, each.credit, each.balance)
         or each.document.sequence in held
     ]
     whole = lines.across(connection, (each for _, each in kept))
@@ -424,7 +424,7 @@ def _sums(context: Context, book: AccountBook) -> Iterator[Row]:
 
 
 def _before(context: Context, book: AccountBook) -> Sides:
-    """In and out from the start of the year; what the year began with counts as in."""
+    """Receipts and payments since the year began; its opening balance counts as received."""
     connection, period, code = context.connection, context.period, book.account
     year = first_day(f"{period.start.year:04d}-01")
     brought = net(account_sides(connection, code, year))
@@ -447,7 +447,7 @@ def _closing(context: Context, account: Account, book: AccountBook) -> Iterator[
 
 
 def _closed(context: Context, account: Account, balance: int) -> str:
-    """With what day, figure and words; and the count of that day, where it agrees."""
+    """The closing sentence: day, balance in figures and words, and a count that agrees."""
     t, formats, day = context.words, context.formats, context.period.end
     sentence = t(
         "On this day, {day}, the {book} was closed with a balance of {amount} ({words})",

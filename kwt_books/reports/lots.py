@@ -1,4 +1,4 @@
-"""Lot: what became of each; or one traced back to its sources and forward to its buyers."""
+"""Lots: what became of each, or one traced back to its sources and forward to its buyers."""
 
 from __future__ import annotations
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 
 from kwt_books.domain.accounts import SAVINGS, SURPLUS_PAYABLE
 from kwt_books.domain.errors import RuleError
-from kwt_books.domain.values import Month, first_day, month_range
+from kwt_books.domain.values import Month, month_range
 from kwt_books.queries.members import Saving, saved_before, savers, savings_by_month, savings_of
 from kwt_books.queries.money import standings
 from kwt_books.reports.context import Context, month_asked
@@ -110,7 +111,7 @@ def _paid(each: Saving) -> tuple[list[int], int]:
 def savings_grid(context: Context) -> Report:
     """What each month of the year brought, less what was taken out; the columns are months."""
     t, end = context.words, context.period.end
-    months = list(month_range(f"{end.year:04d}-01", context.period.last))
+    months = list(month_range(Month.of(date(end.year, 1, 1)), context.period.last))
     brought, moved = savings_by_month(context.connection, end)
     codes: list[str | None] = [*member_names(context)]
     if context.parameters.member is None and (None in brought or None in moved):
@@ -132,7 +133,7 @@ def savings_grid(context: Context) -> Report:
             title=t("Savings Month by Month"),
             columns=(
                 Column("opening", t("Up to last year"), _MONEY),
-                *(Column(month, names(int(month[5:]))[:3], _MONEY) for month in months),
+                *(Column(month, names(month.number)[:3], _MONEY) for month in months),
                 Column("balance", t("Balance"), _MONEY),
             ),
             rows=(*rows, Row(t("TOTAL"), sums, "total", kind=RowKind.TOTAL)),
@@ -159,7 +160,7 @@ def _grid_cells(brought: int, moved: dict[Month, int], months: list[Month]) -> t
 def member_shares(context: Context) -> Report:
     """A line a member: owed before this year, given this year, paid, left; a column to sign in."""
     t, end = context.words, context.period.end
-    start = first_day(f"{end.year:04d}-01")
+    start = date(end.year, 1, 1)
     found = standings(context.connection, SURPLUS_PAYABLE, start, end, sign=-1)
     rows = [
         Row(

@@ -47,18 +47,22 @@ class Ref(str):
 
 
 def account_ref(code: str) -> Ref:
+    """The reference to an account."""
     return Ref(RefKind.ACCOUNT, code)
 
 
 def item_ref(code: str) -> Ref:
+    """The reference to an item."""
     return Ref(RefKind.ITEM, code)
 
 
 def lot_ref(item: str, name: str) -> Ref:
+    """The reference to a lot of an item."""
     return Ref(RefKind.LOT, name, of=item)
 
 
 def party_ref(code: str) -> Ref:
+    """The reference to a party."""
     return Ref(RefKind.PARTY, code)
 
 
@@ -68,6 +72,8 @@ def document_ref(number: str | None) -> Ref | None:
 
 
 class ColumnType(StrEnum):
+    """What the values of a column are, and in which unit."""
+
     TEXT = "text"
     CODE = "code"
     DATE = "date"
@@ -78,6 +84,8 @@ class ColumnType(StrEnum):
 
 
 class RowKind(StrEnum):
+    """What a row is in its report."""
+
     SECTION = "section"
     LINE = "line"
     SUBTOTAL = "subtotal"
@@ -97,6 +105,8 @@ class Layout(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
+    """A column of a report: its name for programs, its heading, and what its values are."""
+
     key: str
     label: str
     type: ColumnType
@@ -112,6 +122,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """A row of a report: its label, and a value for each column."""
+
     label: str
     cells: tuple[Value, ...] = ()
     code: str | None = None

@@ -1,4 +1,4 @@
-"""What happened, told in a sentence or two for someone who keeps no accounts."""
+"""What happened, in a sentence or two for somebody who keeps no accounts: one function a kind."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Payload = Mapping[str, Any]
 _NAMED = 6
 """How many goods a sentence names before the others are only counted."""
 _GAP = "\0"
-"""Stands where a fragment with a tone of its own comes into a sentence."""
+"""Marks the place in a sentence for a fragment with a tone of its own."""
 
 
 class Fragment(NamedTuple):
@@ -61,9 +61,11 @@ class Teller:
         return [Fragment(before), Fragment(marked, tone), Fragment(after)]
 
     def rupiah(self, amount: int) -> str:
+        """An amount as the language writes it."""
         return self.formats.rupiah(amount)
 
     def account(self, code: str) -> str:
+        """The account's name."""
         return self.describer.account(code)
 
     def goods(self, lines: Iterable[Payload], key: str = "qty") -> str:
@@ -82,6 +84,7 @@ class Teller:
 
     @property
     def party(self) -> str:
+        """The party's name; empty where there is none."""
         return self.describer.party(self.p)
 
     def of_type(self, *types: AccountType) -> int:
@@ -94,10 +97,12 @@ class Teller:
 
     @property
     def received(self) -> int:
+        """All cash received; rupiah."""
         return sum(self.p.get("received", {}).values())
 
     @property
     def revenue(self) -> int:
+        """What was posted to income; rupiah."""
         return -self.of_type(AccountType.INCOME)
 
 
@@ -107,6 +112,7 @@ def _described(d: Teller) -> Sentences:
 
 
 def market_day(d: Teller) -> Sentences:
+    """What was sold, and whether the money agrees."""
     t, sold = d.t, d.goods(d.p["lines"], "sold")
     if not sold:
         yield d.t("Nothing was sold.")
@@ -128,6 +134,7 @@ def _short_or_over(d: Teller, difference: int) -> str:
 
 
 def sale(d: Teller) -> Sentences:
+    """What was sold, what was paid and what is owed."""
     due = d.revenue
     yield d.t("Sold {goods} for {amount}.", goods=d.goods(d.p["lines"]), amount=d.rupiah(due))
     yield from _paid(d, due - d.received)
@@ -145,6 +152,7 @@ def _paid(d: Teller, unpaid: int) -> Sentences:
 
 
 def consignment_settlement(d: Teller) -> Sentences:
+    """What the shop sold and gave back, what it paid and owes."""
     sold, shop = d.goods(d.p["lines"], "sold"), d.party
     if sold:
         worth = d.rupiah(d.revenue)
@@ -160,11 +168,13 @@ def consignment_settlement(d: Teller) -> Sentences:
 
 
 def consignment(d: Teller) -> Sentences:
+    """What was left at the shop."""
     yield d.t("Left at {shop}: {goods}.", shop=d.party, goods=d.goods(d.p["lines"]))
     yield d.t("The goods stay the group's until they are sold.")
 
 
 def purchase(d: Teller) -> Sentences:
+    """What was bought and how it is paid."""
     goods = d.goods(d.p["lines"])
     amount = d.rupiah(sum(line["amount"] for line in d.p["lines"]))
     yield d.t("Bought {goods} for {amount}.", goods=goods, amount=amount)
@@ -189,6 +199,7 @@ def _paid_from(d: Teller) -> Sentences:
 
 
 def payment(d: Teller) -> Sentences:
+    """What was paid for what."""
     yield d.t(
         "Paid {amount} from {account} for {what}.",
         amount=d.rupiah(sum(line["amount"] for line in d.p["lines"])),
@@ -198,6 +209,7 @@ def payment(d: Teller) -> Sentences:
 
 
 def receipt(d: Teller) -> Sentences:
+    """What was received for what."""
     yield d.t(
         "Received {amount} into {account}: {what}.",
         amount=d.rupiah(sum(line["amount"] for line in d.p["lines"])),
@@ -207,6 +219,7 @@ def receipt(d: Teller) -> Sentences:
 
 
 def transfer(d: Teller) -> Sentences:
+    """What was moved between cash accounts."""
     yield d.t(
         "Moved {amount} from {origin} to {goal}.",
         amount=d.rupiah(d.p["amount"]),
@@ -216,6 +229,7 @@ def transfer(d: Teller) -> Sentences:
 
 
 def savings(d: Teller) -> Sentences:
+    """How many members paid in or took out, and how much."""
     paid = sum(line["amount"] for line in d.p["lines"])
     count, amount = len(d.p["lines"]), d.rupiah(abs(paid))
     if paid >= 0:
@@ -225,16 +239,19 @@ def savings(d: Teller) -> Sentences:
 
 
 def dues(d: Teller) -> Sentences:
+    """How many residents paid, and how much."""
     amount = d.rupiah(sum(line["amount"] for line in d.p["lines"]))
     yield d.t("{count} residents paid dues of {amount}.", count=len(d.p["lines"]), amount=amount)
 
 
 def purchase_return(d: Teller) -> Sentences:
+    """What was sent back to a supplier."""
     amount = d.rupiah(sum(line["amount"] for line in d.p["lines"]))
     yield d.t("Sent back {goods} for {amount}.", goods=d.goods(d.p["lines"]), amount=amount)
 
 
 def sale_return(d: Teller) -> Sentences:
+    """What came back from a customer."""
     yield d.t("Came back: {goods}.", goods=d.goods(d.p["lines"]))
     if spoiled := d.goods(d.p["lines"], "spoiled"):
         yield d.t("Spoiled: {goods}.", goods=spoiled)
@@ -243,6 +260,7 @@ def sale_return(d: Teller) -> Sentences:
 
 
 def bank_reconciliation(d: Teller) -> Sentences:
+    """What the statement says, and how many documents it does not show yet."""
     account, amount = d.account(d.p["account"]), d.rupiah(d.p["statement"])
     yield d.t("The statement of {account} says {amount}, as the book does.",
               account=account, amount=amount)  # fmt: skip
@@ -251,28 +269,33 @@ def bank_reconciliation(d: Teller) -> Sentences:
 
 
 def memorial(d: Teller) -> Sentences:
+    """The accounts and the reason."""
     yield d.t("An entry without money or goods: {what}.", what=d.describer.accounts(d.p["lines"]))
     yield d.t("Reason: {reason}.", reason=_without_stop(d.p["reason"]))
 
 
 def appropriation(d: Teller) -> Sentences:
+    """How much the yearly meeting shared, and by which decision."""
     amount = d.rupiah(sum(line["amount"] for line in d.p["lines"]))
     yield d.t("The yearly meeting shared {amount} of the profit.", amount=amount)
     yield d.t("Decision: {decision}.", decision=d.p["decision"])
 
 
 def harvest(d: Teller) -> Sentences:
+    """What was harvested, and what was spoiled."""
     yield d.t("Harvested {goods} from {bed}.", goods=d.goods([d.p]), bed=d.p["bed"])
     if spoiled := d.goods([d.p], "spoiled"):
         yield d.t("Spoiled: {goods}.", goods=spoiled)
 
 
 def sowing(d: Teller) -> Sentences:
+    """What was sown and used."""
     yield d.t("Sowed {goods} as batch {batch}.", goods=d.goods([d.p]), batch=d.p["batch"])
     yield from _using(d)
 
 
 def tending(d: Teller) -> Sentences:
+    """What was cared for, planted and used."""
     if "batch" in d.p:
         yield d.t("Cared for batch {batch}.", batch=d.p["batch"])
     else:
@@ -290,6 +313,7 @@ def _using(d: Teller) -> Sentences:
 
 
 def seedlings_ready(d: Teller) -> Sentences:
+    """How many are ready, and how many were lost."""
     count, batch = d.describer.count(d.p["ready"]), d.p["batch"]
     yield d.t("{count} seedlings of batch {batch} are ready to plant.", count=count, batch=batch)
     lost = thousandths(d.p.get("lost", 0)) + thousandths(d.p.get("destroyed", 0))
@@ -298,6 +322,7 @@ def seedlings_ready(d: Teller) -> Sentences:
 
 
 def production(d: Teller) -> Sentences:
+    """What was made, what was used, and the cost of a unit."""
     p, made = d.p, thousandths(d.p["qty"])
     yield d.t("Made {goods}.", goods=d.goods([p]))
     yield from _using(d)
@@ -308,6 +333,7 @@ def production(d: Teller) -> Sentences:
 
 
 def cash_count(d: Teller) -> Sentences:
+    """What was counted, and whether the book has the same."""
     account, counted = d.account(d.p["account"]), d.rupiah(d.p["counted"])
     difference = -d.of_type(AccountType.OTHER)
     text = d.t("Counted {amount} in {account}, {difference}.", amount=counted,
@@ -319,6 +345,7 @@ def cash_count(d: Teller) -> Sentences:
 
 
 def stock_count(d: Teller) -> Sentences:
+    """What was counted, and what differed."""
     place = d.describer.place(d.p["place"])
     yield d.t("Counted {count} kinds of goods, {place}.", count=len(d.p["lines"]), place=place)
     if not d.entry.moves:
@@ -326,6 +353,7 @@ def stock_count(d: Teller) -> Sentences:
 
 
 def grant(d: Teller) -> Sentences:
+    """What was given and by whom."""
     assets = [asset["name"] for asset in d.p.get("assets", ())]
     cash = [d.rupiah(d.p["cash"]["amount"])] if "cash" in d.p else []
     goods = ", ".join(filter(None, (*cash, d.goods(d.p.get("items", ())), *assets)))
@@ -336,21 +364,25 @@ def grant(d: Teller) -> Sentences:
 
 
 def distribution(d: Teller) -> Sentences:
+    """What the members shared."""
     yield d.t("The members shared {goods}.", goods=d.goods(d.p["lines"]))
 
 
 def asset_acquisition(d: Teller) -> Sentences:
+    """What was bought and how it is paid."""
     yield d.t("Bought {goods} for {amount}.", goods=d.p["name"], amount=d.rupiah(d.p["cost"]))
     yield from _paid_from(d)
 
 
 def depreciation(d: Teller) -> Sentences:
+    """How much value tools and buildings lost."""
     worn, month = d.of_type(AccountType.EXPENSE), d.describer.month(d.p)
     yield d.t("Tools and buildings lost {amount} of their value in {month}.",
                   amount=d.rupiah(worn), month=month)  # fmt: skip
 
 
 def month_close(d: Teller) -> Sentences:
+    """The month's profit or loss."""
     month = d.describer.month(d.p)
     profit = d.of_type(AccountType.INCOME, AccountType.COST, AccountType.EXPENSE,
                        AccountType.OTHER, AccountType.TAX)  # fmt: skip
@@ -365,11 +397,13 @@ def month_close(d: Teller) -> Sentences:
 
 
 def month_reopen(d: Teller) -> Sentences:
+    """Which month was opened again, and why."""
     yield d.t("{month} was opened again.", month=d.describer.month(d.p))
     yield d.t("Reason: {reason}.", reason=_without_stop(d.p["reason"]))
 
 
 def correction(d: Teller) -> Sentences:
+    """Which document is undone, and why."""
     original = d.entry.corrects
     if original is not None:
         text = d.describer.describe(original.kind, original.payload)
@@ -379,10 +413,12 @@ def correction(d: Teller) -> Sentences:
 
 
 def opening_balance(d: Teller) -> Sentences:
+    """That it is what the group had when the book began."""
     yield d.t("What the group owned and owed when the book began.")
 
 
 def planting_end(d: Teller) -> Sentences:
+    """Which bed's planting ended."""
     yield d.t("The planting in {bed} has ended.", bed=d.p["bed"])
 
 

@@ -14,6 +14,7 @@ from kwt_books.reports.position import Standing
 
 
 def notes(context: Context) -> Report:
+    """The notes to the financial statements."""
     t, standing = context.words, Standing(context)
     return Report(
         name="notes",

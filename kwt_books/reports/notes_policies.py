@@ -17,6 +17,7 @@ from kwt_books.reports.profit_loss import beside
 
 
 def opening_notes(context: Context) -> Iterator[Row]:
+    """Notes 1 to 3 as rows."""
     t = context.words
     yield heading(Note.GENERAL, t("General"))
     yield sentence(_general(context))
@@ -58,7 +59,7 @@ def _general(context: Context) -> str:
 
 
 def _activities(context: Context) -> list[str]:
-    """By what is set up: classes of items, and shops."""
+    """The policies that apply: by classes of items and shops that are set up."""
     t, setup = context.words, context.setup
     classes = {item.item_class for item in setup.items.values()}
     shops = any(party.role == "shop" for party in setup.parties.values())
@@ -85,7 +86,7 @@ def _officers(context: Context, group: Group, members: int) -> str:
 
 
 def _compliance(context: Context) -> str:
-    """The claim is made of a complete set alone; otherwise what it lacks is said."""
+    """The statement of compliance; where the set is not complete, what it lacks."""
     t = context.words
     missing = list(what_compliance_lacks(context))
     if not missing:

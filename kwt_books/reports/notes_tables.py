@@ -26,6 +26,7 @@ from kwt_books.reports.kinds import venue_name
 from kwt_books.reports.model import (
     Column,
     ColumnType,
+    Ref,
     Row,
     RowKind,
     Value,
@@ -66,6 +67,7 @@ def note_columns(standing: Standing) -> tuple[Column, ...]:
 
 
 def heading(note: Note, title: str) -> Row:
+    """The row that begins a note."""
     return Row(title, _NONE, str(int(note)), 0, RowKind.SECTION)
 
 
@@ -92,10 +94,12 @@ def rolled(opening: int, added: int, disposed: int, closing: int) -> tuple[Value
 
 
 def total(words: Translator, cells: tuple[Value, ...], code: str) -> Row:
+    """The total under a note's table."""
     return Row(words("Total"), cells, code, 0, RowKind.TOTAL)
 
 
 def nothing(words: Translator) -> Row:
+    """The sentence of a note that has nothing to show."""
     return sentence(words("There is none."))
 
 
@@ -143,6 +147,7 @@ def by_party(
 
 
 def asset_notes(standing: Standing) -> Iterator[Row]:
+    """Notes 4 to 7 as rows."""
     yield from _cash(standing)
     yield from _receivables(standing)
     yield from _inventories(standing)
@@ -257,6 +262,7 @@ _TOLD = {
 
 
 def claim_notes(standing: Standing) -> Iterator[Row]:
+    """Notes 8 to 10 as rows."""
     yield from _liabilities(standing)
     yield from _capital(standing)
     yield from _funds(standing.context)
@@ -339,9 +345,10 @@ def _sources(standing: Standing) -> Iterator[Row]:
         sums[code] = sums[code].plus(Compared(each.amount, each.previous))
     name = context.account_name(GRANTED_CAPITAL)
     yield Row(t("{account} by origin", account=name), _NONE, "sources", 1, RowKind.SECTION)
-    for code, amounts in sums.items():
+    for origin, amounts in sums.items():
         if any(amounts):
-            yield Row(labels[code], balances(standing, amounts), code, 1)
+            code = origin if isinstance(origin, Ref) else origin.partition(":")[0]
+            yield Row(labels[origin], balances(standing, amounts), code, 1)
 
 
 def _origin(context: Context, each: Source) -> tuple[str, str]:
@@ -434,6 +441,7 @@ _SHORT: Mapping[str, str] = {
 
 
 def result_notes(context: Context) -> Iterator[Row]:
+    """Notes 11 to 14 as rows."""
     t, earned = context.words, Earned(context)
     yield heading(Note.REVENUE, t("Revenue by channel"))
     yield from _result_table(earned, _by_channel(earned), "revenue")

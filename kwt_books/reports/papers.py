@@ -16,6 +16,8 @@ from kwt_books.reports.model import Identity, Imprint, Report, Row
 
 @dataclass(frozen=True, slots=True)
 class Bar:
+    """One bar of a chart; rupiah."""
+
     label: str
     value: int
     share: int | None = None
@@ -76,7 +78,7 @@ class Cover:
     place_date: date | None = None
 
 
-# -- papers that are handed over or signed --------------------------------------------------
+# -- Papers that are handed over or signed --------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +125,12 @@ class SaleSlip:
     seller: str
     discount: int = 0
     received: int | None = None
-    """None where the slip says nothing of payment; less than due leaves the rest owed."""
+    """Rupiah; None where the slip does not mention payment. The rest is owed."""
 
 
 class VoucherKind(StrEnum):
+    """The kind of a voucher, which its number begins with."""
+
     CASH_IN = "BKM"
     CASH_OUT = "BKK"
     MEMORIAL = "BM"
@@ -134,6 +138,8 @@ class VoucherKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class VoucherLine:
+    """One posting of a voucher; rupiah."""
+
     code: str
     name: str
     amount: int
@@ -181,6 +187,8 @@ class CashCountMinutes:
 
 @dataclass(frozen=True, slots=True)
 class AllocationLine:
+    """A fund's part of the profit; rupiah."""
+
     fund: str
     percent: int
     """Whole percent."""
@@ -228,7 +236,7 @@ class ConfirmationLetter:
 
     number: str
     day: date
-    """As of when the figures stand."""
+    """The day of the figures."""
     addressee: str
     address: str
     intro: str
@@ -296,13 +304,13 @@ class Pack:
     on_paper: tuple[Part, ...] = ()
     """What paper has instead of `parts`, where they differ."""
     cover: Cover | None = None
-    """With a cover comes a table of contents."""
+    """A pack with a cover has a table of contents too."""
     paper: str = ""
     """`F4` or `A4`; else the group's own."""
     two_up: bool = False
     """Two pages on a sheet of paper."""
     progress: Callable[[int], None] | None = field(default=None, compare=False, repr=False)
-    """Told the pages or rows that are done. What it raises stops the writing."""
+    """Called with the pages or rows done; what it raises stops the writing."""
 
     def told(self, rows: Iterable[Row]) -> Iterator[Row]:
         """The rows one by one; `progress` hears of every few hundred."""

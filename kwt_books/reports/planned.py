@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from kwt_books.domain.accounts import TEMPORARY, Account, AccountType, Side
-from kwt_books.domain.values import first_day, half_up
+from kwt_books.domain.values import half_up
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.balances import results
 from kwt_books.reports.context import Context, month_asked
@@ -57,7 +58,7 @@ def budget(context: Context) -> Report:
 def _rows(context: Context, plan: Mapping[str, int]) -> Iterator[Row]:
     t, accounts = context.words, context.setup.accounts
     end = context.period.end
-    year = results(context.connection, first_day(f"{end.year:04d}-01"), end)
+    year = results(context.connection, date(end.year, 1, 1), end)
     month = results(context.connection, context.span.start, end)
     sums: dict[str, _Figures] = {}
     for code, title in _SECTIONS:

@@ -29,7 +29,7 @@ from kwt_books.reports.compared import Beside, Compared, summed
 from kwt_books.reports.context import Context, month_asked
 from kwt_books.reports.model import Report, Row, RowKind, Value, account_ref
 
-# -- Where each account stands in the statements, and which note says more about it --------------
+# -- The place of each account in the statements, and its note ------------------------------------
 #
 # Accounts that a group adds fall in with those of their type and the first digits of their code.
 
@@ -101,7 +101,7 @@ CAPTIONS: Mapping[str, str] = {
 
 
 def part_of(account: Account) -> Part:
-    """The part of the position that the account's balance stands in."""
+    """The part of the statement of financial position that the account belongs to."""
     if account.type is AccountType.ASSET:
         return _asset_part(account)
     if account.type is AccountType.LIABILITY:
@@ -142,7 +142,7 @@ def sign_of(account: Account) -> int:
     return -1 if account.type in credit else 1
 
 
-# -- What stands on each account at the end of a period, and stood a month before ----------------
+# -- Balances at the end of a period and a month before -------------------------------------------
 
 
 CURRENT = (
@@ -184,6 +184,7 @@ class Standing:
                 self._parts[part][code] = found
 
     def cells(self, found: Compared, note: Note | None = None) -> tuple[Value, ...]:
+        """A row's values for the statement's columns."""
         return self.beside.cells(found, note)
 
     def of(self, part: Part) -> dict[str, Compared]:
@@ -191,6 +192,7 @@ class Standing:
         return self._parts[part]
 
     def sum(self, *parts: Part) -> Compared:
+        """The sum of some parts of the statement; rupiah."""
         return summed(pair for part in parts for pair in self._parts[part].values())
 
     @property
@@ -224,6 +226,7 @@ _SECTION, _SUBTOTAL, _TOTAL = RowKind.SECTION, RowKind.SUBTOTAL, RowKind.TOTAL
 
 
 def position(context: Context) -> Report:
+    """The statement of financial position."""
     t, day = context.words, context.period.end
     standing = Standing(context)
     return Report(
@@ -319,7 +322,7 @@ def _by_account(standing: Standing, part: Part) -> list[Row]:
 
 
 def _equity(standing: Standing) -> list[Row]:
-    """By account; and the result that no close has brought there yet, so that it balances."""
+    """Equity by account, with the result that is not closed yet, so that the statement balances."""
     context = standing.context
     rows = [
         Row(

@@ -25,6 +25,7 @@ INCOME_TAX = "8101"
 
 
 def profit_loss(context: Context) -> Report:
+    """The statement of profit or loss."""
     t, period = context.words, context.period
     earned = Earned(context)
     return Report(
@@ -82,6 +83,7 @@ class Earned:
                 self._by_type[account.type][code] = found.times(sign_of(account))
 
     def cells(self, found: Compared, note: Note | None = None) -> tuple[Value, ...]:
+        """A row's values for the statement's columns."""
         return self.beside.cells(found, note)
 
     def of(self, kind: AccountType) -> dict[str, Compared]:
@@ -89,9 +91,11 @@ class Earned:
         return self._by_type[kind]
 
     def sum(self, kind: AccountType) -> Compared:
+        """The sum of all accounts of a type; rupiah."""
         return summed(self._by_type[kind].values())
 
     def is_cost(self, code: str) -> bool:
+        """Whether the account lowers the profit."""
         account = self.context.setup.accounts[code]
         if account.type is AccountType.OTHER:
             return account.normal is Side.DEBIT
@@ -99,14 +103,17 @@ class Earned:
 
     @cached_property
     def revenue(self) -> Compared:
+        """All income; rupiah."""
         return self.sum(AccountType.INCOME)
 
     @cached_property
     def gross_profit(self) -> Compared:
+        """Revenue less the cost of sales; rupiah."""
         return self.revenue.minus(self.sum(AccountType.COST))
 
     @cached_property
     def operating_profit(self) -> Compared:
+        """Gross profit less expenses; rupiah."""
         return self.gross_profit.minus(self.sum(AccountType.EXPENSE))
 
     @cached_property
@@ -119,10 +126,12 @@ class Earned:
 
     @cached_property
     def before_tax(self) -> Compared:
+        """Operating profit with other income and expense; rupiah."""
         return self.operating_profit.plus(self.other)
 
     @cached_property
     def profit(self) -> Compared:
+        """Profit after tax; rupiah."""
         return self.before_tax.minus(self.sum(AccountType.TAX))
 
 
@@ -165,7 +174,7 @@ def _others(earned: Earned) -> list[Row]:
 
 
 def _profit(earned: Earned) -> list[Row]:
-    """The statement's own line stands for income tax, nil or not; other taxes by account."""
+    """Income tax on its own line, nil or not; other taxes by account."""
     t = earned.context.words
     taxes = {INCOME_TAX: Compared(), **earned.of(AccountType.TAX)}
     before, after = earned.cells(earned.before_tax), earned.cells(earned.profit)
@@ -209,6 +218,7 @@ MONTHS = 12
 
 
 def progress(context: Context) -> Report:
+    """The report of turnover, profit and assets month by month, up to twelve of them."""
     t, last = context.words, context.period.last
     first = max(min(context.recorded_months[0], last), shift(last, 1 - MONTHS))
     rows, money = _rows(context, first, last), ColumnType.MONEY

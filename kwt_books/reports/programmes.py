@@ -55,12 +55,14 @@ class Stage:
     whole: ProgrammeStanding
 
     def spent(self, line: str) -> tuple[int, int, int]:
+        """What was spent of a line of the budget before, within, and by the end; rupiah."""
         each = (self.before, self.here, self.whole)
         before, here, whole = (standing.spent.get(line, 0) for standing in each)
         return before, here, whole
 
 
 def stage_of(context: Context, programme: Programme) -> Stage:
+    """The programme before the period, within it, and by its end."""
     start, end = context.span.start, context.period.end
     eve = start - timedelta(days=1) if start > date.min else start
     connection = context.connection

@@ -10,6 +10,7 @@ _LARGE = 2
 
 
 def recovery_sheet(context: Context, key: str) -> Report:
+    """The sheet that bears the recovery key."""
     t = context.words
     rows = []
     for number, (title, *texts) in enumerate(_sections(context), start=1):
@@ -28,7 +29,7 @@ def recovery_sheet(context: Context, key: str) -> Report:
 
 
 def _sections(context: Context) -> tuple[tuple[str, ...], ...]:
-    """Each a title and what is said below it."""
+    """The sections: each a title and its sentences."""
     t, group = context.words, context.setup.group
     name = group.name if group is not None else ""
     return (

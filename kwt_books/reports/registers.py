@@ -72,6 +72,7 @@ def _written(context: Context, book: str, ruled: Ruled, cells: _Cells) -> Report
 
 
 def guest_book(context: Context) -> Report:
+    """The guest book (buku tamu)."""
     ruled = Ruled(
         "guest-book", noop("Guest Book"), noop("Name"),
         (
@@ -89,6 +90,7 @@ def guest_book(context: Context) -> Report:
 
 
 def activity_book(context: Context) -> Report:
+    """The book of activities."""
     ruled = Ruled(
         "activity-book", noop("Book of Activities"), noop("Activity"),
         (
@@ -104,6 +106,7 @@ def activity_book(context: Context) -> Report:
 
 
 def minutes_book(context: Context) -> Report:
+    """The book of minutes."""
     ruled = Ruled(
         "minutes-book", noop("Book of Minutes"), noop("Meeting"),
         (
@@ -121,6 +124,7 @@ def minutes_book(context: Context) -> Report:
 
 
 def letter_book(context: Context) -> Report:
+    """The book of letters in and out."""
     ruled = Ruled(
         "letter-book", noop("Book of Letters"), noop("Subject"),
         (
@@ -139,6 +143,7 @@ def letter_book(context: Context) -> Report:
 
 
 def advice_book(context: Context) -> Report:
+    """The book of advice from extension officers."""
     ruled = Ruled(
         "advice-book", noop("Book of Advice"), noop("Advice"),
         (
@@ -154,6 +159,7 @@ def advice_book(context: Context) -> Report:
 
 
 def upkeep_book(context: Context) -> Report:
+    """The book of upkeep."""
     ruled = Ruled(
         "upkeep-book", noop("Book of Upkeep"), noop("Facility"),
         (
@@ -199,6 +205,7 @@ def _members(context: Context) -> Iterator[tuple[str, tuple[Value, ...]]]:
 
 
 def officer_book(context: Context) -> Report:
+    """The book of officers, from the set-up."""
     ruled = Ruled(
         "officer-book", noop("Book of Officers"), noop("Name"),
         (("office", noop("Office"), _TEXT), _SIGNATURE), 1,

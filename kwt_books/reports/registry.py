@@ -42,11 +42,13 @@ class ReportKind:
 
     @property
     def build(self) -> Callable[[Context], Report]:
+        """The function that makes the report."""
         found: Callable[[Context], Report] = _function(f"{self.module}.{self.name}")
         return found
 
     @property
     def on_paper(self) -> Callable[[Context], OnPaper] | None:
+        """The function that makes what is printed, where that is another; else None."""
         found: Callable[[Context], OnPaper] | None = _function(self.paper) if self.paper else None
         return found
 

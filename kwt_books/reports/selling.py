@@ -1,4 +1,4 @@
-"""Hari pasar: one day's sheet of goods taken, sold and brought back, and the money."""
+"""Reports of selling: the sheet of a market day (hari pasar), sales, and consignment."""
 
 from __future__ import annotations
 
@@ -288,7 +288,7 @@ class _Summing:
         return sums
 
     def products(self) -> list[_Line]:
-        """In the order of the sales accounts; what no goods stand behind below."""
+        """Sales by product in the order of their accounts; income without goods last."""
         t, setup = self._context.words, self._context.setup
         sums = self._summed(
             lambda each: ("", each.account, each.item), lambda other: ("rest", other.account)
@@ -416,7 +416,7 @@ _Lines = list[tuple[str, Flow]]
 
 
 def _by_shop(context: Context) -> defaultdict[str, _Lines]:
-    """Shops with goods that stood or moved; nothing for all others."""
+    """Goods by shop; shops without any are left out."""
     period = context.period
     found: defaultdict[str, _Lines] = defaultdict(list)
     for (shop, item), flow in shop_flows(context.connection, period.start, period.end).items():
@@ -439,7 +439,7 @@ def _debts(context: Context) -> dict[str, Standing]:
 
 
 def _summed(context: Context, lines: _Lines) -> tuple[Value, ...]:
-    """Quantities stand where all goods share a unit."""
+    """The sums of quantities, only where all goods have one unit."""
     units = {unit_of(context, item) for item, _ in lines}
     return _goods(added(flow for _, flow in lines), units.pop() if len(units) == 1 else None)
 

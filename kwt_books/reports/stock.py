@@ -1,4 +1,4 @@
-"""Persediaan: what stands of each item at each place, lot by lot."""
+"""Reports of stock: persediaan lot by lot, the stock card, and the count sheet."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kwt_books.domain.posting import SHOP
 from kwt_books.domain.values import last_day
 from kwt_books.i18n.catalogue import capitalised
 from kwt_books.queries.balances import turnovers
-from kwt_books.queries.layers import ShelfItem, shelves
+from kwt_books.queries.layers import StockedItem, stock_on_hand
 from kwt_books.queries.stock import Stand, place_order, stock_at
 from kwt_books.queries.stock_card import CardEntry, PlaceCard, find_card
 from kwt_books.reports.context import (
@@ -248,12 +248,12 @@ def count_sheet(context: Context, place: str) -> CountSheet:
 
     What the book says is left out: who counts must not know.
     """
-    found = shelves(context)
+    found = stock_on_hand(context)
     lines = [(item.name, item.unit) for item in found.items if _belongs(item, place)]
     return CountSheet(capitalised(place_name(context, place)), context.today, tuple(lines))
 
 
-def _belongs(item: ShelfItem, place: str) -> bool:
+def _belongs(item: StockedItem, place: str) -> bool:
     if place.startswith(SHOP):
         return item.at(place) != 0
     return item.at(place) != 0 or not item.lots

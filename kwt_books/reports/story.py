@@ -32,10 +32,12 @@ from kwt_books.reports.context import Context, unit_of
 from kwt_books.reports.kinds import Describer, kind_title, venue_name
 from kwt_books.reports.narrative import Fragment, tell
 
-# -- What one document did to the money, in the words of someone who counts it -------------------
+# -- What one document did to the money ----------------------------------------------------------
 
 
 class Weight(StrEnum):
+    """How an amount is shown: a line, a sum, or the result."""
+
     LINE = "line"
     SUM = "sum"
     RESULT = "result"
@@ -43,7 +45,7 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """Whole rupiah, as it is for the group: what it costs is below zero."""
+    """Rupiah as the group sees them: costs are negative."""
 
     label: str
     amount: int
@@ -117,7 +119,7 @@ class _Money:
             yield Amount(self._moved(code, signed), signed)
 
     def goods(self) -> Iterator[Amount]:
-        """Goods that were sold or spoiled cost what they had cost; else their value moves."""
+        """The cost of goods sold or spoiled; else the change of their value."""
         t = self._t
         costs = dict(self._of(AccountType.COST))
         spoiled = costs.pop(SPOILAGE, 0)
@@ -131,7 +133,7 @@ class _Money:
             yield Amount(text, value)
 
     def result(self) -> Iterator[Amount]:
-        """Where something was earned and something spent, what is left of it."""
+        """The result, where there is both income and cost."""
         parts = list(self._of(*TEMPORARY))
         if any(amount < 0 for _, amount in parts) and len(parts) > 1:
             left = -sum(amount for _, amount in parts)
@@ -153,7 +155,7 @@ def _shared(context: Context, entry: Entry) -> Iterator[Amount]:
 
 
 _BY_THE_PROGRAM = re.compile(r"[0-9]{6}-[0-9]+")
-"""Lots that nobody named are told apart by the day they came in."""
+"""Lots without a name of their own are shown by the day they came in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,8 @@ class GoodsMoved:
 
 @dataclass(frozen=True, slots=True)
 class PostingLine:
+    """One posting with its account's name; rupiah."""
+
     code: str
     name: str
     amount: int
@@ -200,6 +204,8 @@ class MoveLine:
 
 @dataclass(frozen=True, slots=True)
 class Story:
+    """One document as people read it."""
+
     number: str
     kind: str
     day: date
@@ -257,7 +263,7 @@ def story(context: Context, number: str) -> Story:
 
 
 def _may_be_corrected(context: Context, entry: Entry) -> bool:
-    """An opening only before any month was closed; whether it was built upon shows in trying."""
+    """Whether a correction may be tried; an opening only before any month was closed."""
     if entry.kind == "opening_balance":
         return not ever_closed(context.connection)
     return is_correctable(entry.kind)
@@ -299,7 +305,7 @@ def _moves(context: Context, entry: Entry) -> Iterator[MoveLine]:
         yield MoveLine(shown, named, lot, quantity, unit_of(context, item), value)
 
 
-# -- goods -----------------------------------------------------------------------------------
+# -- Goods -----------------------------------------------------------------------------------
 
 
 def _goods(context: Context, entry: Entry) -> Iterator[GoodsMoved]:

@@ -28,6 +28,7 @@ _WRITING = 8
 
 
 def agenda(context: Context) -> Report:
+    """The agenda of the yearly meeting."""
     t = context.words
     rows = [Row(t(text), (), f"{n}.", 1, RowKind.NOTE) for n, text in enumerate(_AGENDA, start=1)]
     return Report(

@@ -1,4 +1,4 @@
-"""A second copy of a book, there whole and verified or not there at all."""
+"""Copies of a book, whole and verified or not made at all, and older books brought up to date."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _PAGES = 2_000
 def copy_book(
     book: BookFile, target: Path, chart: list[AccountSetup], progress: Progress | None = None
 ) -> None:
-    """Copies an open book, while others write to it too, under a name that nothing bears yet.
+    """Copies an open book, while others may write to it, under a name that is free.
 
-    Both ways: a book to its backup, a backup to a book. Raises `StorageError` when the copy
-    does not pass every check, as one of a damaged book, and leaves no file then.
+    It makes a backup of a book and a book of a backup. Raises `StorageError` where the name is
+    taken or the copy does not pass every check, and leaves no file then.
     """
     if os.path.lexists(target):
         raise StorageError("target-exists", path=target)
@@ -40,7 +40,7 @@ def copy_book(
 
 @contextmanager
 def copied(book: BookFile, target: Path, progress: Progress | None = None) -> Iterator[Path]:
-    """A copy beside `target`, to be settled there; it is gone at the end where it was not."""
+    """A copy beside `target`, to be settled there; removed at the end where it was not."""
     with coming_to(target) as copy:
         _copy(book, copy, progress)
         yield copy
@@ -60,7 +60,7 @@ def _copy(book: BookFile, copy: Path, progress: Progress | None) -> None:
 def must_pass(
     copy: Path, chart: list[AccountSetup], progress: VerifyProgress | None = None
 ) -> None:
-    """Raises with the first check that the copy fails."""
+    """Raises `StorageError("copy-not-whole")` with the first check that the copy fails."""
     made = BookFile.open(copy, read_only=True)
     try:
         with made.reading() as connection:
@@ -72,7 +72,7 @@ def must_pass(
         raise StorageError("copy-not-whole", check=first.check, document=first.document or "")
 
 
-# -- A book of an older program brought up to date: on a copy, behind a backup -------------------
+# -- An older book brought up to date, on a copy and after a backup -------------------------------
 
 
 def bring_up_to_date(
@@ -81,10 +81,10 @@ def bring_up_to_date(
     steps: Mapping[int, str] = STEPS,
     version: int = SCHEMA_VERSION,
 ) -> Path | None:
-    """Takes an older book to `version`; the backup that was made of it first, if it was older.
+    """Takes an older book to `version`; the backup made of it first, or None.
 
-    The book itself is untouched until its copy has taken every step and passed every check,
-    and nobody else may have it open meanwhile. A link stays one.
+    The book itself is untouched until its copy has taken every step and passed every check. A link
+    stays a link. Raises `StorageError("locked")` where somebody else has the book open.
     """
     path = itself(path)
     stands_at = version_of(path)
@@ -120,7 +120,7 @@ def _free(backup: Path) -> Path:
 
 
 def _must_equal(book: BookFile, copy: Path) -> None:
-    """Page by page: checks of an older book are not known any more."""
+    """Compares the contents row by row: the checks of an older version are not known any more."""
     other = BookFile.open(copy, read_only=True, older=True)
     try:
         with book.reading() as one, other.reading() as two:

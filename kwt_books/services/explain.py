@@ -1,4 +1,4 @@
-"""Errors and issues as sentences: codes and thousandths in, names and amounts out."""
+"""Errors and issues as sentences in the user's language, with names and amounts."""
 
 from __future__ import annotations
 
@@ -27,16 +27,20 @@ class Names(Protocol):
     """What is set up, by code."""
 
     @property
-    def accounts(self) -> Mapping[str, Account]: ...
+    def accounts(self) -> Mapping[str, Account]:
+        """Accounts by code."""
 
     @property
-    def items(self) -> Mapping[str, KnownItem]: ...
+    def items(self) -> Mapping[str, KnownItem]:
+        """Items by code."""
 
     @property
-    def parties(self) -> Mapping[str, KnownParty]: ...
+    def parties(self) -> Mapping[str, KnownParty]:
+        """Parties by code."""
 
     @property
-    def programmes(self) -> Mapping[str, KnownProgramme]: ...
+    def programmes(self) -> Mapping[str, KnownProgramme]:
+        """Programmes by code."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A new book with everything it begins with: all of it, or no book."""
+"""The first start: usual goods, the answers to the first questions, and the book made of them."""
 
 from __future__ import annotations
 
@@ -47,7 +47,10 @@ from kwt_books.store.state import BookState
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """`commands` in the order in which they are recorded. Without `people` nobody signs in."""
+    """The entries a book begins with, in the order in which they are recorded, and its people.
+
+    Without `people` nobody signs in.
+    """
 
     commands: Sequence[Command]
     people: Sequence[Newcomer] = ()
@@ -55,6 +58,8 @@ class Beginning:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
+    """What came of a beginning."""
+
     opening: str | None
     """The number of the last document."""
     recovery_key: str | None
@@ -64,7 +69,10 @@ class Begun:
 def begin_book(
     state: BookState, beginning: Beginning, who: Person, clock: Callable[[], datetime]
 ) -> Begun:
-    """Records a beginning on the state of a new book. The chair answers for it, if there is one."""
+    """Records a beginning on the state of a new book, in the name of its chair if it has one.
+
+    Raises `RefusedAt` for the first entry that can't be recorded.
+    """
     first = FirstPeople(beginning.people) if beginning.people else None
     chairs = [person.name for person, _ in beginning.people if person.leads]
     name = chairs[0] if chairs else who.name
@@ -77,7 +85,7 @@ def begin_book(
     return Begun(opening, first.key if first is not None else None)
 
 
-# -- What groups of this kind usually grow and sell, to be ticked when a book begins -------------
+# -- Usual goods, to be ticked when a book begins -------------------------------------------------
 
 
 _SOLD = ("produce", "seedling", "finished")
@@ -85,7 +93,10 @@ _SOLD = ("produce", "seedling", "finished")
 
 @dataclass(frozen=True, slots=True)
 class UsualGoods:
-    """In the order in which they are offered, by code; recipes by what they make."""
+    """Goods that groups of this kind usually have, by code, in the order in which they are offered.
+
+    Recipes are by the code of what they make.
+    """
 
     items: Mapping[str, Item]
     recipes: Mapping[str, Recipe]
@@ -94,10 +105,11 @@ class UsualGoods:
 
     @property
     def sold(self) -> list[Item]:
+        """The goods that are for sale."""
         return [item for item in self.items.values() if item.item_class in _SOLD]
 
     def needed(self, sold: Iterable[str]) -> list[str]:
-        """Codes of everything that growing and making these takes; those themselves left out."""
+        """Codes of everything that growing and making `sold` takes, without `sold` itself."""
         wanted = list(dict.fromkeys(sold))
         found: dict[str, None] = {}
         for code in wanted:
@@ -112,6 +124,7 @@ class UsualGoods:
 
 
 def usual_goods(resources: Path) -> UsualGoods:
+    """The usual goods, read from `usual_goods.json`."""
     text = (resources / "usual_goods.json").read_text(encoding="utf-8")
     read: dict[str, Any] = json.loads(text)
     items: list[Item] = [_made("item", raw) for raw in read["items"]]
@@ -130,7 +143,7 @@ def _made(kind: str, raw: dict[str, object]) -> Any:
     return made
 
 
-# -- What is asked when a book begins, and the entries that the answers come to ------------------
+# -- The first questions, and the entries that the answers make -----------------------------------
 
 
 _OWED = {
@@ -156,7 +169,7 @@ class Good:
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """A shop, buyer or member and what it owes, or a supplier and what is owed to it."""
+    """A shop, buyer or member and what it owes, or a supplier and what it is owed; rupiah."""
 
     name: str
     role: str
@@ -165,7 +178,7 @@ class Partner:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Savings by kind: principal, mandatory, voluntary."""
+    """A member and the savings by kind (principal, mandatory, voluntary), in rupiah."""
 
     name: str
     savings: Mapping[str, int]
@@ -173,7 +186,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """`shop`: the name of the shop where it stands; empty: the store."""
+    """Goods that stand in the store, or at the shop named `shop`; thousandths and rupiah."""
 
     item: str
     quantity: int
@@ -183,7 +196,7 @@ class Stock:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A house, tool or machine, as it was bought."""
+    """A house, tool or machine, with what it cost in rupiah and how many years it lasts."""
 
     name: str
     account: str
@@ -194,7 +207,7 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Amounts as people say them: what is owed is positive too."""
+    """What is asked when a book begins. All amounts are positive, what is owed too; rupiah."""
 
     group: Group
     start: date
@@ -211,10 +224,10 @@ class Answers:
 
 
 class FirstEntries:
-    """The entries of a beginning, and what they say before anything is recorded.
+    """The entries that answers to the first questions make; nothing is recorded.
 
-    Whatever is not explained by debts, savings and funds is the group's surplus so far.
-    `items` and `parties` are there already, where the book is.
+    Whatever is not explained by debts, savings and funds is the group's surplus so far. `items` and
+    `parties` are those that the book has already.
     """
 
     def __init__(
@@ -241,10 +254,11 @@ class FirstEntries:
 
     @property
     def surplus(self) -> int:
-        """What the group is worth beyond savings, capital and funds; negative: it lacks."""
+        """What the group is worth beyond savings, capital and funds; rupiah."""
         return -self.balances.get(SURPLUS, 0)
 
     def beginning(self) -> Beginning:
+        """All entries, in the order in which they are recorded, and the people."""
         return Beginning(
             (
                 self._answers.group,
@@ -258,7 +272,7 @@ class FirstEntries:
         )
 
     def _first_document(self) -> tuple[OpeningBalance, ...]:
-        """None where there was nothing: what there was can then still be said later."""
+        """The opening balance; none where it is empty, so that one can still be recorded later."""
         opening = self.opening()
         return (opening,) if opening.balances or opening.stock or opening.batches else ()
 
@@ -302,6 +316,7 @@ class FirstEntries:
 
     @property
     def new_parties(self) -> tuple[Party, ...]:
+        """The parties that the answers name and the book has not."""
         return tuple(each for code, each in self.parties.items() if code not in self._there)
 
     def _party(self, name: str, role: str) -> None:
@@ -316,6 +331,7 @@ class FirstEntries:
     # -- the opening -------------------------------------------------------------------------
 
     def opening(self) -> OpeningBalance:
+        """The opening balance of the answers."""
         answers = self._answers
         return OpeningBalance(
             id="saldo-awal",
@@ -391,7 +407,7 @@ class FirstEntries:
 
 
 def _is_called(party: Party, name: str, role: str) -> bool:
-    """Capitals make no other name."""
+    """Whether the party has this role and name, whatever the capitals."""
     return party.role == role and party.name.casefold() == name.casefold()
 
 

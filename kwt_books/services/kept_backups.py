@@ -22,7 +22,7 @@ from kwt_books.store.first_look import standing
 from kwt_books.store.tables import document
 
 FOLDER = "KWT Books"
-"""On a flash drive: where it is there, backups are put beside those of before."""
+"""The folder on a flash drive; a drive that has it gets backups too."""
 DAILY, WEEKLY, MONTHLY = 7, 5, 24
 _NAME = re.compile(r".+ (\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d) \((\d+)\)\.kwt", re.DOTALL)
 _TIME = "%Y-%m-%d %H.%M.%S"
@@ -32,6 +32,8 @@ _LONGEST = 40
 
 @dataclass(frozen=True, slots=True)
 class KeptBackup:
+    """A backup that the program made by itself."""
+
     path: Path
     made: datetime
     """By the computer's clock, without a zone."""
@@ -108,7 +110,7 @@ def _keep_in(
 
 
 def _standing_of(path: Path) -> Standing | None:
-    """Nothing where it can't be read: then another backup is due."""
+    """The backup's content; None where it can't be read, so that another is made."""
     try:
         file = BookFile.open(path, read_only=True)
         try:
@@ -121,7 +123,7 @@ def _standing_of(path: Path) -> Standing | None:
 
 
 def backups_in(folder: Path) -> list[KeptBackup]:
-    """Those of one book, the newest first; what bears another name is none of the program's."""
+    """The backups of one book, the newest first; files with other names are left alone."""
     found = []
     with suppress(OSError):
         for path in folder.iterdir():
@@ -134,7 +136,7 @@ def backups_in(folder: Path) -> list[KeptBackup]:
 
 
 def all_backups(place: Path) -> list[KeptBackup]:
-    """Those of every book, the newest first."""
+    """The backups of all books, the newest first."""
     with suppress(OSError):
         found = [each for folder in place.iterdir() for each in backups_in(folder)]
         return sorted(found, key=lambda each: each.made, reverse=True)

@@ -1,7 +1,7 @@
-"""Who uses a book: signing in, passwords, and the key on paper that helps when one is lost.
+"""Who uses a book: signing in, passwords, and the recovery key for a lost one.
 
-Nothing here is secret from somebody who takes the file apart; it keeps honest people to their
-tasks, and makes every entry bear the name of who recorded it.
+It protects nothing from somebody who takes the file apart. It keeps honest people to their tasks
+and puts the name of who recorded it on every entry.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from kwt_books.domain.access import (
     Recorded,
     Role,
     User,
+    easily_guessed,
     wait_after,
 )
 from kwt_books.domain.documents.setup import PersonSetup
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 
 
 _SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's: no letter that is taken for a digit."""
+"""Crockford's base 32: no letters that look like digits."""
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 _GROUPS, _GROUP = 5, 4
 _TIME, _MEMORY, _LANES = 2, 19 * 1024, 1
@@ -56,17 +57,17 @@ _MOST = (16, 256 * 1024, 8)
 
 
 def hashed(secret: str) -> str:
-    """Slow on purpose."""
+    """The Argon2id hash of a secret; slow on purpose."""
     from argon2 import PasswordHasher
 
     return PasswordHasher(_TIME, _MEMORY, _LANES).hash(secret)
 
 
 def matches(hash_: str, secret: str) -> bool:
-    """Whether the hash was made of this.
+    """Whether the hash was made of this secret.
 
-    A hash that can't be read matches nothing, nor one that asks for more than this program ever
-    does: whoever wrote it into the file wants the computer to stand still.
+    A hash that can't be read matches nothing, nor does one that asks for more work than this
+    program ever does: it was written into the file to make the computer stand still.
     """
     from argon2 import PasswordHasher, extract_parameters
     from argon2.exceptions import InvalidHashError, VerificationError
@@ -82,13 +83,13 @@ def matches(hash_: str, secret: str) -> bool:
 
 
 def new_recovery_key() -> str:
-    """`7QK2-M4TD-…`: a hundred bits, to be written off a sheet of paper."""
+    """A new key of a hundred random bits, to be written on paper: `7QK2-M4TD-…`."""
     groups = ("".join(secrets.choice(_SIGNS) for _ in range(_GROUP)) for _ in range(_GROUPS))
     return "-".join(groups)
 
 
 def as_compared(key: str) -> str:
-    """A recovery key however it was typed: spaces, dashes, small letters, O for 0."""
+    """A recovery key without spaces and dashes, in capitals, with O read as 0."""
     return "".join(filter(str.isalnum, key.upper())).translate(_READ_AS)
 
 
@@ -97,7 +98,7 @@ Newcomer = tuple[PersonSetup, str | None]
 
 
 class People:
-    """The people of one book, as the one who sits there may see and change them."""
+    """The people of one book, as the person who uses it may see and change them."""
 
     def __init__(self, file: BookFile, who: Person, clock: Callable[[], datetime]) -> None:
         self._file = file
@@ -105,7 +106,7 @@ class People:
         self._clock = clock
 
     def everyone(self) -> tuple[User, ...]:
-        """Nobody in the book of someone who keeps it alone."""
+        """Everybody who is set up; nobody in a book that is kept without signing in."""
         with self._file.reading() as connection:
             known = SetupBook(connection).people.values()
             having = those_with_password(connection) if known else frozenset()
@@ -114,9 +115,11 @@ class People:
     # -- signing in ------------------------------------------------------------------------
 
     def sign_in(self, name: str, password: str) -> Person:
-        """Raises `RuleError` for a wrong password, and holds further tries off after a few.
+        """The person, if the password is right.
 
-        Where nothing can be written tries are not counted: nothing can be recorded there either.
+        Raises `RuleError`: `no-such-person`, `no-password-yet`, `wrong-password` or `locked-out`.
+        Where nothing can be written wrong tries are not counted: nothing can be recorded there
+        either.
         """
         begin = self._file.reading if self._file.protected else self._file.writing
         with begin() as connection:
@@ -127,7 +130,10 @@ class People:
         return Person(person.name, person.role, signed_in=True)
 
     def recover(self, name: str, key: str, password: str) -> str:
-        """A new password for who holds the recovery key; the key that replaces it."""
+        """Sets a new password with the recovery key; the key that replaces it.
+
+        Raises `RuleError` as `sign_in` does.
+        """
         fresh, new = new_recovery_key(), _new_password(name, password)
         with self._file.writing() as connection:
             _active(connection, name)
@@ -140,7 +146,7 @@ class People:
         return fresh
 
     def _try(self, connection: Connection, kind: str, person: str, secret: str) -> RuleError | None:
-        """Nothing where it was right; each try is counted, so it must not be rolled back."""
+        """None where the secret is right. Each wrong try is counted: it must not be rolled back."""
         now, kept = self._clock(), credential_of(connection, kind, person)
         if kept is None:
             return RuleError("no-password-yet", name=person)
@@ -166,9 +172,10 @@ class People:
     # -- who there is ----------------------------------------------------------------------
 
     def begin(self, people: Sequence[Newcomer]) -> str:
-        """The first people of a book; the recovery key, which is told this once.
+        """Enters the first people of a book; the recovery key, which is shown this once.
 
-        The chair comes with a password: nobody else may let others in.
+        Raises `RuleError`: `people-already`, or `chair-needs-password`, since nobody but the chair
+        may let others in.
         """
         from kwt_books.services.recorder import Recorder
 
@@ -181,7 +188,10 @@ class People:
         return beginning.key
 
     def enrol(self, person: PersonSetup, password: str | None = None) -> Recorded:
-        """Someone new, or changed; perhaps with a password in place of the one before."""
+        """Adds or changes a person, perhaps with a new password.
+
+        Raises `RuleError` where the password is too short or this person may not.
+        """
         from kwt_books.services.recorder import Recorder
 
         new = _new_password(person.name, password) if password is not None else None
@@ -192,7 +202,10 @@ class People:
         return recorded
 
     def set_password(self, name: str, password: str, old: str = "") -> None:
-        """One's own, with the old one; or, for the chair, somebody else's."""
+        """Sets one's own password, given the old one, or as chair somebody else's.
+
+        Raises `RuleError`: a wrong old password as `sign_in`, `sign-in-first` or `not-permitted`.
+        """
         new = _new_password(name, password)
         refused = None
         with self._file.writing() as connection:
@@ -207,7 +220,7 @@ class People:
             raise refused
 
     def new_key(self) -> str:
-        """A recovery key in place of one whose paper is lost."""
+        """A recovery key in place of a lost one. Raises `RuleError` for anybody but the chair."""
         key = new_recovery_key()
         with self._file.writing() as connection:
             self._must_lead(connection)
@@ -215,9 +228,10 @@ class People:
         return key
 
     def adopt(self, chair: str, password: str) -> str:
-        """The chair's first password in a book whose people came without any; the recovery key.
+        """Sets the chair's first password in a book without any; the recovery key.
 
-        So it is where the book was made of a stream: passwords are never part of one.
+        So it is where a book is made of a stream, which never holds passwords. Raises
+        `RuleError("sign-in-first")` where somebody has a password already.
         """
         key, new = new_recovery_key(), _new_password(chair, password)
         with self._file.writing() as connection:
@@ -236,7 +250,7 @@ class People:
 
 
 class FirstPeople:
-    """Those whom a book begins with, their passwords, and the recovery key they are given."""
+    """The people a book begins with, their passwords, and the recovery key."""
 
     def __init__(self, people: Sequence[Newcomer]) -> None:
         if not any(person.leads and password for person, password in people):
@@ -247,7 +261,7 @@ class FirstPeople:
         self._kept = [_new_password(*each) for each in named] + [_kept_key(self.key)]
 
     def enter(self, state: BookState, recorder: Recorder) -> None:
-        """Within the transaction of `state`. A chair comes first: there must always be one."""
+        """Records them within the transaction of `state`; a chair first."""
         for person, _ in self._people:
             recorder.record(person)
         for each in self._kept:
@@ -257,6 +271,8 @@ class FirstPeople:
 def _new_password(name: str, password: str) -> Credential:
     if len(password) < LEAST_PASSWORD:
         raise RuleError("password-too-short", least=LEAST_PASSWORD)
+    if easily_guessed(password, name):
+        raise RuleError("password-too-easy")
     return Credential(PASSWORD, name, hashed(password))
 
 
@@ -272,7 +288,7 @@ def _active(connection: Connection, name: str) -> PersonSetup:
 
 
 def _still_waits(kept: Credential, now: datetime) -> RuleError | None:
-    """Never longer than the tries deserve: a computer's clock may have been wrong meanwhile."""
+    """The refusal while a lock holds, at most the usual wait: the clock may have been wrong."""
     if kept.locked_until is None:
         return None
     left = min(kept.locked_until - now, wait_after(kept.tries))

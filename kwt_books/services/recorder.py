@@ -30,7 +30,7 @@ MAX_BALANCE = 10**18
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a document would leave in the book; nothing while there is something to mend."""
+    """What a document would leave in the book, or what is to be mended first."""
 
     postings: tuple[Posting, ...] = ()
     moves: tuple[Move, ...] = ()
@@ -68,11 +68,11 @@ class Recorder:
         return None
 
     def stamp(self) -> Stamp:
-        """Now, and who records."""
+        """The present time, and who records."""
         return Stamp(self._clock().isoformat(timespec="seconds"), self._person.name)
 
     def check(self, command: Command) -> tuple[Issue, ...]:
-        """Everything to mend before this can be recorded; nothing is recorded."""
+        """Everything to be mended before the command can be recorded; nothing is recorded."""
         try:
             valid = normal(command)
             if isinstance(valid, Document):
@@ -84,7 +84,7 @@ class Recorder:
         return ()
 
     def preview(self, command: Document) -> Preview:
-        """What recording this would post and move; nothing is recorded."""
+        """What recording the document would post and move; nothing is recorded."""
         try:
             valid = normal(command)
             assert isinstance(valid, Document)
@@ -98,18 +98,22 @@ class Recorder:
         return self._post(command)
 
     def record_parsed(self, command: Command, stamp: Stamp | None = None) -> Recorded:
-        """Records what was parsed from a stream: the shapes of its values are known to hold.
+        """Records a command parsed from a stream, whose shapes were checked already.
 
         Raises as `record` does.
         """
         return self._record(command, encode_command(command), stamp or self.stamp())
 
     def record(self, command: Command) -> Recorded:
-        """Records a command; raises `InvalidDocument` and records nothing where it isn't valid."""
+        """Records a command.
+
+        Raises `InvalidDocument` where it isn't valid and `RuleError` where this person may not
+        record it; nothing is recorded then.
+        """
         return self._record(*_valid(command), self.stamp())
 
     def record_each(self, commands: Iterable[Command]) -> Iterator[Recorded]:
-        """One after the other; `RefusedAt` says which of them cannot be recorded."""
+        """Records the commands in their order. Raises `RefusedAt` with the place of a bad one."""
         for place, command in enumerate(commands):
             try:
                 yield self.record(command)
@@ -316,7 +320,7 @@ def _largest(written: object, path: tuple[object, ...] = ()) -> tuple[int, str]:
 
 
 def normal(command: Command) -> Command:
-    """The command as a stream would carry it; raises `InvalidDocument` where none could."""
+    """The command as a stream carries it. Raises `InvalidDocument` where no stream could."""
     return _valid(command)[0]
 
 

@@ -1,4 +1,4 @@
-"""Which papers there are of each kind of document, the one that is printed first at its head."""
+"""The papers of a recorded document: nota, kuitansi, vouchers, minutes, labels and others."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ from kwt_books.reports.selling import market_day
 from kwt_books.store.expressions import entry, in_force, newest_first, said
 from kwt_books.store.tables import document, posting
 
-# -- A recorded document as its papers need it: what it says, who it was with, what it posted ----
+# -- A recorded document as its papers need it ----------------------------------------------------
 
 
 _DOCUMENT = select(document.c.sequence, document.c.recorded_at, document.c.recorded_by).where(
@@ -76,13 +76,18 @@ _POSTINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Recording:
+    """When and by whom a document was recorded."""
+
     at: str
     """ISO date and time."""
     by: str
 
 
 class Source:
-    """One document by its voucher number. Unknown ones are refused."""
+    """One document by its voucher number, as papers need it.
+
+    Raises `RuleError("unknown-document")` where there is none.
+    """
 
     def __init__(self, context: Context, number: str) -> None:
         self.context, self.number = context, number
@@ -95,23 +100,28 @@ class Source:
 
     @property
     def connection(self) -> Connection:
+        """The connection that the document is read by."""
         return self.context.connection
 
     @cached_property
     def heading(self) -> Heading:
+        """The document's kind, date and text."""
         return heading_of(self.connection, self.sequence)
 
     @cached_property
     def payload(self) -> dict[str, Any]:
+        """What was recorded, as a stream carries it."""
         found: dict[str, Any] = json.loads(self.heading.payload)
         return found
 
     @property
     def kind(self) -> str:
+        """The name of its kind."""
         return self.heading.kind
 
     @property
     def day(self) -> date:
+        """Its date."""
         return self.heading.date
 
     @cached_property
@@ -128,20 +138,23 @@ class Source:
 
     @property
     def spending_kind(self) -> str:
+        """Its kind; of a correction, the kind of the document that it undoes."""
         return self.undone.kind if self.undone is not None else self.kind
 
     @cached_property
     def postings(self) -> list[Posting]:
+        """Its postings, in their order."""
         found = self.connection.execute(_POSTINGS, {"sequence": self.sequence})
         return [Posting(*row) for row in found]
 
     @cached_property
     def moves(self) -> list[Move]:
+        """Its moves, in their order."""
         return moves_of(self.connection, [self.sequence]).get(self.sequence, [])
 
     @cached_property
     def sold(self) -> dict[int, Sold]:
-        """What each line sold, by the line's place; nothing for lines that sold nothing."""
+        """By place of its lines, what each sold; lines that sold nothing are left out."""
         effect = Effect(
             self.sequence, self.number, self.day, self.sequence, self.kind, self.payload, 1
         )
@@ -155,19 +168,22 @@ class Source:
 
     @property
     def description(self) -> str:
+        """The sentence that describes it."""
         return self.describer.heading(self.heading)
 
     @property
     def party(self) -> str:
+        """The name of its party; empty where it has none."""
         return self.describer.party(self.payload)
 
     @property
     def treasurer(self) -> str:
+        """Who signs as treasurer; before the group is set up, who recorded it."""
         group = self.context.setup.group
         return group.treasurer if group is not None else self.recording.by
 
     def cash(self) -> dict[str, int]:
-        """What moved on each cash account; debit positive."""
+        """What it moved on each cash account; rupiah, debit positive."""
         accounts = self.context.setup.accounts
         found: dict[str, int] = {}
         for each in self.postings:
@@ -180,12 +196,13 @@ class Source:
 
 
 def session_sheet(source: Source) -> Report:
-    """What was taken, sold and brought back, and the money: to be signed on the day."""
+    """The sheet of a market day: goods taken, sold and brought back, and the money."""
     context = source.context.asking(Parameters(number=source.number))
     return replace(market_day(context), head=context.chain.hash, provisional=False)
 
 
 def sale_slip(source: Source) -> SaleSlip:
+    """The nota of a sale: its lines with price and amount."""
     payload = source.payload
     lines = [
         _sale_line(source, place, line["item"], thousandths(line["qty"]))
@@ -260,7 +277,7 @@ _WEIGHED = {"kg": 1000, "g": 1, "gram": 1, "ons": 100, "liter": 1000, "l": 1000,
 
 @dataclass(frozen=True, slots=True)
 class LabelWish:
-    """What someone wants on the labels. None: what the book knows."""
+    """What somebody wants on the labels; None: as the book has it."""
 
     count: int | None = None
     net_weight: str | None = None
@@ -268,12 +285,12 @@ class LabelWish:
 
 
 def labels(context: Context, number: str, wish: LabelWish) -> LabelSheet:
-    """Labels for what a production made."""
+    """Labels of the lot that the production of this number made."""
     return label_sheet(Source(context, number), wish)
 
 
 def label_sheet(source: Source, wish: LabelWish | None = None) -> LabelSheet:
-    """One label a pack, unless another number is wanted."""
+    """Labels of a production's lot, one for each pack unless `wish` says otherwise."""
     wish = wish or LabelWish()
     made = next(move for move in source.moves if move.quantity > 0)
     lot = lots_named(source.connection, [(made.item, made.lot)])[made.item, made.lot]
@@ -322,7 +339,7 @@ _SMALLEST_NOTE = 1_000
 
 
 def cash_minutes(source: Source) -> CashCountMinutes:
-    """The money as it was counted, against the book before the difference was booked."""
+    """The minutes of a cash count: the money counted, and the book before the difference."""
     payload, context = source.payload, source.context
     difference = sum(source.cash().values())
     faces = {int(face): pieces for face, pieces in payload.get("denominations", {}).items()}
@@ -353,6 +370,7 @@ def _counted_at(source: Source) -> datetime | None:
 
 
 def allocation_minutes(source: Source) -> AllocationMinutes:
+    """The minutes of a month's profit shared: each fund with its percent and amount."""
     month = source.payload["month"]
     context = source.context.asking(Parameters(month=month))
     found = sharing_of(context)
@@ -387,6 +405,7 @@ _BY_HAND = CASH - {BANK}
 
 
 def receipt(source: Source) -> Receipt:
+    """The kuitansi for the cash that a document brought in."""
     words = source.context.words
     return Receipt(
         source.number,
@@ -453,6 +472,7 @@ def _method(source: Source) -> str:
 
 
 def voucher(source: Source) -> Voucher:
+    """The voucher of a document: its postings with the names of accounts and parties."""
     setup = source.context.setup
     lines = tuple(
         VoucherLine(
@@ -493,7 +513,7 @@ def _released(source: Source) -> int:
 
 
 def papers_of(context: Context, number: str) -> tuple[Paper, ...]:
-    """What can be printed of a document; raises `RuleError` where there is none."""
+    """The papers of a document. Raises `RuleError("unknown-document")`."""
     return _papers(Source(context, number))
 
 
@@ -511,7 +531,7 @@ def _there_is(source: Source, paper: Paper, *, paid: bool) -> bool:
 
 
 def slip(context: Context, number: str, paper: Paper | None = None) -> Part:
-    """A paper of a document: this one where there is one, else what is printed first."""
+    """A paper of a document: `paper` where it has that, else the one that is printed first."""
     source = Source(context, number)
     there = _papers(source)
     made: Part = named((paper if paper in there else there[0]).make)(source)

@@ -14,7 +14,7 @@ from typing import Any
 from kwt_books.domain.accounts import CASH_BOX, FUNDS, TEMPORARY, AccountType
 from kwt_books.domain.kind import Paper
 from kwt_books.domain.kinds import RECEIPT, RECEIPTS, VOUCHER
-from kwt_books.domain.values import Month, first_day, last_day
+from kwt_books.domain.values import Month
 from kwt_books.queries.balances import Turnover, results, turnovers
 from kwt_books.queries.documents import numbers_of
 from kwt_books.queries.registers import entered
@@ -40,6 +40,8 @@ _LEAST_MONTHS = 2
 
 
 class PackKind(StrEnum):
+    """The packs of a month's statements and papers."""
+
     MEETING = "meeting"
     """Four pages for a meeting of the members."""
     FULL = "full"
@@ -180,7 +182,7 @@ def _decisions(context: Context) -> Iterator[str]:
 
 
 def _sales(context: Context) -> Section:
-    """The month's sales, with what a look tells quicker than figures."""
+    """The month's sales, with charts."""
     report = build_report("sales", context)
     return Section(
         report.title,
@@ -215,7 +217,7 @@ def _channels(context: Context, report: Report) -> tuple[BarChart, ...]:
 
 
 def _year(context: Context) -> tuple[YearChart, ...]:
-    """Twelve months' turnover and profit, as the progress report has them; none of one alone."""
+    """A chart of twelve months' turnover and profit; none where there is but one month."""
     rows = [row for row in build_report("progress", context).rows if row.kind is RowKind.LINE]
     if len(rows) < _LEAST_MONTHS:
         return ()
@@ -235,10 +237,10 @@ def _year(context: Context) -> tuple[YearChart, ...]:
 
 def yearly_pack(context: Context, year: int) -> Pack:
     """What the yearly meeting (RAT) looks at: two years side by side, members, the plan."""
-    start, end = first_day(f"{year:04d}-01"), last_day(f"{year:04d}-12")
+    start, end = date(year, 1, 1), date(year, 12, 31)
     whole = context.asking(Parameters(start=start, end=end))
     stands = context.asking(Parameters(until=end, since=start))
-    month = context.asking(Parameters(month=Month(f"{year:04d}-12")))
+    month = context.asking(Parameters(month=Month.of(end)))
     cover = _cover(whole, context.words("Annual Report to the Members' Meeting"))
     return _pack(whole, _of_year(whole, stands, month), cover)
 

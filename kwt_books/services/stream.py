@@ -35,6 +35,8 @@ _STAMP = Codec(_StampLine)
 
 
 class LineError(ValueError):
+    """A line that is no JSON object as the stream wants it."""
+
     def __init__(self, code: str, **params: object) -> None:
         super().__init__(code)
         self.issue = Issue("", code, params)
@@ -76,7 +78,10 @@ def parse_line(raw: bytes) -> dict[str, Any]:
 
 
 def read_lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """Line numbers and lines, a byte-order mark and blank lines passed over."""
+    """The number and text of each line; a byte-order mark and blank lines are skipped.
+
+    Raises `StreamError` for a line that is too long and `StorageError` where reading fails.
+    """
     number = 0
     while raw := _next_line(file):
         number += 1
@@ -98,16 +103,20 @@ def _next_line(file: BinaryIO) -> bytes:
 
 
 class Bounded(list[Issue]):
-    """What is wrong with a line, up to as much as somebody reads; then it is refused at once."""
+    """Issues of one line, up to as many as somebody reads."""
 
     def append(self, issue: Issue) -> None:
+        """Adds an issue. Raises `InvalidDocument` once there are `MOST_ISSUES`."""
         super().append(issue)
         if len(self) >= MOST_ISSUES:
             raise InvalidDocument(tuple(self))
 
 
 def parse_entry(raw: bytes) -> tuple[Command, Stamp | None]:
-    """One line as a command and, where it says so, its stamp."""
+    """One line as a command and, where it bears one, its stamp.
+
+    Raises `LineError` or `InvalidDocument`.
+    """
     line = parse_line(raw)
     issues: list[Issue] = Bounded()
     stamped = "recorded" in line

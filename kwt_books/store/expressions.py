@@ -1,4 +1,4 @@
-"""What statements are made of, besides the tables: who is in force, sides, payloads, lists.
+"""Parts of statements besides the tables: documents in force, sides, payloads, lists.
 
 Where SQLite and PostgreSQL say a thing in different words, both are here and nowhere else.
 """
@@ -35,7 +35,7 @@ from kwt_books.domain.posting import LOTS_PER_ENTRY
 from kwt_books.store.tables import document, lot, move
 
 entry, original, correction = (document.alias(name) for name in ("d", "o", "c"))
-"""A document; the one that it undoes, if it is a correction; the one that undid it."""
+"""A document, the one it corrects, and the one that corrected it."""
 _later = document.alias("later")
 
 NOTHING: ColumnElement[str] = literal_column("''", Text)
@@ -341,6 +341,7 @@ def in_order(left: FromClause, right: FromClause, on: ColumnElement[bool]) -> Jo
 
 
 def newest_first(statement: Select[Any]) -> Select[Any]:
+    """The statement's documents by date, then recording, the newest first."""
     return statement.order_by(entry.c.date.desc(), entry.c.sequence.desc())
 
 

@@ -107,8 +107,7 @@ class BookFile:
         self._seen = seen
         """The file as it was opened to be read only."""
         self.judge: Judge | None = None
-        """Whether a connection reads a damaged book; else what made no sense is the program's
-        mistake."""
+        """Whether a connection reads a damaged book; else senseless rows are our own mistake."""
 
     @property
     def read_only(self) -> bool:

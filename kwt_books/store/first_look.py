@@ -1,4 +1,4 @@
-"""What of a book is looked at each time it is opened: so much that nobody waits for it."""
+"""The quick check at each opening of a book, and how far a book has come."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from kwt_books.store.tables import KEPT, credential, document
 _LAST = 20
 """Entries whose seals are made anew."""
 _SMALL = 2 * 1024 * 1024
-"""Bytes up to which all of a file is looked through; of larger ones the kept sums are."""
+"""Bytes up to which the whole file is checked; of larger ones only the kept sums."""
 _SENSELESS = (TypeError, ValueError, LookupError)
 """What a row that no program wrote can raise."""
 
 
 def first_look(connection: Connection) -> Issue | None:
-    """What is wrong with the pages of the kept sums, or with the newest seals.
+    """What is wrong with the pages of the kept sums or with the newest seals; None if nothing.
 
-    Raises what SQLite raises for a damaged file. The whole of a book is `verify`'s.
+    Raises what SQLite raises for a damaged file. `verify` looks at the whole book.
     """
     raw = connection.connection.driver_connection
     assert isinstance(raw, sqlite3.Connection)
@@ -105,7 +105,7 @@ def _with_rows(
     ]
 
 
-# -- How far a book has come, so that a computer can tell an older copy of it from the newest ----
+# -- How far a book has come: a computer knows by it an older copy from the newest ----------------
 
 
 _NEWEST = select(document.c.sequence, document.c.hash, document.c.recorded_at).order_by(
@@ -114,7 +114,10 @@ _NEWEST = select(document.c.sequence, document.c.hash, document.c.recorded_at).o
 
 
 def standing(connection: Connection) -> Standing | None:
-    """Where the book stands; nothing where nothing was ever recorded in it."""
+    """How far the book has come; None where nothing was ever recorded in it.
+
+    Raises `StorageError("damaged")` where the newest entry's time makes no sense.
+    """
     newest = connection.execute(_NEWEST.limit(1)).first()
     if newest is None:
         return None
@@ -127,7 +130,7 @@ def standing(connection: Connection) -> Standing | None:
 
 
 def course_since(connection: Connection, seen: Standing) -> Course:
-    """What became of the same book since it stood there."""
+    """What became of the same book since the standing `seen`."""
     there = select(document.c.hash).where(document.c.sequence == seen.entries)
     found = connection.execute(there).scalar()
     if found is None:

@@ -1,4 +1,4 @@
-"""What the state of a book asks while documents are recorded: short, often, one row or a few.
+"""The statements of recording: short ones, asked often, for one row or a few.
 
 Each is written once with the tables and compiled at its first use to the SQL that the driver is
 handed; its values are given in the order in which they stand in it.

@@ -10,6 +10,7 @@ import pytest
 
 from kwt_books.app import Books
 from kwt_books.domain.documents.registry import parse_command
+from kwt_books.queries.money import debt_lines, open_debts
 
 DAY = "2026-07-01"
 
@@ -28,13 +29,13 @@ def test_all_that_is_to_be_paid_stands_there(
     path = tmp_path / "juni.kwt"
     shutil.copyfile(sample_path, path)
     book = books.open(path)
-    before = {(each.account.code, each.party): each.owed for each in book.treasury.debts()}
+    before = {(each.account.code, each.party): each.owed for each in book.read(open_debts)}
     line = {"account": account, "amount": 500_000}
     named = {"party": party} if party else {}
     book.record(recorded({"kind": "receipt", "into": "1101", "lines": [line], **named}))
-    after = {(each.account.code, each.party): each for each in book.treasury.debts()}
+    after = {(each.account.code, each.party): each for each in book.read(open_debts)}
     debt = after[(account, party or "")]
     assert debt.owed == before.get((account, party or ""), 0) + 500_000
     assert debt.name
-    assert book.treasury.debt_lines(debt, "id")[0].balance == -debt.owed
+    assert book.read_in("id", debt_lines, debt)[0].balance == -debt.owed
     book.close()

@@ -10,6 +10,8 @@ import pytest
 
 from kwt_books.app import Books
 from kwt_books.domain.documents.registry import parse_command
+from kwt_books.queries.closing import month_state
+from kwt_books.queries.selling import selling
 
 
 @pytest.mark.parametrize("back", [0, 3, 10, 17, 24, 60])
@@ -20,13 +22,13 @@ def test_no_more_is_offered_than_the_book_gives(
     shutil.copyfile(sample_path, path)
     book = books.open(path)
     month = next(each for each in ("2026-06",) if each)
-    closed = book.treasury.month_state(month).closed
+    closed = book.read(month_state, month).closed
     if closed is not None:
         reopened = parse_command({"kind": "month_reopen", "month": month, "reason": "coba"}, [])
         assert reopened is not None
         book.record(reopened)
     day = date(2026, 6, 30) - timedelta(days=back)
-    for good in book.selling(day).goods:
+    for good in book.read(selling, day).goods:
         for quantity, allowed in ((good.on_hand, True), (good.on_hand + 1000, False)):
             if not quantity:
                 continue

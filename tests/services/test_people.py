@@ -531,3 +531,29 @@ def test_the_sheet_of_the_key_has_it_in_large_letters(book: Book) -> None:
     )
     others = [size for text, size in sizes.items() if text and text != key]
     assert sizes[key] > 1.5 * max(others)
+
+
+EASY = ("123456", "654321", "000000", "ababab", "abcdefg", "qwerty1", "Rahasia!", "rahasia123",
+        "Aryanah", "aryanah 2026", "password1", "merdeka45")  # fmt: skip
+
+
+@pytest.mark.parametrize("password", EASY)
+def test_a_password_that_is_easily_guessed_is_refused(
+    password: str, opened: Callable[..., Book]
+) -> None:
+    book = opened()
+    assert code_of(lambda: book.people.begin([(CHAIR, password)])) == "password-too-easy"
+    assert book.people.everyone() == ()
+
+
+@pytest.mark.parametrize(
+    "password", ["sawi-hijau", "kangkung", "bayam metro", "Ary4n4h-pare", "t3mp3k"]
+)
+def test_other_passwords_are_taken(password: str, opened: Callable[..., Book]) -> None:
+    book = opened()
+    book.people.begin([(CHAIR, password)])
+    assert book.sign_in(CHAIR.name, password).signed_in
+
+
+def test_nobody_is_kept_away_for_long_by_what_others_try() -> None:
+    assert max(wait_after(tries) for tries in range(200)) == timedelta(minutes=15)

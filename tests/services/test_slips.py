@@ -18,6 +18,7 @@ from kwt_books.domain import kinds
 from kwt_books.domain.documents.registry import parse_command
 from kwt_books.domain.errors import RuleError
 from kwt_books.domain.kind import Paper
+from kwt_books.queries.overview import setup_data
 from kwt_books.reports.model import Report
 from kwt_books.reports.papers import (
     AllocationMinutes,
@@ -151,7 +152,7 @@ def test_goods_new_to_a_shop_stand_at_their_own_price(
     path = tmp_path / "juni.kwt"
     path.write_bytes(sample_path.read_bytes())
     book = books.open(path)
-    setup = book.setup()
+    setup = book.read(setup_data)
     line = {"kind": "consignment", "date": "2026-07-01", "shop": "siti",
             "lines": [{"item": "keripik-pare", "qty": 1}]}  # fmt: skip
     command = parse_command(line, [])

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from kwt_books.domain.access import Person, Role
 from kwt_books.domain.documents.money import Transfer
 from kwt_books.i18n.formats import in_indonesia
+from kwt_books.reports.story import story
 from tests.ui.windows import at_rest, window_over
 from ui.kit.workspace import Workspace
 
@@ -29,7 +30,7 @@ def recorded_by(workspace: Workspace, qtbot: QtBot) -> str:
 
     def work(book: object) -> str:
         number = book.record(move).number  # type: ignore[attr-defined]
-        return book.story(number, "id").recorded_by  # type: ignore[attr-defined,no-any-return]
+        return book.read_in("id", story, number).recorded_by
 
     workspace.tasks.change(work, ("transfer",), found.append)
     at_rest(workspace, qtbot)

@@ -18,7 +18,7 @@ from kwt_books.app import Books
 from kwt_books.domain.accounts import CLASS_ACCOUNTS, OVERAGE, SHARED_PRODUCE, SPOILAGE
 from kwt_books.domain.posting import SHOP, STORE
 from kwt_books.domain.values import UNIT, half_up
-from kwt_books.queries.layers import ShelfItem, ShelfLot, Shelves, shelves
+from kwt_books.queries.layers import StockedItem, StockedLot, StockOnHand, stock_on_hand
 from kwt_books.queries.overview import SOON
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.stock import count_sheet
@@ -43,9 +43,9 @@ def window(workspace: Workspace, qtbot: QtBot) -> MainWindow:
 
 
 @pytest.fixture
-def known(books: Books, sample_path: Path) -> Shelves:
+def known(books: Books, sample_path: Path) -> StockOnHand:
     book = books.open(sample_path, read_only=True)
-    found = book.read(shelves)
+    found = book.read(stock_on_hand)
     book.close()
     return found
 
@@ -63,7 +63,7 @@ def form(window: MainWindow, qtbot: QtBot, settle: Settle) -> StockCountForm:
 
 
 def test_shows_what_the_report_of_stock_shows(
-    window: MainWindow, books: Books, sample_path: Path, known: Shelves
+    window: MainWindow, books: Books, sample_path: Path, known: StockOnHand
 ) -> None:
     book = books.open(sample_path, read_only=True)
     report = book.report("stock", Parameters(), "id")
@@ -75,7 +75,9 @@ def test_shows_what_the_report_of_stock_shows(
     assert page.table.model().rowCount() == len(known.items)
 
 
-def test_places_and_words_sift_the_list(window: MainWindow, known: Shelves, qtbot: QtBot) -> None:
+def test_places_and_words_sift_the_list(
+    window: MainWindow, known: StockOnHand, qtbot: QtBot
+) -> None:
     page = window.page.findChild(StockPage)  # type: ignore[union-attr]
     assert page is not None
     shops = next(
@@ -106,7 +108,7 @@ def test_a_double_click_opens_the_card(window: MainWindow, qtbot: QtBot) -> None
 
 
 def test_lots_stand_in_the_order_they_expire(
-    window: MainWindow, known: Shelves, settle: Settle
+    window: MainWindow, known: StockOnHand, settle: Settle
 ) -> None:
     window.show_place(Destination("stock", "lots"))
     settle(window.workspace)
@@ -117,10 +119,10 @@ def test_lots_stand_in_the_order_they_expire(
     assert page.table.model().rowCount() == len(days)
 
 
-def test_how_long_goods_keep_is_said_in_words(ui: UiContext, known: Shelves) -> None:
+def test_how_long_goods_keep_is_said_in_words(ui: UiContext, known: StockOnHand) -> None:
     def said(days: int | None) -> tuple[str, str]:
         until = known.today + timedelta(days=days) if days is not None else None
-        return expiry(ui, known, ShelfLot(STORE, "L", known.today, until, UNIT, 1))
+        return expiry(ui, known, StockedLot(STORE, "L", known.today, until, UNIT, 1))
 
     assert said(None) == ("", "")
     soon = SOON.days
@@ -141,7 +143,7 @@ def count(form: StockCountForm, item: str, text: str, qtbot: QtBot) -> None:
     qtbot.keyClicks(field, text)
 
 
-def item_of(known: Shelves, code: str) -> ShelfItem:
+def item_of(known: StockOnHand, code: str) -> StockedItem:
     found = known.item(code)
     assert found is not None
     return found
@@ -154,7 +156,7 @@ def save(form: StockCountForm, qtbot: QtBot) -> None:
 
 
 def test_short_and_over_become_cost_and_income(
-    form: StockCountForm, book_path: Path, known: Shelves, qtbot: QtBot
+    form: StockCountForm, book_path: Path, known: StockOnHand, qtbot: QtBot
 ) -> None:
     """Short at the cost of what is missing, over at that of the last layer."""
     short, over = item_of(known, "keripik-pare"), item_of(known, "pupuk")
@@ -177,7 +179,7 @@ def test_short_and_over_become_cost_and_income(
 
 
 def test_a_count_that_agrees_says_so_and_is_kept(
-    form: StockCountForm, book_path: Path, known: Shelves, qtbot: QtBot
+    form: StockCountForm, book_path: Path, known: StockOnHand, qtbot: QtBot
 ) -> None:
     item = item_of(known, "minyak")
     count(form, item.code, form.ui.formats.quantity(item.at(STORE)), qtbot)
@@ -189,7 +191,7 @@ def test_a_count_that_agrees_says_so_and_is_kept(
 
 
 def test_what_was_typed_at_one_place_waits_there(
-    form: StockCountForm, book_path: Path, known: Shelves, qtbot: QtBot
+    form: StockCountForm, book_path: Path, known: StockOnHand, qtbot: QtBot
 ) -> None:
     count(form, "pupuk", "19", qtbot)
     form.place.set_value(SHOP + "siti")
@@ -205,7 +207,7 @@ def test_what_was_typed_at_one_place_waits_there(
 
 
 def test_found_goods_can_be_added(
-    form: StockCountForm, book_path: Path, known: Shelves, qtbot: QtBot
+    form: StockCountForm, book_path: Path, known: StockOnHand, qtbot: QtBot
 ) -> None:
     item = item_of(known, "sayur")
     assert not item.at(STORE)
@@ -238,7 +240,7 @@ def test_what_can_not_be_read_is_said_in_its_row(form: StockCountForm, qtbot: Qt
 
 
 def test_the_sheet_lists_what_to_count_and_not_how_much(
-    books: Books, sample_path: Path, known: Shelves
+    books: Books, sample_path: Path, known: StockOnHand
 ) -> None:
     book = books.open(sample_path, read_only=True)
     out = BytesIO()
@@ -255,7 +257,7 @@ def test_the_sheet_lists_what_to_count_and_not_how_much(
 
 
 def test_goods_are_shared_with_the_members(
-    window: MainWindow, book_path: Path, known: Shelves, qtbot: QtBot
+    window: MainWindow, book_path: Path, known: StockOnHand, qtbot: QtBot
 ) -> None:
     hand, item = FarmHand(window, qtbot), item_of(known, "keripik-pare")
     form = hand.open("distribution")
@@ -272,7 +274,7 @@ def test_goods_are_shared_with_the_members(
 
 
 def test_more_than_there_is_is_refused_beside_the_line(
-    window: MainWindow, book_path: Path, known: Shelves, qtbot: QtBot
+    window: MainWindow, book_path: Path, known: StockOnHand, qtbot: QtBot
 ) -> None:
     hand, item = FarmHand(window, qtbot), item_of(known, "minyak")
     form = hand.open("distribution")
@@ -290,8 +292,8 @@ def test_more_than_there_is_is_refused_beside_the_line(
 
 def test_an_item_without_cost_shares_nothing_of_its_value() -> None:
     """Donated goods have no value: a unit of what stands costs nothing."""
-    lot = ShelfLot(STORE, "HIBAH", date(2026, 6, 22), None, 5 * UNIT, 0)
-    item = ShelfItem("bibit", "Bibit", "batang", "seedling", None, (lot,))
+    lot = StockedLot(STORE, "HIBAH", date(2026, 6, 22), None, 5 * UNIT, 0)
+    item = StockedItem("bibit", "Bibit", "batang", "seedling", None, (lot,))
     assert item.unit_cost == 0
     assert replace(item, lots=()).unit_cost is None
 

@@ -33,7 +33,7 @@ from ui.kit.table import Cell
 from ui.kit.worker import Progress
 from ui.kit.workspace import LongWork, Workspace
 
-# -- Something written into the audit's own file: fields, what is wrong with them, Save ----------
+# -- The base of dialogs that write into the audit's own file -------------------------------------
 
 
 _WIDTH, _MOST = 520, 600
@@ -73,7 +73,7 @@ class AuditDialog(QDialog):
         self._ground = ground
 
     def field(self, title: str, made: W, hint: str = "") -> W:
-        """A field of its own below the others."""
+        """Adds a field with its title below the others; gives the field."""
         self.fields.addWidget(self.labelled(title, made, hint))
         return made
 
@@ -84,14 +84,14 @@ class AuditDialog(QDialog):
         return found
 
     def fit(self) -> None:
-        """As high as its fields are; call it once they are all there."""
+        """Sets the height to that of the fields; call it once they are all there."""
         self.fields.addStretch(1)
         px = self.ui.theme.px
         height = self._ground.sizeHint().height() + px(44) + 3 * GUTTER + px(20)
         open_up(self, px(_WIDTH), min(height, px(_MOST)))
 
     def problems(self) -> bool:
-        """Says beside each field what is wrong with it; whether anything is."""
+        """Shows the problems beside their fields; whether there are any."""
         first = None
         for each in self._rows:
             field = each.field
@@ -132,7 +132,7 @@ class AuditDialog(QDialog):
         self.save_button.setEnabled(True)
 
     def _row_of(self, path: str) -> FieldRow | None:
-        """`findings.2.advice` is told beside `self.advice`."""
+        """The row of a path's last key: `findings.2.advice` is that of `self.advice`."""
         wanted = vars(self).get(path.rpartition(".")[2])
         return next((each for each in self._rows if each.field is wanted), None)
 
@@ -142,7 +142,7 @@ def _problem(field: QWidget) -> str:
     return found() if found is not None else ""
 
 
-# -- A finding of the auditor's, and what the group says to it -----------------------------------
+# -- A finding, and the group's answer to it ------------------------------------------------------
 
 
 class FindingDialog(AuditDialog):

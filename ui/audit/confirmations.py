@@ -33,7 +33,7 @@ from ui.kit.picker import Choice
 from ui.kit.printing import Make, PaperWriter, WritingStrip
 from ui.kit.table import Cell
 
-# -- Letters of confirmation as the screen shows them: what each asks, and what came back --------
+# -- Letters of confirmation as the screen shows them, with their answers ------------------------
 
 
 UNANSWERED, AGREES, DIFFERS = "unanswered", "agrees", "differs"
@@ -122,7 +122,7 @@ def _amount(row: Row) -> int:
 
 
 def _states(report: Report) -> Iterator[tuple[str, tuple[str, int]]]:
-    """By letter, whether it came back and what differs: the report's sections in their order."""
+    """By letter, its state and difference in rupiah, from the report's sections."""
     sections = iter((DIFFERS, AGREES, UNANSWERED))
     state = UNANSWERED
     for each in report.rows:
@@ -136,7 +136,7 @@ def _states(report: Report) -> Iterator[tuple[str, tuple[str, int]]]:
 def _letters(
     report: Report, states: dict[str, tuple[str, int]], newest: dict[str, Answer]
 ) -> Iterator[Letter]:
-    """Rows with a letter's code, each with the goods that follow it."""
+    """The letters, made of the report's rows that have a code, each with the goods after it."""
     found: list[Letter] = []
     for each in report.rows:
         if each.code is not None and ":" in each.code and not each.level:
@@ -156,7 +156,7 @@ def _letters(
     yield from found
 
 
-# -- What came back on a letter of confirmation --------------------------------------------------
+# -- The dialog of an answer ----------------------------------------------------------------------
 
 
 class AnswerDialog(AuditDialog):

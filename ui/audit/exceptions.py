@@ -176,7 +176,7 @@ DIGITS = "digits"
 
 
 @dataclass(frozen=True, slots=True)
-class Oddity:
+class ExceptionFound:
     """One thing a rule found; `document` is empty where it is about none."""
 
     text: str
@@ -192,13 +192,13 @@ class Rule:
     code: str
     title: str
     why: str
-    found: tuple[Oddity, ...] = ()
+    found: tuple[ExceptionFound, ...] = ()
     verdict: str = ""
     """For the rule of first digits alone: its conclusion, in words."""
     shares: tuple[Share, ...] = ()
 
 
-class OddPart(AuditPart):
+class ExceptionsPart(AuditPart):
     """The part with the rules at the left and what the chosen rule found at the right."""
 
     def __init__(self, room: AuditRoom) -> None:
@@ -341,7 +341,7 @@ class OddPart(AuditPart):
             self.nothing.retitle(shown.verdict or self.t("Nothing looks odd here"))
             self._stack.setCurrentIndex(1)
 
-    def _row(self, place: int, each: Oddity) -> ListRow:
+    def _row(self, place: int, each: ExceptionFound) -> ListRow:
         formats = self.ui.formats
         day = formats.numeric_day(each.day) if each.day is not None else ""
         amount = formats.number(each.amount) if each.amount is not None else ""
@@ -352,7 +352,7 @@ class OddPart(AuditPart):
         return ListRow(place, cells)
 
     @property
-    def oddity(self) -> Oddity | None:
+    def selected(self) -> ExceptionFound | None:
         """What is selected among the things that the rule found, or None."""
         shown, place = self.rule, self.table.key
         if shown is None or not isinstance(place, int) or place >= len(shown.found):
@@ -360,12 +360,12 @@ class OddPart(AuditPart):
         return shown.found[place]
 
     def _open(self, _place: object) -> None:
-        if self.oddity is not None:
-            self.open_document(self.oddity.document)
+        if self.selected is not None:
+            self.open_document(self.selected.document)
 
     def new_finding(self) -> None:
         """Opens a new finding, filled in with what is selected."""
-        odd = self.oddity
+        odd = self.selected
         if odd is not None:
             FindingDialog(
                 self.room, self.window(), document=odd.document, amount=odd.amount, text=odd.text
@@ -409,12 +409,12 @@ def rules_of(report: Report) -> Iterator[Rule]:
             shares = tuple(_share(each) for each in lines)
             yield replace(made, verdict=notes[-1] if len(notes) > 1 else "", shares=shares)
         else:
-            yield replace(made, found=tuple(_oddity(each) for each in lines))
+            yield replace(made, found=tuple(_exception_found(each) for each in lines))
 
 
-def _oddity(row_: Row) -> Oddity:
+def _exception_found(row_: Row) -> ExceptionFound:
     document, day, amount = row_.cells[:3]
-    return Oddity(
+    return ExceptionFound(
         row_.label,
         document if isinstance(document, str) else "",
         day if isinstance(day, date) else None,
@@ -437,7 +437,7 @@ _FIELDS, _THRESHOLD_WIDTH = 320, 560
 _FIRST = 100
 """Stretch of the explanations: they grow up to `_WORDS` before the space at the right does."""
 _PER_TENTH = 100
-"""Thousandths of a percent in a tenth of one."""
+"""Thousandths of a percent in a tenth of a percent."""
 UNITS = {Unit.DAYS: noop("days"), Unit.MONTHS: noop("months"), Unit.PERCENT: "%"}
 WHY = {
     "backdated": noop("A document written long after its day is asked about."),
@@ -583,7 +583,7 @@ class ThresholdsPage(Page):
         return (field.value() or 0) // _scale(name)
 
     def _check(self, name: str) -> bool:
-        """Says beside the field what is wrong with it; whether nothing is."""
+        """Shows what is wrong beside the field; whether nothing is."""
         made, limit = self.rows[name], LIMITS[name]
         assert isinstance(made.field, NumberField)
         problem = made.field.problem()
@@ -614,5 +614,5 @@ class ThresholdsPage(Page):
 
 
 def _scale(name: str) -> int:
-    """A field of percents counts thousandths of them, a threshold tenths."""
+    """Field units in a threshold's unit: percents are thousandths in a field, else tenths."""
     return _PER_TENTH if LIMITS[name].unit is Unit.PERCENT else 1

@@ -7,7 +7,7 @@ from functools import partial
 
 from ui.audit.conclusion import WrapPart
 from ui.audit.confirmations import ConfirmPart
-from ui.audit.exceptions import OddPart
+from ui.audit.exceptions import ExceptionsPart
 from ui.audit.paper import PaperPart
 from ui.audit.room import AuditPart, AuditRoom
 from ui.audit.sample import SamplePart
@@ -26,7 +26,7 @@ class AuditPage(TabbedPage):
         parts: tuple[tuple[str, str, Callable[[AuditRoom], AuditPart]], ...] = (
             ("verify", t("Check the book"), VerifyPart),
             ("paper", t("Paper & book"), PaperPart),
-            ("odd", t("What looks odd"), OddPart),
+            ("odd", t("What looks odd"), ExceptionsPart),
             ("sample", t("Sample"), SamplePart),
             ("confirm", t("Confirmations"), ConfirmPart),
             ("wrap", t("Findings & pack"), WrapPart),

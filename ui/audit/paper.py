@@ -117,7 +117,7 @@ class PaperPart(AuditPart):
         return card
 
     def _make_advice(self) -> EmptyState:
-        """What can be done about a paper that the book doesn't hold."""
+        """Advice on a paper that the book does not know."""
         t, workspace = self.t, self.workspace
         made = EmptyState(
             self.ui,

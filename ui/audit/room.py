@@ -60,9 +60,9 @@ class AuditRoom(QObject):
         *,
         owner: QObject | None = None,
     ) -> None:
-        """Writes something down, then tells every part. Asks for a place where there is none.
+        """Writes something down, then emits `written`. Asks for a place where the file has none.
 
-        `owner` may be gone by then: what it wrote stands all the same.
+        `done` is not called once `owner` is gone; what was written stays.
         """
 
         def there() -> bool:

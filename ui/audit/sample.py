@@ -47,7 +47,7 @@ from ui.kit.printing import PaperWriter, WritingStrip
 from ui.kit.table import Cell
 from ui.kit.worker import Job
 
-# -- One document of a sample: what was found of it, and what it should have come to -------------
+# -- One document of a sample: its outcome and the amount audited --------------------------------
 
 
 _ACTS = (
@@ -137,10 +137,10 @@ def _moment(ui: UiContext, tick: Tick) -> str:
     return ui.formats.date_time(datetime.fromisoformat(tick.at))
 
 
-# -- A sample to be drawn: what from, how, how sure, and by which seed ---------------------------
+# -- The dialog of a new sample: population, method, confidence, seed ----------------------------
 
 
-_WAITS = 250  # milliseconds after the last key, then it is said how many would be drawn
+_WAITS = 250  # milliseconds after the last key, then it says how many would be drawn
 METHODS = {
     Method.MONETARY: noop("Monetary units"),
     Method.RANDOM: noop("Simple random"),
@@ -575,7 +575,7 @@ class SamplePart(AuditPart):
         )
 
     def _after(self, number: str) -> str:
-        """The next document not looked at yet; the same where there is none."""
+        """The next document that is not ticked off; the same one where there is none."""
         record = self.shown.record
         assert record is not None
         documents = [each.document for each in record.items]

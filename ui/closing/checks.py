@@ -191,7 +191,7 @@ ODD = {
 
 
 @dataclass(frozen=True, slots=True)
-class Deeds:
+class CloseActions:
     """The actions of the list's buttons that neither open a form nor lead to a place."""
 
     depreciate: Callable[[], object]
@@ -199,7 +199,7 @@ class Deeds:
 
 
 @dataclass(frozen=True, slots=True)
-class Odd:
+class ExceptionsFound:
     """The part of the exceptions report that the list shows."""
 
     found: Mapping[str, int]
@@ -208,10 +208,10 @@ class Odd:
     """By rule, the reason of the first thing it found."""
 
 
-def odd_of(report: Report) -> Odd:
+def exceptions_of(report: Report) -> ExceptionsFound:
     """The part of the exceptions report that the list shows."""
     found = {code: report.figures.get(code, 0) for code in ODD}
-    return Odd(found, _first_reasons(report))
+    return ExceptionsFound(found, _first_reasons(report))
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,13 +223,13 @@ class Looked:
     """Depreciation that is due, rupiah."""
     issues: tuple[Issue, ...]
     """What the book would refuse or warn of, were the month closed now."""
-    odd: Odd | None
+    odd: ExceptionsFound | None
 
 
 class Checker:
     """Words the checks of a month."""
 
-    def __init__(self, workspace: Workspace, looked: Looked, deeds: Deeds) -> None:
+    def __init__(self, workspace: Workspace, looked: Looked, deeds: CloseActions) -> None:
         self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
         self._looked, self._deeds = looked, deeds
         self._state = looked.state

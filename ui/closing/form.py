@@ -37,7 +37,7 @@ from ui.kit.layout import Later, clear, column, figures, fill, label, row, rule,
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.workspace import Given, Workspace
 
-# -- What closing a month would come to, read from what it would post ----------------------------
+# -- What closing a month would come to, read from its postings ----------------------------------
 
 
 FOR_THE_SUMS = {FUNDS[-1]: 100}
@@ -80,7 +80,7 @@ def close_sums(preview: Preview, accounts: Mapping[str, Account]) -> CloseSums:
     return CloseSums(sum(by_type.values()), shared, by_type)
 
 
-# -- The last step of a close: what is about to be settled, and what that means ------------------
+# -- The last step of a close ---------------------------------------------------------------------
 
 
 class LastStep(QWidget):
@@ -203,6 +203,7 @@ class MonthCloseForm(Form):
 
     @property
     def name_of_month(self) -> str:
+        """The month's name without its year."""
         return self.ui.formats.month_alone(self.month)
 
     # -- the parts -------------------------------------------------------------------------
@@ -251,7 +252,7 @@ class MonthCloseForm(Form):
             ui, t("The chair signs in here"), "sign-in", kind="primary", scale="large"
         )
         self.chair_button.when_clicked(self.ask_chair)
-        # What closes the month stands away from what leads to it, whose place stays empty.
+        # The button that closes is apart from Next, whose place stays empty.
         keeps = self.next_button.sizePolicy()
         keeps.setRetainSizeWhenHidden(True)
         self.next_button.setSizePolicy(keeps)
@@ -349,7 +350,7 @@ class MonthCloseForm(Form):
             (self.next_button if self.step < CLOSE else last).setFocus()
 
     def go_to(self, step: int) -> None:
-        """A step that was seen; further on one goes only as far as nothing stands in the way."""
+        """Goes to a step; beyond those seen only as far as nothing is in the way."""
         if step <= self.step:
             self.show_step(step)
             return

@@ -28,10 +28,10 @@ from ui.closing.checks import (
     WARN,
     Checker,
     CheckList,
-    Deeds,
+    CloseActions,
+    ExceptionsFound,
     Looked,
-    Odd,
-    odd_of,
+    exceptions_of,
 )
 from ui.closing.closed import ClosedView, PreviewCard, result_asked
 from ui.closing.form import CLOSE, LOOK, MonthCloseForm, close_sums, drafted_close
@@ -69,7 +69,7 @@ class MonthClosePage(Page):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self._found: _Found | None = None
-        self._odd: Odd | None = None
+        self._odd: ExceptionsFound | None = None
         self._print_next = False
         self._begins_at = LOOK
         self.form: MonthCloseForm | None = None
@@ -262,11 +262,11 @@ class MonthClosePage(Page):
     def _look_for_odd(self, month: Month) -> None:
         sight, language = thresholds_of(self.workspace), self.ui.language
 
-        def look(book: Book) -> Odd:
+        def look(book: Book) -> ExceptionsFound:
             asked = Parameters(month=month, thresholds=sight(book))
-            return odd_of(book.report("exceptions", asked, language))
+            return exceptions_of(book.report("exceptions", asked, language))
 
-        def found(odd: Odd) -> None:
+        def found(odd: ExceptionsFound) -> None:
             self._odd = odd
             self._show_checks()
 
@@ -278,7 +278,7 @@ class MonthClosePage(Page):
             return
         due = sum(m.value for m in found.depreciation.moves if m.place.startswith(DEPRECIATED))
         looked = Looked(found.state, due, self._against(found), self._odd)
-        deeds = Deeds(self.depreciate, form.show_shares)
+        deeds = CloseActions(self.depreciate, form.show_shares)
         checks = Checker(self.workspace, looked, deeds).checks()
         if not may_record(self.workspace.person.role, "depreciation"):
             checks = [replace(each, act=None) if each.records else each for each in checks]
@@ -323,7 +323,7 @@ class MonthClosePage(Page):
         def failed(error: BookError) -> None:
             self.workspace.problems.show(error)
 
-        # The list itself says that it is done, and with which number.
+        # No note: the list shows that it is done, and the number.
         self.workspace.tasks.record(Depreciation(month=month), _said, failed, owner=self)
 
     def _closed_now(self, _recorded: Recorded) -> None:

@@ -175,7 +175,7 @@ class SharesField(Kept, QWidget):
         for code in shares:
             self._add(code)
         self._percents = {code: shares.get(code, 0) for code in self._percents}
-        self._filling = True  # said once below, not by each row
+        self._filling = True  # emitted once below, not by each row
         for code, each in self._shares.items():
             each.stepper.set_value(self._percents[code] * UNIT)
         self._filling = False

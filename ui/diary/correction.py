@@ -1,4 +1,6 @@
-"""Perbaiki: a document's form comes back filled in; saved, it stands for the document."""
+"""Perbaiki: a document's own form opens filled in; saved, it is recorded together with the
+correction of the document, in one go.
+"""
 
 from __future__ import annotations
 
@@ -27,13 +29,13 @@ _OF_THE_RECORDING = frozenset({"kind", "id", "recorded", "data"})
 
 
 class CorrectionForm(Form):
-    """Asks for the reason; the correction bears the document's date, or today's where that month is
-    closed.
+    """Asks for the reason and day of a correction; the day is the document's, or today where that
+    month is closed.
     """
 
     makes = Correction
     filled_in = Signal()
-    """Why and when are said, and the document's own form opens."""
+    """Reason and day are filled in, and the document's own form opens."""
 
     def __init__(self, workspace: Workspace, story: Story) -> None:
         super().__init__(workspace, f"correction-{story.number}")
@@ -95,7 +97,7 @@ class CorrectionForm(Form):
         )
 
     def save(self, *, then_print: bool = False) -> None:
-        """Goes on to the document's own form, where it has one; nothing is recorded yet."""
+        """Opens the document's own form, where there is one, without recording anything yet."""
         if not self.form_name:
             self.undo_alone()
             return
@@ -115,7 +117,7 @@ class CorrectionForm(Form):
         )
 
     def undo_alone(self) -> None:
-        """Records the correction, and nothing in place of the document."""
+        """Records the correction, with nothing in place of the document."""
         super().save()
 
     def _go_on(self, correction: Correction, issues: tuple[Issue, ...]) -> None:
@@ -134,7 +136,7 @@ class CorrectionForm(Form):
 
 
 def make_correction(workspace: Workspace, given: Mapping[str, object]) -> QDialog:
-    """The dialog that undoes a document; `given["story"]` is its story."""
+    """The dialog of a correction; `given["story"]` is the story of the document."""
     story = given["story"]
     assert isinstance(story, Story)
     t = workspace.ui.t

@@ -263,9 +263,9 @@ class DocumentView(Card):
         self.print_button: Button | None = None
         self.accounts: Accounts | None = None
         self.alone = False
-        """Whether there is a list to go back to."""
+        """Whether a button leads back to the list."""
         self.waits = False
-        """Whether another document is on its way: nothing is done to the one still shown."""
+        """Whether another document is being read, so that the actions are disabled."""
         self._drop = DropPlace(self._ui, self)
         self._drop.dropped.connect(self.attach)
         self._ui.theme.changed.connect(self._again)

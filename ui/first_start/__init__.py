@@ -1,1 +1,3 @@
-"""A new book, asked for step by step: nothing typed is lost, and all of it is recorded at once."""
+"""The first start: a new book is asked for step by step; the answers are kept as a draft, and all
+of them are recorded at once.
+"""

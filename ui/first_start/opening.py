@@ -1,4 +1,6 @@
-"""What there was before the first entry, for a book that was made without saying so."""
+"""The opening balances of a book that was made without any, asked for with the first start's own
+steps.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ _WIDTH, _HEIGHT = 1080, 820
 
 
 class OpeningDialog(QDialog):
-    """Money first, then goods and tools; recorded in one go with the members it names."""
+    """Asks for money, then for goods and tools; records the opening at once, with the parties it
+    names.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -64,6 +68,7 @@ class OpeningDialog(QDialog):
 
     @property
     def steps(self) -> tuple[Step, ...]:
+        """The two steps."""
         return (self.money, self.stock)
 
     def _buttons(self) -> QHBoxLayout:
@@ -80,6 +85,7 @@ class OpeningDialog(QDialog):
         return line
 
     def show_step(self, place: int) -> None:
+        """Shows a step, counted from 0."""
         if self.steps[place] is self.stock:
             self._offer()
         self.stack.setCurrentIndex(place)
@@ -90,6 +96,7 @@ class OpeningDialog(QDialog):
             first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def next(self) -> None:
+        """Shows the next step where this one is complete; after the last one it records."""
         place = self.stack.currentIndex()
         if self._saving or not self.steps[place].complete():
             return
@@ -99,7 +106,7 @@ class OpeningDialog(QDialog):
             self._save()
 
     def _offer(self) -> None:
-        """What the book knows, and the shops that were named beside the money."""
+        """Offers the book's goods and shops, and the shops named in the step before."""
         shops = [each.name for each in self._known.parties.values() if each.role == "shop"]
         named = [each.name for each in self.money.partners if each.role == "shop"]
         known = {each.casefold() for each in shops}
@@ -109,6 +116,7 @@ class OpeningDialog(QDialog):
     # -- what is recorded ------------------------------------------------------------------
 
     def entries(self) -> FirstEntries:
+        """The answers as the first entries of a book."""
         known = self._known
         assert known.group is not None
         answers = Answers(
@@ -125,6 +133,7 @@ class OpeningDialog(QDialog):
         return FirstEntries(answers, usual, known.accounts, known.items, known.parties)
 
     def commands(self) -> tuple[Command, ...]:
+        """What is recorded: new parties, then the opening."""
         entries = self.entries()
         return (*entries.new_parties, entries.opening())
 
@@ -160,7 +169,7 @@ class OpeningDialog(QDialog):
         self._saving = False
 
     def reject(self) -> None:
-        """Not while it is being recorded: it would come back as a draft."""
+        """Closes, but not while it is being recorded, for that would leave a draft of it."""
         if not self._saving:
             super().reject()
 
@@ -186,7 +195,7 @@ class OpeningDialog(QDialog):
 
 
 def make_opening(workspace: Workspace, given: Given) -> QDialog:
-    """The group comes first: without one there is nothing to say it of."""
+    """The dialog of the opening balances; that of the group first, where the book has none."""
     if workspace.group is None:
         from ui.settings.group import make_group
 

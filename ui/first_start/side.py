@@ -1,4 +1,6 @@
-"""The steps at the left: done, in hand, to come; those that were seen can be gone back to."""
+"""The steps at the left of the first start, one can go back to those seen; and finding the field
+that an error is about.
+"""
 
 from __future__ import annotations
 
@@ -24,12 +26,14 @@ from ui.kit.preferences import draw_mark
 
 WIDTH = 304
 _LEAST = 42
-"""What a step is pressed to where the window is low."""
+"""Least height of a step, where the window is low."""
 _FOOT_FROM = 660
-"""The height from which on there is room for the foot."""
+"""Height of the window from which the foot is shown."""
 
 
 class Brand(QWidget):
+    """The program's mark and name."""
+
     def __init__(self, ui: UiContext) -> None:
         super().__init__()
         self._ui = ui
@@ -47,7 +51,7 @@ class Brand(QWidget):
 
 
 class Steps(StepList):
-    """Down the side, as high as there is room for."""
+    """The steps; a click goes to one that was seen already."""
 
     def __init__(self, ui: UiContext, steps: Sequence[WizardStep]) -> None:
         super().__init__(ui, steps)
@@ -69,6 +73,8 @@ class Steps(StepList):
 
 
 class Side(QFrame):
+    """The steps with the mark above and a remark below them."""
+
     def __init__(self, ui: UiContext, steps: Sequence[WizardStep]) -> None:
         super().__init__()
         self._ui = ui
@@ -89,11 +95,11 @@ class Side(QFrame):
         self._foot.setVisible(self.height() >= self._ui.theme.px(_FOOT_FROM))
 
 
-# -- Where in the steps something was asked that the book refuses --------------------------------
+# -- The field that the book's error is about ----------------------------------------------------
 
 
 _PATHS = {"batches": "growing", "assets": "things", "date": "start"}
-"""Parts of the opening that the steps call otherwise."""
+"""Keys of the opening that have another name in the steps."""
 _USUAL = "usual"
 
 Place = tuple[Step, str]
@@ -101,7 +107,7 @@ Place = tuple[Step, str]
 
 
 def place_of(steps: Sequence[Step], commands: Sequence[Command], error: RefusedAt) -> Place | None:
-    """The field to mend; None where nothing of the kind was asked."""
+    """The step and path of the field that an error is about; None where no field is."""
     command, path = commands[error.place], error.issues[0].field
     if isinstance(command, OpeningBalance):
         return _in_opening(steps, commands, command, path)
@@ -116,7 +122,7 @@ def _in_opening(
     steps: Sequence[Step], commands: Iterable[Command], opening: OpeningBalance, path: str
 ) -> Place | None:
     part, _, rest = path.partition(".")
-    if part == "balances":  # mostly sums of what was asked
+    if part == "balances":  # mostly sums of several answers
         return _largest(steps)
     if part == "parties":
         code = opening.parties[int(rest.partition(".")[0])].party
@@ -145,7 +151,7 @@ def _where_named(steps: Sequence[Step], name: str) -> Place | None:
 
 
 def _largest(steps: Sequence[Step]) -> Place | None:
-    """Of all amounts the one that a sum is too high by."""
+    """The largest amount of all, where a sum is too large."""
     found: list[tuple[int, Place]] = [
         (field.value() or 0, (step, path))
         for step in steps

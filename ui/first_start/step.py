@@ -1,4 +1,6 @@
-"""One step: a question as its title, fields below, what they come to at the right."""
+"""The base of the steps (a title, questions below it, what they come to at the right), questions
+with their fields, and lines that may stay empty.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +24,9 @@ _LABEL = 268
 
 
 class Question(QWidget):
-    """The words at the left, the field at the right; what is wrong stands below the field.
+    """Words at the left, a field at the right, its message below the field.
 
-    It tells what is to be said of its field, as `ui.forms.messages` asks. Where there is little
-    room, `fold` puts the field below the words.
+    `fold` puts the field below the words where there is little room.
     """
 
     touched = Signal()
@@ -52,19 +53,23 @@ class Question(QWidget):
         self._line.addStretch(0)
 
     def fold(self, *, narrow: bool) -> None:
+        """Puts the field below the words, or beside them."""
         direction = QBoxLayout.Direction
         self._line.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
         self._line.setSpacing(4 if narrow else self._ui.theme.px(20))
 
     @property
     def field(self) -> QWidget:
+        """The field."""
         return self._row.field
 
     @property
     def message(self) -> str:
+        """The message shown."""
         return self._row.message
 
     def say(self, text: str, tone: str = "") -> None:
+        """Shows a message; an empty one hides it."""
         self._row.say(text, tone)
 
     def _touched(self) -> None:
@@ -73,18 +78,18 @@ class Question(QWidget):
 
 
 class OptionalLines(Lines):
-    """Lines of which none need to be filled in."""
+    """Lines that may all stay empty."""
 
     def __init__(self, ui: UiContext, fields: tuple[LineField, ...]) -> None:
         super().__init__(ui, fields, optional=True)
 
     def value(self) -> tuple[dict[str, Any], ...]:
-        """What each of them says, by the keys of its columns."""
+        """The values of each line that is not blank, by the keys of its columns."""
         return tuple(line.value() for line in self.filled)
 
 
 def lines_card(title: str, hint: str, lines: QWidget, total: QWidget | None = None) -> Card:
-    """A white frame around lines, with what they are for and what they come to."""
+    """A card with lines, what they are for and what they come to."""
     card = Card(title, space=8)
     if total is not None and card.heading is not None:
         card.heading.addWidget(total)
@@ -98,19 +103,21 @@ F = TypeVar("F", bound=QWidget)
 _ASIDE = 350
 _MARGIN, _SMALL_MARGIN, _WIDE, _TOP = 56, 24, 820, 28
 _MOST = 1200
-"""Widest room of a question and what it comes to: they stay beside each other."""
+"""Greatest width of a question with what it comes to."""
 _LEAST = 520
-"""What words and field need beside each other."""
-_QUIET = 150  # milliseconds without a key before the sums are done again
+"""Width from which words and field are side by side."""
+_QUIET = 150  # milliseconds without a key before sums are computed again
 
 
 def margin(ui: UiContext, width: int) -> int:
-    """At both sides of what is `width` wide."""
+    """The margin at both sides in an area of that width, in pixels."""
     return ui.theme.px(_MARGIN if width >= ui.theme.px(_WIDE) else _SMALL_MARGIN)
 
 
 class Step(QScrollArea):
-    """Override `build`, and where it pays `summary`, `entered`, `problems` and `recount`."""
+    """The base of a step. Override `build`, and where needed `summary`, `entered`, `problems` and
+    `recount`.
+    """
 
     changed = Signal()
     name = ""
@@ -118,7 +125,7 @@ class Step(QScrollArea):
     def __init__(
         self, ui: UiContext, title: str, about: str, *, aside: int = _ASIDE, least: int = _LEAST
     ) -> None:
-        """`aside`: how wide the right side is; `least`: what the left needs beside it."""
+        """`aside` is the width of the right side, `least` what the left needs beside it."""
         super().__init__()
         self.ui, self.t = ui, ui.t
         self._aside_width, self._least = aside, least
@@ -158,27 +165,27 @@ class Step(QScrollArea):
     # -- to be overridden ------------------------------------------------------------------
 
     def build(self) -> None:
-        """Put the fields in."""
+        """Adds the step's fields."""
         raise NotImplementedError
 
     def summary(self) -> str:
-        """What was answered, in a few words for the list of steps."""
+        """The answers in a few words, for the list of steps."""
         return ""
 
     def entered(self) -> None:
-        """The step is shown now."""
+        """Is called when the step is shown."""
 
     def recount(self) -> None:
-        """Something was typed: what it comes to."""
+        """Computes what the answers come to, after something was typed."""
 
     def problems(self) -> list[tuple[str, str]]:
-        """What is wrong beyond single fields."""
+        """Problems beyond single fields: path and words."""
         return []
 
     # -- fields ----------------------------------------------------------------------------
 
     def ask(self, path: str, title: str, field: F, hint: str = "", *, width: int = 340) -> F:
-        """A field with its question, below those before; the field itself is returned."""
+        """Adds a field with its question below those before; gives the field."""
         question = Question(self.ui, title, field, hint, width)
         self._questions.append(question)
         self.left.addWidget(question)
@@ -186,7 +193,7 @@ class Step(QScrollArea):
         return field
 
     def add(self, path: str, field: Any, teller: Teller | None = None) -> None:
-        """A field that stands somewhere else; `teller` shows what is wrong with it."""
+        """Adds a field that is laid out elsewhere; `teller` shows its message."""
         self.inputs[path] = field
         if teller is not None:
             self._messages.add(path, teller)
@@ -194,10 +201,12 @@ class Step(QScrollArea):
         field.changed.connect(self._field_changed)
 
     def add_lines(self, path: str, lines: Lines) -> Lines:
+        """Adds lines, which show their own messages; gives them."""
         self.add(path, lines, lines)
         return lines
 
     def question(self, path: str) -> Question:
+        """The question of a field."""
         return next(each for each in self._questions if each.field is self.inputs[path])
 
     def _field_changed(self) -> None:
@@ -223,7 +232,9 @@ class Step(QScrollArea):
         self._messages.show(problems, everything=self._tried)
 
     def complete(self) -> bool:
-        """Whether one may go on; what is missing is shown, the first of it gets the keyboard."""
+        """Whether nothing is missing or wrong; else shows what is, and gives its first field the
+        keyboard.
+        """
         self._tried = True
         found = self._all_problems()
         self._show(found)
@@ -234,32 +245,34 @@ class Step(QScrollArea):
         return not found
 
     def _bring_forward(self) -> None:
-        """What has the keyboard is seen."""
+        """Scrolls to the field that has the keyboard."""
         if (focused := self.focusWidget()) is not None:
             self.ensureWidgetVisible(focused, 0, self.ui.theme.px(60))
 
     def speaks_of(self, path: str) -> bool:
-        """Whether there is a place where it can be said."""
+        """Whether a message about that path can be shown here."""
         return self._messages.knows(path)
 
     def show_problem(self, path: str, text: str) -> None:
-        """What the book itself said when all of it was to be recorded."""
-        self._quiet.stop()  # else it would be wiped off again at once
+        """Shows an error of the book at a path."""
+        self._quiet.stop()  # else recounting would clear it at once
         problems = [(path, text)]
         self._messages.show(problems, everything=True)
         self._messages.focus_first(problems)
         self._bring_forward()
 
-    # -- what stands there -----------------------------------------------------------------
+    # -- the draft -------------------------------------------------------------------------
 
     def values(self) -> dict[str, Any]:
-        """What stands in the fields, by their paths."""
+        """The values of the fields by their paths."""
         return {path: field.value() for path, field in self.inputs.items()}
 
     def state(self) -> dict[str, object]:
+        """What a draft keeps: the fields' states by path."""
         return {path: field.state() for path, field in self.inputs.items()}
 
     def restore(self, state: object) -> None:
+        """Fills in what `state` gave."""
         found = state if isinstance(state, dict) else {}
         for path, field in self.inputs.items():
             if path in found:
@@ -268,6 +281,7 @@ class Step(QScrollArea):
         self.recount()
 
     def first_field(self) -> QWidget | None:
+        """The field that gets the keyboard when the step is shown."""
         field: Input | None = next(iter(self.inputs.values()), None)
         return field if isinstance(field, QWidget) else None
 

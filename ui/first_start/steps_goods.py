@@ -1,4 +1,6 @@
-"""Step: what is grown and sold, the shops that sell for the group, and where it buys."""
+"""The steps about goods: what is grown and sold, shops and suppliers; then what is in the store, at
+the shops and in the garden, and the group's tools.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,7 @@ _HEADINGS = {
     "finished": noop("Made in the kitchen"),
 }
 _FIRST = ("sayur", "bibit-cabai", "keripik-bayam", "keripik-pare")
-"""Ticked to begin with."""
+"""Goods that are ticked at first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,9 @@ class _Row:
 
 
 class GoodsGrid(Kept, QWidget):
-    """An input and the teller of what is wrong with it; a price counts where it is ticked."""
+    """The usual goods to be ticked, each with its price, as one input that
+    shows its own message.
+    """
 
     changed = Signal()
     touched = Signal()
@@ -91,7 +95,7 @@ class GoodsGrid(Kept, QWidget):
         grid.addWidget(label(ui.t("per {unit}", unit=item.unit), "caption"), at, 2)
 
     def row(self, code: str) -> tuple[CheckField, MoneyField]:
-        """The box and the price of a good."""
+        """The box and the price of an item."""
         found = self._rows[code]
         return found.tick, found.price
 
@@ -106,6 +110,7 @@ class GoodsGrid(Kept, QWidget):
     # -- what a step asks ------------------------------------------------------------------
 
     def problem(self) -> str:
+        """What is wrong with the price of a ticked item, in words; empty where nothing is."""
         for each in self._rows.values():
             if each.tick.isChecked() and (wrong := each.price.problem()):
                 return f"{each.item.name}: {wrong}"
@@ -113,19 +118,23 @@ class GoodsGrid(Kept, QWidget):
 
     @property
     def field(self) -> QWidget:
+        """What gets the keyboard: the first price with an error, else the first box."""
         wrong = (row for row in self._rows.values() if row.tick.isChecked() and row.price.problem())
         found = next(wrong, None)
         return found.price if found is not None else next(iter(self._rows.values())).tick
 
     def say(self, text: str, tone: str = "") -> None:
+        """Shows a message below the goods; an empty one hides it."""
         self._message.setText(text)
         self._message.setVisible(bool(text))
 
     def state(self) -> object:
+        """What a draft keeps: by item, whether it is ticked and its price as text."""
         rows = self._rows.items()
         return {code: [each.tick.isChecked(), each.price.text()] for code, each in rows}
 
     def set_value(self, value: object) -> None:
+        """Fills in what a draft kept: by item, whether it is ticked and its price as text."""
         found = value if isinstance(value, dict) else {}
         for code, each in self._rows.items():
             match found.get(code):
@@ -138,6 +147,8 @@ _ASIDE, _GRID = 400, 430
 
 
 class GoodsStep(Step):
+    """What the group grows and sells, the shops that sell for it, and where it buys."""
+
     name = "goods"
 
     def __init__(self, ui: UiContext, title: str, about: str, usual: UsualGoods) -> None:
@@ -145,6 +156,7 @@ class GoodsStep(Step):
         super().__init__(ui, title, about, aside=_ASIDE, least=_GRID)
 
     def build(self) -> None:
+        """Adds the usual goods, lines for others, shops and suppliers."""
         t, ui = self.t, self.ui
         card = Card(space=8)
         self.usual = GoodsGrid(ui, self._usual.sold)
@@ -170,7 +182,7 @@ class GoodsStep(Step):
         self.know([])
 
     def know(self, partners: Sequence[Partner]) -> None:
-        """Those named in the step before need not be named again."""
+        """Takes the parties named in the step before, which needn't be named again."""
         names = list(dict.fromkeys(each.name for each in partners if each.name))
         said = self.t("Already named beside the money: {names}", names=", ".join(names))
         self._named.setText(said)
@@ -211,10 +223,12 @@ class GoodsStep(Step):
 
     @property
     def goods(self) -> list[Good]:
+        """The goods ticked and those typed."""
         return [*self.usual.value(), *(_good(said) for said in self.own.value())]
 
     @property
     def partners(self) -> list[Partner]:
+        """The shops and suppliers named here."""
         return [
             *(Partner(said["name"] or "", "shop") for said in self.shops.value()),
             *(Partner(said["name"] or "", "supplier") for said in self.suppliers.value()),
@@ -222,12 +236,13 @@ class GoodsStep(Step):
 
     @property
     def shop_names(self) -> list[str]:
-        """Also of those named in the step before, each once."""
+        """The shops' names, also of those named in the step before, each once."""
         shops = (*self._known, *self.partners)
         named = {each.name.casefold(): each.name for each in shops if each.role == "shop"}
         return [name for name in named.values() if name]
 
     def summary(self) -> str:
+        """How many goods and shops there are."""
         goods, shops = len(self.goods), len(self.shop_names)
         said = self.t.ngettext("{n} kind of goods", "{n} kinds of goods", goods)
         if shops:
@@ -239,7 +254,7 @@ def _good(said: Mapping[str, Any]) -> Good:
     return Good(said["name"] or "", said["unit"] or "", said["class"], said["price"])
 
 
-# -- Step: what stands in the store and at the shops, what grows, and the tools of the group -----
+# -- Step: what is in the store and at the shops, what grows, and the group's tools --------------
 
 
 _IN_STORE = ""
@@ -253,9 +268,12 @@ _YEARS = 5
 
 
 class StockStep(Step):
+    """What the group has: goods in the store and at shops, plants, house and tools."""
+
     name = "stock"
 
     def build(self) -> None:
+        """Adds lines for goods, plants and tools, each with a total."""
         self.items: Mapping[str, Item] = {}
         self._shops: list[str] = []
         self._suggested: dict[Line, int] = {}
@@ -328,7 +346,7 @@ class StockStep(Step):
     # -- choices ---------------------------------------------------------------------------
 
     def offer(self, items: Mapping[str, Item], shops: list[str]) -> None:
-        """What was ticked and named in the step before."""
+        """Offers the goods and shops of the step before."""
         self.items, self._shops = items, shops
         for line in (*self.stock.lines, *self.growing.lines):
             growing = line in self.growing.lines
@@ -354,6 +372,7 @@ class StockStep(Step):
     # -- while one types -------------------------------------------------------------------
 
     def recount(self) -> None:
+        """Shows units, suggests values, and adds up each list, in rupiah."""
         self._show_units()
         self._suggest()
         sums = {
@@ -370,7 +389,7 @@ class StockStep(Step):
             line.fields["qty"].set_unit(item.unit if item is not None else "")
 
     def _suggest(self) -> None:
-        """What vegetables usually cost, as long as nobody wrote another figure."""
+        """Fills in the usual cost of vegetables where no other value was typed."""
         for line in self.stock.filled:
             item = self.items.get(line.fields["item"].value() or "")
             value, qty = line.fields["value"], line.fields["qty"].value()
@@ -381,6 +400,7 @@ class StockStep(Step):
                     value.set_value(self._suggested[line])
 
     def problems(self) -> list[tuple[str, str]]:
+        """Quantities of 0."""
         return [
             (f"{path}.{place}.qty", self.t("Must be above zero"))
             for path, lines in (("stock", self.stock), ("growing", self.growing))
@@ -392,17 +412,21 @@ class StockStep(Step):
 
     @property
     def goods(self) -> list[Stock]:
+        """Goods in the store and at shops."""
         return [_stock(said) for said in self.stock.value()]
 
     @property
     def plants(self) -> list[Stock]:
+        """Plants that grow."""
         return [_stock(said) for said in self.growing.value()]
 
     @property
     def belongings(self) -> list[Thing]:
+        """House and tools."""
         return [_thing(said, self.ui.today) for said in self.things.value()]
 
     def summary(self) -> str:
+        """What all of it is worth, in rupiah."""
         total = sum(each.value for each in (*self.goods, *self.plants))
         total += sum(each.cost for each in self.belongings)
         return self.ui.formats.rupiah(total) if total else ""

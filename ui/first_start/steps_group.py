@@ -1,4 +1,6 @@
-"""Step: the group, its village, language and paper."""
+"""The steps about the group: name and place, language and paper; officers and passwords; how profit
+is shared; and the last one, with everything once more and the book's file.
+"""
 
 from __future__ import annotations
 
@@ -28,10 +30,13 @@ from ui.settings.group import Letterhead, Named, half_said
 
 
 class GroupStep(Step):
+    """The group's name and place, the language and the paper, with a page in small."""
+
     name = "group"
     language_chosen = Signal(str)
 
     def build(self) -> None:
+        """Adds the fields and the page."""
         t, ui = self.t, self.ui
         self.language = self.ask(
             "language",
@@ -62,27 +67,33 @@ class GroupStep(Step):
         self.officers: Mapping[str, Any] = {}
 
     def show_officers(self, said: Mapping[str, Any]) -> None:
-        """What is known of the officers, for the page in small."""
+        """Takes the officers' names for the page in small."""
         self.officers = said
         self.recount()
 
     def recount(self) -> None:
+        """Shows what was typed on the page in small."""
         self.page.show_names(Named.of({**self.officers, **self.values()}))
 
     def first_field(self) -> TextField:
+        """The group's name."""
         return self.group
 
     def summary(self) -> str:
+        """The group's name."""
         return self.group.value() or ""
 
 
-# -- Step: who leads the group, whose group it is, and whether one signs in with a password ------
+# -- Step: the officers, the institution above the group, and whether passwords are used ---------
 
 
 class OfficersStep(Step):
+    """Chair, treasurer, the institution above the group, the extension officer, passwords."""
+
     name = "officers"
 
     def build(self) -> None:
+        """Adds the fields."""
         t, ui = self.t, self.ui
         self.chair = self.ask(
             "chair", t("Chair"), TextField(ui, required=True), t("Signs every report")
@@ -144,6 +155,7 @@ class OfficersStep(Step):
 
     @property
     def uses_passwords(self) -> bool:
+        """Whether passwords are wanted."""
         return self.use.value() == "yes"
 
     def _show_passwords(self) -> None:
@@ -160,6 +172,7 @@ class OfficersStep(Step):
         )
 
     def problems(self) -> list[tuple[str, str]]:
+        """An officer without NIP or the reverse; one name for both people with passwords."""
         found = [(path, self.t("Fill this in")) for path in half_said(self.values())]
         if self.uses_passwords and _alike(self.chair, self.treasurer):
             found.append(("treasurer", self.t("With passwords, the names must differ")))
@@ -169,7 +182,7 @@ class OfficersStep(Step):
 
     @property
     def people(self) -> list[Newcomer]:
-        """Chair and treasurer, where passwords are wanted."""
+        """Chair and treasurer with their passwords; empty where none are wanted."""
         if not self.uses_passwords:
             return []
         chair = PersonSetup(name=self.chair.value() or "", role=Role.CHAIR)
@@ -180,6 +193,7 @@ class OfficersStep(Step):
         ]
 
     def summary(self) -> str:
+        """The names of chair and treasurer."""
         return ", ".join(filter(None, (self.chair.value(), self.treasurer.value())))
 
 
@@ -187,10 +201,12 @@ def _alike(one: TextField, other: TextField) -> bool:
     return (one.value() or "").casefold() == (other.value() or "").casefold()
 
 
-# -- Step: how profit is shared, who decided it, and what the funds hold already -----------------
+# -- Step: how profit is shared, who decided it, and what the funds have already -----------------
 
 
 class SharingStep(Step):
+    """The funds' percents, the decision, and what the funds have already."""
+
     name = "sharing"
 
     def __init__(
@@ -200,6 +216,7 @@ class SharingStep(Step):
         super().__init__(ui, title, about)
 
     def build(self) -> None:
+        """Adds the fields."""
         t, ui = self.t, self.ui
         offered = funds(ui, self._accounts, ())
         card = Card(space=8)
@@ -234,19 +251,24 @@ class SharingStep(Step):
 
     @property
     def balances(self) -> dict[str, int]:
+        """What the funds have already, in rupiah by account."""
         return {code: field.value() or 0 for code, field in self.held.items()}
 
     def summary(self) -> str:
+        """The decision's number."""
         return self.decision.value() or ""
 
 
-# -- Step: all of it once more, and where the book's file goes -----------------------------------
+# -- Step: all answers once more, and the place of the book's file -------------------------------
 
 
 class FinishStep(Step):
+    """The answers once more, what the group owns, and the place of the book's file."""
+
     name = "finish"
 
     def build(self) -> None:
+        """Adds the list of answers, the group's equity and the file."""
         t, ui = self.t, self.ui
         card = Card(space=10)
         self._grid = QGridLayout()
@@ -280,11 +302,12 @@ class FinishStep(Step):
     # -- the file --------------------------------------------------------------------------
 
     def suggest(self, group: str) -> None:
-        """Among the documents under the group's name, unless another place was chosen."""
+        """Suggests a file in the documents folder under the group's name, unless one was chosen."""
         if not self._chosen:
             self._show_path(free_path(documents(), group))
 
     def choose(self) -> None:
+        """Asks for the book's file."""
         pattern = self.t("Books (*{suffix})", suffix=SUFFIX)
         title = self.t("The book's file")
         found, _ = QFileDialog.getSaveFileName(self, title, str(self.path), pattern)
@@ -293,7 +316,7 @@ class FinishStep(Step):
             self.take(path if path.suffix.lower() == SUFFIX else Path(f"{path}{SUFFIX}"))
 
     def take(self, path: Path) -> None:
-        """Another place was chosen."""
+        """Takes another file for the book."""
         self._chosen = True
         self._show_path(path)
 
@@ -305,7 +328,7 @@ class FinishStep(Step):
     # -- what it comes to ------------------------------------------------------------------
 
     def show_entries(self, lines: list[tuple[str, str]], entries: FirstEntries) -> None:
-        """`lines`: titles and what was answered."""
+        """Shows `lines`, titles with what was answered, and what the entries come to."""
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
@@ -324,6 +347,6 @@ class FinishStep(Step):
         )  # fmt: skip
 
     def refuse(self, text: str) -> None:
-        """What the book said against it; empty: nothing."""
+        """Shows the book's error above everything; an empty text hides it."""
         self.refused.say(text, "error")
         self.refused.setVisible(bool(text))

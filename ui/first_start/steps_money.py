@@ -1,4 +1,6 @@
-"""Step: cash, bank and what is held for others, from a day on; debts, savings, loans if any."""
+"""The step about money: cash and bank from a day on, what others owe and are owed, and, if there
+are any, loans, arisan and members' savings.
+"""
 
 from __future__ import annotations
 
@@ -24,14 +26,14 @@ from ui.kit.lines import Line, LineField
 from ui.kit.look import UiContext
 from ui.kit.picker import Choice
 
-# -- Lines of who owes the group, and of whom the group still has to pay -------------------------
+# -- Lines of who owes the group, and of whom the group owes -------------------------------------
 
 
 SUPPLIER, AGENCY = "supplier", "agency"
 
 
 class _Names:
-    """Names the book knows already, offered while one types."""
+    """Offers the names of the book's parties while one types."""
 
     def __init__(self, ui: UiContext) -> None:
         self._ui, self._model = ui, QStringListModel()
@@ -58,7 +60,7 @@ class _Names:
 
 
 class OwingLines(OptionalLines):
-    """Shops, buyers and members with what they still owe the group."""
+    """Shops, buyers and members with what they still owe the group, in rupiah."""
 
     def __init__(self, ui: UiContext) -> None:
         t, self._names = ui.t, _Names(ui)
@@ -72,6 +74,7 @@ class OwingLines(OptionalLines):
         super().__init__(ui, fields)
 
     def know(self, parties: Iterable[Party]) -> None:
+        """Offers these parties' names."""
         self._names.know(each for each in parties if each.role in self._roles)
 
     def _append(self) -> Line:
@@ -80,19 +83,20 @@ class OwingLines(OptionalLines):
         return line
 
     def _follow(self, line: Line) -> None:
-        """Whoever the book knows is what the book says."""
+        """Fills in the role of a party that the book knows."""
         role = self._names.role(line.fields["name"].value())
         if role is not None:
             line.fields["role"].set_value(role)
 
     @property
     def partners(self) -> list[Partner]:
+        """The parties filled in, with what they owe."""
         said = self.value()
         return [Partner(each["name"] or "", each["role"], each["owed"] or 0) for each in said]
 
 
 class OwedLines(OptionalLines):
-    """Shops and people that the group has not paid yet."""
+    """Shops and people whom the group still has to pay, in rupiah."""
 
     role = SUPPLIER
 
@@ -109,20 +113,23 @@ class OwedLines(OptionalLines):
         return ui.t("Shop or market")
 
     def know(self, parties: Iterable[Party]) -> None:
+        """Offers these parties' names."""
         self._names.know(each for each in parties if each.role == self.role)
 
     @property
     def partners(self) -> list[Partner]:
+        """The parties filled in, with what they are owed."""
         said = self.value()
         return [Partner(each["name"] or "", self.role, each["owed"] or 0) for each in said]
 
 
 class LentLines(OwedLines):
-    """Who lent the group money, and how much is still to be paid back."""
+    """Who lent the group money, and how much it still has to pay back, in rupiah."""
 
     role = AGENCY
 
     def who(self, ui: UiContext) -> str:
+        """The heading of the names."""
         return ui.t("Who lent it")
 
 
@@ -132,9 +139,12 @@ DUES, ARISAN, DONATED = "2104", "2105", "3104"
 
 
 class MoneyStep(Step):
+    """The group's money on the first day, its debts and claims."""
+
     name = "money"
 
     def build(self) -> None:
+        """Adds the day, the amounts and the lines of debts."""
         t, ui = self.t, self.ui
         first = first_day(month_of(ui.today))
         self.start = self.ask(
@@ -181,7 +191,7 @@ class MoneyStep(Step):
         self.left.addWidget(lines_card(t("Debts to shops"), taken, self.owed))
 
     def know(self, parties: Iterable[Party]) -> None:
-        """Names the book has already are offered while one types."""
+        """Offers the names of parties that the book has already."""
         known = tuple(parties)
         self.owing.know(known)
         self.owed.know(known)
@@ -224,6 +234,7 @@ class MoneyStep(Step):
     # -- more ------------------------------------------------------------------------------
 
     def show_more(self) -> None:
+        """Shows loans, arisan and members' savings."""
         self._open(shown=True)
         self.money[ARISAN].setFocus()
 
@@ -235,6 +246,7 @@ class MoneyStep(Step):
             question.setVisible(shown)
 
     def restore(self, state: object) -> None:
+        """Fills in what `state` gave, showing loans and savings where there are any."""
         super().restore(state)
         extra = any(self.money[code].value() for code in (ARISAN, DONATED))
         self._open(shown=extra or bool(self.savings.filled or self.lent.filled))
@@ -243,31 +255,39 @@ class MoneyStep(Step):
 
     @property
     def day(self) -> date:
+        """The day from which the book records."""
         return self.start.value() or first_day(month_of(self.ui.today))
 
     @property
     def balances(self) -> dict[str, int]:
-        """By account, as people say them. What is held for others lies in a cash box apart."""
+        """Rupiah by account, in everyday signs; what is held for others has a
+        cash box of its own.
+        """
         found = {code: field.value() or 0 for code, field in self.money.items()}
         return found | {HELD_CASH: found[DUES] + found[ARISAN]}
 
     @property
     def partners(self) -> list[Partner]:
+        """All parties filled in, those who owe first."""
         return [*self.owing.partners, *self.owed.partners, *self.lent.partners]
 
     @property
     def members(self) -> list[Member]:
+        """Members with their savings."""
         return [_member(said) for said in self.savings.value()]
 
     def recount(self) -> None:
+        """Adds up cash and bank, in rupiah."""
         balances = self.balances
         total = sum(balances[code] for code in (CASH, FLOAT, BANK, HELD_CASH))
         self.total.setText(self.ui.formats.rupiah(total))
 
     def first_field(self) -> MoneyField:
+        """The cash with the treasurer."""
         return self.money[CASH]
 
     def summary(self) -> str:
+        """Cash and bank together."""
         balances = self.balances
         total = sum(balances[code] for code in (CASH, FLOAT, BANK, HELD_CASH))
         return self.ui.formats.rupiah(total)

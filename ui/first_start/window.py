@@ -1,4 +1,6 @@
-"""The window of the first start: steps at the left, a question at a time, all of it at the end."""
+"""The window of the first start: the steps at the left, one question at a time, the draft, making
+the book, and what is shown once it is made.
+"""
 
 from __future__ import annotations
 
@@ -36,17 +38,19 @@ from ui.kit.recovery_key import KeyCard
 from ui.kit.worker import Tasks, Worker
 from ui.settings.group import group_of
 
-# -- The book is there: its recovery key, its first page, and on to the first Friday -------------
+# -- What is shown once the book is made: recovery key, first page, the way into the book --------
 
 
 _WIDTH = 520
 
 
 class Done(QWidget):
+    """What is shown once the book is made."""
+
     print_key_wanted = Signal()
     print_page_wanted = Signal()
     go_wanted = Signal(str)
-    """On to the book: the place of it to begin with."""
+    """The book is wanted: the place to begin with."""
 
     def __init__(self, ui: UiContext, begun: Begun, name: str) -> None:
         super().__init__()
@@ -92,16 +96,18 @@ class Done(QWidget):
         page.addLayout(lines)
 
     def _allow(self) -> None:
-        """On to the book once the key is kept."""
+        """Lets one go on to the book once the box, that the key is kept, is ticked."""
         allowed = self.kept is None or self.kept.isChecked()
         for button in (self.go, self.home):
             button.setEnabled(allowed)
 
 
-# -- All steps together: what is carried from one to the next, and what they come to -------------
+# -- All steps together: what one takes from another, and what they come to ----------------------
 
 
 class Questions(QObject):
+    """The steps, what one takes from another, and their answers together."""
+
     changed = Signal()
 
     def __init__(self, ui: UiContext, books: Books) -> None:
@@ -147,6 +153,7 @@ class Questions(QObject):
     # -- what was answered -----------------------------------------------------------------
 
     def answers(self) -> Answers:
+        """All answers."""
         return Answers(
             group=self._group(),
             start=self.money.day,
@@ -161,6 +168,7 @@ class Questions(QObject):
         )
 
     def entries(self) -> FirstEntries:
+        """The answers as the first entries of a book."""
         return self._books.first_entries(self.answers())
 
     def _group(self) -> Group:
@@ -169,10 +177,11 @@ class Questions(QObject):
         return group_of({**said, "allocation.date": said["allocation.date"] or self._ui.today})
 
     def state(self) -> dict[str, object]:
+        """What a draft keeps: the steps' states by name."""
         return {step.name: step.state() for step in self.steps}
 
     def restore(self, state: object) -> None:
-        """What `state` gave, put back. Goods come before the stock that is made of them."""
+        """Fills in what `state` gave; goods come before the stock that consists of them."""
         found = state if isinstance(state, dict) else {}
         for step in self.steps:
             if step is self.stock:
@@ -183,7 +192,7 @@ class Questions(QObject):
     # -- from one to the next --------------------------------------------------------------
 
     def prepare(self, place: int) -> None:
-        """A step is about to be shown: what it needs of those before."""
+        """Gives a step, counted from 0, what it needs of those before it."""
         step = self.steps[place]
         if step is self.group:
             self.group.show_officers(self.officers.values())
@@ -202,7 +211,7 @@ class Questions(QObject):
         self.stock.offer(self._books.first_entries(known).items, self.goods.shop_names)
 
     def _lines(self) -> list[tuple[str, str]]:
-        """What is shown at the end, with its title."""
+        """Titles and answers for the last step."""
         t, formats, balances = self._ui.t, self._ui.formats, self.money.balances
         cash = sum(balances[code] for code in (CASH, FLOAT, BANK, HELD_CASH))
         goods = sum(each.value for each in (*self.stock.goods, *self.stock.plants))
@@ -227,17 +236,17 @@ class Questions(QObject):
         )
 
     def place_of(self, error: RefusedAt) -> Place | None:
-        """The step and the field that the book has something against."""
+        """The step and field that an error is about, or None."""
         return place_of(self.steps, self.entries().beginning().commands, error)
 
 
 _QUIET = 250  # milliseconds without a key before the draft is written
 _SIDE = 26
-"""Percent of the width that the steps take at the most."""
+"""Percent of the width that the steps take at most."""
 _ALL = 760
-"""What the bar needs for all that is said in it."""
+"""Width that the bar at the foot needs for all its words."""
 _GAP = "\N{EN SPACE}"
-"""Between a text and the arrow behind it."""
+"""Space between a text and the arrow behind it."""
 
 STEPS = (
     ("group", noop("Group"), noop("Name and village")),
@@ -251,12 +260,14 @@ STEPS = (
 
 
 class FirstStart(QWidget):
+    """The window in which a new book is made, step by step."""
+
     book_wanted = Signal(object, str)
-    """A book was made: its path, and the place of it to go to."""
+    """A book was made: its path, and the place to begin with."""
     left = Signal()
-    """To be gone on with another time."""
+    """The window was closed, its draft kept, to go on another time."""
     language_chosen = Signal(str)
-    """The window is to be built anew; the answers are in the draft."""
+    """The window has to be built anew in this language; the answers are in the draft."""
 
     def __init__(self, ui: UiContext, books: Books, data: Path, icon: QIcon) -> None:
         super().__init__()
@@ -309,8 +320,8 @@ class FirstStart(QWidget):
         self.later_button.when_clicked(self.close)
         self.next_button = Button(ui, t("Next") + _GAP, kind="primary", scale="large")
         self.next_button.hint(t("Next"), "Ctrl+Return").when_clicked(self.next)
-        self.next_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow is last
-        # What makes the book stands away from what leads to it, whose place stays empty.
+        self.next_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow behind
+        # The button that makes the book is apart from Next, whose place stays empty.
         self.make_button = Button(ui, t("Make the book"), "check", kind="primary", scale="large")
         self.make_button.hint(t("Make the book"), "Ctrl+Return").when_clicked(self.next)
         keeps = self.next_button.sizePolicy()
@@ -337,10 +348,11 @@ class FirstStart(QWidget):
 
     @property
     def place(self) -> int:
+        """The number of the step shown, from 0."""
         return self.stack.currentIndex()
 
     def show_step(self, place: int) -> None:
-        """A step; the answers before it are taken along."""
+        """Shows a step, with what it needs of the answers before it."""
         if self._done_with:
             return
         steps, t = self.questions.steps, self._t
@@ -364,7 +376,7 @@ class FirstStart(QWidget):
         self.keep_draft()
 
     def _show_seconds(self) -> None:
-        """What was answered stands below the steps that were seen."""
+        """Shows the answers below the titles of the steps seen."""
         for place, (step, (_, _, about)) in enumerate(
             zip(self.questions.steps, STEPS, strict=True)
         ):
@@ -373,6 +385,7 @@ class FirstStart(QWidget):
             self.side.steps.show_second(place, said or self._t(about))
 
     def next(self) -> None:
+        """Shows the next step where this one is complete; after the last one it makes the book."""
         if self._done_with or self._working:
             return
         steps = self.questions.steps
@@ -383,15 +396,16 @@ class FirstStart(QWidget):
             self._make()
 
     def _all_complete(self) -> bool:
-        """A click at the left leads past a step that is not; what is wrong there is shown."""
+        """Whether all steps are complete; else shows the first that isn't: a click can skip it."""
         for place, step in enumerate(self.questions.steps):
             if not step.complete():
                 self.show_step(place)
-                step.complete()  # which brings the keyboard to the first that is wrong
+                step.complete()  # gives the first field with an error the keyboard
                 return False
         return True
 
     def back(self) -> None:
+        """Shows the step before."""
         if self.place > 0:
             self.show_step(self.place - 1)
 
@@ -407,7 +421,7 @@ class FirstStart(QWidget):
         self.show_step(max(0, min(place, last)) if isinstance(place, int) else 0)
 
     def keep_draft(self) -> None:
-        """The answers go to the disk now; passwords never do."""
+        """Writes the answers to the disk, without passwords."""
         self._quiet.stop()
         if self._done_with:
             return
@@ -450,7 +464,7 @@ class FirstStart(QWidget):
             button.setEnabled(not working)
 
     def _refused(self, error: BookError) -> None:
-        """Beside the field where it can be told, else above the sums."""
+        """Shows the book's error beside its field, else above the sums of the last step."""
         said = explain(error, self.questions.entries(), self._t, self._ui.formats)
         if isinstance(error, RefusedAt):
             place = self.questions.place_of(error)
@@ -483,7 +497,7 @@ class FirstStart(QWidget):
         return self._tasks
 
     def _print_page(self, path: Path) -> None:
-        """What the group owns and owes on its first day."""
+        """Shows the statement of the first day as it would be printed."""
         from kwt_books.reports.context import Parameters
 
         t, language = self._t, self._ui.language
@@ -534,7 +548,7 @@ class FirstStart(QWidget):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        if self._working:  # the recovery key is on its way
+        if self._working:  # the recovery key is being made
             event.ignore()
             return
         self.keep_draft()

@@ -137,7 +137,7 @@ def fund_legend(ui: UiContext) -> QWidget:
     return made
 
 
-# -- The funds as bars: what stands in each, how much of it was spent this month -----------------
+# -- The funds as bars: the balance of each, and what was spent this month -----------------------
 
 
 ROW = 92
@@ -146,7 +146,7 @@ _EDGE = 3
 
 
 class FundButton(EnterPresses, QAbstractButton):
-    """Name and balance, the bar, and what came and went this month."""
+    """A fund: name, balance, a bar, and what came and went this month."""
 
     def __init__(self, ui: UiContext, fund: FundBar, most: int) -> None:
         super().__init__()

@@ -1,4 +1,6 @@
-"""Semai: seeds become a batch of seedlings."""
+"""The forms of the garden: sowing, tending, seedlings ready, harvest, and the end of a bed; and
+batches and beds as their pickers offer them.
+"""
 
 from __future__ import annotations
 
@@ -27,10 +29,12 @@ from ui.kit.workspace import Given, Workspace
 
 _SOWING_WIDTH = 640
 _COUNTED = ("biji", "butir", "batang")
-"""Units in which as many seeds are taken as are sown."""
+"""Units of single seeds: as many are taken from the store as are sown."""
 
 
 class SowingForm(FarmForm):
+    """Semai: seeds become a batch of seedlings (STREAM.md, `sowing`)."""
+
     makes = Sowing
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
@@ -53,6 +57,7 @@ class SowingForm(FarmForm):
         self.finish(self.t("What the batch costs follows from seeds, soil and money spent."))
 
     def learnt(self, known: Supplies) -> None:
+        """Offers seedlings, seeds and inputs of the store, and cash accounts."""
         self.item.set_choices([(item.code, item.name) for item in known.of_classes("seedling")])
         self.inputs.learn(known)
         self.costs.learn(known)
@@ -78,7 +83,7 @@ class SowingForm(FarmForm):
         self.ask_book(suggest, named, key="name")
 
     def _plan(self) -> None:
-        """The seeds of these seedlings, as many as are sown."""
+        """Plans the seeds of the seedlings chosen, as many as are sown."""
         if self.known is not None and "inputs" not in self._given:
             self.inputs.plan(self._seeds(self.known))
 
@@ -91,6 +96,7 @@ class SowingForm(FarmForm):
         return [(seed.code, self.qty.value() if counted else None)]
 
     def preview(self, preview: Preview) -> None:
+        """Shows the value that the batch starts with, in rupiah, and the cost of a seed."""
         value = sum(move.value for move in preview.moves if move.place.startswith("batch:"))
         quantity = self.qty.value()
         if not preview.moves or not quantity:
@@ -104,7 +110,7 @@ class SowingForm(FarmForm):
 
 
 def _seed_of(known: Supplies, seedling: Item) -> Item | None:
-    """`Benih cabai rawit` for `Bibit cabai rawit`: the seed whose name has the same words."""
+    """The seed whose name has the seedling's words: `Benih cabai rawit` for `Bibit cabai rawit`."""
     wanted = set(seedling.name.casefold().split()[1:])
     seeds = known.of_classes("seed")
     same = [seed for seed in seeds if wanted and wanted <= set(seed.name.casefold().split())]
@@ -118,7 +124,7 @@ make_sowing = opens(SowingForm, noop("Sow"), prints=False, width=_SOWING_WIDTH, 
 
 
 def batch_choices(ui: UiContext, garden: Garden) -> list[tuple[str, str]]:
-    """`SM-0604 · Cabai rawit · 400 batang`."""
+    """Batches for a picker: `SM-0604 · Cabai rawit · 400 batang`."""
     return [
         (
             batch.name,
@@ -129,7 +135,7 @@ def batch_choices(ui: UiContext, garden: Garden) -> list[tuple[str, str]]:
 
 
 def bed_choices(ui: UiContext, garden: Garden) -> list[tuple[str, str]]:
-    """`kebun · Sayur campur`."""
+    """Beds for a picker: `kebun · Sayur campur`."""
     return [
         (bed.name, " · ".join(filter(None, (bed.name, ", ".join(bed.crops[:1])))))
         for bed in garden.beds
@@ -144,12 +150,16 @@ BED, NEW_BED, BATCH = "bed", "new_bed", "batch"
 
 
 class Known(NamedTuple):
+    """What the forms of beds ask of the book."""
+
     garden: Garden
     supplies: Supplies
 
 
 class TendingForm(FarmForm):
-    """`given` may name a `batch` or a `bed`, or say that `where` is a `new_bed`."""
+    """Rawat: care for a batch or bed, or seedlings planted out (STREAM.md, `tending`). `given` may
+    name a `batch` or `bed`, or say `where`: `new_bed`.
+    """
 
     makes = Tending
 
@@ -182,9 +192,11 @@ class TendingForm(FarmForm):
         self._show_place()
 
     def ask(self, book: Book) -> Known:
+        """The month's garden and the store; runs on the worker."""
         return Known(book.read(garden, self.workspace.month), book.read(supplies))
 
     def learnt(self, known: Known) -> None:
+        """Offers beds, batches, goods of the store and cash accounts."""
         garden, supplies = known
         self.bed.set_choices(bed_choices(self.ui, garden))
         self.batch.set_choices(batch_choices(self.ui, garden))
@@ -193,7 +205,7 @@ class TendingForm(FarmForm):
         if not garden.beds and not self._given:
             self.suggest("where", BATCH if garden.batches else NEW_BED)
         bed = str(self._given.get("bed") or "")
-        if bed and bed not in self.bed.codes:  # it went with the tending that had made it
+        if bed and bed not in self.bed.codes:  # the bed was undone with the tending that made it
             self.suggest("where", NEW_BED)
             self.suggest("new_bed", bed)
         for path, picker in (("bed", self.bed), ("batch", self.batch)):
@@ -202,7 +214,7 @@ class TendingForm(FarmForm):
         self._show_place()
 
     def _show_place(self) -> None:
-        """Only what was chosen is asked for."""
+        """Shows the field of the place chosen."""
         chosen = self.where.current
         for name, place in self._places.items():
             place.setVisible(name == chosen)
@@ -212,11 +224,13 @@ class TendingForm(FarmForm):
         self.seedlings.setVisible(chosen != BATCH)
 
     def preview(self, preview: Preview) -> None:
+        """Shows the value that is added to the bed or batch, in rupiah."""
         spent = sum(move.value for move in preview.moves if not move.lot)
         text = self.t("{value} is added to what it holds.", value=self.ui.formats.rupiah(spent))
         self.tell(text if spent else "")
 
     def derived(self) -> dict[str, Any]:
+        """The batch or bed chosen; seedlings only for a bed."""
         chosen = self.where.current
         bed = self.new_bed.value() if chosen == NEW_BED else self.bed.value()
         if chosen == BATCH:
@@ -238,6 +252,8 @@ _SEEDLINGS_READY_WIDTH = 600
 
 
 class SeedlingsReadyForm(FarmForm):
+    """Siap tanam: seedlings leave their batch, alive or dead (STREAM.md, `seedlings_ready`)."""
+
     makes = SeedlingsReady
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
@@ -263,9 +279,11 @@ class SeedlingsReadyForm(FarmForm):
         self._show_left()
 
     def ask(self, book: Book) -> Garden:
+        """The month's garden; runs on the worker."""
         return book.read(garden, self.workspace.month)
 
     def learnt(self, known: Garden) -> None:
+        """Offers the batches."""
         self.batch.set_choices(batch_choices(self.ui, known))
         if self.batch.value() is None and len(self.batch.codes) == 1:
             self.suggest("batch", self.batch.codes[0])
@@ -275,7 +293,7 @@ class SeedlingsReadyForm(FarmForm):
 
     @property
     def _standing(self) -> int | None:
-        """Thousandths of plants in the batch."""
+        """Plants in the batch, in thousandths; None where no batch is chosen."""
         batch = self.known.batch(self.batch.value() or "") if self.known is not None else None
         return batch.left if batch is not None else None
 
@@ -313,6 +331,7 @@ class SeedlingsReadyForm(FarmForm):
             self.lost.setFocus()
 
     def preview(self, preview: Preview) -> None:
+        """Shows the cost of a seedling and the value lost, in rupiah."""
         t, rupiah = self.t, self.ui.formats.rupiah
         ready = next((move for move in preview.moves if move.place == STORE), None)
         loss = sum(each.amount for each in preview.postings if each.account == SPOILAGE)
@@ -333,6 +352,8 @@ make_seedlings_ready = opens(
 
 
 class HarvestForm(FarmForm):
+    """Panen: produce comes from a bed into the store (STREAM.md, `harvest`)."""
+
     makes = Harvest
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
@@ -350,9 +371,11 @@ class HarvestForm(FarmForm):
         self.finish(self.t("What the harvest costs follows from the item's usual cost."))
 
     def ask(self, book: Book) -> Known:
+        """The month's garden and the store; runs on the worker."""
         return Known(book.read(garden, self.workspace.month), book.read(supplies))
 
     def learnt(self, known: Known) -> None:
+        """Offers beds and produce."""
         self.bed.set_choices(bed_choices(self.ui, known.garden))
         items = known.supplies.of_classes("produce")
         items.sort(key=lambda item: item.name.casefold())
@@ -376,6 +399,7 @@ class HarvestForm(FarmForm):
                 field.set_unit(item.unit if item is not None else "")
 
     def preview(self, preview: Preview) -> None:
+        """Shows the harvest's cost and the value left in the bed, in rupiah."""
         got = next((move for move in preview.moves if move.place == STORE), None)
         if got is None:
             if self.known is not None and self.known.garden.beds:
@@ -398,6 +422,8 @@ make_harvest = opens(HarvestForm, noop("Harvest"), prints=False)
 
 
 class PlantingEndForm(FarmForm):
+    """Tutup bedeng: nothing more is harvested from a bed (STREAM.md, `planting_end`)."""
+
     makes = PlantingEnd
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
@@ -407,14 +433,17 @@ class PlantingEndForm(FarmForm):
         self.finish(self.t("A bed that is closed can't be harvested any more."))
 
     def ask(self, book: Book) -> Garden:
+        """The month's garden; runs on the worker."""
         return book.read(garden, self.workspace.month)
 
     def learnt(self, known: Garden) -> None:
+        """Offers the beds."""
         self.bed.set_choices(bed_choices(self.ui, known))
         if self.bed.value() is None and len(self.bed.codes) == 1:
             self.suggest("bed", self.bed.codes[0])
 
     def preview(self, preview: Preview) -> None:
+        """Shows the value left in the bed, in rupiah, which becomes a cost."""
         if not preview.moves:
             self.tell("")
             return

@@ -1,4 +1,4 @@
-"""Kebun & rumah bibit: seedlings by stage, beds, and what can be done with them."""
+"""Kebun & rumah bibit: seedlings as cards by stage, the beds, and the actions of each."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from ui.kit.workspace import Workspace
 
 
 def together(ui: UiContext, amounts: Iterable[Amount]) -> str:
-    """`145 kg, 30 ikat`: by unit."""
+    """Quantities by unit: `145 kg, 30 ikat`."""
     by_unit: defaultdict[str, int] = defaultdict(int)
     for amount in amounts:
         by_unit[amount.unit] += amount.quantity
@@ -37,7 +37,9 @@ def together(ui: UiContext, amounts: Iterable[Amount]) -> str:
 
 
 def growth(ui: UiContext, batch: Batch, today: date) -> tuple[str, str]:
-    """How far a batch is from planting, and the tone of it; nothing where nobody knows."""
+    """How far a batch is from planting, and its tone; both empty where the
+    usual time isn't known.
+    """
     t, age, usual = ui.t, batch.age(today), batch.usual
     if usual is None:
         return "", ""
@@ -61,7 +63,7 @@ def _span(ui: UiContext, least: int, most: int) -> str:
 
 
 def went(ui: UiContext, lot: ReadyLot) -> str:
-    """`Terjual 200, ditanam 60`; where it came from while nothing has gone yet."""
+    """Where seedlings went: `Terjual 200, ditanam 60`; where they came from while none has gone."""
     t, number = ui.t, ui.formats.quantity
     parts = [
         t(msgid, quantity=number(gone))
@@ -79,7 +81,7 @@ def went(ui: UiContext, lot: ReadyLot) -> str:
 
 
 def last_work(ui: UiContext, bed: Bed) -> str:
-    """`Panen 26 Jun`, `Tanam 16 Jun`, `Belum panen`."""
+    """The last work on a bed: `Panen 26 Jun`, `Tanam 16 Jun`, `Belum panen`."""
     if bed.harvested is not None and (bed.planted is None or bed.harvested >= bed.planted):
         return ui.t("Harvest {day}", day=ui.formats.short_day(bed.harvested))
     if bed.planted is not None:
@@ -87,13 +89,15 @@ def last_work(ui: UiContext, bed: Bed) -> str:
     return ui.t("No harvest yet")
 
 
-# -- Beds and yards: what they hold, what they gave, what can be done with the chosen one --------
+# -- Beds and yards: their value, their harvests, the actions of the chosen one ------------------
 
 
 _LEAST_BEDS = 380
 
 
 class BedsCard(Card):
+    """The list of beds, with buttons for the chosen one."""
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(margins=0, space=0)
         self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
@@ -180,7 +184,7 @@ class BedsCard(Card):
     # -- what the book says ----------------------------------------------------------------
 
     def show_garden(self, garden: Garden, month: str) -> None:
-        """`month` names the one that harvests are of."""
+        """Shows the beds; `month` names the month of the harvests."""
         t = self._t
         self.table.show_rows([self._row(bed) for bed in garden.beds])
         self.table.setVisible(bool(garden.beds))
@@ -211,13 +215,13 @@ class BedsCard(Card):
 
 
 Act = tuple[str, Callable[[], object]]
-"""What a button says and does."""
+"""A button's words and action."""
 _HIGH = 4
 _COLUMN, _LEAST = 236, 300
 
 
 class Meter(QWidget):
-    """A thin bar, filled from the left; `parts` of `whole`."""
+    """A thin bar, filled from the left by `parts` of `whole`."""
 
     def __init__(self, ui: UiContext, parts: int, whole: int) -> None:
         super().__init__()
@@ -237,7 +241,7 @@ class Meter(QWidget):
 
 
 class PlantCard(Card):
-    """A crop with its age, some figures, what is to be said of it, and what can be done."""
+    """A crop with its age, figures, words and buttons."""
 
     def __init__(self, ui: UiContext, crop: str, name: str, badge: Badge) -> None:
         super().__init__(margins=12, space=4)
@@ -247,14 +251,17 @@ class PlantCard(Card):
         fill(self.body, row((Elided(crop, "card"), 1), badge, space=8), Elided(name, "caption"), 2)
 
     def add_figure(self, title: str, figure: str) -> None:
+        """Adds a figure with its title."""
         line = row((Elided(title, "caption"), 1), figures(self._ui, figure, "strong"), space=8)
         self.body.addLayout(line)
 
     def add_words(self, text: str, tone: str = "") -> None:
+        """Adds words; empty ones add nothing."""
         if text:
             self.body.addWidget(label(text, "label" if tone else "caption", tone, wrap=True))
 
     def add_acts(self, acts: Sequence[Act]) -> None:
+        """Adds a button for each action."""
         if not acts:
             return
         self.body.addSpacing(4)
@@ -267,6 +274,7 @@ class PlantCard(Card):
 
 
 def batch_card(ui: UiContext, batch: Batch, today: date, acts: Sequence[Act]) -> PlantCard:
+    """The card of a batch that is growing."""
     t, age = ui.t, batch.age(today)
     words, tone = growth(ui, batch, today)
     badge = Badge(ui, days(ui, age), "good" if tone == "good" else "")
@@ -288,6 +296,7 @@ def batch_card(ui: UiContext, batch: Batch, today: date, acts: Sequence[Act]) ->
 
 
 def ready_card(ui: UiContext, lot: ReadyLot, today: date, acts: Sequence[Act]) -> PlantCard:
+    """The card of seedlings that are ready for planting."""
     t = ui.t
     text = days(ui, max(0, (today - (lot.sown or lot.received)).days))
     badge = Badge(ui, t("grant") if lot.grant else text)
@@ -307,7 +316,7 @@ def ready_card(ui: UiContext, lot: ReadyLot, today: date, acts: Sequence[Act]) -
 
 
 class StageColumn(Card):
-    """One stage: how many there are in it, and a card for each batch."""
+    """The column of a stage: how many there are, and a card for each batch."""
 
     def __init__(self, ui: UiContext, title: str, words: str, empty: str) -> None:
         super().__init__(margins=0, space=0)
@@ -322,6 +331,7 @@ class StageColumn(Card):
         self.cards: list[PlantCard] = []
 
     def show_cards(self, cards: Sequence[PlantCard], total: str) -> None:
+        """Shows these cards; `total` is their number in words."""
         ground = bare()
         page = column(parent=ground, space=12, margins=(8, 4, 8, 8))
         self.cards = list(cards)
@@ -343,10 +353,12 @@ _VERBS = (
     ("seedlings_ready", noop("Ready for planting"), "check-circle"),
 )
 _PART, _BEDS, _SPACE = 236, 336, 12
-"""What a column and the beds need and what is between, pixels at a text size of 100 percent."""
+"""Widths of a column, of the beds and between, in pixels at a text size of 100 percent."""
 
 
 class NurseryPage(Page):
+    """The page of the garden."""
+
     shows = Touch.GOODS | Touch.PLANTS
     shown_kinds = frozenset({"item", "party"})
 
@@ -420,16 +432,18 @@ class NurseryPage(Page):
         self.workspace.open_form(kind, **given)
 
     def show_part(self, part: str) -> None:
-        """A bed by its name."""
+        """Selects a bed by its name."""
         self.beds.table.choose(part)
 
     # -- what the book says ----------------------------------------------------------------
 
     def refresh(self) -> None:
+        """Asks for the month's garden."""
         month = self.workspace.month
         self.ask(lambda book: book.read(garden, month), self.show_garden)
 
     def show_garden(self, garden: Garden) -> None:
+        """Shows the batches by stage, the seedlings ready and the beds."""
         self._columns.setVisible(not garden.is_empty)
         self._verbs.setVisible(not garden.is_empty)
         self.empty.setVisible(garden.is_empty)
@@ -471,7 +485,7 @@ class NurseryPage(Page):
             else ""
         )
 
-    # -- acts of the cards -----------------------------------------------------------------
+    # -- actions of the cards --------------------------------------------------------------
 
     def _batch_acts(self, batch: Batch) -> list[Act]:
         t, name = self.t, batch.name

@@ -144,6 +144,7 @@ class HomePage(Page):
         self.ask(lambda book: overview_of(book, month), self.show_overview)
 
     def show_overview(self, overview: Overview) -> None:
+        """Shows the figures, the chart and what waits."""
         self._overview = overview
         this, before, t = overview.this, overview.before, self.t
         now, then = self._name(this.month), self._name(before.month)[:3]

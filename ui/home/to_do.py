@@ -53,7 +53,7 @@ def _beginnings(workspace: Workspace, overview: Overview) -> Iterator[ToDoRow]:
 
 
 def _drafts(workspace: Workspace) -> Iterator[ToDoRow]:
-    """What was typed into a form and not recorded."""
+    """Drafts of forms that were not recorded."""
     if workspace.only_reads:
         return
     t = workspace.ui.t

@@ -37,7 +37,7 @@ from ui.kit.look import GUTTER, ICON, ICON_VERB, ROW_TWO_LINES, TABS, VERB, UiCo
 _ICON_COLORS = {"primary": "on_accent", "quiet": "accent_text", "danger": "red"}
 
 
-# Beside a class of Qt there is room for one more only if that is none of Qt's.
+# A second base beside a class of Qt must not be one of Qt's own.
 if TYPE_CHECKING:
     _AnyButton = QAbstractButton
 else:
@@ -45,9 +45,9 @@ else:
 
 
 class EnterPresses(_AnyButton):
-    """Goes before a class of buttons: Enter presses them, as the space bar does.
+    """A base to put before a class of buttons: Enter presses them, as the space bar does.
 
-    Once, however long the key is held.
+    It presses once, however long the key is held.
     """
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -58,15 +58,15 @@ class EnterPresses(_AnyButton):
 
 
 class Button(EnterPresses, QPushButton):
-    """`kind`: primary, default, quiet, danger. `scale`: normal, large, small.
+    """A button. `kind`: primary, default, quiet, danger. `scale`: normal, large, small.
 
     Without text it is square and needs a `hint`, which is also its accessible name. It takes no
-    double click that began elsewhere. What decides (`decides`; primary and danger do) is deaf
-    to mouse and keys until it has been seen for half a second.
+    double click that began elsewhere. One that decides (`decides`; primary and danger do) ignores
+    mouse and keys until it has been in sight for half a second.
     """
 
     SETTLES: ClassVar[int] = 500
-    """Milliseconds that what decides has to be seen."""
+    """Milliseconds for which a button that decides has to be in sight before it can be pressed."""
 
     def __init__(
         self,
@@ -107,13 +107,17 @@ class Button(EnterPresses, QPushButton):
         return self
 
     def decides(self) -> Button:
-        """It records, closes or throws away, though it doesn't look like it."""
+        """Marks a button that records, closes or throws away though its kind doesn't show it; gives
+        the button.
+        """
         self._decides = True
         return self
 
     @property
     def deaf(self) -> bool:
-        """Whether it came up so lately that nobody can have meant it."""
+        """Whether the button came into sight so lately that a press can't have
+        been meant for it.
+        """
         return self._decides and self._seen.isValid() and self._seen.elapsed() < self.SETTLES
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
@@ -128,7 +132,7 @@ class Button(EnterPresses, QPushButton):
             super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """The second half of one that began on what stood here before is not for this one."""
+        """Ignores the second click of a double click that began on another widget."""
         if self._began_here:
             super().mouseDoubleClickEvent(event)
 
@@ -137,7 +141,7 @@ class Button(EnterPresses, QPushButton):
             super().keyPressEvent(event)
 
     def hint(self, text: str, shortcut: str = "") -> Button:
-        """The tooltip, with the keys that do the same."""
+        """Sets the tooltip, with the keys that do the same; gives the button itself."""
         self.setToolTip(tooltip(with_keys(self._ui.t, text, shortcut)))
         if not self.text():
             self.setAccessibleName(text)
@@ -156,7 +160,7 @@ def with_keys(t: Translator, text: str, shortcut: str) -> str:
 
 
 class VerbButton(EnterPresses, QAbstractButton):
-    """`number`: Alt with it does the same. The `main` one is green."""
+    """A large button; Alt with `number` does the same. The `main` one is green."""
 
     def __init__(
         self, ui: UiContext, text: str, icon: str, number: int, *, main: bool = False
@@ -212,7 +216,7 @@ _SPACE, _LEAST = 28, 160
 
 
 class _Tab(EnterPresses, QAbstractButton):
-    """A word with a line below it while it is chosen."""
+    """A word, with a line below it while it is chosen."""
 
     def __init__(self, ui: UiContext, text: str) -> None:
         super().__init__()
@@ -397,10 +401,7 @@ class WizardStep:
 
 
 class StepList(QWidget):
-    """The steps of a longer task, one of them current; those before it are marked as done.
-
-    A click asks with `wanted` for a step that was `seen` already.
-    """
+    """The steps of a longer task, one of them current; those before it are marked as done."""
 
     wanted = Signal(int)
 
@@ -409,7 +410,7 @@ class StepList(QWidget):
         self._ui, self.steps, self._across = ui, tuple(steps), across
         self.current = 0
         self.seen = 0
-        """The furthest step that one has been at."""
+        """The furthest step that was shown."""
         self.setMouseTracking(True)
         fixed, wide = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding
         self.setSizePolicy(wide, fixed)

@@ -105,7 +105,7 @@ class DateField(Kept, QLineEdit):
         weekday: bool = True,
         past: bool = False,
     ) -> None:
-        """`past`: the day of something that has happened, today at the latest."""
+        """`past`: the day is today at the latest, for it is of something that has happened."""
         super().__init__()
         self._past = past
         self._ui = ui
@@ -283,7 +283,7 @@ class MonthPopup(QFrame):
 
 
 class MonthButton(EnterPresses, QPushButton):
-    """Says the month; ← → and Ctrl+PgUp/PgDn step, a click offers them all."""
+    """Shows the month in hand; ← → and Ctrl+PgUp/PgDn step, a click opens the year's months."""
 
     chosen = Signal(str)
 

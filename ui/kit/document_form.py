@@ -1,4 +1,6 @@
-"""What forms of money share: the day, the words, the receipt, what is to be known first."""
+"""The bases of forms: of the setup, of documents, of money (party, receipt, remarks), of garden,
+kitchen and stock (suggestions, previews), and of forms by day.
+"""
 
 from __future__ import annotations
 
@@ -33,14 +35,16 @@ from ui.kit.picker import Picker
 from ui.kit.receipt import ReceiptPhoto, attach, files_in
 from ui.kit.workspace import Given, Workspace
 
-# -- What forms of the set-up share: they show something as it stands, or make it new ------------
+# -- The base of forms of the setup, for something new or known ----------------------------------
 
 
 NOTHING_SET_UP = SetupData(None, {}, {}, {}, {})
 
 
 class SetupForm(Form):
-    """`code` names what is changed; empty: it is new. Each has a draft of its own."""
+    """The base of forms of the setup. `code` is that of what is changed, empty for something new;
+    each has a draft of its own.
+    """
 
     def __init__(self, workspace: Workspace, kind: str, code: str = "") -> None:
         mark = hashlib.sha256(code.encode("utf-8")).hexdigest()[:12]
@@ -49,17 +53,18 @@ class SetupForm(Form):
         self.known: SetupData = workspace.setup or NOTHING_SET_UP
 
     def start(self, standing: Mapping[str, object]) -> None:
-        """Shows what stands in the book; what was typed over it last time comes on top."""
+        """Fills in what is in the book, then the draft, if one was left."""
         for path, each in self._inputs.items():
             if path in standing:
                 each.set_value(standing[path])
         self.begin()
 
     def commands(self) -> tuple[Command, ...]:
-        """All that is to be recorded, in one go."""
+        """All that is recorded, together or not at all."""
         return (self.to_command(),)
 
     def send(self, done: Callable[[Recorded], None]) -> None:
+        """Records all commands, together or not at all."""
         commands = self.commands()
         self.workspace.tasks.change(
             lambda book: book.record_all(commands)[-1],
@@ -75,12 +80,14 @@ class SetupForm(Form):
 
 
 def level(widget: QWidget) -> QWidget:
-    """A widget without a label, on the line of the fields beside it."""
+    """A widget without a label, put on the line of the fields beside it."""
     return holder(column(label(" ", "label"), widget, ..., space=4))
 
 
 def usual_day(workspace: Workspace) -> date:
-    """Today; of another month in hand its last day, or its first where it is still to come."""
+    """Today; where another month is in hand its last day, or its first where it
+    is still to come.
+    """
     today, month = workspace.ui.today, workspace.month
     if month_of(today) == month:
         return today
@@ -89,7 +96,7 @@ def usual_day(workspace: Workspace) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something to know before one saves; `offer` names what `act` does about it."""
+    """A remark shown before saving; `offer` is the button that calls `act`."""
 
     strong: str
     text: str = ""
@@ -99,10 +106,10 @@ class Remark:
 
 
 class DocumentForm(Form):
-    """A form that records a document, filled in with what is `given` of one.
+    """The base of forms of documents, filled in with what is `given`.
 
-    Override `ask` (on the worker) and `learnt` for what it has to know beforehand. One that is
-    filled in again keeps a draft of its own.
+    Override `ask` (on the worker) and `learnt` for what it has to know beforehand. A form that is
+    filled in from a document keeps a draft of its own.
     """
 
     def __init__(self, workspace: Workspace, name: str, given: Given) -> None:
@@ -111,34 +118,37 @@ class DocumentForm(Form):
         self.known: Any = None
 
     def ask(self, book: Book) -> Any:
-        """What `learnt` gets."""
+        """What the form has to know of the book; runs on the worker."""
         raise NotImplementedError
 
     def learnt(self, known: Any) -> None:
-        """Fill the pickers and suggest."""
+        """Takes what `ask` gave, to fill pickers and suggest."""
 
     def day_field(self) -> FieldRow:
+        """The document's date, with its label."""
         self.date = DateField(self.ui, usual_day(self.workspace))
         self.date.near = first_day(self.workspace.month)
         return self.labelled("date", self.t("Date"), self.date)
 
     def memo_field(self) -> FieldRow:
+        """The document's memo, with its label."""
         self.memo = TextField(self.ui, placeholder=self.t("What was it? May stay empty"))
         return self.labelled("memo", self.t("In words"), self.memo)
 
     def reload(self) -> None:
+        """Asks the book again with `ask`."""
         self.ask_book(self.ask, self.take, key="known")
 
     def take(self, known: Any) -> None:
-        """What `ask` found."""
+        """Keeps what `ask` gave, and calls `learnt`."""
         self.known = known
         self.learnt(known)
 
 
 class MoneyForm(DocumentForm):
-    """A form that learns the `Choices` of the book and says what there is to know.
+    """The base of forms of money; it learns the book's `Choices` and shows remarks.
 
-    Override `remarks` for what stands in the notes above the buttons.
+    Override `remarks` for the notes above the buttons.
     """
 
     known: Choices | None
@@ -160,18 +170,18 @@ class MoneyForm(DocumentForm):
     def cash_field(
         self, path: str, title: str, *, usual: str = CASH_BOX
     ) -> tuple[Picker, FieldRow]:
-        """One of the cash accounts, with what stands on it."""
+        """A picker of cash accounts with their balances, and its row."""
         picker = Picker(self.ui)
         picker.set_value(usual)
         return picker, self.labelled(path, title, picker)
 
     def party_field(self, title: str, role: str, hint: str = "") -> FieldRow:
-        """Known people, or a new name."""
+        """A picker of parties, which takes a new name too, in its row."""
         self.party = self._party = PartyPicker(self.ui, role)
         return self.labelled("party", title, self.party, hint)
 
     def words_fields(self, *, ref: str = "") -> None:
-        """Memo, and the number of the paper where there is one."""
+        """Adds the memo, and the number of the paper where `ref` is its title."""
         t = self.t
         self.memo = TextField(self.ui, placeholder=t("What was it? May stay empty"))
         memo = self.labelled("memo", t("In words"), self.memo)
@@ -182,16 +192,16 @@ class MoneyForm(DocumentForm):
             self.body.addWidget(memo)
 
     def notes_here(self) -> None:
-        """What is to be known stands here; else it comes last."""
+        """Puts the remarks here; without a call they are at the foot of the form."""
         self.body.addLayout(self._notes)
         self._notes_placed = True
 
     def total(self) -> int:
-        """What it comes to, as far as it can be read; whole rupiah."""
+        """The sum of what can be read so far, in whole rupiah."""
         return 0
 
     def add_total(self, before: QWidget | None = None) -> None:
-        """`total`, below the lines; `before` stands on the left."""
+        """Adds the sum below the lines; `before` is put at its left."""
         line = row(space=12)
         if before is not None:
             line.addWidget(before)
@@ -199,13 +209,13 @@ class MoneyForm(DocumentForm):
         self.body.addLayout(line)
 
     def total_figure(self) -> QLabel:
-        """`total` as it is at any time."""
+        """A label that always shows `total`."""
         made = figures(self.ui, "", "title")
         self.changed.connect(lambda: made.setText(self.ui.formats.rupiah(self.total())))
         return made
 
     def finish(self, *, receipt: bool = True) -> None:
-        """The receipt, the notes, and the form begins."""
+        """Adds the receipt and the remarks, and begins the form."""
         if receipt:
             self.photo = ReceiptPhoto(self.ui)
             self.add("receipt_files", self.photo)
@@ -220,14 +230,16 @@ class MoneyForm(DocumentForm):
     # -- what is known of the book ---------------------------------------------------------
 
     def ask(self, book: Book) -> Choices:
-        """On the worker."""
+        """The choices and balances of the book; runs on the worker."""
         return book.read(choices)
 
     def take(self, known: Choices) -> None:
+        """Keeps the choices and shows the remarks."""
         super().take(known)
         self.show_remarks()
 
     def cash_choices(self, known: Choices) -> list[tuple[str, str]]:
+        """Codes of the cash accounts, with names and balances."""
         formats, balances = self.ui.formats, known.balances
         return [
             (each.code, f"{account_name(self.ui, each)} · {formats.rupiah(balances[each.code])}")
@@ -235,16 +247,18 @@ class MoneyForm(DocumentForm):
         ]
 
     def name_of(self, account: str | None) -> str:
+        """An account's name; its code until the book has answered."""
         known = self.known.setup.accounts.get(account or "") if self.known else None
         return account_name(self.ui, known) if known is not None else account or ""
 
-    # -- what is to be known beforehand ----------------------------------------------------
+    # -- remarks ---------------------------------------------------------------------------
 
     def remarks(self) -> Iterable[Remark]:
-        """On what was filled in so far."""
+        """Remarks on what was filled in so far."""
         return ()
 
     def show_remarks(self) -> None:
+        """Shows the remarks anew where they have changed."""
         remarks = tuple(self.remarks())
         if remarks == self._remarks:
             return
@@ -257,7 +271,7 @@ class MoneyForm(DocumentForm):
             self._notes.addWidget(note)
 
     def below_zero(self, account: str | None, spent: int) -> Iterable[Remark]:
-        """That cash does not reach; it is recorded all the same."""
+        """A remark that the cash does not suffice; it can be recorded all the same."""
         if self.known is None or account is None or spent <= 0:
             return
         there = self.known.balances.get(account, 0)
@@ -275,9 +289,11 @@ class MoneyForm(DocumentForm):
     # -- saving ----------------------------------------------------------------------------
 
     def newcomer(self) -> Party | None:
+        """The party to be recorded first, or None."""
         return self._party.new_party() if self._party is not None else None
 
     def save(self, *, then_print: bool = False) -> None:
+        """Records the document, then attaches the receipts."""
         if not self.saving:
             self._files = tuple(self.photo.paths) if self.photo is not None else ()
         super().save(then_print=then_print)
@@ -295,7 +311,7 @@ class MoneyForm(DocumentForm):
         self._leave_drops()
 
     def _leave_drops(self) -> None:
-        """Fields would take a dropped file for text."""
+        """Lets no field accept drops, for it would take a dropped file for text."""
         for each in (*self.findChildren(QLineEdit), *self.findChildren(QPlainTextEdit)):
             each.setAcceptDrops(False)
 
@@ -312,15 +328,17 @@ class MoneyForm(DocumentForm):
             self.photo.dropEvent(event)
 
 
-# -- What forms of garden, kitchen and stock share: they learn, suggest, and foresee -------------
+# -- The base of forms of garden, kitchen and stock: they suggest and preview --------------------
 
 
 NOT_PREVIEWED = Preview()
 
 
 class FarmForm(DocumentForm):
-    """What the program fills in by itself goes through `suggest`: it gives way to what someone
-    typed, and is no draft. `preview` is called with what the book would record.
+    """The base of forms of garden, kitchen and stock.
+
+    What the program fills in goes through `suggest`: it replaces nothing that was typed, and is no
+    draft. `preview` is called with what the book would record.
     """
 
     def __init__(self, workspace: Workspace, name: str, given: Given) -> None:
@@ -331,17 +349,18 @@ class FarmForm(DocumentForm):
     # -- to be overridden ------------------------------------------------------------------
 
     def ask(self, book: Book) -> Any:
+        """The goods, lots and cash of the book; runs on the worker."""
         return book.read(supplies)
 
     def preview(self, preview: Preview) -> None:
-        """What would be recorded; nothing while something is still to be mended."""
+        """Shows what would be recorded; `NOT_PREVIEWED` while something is missing or wrong."""
 
     # -- parts -----------------------------------------------------------------------------
 
     def finish(self, resting: str = "") -> None:
-        """The words, the note on what would be recorded, and the form begins.
+        """Adds the memo and the note on what would be recorded, and begins the form.
 
-        `resting`: what the note says as long as nothing can be foreseen.
+        `resting` is the note's text while there is no preview.
         """
         self.body.addWidget(self.memo_field())
         self._resting = resting
@@ -351,17 +370,18 @@ class FarmForm(DocumentForm):
         self.start()
 
     def start(self) -> None:
+        """Begins the form, and asks the book."""
         self.begin(**self._given)
         self.reload()
 
     def tell(self, text: str, tone: str = "", *, strong: str = "") -> None:
-        """In the note below the fields."""
+        """Shows a text in the note below the fields."""
         text = text if text or strong else self._resting
         self.outcome.say(text, tone, strong=strong)
         self.outcome.setVisible(bool(text or strong))
 
     def lacks(self, text: str, missing: bool) -> None:
-        """At the top of the form: what has to be set up before it can be filled in."""
+        """Shows, at the top of the form, what has to be set up first."""
         if missing:
             self.note.say(text, "warn")
             self.note.show()
@@ -369,6 +389,7 @@ class FarmForm(DocumentForm):
     # -- what is known of the book ---------------------------------------------------------
 
     def take(self, known: Any) -> None:
+        """Keeps what `ask` gave, and suggests from it."""
         self.known = known
         self._apply()
 
@@ -378,6 +399,7 @@ class FarmForm(DocumentForm):
         self.check()
 
     def start_anew(self) -> None:
+        """Empties the form, and suggests anew."""
         super().start_anew()
         self.preview(NOT_PREVIEWED)
         if self.known is not None:
@@ -387,14 +409,14 @@ class FarmForm(DocumentForm):
 
     @contextmanager
     def preparing(self) -> Iterator[None]:
-        """What changes within is the program's doing: where nobody typed, it is no draft."""
+        """Within it changes are the program's: where nobody typed, they are no draft."""
         untouched = self.state() == self._blank
         yield
         if untouched:
             self._blank = self.state()
 
     def suggest(self, path: str, value: object) -> None:
-        """Goes into the field unless it holds something of one's own."""
+        """Fills a field in, unless something was typed there."""
         field = self._inputs[path]
         if field.state() in (self._blank.get(path), self._suggested.get(path)):
             with self.preparing():
@@ -404,6 +426,7 @@ class FarmForm(DocumentForm):
     # -- while one types -------------------------------------------------------------------
 
     def check(self) -> None:
+        """Asks the book for a preview, where nothing is missing."""
         if self._unread():
             super().check()
             self.preview(NOT_PREVIEWED)
@@ -414,12 +437,12 @@ class FarmForm(DocumentForm):
 
     def _previewed(self, preview: Preview) -> None:
         if self._unread():
-            return  # the answer is to what stood there before
+            return  # the answer is to what was filled in before
         self._checked(preview.issues)
         self.preview(preview)
 
 
-# -- A form that is dated, and starts with the day that is most likely meant ---------------------
+# -- The base of forms that follow the month in hand ----------------------------------------------
 
 
 FRIDAY = 4
@@ -432,7 +455,7 @@ def last_friday(workspace: Workspace) -> date:
 
 
 class DayForm(DocumentForm):
-    """The day follows the month in hand as long as nobody has changed it."""
+    """The base of forms whose date follows the month in hand as long as nobody has changed it."""
 
     def __init__(
         self,
@@ -444,7 +467,7 @@ class DayForm(DocumentForm):
     ) -> None:
         super().__init__(workspace, name, given)
         if parent is not None:
-            self.setParent(parent)  # before its own parts are made: they are dressed once only
+            self.setParent(parent)  # before its parts are made, so that Qt styles them only once
         self.is_again = bool(given)
         self._usual = usual
         self.date = DateField(self.ui, usual(workspace))
@@ -452,11 +475,13 @@ class DayForm(DocumentForm):
         workspace.month_changed.connect(self._month_changed)
 
     def begin(self, **given: object) -> None:
-        if "lines" in given:  # a document: without money received there was none
+        """Fills in what is given; a document without money received had none."""
+        if "lines" in given:  # a document; one without `received` had no money
             given.setdefault("received", {CASH_BOX: 0})
         super().begin(**given)
 
     def start_anew(self) -> None:
+        """Empties the form, with the usual day."""
         self._blank["date"] = self._usual(self.workspace).isoformat()
         super().start_anew()
 

@@ -1,4 +1,4 @@
-"""What was typed and not saved yet, kept on disk so that nothing typed is ever lost."""
+"""Drafts: what was typed and not saved, kept on disk."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Drafts:
             new.replace(self._path(name))
 
     def names(self) -> tuple[str, ...]:
-        """The forms with something typed and not recorded."""
+        """The forms that have a draft."""
         try:
             return tuple(sorted(path.stem for path in self._folder.glob("*.json")))
         except OSError:

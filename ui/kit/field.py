@@ -1,4 +1,6 @@
-"""Fields: text, money, quantity; and the row that gives each its label and message."""
+"""The inputs: text, notes, money, quantity, count, password, box to tick, search; and the row that
+gives a field its label and message.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kwt_books.domain.access import LEAST_PASSWORD
+from kwt_books.domain.access import LEAST_PASSWORD, easily_guessed
 from kwt_books.domain.values import UNIT
 from kwt_books.i18n.formats import ParseError, parse_quantity, parse_rupiah
 from ui.kit.card import Icon
@@ -34,53 +36,59 @@ from ui.kit.look import ICON_SMALL, UiContext, restyle
 
 
 class Input(Protocol):
-    """What a form asks of everything that can be filled in."""
+    """What a form needs of everything that can be filled in."""
 
     changed: SignalInstance
 
     def problem(self) -> str:
-        """What is wrong with what stands there, in words; empty: nothing."""
+        """What is wrong, in words; empty where nothing is."""
 
     def value(self) -> Any:
-        """What a command carries: rupiah, thousandths, a code, a date, lines. None: nothing."""
+        """What a command has: rupiah, thousandths, a code, a date, lines; None for nothing."""
 
     def set_value(self, value: Any) -> None:
-        """Takes what `value` gives, also as JSON has it, or words that are no value yet."""
+        """Fills in what `value` gives, also as JSON has it, or words that are no value yet."""
 
     def state(self) -> object:
         """What a draft keeps, as JSON."""
 
     def restore(self, state: object) -> None:
-        """What `state` gave, put back."""
+        """Fills in what `state` gave."""
 
 
 class Kept:
-    """An input's draft is its value, or the words that stand there and are none."""
+    """An input whose draft is its value, or the text that is no value yet."""
 
     def value(self) -> Any:
+        """The value, None for nothing; subclasses say which."""
         raise NotImplementedError
 
     def set_value(self, value: Any) -> None:
+        """Fills in a value; subclasses say how."""
         raise NotImplementedError
 
     def text(self) -> str:
+        """The text as it was typed."""
         return ""
 
     def problem(self) -> str:
+        """What is wrong, in words; by default nothing."""
         return ""
 
     def state(self) -> object:
+        """The value, else the text."""
         value = self.value()
         return value if value is not None else self.text()
 
     def restore(self, state: object) -> None:
+        """Fills in what `state` gave."""
         self.set_value(state)
 
 
 class TextField(Kept, QLineEdit):
-    """One line of text. `required` fields say so when they are left empty.
+    """One line of text; a `required` one has a problem while it is empty.
 
-    Line ends and tabs that were pasted count as spaces: names stand on one line of a paper.
+    Line ends and tabs that were pasted count as spaces, for names are on one line of a paper.
     """
 
     changed = Signal()
@@ -92,22 +100,25 @@ class TextField(Kept, QLineEdit):
         self.textChanged.connect(self.changed)
 
     def value(self) -> Any:
-        """None where nothing was typed."""
+        """The text without spaces at its ends; None where it is empty."""
         return " ".join(self.text().split()) or None
 
     def set_value(self, value: Any) -> None:
+        """Fills in a text; anything else empties the field."""
         self.setText(value if isinstance(value, str) else "")
 
     def text(self) -> str:
+        """The text as it was typed."""
         return QLineEdit.text(self)
 
     def problem(self) -> str:
+        """That a required text is missing, in words; empty where nothing is wrong."""
         missing = self.required and self.value() is None
         return self.ui.t("Fill this in") if missing else ""
 
 
 class NoteField(Kept, QPlainTextEdit):
-    """Several lines of text; Tab leaves it. `wanted`: what is said while there is none."""
+    """Several lines of text; Tab leaves it. `wanted` is the problem while it is empty."""
 
     changed = Signal()
 
@@ -119,23 +130,26 @@ class NoteField(Kept, QPlainTextEdit):
         self.textChanged.connect(self.changed)
 
     def value(self) -> str | None:
+        """The text, None where it is empty."""
         return self.toPlainText().strip() or None
 
     def set_value(self, value: Any) -> None:
+        """Fills in a text; anything else empties the field."""
         self.setPlainText(value if isinstance(value, str) else "")
 
     def problem(self) -> str:
+        """`wanted` while it is empty."""
         return "" if self.value() else self._wanted
 
 
 _LEAST_LETTERS = 60
-"""Percent of the usual letters that a long number goes down to."""
+"""Least size of letters in a long number, in percent of the usual one."""
 _BESIDE_TEXT = 6
-"""Pixels that a line of Qt keeps free beside its text, with the cursor's."""
+"""Pixels that a line edit of Qt keeps free beside its text, with those of the cursor."""
 
 
 class NumberField(TextField):
-    """Common to money and quantity: a number as text, read as someone of the trade writes it."""
+    """The base of money and quantity: a number as text, read as it is written in everyday life."""
 
     def __init__(self, ui: UiContext, *, required: bool = True, negative: bool = False) -> None:
         super().__init__(ui, required=required)
@@ -143,29 +157,31 @@ class NumberField(TextField):
         self._pressed_in = False
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._letters = ui.theme.font(figures=True)
-        """As large as there usually is room for."""
+        """The font at its usual size."""
         self.setFont(self._letters)
         self.textChanged.connect(self._show_whole)
 
     def read(self, text: str) -> int:
-        """The number, or `ParseError`."""
+        """The number in a text. Raises ParseError where there is none."""
         raise NotImplementedError
 
     def written(self, value: int) -> str:
+        """The number as text for the field."""
         raise NotImplementedError
 
     def value(self) -> Any:
-        """None where nothing, or nothing readable, stands there."""
+        """The number; None where there is none, or it can't be read."""
         try:
             return self.read(self.text()) if self.text().strip() else None
         except ParseError:
             return None
 
     def set_value(self, value: Any) -> None:
-        """Words stay as they were typed."""
+        """Fills in a number; a text stays as it was typed."""
         self.setText(self.written(value) if isinstance(value, int) else value or "")
 
     def problem(self) -> str:
+        """What is wrong, in words: missing, unreadable, below zero; empty where nothing is."""
         text = self.text().strip()
         if not text and not self.required:
             return ""
@@ -176,19 +192,20 @@ class NumberField(TextField):
         return self.ui.t("Not below zero") if value < 0 and not self._negative else ""
 
     def echo(self) -> str:
-        """How it was understood, where that is not what stands there already."""
+        """How the text was understood, where that isn't obvious; else empty."""
         value = self.value()
         if value is None or self.text().strip() in (self.written(value), str(value)):
             return ""
         return self.ui.t("Read as {value}", value=self.shown(value))
 
     def shown(self, value: int) -> str:
+        """The number as `echo` writes it."""
         return self.written(value)
 
-    # -- all of it can be seen, however long it is ------------------------------------------
+    # -- room for long numbers -------------------------------------------------------------
 
     def _show_whole(self) -> None:
-        """What stands beside the number goes first, then the letters become smaller."""
+        """Makes room for a long number: hides what is beside it, then makes the letters smaller."""
         self._make_room(all_there=True)
         if self._lacks(self._letters):
             self._make_room(all_there=False)
@@ -202,10 +219,10 @@ class NumberField(TextField):
             self.setCursorPosition(self.cursorPosition())
 
     def _make_room(self, *, all_there: bool) -> None:
-        """Whether what stands beside the number is there."""
+        """Shows or hides what is beside the number."""
 
     def _lacks(self, font: QFont) -> bool:
-        """Whether the text is wider than its place, in these letters."""
+        """Whether the text is wider than the field in this font."""
         option = QStyleOptionFrame()
         self.initStyleOption(option)
         place = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
@@ -224,7 +241,7 @@ class NumberField(TextField):
             self.selectAll()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """The click that brought the keyboard here selects the number: typing replaces it."""
+        """Selects the number at the click that gave the field the keyboard: typing replaces it."""
         super().mouseReleaseEvent(event)
         if self._pressed_in and not self.hasSelectedText():
             self.selectAll()
@@ -259,12 +276,15 @@ class MoneyField(NumberField):
         self.setTextMargins(self.ui.theme.px(22) if all_there else 0, 0, 0, 0)
 
     def read(self, text: str) -> int:
+        """Whole rupiah. Raises ParseError where there are none."""
         return parse_rupiah(text, self.ui.language)
 
     def written(self, value: int) -> str:
+        """Rupiah without their sign."""
         return self.ui.formats.number(value)
 
     def shown(self, value: int) -> str:
+        """Rupiah with their sign."""
         return self.ui.formats.rupiah(value)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -277,7 +297,7 @@ class MoneyField(NumberField):
 
 
 class QuantityField(NumberField):
-    """Thousandths of a unit: `2,5` is 2500. The unit stands behind the number."""
+    """A quantity in thousandths: `2,5` is 2500. The unit is shown behind the number."""
 
     def __init__(self, ui: UiContext, *, unit: str = "", required: bool = True) -> None:
         super().__init__(ui, required=required)
@@ -288,6 +308,7 @@ class QuantityField(NumberField):
         self.set_unit(unit)
 
     def set_unit(self, unit: str) -> None:
+        """Shows a unit behind the number."""
         self._unit.setText(unit)
         self._show_whole()
         self._place()
@@ -298,12 +319,15 @@ class QuantityField(NumberField):
         self.setTextMargins(0, 0, self._unit.sizeHint().width() + 4 if there else 0, 0)
 
     def read(self, text: str) -> int:
+        """Thousandths. Raises ParseError where there are none."""
         return parse_quantity(text, self.ui.language)
 
     def written(self, value: int) -> str:
+        """The quantity as text."""
         return self.ui.formats.quantity(value)
 
     def echo(self) -> str:
+        """Nothing: quantities are obvious."""
         return ""
 
     def _place(self) -> None:
@@ -323,19 +347,19 @@ _MESSAGE_COLORS = {"warn": "amber", "error": "red", "good": "accent_text"}
 
 
 class FieldRow(QWidget):
-    """A label above a field, below it a hint or what is to be said of it.
+    """A label above a field, a hint or message below it.
 
     `say("…", "error")` replaces the hint until `say("")`. Money fields echo by themselves how
     they were understood.
     """
 
     touched = Signal()
-    """Someone has been in the field and left it, or typed something."""
+    """The field was left, or something was typed."""
 
     def __init__(
         self, ui: UiContext, title: str, field: QWidget, hint: str = "", *, wraps: bool = True
     ) -> None:
-        """`wraps`: what is said may take several lines; then its height follows its width."""
+        """`wraps`: messages may have several lines; then the height follows the width."""
         super().__init__()
         self._ui, self.field, self._hint = ui, field, hint
         self.title = label(title.replace("&", "&&"), "label")
@@ -355,16 +379,19 @@ class FieldRow(QWidget):
 
     @property
     def message(self) -> str:
+        """The message shown."""
         return self._message.text()
 
     def set_hint(self, text: str) -> None:
-        """What stands below the field while nothing is to be said of it."""
+        """Sets the text shown below the field while there is no message."""
         self._hint = text
         if not self._said:
             self.say("")
 
     def say(self, text: str, tone: str = "") -> None:
-        """Tones: warn (may go on), error (may not), good. Empty: the hint again."""
+        """Shows a message; an empty one shows the hint. Tones: warn (may go on), error (may not),
+        good.
+        """
         self._said = bool(text)
         self._show(text or self._hint, tone if text else "")
         restyle(self.field, tone=tone if text and tone != "good" else "")
@@ -394,11 +421,11 @@ class FieldRow(QWidget):
         return False
 
 
-# -- Yes or no, as a box to tick -----------------------------------------------------------------
+# -- A box to tick --------------------------------------------------------------------------------
 
 
 class CheckField(Kept, QCheckBox):
-    """Space ticks, Enter goes on."""
+    """A box to tick: Space ticks it, Enter goes on."""
 
     changed = Signal()
 
@@ -409,12 +436,15 @@ class CheckField(Kept, QCheckBox):
         self.toggled.connect(lambda _on: self.changed.emit())
 
     def value(self) -> bool:
+        """Whether it is ticked."""
         return self.isChecked()
 
     def set_value(self, value: object) -> None:
+        """Ticks it for True, else not."""
         self.setChecked(value is True)
 
     def text(self) -> str:
+        """The words beside the box."""
         return QCheckBox.text(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -424,11 +454,11 @@ class CheckField(Kept, QCheckBox):
             super().keyPressEvent(event)
 
 
-# -- A whole number of something: days, years, percents ------------------------------------------
+# -- A whole number: days, years, percents -------------------------------------------------------
 
 
 class CountField(QuantityField):
-    """The value is the number itself, not thousandths; the unit stands behind it."""
+    """A whole number, not thousandths, up to `most`; the unit is shown behind it."""
 
     def __init__(
         self, ui: UiContext, *, unit: str = "", required: bool = True, most: int = 36_500
@@ -437,13 +467,16 @@ class CountField(QuantityField):
         self._most = most
 
     def value(self) -> int | None:
+        """The number; None where there is none, or it isn't whole."""
         number = super().value()
         return number // UNIT if number is not None and number % UNIT == 0 else None
 
     def written(self, value: int) -> str:
+        """The number as text."""
         return super().written(value * UNIT)
 
     def problem(self) -> str:
+        """What is wrong, in words: as for quantities, not whole, above `most`."""
         if found := super().problem():
             return found
         number = super().value() or 0
@@ -453,11 +486,13 @@ class CountField(QuantityField):
         return self.ui.t("At most {most}", most=most) if number > self._most * UNIT else ""
 
 
-# -- A password: dots, unless one asks to see it. What is typed here never gets into a draft -----
+# -- A password, which never gets into a draft ---------------------------------------------------
 
 
 class PasswordField(TextField):
-    """`new`: one that is being made, long enough. Spaces at its ends belong to it."""
+    """A password, shown as dots unless one asks to see it. `new`: it has to be long enough. Spaces
+    at its ends belong to it.
+    """
 
     def __init__(self, ui: UiContext, *, required: bool = True, new: bool = False) -> None:
         super().__init__(ui, required=required)
@@ -469,21 +504,27 @@ class PasswordField(TextField):
         self._show_eye()
 
     def value(self) -> str | None:
+        """The password as typed, None where it is empty."""
         return self.text() or None
 
     def problem(self) -> str:
+        """What is wrong, in words: missing, or a new one too short."""
         if self._new and self.text() and len(self.text()) < LEAST_PASSWORD:
             return self.ui.t("password-too-short", least=LEAST_PASSWORD)
+        if self._new and easily_guessed(self.text()) and self.text():
+            return self.ui.t("password-too-easy")
         return super().problem()
 
     def state(self) -> object:
+        """Nothing: passwords are kept nowhere."""
         return ""
 
     def restore(self, state: object) -> None:
+        """Empties the field."""
         self.clear()
 
     def turn(self) -> None:
-        """Seen, or dots again."""
+        """Shows the password, or dots again."""
         seen = self.echoMode() == QLineEdit.EchoMode.Normal
         mode = QLineEdit.EchoMode.Password if seen else QLineEdit.EchoMode.Normal
         self.setEchoMode(mode)
@@ -495,24 +536,27 @@ class PasswordField(TextField):
         self._eye.setToolTip(t("Show the password") if hidden else t("Hide the password"))
 
 
-# -- The number of a civil servant ---------------------------------------------------------------
+# -- A NIP, the number of a civil servant --------------------------------------------------------
 
 
 class NipField(TextField):
-    """Figures, with spaces between them as it is written on letters."""
+    """A NIP: digits, with spaces between them as on letters."""
 
     def problem(self) -> str:
+        """What is wrong, in words: anything but digits and spaces; empty where nothing is."""
         text = (self.value() or "").replace(" ", "")
         if text and not (text.isascii() and text.isdecimal()):
             return self.ui.t("A NIP is made of figures alone")
         return super().problem()
 
 
-# -- Words to look for ---------------------------------------------------------------------------
+# -- A search box --------------------------------------------------------------------------------
 
 
 class SeekField(QLineEdit):
-    """`title` says what is sought, for the eye as for a screen reader; `hint` is its tooltip."""
+    """A search box; `title` says what is searched, also to a screen reader;
+    `hint` is its tooltip.
+    """
 
     def __init__(self, ui: UiContext, title: str, hint: str = "") -> None:
         super().__init__()

@@ -44,28 +44,28 @@ class Drive:
 
 
 def documents() -> Path:
-    """The user's documents folder; one beside it where that is copied into the cloud."""
+    """The user's documents folder, or one beside it where that is copied into a cloud."""
     place = QStandardPaths.StandardLocation.DocumentsLocation
     found = QStandardPaths.writableLocation(place)
     return folder_of_its_own(Path(found) if found else Path.home(), Path.home(), os.environ)
 
 
 _SAVED: list[Path] = []
-"""Where files were saved while the program runs, the newest last."""
+"""Folders that files were saved in since the program started, the newest last."""
 
 
 def place_to_save() -> Path:
-    """Where one saved last, as long as it is there; else the documents."""
+    """The folder that a file was last saved in, if it is still there; else the documents."""
     return next((each for each in reversed(_SAVED) if each.is_dir()), documents())
 
 
 def saved_in(folder: Path) -> None:
-    """The next file is offered a place there."""
+    """Notes the folder that a file was saved in."""
     _SAVED[:] = [folder]
 
 
 def show_file(path: Path) -> None:
-    """With the program that the computer opens such files with; a folder with its own."""
+    """Opens a file with the program the computer has for it; a folder likewise."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
@@ -109,7 +109,7 @@ def _pluggable(volume: QStorageInfo) -> bool:
 
 
 _VARIABLES = ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")
-"""Where Windows says that OneDrive keeps its folder."""
+"""Environment variables that name OneDrive's folders on Windows."""
 _NAMES = {
     "onedrive": "OneDrive",
     "google drive": "Google Drive",
@@ -121,7 +121,7 @@ _NAMES = {
     "icloud drive": "iCloud Drive",
 }
 _PREFIXES = {"onedrive - ": "OneDrive", "dropbox (": "Dropbox", "googledrive-": "Google Drive"}
-"""As `OneDrive - Dinas Pertanian`."""
+"""Services by how a folder's name begins, as in `OneDrive - Dinas Pertanian`."""
 _MARKERS = {
     ".dropbox": "Dropbox",
     ".dropbox.cache": "Dropbox",
@@ -129,11 +129,11 @@ _MARKERS = {
     ".tmp.driveupload": "Google Drive",
     ".849C9593-D756-4E56-8D6E-42412F2A707B": "OneDrive",
 }
-"""What the services leave in a folder that they look after."""
+"""Services by a file that they leave in a folder they copy."""
 
 
 def synced_by(path: Path, environ: Mapping[str, str]) -> str:
-    """The service that copies what lies in the folder of `path`; empty: none that is known."""
+    """The service that copies the folder of `path`; empty where none is known to."""
     folders = (path.absolute(), *path.absolute().parents)[1:]
     given = {_spelled(Path(environ[each])) for each in _VARIABLES if environ.get(each)}
     if any(_spelled(folder) in given for folder in folders):
@@ -158,7 +158,7 @@ def _called(name: str) -> str:
 
 
 def folder_of_its_own(documents: Path, home: Path, environ: Mapping[str, str]) -> Path:
-    """Where a book is safe from that: the documents, or a folder beside them."""
+    """A folder that no service copies: the documents, or one beside them."""
     if not synced_by(documents / "x", environ):
         return documents
     return home / "KWT Books"
@@ -172,11 +172,11 @@ _REMOTE = frozenset(
      "fuse.davfs2", "fuse.gvfsd-fuse"}
 )  # fmt: skip
 _DRIVE_REMOTE = 4
-"""What Windows calls a drive that lies on another computer."""
+"""DRIVE_REMOTE: a drive of another computer on Windows."""
 
 
 def shared(folder: Path, kernel32: Any = None) -> bool:
-    """Whether the folder, which may not be there yet, lies on another computer."""
+    """Whether the folder, which need not exist yet, is on another computer."""
     if kernel32 is None and sys.platform == "win32":
         kernel32 = ctypes.windll.kernel32
     if kernel32 is not None:

@@ -1,4 +1,6 @@
-"""What every form shares: checks while one types, drafts, recording once, and the keys."""
+"""The base of all forms: messages beside fields, checks while one types, drafts, recording once,
+keys; and the dialogs that forms are shown in.
+"""
 
 from __future__ import annotations
 
@@ -31,46 +33,51 @@ from ui.kit.look import GUTTER
 from ui.kit.messages import Messages, Problem, Teller
 from ui.kit.workspace import Given, Workspace
 
-# -- A field beside which something worth knowing is said, as long as nothing is wrong -----------
+# -- A field with a remark, which is shown as long as nothing is wrong ---------------------------
 
 
 class RemarkRow(FieldRow):
+    """A field with a remark, which is shown as long as nothing is wrong."""
+
     remark = ""
 
     def note(self, text: str) -> None:
-        """Said in amber: one may go on all the same."""
+        """Takes the remark, shown in amber: it blocks nothing."""
         if text != self.remark:
             self.remark = text
             self.say("")
 
     def say(self, text: str, tone: str = "") -> None:
+        """Shows a message; an empty one shows the remark again."""
         super().say(text or self.remark, tone if text else "warn")
 
 
 class Unusual(InvalidDocument):
-    """It can be recorded, and is worth asking once more before it is."""
+    """The document can be recorded, but something about it is asked first."""
 
 
 Field = Any
-"""A widget that is an `Input`, as all fields of `ui.widgets` are."""
+"""A widget that is an `Input`, as the kit's fields are."""
 F = TypeVar("F", bound=QWidget)
 T = TypeVar("T")
 DAY = "date"
 _ANY = ("memo", "ref")
-"""What any document may say."""
+"""Keys that every document has."""
 _QUIET = 250  # milliseconds without a key before the book is asked and the draft written
 
 
 class Form(QWidget):
-    """`makes` the command whose keys its fields stand under: `date`, `lines.0.qty`. Call `add`
-    for each field and `begin` at the end of `__init__`; override `derived` for what follows from
-    several of them, `to_command` where all of it does. The book's issues are shown
-    beside the field of their path: while one types for fields one has been in, after an attempt
-    to save for all.
+    """The base of forms. `makes` is the class of the command; the paths of the fields are its keys:
+    `date`, `lines.0.qty`.
+
+    Call `add` for each field and `begin` at the end of `__init__`. Override `derived` for values
+    that follow from several fields, or `to_command` for the whole command. The book's issues are
+    shown beside the field of their path: while one types for fields one has been in, after an
+    attempt to save for all.
     """
 
     saved = Signal(object)
-    """`Recorded`: the document is in the book."""
+    """The command was recorded: its `Recorded`."""
     changed = Signal()
     """Something was typed or picked."""
     saving_changed = Signal(bool)
@@ -88,11 +95,11 @@ class Form(QWidget):
         self._drafts = drafts_of(workspace.folders.data, workspace.book)
         self._blank: dict[str, object] = {}
         self._unseen: dict[str, str] = {}
-        """What a document said that comes back into a form without a field for it."""
+        """Values of a document, filled in again, for which the form has no field."""
         self._meant: tuple[Issue, ...] = ()
-        """What was asked once more, and is meant if it is saved again."""
+        """The issues asked about; saving again with the same figures records."""
         self._after: tuple[Command, ...] = ()
-        """What is recorded before it, in one go with it."""
+        """Commands recorded before the form's own, all or none."""
         self._tried = False
         self._day_row: RemarkRow | None = None
         self._quiet = QTimer(self)
@@ -106,53 +113,57 @@ class Form(QWidget):
     makes: type[Command]
 
     def to_command(self) -> Command:
-        """What is to be recorded. Every field can be read by now."""
+        """The command of what was filled in. Called only when every field can be read."""
         return bound(self.makes, {"id": self.command_id, **self.values(), **self.derived()})
 
     def values(self) -> dict[str, Any]:
-        """What stands in the fields, by their paths."""
+        """The values of the fields by their paths."""
         return {path: field.value() for path, field in self._inputs.items()}
 
     def derived(self) -> Mapping[str, Any]:
-        """What the command says that no field says, or says otherwise; by the command's keys."""
+        """Values of the command that no field has, or that replace a field's, by the command's
+        keys.
+        """
         return {}
 
     def newcomer(self) -> Party | None:
-        """Whoever the document names and the book does not know yet: set up along with it."""
+        """A party that the document names and the book does not know, recorded along with it; or
+        None.
+        """
         return None
 
     def command(self) -> Command:
-        """What is in the form, and what is kept without being shown."""
+        """The command of what was filled in, with what is kept without being shown."""
         return replace(self.to_command(), **self._unseen)
 
     def saved_text(self, recorded: Recorded) -> str:
-        """What the note says once it is recorded."""
+        """The words of the note after recording."""
         if recorded.number is None:
             return self.t("Saved.")
         return self.t("Saved {number}.", number=recorded.number)
 
     def explain(self, issue: Issue) -> str:
-        """What the book has against it, in words."""
+        """An issue of the book in words."""
         return self.workspace.explain(issue)
 
     def reload(self) -> None:
-        """Asks the book anew what the form shows of it; what is filled in stays."""
+        """Asks the book anew for what the form shows of it; what is filled in stays."""
 
     # -- fields ----------------------------------------------------------------------------
 
     def field(self, path: str, title: str, field: F, hint: str = "") -> F:
-        """Adds a field below the ones before, with its label; the field itself is returned."""
+        """Adds a field with its label below those before; gives the field."""
         self.body.addWidget(self.labelled(path, title, field, hint))
         return field
 
     def across(self, *parts: tuple[QWidget, int], space: int = 12) -> QHBoxLayout:
-        """Parts beside each other, with their shares of the room."""
+        """Adds parts side by side, each with its stretch factor; gives their layout."""
         line = row(*parts, space=space)
         self.body.addLayout(line)
         return line
 
     def lines(self, path: str, lines: Lines) -> Lines:
-        """Adds lines below the fields before; they show what is wrong with each themselves."""
+        """Adds lines below the fields before; they show their own messages. Gives the lines."""
         self.body.addWidget(lines)
         self.add(path, lines, lines)
         return lines
@@ -168,16 +179,17 @@ class Form(QWidget):
         return made
 
     def show_day_remark(self) -> None:
+        """Shows the remark on the document's day."""
         if self._day_row is not None:
             self._day_row.note(self.day_remark())
 
     def day_remark(self) -> str:
-        """What is worth knowing of the day of the document; one may go on all the same."""
+        """A remark on the document's day, which blocks nothing; empty for none."""
         day = self._inputs[DAY].value() if DAY in self._inputs else None
         return self.t("This day is still to come") if day and day > self.ui.today else ""
 
     def add(self, path: str, field: Input, teller: Teller | None = None) -> None:
-        """A field that stands somewhere in the form; `teller` shows what is wrong with it."""
+        """Takes a field that is laid out elsewhere in the form; `teller` shows its messages."""
         self._inputs[path] = field
         if teller is not None:
             self._messages.add(path, teller)
@@ -185,9 +197,10 @@ class Form(QWidget):
         field.changed.connect(self._field_changed)
 
     def begin(self, **given: object) -> None:
-        """All fields are there: what is `given` goes in, then the draft, if one was left.
+        """Fills in what is `given`, then the draft, if one was left; call it when all fields are
+        there.
 
-        `given` carries values as the JSON of documents does.
+        `given` has values as the JSON of documents does.
         """
         for path, value in given.items():
             if path in self._inputs:
@@ -205,7 +218,7 @@ class Form(QWidget):
         self._quiet.stop()
 
     def _in_terms(self, path: str, raw: object) -> object:
-        """The value that the command has for it, where a field takes that."""
+        """A JSON value as the command has it, where the field takes that."""
         shape = shape_of(self.makes, path) if hasattr(self, "makes") else None
         if shape is None or not isinstance(self._inputs[path], NumberField | Lines):
             return raw
@@ -214,9 +227,10 @@ class Form(QWidget):
         return raw if issues else value
 
     def replace_document(self, correction: Correction) -> None:
-        """It is recorded with the correction of a document that it stands for, or neither is.
+        """Lets the form record this correction first, then its document in place of the corrected
+        one: both or neither.
 
-        What is typed is kept apart from what is typed into a form of its kind otherwise.
+        It gets a draft of its own.
         """
         self._after = (correction,)
         self.name = f"{self.name}-for-{correction.of}"
@@ -229,6 +243,7 @@ class Form(QWidget):
         self._quiet.stop()
 
     def state(self) -> dict[str, object]:
+        """What a draft keeps: the fields' states by path."""
         return {path: field.state() for path, field in self._inputs.items()}
 
     def _restore(self, state: dict[str, object]) -> None:
@@ -237,7 +252,7 @@ class Form(QWidget):
                 field.restore(state[path])
 
     def start_anew(self) -> None:
-        """An empty form, and no draft of what was in it."""
+        """Empties the form and discards its draft."""
         self._restore(self._blank)
         self._drafts.discard(self.name)
         self.workspace.drafts_changed.emit()
@@ -261,7 +276,7 @@ class Form(QWidget):
         self.check()
 
     def keep_draft(self) -> None:
-        """What stands in the form goes to the disk now."""
+        """Writes the draft to the disk now."""
         if self.saving:
             return
         state, before = self.state(), self._drafts.names()
@@ -273,7 +288,7 @@ class Form(QWidget):
             self.workspace.drafts_changed.emit()
 
     def ask_book(self, work: Callable[[Book], T], done: Callable[[T], object], *, key: str) -> None:
-        """Asks the book, as it will be once what goes before the form's document is recorded."""
+        """Asks the book as it will be once the commands before the form's own are recorded."""
         before = self._after
 
         def supposed(book: Book) -> T:
@@ -283,9 +298,9 @@ class Form(QWidget):
         self.workspace.tasks.run(supposed, done, key=(key, id(self)), owner=self)
 
     def check(self) -> None:
-        """Asks the book what it would say; answered beside the fields.
+        """Asks the book what it would say, and shows that beside the fields.
 
-        Someone who is new is unknown to the book until the document is saved.
+        A new party is unknown to the book until the document is saved.
         """
         unread = self._unread()
         if unread or self.newcomer() is not None:
@@ -296,11 +311,11 @@ class Form(QWidget):
 
     def _checked(self, issues: tuple[Issue, ...]) -> None:
         if self._unread():
-            return  # the answer is to what stood there before
+            return  # the answer is to what was filled in before
         self._show([(issue.field, self.explain(issue)) for issue in issues])
 
     def _unread(self) -> list[tuple[str, str]]:
-        """Fields that don't hold what they should, with what is wrong."""
+        """Paths of fields with a problem, and the problem in words."""
         found = []
         for path, field in self._inputs.items():
             if problem := field.problem():
@@ -312,7 +327,7 @@ class Form(QWidget):
         return found
 
     def _far_day(self, day: date | None) -> str:
-        """A day that can't be meant; the computer's clock may be wrong instead."""
+        """Words about a day so far ahead that date or clock must be wrong; else empty."""
         today = self.ui.today
         if day is None or day <= furthest_day(today):
             return ""
@@ -324,7 +339,7 @@ class Form(QWidget):
         )
 
     def _show(self, problems: list[tuple[str, str]]) -> bool:
-        """Shows what is to be mended; whether all of it found a field."""
+        """Shows the problems; whether each was shown beside a field."""
         left = self._messages.show(problems, everything=self._tried)
         if left:
             self.note.say("\n".join(dict.fromkeys(left)), "error")
@@ -336,7 +351,7 @@ class Form(QWidget):
     # -- saving ----------------------------------------------------------------------------
 
     def save(self, *, then_print: bool = False) -> None:
-        """Records what is in the form, once however often it is asked."""
+        """Records what was filled in, once however often it is called meanwhile."""
         if self.saving:
             return
         self._quiet.stop()
@@ -354,7 +369,10 @@ class Form(QWidget):
         self._set_saving(saving=True)
 
     def send(self, done: Callable[[Recorded], None]) -> None:
-        """Hands the command to the book, after what goes before it: all of it, or nothing."""
+        """Records the command, after the commands before it: all or none.
+
+        Where something unusual is asked about first, nothing is recorded yet.
+        """
         command, made = self.command(), self.newcomer()
         before = (*self._after, *((made,) if made is not None else ()))
         meant = self._meant
@@ -420,7 +438,7 @@ class Form(QWidget):
         self.reload()  # another computer may have recorded something meanwhile
 
     def _ask_once_more(self, issues: tuple[Issue, ...], problems: list[Problem]) -> None:
-        """Saved again with the same figures, it is recorded."""
+        """Shows what is asked about; saving again with the same figures records."""
         self._meant = issues
         self._messages.show(problems, everything=True, tone="warn")
         text = self.t("Please look once more. If it is right, save again.")
@@ -439,7 +457,9 @@ class Form(QWidget):
     # -- keys ------------------------------------------------------------------------------
 
     def add_keys(self, widget: QWidget) -> None:
-        """Saving by keys while the keyboard is in `widget`, such as a button beside the form."""
+        """Lets the form's keys work while the keyboard is in `widget`, such as
+        a button beside it.
+        """
         acts: tuple[tuple[str, Callable[[], None]], ...] = (
             ("Ctrl+S", self.save),
             ("Ctrl+P", lambda: self.save(then_print=True)),
@@ -472,13 +492,13 @@ def _new_id() -> str:
 
 _WIDTH, _LEAST, _ROOMY, _MOST = 520, 360, 620, 860
 _ROOM = 40
-"""Left for what may have to be said of the fields."""
+"""Height left for messages."""
 
 
 class FormWindow(QDialog):
-    """A form in a window of its own: closes once it is saved; Esc keeps what was typed.
+    """A form in a window of its own; it closes once it is saved, and Esc keeps a draft.
 
-    Not while it is being recorded: what is in the book then would come back as a draft.
+    It can't be closed while it is being recorded, for that would leave a draft of it.
     """
 
     def __init__(self, form: Form, title: str) -> None:
@@ -491,16 +511,17 @@ class FormWindow(QDialog):
         self.accept()
 
     def reject(self) -> None:
+        """Keeps a draft and closes, but not while the form is being recorded."""
         if not self.form.saving:
             self.form.keep_draft()
             super().reject()
 
 
 class FormDialog(FormWindow):
-    """Ctrl+S saves, Ctrl+P saves and prints, Esc closes and keeps what was typed.
+    """A form with its buttons: Ctrl+S saves, Ctrl+P saves and prints, Esc keeps a draft.
 
-    `prints`: whether there is a paper to print of what the form records. `keeps`: whether all
-    that is typed is kept; passwords are not.
+    `prints`: whether there is a paper of what the form records. `keeps`: whether all
+    that is typed goes into the draft; passwords don't.
     """
 
     def __init__(
@@ -523,7 +544,7 @@ class FormDialog(FormWindow):
         form.saving_changed.connect(self._saving)
 
     def with_room(self) -> Self:
-        """Higher than its fields are now: lines come as one fills them in."""
+        """Makes it higher than its fields, for lines come as one fills them in; gives itself."""
         self.resize(self.width(), max(self.height(), self._ui.theme.px(_ROOMY)))
         return self
 
@@ -554,18 +575,18 @@ class FormDialog(FormWindow):
         return line
 
     def offer(self, text: str, act: Callable[[], object]) -> None:
-        """Something else that can be done with what is filled in, before saving it."""
+        """Adds a button for something else than saving."""
         other = Button(self._ui, text, scale="large").when_clicked(act).decides()
         self.form.saving_changed.connect(lambda saving: other.setEnabled(not saving))
         self._choices.insertWidget(self._choices.indexOf(self.save_button), other)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """No larger than the screen, whatever the size of letters."""
+        """Keeps within the screen, whatever the text size."""
         self.resize(self.size().boundedTo(self._room()))
         super().showEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Grows with what is said in the form, as far as a dialog may be high."""
+        """Grows with the form's messages, as far as the screen allows."""
         if event.type() == QEvent.Type.LayoutRequest and watched is self._ground:
             missing = self._ground.sizeHint().height() - self._area.viewport().height()
             most = max(self.height(), self._ui.theme.px(_MOST))
@@ -574,7 +595,7 @@ class FormDialog(FormWindow):
         return super().eventFilter(watched, event)
 
     def _room(self) -> QSize:
-        """The screen, or the window that the dialog belongs to where that is larger."""
+        """The size of the screen, or of the parent window where that is larger."""
         room, parent = self.screen().availableSize(), self.parentWidget()
         if parent is not None:
             room = room.expandedTo(parent.window().size())
@@ -593,7 +614,7 @@ def opens(
     roomy: bool = False,
     width: int = _WIDTH,
 ) -> Callable[[Workspace, Given], QDialog]:
-    """What opens a form by its name, in a dialog; `title` is a text to be translated."""
+    """What opens a form in a dialog, for `Kind.form`; `title` is an English message."""
 
     def make(workspace: Workspace, given: Given) -> QDialog:
         made = form(workspace, given)

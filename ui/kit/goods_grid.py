@@ -155,7 +155,7 @@ class Heading(QFrame):
         px = ui.theme.px
         if not columns.tight:
             stock = self._add(columns.stock, px(STOCK), right)
-            stock.setMaximumWidth(px(2 * STOCK))  # into the room of the names
+            stock.setMaximumWidth(px(2 * STOCK))  # wider, for names have room to spare
             self._add(columns.price, px(PRICE), right, margin=px(7))
         for each in columns.counters:
             made = self._add(each.title, px(columns.counter_width), Qt.AlignmentFlag.AlignCenter)
@@ -213,7 +213,7 @@ class GoodsGrid(Kept, QWidget):
         self._known: dict[str, Good] = {}
         self._waiting: list[Mapping[str, object]] | None = []
         self.is_wide = True
-        """Whether a row stands on one line."""
+        """Whether a row is on one line."""
         self.heading = Heading(ui, columns)
         self._ground = RowsInSight(self._made)
         self._message = label("", "label", "error", wrap=True)
@@ -558,7 +558,7 @@ class MoreGoods(QWidget):
         self.picker.hide()
         line = row(self.add, self.picker, parent=self._foot, space=8, margins=(4, 8, GUTTER, 8))
         self.line = line
-        """Where other things to add may stand as well."""
+        """The line of buttons that add goods; forms put further ones there."""
         line.addStretch(1)
         page.addWidget(self._foot)
 

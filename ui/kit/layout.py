@@ -30,8 +30,8 @@ from ui.kit.look import GUTTER, UiContext, restyle
 
 
 def tooltip(text: str) -> str:
-    """A tooltip that shows `text` as it reads: Qt would take what looks like markup for it, and
-    open the pictures that it names."""
+    """A tooltip that shows `text` literally: Qt would render what looks like markup, and
+    load the pictures that it names."""
     if "<" not in text:
         return text
     return f"<qt>{escape(text)}</qt>".replace("\n", "<br>")
@@ -481,8 +481,8 @@ class Shrinking(QScrollArea):
         return QSize(self._inside.minimumSizeHint().width(), self.minimumHeight())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        # The kind of event comes first: what is inside also tells that it is being taken apart,
-        # when this may have lost what it held.
+        # The type of event is checked first: the content sends events while it is being destroyed,
+        # when this widget's attributes may be gone.
         if event.type() == QEvent.Type.LayoutRequest and watched is self._inside:
             self._fit()
         return super().eventFilter(watched, event)

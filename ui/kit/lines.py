@@ -1,4 +1,6 @@
-"""Lines of a document: as many rows of the same fields as are needed."""
+"""Lines of a document as rows of fields: of any kind, of goods, of accounts, of goods taken from
+the store, of costs; and commands made from values by key.
+"""
 
 from __future__ import annotations
 
@@ -27,27 +29,29 @@ M = TypeVar("M")
 
 
 def bound(made: type[M], said: Mapping[str, Any]) -> M:
-    """A command, or a line of one, of what is said under its keys; nothing said: its default."""
+    """A command, or a line of one, made of values by its keys; a value of None stands for the
+    default.
+    """
     names = {each.metadata.get("key") or each.name: each.name for each in fields(cast("Any", made))}
     given = {names[key]: value for key, value in said.items() if key in names}
     return made(**{name: value for name, value in given.items() if value is not None})
 
 
 def said_by(made: object) -> dict[str, Any]:
-    """What a command or a line says, by its keys."""
+    """The values of a command or line by its keys."""
     of = fields(cast("Any", made))
     return {each.metadata.get("key") or each.name: getattr(made, each.name) for each in of}
 
 
 def part(made: type[M], path: str, said: Mapping[str, Any]) -> M | None:
-    """What is said under `path.key`, as a part of a command; None where something is missing."""
+    """A part of a command made of values by `path.key`; None where one is missing."""
     start = f"{path}."
     given = {key.removeprefix(start): each for key, each in said.items() if key.startswith(start)}
     return bound(made, given) if given and all(given.values()) else None
 
 
 def flat(made: object) -> dict[str, Any]:
-    """What a command says, its parts by `path.key`."""
+    """The values of a command by its keys, those of its parts by `path.key`."""
     found = {}
     for key, value in said_by(made).items():
         if is_dataclass(value):
@@ -58,16 +62,15 @@ def flat(made: object) -> dict[str, Any]:
 
 
 def shape_of(made: type[Any], key: str) -> Shape | None:
-    """How the value of that key is written in JSON; None where the command has no such key."""
+    """How the value of a key is written in JSON; None where the command has no such key."""
     of = (each.metadata for each in fields(made) if key == (each.metadata.get("key") or each.name))
     return next((metadata["shape"] for metadata in of), None)
 
 
 @dataclass(frozen=True, slots=True)
 class LineField:
-    """A column: the key in the command, its heading, and what makes a field for it.
-
-    `hint`: what to write there and why, said below the lines.
+    """A column: the key in the command, its heading, and what makes a field for it. `hint` is shown
+    below the lines.
     """
 
     key: str
@@ -78,7 +81,7 @@ class LineField:
 
 
 class Line(QWidget):
-    """One row. `fields` by key; what is wrong stands below."""
+    """A row of `fields` by key, with its message below."""
 
     changed = Signal()
     touched = Signal()
@@ -105,32 +108,37 @@ class Line(QWidget):
 
     @property
     def message(self) -> str:
+        """The message shown."""
         return self._message.text()
 
     def say(self, text: str, tone: str = "") -> None:
+        """Shows a message; an empty one hides it."""
         self._message.setText(text)
         self._message.setVisible(bool(text))
         restyle(self._message, tone=tone if text else "")
 
     def problem(self) -> str:
+        """The first problem of its fields, in words; empty where there is none."""
         return next(filter(None, (field.problem() for field in self.fields.values())), "")
 
     def state(self) -> dict[str, object]:
+        """What a draft keeps: the fields' states by key."""
         return {key: field.state() for key, field in self.fields.items()}
 
     def value(self) -> dict[str, Any]:
+        """The fields' values by key."""
         return {key: field.value() for key, field in self.fields.items()}
 
     def set_value(self, value: Any) -> None:
-        """A line of a command, or what it says by its keys."""
+        """Fills in a line of a command, or values by its keys."""
         said = said_by(value) if is_dataclass(value) else value
         if isinstance(said, dict):
             for key, field in self.fields.items():
                 field.set_value(said.get(key))
 
     def empty(self) -> None:
-        """As it was made."""
-        self.blockSignals(True)  # half emptied, it would ask for another line
+        """Makes the line blank again."""
+        self.blockSignals(True)  # half emptied, it would bring another line
         self.set_value(self._pristine)
         self.blockSignals(False)
         self.was_touched = False
@@ -138,7 +146,7 @@ class Line(QWidget):
 
     @property
     def blank(self) -> bool:
-        """Nothing was filled in: such a line is passed over."""
+        """Whether nothing was filled in; such a line is skipped."""
         return self.state() == self._pristine
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
@@ -149,11 +157,11 @@ class Line(QWidget):
 
 
 class Lines(QWidget):
-    """Rows of fields. It is an input and the teller of its lines: `lines.2.qty` is shown
-    below the third line that is not blank.
+    """Rows of fields as one input, which shows its own messages: `lines.2.qty` is shown below the
+    third line that is not blank.
 
-    Its value is a tuple of `made`, what the command has as its lines. The last line is always a
-    blank one: filling it in brings the next. `optional`: there need be none.
+    Its value is a tuple of `made`, the class of the command's lines. The last line is always blank:
+    filling it in brings the next. With `optional` there need be no line.
     """
 
     changed = Signal()
@@ -177,7 +185,7 @@ class Lines(QWidget):
         for place, each in enumerate(fields):
             heads.addWidget(label(each.title, "label"), 0, place)
             heads.setColumnStretch(place, each.stretch)
-        heads.setColumnMinimumWidth(len(fields), ui.theme.px(36) + 8)  # no gap before nothing
+        heads.setColumnMinimumWidth(len(fields), ui.theme.px(36) + 8)  # no gap where no button is
         self._rows = column(space=6)
         self._message = label("", "caption", "error", wrap=True)
         self._message.hide()
@@ -189,11 +197,12 @@ class Lines(QWidget):
 
     @property
     def filled(self) -> list[Line]:
-        """The lines that say something."""
+        """The lines that are not blank."""
         return [line for line in self.lines if not line.blank]
 
     @property
     def field(self) -> QWidget:
+        """What gets the keyboard: the first line with a problem, else the first."""
         wrong = (line for line in self.lines if line.problem() and not line.blank)
         return next(wrong, self.lines[0]).field
 
@@ -210,18 +219,19 @@ class Lines(QWidget):
         return line
 
     def _put_in_tab_order(self, line: Line) -> None:
-        """After the line above it, not after everything else in the window.
+        """Puts the line after the one above it in the order of Tab.
 
-        The first line is never taken away: it holds the place of all.
+        The first line is never removed: it keeps the place of all.
         """
         above = list(self.lines[-1].fields.values()) if self.lines else []
-        nowhere = Qt.FocusPolicy.NoFocus  # one that is only shown would break the chain
+        nowhere = Qt.FocusPolicy.NoFocus  # a field that can't be typed in would break the order
         goes_to = [each for each in above if each.focusPolicy() != nowhere][-1:]
         goes_to += [each for each in line.fields.values() if each.focusPolicy() != nowhere]
         for before, after in pairwise(goes_to):
             QWidget.setTabOrder(before, after)
 
     def remove(self, line: Line) -> None:
+        """Removes a line."""
         if line not in self.lines:
             return
         if line is self.lines[0]:
@@ -250,49 +260,57 @@ class Lines(QWidget):
     # -- as an input -----------------------------------------------------------------------
 
     def problem(self) -> str:
+        """That a line is missing, in words; empty where none is."""
         wanted = not self._optional and not self.filled
         return self._ui.t("Fill in at least one line") if wanted else ""
 
     def problems(self) -> list[tuple[str, str]]:
-        """What is wrong in each line, by its number."""
+        """The problems in the lines: `2.qty` and words."""
         found = [(str(place), line.problem()) for place, line in enumerate(self.filled)]
         return [(place, problem) for place, problem in found if problem]
 
     def value(self) -> tuple[Any, ...]:
+        """The lines that are not blank, as the command has them."""
         return tuple(bound(self._made, line.value()) for line in self.filled)
 
     def total(self, key: str = "amount") -> int:
-        """What a column comes to, as far as it can be read."""
+        """The sum of a column, as far as it can be read."""
         return sum(line.fields[key].value() or 0 for line in self.lines)
 
     def offer(self, key: str, choices: Pairs) -> None:
-        """What can be picked in a column."""
+        """Sets the choices of a column's pickers."""
         for line in self.lines:
             line.fields[key].set_choices(choices)
 
     def state(self) -> object:
+        """What a draft keeps: the states of lines that are not blank."""
         return [line.state() for line in self.filled]
 
     def restore(self, state: object) -> None:
+        """Fills in what `state` gave."""
         self.set_value(state)
 
     def set_value(self, value: Any) -> None:
+        """Fills in lines of a command or draft in place of those before."""
         wanted = value if isinstance(value, list | tuple) else []
         for line in self.lines[1:]:
             self._drop(line)
         self.lines[0].empty()
         for each in wanted:
-            self.lines[-1].set_value(each)  # which brings the next
+            self.lines[-1].set_value(each)  # brings the next line
         self.changed.emit()
 
-    # -- as a teller -----------------------------------------------------------------------
+    # -- as what shows its own messages ----------------------------------------------------
 
     def say(self, text: str, tone: str = "") -> None:
+        """Shows a message below all lines; an empty one hides it."""
         self._message.setText(text)
         self._message.setVisible(bool(text))
 
     def say_at(self, rest: str, text: str) -> bool:
-        """`2.qty` below the third filled line; False where there is none such."""
+        """Shows a message at `2.qty`, below the third filled line; False where there is no such
+        line.
+        """
         number = rest.partition(".")[0]
         if not number.isdecimal() or int(number) >= len(self.filled):
             return False
@@ -300,15 +318,18 @@ class Lines(QWidget):
         return True
 
     def clear(self) -> None:
+        """Clears the lines' messages."""
         for line in self.lines:
             line.say("")
 
 
-# -- Lines of a document that are each about goods: the unit follows from what is picked ---------
+# -- Lines about goods: the unit follows from the item -------------------------------------------
 
 
 class ItemLines(Lines):
-    """Fields `item` (`picker`) and `qty` among others. Override `in_order`, `follow`."""
+    """Lines with fields `item` (made by `picker`) and `qty` among others. Override `in_order` and
+    `follow`.
+    """
 
     def __init__(
         self,
@@ -322,16 +343,18 @@ class ItemLines(Lines):
         super().__init__(ui, fields, made, optional=optional)
 
     def picker(self) -> Picker:
+        """A field for the item."""
         return Picker(self._ui, self._choices())
 
     def in_order(self) -> Iterable[Item]:
-        """The goods as they are offered."""
+        """The items in the order they are offered."""
         return self.items.values()
 
     def _choices(self) -> list[tuple[str, str]]:
         return [(each.code, each.name) for each in self.in_order()]
 
     def learn(self, items: Mapping[str, Item]) -> None:
+        """Takes the book's items, and offers them."""
         self.items = items
         self.offer("item", self._choices())
         for line in self.lines:
@@ -343,16 +366,18 @@ class ItemLines(Lines):
         return line
 
     def follow(self, line: Line) -> None:
-        """The unit behind the number."""
+        """Shows the item's unit behind the quantity."""
         item = self.items.get(line.fields["item"].value() or "")
         line.fields["qty"].set_unit(item.unit if item is not None else "")
 
 
-# -- What money was paid or received for, line by line, in the chart's own words -----------------
+# -- Lines of accounts that money was paid or received for ---------------------------------------
 
 
 class AccountLines(Lines):
-    """`what` heads the column of words; `made` is what its lines become."""
+    """Lines of an account and an amount. `what` is the heading of the accounts, `made` the class of
+    the command's lines.
+    """
 
     def __init__(
         self, ui: UiContext, what: str, made: type[AccountLine] | type[PaidLine] = AccountLine
@@ -369,32 +394,33 @@ class AccountLines(Lines):
         return Picker(self._ui, self._choices, placeholder=placeholder)
 
     def learn(self, choices: list[tuple[str, str]]) -> None:
+        """Offers these accounts: codes and names."""
         self._choices = choices
         self.offer("account", choices)
 
     def fill(self, account: str, amount: int) -> None:
-        """One line more, over a blank one."""
+        """Adds a line, in place of a blank one."""
         line = self.lines[-1]
         line.fields["account"].set_value(account)
         line.fields["amount"].set_value(amount)
 
     def names(self, account: str) -> bool:
-        """Whether a line stands on that account already."""
+        """Whether a line has that account."""
         return any(line.fields["account"].value() == account for line in self.lines)
 
 
-# -- Goods taken from the store, and money spent besides, line by line ---------------------------
+# -- Lines of goods taken from the store, and of money spent besides -----------------------------
 
 
 Planned = tuple[str, int | None]
-"""An item and thousandths of it; None: how much is for someone to say."""
+"""An item and a quantity in thousandths; None where somebody has to fill it in."""
 
 
 class GoodsLines(Lines):
-    """What there is stands behind the number: `400 dari 400 biji`.
+    """Lines of goods; what is in the store is shown behind the quantity: `400 dari 400 biji`.
 
-    `plan` fills in what is needed; lines that someone changed keep what they say. There may be
-    none, unless they are `required`.
+    `plan` fills in what is needed; lines that somebody changed stay. There may be none, unless they
+    are `required`.
     """
 
     def __init__(
@@ -428,6 +454,7 @@ class GoodsLines(Lines):
         return self._supplies.of_classes(*self._classes) if self._supplies is not None else []
 
     def learn(self, supplies: Supplies) -> None:
+        """Takes what the store has, and offers it."""
         self._supplies = supplies
         self.offer("item", self._choices())
         for line in self.lines:
@@ -440,14 +467,14 @@ class GoodsLines(Lines):
         return line
 
     def _there(self, line: Line) -> tuple[Item, int] | None:
-        """The item of a line and what the store has of it."""
+        """The item of a line and what the store has of it, in thousandths."""
         code = line.fields["item"].value()
         if self._supplies is None or code is None:
             return None
         return self._supplies.setup.items[code], self._supplies.on_hand.get(code, 0)
 
     def _follow(self, line: Line) -> None:
-        """What there is of the item, behind the number."""
+        """Shows what the store has of the item behind the quantity."""
         text, there = "", self._there(line)
         if there is not None:
             item, held = there
@@ -457,10 +484,10 @@ class GoodsLines(Lines):
         self._warn(line)
 
     def _warn(self, line: Line) -> None:
-        """Said at once, also of amounts that nobody typed."""
+        """Warns at once of more than the store has, also where nobody typed it."""
         there, wanted = self._there(line), line.fields["qty"].value()
         if line.problem() and line.message:
-            return  # what is wrong stays said
+            return  # a problem stays shown
         if there is None or not wanted or wanted <= there[1]:
             line.say("")
             return
@@ -470,11 +497,12 @@ class GoodsLines(Lines):
         line.say(text if held else self._ui.t("None in the store"), "warn")
 
     def clear(self) -> None:
+        """Clears the messages, but not the warnings."""
         for line in self.lines:
             self._warn(line)
 
     def plan(self, wanted: Iterable[Planned]) -> None:
-        """Lines for these goods instead of those planned before."""
+        """Fills in these goods in place of those planned before."""
         new, before = dict(wanted), self._planned
         self._planned = new
         if list(new) == list(before):
@@ -493,18 +521,18 @@ class GoodsLines(Lines):
         self.set_value([*states, *kept.values()])
 
     def assume(self, planned: Iterable[Planned]) -> None:
-        """Lines that say just this are taken for planned ones: those of a draft."""
+        """Takes lines that say just this for planned ones, after a draft was filled in."""
         self._planned = dict(planned)
 
 
 def _code(line: Line) -> str:
-    """Also before the goods are known."""
+    """The code of a line's item, also before the goods are known."""
     state = line.fields["item"].state()
     return state if isinstance(state, str) else ""
 
 
 class CostLines(Lines):
-    """What for, how much, from which cash account. May stay empty."""
+    """Lines of money spent: what for, how much, from which cash account. There may be none."""
 
     def __init__(self, ui: UiContext, title: str) -> None:
         self._accounts: list[tuple[str, str]] = []
@@ -529,6 +557,7 @@ class CostLines(Lines):
         return picker
 
     def learn(self, supplies: Supplies) -> None:
+        """Offers the cash accounts."""
         self._accounts = [
             (each.code, account_name(self._ui, each)) for each in supplies.setup.cash_accounts
         ]

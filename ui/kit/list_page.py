@@ -151,7 +151,7 @@ class Action:
     given: dict[str, object] = field(default_factory=dict)
 
 
-class DeedBar(QWidget):
+class ActionBar(QWidget):
     """A button for each action, the first one green; those that may not be
     recorded are left out.
     """
@@ -255,7 +255,7 @@ class ListPart(Page):
         height: int = ROW_TWO_LINES,
     ) -> None:
         """Makes the bar of actions, the table with these headings, and the foot with these sums."""
-        self.deeds = DeedBar(self.workspace, deeds)
+        self.deeds = ActionBar(self.workspace, deeds)
         self.body.setSpacing(12)
         self.card = Card(margins=0, space=0)
         self.table = ListTable(self.ui, headings, height)
@@ -264,7 +264,7 @@ class ListPart(Page):
         fill(self.body, self.deeds, (self.card, 1))
 
     def invite(self, empty: EmptyState, *, deed: int | None = None) -> None:
-        """Takes what is shown while the list is empty; it offers the action at place `deed`."""
+        """Takes what is shown while the list is empty; it offers the action at that place."""
         self.empty = empty
         buttons = list(self.deeds.buttons.values())
         if deed is not None and deed < len(buttons):

@@ -197,7 +197,7 @@ TEXT_SIZES: Final = (100, 110, 125, 150)
 """The text sizes to choose from, in percent."""
 
 
-# -- What the computer is set to: dark or light, and whether contrast comes first ----------------
+# -- What the computer is set to: dark or light, high contrast -----------------------------------
 
 
 _COLOR_WINDOW = 5
@@ -296,7 +296,7 @@ class Theme(QObject):
         return QColor(color)
 
     def font(self, size: str = "body", *, bold: bool = False, figures: bool = False) -> QFont:
-        """`figures`: digits of one width, for columns of numbers."""
+        """A font of a size by name; `figures` has digits of one width, for columns of numbers."""
         return QFont(self._lettering(size, bold, figures)[0])
 
     def metrics(
@@ -473,9 +473,9 @@ def _qt_palette(color: Callable[[str], QColor]) -> QPalette:
 
 
 Go = Callable[[str, str], None]
-"""Brings a place of the program forward, or a part of it."""
+"""Shows a place of the sidebar, and a part of it."""
 Guide = Callable[[QWidget, "UiContext", str, Go | None], object]
-"""Opens the guide over a window, at a chapter; with `Go`, its words lead to their places."""
+"""Opens the guide over a window at a chapter; with `Go`, its links lead to places."""
 
 
 def _no_guide(_window: QWidget, _ui: UiContext, _topic: str, _go: Go | None) -> None:

@@ -1,4 +1,4 @@
-"""Which message goes beside which field."""
+"""Messages beside fields, by the path of the field."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 
 class Teller(Protocol):
-    """A place beside a field where something can be said of it."""
+    """What shows a message beside a field."""
 
     touched: SignalInstance
     was_touched: bool
@@ -24,37 +24,44 @@ class Teller(Protocol):
 
 @runtime_checkable
 class LinesTeller(Teller, Protocol):
-    """One for many lines, each with a place of its own."""
+    """What shows messages beside many lines, each at its own place."""
 
     def say_at(self, rest: str, text: str) -> bool:
-        """`rest` is the path below it: `2.qty`. False where there is no such place."""
+        """Shows a message at `rest`, the path below its own: `2.qty`. False where there is no such
+        place.
+        """
 
     def clear(self) -> None: ...
 
 
 Problem = tuple[str, str]
-"""A path into the command, and what is wrong there in words."""
+"""A path into the command, and a problem there in words."""
 
 
 class Messages:
-    """One teller may speak of several paths, unless it has places of its own for lines."""
+    """Shows problems beside fields. One teller may have several paths, unless it has places for
+    lines.
+    """
 
     def __init__(self) -> None:
         self._tellers: dict[str, Teller] = {}
 
     def add(self, path: str, teller: Teller) -> None:
+        """Takes what shows messages about a path."""
         self._tellers[path] = teller
 
     def knows(self, path: str) -> bool:
+        """Whether a message about a path can be shown."""
         return self._nearest(path) is not None
 
     def clear(self) -> None:
+        """Clears all messages; no field counts as touched any more."""
         for path, teller in self._places():
             teller.was_touched = False
             self._tell(path, [])
 
     def _places(self) -> Iterable[tuple[str, Teller]]:
-        """Each teller with the first of its paths."""
+        """Each teller with its first path."""
         seen: list[Teller] = []
         for path, teller in self._tellers.items():
             if teller not in seen:
@@ -64,9 +71,9 @@ class Messages:
     def show(
         self, problems: Iterable[Problem], *, everything: bool, tone: str = "error"
     ) -> list[str]:
-        """Says each beside its field; gives back those that have none.
+        """Shows each problem beside its field; gives the words of those that have none.
 
-        Unless `everything` is to be said, fields that nobody has been in are left in peace.
+        Without `everything`, fields that nobody has been in show nothing.
         """
         said: defaultdict[str, list[Problem]] = defaultdict(list)
         left = []
@@ -82,7 +89,7 @@ class Messages:
         return left
 
     def _first_place(self, place: str) -> str:
-        """The first path of the teller that speaks of this one."""
+        """The first path of the teller that shows messages about this one."""
         teller = self._tellers[place]
         return next(path for path, each in self._tellers.items() if each is teller)
 
@@ -96,7 +103,7 @@ class Messages:
         teller.say(whole[0] if whole else "", tone)
 
     def focus_first(self, problems: Iterable[Problem]) -> None:
-        """The first field in the form's order that has something wrong."""
+        """Gives the form's first field with a problem the keyboard."""
         wrong = {self._nearest(path) for path, _ in problems}
         for path, teller in self._tellers.items():
             if path in wrong:
@@ -104,7 +111,7 @@ class Messages:
                 return
 
     def _nearest(self, path: str) -> str | None:
-        """`lines.2.qty`, else `lines.2`, else `lines`."""
+        """The longest known path that leads to this one: `lines.2.qty`, `lines.2` or `lines`."""
         while path:
             if path in self._tellers:
                 return path

@@ -36,11 +36,11 @@ class Page(QWidget):
 
     margins = GUTTER
     monthly = True
-    """Whether the header's month decides what is shown here."""
+    """Whether the page shows the month in hand."""
     shows: Touch = Touch.NOTHING
-    """What is shown here of what documents change."""
+    """What the page shows of what documents change."""
     shown_kinds: AbstractSet[str] | None = None
-    """The kinds of entries besides that change what is shown here; None: all of them."""
+    """Further kinds of entries that change what the page shows; None: all kinds do."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -84,7 +84,7 @@ class Page(QWidget):
         """Looks for what was typed into the header's search."""
 
     def concerns(self, change: Change) -> bool:
-        """Whether a recording changes what is shown here."""
+        """Whether a recording changes what the page shows."""
         if self.shown_kinds is None:
             return True
         return bool(change.kinds & self.shown_kinds or touched(change.kinds) & self.shows)

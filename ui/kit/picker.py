@@ -1,4 +1,6 @@
-"""One of many: type a part of the name to find it."""
+"""Choosing: a picker that finds by typing, a short choice, a number between − and +, and cash
+counted by denomination.
+"""
 
 from __future__ import annotations
 
@@ -35,13 +37,13 @@ from ui.kit.layout import figures, set_tone
 from ui.kit.look import FIELD, FIELD_SMALL, UiContext, restyle
 
 Pairs = Iterable[tuple[str, str]]
-"""Codes and names."""
+"""Pairs of code and name."""
 
 
 def _offer(box: QComboBox, choices: Pairs) -> frozenset[str]:
-    """Puts them into the box; several of one name are told apart by their codes.
+    """Puts choices into the box; those of one name are told apart by their codes.
 
-    Returns the names that several bear, casefolded.
+    Gives the names that several have, casefolded.
     """
     pairs = list(choices)
     times = Counter(name.casefold() for _, name in pairs)
@@ -52,11 +54,11 @@ def _offer(box: QComboBox, choices: Pairs) -> frozenset[str]:
 
 
 class Picker(Kept, QComboBox):
-    """The value is the code of what was picked; one set before its choices are there waits for it.
+    """One of many, found by typing a part of its name; the value is a code. A code set before its
+    choices are there waits for them.
 
-    Where several are called the same, each is told apart by its code.
-
-    What was typed and found nothing stays, also in drafts: it is never passed over in silence.
+    Choices of one name are told apart by their codes. A text that matches nothing stays, also in
+    drafts: it is never dropped in silence.
     """
 
     changed = Signal()
@@ -74,7 +76,7 @@ class Picker(Kept, QComboBox):
         edit = self.lineEdit()
         assert edit is not None
         self._edit = edit
-        self._text = ""  # what stands in it; as the window goes, the field goes before the form
+        self._text = ""  # the text; when a window is destroyed, the line edit goes before the form
         edit.textChanged.connect(self._remember)
         edit.setPlaceholderText(placeholder)
         completer = QCompleter(self.model(), self)
@@ -91,7 +93,7 @@ class Picker(Kept, QComboBox):
     # -- choices ---------------------------------------------------------------------------
 
     def set_choices(self, choices: Pairs) -> None:
-        """New choices; what was picked stays picked where it is still offered."""
+        """Sets the choices; what was picked stays picked where it is still offered."""
         kept, typed = self._code, self.typed
         self.blockSignals(True)
         self.clear()
@@ -106,25 +108,27 @@ class Picker(Kept, QComboBox):
 
     @property
     def codes(self) -> list[str]:
+        """The codes offered."""
         return [str(self.itemData(place)) for place in range(self.count())]
 
     def value(self) -> str | None:
+        """The code picked, None where none is."""
         return self._picked()
 
     def _picked(self) -> str | None:
-        """A code that is offered."""
+        """The code picked, if it is offered."""
         return self._code if self._code is not None and self.findData(self._code) >= 0 else None
 
     @property
     def typed(self) -> str:
-        """What stands there without being one of the choices."""
+        """The text, where it is none of the choices; else empty."""
         return " ".join(self._text.split()) if self._code is None else ""
 
     def _remember(self, text: str) -> None:
         self._text = text
 
     def set_value(self, value: Any) -> None:
-        """A code, or `{"typed": …}` as a draft keeps words that found nothing."""
+        """Picks a code, or fills in `{"typed": …}` as a draft keeps a text that matches nothing."""
         match value:
             case {"typed": str(typed)}:
                 self.set_value(None)
@@ -154,7 +158,7 @@ class Picker(Kept, QComboBox):
         self.changed.emit()
 
     def _settle(self) -> None:
-        """Half a name is taken for the only one that has it."""
+        """Picks the only choice that contains the text."""
         text = self._edit.text().strip()
         if self._picked() is None and text:
             found = [
@@ -168,6 +172,7 @@ class Picker(Kept, QComboBox):
     # -- what a form asks ------------------------------------------------------------------
 
     def problem(self) -> str:
+        """What is wrong, in words: nothing picked, or a text that matches nothing."""
         if self._picked() is not None:
             return ""
         if self.typed:
@@ -175,12 +180,13 @@ class Picker(Kept, QComboBox):
         return self._ui.t("Choose one") if self.required else ""
 
     def state(self) -> object:
+        """What a draft keeps: the code, else the text."""
         return {"typed": self.typed} if self.typed else self._code
 
     # -- Qt --------------------------------------------------------------------------------
 
     def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
-        """The keyboard is in a part of it, or in the list that opens."""
+        """Names its parts too, the line edit and the list, for they have the keyboard."""
         super().setAccessibleName(name)
         for part in (self._edit, self.view(), self._found):
             part.setAccessibleName(name)
@@ -206,7 +212,7 @@ class Picker(Kept, QComboBox):
 
 
 class Choice(Kept, QComboBox):
-    """One of a few, all seen at once when opened; something is always chosen. Enter goes on."""
+    """One of a few; something is always chosen. Enter goes on."""
 
     changed = Signal()
 
@@ -219,9 +225,11 @@ class Choice(Kept, QComboBox):
         self.currentIndexChanged.connect(lambda _place: self.changed.emit())
 
     def value(self) -> str:
+        """The code chosen."""
         return str(self.currentData())
 
     def set_value(self, value: object) -> None:
+        """Chooses a code, the first where it isn't offered."""
         if isinstance(value, str):
             self.setCurrentIndex(max(0, self.findData(value)))
 
@@ -239,19 +247,19 @@ class Choice(Kept, QComboBox):
         event.ignore()
 
 
-# -- A number between − and +, for counting things one by one ------------------------------------
+# -- A number between − and +, for counting ------------------------------------------------------
 
 
 class Stepper(QAbstractSpinBox):
-    """Thousandths of a unit, stepped by whole units; digits type, ↑ ↓ + − step, Enter moves on.
+    """A number in thousandths, stepped by whole units: digits type, ↑ ↓ + − step, Enter goes on.
 
-    `set_computed` shows a number that follows from others: sunken, still open to typing, after
-    which it is one's own (`computed` is False) until it is cleared.
+    `set_computed` shows a number that follows from others, sunken; it can be typed over, after
+    which `computed` is False until it is cleared.
     """
 
     changed = Signal()
     button_width = 26
-    """As in the style sheet."""
+    """Width of a button in pixels, as in the style sheet."""
 
     def __init__(self, ui: UiContext, value: int = 0) -> None:
         super().__init__()
@@ -272,16 +280,17 @@ class Stepper(QAbstractSpinBox):
     # -- the number ------------------------------------------------------------------------
 
     def value(self) -> int:
+        """The number in thousandths."""
         return self._value
 
     def set_value(self, thousandths: int) -> None:
-        """One's own number."""
+        """Fills in thousandths as a typed number."""
         self._show(thousandths)
         restyle(self, computed=False)
         self.computed = False
 
     def set_computed(self, thousandths: int) -> None:
-        """Shown unless someone typed a number of their own."""
+        """Fills in a computed number, unless one was typed."""
         if self._typed:
             return
         self.computed = True
@@ -318,6 +327,7 @@ class Stepper(QAbstractSpinBox):
     # -- what a form asks ------------------------------------------------------------------
 
     def problem(self) -> str:
+        """What is wrong, in words: unreadable, below zero, above `most`; empty where nothing is."""
         try:
             typed = parse_quantity(self._edit.text().strip() or "0", self._ui.language)
         except ParseError as error:
@@ -328,9 +338,11 @@ class Stepper(QAbstractSpinBox):
         return self._ui.t("At most {most}", most=most) if typed > self.most else ""
 
     def state(self) -> object:
+        """What a draft keeps: the number and whether it was typed."""
         return [self._value, self._typed]
 
     def restore(self, state: object) -> None:
+        """Fills in what `state` gave."""
         match state:
             case [int(value), bool(typed)]:
                 self._typed = typed
@@ -349,6 +361,7 @@ class Stepper(QAbstractSpinBox):
         return up | (flag.StepDownEnabled if self._value > 0 else flag.StepNone)
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """Accepts any text; `problem` says what is wrong with it."""
         return QValidator.State.Acceptable, text, position
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -383,15 +396,15 @@ class Stepper(QAbstractSpinBox):
             theme.draw_icon(painter, name, color, QRect(left, top, side, side))
 
 
-# -- Cash counted note by note, coin by coin -----------------------------------------------------
+# -- Cash counted by denomination ----------------------------------------------------------------
 
 
 FACES = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100)
 _MOST = 99_999
 _DIGITS = QRegularExpression("[0-9]{0,5}")
-"""Nothing else: a validator of whole numbers would let `1.000` in, as a language writes it."""
+"""Digits alone: Qt's validator of whole numbers would accept `1.000` in some languages."""
 _LARGE, _ROW = 38, 42
-"""A row that is as high as this has room for a field of the usual size; none gets higher."""
+"""Heights of a row with a field of the usual size: the least, and the greatest."""
 
 
 class _Count(QLineEdit):
@@ -430,7 +443,7 @@ class _Count(QLineEdit):
 
 
 class DenominationGrid(Kept, QWidget):
-    """`total` rupiah; the value as a cash count wants it: face value to pieces, nil left out."""
+    """Pieces by face value, as a cash count has them; `total` in rupiah."""
 
     changed = Signal()
 
@@ -458,15 +471,18 @@ class DenominationGrid(Kept, QWidget):
 
     @property
     def total(self) -> int:
+        """The sum in rupiah."""
         return sum(face * pieces for face, pieces in self._pieces().items())
 
     def value(self) -> dict[str, int]:
+        """Pieces by face value as text, without those at 0."""
         return {str(face): pieces for face, pieces in self._pieces().items() if pieces}
 
     def _pieces(self) -> dict[int, int]:
         return {face: field.pieces() for face, field in self._fields.items()}
 
     def set_value(self, value: object) -> None:
+        """Fills in pieces by face value; others are cleared."""
         counts = value if isinstance(value, dict) else {}
         for face, field in self._fields.items():
             pieces = counts.get(str(face), 0)
@@ -486,7 +502,7 @@ class DenominationGrid(Kept, QWidget):
     # -- room ------------------------------------------------------------------------------
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Of small fields, also while they are large: they give their room back."""
+        """The size with small fields, for large ones shrink where there is no room."""
         return self._least
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

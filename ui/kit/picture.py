@@ -1,7 +1,7 @@
-"""Pictures out of a book: photos of a few known kinds, told by their first bytes.
+"""Pictures out of a book: photos of a few known formats, recognised by their first bytes.
 
-What a file calls itself counts for nothing: Qt would take any format it has a reader for, and some
-of those, as SVG, open other files.
+A file's name counts for nothing: Qt would take any format it has a reader for, and some of those,
+as SVG, open other files.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 _MOST_MEGABYTES = 256
-"""Of a picture as it is drawn: a small file can claim to be a huge one."""
+"""Greatest size of a decoded picture: a small file can claim to be a huge one."""
 
 
 def kind_of(data: bytes) -> bytes:
-    """Qt's name of the format; empty: none that is read."""
+    """Qt's name of the picture's format; empty where it is none of those read."""
     if data.startswith(b"\xff\xd8\xff"):
         return b"jpeg"
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -25,7 +25,9 @@ def kind_of(data: bytes) -> bytes:
 
 
 def picture(data: bytes, longest: int | None = None) -> QImage:
-    """Upright, its longer side not above `longest` pixels; null where it is no such photo."""
+    """The picture, upright, its longer side `longest` pixels at most; a null image where it can't
+    be read.
+    """
     kind = kind_of(data)
     if not kind:
         return QImage()

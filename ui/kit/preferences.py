@@ -104,19 +104,19 @@ class Preferences:
         self._settings.setValue(_backup_key(book), day.isoformat())
 
     def not_kept(self, book: Path) -> str:
-        """Why the program could not back the book up by itself the last time; empty: it could."""
+        """Why the last automatic backup of a book failed; empty where it didn't."""
         return self._text(f"not_kept/{book_digest(book)}")
 
     def note_kept(self, book: Path, why_not: str = "") -> None:
-        """Remembers whether the book could be backed up by itself."""
+        """Notes why an automatic backup failed; empty where it didn't."""
         self._settings.setValue(f"not_kept/{book_digest(book)}", why_not)
 
     def recorder(self, book: Path) -> str:
-        """Who records in a book without passwords, where that was chosen."""
+        """The name of who records in a book without passwords; empty where none was chosen."""
         return self._text(f"recorder/{book_digest(book)}")
 
     def note_recorder(self, book: Path, name: str) -> None:
-        """Remembers who records in a book without passwords."""
+        """Notes who records in a book without passwords."""
         self._settings.setValue(f"recorder/{book_digest(book)}", name)
 
     def licence(self, book: Path, item: str) -> str:

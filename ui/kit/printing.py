@@ -156,7 +156,7 @@ class PaperDialog(QDialog):
             self._say_saved(path)
 
     def _say_saved(self, path: Path) -> None:
-        """Stays until the paper is closed."""
+        """Says where the file was saved, until the paper is closed."""
         t, self._kept = self._ui.t, path
         strong = t("{name} is saved.", name=path.name)
         self.saved.say(t("in {folder}", folder=str(path.parent)), "good", strong=strong)
@@ -373,13 +373,13 @@ class WritingStrip(QFrame):
 
 
 # ------------------------------------------------------------------------------------------------
-# Printing through the system's dialog; where there is no printer, what can be done instead.
+# Printing through the system's dialog; saving instead is offered where there is no printer.
 
 
 def print_pdf(
     workspace: Workspace, pdf: bytes, parent: QWidget, save: Callable[[], object]
 ) -> None:
-    """`save` is offered where nothing can be printed."""
+    """Prints a PDF through the system's dialog; `save` is offered where nothing can be printed."""
     print_paper(workspace.ui, Paper(pdf), parent, save)
 
 
@@ -407,7 +407,7 @@ _DOTS = 300
 """Dots per inch of pages sent to the printer: sharp letters, and not too much for it."""
 _POINTS = 72
 _ALIKE = 6
-"""Points by which two papers of one name may differ: F4 is made in more than one size."""
+"""Points by which two papers of one name may differ, for F4 has more than one size."""
 
 
 class PrinterRefused(Exception):  # noqa: N818 - says what the printer did
@@ -438,7 +438,8 @@ class Paper:
         """Prints page after page, yielding how many are done. Raises PrinterRefused where none can
         be printed.
 
-        Each page goes on the paper that was chosen, upright or across as it is, as large as fits.
+        Each page is printed on paper of its own size where the printer has it, else as large as
+        fits.
         """
         painter = QPainter()
         try:
@@ -468,13 +469,13 @@ def _turn(printer: QPrinter, points: QSize) -> None:
 
 
 def offer_paper(printer: QPrinter, points: QSize, there: Sequence[QPageSize]) -> None:
-    """Sets the paper that a page of that size goes on best, of those that the printer has."""
+    """Sets, of the printer's papers, the one that fits a page of that size best."""
     printer.setPageSize(nearest_paper(points, there))
     _turn(printer, points)
 
 
 def nearest_paper(points: QSize, there: Sequence[QPageSize]) -> QPageSize:
-    """The page's own size where it is there, or where nothing is known of the printer; else the
+    """The page's own size where the printer has it, or its papers aren't known; else the
     smallest sheet that holds the page, else the largest there is."""
     upright = points if points.height() >= points.width() else points.transposed()
     own = QPageSize(upright, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
@@ -507,7 +508,7 @@ class PdfPreview(QWidget):
         self._ui = ui
         self._paper: Paper | None = None
         self.save: Callable[[], object] = lambda: None
-        """Offered where there is no printer."""
+        """Saves the paper; offered where there is no printer."""
         self.view = QPdfView(self)
         self.view.setAccessibleName(ui.t("Preview"))
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
@@ -582,10 +583,9 @@ class PdfPreview(QWidget):
 def print_paper(
     ui: UiContext, paper: Paper, parent: QWidget | None, save: Callable[[], object]
 ) -> None:
-    """Asks for a printer and prints there, on the paper that is chosen in the dialog.
+    """Asks for a printer and prints, on the paper that is chosen in the dialog.
 
-    The dialog is the system's own where it has one. Without a printer it says so, and offers to
-    `save` the paper.
+    Without a printer it says so, and offers to `save` the paper.
     """
     if not QPrinterInfo.availablePrinterNames():
         _say_no_printer(ui, parent, save)

@@ -232,7 +232,7 @@ class ReportTable(QWidget):
         rows, total = _without_total(report.rows)
         self.model.show_report(report, rows)
         self.columns.learn(total, self.left_out)
-        # Without an indicator first: switching sorting on sorts by whatever it stands at.
+        # The indicator is removed first: switching sorting on sorts by the column it is at.
         self.view.setSortingEnabled(False)
         self.view.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.view.setSortingEnabled(self.model.sortable)

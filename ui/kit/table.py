@@ -142,7 +142,7 @@ PAD_TIGHT = 8
 _ASIDE = 40
 """Least width of a gloss; the text before it is never shortened for it."""
 _MEASURED = 8
-"""Of the texts of a column, the longest are measured."""
+"""How many of a column's texts, the longest, are measured."""
 _SAMPLE = 200
 """Rows measured for a column's width."""
 _SELECTED = QStyle.StateFlag.State_Selected
@@ -348,7 +348,7 @@ class Table(QTableView):
         super().__init__(parent)
         self._ui = ui
         self._widths: dict[int, int] = {}
-        """Of columns that have been measured; Qt asks for them many times over."""
+        """Widths of the columns measured, kept because Qt asks for them many times."""
         self.setProperty("tight", tight)
         self._delegate = RowDelegate(ui, self, height, PAD_TIGHT if tight else GUTTER)
         self.setItemDelegate(self._delegate)

@@ -331,9 +331,8 @@ class MemoField(TextField):
 
 
 class SellingForm(DayForm):
-    """`reload` asks what the store has for the form's day; what is filled in stays.
-
-    Override `learnt`.
+    """The base of forms that sell from the store, by what it has on the form's day. Override
+    `learnt`.
     """
 
     grid: GoodsGrid
@@ -343,6 +342,7 @@ class SellingForm(DayForm):
     _has_asked = False
 
     def reload(self) -> None:
+        """Asks what the store has on the form's day; what is filled in stays."""
         self._has_asked = True
         day = self._asked_for = self._day()
         self.ask_book(lambda book: book.read(selling, day), self._take, key="selling")
@@ -351,7 +351,7 @@ class SellingForm(DayForm):
         return self._inputs[DAY].value() if DAY in self._inputs else None
 
     def show_day_remark(self) -> None:
-        """Another day has other goods."""
+        """Asks again, for another day has other goods."""
         super().show_day_remark()
         if self._has_asked and self._day() != self._asked_for:
             self.reload()
@@ -427,6 +427,7 @@ class ShopForm(DayForm):
         self.show_shop()
 
     def reload(self) -> None:
+        """Asks for the shops and what each has; what is filled in stays."""
         self.ask_book(lambda book: book.read(shops), self.show_known, key="shops")
 
     def _shop_changed(self) -> None:

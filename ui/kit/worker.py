@@ -196,7 +196,7 @@ class Worker(QObject):
         self.finish()
 
     def finish(self) -> None:
-        """Ends the thread once all is done; nothing is called back any more."""
+        """Ends the thread once all jobs are done; nothing is called back any more."""
         self._queue.put(None)
         self.resume()
         self._thread.join()
@@ -303,7 +303,9 @@ class Tasks(Worker):
         owner: QObject | None = None,
         first: Callable[[Book], object] = lambda _book: None,
     ) -> Job[Recorded]:
-        """Records, tells `done`, then everyone who shows the book; what `first` raises, nothing."""
+        """Calls `first`, records the command, calls `done`, then emits `changed`. Where `first`
+        raises, nothing is recorded.
+        """
 
         def work(book: Book) -> Recorded:
             first(book)

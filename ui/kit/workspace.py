@@ -49,7 +49,7 @@ class Message:
     offer: str = ""
     act: Callable[[], object] | None = None
     also: tuple[tuple[str, Callable[[], object]], ...] = ()
-    """What else can be done, in words."""
+    """Further buttons: words and action."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Services:
 
 
 CORRECTED = "corrected-by"
-"""Among what a form is given: the correction of the document that it stands for."""
+"""Key of `Given`: the correction of the document that the form's one takes the place of."""
 
 
 class Workspace(QObject):
@@ -93,8 +93,8 @@ class Workspace(QObject):
     """The title of the part shown, for the header; empty for none."""
     form_wanted = Signal(str, object)
     drafts_changed = Signal()
-    """Something typed was kept for later, or is no longer waiting."""
-    """The name of a form and what is known of it already."""
+    """A draft was kept or discarded."""
+    """The name of a form to be opened, and what it is filled in with."""
     said = Signal(object)
     """A `Message` to be shown for a while."""
     print_wanted = Signal(str)
@@ -129,7 +129,7 @@ class Workspace(QObject):
             self.person = replace(self.person, role=Role.AUDITOR)
         self.notices = Notices(self)
         self.setup: SetupData | None = None
-        """The set-up as it was learnt last; None until the book has answered."""
+        """Group, accounts, items and so on; None until the book has answered."""
         self._month: Month = month_of(self.ui.today)
         self.tasks.changed.connect(self._book_changed)
         self.tasks.refused.connect(self._refused)
@@ -158,6 +158,7 @@ class Workspace(QObject):
         return self._month
 
     def show_month(self, month: Month) -> None:
+        """Makes a month the one in hand; does nothing beyond the years there can be."""
         if month != self._month and FIRST_YEAR <= Month(month).year <= LAST_YEAR:
             self._month = month
             self.month_changed.emit(month)
@@ -188,7 +189,7 @@ class Workspace(QObject):
         self.said.emit(Message(text, tone, strong, offer, act, also))
 
     def correct(self, number: str) -> None:
-        """Asks why a document is to be undone, and opens its form filled in."""
+        """Opens the form that asks why a document is corrected; its own form follows, filled in."""
         language = self.ui.language
         self.tasks.run(
             lambda book: story_of(book, number, language),
@@ -212,7 +213,7 @@ class Workspace(QObject):
         self.setup_changed.emit()
 
     def choose_recorder(self, name: str) -> None:
-        """Who records from here on, in a book without passwords."""
+        """Takes who records from now on, in a book without passwords."""
         self.preferences.note_recorder(self.book, name)
         self._record_as(name)
         self.setup_changed.emit()
@@ -259,7 +260,7 @@ def thresholds_of(workspace: Workspace) -> Callable[[Book], Thresholds]:
 def _of_audit(book: Book, file: Path) -> Thresholds:
     """The audit's thresholds; the usual ones where its file can't be read, as its pages say."""
     try:
-        return book.audit.with_file(file).notebook.read().sight
+        return book.audit.with_file(file).notebook.read().held_thresholds
     except BookError:
         return Thresholds()
 
@@ -338,7 +339,7 @@ def setup_of(book: Book) -> SetupData:
 
 
 def story_of(book: Book, number: str, language: str) -> Story:
-    """A document as people read it. Runs on the worker."""
+    """A document's story. Runs on the worker."""
     from kwt_books.reports.story import story
 
     return book.read_in(language, story, number)

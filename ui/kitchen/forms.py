@@ -1,4 +1,6 @@
-"""Produksi: ingredients of the store become packs; what one costs is seen before saving."""
+"""The forms of the kitchen: a production with what a pack costs, printing its
+labels, and recipes.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,7 @@ from ui.kit.picker import Picker
 from ui.kit.printing import show_paper
 from ui.kit.workspace import Given, Workspace
 
-# -- What a pack costs, what it sells for, and what is left of that ------------------------------
+# -- What a pack costs, its price, and the margin ------------------------------------------------
 
 
 _WIDTH = 272
@@ -41,7 +43,9 @@ _WIDTH = 272
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Thousandths; rupiah for what went in, for one unit in `price`."""
+    """What was made: `quantity` in thousandths, `ingredients` and `costs` in rupiah, `price` for
+    one unit.
+    """
 
     unit: str
     quantity: int
@@ -51,24 +55,28 @@ class Made:
 
     @property
     def cost(self) -> int:
+        """What all of it costs, in rupiah."""
         return self.ingredients + self.costs
 
     @property
     def unit_cost(self) -> int:
+        """What one unit costs, in rupiah, rounded half up."""
         return half_up(self.cost * UNIT, self.quantity)
 
     @property
     def margin(self) -> int | None:
-        """Rupiah left of the price of one; None without a price."""
+        """The price less the cost of one, in rupiah; None without a price."""
         return self.price - self.unit_cost if self.price is not None else None
 
 
 def share_of(margin: int, price: int) -> int:
-    """Tenths of a percent."""
+    """The margin as a share of the price, in tenths of a percent."""
     return half_up(margin * 1000, price)
 
 
 class CostCard(Card):
+    """What a production costs, what one unit does, and the margin."""
+
     def __init__(self, ui: UiContext) -> None:
         t = ui.t
         super().__init__(t("What it costs"), space=8)
@@ -112,11 +120,12 @@ class CostCard(Card):
 
     @property
     def text(self) -> str:
-        """The figures, for who can't see them."""
+        """The figures as text, for a screen reader."""
         pairs = [f"{words.text()}: {figure.text()}" for words, figure in self._lines.values()]
         return ". ".join((f"{self._each.text()}: {self._figure.text()}", *pairs))
 
     def show_nothing(self) -> None:
+        """Shows dashes, and when the cost will be known."""
         for name in self._lines:
             self._put(name, "–")
         self._each.setText(self._ui.t("Each"))
@@ -129,6 +138,7 @@ class CostCard(Card):
         self.note.show()
 
     def show_cost(self, made: Made) -> None:
+        """Shows what was made and what it costs."""
         t, rupiah = self._ui.t, self._ui.formats.rupiah
         self._put("ingredients", rupiah(made.ingredients))
         self._put("costs", rupiah(made.costs))
@@ -159,16 +169,18 @@ class CostCard(Card):
             )
 
 
-# -- Labels of a production, as they will be printed ---------------------------------------------
+# -- Labels of a production ----------------------------------------------------------------------
 
 
 def show_labels(
     workspace: Workspace, number: str, wish: LabelWish, parent: QWidget, *, paper: str = ""
 ) -> None:
-    """`paper`: F4 or A4, else the group's own."""
+    """Shows a production's labels as they would be printed; `paper` is F4 or A4, else the group's
+    own.
+    """
 
     def make(book: Book) -> Pack:
-        # Buyers read Indonesian, whatever the one at the screen does.
+        # Labels are in Indonesian, which buyers read, whatever the screen's language.
         return replace(book.paper("id", labels, number, wish), paper=paper)
 
     show_paper(workspace, workspace.ui.t("Labels, {number}", number=number), make, parent)
@@ -180,9 +192,10 @@ _RECIPE, _ITEM = "recipe:", "item:"
 
 
 class ProductionForm(FarmForm):
-    """`given` may name a `recipe`. What is picked is a recipe, or an item that has none.
+    """A production (STREAM.md, `production`). A recipe is picked, or an item without one; `given`
+    may name a `recipe`.
 
-    A lot that is given is not taken over: the name stays with the production that was undone.
+    A lot that is given is not taken over: its name stays with the production that was undone.
     """
 
     makes = Production
@@ -222,9 +235,11 @@ class ProductionForm(FarmForm):
         self.date.changed.connect(self._date_lot)
 
     def ask(self, book: Book) -> Kitchen:
+        """The month's kitchen; runs on the worker."""
         return book.read(kitchen, self.workspace.month)
 
     def learnt(self, known: Kitchen) -> None:
+        """Offers recipes, ingredients and cash accounts."""
         self.inputs.learn(known.supplies)
         self.costs.learn(known.supplies)
         self.item.set_choices(self._choices(known))
@@ -259,7 +274,7 @@ class ProductionForm(FarmForm):
         return [*choices, *sorted(others, key=lambda each: each[1].casefold())]
 
     def _pick_wanted(self, known: Kitchen) -> None:
-        """The recipe asked for, that of the item asked for, or the only one there is."""
+        """Picks the recipe that was given, that of the item given, or the only one there is."""
         codes = [_RECIPE + each.code for each in known.recipes if self._is_wanted(each)]
         codes += [code for code in self.item.codes if code == _ITEM + self._wanted]
         if not codes and not self._wanted and len(self.item.codes) == 1:
@@ -290,7 +305,7 @@ class ProductionForm(FarmForm):
     # -- suggesting ------------------------------------------------------------------------
 
     def _chosen(self) -> None:
-        """Amounts of the recipe, what it cost besides last time, a lot and its expiry."""
+        """Suggests quantities of the recipe, the costs of last time, a lot and its expiry."""
         item, recipe = self._item, self._recipe
         if item is None:
             return
@@ -301,7 +316,7 @@ class ProductionForm(FarmForm):
         self._follow()
 
     def _planned(self) -> list[Planned]:
-        """The recipe's ingredients, scaled to what is wanted."""
+        """The recipe's ingredients, scaled to the quantity made."""
         recipe, target = self._recipe, self.target.value()
         if recipe is None:
             return []
@@ -327,7 +342,7 @@ class ProductionForm(FarmForm):
         self._date_lot()
 
     def _date_lot(self) -> None:
-        """Name and expiry of the lot follow from the item and the day."""
+        """Suggests the lot's name and expiry by the item and the day."""
         item, day = self._item, self.date.value()
         if item is None or day is None:
             return
@@ -359,6 +374,7 @@ class ProductionForm(FarmForm):
     # -- what it comes to ------------------------------------------------------------------
 
     def preview(self, preview: Preview) -> None:
+        """Shows what the production costs."""
         item = self._item
         made = next((move for move in preview.moves if move.quantity > 0), None)
         if item is None or made is None:
@@ -368,7 +384,7 @@ class ProductionForm(FarmForm):
         self.cost.show_cost(Made(item.unit, made.quantity, used, made.value - used, item.price))
 
     def _recorded(self, recorded: Recorded, *, then_print: bool) -> None:
-        """What is printed are the labels, with the licence that was given last time."""
+        """Prints the labels, where wanted, with the P-IRT number of last time."""
         item, over = self._item, self.window().parentWidget()
         labels = then_print and item is not None and over is not None
         super()._recorded(recorded, then_print=then_print and not labels)
@@ -377,6 +393,7 @@ class ProductionForm(FarmForm):
             show_labels(self.workspace, recorded.number, LabelWish(licence=licence), over)
 
     def derived(self) -> dict[str, Any]:
+        """The item of the recipe; the expiry only where it differs from the usual one."""
         item, expires = self._item, self.expires.value()
         return {
             "item": item.code if item is not None else "",
@@ -391,14 +408,14 @@ def _cost(spent: Spent) -> Cost:
 make_production = opens(ProductionForm, noop("Produce"), width=_PRODUCTION_WIDTH, roomy=True)
 
 
-# -- What a product is made of, for how many of it -----------------------------------------------
+# -- Recipes --------------------------------------------------------------------------------------
 
 
 _USED = ("ingredient", "packaging", "produce", "finished")
 
 
 class RecipeForm(SetupForm):
-    """`given`: `code` of one that is there, or the `output` of a new one."""
+    """A recipe. `given` has the `code` of a known one, or the `output` of a new one."""
 
     makes = Recipe
 
@@ -451,6 +468,7 @@ class RecipeForm(SetupForm):
         field.set_unit(item.unit if item is not None else "")
 
     def derived(self) -> dict[str, Any]:
+        """The code: that of the known recipe, or a new one made of the product's."""
         name = f"resep {self.output.value()}"
         return {"code": self.code or code_for(name, self.known.recipes)}
 

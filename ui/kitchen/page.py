@@ -1,4 +1,6 @@
-"""Dapur: what was made, the recipes, and everything made before."""
+"""Dapur: the month's productions with missing ingredients, the recipes, productions before, and
+printing labels.
+"""
 
 from __future__ import annotations
 
@@ -30,14 +32,16 @@ from ui.kit.words import quantity
 from ui.kit.workspace import Workspace
 from ui.kitchen.forms import show_labels
 
-# -- Labels for a production: how many, and what the book can't know -----------------------------
+# -- The dialog of labels: how many, the weight, the P-IRT number --------------------------------
 
 
 _WIDTH, _MOST = 460, 2000
 
 
 class LabelDialog(QDialog):
-    """Enter shows the sheet, Esc closes. The number of the P-IRT is remembered."""
+    """Asks for the labels of a production; Enter shows the sheet, Esc closes. The P-IRT number is
+    remembered.
+    """
 
     def __init__(self, workspace: Workspace, made: Made, parent: QWidget) -> None:
         super().__init__(parent)
@@ -77,12 +81,13 @@ class LabelDialog(QDialog):
         return line
 
     def wish(self) -> LabelWish:
+        """How many labels, with which weight and P-IRT number."""
         return LabelWish(
             self.count.value() // UNIT, self.weight.value() or "", self.licence.value() or ""
         )
 
     def show_sheet(self) -> None:
-        """The sheet as it will be printed."""
+        """Shows the sheet as it would be printed."""
         workspace, wish = self._workspace, self.wish()
         workspace.preferences.note_licence(workspace.book, self._made.item, wish.licence)
         show_labels(workspace, self._made.number, wish, self._over, paper=self.paper.current)
@@ -93,6 +98,7 @@ class LabelDialog(QDialog):
 
 
 def made_headings(ui: UiContext) -> tuple[Heading, ...]:
+    """The headings of productions."""
     t = ui.t
     return head_row(
         t("Product"),
@@ -106,7 +112,7 @@ def made_headings(ui: UiContext) -> tuple[Heading, ...]:
 
 
 def made_row(ui: UiContext, made: Made, *, year: bool = False) -> ListRow:
-    """`year`: dates of several years stand below each other."""
+    """A production as a row; with `year` its date has the year."""
     formats, undone = ui.formats, made.corrected_by is not None
     day = formats.numeric_day(made.date) if year else ui.formats.short_day(made.date)
     lot = ui.t("lot {lot}", lot=made.lot)
@@ -142,6 +148,7 @@ def _left(ui: UiContext, made: Made) -> Cell:
 
 
 def recipe_headings(ui: UiContext) -> tuple[Heading, ...]:
+    """The headings of recipes."""
     t = ui.t
     return head_row(
         t("Recipe"),
@@ -154,6 +161,7 @@ def recipe_headings(ui: UiContext) -> tuple[Heading, ...]:
 
 
 def recipe_row(ui: UiContext, recipe: RecipeCard) -> ListRow:
+    """A recipe as a row: last cost, price, margin in rupiah, and whether there is enough."""
     number = ui.formats.number
     cost, price = recipe.last_cost, recipe.price
     return ListRow(
@@ -169,18 +177,19 @@ def recipe_row(ui: UiContext, recipe: RecipeCard) -> ListRow:
 
 
 def makes(ui: UiContext, recipe: RecipeCard) -> str:
-    """`1 resep jadi 40 bungkus`."""
+    """What a recipe yields: `1 resep jadi 40 bungkus`."""
     return ui.t("1 recipe makes {quantity}", quantity=quantity(ui, recipe.yields, recipe.unit))
 
 
 def enough(ui: UiContext, recipe: RecipeCard) -> str:
+    """For how many times of a recipe the store has enough, in words."""
     if recipe.is_short:
         return ui.t("not enough")
     return ui.t.ngettext("enough for {n} recipe", "enough for {n} recipes", recipe.times)
 
 
 def shopping_list(ui: UiContext, kitchen: Kitchen, today: date) -> str:
-    """What is missing for one of every recipe, to be sent to the one who shops."""
+    """The ingredients missing for one of every recipe, as text for a message."""
     missing: dict[str, int] = {}
     needed: dict[str, int] = {}
     for recipe in kitchen.recipes:
@@ -199,11 +208,11 @@ def shopping_list(ui: UiContext, kitchen: Kitchen, today: date) -> str:
     return "\n".join((title, *lines)) if lines else ""
 
 
-# -- What the recipes need, and what of it there is ----------------------------------------------
+# -- What the recipes need, and what the store has of it -----------------------------------------
 
 
 class NeedsCard(Card):
-    """A block for each recipe. `foot` stands below them all."""
+    """A block for each recipe; `foot` is below them all."""
 
     def __init__(self, ui: UiContext, title: str) -> None:
         super().__init__(margins=0, space=0)
@@ -226,7 +235,9 @@ class NeedsCard(Card):
         *,
         whole: bool = False,
     ) -> None:
-        """`whole`: ingredients of which there is enough are shown as well."""
+        """Shows the recipes; `whole` with ingredients of which there is enough too, `empty` where
+        nothing is missing.
+        """
         ground = bare()
         page = column(parent=ground, space=0)
         for place, recipe in enumerate(recipes):
@@ -266,16 +277,16 @@ class NeedsCard(Card):
         grid.addWidget(figures(ui, t("has {quantity}", quantity=there), role, tone), at, 2)
 
 
-# -- What was made in the month, and what is missing for the next time ---------------------------
+# -- The month's productions, and missing ingredients --------------------------------------------
 
 
 ASIDE, LEAST, LEAST_HIGH = 376, 560, 240
 _LEAST_MADE = 700
-"""Productions have more columns than recipes."""
+"""Least width of the productions, which have more columns than recipes."""
 
 
 class MadeTable(Card):
-    """Productions with what can be done with the chosen one."""
+    """Productions, with buttons for the chosen one."""
 
     def __init__(self, workspace: Workspace, title: str) -> None:
         super().__init__(margins=0, space=0)
@@ -314,9 +325,11 @@ class MadeTable(Card):
 
     @property
     def chosen(self) -> Made | None:
+        """The production chosen, or None."""
         return self._made.get(self.table.key or "")
 
     def show_made(self, made: tuple[Made, ...], *, year: bool = False) -> None:
+        """Shows these productions and what they cost in all, without corrected ones."""
         self._made = {each.number: each for each in made}
         self.table.show_rows([made_row(self._ui, each, year=year) for each in made])
         if self.table.key is None and made:
@@ -331,6 +344,7 @@ class MadeTable(Card):
         self.buttons[1].setEnabled(made is not None)
 
     def open_labels(self) -> None:
+        """Opens the dialog of labels of the chosen production."""
         if self.chosen is not None:
             LabelDialog(self._workspace, self.chosen, self.window()).open()
 
@@ -340,6 +354,8 @@ class MadeTable(Card):
 
 
 class KitchenMadePage(Page):
+    """The month's productions, with what is missing for the next ones."""
+
     shows = Touch.GOODS
     shown_kinds = frozenset({"item", "recipe"})
 
@@ -384,10 +400,12 @@ class KitchenMadePage(Page):
     # -- what the book says ----------------------------------------------------------------
 
     def refresh(self) -> None:
+        """Asks for the month's kitchen."""
         month = self.workspace.month
         self.ask(lambda book: book.read(kitchen, month), self.show_kitchen)
 
     def show_kitchen(self, known: Kitchen) -> None:
+        """Shows the productions and the missing ingredients."""
         self._known = known
         self.list.title.setText(self.t("Made in {month}", month=self._name(self.workspace.month)))
         self.list.setVisible(bool(known.made))
@@ -426,7 +444,7 @@ class KitchenMadePage(Page):
 
 
 class RecipesPage(Page):
-    """Recipes with what they cost and whether there is enough; the chosen one in full."""
+    """Recipes with their costs and whether there is enough; the chosen one in full."""
 
     shows = Touch.GOODS
     shown_kinds = frozenset({"item", "recipe"})
@@ -470,10 +488,12 @@ class RecipesPage(Page):
             self.workspace.open_form("production", recipe=code)
 
     def refresh(self) -> None:
+        """Asks for the month's kitchen."""
         month = self.workspace.month
         self.ask(lambda book: book.read(kitchen, month), self.show_kitchen)
 
     def show_kitchen(self, known: Kitchen) -> None:
+        """Shows the recipes."""
         self._known = known
         self.beside.setVisible(bool(known.recipes))
         self.empty.setVisible(not known.recipes)
@@ -489,7 +509,7 @@ class RecipesPage(Page):
 
 
 class MadeBeforePage(Page):
-    """The last productions, whatever the month."""
+    """The last productions of any month."""
 
     shows = Touch.GOODS
     shown_kinds = frozenset({"item", "recipe"})
@@ -512,15 +532,19 @@ class MadeBeforePage(Page):
         self.empty.hide()
 
     def refresh(self) -> None:
+        """Asks for the productions."""
         self.ask(lambda book: book.read(productions), self.show_made)
 
     def show_made(self, made: tuple[Made, ...]) -> None:
+        """Shows these productions."""
         self.list.setVisible(bool(made))
         self.empty.setVisible(not made)
         self.list.show_made(made, year=True)
 
 
 class KitchenPage(TabbedPage):
+    """The page of the kitchen, its parts behind tabs."""
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.add_tab("made", self.t("Production"), KitchenMadePage)

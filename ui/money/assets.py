@@ -1,4 +1,6 @@
-"""Beli alat: something that lasts for years, paid or owed, perhaps at the cost of a fund."""
+"""The forms of assets: acquisition, disposal and depreciation; and the kinds, codes and lives of
+new assets.
+"""
 
 from __future__ import annotations
 
@@ -30,16 +32,16 @@ from ui.kit.picker import Choice, Picker
 from ui.kit.workspace import Given, Workspace
 from ui.money.forms import SpendingForm
 
-# -- What a new asset needs: a kind, a code of its own, and how long it will last ----------------
+# -- What a new asset needs: a kind, a code, a useful life ---------------------------------------
 
 
 _MONTHS_A_YEAR = 12
 _USUAL_MONTHS = 48
-"""Tools last four years, unless things of their kind were given another life."""
+"""The useful life of tools in months, unless others of their kind have another."""
 
 
 class YearsField(QuantityField):
-    """How long something lasts: typed in years, known in months.
+    """A useful life: typed in years, its value in months.
 
     Three decimals of a year name every month: 4.167 years are 50 months.
     """
@@ -48,16 +50,19 @@ class YearsField(QuantityField):
         super().__init__(ui, unit=ui.t("years"))
 
     def value(self) -> int:
-        """Months; nothing typed is none of them."""
+        """Months, 0 where nothing was typed."""
         return half_up((super().value() or 0) * _MONTHS_A_YEAR, UNIT)
 
     def written(self, value: int) -> str:
+        """Months as years."""
         return super().written(years_of(value))
 
     def state(self) -> object:
+        """The text."""
         return self.text()
 
     def problem(self) -> str:
+        """What is wrong, in words: no whole months, or less than one; empty where nothing is."""
         if said := super().problem():
             return said
         years, months = super().value(), self.value()
@@ -66,24 +71,24 @@ class YearsField(QuantityField):
         return "" if months else self.ui.t("At least a month")
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        """Stays as it was typed: not every number of years is one of months."""
+        """Leaves the text as it was typed: not all years can be written anew from months."""
         QLineEdit.focusOutEvent(self, event)
 
 
 def years_of(months: int) -> int:
-    """Thousandths of years, to the nearest."""
+    """Months as thousandths of years, to the nearest."""
     return half_up(months * UNIT, _MONTHS_A_YEAR)
 
 
 def usual_life(known: AssetRegister, account: str | None) -> int:
-    """Months, as for the newest thing of the same kind."""
+    """The useful life in months of the newest asset of that kind."""
     lives = [each.asset for each in known.owned if each.asset.account == account]
     newest = max(lives, key=lambda each: each.opened, default=None)
     return newest.life_months if newest is not None else _USUAL_MONTHS
 
 
 def next_code(known: AssetRegister, account: str, taken: frozenset[str] = frozenset()) -> str:
-    """`PT-2` after `PT-1`, of Peralatan Tani."""
+    """A free code of that kind: `PT-2` after `PT-1`, of Peralatan Tani."""
     name = next((each.name for each in known.accounts if each.code == account), account)
     stem = "".join(word[0] for word in name.split()[:2]).upper()
     used = known.codes | taken
@@ -92,6 +97,7 @@ def next_code(known: AssetRegister, account: str, taken: frozenset[str] = frozen
 
 
 def kinds(ui: UiContext, accounts: tuple[Account, ...]) -> list[tuple[str, str]]:
+    """Codes and names of the asset accounts."""
     return [(each.code, account_name(ui, each)) for each in accounts]
 
 
@@ -99,6 +105,10 @@ _ASSET_ACQUISITION_WIDTH = 940
 
 
 class AssetAcquisitionForm(SpendingForm):
+    """Beli alat: an asset bought, paid or owed, perhaps from a fund (STREAM.md,
+    `asset_acquisition`).
+    """
+
     makes = AssetAcquisition
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
@@ -137,17 +147,19 @@ class AssetAcquisitionForm(SpendingForm):
         self.finish()
 
     def ask(self, book: Book) -> Choices:
+        """The choices and the assets; runs on the worker."""
         self._found = book.read(belongings)
         return book.read(choices)
 
     def learnt(self, known: Choices) -> None:
+        """Offers parties and kinds of assets."""
         super().learnt(known)
         self.belongings = self._found
         self.party.learn(known.setup, ("supplier", "customer", "member"))
         self.account.set_choices(kinds(self.ui, self._found.accounts))
 
     def _kind_changed(self) -> None:
-        """Proposes a code and a life, as long as nobody typed another."""
+        """Suggests a code and a useful life, unless others were typed."""
         account, known = self.account.value(), self.belongings
         if account is None or known is None:
             return
@@ -166,9 +178,11 @@ class AssetAcquisitionForm(SpendingForm):
         self.monthly.setText(text)
 
     def total(self) -> int:
+        """The cost in rupiah."""
         return self.cost.value() or 0
 
     def derived(self) -> dict[str, Any]:
+        """The cash account, None where it is owed."""
         return {"paid_from": self.paid_from()}
 
 
@@ -177,7 +191,7 @@ make_asset_acquisition = opens(
 )
 
 
-# -- Lepas alat: sold, broken or lost; what it still stood at beyond its price is a loss ---------
+# -- Lepas alat: sold, broken or lost; the book value beyond the price is a loss -----------------
 
 
 SOLD, GONE = "sold", "gone"
@@ -185,6 +199,8 @@ _ASSET_DISPOSAL_WIDTH = 640
 
 
 class AssetDisposalForm(MoneyForm):
+    """Lepas alat: an asset that is sold, broken or lost (STREAM.md, `asset_disposal`)."""
+
     makes = AssetDisposal
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
@@ -208,10 +224,12 @@ class AssetDisposalForm(MoneyForm):
         self._way_changed()
 
     def ask(self, book: Book) -> Choices:
+        """The choices and the assets; runs on the worker."""
         self._found = book.read(belongings)
         return book.read(choices)
 
     def learnt(self, known: Choices) -> None:
+        """Offers the assets and the cash accounts."""
         self.belongings = self._found
         self.into.set_choices(self.cash_choices(known))
         self.code.set_choices(
@@ -223,6 +241,7 @@ class AssetDisposalForm(MoneyForm):
 
     @property
     def sold(self) -> bool:
+        """Whether it was sold."""
         return self.way.current == SOLD
 
     def _way_changed(self) -> None:
@@ -232,6 +251,7 @@ class AssetDisposalForm(MoneyForm):
         self.into.required = self.sold
 
     def remarks(self) -> Iterator[Remark]:
+        """The book value and the gain or loss, in rupiah."""
         code, rupiah = self.code.value(), self.ui.formats.rupiah
         owned = next((each for each in self._owned() if each.asset.code == code), None)
         if owned is None:
@@ -252,12 +272,13 @@ class AssetDisposalForm(MoneyForm):
         yield Remark(strong, text if owned.value or left else "", "warn" if left < 0 else "")
 
     def derived(self) -> dict[str, Any]:
+        """What was received, None unless it was sold."""
         into, price = self.into.value(), self.price.value()
         return {"received": {into: price} if self.sold and into and price else None}
 
 
 def _flat(given: Given) -> Given:
-    """`received` by account as an account and an amount."""
+    """`received`, amounts by account, as the fields' account and amount."""
     received = given.get("received")
     if not isinstance(received, Mapping):
         return {**given, "way": GONE} if "date" in given else given
@@ -271,7 +292,7 @@ make_asset_disposal = opens(
 )
 
 
-# -- Penyusutan: what the tools have lost of their value by the end of a month -------------------
+# -- Penyusutan: a month's depreciation ----------------------------------------------------------
 
 
 _DEPRECIATION_WIDTH = 520
@@ -279,6 +300,8 @@ _MONTHS = 14
 
 
 class DepreciationForm(Form):
+    """The depreciation of a month (STREAM.md, `depreciation`)."""
+
     makes = Depreciation
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
@@ -303,6 +326,7 @@ class DepreciationForm(Form):
         self.ask()
 
     def ask(self) -> None:
+        """Asks what is due, and shows it by asset."""
         command = Depreciation(month=Month(self.month.value()))
 
         def work(book: Book) -> tuple[AssetRegister, Preview]:

@@ -1,4 +1,4 @@
-"""Belanja: goods bought, paid or owed, perhaps at the cost of a fund."""
+"""The forms of what comes in: a purchase with its lines, and a grant of money, goods and tools."""
 
 from __future__ import annotations
 
@@ -37,15 +37,15 @@ from ui.kit.workspace import Given, Workspace
 from ui.money.assets import YearsField, kinds, next_code, usual_life
 from ui.money.forms import SpendingForm
 
-# -- What was bought, line by line: the goods, how much, for how much, and what one came to ------
+# -- The lines of a purchase: goods, quantity, price in all, price of one ------------------------
 
 
 _CLASSES = ("ingredient", "packaging", "seed", "input", "seedling", "produce", "finished")
-"""Bought most often first."""
+"""Classes of goods, those bought most often first."""
 
 
 class Each(Kept, QWidget):
-    """What one unit came to; follows from the line and is nobody's to fill in."""
+    """The price of one unit, which follows from the line; an input that nobody fills in."""
 
     changed = Signal()
 
@@ -56,7 +56,7 @@ class Each(Kept, QWidget):
         self._text.setParent(self)
 
     def show_price(self, quantity: int | None, amount: int | None) -> None:
-        """Thousandths and rupiah."""
+        """Shows the price of one, of a quantity in thousandths and an amount in rupiah."""
         text = ""
         if quantity and amount:
             text = "@ " + self._ui.formats.number(half_up(amount * UNIT, quantity))
@@ -67,13 +67,16 @@ class Each(Kept, QWidget):
         self._text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
     def value(self) -> None:
-        return None
+        """None: the command has no such key."""
+        return
 
     def set_value(self, value: object) -> None:
-        pass
+        """Does nothing."""
 
 
 class PurchaseLines(ItemLines):
+    """The lines of a purchase."""
+
     def __init__(self, ui: UiContext) -> None:
         t = ui.t
         fields = (
@@ -105,13 +108,14 @@ class PurchaseLines(ItemLines):
         super().__init__(ui, fields, PurchaseLine)
 
     def in_order(self) -> Iterable[Item]:
+        """The items by class, those bought most often first, and name."""
         order = {name: place for place, name in enumerate(_CLASSES)}
         return sorted(
             self.items.values(), key=lambda each: (order[each.item_class], each.name.casefold())
         )
 
     def follow(self, line: Line) -> None:
-        """The unit behind the number, and what one came to."""
+        """Shows the item's unit and the price of one."""
         super().follow(line)
         line.fields["each"].show_price(line.fields["qty"].value(), line.fields["amount"].value())
 
@@ -120,6 +124,8 @@ _PURCHASE_WIDTH = 940
 
 
 class PurchaseForm(SpendingForm):
+    """Belanja: goods bought, paid or owed, perhaps from a fund (STREAM.md, `purchase`)."""
+
     makes = Purchase
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
@@ -136,32 +142,35 @@ class PurchaseForm(SpendingForm):
         self.finish()
 
     def _new_item(self) -> Button:
-        """Goods that were never bought before."""
+        """The button that sets up new goods."""
         made = Button(self.ui, self.t("New goods"), "plus", kind="quiet", scale="small")
         return made.when_clicked(
             lambda: self.workspace.open_form("item", **{"class": "ingredient"})
         )
 
     def learnt(self, known: Choices) -> None:
+        """Offers parties and items."""
         super().learnt(known)
         self.party.learn(known.setup, ("supplier", "customer", "member"))
         self.rows.learn(known.setup.items)
 
     def total(self) -> int:
+        """The sum of the lines, in rupiah."""
         return self.rows.total()
 
     def derived(self) -> dict[str, Any]:
+        """The cash account, None where it is owed."""
         return {"paid_from": self.paid_from()}
 
 
 make_purchase = opens(PurchaseForm, noop("Buy"), width=_PURCHASE_WIDTH, roomy=True)
 
 
-# -- What was given besides money: goods for the store, and tools that last ----------------------
+# -- The lines of a grant besides money: goods for the store, and tools --------------------------
 
 
 class GoodsLines(ItemLines):
-    """What is given is worth what it would cost; seedlings for nothing may stand at nil."""
+    """Goods given, at what they would have cost; seedlings may have a value of 0."""
 
     def __init__(self, ui: UiContext) -> None:
         t = ui.t
@@ -186,12 +195,13 @@ class GoodsLines(ItemLines):
         super().__init__(ui, fields, GrantItem, optional=True)
 
     def value(self) -> tuple[GrantItem, ...]:
+        """The lines of goods, a missing value being 0."""
         said = [line.value() for line in self.filled]
         return tuple(bound(GrantItem, {**each, "value": each["value"] or 0}) for each in said)
 
 
 class ToolLines(Lines):
-    """Codes are given by themselves where none is typed."""
+    """Tools given; a code is made where none is typed."""
 
     def __init__(self, ui: UiContext) -> None:
         t = ui.t
@@ -224,6 +234,7 @@ class ToolLines(Lines):
         return Picker(self._ui, self._kinds())
 
     def learn(self, known: AssetRegister) -> None:
+        """Takes the assets, for kinds and codes."""
         self.belongings = known
         self.offer("account", self._kinds())
 
@@ -238,6 +249,7 @@ class ToolLines(Lines):
             life.set_value(usual_life(self.belongings, account))
 
     def value(self) -> tuple[NewAsset, ...]:
+        """The lines of tools, each with a code."""
         known, said = self.belongings, [line.value() for line in self.filled]
         assert known is not None
         taken = {each["code"] for each in said if each["code"]}
@@ -247,7 +259,7 @@ class ToolLines(Lines):
         return tuple(bound(NewAsset, each) for each in said)
 
 
-# -- Hibah: money, goods and tools that were given to the group ----------------------------------
+# -- Hibah: money, goods and tools given to the group --------------------------------------------
 
 
 _GRANT_WIDTH = 880
@@ -256,10 +268,12 @@ MEANINGS = {
     "2110": noop("It is bound to a purpose and not spent yet"),
     "4201": noop("It is income of this month"),
 }
-"""The accounts a grant may go to, and what each of them says."""
+"""The accounts a grant may go to, with what each means."""
 
 
 class GrantForm(MoneyForm):
+    """Hibah: money, goods and tools given to the group (STREAM.md, `grant`)."""
+
     makes = Grant
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
@@ -296,10 +310,12 @@ class GrantForm(MoneyForm):
         fill(self.body, 4, label(title, "strong"))
 
     def ask(self, book: Book) -> Choices:
+        """The choices and the assets; runs on the worker."""
         self._found = book.read(belongings)
         return book.read(choices)
 
     def learnt(self, known: Choices) -> None:
+        """Offers cash accounts, parties, items and kinds of assets."""
         assert self._found is not None
         self.into.set_choices(self.cash_choices(known))
         self.party.learn(known.setup, ("agency", "customer", "supplier"))
@@ -307,9 +323,11 @@ class GrantForm(MoneyForm):
         self.tools.learn(self._found)
 
     def total(self) -> int:
+        """What all of it is worth, in rupiah."""
         return (self.amount.value() or 0) + self.goods.total("value") + self.tools.total("cost")
 
     def remarks(self) -> Iterator[Remark]:
+        """Warns where goods or tools are bound to a programme."""
         if self.account.value() == "2110" and (self.goods.filled or self.tools.filled):
             yield Remark(
                 self.t("Goods and tools are rarely bound."),
@@ -318,12 +336,13 @@ class GrantForm(MoneyForm):
             )
 
     def derived(self) -> dict[str, Any]:
+        """The money with its account, None where no money was given."""
         amount, into = self.amount.value(), self.into.value()
         return {"cash": GrantCash(into=into, amount=amount) if amount and into else None}
 
 
 def _flat(given: Given) -> Given:
-    """Money by its two fields."""
+    """`cash` as the fields' account and amount."""
     flat = dict(given)
     if isinstance(cash := flat.pop("cash", None), Mapping):
         flat["cash.amount"], flat["cash.into"] = cash.get("amount"), cash.get("into")

@@ -1,4 +1,6 @@
-"""Pindah uang: from one cash account to another, above all to the bank and back."""
+"""The forms of money: transfer, receipt, payment and cash count; and the base
+of buying and paying.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +33,8 @@ _TRANSFER_WIDTH = 760
 
 
 class TransferForm(MoneyForm):
+    """Pindah uang: from one cash account to another (STREAM.md, `transfer`)."""
+
     makes = Transfer
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
@@ -49,31 +53,37 @@ class TransferForm(MoneyForm):
         self.finish()
 
     def turn(self) -> None:
+        """Swaps the two accounts."""
         source, to = self.source.value(), self.to.value()
         self.source.set_value(to)
         self.to.set_value(source)
 
     def learnt(self, known: Choices) -> None:
+        """Offers the cash accounts."""
         for picker in (self.source, self.to):
             picker.set_choices(self.cash_choices(known))
 
     def total(self) -> int:
+        """The amount in rupiah."""
         return self.amount.value() or 0
 
     def remarks(self) -> Iterator[Remark]:
+        """That the cash does not suffice."""
         yield from self.below_zero(self.source.value(), self.total())
 
 
 make_transfer = opens(TransferForm, noop("Move money"), width=_TRANSFER_WIDTH)
 
 
-# -- Terima: money that comes in otherwise than by a sale, above all what was owed ---------------
+# -- Terima: money received but not from a sale, mostly what was owed ----------------------------
 
 
 _RECEIPT_WIDTH = 680
 
 
 class ReceiptForm(MoneyForm):
+    """Terima: money received but not from a sale (STREAM.md, `receipt`)."""
+
     makes = Receipt
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
@@ -91,15 +101,17 @@ class ReceiptForm(MoneyForm):
         self.finish()
 
     def learnt(self, known: Choices) -> None:
+        """Offers cash accounts, parties and accounts."""
         self.into.set_choices(self.cash_choices(known))
         self.party.learn(known.setup, ("shop", "customer", "member", "agency"))
         self.rows.learn(received_for(self.ui, known.setup))
 
     def total(self) -> int:
+        """The sum of the lines, in rupiah."""
         return self.rows.total()
 
     def remarks(self) -> Iterator[Remark]:
-        """What the one it comes from still owes, ready to be filled in."""
+        """What the party still owes, with a button that fills it in."""
         party, rupiah = self.party.value(), self.ui.formats.rupiah
         for debt in self.known.claims if self.known is not None and party else ():
             if debt.party != party or debt.owed <= 0 or self.rows.names(debt.account.code):
@@ -117,21 +129,21 @@ class ReceiptForm(MoneyForm):
 make_receipt = opens(ReceiptForm, noop("Receive money"), width=_RECEIPT_WIDTH, roomy=True)
 
 
-# -- What buying and paying share: who is paid, from which cash, at the cost of which fund -------
+# -- The base of buying and paying: who is paid, from which cash, from which fund ----------------
 
 
 PAID, OWED = "paid", "owed"
 
 
 class SpendingForm(MoneyForm):
-    """`paid_path` is the command's key for the cash account."""
+    """The base of buying and paying. `paid_path` is the command's key for the cash account."""
 
     paid_path = "paid_from"
 
     # -- parts -----------------------------------------------------------------------------
 
     def payer_fields(self, *, may_owe: bool) -> None:
-        """Paid now or owed; from where; of which fund."""
+        """Adds the cash account and the fund; `may_owe` adds a choice of paying later."""
         t = self.t
         self.source, source_row = self.cash_field(self.paid_path, t("Paid from"))
         self.source_row = source_row
@@ -150,6 +162,7 @@ class SpendingForm(MoneyForm):
 
     @property
     def owes(self) -> bool:
+        """Whether it is paid later."""
         return self.way is not None and self.way.current == OWED
 
     def _show_way(self) -> None:
@@ -158,9 +171,11 @@ class SpendingForm(MoneyForm):
         self.party.required = self.owes
 
     def paid_from(self) -> str | None:
+        """The cash account, None where it is paid later."""
         return None if self.owes else self.source.value()
 
     def begin(self, **given: object) -> None:
+        """Fills in what is given; a document without a cash account was paid later."""
         is_document = "lines" in given or "cost" in given
         if is_document and self.way is not None and self.paid_path not in given:
             given["way"] = OWED
@@ -171,6 +186,7 @@ class SpendingForm(MoneyForm):
     # -- what is known of the book ---------------------------------------------------------
 
     def learnt(self, known: Choices) -> None:
+        """Offers cash accounts and funds with what is left in them."""
         self.source.set_choices(self.cash_choices(known))
         rupiah = self.ui.formats.rupiah
         self.fund.set_choices(
@@ -180,9 +196,10 @@ class SpendingForm(MoneyForm):
             ]
         )
 
-    # -- what is to be known beforehand ----------------------------------------------------
+    # -- remarks ---------------------------------------------------------------------------
 
     def remarks(self) -> Iterator[Remark]:
+        """That cash or fund do not suffice, and what the party is owed."""
         if self.known is None:
             return
         yield from self.below_zero(self.paid_from(), self.total())
@@ -202,11 +219,12 @@ class SpendingForm(MoneyForm):
             )
 
     def debt_with(self, known: Choices) -> Debt | None:
-        """What the group owes to the one it is dealing with."""
+        """What the group owes the party chosen, or None."""
         party = self.party.value()
         return next((each for each in known.owed if each.party == party and each.owed > 0), None)
 
     def debt_remark(self, known: Choices) -> Iterator[Remark]:
+        """That the group still owes the party chosen."""
         debt = self.debt_with(known)
         if debt is not None:
             amount = self.ui.formats.rupiah(debt.owed)
@@ -217,13 +235,15 @@ class SpendingForm(MoneyForm):
             )
 
 
-# -- Bayar: costs of the month, what is owed, what is lent; perhaps at the cost of a fund --------
+# -- Bayar: costs, debts and loans, perhaps from a fund ------------------------------------------
 
 
 _PAYMENT_WIDTH = 680
 
 
 class PaymentForm(SpendingForm):
+    """Bayar: costs, debts and loans, perhaps from a fund (STREAM.md, `payment`)."""
+
     makes = Payment
 
     paid_path = "from"
@@ -242,14 +262,17 @@ class PaymentForm(SpendingForm):
         self.finish()
 
     def learnt(self, known: Choices) -> None:
+        """Offers parties and accounts."""
         super().learnt(known)
         self.party.learn(known.setup, ("supplier", "agency", "member"))
         self.rows.learn(paid_for(self.ui, known.setup))
 
     def total(self) -> int:
+        """The sum of the lines, in rupiah."""
         return self.rows.total()
 
     def debt_remark(self, known: Choices) -> Iterator[Remark]:
+        """The debt to the party, with a button that fills it in."""
         debt = self.debt_with(known)
         if debt is None or self.rows.names(debt.account.code):
             return
@@ -262,14 +285,16 @@ class PaymentForm(SpendingForm):
 make_payment = opens(PaymentForm, noop("Pay"), width=_PAYMENT_WIDTH, roomy=True)
 
 
-# -- Hitung kas: notes and coins counted against the book; for the bank, what its book says ------
+# -- Hitung kas: cash counted against the book; of the bank, the passbook's balance --------------
 
 
 _CASH_COUNT_WIDTH = 720
 
 
 class CashCountForm(MoneyForm):
-    """Counting pieces fills the amount in; typing an amount puts the pieces away."""
+    """Hitung kas: cash counted against the book (STREAM.md, `cash_count`). Counting pieces fills in
+    the amount; typing an amount clears the pieces.
+    """
 
     makes = CashCount
 
@@ -309,7 +334,7 @@ class CashCountForm(MoneyForm):
         fill(self.right.body, self.pieces, ...)
         self.across((left, 1), (self.right, 1), space=16)
 
-    # -- how the two ways of counting go together ------------------------------------------
+    # -- pieces and amount -----------------------------------------------------------------
 
     def _pieces_changed(self) -> None:
         if self.pieces.value():
@@ -334,12 +359,13 @@ class CashCountForm(MoneyForm):
     # -- what the book says ----------------------------------------------------------------
 
     def learnt(self, known: Choices) -> None:
+        """Offers the cash accounts."""
         names = [(code, text.partition(" · ")[0]) for code, text in self.cash_choices(known)]
         self.account.set_choices(names)
         self._account_changed()
 
     def _ask_balance(self) -> None:
-        """The balance that the count is measured by: of that day, as recorded so far."""
+        """Asks for the account's balance on the day, by what is recorded so far."""
         account, day = self.account.value(), self.date.value()
         if account is None or day is None or (account, day) == self._asked:
             return
@@ -355,6 +381,7 @@ class CashCountForm(MoneyForm):
         self.show_remarks()
 
     def remarks(self) -> Iterator[Remark]:
+        """Whether the count agrees, else the difference in rupiah."""
         counted = self.counted.value()
         if counted is None or self._book is None:
             return
@@ -379,11 +406,12 @@ class CashCountForm(MoneyForm):
         yield Remark(strong + ".", t("It is recorded as a cash difference."), "warn")
 
     def derived(self) -> dict[str, Any]:
+        """The pieces, None where an amount was typed."""
         return {"denominations": self.pieces.value() or None}
 
 
 def _balance(book: Book, account: str, day: date) -> int | None:
-    """What a count of nothing would be short of; None where nothing can be counted that day."""
+    """The account's balance on that day, in rupiah; None where it can't be counted then."""
     found = book.preview(CashCount(date=day, account=account, counted=0))
     if found.issues:
         return None

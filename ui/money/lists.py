@@ -1,4 +1,4 @@
-"""Aset: what the group owns that lasts, what it cost and what it still stands at."""
+"""The lists of Belanja & Kas: assets, grants, and members' savings."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ _MONTHS = 12
 
 
 class AssetsPart(ListPart):
+    """Aset: the assets with cost, depreciation and book value, in rupiah."""
+
     monthly = False
     shows = Touch.ASSETS
     shown_kinds = frozenset({"account"})
@@ -51,6 +53,7 @@ class AssetsPart(ListPart):
         self.invite(EmptyState(self.ui, "wrench", t("No asset is recorded yet"), text), deed=0)
 
     def refresh(self) -> None:
+        """Asks for the assets."""
         self.ask(lambda book: book.read(belongings), self._show)
 
     def _show(self, known: AssetRegister) -> None:
@@ -87,17 +90,19 @@ class AssetsPart(ListPart):
         return self.t.ngettext("{n} year", "{n} years", years)
 
     def _open(self, code: str) -> None:
-        """The document that brought it."""
+        """Shows the document that the asset came with."""
         owned = self._known.owned if self._known is not None else ()
         number = next((each.number for each in owned if each.asset.code == code), None)
         if number is not None:
             self.workspace.go("journal", number)
 
 
-# -- Hibah: what was given to the group, by whom, and what it was worth --------------------------
+# -- Hibah: the grants, by whom and what they were worth -----------------------------------------
 
 
 class GrantsPart(ListPart):
+    """Hibah: the grants."""
+
     monthly = False
     shown_kinds = frozenset({"grant", "correction", "party", "item"})
 
@@ -123,6 +128,7 @@ class GrantsPart(ListPart):
         self.invite(EmptyState(self.ui, "gift", t("No grant is recorded yet"), text), deed=0)
 
     def refresh(self) -> None:
+        """Asks for the grants."""
         language = self.ui.language
         self.ask(lambda book: book.read_in(language, grants), self._show)
 
@@ -150,10 +156,12 @@ class GrantsPart(ListPart):
         )
 
 
-# -- Simpanan: what each member has saved, by kind, and what she paid in this month --------------
+# -- Simpanan: members' savings by kind, and what they paid in this month ------------------------
 
 
 class SavingsPart(ListPart):
+    """Simpanan: the members' savings."""
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
@@ -178,6 +186,7 @@ class SavingsPart(ListPart):
         self.invite(empty)
 
     def refresh(self) -> None:
+        """Asks for the month's report of savings."""
         asked, language = Parameters(month=self.workspace.month), self.ui.language
         self.ask(lambda book: book.report("savings", asked, language), self._show)
 
@@ -213,5 +222,6 @@ class SavingsPart(ListPart):
         return ListRow(row.code, (Cell(row.label), *cells))
 
     def search(self, text: str) -> None:
+        """Narrows the list to members with the header's words."""
         self._sought = text.strip().casefold()
         self._fill()

@@ -1,4 +1,6 @@
-"""Belanja & Kas: what lies where, what is owed, what members saved, grants and assets."""
+"""Belanja & Kas: the cash accounts with their lines, debts and claims, and the page with all its
+parts.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ from ui.kit.button import Button, Segment
 from ui.kit.card import Card, EmptyState
 from ui.kit.layout import Beside, column, fill, label, row, rule
 from ui.kit.list import ListRow, ListTable, head_row
-from ui.kit.list_page import Action, DeedBar, Foot, lead, money_row, signed
+from ui.kit.list_page import Action, ActionBar, Foot, lead, money_row, signed
 from ui.kit.look import GUTTER, ROW_LIST, ROW_TWO_LINES
 from ui.kit.page import Page, TabbedPage
 from ui.kit.party import account_name
@@ -37,18 +39,20 @@ from ui.money.lists import AssetsPart, GrantsPart, SavingsPart
 
 _TILL_ASIDE, _TILL_LEAST = 336, 640
 _WHOLE = 6
-"""So many cash accounts are seen without scrolling."""
+"""Cash accounts that are seen without scrolling."""
 ALL = ""
-"""Key of the row of all cash accounts together."""
+"""Key of the row of all cash accounts."""
 
 
 class TillPart(Page):
+    """Uang: the cash accounts, and the month's lines of one or all."""
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
         self._till: CashSummary | None = None
         self._sought, self._account = "", ALL
-        self.deeds = DeedBar(
+        self.deeds = ActionBar(
             workspace,
             (
                 Action(t("Buy"), "shopping-cart-simple", "purchase", "Alt+4"),
@@ -136,7 +140,7 @@ class TillPart(Page):
 
     @property
     def account(self) -> str | None:
-        """The cash account that is looked at; None: all of them."""
+        """The cash account chosen; None for all of them."""
         return self._account or None
 
     def _choose(self, account: str) -> None:
@@ -145,6 +149,7 @@ class TillPart(Page):
             self.refresh()
 
     def refresh(self) -> None:
+        """Asks for the cash accounts and the month's lines."""
         month, language, account = self.workspace.month, self.ui.language, self.account
         self.ask(lambda book: book.read_in(language, till, month, account), self._show)
 
@@ -204,6 +209,7 @@ class TillPart(Page):
     # -- getting about ---------------------------------------------------------------------
 
     def search(self, text: str) -> None:
+        """Narrows the lines to those with the header's words."""
         self._sought = text.strip().casefold()
         self._fill()
 
@@ -211,16 +217,18 @@ class TillPart(Page):
         self.workspace.go("journal", number)
 
 
-# -- Utang: what the group still has to pay and what is still to come, with how it came about ----
+# -- Utang: what the group has to pay and what others owe it, with their documents ---------------
 
 
 _DEBTS_ASIDE, _DEBTS_LEAST = 420, 560
 _OLD = 30
-"""Days after which a debt is worth a second look."""
+"""Days after which a debt is marked as old."""
 WE_OWE, OTHERS_OWE = "we", "others"
 
 
 class DebtsPart(Page):
+    """Utang: debts or claims, and the documents behind the chosen one."""
+
     monthly = False
 
     def __init__(self, workspace: Workspace) -> None:
@@ -285,9 +293,11 @@ class DebtsPart(Page):
     # -- what the book says ----------------------------------------------------------------
 
     def concerns(self, change: Change) -> bool:
+        """Whether a recording can change debts."""
         return not change.kinds <= {"item", "recipe", "attachment", "depreciation"}
 
     def refresh(self) -> None:
+        """Asks for the open debts."""
         self.ask(lambda book: book.read(open_debts), self._show)
 
     def _show(self, debts: tuple[Debt, ...]) -> None:
@@ -329,7 +339,7 @@ class DebtsPart(Page):
 
     @property
     def debt(self) -> Debt | None:
-        """The one that is looked at."""
+        """The debt chosen, or None."""
         key = self.table.key
         found = (each for each in self._shown() if (each.account.code, each.party) == key)
         return next(found, None)
@@ -359,7 +369,7 @@ class DebtsPart(Page):
         self.history.show_rows([self._line(each, ours=ours) for each in lines[:MOST_LINES]])
 
     def _line(self, line: MoneyLine, *, ours: bool) -> ListRow:
-        """What adds to the debt has no sign of joy; what pays it is green."""
+        """A document of a debt as a row; only what pays it off is green."""
         added = -line.amount if ours else line.amount
         day = self._day(line.day)
         return ListRow(
@@ -381,7 +391,7 @@ class DebtsPart(Page):
         return "payment" if debt.account.code in TO_PAY else "receipt"
 
     def pay(self) -> None:
-        """The form with whom and how much filled in."""
+        """Opens the form that pays it, with party and amount filled in."""
         debt = self.debt
         if debt is None or debt.owed <= 0:
             return
@@ -392,6 +402,8 @@ class DebtsPart(Page):
 
 
 class MoneyPage(TabbedPage):
+    """The page of money, its parts behind tabs."""
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t

@@ -1,4 +1,4 @@
-"""Simpanan: what all members pay in on a day, or some of them take out."""
+"""Simpanan: savings that all members pay in on a day, or some take out."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from ui.kit.layout import Elided, column, figures, holder, label, tabbed_before
 from ui.kit.look import UiContext, restyle
 from ui.kit.workspace import Given, Workspace
 
-# -- All members with what each pays in or takes out ---------------------------------------------
+# -- The grid of members, with what each pays in or takes out ------------------------------------
 
 
 _COLUMNS = 2
 
 
 class MemberField(MoneyField):
-    """↑ and ↓ go from member to member."""
+    """A member's amount; ↑ and ↓ go from member to member."""
 
     moved = Signal(int)
 
@@ -44,7 +44,7 @@ class MemberField(MoneyField):
 
 
 class _Member:
-    """A member's name, what she holds, and her field."""
+    """A member's name, her savings, and her field."""
 
     def __init__(self, ui: UiContext, known: MemberSavings) -> None:
         self.known = known
@@ -56,7 +56,7 @@ class _Member:
 
 
 class MemberGrid(Kept, QWidget):
-    """An input: amounts by member, and the teller of each one's line (`lines.3.amount`)."""
+    """Amounts by member as an input, which shows its own messages (`lines.3.amount`)."""
 
     changed = Signal()
     touched = Signal()
@@ -65,7 +65,7 @@ class MemberGrid(Kept, QWidget):
         super().__init__()
         self._ui = ui
         self.was_touched = False
-        self._of_member = ""
+        self._of_one = ""
         self._members: dict[str, _Member] = {}
         self._waiting: Mapping[str, str] = {}
         self._grid = QGridLayout()
@@ -76,7 +76,7 @@ class MemberGrid(Kept, QWidget):
         column(self._grid, self._message, parent=self, space=4)
 
     def learn(self, members: Sequence[MemberSavings]) -> None:
-        """Down the first column, then the second."""
+        """Shows these members, down the first column, then the second."""
         if self._members:
             for each in members:
                 if each.party in self._members:
@@ -100,7 +100,7 @@ class MemberGrid(Kept, QWidget):
         self._fill(self._waiting)
 
     def _put_in_tab_order(self) -> None:
-        """They are made when everything else in the window is there."""
+        """Puts the fields in their place in the order of Tab, for they are made late."""
         before = tabbed_before(self)
         for each in self._members.values():
             if before is not None:
@@ -117,25 +117,27 @@ class MemberGrid(Kept, QWidget):
                 self._grid.addWidget(made, 0, across * 4 + cell)
 
     def show_held(self, kind: str) -> None:
-        """What each holds of a kind of savings."""
+        """Shows what each member has of a kind of savings."""
         for each in self._members.values():
             each.held.setText(self._ui.formats.number(each.known.held.get(kind, 0)))
 
     @property
     def members(self) -> list[MemberSavings]:
+        """The members shown."""
         return [each.known for each in self._members.values()]
 
     def value(self) -> dict[str, int]:
-        """By member, nil and blank left out."""
+        """Rupiah by member, without those at 0 or blank."""
         found = {code: each.field.value() or 0 for code, each in self._members.items()}
         return {code: amount for code, amount in found.items() if amount}
 
     def set_amounts(self, amounts: Mapping[str, int]) -> None:
+        """Fills in amounts by member; others are cleared."""
         for code, each in self._members.items():
             each.field.set_value(amounts.get(code) or None)
 
     def fill_all(self, amount: int | None) -> None:
-        """The same for all of them."""
+        """Fills in one amount for all."""
         self.set_amounts(dict.fromkeys(self._members, amount or 0))
 
     def _move(self, at: int, step: int) -> None:
@@ -154,19 +156,21 @@ class MemberGrid(Kept, QWidget):
     # -- as an input -----------------------------------------------------------------------
 
     def problem(self) -> str:
+        """What is wrong, in words: an amount, or none filled in; empty where nothing is."""
         wrong = (each.field.problem() for each in self._members.values())
         if said := next(filter(None, wrong), ""):
             return said
         return "" if self.value() else self._ui.t("Fill in at least one member")
 
     def state(self) -> object:
+        """What a draft keeps: the texts by member."""
         if not self._members:
             return dict(self._waiting)
         texts = {code: each.field.text().strip() for code, each in self._members.items()}
         return {code: text for code, text in texts.items() if text}
 
     def set_value(self, value: Any) -> None:
-        """What `state` gave, or lines as a document carries them."""
+        """Fills in what `state` gave, or lines of a document."""
         texts: dict[str, str] = {}
         if isinstance(value, dict):
             texts = {str(code): str(text) for code, text in value.items()}
@@ -181,30 +185,37 @@ class MemberGrid(Kept, QWidget):
         for code, each in self._members.items():
             each.field.setText(texts.get(code, ""))
 
-    # -- as a teller -----------------------------------------------------------------------
+    # -- as what shows its own messages ----------------------------------------------------
 
     @property
     def field(self) -> QWidget:
+        """What gets the keyboard: the first amount with a problem, else the first."""
         wrong = (each.field for each in self._members.values() if each.field.problem())
         first = next(iter(self._members.values()), None)
         return next(wrong, None) or (first.field if first is not None else self)
 
     def say(self, text: str, tone: str = "") -> None:
-        """What is wrong with all of it, else with one member."""
-        self._message.setText(text or self._of_member)
-        self._message.setVisible(bool(self._message.text()))
+        """Shows a message about all members; an empty one shows that about one, if any."""
+        shown = text or self._of_one
+        self._message.setText(shown)
+        self._message.setVisible(bool(shown))
 
     def say_at(self, rest: str, text: str) -> bool:
+        """Shows an error about the line that `rest` (`3.amount`) names; whether there is such a
+        line.
+        """
         number = rest.partition(".")[0]
         codes = list(self.value())
         if not number.isdecimal() or int(number) >= len(codes):
             return False
         restyle(self._members[codes[int(number)]].field, tone="error")
-        self._of_member = f"{self._members[codes[int(number)]].known.name}: {text}"
+        self._of_one = f"{self._members[codes[int(number)]].known.name}: {text}"
+        self.say("", "error")
         return True
 
     def clear(self) -> None:
-        self._of_member = ""
+        """Clears the marks and messages of errors."""
+        self._of_one = ""
         for each in self._members.values():
             restyle(each.field, tone="")
 
@@ -215,6 +226,8 @@ _FILL = "F2"
 
 
 class SavingsForm(MoneyForm):
+    """Simpanan: savings paid in or taken out (STREAM.md, `savings`)."""
+
     makes = Savings
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
@@ -235,7 +248,7 @@ class SavingsForm(MoneyForm):
         self.finish(receipt=False)
 
     def _add_what(self) -> None:
-        """The day, which savings, and whether they come in or go out."""
+        """Adds the day, the kind of savings, and whether they are paid in or taken out."""
         t, ui = self.t, self.ui
         kinds = (
             ("mandatory", t("Mandatory")),
@@ -253,7 +266,7 @@ class SavingsForm(MoneyForm):
         )
 
     def _add_same(self) -> None:
-        """One amount for all of them, at one key."""
+        """Adds the amount that a button fills in for all."""
         t, ui = self.t, self.ui
         self.account, account_row = self.cash_field("account", t("Cash account"))
         self.same = MoneyField(ui, required=False)
@@ -275,7 +288,7 @@ class SavingsForm(MoneyForm):
         shortcut.activated.connect(self.fill_all)
 
     def _sum(self) -> QWidget:
-        """What all of them come to, beside the words."""
+        """The sum, with the memo at its left."""
         title = label(self.t("Total"), "label")
         title.setAlignment(Qt.AlignmentFlag.AlignRight)
         return holder(column(title, self.total_figure(), ..., space=4))
@@ -283,10 +296,12 @@ class SavingsForm(MoneyForm):
     # -- what is known of the book ---------------------------------------------------------
 
     def ask(self, book: Book) -> Choices:
+        """The choices and the members; runs on the worker."""
         self._found = book.read(members)
         return book.read(choices)
 
     def learnt(self, known: Choices) -> None:
+        """Offers cash accounts and members."""
         self.members = self._found
         self.account.set_choices(self.cash_choices(known))
         self.grid.learn(self.members.members)
@@ -300,13 +315,13 @@ class SavingsForm(MoneyForm):
             self.same.setPlaceholderText(self._usual(kind))
 
     def _usual(self, kind: str) -> str:
-        """What most paid in the last time."""
+        """The amount that most members paid in last time, as text."""
         amounts = [each.last[kind] for each in self.grid.members if each.last.get(kind, 0) > 0]
         usual = max(set(amounts), key=amounts.count) if amounts else None
         return self.ui.formats.number(usual) if usual is not None else ""
 
     def fill_all(self) -> None:
-        """The amount typed above, else what was usual the last time."""
+        """Fills in, for all, the amount typed, else the usual one."""
         if not self.same.text() and self.same.placeholderText():
             self.same.setText(self.same.placeholderText())
         if self.same.problem() or self.same.value() is None:
@@ -314,16 +329,19 @@ class SavingsForm(MoneyForm):
             return
         self.grid.fill_all(self.same.value())
 
-    # -- what is to be known beforehand ----------------------------------------------------
+    # -- remarks ---------------------------------------------------------------------------
 
     @property
     def takes_out(self) -> bool:
+        """Whether savings are taken out."""
         return self.way.current == OUT
 
     def total(self) -> int:
+        """The sum in rupiah."""
         return sum(self.grid.value().values())
 
     def remarks(self) -> Iterator[Remark]:
+        """That cash does not suffice, or that a member takes out more than she has."""
         if not self.takes_out:
             return
         yield from self.below_zero(self.account.value(), self.total())
@@ -338,13 +356,14 @@ class SavingsForm(MoneyForm):
                 )
 
     def derived(self) -> dict[str, Any]:
+        """The lines; amounts taken out are below zero."""
         sign = -1 if self.takes_out else 1
         amounts = self.grid.value().items()
         return {"lines": tuple(SavingsLine(party=each, amount=sign * n) for each, n in amounts)}
 
 
 def _turned(given: Given) -> Given:
-    """A document whose amounts are below zero took them out."""
+    """A document's lines; amounts below zero mean that they were taken out."""
     lines = given.get("lines")
     if isinstance(lines, list | tuple) and lines and all(each["amount"] < 0 for each in lines):
         return {**given, "way": OUT}

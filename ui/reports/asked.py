@@ -66,7 +66,7 @@ class AskedBar(QWidget):
         self._name = ""
         self._traced: tuple[str | None, str] | None = None
         self.newest = Month()
-        """The last month that anything is dated in; the whole book goes on to its end."""
+        """The last month with a document, where the whole book ends."""
         self.rows: dict[str, FieldRow] = {}
         """The rows of the fields made so far, by the fields' names."""
         self._offered: dict[str, Pairs] = {}

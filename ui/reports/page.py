@@ -380,7 +380,7 @@ class ReportsPage(Page):
             self._with_pages(self.side.show_pages)
 
     def _with_pages(self, then: Callable[[bytes], object]) -> None:
-        """Calls `then` with the PDF, which is made once however many wait for it."""
+        """Calls `then` with the PDF, which is made once for all that wait for it."""
         if self._pack is None or not self._pack.reports[0].rows:
             return
         if self._pdf is not None:

@@ -1,4 +1,6 @@
-"""The sheet of a Friday at the outlet, or of a product fair."""
+"""The sheet of a market day, a Friday at the outlet or a product fair: its goods, its money counted
+by pieces, its venue.
+"""
 
 from __future__ import annotations
 
@@ -38,20 +40,20 @@ from ui.kit.picker import DenominationGrid
 from ui.kit.till import MemoField, SaveBar, SellingForm, SheetDialog, TillCard
 from ui.kit.workspace import Given, Workspace
 
-# -- The money of a market day: counted piece by piece, QRIS apart, and whether it is right ------
+# -- The money of a market day: cash by pieces, QRIS apart, the difference to the sales ----------
 
 
 _LEAST_FIELD = 80
 _MUCH = 10
-"""A difference above a tenth of the sales is worth a second count."""
+"""A difference above this part of the sales, a tenth, is worth a second count."""
 
 
 _SAID = 56
-"""Pixels for two lines of what is said of the money."""
+"""Height of two lines of the note about money, in pixels."""
 
 
 class MoneyCard(TillCard):
-    """`till` holds the amounts; typing one for the cash puts the pieces away."""
+    """The money received, in `till`; typing an amount of cash clears the pieces."""
 
     def __init__(self, form: Form, parent: QWidget) -> None:
         super().__init__(form, parent, proposes=False, space=5)
@@ -107,7 +109,7 @@ class MoneyCard(TillCard):
         return grid
 
     def _show_accounts(self) -> None:
-        """An account is named where it is not the usual one."""
+        """Names the accounts that aren't the usual ones."""
         till = self.till
         names = {each.code: account_name(self.ui, each) for each in till.accounts}
         shown = (
@@ -123,7 +125,7 @@ class MoneyCard(TillCard):
         line.addWidget(figure, 0, 1)
         return line
 
-    # -- how the two ways of counting go together ------------------------------------------
+    # -- pieces and amount -----------------------------------------------------------------
 
     def _pieces_changed(self) -> None:
         total = self.denominations.total
@@ -138,23 +140,25 @@ class MoneyCard(TillCard):
         self.denominations.set_value({})
 
     def start(self) -> None:
-        """The keyboard comes here from the goods."""
+        """Takes the keyboard, coming from the goods."""
         first = self.denominations.findChild(QLineEdit)
         (first or self.till.cash).setFocus(Qt.FocusReason.TabFocusReason)
 
-    # -- whether it is right ---------------------------------------------------------------
+    # -- the difference --------------------------------------------------------------------
 
     def set_due(self, amount: int, *, sold: bool) -> None:
+        """Takes what the sales come to, in rupiah, and whether anything was sold."""
         self.till.set_due(amount)
         self.till.is_needed = sold
         self.show_difference()
 
     def say(self, text: str, tone: str = "") -> None:
-        """In the note, which has its place already: no field moves from under the pointer."""
+        """Shows a message in the note, which keeps its place, so that no field moves."""
         self.said.setText(text)
         self.show_difference()
 
     def show_difference(self) -> None:
+        """Shows what was counted, what the sales come to, and the difference, in rupiah."""
         self._show_accounts()
         formats, till = self.ui.formats, self.till
         self._counted_text.setText(formats.number(till.total) if till.is_filled else "–")
@@ -179,22 +183,23 @@ class MoneyCard(TillCard):
         return t("Recorded as a cash difference."), "warn", strong
 
 
-# -- Goods on a market day: what was taken is sold, brought back, spoiled or sampled -------------
+# -- A row of a market day: goods taken are sold, returned, spoiled or given as samples ----------
 
 
 _FEW = 5 * UNIT
 
 
 class MarketRow(GoodsRow):
-    """Of taken, sold and returned one fills in two; the third follows.
+    """Of taken, sold and returned two are typed; the third follows.
 
-    Sold follows once returned is put in, and the other way round: the last one typed holds.
-    Where nobody says what was taken, it is what became of it.
+    Sold follows from returned, or the other way round: the one typed last stays. Where taken isn't
+    typed, it is the sum of the others.
     """
 
     makes = MarketLine
 
     def sold(self) -> int:
+        """How much is sold, in thousandths."""
         return self.number("sold")
 
     @property
@@ -202,6 +207,7 @@ class MarketRow(GoodsRow):
         return self.number("spoiled") + self.number("sampled")
 
     def settle(self) -> None:
+        """Computes the number that follows from the two typed."""
         taken, sold, returned = (self.counters[key] for key in ("taken", "sold", "returned"))
         if not taken.is_own:
             self.compute("returned", 0)
@@ -219,9 +225,11 @@ class MarketRow(GoodsRow):
             self.compute("returned", taken.value() - sold.value() - self._rest)
 
     def own_of(self, line: Mapping[str, object]) -> Collection[str]:
+        """All numbers of a document but `returned`, which follows."""
         return line.keys() - {"returned"}
 
     def all_of(self, key: str) -> int:
+        """What `*` fills in: the stock for taken, else what the other numbers leave of it."""
         if key == "taken" or not self.number("taken"):
             return self.good.on_hand
         others = {"sold", "returned", "spoiled", "sampled"} - {key}
@@ -232,6 +240,7 @@ class MarketRow(GoodsRow):
         return max(0, self.number("taken") - sum(self.number(each) for each in others))
 
     def remark(self) -> tuple[str, str]:
+        """That the store has too few, or that more are accounted for than were taken."""
         if (said := super().remark())[0]:
             return said
         t, quantity, good = self.ui.t, self.ui.formats.quantity, self.good
@@ -261,10 +270,12 @@ class MarketRow(GoodsRow):
         return "", ""
 
 
-# -- The goods of a market day, what is still to be added, and what it all comes to --------------
+# -- The goods of a market day, with totals ------------------------------------------------------
 
 
 class MarketGoods(QWidget):
+    """The grid of goods, those that can be added, and the totals."""
+
     def __init__(self, form: Form, parent: QWidget) -> None:
         super().__init__(parent)
         self.form, self.ui, self.t = form, form.ui, form.t
@@ -310,13 +321,13 @@ class MarketGoods(QWidget):
     # -- what is shown ---------------------------------------------------------------------
 
     def show_known(self, known: Selling, last: Session | None) -> None:
-        """Goods at hand; those of the last time that are gone are named below."""
+        """Shows the goods in stock; those of the last market day that are gone are named below."""
         self.grid.show_goods([good for good in known.goods if good.on_hand > 0], known.goods)
         of_last = {line.item for line in last.lines} if last is not None else set()
         self.more.show_goods(known.goods, of_last)
 
     def copy(self, last: Session) -> None:
-        """As many as were taken then, or as there are; at the prices of then."""
+        """Fills in what was taken last time, as far as it is in stock, at last time's prices."""
         for line in last.lines:
             if (row := self.grid.row(line.item)) is not None:
                 row.counters["taken"].type_in(min(line.taken, row.good.on_hand))
@@ -324,6 +335,7 @@ class MarketGoods(QWidget):
         self.grid.focus_first()
 
     def show_totals(self) -> None:
+        """Shows the quantities and the sales, in rupiah."""
         formats, grid = self.ui.formats, self.grid
         self._total.setText(formats.rupiah(grid.amount))
         self._counts.setText(
@@ -336,11 +348,11 @@ class MarketGoods(QWidget):
         )
 
 
-# -- Where goods are sold: a venue from before, or a new one -------------------------------------
+# -- The venue: one from before, or a new one ----------------------------------------------------
 
 
 class VenueField(TextField):
-    """Shows `Outlet Jumat` for `outlet-jumat`; a venue known from before keeps its own writing."""
+    """A venue: `Outlet Jumat` for `outlet-jumat`; one from before keeps its spelling."""
 
     def __init__(self, ui: UiContext, venue: str = "") -> None:
         super().__init__(ui, required=True)
@@ -359,21 +371,24 @@ class VenueField(TextField):
         self.set_value(venue)
 
     def learn(self, venues: Iterable[str]) -> None:
-        """Venues of before, the latest first."""
+        """Offers venues from before, the latest first."""
         for venue in venues:
             self._known.setdefault(venue_name(venue).casefold(), venue)
         names = [venue_name(venue) for venue in self._known.values()]
         self._choices.setModel(QStringListModel(names, self._choices))
 
     def value(self) -> str | None:
+        """The venue as documents have it, None where it is empty."""
         typed = super().value()
         return self._known.get(typed.casefold(), typed) if typed else None
 
     def set_value(self, value: object) -> None:
+        """Fills in a venue in words."""
         super().set_value(venue_name(value) if isinstance(value, str) and value else "")
         self.setCursorPosition(0)
 
     def open_choices(self) -> None:
+        """Opens the list of venues."""
         self._choices.setCompletionPrefix("")
         self._choices.complete()
 
@@ -384,16 +399,18 @@ class VenueField(TextField):
         super().keyPressEvent(event)
 
 
-# -- The sheet of a Friday at the outlet, or of a product fair -----------------------------------
+# -- The form of a market day --------------------------------------------------------------------
 
 
 OUTLET = "outlet-jumat"
-"""How the Friday outlet is written in a book that has none yet."""
+"""The venue of the Friday outlet in a book that has none yet."""
 _ASIDE, _LEAST = 296, 500
 
 
 class MarketDayForm(SellingForm):
-    """`fair`: a product fair, whose venue is named, instead of the Friday outlet."""
+    """A market day (STREAM.md, `market_day`): the Friday outlet, or with `fair` a product fair,
+    whose venue is typed.
+    """
 
     makes = MarketDay
 
@@ -457,6 +474,7 @@ class MarketDayForm(SellingForm):
     # -- what is known of the book ---------------------------------------------------------
 
     def learnt(self, known: Selling) -> None:
+        """Shows goods, venues and cash accounts."""
         self.money.till.accounts = known.setup.cash_accounts
         self.venue.learn(session.venue for session in known.sessions)
         self.goods.show_known(known, self._last())
@@ -466,7 +484,7 @@ class MarketDayForm(SellingForm):
         self.show_day_remark()
 
     def _propose_venue(self) -> None:
-        """The outlet of the last Friday, once; a fair has no usual place."""
+        """Fills in the last Friday's venue, once; a fair has no usual venue."""
         if self.fair or self.is_again or self.venue.state() != self._blank["venue"]:
             return
         fridays = (each for each in self._sessions() if each.date.weekday() == FRIDAY)
@@ -478,7 +496,7 @@ class MarketDayForm(SellingForm):
         return self.known.sessions if self.known is not None else ()
 
     def _last(self) -> Session | None:
-        """The newest sheet of the same venue, else the newest of a Friday or a fair."""
+        """The newest market day at the same venue, else the newest of a Friday or fair."""
         venue, found = self.venue.value(), None
         for session in self._sessions():
             if session.venue == venue:
@@ -488,12 +506,13 @@ class MarketDayForm(SellingForm):
         return found
 
     def copy_last(self) -> None:
-        """The goods of the last one, as many as were taken then, at the prices of then."""
+        """Fills in what was taken last time, as far as it is in stock, at last time's prices."""
         last = self._last()
         if last is not None:
             self.goods.copy(last)
 
     def day_remark(self) -> str:
+        """That a market day at that venue is recorded already."""
         day, venue = self.date.value(), self.venue.value()
         there = next((s for s in self._sessions() if (s.date, s.venue) == (day, venue)), None)
         if there is not None:
@@ -508,4 +527,5 @@ class MarketDayForm(SellingForm):
 
 
 def make_market_day(workspace: Workspace, given: Given) -> QDialog:
+    """The dialog of a market day."""
     return SheetDialog(MarketDayForm(workspace, given), workspace.ui.t("Market day"))

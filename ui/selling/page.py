@@ -1,4 +1,6 @@
-"""Jual: the Friday outlet, product fairs, sales at the door, and what was sold."""
+"""Jual: the Friday outlet, product fairs, direct sales, seedlings, and the list of sales, behind
+tabs.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ from ui.kit.table import Cell
 from ui.kit.till import SellingForm
 from ui.kit.workspace import Workspace
 
-# -- What was sold in the month: every document that sold something, newest first ----------------
+# -- The list of the month's sales, newest first -------------------------------------------------
 
 
 _KINDS = {
@@ -34,6 +36,8 @@ _KINDS = {
 
 
 class SalesListPage(Page):
+    """Every document of the month that sold something, newest first."""
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
@@ -83,6 +87,7 @@ class SalesListPage(Page):
     # -- what the book says ----------------------------------------------------------------
 
     def refresh(self) -> None:
+        """Asks for the month's sales."""
         month = self.workspace.month
         self.ask(lambda book: (book.read(setup_data), book.read(sales_of, month)), self._show)
 
@@ -128,7 +133,7 @@ class SalesListPage(Page):
 
 
 class FormPart(Page):
-    """A form as a part of a page: asks again what there is whenever the book has changed."""
+    """A form as a part of the page; it asks again whenever the book has changed."""
 
     monthly = False
 
@@ -139,17 +144,18 @@ class FormPart(Page):
 
     @property
     def form(self) -> SellingForm:
-        """Made when first shown, inside the window: so it is dressed once only."""
+        """The form, made when first shown, inside the window, so that Qt styles it only once."""
         if self._form is None:
             self._form = self._make(self)
             self.body.addWidget(self._form, 1)
         return self._form
 
     def refresh(self) -> None:
+        """Lets the form ask what is in stock."""
         self.form.reload()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """The keyboard is in the goods from the start."""
+        """Gives the goods the keyboard at first."""
         super().showEvent(event)
         self.form.grid.focus_first()
 
@@ -179,6 +185,8 @@ def _seedlings(workspace: Workspace) -> Page:
 
 
 class SellPage(TabbedPage):
+    """The page of selling, its parts behind tabs."""
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t

@@ -1,4 +1,4 @@
-"""A sale from the store with its nota: any goods, or seedlings alone."""
+"""A direct sale with its nota: any goods, or seedlings alone."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from ui.kit.party import PartyPicker
 from ui.kit.till import MemoField, SaveBar, SellingForm, SheetDialog, TillCard
 from ui.kit.workspace import Given, Workspace
 
-# -- What a buyer has to pay, and what of it was paid at once ------------------------------------
+# -- The payment: what is due, and what was paid at once -----------------------------------------
 
 
 _FIELD, _LEAST_FIELD = 136, 120
 
 
 class PaymentCard(TillCard):
-    """Paid in full and in cash, until one says otherwise."""
+    """The payment; in full and in cash unless something else is chosen."""
 
     def __init__(self, form: Form, parent: QWidget) -> None:
         super().__init__(form, parent, proposes=True, space=8)
@@ -81,13 +81,16 @@ class PaymentCard(TillCard):
 
     @property
     def due(self) -> int:
+        """What the buyer has to pay, in rupiah."""
         return self._goods - (self.discount.value() or 0)
 
     @property
     def owed(self) -> int:
+        """What stays unpaid, in rupiah."""
         return self.due - self.till.total
 
     def set_goods(self, amount: int) -> None:
+        """Takes what the goods come to, in rupiah."""
         self._goods = amount
         self._show()
 
@@ -122,26 +125,31 @@ class PaymentCard(TillCard):
         return t("Nothing is left to pay."), "good", t("Paid in full.")
 
     def start(self) -> None:
-        """The keyboard comes here from the goods."""
+        """Takes the keyboard, coming from the goods."""
         self.discount.setFocus(Qt.FocusReason.TabFocusReason)
 
-    # -- as a teller -----------------------------------------------------------------------
+    # -- as what shows its own message -----------------------------------------------------
 
     @property
     def field(self) -> QWidget:
+        """What gets the keyboard: the discount where it has a problem, else the cash."""
         return self.discount if self.discount.problem() else self.till.cash
 
 
-# -- Goods of a sale from the store --------------------------------------------------------------
+# -- A row of a sale ------------------------------------------------------------------------------
 
 
 class SaleRow(GoodsRow):
+    """Goods of a sale."""
+
     makes = SaleLine
 
     def sold(self) -> int:
+        """How much is sold, in thousandths."""
         return self.number("qty")
 
     def remark(self) -> tuple[str, str]:
+        """That the store has too few."""
         if (said := super().remark())[0] or self.sold() <= self.good.on_hand:
             return said
         quantity = self.ui.formats.quantity
@@ -154,7 +162,7 @@ class SaleRow(GoodsRow):
         return text, "error"
 
 
-# -- A sale from the store: to whom, what, and how it was paid -----------------------------------
+# -- The form of a sale: buyer, goods, payment ---------------------------------------------------
 
 
 _ASIDE, _LEAST = 312, 440
@@ -162,7 +170,9 @@ _BUYERS = ("customer", "member", "shop", "agency")
 
 
 class SaleForm(SellingForm):
-    """`seedlings`: nothing else is offered. `given` may name the `item` one comes for."""
+    """A direct sale (STREAM.md, `sale`). `seedlings`: only they are offered; `given` may name the
+    `item` wanted.
+    """
 
     makes = Sale
 
@@ -231,6 +241,7 @@ class SaleForm(SellingForm):
     # -- what is known of the book ---------------------------------------------------------
 
     def learnt(self, known: Selling) -> None:
+        """Shows goods, buyers and cash accounts."""
         self.payment.till.accounts = known.setup.cash_accounts
         self.buyer.learn(known.setup, _BUYERS)
         goods = [good for good in known.goods if self._offers(good)]
@@ -251,13 +262,16 @@ class SaleForm(SellingForm):
     # -- saving ----------------------------------------------------------------------------
 
     def derived(self) -> dict[str, Any]:
+        """The money received, None where there was none."""
         return {"received": self.payment.till.value() or None}
 
     def newcomer(self) -> Party | None:
+        """The buyer, where the book doesn't know her yet."""
         return self.buyer.new_party()
 
 
 def make_sale(workspace: Workspace, given: Given) -> QDialog:
+    """The dialog of a direct sale."""
     return SheetDialog(SaleForm(workspace, given), workspace.ui.t("Direct sale"))
 
 
@@ -265,6 +279,7 @@ def make_sale(workspace: Workspace, given: Given) -> QDialog:
 
 
 def make_seedling_sale(workspace: Workspace, given: Given) -> QDialog:
+    """The dialog of a sale of seedlings."""
     return SheetDialog(
         SaleForm(workspace, given, seedlings=True), workspace.ui.t("Sale of seedlings")
     )

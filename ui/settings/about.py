@@ -1,4 +1,4 @@
-"""About: which version this is, what it is made of, and what it runs on."""
+"""The About box: the version, the computer it runs on, and the software it is made of."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.table import Cell
 
-# -- What the program is made of, and what it runs on: for the About box and a call for help -----
+# -- What the program is made of, and what it runs on --------------------------------------------
 
 
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
@@ -37,7 +37,7 @@ _NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Something that is shipped with the program."""
+    """Software that is shipped with the program."""
 
     name: str
     version: str
@@ -46,12 +46,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
+    """A fact about the computer or the program."""
+
     label: str
     text: str
 
 
 def shipped_parts(resources: Path) -> Sequence[Part]:
-    """The list that was made when the program was built; without one, what it leans on."""
+    """The list written when the program was built; from source, the packages it needs."""
     listed = resources / "shipped.json"
     if listed.is_file():
         told = json.loads(listed.read_text(encoding="utf-8"))["parts"]
@@ -62,7 +64,7 @@ def shipped_parts(resources: Path) -> Sequence[Part]:
 
 
 def _inside() -> Iterator[Part]:
-    """What no package names."""
+    """Parts that no package names."""
     yield Part("Python", platform.python_version(), "PSF-2.0")
     yield Part("SQLite", sqlite3.sqlite_version, "public domain")
     yield Part("Qt", qVersion(), "LGPL-3.0-only")
@@ -72,7 +74,7 @@ def _inside() -> Iterator[Part]:
 
 
 def _packages(project: Path) -> Iterator[Part]:
-    """What the project names, and what that needs in turn, as far as it is installed."""
+    """The installed packages that the project needs, with those they need in turn."""
     waiting = _wanted(project)
     seen: set[str] = set()
     while waiting:
@@ -84,14 +86,14 @@ def _packages(project: Path) -> Iterator[Part]:
         seen.add(name)
         try:
             package = distribution(name)
-        except PackageNotFoundError:  # for another system than this one
+        except PackageNotFoundError:  # needed on another system only
             continue
         waiting.extend(package.requires or ())
         yield Part(package.name.replace("_", "-"), package.version, _licence(package))
 
 
 def _wanted(project: Path) -> list[str]:
-    """What the project needs, by its own file or, where `pip` installed it, by its wheel."""
+    """The packages the project needs, by pyproject.toml or, where installed, by its wheel."""
     if not project.is_file():
         return distribution("kwt-books").requires or []
     found: list[str] = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["dependencies"]
@@ -99,7 +101,7 @@ def _wanted(project: Path) -> list[str]:
 
 
 def _licence(package: Distribution) -> str:
-    """The one line that a package says of its licence; of several ways to say it, the newest."""
+    """A package's licence in one line, by the newest of the ways to declare it."""
     told = package.metadata
     for key in ("License-Expression", "License"):
         if key in told:
@@ -109,7 +111,7 @@ def _licence(package: Distribution) -> str:
 
 
 def system_facts(t: Translator, folders: Folders) -> Sequence[Fact]:
-    """What someone who helps from afar asks first."""
+    """What somebody who helps from afar asks first: version, system, folders."""
     return (
         Fact(t("Version"), __version__),
         Fact(t("Computer"), f"{QSysInfo.prettyProductName()} · {QSysInfo.kernelVersion()}"),
@@ -130,12 +132,15 @@ def _screen() -> str:
 
 
 def licence_texts() -> Path | None:
-    """The file beside the built program; from source each package has its own."""
+    """The file of licences beside the built program; None from source, where each package has its
+    own.
+    """
     path = program_folder() / "LICENCES.txt"
     return path if path.is_file() else None
 
 
 def program_folder() -> Path:
+    """The folder of the program, or of its source."""
     frozen = hasattr(sys, "frozen")
     return Path(sys.executable).parent if frozen else Path(__file__).resolve().parents[1]
 
@@ -144,7 +149,7 @@ _WIDTH, _HEIGHT = 720, 560
 
 
 class AboutBox(QDialog):
-    """Two sides: this computer, to be copied for who helps; and what is inside, to be searched."""
+    """Two sides: this computer, to be copied, and the software inside, to be searched."""
 
     def __init__(self, ui: UiContext, facts: Sequence[Fact], parts: Sequence[Part]) -> None:
         super().__init__()
@@ -207,7 +212,7 @@ class AboutBox(QDialog):
         return ground
 
     def _show_parts(self) -> None:
-        """Those in which every word is found that was typed."""
+        """Shows the parts that have every word typed."""
         words = self.search.text().lower().split()
         self.table.show_rows(
             [
@@ -228,12 +233,14 @@ class AboutBox(QDialog):
         return line
 
     def copy(self) -> None:
+        """Copies the facts as text."""
         lines = ["KWT Books", *(f"{each.label}: {each.text}" for each in self._facts)]
         QGuiApplication.clipboard().setText("\n".join(lines))
         self._copied.setText(self._t("Copied"))
 
 
 def show_about(parent: QWidget, ui: UiContext, folders: Folders) -> AboutBox:
+    """Opens the About box."""
     box = AboutBox(ui, system_facts(ui.t, folders), shipped_parts(resources_dir()))
     box.setParent(parent, box.windowFlags() | Qt.WindowType.Dialog)
     box.open()

@@ -1,4 +1,4 @@
-"""A second copy of the book on a flash drive, and a book from such a copy."""
+"""Backups: a second copy of the book on a drive or in a folder, and restoring a book from one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MEGA = 1_000_000
 
 
 class BackupPage(Page):
-    """`find_drives` says what is plugged in."""
+    """The page of backups; `find_drives` gives the drives that are plugged in."""
 
     monthly = False
 
@@ -101,12 +101,14 @@ class BackupPage(Page):
         card.body.addLayout(row(restore.when_clicked(self.workspace.restore_wanted.emit), ...))
         return card
 
-    # -- where to --------------------------------------------------------------------------
+    # -- places for the copy ---------------------------------------------------------------
 
     def concerns(self, change: Change) -> bool:
+        """No: nothing that is recorded changes what is shown."""
         return False
 
     def refresh(self) -> None:
+        """Shows the last backup, and looks for drives."""
         self._show_last()
         self.look_again()
 
@@ -125,7 +127,7 @@ class BackupPage(Page):
         self.last.say(told, "good" if days < 7 else "warn", strong=t("Last backup:"))
 
     def look_again(self) -> None:
-        """On the worker: asking a drive that sleeps takes a while."""
+        """Looks for drives on the worker: asking one that sleeps takes a while."""
         find = self._find_drives
         self.ask(lambda _book: tuple(find()), self._show_drives, key="drives")
 
@@ -150,6 +152,7 @@ class BackupPage(Page):
             self._drives.addWidget(Note(self.ui, text))
 
     def choose_folder(self) -> None:
+        """Asks for a folder, and copies the book there."""
         start = self.workspace.preferences.backup_folder or documents()
         title = self.t("Into another folder")
         found = QFileDialog.getExistingDirectory(self, title, str(start))
@@ -159,7 +162,7 @@ class BackupPage(Page):
     # -- the copy --------------------------------------------------------------------------
 
     def back_up(self, folder: Path) -> None:
-        """Copies the book into `folder` under its name and the day's date."""
+        """Copies the book into `folder`, named by the book and the day."""
         if self._job is not None:
             return
         target = self._target(folder)
@@ -202,7 +205,7 @@ class BackupPage(Page):
             self._set_working(working=False)
 
     def _done(self, target: Path) -> None:
-        """The copy counts, also where the window was built anew meanwhile."""
+        """Notes the backup, even where the window was built anew meanwhile."""
         workspace = self.workspace
         workspace.preferences.note_backup(workspace.book, self.ui.today)
         workspace.preferences.backup_folder = target.parent

@@ -1,4 +1,4 @@
-"""A shop, supplier, customer, member or office: new or changed."""
+"""The forms of what is set up: parties, items and accounts, each new or changed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from ui.kit.picker import Choice, Picker
 from ui.kit.words import CLASSES, UNITS
 from ui.kit.workspace import Given, Workspace
 
-# -- What the other side of a deal is to the group, as people say it -----------------------------
+# -- Parties: shops, suppliers, customers, members, offices --------------------------------------
 
 
 ROLES = {
@@ -40,7 +40,7 @@ _PARTICULARS = ("born", "sex", "work", "joined", "left")
 
 
 class PartyForm(SetupForm):
-    """`given`: `code` of one that is there, or the `role` of a new one."""
+    """A party. `given` has the `code` of a known one, or the `role` of a new one."""
 
     makes = Party
 
@@ -56,33 +56,35 @@ class PartyForm(SetupForm):
         self.start(said_by(there) if there is not None else given)
 
     def derived(self) -> dict[str, Any]:
-        """With the particulars of a member that no field shows: a new line takes the old one's place."""
+        """The code of the party, and the particulars of a member that no field shows."""
         there = self.known.parties.get(self.code)
         kept = {key: getattr(there, key) for key in _PARTICULARS} if there is not None else {}
         code = self.code or code_for(self.party_name.value() or "", self.known.parties)
         return {**kept, "code": code}
 
     def saved_text(self, recorded: Recorded) -> str:
+        """Says that it was saved."""
         return self.t("Saved.")
 
 
 def make_party(workspace: Workspace, given: Given) -> QDialog:
+    """The dialog of a party."""
     form = PartyForm(workspace, given)
     there = form.known.parties.get(form.code)
     title = there.name if there is not None else workspace.ui.t("Someone the group deals with")
     return FormDialog(form, title, prints=False)
 
 
-# -- Something grown, bought, made or sold: its name, unit and price -----------------------------
+# -- Items: what is grown, bought, made or sold ---------------------------------------------------
 
 
 _OWN = "+"
-"""Sales accounts of its own, made along with it."""
+"""The choice of new sales and cost accounts, recorded along with the item."""
 _SALES = "41"
 
 
 class ItemForm(SetupForm):
-    """`given`: `code` of one that is there, or the `class` of a new one."""
+    """An item. `given` has the `code` of a known one, or the `class` of a new one."""
 
     makes = Item
 
@@ -145,7 +147,7 @@ class ItemForm(SetupForm):
         return {"class": given.get("class", "produce"), "sales_account": _OWN}
 
     def _class_changed(self) -> None:
-        """Only what this class is asked for."""
+        """Shows only the fields that items of the class have."""
         chosen = self.item_class.value()
         sold = chosen in ("finished", *CLASS_SALES) or bool(self.there and self.there.price)
         self._price_row.setVisible(sold)
@@ -157,12 +159,12 @@ class ItemForm(SetupForm):
     # -- what is recorded ------------------------------------------------------------------
 
     def _own(self) -> tuple[AccountSetup, ...]:
-        """Accounts that come with the item."""
+        """The accounts recorded along with the item."""
         name = self.item_name.value() or ""
         return own_accounts(name, name, self.known.accounts)
 
     def _pair(self) -> tuple[str | None, str | None]:
-        """Sales and cost account; those that stand in the book where they are not asked for."""
+        """Sales and cost account; those in the book where the form has no field for them."""
         chosen = self.account.value()
         if self.item_class.value() != "finished":
             there = self.there
@@ -175,6 +177,7 @@ class ItemForm(SetupForm):
         return chosen, _cost_of(chosen or "")
 
     def derived(self) -> dict[str, Any]:
+        """The code, the standard cost (rupiah), the shelf life (days), and the accounts."""
         kind, there, (sales, cost) = self.item_class.value(), self.there, self._pair()
         grown, made = kind == "produce", kind == "finished"
         kept_cost = there.standard_cost if there else None
@@ -188,37 +191,41 @@ class ItemForm(SetupForm):
         }
 
     def commands(self) -> tuple[Command, ...]:
+        """The item, after its accounts where it gets new ones."""
         wanted = self.item_class.value() == "finished" and self.account.value() == _OWN
         return (*(self._own() if wanted else ()), self.to_command())
 
     def _checked(self, issues: tuple[Issue, ...]) -> None:
-        """Accounts that come with the item are not there yet."""
+        """Passes over issues about accounts that are recorded along with the item."""
         coming = {each.code for each in self._own()}
         super()._checked(tuple(each for each in issues if each.params.get("account") not in coming))
 
 
 def _cost_of(sales: str) -> str:
-    """The cost account beside a sales account: 5102 of 4102."""
+    """The cost account that belongs to a sales account: 5102 to 4102."""
     return "5" + sales[1:] if sales.startswith(_SALES) else ""
 
 
 def make_item(workspace: Workspace, given: Given) -> QDialog:
+    """The dialog of an item."""
     form = ItemForm(workspace, given)
     title = form.there.name if form.there is not None else workspace.ui.t("New item")
     return FormDialog(form, title, prints=False)
 
 
-# -- Sorts of accounts as people say them: what each is to the books, where its codes begin ------
+# -- Sorts of accounts in everyday words: their type and side, where their codes begin -----------
 
 
 @dataclass(frozen=True, slots=True)
 class Sort:
+    """A sort of accounts in everyday words."""
+
     title: str
     """An English message."""
     type: AccountType
     normal: Side
     first: str
-    """The code from which on a free one is sought."""
+    """The code from which a free one is looked for."""
     cash: bool = False
 
 
@@ -238,7 +245,7 @@ SORTS = {
 
 
 def sort_of(account: Account) -> str:
-    """The sort an account is of; contra accounts go with the accounts they lessen."""
+    """The sort of an account; contra accounts count to the sort they reduce."""
     if account.cash:
         return "cash"
     if account.type is AccountType.OTHER:
@@ -246,11 +253,11 @@ def sort_of(account: Account) -> str:
     return next(name for name, each in SORTS.items() if each.type is account.type and not each.cash)
 
 
-# -- An account of one's own, or another name for one that is there ------------------------------
+# -- Accounts: a new one, or another name for a known one ----------------------------------------
 
 
 class AccountForm(SetupForm):
-    """`given`: `code` of one that is there. What it is to the books can't be changed then."""
+    """An account. `given` has the `code` of a known one, whose type and side can't be changed."""
 
     makes = AccountSetup
 
@@ -290,7 +297,7 @@ class AccountForm(SetupForm):
         self.start({**said_by(there), "type": sort_of(there)} if there is not None else {})
 
     def _suggest(self) -> None:
-        """A free code of the sort, unless someone wrote one of their own."""
+        """Fills in a free code of the sort, unless one was typed."""
         if self.there is None and self.number.text() in ("", self._suggested):
             first = SORTS[self.sort.value()].first
             self._suggested = free_account(first, self.known.accounts)
@@ -303,12 +310,14 @@ class AccountForm(SetupForm):
         return found
 
     def derived(self) -> dict[str, Any]:
+        """Names, and what follows from the sort: type, side, cash."""
         sort: Account | Sort = self.there or SORTS[self.sort.value()]
         said = {"type": sort.type, "normal": sort.normal, "cash": sort.cash}
         return {"name_en": self.english.value() or self.account_name.value(), **said}
 
 
 def make_account(workspace: Workspace, given: Given) -> QDialog:
+    """The dialog of an account."""
     form = AccountForm(workspace, given)
     there = form.there
     title = f"{there.code} {there.name}" if there is not None else workspace.ui.t("New account")

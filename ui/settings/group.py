@@ -1,4 +1,6 @@
-"""Whose book it is: the group, its officers, its LKM, and what its reports look like."""
+"""The group, its officers and papers, with a page in small beside them; and how profit is shared:
+the forms and the pages of the settings.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,7 @@ _GROUP_WIDTH = 720
 
 
 class GroupForm(SetupForm):
-    """Asks for the sharing of profit too, where the book has no group yet."""
+    """The group; it asks for the sharing of profit too where the book has no group yet."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, "group", "group")
@@ -41,7 +43,7 @@ class GroupForm(SetupForm):
         self.start(flat(self._group) if self._group else {"allocation.shares": USUAL})
 
     def _text(self, path: str, title: str, *, required: bool = True, hint: str = "") -> TextField:
-        """A field that is laid out with `across` at once: its row is its parent."""
+        """A text field in a row of its own, to be laid out with `across`."""
         field = TextField(self.ui, required=required)
         self.labelled(path, title, field, hint)
         return field
@@ -111,6 +113,7 @@ class GroupForm(SetupForm):
         return super()._unread() + [(path, self.t("Fill this in")) for path in missing]
 
     def to_command(self) -> Group:
+        """The group."""
         return group_of(self.values(), self._group)
 
 
@@ -119,18 +122,18 @@ class GroupForm(SetupForm):
 
 _PAIRS = (("extension_officer.name", "extension_officer.nip"),
           ("umbrella.name", "umbrella.coordinator"))  # fmt: skip
-"""Said both or neither."""
+"""Pairs of paths that are filled in both or neither."""
 _TEXTS = ("name", "village", "district", "city", "chair", "treasurer")
 
 
 def half_said(said: Mapping[str, Any]) -> list[str]:
-    """Paths that are missing: an officer goes with the NIP, an institution with its coordinator."""
+    """Paths that are missing: an officer needs the NIP, an institution its coordinator."""
     pairs = [pair for pair in _PAIRS if bool(said[pair[0]]) != bool(said[pair[1]])]
     return [path for pair in pairs for path in pair if not said[path]]
 
 
 def group_of(said: Mapping[str, Any], standing: Group | None = None) -> Group:
-    """The group; what nobody is asked for stays as it is in the one that stands."""
+    """The group made of values by path; keys without a field are those of `standing`."""
     decided = part(Allocation, "allocation", said)
     parts = {
         "umbrella": part(Umbrella, "umbrella", said),
@@ -143,27 +146,28 @@ def group_of(said: Mapping[str, Any], standing: Group | None = None) -> Group:
 
 
 def make_group(workspace: Workspace, given: Given) -> QDialog:
+    """The dialog of the group."""
     return FormDialog(
         GroupForm(workspace), workspace.ui.t("The group"), prints=False, width=_GROUP_WIDTH
     )
 
 
-# -- A printed page in small: how the names that were typed will stand on every report -----------
+# -- A printed page in small, with the names as they will be on every report ---------------------
 
 
 _RATIO = {"F4": (215, 330), "A4": (210, 297)}
-"""Millimetres across and down."""
+"""Width and height of papers, in millimetres."""
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What stands on a page; what is empty is left blank."""
+    """The names on a page; an empty one is left blank."""
 
     group: str = ""
     place: str = ""
     above: str = ""
-    """Whose group it is: its LKM."""
+    """The institution above the group: its LKM."""
     city: str = ""
     chair: str = ""
     treasurer: str = ""
@@ -172,7 +176,7 @@ class Named:
 
     @classmethod
     def of(cls, said: Mapping[str, Any]) -> Self:
-        """As far as it is said, by the paths of the group's fields."""
+        """The names on a page, as far as they are filled in, from values by path."""
         place = ", ".join(filter(None, (said["village"], said["district"], said["city"])))
         return cls(
             group=said["name"] or "",
@@ -187,7 +191,7 @@ class Named:
 
 
 class Letterhead(QWidget):
-    """Paper is white in the dark too. What is not filled in yet shows as a grey bar."""
+    """A page of a report in small, white in the dark too; a grey bar stands for what is empty."""
 
     def __init__(self, ui: UiContext, width: int = 300) -> None:
         super().__init__()
@@ -197,6 +201,7 @@ class Letterhead(QWidget):
         self.setAccessibleName(ui.t("A page of a report in small"))
 
     def show_names(self, named: Named) -> None:
+        """Shows these names."""
         self._named = named
         self.setAccessibleDescription(", ".join(filter(None, (named.group, named.place))))
         self.updateGeometry()
@@ -220,7 +225,7 @@ class Letterhead(QWidget):
     # -- parts of the page -----------------------------------------------------------------
 
     def _px(self, pixels: int) -> int:
-        """A measure of a page 300 wide."""
+        """A size on a page of 300 pixels, scaled to this one's width."""
         return self._ui.theme.px(pixels * self._width // 300)
 
     def _font(self, painter: QPainter, pixels: int, *, bold: bool = False) -> None:
@@ -229,7 +234,7 @@ class Letterhead(QWidget):
         painter.setFont(font)
 
     def _line(self, painter: QPainter, rect: QRect, text: str, bar: int) -> None:
-        """The text in the middle of `rect`, or a bar of that width in its place."""
+        """Writes the text in the middle of `rect`, or paints a bar of that width in its place."""
         if not text:
             middle = rect.center()
             size = QSize(self._px(bar), self._px(5))
@@ -294,13 +299,16 @@ class Letterhead(QWidget):
         self._line(painter, middle.translated(0, px(25)), named.coordinator, 80)
 
 
-# -- The group, its officers and its papers, with a page in small beside the fields --------------
+# -- The page of the group in the settings -------------------------------------------------------
 
 
 class GroupPage(SettingsForm):
+    """The group's form in the settings, with a page in small."""
+
     task = "group"
 
     def make_form(self) -> GroupForm:
+        """The group's form, which fills the page in small."""
         form = GroupForm(self.workspace)
         self.page = Letterhead(self.ui, 292)
         form.changed.connect(lambda: self._show(form))
@@ -308,12 +316,15 @@ class GroupPage(SettingsForm):
         return form
 
     def beside(self) -> QWidget:
+        """The page in small."""
         return self.page
 
     def forbidden(self) -> str:
+        """What is read by people who may not change the group."""
         return self.t("You can read this, but not change it.")
 
     def make_empty(self) -> EmptyState:
+        """What is shown while the book has no group."""
         t = self.t
         empty = EmptyState(
             self.ui,
@@ -328,11 +339,11 @@ class GroupPage(SettingsForm):
         self.page.show_names(Named.of(form.values()))
 
 
-# -- How profit is shared, and the meeting that decided it. The chair's alone --------------------
+# -- How profit is shared, and the meeting that decided it; only the chair may record it ---------
 
 
 class SharingForm(SetupForm):
-    """Needs a group: it changes nothing else of it."""
+    """How profit is shared; the rest of the group stays as it is, so that there has to be one."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, "sharing", "group")
@@ -354,30 +365,36 @@ class SharingForm(SetupForm):
         self.start(flat(group) if standing else {"allocation.shares": group.shares})
 
     def to_command(self) -> Group:
+        """The group with another decision."""
         standing = self._group.allocation
         kept = {"shares": self._in_order(), "basis": standing.basis if standing else None}
         said = {"decision": self.decision.value(), "date": self.date.value()}
         return replace(self._group, allocation=bound(Allocation, {**said, **kept}))
 
     def _in_order(self) -> dict[str, int]:
-        """In the order that stands: it settles who gets a rupiah left over."""
+        """The shares in the order of the decision before, by which rupiah left over are given."""
         shares, before = self.shares.value(), self._group.shares
         return {code: shares[code] for code in (*before, *shares) if code in shares}
 
     def saved_text(self, recorded: Recorded) -> str:
+        """Says from when on it holds."""
         return self.t("Saved. It holds from the next month's close on.")
 
 
-# -- How profit is shared: seen by everybody, decided by the chair -------------------------------
+# -- The page of sharing in the settings: seen by everybody, changed by the chair ----------------
 
 
 class SharingPage(SettingsForm):
+    """How profit is shared, in the settings."""
+
     task = "sharing"
 
     def make_form(self) -> SharingForm:
+        """The form of sharing."""
         return SharingForm(self.workspace)
 
     def beside(self) -> Card:
+        """A card with what is good to know."""
         t, card = self.t, Card(self.t("Good to know"), space=8)
         card.setProperty("sunken", True)
         card.setFixedWidth(self.ui.theme.px(292))
@@ -390,9 +407,11 @@ class SharingPage(SettingsForm):
         return card
 
     def forbidden(self) -> str:
+        """What is read by people who may not change it."""
         return self.t("Only the chair changes how profit is shared.")
 
     def make_empty(self) -> EmptyState:
+        """What is shown while the book has no group."""
         t = self.t
         empty = EmptyState(
             self.ui,

@@ -1,5 +1,6 @@
-"""What the program backed up by itself, to choose from: when, up to which document, and whether
-it is whole."""
+"""Automatic backups of a book, to choose from: when each was made, up to which document, whether it
+is whole.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 
 
 class KeptBackups(QDialog):
-    """Each is read through while the list is shown, the newest first."""
+    """The automatic backups; each is checked while the list is shown, the newest first."""
 
     chosen = Signal(Path)
     other_wanted = Signal()
-    """A file that is somewhere else."""
+    """Another file is to be chosen."""
 
     def __init__(
         self,
@@ -110,6 +111,7 @@ class KeptBackups(QDialog):
         return Cell(self._t("Damaged"), tone="error", badge=True)
 
     def accept(self) -> None:
+        """Closes with the backup selected; does nothing where none is."""
         backup = self.table.key
         if backup is not None:
             super().accept()

@@ -1,4 +1,4 @@
-"""The chart of accounts: for those who know it, and for accounts of one's own."""
+"""The lists of what is set up: accounts, items, parties, recipes and people."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ from ui.settings.forms import ROLES, SORTS, sort_of
 
 
 class AccountsPage(SettingsList):
+    """The chart of accounts."""
+
     kind = "account"
 
     def __init__(self, workspace: Workspace) -> None:
@@ -38,10 +40,12 @@ class AccountsPage(SettingsList):
         self.offer(t("Add"), "account")
 
     def headings(self) -> tuple[Heading, ...]:
+        """Code, name, sort, LKM code."""
         t = self.t
         return head_row(t("Code"), t("Name"), t("What sort it is"), t("LKM code"))
 
     def rows(self, sought: str) -> Iterator[ListRow]:
+        """The accounts of the chosen sort that contain `sought`."""
         accounts = self.workspace.setup.accounts if self.workspace.setup is not None else {}
         for account in accounts.values():
             sort = sort_of(account)
@@ -59,17 +63,21 @@ class AccountsPage(SettingsList):
                 )
 
     def counted(self, count: int) -> str:
+        """How many accounts are listed."""
         return self.t.ngettext("{n} account", "{n} accounts", count)
 
     def open(self, key: Any) -> None:
+        """Opens the form of an account, where one may change it."""
         if key is not None and self.may_change:
             self.workspace.open_form("account", code=key)
 
 
-# -- What the group grows, buys, makes and sells, with its prices --------------------------------
+# -- Items ----------------------------------------------------------------------------------------
 
 
 class ItemsPage(SettingsList):
+    """The goods that the group grows, buys, makes and sells."""
+
     kind = "item"
 
     def __init__(self, workspace: Workspace) -> None:
@@ -87,6 +95,7 @@ class ItemsPage(SettingsList):
             empty.offer(t("Add"), lambda: workspace.open_form("item"), "plus")
 
     def headings(self) -> tuple[Heading, ...]:
+        """Item, class, unit, selling price, shelf life."""
         t = self.t
         return head_row(
             t("Goods"),
@@ -98,6 +107,7 @@ class ItemsPage(SettingsList):
         )
 
     def rows(self, sought: str) -> Iterator[ListRow]:
+        """The items of the chosen class that contain `sought`, by class and name."""
         items = self.workspace.setup.items if self.workspace.setup is not None else {}
         self.show_empty(empty=not items)
         order = list(SHORT_CLASSES)
@@ -124,17 +134,21 @@ class ItemsPage(SettingsList):
         )
 
     def counted(self, count: int) -> str:
+        """How many items are listed."""
         return self.t.ngettext("{n} kind of goods", "{n} kinds of goods", count)
 
     def open(self, key: Any) -> None:
+        """Opens the form of an item, where one may change it."""
         if key is not None and self.may_change:
             self.workspace.open_form("item", code=key)
 
 
-# -- Shops, suppliers, customers, members and offices that the group deals with ------------------
+# -- Parties: shops, suppliers, customers, members, offices --------------------------------------
 
 
 class PartiesPage(SettingsList):
+    """The parties that the group deals with."""
+
     kind = "party"
 
     def __init__(self, workspace: Workspace) -> None:
@@ -152,10 +166,12 @@ class PartiesPage(SettingsList):
             empty.offer(t("Add"), lambda: workspace.open_form("party"), "plus")
 
     def headings(self) -> tuple[Heading, ...]:
+        """Name, role, phone, address."""
         t = self.t
         return head_row(t("Name"), t("What they are to the group"), t("Phone"), t("Address"))
 
     def rows(self, sought: str) -> Iterator[ListRow]:
+        """The parties of the chosen role that contain `sought`, by role and name."""
         parties = self.workspace.setup.parties if self.workspace.setup is not None else {}
         self.show_empty(empty=not parties)
         order = list(ROLES)
@@ -177,17 +193,21 @@ class PartiesPage(SettingsList):
                 )
 
     def counted(self, count: int) -> str:
+        """How many parties are listed."""
         return self.t.ngettext("{n} name", "{n} names", count)
 
     def open(self, key: Any) -> None:
+        """Opens the form of a party, where one may change it."""
         if key is not None and self.may_change:
             self.workspace.open_form("party", code=key)
 
 
-# -- What each product is made of ----------------------------------------------------------------
+# -- Recipes --------------------------------------------------------------------------------------
 
 
 class RecipesPage(SettingsList):
+    """The recipes of the group's products."""
+
     kind = "recipe"
     row_height = ROW_TWO_LINES
 
@@ -205,10 +225,12 @@ class RecipesPage(SettingsList):
             empty.offer(t("Add"), lambda: workspace.open_form("recipe"), "plus")
 
     def headings(self) -> tuple[Heading, ...]:
+        """Product, ingredients, yield."""
         t = self.t
         return head_row(t("Product made"), t("Made of"), t("One time makes"), figures=(2,))
 
     def rows(self, sought: str) -> Iterator[ListRow]:
+        """The recipes that contain `sought`."""
         setup = self.workspace.setup
         recipes = setup.recipes if setup is not None else {}
         items = setup.items if setup is not None else {}
@@ -240,17 +262,21 @@ class RecipesPage(SettingsList):
         )
 
     def counted(self, count: int) -> str:
+        """How many recipes are listed."""
         return self.t.ngettext("{n} recipe", "{n} recipes", count)
 
     def open(self, key: Any) -> None:
+        """Opens the form of a recipe, where one may change it."""
         if key is not None and self.may_change:
             self.workspace.open_form("recipe", code=key)
 
 
-# -- Who signs in, with which task; or that nobody needs to --------------------------------------
+# -- People who sign in ---------------------------------------------------------------------------
 
 
 class PeoplePage(SettingsList):
+    """The people who sign in, or that nobody needs to."""
+
     kind = "person"
     row_height = ROW_TWO_LINES
 
@@ -272,7 +298,7 @@ class PeoplePage(SettingsList):
             empty.offer(t("Use passwords"), act, "lock-key")
 
     def _idle_choice(self) -> Choice:
-        """How long until the book asks again who is there; of this computer."""
+        """The choice of how long until the screen is locked on this computer."""
         t = self.t
         texts = [
             (str(each), t.ngettext("after {n} minute", "after {n} minutes", each) if each
@@ -306,15 +332,18 @@ class PeoplePage(SettingsList):
             self.foot.insertWidget(self.foot.count() - 1, key)
 
     def headings(self) -> tuple[Heading, ...]:
+        """Name, task, password, and whether they still sign in."""
         t = self.t
         return head_row(t("Name"), t("Task"), t("Password"), "")
 
     # -- what the book says ----------------------------------------------------------------
 
     def concerns(self, change: Change) -> bool:
+        """Whether a recording was about a person."""
         return "person" in change.kinds
 
     def refresh(self) -> None:
+        """Asks for all people."""
         self.ask(lambda book: book.people.everyone(), self._learnt)
 
     def _learnt(self, known: tuple[User, ...]) -> None:
@@ -323,6 +352,7 @@ class PeoplePage(SettingsList):
         self.fill()
 
     def rows(self, sought: str) -> Iterator[ListRow]:
+        """The people whose names contain `sought`, those who no longer sign in last."""
         t = self.t
         for each in sorted(self._known, key=lambda one: (not one.active, one.name.casefold())):
             if sought not in each.name.casefold():
@@ -342,16 +372,19 @@ class PeoplePage(SettingsList):
             )
 
     def counted(self, count: int) -> str:
+        """How many people are listed."""
         return self.t.ngettext("{n} person", "{n} people", count)
 
     def open(self, key: Any) -> None:
+        """Opens the form of a person, where one may change it."""
         found = next((each for each in self._known if each.name == key), None)
         if found is not None and self.may_change:
             self.workspace.open_form("person", person=found)
 
-    # -- the key on paper ------------------------------------------------------------------
+    # -- the recovery key ------------------------------------------------------------------
 
     def ask_new_key(self) -> MessageDialog:
+        """Asks whether a new recovery key shall be made, and makes it."""
         t = self.t
         dialog = MessageDialog(
             self.ui,

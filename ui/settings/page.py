@@ -1,4 +1,6 @@
-"""Pengaturan: whose book it is, what is in it, who uses it, and what it looks like."""
+"""Pengaturan: the page of settings behind tabs, the base of forms that are a part of it, and the
+look of the screen.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,7 @@ PARTS = (
 
 
 def _part(name: str) -> Callable[[Workspace], QWidget]:
-    """The page `module:Class`, imported when it is first shown."""
+    """What makes the page `module:Class`, whose module is imported when it is first shown."""
 
     def make(workspace: Workspace) -> QWidget:
         module, _, found = name.partition(":")
@@ -49,6 +51,8 @@ def _part(name: str) -> Callable[[Workspace], QWidget]:
 
 
 class SettingsPage(TabbedPage):
+    """The settings, their parts behind tabs."""
+
     monthly = False
 
     def __init__(self, workspace: Workspace) -> None:
@@ -57,17 +61,18 @@ class SettingsPage(TabbedPage):
             self.add_tab(name, self.t(title), _part(page))
 
 
-# -- A form that is a part of the settings: beside it what it comes to, below it the button ------
+# -- A form as a part of the settings, with something beside it and the button below it ----------
 
 
 _BOTH = 900
-"""What a form needs to have something beside it."""
+"""Width from which a form has something beside it."""
 
 
 class SettingsForm(Page):
-    """Override `make_form` and `make_empty`; made anew whenever the set-up has changed.
+    """The base of forms in the settings. Override `make_form` and `make_empty`; the form is made
+    anew whenever the setup has changed.
 
-    `task`: who may not record it sees the fields, but can't change them.
+    People who may not record the `task` see the fields, but can't change them.
     """
 
     monthly = False
@@ -82,24 +87,27 @@ class SettingsForm(Page):
         workspace.setup_changed.connect(self.invalidate)
 
     def make_form(self) -> SetupForm:
+        """Makes the form; subclasses say how."""
         raise NotImplementedError
 
     def make_empty(self) -> QWidget:
-        """Where there is nothing to change yet."""
+        """Makes what is shown while there is nothing to change."""
         raise NotImplementedError
 
     def beside(self) -> QWidget | None:
-        """What stands at the right of the form."""
+        """What is shown at the right of the form, if anything."""
         return None
 
     def forbidden(self) -> str:
-        """What someone reads who may not change it."""
+        """What is read by people who may not change it."""
         raise NotImplementedError
 
     def concerns(self, change: Change) -> bool:
-        return False  # the desk learns the set-up anew and says so
+        """No: the workspace learns the setup anew and says so."""
+        return False  # the workspace emits setup_changed
 
     def refresh(self) -> None:
+        """Makes the form anew where the group has changed."""
         group = self.workspace.group
         if self.workspace.setup is None or (self._shown == (group,) and self.form is not None):
             return
@@ -154,7 +162,7 @@ class SettingsForm(Page):
         self._make_room()
 
     def _make_room(self) -> None:
-        """What stands beside the form goes where there is little room."""
+        """Hides what is beside the form where there is little room."""
         if self._beside is not None:
             self._beside.setVisible(self.width() >= self.ui.theme.px(_BOTH))
 
@@ -166,19 +174,19 @@ class SettingsForm(Page):
         return column(line, margins=(GUTTER, 12, GUTTER, 12))
 
 
-# -- What the screen looks like on this computer: language, letters, light or dark ---------------
+# -- The look of the screen on this computer: language, text size, light or dark -----------------
 
 
 _WORDS = 560
-"""Widest room of the words: on a wide screen the choice stays beside them."""
+"""Greatest width of the words, so that the choice stays near them on a wide screen."""
 _FIRST = 100
-"""They take what there is before the space at the right gets any."""
+"""Stretch factor of the words: they grow before the space at the right does."""
 _CHOICES = 440
-"""All choices are as wide as the widest of them, and at least this."""
+"""Least width of the choices, all of which are as wide as the widest."""
 
 
 class LookPage(Page):
-    """Each choice holds at once, for this computer, whatever book is open."""
+    """Choices of the look; each holds at once, on this computer, for every book."""
 
     monthly = False
 
@@ -229,6 +237,7 @@ class LookPage(Page):
         return row((told, _FIRST), (choice, 0, Qt.AlignmentFlag.AlignVCenter), ..., space=16)
 
     def show_about(self) -> None:
+        """Opens the About box."""
         from ui.settings.about import show_about
 
         show_about(self.window(), self.ui, self.workspace.folders)

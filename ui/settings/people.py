@@ -1,4 +1,4 @@
-"""Someone who signs in: name, task, password. The chair's alone."""
+"""The forms of people who sign in: a person, the first people of a book, and one's own password."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ from ui.kit.workspace import Given, Workspace
 
 
 class PersonForm(SetupForm):
-    """`given`: the `person` (`User`) that is changed, or none."""
+    """A person who signs in; `given["person"]` is the `User` to be changed, if any. Only the chair
+    may record it.
+    """
 
     makes = PersonSetup
 
@@ -73,9 +75,11 @@ class PersonForm(SetupForm):
         self._role_row.set_hint(texts[Role(self.role.value())])
 
     def derived(self) -> dict[str, Any]:
+        """The name without spaces at its ends, the role."""
         return {"role": Role(self.role.value())}
 
     def send(self, done: Callable[[Recorded], None]) -> None:
+        """Records the person and sets the password, both or neither."""
         person, password = self.to_command(), self.password.value()
         assert isinstance(person, PersonSetup)
         self.workspace.tasks.change(
@@ -89,19 +93,20 @@ class PersonForm(SetupForm):
 
 
 def make_person(workspace: Workspace, given: Given) -> QDialog:
+    """The dialog of a person."""
     form = PersonForm(workspace, given)
     title = form.there.name if form.there is not None else workspace.ui.t("Someone who signs in")
     return FormDialog(form, title, prints=False, keeps=False)
 
 
-# -- The first people of a book: from here on one signs in ---------------------------------------
+# -- The first people of a book, from whom on one signs in ---------------------------------------
 
 
 _PERSON_FIRST_WIDTH = 620
 
 
 class FirstPeopleForm(SetupForm):
-    """The chair with a password; the treasurer with one, or without for now."""
+    """The chair with a password; the treasurer, who may get one later."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, "first-people")
@@ -139,10 +144,11 @@ class FirstPeopleForm(SetupForm):
         return found
 
     def check(self) -> None:
-        """The book is asked only when it is meant."""
+        """Asks nothing of the book before the form is saved."""
         self._show(self._unread())
 
     def people(self) -> list[Newcomer]:
+        """The people with their passwords."""
         chair = PersonSetup(name=self.chair.value() or "", role=Role.CHAIR)
         found: list[Newcomer] = [(chair, self.chair_password.value())]
         if name := self.treasurer.value():
@@ -151,6 +157,7 @@ class FirstPeopleForm(SetupForm):
         return found
 
     def save(self, *, then_print: bool = False) -> None:
+        """Sets the people up, signs the chair in, and shows the recovery key."""
         if self.saving:
             return
         self._tried = True
@@ -183,15 +190,18 @@ class FirstPeopleForm(SetupForm):
 
 
 def make_first_people(workspace: Workspace, given: Given) -> QDialog:
+    """The dialog of the first people."""
     title = workspace.ui.t("Who uses this book?")
     form = FirstPeopleForm(workspace)
     return FormDialog(form, title, prints=False, keeps=False, width=_PERSON_FIRST_WIDTH)
 
 
-# -- One's own password: the old one, then the new one -------------------------------------------
+# -- One's own password --------------------------------------------------------------------------
 
 
 class PasswordForm(SetupForm):
+    """Changes one's own password."""
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, "password")
         t, ui = self.t, self.ui
@@ -208,10 +218,11 @@ class PasswordForm(SetupForm):
         return found
 
     def check(self) -> None:
-        """The book is not asked: each try with a wrong password counts."""
+        """Asks nothing of the book, for each try with a wrong password counts."""
         self._show(self._unread())
 
     def send(self, done: Callable[[Recorded], None]) -> None:
+        """Sets the new password."""
         name, new, old = self.workspace.person.name, self.new.text(), self.old.text()
         nothing = Recorded(0, "person", None, "")
         self.workspace.tasks.change(
@@ -233,5 +244,6 @@ class PasswordForm(SetupForm):
 
 
 def make_password(workspace: Workspace, given: Given) -> QDialog:
+    """The dialog of one's own password."""
     title = workspace.ui.t("Password of {name}", name=workspace.person.name)
     return FormDialog(PasswordForm(workspace), title, prints=False, keeps=False)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # not needed to show a window, and slow to import
     from ui.kit.workspace import Workspace
 
 _REST_AFTER, _CHECK_AFTER = 3_000, 60_000
-"""Milliseconds: a start and a row of entries have other things to do."""
+"""Milliseconds: a start and a row of entries need the processor themselves."""
 _DAY = timedelta(days=1)
 
 

@@ -71,7 +71,7 @@ class Toast(QFrame):
         close = Button(self._ui, "", "x", kind="quiet", scale="small")
         self._note.line.addWidget(close.hint(self._ui.t("Close")).when_clicked(self.hide))
         self._line.addWidget(self._note)
-        self._note.show()  # Qt would only do so after the size is taken
+        self._note.show()  # now: Qt would show it only after the size was computed
         self.setFixedWidth(self._ui.theme.px(460))
         self.adjustSize()
         self._place()
@@ -143,7 +143,7 @@ class SearchField(QLineEdit):
 
 
 class PersonButton(EnterPresses, QPushButton):
-    """Initials on a disc, name and task; opens the menu of the program."""
+    """A disc with initials, the name and the task; opens the program's menu."""
 
     def __init__(self, ui: UiContext, name: str, role: str) -> None:
         super().__init__()
@@ -155,6 +155,7 @@ class PersonButton(EnterPresses, QPushButton):
         self.setToolTip(ui.t("Program menu"))
 
     def show_person(self, name: str, role: str) -> None:
+        """Shows another person's name and task."""
         self._name, self._role = name, role
         self.setAccessibleName(f"{name}, {role}")
         self.updateGeometry()
@@ -290,7 +291,7 @@ class Brand(QWidget):
 
 
 class NavButton(EnterPresses, QAbstractButton):
-    """One place. `count` says how much waits there."""
+    """A place in the sidebar; `count` is how much waits there."""
 
     def __init__(self, ui: UiContext, text: str, icon: str) -> None:
         super().__init__()

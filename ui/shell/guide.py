@@ -147,7 +147,7 @@ def _extract(text: str, words: list[str]) -> str:
     return f"{before}{text[start:end].strip()}{after}"
 
 
-# -- One chapter of the guide, in the program's letters and colours ------------------------------
+# -- The widget that shows a chapter --------------------------------------------------------------
 
 
 _WIDTH = 800

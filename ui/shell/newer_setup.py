@@ -1,8 +1,8 @@
-"""A setup of a newer version that somebody brought along: found, trusted, fetched.
+"""A setup of a newer version on a stick or another drive: found, its signature checked, copied.
 
-Trusted is what was signed by the private half of the key in `resources/setup-key.txt`. The
-signature is over the setup's digest and its name, so that an old setup can't be called a new one.
-A program that knows no key offers nothing.
+It has to be signed by the private half of the key in `resources/setup-key.txt`. The signature is
+over the setup's digest and name, so that an old setup can't be renamed as a new one. A program
+without a key offers nothing.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ Numbers = tuple[int, ...]
 
 _SETUP = re.compile(r"KWT-Books-(\d+\.\d+\.\d+)-Setup\.exe", re.IGNORECASE)
 _MOST_FOLDERS = 100
-"""Looked into on one drive: an offer is not worth more of someone's old disk."""
+"""Folders looked into on one drive: an offer is not worth reading more of a slow disk."""
 _MOST_SETUPS = 5
-"""Read through on the drives there are: signatures are over all of a file."""
+"""Setups checked at most, for a signature is over the whole file."""
 _CHUNK = 1 << 20
 _MARK = ":Zone.Identifier"
-"""Where Windows keeps that a file came from elsewhere; it warns before such a program starts."""
+"""The stream in which Windows notes that a file came from elsewhere, to warn before it starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class NewerSetup:
 
     @property
     def signature(self) -> Path:
+        """The file of its signature, beside it."""
         return self.path.with_name(self.path.name + ".sig")
 
 
@@ -55,7 +56,7 @@ def _numbers(version: str) -> Numbers:
 
 
 def known_key() -> bytes | None:
-    """The public half, as the program was shipped with it."""
+    """The public key that the program was shipped with; None where there is none."""
     try:
         return b64decode((resources_dir() / "setup-key.txt").read_bytes())
     except (OSError, NotBase64):
@@ -63,8 +64,9 @@ def known_key() -> bytes | None:
 
 
 def find_newer(places: Iterable[Path], ours: str, key: bytes | None = None) -> NewerSetup | None:
-    """The newest setup in these folders and the folders in them that is newer than `ours`, and
-    signed. `key`: instead of the program's own."""
+    """The newest signed setup in these folders and their subfolders, None unless it is newer than
+    `ours`. `key` stands for the program's own.
+    """
     key = known_key() if key is None else key
     if key is None:
         return None
@@ -98,10 +100,12 @@ def _directly(folder: Path) -> Iterator[NewerSetup]:
 
 
 def fetch(setup: NewerSetup, folder: Path, key: bytes | None = None) -> Path:
-    """A copy in `folder`, signed, with the mark that Windows put on the setup.
+    """Copies the setup into `folder`, with Windows' mark of its origin, and checks the copy's
+    signature.
 
-    It is the copy that is checked and started: the stick may be pulled out meanwhile, or
-    changed.
+    The copy is what is checked and started, for the stick may be pulled out or changed meanwhile.
+    Raises StorageError("setup-unreadable") where it can't be copied, ("setup-unsigned") where there
+    is no signature, ("setup-changed") where it doesn't fit.
     """
     key = known_key() if key is None else key
     copy = folder / setup.path.name
@@ -124,7 +128,7 @@ def fetch(setup: NewerSetup, folder: Path, key: bytes | None = None) -> Path:
 
 
 def _read(path: Path, take: Callable[[bytes], object]) -> str:
-    """Its digest; `take` is given all of it, piece by piece."""
+    """The file's SHA-256; `take` is called with each piece of it."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
@@ -149,7 +153,7 @@ def _must_be_signed(setup: NewerSetup, digest: str, key: bytes | None) -> None:
 
 
 def _keep_mark(setup: Path, copy: Path) -> None:
-    """A second stream of the file on Windows' own disks; sticks and other systems have none."""
+    """Copies the mark, a stream that only Windows' own file systems have."""
     with suppress(OSError):
         mark = Path(f"{setup}{_MARK}").read_bytes()
         Path(f"{copy}{_MARK}").write_bytes(mark)

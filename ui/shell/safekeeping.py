@@ -1,4 +1,4 @@
-"""Backups that nobody has to think of: made when a book is closed, behind the closed window."""
+"""Automatic backups: a book is backed up when it is closed, after its window is gone."""
 
 from __future__ import annotations
 
@@ -27,18 +27,20 @@ def _drives() -> Sequence[Drive]:
 
 
 class Safekeeping(QObject):
-    """Outlives the windows; `find_drives` says what is plugged in."""
+    """Backs up books that are closed; it outlives the windows. `find_drives` gives the drives that
+    are plugged in.
+    """
 
     def __init__(self, books: Books, preferences: Preferences) -> None:
         super().__init__()
         self._books, self._preferences = books, preferences
         self.find_drives: Callable[[], Sequence[Drive]] = _drives
         self._worker: Worker | None = None
-        """Made for the first book that is closed; a book of its own thread may be open beside."""
+        """Made when the first book is closed; it works beside the worker of an open book."""
         self._jobs: list[tuple[Path, Problems, Job[object]]] = []
 
     def keep(self, path: Path, problems: Problems) -> None:
-        """Backs up a book that was closed; `problems` words what stood in the way."""
+        """Backs up a book that was closed; `problems` puts an error into words."""
         from ui.kit.worker import Worker
 
         if self._worker is None:
@@ -51,14 +53,14 @@ class Safekeeping(QObject):
         self._jobs.append((path, problems, job))
 
     def close(self) -> None:
-        """Waits until everything is backed up."""
+        """Waits until all backups are done."""
         if self._worker is not None:
             self._worker.finish()
             self._worker = None
             self._note()
 
     def _note(self) -> None:
-        """How it went with those that are done; told when the book is opened again."""
+        """Notes the results of backups that are done, to be shown when the book is opened again."""
         for each in tuple(self._jobs):
             path, problems, job = each
             if job.result is None and job.error is None:
@@ -68,7 +70,7 @@ class Safekeeping(QObject):
             self._preferences.note_kept(path, why_not)
 
     def tell(self, workspace: Workspace) -> None:
-        """On Beranda, where the last one could not be made."""
+        """Puts a notice on Beranda where the book's last automatic backup failed."""
         why_not, t = self._preferences.not_kept(workspace.book), workspace.ui.t
         if not why_not or workspace.only_reads:
             return
@@ -78,8 +80,8 @@ class Safekeeping(QObject):
 
 
 def _done(_made: object) -> None:
-    """What was backed up stands in the list."""
+    """Does nothing: the backup is in the list of backups."""
 
 
 def _told(_error: BookError) -> None:
-    """When the book is opened again: nobody is there now."""
+    """Does nothing now, for nobody is there: the error is shown when the book is opened again."""

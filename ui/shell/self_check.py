@@ -40,12 +40,14 @@ from ui.kit.folders import Folders, documents, drives, shared, synced_by
 from ui.kit.preferences import Preferences
 
 _MONTH = Month("2026-08")
-"""Of the demo, which is the book that is tried."""
+"""The month that is printed of the demo's book."""
 Lines = Iterator[str]
 
 
 def self_check(books: Books, folders: Folders, preferences: Preferences) -> str:
-    """The text; what can't be found out is told by its error, and the rest still follows."""
+    """A text about the computer and the program on it, in English; an error in a part is told
+    there, and the other parts follow.
+    """
     parts: tuple[tuple[str, Callable[[], Lines]], ...] = (
         ("Program", _program),
         ("Computer", _computer),
@@ -61,7 +63,7 @@ def self_check(books: Books, folders: Folders, preferences: Preferences) -> str:
 
 
 def passed(text: str) -> bool:
-    """Whether nothing in it went wrong."""
+    """Whether nothing in the text failed."""
     return "  FAILED" not in text
 
 
@@ -69,7 +71,7 @@ def _part(title: str, told: Callable[[], Lines]) -> Lines:
     yield f"{title}\n{'-' * len(title)}"
     try:
         yield from (f"  {line}" for line in told())
-    except Exception as error:  # whatever it is, it is what is to be sent in
+    except Exception as error:  # whatever it is, it belongs into the text
         yield f"  FAILED {type(error).__name__}: {error}"
     yield ""
 
@@ -150,7 +152,7 @@ def _books(preferences: Preferences) -> Lines:
 
 
 def _trial(books: Books) -> Lines:
-    """In a folder of its own, with the names of the demo."""
+    """Tries the demo's book in a folder of its own."""
     demo = (resources_dir() / "demo" / "2026.jsonl").read_bytes()
     with TemporaryDirectory(prefix="kwt-books-") as folder:
         path, began = Path(folder) / "buku.kwt", time.perf_counter()

@@ -39,7 +39,7 @@ class SignIn(QDialog):
     signed_in = Signal(object)
     """The `Person` who signed in and records from now on."""
     other_wanted = Signal()
-    """Another book is to be opened."""
+    """Another book is wanted."""
 
     def __init__(
         self,
@@ -182,7 +182,7 @@ class SignIn(QDialog):
         dialog.open()
 
 
-# -- A new password: with the recovery key, or the first one of a book that came without any -----
+# -- A new password by the recovery key, or the first one of a book without any ------------------
 
 
 class RecoveryDialog(QDialog):

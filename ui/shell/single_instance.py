@@ -15,7 +15,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 _PATIENCE = 500
 """Milliseconds that the first start has to answer."""
 _ANYBODY = 0xFFFF_FFFF
-"""ASFW_ANY."""
+"""ASFW_ANY: any program may come forward."""
 
 
 def server_name(book: Path) -> str:
@@ -40,7 +40,7 @@ def call_forward(book: Path) -> bool:
 
 
 def _let_come_forward(user32: Any = None) -> None:
-    """Windows lets only the program in front bring a window forward, unless that one allows it."""
+    """Allows the first start to come forward: on Windows only the program in front may."""
     if user32 is None and sys.platform == "win32":
         user32 = ctypes.windll.user32
     if user32 is not None:

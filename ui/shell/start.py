@@ -120,13 +120,13 @@ def run(books: Books, path: Path | None) -> int:
     settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, NAME, NAME)
     desktop = Desktop(app, books, own_folders(), Preferences(settings))
     desktop.begin()
-    if sys.platform == "darwin":  # no other system does, and each event would pass through it
+    if sys.platform == "darwin":  # only macOS hands books over, and the filter sees every event
         HandedOver(app).wanted.connect(desktop.open_book)
     return app.exec() if desktop.start(path) else 0
 
 
 def check_itself(books: Books, out: Path | None) -> int:
-    """Writes the text of the self-check, by default among the documents; the exit code."""
+    """Writes the text of the self-check, by default into the documents; gives the exit code."""
     from kwt_books.exporters.whole import whole_file
     from ui.kit.folders import documents
     from ui.shell.self_check import passed, self_check
@@ -189,12 +189,12 @@ class Desktop:
         self._lock = Lock(app, self.entrance)
         self._lock.idle.idle.connect(self.lock)
         self._opening: Opening | None = None
-        """The book that somebody has still to sign in to."""
+        """The book that is opened once somebody has signed in."""
         self._watch: BookWatch | None = None
         books.backups = folders.data / "backups"
         self.safekeeping = Safekeeping(books, preferences)
         self._shown = Found(())
-        """What is known of the book in hand."""
+        """What the file of the open book says."""
         self.dress()
 
     def dress(self) -> None:
@@ -229,7 +229,9 @@ class Desktop:
         self.around.begin()
 
     def start(self, path: Path | None) -> bool:
-        """Opens `path`, the last book or the welcome; False where another window has it."""
+        """Opens `path`, else the last book, else the welcome; False where another window has the
+        book.
+        """
         wanted = path or next(iter(self.preferences.recent), None)
         if wanted is None:
             self.show_welcome()
@@ -479,7 +481,7 @@ class Desktop:
         self._leave()
         self.around.close()
         self.entrance.close()
-        self.safekeeping.close()  # no window is left that somebody could wait before
+        self.safekeeping.close()  # waits, now that no window is left that it could block
         self._app.quit()
 
 

@@ -238,7 +238,7 @@ class Said:
 
 
 class Way(EnterPresses, QAbstractButton):
-    """One way in: an icon, what it does, and a word more."""
+    """A choice in the welcome: an icon, a title and a second line."""
 
     def __init__(self, ui: UiContext, said: Said, *, main: bool = False) -> None:
         super().__init__()
@@ -416,7 +416,7 @@ class BookCreation(QObject):
         self._worker: Worker | None = None
         self.find_drives: Callable[[], Sequence[Drive]] = drives
         self.dialog: QDialog | None = None
-        """What was backed up by itself, to choose from."""
+        """The dialog in which an automatic backup is chosen."""
         self.waiting: Waiting | None = None
 
     def demo(self) -> None:
@@ -434,7 +434,7 @@ class BookCreation(QObject):
         self._run(make, path, self._ui.t("The demo book is being made"))
 
     def restore(self, parent: QWidget | None) -> None:
-        """Asks for the backup and for where its book goes."""
+        """Asks for a backup and for the place of its book, and restores it."""
         from ui.settings.kept_backups import KeptBackups
 
         kept = self._books.kept_backups([each.path for each in self.find_drives()])

@@ -101,7 +101,7 @@ class SystemIntegration(QObject):
         self._window: QWidget | None = None
         self._workspace: Workspace | None = None
         self._worker: Worker | None = None
-        """Looks for setups; made when that first comes up."""
+        """Looks for setups; made when it is first needed."""
         self._looked = Looked((), None)
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY)

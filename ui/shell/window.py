@@ -138,7 +138,7 @@ class Search(QObject):
         return [*verbs, *places, *reports, *self._set_up()]
 
     def _set_up(self) -> Iterable[Found]:
-        """Goods lead to their card, shops to their page, people to what was recorded with them."""
+        """What is set up: goods lead to their card, shops to their page, people to the diary."""
         workspace = self._workspace
         if workspace.setup is None:
             return
@@ -155,11 +155,13 @@ class Search(QObject):
     def _activated(self, index: QModelIndex) -> None:
         self._chosen = True
         act = index.data(_ACT)
-        QTimer.singleShot(0, self._field, self._field.clear)  # the completer writes last
+        QTimer.singleShot(
+            0, self._field, self._field.clear
+        )  # after the completer, which writes the choice into it
         act()
 
     def _typed(self, text: str) -> None:
-        """The diary is offered for whatever stands there: a word, an amount, a number."""
+        """The line that searches the diary for the text, whatever it is."""
         self._chosen = False
         text = text.strip()
         self._in_diary.setText(self._workspace.ui.t("Look in the diary for “{text}”", text=text))
@@ -461,7 +463,7 @@ class MainWindow(QMainWindow):
     # -- what the book says ----------------------------------------------------------------
 
     def _task(self) -> str:
-        """Of whoever records, in words."""
+        """The task of who records, in words."""
         person, group = self.workspace.person, self.workspace.group
         if self.workspace.protected:
             return self._t("Reads only")

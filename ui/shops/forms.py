@@ -1,4 +1,4 @@
-"""Goods left at a shop, to be sold there for the group."""
+"""The forms of shops: goods left there, settling up, and a shop that pays its debt."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kwt_books.domain.documents.lines import AccountLine, ItemLine
 from kwt_books.domain.documents.money import Receipt
 from kwt_books.domain.documents.selling import Consignment, ConsignmentSettlement, SettlementLine
 from kwt_books.queries.selling import Good
-from kwt_books.queries.shops import ShelfGood, Shop, Shops
+from kwt_books.queries.shops import GoodAtShop, Shop, Shops
 from ui.kit.card import Note
 from ui.kit.field import FieldRow, MoneyField
 from ui.kit.form import FormDialog
@@ -26,28 +26,32 @@ from ui.kit.picker import Picker
 from ui.kit.till import MemoField, SaveButtons, SheetDialog, ShopForm, Till
 from ui.kit.workspace import Given, Workspace
 
-# -- What is left at a shop: from what stands in the store, at the price of the last time --------
+# -- Goods left at a shop, out of the store ------------------------------------------------------
 
 
 class ConsignmentRow(GoodsRow):
-    """The price is what it will be settled at; nothing of it is recorded now."""
+    """Goods left at a shop; the price shown is that of the settlement and isn't recorded now."""
 
     makes = ItemLine
 
     def lay_out(self, *, wide: bool) -> None:
+        """Lays the row out, with a price that can't be changed."""
         super().lay_out(wide=wide)
         self.price.setReadOnly(True)
         self.price.setToolTip(self.ui.t("What it will be settled at; ask when you settle"))
         self.price.setCursor(Qt.CursorShape.ArrowCursor)
 
     def sold(self) -> int:
+        """How much is left there, in thousandths."""
         return self.number("qty")
 
     def show_stock(self, on_hand: int) -> None:
+        """Shows the stock, below the name too."""
         super().show_stock(on_hand)
         self.show_there(self.ui.t("stock {quantity}", quantity=self.ui.formats.quantity(on_hand)))
 
     def remark(self) -> tuple[str, str]:
+        """That the store has too few."""
         if (said := super().remark())[0] or self.sold() <= self.good.on_hand:
             return said
         text = self.ui.t(
@@ -60,6 +64,8 @@ class ConsignmentRow(GoodsRow):
 
 
 class ConsignmentForm(ShopForm):
+    """Goods left at a shop (STREAM.md, `consignment`)."""
+
     makes = Consignment
 
     def __init__(
@@ -95,6 +101,7 @@ class ConsignmentForm(ShopForm):
         return foot
 
     def show_shop(self) -> None:
+        """Shows the goods in stock at the shop's prices."""
         if self.known is None:
             return
         goods = [self._at_shop(good) for good in self.known.goods]
@@ -103,7 +110,7 @@ class ConsignmentForm(ShopForm):
         self._show_total()
 
     def _at_shop(self, good: Good) -> Good:
-        """With the price that was last settled there."""
+        """The goods with the price of the shop's last settlement."""
         here = self.here
         assert self.known is not None
         price = self.known.price(here.code, good.code) if here is not None else good.price
@@ -114,16 +121,17 @@ class ConsignmentForm(ShopForm):
 
 
 def make_consignment(workspace: Workspace, given: Given) -> QDialog:
+    """The dialog of goods left at a shop."""
     return SheetDialog(
         ConsignmentForm(workspace, given), workspace.ui.t("Leave at Shop"), wide=False
     )
 
 
-# -- A shop pays what it owed from before: money in, less owed -----------------------------------
+# -- A shop pays what it owes --------------------------------------------------------------------
 
 
 class DebtForm(ShopForm):
-    """Starts with all that the shop owes."""
+    """A shop pays what it owes, recorded as a receipt; all of the debt is filled in at first."""
 
     makes = Receipt
 
@@ -141,11 +149,13 @@ class DebtForm(ShopForm):
         self.begin(**given)
 
     def show_known(self, known: Shops) -> None:
+        """Offers the cash accounts and shops."""
         accounts = known.setup.cash_accounts
         self.into.set_choices([(each.code, account_name(self.ui, each)) for each in accounts])
         super().show_known(known)
 
     def show_shop(self) -> None:
+        """Fills in what the shop owes, unless another amount was typed."""
         here = self.here
         if here is not None and self.amount.value() in (None, self._proposed) and here.owed > 0:
             self._proposed = here.owed
@@ -173,48 +183,57 @@ class DebtForm(ShopForm):
             self.owed.say(t("Nothing is left to pay."), "good", strong=t("Paid in full."))
 
     def derived(self) -> dict[str, Any]:
+        """The receipt's line, party and memo."""
         line = AccountLine(account=SHOP_RECEIVABLE, amount=self.amount.value() or 0)
         memo = self.t("Shop pays what it owed")
         return {"lines": (line,), "party": self.shop.value(), "memo": memo}
 
 
 def make_shop_debt(workspace: Workspace, given: Given) -> QDialog:
+    """The dialog of a shop that pays."""
     form = DebtForm(workspace, given)
     form.reload()
     return FormDialog(form, workspace.ui.t("A shop pays what it owes"))
 
 
-# -- Goods at a shop: what of them was sold, came back or was spoiled; the rest stays there ------
+# -- A row of a settlement: sold, returned or spoiled; the rest stays at the shop ----------------
 
 
 class SettlementRow(GoodsRow):
-    """`good.on_hand` is what stands at the shop."""
+    """Goods at a shop; `good.on_hand` is how much the shop has."""
 
     makes = SettlementLine
 
     @property
     def asked(self) -> int | None:
+        """The price, which a settlement always names."""
         return self.price.price
 
     def sold(self) -> int:
+        """How much was sold, in thousandths."""
         return self.number("sold")
 
     @property
     def gone(self) -> int:
+        """How much was sold, returned or spoiled, in thousandths."""
         return sum(counter.value() for counter in self.counters.values())
 
     @property
     def stays(self) -> int:
+        """How much stays at the shop, in thousandths."""
         return self.good.on_hand - self.gone
 
     def all_of(self, key: str) -> int:
+        """What `*` fills in: what the other numbers leave."""
         return max(0, self.stays + self.number(key))
 
     def show_stock(self, on_hand: int) -> None:
+        """Shows how much the shop has, below the name too."""
         super().show_stock(on_hand)
         self.show_there(self.ui.t("{quantity} there", quantity=self.ui.formats.quantity(on_hand)))
 
     def remark(self) -> tuple[str, str]:
+        """That more is accounted for than the shop has."""
         if (said := super().remark())[0] or self.stays >= 0:
             return said
         quantity = self.ui.formats.quantity
@@ -227,14 +246,16 @@ class SettlementRow(GoodsRow):
         return text, "error"
 
 
-# -- The settling up with a shop, starting from what stands there --------------------------------
+# -- The form of a settlement ---------------------------------------------------------------------
 
 
 _QUIET = 8
-"""Around the icon of a button without an edge: it stands in line with what is below."""
+"""Margin of the icon in a flat button, left out so that it is aligned with what is below."""
 
 
 class SettlementForm(ShopForm):
+    """Settling up with a shop (STREAM.md, `consignment_settlement`)."""
+
     makes = ConsignmentSettlement
 
     def __init__(
@@ -309,12 +330,13 @@ class SettlementForm(ShopForm):
     # -- what is known of the book ---------------------------------------------------------
 
     def show_shop(self) -> None:
+        """Shows the goods that the shop has, and those it had."""
         here, known = self.here, self.known
         if known is None:
             return
         self.till.accounts = known.setup.cash_accounts
         self._below.setVisible(here is not None)
-        shelf = here.shelf if here is not None else ()
+        shelf = here.goods if here is not None else ()
         prices = {each.item: each.price for each in shelf}
         gone = [
             replace(good, on_hand=0, price=known.price(here.code, good.code))
@@ -328,6 +350,7 @@ class SettlementForm(ShopForm):
 
     @property
     def due(self) -> int:
+        """The sales less the commission, in rupiah."""
         return self.grid.amount - (self.commission.value() or 0)
 
     def _show_due(self) -> None:
@@ -383,10 +406,11 @@ class SettlementForm(ShopForm):
     # -- saving ----------------------------------------------------------------------------
 
     def derived(self) -> dict[str, Any]:
+        """The money received, None where there was none."""
         return {"received": self.till.value() or None}
 
 
-def _good(each: ShelfGood) -> Good:
+def _good(each: GoodAtShop) -> Good:
     return Good(each.item, each.name, each.unit, "", each.price, each.quantity)
 
 
@@ -394,4 +418,5 @@ def _good(each: ShelfGood) -> Good:
 
 
 def make_settlement(workspace: Workspace, given: Given) -> QDialog:
+    """The dialog of a settlement."""
     return SheetDialog(SettlementForm(workspace, given), workspace.ui.t("Shop settles"), wide=False)

@@ -35,6 +35,8 @@ _ICONS = {"consignment": "truck", "consignment_settlement": "handshake", "receip
 
 
 class ShopHistory(QWidget):
+    """The documents of a shop, newest first."""
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace, self.ui, self.t = workspace, workspace.ui, workspace.ui.t
@@ -60,6 +62,7 @@ class ShopHistory(QWidget):
         return foot
 
     def ask(self, shop: str) -> None:
+        """Asks for a shop's documents."""
         self.workspace.tasks.run(
             lambda book: book.read(visits, shop), self._show, key=("history", id(self)), owner=self
         )
@@ -160,6 +163,7 @@ class ShopPanel(Card):
     # -- what the book says ----------------------------------------------------------------
 
     def show_known(self, known: Shops) -> None:
+        """Takes what the book answered, for the forms too."""
         self._known = known
         for (code, _part), form in self._forms.items():
             if known.shop(code) is not None:
@@ -169,6 +173,7 @@ class ShopPanel(Card):
             self.history.ask(shop.code)
 
     def show_shop(self, shop: Shop) -> None:
+        """Shows a shop: its name, debt and forms."""
         t, formats = self.t, self.ui.formats
         fresh = self.shop is None or self.shop.code != shop.code
         self.shop = shop
@@ -185,12 +190,13 @@ class ShopPanel(Card):
         if fresh:
             self.history.ask(shop.code)
             if self._may and self.parts.current != "history":
-                self.parts.choose("settle" if shop.shelf else "consign")
+                self.parts.choose("settle" if shop.goods else "consign")
             self._show_part()
 
     # -- parts -----------------------------------------------------------------------------
 
     def choose_part(self, part: str) -> None:
+        """Chooses `consign`, `settle` or `history`."""
         if part in ("consign", "settle", "history") and self._may:
             self.parts.choose(part)
 
@@ -214,6 +220,7 @@ class ShopPanel(Card):
         return self._forms[key]
 
     def pay_debt(self) -> None:
+        """Opens the form of the shop's payment."""
         if self.shop is not None:
             self.workspace.open_form("shop_debt", shop=self.shop.code)
 
@@ -230,19 +237,21 @@ class ShopPanel(Card):
 
 
 def shown_goods(shop: Shop) -> str:
-    return " ".join(good.name for good in shop.shelf)
+    """The names of the goods at a shop, for searching."""
+    return " ".join(good.name for good in shop.goods)
 
 
 def goods_there(ui: UiContext, shop: Shop) -> str:
     """`30 bungkus, 2 kg`."""
     by_unit: defaultdict[str, int] = defaultdict(int)
-    for good in shop.shelf:
+    for good in shop.goods:
         by_unit[good.unit] += good.quantity
     parts = [f"{ui.formats.quantity(n)} {unit}" for unit, n in by_unit.items()]
     return ", ".join(parts)
 
 
 def shop_row(ui: UiContext, shop: Shop, today: date) -> ListRow:
+    """A shop as a row: goods, their value and the debt in rupiah, the last settlement."""
     t, formats = ui.t, ui.formats
     there = goods_there(ui, shop)
     owed_for = days_since(ui, shop.owed_since, today) if shop.owed > 0 else ""
@@ -285,6 +294,8 @@ _PANEL, _LEAST, _FEW = 472, 520, 4
 
 
 class ShopsPage(Page):
+    """The page of shops."""
+
     shows = Touch.GOODS | Touch.SHOPS
     shown_kinds = frozenset({"item", "party"})
     monthly = False
@@ -371,6 +382,7 @@ class ShopsPage(Page):
     # -- what the book says ----------------------------------------------------------------
 
     def refresh(self) -> None:
+        """Asks for the shops."""
         self.ask(lambda book: book.read(shops), self._show)
 
     def _show(self, known: Shops) -> None:
@@ -395,7 +407,7 @@ class ShopsPage(Page):
 
     def _show_sums(self, known: Shops) -> None:
         t, rupiah = self.t, self.ui.formats.rupiah
-        holding = sum(bool(shop.shelf) for shop in known.shops)
+        holding = sum(bool(shop.goods) for shop in known.shops)
         owed = sum(shop.owed for shop in known.shops)
         self._count.setText(t.ngettext("{n} shop with goods", "{n} shops with goods", holding))
         self._value.setText(rupiah(sum(shop.value for shop in known.shops)))
@@ -424,6 +436,7 @@ class ShopsPage(Page):
             self.panel.choose_part(act)
 
     def search(self, text: str) -> None:
+        """Searches for the header's words."""
         self.seek.setText(text)
 
 

@@ -16,7 +16,7 @@ from kwt_books.domain.documents.stock import CountLine, StockCount
 from kwt_books.domain.posting import STORE
 from kwt_books.domain.values import parse_quantity
 from kwt_books.i18n.catalogue import capitalised, noop
-from kwt_books.queries.layers import ShelfItem, Shelves, Supplies, shelves
+from kwt_books.queries.layers import StockedItem, StockOnHand, Supplies, stock_on_hand
 from kwt_books.reports.stock import count_sheet
 from kwt_books.services.recorder import Preview
 from ui.kit.button import Button
@@ -63,6 +63,8 @@ class Counted:
 
 
 class CountRow(QWidget):
+    """The row of an item to be counted."""
+
     changed = Signal()
     touched = Signal()
     moved = Signal(int)
@@ -137,9 +139,11 @@ class CountRow(QWidget):
 
     @property
     def is_filled(self) -> bool:
+        """Whether anything was typed."""
         return bool(self.field.text().strip())
 
     def say(self, text: str) -> None:
+        """Shows a message below the row; an empty one hides it."""
         self._message.setText(text)
         self._message.setVisible(bool(text))
         restyle(self.field, tone="error" if text else "")
@@ -228,6 +232,7 @@ class CountGrid(Kept, QWidget):
         self._fill(texts)
 
     def add_item(self, item: Counted) -> CountRow:
+        """Adds a row at the end, and gives it."""
         made = CountRow(self._ui, item)
         self.rows[item.code] = made
         made.changed.connect(self.changed)
@@ -247,10 +252,12 @@ class CountGrid(Kept, QWidget):
             self.focus_row(rows[at])
 
     def focus_row(self, wanted: CountRow) -> None:
+        """Gives a row the keyboard, and scrolls to it."""
         wanted.field.setFocus(Qt.FocusReason.TabFocusReason)
         self._area.ensureWidgetVisible(wanted, 0, 8)
 
     def focus_first(self) -> None:
+        """Gives the first row the keyboard."""
         if self.rows:
             self.focus_row(next(iter(self.rows.values())))
 
@@ -260,25 +267,32 @@ class CountGrid(Kept, QWidget):
 
     @property
     def filled(self) -> list[CountRow]:
+        """The rows in which something was typed."""
         return [each for each in self.rows.values() if each.is_filled]
 
     # -- as an input -----------------------------------------------------------------------
 
     def problem(self) -> str:
+        """What is wrong, in words: nothing filled in, or a row's problem; empty
+        where nothing is.
+        """
         if not self.filled:
             return self._ui.t("Fill in what you counted")
         return next(filter(None, (each.field.problem() for each in self.filled)), "")
 
     def state(self) -> dict[str, str]:
+        """What a draft keeps: the texts by item."""
         filled = {code: each.field.text() for code, each in self.rows.items() if each.is_filled}
         return {**self._waiting, **filled}
 
     def value(self) -> tuple[CountLine, ...]:
+        """The lines of the count, in thousandths."""
         return tuple(
             CountLine(item=each.item.code, counted=each.field.value() or 0) for each in self.filled
         )
 
     def set_value(self, value: object) -> None:
+        """Fills in texts by item; those of items not shown yet wait for them."""
         texts = value if isinstance(value, dict) else {}
         self._waiting = {}
         self._fill({str(code): str(text) for code, text in texts.items()}, every=True)
@@ -295,15 +309,20 @@ class CountGrid(Kept, QWidget):
 
     @property
     def field(self) -> QWidget:
+        """What gets the keyboard: the first row with a problem, else the first filled one."""
         wrong = (each for each in self.filled if each.field.problem())
         first = next(wrong, None) or next(iter(self.filled or self.rows.values()), None)
         return first.field if first is not None else self
 
     def say(self, text: str, tone: str = "") -> None:
+        """Shows a message below the rows; an empty one hides it."""
         self._message.setText(text)
         self._message.setVisible(bool(text))
 
     def say_at(self, rest: str, text: str) -> bool:
+        """Shows an error in the row that `rest` (`2.counted`) names; whether
+        there is such a row.
+        """
         number = rest.partition(".")[0]
         if not number.isdecimal() or int(number) >= len(self.filled):
             return False
@@ -311,6 +330,7 @@ class CountGrid(Kept, QWidget):
         return True
 
     def clear(self) -> None:
+        """Clears the rows' messages."""
         for each in self.rows.values():
             each.say("")
 
@@ -396,17 +416,19 @@ class StockCountForm(FarmForm):
 
     # -- what is there ---------------------------------------------------------------------
 
-    def ask(self, book: Book) -> Shelves:
-        return book.read(shelves)
+    def ask(self, book: Book) -> StockOnHand:
+        """What the book has at each place; runs on the worker."""
+        return book.read(stock_on_hand)
 
-    def learnt(self, known: Shelves) -> None:
+    def learnt(self, known: StockOnHand) -> None:
+        """Offers the places, and shows the items of the one chosen."""
         store = capitalised(self.t("store"))
         self.place.set_choices([(place, name or store) for place, name in known.places])
         self._shown = self.place.value() or STORE
         self._show_items()
 
     def _show_items(self) -> None:
-        known: Shelves | None = self.known
+        known: StockOnHand | None = self.known
         if known is None:
             return
         typed = self.grid.state()
@@ -415,7 +437,7 @@ class StockCountForm(FarmForm):
         self._offer_rest()
         self._show_progress()
 
-    def _counted(self, item: ShelfItem) -> Counted:
+    def _counted(self, item: StockedItem) -> Counted:
         return Counted(item.code, item.name, item.unit, item.at(self._shown))
 
     def _place_changed(self) -> None:
@@ -436,7 +458,7 @@ class StockCountForm(FarmForm):
             QTimer.singleShot(0, self, self._offer_rest)  # the list is still open now
 
     def _offer_rest(self) -> None:
-        known: Shelves | None = self.known
+        known: StockOnHand | None = self.known
         if known is not None:
             self.more.set_value(None)
             rest = [item for item in known.items if item.code not in self.grid.rows]
@@ -449,6 +471,7 @@ class StockCountForm(FarmForm):
         self._figures["done"].setText(done)
 
     def preview(self, preview: Preview) -> None:
+        """Shows what is short and over, in rupiah, and whether the count agrees with the book."""
         t, rupiah = self.t, self.ui.formats.rupiah
         short = sum(each.amount for each in preview.postings if each.account == SPOILAGE)
         over = -sum(each.amount for each in preview.postings if each.account == OVERAGE)
@@ -466,6 +489,7 @@ class StockCountForm(FarmForm):
             self.tell(words, "warn", strong=t("The book follows the count."))
 
     def print_sheet(self) -> None:
+        """Shows the count sheet of the place as it would be printed."""
         place, language = self._shown, self.ui.language
         name = self.t("Count sheet")
         show_paper(
@@ -476,6 +500,7 @@ class StockCountForm(FarmForm):
         )
 
     def start_anew(self) -> None:
+        """Empties the form, for all places."""
         self._typed.clear()
         super().start_anew()
 
@@ -499,6 +524,7 @@ class CountDialog(FormWindow):
 
 
 def make_stock_count(workspace: Workspace, given: Given) -> QDialog:
+    """The dialog of a count."""
     return CountDialog(StockCountForm(workspace, given))
 
 
@@ -509,6 +535,8 @@ _CLASSES = ("produce", "finished", "seedling", "seed", "input", "ingredient", "p
 
 
 class DistributionForm(FarmForm):
+    """Pembagian hasil: goods of the store go to the members (STREAM.md, `distribution`)."""
+
     makes = Distribution
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
@@ -520,9 +548,11 @@ class DistributionForm(FarmForm):
         self.memo.setPlaceholderText(self.t("For whom? May stay empty"))
 
     def learnt(self, known: Supplies) -> None:
+        """Offers the goods of the store."""
         self.rows.learn(known)
 
     def preview(self, preview: Preview) -> None:
+        """Shows what the goods are worth, in rupiah."""
         value = -sum(move.value for move in preview.moves)
         if not preview.moves:
             self.tell("")

@@ -10,7 +10,7 @@ from kwt_books.domain.access import may_record
 from kwt_books.domain.posting import STORE
 from kwt_books.i18n.catalogue import capitalised
 from kwt_books.i18n.formats import NIL
-from kwt_books.queries.layers import ShelfItem, ShelfLot, Shelves, shelves
+from kwt_books.queries.layers import StockedItem, StockedLot, StockOnHand, stock_on_hand
 from ui.kit.button import Button, Segment
 from ui.kit.card import Badge, Card, EmptyState, bare, scrolled
 from ui.kit.field import SeekField
@@ -32,31 +32,35 @@ def class_name(ui: UiContext, item_class: str) -> str:
     return ui.t(SHORT_CLASSES[item_class])
 
 
-def place_name(ui: UiContext, shelves: Shelves, place: str) -> str:
+def place_name(ui: UiContext, stock: StockOnHand, place: str) -> str:
     """`Gudang`, `Warung Bu Siti`."""
-    return shelves.place_name(place) or capitalised(ui.t("store"))
+    return stock.place_name(place) or capitalised(ui.t("store"))
 
 
-def expiry(ui: UiContext, shelves: Shelves, lot: ShelfLot) -> tuple[str, str]:
+def expiry(ui: UiContext, stock: StockOnHand, lot: StockedLot) -> tuple[str, str]:
     """How long it still keeps, and the tone of it; nothing where it keeps for good."""
-    left, t = lot.days_left(shelves.today), ui.t
+    left, t = lot.days_left(stock.today), ui.t
     if left is None:
         return "", ""
     if left < 0:
         return t("expired {days} ago", days=days(ui, -left)), "error"
     if left == 0:
         return t("expires today"), "error"
-    return t("{days} left", days=days(ui, left)), "warn" if shelves.is_urgent(lot) else "good"
+    return t("{days} left", days=days(ui, left)), "warn" if stock.is_urgent(lot) else "good"
 
 
 def stock_headings(ui: UiContext) -> tuple[Heading, ...]:
+    """The headings of items in stock."""
     t = ui.t
     return head_row(
         t("Item"), t("In the store"), t("At the shops"), t("Worth"), t("Keeps"), figures=(1, 2, 3)
     )
 
 
-def stock_row(ui: UiContext, shelves: Shelves, item: ShelfItem) -> ListRow:
+def stock_row(ui: UiContext, stock: StockOnHand, item: StockedItem) -> ListRow:
+    """An item as a row: quantities in the store and at shops, its value in rupiah, what expires
+    first.
+    """
     store, shops = item.at(STORE), item.at_shops
     return ListRow(
         item.code,
@@ -65,7 +69,7 @@ def stock_row(ui: UiContext, shelves: Shelves, item: ShelfItem) -> ListRow:
             _amount(ui, store, item.unit),
             _amount(ui, shops, item.unit),
             Cell(ui.formats.number(item.value)) if item.lots else Cell(NIL, tone="quiet"),
-            _soonest(ui, shelves, item),
+            _soonest(ui, stock, item),
         ),
     )
 
@@ -74,19 +78,20 @@ def _amount(ui: UiContext, held: int, unit: str) -> Cell:
     return Cell(quantity(ui, held, unit)) if held else Cell(NIL, tone="quiet")
 
 
-def _soonest(ui: UiContext, shelves: Shelves, item: ShelfItem) -> Cell:
+def _soonest(ui: UiContext, stock: StockOnHand, item: StockedItem) -> Cell:
     first = min(
         (lot for lot in item.lots if lot.expires is not None),
-        key=lambda lot: lot.expires or shelves.today,
+        key=lambda lot: lot.expires or stock.today,
         default=None,
     )
     if first is None:
         return Cell("")
-    text, tone = expiry(ui, shelves, first)
+    text, tone = expiry(ui, stock, first)
     return Cell(text, tone=tone, badge=True)
 
 
 def lot_headings(ui: UiContext) -> tuple[Heading, ...]:
+    """The headings of lots."""
     t = ui.t
     return head_row(
         t("Item"),
@@ -100,15 +105,16 @@ def lot_headings(ui: UiContext) -> tuple[Heading, ...]:
     )
 
 
-def lot_row(ui: UiContext, shelves: Shelves, item: ShelfItem, lot: ShelfLot) -> ListRow:
+def lot_row(ui: UiContext, stock: StockOnHand, item: StockedItem, lot: StockedLot) -> ListRow:
+    """A lot as a row."""
     formats = ui.formats
-    text, tone = expiry(ui, shelves, lot)
+    text, tone = expiry(ui, stock, lot)
     until = formats.numeric_day(lot.expires) if lot.expires is not None else NIL
     return ListRow(
         (item.code, lot.lot, lot.place),
         (
             Cell(item.name, ui.t("lot {lot}", lot=lot.lot), bold=True),
-            Cell(place_name(ui, shelves, lot.place)),
+            Cell(place_name(ui, stock, lot.place)),
             Cell(formats.numeric_day(lot.received)),
             Cell(until, tone="" if lot.expires is not None else "quiet"),
             Cell(text, tone=tone, badge=True) if text else Cell(ui.t("keeps"), tone="quiet"),
@@ -122,10 +128,12 @@ def lot_row(ui: UiContext, shelves: Shelves, item: ShelfItem, lot: ShelfLot) -> 
 
 
 class ItemPanel(Card):
+    """One item with its places, cost, price and lots."""
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(margins=0, space=0)
         self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
-        self.item: ShelfItem | None = None
+        self.item: StockedItem | None = None
         self._title, self._second = Elided("", "card"), Elided("", "caption")
         heading = column(self._title, self._second, space=0, margins=(GUTTER, 12, GUTTER, 12))
         self._area = scrolled(bare())
@@ -137,10 +145,12 @@ class ItemPanel(Card):
         fill(self.body, heading, rule(), (self._area, 1), rule(), foot)
 
     def open_card(self) -> None:
+        """Opens the item's stock card."""
         if self.item is not None:
             open_card(self._workspace, self.item.code)
 
-    def show_item(self, shelves: Shelves, item: ShelfItem | None) -> None:
+    def show_item(self, stock: StockOnHand, item: StockedItem | None) -> None:
+        """Shows an item; None clears the panel."""
         self.item = item
         self.card_button.setEnabled(item is not None)
         ground = bare()
@@ -150,17 +160,17 @@ class ItemPanel(Card):
         if item is not None:
             words = (class_name(self._ui, item.item_class), item.unit)
             self._second.setText(" · ".join(words))
-            page.addLayout(self._figures(shelves, item))
+            page.addLayout(self._figures(stock, item))
             if item.lots:
-                fill(page, rule(), self._lots(shelves, item))
+                fill(page, rule(), self._lots(stock, item))
         page.addStretch(1)
         self._area.setWidget(ground)
 
-    def _figures(self, shelves: Shelves, item: ShelfItem) -> QGridLayout:
+    def _figures(self, stock: StockOnHand, item: StockedItem) -> QGridLayout:
         ui, t, rupiah = self._ui, self._t, self._ui.formats.rupiah
         places = dict.fromkeys(["store", *(lot.place for lot in item.lots)])
         lines = [
-            (place_name(ui, shelves, place), quantity(ui, item.at(place), item.unit))
+            (place_name(ui, stock, place), quantity(ui, item.at(place), item.unit))
             for place in places
         ]
         cost = item.unit_cost
@@ -183,23 +193,23 @@ class ItemPanel(Card):
         grid.setColumnStretch(0, 1)
         return grid
 
-    def _lots(self, shelves: Shelves, item: ShelfItem) -> QGridLayout:
+    def _lots(self, stock: StockOnHand, item: StockedItem) -> QGridLayout:
         grid = self._grid()
         grid.addWidget(label(self._t("Lots, in the order they are taken"), "label"), 0, 0, 1, 2)
         for at, lot in enumerate(item.lots, start=1):
-            self._add_lot(grid, at, shelves, lot, item.unit)
+            self._add_lot(grid, at, stock, lot, item.unit)
         return grid
 
     def _add_lot(
-        self, grid: QGridLayout, at: int, shelves: Shelves, lot: ShelfLot, unit: str
+        self, grid: QGridLayout, at: int, stock: StockOnHand, lot: StockedLot, unit: str
     ) -> None:
         ui = self._ui
-        where = place_name(ui, shelves, lot.place)
+        where = place_name(ui, stock, lot.place)
         received = ui.t("since {day}", day=ui.formats.short_day(lot.received))
         names = column(Elided(lot.lot), Elided(f"{where} · {received}", "caption"), space=0)
         grid.addLayout(names, at, 0)
         side = column(figures(ui, quantity(ui, lot.quantity, unit)), space=2)
-        text, tone = expiry(ui, shelves, lot)
+        text, tone = expiry(ui, stock, lot)
         if text:
             side.addLayout(row(..., Badge(ui, text, tone)))
         grid.addLayout(side, at, 1)
@@ -217,14 +227,14 @@ _PANEL, _LEAST, _LEAST_HIGH = 344, 600, 240
 ALL, IN_STORE, AT_SHOPS = "all", "store", "shops"
 
 
-class Shelf(Page):
+class OnHandPage(Page):
     """What lists of stock share: the whole of it, asked for anew after each recording."""
 
     monthly = False
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        self.known: Shelves | None = None
+        self.known: StockOnHand | None = None
         self.empty = self._make_empty()
         self.empty.hide()
 
@@ -243,13 +253,16 @@ class Shelf(Page):
         return empty
 
     def refresh(self) -> None:
-        self.ask(lambda book: book.read(shelves), self.show_shelves)
+        """Asks what is in stock."""
+        self.ask(lambda book: book.read(stock_on_hand), self.show_stock)
 
-    def show_shelves(self, known: Shelves) -> None:
+    def show_stock(self, known: StockOnHand) -> None:
         raise NotImplementedError
 
 
-class StockPage(Shelf):
+class StockPage(OnHandPage):
+    """What is in stock, item by item."""
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.panel = ItemPanel(workspace)
@@ -295,15 +308,16 @@ class StockPage(Shelf):
         self.table.choose(part)
 
     def search(self, text: str) -> None:
+        """Searches for the header's words."""
         self.seek.setText(text)
 
-    def show_shelves(self, known: Shelves) -> None:
+    def show_stock(self, known: StockOnHand) -> None:
         self.known = known
         self.beside.setVisible(bool(known.items))
         self.empty.setVisible(not known.items)
         self._fill()
 
-    def _shown(self, known: Shelves) -> list[ShelfItem]:
+    def _shown(self, known: StockOnHand) -> list[StockedItem]:
         sought, where = self.seek.text().strip().casefold(), self.where.current
         items = [item for item in known.items if sought in f"{item.name} {item.code}".casefold()]
         if where == IN_STORE:
@@ -328,7 +342,9 @@ class StockPage(Shelf):
             self.panel.show_item(self.known, self.known.item(self.table.key or ""))
 
 
-class LotsPage(Shelf):
+class LotsPage(OnHandPage):
+    """The lots, what expires first at the top."""
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
@@ -342,7 +358,7 @@ class LotsPage(Shelf):
         fill(self.card.body, heading, rule(), (self.table, 1))
         fill(self.body, (self.card, 1), (self.empty, 1))
 
-    def show_shelves(self, known: Shelves) -> None:
+    def show_stock(self, known: StockOnHand) -> None:
         lots = known.lots
         self.card.setVisible(bool(lots))
         self.empty.setVisible(not lots)
@@ -352,7 +368,7 @@ class LotsPage(Shelf):
         self._urgent.setText(text if urgent else "")
 
 
-class CountPage(Shelf):
+class CountPage(OnHandPage):
     """The count as a part of the page; after each recording it asks again what there is."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -360,7 +376,7 @@ class CountPage(Shelf):
         self.form = StockCountForm(workspace, {})
         fill(self.body, (self.form, 1), (self.empty, 1))
 
-    def show_shelves(self, known: Shelves) -> None:
+    def show_stock(self, known: StockOnHand) -> None:
         self.form.setVisible(bool(known.items))
         self.empty.setVisible(not known.items)
         self.form.take(known)

@@ -1,7 +1,7 @@
-"""The blocks a page is filled with, and how they fall onto pages.
+"""The blocks a page is filled with, how they are put on pages, titles and signatures.
 
-A block knows its height, may be able to split, and draws itself below a point. Everything here is
-as wide as it was made for.
+A block knows its height, may be able to split, and draws itself below a point. It is as wide as it
+was made for.
 """
 
 from __future__ import annotations
@@ -38,25 +38,30 @@ from kwt_books.reports.papers import Section
 
 
 class Page(Protocol):
-    """Where a block draws: the pen, and which page this is."""
+    """What a block draws on: the pen, and which page this is."""
 
     pen: Pen
 
     @property
-    def number(self) -> int: ...
+    def number(self) -> int:
+        """The page's number, from 1."""
 
 
 class Block(Protocol):
+    """A piece of a page: it knows its height, may split, and draws itself."""
+
     @property
     def above(self) -> float:
         """Space before the block; dropped at the top of a page."""
 
-    def height(self) -> float: ...
+    def height(self) -> float:
+        """Its height in points, without the space above it."""
 
     def split(self, room: float) -> tuple[Block, Block] | None:
-        """Two blocks, the first at most `room` high; None where that is not to be had."""
+        """Two blocks, the first at most `room` points high; None where it can't be split so."""
 
-    def draw(self, page: Page, x: float, top: float) -> None: ...
+    def draw(self, page: Page, x: float, top: float) -> None:
+        """Draws it with its upper left corner at `x` and `top`."""
 
 
 class Whole:
@@ -65,6 +70,7 @@ class Whole:
     above: float = 0
 
     def split(self, room: float) -> tuple[Block, Block] | None:
+        """None: it never splits."""
         return None
 
 
@@ -95,9 +101,11 @@ class Text:
         self._height: float = paragraph.wrap(width, 1e6)[1]  # type: ignore[attr-defined]
 
     def height(self) -> float:
+        """The height of its lines, points."""
         return self._height
 
     def split(self, room: float) -> tuple[Block, Block] | None:
+        """The lines that fit into `room` points and the rest; None where it can't be split so."""
         pieces = self.paragraph.split(self.width, room)  # type: ignore[attr-defined]
         if len(pieces) != 2:
             # It forgets its lines where it finds no place to be split.
@@ -111,6 +119,7 @@ class Text:
         return halves[0], halves[1]
 
     def draw(self, page: Page, x: float, top: float) -> None:
+        """Draws the lines below `top`."""
         self.paragraph.drawOn(page.pen.canvas, x, top - self._height)  # type: ignore[attr-defined]
 
 
@@ -123,9 +132,11 @@ class Heading(Whole):
     size: float = 10
 
     def height(self) -> float:
+        """The height of its one line, points."""
         return self.size * 1.45
 
     def draw(self, page: Page, x: float, top: float) -> None:
+        """Draws the line."""
         page.pen.left(x, top - self.size, self.text, SEMIBOLD, self.size)
 
 
@@ -137,9 +148,11 @@ class Shifted:
         self.above = block.above
 
     def height(self) -> float:
+        """The block's height, points."""
         return self.block.height()
 
     def split(self, room: float) -> tuple[Block, Block] | None:
+        """The block's two pieces, both shifted; the label goes with the first."""
         pieces = self.block.split(room)
         if pieces is None:
             return None
@@ -147,6 +160,7 @@ class Shifted:
         return Shifted(one, self.by, self.label, self.size), Shifted(other, self.by)
 
     def draw(self, page: Page, x: float, top: float) -> None:
+        """Draws the label, and the block to the right of it."""
         if self.label:
             at = x + self.by - LABEL_ROOM if self.by > 30 else x
             page.pen.left(at, top - self.size * 1.02, self.label, REGULAR, self.size)
@@ -165,9 +179,11 @@ class Keep:
         self.above = blocks[0].above
 
     def height(self) -> float:
+        """The height of all blocks with the space between them, points."""
         return stacked(self.blocks)
 
     def split(self, room: float) -> tuple[Block, Block] | None:
+        """All blocks with the last one's first piece, and its second; None where it can't split."""
         before = stacked(self.blocks[:-1])
         last = self.blocks[-1]
         pieces = last.split(room - before - last.above)
@@ -177,6 +193,7 @@ class Keep:
         return Keep([*self.blocks[:-1], Spaced(first, last.above)]), rest
 
     def draw(self, page: Page, x: float, top: float) -> None:
+        """Draws the blocks one below the other."""
         for at, block in enumerate(self.blocks):
             top -= block.above if at else 0
             block.draw(page, x, top)
@@ -190,12 +207,15 @@ class Spaced:
         self.block, self.above = block, above
 
     def height(self) -> float:
+        """The block's height, points."""
         return self.block.height()
 
     def split(self, room: float) -> tuple[Block, Block] | None:
+        """The block's two pieces."""
         return self.block.split(room)
 
     def draw(self, page: Page, x: float, top: float) -> None:
+        """Draws the block."""
         self.block.draw(page, x, top)
 
 
@@ -205,16 +225,18 @@ def stacked(blocks: Sequence[Block]) -> float:
 
 
 class Place(Protocol):
-    """Pages being filled from above: where the next block begins, and how to go on."""
+    """Pages being filled from above: the next block begins at `y`, and none goes below `floor`."""
 
     y: float
     floor: float
     fresh: bool
     """Nothing stands on this page yet."""
 
-    def put(self, block: Block, top: float) -> None: ...
+    def put(self, block: Block, top: float) -> None:
+        """Draws a block below `top`."""
 
-    def next(self) -> None: ...
+    def next(self) -> None:
+        """Goes on to a new page."""
 
 
 def pour(blocks: Iterable[Block], place: Place) -> None:
@@ -245,7 +267,7 @@ def _fall(block: Block, place: Place) -> None:
 
 
 class Rehearsal:
-    """Pages that only count themselves: how many would these blocks fill?"""
+    """Pages that are counted and not drawn."""
 
     def __init__(self, first: float, later: float) -> None:
         self.y, self.floor, self.fresh = first, 0.0, True
@@ -253,9 +275,10 @@ class Rehearsal:
         self.pages = 1
 
     def put(self, block: Block, top: float) -> None:
-        pass
+        """Nothing is drawn."""
 
     def next(self) -> None:
+        """Counts one more page."""
         self.pages += 1
         self.y, self.fresh = self.later, True
 
@@ -285,10 +308,12 @@ class Title(Whole):
         return wrap(self.title.upper(), BOLD, 13.5, self.width * 0.92)
 
     def height(self) -> float:
+        """The height of its lines and the space after them, points."""
         rest = sum(12.6 for text in (self.period, self.unit, self.extra) if text)
         return 3 + 16 * len(self._lines()) + rest + self.after
 
     def draw(self, page: Page, x: float, top: float) -> None:
+        """Draws the lines, centred."""
         middle = x + self.width / 2
         y = top - 16
         for line in self._lines():
@@ -307,6 +332,7 @@ class Title(Whole):
 
 
 def title_of(job: Job, part: Report | Section, width: float, squeeze: Squeeze) -> Title:
+    """The title over a report or section, with its period and unit."""
     unit = part.unit
     if unit and "(" not in unit:
         unit = f"({unit})"
@@ -314,7 +340,7 @@ def title_of(job: Job, part: Report | Section, width: float, squeeze: Squeeze) -
     return Title(part.title, part.period, unit, extra, width, after=8 - 5 * squeeze.pitch)
 
 
-# -- what the foot says --------------------------------------------------------------------
+# -- The foot of a page --------------------------------------------------------------------
 
 
 def short_period(parameters: Mapping[str, str], period: str, formats: Formats) -> str:
@@ -327,6 +353,7 @@ def short_period(parameters: Mapping[str, str], period: str, formats: Formats) -
 
 
 def state_of(job: Job, parameters: Mapping[str, str], *, provisional: bool) -> str:
+    """`month Juni 2026 closed`, or not closed yet, for the foot; empty where no month is named."""
     days = (parameters.get(key, "") for key in ("as_of", "until", "end"))
     month = parameters.get("month") or next((Month.of_text(day) for day in days if day), "")
     if not _is_month(month):
@@ -368,10 +395,12 @@ class Signatory:
         return wrap(self.name, SEMIBOLD, _NAME, SIGN_COLUMN - 4) if self.name else []
 
     def lines_over(self) -> list[str]:
+        """The lines above the signing space."""
         return [line for text in self.over
                 for line in wrap(text, REGULAR, _SIZE, SIGN_COLUMN)]  # fmt: skip
 
     def height(self, space: float) -> float:
+        """Points, with `space` for signing."""
         names = (max(len(self.names()), 1) - 1) * _STEP + 6
         return len(self.lines_over()) * _STEP + space + names + (_STEP if self.below else 0)
 
@@ -396,11 +425,13 @@ class Sign(Whole):
         return -_RISE if len(self.below) == 1 else 7
 
     def height(self) -> float:
+        """Points from the date to the lowest name."""
         dated = _STEP + 3 if self.place_date else 0
         below = row_height(self.below, self.space) + self._lower_step() if self.below else 0
         return dated + row_height(self._upper(), self.space) + below + 2
 
     def draw(self, page: Page, x: float, top: float) -> None:
+        """Draws the date and the signatures."""
         column = min(SIGN_COLUMN, self.width / 2)
         at_left, at_right = x + column / 2, x + self.width - column / 2
         if self.place_date:
@@ -437,6 +468,7 @@ class Sign(Whole):
 
 
 def row_height(row: Sequence[Signatory], space: float) -> float:
+    """The height of signatures side by side, points."""
     return max(one.height(space) for one in row)
 
 

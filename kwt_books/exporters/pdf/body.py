@@ -60,14 +60,17 @@ class Col:
 
     @property
     def figures(self) -> bool:
+        """Whether it holds figures, set to the right."""
         return self.align == "right"
 
     @property
     def flexible(self) -> bool:
+        """Whether its text may wrap and its width give way."""
         return self.type is ColumnType.TEXT and self.align == "left"
 
     @property
     def room(self) -> float:
+        """Points for its text, without padding."""
         return self.x1 - self.x0 - PAD - (FIGURE_PAD if self.figures else PAD)
 
 
@@ -87,6 +90,8 @@ def aligned(col: Col, texts: Sequence[str], *, grid: bool) -> Col:
 
 @dataclass(frozen=True, slots=True)
 class Need:
+    """The width that a column needs at least and would like, in points."""
+
     least: float
     wanted: float
     flexible: bool
@@ -124,6 +129,7 @@ def _wanted(col: Col, setting: Setting) -> float:
 
 
 def head_size(setting: Setting) -> float:
+    """Type size of the headings of columns, points."""
     return setting.size * 0.95
 
 
@@ -204,6 +210,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Body:
+    """A table prepared to be drawn: columns, lines, and the sums that a page break carries."""
+
     layout: Layout
     setting: Setting
     cols: tuple[Col, ...]
@@ -218,10 +226,12 @@ class Body:
 
     @property
     def carries(self) -> bool:
+        """Whether a page break carries sums forward."""
         return bool(self.sums)
 
     @property
     def width(self) -> float:
+        """Points from its left edge to its right."""
         return self.cols[-1].x1
 
     def carried(self, at: int) -> list[str]:
@@ -256,6 +266,7 @@ def account_code(row: Row) -> str:
 
 
 def label_font(line: Line) -> str:
+    """The font of a line's label."""
     if line.kind is RowKind.NOTE:
         return ITALIC
     if line.kind is RowKind.TOTAL:

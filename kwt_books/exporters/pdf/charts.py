@@ -31,9 +31,11 @@ class Bars(Whole):
         self.above = 15
 
     def height(self) -> float:
+        """Title and bars, points."""
         return _HEAD + max(len(self.chart.bars), 1) * self.step + 4
 
     def draw(self, page: Page, x: float, top: float) -> None:
+        """Draws the title and the bars."""
         pen = page.pen
         pen.left(x, top - 10, self.chart.title, SEMIBOLD, 10)
         top -= _HEAD
@@ -95,9 +97,11 @@ class Year(Whole):
         self.top = max(-(-max(values) // self.step) * self.step, self.low + self.step)
 
     def height(self) -> float:
+        """Title, chart and names of months, points."""
         return _HEAD + self.high + 30
 
     def draw(self, page: Page, x: float, top: float) -> None:
+        """Draws the title, the scale, the bars and the line."""
         pen = page.pen
         pen.left(x, top - 10, self.chart.title, SEMIBOLD, 10)
         base = top - _HEAD - 8 - self.high
@@ -113,7 +117,7 @@ class Year(Whole):
         self._legend(pen, right, top - 9)
 
     def _axis(self) -> float:
-        """Room for the figures beside the lines, the longest of them too."""
+        """Points for the figures beside the scale's lines."""
         values = range(self.low, self.top + 1, self.step)
         texts = map(self.formats.compact, values)
         return max(40, *(width(text, REGULAR, 7.5) + 4 for text in texts))

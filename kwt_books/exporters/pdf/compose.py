@@ -1,4 +1,4 @@
-"""From a report or a section to the blocks that fill its pages."""
+"""Reports, sections and notes as the blocks that fill their pages."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ from kwt_books.reports.papers import BarChart, Section
 _LEAST_UPRIGHT = 8.5
 """Smallest type, points, before the paper turns."""
 _MANY_ROWS = 150
-"""More rows than any page holds: no use trying to close up."""
+"""More rows than any page holds: closing up can't save a page."""
 _FLOWING = 1_000
 """A report of more rows than these is set a few pages at a time."""
 
@@ -103,6 +103,7 @@ class Ready:
     aside: str
 
     def table(self, job: Job, squeeze: Squeeze, above: float, *, solid: bool = False) -> Table:
+        """The table as a block, closed up as `squeeze` says."""
         setting = self.body.setting.squeezed(squeeze.pitch)
         rolled = Rolled.roll(self.body, setting)
         empty = job.t("No transactions in this period")
@@ -122,6 +123,7 @@ def ready(
 def forced(
     report: Report, job: Job, width: float, setting: Setting, heading: str = ""
 ) -> list[Ready]:
+    """The tables of one report in columns that fit the width, narrowed by force if they must."""
     preparer = Preparer(report, job.formats, job.t("Code"))
     return _filled(preparer, preparer.forced(_measured_section(report), width, setting), heading)
 
@@ -162,6 +164,7 @@ def _accounts(report: Report) -> list[tuple[Row | None, list[Row]]]:
 
 
 def headed(row: Row) -> tuple[str, str]:
+    """The heading of an account's table, and the text at its right end."""
     aside = next((cell for cell in row.cells if isinstance(cell, str) and cell), "")
     return "  ".join(filter(None, (account_code(row), row.label))), aside
 
@@ -212,6 +215,7 @@ def composed(
     part: Report | Section, job: Job, make: Callable[[Squeeze], Iterable[Block]], *,
     long: bool = False,
 ) -> Composed:  # fmt: skip
+    """A part with its title, period and state, made of the blocks that `make` gives."""
     return Composed(
         part.title,
         short_period(part.parameters, part.period, job.formats),
@@ -303,15 +307,15 @@ _AHEAD = 200
 _AT_ONCE = 1_000
 _ROWS_BETWEEN = 200
 _SHAPES = 40
-"""Texts of one length, figures aside, that are looked at: one of them is about the widest."""
+"""Shapes of texts of one length that are measured: one of them is about the widest."""
 _FIGURES = str.maketrans("123456789", "000000000")
 
 
 def compose_long(report: Report, job: Job) -> Composed:
-    """As `compose.compose_report`, a few pages at a time."""
+    """A report as `compose_report` makes it, a few pages at a time."""
     preparer = Preparer(report, job.formats, job.t("Code"))
     money = sum(column.type is ColumnType.MONEY for column in report.columns)
-    rows = telling(preparer, _told(report.rows, job.progress))
+    rows = decisive_rows(preparer, _told(report.rows, job.progress))
     sheet, setting = job.sheet, crowded(setting_of(report.layout, job.sheet), money)
     plan = preparer.fitting(rows, sheet.text_width, upright(setting))
     if plan is None:
@@ -335,9 +339,11 @@ def _told(rows: Iterable[Row], progress: Callable[[int], None] | None) -> Iterat
         yield row
 
 
-def telling(preparer: Preparer, rows: Iterable[Row]) -> list[Row]:
-    """As few rows as tell what columns all of them need: no other has a text of a new length,
-    or of a new shape among those of its length."""
+def decisive_rows(preparer: Preparer, rows: Iterable[Row]) -> list[Row]:
+    """A few rows that decide the widths of the columns as well as all rows would.
+
+    Each has a text of a length, or among those of its length of a shape, that none before it has.
+    """
     report = preparer.report
     cols = preparer.listed()
     seen: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
@@ -438,13 +444,16 @@ class Flow:
 
     @property
     def above(self) -> float:
+        """Points before it; nil."""
         return self._table.above
 
     def height(self) -> float:
+        """Points; endless while rows are still to come."""
         self._fill()
         return self._table.height() if self._whole else inf
 
     def split(self, room: float) -> tuple[Block, Block] | None:
+        """What fits into `room` points, and the rest."""
         self._fill()
         pieces = self._table.split(room)
         if pieces is None:
@@ -455,6 +464,7 @@ class Flow:
         return first, self
 
     def draw(self, page: Page, x: float, top: float) -> None:
+        """Draws what is left of it."""
         self._table.draw(page, x, top)
 
     def _fill(self) -> None:
@@ -492,6 +502,8 @@ _NUMBERED = re.compile(r"^([0-9]+)[.)]\s+(.*)$")
 
 @dataclass
 class NoteHeading(Whole):
+    """The numbered heading of a note."""
+
     number: str
     text: str
     width: float
@@ -502,9 +514,11 @@ class NoteHeading(Whole):
         return wrap(self.text.upper(), SEMIBOLD, self.size, self.width - _SHIFT)
 
     def height(self) -> float:
+        """The height of its lines, points."""
         return 12 * len(self._lines()) + 1.5
 
     def draw(self, page: Page, x: float, top: float) -> None:
+        """Draws number and heading."""
         for n, line in enumerate(self._lines()):
             y = top - self.size - 12 * n
             if n == 0 and self.number:
@@ -514,22 +528,26 @@ class NoteHeading(Whole):
 
 @dataclass
 class Large(Whole):
-    """Alone on a grey band."""
+    """A figure or sentence in large type on a grey band."""
 
     text: str
     width: float
     above: float = 4
 
     def height(self) -> float:
+        """The band and the space below it, points."""
         return 48
 
     def draw(self, page: Page, x: float, top: float) -> None:
+        """Draws the band and the text."""
         page.pen.band(x, top - 46, self.width, 46, BAND_GREY)
         size = fitted(self.text, BOLD, 24, self.width - 24)
         page.pen.centre(x + self.width / 2, top - 23 - size * 0.36, self.text, BOLD, size)
 
 
 def compose_notes(report: Report, job: Job) -> Composed:
+    """The notes to the financial statements, with signatures."""
+
     def make(squeeze: Squeeze) -> list[Block]:
         blocks: list[Block] = [title_of(job, report, job.sheet.text_width, squeeze)]
         blocks += note_blocks(report, job, squeeze)
@@ -540,7 +558,7 @@ def compose_notes(report: Report, job: Job) -> Composed:
 
 
 def _last_together(blocks: list[Block]) -> list[Block]:
-    """The signatures don't stand under a single sentence: so much goes with them."""
+    """Keeps the last blocks together, so that signatures never follow a single sentence."""
     at = len(blocks) - 1
     while at > 1 and stacked(blocks[at:]) < _LEAST_LAST:
         at -= 1
@@ -548,6 +566,7 @@ def _last_together(blocks: list[Block]) -> list[Block]:
 
 
 def note_blocks(report: Report, job: Job, squeeze: Squeeze) -> list[Block]:
+    """The notes as blocks: each heading with what is under it."""
     blocks: list[Block] = []
     if not report.rows:
         text = marked(job.t("No transactions in this period"))

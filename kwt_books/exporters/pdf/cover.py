@@ -1,4 +1,4 @@
-"""The first page of a pack: what it is, what the month came to, where to find what."""
+"""The first page of a pack: title, a few figures, contents and signatures."""
 
 from __future__ import annotations
 
@@ -34,6 +34,8 @@ class Entry:
 
 @dataclass
 class CoverTitle(Whole):
+    """The title of a pack, its period, and the standard it follows."""
+
     job: Job
     cover: Cover
     width: float
@@ -43,9 +45,11 @@ class CoverTitle(Whole):
         return wrap(self.cover.title.upper(), BOLD, 26, self.width)
 
     def height(self) -> float:
+        """Points, with the space above it."""
         return self.lead + 28 * len(self._lines()) + 24 + (19 if self.cover.basis else 0) + 12
 
     def draw(self, page: Page, x: float, top: float) -> None:
+        """Draws the lines, centred."""
         middle, y = x + self.width / 2, top - self.lead - 18
         for line in self._lines():
             page.pen.spaced(middle, y, line, 26, 0.4)
@@ -58,15 +62,19 @@ class CoverTitle(Whole):
 
 @dataclass
 class Figures(Whole):
+    """A few amounts side by side between two rules."""
+
     job: Job
     figures: tuple[tuple[str, int], ...]
     width: float
     above: float = 0
 
     def height(self) -> float:
+        """Points from rule to rule."""
         return 44
 
     def draw(self, page: Page, x: float, top: float) -> None:
+        """Draws the rules, the labels and the amounts."""
         pen, share = page.pen, self.width / len(self.figures)
         pen.rule(x, x + self.width, top, 0.8)
         pen.rule(x, x + self.width, top - 44, 0.8)
@@ -83,14 +91,18 @@ class Figures(Whole):
 
 @dataclass
 class ContentsHead(Whole):
+    """The heading of the contents."""
+
     job: Job
     width: float
     above: float = 46
 
     def height(self) -> float:
+        """Points."""
         return 30
 
     def draw(self, page: Page, x: float, top: float) -> None:
+        """Draws the heading with its rule."""
         top -= 8
         t, right = self.job.t, x + self.width - _INSET
         page.pen.left(x + _INSET, top - 10, t("Contents"), BOLD, 11)
@@ -100,6 +112,8 @@ class ContentsHead(Whole):
 
 @dataclass
 class ContentsLine(Whole):
+    """A chapter of the contents, or a numbered part and its page."""
+
     pages: Pages
     entry: Entry
     number: int
@@ -108,9 +122,11 @@ class ContentsLine(Whole):
     above: float = 0
 
     def height(self) -> float:
+        """Points from line to line."""
         return self.step
 
     def draw(self, page: Page, x: float, top: float) -> None:
+        """Draws the line; its page number is filled in when all pages are known."""
         pen, left, right = page.pen, x + _INSET, x + self.width - _INSET
         base = top - self.step / 2 - 3
         if not self.entry.key:
@@ -127,14 +143,18 @@ class ContentsLine(Whole):
 
 @dataclass
 class SealLine(Whole):
+    """What the seal on this paper means."""
+
     job: Job
     width: float
     above: float = 3
 
     def height(self) -> float:
+        """Points."""
         return 20
 
     def draw(self, page: Page, x: float, top: float) -> None:
+        """Draws a rule and, where the book has a seal, the sentence."""
         page.pen.rule(x + _INSET, x + self.width - _INSET, top, 0.6)
         if self.job.seal:
             text = self.job.t(
@@ -172,6 +192,7 @@ def _cover(job: Job, cover: Cover, entries: list[Entry], pages: Pages, air: floa
 
 
 def contents_blocks(job: Job, entries: list[Entry], pages: Pages, above: float) -> list[Block]:
+    """The contents of a pack as blocks; closer together where there are many entries."""
     width, number = job.sheet.text_width, 0
     step = 15.8 if len(entries) <= 22 else 13.5
     blocks: list[Block] = [ContentsHead(job, width, above)]

@@ -1,4 +1,4 @@
-"""What every page of one printing needs to know."""
+"""One printing: paper, margins, type sizes, fonts, and the pen that draws."""
 
 from __future__ import annotations
 
@@ -55,6 +55,7 @@ class Sheet:
 
     @property
     def text_width(self) -> float:
+        """Points between the margins."""
         return self.width - self.left - self.right
 
     @property
@@ -79,7 +80,7 @@ SHEETS = {sheet.name: sheet for sheet in (F4, A4)}
 
 
 def sheet_named(name: str) -> Sheet:
-    """F4 for an unknown name: the paper the offices here use."""
+    """The paper of this name; F4 for an unknown one, since the offices here use it."""
     return SHEETS.get(name.upper(), F4)
 
 
@@ -99,6 +100,7 @@ class Setting:
 
     @property
     def leading(self) -> float:
+        """Points from line to line within a row."""
         return self.size * 1.17
 
     def sized(self, size: float) -> Setting:
@@ -124,6 +126,7 @@ _SETTINGS = {
 
 
 def setting_of(layout: Layout, sheet: Sheet) -> Setting:
+    """The setting of a layout on this paper."""
     sizes, pitches, least, figure = _SETTINGS[layout]
     at = 1 if sheet.name == "A4" else 0
     grid = layout in (Layout.BOOK, Layout.LEDGER)
@@ -163,9 +166,10 @@ class Job:
     formats: Formats
     sheet: Sheet
     progress: Callable[[int], None] | None = None
-    """Told the rows that are measured. What it raises stops the work."""
+    """Called with the number of rows measured; what it raises stops the work."""
 
     def on(self, sheet: Sheet) -> Job:
+        """The same on another paper."""
         return replace(self, sheet=sheet)
 
     @property
@@ -179,6 +183,7 @@ class Job:
         return bare_city(self.identity)
 
     def place_date(self, day: date) -> str:
+        """Town and date, as above signatures."""
         written = self.formats.day(day)
         return f"{self.place}, {written}" if self.place else written
 
@@ -189,10 +194,11 @@ class Job:
 
     @property
     def language_tag(self) -> str:
+        """The language as PDF names it."""
         return "en-GB" if self.t.language == "en" else "id-ID"
 
 
-# -- The four cuts of Source Sans Pro, embedded, and how wide they run ---------------------------
+# -- The four cuts of Source Sans Pro, and the width of text --------------------------------------
 #
 # Static TrueType, because ReportLab cannot embed CFF outlines. Widths come straight from the font's
 # table: a ledger measures tens of thousands of strings.
@@ -224,7 +230,7 @@ def register(folder: Path) -> None:
 
 
 def width(text: str, font: str, size: float) -> float:
-    """Points that `text` takes."""
+    """The width of `text` in points."""
     face = pdfmetrics.getFont(font).face
     get, default = face.charWidths.get, face.defaultWidth
     total: float = 0
@@ -234,6 +240,7 @@ def width(text: str, font: str, size: float) -> float:
 
 
 def figure_size(font: str, size: float) -> float:
+    """The type size at which figures of this font are as wide as regular ones."""
     return size * FIGURE_SCALE[font]
 
 
@@ -269,7 +276,7 @@ def _fitting(word: str, font: str, size: float, room: float) -> int:
 
 
 def fitted(text: str, font: str, size: float, room: float) -> float:
-    """`size`, or the smaller one at which `text` fits: nothing is ever clipped."""
+    """`size`, or the smaller one at which `text` fits into `room` points: nothing is clipped."""
     taken = width(text, font, size)
     return size if taken <= room else size * room / taken
 
@@ -277,7 +284,7 @@ def fitted(text: str, font: str, size: float, room: float) -> float:
 def in_lines(
     text: str, font: str, size: float, room: float, least: float
 ) -> tuple[float, list[str]]:
-    """One line, set smaller down to `least`; a longer text in two lines, as small as they need."""
+    """The type size and the lines of `text`: one, set smaller down to `least`, else two."""
     if (one := fitted(text, font, size, room)) >= least:
         return one, [text]
     while len(lines := wrap(text, font, least, room)) > 2:
@@ -289,19 +296,22 @@ def in_lines(
 
 
 class Pen:
-    """A thin hand over a ReportLab canvas. Points, from the lower left corner."""
+    """Draws text and rules on a ReportLab canvas; points from the lower left corner."""
 
     def __init__(self, canvas: Any) -> None:
         self.canvas = canvas
 
     def left(self, x: float, y: float, text: str, font: str, size: float) -> None:
+        """Writes text that begins at `x`."""
         self.canvas.setFont(font, size)
         self.canvas.drawString(x, y, text)
 
     def right(self, x: float, y: float, text: str, font: str, size: float) -> None:
+        """Writes text that ends at `x`."""
         self.left(x - width(text, font, size), y, text, font, size)
 
     def centre(self, x: float, y: float, text: str, font: str, size: float) -> None:
+        """Writes text with its middle at `x`."""
         self.left(x - width(text, font, size) / 2, y, text, font, size)
 
     def spaced(self, x: float, y: float, text: str, size: float, space: float) -> None:
@@ -311,14 +321,17 @@ class Pen:
         self.canvas.drawString(x - wide / 2, y, text, charSpace=space)
 
     def rule(self, x0: float, x1: float, y: float, weight: float) -> None:
+        """Draws a horizontal line of this weight in points."""
         self.canvas.setLineWidth(weight)
         self.canvas.line(x0, y, x1, y)
 
     def upright(self, x: float, y0: float, y1: float, weight: float) -> None:
+        """Draws a vertical line of this weight in points."""
         self.canvas.setLineWidth(weight)
         self.canvas.line(x, y0, x, y1)
 
     def dashed(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """Draws a dashed line, to cut along."""
         self.canvas.saveState()
         self.canvas.setLineWidth(0.6)
         self.canvas.setDash(2.2, 2.2)
@@ -326,6 +339,7 @@ class Pen:
         self.canvas.restoreState()
 
     def dotted(self, x0: float, x1: float, y: float) -> None:
+        """Draws a dotted horizontal line, to write on."""
         self.canvas.saveState()
         self.canvas.setLineWidth(0.6)
         self.canvas.setDash(0.6, 1.8)

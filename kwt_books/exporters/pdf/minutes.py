@@ -1,4 +1,4 @@
-"""Berita acara: the counting of cash, the allocation of a profit."""
+"""Berita acara of a cash count and of a profit allocation, and the sheet for a stock count."""
 
 from __future__ import annotations
 
@@ -45,6 +45,7 @@ def opening_words(job: Job, day: date) -> dict[str, object]:
 
 
 def compose_cash_count(paper: CashCountMinutes, job: Job) -> Composed:
+    """The minutes of a cash count."""
     t, width = job.t, job.sheet.text_width
     title = t("Minutes of cash count")
     columns = (
@@ -150,6 +151,7 @@ def _examined(paper: CashCountMinutes, job: Job, squeeze: Squeeze) -> Sign:
 
 
 def compose_allocation(paper: AllocationMinutes, job: Job) -> Composed:
+    """The minutes of a profit allocation."""
     t, width = job.t, job.sheet.text_width
     title = t("Minutes of profit allocation")
     columns = (
@@ -238,6 +240,7 @@ _PITCH, _LEAST, _ROOM = 21.0, 16.0, 36 * MM
 
 
 def compose_count(paper: CountSheet, job: Job) -> Composed:
+    """The sheet for a count of stock, with room to write in."""
     t, width = job.t, job.sheet.text_width
     title = t("Stock Count Sheet")
     report = _report(paper, job)

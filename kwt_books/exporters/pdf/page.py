@@ -53,6 +53,7 @@ def qr_modules(text: str) -> list[list[bool]]:
 
 
 def define_seal(canvas: Any, seal: str) -> None:
+    """Draws the seal's QR code once, to be stamped on pages."""
     rows = qr_modules(seal_text(seal))
     step = QR / len(rows)
     canvas.beginForm(QR_FORM, 0, 0, QR, QR)
@@ -155,6 +156,7 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
         self.setViewerPreference("PrintScaling", "None")
 
     def save(self) -> None:
+        """Writes the file, once page numbers and references are filled in."""
         pages = self.getPageNumber() - 1
         define_emblem(self)
         if self.job.seal:
@@ -227,10 +229,12 @@ class Pages:
 
     @property
     def number(self) -> int:
+        """The number of the present page, from 1."""
         return int(self.canvas.getPageNumber())
 
     @property
     def begun(self) -> bool:
+        """Whether there is a page already."""
         return self._open or self.number > 1
 
     # -- pages -----------------------------------------------------------------------------
@@ -261,9 +265,11 @@ class Pages:
         self.y = sheet.ceiling(first=False)
 
     def put(self, block: Block, top: float) -> None:
+        """Draws a block below `top`."""
         block.draw(self, self.x, top)
 
     def end(self) -> None:
+        """Finishes the present page with its foot."""
         if self._open:
             if self._footed:
                 self._footer()
@@ -273,6 +279,7 @@ class Pages:
         self._open = False
 
     def close(self) -> None:
+        """Finishes the last page and writes the file."""
         self.end()
         if self._waiting:
             self.canvas.showPage()

@@ -1,4 +1,4 @@
-"""Papers that are handed over or signed, each by its kind."""
+"""Letters of confirmation, and signed papers, each by its kind."""
 
 from __future__ import annotations
 
@@ -47,9 +47,11 @@ class CutLine(Whole):
     above: float = 14
 
     def height(self) -> float:
+        """Points."""
         return 14
 
     def draw(self, page: Page, x: float, top: float) -> None:
+        """Draws the dashed line and its text."""
         size, middle = 7.5, top - 7
         half = width(self.text, ITALIC, size) / 2 + 5
         page.pen.dotted(x, x + self.width / 2 - half, middle)
@@ -58,6 +60,7 @@ class CutLine(Whole):
 
 
 def compose_confirmation(paper: ConfirmationLetter, job: Job) -> Composed:
+    """A letter that asks to confirm a balance, with a slip to send back."""
     t, width = job.t, job.sheet.text_width
     title = t("Request for Confirmation")
     tables = _tables(paper, job)
@@ -144,6 +147,7 @@ FlowingPaper = (
 
 
 def compose_paper(paper: FlowingPaper, job: Job) -> Composed:
+    """A signed paper, by its kind."""
     match paper:
         case Voucher():
             return compose_voucher(paper, job)

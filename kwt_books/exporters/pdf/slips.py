@@ -1,4 +1,4 @@
-"""Kuitansi: three to a page, cut apart, each with a stub that stays in the archive."""
+"""Kuitansi, three to a page with a stub for the archive, and labels for packs."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ _TIGHT = 60.0
 
 
 def draw_receipts(pen: Pen, receipts: Sequence[Receipt], job: Job) -> None:
+    """Draws receipts one below the other on a page, with dashed lines to cut along."""
     high = job.sheet.height / RECEIPTS_A_PAGE
     for n, receipt in enumerate(receipts):
         top = job.sheet.height - n * high

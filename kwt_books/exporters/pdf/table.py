@@ -109,6 +109,7 @@ def _depth(body: Body) -> int:
 
 
 def head_height(body: Body, setting: Setting) -> float:
+    """Points of the columns' names with their numbers; 0 where there are none."""
     if not _headed(body):
         return 0
     numbered = _NUMBERED if setting.numbered else 0
@@ -130,6 +131,7 @@ def draw_head(pen: Pen, body: Body, setting: Setting, x: float, top: float) -> f
 
 
 def edges(body: Body) -> list[float]:
+    """Points from the left edge of the table to each edge of a column."""
     return [0, *(col.x1 for col in body.cols)]
 
 
@@ -225,21 +227,25 @@ class Rules:
         self._fine: list[tuple[float, float, float, float]] = []
 
     def row(self, bottom: float) -> None:
+        """The rule below a row of a grid."""
         if self.setting.grid:
             self._fine.append((self.x, bottom, self.x + self.body.width, bottom))
 
     def between(self, before: Line, line: Line, above: float, space: float) -> None:
+        """The rule between two classes of accounts in a trial balance."""
         if self.body.layout is Layout.TRIAL_BALANCE and parted(before, line):
             y = above + space / 2
             self._fine.append((self.x, y, self.x + self.body.width, y))
 
     def sum_above(self, y: float) -> None:
+        """The rule above a line that carries sums forward."""
         if self.setting.grid:
             self.pen.rule(self.x, self.x + self.body.width, y, SUM_RULE)
         else:
             self._over_figures(y, self._figures(), SUBTOTAL_RULE)
 
     def sum(self, line: Line, above: float, below: float, *, first: bool) -> None:
+        """The rules around a subtotal or total."""
         if self.setting.grid:
             if first:
                 self.pen.rule(self.x, self.x + self.body.width, above, SUM_RULE)
@@ -297,6 +303,8 @@ _FIGURE_FONT = {
 
 
 class Lettering:
+    """Writes the text of a table's rows in one text object."""
+
     def __init__(self, pen: Pen, body: Body, setting: Setting, x: float) -> None:
         self.canvas = pen.canvas
         self.text = pen.canvas.beginText()
@@ -307,6 +315,7 @@ class Lettering:
         self._label = next((n for n, c in enumerate(body.cols) if c.key == LABEL), 0)
 
     def line(self, line: Line, top: float) -> None:
+        """Writes a row below `top`."""
         base = top - self.drop
         size = self.setting.size
         figure_font = _FIGURE_FONT.get(line.kind, REGULAR)
@@ -389,6 +398,7 @@ class Lettering:
         self.text.textOut(text)
 
     def done(self) -> None:
+        """Draws what was written."""
         self.canvas.drawText(self.text)
 
 
@@ -413,6 +423,7 @@ class Rolled:
 
     @classmethod
     def roll(cls, body: Body, setting: Setting) -> Rolled:
+        """The body at this setting's pitch."""
         tops, gaps, y = [], [], 0.0
         extra = setting.leading
         before: Line | None = None
@@ -428,6 +439,8 @@ class Rolled:
 
 @dataclass(frozen=True)
 class Table:
+    """A table as a block: the rows from `first` up to `last` of a body."""
+
     rolled: Rolled
     t: Translator
     heading: str = ""
@@ -440,31 +453,37 @@ class Table:
     empty: str = ""
     """What a table without rows says."""
     solid: bool = False
-    """Small among others: goes to the next page rather than in two."""
+    """Whether, being small, it goes to the next page rather than being split."""
 
     # -- measures --------------------------------------------------------------------------
 
     @property
     def body(self) -> Body:
+        """The columns and all rows."""
         return self.rolled.body
 
     @property
     def setting(self) -> Setting:
+        """Type size and pitch."""
         return self.rolled.setting
 
     @property
     def end(self) -> int:
+        """The place after its last row."""
         return len(self.body.lines) if self.last < 0 else self.last
 
     @property
     def starts(self) -> bool:
+        """Whether it has the body's first row."""
         return self.first == 0
 
     @property
     def ends(self) -> bool:
+        """Whether it has the body's last row."""
         return self.end == len(self.body.lines)
 
     def head_height(self) -> float:
+        """Heading and names of columns, points."""
         return head_height(self.body, self.setting) + (17 if self.heading else 0)
 
     def rows_height(self, first: int, last: int) -> float:
@@ -483,15 +502,18 @@ class Table:
         return self.setting.pitch + (0 if self.setting.grid else 2.2)
 
     def tail_height(self) -> float:
+        """The blocks after the last row, points."""
         return sum(block.above + block.height() for block in self.tail)
 
     def height(self) -> float:
+        """All of it, points."""
         tail = self.tail_height() if self.ends else 0
         return self.head_height() + self.rows_height(self.first, self.end) + tail
 
     # -- page breaks -----------------------------------------------------------------------
 
     def split(self, room: float) -> tuple[Block, Block] | None:
+        """The rows that fit into `room` points and the rest; None where it can't be split well."""
         if self.solid and self.rows_height(0, len(self.body.lines)) < _SMALL:
             return None
         cut = self._cut(room - self.head_height())
@@ -542,6 +564,7 @@ class Table:
     # -- drawing ---------------------------------------------------------------------------
 
     def draw(self, page: Page, x: float, top: float) -> None:
+        """Draws heading, names of columns, rows and tail."""
         y = top
         if self.heading:
             y = self._draw_heading(page, x, y)

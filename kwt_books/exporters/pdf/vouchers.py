@@ -1,4 +1,4 @@
-"""Bukti kas masuk, bukti kas keluar, bukti memorial."""
+"""Vouchers (bukti kas masuk, bukti kas keluar, bukti memorial), nota and consignment receipts."""
 
 from __future__ import annotations
 
@@ -41,9 +41,11 @@ class Fields(Whole):
         return [wrap(v, SEMIBOLD, self.size, room) for _, v in self.rows]
 
     def height(self) -> float:
+        """Points of all lines."""
         return 12.4 * sum(len(lines) for lines in self._values()) + 2
 
     def draw(self, page: Page, x: float, top: float) -> None:
+        """Draws labels and values."""
         pen, y = page.pen, top - self.size
         left = x + self.indent
         if self.number:
@@ -66,9 +68,11 @@ class WritingLine(Whole):
     above: float = 4
 
     def height(self) -> float:
+        """Points."""
         return 18
 
     def draw(self, page: Page, x: float, top: float) -> None:
+        """Draws the label and the dotted line."""
         base = top - 12
         page.pen.left(x, base, self.label, REGULAR, 9.3)
         after = width(self.label, REGULAR, 9.3) + 5 if self.label else 0
@@ -76,6 +80,7 @@ class WritingLine(Whole):
 
 
 def paragraph(text: str, job: Job, above: float = 7) -> Text:
+    """A paragraph of a signed paper."""
     return Text(marked(text), job.sheet.text_width, 9.3, above=above, leading=1.36)
 
 
@@ -105,6 +110,7 @@ def signed_paper(
 
 
 def compose_voucher(paper: Voucher, job: Job) -> Composed:
+    """A voucher with its postings and signatures."""
     title = _title(paper, job)
     postings = Report(
         "voucher", title, _voucher_columns(job), _rows(paper, job), label=job.t("Account"),
@@ -205,6 +211,7 @@ def _signatures(paper: Voucher, job: Job, squeeze: Squeeze) -> Sign:
 
 
 def compose_sale(paper: SaleSlip, job: Job) -> Composed:
+    """The nota of a sale."""
     t, width = job.t, job.sheet.text_width
     title = t("Sales slip")
     rows = _goods_rows(paper.lines, lots=False) + _sale_sums(paper, job)
@@ -224,6 +231,7 @@ def compose_sale(paper: SaleSlip, job: Job) -> Composed:
 
 
 def compose_consignment(paper: ConsignmentSlip, job: Job) -> Composed:
+    """The receipt for goods left at a shop."""
     t, width = job.t, job.sheet.text_width
     title = t("Receipt for goods on consignment")
     lots = any(line.lot or line.expires for line in paper.lines)

@@ -30,7 +30,7 @@ from kwt_books.reports.model import (
 )
 from kwt_books.reports.papers import Bar, BarChart, Section
 
-# -- How often amounts begin with each digit, beside how often they would by Benford's law -------
+# -- First digits of amounts beside Benford's law -------------------------------------------------
 
 
 def counted(case: Case) -> Digits:
@@ -79,7 +79,7 @@ def _verdict(case: Case, digits: Digits) -> str:
     return case.t(text, value=quantity(digits.chi_square), critical=quantity(CHI_SQUARE_CRITICAL))
 
 
-# -- Thresholds in words: what each is, and what it is set to ------------------------------------
+# -- Thresholds in words -------------------------------------------------------------------------
 
 
 TITLES: dict[str, str] = {
@@ -121,7 +121,7 @@ def worded(name: str, value: int, words: Translator, formats: Formats) -> str:
 
 
 def changed_in_words(thresholds: Thresholds, words: Translator, formats: Formats) -> str:
-    """Each that was changed, beside the usual one; nothing where all are usual."""
+    """Each changed threshold beside the usual one; empty where all are usual."""
     usual = asdict(Thresholds())
     return "; ".join(
         words(
@@ -137,7 +137,7 @@ def changed_in_words(thresholds: Thresholds, words: Translator, formats: Formats
 RULES: tuple[Rule, ...] = (*RECORDING_RULES, *MONEY_RULES, *GOODS_RULES)
 _DIGITS = noop("First digits of the amounts")
 RULE_TITLES = {**{rule.code: rule.title for rule in RULES}, "digits": _DIGITS}
-"""English messages; what looks at many documents together comes last."""
+"""Titles of the rules by code, as English messages; rules over many documents come last."""
 
 _COLUMNS = ("document", "date", "amount", "count", "share", "expected")
 
@@ -167,7 +167,7 @@ def exceptions(context: Context) -> Report:
 
 
 def _heading(case: Case) -> str:
-    """The days looked at. Nobody shall take this for the usual report where it is none."""
+    """The period, and the changed thresholds, so that nobody takes it for the usual report."""
     changed = len(case.thresholds.changed())
     if not changed:
         return case.context.spanning
@@ -208,6 +208,7 @@ def _rows(case: Case, found: dict[str, list[Finding]]) -> Iterator[Row]:
 
 
 def exceptions_on_paper(context: Context) -> Section:
+    """The report of exceptions with a chart of first digits."""
     report = exceptions(context)
     chart = _chart(context, report)
     return Section(

@@ -1,4 +1,4 @@
-"""What a rule is, what it finds, and what it may look at."""
+"""Rules of the exceptions report: what one is, what it finds, and what it may read."""
 
 from __future__ import annotations
 
@@ -45,30 +45,34 @@ class Case:
 
     @cached_property
     def attached(self) -> frozenset[str]:
-        """Whatever something is attached to, by id and by voucher."""
+        """Ids and vouchers of documents with an attachment."""
         return attached_to(self.connection)
 
     @property
     def usual_since(self) -> date:
-        """From when on a product's usual range is looked for: the period itself at least."""
+        """The first day of the data for usual ranges: that of the period or earlier."""
         first = shift(month_of(self.end), 1 - self.thresholds.usual_months)
         return min(first_day(first), self.start)
 
     @cached_property
     def holding(self) -> list[Examined]:
-        """The documents that are neither undone nor undo anything."""
+        """The documents that are neither corrected nor corrections."""
         return [each for each in self.documents if each.holds]
 
     def text(self, document: Examined) -> str:
+        """The sentence that describes a document."""
         return self.describer.describe(document.kind, document.payload, document.corrects)
 
     def rupiah(self, amount: int) -> str:
+        """An amount in words of the language."""
         return self.context.formats.rupiah(amount)
 
     def day(self, day: date) -> str:
+        """A date in figures."""
         return self.context.formats.numeric_day(day)
 
     def item(self, code: str) -> str:
+        """The item's name."""
         return self.context.setup.item_name(code)
 
     def paid_out(self, document: Examined) -> bool:

@@ -1,4 +1,4 @@
-"""Goods: what was sold under cost, made or lost otherwise than usual, left long at shops."""
+"""All rules of the exceptions report: goods, money, and how documents were recorded."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def _losses(case: Case) -> Iterator[Finding]:
 def _ranged(
     case: Case, asked: Iterable[Measure], known: Iterable[Measure]
 ) -> Iterator[tuple[Measure, Usual]]:
-    """What is asked about, each with its product's usual range by what is known of it."""
+    """The measures outside their product's usual range, with that range."""
     values: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for each in known:
         values[each.item, each.of].append(each.value)
@@ -178,7 +178,7 @@ def _shops(case: Case) -> Iterator[Finding]:
 
 
 def _waiting_since(case: Case, shop: str, *, holds: bool, owed: date | None) -> date | None:
-    """Since when goods wait for a settlement or a debt for its payment: the older of both."""
+    """The day since which goods or a debt wait for settlement, whichever is older."""
     settled = None
     if holds:
         settled = last_settlement(case.connection, shop, case.end) or first_consigned(
@@ -328,7 +328,7 @@ def _much(case: Case) -> Iterator[Finding]:
 def _runs(
     case: Case, accounts: tuple[str, ...] | list[str], *, above: bool, limit: int
 ) -> Iterator[tuple[date, date, int]]:
-    """First and last day, and the furthest balance, of each time it was beyond the limit."""
+    """Each time the balance was beyond the limit: first and last day, and the furthest balance."""
     since: date | None = None
     furthest = limit
     beyond = max if above else min
@@ -408,7 +408,7 @@ def _odd_hours(case: Case) -> Iterator[Finding]:
 
 
 _SLACK = timedelta(minutes=5)
-"""By which clocks of several computers may differ, and one be set right."""
+"""The difference between computers' clocks that is no exception."""
 
 
 def _explain_clock(case: Case) -> str:

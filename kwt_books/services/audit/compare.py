@@ -1,4 +1,4 @@
-"""The walk through both books: entry beside entry until they part, then each to its end.
+"""Two books compared: entry by entry until they part, then each to its end; and the report of it.
 
 Nothing is believed for its seal alone: an entry is the same when every column and row of it is.
 """
@@ -34,24 +34,26 @@ from kwt_books.store.file import BookFile
 from kwt_books.store.statements import raw_rows
 from kwt_books.store.tables import document, posting
 
-# -- What came of laying two books side by side --------------------------------------------------
+# -- The result of a comparison -------------------------------------------------------------------
 
 
 class Verdict(StrEnum):
+    """How two books relate."""
+
     SAME = "same"
     FIRST_GOES_ON = "first-goes-on"
     """The second book is the beginning of the first: a backup of it."""
     SECOND_GOES_ON = "second-goes-on"
     PARTED = "parted"
-    """Each has something that the other has not at that place."""
+    """After a common beginning each has entries that the other has not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing an entry says otherwise in the second book.
+    """One thing that an entry says differently in the second book.
 
-    `field` is a column (`date`), a path into what was recorded (`lines.0.amount`), or a row
-    made of it, from 1 (`posting.2`).
+    `field` is a column (`date`), a path into what was recorded (`lines.0.amount`), or a row made of
+    it, from 1 (`posting.2`).
     """
 
     field: str
@@ -79,8 +81,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the books. `after` counts what follows the common beginning; `only` what of it
-    is nowhere in the other book, of which `lines` are the first."""
+    """One of the books.
+
+    `after` counts the entries after the common beginning; `only` those of them that are nowhere in
+    the other book, of which `lines` are the first.
+    """
 
     entries: int
     head: str
@@ -93,6 +98,8 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
+    """How far two books are the same, and what each has after that."""
+
     common: int
     """Entries of the common beginning."""
     head: str
@@ -104,6 +111,7 @@ class Comparison:
 
     @property
     def verdict(self) -> Verdict:
+        """How the two books relate, by what follows their common beginning."""
         if self.first.after and self.second.after:
             return Verdict.PARTED
         if self.first.after:
@@ -117,7 +125,7 @@ class Comparison:
 
 
 LISTED = 200
-"""So many entries of what only one book has are named; the others are counted."""
+"""Entries of only one book that are named; the others are counted."""
 
 _TAIL = (
     select(
@@ -345,6 +353,7 @@ class Named:
 
 
 def comparison_report(found: Comparison, first: Named, second: Named, words: Translator) -> Report:
+    """The comparison as a report."""
     made = _Made(found, first, second, words)
     money, text, count = ColumnType.MONEY, ColumnType.TEXT, ColumnType.COUNT
     return Report(

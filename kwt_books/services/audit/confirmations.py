@@ -1,4 +1,4 @@
-"""What the book says of each shop, supplier, customer, member and bank on a day."""
+"""Letters of confirmation to shops, suppliers, customers, members and banks, and their answers."""
 
 from __future__ import annotations
 
@@ -31,10 +31,12 @@ from kwt_books.reports.papers import ConfirmationLetter, GoodsLine
 from kwt_books.services.audit.file import Answer
 
 _HELD_FOR_OTHERS = "1104"
-"""Cash too, in a drawer of its own."""
+"""Cash held for others: it is cash, but in no bank."""
 
 
 class Kind(StrEnum):
+    """Who is asked to confirm a balance."""
+
     SHOP = "shop"
     SUPPLIER = "supplier"
     CUSTOMER = "customer"
@@ -66,6 +68,7 @@ class Letter:
 
     @property
     def amount(self) -> int:
+        """The sum of its amounts; rupiah."""
         return sum(self.amounts.values())
 
 
@@ -149,7 +152,7 @@ def _banks(context: Context, day: date) -> Iterator[Letter]:
             yield Letter(Kind.BANK, account, context.account_name(account), "", {}, balance)
 
 
-# -- Answers held against the book as it stood on the day that the letter asked for --------------
+# -- Answers compared with the book as of the letter's day ----------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +177,7 @@ class Compared:
 
     @property
     def agrees(self) -> bool:
+        """Whether there is an answer that differs neither in rupiah nor in goods."""
         return self.answer is not None and not (
             self.difference or any(book != theirs for book, theirs in self.goods.values())
         )

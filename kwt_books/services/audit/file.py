@@ -1,4 +1,4 @@
-"""The audit's own file beside the book: JSON, written whole or not at all."""
+"""The audit's own file beside the book, JSON written whole or not at all, and its records."""
 
 from __future__ import annotations
 
@@ -73,6 +73,7 @@ class SampleRecord:
     drawn_by: str = required(NAME)
 
     def drawn(self) -> Drawn:
+        """The sample as it was drawn."""
         plan = Plan(self.method, self.seed, self.materiality, self.confidence, self.size)
         selected = tuple(
             Selected(Unit(each.document, each.amount, each.stratum), each.hits)
@@ -134,7 +135,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Threshold:
-    """From when on something looks odd to the auditor; the newest of a name holds."""
+    """A threshold that the auditor set; the newest of a name holds."""
 
     name: str = required(Choice(LIMITS))
     value: int = required(Whole(0, 10**12))
@@ -144,6 +145,8 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conclusion:
+    """What the auditor concludes, when and who."""
+
     text: str = required(Text())
     at: str = required(Moment())
     by: str = required(NAME)
@@ -163,11 +166,12 @@ class Records:
     conclusion: Conclusion | None = optional(One(Conclusion))
 
     @property
-    def sight(self) -> Thresholds:
-        """The thresholds that hold."""
+    def held_thresholds(self) -> Thresholds:
+        """The thresholds in force: the usual ones, and those the auditor set otherwise."""
         return Thresholds().with_values({each.name: each.value for each in self.thresholds})
 
     def sample(self, name: str) -> SampleRecord | None:
+        """The sample of this name; None where there is none."""
         return next((each for each in self.samples if each.name == name), None)
 
     def ticks_of(self, sample: str) -> dict[str, Tick]:

@@ -1,4 +1,4 @@
-"""Whether a book still contains the state that a code stands for."""
+"""Printed papers compared with a book: the state their code stands for, and the figures since."""
 
 from __future__ import annotations
 
@@ -70,6 +70,8 @@ _COUNT = select(func.count()).select_from(document)
 
 
 class Verdict(StrEnum):
+    """Whether a book contains the state whose code a paper bears."""
+
     CONTAINED = "contained"
     """Every entry up to that one is as it was sealed."""
     CHANGED = "changed"
@@ -142,14 +144,17 @@ class Both(NamedTuple):
     now: int = 0
 
     def plus(self, other: Both) -> Both:
+        """The sum of two figures, then and now."""
         return Both(self.then + other.then, self.now + other.now)
 
     @property
     def negated(self) -> Both:
+        """The figure with the other sign, then and now."""
         return Both(-self.then, -self.now)
 
     @property
     def differs(self) -> bool:
+        """Whether the figure has changed since."""
         return self.then != self.now
 
 
@@ -166,10 +171,12 @@ class Figures:
 
     @property
     def equity(self) -> Both:
+        """Assets less liabilities."""
         return self.assets.plus(self.liabilities.negated)
 
     @property
     def differ(self) -> bool:
+        """Whether any balance or the profit has changed since."""
         return any(each.differs for each in self.balances.values()) or self.profit.differs
 
 
@@ -232,6 +239,7 @@ def last_month(connection: Connection, sequence: int) -> Month | None:
 def figures(
     connection: Connection, accounts: dict[str, Account], sequence: int, month: Month
 ) -> Figures:
+    """A month's figures by the entries up to `sequence`, and by all of them; rupiah."""
     values = {
         "sequence": sequence,
         "start": first_day(month).isoformat(),
@@ -349,7 +357,7 @@ def _plain(match: re.Match[bytes]) -> bytes:
     return _SIGNS.get(escaped, escaped)
 
 
-# -- What came of holding a paper against the book, as a report ----------------------------------
+# -- The result as a report -----------------------------------------------------------------------
 
 
 _LISTED = 200

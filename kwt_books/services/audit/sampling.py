@@ -39,13 +39,18 @@ class Asked:
 
 
 class Population(NamedTuple):
+    """The documents that a sample is drawn from, in the order of date and recording."""
+
     units: tuple[Unit, ...]
     documents: dict[str, Examined]
     """By their vouchers."""
 
 
 def population(context: Context, asked: Asked) -> Population:
-    """Of the period, without what was undone, openings and closes."""
+    """The documents of the period without corrected ones, openings and closes.
+
+    Raises `RuleError("unknown-strata")` where strata can't be told apart so.
+    """
     if asked.by not in STRATA:
         raise RuleError("unknown-strata", text=asked.by, known=", ".join(STRATA))
     start, end = context.period.start, context.period.end

@@ -1,4 +1,4 @@
-"""Everything an auditor does with one open book, over the same door as the rest."""
+"""Everything an auditor does with one open book: papers, samples, confirmations, findings."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ class _Letter:
             documents=context.formats.number(context.chain.documents),
         )  # fmt: skip
         yield Row(text, kind=RowKind.NOTE)
-        changed = changed_in_words(self._records.sight, t, context.formats)
+        changed = changed_in_words(self._records.held_thresholds, t, context.formats)
         if changed:
             yield Row(t("Thresholds changed: {which}.", which=changed), kind=RowKind.NOTE)
 
@@ -164,18 +164,22 @@ class _Letter:
 
 
 class Notebook:
-    """Every call reads the file, adds to it and writes it whole."""
+    """What an auditor writes down. Every call reads the file, adds to it and writes it whole."""
 
     def __init__(self, file: AuditFile, clock: Callable[[], dt.datetime], by: str) -> None:
         self._file, self._clock, self._by = file, clock, by
 
     def read(self) -> Records:
+        """All records of the file; empty ones where there is no file yet."""
         return self._file.read()
 
     def keep(
         self, name: str, drawn: Drawn, asked: Asked, days: tuple[dt.date, dt.date], head: str
     ) -> SampleRecord:
-        """Writes a sample down under a new name."""
+        """Writes a sample down under a new name.
+
+        Raises `RuleError("sample-exists")` where the name is taken.
+        """
         records = self.read()
         if records.sample(name) is not None:
             raise RuleError("sample-exists", name=name)
@@ -213,7 +217,10 @@ class Notebook:
         audited: int | None = None,
         note: str = "",
     ) -> None:
-        """What was found of a document; `audited` is what it should have come to."""
+        """Writes down what was found of a document; `audited` is what it should come to, rupiah.
+
+        Raises `RuleError` where the sample or the outcome is unknown, or the document not in it.
+        """
         records = self.read()
         drawn = self.sample(sample)
         if document not in {each.document for each in drawn.items}:
@@ -227,6 +234,7 @@ class Notebook:
         self._file.write(replace(records, ticks=(*records.ticks, made)))
 
     def sample(self, name: str) -> SampleRecord:
+        """The sample of this name. Raises `RuleError("unknown-sample")`."""
         records = self.read()
         found = records.sample(name)
         if found is None:
@@ -237,7 +245,10 @@ class Notebook:
     def find(
         self, text: str, document: str | None = None, amount: int | None = None, advice: str = ""
     ) -> Finding:
-        """A new finding, numbered after the last."""
+        """Writes down a new finding, numbered after the last.
+
+        Raises `InvalidDocument` where its text is blank.
+        """
         if not text.strip():
             raise InvalidDocument((Issue("text", "empty-text"),))
         records = self.read()
@@ -250,7 +261,7 @@ class Notebook:
         return made
 
     def reply(self, number: int, answer: str) -> None:
-        """What the group says to a finding."""
+        """Writes down the group's answer to a finding. Raises `RuleError("unknown-finding")`."""
         records = self.read()
         if number not in {each.number for each in records.findings}:
             raise RuleError("unknown-finding", number=number)
@@ -261,15 +272,16 @@ class Notebook:
         self._file.write(replace(records, findings=findings))
 
     def conclude(self, text: str) -> None:
+        """Writes down the conclusion. Raises `InvalidDocument` where it is blank."""
         if not text.strip():
             raise InvalidDocument((Issue("text", "empty-text"),))
         made = Conclusion(text=text.strip(), at=self._now(), by=self._by)
         self._file.write(replace(self.read(), conclusion=made))
 
     def set_thresholds(self, wanted: Thresholds) -> None:
-        """Those that differ from what held so far are added, so that each change can be seen."""
+        """Writes down the thresholds that changed, so that each change can be seen."""
         records = self.read()
-        before = asdict(records.sight)
+        before = asdict(records.held_thresholds)
         made = tuple(
             Threshold(name=name, value=value, at=self._now(), by=self._by)
             for name, value in asdict(wanted).items()
@@ -286,7 +298,7 @@ class Notebook:
         goods: Mapping[str, int] | None = None,
         note: str = "",
     ) -> None:
-        """What came back on a letter of confirmation; goods in thousandths by item."""
+        """Writes down an answer to a letter: rupiah, and goods in thousandths by item."""
         records = self.read()
         counts = tuple(Count(item=item, quantity=n) for item, n in sorted((goods or {}).items()))
         made = Answer(
@@ -304,17 +316,20 @@ Opened = Callable[[str, Parameters], AbstractContextManager[Context]]
 
 
 class AuditService:
+    """Papers, samples, confirmations and findings of one open book."""
+
     def __init__(self, reading: Opened, file: Path, clock: Callable[[], datetime], by: str) -> None:
         """`file` is the audit's own; it is made when something is first written down."""
         self._reading, self._file = reading, file
         self._clock, self._by = clock, by
 
     def with_file(self, file: Path) -> AuditService:
-        """The same desk with the audit's file elsewhere: where the book's folder is protected."""
+        """The same with the audit's file elsewhere: the book's folder may be protected."""
         return AuditService(self._reading, reachable(file), self._clock, self._by)
 
     @property
     def notebook(self) -> Notebook:
+        """The audit's own file, for this book alone."""
         with self._reading("id", Parameters()) as context:
             book = first_hash(context.connection)
         return Notebook(AuditFile(self._file, book), self._clock, self._by)

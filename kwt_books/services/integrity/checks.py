@@ -1,4 +1,7 @@
-"""What is checked of each entry as it passes. A check is done with its first bad entry."""
+"""Checks of each entry in turn, and the recount of what is kept beside the chain.
+
+A check ends with its first bad entry.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,7 @@ from kwt_books.store.tables import (
 )
 
 See = Callable[[Entry], Issue | None]
-"""Looks at the next entry; what is wrong with it, or nothing."""
+"""A check of the next entry: what is wrong with it, or None."""
 
 _BEFORE = [
     select(document.c.sequence).where(
@@ -58,12 +61,13 @@ def _found(code: str, **params: object) -> Issue:
 
 
 class Chain:
-    """Every seal, every link, no entry missing."""
+    """Every entry has its seal and its link to the one before; none is missing."""
 
     def __init__(self) -> None:
         self._last, self._head = 0, GENESIS
 
     def see(self, entry: Entry) -> Issue | None:
+        """A missing entry, a broken link or a broken seal; None where all is well."""
         expected, previous = self._last + 1, self._head
         self._last, self._head = entry.sequence, entry.hash
         if entry.sequence != expected:
@@ -86,13 +90,14 @@ class Chain:
 
 
 class Entries:
-    """The columns say what the sealed entry says."""
+    """The columns of an entry say what its sealed text says."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._of_month = {kind.name for kind in KINDS.values() if kind.of_month}
 
     def see(self, entry: Entry) -> Issue | None:
+        """The first column that differs; None where all is well."""
         payload = entry.payload
         if not payload:
             return _found("entry-unreadable")
@@ -136,7 +141,7 @@ def _wrong_row(entry: Entry) -> str | None:
 
 
 def balanced(entry: Entry) -> Issue | None:
-    """Debit and credit are equal, in whole rupiah."""
+    """An entry whose debits and credits differ, in rupiah; None where all is well."""
     total = sum([row[1] for row in entry.postings])
     if total or type(total) is not int:
         return _found("not-balanced", total=total)
@@ -153,6 +158,7 @@ class Numbers:
         self._numbered = {each.kind for each in documents if each.numbered}
 
     def see(self, entry: Entry) -> Issue | None:
+        """A number that differs from the expected one; None where all is well."""
         expected = self._next(entry) if entry.kind in self._numbered else None
         if entry.kind == "account" and entry.payload.get("cash"):
             self._cash.add(entry.payload["code"])
@@ -174,13 +180,14 @@ class Numbers:
 
 
 class ClosedMonths:
-    """Nothing was recorded in a month after the close of it that holds."""
+    """Nothing is recorded in a month while it is closed."""
 
     def __init__(self) -> None:
         self._closes: list[str] = []
         self._outside = {kind.name for kind in KINDS.values() if kind.in_closed_months}
 
     def see(self, entry: Entry) -> Issue | None:
+        """An entry after the close of its month; None where all is well."""
         if entry.date is None:
             return None
         month, closed = Month.of_text(entry.date), self._closes[-1] if self._closes else ""
@@ -197,7 +204,7 @@ class ClosedMonths:
 
 
 class Parties:
-    """What is owed is owed by or to someone."""
+    """Postings of what is owed name who owes it or is owed."""
 
     def __init__(self) -> None:
         self._of_items: set[str] = set()
@@ -205,6 +212,7 @@ class Parties:
         self._on_credit = {kind.name: kind.on_credit for kind in KINDS.values() if kind.on_credit}
 
     def see(self, entry: Entry) -> Issue | None:
+        """A posting that names nobody; None where all is well."""
         if entry.kind == "item":
             accounts = (entry.payload.get(key) for key in ("sales_account", "cost_account"))
             self._of_items.update(code for code in accounts if code)
@@ -218,9 +226,9 @@ class Parties:
 
 
 class Controls:
-    """Each entry changes goods, plants and assets by what it posts on their accounts.
+    """Each entry's moves of goods, plants and assets come to its postings on their accounts.
 
-    So it does with programmes, where it names them.
+    Moves of programmes likewise, where it names them.
     """
 
     def __init__(self) -> None:
@@ -229,6 +237,7 @@ class Controls:
         self._kept: dict[str, bool] = {}
 
     def see(self, entry: Entry) -> Issue | None:
+        """An account on which moves and postings differ; None where all is well."""
         if entry.kind == "item":
             self._items[entry.payload["code"]] = CLASS_ACCOUNTS[entry.payload["class"]]
             return None

@@ -1,4 +1,4 @@
-"""The entries of the chain in order, each with its postings, moves and lots."""
+"""What checks find, and the entries of the chain with their postings, moves and lots."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CHECKS = (
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One check. Where it failed: the first bad entry, if it is one, and what is wrong."""
+    """What a check came to; where it failed, the first bad entry, if it is one, and why."""
 
     check: str
     passed: bool
@@ -46,7 +46,7 @@ class Outcome:
         return self.number or f"#{self.sequence}"
 
 
-# -- Rows as SQLite hands them out, without a layer between: there are many ----------------------
+# -- Rows straight from SQLite, since there are many ----------------------------------------------
 
 
 Row = tuple[Any, ...]
@@ -97,7 +97,7 @@ _LOTS = select(
 
 
 class Entry(NamedTuple):
-    """Rows of its own as they stand in the file; `payload` is empty where it can't be read."""
+    """An entry with its rows as they are in the file; `payload` is empty where it can't be read."""
 
     sequence: int
     kind: str
@@ -129,7 +129,7 @@ class _Rows:
         self._at, self._rows = next(self._groups, _NONE)
 
     def of(self, sequence: int) -> list[Row]:
-        """Those of the entry; rows of entries that aren't there are passed over."""
+        """The rows of the entry; rows of entries that don't exist are skipped."""
         if self._at != sequence:
             while self._at is not None and self._at < sequence:
                 self._at, self._rows = next(self._groups, _NONE)
@@ -144,7 +144,7 @@ _NONE: tuple[int | None, Iterator[Row]] = (None, iter(()))
 
 
 def entries(connection: Connection) -> Iterator[Entry]:
-    """One pass through the book; raises what SQLite raises for a damaged file."""
+    """All entries of a book in their order. Raises what SQLite raises for a damaged file."""
     postings = _Rows(raw_rows(connection, _POSTINGS)).of
     moves = _Rows(raw_rows(connection, _MOVES)).of
     lots = _Rows(raw_rows(connection, _LOTS)).of
@@ -157,7 +157,7 @@ _decode = json.JSONDecoder().raw_decode
 
 
 def payload_of(text: Any) -> dict[str, Any]:
-    """What an entry says; nothing where that can't be read."""
+    """What an entry says, as parsed JSON; empty where it can't be read."""
     try:
         found, end = _decode(text)
     except (TypeError, ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""The pass itself: what is checked, in which order, and what came of it."""
+"""Verification of a book: every check in its order, in one pass through the entries."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Progress = Callable[[int, int], None]
 
 _EACH = 1_000
 _NAMED = 5
-"""Of what is not of this program so many are named."""
+"""How many foreign tables, indexes and triggers are named."""
 _THOROUGH = 5_000
 """Entries up to which the indexes are compared with their tables as well."""
 _COUNT = select(func.count()).select_from(document)
@@ -53,7 +53,7 @@ def verify(
 ) -> tuple[Outcome, ...]:
     """Every check of a book, each passed or with the first thing it found.
 
-    A damaged file makes checks fail, never this. `chart` is the one that books begin with.
+    A damaged file makes checks fail and raises nothing. `chart` is the one that books begin with.
     """
     return _Verification(connection, chart).run(progress)
 
@@ -93,7 +93,7 @@ class _Verification:
     # -- entry by entry -------------------------------------------------------------------
 
     def _pass_through(self, progress: Progress | None) -> None:
-        """Where reading stops, the checks that are still watching have no verdict: they fail."""
+        """Shows every entry to the checks; where reading fails, those not yet decided fail too."""
         found: Entry | None = None
         passing = entries(self._connection)
         try:
@@ -167,7 +167,7 @@ class _Verification:
         return None
 
     def _compare(self, kept: Kept) -> None:
-        """A kept table with what was counted, if the count came to its end."""
+        """Compares a kept table with the recount; it fails where the recount did."""
         stopped = self._failed.get("stock")
         if stopped is None:
             self._whole(kept.check, lambda: first_difference(self._connection, kept))

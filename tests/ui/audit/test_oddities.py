@@ -9,15 +9,19 @@ from kwt_books.book import Book
 from kwt_books.reports.context import Parameters
 from tests.ui.audit.hand import Part, Settle, opened
 from ui.audit.conclusion import FindingDialog
-from ui.audit.exceptions import DIGITS, OddPart, Share
+from ui.audit.exceptions import DIGITS, ExceptionsPart, Share
 from ui.kit.workspace import Workspace
 from ui.shell.window import MainWindow
 
 
 def test_oddities_are_those_of_the_report_rule_by_rule(
-    window: MainWindow, part: Part[OddPart], workspace: Workspace, sample_book: Book, qtbot: QtBot
+    window: MainWindow,
+    part: Part[ExceptionsPart],
+    workspace: Workspace,
+    sample_book: Book,
+    qtbot: QtBot,
 ) -> None:
-    page = part(window, "odd", OddPart)
+    page = part(window, "odd", ExceptionsPart)
     report = sample_book.report("exceptions", Parameters(month="2026-06"), "id")
     shown = {rule.code: len(rule.found) for rule in page.rules if rule.code != DIGITS}
     assert shown == report.figures
@@ -37,10 +41,10 @@ def test_oddities_are_those_of_the_report_rule_by_rule(
 
 
 def test_the_whole_book_is_asked(
-    window: MainWindow, part: Part[OddPart], workspace: Workspace, settle: Settle
+    window: MainWindow, part: Part[ExceptionsPart], workspace: Workspace, settle: Settle
 ) -> None:
     workspace.show_month("2026-05")
-    page = part(window, "odd", OddPart)
+    page = part(window, "odd", ExceptionsPart)
     assert not any(rule.found for rule in page.rules)
     page.span.choose("book")
     settle(workspace)
@@ -48,9 +52,9 @@ def test_the_whole_book_is_asked(
 
 
 def test_first_digits_are_drawn_and_told(
-    window: MainWindow, part: Part[OddPart], qtbot: QtBot
+    window: MainWindow, part: Part[ExceptionsPart], qtbot: QtBot
 ) -> None:
-    page = part(window, "odd", OddPart)
+    page = part(window, "odd", ExceptionsPart)
     shares = (Share("1", 90, 300, 301), Share("2", 90, 300, 176))
     page.chart.show_shares("digits", shares)
     assert [each.odd for each in shares] == [False, True]

@@ -13,7 +13,7 @@ from kwt_books.domain.access import Person, Role
 from kwt_books.domain.audit import Thresholds
 from kwt_books.services.audit.file import audit_path
 from tests.ui.audit.hand import Part, Settle
-from ui.audit.exceptions import OddPart, ThresholdsPage
+from ui.audit.exceptions import ExceptionsPart, ThresholdsPage
 from ui.audit.page import AuditPage
 from ui.kit.workspace import Destination, Workspace
 from ui.settings.page import SettingsPage
@@ -30,7 +30,11 @@ def limits(window: MainWindow, settle: Settle) -> ThresholdsPage:
 
 
 def test_thresholds_are_a_persons_own_and_hold_everywhere(
-    window: MainWindow, part: Part[OddPart], workspace: Workspace, settle: Settle, book_path: Path
+    window: MainWindow,
+    part: Part[ExceptionsPart],
+    workspace: Workspace,
+    settle: Settle,
+    book_path: Path,
 ) -> None:
     before = book_path.read_bytes()
     page = limits(window, settle)
@@ -43,7 +47,7 @@ def test_thresholds_are_a_persons_own_and_hold_everywhere(
     wanted = Thresholds(cash_limit=1_000_000, loss_tolerance=125, unsettled_days=30)
     assert workspace.preferences.thresholds(book_path, workspace.person.name) == wanted
     assert workspace.preferences.thresholds(book_path, "Somebody else") == Thresholds()
-    odd = part(window, "odd", OddPart)
+    odd = part(window, "odd", ExceptionsPart)
     assert "3 ambang" in odd.period.text()
     assert any(rule.found for rule in odd.rules if rule.code == "much-cash")
     assert not audit_path(book_path).exists()
@@ -95,7 +99,7 @@ class TestAuditor:
     def test_thresholds_are_kept_in_the_audits_own_file(
         self,
         window: MainWindow,
-        part: Part[OddPart],
+        part: Part[ExceptionsPart],
         workspace: Workspace,
         settle: Settle,
         book_path: Path,
@@ -114,7 +118,7 @@ class TestAuditor:
             ("cash_limit", 1_000_000), ("cash_limit", 3_000_000),
         ]  # fmt: skip
         assert all(each["by"] and each["at"] for each in kept)
-        odd = part(window, "odd", OddPart)
+        odd = part(window, "odd", ExceptionsPart)
         assert "1 ambang" in odd.period.text()
 
     def test_every_part_is_shown_and_the_book_stays_as_it_is(

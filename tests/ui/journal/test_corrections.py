@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.documents.buying import AssetAcquisition
 from kwt_books.domain.documents.money import Payment
-from kwt_books.reports.diary import Sought
-from kwt_books.reports.story import Story
+from kwt_books.reports.diary import Sought, diary_sums
+from kwt_books.reports.story import Story, story
 from tests.ui.journal.hand import CTRL, SHOWN
 from ui.diary.correction import CorrectionForm
 from ui.diary.page import JournalPage
@@ -60,7 +60,7 @@ def test_correcting_undoes_it_and_opens_its_form_filled_in(
 def standing(workspace: Workspace, qtbot: QtBot, number: str) -> bool:
     """Whether a document was not undone."""
     found: list[Story] = []
-    workspace.tasks.run(lambda book: book.story(number, "id"), found.append)
+    workspace.tasks.run(lambda book: book.read_in("id", story, number), found.append)
     qtbot.waitUntil(lambda: bool(found))
     return found[0].corrected_by is None
 
@@ -85,7 +85,8 @@ def filled_in(
 def documents(workspace: Workspace, qtbot: QtBot) -> int:
     found: list[int] = []
     workspace.tasks.run(
-        lambda book: book.diary_sums(Sought(), "id"), lambda sums: found.append(sums.documents)
+        lambda book: book.read_in("id", diary_sums, Sought()),
+        lambda sums: found.append(sums.documents),
     )
     qtbot.waitUntil(lambda: bool(found))
     return found[0]

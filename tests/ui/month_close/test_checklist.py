@@ -18,7 +18,7 @@ from tests.books import book_at
 from tests.conftest import NOW
 from tests.ui.month_close.hand import Make, Open, Settle, form_of, tone
 from tests.ui.sample_parts import lines_of
-from ui.closing.checks import ERROR, GOOD, WARN, Checker, Deeds, Looked
+from ui.closing.checks import ERROR, GOOD, WARN, Checker, CloseActions, Looked
 from ui.kit.form import FormDialog
 from ui.kit.workspace import Workspace
 from ui.shell.window import MainWindow
@@ -57,7 +57,7 @@ def test_what_was_not_counted_is_named(
     state = book.read(month_state, "2026-06")
     book.close()
     state = replace(state, stock=StockCounted(5, names, last_day("2026-06")))
-    deeds = Deeds(lambda: None, lambda: None)
+    deeds = CloseActions(lambda: None, lambda: None)
     found = {
         each.name: each for each in Checker(workspace, Looked(state, 0, (), None), deeds).checks()
     }
