@@ -23,7 +23,8 @@ def test_a_programme_numbers_the_lines_of_its_budget(workspace: Workspace, qtbot
         hand.type(fields["line"], number)
         hand.type(fields["name"], name)
         hand.type(fields["amount"], amount)
-    hand.save(form)
+    form.save()
+    hand.settle()
     assert workspace.setup is not None
     (made,) = workspace.setup.programmes.values()
     assert [(x.line, x.name, x.amount) for x in made.budget] == [
@@ -43,7 +44,8 @@ def test_a_budget_is_opened_again_by_its_year(workspace: Workspace, qtbot: QtBot
     lines.lines[0].fields["account"].set_value("6101")
     hand.type(lines.lines[0].fields["amount"], "1,2jt")
     hand.type(form.year, "2027")
-    hand.save(form)
+    form.save()
+    hand.settle()
     assert workspace.setup is not None
     (made,) = workspace.setup.budgets.values()
     assert (made.year, [(x.account, x.amount) for x in made.lines]) == (
