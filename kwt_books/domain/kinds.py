@@ -270,6 +270,7 @@ register(
         described=f"{_SAYS}:dues",
         narrative=f"{_TELLS}:dues",
         papers=(RECEIPTS,),
+        forms=(Form("dues", "ui.money.dues:make_dues", "cash#dues"),),
         cash_flow="held",
         touches=Touch.NOTHING,
     ),
@@ -397,6 +398,9 @@ register(
         title="Bank reconciliation",
         sentences=("Bank reconciliation, {account}",),
         narrative=f"{_TELLS}:bank_reconciliation",
+        forms=(
+            Form("bank_reconciliation", "ui.money.reconciliation:make_reconciliation", "cash#bank"),
+        ),
         touches=Touch.NOTHING,
     ),
     Kind(
@@ -624,12 +628,23 @@ register(
     Kind(
         name="programme",
         command=f"{_AT}.setup:Programme",
+        forms=(
+            Form(
+                "programme",
+                "ui.settings.plans:make_programme",
+                "settings#programmes",
+                shows_setup=True,
+            ),
+        ),
         correctable=False,
         touches=Touch.SETUP,
     ),
     Kind(
         name="budget",
         command=f"{_AT}.setup:Budget",
+        forms=(
+            Form("budget", "ui.settings.plans:make_budget", "settings#budgets", shows_setup=True),
+        ),
         correctable=False,
         touches=Touch.SETUP,
     ),

@@ -524,3 +524,32 @@ def _reconciliation(connection: Connection, number: str, day: str, payload: str)
     return Reconciliation(
         number, date.fromisoformat(day), found.account, found.statement, outstanding
     )
+
+
+@dataclass(frozen=True, slots=True)
+class DuesKnown:
+    """What a form of dues has to know: the months paid so far, and what one month is usually."""
+
+    paid: Mapping[tuple[str, str], frozenset[Month]]
+    """By account and party."""
+    usual: int | None
+    """What a month came to in the last document, in rupiah; None where there is none."""
+
+
+_LAST_DUES = newest_first(select(entry.c.payload).where(entry.c.kind == "dues", in_force())).limit(
+    1
+)
+
+
+def dues_known(reading: Reading) -> DuesKnown:
+    """The months paid by all that is recorded, whenever it is dated."""
+    paid: defaultdict[tuple[str, str], set[Month]] = defaultdict(set)
+    values = {"end": date.max.isoformat()}
+    for account, party, month in reading.connection.execute(_PAID, values):
+        paid[(account, party)].add(month)
+    last = reading.connection.execute(_LAST_DUES).scalar()
+    usual = None
+    if last is not None:
+        line = json.loads(last)["lines"][0]
+        usual = line["amount"] // len(line["months"])
+    return DuesKnown({key: frozenset(months) for key, months in paid.items()}, usual)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from kwt_books.domain.accounts import CASH_BOX, TEMPORARY, Account, AccountType
 from kwt_books.domain.audit import Thresholds
-from kwt_books.domain.documents.setup import Group, Item, Party, Programme, Recipe
+from kwt_books.domain.documents.setup import Budget, Group, Item, Party, Programme, Recipe
 from kwt_books.domain.posting import SHOP
 from kwt_books.domain.values import Month, first_day, last_day, month_of, month_range, shift
 from kwt_books.queries.balances import (
@@ -47,6 +47,8 @@ class SetupData:
     parties: Mapping[str, Party]
     recipes: Mapping[str, Recipe]
     programmes: Mapping[str, Programme] = field(default_factory=dict)
+    budgets: Mapping[str, Budget] = field(default_factory=dict)
+    """The group's own plans, by year."""
 
     @property
     def cash_accounts(self) -> list[Account]:
@@ -135,6 +137,7 @@ def setup_data(reading: Reading) -> SetupData:
         MappingProxyType(setup.parties),
         MappingProxyType(setup.recipes),
         MappingProxyType(setup.programmes),
+        MappingProxyType(setup.budgets),
     )
 
 

@@ -8,10 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, bindparam, exists, not_, or_, select
 
 from kwt_books.queries.documents import Effect, effects
-from kwt_books.store.expressions import entry, oldest_first, one_of, total
+from kwt_books.queries.reading import Reading
+from kwt_books.store.expressions import (
+    ONE,
+    correction,
+    entry,
+    newest_first,
+    oldest_first,
+    one_of,
+    total,
+)
 from kwt_books.store.tables import posting
 
 
@@ -55,3 +64,90 @@ def waiting(connection: Connection, reconciliation: Effect) -> list[Waiting]:
         Waiting(date.fromisoformat(day), number, kind, json.loads(raw), amount)
         for day, number, kind, raw, amount in connection.execute(_WAITING, values)
     ]
+
+
+# -- What a form of reconciliation offers to tick -------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class BankLine:
+    """A document that moved money on a bank account; `amount` is its effect there, in rupiah."""
+
+    id: str
+    number: str
+    day: date
+    text: str
+    amount: int
+    waited: bool
+    """Whether the bank had yet to show it at the last reconciliation."""
+
+
+@dataclass(frozen=True, slots=True)
+class BankKnown:
+    """The account at the end of a day, and what the bank may not show yet, newest first."""
+
+    balance: int
+    since: date | None
+    """The last reconciliation before."""
+    lines: tuple[BankLine, ...]
+
+
+MOST_BANK_LINES = 400
+_undone = exists(
+    select(ONE).where(
+        correction.c.corrects == entry.c.sequence, correction.c.date <= bindparam("end")
+    )
+)
+_BANK_LINES = newest_first(
+    select(
+        entry.c.id,
+        entry.c.number,
+        entry.c.date,
+        entry.c.kind,
+        entry.c.payload,
+        total(posting.c.amount),
+    )
+    .select_from(posting.join(entry, entry.c.sequence == posting.c.document))
+    .where(posting.c.account == bindparam("account"), posting.c.date <= bindparam("end"))
+    .where(entry.c.corrects.is_(None), not_(_undone))
+    .where(
+        or_(
+            entry.c.date > bindparam("since"),
+            entry.c.sequence > bindparam("sequence"),
+            entry.c.id.in_(one_of("named")),
+            entry.c.number.in_(one_of("named")),
+        )
+    )
+    .group_by(entry.c.sequence)
+    .having(total(posting.c.amount) != 0)
+).limit(MOST_BANK_LINES)
+_BALANCE = select(total(posting.c.amount)).where(
+    posting.c.account == bindparam("account"), posting.c.date <= bindparam("end")
+)
+
+
+def bank_known(reading: Reading, account: str, end: date) -> BankKnown:
+    """What was recorded on an account since its last reconciliation, and what waited then."""
+    connection = reading.connection
+    last = last_reconciliations(connection, date.min, end).get(account)
+    named = list(last.payload.get("outstanding") or ()) if last is not None else []
+    values = {
+        "account": account,
+        "end": end.isoformat(),
+        "since": last.date.isoformat() if last is not None else "",
+        "sequence": last.sequence if last is not None else 0,
+        "named": named,
+    }
+    lines = tuple(
+        BankLine(
+            id_,
+            number,
+            date.fromisoformat(day),
+            reading.describe(kind, json.loads(raw), None),
+            amount,
+            id_ in named or number in named,
+        )
+        for id_, number, day, kind, raw, amount in connection.execute(_BANK_LINES, values)
+    )
+    balance = connection.execute(_BALANCE, {"account": account, "end": end.isoformat()}).scalar()
+    return BankKnown(int(balance or 0), last.date if last is not None else None, lines)

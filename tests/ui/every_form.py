@@ -40,10 +40,17 @@ _OWN: dict[str, dict[str, object]] = {
         "date": DAY, "code": "RAK-1", "name": "Rak", "account": "1203", "cost": 250_000,
         "life_months": 48, "paid_from": "1101",
     },
+    "dues": {
+        "date": DAY, "account": "1104",
+        "lines": [{"party": "siti", "months": ["2026-06", "2026-07"], "amount": 20_000}],
+    },
+    "bank_reconciliation": {"date": DAY, "account": "1103", "statement": 5},
     "item": {"code": "keripik-bayam"},
     "account": {},
     "party": {"code": "siti"},
     "recipe": {"code": "resep-pare"},
+    "programme": {},
+    "budget": {},
     "group": {},
 }  # fmt: skip
 _NAMES: dict[str, object] = {"batch": "SM-0701", "lot": "L-0701"}

@@ -83,6 +83,13 @@ DOCUMENTS: dict[str, Line] = {
         "kind": "savings", "type": "mandatory", "account": "1101",
         "lines": [{"party": "anggota-01", "amount": -1_000}],
     },
+    "dues of two houses, one with an amount of its own": {
+        "kind": "dues", "account": "1104", "memo": "Juli", "for": "2107",
+        "lines": [
+            {"party": "pasar", "months": ["2026-07"], "amount": 9_000},
+            {"party": "siti", "months": ["2026-06", "2026-07"], "amount": 20_000},
+        ],
+    },
     "money moved": {"kind": "transfer", "from": "1101", "to": "1103", "amount": 5, "memo": "x"},
     "money received": {
         "kind": "receipt", "into": "1103", "party": "siti",

@@ -51,6 +51,8 @@ PLACES = {
     "settings/items": "settings#items",
     "settings/parties": "settings#parties",
     "settings/recipes": "settings#items",
+    "settings/programmes": "settings#programmes",
+    "settings/budgets": "settings#budgets",
     "settings/sharing": "funds#shares",
     "settings/accounts": "settings#accounts",
     "settings/people": "settings#people",

@@ -60,6 +60,8 @@ class TillPart(Page):
                 Action(t("Receive money"), "download-simple", "receipt"),
                 Action(t("Move money"), "arrows-left-right", "transfer"),
                 Action(t("Count the cash"), "calculator", "cash_count"),
+                Action(t("Reconcile with the bank"), "check-circle", "bank_reconciliation"),
+                Action(t("Dues of residents"), "users-three", "dues"),
             ),
         )
         self.body.setSpacing(12)

@@ -33,7 +33,10 @@ ROLES = {
     "customer": noop("Customer"),
     "member": noop("Member"),
     "agency": noop("Office or institution"),
+    "resident": noop("Resident"),
 }
+
+_PARTICULARS = ("born", "sex", "work", "joined", "left")
 
 
 class PartyForm(SetupForm):
@@ -53,8 +56,11 @@ class PartyForm(SetupForm):
         self.start(said_by(there) if there is not None else given)
 
     def derived(self) -> dict[str, Any]:
-        """The code: that of the known party, or a new one made of the name."""
-        return {"code": self.code or code_for(self.party_name.value() or "", self.known.parties)}
+        """The code of the party, and the particulars of a member that no field shows."""
+        there = self.known.parties.get(self.code)
+        kept = {key: getattr(there, key) for key in _PARTICULARS} if there is not None else {}
+        code = self.code or code_for(self.party_name.value() or "", self.known.parties)
+        return {**kept, "code": code}
 
     def saved_text(self, recorded: Recorded) -> str:
         """Says that it was saved."""

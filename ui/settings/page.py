@@ -28,6 +28,8 @@ PARTS = (
     ("items", noop("Goods & prices"), "settings.lists:ItemsPage"),
     ("parties", noop("Shops & people"), "settings.lists:PartiesPage"),
     ("recipes", noop("Recipes"), "settings.lists:RecipesPage"),
+    ("programmes", noop("Programmes"), "settings.plans:ProgrammesPage"),
+    ("budgets", noop("Budgets"), "settings.plans:BudgetsPage"),
     ("sharing", noop("Shares"), "settings.group:SharingPage"),
     ("accounts", noop("Chart of accounts"), "settings.lists:AccountsPage"),
     ("people", noop("Passwords"), "settings.lists:PeoplePage"),

@@ -1,0 +1,70 @@
+"""A table whose cells are ticked, by a click or the space bar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+from ui.kit.look import ROW_LIST, UiContext
+
+TICK = "✓"
+_MOST_ROWS, _LEAST_ROWS = 9, 3
+_Flag = Qt.ItemFlag
+
+
+class TickTable(QTableWidget):
+    """Arrows go from cell to cell, Space ticks, Tab and Enter leave."""
+
+    pressed_at = Signal(int, int)
+    """Row and column of a cell that was clicked, or where Space was pressed."""
+
+    def __init__(self, ui: UiContext, name: str, headings: Sequence[str], wide: int) -> None:
+        """`wide`: the column that takes what room is left."""
+        super().__init__(0, len(headings))
+        self._ui = ui
+        self.setAccessibleName(name)
+        self.setHorizontalHeaderLabels(list(headings))
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ui.theme.px(ROW_LIST))
+        head = self.horizontalHeader()
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+        head.setSectionsClickable(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.cellClicked.connect(self.pressed_at)
+
+    def put(
+        self, row: int, column: int, text: str, *, figure: bool = False, open_: bool = True
+    ) -> None:
+        """What a cell says; one that is not open can't be reached."""
+        made = QTableWidgetItem(text)
+        made.setFlags(_Flag.ItemIsEnabled | _Flag.ItemIsSelectable if open_ else _Flag.NoItemFlags)
+        side = Qt.AlignmentFlag.AlignRight if figure else Qt.AlignmentFlag.AlignLeft
+        if text == TICK:
+            side = Qt.AlignmentFlag.AlignHCenter
+        made.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        self.setItem(row, column, made)
+
+    def said(self, row: int, column: int) -> str:
+        """What a cell says now."""
+        item = self.item(row, column)
+        return item.text() if item is not None else ""
+
+    def fit(self) -> None:
+        """As high as its rows are, within bounds; it scrolls beyond them."""
+        shown = max(_LEAST_ROWS, min(self.rowCount(), _MOST_ROWS))
+        height = shown * self._ui.theme.px(ROW_LIST) + self.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(height + 4)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() == Qt.Key.Key_Space and self.currentItem() is not None:
+            self.pressed_at.emit(self.currentRow(), self.currentColumn())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,348 @@
+"""Iuran warga: houses against months, ticked where a month is paid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QTableWidgetItem, QWidget
+
+from kwt_books.book import Book
+from kwt_books.domain.accounts import DUES, PROGRAMME_MONEY, AccountType
+from kwt_books.domain.documents.money import Dues, DuesLine
+from kwt_books.domain.values import Month, month_range
+from kwt_books.i18n.catalogue import noop
+from kwt_books.i18n.formats import ParseError, parse_rupiah
+from kwt_books.queries.money import Choices, DuesKnown, choices, dues_known
+from ui.kit.button import Button
+from ui.kit.document_form import MoneyForm, Remark, level
+from ui.kit.field import Kept, MoneyField
+from ui.kit.form import opens
+from ui.kit.layout import column, holder, label
+from ui.kit.look import UiContext
+from ui.kit.party import account_name
+from ui.kit.picker import Choice, Picker
+from ui.kit.ticks import TICK, TickTable
+from ui.kit.workspace import Given, Workspace
+
+_MONTHS = 12
+_AMOUNT = _MONTHS + 1
+"""Column of what a house pays: after its name and its months."""
+_WIDTH = 940
+_HELD_CASH = "1104"
+"""Where the money of residents lies apart from the group's own."""
+_YEARS_BACK, _YEARS_ON = 3, 2
+
+
+@dataclass
+class _House:
+    """What one house pays now: its months, and its amount where that was typed."""
+
+    months: set[Month] = field(default_factory=set)
+    own: str = ""
+
+
+class DuesGrid(Kept, QWidget):
+    """An input of lines of dues, and the teller of each (`lines.2.months`)."""
+
+    changed = Signal()
+    touched = Signal()
+
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__()
+        self._ui = ui
+        self.was_touched = False
+        self._of_house = ""
+        self.rate: int | None = None
+        """What a house pays for a month, in rupiah."""
+        self._year = ui.today.year
+        self._names: dict[str, str] = {}
+        self._paid: Mapping[str, frozenset[Month]] = {}
+        self._houses: dict[str, _House] = {}
+        heads = [ui.formats.month_name(number)[:3] for number in range(1, _MONTHS + 1)]
+        titles = [ui.t("House or resident"), *heads, ui.t("Pays")]
+        self.table = TickTable(ui, ui.t("Who pays which months"), titles, 0)
+        self.table.pressed_at.connect(self.press)
+        triggers = QAbstractItemView.EditTrigger
+        self.table.setEditTriggers(triggers.DoubleClicked | triggers.AnyKeyPressed)
+        self.table.itemChanged.connect(self._typed)
+        self.table.fit()
+        self._message = label("", "caption", "error", wrap=True)
+        self._message.hide()
+        column(self.table, self._message, parent=self, space=4)
+
+    # -- what is known ---------------------------------------------------------------------
+
+    def learn(self, names: Mapping[str, str], paid: Mapping[str, frozenset[Month]]) -> None:
+        """Who pays dues, by code, and the months that each has paid already."""
+        self._names, self._paid = dict(names), paid
+        self._fill()
+
+    def show_year(self, year: int) -> None:
+        self._year = year
+        self._fill()
+
+    def use_rate(self, rate: int | None) -> None:
+        if rate != self.rate:
+            self.rate = rate
+            self._fill()
+            self.changed.emit()
+
+    @property
+    def _rows(self) -> list[str]:
+        return [*self._names, *(code for code in self._houses if code not in self._names)]
+
+    @property
+    def _shown(self) -> list[Month]:
+        return list(month_range(Month(f"{self._year:04d}-01"), Month(f"{self._year:04d}-12")))
+
+    def _fill(self) -> None:
+        self.table.blockSignals(True)
+        rows = self._rows
+        self.table.setRowCount(len(rows))
+        for place, code in enumerate(rows):
+            self.table.put(place, 0, self._names.get(code, code), open_=False)
+            for at, month in enumerate(self._shown, start=1):
+                self._put_month(place, at, code, month)
+            self._put_amount(place, code)
+        self.table.blockSignals(False)
+        self.table.fit()
+
+    def _put_month(self, place: int, at: int, code: str, month: Month) -> None:
+        done = month in self._paid.get(code, ())
+        chosen = code in self._houses and month in self._houses[code].months
+        self.table.put(place, at, TICK if done or chosen else "", open_=chosen or not done)
+
+    def _put_amount(self, place: int, code: str) -> None:
+        house = self._houses.get(code)
+        self.table.put(place, _AMOUNT, self._text(house), figure=True)
+        item = self.table.item(place, _AMOUNT)
+        if house is not None and house.months and item is not None:
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+
+    def _text(self, house: _House | None) -> str:
+        if house is None or not house.months:
+            return ""
+        amount = self._amount(house)
+        return house.own if amount is None else self._ui.formats.number(amount)
+
+    def _amount(self, house: _House) -> int | None:
+        """What it pays; None where that can't be read, or nobody has said it."""
+        try:
+            if house.own:
+                return parse_rupiah(house.own, self._ui.language)
+        except ParseError:
+            return None
+        return self.rate * len(house.months) if self.rate else None
+
+    # -- by hand ---------------------------------------------------------------------------
+
+    def press(self, row: int, at: int) -> None:
+        """Ticks a month, or takes the tick away; the amount follows again."""
+        item = self.table.item(row, at)
+        if not 1 <= at <= _MONTHS or item is None or item.flags() == Qt.ItemFlag.NoItemFlags:
+            return
+        code = self._rows[row]
+        house = self._houses.setdefault(code, _House())
+        house.months ^= {self._shown[at - 1]}
+        house.own = ""
+        if not house.months and code in self._names:
+            del self._houses[code]
+        self.table.blockSignals(True)
+        self._put_month(row, at, code, self._shown[at - 1])
+        self._put_amount(row, code)
+        self.table.blockSignals(False)
+        self.table.setCurrentCell(row, at)
+        self._touch()
+        self.changed.emit()
+
+    def _typed(self, item: QTableWidgetItem) -> None:
+        """An amount of its own, for one house."""
+        house = self._houses.get(self._rows[item.row()])
+        if item.column() == _AMOUNT and house is not None:
+            house.own = item.text().strip()
+            self.table.blockSignals(True)
+            item.setText(self._text(house))
+            self.table.blockSignals(False)
+            self._touch()
+            self.changed.emit()
+
+    def _touch(self) -> None:
+        if not self.was_touched:
+            self.was_touched = True
+            self.touched.emit()
+
+    # -- as an input -----------------------------------------------------------------------
+
+    @property
+    def _payers(self) -> list[tuple[str, _House]]:
+        """In the order of the rows."""
+        found = ((code, self._houses.get(code)) for code in self._rows)
+        return [(code, house) for code, house in found if house is not None and house.months]
+
+    def total(self) -> int:
+        return sum(self._amount(house) or 0 for _, house in self._payers)
+
+    def problem(self) -> str:
+        t = self._ui.t
+        for code, house in self._payers:
+            if self._amount(house) is None:
+                said = t("What does it pay? Fill in the dues of a month above, or the amount here")
+                return f"{self._names.get(code, code)}: {said}"
+        return "" if self._payers else t("Tick at least one month")
+
+    def value(self) -> tuple[DuesLine, ...]:
+        return tuple(
+            DuesLine(
+                party=code, months=tuple(sorted(house.months)), amount=self._amount(house) or 0
+            )
+            for code, house in self._payers
+        )
+
+    def state(self) -> object:
+        return {
+            code: {"months": sorted(house.months), "amount": house.own}
+            for code, house in self._payers
+        }
+
+    def set_value(self, value: Any) -> None:
+        """What `state` gave, or lines as a document carries them."""
+        number = self._ui.formats.number
+        self._houses = {}
+        if isinstance(value, dict):
+            for code, said in value.items():
+                self._houses[code] = _House(
+                    {Month(each) for each in said["months"]}, said["amount"]
+                )
+        elif isinstance(value, list | tuple):
+            for line in value:
+                months = {Month(each) for each in line["months"]}
+                self._houses[line["party"]] = _House(months, number(line["amount"]))
+        self._fill()
+        self.changed.emit()
+
+    # -- as a teller -----------------------------------------------------------------------
+
+    @property
+    def field(self) -> QWidget:
+        return self.table
+
+    def say(self, text: str, tone: str = "") -> None:
+        """What is wrong with all of it, else with one house."""
+        self._message.setText(text or self._of_house)
+        self._message.setVisible(bool(self._message.text()))
+
+    def say_at(self, rest: str, text: str) -> bool:
+        number = rest.partition(".")[0]
+        if not number.isdecimal() or int(number) >= len(self._payers):
+            return False
+        code = self._payers[int(number)][0]
+        self._of_house = f"{self._names.get(code, code)}: {text}"
+        return True
+
+    def clear(self) -> None:
+        self._of_house = ""
+
+
+class DuesForm(MoneyForm):
+    makes = Dues
+
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        super().__init__(workspace, "dues", given)
+        t, ui = self.t, self.ui
+        self._found = DuesKnown({}, None)
+        self.account, account_row = self.cash_field("account", t("Goes into"), usual=_HELD_CASH)
+        self.kept_on = Picker(ui, required=False, placeholder=t("Dues of residents"))
+        kept = self.labelled(
+            "for", t("Kept for"), self.kept_on, t("Empty: the usual account of dues")
+        )
+        self.across((self.day_field(), 1), (account_row, 1), (kept, 1))
+        self._add_rate(given)
+        self.grid = DuesGrid(ui)
+        self.body.addWidget(self.grid)
+        self.add("lines", self.grid, self.grid)
+        self.nobody = label(t("Nobody pays dues yet. Add the houses first."), "caption", wrap=True)
+        self.body.addWidget(self.nobody)
+        self.nobody.hide()
+        self.notes_here()
+        self.across((self.memo_field(), 3), (self._sum(), 1))
+        self.kept_on.changed.connect(self._show_paid)
+        self.rate.changed.connect(self._use_rate)
+        self.year.changed.connect(lambda: self.grid.show_year(int(self.year.value())))
+        self.finish(receipt=False)
+        self.grid.show_year(int(self.year.value()))
+
+    def _add_rate(self, given: Given) -> None:
+        """What one month costs, the year that is shown, and a house that is new."""
+        t, ui = self.t, self.ui
+        self.rate = MoneyField(ui, required=False)
+        said = t("Fills in what each house pays; another amount can be typed in its row")
+        rate = self.labelled("rate", t("Dues of one month"), self.rate, said)
+        lines = given.get("lines")
+        year = int(self.workspace.month[:4])
+        if isinstance(lines, list | tuple) and lines:
+            year = int(str(lines[0]["months"][0])[:4])
+        years = range(year - _YEARS_BACK, year + _YEARS_ON + 1)
+        self.year = Choice(ui, [(str(each), str(each)) for each in years], str(year))
+        self.house = Button(ui, t("New house"), "plus").when_clicked(
+            lambda: self.workspace.open_form("party", role="resident")
+        )
+        self.across(
+            (rate, 3), (self.labelled("year", t("Months of"), self.year), 1), (level(self.house), 0)
+        )
+
+    def _sum(self) -> QWidget:
+        title = label(self.t("Total"), "label")
+        title.setAlignment(Qt.AlignmentFlag.AlignRight)
+        return holder(column(title, self.total_figure(), ..., space=4))
+
+    # -- what is known of the book ---------------------------------------------------------
+
+    def ask(self, book: Book) -> Choices:
+        self._found = book.read(dues_known)
+        return book.read(choices)
+
+    def learnt(self, known: Choices) -> None:
+        self.account.set_choices(self.cash_choices(known))
+        kept = [
+            (each.code, account_name(self.ui, each))
+            for each in known.setup.accounts.values()
+            if each.type is AccountType.LIABILITY and each.code != PROGRAMME_MONEY
+        ]
+        self.kept_on.set_choices(kept)
+        usual = self._found.usual
+        self.rate.setPlaceholderText(self.ui.formats.number(usual) if usual is not None else "")
+        self._show_paid()
+        self._use_rate()
+
+    def _show_paid(self) -> None:
+        """Residents, and whoever paid on that account before."""
+        if self.known is None:
+            return
+        account = self.kept_on.value() or DUES
+        paid = {party: months for (of, party), months in self._found.paid.items() if of == account}
+        parties = self.known.setup.parties
+        payers = [each for each in parties.values() if each.role == "resident" or each.code in paid]
+        payers.sort(key=lambda each: each.name.casefold())
+        self.grid.learn({each.code: each.name for each in payers}, paid)
+        self.nobody.setVisible(not payers)
+
+    def _use_rate(self) -> None:
+        self.grid.use_rate(self.rate.value() or self._found.usual)
+
+    def total(self) -> int:
+        return self.grid.total()
+
+    def remarks(self) -> Iterator[Remark]:
+        payers: Sequence[DuesLine] = () if self.grid.problem() else self.grid.value()
+        if payers:
+            months = sum(len(each.months) for each in payers)
+            yield Remark(
+                self.t.ngettext("{n} house pays.", "{n} houses pay.", len(payers)),
+                self.t.ngettext("{n} month in all.", "{n} months in all.", months),
+            )
+
+
+make_dues = opens(DuesForm, noop("Dues of residents"), width=_WIDTH, roomy=True)
