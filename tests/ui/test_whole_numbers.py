@@ -9,13 +9,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from kwt_books.domain.kinds import forms
 from tests.ui.every_form import EveryForm, given_for
 from ui.first_start.window import FirstStart
 from ui.kit.field import MoneyField, NumberField, QuantityField
 from ui.kit.lines import Lines
 from ui.kit.look import UiContext
 from ui.kit.workspace import Workspace
-from ui.shell.places import FORMS
 from ui.shell.start import Desktop
 
 MONEY, QUANTITY = "999.999.999.999", "999.999,999"
@@ -44,7 +44,7 @@ def with_a_line_each(within: QWidget) -> None:
 def test_in_every_form(workspace: Workspace, qtbot: QtBot) -> None:
     every, found = EveryForm(workspace, qtbot), []
     every.window.resize(1366, 688)
-    for name in FORMS:
+    for name in [form.name for form in forms()]:
         dialog = every.open(name, given_for(name))
         with_a_line_each(dialog)
         every.settle()
