@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.documents.money import Transfer
+from kwt_books.domain.kinds import forms
 from tests.ui.every_form import EveryForm, form_of, given_for
 from tests.ui.windows import at_rest, window_over
 from ui.closing.form import CLOSE, SHARE
@@ -20,7 +21,6 @@ from ui.kit.button import Button, Segment, TabStrip, VerbButton
 from ui.kit.dialog import Choice, MessageDialog
 from ui.kit.look import UiContext
 from ui.kit.workspace import Workspace
-from ui.shell.places import FORMS
 
 LEFT = Qt.MouseButton.LeftButton
 FOREVER = 3_600_000
@@ -109,7 +109,7 @@ def test_no_form_is_saved_by_what_opened_it(
     """Each form, filled in: every button of its window is pressed as soon as it is there."""
     every = EveryForm(workspace, qtbot)
     saved: list[str] = []
-    for name in FORMS:
+    for name in [form.name for form in forms()]:
         dialog = every.open(name, given_for(name))
         form = form_of(dialog)
         if form is None:

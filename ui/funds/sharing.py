@@ -39,12 +39,15 @@ class ShareLines(Lines):
         super().__init__(ui, fields, AppropriationLine)
 
     def learn(self, accounts: Pairs, people: Pairs) -> None:
+        """Takes what can be picked."""
         self._accounts, self._people = list(accounts), list(people)
         self.offer("account", self._accounts)
         self.offer("party", self._people)
 
 
 class AppropriationForm(MoneyForm):
+    """The form of the yearly meeting's sharing of profit."""
+
     makes = Appropriation
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
@@ -63,6 +66,7 @@ class AppropriationForm(MoneyForm):
         self.finish()
 
     def learnt(self, known: Choices) -> None:
+        """Fills the pickers from the book."""
         setup = known.setup
         shares = setup.group.shares if setup.group is not None else {}
         goals = [
@@ -81,6 +85,7 @@ class AppropriationForm(MoneyForm):
         )
 
     def total(self) -> int:
+        """What it comes to in rupiah, as far as it can be read."""
         return self.rows.total()
 
 

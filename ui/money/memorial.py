@@ -61,6 +61,7 @@ class MemorialForm(MoneyForm):
         raise NotImplementedError
 
     def to_command(self) -> Memorial:
+        """The entry as it is to be recorded."""
         day, reason = self.date.value(), self.reason.value()
         said = {"id": self.command_id, "date": day, "reason": reason, "lines": self.posted()}
         return bound(Memorial, {**said, **self.derived()})
@@ -89,19 +90,24 @@ class CostsForm(MemorialForm):
         self.finish()
 
     def learnt(self, known: Choices) -> None:
+        """Fills the pickers from the book."""
         self.party.learn(known.setup, (self.role, "member", "supplier", "agency"))
         self.rows.learn(self.costs(known))
 
     def total(self) -> int:
+        """What it comes to in rupiah, as far as it can be read."""
         return self.rows.total()
 
     def posted(self) -> tuple[MemorialLine, ...]:
+        """The lines of the entry."""
         costs = [MemorialLine(account=e.account, debit=e.amount) for e in self.rows.value()]
         whole = MemorialLine(account=self.against, credit=self.total(), party=self.party.value())
         return (*costs, whole)
 
 
 class CostOwedForm(CostsForm):
+    """A cost that is paid later."""
+
     def __init__(self, workspace: Workspace, given: Given) -> None:
         t = workspace.ui.t
         super().__init__(
@@ -114,6 +120,7 @@ class CostOwedForm(CostsForm):
         )
 
     def remarks(self) -> Iterator[Remark]:
+        """What follows from the entry."""
         yield Remark(
             self.t("It becomes a cost of this day's month."),
             self.t("When it is paid, pay the debt, not the cost again: Money, Debts."),
@@ -124,6 +131,8 @@ make_cost_owed = opens(CostOwedForm, noop("Cost not paid yet"), width=_WIDTH, ro
 
 
 class AdvanceForm(CostsForm):
+    """What an advance was spent on."""
+
     against = ADVANCES
     role = "member"
 
@@ -139,6 +148,7 @@ class AdvanceForm(CostsForm):
         )
 
     def remarks(self) -> Iterator[Remark]:
+        """What follows from the entry."""
         yield Remark(
             self.t("Only what was spent, by its receipts."),
             self.t("Money that comes back is recorded by Receive money, as an advance."),
@@ -152,6 +162,8 @@ make_advance_spent = opens(AdvanceForm, noop("Advance accounted for"), width=_WI
 
 
 class TaxDueForm(MemorialForm):
+    """A tax that is not paid yet."""
+
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "tax_due", given)
         t = self.t
@@ -167,19 +179,23 @@ class TaxDueForm(MemorialForm):
         self.finish()
 
     def learnt(self, known: Choices) -> None:
+        """Fills the pickers from the book."""
         taxes = [each for each in known.setup.accounts.values() if each.type is AccountType.TAX]
         self.tax.set_choices([(each.code, account_name(self.ui, each)) for each in taxes])
 
     def total(self) -> int:
+        """What it comes to in rupiah, as far as it can be read."""
         return self.amount.value() or 0
 
     def remarks(self) -> Iterator[Remark]:
+        """What follows from the entry."""
         yield Remark(
             self.t("It stands among the debts until it is paid."),
             self.t("When it is paid, record it by Pay, as tax payable."),
         )
 
     def posted(self) -> tuple[MemorialLine, ...]:
+        """The lines of the entry."""
         account, amount = self.tax.value(), self.amount.value()
         assert account is not None
         assert amount is not None
@@ -205,11 +221,14 @@ class NameLines(Lines):
         super().__init__(ui, fields)
 
     def learn(self, members: list[tuple[str, str]]) -> None:
+        """Takes what can be picked."""
         self._members = members
         self.offer("party", members)
 
 
 class SavingsNamedForm(MemorialForm):
+    """Names for savings that had none."""
+
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "savings_named", given)
         t = self.t
@@ -229,20 +248,24 @@ class SavingsNamedForm(MemorialForm):
         self.finish()
 
     def learnt(self, known: Choices) -> None:
+        """Fills the pickers from the book."""
         members = [each for each in known.setup.parties.values() if each.role == "member"]
         members.sort(key=lambda each: each.name.casefold())
         self.names.learn([(each.code, each.name) for each in members])
 
     def total(self) -> int:
+        """What it comes to in rupiah, as far as it can be read."""
         return self.names.total("credit")
 
     def remarks(self) -> Iterator[Remark]:
+        """What follows from the entry."""
         yield Remark(
             self.t("No money moves."),
             self.t("The savings that had no name become those of these members."),
         )
 
     def posted(self) -> tuple[MemorialLine, ...]:
+        """The lines of the entry."""
         account = SAVINGS[self.type.value()]
         said = [line.value() for line in self.names.filled]
         named = [MemorialLine(account=account, **each) for each in said]
@@ -282,6 +305,7 @@ class EntryLines(Lines):
         return Picker(self._ui, choices, required=required)
 
     def learn(self, accounts: Iterable[Account], parties: Iterable[tuple[str, str]]) -> None:
+        """Takes what can be picked."""
         self._accounts = [
             (each.code, f"{each.code} {account_name(self._ui, each)}") for each in accounts
         ]
@@ -291,6 +315,8 @@ class EntryLines(Lines):
 
 
 class FreeMemorialForm(MemorialForm):
+    """Any entry, with debit and credit."""
+
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "memorial", given)
         t = self.t
@@ -317,6 +343,7 @@ class FreeMemorialForm(MemorialForm):
             yield sum_of
 
     def learnt(self, known: Choices) -> None:
+        """Fills the pickers from the book."""
         setup = known.setup
         accounts = [
             each for each in setup.accounts.values() if not (each.cash or kept_by_detail(each.code))
@@ -325,12 +352,15 @@ class FreeMemorialForm(MemorialForm):
         self.programme.set_choices([(each.code, each.name) for each in setup.programmes.values()])
 
     def total(self) -> int:
+        """What it comes to in rupiah, as far as it can be read."""
         return self.rows.total("debit")
 
     def posted(self) -> tuple[MemorialLine, ...]:
+        """The lines of the entry."""
         return self.rows.value()
 
     def derived(self) -> dict[str, Any]:
+        """What follows from several fields, by the keys of the command."""
         return {"programme": self.programme.value()}
 
 

@@ -21,6 +21,8 @@ OFF, MONEY = "off", "money"
 
 
 class SentBackLines(ItemLines):
+    """Goods that go back, and what the shop gives for them."""
+
     def __init__(self, ui: UiContext) -> None:
         t = ui.t
         fields = (
@@ -45,6 +47,8 @@ class SentBackLines(ItemLines):
 
 
 class PurchaseReturnForm(MoneyForm):
+    """The form of goods that go back to the shop."""
+
     makes = PurchaseReturn
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
@@ -66,6 +70,7 @@ class PurchaseReturnForm(MoneyForm):
         self.finish()
 
     def begin(self, **given: object) -> None:
+        """Fills in what is given; a document with a cash account was settled in money."""
         if "into" in given:
             given["way"] = MONEY
         super().begin(**given)
@@ -73,6 +78,7 @@ class PurchaseReturnForm(MoneyForm):
 
     @property
     def for_money(self) -> bool:
+        """Whether money comes back."""
         return self.way.current == MONEY
 
     def _show_way(self) -> None:
@@ -81,11 +87,13 @@ class PurchaseReturnForm(MoneyForm):
         self.party.required = not self.for_money
 
     def learnt(self, known: Choices) -> None:
+        """Fills the pickers from the book."""
         self.into.set_choices(self.cash_choices(known))
         self.party.learn(known.setup, ("supplier", "member"))
         self.rows.learn(known.setup.items)
 
     def total(self) -> int:
+        """What it comes to in rupiah, as far as it can be read."""
         return self.rows.total()
 
     def remarks(self) -> Iterator[Remark]:
@@ -103,6 +111,7 @@ class PurchaseReturnForm(MoneyForm):
             )
 
     def derived(self) -> dict[str, Any]:
+        """What follows from several fields, by the keys of the command."""
         return {"into": self.into.value() if self.for_money else None}
 
 

@@ -74,6 +74,8 @@ class CameBackLines(ItemLines):
 
 
 class SaleReturnForm(MoneyForm):
+    """The form of goods that a buyer gave back."""
+
     makes = SaleReturn
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
@@ -103,14 +105,17 @@ class SaleReturnForm(MoneyForm):
         self.add("refund", self.refund, cash)
 
     def learnt(self, known: Choices) -> None:
+        """Fills the pickers from the book."""
         self.refund.accounts = known.setup.cash_accounts
         self.party.learn(known.setup, ("customer", "member", "shop", "agency"))
         self.rows.learn(known.setup.items)
 
     def total(self) -> int:
+        """What it comes to in rupiah, as far as it can be read."""
         return self.rows.worth
 
     def remarks(self) -> Iterator[Remark]:
+        """What follows from the entry."""
         t, left = self.t, self.total() - self.refund.total
         if self.total() and left > 0:
             yield Remark(
@@ -120,6 +125,7 @@ class SaleReturnForm(MoneyForm):
         yield from self.below_zero(self.refund.cash_account, self.refund.cash.value() or 0)
 
     def derived(self) -> dict[str, Any]:
+        """What follows from several fields, by the keys of the command."""
         return {"refund": self.refund.value() or None}
 
 
