@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidgetItem, QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.accounts import DUES, PROGRAMME_MONEY, AccountType
@@ -64,6 +64,11 @@ class DuesGrid(Kept, QWidget):
         heads = [ui.formats.month_name(number)[:3] for number in range(1, _MONTHS + 1)]
         titles = [ui.t("House or resident"), *heads, ui.t("Pays")]
         self.table = TickTable(ui, ui.t("Who pays which months"), titles, 0)
+        head = self.table.horizontalHeader()
+        head.setMinimumSectionSize(ui.theme.px(40))
+        for at in range(1, _MONTHS + 1):  # names need the room
+            head.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
+            self.table.setColumnWidth(at, ui.theme.px(46))
         self.table.pressed_at.connect(self.press)
         triggers = QAbstractItemView.EditTrigger
         self.table.setEditTriggers(triggers.DoubleClicked | triggers.AnyKeyPressed)
