@@ -103,7 +103,7 @@ class Text(Plain):
 
     def parse(self, raw: object, path: Path, issues: Issues) -> str | None:
         """The text; appends `text-too-long`, `unreadable-text` or `empty-text`."""
-        if not isinstance(raw, str):
+        if type(raw) is not str:
             wrong(issues, path, "not-text")
             return None
         if len(raw) > self._longest:
@@ -138,7 +138,7 @@ class Choice(Plain):
 
     def parse(self, raw: object, path: Path, issues: Issues) -> Any:
         """What the word stands for; appends `not-a-choice` and gives None for another."""
-        if not isinstance(raw, str) or raw not in self._options:
+        if type(raw) is not str or raw not in self._options:
             wrong(
                 issues, path, "not-a-choice", text=str(raw)[:40], options=", ".join(self._options)
             )
@@ -246,7 +246,7 @@ class Date(Plain):
 
     def parse(self, raw: object, path: Path, issues: Issues) -> date | None:
         """The date; appends `bad-date` for what is none or lies in another century."""
-        if isinstance(raw, str) and _DATE_PATTERN.fullmatch(raw):
+        if type(raw) is str and _DATE_PATTERN.fullmatch(raw):
             try:
                 day = date.fromisoformat(raw)
             except ValueError:
@@ -322,7 +322,7 @@ class Moment(Plain):
 
     def parse(self, raw: object, path: Path, issues: Issues) -> str | None:
         """The text as written; appends `bad-moment` for what is no date and time."""
-        if isinstance(raw, str) and len(raw) <= 40 and _DATE_PATTERN.match(raw):
+        if type(raw) is str and len(raw) <= 40 and _DATE_PATTERN.match(raw):
             try:
                 datetime.fromisoformat(raw)
             except ValueError:
@@ -338,7 +338,7 @@ class Digest(Plain):
 
     def parse(self, raw: object, path: Path, issues: Issues) -> str | None:
         """The digest; appends `bad-digest` for anything else."""
-        if isinstance(raw, str) and _HEX_DIGEST.fullmatch(raw):
+        if type(raw) is str and _HEX_DIGEST.fullmatch(raw):
             return raw
         wrong(issues, path, "bad-digest")
         return None
@@ -350,7 +350,7 @@ class Base64(Plain):
     def parse(self, raw: object, path: Path, issues: Issues) -> bytes | None:
         """The bytes; appends `bad-base64` for what stands for none."""
         try:
-            if isinstance(raw, str):
+            if type(raw) is str:
                 return b64decode(raw, validate=True)
         except ValueError:  # letters beyond ASCII are one of their own
             pass

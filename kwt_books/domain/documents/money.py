@@ -137,7 +137,7 @@ class _FaceValue(Plain):
 
     def parse(self, raw: object, path: Path, issues: Issues) -> str | None:
         if (
-            isinstance(raw, str)
+            type(raw) is str
             and raw.isascii()
             and raw.isdigit()
             and 0 < len(raw) < 8

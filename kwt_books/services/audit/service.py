@@ -300,7 +300,9 @@ class Notebook:
     ) -> None:
         """Writes down an answer to a letter: rupiah, and goods in thousandths by item."""
         records = self.read()
-        counts = tuple(Count(item=item, quantity=n) for item, n in sorted((goods or {}).items()))
+        counts = tuple(
+            Count(item=str(each), quantity=n) for each, n in sorted((goods or {}).items())
+        )
         made = Answer(
             letter=letter, day=day, amount=amount, goods=counts, note=note, at=self._now(),
             by=self._by,
