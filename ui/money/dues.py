@@ -30,7 +30,7 @@ from ui.kit.workspace import Given, Workspace
 _MONTHS = 12
 _AMOUNT = _MONTHS + 1
 """Column of what a house pays: after its name and its months."""
-_WIDTH = 940
+_WIDTH = 1180
 _HELD_CASH = "1104"
 """Where the money of residents lies apart from the group's own."""
 _YEARS_BACK, _YEARS_ON = 3, 2
@@ -68,7 +68,7 @@ class DuesGrid(Kept, QWidget):
         head.setMinimumSectionSize(ui.theme.px(40))
         for at in range(1, _MONTHS + 1):  # names need the room
             head.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
-            self.table.setColumnWidth(at, ui.theme.px(46))
+            self.table.setColumnWidth(at, ui.theme.px(68))
         self.table.pressed_at.connect(self.press)
         triggers = QAbstractItemView.EditTrigger
         self.table.setEditTriggers(triggers.DoubleClicked | triggers.AnyKeyPressed)
@@ -86,10 +86,12 @@ class DuesGrid(Kept, QWidget):
         self._fill()
 
     def show_year(self, year: int) -> None:
+        """Shows another year."""
         self._year = year
         self._fill()
 
     def use_rate(self, rate: int | None) -> None:
+        """Takes the rate of one month, rupiah; None where it is not known."""
         if rate != self.rate:
             self.rate = rate
             self._fill()
@@ -188,9 +190,11 @@ class DuesGrid(Kept, QWidget):
         return [(code, house) for code, house in found if house is not None and house.months]
 
     def total(self) -> int:
+        """What is ticked comes to, rupiah."""
         return sum(self._amount(house) or 0 for _, house in self._payers)
 
     def problem(self) -> str:
+        """What is missing in the rows, in words; empty where nothing is."""
         t = self._ui.t
         for code, house in self._payers:
             if self._amount(house) is None:
@@ -199,6 +203,7 @@ class DuesGrid(Kept, QWidget):
         return "" if self._payers else t("Tick at least one month")
 
     def value(self) -> tuple[DuesLine, ...]:
+        """The lines of the command: who pays which months, and how much."""
         return tuple(
             DuesLine(
                 party=code, months=tuple(sorted(house.months)), amount=self._amount(house) or 0
@@ -207,6 +212,7 @@ class DuesGrid(Kept, QWidget):
         )
 
     def state(self) -> object:
+        """What a draft keeps: the rows as they are ticked."""
         return {
             code: {"months": sorted(house.months), "amount": house.own}
             for code, house in self._payers
@@ -232,6 +238,7 @@ class DuesGrid(Kept, QWidget):
 
     @property
     def field(self) -> QWidget:
+        """The field that gets the keyboard when something is wrong."""
         return self.table
 
     def say(self, text: str, tone: str = "") -> None:
@@ -240,6 +247,7 @@ class DuesGrid(Kept, QWidget):
         self._message.setVisible(bool(self._message.text()))
 
     def say_at(self, rest: str, text: str) -> bool:
+        """Shows an error in the row that its path names."""
         number = rest.partition(".")[0]
         if not number.isdecimal() or int(number) >= len(self._payers):
             return False
@@ -248,10 +256,13 @@ class DuesGrid(Kept, QWidget):
         return True
 
     def clear(self) -> None:
+        """Hides the errors of all rows."""
         self._of_house = ""
 
 
 class DuesForm(MoneyForm):
+    """Dues that the group keeps for others: houses against months (STREAM.md, dues)."""
+
     makes = Dues
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
@@ -306,10 +317,12 @@ class DuesForm(MoneyForm):
     # -- what is known of the book ---------------------------------------------------------
 
     def ask(self, book: Book) -> Choices:
+        """The choices of a form of money, with the dues paid so far. Runs on the worker."""
         self._found = book.read(dues_known)
         return book.read(choices)
 
     def learnt(self, known: Choices) -> None:
+        """Takes what the book answered into the fields."""
         self.account.set_choices(self.cash_choices(known))
         kept = [
             (each.code, account_name(self.ui, each))
@@ -338,9 +351,11 @@ class DuesForm(MoneyForm):
         self.grid.use_rate(self.rate.value() or self._found.usual)
 
     def total(self) -> int:
+        """What is taken in, rupiah."""
         return self.grid.total()
 
     def remarks(self) -> Iterator[Remark]:
+        """What is worth knowing beside the fields."""
         payers: Sequence[DuesLine] = () if self.grid.problem() else self.grid.value()
         if payers:
             months = sum(len(each.months) for each in payers)

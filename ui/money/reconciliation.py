@@ -48,6 +48,7 @@ class OutstandingList(Kept, QWidget):
         column(self.table, self._message, parent=self, space=4)
 
     def learn(self, lines: tuple[BankLine, ...]) -> None:
+        """Takes the documents of the account; what waited last time comes ticked."""
         self._lines = lines
         self.table.setRowCount(len(lines))
         formats = self._ui.formats
@@ -87,9 +88,11 @@ class OutstandingList(Kept, QWidget):
     # -- as an input -----------------------------------------------------------------------
 
     def value(self) -> tuple[str, ...]:
+        """The ids of the documents that the bank has yet to show."""
         return tuple(self._chosen)
 
     def state(self) -> object:
+        """What a draft keeps: the ticked ids."""
         return list(self._chosen)
 
     def set_value(self, value: Any) -> None:
@@ -103,13 +106,16 @@ class OutstandingList(Kept, QWidget):
 
     @property
     def field(self) -> QWidget:
+        """The field that gets the keyboard when something is wrong."""
         return self.table
 
     def say(self, text: str, tone: str = "") -> None:
+        """Shows a message below the list."""
         self._message.setText(text or self._of_line)
         self._message.setVisible(bool(self._message.text()))
 
     def say_at(self, rest: str, text: str) -> bool:
+        """Shows an error in the row that its path names."""
         number = rest.partition(".")[0]
         if not number.isdecimal() or int(number) >= len(self._chosen):
             return False
@@ -117,10 +123,13 @@ class OutstandingList(Kept, QWidget):
         return True
 
     def clear(self) -> None:
+        """Hides the messages."""
         self._of_line = ""
 
 
 class ReconciliationForm(MoneyForm):
+    """The bank's balance beside the book's, and what the bank has yet to show (STREAM.md)."""
+
     makes = BankReconciliation
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
@@ -158,6 +167,7 @@ class ReconciliationForm(MoneyForm):
         self._ask_bank()
 
     def learnt(self, known: Choices) -> None:
+        """Takes what the book answered into the fields."""
         tills = (CASH_BOX, SMALL_CASH)
         self.account.set_choices(
             [
@@ -195,6 +205,7 @@ class ReconciliationForm(MoneyForm):
         return self._bank.balance - self.outstanding.unseen() if self._bank is not None else None
 
     def remarks(self) -> Iterator[Remark]:
+        """What is worth knowing beside the fields."""
         if self._bank is None or self.expected is None:
             return
         rupiah, t = self.ui.formats.rupiah, self.t

@@ -35,6 +35,8 @@ _PLANNED = (
 
 
 class ProgrammesPage(SettingsList):
+    """Pengaturan: the programmes, with their budgets."""
+
     kind = "programme"
 
     def __init__(self, workspace: Workspace) -> None:
@@ -48,10 +50,12 @@ class ProgrammesPage(SettingsList):
             empty.offer(t("Add"), lambda: workspace.open_form("programme"), "plus")
 
     def headings(self) -> tuple[Heading, ...]:
+        """The headings of the list."""
         t = self.t
         return head_row(t("Programme"), t("Given by"), t("Ends"), t("In all"), figures=(3,))
 
     def rows(self, sought: str) -> Iterator[ListRow]:
+        """The programmes that a search finds, as rows."""
         setup = self.workspace.setup
         programmes = setup.programmes if setup is not None else {}
         parties = setup.parties if setup is not None else {}
@@ -71,9 +75,11 @@ class ProgrammesPage(SettingsList):
                 )
 
     def counted(self, count: int) -> str:
+        """How many there are, in words."""
         return self.t.ngettext("{n} programme", "{n} programmes", count)
 
     def open(self, key: Any) -> None:
+        """Opens the form of a programme."""
         if key is not None and self.may_change:
             self.workspace.open_form("programme", code=key)
 
@@ -133,10 +139,12 @@ class ProgrammeForm(SetupForm):
         self.start(said_by(self.there) if self.there is not None else given)
 
     def derived(self) -> dict[str, Any]:
+        """The parts of the command that follow from several fields."""
         return {"code": self.code or code_for(self.title.value() or "", self.known.programmes)}
 
 
 def make_programme(workspace: Workspace, given: Given) -> QDialog:
+    """The form of a programme, in a dialog."""
     form = ProgrammeForm(workspace, given)
     title = form.there.name if form.there is not None else workspace.ui.t("New programme")
     return FormDialog(form, title, prints=False, width=_WIDTH).with_room()
@@ -146,6 +154,8 @@ def make_programme(workspace: Workspace, given: Given) -> QDialog:
 
 
 class BudgetsPage(SettingsList):
+    """Pengaturan: the group's own plans, year by year."""
+
     kind = "budget"
 
     def __init__(self, workspace: Workspace) -> None:
@@ -159,9 +169,11 @@ class BudgetsPage(SettingsList):
             empty.offer(t("Add"), lambda: workspace.open_form("budget"), "plus")
 
     def headings(self) -> tuple[Heading, ...]:
+        """The headings of the list."""
         return head_row(self.t("Year"), self.t("Decided by"))
 
     def rows(self, sought: str) -> Iterator[ListRow]:
+        """The plans that a search finds, as rows."""
         budgets = self.workspace.setup.budgets if self.workspace.setup is not None else {}
         self.show_empty(empty=not budgets)
         for each in budgets.values():
@@ -171,9 +183,11 @@ class BudgetsPage(SettingsList):
                 )
 
     def counted(self, count: int) -> str:
+        """How many there are, in words."""
         return self.t.ngettext("{n} budget", "{n} budgets", count)
 
     def open(self, key: Any) -> None:
+        """Opens the form of a plan."""
         if key is not None and self.may_change:
             self.workspace.open_form("budget", code=key)
 
@@ -209,6 +223,7 @@ class BudgetForm(SetupForm):
 
 
 def make_budget(workspace: Workspace, given: Given) -> QDialog:
+    """The form of a plan, in a dialog."""
     form = BudgetForm(workspace, given)
     t = workspace.ui.t
     there = form.there
