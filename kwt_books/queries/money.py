@@ -269,7 +269,8 @@ def _lines(party: str | None) -> Select[Any]:
         .group_by(posting.c.document)
     )
     if party is not None:
-        moved = moved.where(func.coalesce(posting.c.party, NOTHING) == party)
+        named = posting.c.party == party if party else posting.c.party.is_(None)
+        moved = moved.where(named)
     each = moved.subquery("moved")
     attached = exists().where(
         _paper.c.kind == "attachment",

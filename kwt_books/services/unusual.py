@@ -14,7 +14,7 @@ from kwt_books.domain.documents.registry import encode_command
 from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import Issue
 from kwt_books.queries.money import CLAIMS, TO_PAY
-from kwt_books.store.expressions import NOTHING, entry, total
+from kwt_books.store.expressions import entry, total
 from kwt_books.store.state import BookState
 from kwt_books.store.tables import move, posting
 
@@ -23,10 +23,9 @@ MUCH = 10
 ENOUGH = 3
 """Entries on an account that make something usual; of goods one is enough."""
 
-_OWED = select(total(posting.c.amount)).where(
-    posting.c.account == bindparam("account"),
-    func.coalesce(posting.c.party, NOTHING) == bindparam("party"),
-)
+_OWED = select(total(posting.c.amount)).where(posting.c.account == bindparam("account"))
+_OWED_BY = _OWED.where(posting.c.party == bindparam("party"))
+_OWED_UNNAMED = _OWED.where(posting.c.party.is_(None))
 _NEWEST, _LOOKED_AT = 200, 20
 _posted = (
     select(posting.c.document, posting.c.amount)
@@ -86,8 +85,9 @@ class _Unusual:
             sign = 1 if account in TO_PAY else -1 if account in CLAIMS else 0
             if amount * sign <= 0 or (party is None and account in CLAIMS):
                 continue
-            values = {"account": account, "party": party or ""}
-            owed = -sign * int(self._connection.execute(_OWED, values).scalar() or 0)
+            stands = _OWED_UNNAMED if party is None else _OWED_BY
+            values = {"account": account, "party": party}
+            owed = -sign * int(self._connection.execute(stands, values).scalar() or 0)
             paid = amount * sign
             if paid > max(owed, 0):
                 where, left = self._field(account, party), max(owed, 0)

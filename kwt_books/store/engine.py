@@ -503,12 +503,6 @@ def table_astray(connection: Connection) -> str | None:
     return str(found[0]) if found is not None else None
 
 
-def triggers_of(connection: Connection) -> list[str]:
-    """The statements that made the triggers which stand in the file."""
-    found = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE type = 'trigger'")
-    return [sql for (sql,) in found]
-
-
 def raw_connection(engine: Engine) -> sqlite3.Connection:
     """SQLite's own connection, of which an engine has one."""
     with engine.connect() as connection:

@@ -10,6 +10,7 @@ import pytest
 
 from kwt_books.app import Books
 from kwt_books.domain.documents.registry import parse_command
+from kwt_books.domain.values import Month
 from kwt_books.queries.closing import month_state
 from kwt_books.queries.selling import selling
 
@@ -21,7 +22,7 @@ def test_no_more_is_offered_than_the_book_gives(
     path = tmp_path / "juni.kwt"
     shutil.copyfile(sample_path, path)
     book = books.open(path)
-    month = next(each for each in ("2026-06",) if each)
+    month = Month("2026-06")
     closed = book.read(month_state, month).closed
     if closed is not None:
         reopened = parse_command({"kind": "month_reopen", "month": month, "reason": "coba"}, [])

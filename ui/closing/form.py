@@ -201,11 +201,6 @@ class MonthCloseForm(Form):
         self.changed.connect(self._show_last)
         self.show_step(LOOK)
 
-    @property
-    def name_of_month(self) -> str:
-        """The month's name without its year."""
-        return self.ui.formats.month_alone(self.month)
-
     # -- the parts -------------------------------------------------------------------------
 
     def _make_shares(self) -> QWidget:
