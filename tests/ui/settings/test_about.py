@@ -17,7 +17,6 @@ from kwt_books import __version__
 from kwt_books.i18n.catalogue import resources_dir
 from ui.kit.folders import Folders
 from ui.kit.look import UiContext
-from ui.kit.preferences import app_icon
 from ui.kit.workspace import Workspace
 from ui.settings.about import AboutBox, Part, licence_texts, shipped_parts, system_facts
 from ui.settings.page import LookPage
@@ -106,14 +105,6 @@ def test_the_texts_of_the_licences_lie_beside_a_built_program(
     assert licence_texts() is None
     (tmp_path / "LICENCES.txt").touch()
     assert licence_texts() == tmp_path / "LICENCES.txt"
-
-
-@pytest.fixture
-def window(workspace: Workspace, ui: UiContext, qtbot: QtBot) -> MainWindow:
-    made = MainWindow(workspace, app_icon(ui))
-    qtbot.addWidget(made)
-    made.show()
-    return made
 
 
 def opened(window: MainWindow) -> AboutBox:

@@ -69,12 +69,11 @@ class TestPeople:
         book.close()
         return book_path
 
-    @pytest.fixture
-    def window(self, window: MainWindow, workspace: Workspace, qtbot: QtBot) -> MainWindow:
+    @pytest.fixture(autouse=True)
+    def signed_in(self, window: MainWindow, qtbot: QtBot) -> None:
         signed: list[Person] = []
-        workspace.tasks.run(lambda book: book.sign_in("Aryanah", PASSWORD), signed.append)
+        window.workspace.tasks.run(lambda book: book.sign_in("Aryanah", PASSWORD), signed.append)
         qtbot.waitUntil(lambda: bool(signed))
-        return window
 
     def can_sign_in(self, books: Books, path: Path, name: str, password: str) -> bool:
         book: Book = books.open(path)

@@ -18,7 +18,6 @@ from kwt_books.domain.kind import Form, Kind
 from kwt_books.domain.kinds import KINDS, forms
 from kwt_books.domain.values import shift
 from tests import ROOT
-from tests.ui.windows import window_over
 from ui.home.page import HomePage
 from ui.home.verbs import VERBS
 from ui.kit.button import Button
@@ -31,11 +30,6 @@ from ui.shell.places import PLACES
 from ui.shell.window import MainWindow
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def window(workspace: Workspace, qtbot: QtBot) -> MainWindow:
-    return window_over(workspace, qtbot)
 
 
 def test_says_whose_book_it_is_and_where_one_is(window: MainWindow, workspace: Workspace) -> None:

@@ -24,7 +24,6 @@ from kwt_books.reports.context import Parameters
 from kwt_books.reports.stock import count_sheet
 from tests.ui.farm_hand import FarmHand
 from tests.ui.sample_parts import left_by
-from tests.ui.windows import window_over
 from ui.kit.look import UiContext
 from ui.kit.targets import part_of
 from ui.kit.workspace import Destination, Workspace
@@ -37,9 +36,14 @@ DAY = "2026-07-01"
 
 
 @pytest.fixture
-def window(workspace: Workspace, qtbot: QtBot) -> MainWindow:
+def in_front() -> str:
+    return "stock"
+
+
+@pytest.fixture
+def beneath(workspace: Workspace) -> Workspace:
     workspace.show_month("2026-07")
-    return window_over(workspace, qtbot, "stock")
+    return workspace
 
 
 @pytest.fixture
