@@ -16,6 +16,7 @@ from kwt_books.reports import long_rows
 from kwt_books.reports.long_rows import WINDOW, LongRows, ReadRows
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
 from kwt_books.reports.papers import Pack
+from tests.books import rows
 from tests.ui.windows import window_over
 from ui.kit.look import UiContext
 from ui.kit.printing import PaperWriter
@@ -189,9 +190,7 @@ def test_reading_stops_in_the_middle_of_a_question(workspace: Workspace, qtbot: 
     begun: list[int] = []
 
     def ask(book: Book) -> None:
-        with book._file.reading() as connection:
-            begun.append(1)
-            connection.exec_driver_sql(ENDLESS).all()
+        book.read(lambda reading: (begun.append(1), rows(reading, ENDLESS)))
 
     answers: list[object] = []
     job = tasks.read(ask, answers.append)
@@ -209,9 +208,7 @@ def test_long_work_that_reads_stops_in_the_middle_of_a_question(
     begun: list[int] = []
 
     def ask(book: Book, _told: object) -> None:
-        with book._file.reading() as connection:
-            begun.append(1)
-            connection.exec_driver_sql(ENDLESS).all()
+        book.read(lambda reading: (begun.append(1), rows(reading, ENDLESS)))
 
     def make(book: Book) -> Pack:
         ask(book, None)
