@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
@@ -121,7 +121,7 @@ def test_the_keyboard_goes_along_with_the_chosen_tab(ui: UiContext, qtbot: QtBot
     elsewhere = QPushButton(ground)
     with qtbot.waitActive(ground):
         ground.show()
-    first, second = tabs._tabs["one"], tabs._tabs["two"]
+    first, second = tabs.tabs["one"], tabs.tabs["two"]
     elsewhere.setFocus()
     tabs.choose("two")
     assert elsewhere.hasFocus()
@@ -151,7 +151,8 @@ def test_a_month_is_chosen_from_its_year(ui: UiContext, qtbot: QtBot) -> None:
     assert button.text() == ui.formats.month("2026-06")
     button.open()
     popup = next(w for w in QApplication.topLevelWidgets() if isinstance(w, MonthPopup))
-    popup._step(-1)
+    back = popup.findChildren(Button)[0]
+    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
     march = next(b for b in popup.findChildren(Button) if b.text() == ui.formats.month_name(3))
     with qtbot.waitSignal(button.chosen) as chosen:
         qtbot.mouseClick(march, Qt.MouseButton.LeftButton)
@@ -178,7 +179,7 @@ def test_a_note_says_words_and_not_markup(ui: UiContext, qtbot: QtBot) -> None:
     note = Note(ui, "Titip <b>5</b> & lain", "warn", strong="Kas kurang.")
     qtbot.addWidget(note)
     assert note.text == "Kas kurang. Titip <b>5</b> & lain"
-    assert "&lt;b&gt;" in note._text.text()
+    assert "&lt;b&gt;" in note.findChildren(QLabel)[-1].text()
     done: list[int] = []
     offered = note.offer("Lihat", lambda: done.append(1))
     qtbot.mouseClick(offered, Qt.MouseButton.LeftButton)
@@ -299,7 +300,7 @@ def test_a_paper_is_shown_page_by_page(ui: UiContext, qtbot: QtBot, pdf: bytes) 
     preview.zoom(-1)
     assert preview.view.zoomFactor() == larger
     preview.view.pageNavigator().jump(1, QPointF())
-    assert preview._where.text() == ui.t("Page {number} of {all}", number=2, all=2)
+    assert preview.where.text() == ui.t("Page {number} of {all}", number=2, all=2)
     preview.fit()
     preview.show_pdf(pdf)
     assert preview.pages == 2

@@ -43,8 +43,8 @@ def hand(open_hand: Open, book_path: Path) -> Hand:
 
 def till_of(hand: Hand) -> TillPart:
     assert isinstance(hand.window.page, MoneyPage)
-    part = hand.window.page._made["till"]
-    assert isinstance(part, TillPart)
+    part = hand.window.page.findChild(TillPart)
+    assert part is not None
     return part
 
 
@@ -94,7 +94,7 @@ def test_the_till_shows_balances_and_lines_of_one_account(
     stands = expected["trial_balance_before_close"]
     model = till.purses.model()
     shown = {
-        till.purses._list.rows[row].key: model.index(row, 1).data()
+        till.purses.list_model.rows[row].key: model.index(row, 1).data()
         for row in range(model.rowCount())
     }
     number = hand.window.workspace.ui.formats.number
@@ -167,7 +167,7 @@ def test_an_auditor_is_offered_nothing_to_record(
     qtbot.addWidget(page)
     page.show()
     settle(workspace)
-    till = page._made["till"]
-    assert isinstance(till, TillPart)
+    till = page.findChild(TillPart)
+    assert till is not None
     assert not till.deeds.buttons
     assert not till.deeds.isVisible()

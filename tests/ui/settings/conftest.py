@@ -30,8 +30,8 @@ def part(
         settle(workspace)
         settings = window.page
         assert isinstance(settings, SettingsPage)
-        found = settings._stack.currentWidget()
-        assert isinstance(found, kind)
+        found = settings.findChild(kind)
+        assert found is not None
         assert found.isVisible()
         return found
 

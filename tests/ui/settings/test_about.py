@@ -34,7 +34,7 @@ def box(ui: UiContext, folders: Folders, qtbot: QtBot) -> AboutBox:
 
 
 def names(box: AboutBox) -> list[object]:
-    return [row.key for row in box.table._list.rows]
+    return [row.key for row in box.table.list_model.rows]
 
 
 def test_it_says_what_this_is(box: AboutBox) -> None:

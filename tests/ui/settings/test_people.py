@@ -101,7 +101,7 @@ class TestPeople:
         new.password.setText("kangkung")  # type: ignore[attr-defined]
         with qtbot.waitSignal(workspace.tasks.changed):
             new.save()
-        qtbot.waitUntil(lambda: len(page.table._list.rows) == 3)
+        qtbot.waitUntil(lambda: len(page.table.list_model.rows) == 3)
         assert self.can_sign_in(books, book_path, "Pak Chandra", "kangkung")
 
     def test_the_last_chair_stays(
@@ -120,7 +120,7 @@ class TestPeople:
         assert not form.person_name.isEnabled()  # type: ignore[attr-defined]
         form.role.set_value("treasurer")  # type: ignore[attr-defined]
         form.save()
-        qtbot.waitUntil(lambda: bool(form._messages and message(form, "role")))
+        qtbot.waitUntil(lambda: bool(message(form, "role")))
         dialog.reject()
 
     def test_a_disk_that_refuses_a_password_is_said(
@@ -135,9 +135,9 @@ class TestPeople:
         own.new.setText("bayam-merah")  # type: ignore[attr-defined]
         own.again.setText("bayam-merah")  # type: ignore[attr-defined]
         own.save()
-        qtbot.waitUntil(lambda: own.workspace.problems._open is not None)
+        qtbot.waitUntil(lambda: own.workspace.problems.shown is not None)
         assert not own.saving
-        own.workspace.problems._open.close()  # type: ignore[union-attr]
+        own.workspace.problems.shown.close()  # type: ignore[union-attr]
 
     def test_ones_own_password(
         self,
@@ -171,7 +171,7 @@ class TestPeople:
         page = part("people", PeoplePage)
         asked = page.ask_new_key()
         asked.accept()
-        page._new_key()
+        page.new_key()
         qtbot.waitUntil(lambda: window.findChild(KeyDialog) is not None)
         dialog = window.findChild(KeyDialog)
         dialog.kept.setChecked(True)

@@ -226,9 +226,9 @@ def faults() -> Iterator[None]:
 def test_an_end_without_a_word_becomes_a_report_the_next_time(tmp_path: Path, faults: None) -> None:
     first = CrashReports(tmp_path)
     first.watch(4711)
-    assert first._fault is not None
-    faulthandler.dump_traceback(first._fault)
-    first._fault.close()  # as the system does when a program ends
+    assert first.fault is not None
+    faulthandler.dump_traceback(first.fault)
+    first.fault.close()  # as the system does when a program ends
     faulthandler.disable()
     second = CrashReports(tmp_path)
     second.collect()

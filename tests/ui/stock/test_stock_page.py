@@ -75,7 +75,7 @@ def test_shows_what_the_report_of_stock_shows(
     total = next(row for row in report.rows if row.code == "total")
     page = window.page.findChild(StockPage)  # type: ignore[union-attr]
     assert page is not None
-    assert page._value.text() == window.workspace.ui.formats.rupiah(total.cells[-1])  # type: ignore[arg-type]
+    assert page.value.text() == window.workspace.ui.formats.rupiah(total.cells[-1])  # type: ignore[arg-type]
     assert page.table.model().rowCount() == len(known.items)
 
 
@@ -170,7 +170,7 @@ def test_short_and_over_become_cost_and_income(
     rows = form.grid.rows
     assert "kurang 1 bungkus" in rows[short.code].difference.text()
     assert "lebih 0,5 kg" in rows[over.code].difference.text()
-    qtbot.waitUntil(lambda: "Rp" in form._figures["over"].text())
+    qtbot.waitUntil(lambda: "Rp" in form.figures["over"].text())
     save(form, qtbot)
     (left,) = left_by(book_path, "stock_count", DAY)
     amounts = {account: amount for account, amount, *_ in left.postings}
