@@ -86,6 +86,7 @@ def test_a_folder_that_refuses_is_said(
     choose(folder / "laba.pdf")
     page.save_report("pdf")
     qtbot.waitUntil(lambda: bool(dialogs(MessageDialog)))
+    assert list(folder.iterdir()) == []
 
 
 def test_a_place_that_is_not_there_is_said_and_nothing_is_left(
