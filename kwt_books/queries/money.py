@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Select, and_, bindparam, exists, func, literal_column, select
 
 from kwt_books.domain.accounts import (
+    DUES,
     LOAN,
     MEMBER_RECEIVABLE,
     PAYABLE,
@@ -434,6 +435,14 @@ _KEPT = select(-total(posting.c.amount)).where(
     posting.c.party == bindparam("party"),
     posting.c.date <= bindparam("end"),
 )
+
+
+_DUES_ACCOUNTS = select(dues.c.account).distinct()
+
+
+def dues_accounts(connection: Connection) -> list[str]:
+    """The accounts that dues are kept on, by code: 2104, and others that dues were paid to."""
+    return sorted({DUES, *connection.execute(_DUES_ACCOUNTS).scalars()})
 
 
 @dataclass(frozen=True, slots=True)

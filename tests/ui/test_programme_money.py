@@ -23,7 +23,9 @@ KEBUN: Line = {
     ],
 }  # fmt: skip
 JALAN: Line = {
-    "kind": "programme", "code": "jalan", "name": "Jalan setapak",
+    "kind": "programme",
+    "code": "jalan",
+    "name": "Jalan setapak",
     "budget": [{"line": "A", "name": "Semen", "amount": 5_000}],
 }
 GIVEN: Line = {
