@@ -96,8 +96,8 @@ def test_nobody_writes_to_the_schema_itself(path: Path) -> None:
 
 
 def test_a_new_book_is_what_it_must_be(books: Books, tmp_path: Path) -> None:
-    with closing(books.create(tmp_path / "new.kwt")) as book, book._file.reading() as connection:
-        assert differing(connection) == ()
+    with closing(books.create(tmp_path / "new.kwt")) as book:
+        assert book.read(lambda reading: differing(reading.connection)) == ()
     kinds = [kind for kind, _ in expected()]
     assert {kind: kinds.count(kind) for kind in set(kinds)} == {
         "table": 15, "index": 10, "trigger": 14,

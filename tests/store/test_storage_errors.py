@@ -19,6 +19,7 @@ from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import StorageError
 from kwt_books.store import engine
 from kwt_books.store.engine import SCHEMA_VERSION
+from tests.books import column
 
 
 def transfer(memo: str = "") -> Transfer:
@@ -46,13 +47,10 @@ def content(path: Path) -> list[str]:
 @contextmanager
 def disk_of(book: Book, spare_pages: int) -> Iterator[None]:
     """The disk has room for only so many pages more."""
-    with book._file.reading() as connection:
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-        most = connection.exec_driver_sql("PRAGMA max_page_count").scalar_one()
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + spare_pages}")
+    (pages,), (most,) = (book.read(column, f"PRAGMA {x}page_count") for x in ("", "max_"))
+    book.read(column, f"PRAGMA max_page_count = {pages + spare_pages}")
     yield
-    with book._file.reading() as connection:
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {most}")
+    book.read(column, f"PRAGMA max_page_count = {most}")
 
 
 def number_of_next(book: Book, memo: str = "") -> str:
@@ -317,10 +315,9 @@ def test_nothing_is_less_safe_after_a_refusal(books: Books, path: Path) -> None:
     book = books.open(path)
     with disk_of(book, 0), refused("disk-full"):
         fill(book, [])
-    with book._file.reading() as connection:
-        found = [
-            connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
-            for name in ("synchronous", "foreign_keys", "recursive_triggers", "busy_timeout")
-        ]
-    assert found == [2, 1, 1, engine.BUSY_MILLISECONDS]
+    found = [
+        book.read(column, f"PRAGMA {name}")
+        for name in ("synchronous", "foreign_keys", "recursive_triggers", "busy_timeout")
+    ]
+    assert found == [[2], [1], [1], [engine.BUSY_MILLISECONDS]]
     book.close()

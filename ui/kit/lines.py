@@ -193,7 +193,7 @@ class Lines(QWidget):
         said = [f"{each.title}: {each.hint}." for each in fields if each.hint]
         if said:
             page.addWidget(label(" ".join(said), "caption", wrap=True))
-        self._append()
+        self.append()
 
     @property
     def filled(self) -> list[Line]:
@@ -206,7 +206,8 @@ class Lines(QWidget):
         wrong = (line for line in self.lines if line.problem() and not line.blank)
         return next(wrong, self.lines[0]).field
 
-    def _append(self) -> Line:
+    def append(self) -> Line:
+        """Adds a blank line below the others."""
         remove = Button(self._ui, "", "x", kind="quiet").hint(self._ui.t("Remove this line"))
         remove.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         line = Line(self._ui, self._fields, remove)
@@ -239,7 +240,7 @@ class Lines(QWidget):
             return
         self._drop(line)
         if not self.lines[-1].blank:
-            self._append()
+            self.append()
         self.changed.emit()
 
     def _drop(self, line: Line) -> None:
@@ -250,7 +251,7 @@ class Lines(QWidget):
 
     def _line_changed(self) -> None:
         if not self.lines[-1].blank:
-            self._append()
+            self.append()
         self.changed.emit()
 
     def _line_touched(self) -> None:
@@ -360,8 +361,9 @@ class ItemLines(Lines):
         for line in self.lines:
             self.follow(line)
 
-    def _append(self) -> Line:
-        line = super()._append()
+    def append(self) -> Line:
+        """Adds a blank line, whose fields follow each other."""
+        line = super().append()
         line.changed.connect(partial(self.follow, line))
         return line
 
@@ -460,8 +462,9 @@ class GoodsLines(Lines):
         for line in self.lines:
             self._follow(line)
 
-    def _append(self) -> Line:
-        line = super()._append()
+    def append(self) -> Line:
+        """Adds a blank line, whose fields follow each other."""
+        line = super().append()
         line.fields["item"].changed.connect(partial(self._follow, line))
         line.fields["qty"].changed.connect(partial(self._warn, line))
         return line

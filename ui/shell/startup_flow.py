@@ -442,7 +442,7 @@ class BookCreation(QObject):
             self._choose_file(parent)
             return
         dialog = KeptBackups(self._ui, self._books, kept, parent)
-        dialog.chosen.connect(lambda backup: self._ask_where(parent, backup))
+        dialog.chosen.connect(lambda backup: self.ask_where(parent, backup))
         dialog.other_wanted.connect(lambda: self._choose_file(parent))
         self.dialog = dialog
         dialog.open()
@@ -452,9 +452,10 @@ class BookCreation(QObject):
         title = self._ui.t("Which backup?")
         found, _ = QFileDialog.getOpenFileName(parent, title, str(documents()), pattern)
         if found:
-            self._ask_where(parent, Path(found))
+            self.ask_where(parent, Path(found))
 
-    def _ask_where(self, parent: QWidget | None, backup: Path) -> None:
+    def ask_where(self, parent: QWidget | None, backup: Path) -> None:
+        """Asks where a backup is restored to, and restores it there."""
         t = self._ui.t
         pattern = t("Books (*{suffix})", suffix=SUFFIX)
         offered = str(free_path(documents(), backup.stem.partition(" (")[0]))

@@ -21,8 +21,8 @@ from ui.reports.page import ReportsPage
 
 
 def three_pages(page: ReportsPage, books: Books, **asked: str) -> Paper:
-    assert page._pack is not None
-    pack = replace(page._pack, parts=page._pack.parts * 3, **asked)
+    assert page.pack is not None
+    pack = replace(page.pack, parts=page.pack.parts * 3, **asked)
     out = BytesIO()
     books.write(pack, "pdf", out)
     return Paper(out.getvalue())
