@@ -294,6 +294,7 @@ class Lines(QWidget):
         place = next(n for n, each in enumerate(self._fields) if each.key == key)
         self._heads.setColumnStretch(place, self._fields[place].stretch if shown else 0)
         head = self._heads.itemAtPosition(0, place)
+        assert head is not None
         for each in (head.widget(), *(line.fields[key] for line in self.lines)):
             each.setVisible(shown)
 
