@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -15,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.access import Role, may_record
 from kwt_books.domain.kinds import KINDS
+from kwt_books.store.driver import sqlite3
 from tests.ui.money_hand import Hand, hand_at
 from tests.ui.sample_parts import left_by
 from ui.funds.sharing import AppropriationForm

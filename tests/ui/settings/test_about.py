@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import sys
 import tomllib
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books import __version__
 from kwt_books.i18n.catalogue import resources_dir
+from kwt_books.store.driver import sqlite3
 from ui.kit.folders import Folders
 from ui.kit.look import UiContext
 from ui.kit.workspace import Workspace
