@@ -22,6 +22,7 @@ from kwt_books.queries.balances import (
     sides_before,
     turnovers,
 )
+from kwt_books.queries.fridays import fridays_of
 from kwt_books.queries.reading import Reading
 from kwt_books.queries.setup import SetupBook, closed_through
 from kwt_books.store.expressions import entry, in_force, newest_of_name, said, total
@@ -109,6 +110,8 @@ class ToDo:
     expiring: tuple[ExpiringLot, ...] = ()
     shops: tuple[WaitingShop, ...] = ()
     under_cost: tuple[UnderCost, ...] = ()
+    fridays: tuple[date, ...] = ()
+    """Fridays of the running month before today on which no outlet was recorded."""
     cash_over: int | None = None
     """What lies in the cash box, where that is more than `CASH_LIMIT`."""
 
@@ -204,6 +207,7 @@ def to_do(connection: Connection, setup: SetupBook, today: date) -> ToDo:
         tuple(_expiring(connection, setup, today)),
         tuple(_waiting_shops(connection, setup, today)),
         tuple(_under_cost(connection, setup)),
+        fridays_of(connection, month_of(today), today - timedelta(days=1)).missed,
         _cash_over(connection, today),
     )
 

@@ -305,10 +305,17 @@ class MonthCloseForm(Form):
         lines = [(t("Profit") if sums.profit >= 0 else t("Loss"), rupiah(abs(sums.profit)))]
         if self.shares.parts:
             lines.append((t("Shared among the funds"), rupiah(sums.shared)))
-        lines.append((t("Number of the decision"), self.decision.value() or NIL))
+        lines.append((t("Number of the decision"), self._decided() or NIL))
         self._last.show_summary(lines)
         self._last.show_along(self._along)
         self._last.show_open(self._open)
+
+    def _decided(self) -> str:
+        """The decision the close rests on: the one typed, else the group's own on its shares."""
+        group = self._setup.group if self._setup is not None else None
+        if self.shares.own is not None or group is None or group.allocation is None:
+            return self.decision.value() or ""
+        return self.decision.value() or group.allocation.decision or ""
 
     # -- going from step to step -----------------------------------------------------------
 

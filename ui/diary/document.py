@@ -23,7 +23,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -41,6 +40,7 @@ from kwt_books.services.slips import papers_of, slip
 from ui.diary.parts import Accounts, GoodsPart, money, section, told
 from ui.kit.button import Button
 from ui.kit.card import Badge, Card, Note, bare
+from ui.kit.file_dialog import Use, ask_which
 from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import FlowLayout, clear, column, fill, label, open_up, row, rule
 from ui.kit.look import GUTTER, UiContext
@@ -453,8 +453,7 @@ class DocumentView(Card):
         """Asks for photos and PDFs, and attaches them."""
         patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
         title = self._t("Choose a photo or PDF")
-        found, _ = QFileDialog.getOpenFileNames(self, title, "", f"{title} ({patterns})")
-        self.attach(Path(path) for path in found)
+        self.attach(ask_which(self, title, f"{title} ({patterns})", Use.RECEIPT, several=True))
 
     def attach(self, paths: Iterable[Path]) -> None:
         """Attaches files to the document, where that is allowed."""
