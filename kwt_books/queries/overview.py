@@ -50,6 +50,8 @@ class SetupData:
     programmes: Mapping[str, Programme] = field(default_factory=dict)
     budgets: Mapping[str, Budget] = field(default_factory=dict)
     """The group's own plans, by year."""
+    closed_through: Month | None = None
+    """The last closed month; None before the first close."""
 
     @property
     def cash_accounts(self) -> list[Account]:
@@ -141,6 +143,7 @@ def setup_data(reading: Reading) -> SetupData:
         MappingProxyType(setup.recipes),
         MappingProxyType(setup.programmes),
         MappingProxyType(setup.budgets),
+        reading.chain.closed_through,
     )
 
 
