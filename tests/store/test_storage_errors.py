@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date
@@ -18,7 +17,9 @@ from kwt_books.book import Book
 from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import StorageError
 from kwt_books.store import engine
+from kwt_books.store.driver import sqlite3
 from kwt_books.store.engine import SCHEMA_VERSION
+from tests.books import column, dumped
 
 
 def transfer(memo: str = "") -> Transfer:
@@ -40,19 +41,16 @@ def refused(code: str) -> Iterator[None]:
 
 def content(path: Path) -> list[str]:
     with closing(sqlite3.connect(path)) as connection:
-        return list(connection.iterdump())
+        return dumped(connection)
 
 
 @contextmanager
 def disk_of(book: Book, spare_pages: int) -> Iterator[None]:
     """The disk has room for only so many pages more."""
-    with book._file.reading() as connection:
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-        most = connection.exec_driver_sql("PRAGMA max_page_count").scalar_one()
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + spare_pages}")
+    (pages,), (most,) = (book.read(column, f"PRAGMA {x}page_count") for x in ("", "max_"))
+    book.read(column, f"PRAGMA max_page_count = {pages + spare_pages}")
     yield
-    with book._file.reading() as connection:
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {most}")
+    book.read(column, f"PRAGMA max_page_count = {most}")
 
 
 def number_of_next(book: Book, memo: str = "") -> str:
@@ -317,10 +315,9 @@ def test_nothing_is_less_safe_after_a_refusal(books: Books, path: Path) -> None:
     book = books.open(path)
     with disk_of(book, 0), refused("disk-full"):
         fill(book, [])
-    with book._file.reading() as connection:
-        found = [
-            connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
-            for name in ("synchronous", "foreign_keys", "recursive_triggers", "busy_timeout")
-        ]
-    assert found == [2, 1, 1, engine.BUSY_MILLISECONDS]
+    found = [
+        book.read(column, f"PRAGMA {name}")
+        for name in ("synchronous", "foreign_keys", "recursive_triggers", "busy_timeout")
+    ]
+    assert found == [[2], [1], [1], [engine.BUSY_MILLISECONDS]]
     book.close()

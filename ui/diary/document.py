@@ -266,8 +266,8 @@ class DocumentView(Card):
         """Whether a button leads back to the list."""
         self.waits = False
         """Whether another document is being read, so that the actions are disabled."""
-        self._drop = DropPlace(self._ui, self)
-        self._drop.dropped.connect(self.attach)
+        self.drop = DropPlace(self._ui, self)
+        self.drop.dropped.connect(self.attach)
         self._ui.theme.changed.connect(self._again)
 
     @property
@@ -290,7 +290,7 @@ class DocumentView(Card):
         for layout in (self._top, self._body, self._foot):
             clear(layout)
         self.correct_button = self.print_button = self.accounts = None
-        self._drop.text = ""
+        self.drop.text = ""
         if self.shown is None:
             return
         story = self.shown.story
@@ -298,7 +298,7 @@ class DocumentView(Card):
         self._write_body(story)
         self._write_foot(story)
         if self._may("attachment"):
-            self._drop.text = self._t("Let go to attach it to {number}", number=story.number)
+            self.drop.text = self._t("Let go to attach it to {number}", number=story.number)
 
     def _may(self, kind: str) -> bool:
         return may_record(self._workspace.person.role, kind)

@@ -502,11 +502,11 @@ class PdfPreview(QWidget):
         self._dress()
         ui.theme.changed.connect(self._dress)
         self.view.pageNavigator().currentPageChanged.connect(self._say_page)
-        self._where = label("", "caption")
+        self.where = label("", "caption")
         bar = QFrame()
         line = row(parent=bar, space=4)
         line.setContentsMargins(12, 6, 12, 6)
-        line.addWidget(self._where, 1)
+        line.addWidget(self.where, 1)
         t = ui.t
         less = Button(ui, "", "minus", kind="quiet", scale="small").hint(t("Smaller"))
         fit = Button(ui, t("Whole page"), kind="quiet", scale="small")
@@ -538,7 +538,7 @@ class PdfPreview(QWidget):
     def _say_page(self) -> None:
         number = self.view.pageNavigator().currentPage() + 1
         text = self._ui.t("Page {number} of {all}", number=number, all=self.pages)
-        self._where.setText(text if self.pages else "")
+        self.where.setText(text if self.pages else "")
 
     def fit(self) -> None:
         """Fits the page into the view."""
@@ -604,12 +604,12 @@ class PrintRun(QDialog):
         self.setMinimumWidth(ui.theme.px(320))
         self._count = len(paper.asked(printer))
         page = column(parent=self, margins=24, space=12)
-        self._where = label("", "body")
+        self.where = label("", "body")
         self.bar = QProgressBar()
         self.bar.setRange(0, self._count)
         self.bar.setTextVisible(False)
         stop = Button(ui, ui.t("Stop")).when_clicked(self.reject)
-        fill(page, self._where, self.bar, (stop, 0, Qt.AlignmentFlag.AlignRight))
+        fill(page, self.where, self.bar, (stop, 0, Qt.AlignmentFlag.AlignRight))
         self._pages = paper.printing(printer)
         self._timer = QTimer(self)
         self._timer.setInterval(0)
@@ -620,7 +620,7 @@ class PrintRun(QDialog):
     def _say(self, done: int) -> None:
         self.bar.setValue(done)
         number = min(done + 1, self._count)
-        self._where.setText(
+        self.where.setText(
             self._ui.t("Printing page {number} of {all}", number=number, all=self._count)
         )
 

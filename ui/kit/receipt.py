@@ -149,10 +149,10 @@ class ReceiptPhoto(Kept, QFrame):
         self.setAcceptDrops(True)
         self._rows = column(space=2)
         self._icon = Icon(ui, "paperclip", "text2")
-        self._words = label("", "caption", wrap=True)
+        self.words = label("", "caption", wrap=True)
         self.choose_button = Button(ui, ui.t("Choose a file"), kind="quiet", scale="small")
         self.choose_button.when_clicked(self.choose)
-        line = row(self._icon, (self._words, 1), self.choose_button, space=8)
+        line = row(self._icon, (self.words, 1), self.choose_button, space=8)
         column(self._rows, line, parent=self, space=4, margins=(12, 8, 8, 8))
         self.say("")
 
@@ -160,8 +160,8 @@ class ReceiptPhoto(Kept, QFrame):
         """Shows what was wrong with a file; an empty text shows the invitation."""
         invited = self._ui.t("Drop the photo or PDF of the receipt here")
         more = self._ui.t("Drop another page here")
-        self._words.setText(text or (more if self.paths else invited))
-        restyle(self._words, tone="warn" if text else "")
+        self.words.setText(text or (more if self.paths else invited))
+        restyle(self.words, tone="warn" if text else "")
         self._icon.show_icon("warning" if text else "paperclip", "amber" if text else "text2")
 
     def choose(self) -> None:

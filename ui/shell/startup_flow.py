@@ -440,7 +440,7 @@ class BookCreation(QObject):
             self._choose_file(parent)
             return
         dialog = KeptBackups(self._ui, self._books, kept, parent)
-        dialog.chosen.connect(lambda backup: self._ask_where(parent, backup))
+        dialog.chosen.connect(lambda backup: self.ask_where(parent, backup))
         dialog.other_wanted.connect(lambda: self._choose_file(parent))
         self.dialog = dialog
         dialog.open()
@@ -448,9 +448,10 @@ class BookCreation(QObject):
     def _choose_file(self, parent: QWidget | None) -> None:
         pattern = self._ui.t("Books (*{suffix})", suffix=SUFFIX)
         for path in ask_which(parent, self._ui.t("Which backup?"), pattern, Use.BOOK):
-            self._ask_where(parent, path)
+            self.ask_where(parent, path)
 
-    def _ask_where(self, parent: QWidget | None, backup: Path) -> None:
+    def ask_where(self, parent: QWidget | None, backup: Path) -> None:
+        """Asks where a backup is restored to, and restores it there."""
         t = self._ui.t
         pattern = t("Books (*{suffix})", suffix=SUFFIX)
         offered = free_path(documents(), backup.stem.partition(" (")[0]).with_suffix("")

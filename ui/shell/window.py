@@ -519,7 +519,7 @@ class Ahead(QObject):
         """Whether the worker is busy with one of these imports."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._read_next)
+        self._timer.timeout.connect(self.read_next)
         tasks.busy_changed.connect(self._busy_changed)
         self._timer.start(_QUIET)
 
@@ -530,7 +530,8 @@ class Ahead(QObject):
             self._timer.start(_BETWEEN if self._own else _QUIET)
             self._own = False
 
-    def _read_next(self) -> None:
+    def read_next(self) -> None:
+        """Imports the next module, unless the book is being asked."""
         if self._left and not self._tasks.busy:
             self._own = True
             work = partial(import_module, self._left.popleft())
