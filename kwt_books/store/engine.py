@@ -294,8 +294,8 @@ APPLICATION_ID = 0x4B575442  # "KWTB"
 BUSY_MILLISECONDS = 5_000
 _CACHE_KIB, _BUILDING_KIB = 6_144, 32_768
 
-_SAFE = ("journal_mode=WAL", "synchronous=FULL")
-_BUILDING = (
+SAFE = ("journal_mode=WAL", "synchronous=FULL")
+BUILDING = (
     "journal_mode=OFF",
     "synchronous=OFF",
     "locking_mode=EXCLUSIVE",
@@ -318,14 +318,14 @@ def connect(path: Path, *, read_only: bool = False, building: bool = False) -> E
         return connected(path, **options)
 
     engine = create_engine("sqlite://", module=sqlite3, creator=make, poolclass=StaticPool)
-    modes = () if read_only else _BUILDING if building else _SAFE
+    modes = () if read_only else BUILDING if building else SAFE
 
     @event.listens_for(engine, "connect")
     def _pragmas(raw: sqlite3.Connection, _record: object) -> None:
         try:
             raw.set_authorizer(_allowed)
             _set_up(raw, modes)
-            if modes is _SAFE:
+            if modes is SAFE:
                 _must_take_entries(raw)
         except BaseException:
             raw.close()  # nobody else will: Windows would keep the file from being moved
