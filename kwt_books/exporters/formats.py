@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from kwt_books.exporters.whole import BookOrder
-from kwt_books.reports.papers import Pack
+from kwt_books.reports.papers import ROLLS, Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _xlsx(pack: Pack, out: BinaryIO) -> None:
 
 def _pdf(pack: Pack, out: BinaryIO) -> None:
     from kwt_books.exporters.pdf.document import render
-    from kwt_books.exporters.pdf.roll import ROLLS, render_roll
+    from kwt_books.exporters.pdf.roll import render_roll
     from kwt_books.i18n.catalogue import Translator
 
     parts, words = pack.on_paper or pack.parts, Translator(pack.language)

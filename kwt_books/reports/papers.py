@@ -291,6 +291,10 @@ Paper = (
 Part = Report | Section | Chapter | Paper
 
 
+ROLLS = ("58MM", "80MM")
+"""Papers of small receipt printers, by their width."""
+
+
 def on_roll(part: Part) -> bool:
     """Whether a paper can be printed on a roll of 58 or 80 mm: it is a nota, kuitansi or tanda
     terima.

@@ -1,9 +1,10 @@
-"""Slips on a roll of 58 or 80 mm, as small receipt printers take: as long as what stands on them."""
+"""Slips on a roll of 58 or 80 mm for small receipt printers, as long as what stands on them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO
 
 from reportlab.pdfgen.canvas import Canvas
@@ -27,6 +28,7 @@ from kwt_books.i18n.catalogue import Translator, capitalised, resources_dir, rup
 from kwt_books.i18n.formats import Formats
 from kwt_books.reports.model import Identity, Imprint
 from kwt_books.reports.papers import (
+    ROLLS,
     ConsignmentSlip,
     GoodsLine,
     Part,
@@ -36,7 +38,7 @@ from kwt_books.reports.papers import (
     on_roll,
 )
 
-ROLLS = {"58MM": 58 * MM, "80MM": 80 * MM}
+_WIDTHS = {each: int(each.removesuffix("MM")) * MM for each in ROLLS}
 """The widths of rolls by the name of their paper, in points."""
 _UNPRINTED = 5 * MM
 """What the head of a printer leaves blank on either side."""
@@ -63,7 +65,7 @@ def render_roll(
     if not all(map(on_roll, parts)):
         raise RuleError("not-on-a-roll")
     register(resources_dir() / "fonts")
-    sheet = Paper(paper, ROLLS[paper], _LONGEST, _UNPRINTED, _UNPRINTED, _UNPRINTED, _UNPRINTED)
+    sheet = Paper(paper, _WIDTHS[paper], _LONGEST, _UNPRINTED, _UNPRINTED, _UNPRINTED, _UNPRINTED)
     job = Job(identity, imprint, translator, Formats(translator.language), sheet)
     canvas = Canvas(out, pagesize=(sheet.width, sheet.height), invariant=1, lang=job.language_tag)
     if job.seal:
@@ -108,16 +110,19 @@ class _Strip:
 
     def centred(self, text: str, font: str = REGULAR, size: float = _BODY) -> None:
         for each in wrap(text, font, size, self.room):
-            self._draw(
-                size * _LEADING,
-                lambda pen, y, each=each: pen.centre(self.middle, y, each, font, size),
-            )
+            draw = partial(self._centre, text=each, font=font, size=size)
+            self._draw(size * _LEADING, draw)
+
+    def _centre(self, pen: Pen, y: float, *, text: str, font: str, size: float) -> None:
+        pen.centre(self.middle, y, text, font, size)
 
     def text(self, text: str, font: str = REGULAR, size: float = _BODY) -> None:
         for each in wrap(text, font, size, self.room):
-            self._draw(
-                size * _LEADING, lambda pen, y, each=each: pen.left(self.left, y, each, font, size)
-            )
+            draw = partial(self._left, text=each, font=font, size=size)
+            self._draw(size * _LEADING, draw)
+
+    def _left(self, pen: Pen, y: float, *, text: str, font: str, size: float) -> None:
+        pen.left(self.left, y, text, font, size)
 
     def pair(self, name: str, said: str, font: str = REGULAR, size: float = _BODY) -> None:
         """A name and what is said of it at the other side; below it where both are long."""
