@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from kwt_books.exporters.whole import BookOrder
-from kwt_books.reports.papers import Pack
+if TYPE_CHECKING:  # to know the names of the formats takes none of what they write
+    from kwt_books.exporters.whole import BookOrder
+    from kwt_books.reports.papers import Pack
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Integer, bindparam, literal_column, select
 
 from kwt_books.domain.accounts import SURPLUS
-from kwt_books.domain.documents import money
-from kwt_books.domain.documents.fields import Codec
+from kwt_books.domain.documents.registry import CODECS
 from kwt_books.domain.posting import Move, Posting
 from kwt_books.domain.values import UNIT, parse_quantity
 from kwt_books.store.expressions import (
@@ -272,7 +271,6 @@ class CashCount(NamedTuple):
     ref: str | None
 
 
-_COUNT = Codec(money.CashCount)
 _COUNTS = (
     select(entry.c.number, entry.c.payload)
     .where(entry.c.kind == "cash_count", entry.c.date == bindparam("day"), in_force())
@@ -283,7 +281,7 @@ _COUNTS = (
 def cash_count(connection: Connection, account: str, day: date) -> CashCount | None:
     """The last count of an account that day which was not undone."""
     for number, payload in connection.execute(_COUNTS, {"day": day.isoformat()}):
-        count = command_of(_COUNT, payload)
+        count = command_of(CODECS["cash_count"], payload)
         if count.account == account:
             pieces = {int(face): n for face, n in (count.denominations or {}).items()}
             return CashCount(number, count.counted, pieces, count.ref)
