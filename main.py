@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import getpass
 import os
 import sys
@@ -17,9 +16,6 @@ from kwt_books.i18n.formats import in_indonesia
 
 SELF_CHECK = "--self-check"
 """Writes one text about this computer and the program on it; a file's name may follow."""
-
-_SELDOM = (100_000, 50, 50)
-"""A command is over before there is garbage; looking for it takes a tenth of its time."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -43,7 +39,6 @@ def main(arguments: list[str] | None = None) -> int:
             return 1
         return open_desktop(Path(arguments[0]) if arguments else None)
 
-    gc.set_threshold(*_SELDOM)
     from kwt_books.cli.commands import commands
     from kwt_books.cli.session import Session
 

@@ -66,10 +66,6 @@ _SEQUENCES = listed("sequences")
 _ENTRIES_AT = in_order(_SEQUENCES, entry, entry.c.sequence == as_number(_SEQUENCES.c.value))
 _HEADINGS_AT = oldest_first(select(*HEADING).select_from(with_original(_ENTRIES_AT)))
 
-_HEADING_OF = (
-    select(*HEADING).select_from(with_original()).where(entry.c.sequence == bindparam("sequence"))
-)
-
 _ITSELF = (
     entry.c.sequence,
     entry.c.number,
@@ -146,11 +142,6 @@ def headings_at(connection: Connection, sequences: str) -> list[Heading]:
     return [heading(row) for row in found.all()]
 
 
-def heading_of(connection: Connection, sequence: int) -> Heading:
-    """The heading of the document at this place in the chain."""
-    return heading(connection.execute(_HEADING_OF, {"sequence": sequence}).one())
-
-
 def effects(connection: Connection, kinds: Iterable[str], start: date, end: date) -> list[Effect]:
     """What documents of these kinds, and corrections of such, do within these days."""
     return list(each_effect(connection, kinds, start, end))
@@ -209,14 +200,6 @@ def moves_of(connection: Connection, sequences: Iterable[int]) -> dict[int, list
     ):
         found[sequence].append(Move(*move))
     return found
-
-
-_NUMBERS = oldest_first(select(entry.c.number).where(entry.c.number.is_not(None), dated_within()))
-
-
-def numbers_of(connection: Connection, start: date, end: date) -> list[str]:
-    """The voucher numbers of these days, in the order of a book."""
-    return list(connection.execute(_NUMBERS, span(start, end)).scalars())
 
 
 def corrected_by(connection: Connection, sequence: int) -> str | None:
