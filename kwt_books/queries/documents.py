@@ -264,7 +264,7 @@ _COUNTS = (
 def cash_count(connection: Connection, account: str, day: date) -> CashCount | None:
     """The last count of an account that day which was not undone."""
     for number, payload in connection.execute(_COUNTS, {"day": day.isoformat()}):
-        count = command_of(CODECS["cash_count"], payload)
+        count: Any = command_of(CODECS["cash_count"], payload)
         if count.account == account:
             pieces = {int(face): n for face, n in (count.denominations or {}).items()}
             return CashCount(number, count.counted, pieces, count.ref)

@@ -15,6 +15,7 @@ from kwt_books.domain.accounts import PROGRAMME_MONEY
 from kwt_books.domain.documents.setup import Programme
 from kwt_books.domain.posting import PROGRAMME
 from kwt_books.queries.documents import span
+from kwt_books.queries.reading import Reading
 from kwt_books.store.expressions import (
     dated_within,
     entry,
@@ -31,6 +32,7 @@ from kwt_books.store.expressions import (
 )
 from kwt_books.store.rows import setup_command
 from kwt_books.store.tables import document, move, setup
+from kwt_books.store.tables import programme as kept
 
 _CORRECTS = original.c.sequence.is_not(None).label("corrects")
 _PLACES = listed("places")
@@ -57,6 +59,7 @@ _MOVED = oldest_first(
     .where(dated_within())
     .group_by(move.c.place, entry.c.sequence, original.c.sequence)
 )
+_LEFT = select(kept.c.code, kept.c.remains)
 _SET_UP = select(setup.c.payload).where(setup.c.kind == "programme").order_by(setup.c.code)
 
 
@@ -172,6 +175,18 @@ def standing_of(programme: Programme, entries: Iterable[ProgrammeEntry]) -> Prog
     for each in entries:
         standing.add(each)
     return standing
+
+
+def programmes_left(connection: Connection) -> dict[str, int]:
+    """What is left of the money of each programme, all recorded so far; rupiah by code."""
+    return {row[0]: row[1] for row in connection.execute(_LEFT)}
+
+
+def spent_by_line(reading: Reading, programme: str) -> Mapping[str, int]:
+    """What was spent of each line of a programme's budget, all recorded so far; rupiah."""
+    known = reading.setup.programmes[programme]
+    entries = programme_entries(reading.connection, [known], date.min, date.max)
+    return standing_of(known, entries[programme]).spent
 
 
 _NUMBERS = listed("numbers")

@@ -45,6 +45,7 @@ OPEN_BOOK = {
     "reports.model",
     "reports.papers",
     "store",
+    "store.driver",
     "store.engine",
     "store.expressions",
     "store.file",

@@ -36,6 +36,7 @@ def _parties(number: int) -> Iterator[dict[str, Any]]:
     yield {
         "kind": "programme", "code": f"bantuan-{number}", "name": f"Bantuan {number}",
         "party": f"agency-{number}",
+        "budget": [{"line": "A1", "name": "Pelatihan", "amount": 10_000}],
     }  # fmt: skip
 
 
@@ -70,7 +71,7 @@ def _documents(number: int) -> Iterator[dict[str, Any]]:
     }  # fmt: skip
     yield {
         "kind": "payment", "from": "1103", "programme": f"bantuan-{number}",
-        "lines": [{"account": "6103", "amount": 20_000}],
+        "lines": [{"account": "6103", "amount": 20_000, "budget": "A1"}],
     }  # fmt: skip
     yield {
         "kind": "register", "book": "activities", "title": f"Rapat {number}", "place": "Balai",

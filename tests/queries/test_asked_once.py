@@ -46,6 +46,7 @@ NAMED: dict[str, Any] = {
     "day": last_day(MONTH),
     "item": "panen-1",
     "shop": "warung-1",
+    "programme": "bantuan-1",
     "sequence": 1,
 }
 """What page queries are asked for, by the names of their parameters."""
