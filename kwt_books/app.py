@@ -280,6 +280,13 @@ class Books:
         )
 
     @staticmethod
+    def tidy() -> None:
+        """Removes the passing files of programs that were killed."""
+        from kwt_books.store.scratch import clear
+
+        clear()
+
+    @staticmethod
     def write(pack: Pack, format_: str, out: Path | BinaryIO) -> None:
         """Writes `pack` in one of `REPORT_FORMATS`; a file is there whole or not at all."""
         from kwt_books.exporters.formats import REPORT_FORMATS

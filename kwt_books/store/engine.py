@@ -17,7 +17,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path, PurePath
 from secrets import token_hex
-from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
 
@@ -26,6 +25,7 @@ from sqlalchemy.pool import StaticPool
 
 from kwt_books.domain.errors import StorageError
 from kwt_books.domain.files import VERBATIM
+from kwt_books.store.scratch import passing
 from kwt_books.store.tables import metadata, triggers
 
 # -- Files are made beside their place, synced, and only then given their name -------------------
@@ -283,8 +283,8 @@ def _copy(path: Path, memory: sqlite3.Connection) -> None:
         with closing(_lockless(path, {})) as source:
             source.backup(memory)
         return
-    with TemporaryDirectory() as folder:
-        copy = Path(folder) / "book"
+    with passing() as folder:
+        copy = folder / "book"
         for end in ("", *logs):
             shutil.copyfile(_beside(path, end), _beside(copy, end))
         with closing(sqlite3.connect(copy)) as source:
