@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
@@ -12,6 +11,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from kwt_books.domain.errors import BookError
+from kwt_books.store.driver import sqlite3
 from tests.attacks.books import answer, door, failing, questions, sample
 from tests.services.forging import guards_down
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -15,6 +14,7 @@ from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.chain import Course
 from kwt_books.domain.documents.money import Transfer
+from kwt_books.store.driver import sqlite3
 from tests.books import column
 from tests.conftest import NOW
 

@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QFrame,
-    QMenu,
     QPushButton,
     QSizePolicy,
     QWidget,
@@ -33,6 +32,7 @@ from PySide6.QtWidgets import (
 from kwt_books.i18n.catalogue import Translator
 from ui.kit.layout import row, tooltip
 from ui.kit.look import GUTTER, ICON, ICON_VERB, ROW_TWO_LINES, TABS, VERB, UiContext, restyle
+from ui.kit.popup import Menu
 
 _ICON_COLORS = {"primary": "on_accent", "quiet": "accent_text", "danger": "red"}
 
@@ -301,10 +301,10 @@ class TabStrip(QFrame):
         self.more.setVisible(len(shown) < len(self.tabs))
 
     def _show_menu(self) -> None:
-        menu = QMenu(self)
+        menu = Menu(self._ui, self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name in self.hidden_tabs:
-            menu.addAction(self.tabs[name].text(), partial(self.choose, name))
+            menu.offer(self.tabs[name].title, partial(self.choose, name))
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 
     # -- choosing --------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage
-from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.documents.correction import Attachment
@@ -20,6 +20,7 @@ from kwt_books.domain.files import reachable
 from ui.kit.button import Button
 from ui.kit.card import Icon
 from ui.kit.field import Kept
+from ui.kit.file_dialog import Use, ask_which
 from ui.kit.layout import Elided, column, label, row
 from ui.kit.look import UiContext, restyle
 from ui.kit.picture import kind_of, picture
@@ -167,10 +168,8 @@ class ReceiptPhoto(Kept, QFrame):
         """Asks for files, and adds them."""
         t = self._ui.t
         patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
-        found, _ = QFileDialog.getOpenFileNames(
-            self, t("Choose the receipt"), "", f"{t('Photos and PDF')} ({patterns})"
-        )
-        self.take(Path(path) for path in found)
+        pattern = f"{t('Photos and PDF')} ({patterns})"
+        self.take(ask_which(self, t("Choose the receipt"), pattern, Use.RECEIPT, several=True))
 
     def take(self, paths: Iterable[Path]) -> None:
         """Adds files; shows a message about those it can't take."""

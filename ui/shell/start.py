@@ -24,6 +24,7 @@ from kwt_books.i18n.catalogue import Translator, resources_dir
 from kwt_books.i18n.formats import Formats
 from ui.kit.dialog import FocusRing
 from ui.kit.errors import Problems, keep_log
+from ui.kit.file_dialog import last_folders
 from ui.kit.folders import Folders
 from ui.kit.look import Go, Theme, UiContext
 from ui.kit.preferences import Preferences, QtTexts, app_icon
@@ -170,6 +171,7 @@ class Desktop:
     ) -> None:
         self._app, self.books = app, books
         self._folders, self.preferences = folders, preferences
+        last_folders.keep_in(preferences)
         self.theme = Theme(app, resources_dir(), folders.cache)
         self._logger, self._log = keep_log(folders.log)
         self._texts: QTranslator | None = None

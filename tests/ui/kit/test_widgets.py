@@ -17,12 +17,14 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
 from kwt_books.book import Book
+from kwt_books.domain.values import Month
 from kwt_books.services.slips import slip
 from scripts.layout_faults import faults
 from ui.kit.button import Button, Segment, StepList, TabStrip, WizardStep, with_keys
+from ui.kit.calendar import MonthPopup
 from ui.kit.card import Badge, Disc, EmptyState, Note
 from ui.kit.chart import BarLineChart, Point, scale_for
-from ui.kit.date_field import MonthButton, MonthPopup
+from ui.kit.date_field import MonthButton
 from ui.kit.dialog import Choice, MessageDialog
 from ui.kit.layout import Beside
 from ui.kit.list import ToDoList, ToDoRow
@@ -157,6 +159,36 @@ def test_a_month_is_chosen_from_its_year(ui: UiContext, qtbot: QtBot) -> None:
     with qtbot.waitSignal(button.chosen) as chosen:
         qtbot.mouseClick(march, Qt.MouseButton.LeftButton)
     assert chosen.args == ["2025-03"]
+
+
+def test_closed_months_bear_a_lock_and_months_to_come_can_t_be_chosen(
+    ui: UiContext, qtbot: QtBot
+) -> None:
+    """The clock stands on the first of July 2026."""
+    ui.days.closed_through = Month("2026-04")
+    popup = MonthPopup(ui, Month("2026-06"))
+    qtbot.addWidget(popup)
+    cells = [each for each in popup.findChildren(Button) if each.property("cell")]
+    locked = [number for number, each in enumerate(cells, 1) if not each.icon().isNull()]
+    assert locked == [1, 2, 3, 4]
+    assert cells[0].accessibleName() != ui.formats.month_name(1), "a lock is said, too"
+    assert [each.isEnabled() for each in cells] == [True] * 7 + [False] * 5
+    before, after = (
+        next(b for b in popup.findChildren(Button) if ui.t(name) in b.toolTip())
+        for name in ("Year before", "Year after")
+    )
+    assert before.isEnabled()
+    assert not after.isEnabled()
+
+
+def test_a_chart_s_figures_stand_below_each_other(ui: UiContext, qtbot: QtBot) -> None:
+    chart = BarLineChart(ui, "Omzet", "Keuntungan")
+    qtbot.addWidget(chart)
+    chart.show_points([Point("Jun", 3_323_500, 1_200_000, "2026")])
+    rupiah = ui.formats.rupiah
+    assert chart.tell(0).split("\n") == [
+        "Jun 2026", f"Omzet {rupiah(3_323_500)}", f"Keuntungan {rupiah(1_200_000)}",
+    ]  # fmt: skip
 
 
 def test_steps_say_where_one_is(ui: UiContext, qtbot: QtBot) -> None:

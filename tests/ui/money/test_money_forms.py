@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -19,6 +18,7 @@ from kwt_books.app import Books
 from kwt_books.domain.kinds import KINDS
 from kwt_books.queries.money import choices
 from kwt_books.queries.overview import setup_data
+from kwt_books.store.driver import sqlite3
 from tests.ui.money_hand import Hand, hand_at
 from tests.ui.sample_parts import command_of, left_by, lines_of
 from ui.kit.button import Button

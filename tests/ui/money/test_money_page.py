@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
@@ -19,6 +20,7 @@ from tests.books import book_at
 from tests.ui.money_hand import Hand, hand_at
 from tests.ui.sample_parts import Line, command_of, left_by, lines_of, vouchers
 from ui.kit.button import Button
+from ui.kit.form import FormDialog
 from ui.kit.workspace import Destination, Workspace
 from ui.money.page import MoneyPage, TillPart
 
@@ -153,7 +155,10 @@ def test_every_button_opens_its_form(hand: Hand, qtbot: QtBot) -> None:
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
         hand.settle()
         dialog = hand.window.form(name)
-        assert dialog is not None
+        assert isinstance(dialog, FormDialog)
+        assert dialog.isVisible()
+        assert dialog.form.name == name
+        assert dialog.form.isAncestorOf(QApplication.focusWidget()), "one can type at once"
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
         assert hand.window.form(name) is None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import sys
 import tomllib
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books import __version__
 from kwt_books.i18n.catalogue import resources_dir
+from kwt_books.store.driver import sqlite3
 from ui.kit.folders import Folders
 from ui.kit.look import UiContext
 from ui.kit.workspace import Workspace
@@ -116,7 +116,9 @@ def test_it_opens_from_the_menu(window: MainWindow, settle: Callable[[Workspace]
     assert menu is not None
     action = next(each for each in menu.actions() if each.text() == "Tentang KWT Books")
     action.trigger()
-    opened(window).close()
+    box = opened(window)
+    assert __version__ in " ".join(each.text() for each in box.findChildren(QLabel))
+    box.close()
     settle(window.workspace)
 
 
@@ -126,5 +128,7 @@ def test_it_opens_from_the_settings(
     workspace.go("settings", "look")
     page = next(iter(window.findChildren(LookPage)))
     page.about.click()
-    opened(window).close()
+    box = opened(window)
+    assert box.table.model().rowCount(), "what it is made of"
+    box.close()
     settle(workspace)

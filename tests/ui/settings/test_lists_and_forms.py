@@ -146,6 +146,8 @@ def test_a_shop_with_goods_stays_a_shop(
     changed.role.set_value("member")  # type: ignore[attr-defined]
     changed.save()
     qtbot.waitUntil(lambda: bool(message(changed, "role")))
+    assert workspace.setup is not None
+    assert workspace.setup.parties["siti"].role == "shop"
 
 
 def test_a_recipe_is_changed(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
@@ -174,8 +176,12 @@ class TestPeople:
         page.new_key()
         qtbot.waitUntil(lambda: window.findChild(KeyDialog) is not None)
         dialog = window.findChild(KeyDialog)
+        shown = " ".join(each.text() for each in dialog.findChildren(QLabel))
+        assert re.search(r"\b[0-9A-Z]{4}(-[0-9A-Z]{4}){4,}\b", shown)
+        assert not dialog.done_button.isEnabled()
         dialog.kept.setChecked(True)
         dialog.done_button.click()
+        qtbot.waitUntil(lambda: window.findChild(KeyDialog) is None)
 
     def test_the_lock_can_be_set(
         self,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -17,6 +16,8 @@ from pytestqt.qtbot import QtBot
 from kwt_books import __version__
 from kwt_books.domain.errors import StorageError
 from kwt_books.i18n.catalogue import Translator
+from kwt_books.store.driver import sqlite3
+from tests.books import dumped
 from tests.packaging.conftest import ROOT
 from ui.kit.errors import remedy
 from ui.kit.folders import Folders, places_of_setups
@@ -260,7 +261,7 @@ def test_the_book_is_backed_up_and_closed_before_the_setup_starts(
         closing(sqlite3.connect(backup)) as one,
         closing(sqlite3.connect(scene.workspace.book)) as two,
     ):
-        assert list(one.iterdump()) == list(two.iterdump())
+        assert dumped(one) == dumped(two)
 
 
 def test_a_setup_that_is_refused_is_offered_again(

@@ -148,7 +148,10 @@ def test_search_offers_what_is_set_up_and_always_the_diary(
 def test_help_says_the_keys(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(window, Qt.Key.Key_F1)
     dialog = window.findChild(HelpDialog)
-    assert dialog is not None
+    assert dialog.topic.split("#")[0] == "start", "Beranda is in front"
+    told = dialog.page.toPlainText()
+    for keys in ("Enter", "Ctrl+S", "Ctrl+P", "Ctrl+K", "Ctrl+PgUp"):
+        assert keys in told
     dialog.accept()
 
 
