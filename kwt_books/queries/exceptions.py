@@ -265,7 +265,7 @@ class TakenEarly(NamedTuple):
     """Goods that left before their lot was received: thousandths and rupiah, both positive."""
 
     number: str
-    date: date
+    day: date
     item: str
     lot: str
     received: date

@@ -26,7 +26,7 @@ from kwt_books.book import Book
 from kwt_books.domain.values import Month, month_of, month_range
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.reports.context import Parameters
-from tests.books import book_at
+from tests.books import book_at, column, rows
 from tests.conftest import DATA
 from tests.oracle.streams import random_stream
 
@@ -60,9 +60,7 @@ def exported(book: Book, format_: str, folder: Path, *, before_closing: bool = F
 
 
 def months_of(book: Book) -> list[Month]:
-    with book._file.reading() as connection:
-        query = "SELECT min(month), max(month) FROM balance"
-        first, last = connection.exec_driver_sql(query).one()
+    ((first, last),) = book.read(rows, "SELECT min(month), max(month) FROM balance")
     return month_range(first, last)
 
 
@@ -95,10 +93,7 @@ def results_of(book: Book) -> Balances:
 
 
 def codes_of(book: Book) -> set[str]:
-    with book._file.reading() as connection:
-        return set(
-            connection.exec_driver_sql("SELECT code FROM setup WHERE kind = 'account'").scalars()
-        )
+    return set(book.read(column, "SELECT code FROM setup WHERE kind = 'account'"))
 
 
 # -- hledger -------------------------------------------------------------------------------
@@ -128,9 +123,9 @@ def hledger_balances(path: Path) -> Balances:
                    "--output-format", "csv")  # fmt: skip
     head, *rows = csv.reader(io.StringIO(text))
     found: Balances = {}
-    for at, column in enumerate(head[1:], start=1):
+    for at, month in enumerate(head[1:], start=1):
         amounts = {row[0].split(":")[-1].split(" ")[0]: row[at] for row in rows}
-        found[column[:7]] = {
+        found[month[:7]] = {
             code: int(amount.removeprefix("IDR "))
             for code, amount in amounts.items()
             if amount != "0"
@@ -157,11 +152,11 @@ def hledger_results(path: Path, *query: str) -> Balances:
     """What each account of income and costs moved by, month by month."""
     text = hledger(path, "balance", "--monthly", "--flat", "--no-total", "--output-format", "csv",
                    "type:RX", *query)  # fmt: skip
-    head, *rows = csv.reader(io.StringIO(text))
+    head, *lines = csv.reader(io.StringIO(text))
     found: Balances = {}
-    for at, column in enumerate(head[1:], start=1):
-        moved = {row[0].split(":")[-1].split(" ")[0]: row[at] for row in rows}
-        found[Month(column[:7])] = {
+    for at, month in enumerate(head[1:], start=1):
+        moved = {line[0].split(":")[-1].split(" ")[0]: line[at] for line in lines}
+        found[Month(month[:7])] = {
             code: int(amount.removeprefix("IDR ")) for code, amount in moved.items()
             if amount != "0"
         }  # fmt: skip
@@ -213,15 +208,13 @@ def test_programmes_and_registers_are_in_the_journal(book_of: BookOf, tmp_path: 
 def test_every_voucher_is_in_the_journal(book: Book, tmp_path: Path) -> None:
     path = exported(book, "hledger", tmp_path)
     head, *rows = csv.reader(io.StringIO(hledger(path, "print", "--output-format", "csv")))
-    with book._file.reading() as connection:
-        query = "SELECT number FROM document WHERE number IN (SELECT number FROM document WHERE"
-        query += " sequence IN (SELECT document FROM posting))"
-        numbers = {number for (number,) in connection.exec_driver_sql(query)}
+    query = "SELECT number FROM document WHERE number IN (SELECT number FROM document WHERE"
+    query += " sequence IN (SELECT document FROM posting))"
+    numbers = {*book.read(column, query)}
     assert {row[head.index("code")] for row in rows} == numbers
     text = path.read_text("utf-8")
-    with book._file.reading() as connection:
-        every = connection.exec_driver_sql("SELECT number FROM document WHERE number NOTNULL")
-        assert all(f" * ({number}) " in text for (number,) in every)
+    every = book.read(column, "SELECT number FROM document WHERE number NOTNULL")
+    assert all(f" * ({number}) " in text for number in every)
 
 
 # -- beancount -----------------------------------------------------------------------------
@@ -302,11 +295,10 @@ def test_beancount_knows_what_each_document_was(book: Book, tmp_path: Path) -> N
         for posting in getattr(each, "postings", ())
         if "party" in posting.meta
     )
-    with book._file.reading() as connection:
-        query = "SELECT number, kind, date, hash FROM document WHERE number IS NOT NULL"
-        assert known == {tuple(row) for row in connection.exec_driver_sql(query)}
-        query = "SELECT party FROM posting WHERE party IS NOT NULL ORDER BY party"
-        assert parties == sorted(each for (each,) in connection.exec_driver_sql(query))
+    query = "SELECT number, kind, date, hash FROM document WHERE number IS NOT NULL"
+    assert known == {*book.read(rows, query)}
+    query = "SELECT party FROM posting WHERE party IS NOT NULL"
+    assert parties == sorted(book.read(column, query))
 
 
 # -- names and texts that mean something to those programs -------------------------------------

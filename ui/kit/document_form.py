@@ -54,7 +54,7 @@ class SetupForm(Form):
 
     def start(self, standing: Mapping[str, object]) -> None:
         """Fills in what is in the book, then the draft, if one was left."""
-        for path, each in self._inputs.items():
+        for path, each in self.fields.items():
             if path in standing:
                 each.set_value(standing[path])
         self.begin()
@@ -417,7 +417,7 @@ class FarmForm(DocumentForm):
 
     def suggest(self, path: str, value: object) -> None:
         """Fills a field in, unless something was typed there."""
-        field = self._inputs[path]
+        field = self.fields[path]
         if field.state() in (self._blank.get(path), self._suggested.get(path)):
             with self.preparing():
                 field.set_value(value)

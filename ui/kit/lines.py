@@ -194,7 +194,7 @@ class Lines(QWidget):
         said = [f"{each.title}: {each.hint}." for each in fields if each.hint]
         if said:
             page.addWidget(label(" ".join(said), "caption", wrap=True))
-        self._append()
+        self.append()
 
     @property
     def filled(self) -> list[Line]:
@@ -207,7 +207,8 @@ class Lines(QWidget):
         wrong = (line for line in self.lines if line.problem() and not line.blank)
         return next(wrong, self.lines[0]).field
 
-    def _append(self) -> Line:
+    def append(self) -> Line:
+        """Adds a blank line below the others."""
         remove = Button(self._ui, "", "x", kind="quiet").hint(self._ui.t("Remove this line"))
         remove.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         line = Line(self._ui, self._fields, remove)
@@ -242,7 +243,7 @@ class Lines(QWidget):
             return
         self._drop(line)
         if not self.lines[-1].blank:
-            self._append()
+            self.append()
         self.changed.emit()
 
     def _drop(self, line: Line) -> None:
@@ -253,7 +254,7 @@ class Lines(QWidget):
 
     def _line_changed(self) -> None:
         if not self.lines[-1].blank:
-            self._append()
+            self.append()
         self.changed.emit()
 
     def _line_touched(self) -> None:
@@ -293,6 +294,7 @@ class Lines(QWidget):
         place = next(n for n, each in enumerate(self._fields) if each.key == key)
         self._heads.setColumnStretch(place, self._fields[place].stretch if shown else 0)
         head = self._heads.itemAtPosition(0, place)
+        assert head is not None
         for each in (head.widget(), *(line.fields[key] for line in self.lines)):
             each.setVisible(shown)
 
@@ -374,8 +376,9 @@ class ItemLines(Lines):
         for line in self.lines:
             self.follow(line)
 
-    def _append(self) -> Line:
-        line = super()._append()
+    def append(self) -> Line:
+        """Adds a blank line, whose fields follow each other."""
+        line = super().append()
         line.changed.connect(partial(self.follow, line))
         return line
 
@@ -479,8 +482,9 @@ class GoodsLines(Lines):
         for line in self.lines:
             self._follow(line)
 
-    def _append(self) -> Line:
-        line = super()._append()
+    def append(self) -> Line:
+        """Adds a blank line, whose fields follow each other."""
+        line = super().append()
         line.fields["item"].changed.connect(partial(self._follow, line))
         line.fields["qty"].changed.connect(partial(self._warn, line))
         return line

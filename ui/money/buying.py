@@ -239,8 +239,9 @@ class ToolLines(Lines):
         self.belongings = known
         self.offer("account", self._kinds())
 
-    def _append(self) -> Line:
-        line = super()._append()
+    def append(self) -> Line:
+        """Adds a blank line, whose years are proposed by its kind."""
+        line = super().append()
         line.fields["account"].changed.connect(partial(self._propose_life, line))
         return line
 

@@ -194,7 +194,7 @@ class CashCountForm(MoneyForm):
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "cash_count", given)
         t = self.t
-        self._book: int | None = None
+        self.in_book: int | None = None
         self._from_pieces = False
         self._asked: tuple[str | None, date | None] = (None, None)
         self.account, account_row = self.cash_field("account", t("Which cash"))
@@ -266,7 +266,7 @@ class CashCountForm(MoneyForm):
         self.ask_book(lambda book: _balance(book, account, day), self._show_balance, key="balance")
 
     def _show_balance(self, balance: int | None) -> None:
-        self._book = balance
+        self.in_book = balance
         formats, day = self.ui.formats, self._asked[1]
         assert day is not None
         self.book_title.setText(self.t("In the book on {day}", day=formats.day(day)))
@@ -276,9 +276,9 @@ class CashCountForm(MoneyForm):
     def remarks(self) -> Iterator[Remark]:
         """Whether the count agrees, else the difference in rupiah."""
         counted = self.counted.value()
-        if counted is None or self._book is None:
+        if counted is None or self.in_book is None:
             return
-        t, difference = self.t, counted - self._book
+        t, difference = self.t, counted - self.in_book
         amount, bank = self.ui.formats.rupiah(abs(difference)), self.account.value() == BANK
         if not difference:
             yield Remark(t("Exactly right."), t("Book and count agree."), "good")

@@ -87,15 +87,15 @@ class SpendingForm(MoneyForm):
 
     def budget_pickers(self) -> list[Picker]:
         """Where a line of the budget is chosen: in each line of the document."""
-        return [line.fields["budget"] for line in self._inputs["lines"].lines]
+        return [line.fields["budget"] for line in self.fields["lines"].lines]
 
     def show_budget(self, *, shown: bool) -> None:
         """Shows or hides where a line of the budget is chosen."""
-        self._inputs["lines"].show_column("budget", shown=shown)
+        self.fields["lines"].show_column("budget", shown=shown)
 
     def charged(self) -> list[tuple[str | None, int]]:
         """Lines of the budget as they are named so far, each with its amount in rupiah."""
-        lines = self._inputs["lines"].lines
+        lines = self.fields["lines"].lines
         return [(x.fields["budget"].value(), x.fields["amount"].value() or 0) for x in lines]
 
     def _offer_budget(self) -> None:

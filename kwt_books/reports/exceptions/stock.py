@@ -50,7 +50,7 @@ def _early(case: Case) -> Iterator[Finding]:
             item=case.item(each.item), quantity=case.describer.quantity(each.item, each.quantity),
             lot=each.lot, day=case.day(each.received),
         )  # fmt: skip
-        yield Finding(reason, each.number, each.date, each.value)
+        yield Finding(reason, each.number, each.day, each.value)
 
 
 STOCK_RULES = (
