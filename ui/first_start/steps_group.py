@@ -22,7 +22,7 @@ from ui.kit.card import Card, Note
 from ui.kit.date_field import DateField
 from ui.kit.field import FieldRow, MoneyField, NipField, PasswordField, TextField
 from ui.kit.folders import documents, free_path
-from ui.kit.layout import Elided, figures, fill, label, rule
+from ui.kit.layout import Elided, figures, fill, grid_layout, label, rule
 from ui.kit.look import UiContext
 from ui.kit.sharing import USUAL, SharingField, funds
 from ui.kit.words import SUFFIX
@@ -271,10 +271,7 @@ class FinishStep(Step):
         """Adds the list of answers, the group's equity and the file."""
         t, ui = self.t, self.ui
         card = Card(space=10)
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(24)
-        self._grid.setVerticalSpacing(8)
-        self._grid.setColumnStretch(1, 1)
+        self._grid = grid_layout(across=24, down=8, wide=1)
         self._worth = QGridLayout()
         self._worth.addWidget(label(t("What the group owns itself"), "strong"), 0, 0)
         self._surplus = figures(ui, "", "title")

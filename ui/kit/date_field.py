@@ -10,13 +10,13 @@ from functools import partial
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QResizeEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QPushButton, QWidget
 
 from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month, month_of
 from kwt_books.i18n.formats import Formats
 from ui.kit.button import Button, EnterPresses, with_keys
 from ui.kit.field import Kept
-from ui.kit.layout import column, label, row
+from ui.kit.layout import column, grid_layout, label, row
 from ui.kit.look import UiContext
 
 # -- Reading a typed date: `5/6`, `5-6-26`, `5 juni`, `hari ini`, `kemarin`, `jumat` -------------
@@ -256,8 +256,7 @@ class MonthPopup(QFrame):
         top.addWidget(self._label, 1)
         top.addWidget(after.when_clicked(lambda: self._step(1)))
         page = column(top, parent=self, margins=8, space=8)
-        grid = QGridLayout()
-        grid.setSpacing(4)
+        grid = grid_layout(across=4, down=4)
         self._buttons = [Button(ui, ui.formats.month_name(n), scale="small") for n in range(1, 13)]
         for place, button in enumerate(self._buttons):
             grid.addWidget(button, place // 3, place % 3)

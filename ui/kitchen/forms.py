@@ -28,7 +28,7 @@ from ui.kit.date_field import DateField
 from ui.kit.document_form import FarmForm, SetupForm
 from ui.kit.field import QuantityField, TextField
 from ui.kit.form import opens
-from ui.kit.layout import Elided, column, figures, fill, label, row, rule, set_tone
+from ui.kit.layout import Elided, column, figures, fill, grid_layout, label, row, rule, set_tone
 from ui.kit.lines import CostLines, GoodsLines, LineField, Lines, Planned, said_by
 from ui.kit.look import UiContext
 from ui.kit.picker import Picker
@@ -100,9 +100,7 @@ class CostCard(Card):
         self.show_nothing()
 
     def _grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(0, 1)
+        grid = grid_layout(down=6, wide=0)
         self.body.addLayout(grid)
         return grid
 

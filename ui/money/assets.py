@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from kwt_books.book import Book
 from kwt_books.domain.accounts import Account
@@ -25,7 +25,7 @@ from ui.kit.card import Card
 from ui.kit.document_form import MoneyForm, Remark
 from ui.kit.field import FieldRow, MoneyField, QuantityField, TextField
 from ui.kit.form import Form, opens
-from ui.kit.layout import Elided, clear, figures, label, rule
+from ui.kit.layout import Elided, clear, figures, grid_layout, label, rule
 from ui.kit.look import UiContext
 from ui.kit.party import account_name
 from ui.kit.picker import Choice, Picker
@@ -312,9 +312,7 @@ class DepreciationForm(Form):
         self.month = Choice(ui, choices, workspace.month)
         self.field("month", t("For the month"), self.month)
         self.card = Card(space=4)
-        self._rows = QGridLayout()
-        self._rows.setVerticalSpacing(6)
-        self._rows.setColumnStretch(0, 1)
+        self._rows = grid_layout(down=6, wide=0)
         self.card.body.addLayout(self._rows)
         self.body.addWidget(self.card)
         self.body.addWidget(
