@@ -17,6 +17,7 @@ from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.services.backup import bring_up_to_date
 from kwt_books.store.engine import SCHEMA_VERSION
 from kwt_books.store.tables import triggers
+from tests import ROOT
 from tests.older import made_older
 from tests.store import step_to_2
 from tests.store.later import be_later
@@ -212,6 +213,6 @@ def test_opening_a_book_does_not_import_what_only_steps_need(path: Path) -> None
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
-        cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True,
+        cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout.strip() == "False"

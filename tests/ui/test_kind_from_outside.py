@@ -30,8 +30,8 @@ from kwt_books.reports.story import story
 from kwt_books.services.explain import explain
 from kwt_books.services.slips import papers_of, slip
 from tests.books import book_at
+from tests.ui.diary.hand import page_of
 from tests.ui.every_form import EveryForm, form_of
-from tests.ui.journal.hand import page_of
 from tests.ui.rental import RENTAL
 from tests.ui.rental.command import Rental
 from tests.ui.sample_parts import lines_of
