@@ -20,6 +20,7 @@ from kwt_books.domain.access import Recorded
 from kwt_books.domain.accounts import CASH_BOX
 from kwt_books.domain.documents.base import Command, Document
 from kwt_books.domain.documents.setup import Party
+from kwt_books.domain.suggested import code_for
 from kwt_books.domain.values import first_day, last_day, month_of
 from kwt_books.queries.layers import supplies
 from kwt_books.queries.money import Choices, choices
@@ -30,6 +31,7 @@ from ui.kit.date_field import DateField
 from ui.kit.field import FieldRow, TextField
 from ui.kit.form import Form
 from ui.kit.layout import clear, column, figures, fill, holder, label, row
+from ui.kit.lines import said_by
 from ui.kit.party import PartyPicker, account_name
 from ui.kit.picker import Picker
 from ui.kit.receipt import ReceiptPhoto, attach, files_in
@@ -41,20 +43,42 @@ from ui.kit.workspace import Given, Workspace
 NOTHING_SET_UP = SetupData(None, {}, {}, {}, {})
 
 
+NOTHING_GIVEN: Given = {}
+
+
 class SetupForm(Form):
-    """The base of forms of the setup. `code` is that of what is changed, empty for something new;
-    each has a draft of its own.
+    """The base of forms of the setup: of something new, or of what is there by the `code` that is
+    given. Each has a draft of its own.
     """
 
-    def __init__(self, workspace: Workspace, kind: str, code: str = "") -> None:
+    kept_in = ""
+    """The mapping by code in `SetupData` that has what the form makes."""
+
+    def __init__(self, workspace: Workspace, kind: str, given: Given = NOTHING_GIVEN) -> None:
+        code = str(given.get("code") or "")
         mark = hashlib.sha256(code.encode("utf-8")).hexdigest()[:12]
         super().__init__(workspace, f"setup-{kind}-{mark}" if code else f"setup-{kind}")
         self.code = code
         self.known: SetupData = workspace.setup or NOTHING_SET_UP
+        self.there: Any = self._others.get(code)
+        """What is there already, None for something new."""
 
-    def start(self, standing: Mapping[str, object]) -> None:
+    @property
+    def _others(self) -> Mapping[str, Any]:
+        return getattr(self.known, self.kept_in) if self.kept_in else {}
+
+    def window_title(self) -> str:
+        """The name of what is there already."""
+        return str(getattr(self.there, "name", ""))
+
+    def code_for(self, name: str | None) -> str:
+        """The code of what is there, else a new one that is made of a name."""
+        return self.code or code_for(name or "", self._others)
+
+    def start(self, standing: Given | None = None) -> None:
         """Fills in what is in the book, then the draft, if one was left."""
-        for path, each in self._inputs.items():
+        standing = said_by(self.there) | dict(standing or {}) if self.there else standing or {}
+        for path, each in self.fields.items():
             if path in standing:
                 each.set_value(standing[path])
         self.begin()
@@ -417,7 +441,7 @@ class FarmForm(DocumentForm):
 
     def suggest(self, path: str, value: object) -> None:
         """Fills a field in, unless something was typed there."""
-        field = self._inputs[path]
+        field = self.fields[path]
         if field.state() in (self._blank.get(path), self._suggested.get(path)):
             with self.preparing():
                 field.set_value(value)
@@ -427,7 +451,7 @@ class FarmForm(DocumentForm):
 
     def check(self) -> None:
         """Asks the book for a preview, where nothing is missing."""
-        if self._unread():
+        if self.unread():
             super().check()
             self.preview(NOT_PREVIEWED)
             return
@@ -436,7 +460,7 @@ class FarmForm(DocumentForm):
         self.ask_book(lambda book: book.preview(command), self._previewed, key="check")
 
     def _previewed(self, preview: Preview) -> None:
-        if self._unread():
+        if self.unread():
             return  # the answer is to what was filled in before
         self._checked(preview.issues)
         self.preview(preview)

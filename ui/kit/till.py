@@ -348,7 +348,7 @@ class SellingForm(DayForm):
         self.ask_book(lambda book: book.read(selling, day), self._take, key="selling")
 
     def _day(self) -> date | None:
-        return self._inputs[DAY].value() if DAY in self._inputs else None
+        return self.fields[DAY].value() if DAY in self.fields else None
 
     def show_day_remark(self) -> None:
         """Asks again, for another day has other goods."""

@@ -10,15 +10,16 @@ from typing import Any, Self
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.setup import Allocation, ExtensionOfficer, Group, Umbrella
+from kwt_books.i18n.catalogue import noop
 from ui.kit.card import Card, EmptyState
 from ui.kit.date_field import DateField
-from ui.kit.document_form import SetupForm
+from ui.kit.document_form import NOTHING_GIVEN, SetupForm
 from ui.kit.field import NipField, TextField
-from ui.kit.form import FormDialog
+from ui.kit.form import opens
 from ui.kit.layout import fill, label
 from ui.kit.lines import bound, flat, part
 from ui.kit.look import LIGHT, UiContext
@@ -33,8 +34,8 @@ _GROUP_WIDTH = 720
 class GroupForm(SetupForm):
     """The group; it asks for the sharing of profit too where the book has no group yet."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, "group", "group")
+    def __init__(self, workspace: Workspace, given: Given = NOTHING_GIVEN) -> None:
+        super().__init__(workspace, "group", {"code": "group"})
         self._group = self.known.group
         self._names()
         self._officers()
@@ -108,9 +109,9 @@ class GroupForm(SetupForm):
         self.labelled("allocation.date", t("Decided on"), self.date)
         self._beside(self.decision, self.date)
 
-    def _unread(self) -> list[tuple[str, str]]:
+    def unread(self) -> list[tuple[str, str]]:
         missing = half_said(self.values())
-        return super()._unread() + [(path, self.t("Fill this in")) for path in missing]
+        return super().unread() + [(path, self.t("Fill this in")) for path in missing]
 
     def to_command(self) -> Group:
         """The group."""
@@ -145,11 +146,7 @@ def group_of(said: Mapping[str, Any], standing: Group | None = None) -> Group:
     return bound(Group, {**said, **texts, **parts})
 
 
-def make_group(workspace: Workspace, given: Given) -> QDialog:
-    """The dialog of the group."""
-    return FormDialog(
-        GroupForm(workspace), workspace.ui.t("The group"), prints=False, width=_GROUP_WIDTH
-    )
+make_group = opens(GroupForm, noop("The group"), prints=False, width=_GROUP_WIDTH)
 
 
 # -- A printed page in small, with the names as they will be on every report ---------------------
@@ -346,7 +343,7 @@ class SharingForm(SetupForm):
     """How profit is shared; the rest of the group stays as it is, so that there has to be one."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, "sharing", "group")
+        super().__init__(workspace, "sharing", {"code": "group"})
         t, ui, group = self.t, self.ui, self.known.group
         assert group is not None
         self._group: Group = group

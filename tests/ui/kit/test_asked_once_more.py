@@ -46,7 +46,7 @@ def test_cash_below_zero_is_asked_once_with_its_figures(workspace: Workspace, qt
 def test_other_figures_are_asked_anew(workspace: Workspace, qtbot: QtBot) -> None:
     every, form, saved = transfer(workspace, qtbot, amount=900_000_000)
     save(every, form)
-    form._inputs["amount"].set_value(800_000_000)
+    form.fields["amount"].set_value(800_000_000)
     save(every, form)
     assert saved == []
 

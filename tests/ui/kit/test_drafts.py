@@ -99,7 +99,7 @@ def test_what_is_not_recorded_waits_on_home(workspace: Workspace, qtbot: QtBot) 
     assert workspace.ui.t("Not recorded yet") in said
     form = form_of(dialog)
     assert form is not None
-    form._inputs["amount"].setText("75000")
+    form.fields["amount"].setText("75000")
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: len(home.list.rows) == before + 1)
     waiting = next(row for row in home.list.rows if "belum dicatat" in row.accessibleName())
@@ -107,6 +107,6 @@ def test_what_is_not_recorded_waits_on_home(workspace: Workspace, qtbot: QtBot) 
     every.settle()
     again = form_of(every.window.form("transfer"))
     assert again is not None
-    assert again._inputs["amount"].value() == 75_000
+    assert again.fields["amount"].value() == 75_000
     again.start_anew()
     assert len(home.list.rows) == before

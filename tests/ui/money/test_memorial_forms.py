@@ -69,7 +69,7 @@ def fill_line(hand: Hand, line: Any, **said: str) -> None:
 
 
 def said(form: Form, path: str) -> str:
-    row = form._inputs[path].parentWidget()
+    row = form.fields[path].parentWidget()
     assert isinstance(row, FieldRow)
     return row.message
 

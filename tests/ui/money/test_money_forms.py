@@ -51,7 +51,7 @@ def notes_of(form: MoneyForm) -> list[str]:
 
 
 def said(form: MoneyForm, path: str) -> str:
-    row = form._inputs[path].parentWidget()  # type: ignore[attr-defined]
+    row = form.fields[path].parentWidget()  # type: ignore[attr-defined]
     assert isinstance(row, FieldRow)
     return row.message
 
