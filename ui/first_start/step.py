@@ -4,6 +4,7 @@ with their fields, and lines that may stay empty.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -187,6 +188,12 @@ class Step(FieldSet, QScrollArea):
         self.left.addWidget(question)
         self.add(path, field, question)
         return field
+
+    def ask_text(self, texts: Mapping[str, tuple[str, F]], path: str, hint: str = "") -> None:
+        """Adds, large, the field of a path among titles and fields by path."""
+        title, field = texts[path]
+        field.setProperty("scale", "large")
+        self.ask(path, title, field, hint)
 
     def add_lines(self, path: str, lines: Lines) -> Lines:
         """Adds lines, which show their own messages; gives them."""

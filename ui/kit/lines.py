@@ -155,6 +155,9 @@ class Lines(Composite):
     filling it in brings the next. With `optional` there need be no line.
     """
 
+    summed = "amount"
+    """The key of the column that the lines come to."""
+
     def __init__(
         self,
         ui: UiContext,
@@ -253,9 +256,9 @@ class Lines(Composite):
         """The lines that are not blank, as the command has them."""
         return tuple(bound(self._made, line.value()) for line in self.filled)
 
-    def total(self, key: str = "amount") -> int:
-        """The sum of a column, as far as it can be read."""
-        return sum(line.fields[key].value() or 0 for line in self.lines)
+    def total(self, key: str = "") -> int:
+        """The sum of a column, as far as it can be read; without a `key` that of `summed`."""
+        return sum(line.fields[key or self.summed].value() or 0 for line in self.lines)
 
     def offer(self, key: str, choices: Pairs) -> None:
         """Sets the choices of a column's pickers."""

@@ -115,7 +115,7 @@ class AssetAcquisitionForm(SpendingForm):
         super().__init__(workspace, "asset_acquisition", given)
         t, ui = self.t, self.ui
         self.belongings: AssetRegister | None = None
-        self._suggested = ""
+        self._proposed = ""
         party = self.party_field(t("Bought at"), "supplier", t("A new name is set up by itself"))
         self.across((self.day_field(), 1), (party, 1))
         self.title = TextField(ui, required=True, placeholder=t("For example: Mesin pengiris"))
@@ -163,9 +163,9 @@ class AssetAcquisitionForm(SpendingForm):
         account, known = self.account.value(), self.belongings
         if account is None or known is None:
             return
-        if self.code.text() == self._suggested:
-            self._suggested = next_code(known, account)
-            self.code.setText(self._suggested)
+        if self.code.text() == self._proposed:
+            self._proposed = next_code(known, account)
+            self.code.setText(self._proposed)
         if not self.life.text():
             self.life.set_value(usual_life(known, account))
 
