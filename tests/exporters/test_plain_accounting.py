@@ -25,7 +25,7 @@ from kwt_books.book import Book
 from kwt_books.domain.values import Month, month_of, month_range
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.reports.context import Parameters
-from tests.books import book_at
+from tests.books import book_at, column, rows
 from tests.oracle.streams import random_stream
 
 BookOf = Callable[..., Book]
@@ -57,9 +57,7 @@ def exported(book: Book, format_: str, folder: Path) -> Path:
 
 
 def months_of(book: Book) -> list[Month]:
-    with book._file.reading() as connection:
-        query = "SELECT min(month), max(month) FROM balance"
-        first, last = connection.exec_driver_sql(query).one()
+    ((first, last),) = book.read(rows, "SELECT min(month), max(month) FROM balance")
     return month_range(first, last)
 
 
@@ -104,9 +102,9 @@ def hledger_balances(path: Path) -> Balances:
                    "--output-format", "csv")  # fmt: skip
     head, *rows = csv.reader(io.StringIO(text))
     found: Balances = {}
-    for at, column in enumerate(head[1:], start=1):
+    for at, month in enumerate(head[1:], start=1):
         amounts = {row[0].split(":")[-1].split(" ")[0]: row[at] for row in rows}
-        found[column[:7]] = {
+        found[month[:7]] = {
             code: int(amount.removeprefix("IDR "))
             for code, amount in amounts.items()
             if amount != "0"
@@ -133,15 +131,13 @@ def test_hledger_comes_to_the_same_balances(book: Book, tmp_path: Path) -> None:
 def test_every_voucher_is_in_the_journal(book: Book, tmp_path: Path) -> None:
     path = exported(book, "hledger", tmp_path)
     head, *rows = csv.reader(io.StringIO(hledger(path, "print", "--output-format", "csv")))
-    with book._file.reading() as connection:
-        query = "SELECT number FROM document WHERE number IN (SELECT number FROM document WHERE"
-        query += " sequence IN (SELECT document FROM posting))"
-        numbers = {number for (number,) in connection.exec_driver_sql(query)}
+    query = "SELECT number FROM document WHERE number IN (SELECT number FROM document WHERE"
+    query += " sequence IN (SELECT document FROM posting))"
+    numbers = {*book.read(column, query)}
     assert {row[head.index("code")] for row in rows} == numbers
     text = path.read_text("utf-8")
-    with book._file.reading() as connection:
-        every = connection.exec_driver_sql("SELECT number FROM document WHERE number NOTNULL")
-        assert all(f" * ({number}) " in text for (number,) in every)
+    every = book.read(column, "SELECT number FROM document WHERE number NOTNULL")
+    assert all(f" * ({number}) " in text for number in every)
 
 
 # -- beancount -----------------------------------------------------------------------------
@@ -207,11 +203,10 @@ def test_beancount_knows_what_each_document_was(book: Book, tmp_path: Path) -> N
         for posting in getattr(each, "postings", ())
         if "party" in posting.meta
     )
-    with book._file.reading() as connection:
-        query = "SELECT number, kind, date, hash FROM document WHERE number IS NOT NULL"
-        assert known == {tuple(row) for row in connection.exec_driver_sql(query)}
-        query = "SELECT party FROM posting WHERE party IS NOT NULL ORDER BY party"
-        assert parties == sorted(each for (each,) in connection.exec_driver_sql(query))
+    query = "SELECT number, kind, date, hash FROM document WHERE number IS NOT NULL"
+    assert known == {*book.read(rows, query)}
+    query = "SELECT party FROM posting WHERE party IS NOT NULL"
+    assert parties == sorted(book.read(column, query))
 
 
 # -- names and texts that mean something to those programs -------------------------------------

@@ -21,7 +21,6 @@ from scripts.layout_faults import faults
 from scripts.screen_walk import ScreenWalk
 from tests import ROOT
 from tests.conftest import NOW
-from tests.ui.windows import window_over
 from ui.kit.button import Button
 from ui.kit.layout import Elided, label
 from ui.kit.list import Heading, ListRow, ListTable
@@ -39,11 +38,6 @@ LONG = "Belanja bahan keripik di Pasar Bambu Kuning"
 @pytest.fixture(params=LANGUAGES)
 def ui(request: pytest.FixtureRequest, theme: Theme) -> UiContext:
     return UiContext(theme, Translator(request.param), Formats(request.param), lambda: NOW)
-
-
-@pytest.fixture
-def window(workspace: Workspace, qtbot: QtBot) -> MainWindow:
-    return window_over(workspace, qtbot)
 
 
 @pytest.fixture

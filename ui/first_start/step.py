@@ -235,7 +235,7 @@ class Step(FieldSet, QScrollArea):
 
     def show_problem(self, path: str, text: str) -> None:
         """Shows an error of the book at a path."""
-        self._quiet.stop()  # else recounting would clear it at once
+        self.pause.stop()  # else recounting would clear it at once
         problems = [(path, text)]
         self._messages.show(problems, everything=True)
         self._messages.focus_first(problems)
@@ -246,7 +246,7 @@ class Step(FieldSet, QScrollArea):
     def restore(self, state: object) -> None:
         """Fills in what `state` gave, and computes what it comes to."""
         super().restore(state)
-        self._quiet.stop()
+        self.pause.stop()
         self.recount()
 
     def first_field(self) -> QWidget | None:

@@ -38,19 +38,19 @@ class FieldSet:
         self._messages = Messages()
         self._tried = False
         assert isinstance(self, QObject)
-        self._quiet = QTimer(self, singleShot=True, interval=quiet)
-        self._quiet.timeout.connect(self._paused)
+        self.pause = QTimer(self, singleShot=True, interval=quiet)
+        self.pause.timeout.connect(self._paused)
 
     def add(self, path: str, field: Any, teller: Teller | None = None) -> None:
         """Takes a field that is laid out elsewhere; `teller` shows its messages."""
         self.fields[path] = field
         if teller is not None:
             self._messages.add(path, teller)
-            teller.touched.connect(self._quiet.start)
+            teller.touched.connect(self.pause.start)
         field.changed.connect(self._field_changed)
 
     def _field_changed(self) -> None:
-        self._quiet.start()
+        self.pause.start()
         self.changed.emit()
 
     def _paused(self) -> None:

@@ -95,11 +95,11 @@ class Form(FieldSet, QWidget):
         self._blank: dict[str, object] = {}
         self._unseen: dict[str, str] = {}
         """Values of a document, filled in again, for which the form has no field."""
-        self._meant: tuple[Issue, ...] = ()
+        self.asked: tuple[Issue, ...] = ()
         """The issues asked about; saving again with the same figures records."""
         self._after: tuple[Command, ...] = ()
         """Commands recorded before the form's own, all or none."""
-        self._day_row: RemarkRow | None = None
+        self.day_row: RemarkRow | None = None
         self.add_keys(self)
 
     # -- to be overridden ------------------------------------------------------------------
@@ -167,15 +167,15 @@ class Form(FieldSet, QWidget):
         if path != DAY:
             made = FieldRow(self.ui, title, field, hint)
         else:
-            made = self._day_row = RemarkRow(self.ui, title, field, hint)
+            made = self.day_row = RemarkRow(self.ui, title, field, hint)
             field.changed.connect(self.show_day_remark)
         self.add(path, field, made)
         return made
 
     def show_day_remark(self) -> None:
         """Shows the remark on the document's day."""
-        if self._day_row is not None:
-            self._day_row.note(self.day_remark())
+        if self.day_row is not None:
+            self.day_row.note(self.day_remark())
 
     def day_remark(self) -> str:
         """A remark on the document's day, which blocks nothing; empty for none."""
@@ -201,7 +201,7 @@ class Form(FieldSet, QWidget):
             self.note.say(self.t("What you typed last time is here again."))
             self.note.offer(self.t("Start anew"), self.start_anew)
             self.note.show()
-        self._quiet.stop()
+        self.pause.stop()
 
     def _in_terms(self, path: str, raw: object) -> object:
         """A JSON value as the command has it, where the field takes that."""
@@ -226,7 +226,7 @@ class Form(FieldSet, QWidget):
         if (draft := self._drafts.read(self.name)) is not None:
             self.restore(draft)
         self.reload()
-        self._quiet.stop()
+        self.pause.stop()
 
     def start_anew(self) -> None:
         """Empties the form and discards its draft."""
@@ -235,11 +235,11 @@ class Form(FieldSet, QWidget):
         self.workspace.drafts_changed.emit()
         self.command_id = _new_id()
         self._unseen.clear()
-        self._after = self._meant = ()
+        self._after = self.asked = ()
         self._tried = False
         self._messages.clear()
         self.note.hide()
-        self._quiet.stop()
+        self.pause.stop()
         self.changed.emit()
 
     # -- while one types -------------------------------------------------------------------
@@ -322,7 +322,7 @@ class Form(FieldSet, QWidget):
         """Records what was filled in, once however often it is called meanwhile."""
         if self.saving:
             return
-        self._quiet.stop()
+        self.pause.stop()
         if not self.complete():
             return
 
@@ -339,7 +339,7 @@ class Form(FieldSet, QWidget):
         """
         command, made = self.command(), self.newcomer()
         before = (*self._after, *((made,) if made is not None else ()))
-        meant = self._meant
+        meant = self.asked
 
         def ask_first(book: Book) -> None:
             if isinstance(command, Document):
@@ -403,7 +403,7 @@ class Form(FieldSet, QWidget):
 
     def _ask_once_more(self, issues: tuple[Issue, ...], problems: list[Problem]) -> None:
         """Shows what is asked about; saving again with the same figures records."""
-        self._meant = issues
+        self.asked = issues
         self._messages.show(problems, everything=True, tone="warn")
         text = self.t("Please look once more. If it is right, save again.")
         said = dict.fromkeys(text for _, text in problems)
@@ -440,7 +440,7 @@ class Form(FieldSet, QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         super().hideEvent(event)
-        if self._quiet.isActive():
+        if self.pause.isActive():
             self.keep_draft()
 
 

@@ -170,7 +170,8 @@ class Lines(Composite):
         self._fields, self._made, self._optional = fields, made, optional
         self.lines: list[Line] = []
         page = column(parent=self, space=6)
-        heads = grid_layout(across=8)
+        self._hidden: set[str] = set()
+        self._heads = heads = grid_layout(across=8)
         for place, each in enumerate(fields):
             heads.addWidget(label(each.title, "label"), 0, place)
             heads.setColumnStretch(place, each.stretch)
@@ -180,7 +181,7 @@ class Lines(Composite):
         said = [f"{each.title}: {each.hint}." for each in fields if each.hint]
         if said:
             page.addWidget(label(" ".join(said), "caption", wrap=True))
-        self._append()
+        self.append()
 
     @property
     def filled(self) -> list[Line]:
@@ -193,13 +194,16 @@ class Lines(Composite):
         wrong = (line for line in self.lines if line.problem() and not line.blank)
         return next(wrong, self.lines[0]).field
 
-    def _append(self) -> Line:
+    def append(self) -> Line:
+        """Adds a blank line below the others."""
         remove = Button(self._ui, "", "x", kind="quiet").hint(self._ui.t("Remove this line"))
         remove.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         line = Line(self._ui, self._fields, remove)
         remove.when_clicked(lambda: self.remove(line))
         line.changed.connect(self._line_changed)
         line.touched.connect(self.touch)
+        for key in self._hidden:
+            line.fields[key].hide()
         self._rows.addWidget(line)
         self._put_in_tab_order(line)
         self.lines.append(line)
@@ -226,7 +230,7 @@ class Lines(Composite):
             return
         self._drop(line)
         if not self.lines[-1].blank:
-            self._append()
+            self.append()
         self.changed.emit()
 
     def _drop(self, line: Line) -> None:
@@ -237,7 +241,7 @@ class Lines(Composite):
 
     def _line_changed(self) -> None:
         if not self.lines[-1].blank:
-            self._append()
+            self.append()
         self.changed.emit()
 
     # -- as an input -----------------------------------------------------------------------
@@ -264,6 +268,18 @@ class Lines(Composite):
         """Sets the choices of a column's pickers."""
         for line in self.lines:
             line.fields[key].set_choices(choices)
+
+    def show_column(self, key: str, *, shown: bool) -> None:
+        """Shows a column or hides it, also in lines that are still to come."""
+        if shown == (key not in self._hidden):
+            return
+        self._hidden ^= {key}
+        place = next(n for n, each in enumerate(self._fields) if each.key == key)
+        self._heads.setColumnStretch(place, self._fields[place].stretch if shown else 0)
+        head = self._heads.itemAtPosition(0, place)
+        assert head is not None
+        for each in (head.widget(), *(line.fields[key] for line in self.lines)):
+            each.setVisible(shown)
 
     def state(self) -> object:
         """What a draft keeps: the states of lines that are not blank."""
@@ -333,8 +349,9 @@ class ItemLines(Lines):
         for line in self.lines:
             self.follow(line)
 
-    def _append(self) -> Line:
-        line = super()._append()
+    def append(self) -> Line:
+        """Adds a blank line, whose fields follow each other."""
+        line = super().append()
         line.changed.connect(partial(self.follow, line))
         return line
 
@@ -349,16 +366,21 @@ class ItemLines(Lines):
 
 class AccountLines(Lines):
     """Lines of an account and an amount. `what` is the heading of the accounts, `made` the class of
-    the command's lines.
+    the command's lines, `more` what else they have.
     """
 
     def __init__(
-        self, ui: UiContext, what: str, made: type[AccountLine] | type[PaidLine] = AccountLine
+        self,
+        ui: UiContext,
+        what: str,
+        made: type[AccountLine] | type[PaidLine] = AccountLine,
+        *more: LineField,
     ) -> None:
         self._choices: list[tuple[str, str]] = []
         fields = (
             LineField("account", what, self._account_picker, 5),
             LineField("amount", ui.t("Amount"), lambda: MoneyField(ui), 3),
+            *more,
         )
         super().__init__(ui, fields, made)
 
@@ -433,8 +455,9 @@ class GoodsLines(Lines):
         for line in self.lines:
             self._follow(line)
 
-    def _append(self) -> Line:
-        line = super()._append()
+    def append(self) -> Line:
+        """Adds a blank line, whose fields follow each other."""
+        line = super().append()
         line.fields["item"].changed.connect(partial(self._follow, line))
         line.fields["qty"].changed.connect(partial(self._warn, line))
         return line

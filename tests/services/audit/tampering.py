@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from contextlib import closing
 from pathlib import Path
+
+from kwt_books.store.driver import sqlite3
 
 
 def tampered(path: Path, copy: Path, *statements: str) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -17,6 +16,7 @@ from kwt_books.app import Books
 from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import StorageError
 from kwt_books.reports.context import Parameters
+from kwt_books.store.driver import sqlite3
 from kwt_books.store.file import BookFile
 from tests import ROOT
 from tests.books import state_of

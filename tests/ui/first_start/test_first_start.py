@@ -241,7 +241,7 @@ def test_an_amount_is_read_back_while_it_is_typed(first: FirstStart, qtbot: QtBo
     shown = first.questions.money.ui.formats.rupiah(3_400_000)
     assert shown in money.question("1101").message
     qtbot.waitUntil(lambda: money.total.text() == shown)
-    qtbot.waitUntil(lambda: not money._quiet.isActive())
+    qtbot.waitUntil(lambda: not money.pause.isActive())
     assert shown in money.question("1101").message, "it stays while one is in the field"
     hands.bot.keyClicks(hands.at, "x")
     hands.click(first.next_button)
@@ -304,8 +304,7 @@ def test_a_place_that_is_taken_is_said(first: FirstStart, tmp_path: Path, qtbot:
     to_the_end(hands)
     taken = tmp_path / "ada.kwt"
     taken.write_text("lain", encoding="utf-8")
-    finish._chosen = True
-    finish._show_path(taken)
+    finish.take(taken)
     hands.click(first.make_button)
     qtbot.waitUntil(lambda: not finish.refused.isHidden())
     assert str(taken) in finish.refused.text
@@ -318,7 +317,7 @@ def test_steps_that_were_seen_can_be_clicked(first: FirstStart, qtbot: QtBot) ->
     fill_officers(hands)
 
     def at(place: int) -> None:
-        height = steps._row
+        height = steps.row_height
         point = steps.rect().topLeft()
         point.setX(20)
         point.setY(place * height + height // 2)

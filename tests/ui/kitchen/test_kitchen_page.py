@@ -95,7 +95,7 @@ def test_the_cost_of_a_pack_is_seen_before_saving(
     form = hand.open("production", recipe="resep-pare")
     hand.day(form.date, PARE)
     number = window.workspace.ui.formats.rupiah
-    qtbot.waitUntil(lambda: "Rp" in form.cost._figure.text())
+    qtbot.waitUntil(lambda: "Rp" in form.cost.figure.text())
     shown = form.cost.text
     hand.save(form)
     made = next(each for each in _productions(path, books) if each.date.isoformat() == PARE)
@@ -164,7 +164,7 @@ def test_the_page_says_what_is_missing_and_lists_it(
     known = book.read(kitchen, "2026-06")
     book.close()
     assert all(recipe.is_short for recipe in known.recipes)
-    qtbot.mouseClick(page._copy, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.copy_button, Qt.MouseButton.LeftButton)
     text = QGuiApplication.clipboard().text()
     wanted: dict[str, int] = {}
     for recipe in known.recipes:

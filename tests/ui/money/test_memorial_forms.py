@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -15,7 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.access import Role, may_record
 from kwt_books.domain.kinds import KINDS
+from kwt_books.store.driver import sqlite3
 from tests.ui.money_hand import Hand, hand_at
+from tests.ui.sample_parts import left_by
 from ui.funds.sharing import AppropriationForm
 from ui.kit.card import Note
 from ui.kit.field import FieldRow
@@ -172,6 +173,7 @@ def test_an_amount_on_both_sides_is_refused_beside_its_line(hand: Hand, qtbot: Q
     hand.type(form.reason, "Betulkan")
     save(form, qtbot)
     qtbot.waitUntil(lambda: "salah satu" in form.rows.lines[0].message)
+    assert left_by(form.workspace.book, "memorial", form.date.value().isoformat()) == []
 
 
 def test_forms_of_the_chair_are_the_chairs_alone() -> None:
@@ -213,6 +215,7 @@ def test_more_than_the_store_has_does_not_go_back(hand: Hand, qtbot: QtBot) -> N
     hand.pick(form.party, "toko-tani")
     save(form, qtbot)
     qtbot.waitUntil(lambda: bool(form.rows.lines[0].message))
+    assert left_by(form.workspace.book, "purchase_return", DAY) == []
 
 
 def test_what_comes_back_is_refunded_or_taken_off_the_claim(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -19,6 +18,7 @@ from kwt_books.app import Books
 from kwt_books.domain.kinds import KINDS
 from kwt_books.queries.money import choices
 from kwt_books.queries.overview import setup_data
+from kwt_books.store.driver import sqlite3
 from tests.ui.money_hand import Hand, hand_at
 from tests.ui.sample_parts import command_of, left_by, lines_of
 from ui.kit.button import Button
@@ -91,8 +91,8 @@ def test_goods_owed_need_a_supplier_and_paying_them_clears_the_debt(
     hand.window.workspace.go("cash", "debts")
     hand.settle()
     assert isinstance(hand.window.page, MoneyPage)
-    part = hand.window.page._made["debts"]
-    assert isinstance(part, DebtsPart)
+    part = hand.window.page.findChild(DebtsPart)
+    assert part is not None
     assert part.debt is not None
     assert (part.debt.party, part.debt.owed) == ("toko-tani", 50_000)
     qtbot.mouseClick(part.pay_button, Qt.MouseButton.LeftButton)
@@ -158,7 +158,7 @@ def test_savings_taken_out_are_below_zero_and_more_than_saved_is_told(
 ) -> None:
     form = hand.open("savings", way="out")
     assert isinstance(form, SavingsForm)
-    field = form.grid._members["anggota-07"].field
+    field = form.grid.by_member["anggota-07"].field
     hand.type(field, "15.000")
     assert any("Anggota 07" in each for each in notes_of(form))
     hand.type(field, "5.000")
@@ -172,7 +172,7 @@ def test_savings_taken_out_are_below_zero_and_more_than_saved_is_told(
 def test_a_count_says_the_difference_before_it_is_saved(hand: Hand, qtbot: QtBot) -> None:
     form = hand.open("cash_count")
     assert isinstance(form, CashCountForm)
-    book = form._book
+    book = form.in_book
     assert book is not None
     hundreds = form.pieces.findChildren(QLineEdit)[0]
     qtbot.keyClicks(hundreds, str(book // 100_000))
@@ -189,7 +189,7 @@ def test_the_bank_has_no_notes_and_coins(hand: Hand) -> None:
     form = hand.open("cash_count", account="1103")
     assert isinstance(form, CashCountForm)
     assert not form.right.isVisible()
-    hand.type(form.counted, str(form._book))
+    hand.type(form.counted, str(form.in_book))
     recorded = hand.save(form)
     assert recorded.number is not None
     assert recorded.number.startswith("BM"), "it agrees: nothing is posted"
@@ -254,7 +254,7 @@ def test_a_file_that_is_no_receipt_is_refused_in_words(hand: Hand, tmp_path: Pat
     note.write_text("bukan nota", encoding="utf-8")
     form.photo.take([note])
     assert not form.photo.paths
-    assert "catatan.txt" in form.photo._words.text()
+    assert "catatan.txt" in form.photo.words.text()
 
 
 def test_large_photos_are_made_small_and_stay_photos(tmp_path: Path, qapp: object) -> None:

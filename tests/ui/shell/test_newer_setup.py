@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -17,6 +16,8 @@ from pytestqt.qtbot import QtBot
 from kwt_books import __version__
 from kwt_books.domain.errors import StorageError
 from kwt_books.i18n.catalogue import Translator
+from kwt_books.store.driver import sqlite3
+from tests.books import dumped
 from tests.packaging.conftest import ROOT
 from ui.kit.errors import remedy
 from ui.kit.folders import Folders, places_of_setups
@@ -238,7 +239,7 @@ def test_it_is_offered_when_the_stick_comes_and_no_more_when_it_goes(
     plugged()
     assert "2.0.0" in scene.offered[0]
     scene.places = []
-    qtbot.waitUntil(lambda: not (scene.around._worker and scene.around._worker.busy))
+    qtbot.waitUntil(lambda: not (scene.around.worker and scene.around.worker.busy))
     scene.around.look()
     qtbot.waitUntil(lambda: not scene.offered)
 
@@ -260,7 +261,7 @@ def test_the_book_is_backed_up_and_closed_before_the_setup_starts(
         closing(sqlite3.connect(backup)) as one,
         closing(sqlite3.connect(scene.workspace.book)) as two,
     ):
-        assert list(one.iterdump()) == list(two.iterdump())
+        assert dumped(one) == dumped(two)
 
 
 def test_a_setup_that_is_refused_is_offered_again(
@@ -268,8 +269,8 @@ def test_a_setup_that_is_refused_is_offered_again(
 ) -> None:
     changed(plugged())
     scene.press(0)
-    qtbot.waitUntil(lambda: scene.workspace.problems._open is not None)
-    dialog = scene.workspace.problems._open
+    qtbot.waitUntil(lambda: scene.workspace.problems.shown is not None)
+    dialog = scene.workspace.problems.shown
     assert dialog is not None
     assert dialog.windowTitle() == "Versi baru tidak jadi dipasang"
     dialog.close()
@@ -287,8 +288,8 @@ def test_without_a_backup_nothing_is_installed(
     monkeypatch.setattr("kwt_books.services.backup.copy_book", full)
     plugged()
     scene.press(0)
-    qtbot.waitUntil(lambda: scene.workspace.problems._open is not None)
-    dialog = scene.workspace.problems._open
+    qtbot.waitUntil(lambda: scene.workspace.problems.shown is not None)
+    dialog = scene.workspace.problems.shown
     assert dialog is not None
     dialog.close()
     assert scene.started == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -18,6 +17,7 @@ from kwt_books.book import Book
 from kwt_books.domain.access import Role
 from kwt_books.domain.documents.setup import PersonSetup
 from kwt_books.domain.errors import StorageError
+from kwt_books.store.driver import sqlite3
 from tests.books import state_of
 from ui.diary.page import JournalPage
 from ui.home.page import HomePage
@@ -125,7 +125,7 @@ def test_people_sign_in_to_a_protected_book_too(
 ) -> None:
     before = state_of(guarded.parent)
     desktop.start(guarded)
-    qtbot.waitUntil(lambda: desktop._shown.protected)
+    qtbot.waitUntil(lambda: desktop.shown.protected)
     asked = desktop.entrance.signing
     assert isinstance(asked, SignIn)
     asked.choose(CHAIR)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +14,7 @@ from kwt_books import __version__
 from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.errors import StorageError
+from kwt_books.store.driver import sqlite3
 from tests import ROOT
 from ui.kit.folders import Folders
 from ui.kit.preferences import Preferences
