@@ -10,7 +10,7 @@ from typing import Any, cast
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
-from kwt_books.cli import auditing, moving, reading
+from kwt_books.cli import auditing, moving, reading, taking
 from kwt_books.cli.moving import demo, verify
 from kwt_books.cli.options import Language
 from kwt_books.cli.session import CANCELLED, DONE, REFUSED, WRONG_USAGE, Session, WrongUsage
@@ -40,6 +40,8 @@ def commands() -> typer.Typer:
         ("demo", demo, noop("Make a demo book with its statements, to try the program on.")),
         ("import", moving.import_stream, noop("Record a stream in a book: all of it or nothing.")),
         ("export", moving.export, noop("Write a whole book out.")),
+        ("template", taking.template, noop("Write a workbook to fill in and take.")),
+        ("take", taking.take_sheets, noop("Take the rows of a spreadsheet: all or nothing.")),
         ("report", reading.report, noop("Write a report.")),
         ("reports", reading.reports, noop("List the reports and what they take.")),
         ("statements", reading.statements, noop("Write a month's statements and books as PDF.")),

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, Self, cast
 
 import typer
+from platformdirs import user_data_path
 
 from kwt_books.app import Books
 from kwt_books.book import Book
@@ -42,6 +43,13 @@ class Session:
     words: Translator = field(default_factory=lambda: Translator("id"))
     names: Names | None = None
     """Of the book that was opened."""
+    data: Path | None = None
+    """The folder of what is remembered beside the books; None: nothing is."""
+
+    @classmethod
+    def of_user(cls, books: Books, resources: Path, desktop: Callable[[Path], int] | None) -> Self:
+        """A session that remembers in the folder of this computer's user."""
+        return cls(books, resources, desktop, data=user_data_path("KWT Books", appauthor=False))
 
     def ask_language(self, language: str) -> None:
         """Speaks this language from here on, whatever the book's."""
