@@ -28,7 +28,6 @@ from kwt_books.exporters.whole import opened
 from kwt_books.i18n.catalogue import Translator, noop
 from kwt_books.i18n.formats import Formats
 from kwt_books.queries.intake import known_to_intake
-from kwt_books.queries.overview import setup_data
 from kwt_books.services.intake import headings
 from kwt_books.services.intake.entry import Entry, Remark
 from kwt_books.services.intake.headings import Layout, plain
@@ -104,7 +103,8 @@ def take_sheets(
         if signed is not None:
             opened_book.sign_in(*signed)
         sheets = open_sheets(file)
-        memory = Remembered(session.data / SHEETS_FILE if session.data is not None else None)
+        folder = session.data()
+        memory = Remembered(folder / SHEETS_FILE if folder is not None else None)
         asked = _Asked(session.words, tuple(sheet or ()), heading_row, tuple(column or ()), table)
         layouts = asked.layouts(sheets, opened_book, memory)
         return (
@@ -240,7 +240,6 @@ def _take(session: Session, book: Book, file: SheetFile, layouts: Sequence[Layou
         _tell(session, error.taking)
         session.say_wrong("Nothing was recorded.")
         return REFUSED
-    session.names = book.read(setup_data)
     _tell(session, taking)
     documents = [each.number for each in recorded if each.number is not None]
     if not recorded:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -13,8 +12,17 @@ from kwt_books.domain.errors import StorageError
 from kwt_books.services.integrity.verify import Progress as VerifyProgress
 from kwt_books.services.integrity.verify import verify
 from kwt_books.store.credentials import default_chart
-from kwt_books.store.engine import SCHEMA_VERSION, damage_of, itself, stamp, storage_errors
+from kwt_books.store.driver import connected
+from kwt_books.store.engine import (
+    SCHEMA_VERSION,
+    contents_of,
+    damage_of,
+    itself,
+    stamp,
+    storage_errors,
+)
 from kwt_books.store.file import BookFile, coming_to, settle, version_of
+from kwt_books.store.keys import key_of
 from kwt_books.store.migrations import STEPS, migrate
 
 Progress = Callable[[int, int], None]
@@ -51,7 +59,8 @@ def _copy(book: BookFile, copy: Path, progress: Progress | None) -> None:
         if progress is not None:
             progress(total - remaining, total)
 
-    with book.reading() as connection, storage_errors(), closing(sqlite3.connect(copy)) as made:
+    key = key_of(book.path)
+    with book.reading() as connection, storage_errors(), closing(connected(copy, key=key)) as made:
         source = connection.connection.driver_connection
         assert source is not None
         source.backup(made, pages=_PAGES, progress=tell)
@@ -95,7 +104,7 @@ def bring_up_to_date(
         book.take_alone()
         backup = _free(path.with_name(f"{path.stem}-v{stands_at}{path.suffix}"))
         with copied(book, backup) as copy:
-            _must_equal(book, copy)
+            must_equal(book, copy)
             settle(copy, backup)
         with copied(book, path) as copy:
             migrate(copy, steps, version)
@@ -119,8 +128,11 @@ def _free(backup: Path) -> Path:
     return free
 
 
-def _must_equal(book: BookFile, copy: Path) -> None:
-    """Compares the contents row by row: the checks of an older version are not known any more."""
+def must_equal(book: BookFile, copy: Path) -> None:
+    """Compares the contents row by row: the checks of an older version are not known any more.
+
+    Raises `StorageError("damaged")` where they differ.
+    """
     other = BookFile.open(copy, read_only=True, older=True)
     try:
         with book.reading() as one, other.reading() as two:
@@ -128,9 +140,8 @@ def _must_equal(book: BookFile, copy: Path) -> None:
                 damage = damage_of(connection, thorough=True)
                 if damage is not None:
                     raise StorageError("damaged", detail=damage)
-            raws = [each.connection.driver_connection for each in (one, two)]
-            contents = [raw.iterdump() for raw in raws if raw is not None]
-            if any(ours != theirs for ours, theirs in zip(*contents, strict=True)):
+            pairs = zip(contents_of(one), contents_of(two), strict=True)
+            if any(ours != theirs for ours, theirs in pairs):
                 raise StorageError("damaged", detail=str(copy))
     finally:
         other.close()

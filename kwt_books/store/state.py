@@ -8,7 +8,6 @@ read only what they need.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
@@ -46,6 +45,7 @@ from kwt_books.domain.values import Month, first_day, last_day, month_of, shift
 from kwt_books.store import rows
 from kwt_books.store import statements as asked
 from kwt_books.store import tables as sql
+from kwt_books.store.driver import sqlite3
 from kwt_books.store.statements import sql_of
 
 # -- What was recorded and is not written yet -----------------------------------------------------

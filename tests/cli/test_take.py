@@ -80,7 +80,7 @@ def test_columns_are_said_and_remembered(books: Books, empty: Path, tmp_path: Pa
     path = kas(tmp_path, ["05/01/2026", "bayam", "Bu Ani", 50000],
                headings=["Kapan", "Apa", "Catatan lain", "Berapa"])  # fmt: skip
     session = Session(books, resources_dir(), None)
-    session.data = tmp_path / "data"
+    session.data = lambda: tmp_path / "data"
 
     def run(*args: str) -> object:
         return CliRunner().invoke(commands(), ["take", str(empty), str(path), *args], obj=session,

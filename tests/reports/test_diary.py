@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
@@ -18,6 +17,7 @@ from kwt_books.i18n.formats import Formats
 from kwt_books.queries.diary import Place, Wanted, page_of
 from kwt_books.queries.overview import setup_data
 from kwt_books.reports.diary import DiaryLine, Effect, Sought, diary_page, diary_sums
+from kwt_books.store.driver import sqlite3
 from kwt_books.store.engine import connect, reading
 
 LANGUAGES = ("id", "en")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -15,6 +14,7 @@ from kwt_books.domain.documents.buying import Depreciation
 from kwt_books.domain.documents.closing import MonthClose
 from kwt_books.domain.documents.correction import Correction
 from kwt_books.domain.errors import InvalidDocument
+from kwt_books.store.driver import sqlite3
 from tests.scenarios.story import BANK, CASH, HELD, Story
 
 SPINACH, GOURD, GREENS = "keripik-bayam", "keripik-pare", "sayur"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import shutil
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -36,6 +35,7 @@ from kwt_books.reports.context import Parameters
 from kwt_books.reports.recovery import recovery_sheet
 from kwt_books.reports.story import story
 from kwt_books.services.people import as_compared, hashed, matches, new_recovery_key
+from kwt_books.store.driver import sqlite3
 from tests.cli.conftest import Run, run  # noqa: F401 - a fixture
 from tests.conftest import NOW, Watch
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
@@ -30,6 +29,7 @@ from kwt_books.reports.papers import (
     Voucher,
 )
 from kwt_books.services.slips import papers_of, slip
+from kwt_books.store.driver import sqlite3
 from tests.reports.figures import close, earn, group
 
 

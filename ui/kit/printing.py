@@ -22,27 +22,30 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPalette
+from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QProgressBar, QWidget
 
 from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.errors import BookError, StorageError
 from kwt_books.domain.files import file_name_for
 from kwt_books.i18n.catalogue import noop
-from kwt_books.reports.papers import Pack
+from kwt_books.reports.papers import ROLLS, Pack, on_roll
 from kwt_books.services.explain import explain
 from kwt_books.services.slips import slip
 from ui.kit.button import Button
 from ui.kit.card import Note
 from ui.kit.dialog import Choice, MessageDialog
-from ui.kit.folders import place_to_save, saved_in, show_file
+from ui.kit.file_dialog import ask_where
+from ui.kit.folders import show_file
 from ui.kit.help_keys import add_help_keys, topic_of_window
 from ui.kit.layout import column, fill, label, open_up, row, rule
 from ui.kit.look import GUTTER, UiContext
+from ui.kit.phone import page_picture, place_of, png_of
+from ui.kit.popup import Menu
 from ui.kit.worker import Job, Progress
 from ui.kit.workspace import Workspace
 
@@ -65,17 +68,22 @@ def show_paper(
 ) -> None:
     """Makes a paper on the worker and shows it; `name` is offered for its file.
 
-    A paper with reports in it can be saved as a table too.
+    A paper with reports in it can be saved as a table too; a slip can be printed on a roll.
     """
 
-    def work(book: Book) -> tuple[bytes, bool]:
+    def work(book: Book) -> tuple[bytes, bool, bool]:
         pack = make(book)
-        return pdf_of(pack), bool(pack.reports)
+        slips = not pack.paper and all(map(on_roll, pack.parts))
+        return pdf_of(pack), bool(pack.reports), slips
 
-    def made(found: tuple[bytes, bool]) -> None:
-        pdf, tables = found
+    def on_a_roll(paper: str) -> None:
+        show_paper(workspace, name, lambda book: replace(make(book), paper=paper), parent)
+
+    def made(found: tuple[bytes, bool, bool]) -> None:
+        pdf, tables, slips = found
         keep = partial(keep_table, workspace, name, make, parent) if tables else None
-        PaperDialog(workspace.ui, name, pdf, parent, keep_table=keep).open()
+        roll = on_a_roll if slips else None
+        PaperDialog(workspace.ui, name, pdf, parent, keep_table=keep, on_a_roll=roll).open()
 
     workspace.tasks.run(work, made, key=("paper", name), owner=parent)
 
@@ -98,9 +106,11 @@ class PaperDialog(QDialog):
         parent: QWidget | None = None,
         *,
         keep_table: Callable[[], object] | None = None,
+        on_a_roll: Callable[[str], object] | None = None,
     ) -> None:
         super().__init__(parent)
         self._ui, self._name, self._pdf = ui, name, pdf
+        self._on_a_roll = on_a_roll
         t = ui.t
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(name)
@@ -118,6 +128,9 @@ class PaperDialog(QDialog):
         buttons = row(space=8, margins=GUTTER)
         buttons.addStretch(1)
         buttons.addWidget(Button(ui, t("Close")).when_clicked(self.reject))
+        self.phone = Button(ui, t("For a phone"), "device-mobile")
+        self.phone.hint(t("As a picture for a message, or on a roll of receipts"))
+        buttons.addWidget(self.phone.when_clicked(self._show_menu))
         keep = Button(ui, t("Save PDF"), "file-pdf")
         buttons.addWidget(keep.when_clicked(self.choose_file))
         if keep_table is not None:
@@ -134,26 +147,68 @@ class PaperDialog(QDialog):
         out.setFocus()
         open_up(self, ui.theme.px(640), ui.theme.px(600))
 
+    # -- for phones and rolls --------------------------------------------------------------
+
+    def menu(self) -> Menu:
+        """What can be done with the paper besides: pictures, and rolls for a slip."""
+        t, made = self._ui.t, Menu(self._ui, self)
+        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        made.offer(t("Copy as a picture"), self.copy_picture, "copy")
+        made.offer(t("Save as a picture"), self.choose_picture, "image")
+        if self._on_a_roll is not None:
+            made.addSeparator()
+            for paper in ROLLS:
+                words = t("Print on a roll of {wide}", wide=paper.lower().replace("mm", " mm"))
+                made.offer(words, partial(self._print_on, paper), "receipt")
+        return made
+
+    def _show_menu(self) -> None:
+        menu = self.menu()
+        menu.popup(self.phone.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    def _print_on(self, paper: str) -> None:
+        assert self._on_a_roll is not None
+        self._on_a_roll(paper)
+        self.accept()
+
+    def copy_picture(self) -> None:
+        """Puts the page that is looked at on the clipboard, as wide as a phone."""
+        picture = self.preview.picture()
+        QGuiApplication.clipboard().setImage(picture)
+        self.saved.say(self._ui.t("Paste it into the message."), "good",
+                       strong=self._ui.t("The picture is copied."))  # fmt: skip
+        self.saved.show()
+
+    def choose_picture(self) -> None:
+        """Asks for a file, and writes the pages into it and its neighbours, as wide as a phone."""
+        title, kinds = self._ui.t("Save as a picture"), [(".png", "PNG (*.png)")]
+        if path := ask_where(self, title, file_name_for(self._name), kinds):
+            pages = self.preview.pictures()
+            self._keep([(place_of(path, n), png_of(each)) for n, each in enumerate(pages)])
+
+    # -- files -----------------------------------------------------------------------------
+
     def choose_file(self) -> None:
         """Asks for a file, and writes the PDF into it."""
-        title = self._ui.t("Save PDF")
-        offered = place_to_save() / f"{file_name_for(self._name)}.pdf"
-        found, _ = QFileDialog.getSaveFileName(self, title, str(offered), "PDF (*.pdf)")
-        if found:
-            self.keep(_place(Path(found), "pdf", ("pdf",))[0])
+        title, kinds = self._ui.t("Save PDF"), [(".pdf", "PDF (*.pdf)")]
+        if path := ask_where(self, title, file_name_for(self._name), kinds):
+            self.keep(path)
 
     def keep(self, path: Path) -> None:
         """Writes the PDF, whole or not at all; shows the error of a disk that refuses."""
+        self._keep([(path, self._pdf)])
+
+    def _keep(self, files: Sequence[tuple[Path, bytes]]) -> None:
         from kwt_books.exporters.whole import whole_file
 
-        try:
-            with whole_file(path) as file:
-                file.write(self._pdf)
-        except StorageError as error:
-            self._say_refused(path, error)
-        else:
-            saved_in(path.parent)
-            self._say_saved(path)
+        for path, data in files:
+            try:
+                with whole_file(path) as file:
+                    file.write(data)
+            except StorageError as error:
+                self._say_refused(path, error)
+                return
+        self._say_saved(files[0][0])
 
     def _say_saved(self, path: Path) -> None:
         """Says where the file was saved, until the paper is closed."""
@@ -196,6 +251,7 @@ KINDS = {
     "csv": (".csv", noop("CSV table (*.csv)")),
 }
 """The formats of files: by the name's ending, what the dialog calls it."""
+_KIND_OF = {ending: kind for kind, (ending, _) in KINDS.items()}
 Make = Callable[[Book], Pack]
 """Makes the pack, on the worker."""
 
@@ -260,15 +316,9 @@ class PaperWriter(QObject):
 
     def save_as(self, make: Make, kinds: tuple[str, ...], name: str, parent: QWidget) -> None:
         """Asks for a file and writes the pack there. The first of `kinds` is offered first."""
-        filters = {self._t(KINDS[kind][1]): kind for kind in kinds}
-        offered = place_to_save() / f"{file_name_for(name)}{KINDS[kinds[0]][0]}"
-        chosen, used = QFileDialog.getSaveFileName(
-            parent, self._t("Save as"), str(offered), ";;".join(filters)
-        )
-        if chosen:
-            path, kind = _place(Path(chosen), filters.get(used, kinds[0]), kinds)
-            saved_in(path.parent)
-            self.save(make, kind, path)
+        endings = [(KINDS[kind][0], self._t(KINDS[kind][1])) for kind in kinds]
+        if path := ask_where(parent, self._t("Save as"), file_name_for(name), endings):
+            self.save(make, _KIND_OF[path.suffix.lower()], path)
 
     def save(self, make: Make, kind: str, path: Path) -> None:
         """Writes the pack into a file of that kind."""
@@ -321,15 +371,6 @@ class PaperWriter(QObject):
         if self._job is job:
             self._job = None
             self.ended.emit()
-
-
-def _place(path: Path, kind: str, kinds: tuple[str, ...]) -> tuple[Path, str]:
-    """The path with an ending, and the kind by that ending."""
-    by_ending = {KINDS[each][0]: each for each in kinds}
-    typed = by_ending.get(path.suffix.lower())
-    if typed is not None:
-        return path, typed
-    return path.with_name(path.name + KINDS[kind][0]), kind
 
 
 class WritingStrip(QFrame):
@@ -518,11 +559,11 @@ class PdfPreview(QWidget):
         self._dress()
         ui.theme.changed.connect(self._dress)
         self.view.pageNavigator().currentPageChanged.connect(self._say_page)
-        self._where = label("", "caption")
+        self.where = label("", "caption")
         bar = QFrame()
         line = row(parent=bar, space=4)
         line.setContentsMargins(12, 6, 12, 6)
-        line.addWidget(self._where, 1)
+        line.addWidget(self.where, 1)
         t = ui.t
         less = Button(ui, "", "minus", kind="quiet", scale="small").hint(t("Smaller"))
         fit = Button(ui, t("Whole page"), kind="quiet", scale="small")
@@ -551,10 +592,20 @@ class PdfPreview(QWidget):
             old.document.close()
         self._say_page()
 
+    def picture(self) -> QImage:
+        """The page that is looked at, as a phone shows it."""
+        assert self._paper is not None
+        return page_picture(self._paper.document, self.view.pageNavigator().currentPage())
+
+    def pictures(self) -> list[QImage]:
+        """Every page, as a phone shows it."""
+        assert self._paper is not None
+        return [page_picture(self._paper.document, page) for page in range(self.pages)]
+
     def _say_page(self) -> None:
         number = self.view.pageNavigator().currentPage() + 1
         text = self._ui.t("Page {number} of {all}", number=number, all=self.pages)
-        self._where.setText(text if self.pages else "")
+        self.where.setText(text if self.pages else "")
 
     def fit(self) -> None:
         """Fits the page into the view."""
@@ -620,12 +671,12 @@ class PrintRun(QDialog):
         self.setMinimumWidth(ui.theme.px(320))
         self._count = len(paper.asked(printer))
         page = column(parent=self, margins=24, space=12)
-        self._where = label("", "body")
+        self.where = label("", "body")
         self.bar = QProgressBar()
         self.bar.setRange(0, self._count)
         self.bar.setTextVisible(False)
         stop = Button(ui, ui.t("Stop")).when_clicked(self.reject)
-        fill(page, self._where, self.bar, (stop, 0, Qt.AlignmentFlag.AlignRight))
+        fill(page, self.where, self.bar, (stop, 0, Qt.AlignmentFlag.AlignRight))
         self._pages = paper.printing(printer)
         self._timer = QTimer(self)
         self._timer.setInterval(0)
@@ -636,7 +687,7 @@ class PrintRun(QDialog):
     def _say(self, done: int) -> None:
         self.bar.setValue(done)
         number = min(done + 1, self._count)
-        self._where.setText(
+        self.where.setText(
             self._ui.t("Printing page {number} of {all}", number=number, all=self._count)
         )
 

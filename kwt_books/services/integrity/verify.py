@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 from itertools import count
@@ -15,6 +14,7 @@ from kwt_books.domain.errors import Issue
 from kwt_books.services.integrity import checks
 from kwt_books.services.integrity.checks import Kept, Recount, first_difference
 from kwt_books.services.integrity.entries import CHECKS, Entry, Outcome, entries, payload_of
+from kwt_books.store.driver import sqlite3
 from kwt_books.store.engine import damage_of, table_astray
 from kwt_books.store.expressions import total
 from kwt_books.store.schema import differing
