@@ -16,7 +16,7 @@ from kwt_books.domain.access import Person, Role
 from kwt_books.domain.documents.money import Receipt
 from kwt_books.domain.errors import RuleError, StorageError
 from kwt_books.domain.sheets import CASH_BOOK, TABLES
-from kwt_books.i18n.catalogue import Translator
+from kwt_books.i18n.catalogue import Translator, resources_dir
 from kwt_books.i18n.formats import Formats
 from kwt_books.queries.intake import acts, known_to_intake
 from kwt_books.services.explain import explain
@@ -279,7 +279,7 @@ def test_savings_go_to_the_member_who_is_named(new_book: Book, tmp_path: Path) -
 
 def test_an_auditor_takes_nothing(books: Books, new_book: Book, tmp_path: Path) -> None:
     path = kas(tmp_path, ["05/01/2026", "Jual bayam", 75000, None])
-    auditor = Books(books._resources, books.clock, Person("Auditor", Role.AUDITOR))
+    auditor = Books(resources_dir(), books.clock, Person("Auditor", Role.AUDITOR))
     book = auditor.open(new_book.path)
     with pytest.raises(RuleError, match="not-permitted"):
         taken(book, path)
