@@ -1,13 +1,9 @@
-"""The tables of a book: facts that are only added to, sums kept beside them, and statements.
-
-The statements are those of recording, compiled once.
-"""
+"""The tables of a book: facts that are only added to, and sums kept beside them."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -17,12 +13,13 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    bindparam,
-    delete,
-    insert,
     text,
 )
-from sqlalchemy.dialects import sqlite
+
+Number = BigInteger().with_variant(Integer(), "sqlite")
+"""Rupiah, thousandths and places in the chain: SQLite's integers hold 64 bits as they are."""
+Words = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text that is compared and put in order by its bytes, as SQLite does it."""
 
 metadata = MetaData()
 
@@ -31,24 +28,31 @@ metadata = MetaData()
 document = Table(
     "document",
     metadata,
-    Column("sequence", Integer, primary_key=True),
-    Column("kind", Text, nullable=False),
-    Column("number", Text, unique=True),
-    Column("date", Text),
-    Column("id", Text),
-    Column("corrects", Integer, ForeignKey("document.sequence")),
-    Column("payload", Text, nullable=False),
-    Column("recorded_at", Text, nullable=False),
-    Column("recorded_by", Text, nullable=False),
-    Column("previous", Text, nullable=False),
-    Column("hash", Text, nullable=False),
+    Column("sequence", Number, primary_key=True, autoincrement=False),
+    Column("kind", Words, nullable=False),
+    Column("number", Words, unique=True),
+    Column("date", Words),
+    Column("id", Words),
+    Column("corrects", Number, ForeignKey("document.sequence")),
+    Column("payload", Words, nullable=False),
+    Column("recorded_at", Words, nullable=False),
+    Column("recorded_by", Words, nullable=False),
+    Column("previous", Words, nullable=False),
+    Column("hash", Words, nullable=False),
 )
-Index("document_id", document.c.id, unique=True, sqlite_where=document.c.id.is_not(None))
+Index(
+    "document_id",
+    document.c.id,
+    unique=True,
+    sqlite_where=document.c.id.is_not(None),
+    postgresql_where=document.c.id.is_not(None),
+)
 Index(
     "document_corrects",
     document.c.corrects,
     unique=True,
     sqlite_where=document.c.corrects.is_not(None),
+    postgresql_where=document.c.corrects.is_not(None),
 )
 Index("document_date", document.c.date, document.c.sequence)
 Index("document_kind", document.c.kind, document.c.date)
@@ -58,17 +62,18 @@ posting = Table(
     metadata,
     Column(
         "document",
-        Integer,
+        Number,
         ForeignKey("document.sequence", deferrable=True, initially="DEFERRED"),
         primary_key=True,
     ),
-    Column("line", Integer, primary_key=True),
-    Column("account", Text, nullable=False),
-    Column("date", Text, nullable=False),
-    Column("amount", Integer, nullable=False),
-    Column("party", Text),
+    Column("line", Number, primary_key=True),
+    Column("account", Words, nullable=False),
+    Column("date", Words, nullable=False),
+    Column("amount", Number, nullable=False),
+    Column("party", Words),
     Column("closing", Integer, nullable=False),
-    CheckConstraint("amount <> 0 AND typeof(amount) = 'integer'"),
+    CheckConstraint("amount <> 0 AND typeof(amount) = 'integer'").ddl_if("sqlite"),
+    CheckConstraint("amount <> 0").ddl_if("postgresql"),
     sqlite_with_rowid=False,
 )
 Index("posting_account", posting.c.account, posting.c.date, posting.c.document)
@@ -78,16 +83,17 @@ Index(
     posting.c.party,
     posting.c.date,
     sqlite_where=posting.c.party.is_not(None),
+    postgresql_where=posting.c.party.is_not(None),
 )
 
 lot = Table(
     "lot",
     metadata,
-    Column("item", Text, primary_key=True),
-    Column("name", Text, primary_key=True),
-    Column("received", Text, nullable=False),
-    Column("expires", Text),
-    Column("ordinal", Integer, primary_key=True, unique=True),
+    Column("item", Words, primary_key=True),
+    Column("name", Words, primary_key=True),
+    Column("received", Words, nullable=False),
+    Column("expires", Words),
+    Column("ordinal", Number, primary_key=True, unique=True),
     sqlite_with_rowid=False,
 )
 """A lot's name is free again once all documents that moved it are corrected; the newest has it."""
@@ -97,17 +103,17 @@ move = Table(
     metadata,
     Column(
         "document",
-        Integer,
+        Number,
         ForeignKey("document.sequence", deferrable=True, initially="DEFERRED"),
         primary_key=True,
     ),
-    Column("line", Integer, primary_key=True),
-    Column("place", Text, nullable=False),
-    Column("item", Text, nullable=False),
-    Column("lot", Text, nullable=False),
-    Column("quantity", Integer, nullable=False),
-    Column("value", Integer, nullable=False),
-    Column("date", Text, nullable=False),
+    Column("line", Number, primary_key=True),
+    Column("place", Words, nullable=False),
+    Column("item", Words, nullable=False),
+    Column("lot", Words, nullable=False),
+    Column("quantity", Number, nullable=False),
+    Column("value", Number, nullable=False),
+    Column("date", Words, nullable=False),
     sqlite_with_rowid=False,
 )
 Index(
@@ -119,6 +125,7 @@ Index(
     move.c.date,
     move.c.quantity,
     sqlite_where=move.c.lot != text("''"),
+    postgresql_where=move.c.lot != text("''"),
 )
 Index(
     "move_day",
@@ -127,13 +134,20 @@ Index(
     move.c.date,
     move.c.quantity,
     sqlite_where=move.c.lot != text("''"),
+    postgresql_where=move.c.lot != text("''"),
 )
-Index("move_place", move.c.place, move.c.document, sqlite_where=move.c.lot == text("''"))
+Index(
+    "move_place",
+    move.c.place,
+    move.c.document,
+    sqlite_where=move.c.lot == text("''"),
+    postgresql_where=move.c.lot == text("''"),
+)
 
 attachment = Table(
     "attachment",
     metadata,
-    Column("document", Integer, ForeignKey("document.sequence"), primary_key=True),
+    Column("document", Number, ForeignKey("document.sequence"), primary_key=True),
     Column("data", LargeBinary, nullable=False),
 )
 
@@ -142,22 +156,22 @@ attachment = Table(
 balance = Table(
     "balance",
     metadata,
-    Column("account", Text, primary_key=True),
-    Column("month", Text, primary_key=True),
+    Column("account", Words, primary_key=True),
+    Column("month", Words, primary_key=True),
     Column("closing", Integer, primary_key=True),
-    Column("debit", Integer, nullable=False),
-    Column("credit", Integer, nullable=False),
+    Column("debit", Number, nullable=False),
+    Column("credit", Number, nullable=False),
     sqlite_with_rowid=False,
 )
 
 layer = Table(
     "layer",
     metadata,
-    Column("item", Text, primary_key=True),
-    Column("place", Text, primary_key=True),
-    Column("lot", Text, primary_key=True),
-    Column("quantity", Integer, nullable=False),
-    Column("value", Integer, nullable=False),
+    Column("item", Words, primary_key=True),
+    Column("place", Words, primary_key=True),
+    Column("lot", Words, primary_key=True),
+    Column("quantity", Number, nullable=False),
+    Column("value", Number, nullable=False),
     sqlite_with_rowid=False,
 )
 Index("layer_place", layer.c.place)
@@ -165,36 +179,36 @@ Index("layer_place", layer.c.place)
 growing = Table(
     "growing",
     metadata,
-    Column("place", Text, primary_key=True),
-    Column("opened", Integer, primary_key=True),
-    Column("item", Text, nullable=False),
-    Column("since", Text, nullable=False),
-    Column("quantity", Integer, nullable=False),
-    Column("value", Integer, nullable=False),
-    Column("ended", Integer),
+    Column("place", Words, primary_key=True),
+    Column("opened", Number, primary_key=True),
+    Column("item", Words, nullable=False),
+    Column("since", Words, nullable=False),
+    Column("quantity", Number, nullable=False),
+    Column("value", Number, nullable=False),
+    Column("ended", Number),
     sqlite_with_rowid=False,
 )
 
 asset = Table(
     "asset",
     metadata,
-    Column("code", Text, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("account", Text, nullable=False),
-    Column("cost", Integer, nullable=False),
-    Column("accumulated", Integer, nullable=False),
-    Column("acquired", Text, nullable=False),
-    Column("life_months", Integer, nullable=False),
-    Column("opened", Integer, primary_key=True),
-    Column("ended", Integer),
+    Column("code", Words, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("account", Words, nullable=False),
+    Column("cost", Number, nullable=False),
+    Column("accumulated", Number, nullable=False),
+    Column("acquired", Words, nullable=False),
+    Column("life_months", Number, nullable=False),
+    Column("opened", Number, primary_key=True),
+    Column("ended", Number),
     sqlite_with_rowid=False,
 )
 
 programme = Table(
     "programme",
     metadata,
-    Column("code", Text, primary_key=True),
-    Column("remains", Integer, nullable=False),
+    Column("code", Words, primary_key=True),
+    Column("remains", Number, nullable=False),
     sqlite_with_rowid=False,
 )
 """What is left on 2110 of each programme that documents name."""
@@ -202,9 +216,9 @@ programme = Table(
 saving = Table(
     "saving",
     metadata,
-    Column("account", Text, primary_key=True),
-    Column("party", Text, primary_key=True),
-    Column("saved", Integer, nullable=False),
+    Column("account", Words, primary_key=True),
+    Column("party", Words, primary_key=True),
+    Column("saved", Number, nullable=False),
     sqlite_with_rowid=False,
 )
 """What stands on the accounts of savings under each name; credit positive."""
@@ -212,10 +226,10 @@ saving = Table(
 dues = Table(
     "dues",
     metadata,
-    Column("account", Text, primary_key=True),
-    Column("party", Text, primary_key=True),
-    Column("month", Text, primary_key=True),
-    Column("document", Integer, nullable=False),
+    Column("account", Words, primary_key=True),
+    Column("party", Words, primary_key=True),
+    Column("month", Words, primary_key=True),
+    Column("document", Number, nullable=False),
     sqlite_with_rowid=False,
 )
 """Months that are paid, by documents that are not corrected."""
@@ -223,18 +237,18 @@ dues = Table(
 voucher = Table(
     "voucher",
     metadata,
-    Column("prefix", Text, primary_key=True),
-    Column("month", Text, primary_key=True),
-    Column("last", Integer, nullable=False),
+    Column("prefix", Words, primary_key=True),
+    Column("month", Words, primary_key=True),
+    Column("last", Number, nullable=False),
     sqlite_with_rowid=False,
 )
 
 setup = Table(
     "setup",
     metadata,
-    Column("kind", Text, primary_key=True),
-    Column("code", Text, primary_key=True),
-    Column("payload", Text, nullable=False),
+    Column("kind", Words, primary_key=True),
+    Column("code", Words, primary_key=True),
+    Column("payload", Words, nullable=False),
     sqlite_with_rowid=False,
 )
 """The set-up as it stands: the newest entry of each account, item, party, recipe, group."""
@@ -244,11 +258,11 @@ setup = Table(
 credential = Table(
     "credential",
     metadata,
-    Column("kind", Text, primary_key=True),
-    Column("person", Text, primary_key=True),
-    Column("hash", Text, nullable=False),
-    Column("tries", Integer, nullable=False),
-    Column("locked_until", Text),
+    Column("kind", Words, primary_key=True),
+    Column("person", Words, primary_key=True),
+    Column("hash", Words, nullable=False),
+    Column("tries", Number, nullable=False),
+    Column("locked_until", Words),
     sqlite_with_rowid=False,
 )
 """Passwords of people and the book's recovery key (person empty), as Argon2 hashes, with the
@@ -293,53 +307,3 @@ def triggers() -> list[str]:
     ]
     late = [_COMPLETE.format(table=table) for table in ("posting", "move")]
     return [*refusals, *late, _BALANCED, _CHAINED]
-
-
-# -- The statements of the hot path, compiled once from the tables -------------------------------
-
-
-DIALECT: Any = sqlite.dialect(paramstyle="qmark")
-
-
-def compiled(statement: Any) -> str:
-    """What the driver is handed; its values are given in the order in which they stand in it."""
-    return str(statement.compile(dialect=DIALECT))
-
-
-def _upsert(table: Table, *, added: bool = False) -> str:
-    """Puts a row in place of the one with its keys, or adds its values to it."""
-    keys = [column.name for column in table.primary_key.columns]
-    statement = sqlite.insert(table)
-    rest = {
-        column.name: (statement.excluded[column.name] + column)
-        if added
-        else statement.excluded[column.name]
-        for column in table.columns
-        if column.name not in keys
-    }
-    return compiled(statement.on_conflict_do_update(index_elements=keys, set_=rest))
-
-
-def _delete(table: Table) -> str:
-    keys = [key == bindparam(f"of_{key.name}") for key in table.primary_key.columns]
-    return compiled(delete(table).where(*keys))
-
-
-INSERT_DOCUMENT = compiled(insert(document))
-INSERT_POSTING = compiled(insert(posting))
-INSERT_MOVE = compiled(insert(move))
-INSERT_LOT = compiled(insert(lot))
-INSERT_ATTACHMENT = compiled(insert(attachment))
-ADD_BALANCE = _upsert(balance, added=True)
-UPSERT_LAYER = _upsert(layer)
-UPSERT_GROWING = _upsert(growing)
-UPSERT_ASSET = _upsert(asset)
-ADD_PROGRAMME = _upsert(programme, added=True)
-ADD_SAVING = _upsert(saving, added=True)
-UPSERT_DUES = _upsert(dues)
-UPSERT_VOUCHER = _upsert(voucher)
-UPSERT_SETUP = _upsert(setup)
-DELETE_DUES = _delete(dues)
-DELETE_LAYER = _delete(layer)
-DELETE_GROWING = _delete(growing)
-DELETE_ASSET = _delete(asset)

@@ -31,7 +31,7 @@ from kwt_books.reports.papers import Pack
 from kwt_books.services.integrity.entries import Entry, entries
 from kwt_books.store.expressions import above, entry, original, total, with_original
 from kwt_books.store.file import BookFile
-from kwt_books.store.statements import raw_rows
+from kwt_books.store.statements import raw_rows, streamed_rows
 from kwt_books.store.tables import document, posting
 
 # -- The result of a comparison -------------------------------------------------------------------
@@ -240,7 +240,7 @@ def _side(
 
 def _tail(connection: Connection, last: int) -> Iterator[tuple[Line, bytes]]:
     """The entries after `last`, each with a digest of what was recorded, when and by whom."""
-    for *line, at, by in raw_rows(connection, _TAIL, last):
+    for *line, at, by in streamed_rows(connection, _TAIL, last):
         said = "\0".join(map(str, (line[4], at, by)))
         yield Line(*line), blake2b(said.encode(), digest_size=16).digest()
 

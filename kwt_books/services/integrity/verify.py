@@ -18,7 +18,7 @@ from kwt_books.services.integrity.entries import CHECKS, Entry, Outcome, entries
 from kwt_books.store.engine import damage_of, table_astray
 from kwt_books.store.expressions import total
 from kwt_books.store.schema import differing
-from kwt_books.store.statements import raw_rows
+from kwt_books.store.statements import raw_rows, streamed_rows
 from kwt_books.store.tables import attachment, balance, document
 
 Progress = Callable[[int, int], None]
@@ -158,7 +158,7 @@ class _Verification:
 
     def _attachments(self) -> Issue | None:
         """The bytes beside the chain are those whose digest is in it."""
-        for sequence, text, data in raw_rows(self._connection, _ATTACHMENTS):
+        for sequence, text, data in streamed_rows(self._connection, _ATTACHMENTS):
             kept = sha256(data).hexdigest() if isinstance(data, bytes) else None
             if payload_of(text).get("sha256") != kept:
                 details = Issue("", "bytes-differ", {"name": payload_of(text).get("name", "")})
