@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Concatenate, ParamSpec, TypeVar
 
 from kwt_books.domain.access import Person, Recorded, Role
+from kwt_books.domain.address import Address
 from kwt_books.domain.errors import InvalidDocument, RuleError, StorageError
 from kwt_books.domain.files import reachable
 from kwt_books.i18n.catalogue import Translator
@@ -30,7 +31,7 @@ if TYPE_CHECKING:  # the others are imported when first needed: a start has to b
     from kwt_books.services.people import People
     from kwt_books.services.recorder import Preview, Recorder
     from kwt_books.services.stream import Progress
-    from kwt_books.store.file import BookFile
+    from kwt_books.store.opened import OpenBook
     from kwt_books.store.state import BookState
 
 P = ParamSpec("P")
@@ -49,7 +50,7 @@ class Book:
 
     def __init__(
         self,
-        file: BookFile,
+        file: OpenBook,
         person: Person,
         clock: Clock,
         resources: Path,
@@ -66,8 +67,8 @@ class Book:
         """Why it can only be read, where something is wrong with the book itself."""
 
     @property
-    def path(self) -> Path:
-        """The book's file."""
+    def path(self) -> Address:
+        """Where the book lies: its file, or its place on a server."""
         return self._file.path
 
     @property
@@ -106,14 +107,14 @@ class Book:
 
         An auditor's book is opened again only to be read, so that its bytes stay as they are.
         """
-        from kwt_books.store.file import BookFile
+        from kwt_books.store.door import open_book
 
         self._person = self.people.sign_in(name, password)
         spared = self._person.role is Role.AUDITOR
         if not self._file.protected and spared != self._file.read_only:
             judge = self._file.judge
             self._file.close()
-            self._file = BookFile.open(self.path, read_only=spared, spared=spared)
+            self._file = open_book(self.path, read_only=spared, spared=spared)
             self._file.judge = judge
             self._view = None
         return self._person
@@ -161,7 +162,7 @@ class Book:
 
     @contextmanager
     def reading_until(self, unwanted: Callable[[], bool]) -> Iterator[None]:
-        """Within the block, reading ends with an error of SQLite's once `unwanted` says so."""
+        """Within the block, reading ends with an error of the engine's once `unwanted` says so."""
         with self._file.asking(unwanted):
             yield
 
@@ -259,7 +260,7 @@ class Book:
 
     def compare(
         self,
-        other: Path,
+        other: Address,
         language: str | None = None,
         progress: CompareProgress | None = None,
     ) -> Pack:
@@ -320,8 +321,13 @@ class Book:
         Raises `StorageError` where something has that name or the copy fails a check.
         """
         from kwt_books.services.backup import copy_book
+        from kwt_books.services.moving import copy_by_stream
+        from kwt_books.store.file import BookFile
 
-        copy_book(self._file, reachable(path), self._chart(), progress)
+        if isinstance(self._file, BookFile):
+            copy_book(self._file, reachable(path), self._chart(), progress)
+        else:
+            self.read(copy_by_stream, reachable(path), self._chart(), self._clock)
 
     def preview(self, command: Document) -> Preview:
         """What recording `command` would post and move; nothing is recorded."""

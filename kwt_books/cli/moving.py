@@ -19,8 +19,10 @@ from platformdirs import user_documents_path
 from kwt_books.cli.options import (
     STANDARD,
     AsPerson,
-    BookFile,
+    BookAddress,
     Language,
+    Place,
+    book_argument,
     choose,
     flag,
     option,
@@ -50,8 +52,9 @@ from kwt_books.services.integrity.entries import Outcome
 from kwt_books.services.statements import monthly_pack
 from kwt_books.services.stream import parse_entry, read_lines
 
-_Book = typer.Argument(
-    metavar="BOOK", help=noop("The book's file; it is made if there is none."), show_default=False
+_Book = book_argument(
+    "BOOK",
+    noop("The book's file, or its address on a server; it is made if there is none."),
 )
 _Stream = typer.Argument(
     metavar="STREAM", help=noop("The stream's file; - is what is piped in."), show_default=False
@@ -60,14 +63,14 @@ _Stream = typer.Argument(
 
 def import_stream(
     context: typer.Context,
-    book: Annotated[Path, _Book],
+    book: Annotated[Place, _Book],
     stream: Annotated[Path, _Stream],
     as_person: AsPerson = None,
     language: Language = None,
 ) -> int:
     """`import`: records a stream in a book, all of it or nothing."""
     session = session_of(context)
-    if reachable(book).exists():
+    if session.books.exists(book):
         # For its language alone: an older one is brought up to date below, another refused there.
         with suppress(StorageError), session.reading(book):
             pass
@@ -112,7 +115,7 @@ def _source(path: Path) -> Iterator[Metered]:
 
 def export(
     context: typer.Context,
-    book: BookFile,
+    book: BookAddress,
     as_: Annotated[str, option("|".join(BOOK_FORMATS), noop("What to write."), "--as")] = "stream",
     out: Annotated[Path, option("FILE", noop("Where to; - is the screen or a pipe."))] = STANDARD,
     with_attachments: Annotated[
@@ -249,7 +252,7 @@ _FORMATS = ("text", "json")
 
 def verify(
     context: typer.Context,
-    book: BookFile,
+    book: BookAddress,
     as_: Annotated[str, option("|".join(_FORMATS), noop("What to write."), "--as")] = "text",
     language: Language = None,
 ) -> int:

@@ -14,7 +14,7 @@ import typer
 from kwt_books.cli.moving import confirm, output
 from kwt_books.cli.options import (
     STANDARD,
-    BookFile,
+    BookAddress,
     Language,
     Paper,
     choose,
@@ -77,7 +77,7 @@ _NEEDED = {"item-needed": "--item", "number-needed": "--number"}
 
 def report(
     context: typer.Context,
-    book: BookFile,
+    book: BookAddress,
     name: Name,
     month: MonthOf = None,
     start: From = None,
@@ -196,7 +196,7 @@ def reports(context: typer.Context, language: Language = None) -> None:
 
 def statements(
     context: typer.Context,
-    book: BookFile,
+    book: BookAddress,
     out: Annotated[Path, option("FILE.pdf", noop("Where to."))],
     month: MonthOf = None,
     year: Annotated[

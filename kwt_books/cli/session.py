@@ -16,6 +16,7 @@ import typer
 
 from kwt_books.app import Books
 from kwt_books.book import Book
+from kwt_books.domain.address import Address
 from kwt_books.domain.errors import BookError, Issue, StreamError
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
@@ -54,7 +55,7 @@ class Session:
         return self.words.language
 
     @contextmanager
-    def reading(self, path: Path) -> Iterator[Book]:
+    def reading(self, path: Address) -> Iterator[Book]:
         """A book opened to be read. Its language is spoken from here on, unless one was asked."""
         book = self.books.open(path, read_only=True)
         try:

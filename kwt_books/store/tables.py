@@ -18,8 +18,6 @@ from sqlalchemy import (
 
 Number = BigInteger().with_variant(Integer(), "sqlite")
 """Rupiah, thousandths and places in the chain: SQLite's integers hold 64 bits as they are."""
-Words = Text().with_variant(Text(collation="C"), "postgresql")
-"""Text that is compared and put in order by its bytes, as SQLite does it."""
 
 metadata = MetaData()
 
@@ -29,30 +27,25 @@ document = Table(
     "document",
     metadata,
     Column("sequence", Number, primary_key=True, autoincrement=False),
-    Column("kind", Words, nullable=False),
-    Column("number", Words, unique=True),
-    Column("date", Words),
-    Column("id", Words),
+    Column("kind", Text, nullable=False),
+    Column("number", Text, unique=True),
+    Column("date", Text),
+    Column("id", Text),
     Column("corrects", Number, ForeignKey("document.sequence")),
-    Column("payload", Words, nullable=False),
-    Column("recorded_at", Words, nullable=False),
-    Column("recorded_by", Words, nullable=False),
-    Column("previous", Words, nullable=False),
-    Column("hash", Words, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("recorded_at", Text, nullable=False),
+    Column("recorded_by", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False),
 )
-Index(
-    "document_id",
-    document.c.id,
-    unique=True,
-    sqlite_where=document.c.id.is_not(None),
-    postgresql_where=document.c.id.is_not(None),
-)
+_NAMED, _CORRECTS = document.c.id.is_not(None), document.c.corrects.is_not(None)
+Index("document_id", document.c.id, unique=True, sqlite_where=_NAMED, postgresql_where=_NAMED)
 Index(
     "document_corrects",
     document.c.corrects,
     unique=True,
-    sqlite_where=document.c.corrects.is_not(None),
-    postgresql_where=document.c.corrects.is_not(None),
+    sqlite_where=_CORRECTS,
+    postgresql_where=_CORRECTS,
 )
 Index("document_date", document.c.date, document.c.sequence)
 Index("document_kind", document.c.kind, document.c.date)
@@ -67,10 +60,10 @@ posting = Table(
         primary_key=True,
     ),
     Column("line", Number, primary_key=True),
-    Column("account", Words, nullable=False),
-    Column("date", Words, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("date", Text, nullable=False),
     Column("amount", Number, nullable=False),
-    Column("party", Words),
+    Column("party", Text),
     Column("closing", Integer, nullable=False),
     CheckConstraint("amount <> 0 AND typeof(amount) = 'integer'").ddl_if("sqlite"),
     CheckConstraint("amount <> 0").ddl_if("postgresql"),
@@ -89,10 +82,10 @@ Index(
 lot = Table(
     "lot",
     metadata,
-    Column("item", Words, primary_key=True),
-    Column("name", Words, primary_key=True),
-    Column("received", Words, nullable=False),
-    Column("expires", Words),
+    Column("item", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("received", Text, nullable=False),
+    Column("expires", Text),
     Column("ordinal", Number, primary_key=True, unique=True),
     sqlite_with_rowid=False,
 )
@@ -108,14 +101,15 @@ move = Table(
         primary_key=True,
     ),
     Column("line", Number, primary_key=True),
-    Column("place", Words, nullable=False),
-    Column("item", Words, nullable=False),
-    Column("lot", Words, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("lot", Text, nullable=False),
     Column("quantity", Number, nullable=False),
     Column("value", Number, nullable=False),
-    Column("date", Words, nullable=False),
+    Column("date", Text, nullable=False),
     sqlite_with_rowid=False,
 )
+_OF_GOODS, _OF_NO_GOODS = move.c.lot != text("''"), move.c.lot == text("''")
 Index(
     "move_lot",
     move.c.item,
@@ -124,8 +118,8 @@ Index(
     move.c.place,
     move.c.date,
     move.c.quantity,
-    sqlite_where=move.c.lot != text("''"),
-    postgresql_where=move.c.lot != text("''"),
+    sqlite_where=_OF_GOODS,
+    postgresql_where=_OF_GOODS,
 )
 Index(
     "move_day",
@@ -133,15 +127,15 @@ Index(
     move.c.place,
     move.c.date,
     move.c.quantity,
-    sqlite_where=move.c.lot != text("''"),
-    postgresql_where=move.c.lot != text("''"),
+    sqlite_where=_OF_GOODS,
+    postgresql_where=_OF_GOODS,
 )
 Index(
     "move_place",
     move.c.place,
     move.c.document,
-    sqlite_where=move.c.lot == text("''"),
-    postgresql_where=move.c.lot == text("''"),
+    sqlite_where=_OF_NO_GOODS,
+    postgresql_where=_OF_NO_GOODS,
 )
 
 attachment = Table(
@@ -156,8 +150,8 @@ attachment = Table(
 balance = Table(
     "balance",
     metadata,
-    Column("account", Words, primary_key=True),
-    Column("month", Words, primary_key=True),
+    Column("account", Text, primary_key=True),
+    Column("month", Text, primary_key=True),
     Column("closing", Integer, primary_key=True),
     Column("debit", Number, nullable=False),
     Column("credit", Number, nullable=False),
@@ -167,9 +161,9 @@ balance = Table(
 layer = Table(
     "layer",
     metadata,
-    Column("item", Words, primary_key=True),
-    Column("place", Words, primary_key=True),
-    Column("lot", Words, primary_key=True),
+    Column("item", Text, primary_key=True),
+    Column("place", Text, primary_key=True),
+    Column("lot", Text, primary_key=True),
     Column("quantity", Number, nullable=False),
     Column("value", Number, nullable=False),
     sqlite_with_rowid=False,
@@ -179,10 +173,10 @@ Index("layer_place", layer.c.place)
 growing = Table(
     "growing",
     metadata,
-    Column("place", Words, primary_key=True),
+    Column("place", Text, primary_key=True),
     Column("opened", Number, primary_key=True),
-    Column("item", Words, nullable=False),
-    Column("since", Words, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("since", Text, nullable=False),
     Column("quantity", Number, nullable=False),
     Column("value", Number, nullable=False),
     Column("ended", Number),
@@ -192,12 +186,12 @@ growing = Table(
 asset = Table(
     "asset",
     metadata,
-    Column("code", Words, primary_key=True),
-    Column("name", Words, nullable=False),
-    Column("account", Words, nullable=False),
+    Column("code", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("account", Text, nullable=False),
     Column("cost", Number, nullable=False),
     Column("accumulated", Number, nullable=False),
-    Column("acquired", Words, nullable=False),
+    Column("acquired", Text, nullable=False),
     Column("life_months", Number, nullable=False),
     Column("opened", Number, primary_key=True),
     Column("ended", Number),
@@ -207,7 +201,7 @@ asset = Table(
 programme = Table(
     "programme",
     metadata,
-    Column("code", Words, primary_key=True),
+    Column("code", Text, primary_key=True),
     Column("remains", Number, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -216,8 +210,8 @@ programme = Table(
 saving = Table(
     "saving",
     metadata,
-    Column("account", Words, primary_key=True),
-    Column("party", Words, primary_key=True),
+    Column("account", Text, primary_key=True),
+    Column("party", Text, primary_key=True),
     Column("saved", Number, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -226,9 +220,9 @@ saving = Table(
 dues = Table(
     "dues",
     metadata,
-    Column("account", Words, primary_key=True),
-    Column("party", Words, primary_key=True),
-    Column("month", Words, primary_key=True),
+    Column("account", Text, primary_key=True),
+    Column("party", Text, primary_key=True),
+    Column("month", Text, primary_key=True),
     Column("document", Number, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -237,8 +231,8 @@ dues = Table(
 voucher = Table(
     "voucher",
     metadata,
-    Column("prefix", Words, primary_key=True),
-    Column("month", Words, primary_key=True),
+    Column("prefix", Text, primary_key=True),
+    Column("month", Text, primary_key=True),
     Column("last", Number, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -246,9 +240,9 @@ voucher = Table(
 setup = Table(
     "setup",
     metadata,
-    Column("kind", Words, primary_key=True),
-    Column("code", Words, primary_key=True),
-    Column("payload", Words, nullable=False),
+    Column("kind", Text, primary_key=True),
+    Column("code", Text, primary_key=True),
+    Column("payload", Text, nullable=False),
     sqlite_with_rowid=False,
 )
 """The set-up as it stands: the newest entry of each account, item, party, recipe, group."""
@@ -258,11 +252,11 @@ setup = Table(
 credential = Table(
     "credential",
     metadata,
-    Column("kind", Words, primary_key=True),
-    Column("person", Words, primary_key=True),
-    Column("hash", Words, nullable=False),
+    Column("kind", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("hash", Text, nullable=False),
     Column("tries", Number, nullable=False),
-    Column("locked_until", Words),
+    Column("locked_until", Text),
     sqlite_with_rowid=False,
 )
 """Passwords of people and the book's recovery key (person empty), as Argon2 hashes, with the

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -16,6 +15,7 @@ from kwt_books.domain.documents.registry import parse_command
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.values import furthest_day
 from kwt_books.queries.money import open_debts
+from tests.books import copied
 
 DAY = "2026-07-01"
 
@@ -23,7 +23,7 @@ DAY = "2026-07-01"
 @pytest.fixture
 def book(books: Books, sample_path: Path, tmp_path: Path) -> Iterator[Book]:
     path = tmp_path / "juni.kwt"
-    shutil.copyfile(sample_path, path)
+    copied(books, sample_path, path)
     found = books.open(path)
     yield found
     found.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 from itertools import count
@@ -15,7 +14,7 @@ from kwt_books.domain.errors import Issue
 from kwt_books.services.integrity import checks
 from kwt_books.services.integrity.checks import Kept, Recount, first_difference
 from kwt_books.services.integrity.entries import CHECKS, Entry, Outcome, entries, payload_of
-from kwt_books.store.engine import damage_of, table_astray
+from kwt_books.store.engine import damage_of, driver_errors, table_astray
 from kwt_books.store.expressions import total
 from kwt_books.store.schema import differing
 from kwt_books.store.statements import raw_rows, streamed_rows
@@ -37,7 +36,6 @@ _ATTACHMENTS = (
     .order_by(attachment.c.document)
 )
 _SENSELESS = (
-    sqlite3.Error,
     TypeError,
     ValueError,
     LookupError,
@@ -45,7 +43,7 @@ _SENSELESS = (
     OverflowError,
     StopIteration,
 )
-"""What reading a row that no program wrote can raise."""
+"""What reading a row that no program wrote can raise, besides what the drivers do."""
 
 
 def verify(
@@ -98,12 +96,12 @@ class _Verification:
         passing = entries(self._connection)
         try:
             total = self._value(_COUNT)
-        except _SENSELESS:
+        except (*driver_errors(), *_SENSELESS):
             total = 0
         for passed in count(1):
             try:
                 found = next(passing, None)
-            except _SENSELESS as error:
+            except (*driver_errors(), *_SENSELESS) as error:
                 for check in self._watching:
                     self._fail(check, _unreadable(error), found)
                 return
@@ -118,7 +116,7 @@ class _Verification:
         for check, see in self._watching.items():
             try:
                 details = see(entry)
-            except _SENSELESS as error:
+            except (*driver_errors(), *_SENSELESS) as error:
                 details = _unreadable(error)
             if details is not None:
                 self._fail(check, details, entry)
@@ -131,7 +129,7 @@ class _Verification:
     def _whole(self, check: str, find: Callable[[], Issue | None]) -> None:
         try:
             details = find()
-        except _SENSELESS as error:
+        except (*driver_errors(), *_SENSELESS) as error:
             details = _unreadable(error)
         if details is not None:
             self._fail(check, details)
