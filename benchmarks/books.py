@@ -7,7 +7,6 @@ python -m benchmarks.books --account-lines 1000000 [--keep DIR]
 from __future__ import annotations
 
 import argparse
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -29,6 +28,7 @@ from kwt_books.exporters.audit_pack import write_entries
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.reports.context import Parameters
 from kwt_books.services.stream import parse_entry
+from kwt_books.store.driver import sqlite3
 
 ROOT = Path(__file__).resolve().parents[1]
 STATEMENTS = ("position", "profit-loss", "trial-balance", "general-ledger", "cash-book")

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sqlite3
 import statistics
 import subprocess
 import sys
@@ -28,6 +27,7 @@ from benchmarks.books import ROOT, write_stream
 from benchmarks.books import _books as books
 from benchmarks.desktop_child import READY, SHOWN
 from benchmarks.measure import HEADING, pair_of
+from kwt_books.store.driver import sqlite3
 
 _START, _PAGE, _MEMORY = 1.5, 150, 200  # times the bare cost, milliseconds, MiB
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, timedelta
@@ -17,6 +16,7 @@ from kwt_books.i18n.formats import Formats
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.long_rows import WINDOW, LongRows
 from kwt_books.reports.model import Report
+from kwt_books.store.driver import sqlite3
 from ui.kit.report_model import ReportTexts
 
 ACCOUNT, MONTHS = "1101", 60

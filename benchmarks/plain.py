@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+
+from kwt_books.store.driver import sqlite3
 
 _TABLES = ("document", "posting", "move", "lot", "balance", "layer", "growing", "setup")
 Rows = dict[str, list[tuple[Any, ...]]]

@@ -304,6 +304,13 @@ class Books:
         )
 
     @staticmethod
+    def versions() -> dict[str, str]:
+        """The versions of what books are kept with, by name: SQLite and SQLCipher."""
+        from kwt_books.store.driver import versions
+
+        return versions()
+
+    @staticmethod
     def write(pack: Pack, format_: str, out: Path | BinaryIO) -> None:
         """Writes `pack` in one of `REPORT_FORMATS`; a file is there whole or not at all."""
         from kwt_books.exporters.formats import REPORT_FORMATS

@@ -18,8 +18,8 @@ _MODULES_AS_THEY_ARE = {"PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "0"}
 _SAID_TO_WINDOWS = (b"PerMonitorV2", b"longPathAware", b"activeCodePage")
 """Of the manifest, which lies in a program as it was written."""
 _VERSIONS = (
-    "import json, sqlite3, ssl, sys, PySide6;"
-    "print(json.dumps({'python': sys.version.split()[0], 'sqlite': sqlite3.sqlite_version,"
+    "import json, ssl, sys, PySide6;"
+    "print(json.dumps({'python': sys.version.split()[0],"
     " 'openssl': ssl.OPENSSL_VERSION.split()[1], 'qt': PySide6.__version__}))"
 )
 
@@ -42,8 +42,10 @@ def make(machine: Machine, places: Places) -> None:
 
 
 def _versions(machine: Machine, places: Places) -> dict[str, str]:
-    asked = machine.run(places.tree / "python.exe", "-c", _VERSIONS, capture_output=True)
-    versions: dict[str, str] = json.loads(asked.stdout)
+    versions: dict[str, str] = {}
+    for asking in (_VERSIONS, licences.KEPT_WITH):
+        asked = machine.run(places.tree / "python.exe", "-c", asking, capture_output=True)
+        versions |= json.loads(asked.stdout)
     found = distributions(name="pyinstaller", path=[str(_site_packages(places))])
     return versions | {"pyinstaller": next(iter(found)).version}
 

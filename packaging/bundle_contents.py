@@ -11,9 +11,10 @@ EXCLUDED_MODULES = [
     "tkinter", "ssl", "_ssl", "unittest", "pydoc", "doctest", "test", "setuptools", "pkg_resources",
     "numpy", "IPython", "PIL.ImageQt", "PIL.ImageTk", "PIL._avif", "PIL._webp", "PIL.ImageShow",
     "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets",
-    "PySide6.QtTest", "mypy", "pytest", "hypothesis", "greenlet", "psycopg2",
+    "PySide6.QtTest", "sqlite3", "_sqlite3", "mypy", "pytest", "hypothesis", "greenlet", "psycopg2",
 ]  # fmt: skip
-"""Nothing on the internet is asked, nothing is drawn by a graphics card."""
+"""Nothing on the internet is asked, nothing is drawn by a graphics card, and books are kept with
+the SQLite of `sqlcipher3`."""
 
 IDLE_HOOKS = {"pyi_rth_inspect", "pyi_rth_pkgutil", "pyi_rth_multiprocessing"}
 """What PyInstaller would run at every start for programs that ask where their own source lies, look

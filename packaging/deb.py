@@ -10,6 +10,8 @@ bare_debian.py makes in that folder.
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import shutil
 import subprocess
 import sys
@@ -106,7 +108,13 @@ def write_licences(packages: Path, folder: Path, tree: Path) -> None:
     )
     sources = [path.as_posix() for path in packages.rglob("*")]
     found = licences.shipped_packages(packages, sources)
-    parts = [*licences.common_parts(qt), *found]
+    asked = subprocess.run(
+        [str(PYTHON), "-c", licences.KEPT_WITH],
+        env={**os.environ, "PYTHONPATH": str(packages)},
+        check=True,
+        capture_output=True,
+    )
+    parts = [*licences.common_parts({"qt": qt, **json.loads(asked.stdout)}), *found]
     text = licences.as_text(parts, f"{FOLDER}/PySide6/Qt/lib")
     (folder / LICENCES).write_text(text, encoding="utf-8")
     listed = folder / "kwt_books" / "resources" / "shipped.json"

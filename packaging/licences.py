@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import Distribution, distributions
 from pathlib import Path, PurePosixPath
@@ -24,6 +24,22 @@ at https://download.qt.io/official_releases/ and https://pypi.org/project/num2wo
 PySide6's libraries lie in {{qt}} as files of their own and may be replaced by builds of
 your own; how {NAME} itself is built is part of its source.
 """
+
+
+_UNSAID = {"sqlcipher3": "Zlib"}
+"""What packages have in the text of their licence alone."""
+KEPT_WITH = """
+import json
+from sqlcipher3 import dbapi2
+made = dbapi2.connect(":memory:")
+made.execute("PRAGMA key = 'x'")
+(cipher,), (provider,) = (
+    made.execute("PRAGMA cipher_" + name).fetchone() for name in ("version", "provider_version")
+)
+print(json.dumps({"sqlite": dbapi2.sqlite_version, "sqlcipher": cipher.split()[0],
+    "cipher_openssl": provider.split()[1]}))
+"""
+"""Prints the versions of what is in `sqlcipher3`, for the Python that runs it."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +86,7 @@ def _licence(package: Distribution) -> str:
             return str(told[key]).split("\n")[0].split(" (see ")[0]
     named = [each.rpartition(" :: ")[2] for each in told.get_all("Classifier") or ()
              if each.startswith("License :: ")]  # fmt: skip
-    return ", ".join(named)
+    return ", ".join(named) or _UNSAID.get(package.name, "")
 
 
 def _home(package: Distribution) -> str:
@@ -82,7 +98,6 @@ def windows_parts(tree: Path, versions: dict[str, str]) -> list[Part]:
     return [
         Part("Python", versions["python"], "PSF-2.0", "https://www.python.org/",
              (_read(tree / "LICENSE.txt"),)),
-        Part("SQLite", versions["sqlite"], "public domain", "https://sqlite.org/"),
         Part("OpenSSL (libcrypto)", versions["openssl"], "Apache-2.0", "https://openssl.org/",
              (_read(_TEXTS / "Apache-2.0.txt"),)),
         Part("Microsoft Visual C++ runtime", "14", "redistributable with Visual Studio",
@@ -90,14 +105,22 @@ def windows_parts(tree: Path, versions: dict[str, str]) -> list[Part]:
         Part("PyInstaller bootloader", versions["pyinstaller"],
              "GPL-2.0-or-later with an exception for the programs made with it",
              "https://pyinstaller.org/"),
-        *common_parts(versions["qt"]),
+        *common_parts(versions),
     ]  # fmt: skip
 
 
-def common_parts(qt: str) -> list[Part]:
-    """What no wheel names wherever the program is shipped: Qt of version `qt`, fonts, icons."""
-    fonts = ROOT / "resources" / "fonts"
+def common_parts(versions: Mapping[str, str]) -> list[Part]:
+    """What no wheel names wherever the program is shipped: Qt, what is in SQLCipher, fonts, icons.
+
+    `versions`: of `qt`, and what `KEPT_WITH` prints.
+    """
+    fonts, qt = ROOT / "resources" / "fonts", versions["qt"]
     return [
+        Part("SQLite", versions["sqlite"], "public domain", "https://sqlite.org/"),
+        Part("SQLCipher", versions["sqlcipher"], "BSD-3-Clause",
+             "https://www.zetetic.net/sqlcipher/", (_read(_TEXTS / "SQLCipher.txt"),)),
+        Part("OpenSSL (in SQLCipher)", versions["cipher_openssl"], "Apache-2.0",
+             "https://openssl.org/", (_read(_TEXTS / "Apache-2.0.txt"),)),
         Part("Qt", qt, "LGPL-3.0-only", "https://www.qt.io/",
              (_read(_TEXTS / "LGPL-3.0.txt"), _read(_TEXTS / "GPL-3.0.txt"))),
         Part("PDFium (in Qt PDF)", qt, "BSD-3-Clause, Apache-2.0",

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
+from sqlite3.dump import _iterdump
 from typing import Any
 
 from sqlalchemy import text
@@ -17,7 +18,9 @@ from kwt_books.app import Books, Clock
 from kwt_books.domain.access import Person
 from kwt_books.domain.address import Address
 from kwt_books.i18n.catalogue import resources_dir
+from kwt_books.queries.reading import Reading
 from kwt_books.store.door import open_book
+from kwt_books.store.driver import sqlite3
 from kwt_books.store.opened import OpenBook
 from tests.servers import BooksOnServer, place_of
 
@@ -59,6 +62,21 @@ def copied(books: Books, path: Path, to: Path) -> Path:
     else:
         shutil.copy(path, to)
     return to
+
+
+def rows(reading: Reading, query: str) -> list[tuple[Any, ...]]:
+    """What a question in SQL finds; asked by `Book.read`."""
+    return [tuple(row) for row in reading.connection.exec_driver_sql(query)]
+
+
+def column(reading: Reading, query: str) -> list[Any]:
+    """The first value of each row that a question in SQL finds; asked by `Book.read`."""
+    return [row[0] for row in rows(reading, query)]
+
+
+def dumped(connection: sqlite3.Connection) -> list[str]:
+    """All of a database as SQL, by the standard library; the driver has no such method."""
+    return list(_iterdump(connection))
 
 
 def state_of(folder: Path) -> dict[str, str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
+
+from kwt_books.store.driver import sqlite3
 
 OLDER = """
     CREATE TABLE lot_old (item TEXT NOT NULL, name TEXT NOT NULL, received TEXT NOT NULL,

@@ -21,6 +21,7 @@ import psycopg
 from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.address import Address, ServerAddress, server_of
+from kwt_books.i18n.catalogue import resources_dir
 
 DATABASE, ADMINISTRATOR = "kwt", "admin"
 _MISSING = (
@@ -172,7 +173,7 @@ class BooksOnServer(Books):
     """The same door; what a test names by a path lies on the server, in a schema of its own."""
 
     def __init__(self, books: Books, server: Server) -> None:
-        super().__init__(books._resources, books.clock, books.person)
+        super().__init__(resources_dir(), books.clock, books.person)
         self.server = server
 
     def place(self, path: Address) -> Address:

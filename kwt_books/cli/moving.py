@@ -35,6 +35,7 @@ from kwt_books.cli.session import (
     REFUSED,
     Metered,
     Session,
+    WrongUsage,
     progress_bar,
     session_of,
     size_of,
@@ -124,12 +125,19 @@ def export(
     until: Annotated[
         str | None, option("YYYY-MM-DD", noop("The day that the reports of an audit pack go to."))
     ] = None,
+    before_closing: Annotated[
+        bool, flag("--before-closing", noop("Leave out the postings that close the month."))
+    ] = False,
     language: Language = None,
 ) -> None:
     """`export`: writes a whole book out in one of `BOOK_FORMATS`."""
     session = session_of(context)
     with session.reading(book) as opened:
         format_ = choose("--as", as_, BOOK_FORMATS, session.words)
+        if before_closing and not format_.ledger:
+            ledgers = ", ".join(each.name for each in BOOK_FORMATS.values() if each.ledger)
+            asked = {"option": "--before-closing", "formats": ledgers}
+            raise WrongUsage(session.words("{option} goes with --as {formats} alone.", **asked))
         to, day = output(out), read_day("--until", until, session.words)
         title = session.words("Writing {name}", name=out.name)
         with progress_bar(title, None) as progress:
@@ -140,6 +148,7 @@ def export(
                 attachments=with_attachments,
                 progress=progress,
                 until=day,
+                before_closing=before_closing,
             )
     confirm(session, to)
 

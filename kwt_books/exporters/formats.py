@@ -32,6 +32,8 @@ class BookFormat:
     name: str
     suffix: str
     write: Callable[[BookOrder, BinaryIO], None]
+    ledger: bool = False
+    """Whether it has the postings alone, so that those that close a month can be left out."""
 
 
 def _text(pack: Pack, out: BinaryIO) -> None:
@@ -115,8 +117,8 @@ BOOK_FORMATS: dict[str, BookFormat] = {
     each.name: each
     for each in (
         BookFormat("stream", ".jsonl", _stream),
-        BookFormat("hledger", ".journal", _hledger),
-        BookFormat("beancount", ".beancount", _beancount),
+        BookFormat("hledger", ".journal", _hledger, ledger=True),
+        BookFormat("beancount", ".beancount", _beancount, ledger=True),
         BookFormat("audit", ".zip", _audit),
     )
 }

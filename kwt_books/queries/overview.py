@@ -22,6 +22,7 @@ from kwt_books.queries.balances import (
     sides_before,
     turnovers,
 )
+from kwt_books.queries.fridays import fridays_of
 from kwt_books.queries.reading import Reading
 from kwt_books.queries.setup import SetupBook, closed_through
 from kwt_books.store.expressions import entry, in_force, newest_of_name, said, total
@@ -49,6 +50,8 @@ class SetupData:
     programmes: Mapping[str, Programme] = field(default_factory=dict)
     budgets: Mapping[str, Budget] = field(default_factory=dict)
     """The group's own plans, by year."""
+    closed_through: Month | None = None
+    """The last closed month; None before the first close."""
 
     @property
     def cash_accounts(self) -> list[Account]:
@@ -109,6 +112,8 @@ class ToDo:
     expiring: tuple[ExpiringLot, ...] = ()
     shops: tuple[WaitingShop, ...] = ()
     under_cost: tuple[UnderCost, ...] = ()
+    fridays: tuple[date, ...] = ()
+    """Fridays of the running month before today on which no outlet was recorded."""
     cash_over: int | None = None
     """What lies in the cash box, where that is more than `CASH_LIMIT`."""
 
@@ -138,6 +143,7 @@ def setup_data(reading: Reading) -> SetupData:
         MappingProxyType(setup.recipes),
         MappingProxyType(setup.programmes),
         MappingProxyType(setup.budgets),
+        reading.chain.closed_through,
     )
 
 
@@ -204,6 +210,7 @@ def to_do(connection: Connection, setup: SetupBook, today: date) -> ToDo:
         tuple(_expiring(connection, setup, today)),
         tuple(_waiting_shops(connection, setup, today)),
         tuple(_under_cost(connection, setup)),
+        fridays_of(connection, month_of(today), today - timedelta(days=1)).missed,
         _cash_over(connection, today),
     )
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, and_, bindparam, func, select
 from kwt_books.domain.accounts import PROGRAMME_MONEY
 from kwt_books.domain.documents.setup import Programme
 from kwt_books.domain.posting import PROGRAMME
+from kwt_books.queries.reading import Reading
 from kwt_books.store.expressions import (
     dated_within,
     entry,
@@ -29,6 +30,7 @@ from kwt_books.store.expressions import (
 )
 from kwt_books.store.rows import setup_command
 from kwt_books.store.tables import document, move, setup
+from kwt_books.store.tables import programme as kept
 
 _CORRECTS = original.c.sequence.is_not(None).label("corrects")
 _MOVED = oldest_first(
@@ -45,6 +47,7 @@ _MOVED = oldest_first(
     .where(of_no_goods, move.c.place == bindparam("place"), dated_within())
     .group_by(entry.c.sequence, original.c.sequence)
 )
+_LEFT = select(kept.c.code, kept.c.remains)
 _SET_UP = select(setup.c.payload).where(setup.c.kind == "programme").order_by(setup.c.code)
 
 
@@ -160,6 +163,17 @@ def programme_standing(
     for each in programme_entries(connection, programme.code, start, end):
         standing.add(each)
     return standing
+
+
+def programmes_left(connection: Connection) -> dict[str, int]:
+    """What is left of the money of each programme, all recorded so far; rupiah by code."""
+    return {row[0]: row[1] for row in connection.execute(_LEFT)}
+
+
+def spent_by_line(reading: Reading, programme: str) -> Mapping[str, int]:
+    """What was spent of each line of a programme's budget, all recorded so far; rupiah."""
+    known = reading.setup.programmes[programme]
+    return programme_standing(reading.connection, known, date.max).spent
 
 
 _attached = document.alias("attached")

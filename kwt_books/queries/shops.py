@@ -21,7 +21,7 @@ from kwt_books.queries.money import standings
 from kwt_books.queries.overview import SHOP_PATIENCE, SetupData, setup_data
 from kwt_books.queries.reading import Reading
 from kwt_books.queries.sales import SETTLEMENT, Change, ItemsThen, changes, sold
-from kwt_books.queries.selling import Good, goods_for_sale, on_hand
+from kwt_books.queries.selling import Good, goods_for_sale, held_on, offered
 from kwt_books.queries.setup import SetupBook
 from kwt_books.queries.stock import stock_at
 from kwt_books.store.expressions import entry, in_force, newest_first, said, total, undone_by
@@ -118,19 +118,22 @@ _SETTLED = newest_first(
 ).limit(_PRICED)
 
 
-def shops(reading: Reading) -> Shops:
-    """What stands at each shop, what it owes, and what can be brought there."""
+def shops(reading: Reading, day: date | None = None) -> Shops:
+    """What stands at each shop, what it owes, and what can be brought there.
+
+    `day`: goods as a document of that date may take them, else as they stand now.
+    """
     connection, setup = reading.connection, reading.setup
     prices = _prices(connection)
     found = {party.code: _shop(party) for party in setup.parties.values() if party.role == "shop"}
-    for code, goods in _goods_held(connection, setup, prices).items():
+    for code, goods in _goods_held(connection, setup, prices, day).items():
         found[code] = replace(found[code], goods=tuple(goods))
     _add_visits(connection, found)
     _add_debts(connection, setup, found)
     return Shops(
         setup_data(reading),
         tuple(sorted(found.values(), key=_urgency)),
-        goods_for_sale(setup, on_hand(connection, STORE)),
+        goods_for_sale(setup, held_on(connection, STORE, day)),
         prices,
         reading.today,
     )
@@ -157,10 +160,21 @@ def _prices(connection: Connection) -> dict[tuple[str, str], int]:
 
 
 def _goods_held(
-    connection: Connection, setup: SetupBook, prices: Mapping[tuple[str, str], int]
+    connection: Connection,
+    setup: SetupBook,
+    prices: Mapping[tuple[str, str], int],
+    day: date | None,
 ) -> dict[str, list[GoodAtShop]]:
     held: defaultdict[str, list[GoodAtShop]] = defaultdict(list)
-    for place, code, quantity in connection.execute(_GOODS_AT_SHOPS):
+    then: dict[str, Mapping[str, int]] = {}
+    for place, code, now in connection.execute(_GOODS_AT_SHOPS).all():
+        quantity = now
+        if day is not None:
+            if place not in then:
+                then[place] = offered(connection, place, day)
+            quantity = then[place].get(code, 0)
+        if not quantity:
+            continue
         shop, item = place.removeprefix(SHOP), setup.items[code]
         price = prices.get((shop, code)) or item.price
         held[shop].append(GoodAtShop(code, item.name, item.unit, quantity, price))

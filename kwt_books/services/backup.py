@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -13,7 +12,15 @@ from kwt_books.domain.errors import StorageError
 from kwt_books.services.integrity.verify import Progress as VerifyProgress
 from kwt_books.services.integrity.verify import verify
 from kwt_books.store.credentials import default_chart
-from kwt_books.store.engine import SCHEMA_VERSION, damage_of, itself, stamp, storage_errors
+from kwt_books.store.driver import connected
+from kwt_books.store.engine import (
+    SCHEMA_VERSION,
+    contents_of,
+    damage_of,
+    itself,
+    stamp,
+    storage_errors,
+)
 from kwt_books.store.file import BookFile, coming_to, settle, version_of
 from kwt_books.store.migrations import STEPS, migrate
 
@@ -51,7 +58,7 @@ def _copy(book: BookFile, copy: Path, progress: Progress | None) -> None:
         if progress is not None:
             progress(total - remaining, total)
 
-    with book.reading() as connection, storage_errors(), closing(sqlite3.connect(copy)) as made:
+    with book.reading() as connection, storage_errors(), closing(connected(copy)) as made:
         source = connection.connection.driver_connection
         assert source is not None
         source.backup(made, pages=_PAGES, progress=tell)
@@ -128,9 +135,8 @@ def _must_equal(book: BookFile, copy: Path) -> None:
                 damage = damage_of(connection, thorough=True)
                 if damage is not None:
                     raise StorageError("damaged", detail=damage)
-            raws = [each.connection.driver_connection for each in (one, two)]
-            contents = [raw.iterdump() for raw in raws if raw is not None]
-            if any(ours != theirs for ours, theirs in zip(*contents, strict=True)):
+            pairs = zip(contents_of(one), contents_of(two), strict=True)
+            if any(ours != theirs for ours, theirs in pairs):
                 raise StorageError("damaged", detail=str(copy))
     finally:
         other.close()

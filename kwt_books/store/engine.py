@@ -9,23 +9,21 @@ import errno
 import os
 import re
 import shutil
-import sqlite3
 import stat
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from pathlib import Path, PurePath
+from pathlib import Path
 from secrets import token_hex
 from tempfile import TemporaryDirectory
 from typing import Any
-from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, exc
 from sqlalchemy.pool import StaticPool
 
 from kwt_books.domain.errors import StorageError
-from kwt_books.domain.files import VERBATIM
+from kwt_books.store.driver import connected, in_memory, sqlite3
 from kwt_books.store.tables import metadata, triggers
 from kwt_books.store.writes import SQLITE
 
@@ -214,16 +212,15 @@ def open_untouched(path: Path, **options: Any) -> sqlite3.Connection:
     if not waiting and not writable:
         return _copied(path, options)
     try:
-        return _connected(path, "mode=ro" if waiting else "mode=rw", options)
+        return _only_read(path, "mode=ro" if waiting else "mode=rw", options)
     except sqlite3.OperationalError as error:
         if not any(each in str(error) for each in _DISK):
             raise
     return _copied(path, options)
 
 
-def _connected(path: Path, how: str, options: dict[str, Any]) -> sqlite3.Connection:
-    uri = f"{uri_of(path.absolute())}?{how}"
-    connection: sqlite3.Connection = sqlite3.connect(uri, uri=True, **options)
+def _only_read(path: Path, how: str, options: dict[str, Any]) -> sqlite3.Connection:
+    connection = connected(path, how, **options)
     try:
         connection.execute("PRAGMA query_only=ON").close()
         connection.execute("PRAGMA schema_version").close()
@@ -234,7 +231,7 @@ def _connected(path: Path, how: str, options: dict[str, Any]) -> sqlite3.Connect
 
 
 def _lockless(path: Path, options: dict[str, Any]) -> sqlite3.Connection:
-    return _connected(path, "mode=ro&immutable=1", options)
+    return _only_read(path, "mode=ro&immutable=1", options)
 
 
 def on_protected_medium(path: Path) -> bool:
@@ -250,22 +247,11 @@ def on_protected_medium(path: Path) -> bool:
     return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
 
 
-def uri_of(path: PurePath) -> str:
-    """An absolute path as a URI for SQLite, which takes a network share's server as part of it."""
-    text = str(path)
-    if text.startswith(VERBATIM):
-        return f"file:{quote(text, safe='')}"
-    uri = path.as_uri()
-    if uri.startswith("file:///"):
-        return uri
-    return "file:////" + uri.removeprefix("file://")
-
-
 def _copied(path: Path, options: dict[str, Any]) -> sqlite3.Connection:
     """The book in memory as it lies at one moment, with what waits in its log."""
     for _ in range(_TRIES):
         before = stamp(path)
-        memory: sqlite3.Connection = sqlite3.connect(":memory:", **options)
+        memory = in_memory(**options)
         try:
             _copy(path, memory)
             if stamp(path) == before:
@@ -288,7 +274,7 @@ def _copy(path: Path, memory: sqlite3.Connection) -> None:
         copy = Path(folder) / "book"
         for end in ("", *logs):
             shutil.copyfile(_beside(path, end), _beside(copy, end))
-        with closing(sqlite3.connect(copy)) as source:
+        with closing(connected(copy)) as source:
             source.backup(memory)
 
 
@@ -309,8 +295,8 @@ APPLICATION_ID = 0x4B575442  # "KWTB"
 BUSY_MILLISECONDS = 5_000
 _CACHE_KIB, _BUILDING_KIB = 6_144, 32_768
 
-_SAFE = ("journal_mode=WAL", "synchronous=FULL")
-_BUILDING = (
+SAFE = ("journal_mode=WAL", "synchronous=FULL")
+BUILDING = (
     "journal_mode=OFF",
     "synchronous=OFF",
     "locking_mode=EXCLUSIVE",
@@ -330,20 +316,17 @@ def connect(path: Path, *, read_only: bool = False, building: bool = False) -> E
     def make() -> sqlite3.Connection:
         if read_only:
             return open_untouched(path, **options)
-        uri = f"{uri_of(path.absolute())}?mode=rwc"
-        opened: sqlite3.Connection = sqlite3.connect(uri, uri=True, **options)
-        return opened
+        return connected(path, **options)
 
-    engine = create_engine("sqlite://", creator=make, poolclass=StaticPool)
-    modes = () if read_only else _BUILDING if building else _SAFE
+    engine = create_engine("sqlite://", module=sqlite3, creator=make, poolclass=StaticPool)
+    modes = () if read_only else BUILDING if building else SAFE
 
     @event.listens_for(engine, "connect")
     def _pragmas(raw: sqlite3.Connection, _record: object) -> None:
         try:
-            if modes is not _BUILDING:
-                _defend(raw)
+            raw.set_authorizer(_allowed)
             _set_up(raw, modes)
-            if modes is _SAFE:
+            if modes is SAFE:
                 _must_take_entries(raw)
         except BaseException:
             raw.close()  # nobody else will: Windows would keep the file from being moved
@@ -357,10 +340,12 @@ def connect(path: Path, *, read_only: bool = False, building: bool = False) -> E
     return engine
 
 
-def _defend(raw: sqlite3.Connection) -> None:
-    """Makes SQLite refuse what no statement of this program does, where Python can ask it to."""
-    if sys.version_info >= (3, 12):
-        raw.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+def _allowed(action: int, name: str | None, value: str | None, *_of: object) -> int:
+    """Refuses what no statement of this program does: to write to the schema itself."""
+    if action != sqlite3.SQLITE_PRAGMA or value is None or name is None:
+        return sqlite3.SQLITE_OK
+    refused = name.lower() == "writable_schema"
+    return sqlite3.SQLITE_DENY if refused else sqlite3.SQLITE_OK
 
 
 def _set_up(raw: sqlite3.Connection, modes: tuple[str, ...]) -> None:
@@ -515,6 +500,18 @@ def table_astray(connection: Connection) -> str | None:
         return None
     found = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
     return str(found[0]) if found is not None else None
+
+
+def contents_of(connection: Connection) -> Iterator[object]:
+    """The schema, then every row of every table with the table's name after them, then None."""
+    schema = "SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2"
+    parts = connection.exec_driver_sql(schema).all()
+    yield from parts
+    for kind, name, _ in parts:
+        if kind == "table":
+            yield from connection.exec_driver_sql(f'SELECT * FROM "{name}"')  # noqa: S608
+            yield name
+    yield None
 
 
 def raw_connection(engine: Engine) -> sqlite3.Connection:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
@@ -14,6 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from kwt_books.domain.access import Role, User
 from kwt_books.domain.errors import StorageError
+from kwt_books.store.driver import connected, sqlite3
 from kwt_books.store.engine import (
     APPLICATION_ID,
     BUSY_MILLISECONDS,
@@ -331,7 +331,7 @@ def settle(made: Path, path: Path, *, instead: bool = False) -> None:
     With `instead` it replaces what has the name. A log left beside the name by another book is
     set aside first, so that SQLite never reads it into this one.
     """
-    with storage_errors(), closing(sqlite3.connect(made)) as connection:
+    with storage_errors(), closing(connected(made)) as connection:
         connection.execute("PRAGMA journal_mode=WAL").close()  # readers hold no writer off
     if not instead:
         if os.path.lexists(path):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -12,6 +11,7 @@ from sqlalchemy import BigInteger, Connection, Select, bindparam, select
 from kwt_books.domain.chain import GENESIS, Course, Standing, seal
 from kwt_books.domain.errors import Issue, StorageError
 from kwt_books.domain.posting import LOTS_PER_ENTRY
+from kwt_books.store.driver import sqlite3
 from kwt_books.store.expressions import NIL
 from kwt_books.store.statements import raw_rows
 from kwt_books.store.tables import KEPT, credential, document, lot, move, posting

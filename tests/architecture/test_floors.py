@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests import ROOT
+
 MOST_OF_A_FILE, MOST_OF_A_FUNCTION, MOST_OF_MAIN = 700, 50, 80
 SOURCES = ("main.py", "kwt_books", "ui", "benchmarks")
 MAIN_MAY_IMPORT = ("kwt_books", "ui")

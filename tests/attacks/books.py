@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import date
@@ -22,6 +21,7 @@ from kwt_books.queries.selling import sales_of, selling
 from kwt_books.queries.shops import shops
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.registry import KINDS
+from kwt_books.store.driver import sqlite3
 from tests.conftest import DATA, NOW
 
 STREAM = DATA / "juni-2026.jsonl"

@@ -14,9 +14,9 @@ from tempfile import TemporaryDirectory
 from kwt_books.book import Book
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import RowKind
+from tests import ROOT
 from tests.attacks.books import door, failing, sample
 
-_ROOT = Path(__file__).resolve().parents[2]
 _READS = 12
 
 
@@ -27,7 +27,7 @@ def readers_beside_a_writer(rng: Random) -> Iterable[str]:
         path = Path(folder) / "0.kwt"
         shutil.copyfile(sample(), path)
         command = [sys.executable, "-m", "tests.store.child", "record", folder, "1"]
-        with subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.PIPE) as writer:
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as writer:
             assert writer.stdout is not None
             writer.stdout.readline()
             for _ in range(_READS):

@@ -22,10 +22,10 @@ from kwt_books.app import Books
 from kwt_books.cli.commands import commands
 from kwt_books.cli.session import Session
 from kwt_books.i18n.catalogue import CALLED, program_name, resources_dir
+from tests import ROOT
 
 from .conftest import Run
 
-ROOT = Path(__file__).resolve().parents[2]
 MAIN = [sys.executable, str(ROOT / "main.py")]
 COMMANDS = ("demo", "import", "export", "report", "reports", "statements", "verify")
 RECEIPT = {

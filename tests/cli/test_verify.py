@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from kwt_books.services.integrity.entries import CHECKS
+from kwt_books.store.driver import sqlite3
 
 from .conftest import Run
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 
@@ -12,6 +11,7 @@ from kwt_books.book import Book
 from kwt_books.domain.accounts import SHOP_RECEIVABLE
 from kwt_books.domain.kind import Touch
 from kwt_books.domain.kinds import KINDS, touched
+from kwt_books.store.driver import sqlite3
 from tests.conftest import DATA
 
 AT = {

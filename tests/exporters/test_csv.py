@@ -6,9 +6,9 @@ from codecs import BOM_UTF8
 from dataclasses import replace
 
 import pytest
-from plain_samples import COLUMNS, NOTES, REPORT, ROWS, written
 
 from kwt_books.reports.model import Column, ColumnType, Report, Row
+from tests.exporters.plain_samples import COLUMNS, NOTES, REPORT, ROWS, written
 
 
 def table(*reports: Report, language: str = "id") -> list[list[str]]:

@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from plain_samples import COLUMNS, HEAD, NOTES, REPORT, ROWS, written
+from tests.exporters.plain_samples import COLUMNS, HEAD, NOTES, REPORT, ROWS, written
 
 
 def read(*reports: Any) -> Any:

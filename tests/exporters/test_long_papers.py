@@ -7,9 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pdf_samples as samples
 import pytest
-from plain_samples import pack
 
 from kwt_books.app import Books
 from kwt_books.exporters.pdf import compose
@@ -17,6 +15,8 @@ from kwt_books.exporters.pdf.document import render
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.reports.long_rows import WINDOW, LongRows, ReadRows
 from kwt_books.reports.model import Layout, Report, Row, RowKind
+from tests.exporters import pdf_samples as samples
+from tests.exporters.plain_samples import pack
 
 LINES = 1_700
 TALE = "Beli bahan olahan untuk pesanan hajatan " * 70

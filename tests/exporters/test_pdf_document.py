@@ -8,9 +8,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
 
-import pdf_samples as samples
 import pytest
 from pypdf import PdfReader
 
@@ -18,8 +16,9 @@ from kwt_books.exporters.pdf.document import render
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.reports.model import Identity, Imprint
 from kwt_books.reports.papers import Cover, Part
+from tests import ROOT
+from tests.exporters import pdf_samples as samples
 
-ROOT = Path(__file__).resolve().parents[2]
 MM = 72 / 25.4
 
 
@@ -136,10 +135,9 @@ def test_all_fonts_are_embedded(pack: PdfReader) -> None:
 
 
 SAME = """
-import hashlib, sys
-sys.path[:0] = ["tests/exporters", "."]
+import hashlib
 from io import BytesIO
-import pdf_samples as s
+from tests.exporters import pdf_samples as s
 from kwt_books.exporters.pdf.document import render
 from kwt_books.i18n.catalogue import Translator
 out = BytesIO()

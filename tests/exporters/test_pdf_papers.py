@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from io import BytesIO
 
-import pdf_samples as samples
 import pytest
 from pypdf import PdfReader
 
@@ -14,6 +13,7 @@ from kwt_books.exporters.pdf.job import REGULAR, width
 from kwt_books.exporters.pdf.page import qr_modules, seal_text
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.reports.papers import Part, Receipt, VoucherKind
+from tests.exporters import pdf_samples as samples
 
 
 def printed(*parts: Part, paper: str = "F4") -> list[str]:

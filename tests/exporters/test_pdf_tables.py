@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from io import BytesIO
 from itertools import pairwise
 
-import pdf_samples as samples
 import pytest
 from pypdf import PdfReader
 
@@ -17,6 +16,7 @@ from kwt_books.exporters.pdf.job import width
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.reports.model import Column, ColumnType, Identity, Layout, Report, Row, RowKind
+from tests.exporters import pdf_samples as samples
 
 F = Formats("id")
 MONEY = ColumnType.MONEY

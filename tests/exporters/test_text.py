@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from plain_samples import COLUMNS, NOTES, REPORT, ROWS, SHORT, written
 
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
+from tests.exporters.plain_samples import COLUMNS, NOTES, REPORT, ROWS, SHORT, written
 
 
 def lines(*reports: Report, language: str = "id") -> list[str]:

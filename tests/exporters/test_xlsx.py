@@ -8,11 +8,20 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from plain_samples import COLUMNS, NOTES, REPORT, ROWS, SHORT, imprint, pack, written
 
 from kwt_books.app import Books
 from kwt_books.domain.values import MAX_QUANTITY
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
+from tests.exporters.plain_samples import (
+    COLUMNS,
+    NOTES,
+    REPORT,
+    ROWS,
+    SHORT,
+    imprint,
+    pack,
+    written,
+)
 
 HEAD_LINE, FIRST = 8, 9
 """Of the sample, counted from 1: title block of five lines, a blank one, two of headings."""

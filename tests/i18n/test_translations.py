@@ -2,11 +2,9 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
 from kwt_books.i18n.catalogue import Translator
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests import ROOT
 
 
 def test_translations_are_complete() -> None:

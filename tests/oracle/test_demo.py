@@ -2,14 +2,14 @@
 
 import json
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
+
+from tests import ROOT
 
 from .kinds import DOCUMENTS
 from .replay import Book, replay
 
-ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "resources" / "demo" / "2026.jsonl"
 LEFT_OUT = {
     "month_reopen",

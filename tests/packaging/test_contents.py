@@ -30,7 +30,7 @@ def test_shortcuts_and_program_share_an_identity() -> None:
         "PySide6/QtWidgets.pyd",
         "qtawesome/fonts/phosphor-1.3.0.ttf",
         "resources/accounts.csv",
-        "sqlite3.dll",
+        "sqlcipher3/_sqlite3.cp313-win_amd64.pyd",
     ],
 )
 def test_what_is_used_goes_in(name: str) -> None:

@@ -11,8 +11,8 @@ import pytest
 import main as program
 from kwt_books.i18n import catalogue
 from kwt_books.i18n.catalogue import COMMAND, resources_dir
+from tests import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 WHEEL = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from hashlib import sha256
@@ -22,6 +21,7 @@ from kwt_books.queries.entry import attachment_of
 from kwt_books.queries.overview import setup_data
 from kwt_books.reports.diary import Sought, diary_page
 from kwt_books.reports.story import Story, Weight, story
+from kwt_books.store.driver import sqlite3
 from tests.books import copied
 
 

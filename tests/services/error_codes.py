@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 
-CORE = Path(__file__).resolve().parents[2] / "kwt_books"
+from tests import ROOT
+
+CORE = ROOT / "kwt_books"
 
 _CODE_AT = {
     "Issue": 1,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from kwt_books.app import Books
 from kwt_books.domain.chain import GENESIS, seal
 from kwt_books.services.integrity.entries import Outcome
+from kwt_books.store.driver import sqlite3
 from kwt_books.store.tables import triggers
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
@@ -15,12 +14,14 @@ from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import StorageError
+from kwt_books.store.driver import connected, sqlite3
+from tests.books import dumped
 from tests.services.forging import tampered
 
 
 def content(path: Path) -> list[str]:
     with closing(sqlite3.connect(path)) as connection:
-        return list(connection.iterdump())
+        return dumped(connection)
 
 
 @pytest.fixture
@@ -155,13 +156,12 @@ def test_copying_tells_how_far_it_is_and_can_be_stopped(sample_book: Book, copy_
 def test_a_full_stick_is_refused_and_left_clean(
     sample_book: Book, copy_to: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def tight(path: object) -> sqlite3.Connection:
-        made = connect(path)
+    def tight(path: Path) -> sqlite3.Connection:
+        made = connected(path)
         made.execute("PRAGMA max_page_count = 20")
         return made
 
-    connect = sqlite3.connect
-    monkeypatch.setattr("kwt_books.services.backup.sqlite3.connect", tight)
+    monkeypatch.setattr("kwt_books.services.backup.connected", tight)
     with pytest.raises(StorageError) as error:
         sample_book.back_up(copy_to)
     assert error.value.code == "disk-full"

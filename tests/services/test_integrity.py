@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import re
 import shutil
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
@@ -21,6 +20,7 @@ from kwt_books.i18n.formats import Formats
 from kwt_books.queries.overview import setup_data
 from kwt_books.services.explain import explain
 from kwt_books.services.integrity.entries import CHECKS
+from kwt_books.store.driver import sqlite3
 from tests.oracle.streams import random_stream
 from tests.services.forging import failed, guards_down, tampered
 

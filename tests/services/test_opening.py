@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date
@@ -20,6 +18,7 @@ from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import BookError, StorageError
 from kwt_books.queries.overview import overview, setup_data
 from kwt_books.reports.context import Parameters
+from kwt_books.store.driver import sqlite3
 from kwt_books.store.file import BookFile
 from kwt_books.store.schema import differing, expected
 from tests.services.forging import tampered
@@ -83,21 +82,21 @@ def test_a_connection_is_set_up_to_lose_nothing(read_only: bool, path: Path) -> 
             assert pragma(connection, "journal_mode") == "wal"
 
 
-@pytest.mark.skipif(sys.version_info < (3, 12), reason="Python can't ask for it")
 def test_nobody_writes_to_the_schema_itself(path: Path) -> None:
     with closing(BookFile.open(path)) as file:
-        with file.writing() as connection:
-            connection.exec_driver_sql("PRAGMA writable_schema=ON")
-        with pytest.raises(StorageError), file.writing() as connection:
-            connection.exec_driver_sql("DELETE FROM sqlite_master")
+        for asked in ("ON", "1", "RESET"):
+            with pytest.raises(StorageError), file.writing() as connection:
+                connection.exec_driver_sql(f"PRAGMA Writable_Schema={asked}")
+        with file.reading() as connection:
+            assert pragma(connection, "writable_schema") == 0
 
 
 # -- what it must consist of -----------------------------------------------------------------
 
 
 def test_a_new_book_is_what_it_must_be(books: Books, tmp_path: Path) -> None:
-    with closing(books.create(tmp_path / "new.kwt")) as book, book._file.reading() as connection:
-        assert differing(connection) == ()
+    with closing(books.create(tmp_path / "new.kwt")) as book:
+        assert book.read(lambda reading: differing(reading.connection)) == ()
     kinds = [kind for kind, _ in expected()]
     assert {kind: kinds.count(kind) for kind in set(kinds)} == {
         "table": 15, "index": 10, "trigger": 14,
@@ -252,7 +251,7 @@ def test_a_pipe_is_no_book(books: Books, tmp_path: Path) -> None:
 def test_a_full_disk_keeps_nobody_from_reading(
     books: Books, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kwt_books.store.engine._SAFE", ("journal_mode=WAL", "synchronous=FULL"))
+    monkeypatch.setattr("kwt_books.store.engine.SAFE", ("journal_mode=WAL", "synchronous=FULL"))
 
     def full(_raw: sqlite3.Connection) -> None:
         raise sqlite3.OperationalError("database or disk is full")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -35,6 +34,7 @@ from kwt_books.reports.context import Parameters
 from kwt_books.reports.recovery import recovery_sheet
 from kwt_books.reports.story import story
 from kwt_books.services.people import as_compared, hashed, matches, new_recovery_key
+from kwt_books.store.driver import sqlite3
 from tests.books import asked, changed, copied, like
 from tests.cli.conftest import Run, run  # noqa: F401 - a fixture
 from tests.conftest import NOW, Watch

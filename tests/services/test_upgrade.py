@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -15,8 +14,11 @@ from kwt_books.app import Books
 from kwt_books.domain.errors import StorageError
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.services.backup import bring_up_to_date
+from kwt_books.store.driver import sqlite3
 from kwt_books.store.engine import SCHEMA_VERSION
 from kwt_books.store.tables import triggers
+from tests import ROOT
+from tests.books import dumped
 from tests.older import made_older
 from tests.store import step_to_2
 from tests.store.later import be_later
@@ -29,7 +31,7 @@ STEPS = {
 
 def content(path: Path) -> list[str]:
     with closing(sqlite3.connect(path)) as connection:
-        return list(connection.iterdump())
+        return dumped(connection)
 
 
 def facts(path: Path) -> list[str]:
@@ -212,6 +214,6 @@ def test_opening_a_book_does_not_import_what_only_steps_need(path: Path) -> None
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
-        cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True,
+        cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout.strip() == "False"

@@ -14,9 +14,9 @@ from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.services.integrity.verify import verify
 from kwt_books.store.credentials import default_chart
 from kwt_books.store.file import BookFile
+from tests import ROOT
 from tests.store.child import IMPORTED, take_in
 
-ROOT = Path(__file__).resolve().parents[2]
 BOOKS = 6
 _COPIED = 150
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import sys
 from contextlib import closing
 from datetime import date
@@ -18,6 +17,7 @@ from kwt_books.domain.errors import StorageError
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.services.integrity.verify import verify
 from kwt_books.store.credentials import default_chart
+from kwt_books.store.driver import sqlite3
 from kwt_books.store.engine import on_protected_medium
 from kwt_books.store.file import BookFile
 from tests.books import state_of

@@ -18,7 +18,7 @@ from kwt_books.queries.entry import attachment_of
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.story import story
 from kwt_books.services.audit.paper_check import code_in
-from kwt_books.store.engine import uri_of
+from kwt_books.store.driver import uri_of
 from tests.books import book_at
 from tests.cli.conftest import Run, run  # noqa: F401 - a fixture
 from ui.kit.receipt import read_receipt

@@ -6,7 +6,7 @@ from pathlib import PureWindowsPath
 
 import pytest
 
-from kwt_books.store.engine import uri_of
+from kwt_books.store.driver import uri_of
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import shutil
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
@@ -18,6 +17,7 @@ from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import StorageError
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.services.backup import bring_up_to_date
+from kwt_books.store.driver import sqlite3
 from kwt_books.store.engine import SCHEMA_VERSION
 from tests.books import book_at
 from tests.store import step_to_2

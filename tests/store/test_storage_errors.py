@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date
@@ -18,7 +17,10 @@ from kwt_books.book import Book
 from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import StorageError
 from kwt_books.store import engine
+from kwt_books.store.driver import sqlite3
 from kwt_books.store.engine import SCHEMA_VERSION
+from kwt_books.store.file import BookFile
+from tests.books import column, dumped
 
 
 def transfer(memo: str = "") -> Transfer:
@@ -40,19 +42,16 @@ def refused(code: str) -> Iterator[None]:
 
 def content(path: Path) -> list[str]:
     with closing(sqlite3.connect(path)) as connection:
-        return list(connection.iterdump())
+        return dumped(connection)
 
 
 @contextmanager
 def disk_of(book: Book, spare_pages: int) -> Iterator[None]:
     """The disk has room for only so many pages more."""
-    with book._file.reading() as connection:
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-        most = connection.exec_driver_sql("PRAGMA max_page_count").scalar_one()
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + spare_pages}")
+    (pages,), (most,) = (book.read(column, f"PRAGMA {x}page_count") for x in ("", "max_"))
+    book.read(column, f"PRAGMA max_page_count = {pages + spare_pages}")
     yield
-    with book._file.reading() as connection:
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {most}")
+    book.read(column, f"PRAGMA max_page_count = {most}")
 
 
 def number_of_next(book: Book, memo: str = "") -> str:
@@ -81,13 +80,13 @@ def test_an_import_that_fills_the_disk_leaves_the_book_as_it_was(
 ) -> None:
     with closing(sqlite3.connect(path)) as connection:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
-    tight = (*engine._SAFE, f"max_page_count={pages + 10}")
+    tight = (*engine.SAFE, f"max_page_count={pages + 10}")
     before = content(path)
     line = (
         b'{"kind": "transfer", "date": "2026-07-02", "from": "1101", "to": "1103", "amount": 5}\n'
     )
     with monkeypatch.context() as patched:
-        patched.setattr(engine, "_SAFE", tight)
+        patched.setattr(engine, "SAFE", tight)
         with refused("disk-full"):
             books.import_stream(path, io.BytesIO(line * 2000))
     assert content(path) == before
@@ -96,7 +95,7 @@ def test_an_import_that_fills_the_disk_leaves_the_book_as_it_was(
 def test_a_new_book_that_does_not_fit_is_not_there(
     books: Books, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "_BUILDING", (*engine._BUILDING, "max_page_count=20"))
+    monkeypatch.setattr(engine, "BUILDING", (*engine.BUILDING, "max_page_count=20"))
     with refused("disk-full"):
         books.create(tmp_path / "new.kwt")
     assert list(tmp_path.iterdir()) == []
@@ -290,7 +289,7 @@ def refused_in_the_log(book: Book, path: Path, place: Path) -> None:
     assert longer[:known] == Path(f"{path}-wal").read_bytes()
     assert len(longer) > known
     writer.close()
-    with refused("disk-error"), book._file.state(write=True):
+    with refused("disk-error"), closing(BookFile.open(path)) as file, file.state(write=True):
         with Path(f"{path}-wal").open("r+b") as log:
             log.write(longer)
         raise StorageError("disk-error", detail="fdatasync")
@@ -317,10 +316,9 @@ def test_nothing_is_less_safe_after_a_refusal(books: Books, path: Path) -> None:
     book = books.open(path)
     with disk_of(book, 0), refused("disk-full"):
         fill(book, [])
-    with book._file.reading() as connection:
-        found = [
-            connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
-            for name in ("synchronous", "foreign_keys", "recursive_triggers", "busy_timeout")
-        ]
-    assert found == [2, 1, 1, engine.BUSY_MILLISECONDS]
+    found = [
+        book.read(column, f"PRAGMA {name}")
+        for name in ("synchronous", "foreign_keys", "recursive_triggers", "busy_timeout")
+    ]
+    assert found == [[2], [1], [1], [engine.BUSY_MILLISECONDS]]
     book.close()

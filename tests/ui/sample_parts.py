@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any, NamedTuple
 from kwt_books.app import Books
 from kwt_books.domain.documents.base import Command
 from kwt_books.domain.documents.registry import parse_command
+from kwt_books.store.driver import sqlite3
 from tests.books import book_at
 
 Line = dict[str, Any]

@@ -30,8 +30,8 @@ from kwt_books.reports.story import story
 from kwt_books.services.explain import explain
 from kwt_books.services.slips import papers_of, slip
 from tests.books import book_at
+from tests.ui.diary.hand import page_of
 from tests.ui.every_form import EveryForm, form_of
-from tests.ui.journal.hand import page_of
 from tests.ui.rental import RENTAL
 from tests.ui.rental.command import Rental
 from tests.ui.sample_parts import lines_of
@@ -212,7 +212,7 @@ def test_the_diary_offers_it_and_prints_its_paper(workspace: Workspace, qtbot: Q
     assert page.filter.kind.currentText() == RENTAL.title
     assert [line.kind for line in page.model.lines] == ["rental"]
     qtbot.waitUntil(lambda: page.document.story is not None)
-    titles = [text for text, _act in page.document.menu_actions()]
+    titles = [text for text, _act, _icon in page.document.menu_actions()]
     assert any("Receipt of a rental" in text for text in titles)
 
 

@@ -9,7 +9,6 @@ import json
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from itertools import chain
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
@@ -20,8 +19,8 @@ from kwt_books.i18n.catalogue import LANGUAGES, Translator
 from kwt_books.i18n.formats import Formats
 from scripts.layout_faults import faults
 from scripts.screen_walk import ScreenWalk
+from tests import ROOT
 from tests.conftest import NOW
-from tests.ui.windows import window_over
 from ui.kit.button import Button
 from ui.kit.layout import Elided, label
 from ui.kit.list import Heading, ListRow, ListTable
@@ -30,7 +29,7 @@ from ui.kit.table import Cell
 from ui.kit.workspace import Workspace
 from ui.shell.window import MainWindow
 
-JUNE = Path(__file__).resolve().parents[1] / "data" / "juni-2026.jsonl"
+JUNE = ROOT / "tests" / "data" / "juni-2026.jsonl"
 SCALED = (1077, 535)
 """What is left of it at 125 percent."""
 LONG = "Belanja bahan keripik di Pasar Bambu Kuning"
@@ -39,11 +38,6 @@ LONG = "Belanja bahan keripik di Pasar Bambu Kuning"
 @pytest.fixture(params=LANGUAGES)
 def ui(request: pytest.FixtureRequest, theme: Theme) -> UiContext:
     return UiContext(theme, Translator(request.param), Formats(request.param), lambda: NOW)
-
-
-@pytest.fixture
-def window(workspace: Workspace, qtbot: QtBot) -> MainWindow:
-    return window_over(workspace, qtbot)
 
 
 @pytest.fixture

@@ -76,7 +76,7 @@ class SharesField(Kept, QWidget):
         self._accounts: Mapping[str, Account] = {}
         self._percents: dict[str, int] = {}
         """Percents by fund, with those at 0."""
-        self._shares: dict[str, _Share] = {}
+        self.by_fund: dict[str, _Share] = {}
         self._waiting: Mapping[str, int] | None = None
         self._shared = 0
         self._filling = False
@@ -146,7 +146,7 @@ class SharesField(Kept, QWidget):
             self.more.set_value(None)
             self._add(code)
             self._offer_more()
-            self._shares[code].stepper.setFocus()
+            self.by_fund[code].stepper.setFocus()
 
     def _add(self, code: str) -> None:
         if code not in self._percents and code in self._accounts:
@@ -155,8 +155,8 @@ class SharesField(Kept, QWidget):
                 self._add_row(code)
 
     def _add_row(self, code: str) -> None:
-        made = self._shares[code] = _Share(self._ui, self._accounts[code])
-        place = len(self._shares)
+        made = self.by_fund[code] = _Share(self._ui, self._accounts[code])
+        place = len(self.by_fund)
         for across, cell in enumerate(made.cells):
             self._grid.addWidget(cell, place, across)
         made.stepper.set_value(self._percents[code] * UNIT)
@@ -176,14 +176,14 @@ class SharesField(Kept, QWidget):
             self._add(code)
         self._percents = {code: shares.get(code, 0) for code in self._percents}
         self._filling = True  # emitted once below, not by each row
-        for code, each in self._shares.items():
+        for code, each in self.by_fund.items():
             each.stepper.set_value(self._percents[code] * UNIT)
         self._filling = False
         self._edited()
 
     def _typed(self) -> None:
         if not self._filling:
-            self._percents.update((c, each.stepper.percent()) for c, each in self._shares.items())
+            self._percents.update((c, each.stepper.percent()) for c, each in self.by_fund.items())
             self._edited()
 
     @property
@@ -219,7 +219,7 @@ class SharesField(Kept, QWidget):
             return
         t, formats, shares = self._ui.t, self._ui.formats, self.shares()
         parts, total = self.parts, sum(shares.values())
-        for code, each in self._shares.items():
+        for code, each in self.by_fund.items():
             part = parts.get(code)
             each.amount.setText(formats.number(part) if part else NIL)
             floor = self._shared * shares.get(code, 0) // _WHOLE
@@ -245,7 +245,7 @@ class SharesField(Kept, QWidget):
         """What is wrong, in words: a percent, or a sum other than 100; empty where nothing is."""
         if self._shared <= 0:
             return ""
-        wrong = (each.stepper.problem() for each in self._shares.values())
+        wrong = (each.stepper.problem() for each in self.by_fund.values())
         if said := next(filter(None, wrong), ""):
             return said
         total = sum(self.shares().values())
@@ -269,7 +269,7 @@ class SharesField(Kept, QWidget):
     @property
     def field(self) -> QWidget:
         """What gets the keyboard: the first fund's stepper."""
-        return next((each.stepper for each in self._shares.values()), self)
+        return next((each.stepper for each in self.by_fund.values()), self)
 
     def say(self, text: str, tone: str = "") -> None:
         """Shows a message below the shares; an empty one hides it."""

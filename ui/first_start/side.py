@@ -59,17 +59,19 @@ class Steps(StepList):
         self.setMinimumHeight(ui.theme.px(_LEAST) * len(steps))
 
     @property
-    def _row(self) -> int:
+    def row_height(self) -> int:
+        """How high a step is, in pixels."""
         return min(self._ui.theme.px(ROW_TWO_LINES), self.height() // len(self.steps))
 
     def _at(self, event: QMouseEvent) -> int:
-        return int(event.position().y()) // max(1, self._row)
+        return int(event.position().y()) // max(1, self.row_height)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place in range(len(self.steps)):
-            self._paint_down(painter, place, QRect(0, place * self._row, self.width(), self._row))
+            top = place * self.row_height
+            self._paint_down(painter, place, QRect(0, top, self.width(), self.row_height))
 
 
 class Side(QFrame):

@@ -156,8 +156,8 @@ class Step(QScrollArea):
         self._page.addLayout(self._across)
         self._page.addStretch(1)
         self.setWidget(ground)
-        self._quiet = QTimer(self, singleShot=True, interval=_QUIET)
-        self._quiet.timeout.connect(self._paused)
+        self.pause = QTimer(self, singleShot=True, interval=_QUIET)
+        self.pause.timeout.connect(self._paused)
         self.build()
         self.left.addStretch(1)
         self._beside.setVisible(self.right.count() > 0)
@@ -197,7 +197,7 @@ class Step(QScrollArea):
         self.inputs[path] = field
         if teller is not None:
             self._messages.add(path, teller)
-            teller.touched.connect(self._quiet.start)
+            teller.touched.connect(self.pause.start)
         field.changed.connect(self._field_changed)
 
     def add_lines(self, path: str, lines: Lines) -> Lines:
@@ -210,7 +210,7 @@ class Step(QScrollArea):
         return next(each for each in self._questions if each.field is self.inputs[path])
 
     def _field_changed(self) -> None:
-        self._quiet.start()
+        self.pause.start()
         self.changed.emit()
 
     def _paused(self) -> None:
@@ -255,7 +255,7 @@ class Step(QScrollArea):
 
     def show_problem(self, path: str, text: str) -> None:
         """Shows an error of the book at a path."""
-        self._quiet.stop()  # else recounting would clear it at once
+        self.pause.stop()  # else recounting would clear it at once
         problems = [(path, text)]
         self._messages.show(problems, everything=True)
         self._messages.focus_first(problems)
@@ -277,7 +277,7 @@ class Step(QScrollArea):
         for path, field in self.inputs.items():
             if path in found:
                 field.restore(found[path])
-        self._quiet.stop()
+        self.pause.stop()
         self.recount()
 
     def first_field(self) -> QWidget | None:

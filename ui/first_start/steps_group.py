@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QGridLayout
+from PySide6.QtWidgets import QGridLayout
 
 from kwt_books.domain.access import LEAST_PASSWORD, Role
 from kwt_books.domain.accounts import FUNDS, Account
@@ -21,6 +21,7 @@ from ui.kit.button import Button, SegmentField
 from ui.kit.card import Card, Note
 from ui.kit.date_field import DateField
 from ui.kit.field import FieldRow, MoneyField, NipField, PasswordField, TextField
+from ui.kit.file_dialog import Use, ask_where
 from ui.kit.folders import documents, free_path
 from ui.kit.layout import Elided, figures, fill, label, rule
 from ui.kit.look import UiContext
@@ -310,10 +311,9 @@ class FinishStep(Step):
         """Asks for the book's file."""
         pattern = self.t("Books (*{suffix})", suffix=SUFFIX)
         title = self.t("The book's file")
-        found, _ = QFileDialog.getSaveFileName(self, title, str(self.path), pattern)
-        if found:
-            path = Path(found)
-            self.take(path if path.suffix.lower() == SUFFIX else Path(f"{path}{SUFFIX}"))
+        offered = self.path.with_suffix("")
+        if path := ask_where(self, title, offered, [(SUFFIX, pattern)], Use.BOOK):
+            self.take(path)
 
     def take(self, path: Path) -> None:
         """Takes another file for the book."""

@@ -328,7 +328,7 @@ class FirstStart(QWidget):
         keeps.setRetainSizeWhenHidden(True)
         self.next_button.setSizePolicy(keeps)
         self.next_button.set_icon("arrow-right")
-        self._kept = label(t("What you type is kept"), "caption")
+        self._kept = label(t("The book is not made yet"), "caption")
         fill(line, self.back_button, self.make_button, ...)
         fill(line, self._kept, 8, self.later_button, self.next_button)
         return bar

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
@@ -28,7 +28,7 @@ from kwt_books.services.recorder import Preview
 from ui.kit.card import Note
 from ui.kit.date_field import DateField
 from ui.kit.field import FieldRow, TextField
-from ui.kit.form import Form
+from ui.kit.form import DAY, Form
 from ui.kit.layout import clear, column, figures, fill, holder, label, row
 from ui.kit.party import PartyPicker, account_name
 from ui.kit.picker import Picker
@@ -54,7 +54,7 @@ class SetupForm(Form):
 
     def start(self, standing: Mapping[str, object]) -> None:
         """Fills in what is in the book, then the draft, if one was left."""
-        for path, each in self._inputs.items():
+        for path, each in self.fields.items():
             if path in standing:
                 each.set_value(standing[path])
         self.begin()
@@ -109,8 +109,13 @@ class DocumentForm(Form):
     """The base of forms of documents, filled in with what is `given`.
 
     Override `ask` (on the worker) and `learnt` for what it has to know beforehand. A form that is
-    filled in from a document keeps a draft of its own.
+    filled in from a document keeps a draft of its own. One that is `by_day` asks again when its
+    date is another: `asked_day` is the date it asks about.
     """
+
+    by_day: ClassVar[bool] = False
+    asked_day: date | None = None
+    _asks = False
 
     def __init__(self, workspace: Workspace, name: str, given: Given) -> None:
         super().__init__(workspace, f"{name}_again" if given else name)
@@ -137,7 +142,17 @@ class DocumentForm(Form):
 
     def reload(self) -> None:
         """Asks the book again with `ask`."""
+        self._asks, self.asked_day = True, self._day()
         self.ask_book(self.ask, self.take, key="known")
+
+    def _day(self) -> date | None:
+        return self.fields[DAY].value() if DAY in self.fields else None
+
+    def show_day_remark(self) -> None:
+        """Asks again where another day has other goods."""
+        super().show_day_remark()
+        if self.by_day and self._asks and self._day() != self.asked_day:
+            self.reload()
 
     def take(self, known: Any) -> None:
         """Keeps what `ask` gave, and calls `learnt`."""
@@ -335,11 +350,13 @@ NOT_PREVIEWED = Preview()
 
 
 class FarmForm(DocumentForm):
-    """The base of forms of garden, kitchen and stock.
+    """The base of forms of garden, kitchen and stock, which offer what their day has.
 
     What the program fills in goes through `suggest`: it replaces nothing that was typed, and is no
     draft. `preview` is called with what the book would record.
     """
+
+    by_day = True
 
     def __init__(self, workspace: Workspace, name: str, given: Given) -> None:
         super().__init__(workspace, name, given)
@@ -350,7 +367,7 @@ class FarmForm(DocumentForm):
 
     def ask(self, book: Book) -> Any:
         """The goods, lots and cash of the book; runs on the worker."""
-        return book.read(supplies)
+        return book.read(supplies, self.asked_day)
 
     def preview(self, preview: Preview) -> None:
         """Shows what would be recorded; `NOT_PREVIEWED` while something is missing or wrong."""
@@ -417,7 +434,7 @@ class FarmForm(DocumentForm):
 
     def suggest(self, path: str, value: object) -> None:
         """Fills a field in, unless something was typed there."""
-        field = self._inputs[path]
+        field = self.fields[path]
         if field.state() in (self._blank.get(path), self._suggested.get(path)):
             with self.preparing():
                 field.set_value(value)

@@ -90,18 +90,18 @@ class Form(QWidget):
         self.body: QVBoxLayout = column(self.note, parent=self, space=12)
         self.command_id = _new_id()
         self.saving = False
-        self._inputs: dict[str, Field] = {}
+        self.fields: dict[str, Field] = {}
         self._messages = Messages()
         self._drafts = drafts_of(workspace.folders.data, workspace.book)
         self._blank: dict[str, object] = {}
         self._unseen: dict[str, str] = {}
         """Values of a document, filled in again, for which the form has no field."""
-        self._meant: tuple[Issue, ...] = ()
+        self.asked: tuple[Issue, ...] = ()
         """The issues asked about; saving again with the same figures records."""
         self._after: tuple[Command, ...] = ()
         """Commands recorded before the form's own, all or none."""
         self._tried = False
-        self._day_row: RemarkRow | None = None
+        self.day_row: RemarkRow | None = None
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(_QUIET)
@@ -118,7 +118,7 @@ class Form(QWidget):
 
     def values(self) -> dict[str, Any]:
         """The values of the fields by their paths."""
-        return {path: field.value() for path, field in self._inputs.items()}
+        return {path: field.value() for path, field in self.fields.items()}
 
     def derived(self) -> Mapping[str, Any]:
         """Values of the command that no field has, or that replace a field's, by the command's
@@ -173,24 +173,24 @@ class Form(QWidget):
         if path != DAY:
             made = FieldRow(self.ui, title, field, hint)
         else:
-            made = self._day_row = RemarkRow(self.ui, title, field, hint)
+            made = self.day_row = RemarkRow(self.ui, title, field, hint)
             field.changed.connect(self.show_day_remark)
         self.add(path, field, made)
         return made
 
     def show_day_remark(self) -> None:
         """Shows the remark on the document's day."""
-        if self._day_row is not None:
-            self._day_row.note(self.day_remark())
+        if self.day_row is not None:
+            self.day_row.note(self.day_remark())
 
     def day_remark(self) -> str:
         """A remark on the document's day, which blocks nothing; empty for none."""
-        day = self._inputs[DAY].value() if DAY in self._inputs else None
+        day = self.fields[DAY].value() if DAY in self.fields else None
         return self.t("This day is still to come") if day and day > self.ui.today else ""
 
     def add(self, path: str, field: Input, teller: Teller | None = None) -> None:
         """Takes a field that is laid out elsewhere in the form; `teller` shows its messages."""
-        self._inputs[path] = field
+        self.fields[path] = field
         if teller is not None:
             self._messages.add(path, teller)
             teller.touched.connect(self._quiet.start)
@@ -203,8 +203,8 @@ class Form(QWidget):
         `given` has values as the JSON of documents does.
         """
         for path, value in given.items():
-            if path in self._inputs:
-                self._inputs[path].set_value(self._in_terms(path, value))
+            if path in self.fields:
+                self.fields[path].set_value(self._in_terms(path, value))
             elif path in _ANY and isinstance(value, str):
                 self._unseen[path] = value
         self._blank = self.state()
@@ -220,7 +220,7 @@ class Form(QWidget):
     def _in_terms(self, path: str, raw: object) -> object:
         """A JSON value as the command has it, where the field takes that."""
         shape = shape_of(self.makes, path) if hasattr(self, "makes") else None
-        if shape is None or not isinstance(self._inputs[path], NumberField | Lines):
+        if shape is None or not isinstance(self.fields[path], NumberField | Lines):
             return raw
         issues: list[Issue] = []
         value = shape.parse(raw, (), issues)
@@ -244,10 +244,10 @@ class Form(QWidget):
 
     def state(self) -> dict[str, object]:
         """What a draft keeps: the fields' states by path."""
-        return {path: field.state() for path, field in self._inputs.items()}
+        return {path: field.state() for path, field in self.fields.items()}
 
     def _restore(self, state: dict[str, object]) -> None:
-        for path, field in self._inputs.items():
+        for path, field in self.fields.items():
             if path in state:
                 field.restore(state[path])
 
@@ -258,7 +258,7 @@ class Form(QWidget):
         self.workspace.drafts_changed.emit()
         self.command_id = _new_id()
         self._unseen.clear()
-        self._after = self._meant = ()
+        self._after = self.asked = ()
         self._tried = False
         self._messages.clear()
         self.note.hide()
@@ -317,7 +317,7 @@ class Form(QWidget):
     def _unread(self) -> list[tuple[str, str]]:
         """Paths of fields with a problem, and the problem in words."""
         found = []
-        for path, field in self._inputs.items():
+        for path, field in self.fields.items():
             if problem := field.problem():
                 found.append((path, problem))
             elif path == DAY and (said := self._far_day(field.value())):
@@ -375,7 +375,7 @@ class Form(QWidget):
         """
         command, made = self.command(), self.newcomer()
         before = (*self._after, *((made,) if made is not None else ()))
-        meant = self._meant
+        meant = self.asked
 
         def ask_first(book: Book) -> None:
             if isinstance(command, Document):
@@ -439,7 +439,7 @@ class Form(QWidget):
 
     def _ask_once_more(self, issues: tuple[Issue, ...], problems: list[Problem]) -> None:
         """Shows what is asked about; saving again with the same figures records."""
-        self._meant = issues
+        self.asked = issues
         self._messages.show(problems, everything=True, tone="warn")
         text = self.t("Please look once more. If it is right, save again.")
         said = dict.fromkeys(text for _, text in problems)

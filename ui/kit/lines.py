@@ -180,7 +180,8 @@ class Lines(QWidget):
         self.was_touched = False
         self.lines: list[Line] = []
         page = column(parent=self, space=6)
-        heads = QGridLayout()
+        self._hidden: set[str] = set()
+        self._heads = heads = QGridLayout()
         heads.setHorizontalSpacing(8)
         for place, each in enumerate(fields):
             heads.addWidget(label(each.title, "label"), 0, place)
@@ -193,7 +194,7 @@ class Lines(QWidget):
         said = [f"{each.title}: {each.hint}." for each in fields if each.hint]
         if said:
             page.addWidget(label(" ".join(said), "caption", wrap=True))
-        self._append()
+        self.append()
 
     @property
     def filled(self) -> list[Line]:
@@ -206,13 +207,16 @@ class Lines(QWidget):
         wrong = (line for line in self.lines if line.problem() and not line.blank)
         return next(wrong, self.lines[0]).field
 
-    def _append(self) -> Line:
+    def append(self) -> Line:
+        """Adds a blank line below the others."""
         remove = Button(self._ui, "", "x", kind="quiet").hint(self._ui.t("Remove this line"))
         remove.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         line = Line(self._ui, self._fields, remove)
         remove.when_clicked(lambda: self.remove(line))
         line.changed.connect(self._line_changed)
         line.touched.connect(self._line_touched)
+        for key in self._hidden:
+            line.fields[key].hide()
         self._rows.addWidget(line)
         self._put_in_tab_order(line)
         self.lines.append(line)
@@ -239,7 +243,7 @@ class Lines(QWidget):
             return
         self._drop(line)
         if not self.lines[-1].blank:
-            self._append()
+            self.append()
         self.changed.emit()
 
     def _drop(self, line: Line) -> None:
@@ -250,7 +254,7 @@ class Lines(QWidget):
 
     def _line_changed(self) -> None:
         if not self.lines[-1].blank:
-            self._append()
+            self.append()
         self.changed.emit()
 
     def _line_touched(self) -> None:
@@ -281,6 +285,18 @@ class Lines(QWidget):
         """Sets the choices of a column's pickers."""
         for line in self.lines:
             line.fields[key].set_choices(choices)
+
+    def show_column(self, key: str, *, shown: bool) -> None:
+        """Shows a column or hides it, also in lines that are still to come."""
+        if shown == (key not in self._hidden):
+            return
+        self._hidden ^= {key}
+        place = next(n for n, each in enumerate(self._fields) if each.key == key)
+        self._heads.setColumnStretch(place, self._fields[place].stretch if shown else 0)
+        head = self._heads.itemAtPosition(0, place)
+        assert head is not None
+        for each in (head.widget(), *(line.fields[key] for line in self.lines)):
+            each.setVisible(shown)
 
     def state(self) -> object:
         """What a draft keeps: the states of lines that are not blank."""
@@ -360,8 +376,9 @@ class ItemLines(Lines):
         for line in self.lines:
             self.follow(line)
 
-    def _append(self) -> Line:
-        line = super()._append()
+    def append(self) -> Line:
+        """Adds a blank line, whose fields follow each other."""
+        line = super().append()
         line.changed.connect(partial(self.follow, line))
         return line
 
@@ -376,16 +393,21 @@ class ItemLines(Lines):
 
 class AccountLines(Lines):
     """Lines of an account and an amount. `what` is the heading of the accounts, `made` the class of
-    the command's lines.
+    the command's lines, `more` what else they have.
     """
 
     def __init__(
-        self, ui: UiContext, what: str, made: type[AccountLine] | type[PaidLine] = AccountLine
+        self,
+        ui: UiContext,
+        what: str,
+        made: type[AccountLine] | type[PaidLine] = AccountLine,
+        *more: LineField,
     ) -> None:
         self._choices: list[tuple[str, str]] = []
         fields = (
             LineField("account", what, self._account_picker, 5),
             LineField("amount", ui.t("Amount"), lambda: MoneyField(ui), 3),
+            *more,
         )
         super().__init__(ui, fields, made)
 
@@ -460,8 +482,9 @@ class GoodsLines(Lines):
         for line in self.lines:
             self._follow(line)
 
-    def _append(self) -> Line:
-        line = super()._append()
+    def append(self) -> Line:
+        """Adds a blank line, whose fields follow each other."""
+        line = super().append()
         line.fields["item"].changed.connect(partial(self._follow, line))
         line.fields["qty"].changed.connect(partial(self._warn, line))
         return line
@@ -492,9 +515,17 @@ class GoodsLines(Lines):
             line.say("")
             return
         item, held = there
-        left = f"{self._ui.formats.quantity(held)} {item.unit}"
-        text = self._ui.t("Only {left} in the store", left=left)
-        line.say(text if held else self._ui.t("None in the store"), "warn")
+        line.say(self._short(item, held), "warn")
+
+    def _short(self, item: Item, held: int) -> str:
+        """Why less than wanted is offered: what came only after the day, or how much there is."""
+        quantity, t = self._ui.formats.quantity, self._ui.t
+        later = self._supplies.later.get(item.code, 0) if self._supplies is not None else 0
+        left = f"{quantity(held)} {item.unit}"
+        if later:
+            more = f"{quantity(later)} {item.unit}"
+            return t("On that day {left}; {more} came later", left=left, more=more)
+        return t("Only {left} in the store", left=left) if held else t("None in the store")
 
     def clear(self) -> None:
         """Clears the messages, but not the warnings."""

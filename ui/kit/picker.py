@@ -35,6 +35,7 @@ from kwt_books.i18n.formats import ParseError, parse_quantity
 from ui.kit.field import Kept
 from ui.kit.layout import figures, set_tone
 from ui.kit.look import FIELD, FIELD_SMALL, UiContext, restyle
+from ui.kit.popup import Choices, cut_corners
 
 Pairs = Iterable[tuple[str, str]]
 """Pairs of code and name."""
@@ -82,8 +83,7 @@ class Picker(Kept, QComboBox):
         completer = QCompleter(self.model(), self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._found = QListView()
-        self._found.setObjectName("choices")
+        self._found = Choices()
         completer.setPopup(self._found)
         self.setCompleter(completer)
         self.activated.connect(self._activated)
@@ -242,6 +242,10 @@ class Choice(Kept, QComboBox):
             self.focusNextChild()
         else:
             super().keyPressEvent(event)
+
+    def showPopup(self) -> None:  # noqa: N802 - Qt's name
+        super().showPopup()
+        cut_corners(self.view().window())
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         event.ignore()

@@ -136,6 +136,15 @@ class Preferences:
         """Notes where a book's audit file is."""
         self._settings.setValue(f"audit/{book_digest(book)}", str(file))
 
+    def last_folder(self, use: str) -> Path | None:
+        """The folder that files of a use were last saved in or taken from; None at first."""
+        text = self._text(f"folder/{use}")
+        return Path(text) if text else None
+
+    def note_last_folder(self, use: str, folder: Path) -> None:
+        """Notes the folder that a file was saved in or taken from."""
+        self._settings.setValue(f"folder/{use}", str(folder))
+
     def thresholds(self, book: Path, person: str) -> Thresholds:
         """A person's thresholds for the exceptions report of a book, on this computer."""
         from kwt_books.domain.audit import Thresholds

@@ -26,7 +26,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QProgressBar, QWidget
 
 from kwt_books.app import Books
 from kwt_books.book import Book
@@ -39,7 +39,8 @@ from kwt_books.services.slips import slip
 from ui.kit.button import Button
 from ui.kit.card import Note
 from ui.kit.dialog import Choice, MessageDialog
-from ui.kit.folders import place_to_save, saved_in, show_file
+from ui.kit.file_dialog import ask_where
+from ui.kit.folders import show_file
 from ui.kit.help_keys import add_help_keys, topic_of_window
 from ui.kit.layout import column, fill, label, open_up, row, rule
 from ui.kit.look import GUTTER, UiContext
@@ -136,11 +137,9 @@ class PaperDialog(QDialog):
 
     def choose_file(self) -> None:
         """Asks for a file, and writes the PDF into it."""
-        title = self._ui.t("Save PDF")
-        offered = place_to_save() / f"{file_name_for(self._name)}.pdf"
-        found, _ = QFileDialog.getSaveFileName(self, title, str(offered), "PDF (*.pdf)")
-        if found:
-            self.keep(_place(Path(found), "pdf", ("pdf",))[0])
+        title, kinds = self._ui.t("Save PDF"), [(".pdf", "PDF (*.pdf)")]
+        if path := ask_where(self, title, file_name_for(self._name), kinds):
+            self.keep(path)
 
     def keep(self, path: Path) -> None:
         """Writes the PDF, whole or not at all; shows the error of a disk that refuses."""
@@ -152,7 +151,6 @@ class PaperDialog(QDialog):
         except StorageError as error:
             self._say_refused(path, error)
         else:
-            saved_in(path.parent)
             self._say_saved(path)
 
     def _say_saved(self, path: Path) -> None:
@@ -196,6 +194,7 @@ KINDS = {
     "csv": (".csv", noop("CSV table (*.csv)")),
 }
 """The formats of files: by the name's ending, what the dialog calls it."""
+_KIND_OF = {ending: kind for kind, (ending, _) in KINDS.items()}
 Make = Callable[[Book], Pack]
 """Makes the pack, on the worker."""
 
@@ -260,15 +259,9 @@ class PaperWriter(QObject):
 
     def save_as(self, make: Make, kinds: tuple[str, ...], name: str, parent: QWidget) -> None:
         """Asks for a file and writes the pack there. The first of `kinds` is offered first."""
-        filters = {self._t(KINDS[kind][1]): kind for kind in kinds}
-        offered = place_to_save() / f"{file_name_for(name)}{KINDS[kinds[0]][0]}"
-        chosen, used = QFileDialog.getSaveFileName(
-            parent, self._t("Save as"), str(offered), ";;".join(filters)
-        )
-        if chosen:
-            path, kind = _place(Path(chosen), filters.get(used, kinds[0]), kinds)
-            saved_in(path.parent)
-            self.save(make, kind, path)
+        endings = [(KINDS[kind][0], self._t(KINDS[kind][1])) for kind in kinds]
+        if path := ask_where(parent, self._t("Save as"), file_name_for(name), endings):
+            self.save(make, _KIND_OF[path.suffix.lower()], path)
 
     def save(self, make: Make, kind: str, path: Path) -> None:
         """Writes the pack into a file of that kind."""
@@ -321,15 +314,6 @@ class PaperWriter(QObject):
         if self._job is job:
             self._job = None
             self.ended.emit()
-
-
-def _place(path: Path, kind: str, kinds: tuple[str, ...]) -> tuple[Path, str]:
-    """The path with an ending, and the kind by that ending."""
-    by_ending = {KINDS[each][0]: each for each in kinds}
-    typed = by_ending.get(path.suffix.lower())
-    if typed is not None:
-        return path, typed
-    return path.with_name(path.name + KINDS[kind][0]), kind
 
 
 class WritingStrip(QFrame):
@@ -518,11 +502,11 @@ class PdfPreview(QWidget):
         self._dress()
         ui.theme.changed.connect(self._dress)
         self.view.pageNavigator().currentPageChanged.connect(self._say_page)
-        self._where = label("", "caption")
+        self.where = label("", "caption")
         bar = QFrame()
         line = row(parent=bar, space=4)
         line.setContentsMargins(12, 6, 12, 6)
-        line.addWidget(self._where, 1)
+        line.addWidget(self.where, 1)
         t = ui.t
         less = Button(ui, "", "minus", kind="quiet", scale="small").hint(t("Smaller"))
         fit = Button(ui, t("Whole page"), kind="quiet", scale="small")
@@ -554,7 +538,7 @@ class PdfPreview(QWidget):
     def _say_page(self) -> None:
         number = self.view.pageNavigator().currentPage() + 1
         text = self._ui.t("Page {number} of {all}", number=number, all=self.pages)
-        self._where.setText(text if self.pages else "")
+        self.where.setText(text if self.pages else "")
 
     def fit(self) -> None:
         """Fits the page into the view."""
@@ -620,12 +604,12 @@ class PrintRun(QDialog):
         self.setMinimumWidth(ui.theme.px(320))
         self._count = len(paper.asked(printer))
         page = column(parent=self, margins=24, space=12)
-        self._where = label("", "body")
+        self.where = label("", "body")
         self.bar = QProgressBar()
         self.bar.setRange(0, self._count)
         self.bar.setTextVisible(False)
         stop = Button(ui, ui.t("Stop")).when_clicked(self.reject)
-        fill(page, self._where, self.bar, (stop, 0, Qt.AlignmentFlag.AlignRight))
+        fill(page, self.where, self.bar, (stop, 0, Qt.AlignmentFlag.AlignRight))
         self._pages = paper.printing(printer)
         self._timer = QTimer(self)
         self._timer.setInterval(0)
@@ -636,7 +620,7 @@ class PrintRun(QDialog):
     def _say(self, done: int) -> None:
         self.bar.setValue(done)
         number = min(done + 1, self._count)
-        self._where.setText(
+        self.where.setText(
             self._ui.t("Printing page {number} of {all}", number=number, all=self._count)
         )
 

@@ -89,9 +89,9 @@ class CostCard(Card):
         self._add_line(above, "costs", t("Money spent besides"))
         self._add_line(above, "cost", t("All together"))
         self._each = label("", "caption")
-        self._figure = figures(ui, "", "figure")
-        self._figure.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        fill(self.body, rule(), self._each, self._figure)
+        self.figure = figures(ui, "", "figure")
+        self.figure.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        fill(self.body, rule(), self._each, self.figure)
         below = self._grid()
         self._add_line(below, "price", t("Selling price"))
         self._add_line(below, "margin", t("Gain"))
@@ -122,15 +122,15 @@ class CostCard(Card):
     def text(self) -> str:
         """The figures as text, for a screen reader."""
         pairs = [f"{words.text()}: {figure.text()}" for words, figure in self._lines.values()]
-        return ". ".join((f"{self._each.text()}: {self._figure.text()}", *pairs))
+        return ". ".join((f"{self._each.text()}: {self.figure.text()}", *pairs))
 
     def show_nothing(self) -> None:
         """Shows dashes, and when the cost will be known."""
         for name in self._lines:
             self._put(name, "–")
         self._each.setText(self._ui.t("Each"))
-        self._figure.setText("–")
-        set_tone(self._figure, "quiet")
+        self.figure.setText("–")
+        set_tone(self.figure, "quiet")
         self.note.say(
             self._ui.t("Known once what is used and what was made are filled in, "
                         "and the store has enough.")
@@ -144,8 +144,8 @@ class CostCard(Card):
         self._put("costs", rupiah(made.costs))
         self._put("cost", rupiah(made.cost))
         self._each.setText(t("Each {unit}", unit=made.unit))
-        self._figure.setText(rupiah(made.unit_cost))
-        set_tone(self._figure, "")
+        self.figure.setText(rupiah(made.unit_cost))
+        set_tone(self.figure, "")
         self._put("price", rupiah(made.price) if made.price is not None else "–")
         self._show_margin(made)
         self.setAccessibleName(self.text)
@@ -236,7 +236,7 @@ class ProductionForm(FarmForm):
 
     def ask(self, book: Book) -> Kitchen:
         """The month's kitchen; runs on the worker."""
-        return book.read(kitchen, self.workspace.month)
+        return book.read(kitchen, self.workspace.month, self.asked_day)
 
     def learnt(self, known: Kitchen) -> None:
         """Offers recipes, ingredients and cash accounts."""

@@ -391,11 +391,11 @@ class KitchenMadePage(Page):
 
     def _fill_foot(self) -> None:
         t = self.t
-        self._copy = Button(self.ui, t("Copy the shopping list"), "shopping-cart-simple")
-        self._copy.hint(t("To be pasted into a message")).when_clicked(self._copy_list)
+        self.copy_button = Button(self.ui, t("Copy the shopping list"), "shopping-cart-simple")
+        self.copy_button.hint(t("To be pasted into a message")).when_clicked(self._copy_list)
         self._set_up = Button(self.ui, t("Set up a recipe"), "plus")
         self._set_up.when_clicked(lambda: self.workspace.go("settings", "recipes"))
-        fill(self.needs.foot, self._copy, self._set_up)
+        fill(self.needs.foot, self.copy_button, self._set_up)
 
     # -- what the book says ----------------------------------------------------------------
 
@@ -427,7 +427,7 @@ class KitchenMadePage(Page):
         self.needs.show_recipes(
             known.recipes, t("With a recipe, amounts fill in by themselves. None is set up yet.")
         )
-        self._copy.setVisible(short)
+        self.copy_button.setVisible(short)
         may = may_record(self.workspace.person.role, "recipe")
         self._set_up.setVisible(not known.recipes and may)
 

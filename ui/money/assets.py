@@ -30,7 +30,7 @@ from ui.kit.look import UiContext
 from ui.kit.party import account_name
 from ui.kit.picker import Choice, Picker
 from ui.kit.workspace import Given, Workspace
-from ui.money.forms import SpendingForm
+from ui.money.spending import SpendingForm
 
 # -- What a new asset needs: a kind, a code, a useful life ---------------------------------------
 
@@ -140,7 +140,10 @@ class AssetAcquisitionForm(SpendingForm):
         )
         self.monthly = label("", "caption", wrap=True)
         self.body.addWidget(self.monthly)
+        self.budget = self.budget_field()
         self.payer_fields(may_owe=True)
+        self.budget_row = self.labelled("budget", t("Budget line"), self.budget)
+        self.body.addWidget(self.budget_row)
         self.words_fields(ref=t("Number of the receipt"))
         self.account.changed.connect(self._kind_changed)
         self.changed.connect(self._show_monthly)
@@ -181,9 +184,21 @@ class AssetAcquisitionForm(SpendingForm):
         """The cost in rupiah."""
         return self.cost.value() or 0
 
+    def budget_pickers(self) -> list[Picker]:
+        """Where a line of the budget is chosen."""
+        return [self.budget]
+
+    def show_budget(self, *, shown: bool) -> None:
+        """Shows or hides where a line of the budget is chosen."""
+        self.budget_row.setVisible(shown)
+
+    def charged(self) -> list[tuple[str | None, int]]:
+        """The line of the budget as it is named, with the cost in rupiah."""
+        return [(self.budget.value(), self.total())]
+
     def derived(self) -> dict[str, Any]:
-        """The cash account, None where it is owed."""
-        return {"paid_from": self.paid_from()}
+        """The cash account, None where it is owed; and what is paid now of it."""
+        return {"paid_from": self.paid_from(), "paid": self.paid_now()}
 
 
 make_asset_acquisition = opens(

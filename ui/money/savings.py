@@ -66,7 +66,7 @@ class MemberGrid(Kept, QWidget):
         self._ui = ui
         self.was_touched = False
         self._of_one = ""
-        self._members: dict[str, _Member] = {}
+        self.by_member: dict[str, _Member] = {}
         self._waiting: Mapping[str, str] = {}
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(8)
@@ -77,15 +77,15 @@ class MemberGrid(Kept, QWidget):
 
     def learn(self, members: Sequence[MemberSavings]) -> None:
         """Shows these members, down the first column, then the second."""
-        if self._members:
+        if self.by_member:
             for each in members:
-                if each.party in self._members:
-                    self._members[each.party].known = each
+                if each.party in self.by_member:
+                    self.by_member[each.party].known = each
             return
         long = -(-len(members) // _COLUMNS)
         self._add_headings(min(_COLUMNS, len(members)))
         for place, known in enumerate(members):
-            made = self._members[known.party] = _Member(self._ui, known)
+            made = self.by_member[known.party] = _Member(self._ui, known)
             made.field.changed.connect(self.changed)
             made.field.moved.connect(lambda step, at=place: self._move(at, step))
             made.field.installEventFilter(self)
@@ -102,7 +102,7 @@ class MemberGrid(Kept, QWidget):
     def _put_in_tab_order(self) -> None:
         """Puts the fields in their place in the order of Tab, for they are made late."""
         before = tabbed_before(self)
-        for each in self._members.values():
+        for each in self.by_member.values():
             if before is not None:
                 QWidget.setTabOrder(before, each.field)
             before = each.field
@@ -118,30 +118,30 @@ class MemberGrid(Kept, QWidget):
 
     def show_held(self, kind: str) -> None:
         """Shows what each member has of a kind of savings."""
-        for each in self._members.values():
+        for each in self.by_member.values():
             each.held.setText(self._ui.formats.number(each.known.held.get(kind, 0)))
 
     @property
     def members(self) -> list[MemberSavings]:
         """The members shown."""
-        return [each.known for each in self._members.values()]
+        return [each.known for each in self.by_member.values()]
 
     def value(self) -> dict[str, int]:
         """Rupiah by member, without those at 0 or blank."""
-        found = {code: each.field.value() or 0 for code, each in self._members.items()}
+        found = {code: each.field.value() or 0 for code, each in self.by_member.items()}
         return {code: amount for code, amount in found.items() if amount}
 
     def set_amounts(self, amounts: Mapping[str, int]) -> None:
         """Fills in amounts by member; others are cleared."""
-        for code, each in self._members.items():
+        for code, each in self.by_member.items():
             each.field.set_value(amounts.get(code) or None)
 
     def fill_all(self, amount: int | None) -> None:
         """Fills in one amount for all."""
-        self.set_amounts(dict.fromkeys(self._members, amount or 0))
+        self.set_amounts(dict.fromkeys(self.by_member, amount or 0))
 
     def _move(self, at: int, step: int) -> None:
-        fields = [each.field for each in self._members.values()]
+        fields = [each.field for each in self.by_member.values()]
         if 0 <= at + step < len(fields):
             fields[at + step].setFocus(Qt.FocusReason.TabFocusReason)
         else:
@@ -157,16 +157,16 @@ class MemberGrid(Kept, QWidget):
 
     def problem(self) -> str:
         """What is wrong, in words: an amount, or none filled in; empty where nothing is."""
-        wrong = (each.field.problem() for each in self._members.values())
+        wrong = (each.field.problem() for each in self.by_member.values())
         if said := next(filter(None, wrong), ""):
             return said
         return "" if self.value() else self._ui.t("Fill in at least one member")
 
     def state(self) -> object:
         """What a draft keeps: the texts by member."""
-        if not self._members:
+        if not self.by_member:
             return dict(self._waiting)
-        texts = {code: each.field.text().strip() for code, each in self._members.items()}
+        texts = {code: each.field.text().strip() for code, each in self.by_member.items()}
         return {code: text for code, text in texts.items() if text}
 
     def set_value(self, value: Any) -> None:
@@ -182,7 +182,7 @@ class MemberGrid(Kept, QWidget):
         self.changed.emit()
 
     def _fill(self, texts: Mapping[str, str]) -> None:
-        for code, each in self._members.items():
+        for code, each in self.by_member.items():
             each.field.setText(texts.get(code, ""))
 
     # -- as what shows its own messages ----------------------------------------------------
@@ -190,8 +190,8 @@ class MemberGrid(Kept, QWidget):
     @property
     def field(self) -> QWidget:
         """What gets the keyboard: the first amount with a problem, else the first."""
-        wrong = (each.field for each in self._members.values() if each.field.problem())
-        first = next(iter(self._members.values()), None)
+        wrong = (each.field for each in self.by_member.values() if each.field.problem())
+        first = next(iter(self.by_member.values()), None)
         return next(wrong, None) or (first.field if first is not None else self)
 
     def say(self, text: str, tone: str = "") -> None:
@@ -208,15 +208,15 @@ class MemberGrid(Kept, QWidget):
         codes = list(self.value())
         if not number.isdecimal() or int(number) >= len(codes):
             return False
-        restyle(self._members[codes[int(number)]].field, tone="error")
-        self._of_one = f"{self._members[codes[int(number)]].known.name}: {text}"
+        restyle(self.by_member[codes[int(number)]].field, tone="error")
+        self._of_one = f"{self.by_member[codes[int(number)]].known.name}: {text}"
         self.say("", "error")
         return True
 
     def clear(self) -> None:
         """Clears the marks and messages of errors."""
         self._of_one = ""
-        for each in self._members.values():
+        for each in self.by_member.values():
             restyle(each.field, tone="")
 
 

@@ -148,18 +148,18 @@ class ReportsPage(Page):
         self._name = ""
         self._setup: SetupData | None = None
         self._asked: Asked | None = None
-        self._pack: Pack | None = None
-        self._pdf: bytes | None = None
+        self.pack: Pack | None = None
+        self.pdf: bytes | None = None
         self._waiting: list[Callable[[bytes], object]] = []
         self._job: Job[Answer] | None = None
         self._fold_wanted = True if workspace.preferences.pages_folded else None
         self._list_wanted = False
         self._own_paper = True
         self.writer = PaperWriter(workspace, self)
-        self._looker = PaperWriter(workspace, self)  # of its own: looking mustn't stop a file
-        self._looker.stopped.connect(self._wait_no_more)
+        self.looker = PaperWriter(workspace, self)  # of its own: looking mustn't stop a file
+        self.looker.stopped.connect(self._wait_no_more)
         self._lay_out()
-        self._looks = self.timer(_LOOKS, self._show_pages)
+        self.looks = self.timer(_LOOKS, self._show_pages)
         self._slow = self.timer(_SLOW, self._say_slow)
         self._add_keys()
         workspace.setup_changed.connect(self._group_changed)
@@ -176,7 +176,7 @@ class ReportsPage(Page):
         self.asked = AskedBar(ui)
         self.view = ReportView(ui, self.asked)
         self.view.table.model.away = self._away
-        self.side = ReportSide(ui, self._looker, self.writer)
+        self.side = ReportSide(ui, self.looker, self.writer)
         self.body.addLayout(row(self.list, (self.view, 1), self.side, space=GUTTER), 1)
         self.list.chosen.connect(partial(self.workspace.go, "reports"))
         self.list.entered.connect(self.view.table.view.setFocus)
@@ -215,7 +215,7 @@ class ReportsPage(Page):
     @property
     def report(self) -> Report | None:
         """The report shown, or None."""
-        return self._pack.reports[0] if self._pack is not None else None
+        return self.pack.reports[0] if self.pack is not None else None
 
     def show_part(self, part: str) -> None:
         """Shows a report with the parameters given; does nothing for an unknown one."""
@@ -264,10 +264,10 @@ class ReportsPage(Page):
         """Asks for the report with the parameters in the fields."""
         self._asked = self.asked.asked(self.workspace.month)
         self._forget_asked()
-        self._looks.stop()
-        self._forget_pages()
+        self.looks.stop()
+        self.forget_pages()
         if self._asked.missing:
-            self._pack = None
+            self.pack = None
             self.view.show_missing(self._asked.missing)
             self._show_shown()
             return
@@ -292,7 +292,7 @@ class ReportsPage(Page):
     def _answered(self, found: Answer) -> None:
         self._job = None
         self._slow.stop()
-        self._pack = found.pack
+        self.pack = found.pack
         if "number" in KINDS[self._name].asks:
             self.asked.offer_numbers(list(found.numbers))
         if "lot" in KINDS[self._name].asks:
@@ -304,7 +304,7 @@ class ReportsPage(Page):
             self.side.show_none(text, offer=True)
 
     def _refused(self, error: BookError) -> None:
-        self._job, self._pack = None, None
+        self._job, self.pack = None, None
         self._slow.stop()
         self.view.show_missing(self.workspace.explain(error))
         self._show_shown()
@@ -328,7 +328,7 @@ class ReportsPage(Page):
         self.view.show_missing(self.t("Stopped."), offer=self.t("Work it out again"), act=self._ask)
 
     def _show_shown(self) -> None:
-        there = self._pack is not None and bool(self._pack.reports[0].rows)
+        there = self.pack is not None and bool(self.pack.reports[0].rows)
         self.side.enable(on=there)
         self._fit()
         if not there:
@@ -355,23 +355,25 @@ class ReportsPage(Page):
 
     def _paper_chosen(self) -> None:
         self._own_paper = False
-        self._forget_pages()
-        if self._pack is not None:
-            self._looks.start()
+        self.forget_pages()
+        if self.pack is not None:
+            self.looks.start()
 
-    def _forget_pages(self) -> None:
-        self._pdf = None
-        self._looker.cancel()
+    def forget_pages(self) -> None:
+        """Lets go of the pages made of what was shown before."""
+        self.pdf = None
+        self.looker.cancel()
 
-    def _paper(self) -> Pack:
-        assert self._pack is not None
-        return replace(self._pack, paper=self.asked.paper.value())
+    def paper(self) -> Pack:
+        """The pack that is shown, on the paper that was chosen."""
+        assert self.pack is not None
+        return replace(self.pack, paper=self.asked.paper.value())
 
     def _look_soon(self) -> bool:
         """Makes the pages of a short report soon; False for a long one, where one asks for them."""
-        short = self._pack is not None and len(self._pack.reports[0].rows) <= _MOST_PREVIEWED
+        short = self.pack is not None and len(self.pack.reports[0].rows) <= _MOST_PREVIEWED
         if short:
-            self._looks.start()
+            self.looks.start()
         return short
 
     def _show_pages(self) -> None:
@@ -381,21 +383,21 @@ class ReportsPage(Page):
 
     def _with_pages(self, then: Callable[[bytes], object]) -> None:
         """Calls `then` with the PDF, which is made once for all that wait for it."""
-        if self._pack is None or not self._pack.reports[0].rows:
+        if self.pack is None or not self.pack.reports[0].rows:
             return
-        if self._pdf is not None:
-            then(self._pdf)
+        if self.pdf is not None:
+            then(self.pdf)
             return
         self._waiting.append(then)
-        if not self._looker.busy:
-            paper = self._paper()
-            self._looker.show(lambda _book: paper, self._pages_made)
+        if not self.looker.busy:
+            paper = self.paper()
+            self.looker.show(lambda _book: paper, self._pages_made)
 
     def _wait_no_more(self) -> None:
         self._waiting.clear()
 
     def _pages_made(self, pdf: bytes) -> None:
-        self._pdf = pdf
+        self.pdf = pdf
         waiting, self._waiting = self._waiting, []
         if not self.side.folded and self.side.show_pages not in waiting:
             self.side.show_pages(pdf)
@@ -414,14 +416,14 @@ class ReportsPage(Page):
 
     def save_report(self, *kinds: str) -> None:
         """Asks for a file of one of these kinds, and writes the report into it."""
-        if self._pack is not None:
-            paper = self._paper()
+        if self.pack is not None:
+            paper = self.paper()
             self.writer.save_as(lambda _book: paper, kinds, paper_name(paper), self)
 
     def look_at_pages(self) -> None:
         """Shows the pages in a window of their own."""
-        if self._pack is not None:
-            name = paper_name(self._pack)
+        if self.pack is not None:
+            name = paper_name(self.pack)
             self._with_pages(lambda pdf: self._open_paper(name, pdf, self._save_table))
 
     def open_month_pack(self) -> None:
@@ -461,7 +463,7 @@ class ReportsPage(Page):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         told_anew = self._stale
         super().showEvent(event)
-        if self._pdf is None and not told_anew:
+        if self.pdf is None and not told_anew:
             self._look_soon()
 
     def show_list(self) -> None:
@@ -474,7 +476,7 @@ class ReportsPage(Page):
         """Hides the list where the table, even without pages beside it, would scroll sideways."""
         px = self.ui.theme.px
         room = self.width() - px(_LIST) - px(NARROW) - 4 * GUTTER
-        crowded = self._pack is not None and self.view.least_width() > room
+        crowded = self.pack is not None and self.view.least_width() > room
         hides = crowded and not self._list_wanted
         if hides and self.list.isAncestorOf(self.focusWidget()):
             self.view.table.view.setFocus()
@@ -489,7 +491,7 @@ class ReportsPage(Page):
         wide = min(max(px(WIDE), self.width() * 27 // 100), px(_WIDEST))
         room = rest - wide
         forced = room < px(_LEAST_TABLE)
-        crowded = self.view.natural_width() > room and self._pack is not None
+        crowded = self.view.natural_width() > room and self.pack is not None
         narrow = forced or (crowded if self._fold_wanted is None else self._fold_wanted)
         self.side.fold(narrow=narrow, forced=forced, wide=wide)
 

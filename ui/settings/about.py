@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import platform
 import re
-import sqlite3
 import sys
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -18,6 +17,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QGridLayout, QLayout, QStackedWidget, QWidget
 
 from kwt_books import __version__
+from kwt_books.app import Books
 from kwt_books.i18n.catalogue import Translator, resources_dir
 from ui.kit.button import Button, Segment
 from ui.kit.card import Disc, bare
@@ -32,6 +32,8 @@ from ui.kit.table import Cell
 # -- What the program is made of, and what it runs on --------------------------------------------
 
 
+_UNSAID = {"sqlcipher3": "Zlib"}
+"""Licences of packages that have but their text."""
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
@@ -66,7 +68,9 @@ def shipped_parts(resources: Path) -> Sequence[Part]:
 def _inside() -> Iterator[Part]:
     """Parts that no package names."""
     yield Part("Python", platform.python_version(), "PSF-2.0")
-    yield Part("SQLite", sqlite3.sqlite_version, "public domain")
+    kept_with = Books.versions()
+    yield Part("SQLite", kept_with["SQLite"], "public domain")
+    yield Part("SQLCipher", kept_with["SQLCipher"], "BSD-3-Clause")
     yield Part("Qt", qVersion(), "LGPL-3.0-only")
     yield Part("Phosphor Icons", "1.3.0", "MIT")
     yield Part("Inter", "", "OFL-1.1")
@@ -107,7 +111,8 @@ def _licence(package: Distribution) -> str:
         if key in told:
             return str(told[key]).split("\n")[0].split(" (see ")[0]
     named = (each.rpartition(" :: ") for each in told.get_all("Classifier") or ())
-    return ", ".join(last for first, _, last in named if first.startswith("License"))
+    said = ", ".join(last for first, _, last in named if first.startswith("License"))
+    return said or _UNSAID.get(package.name, "")
 
 
 def system_facts(t: Translator, folders: Folders) -> Sequence[Fact]:
@@ -117,7 +122,7 @@ def system_facts(t: Translator, folders: Folders) -> Sequence[Fact]:
         Fact(t("Computer"), f"{QSysInfo.prettyProductName()} · {QSysInfo.kernelVersion()}"),
         Fact("Python", f"{platform.python_version()} · {platform.machine()}"),
         Fact("Qt", f"{qVersion()} · {QGuiApplication.platformName()}"),
-        Fact("SQLite", sqlite3.sqlite_version),
+        *(Fact(name, version) for name, version in Books.versions().items()),
         Fact(t("Screen used"), _screen()),
         Fact(t("Program folder"), str(program_folder())),
         Fact(t("Folder of drafts"), str(folders.data)),

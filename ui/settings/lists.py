@@ -391,13 +391,15 @@ class PeoplePage(SettingsList):
             t("Make a new recovery key?"),
             t("The key on the sheet until now is worth nothing then."),
             tone="warn",
-            choices=(Answer(t("Cancel")), Answer(t("New key"), "primary", self._new_key)),
+            choices=(Answer(t("Cancel")), Answer(t("New key"), "primary", self.new_key)),
             parent=self.window(),
         )
         dialog.open()
         return dialog
 
-    def _new_key(self) -> None:
+    def new_key(self) -> None:
+        """Makes a new recovery key, shown once; the old one ends."""
+
         def make(book: Book) -> str:
             return book.people.new_key()
 

@@ -9,7 +9,6 @@ import io
 import locale
 import os
 import platform
-import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -79,7 +78,7 @@ def _part(title: str, told: Callable[[], Lines]) -> Lines:
 def _program() -> Lines:
     yield f"KWT Books {__version__}, {'built' if getattr(sys, 'frozen', False) else 'from source'}"
     yield f"Python {platform.python_version()} ({platform.architecture()[0]})"
-    yield f"SQLite {sqlite3.sqlite_version}"
+    yield ", ".join(f"{name} {version}" for name, version in Books.versions().items())
     yield f"Qt {qVersion()}, platform {QGuiApplication.platformName()}"
     found = {each.metadata["Name"]: each.version for each in distributions()}
     yield ", ".join(f"{name} {version}" for name, version in sorted(found.items()) if name)

@@ -391,16 +391,16 @@ class StockCountForm(FarmForm):
 
     def _aside(self) -> Card:
         t, card = self.t, Card(self.t("What came of it"))
-        self._figures: dict[str, QLabel] = {}
+        self.figures: dict[str, QLabel] = {}
         grid = QGridLayout()
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(0, 1)
         for at, (name, title) in enumerate(
             (("done", t("Counted so far")), ("short", t("Short")), ("over", t("Over")))
         ):
-            self._figures[name] = figures(self.ui, "", "strong")
+            self.figures[name] = figures(self.ui, "", "strong")
             grid.addWidget(Elided(title, "caption"), at, 0)
-            grid.addWidget(self._figures[name], at, 1)
+            grid.addWidget(self.figures[name], at, 1)
         card.body.addLayout(grid)
         self.outcome = Note(self.ui)
         card.body.addWidget(self.outcome)
@@ -468,7 +468,7 @@ class StockCountForm(FarmForm):
 
     def _show_progress(self) -> None:
         done = self.t("{done} of {all}", done=len(self.grid.filled), all=len(self.grid.rows))
-        self._figures["done"].setText(done)
+        self.figures["done"].setText(done)
 
     def preview(self, preview: Preview) -> None:
         """Shows what is short and over, in rupiah, and whether the count agrees with the book."""
@@ -476,8 +476,8 @@ class StockCountForm(FarmForm):
         short = sum(each.amount for each in preview.postings if each.account == SPOILAGE)
         over = -sum(each.amount for each in preview.postings if each.account == OVERAGE)
         for name, amount in (("short", short), ("over", over)):
-            self._figures[name].setText(rupiah(amount) if amount else "–")
-            set_tone(self._figures[name], "warn" if amount else "")
+            self.figures[name].setText(rupiah(amount) if amount else "–")
+            set_tone(self.figures[name], "warn" if amount else "")
         filled = self.grid.filled
         readable = filled and not self.grid.problem() and not preview.issues
         if not readable:

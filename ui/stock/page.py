@@ -296,8 +296,8 @@ class StockPage(OnHandPage):
         foot = QFrame()
         foot.setObjectName("foot")
         line = row(space=8, margins=(GUTTER, 12, GUTTER, 12))
-        self._count, self._value = label("", "caption"), figures(self.ui, "", "strong")
-        fill(line, self._count, ..., label(self.t("Worth in all"), "caption"), self._value)
+        self._count, self.value = label("", "caption"), figures(self.ui, "", "strong")
+        fill(line, self._count, ..., label(self.t("Worth in all"), "caption"), self.value)
         column(rule(), line, parent=foot)
         return foot
 
@@ -334,7 +334,7 @@ class StockPage(OnHandPage):
             self.table.select(0)
         there = sum(1 for item in items if item.lots)
         self._count.setText(self.t.ngettext("{n} item there", "{n} items there", there))
-        self._value.setText(self.ui.formats.rupiah(sum(item.value for item in items)))
+        self.value.setText(self.ui.formats.rupiah(sum(item.value for item in items)))
         self._show_chosen()
 
     def _show_chosen(self) -> None:

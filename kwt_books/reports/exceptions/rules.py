@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from kwt_books.domain.accounts import SHOP_RECEIVABLE
@@ -28,7 +28,7 @@ from kwt_books.queries.money import standings
 from kwt_books.queries.sales import SELLING, ItemsThen, sold
 from kwt_books.queries.shops import last_settlement
 from kwt_books.queries.stock import stock_at
-from kwt_books.reports.exceptions.rule import Case, Finding, Rule
+from kwt_books.reports.exceptions.rule import Case, Finding, Rule, runs
 
 
 def _explain_under_cost(case: Case) -> str:
@@ -296,7 +296,7 @@ def _explain_negative(case: Case) -> str:
 
 def _negative(case: Case) -> Iterator[Finding]:
     for account in case.context.setup.cash_accounts:
-        for start, end, lowest in _runs(case, [account], above=False, limit=0):
+        for start, end, lowest in runs(_standing(case, [account]), case.end, above=False, limit=0):
             reason = case.t(
                 "{account} from {start} to {end}", account=case.context.account_name(account),
                 start=case.day(start), end=case.day(end),
@@ -315,7 +315,8 @@ def _explain_much(case: Case) -> str:
 
 def _much(case: Case) -> Iterator[Finding]:
     limits = case.thresholds
-    for start, end, highest in _runs(case, CASH_ON_HAND, above=True, limit=limits.cash_limit):
+    standing = _standing(case, CASH_ON_HAND)
+    for start, end, highest in runs(standing, case.end, above=True, limit=limits.cash_limit):
         days = (end - start).days + 1
         if days > limits.cash_limit_days:
             reason = case.t(
@@ -325,24 +326,8 @@ def _much(case: Case) -> Iterator[Finding]:
             yield Finding(reason, None, start, highest)
 
 
-def _runs(
-    case: Case, accounts: tuple[str, ...] | list[str], *, above: bool, limit: int
-) -> Iterator[tuple[date, date, int]]:
-    """Each time the balance was beyond the limit: first and last day, and the furthest balance."""
-    since: date | None = None
-    furthest = limit
-    beyond = max if above else min
-    days = [
-        *balances_by_day(case.connection, accounts, case.end, case.start),
-        (case.end + timedelta(days=1), limit),
-    ]
-    for day, balance in days:
-        if (balance > limit) if above else (balance < limit):
-            since = since or day
-            furthest = beyond(furthest, balance)
-        elif since is not None:
-            yield since, day - timedelta(days=1), furthest
-            since, furthest = None, limit
+def _standing(case: Case, accounts: Sequence[str]) -> Iterator[tuple[date, int]]:
+    return balances_by_day(case.connection, accounts, case.end, case.start)
 
 
 MONEY_RULES = (

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from kwt_books.reports.papers import Chapter, Cover, Part
-from pdf_samples.books import book_columns, cash_book, cash_count, ledger, trial_balance
-from pdf_samples.common import END, IDENTITY, IMPRINT
-from pdf_samples.funds import allocation_minutes, funds
-from pdf_samples.notes import notes
-from pdf_samples.selling import sales, year
-from pdf_samples.slips import consignment_slip, receipts, sale_slip, voucher
-from pdf_samples.statements import position, profit_and_loss
+from tests.exporters.pdf_samples.books import (
+    book_columns,
+    cash_book,
+    cash_count,
+    ledger,
+    trial_balance,
+)
+from tests.exporters.pdf_samples.common import END, IDENTITY, IMPRINT
+from tests.exporters.pdf_samples.funds import allocation_minutes, funds
+from tests.exporters.pdf_samples.notes import notes
+from tests.exporters.pdf_samples.selling import sales, year
+from tests.exporters.pdf_samples.slips import consignment_slip, receipts, sale_slip, voucher
+from tests.exporters.pdf_samples.statements import position, profit_and_loss
 
 __all__ = [
     "END", "IDENTITY", "IMPRINT", "allocation_minutes", "book_columns", "cash_book", "cash_count",

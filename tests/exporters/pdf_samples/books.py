@@ -6,7 +6,18 @@ from datetime import date
 
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row
 from kwt_books.reports.papers import CashCountMinutes
-from pdf_samples.common import AS_OF, END, HEAD, LINE, MONEY, MONTH, NOTE, SECTION, TOTAL, UNIT
+from tests.exporters.pdf_samples.common import (
+    AS_OF,
+    END,
+    HEAD,
+    LINE,
+    MONEY,
+    MONTH,
+    NOTE,
+    SECTION,
+    TOTAL,
+    UNIT,
+)
 
 LEDGER = """
 #1101|Kas Tunai Bendahara|debit

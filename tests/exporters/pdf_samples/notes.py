@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from kwt_books.reports.model import Column, Layout, Report, Row, RowKind
-from pdf_samples.common import END, HEAD, LINE, MONEY, MONTH, NOTE, SECTION, TOTAL, UNIT
+from tests.exporters.pdf_samples.common import (
+    END,
+    HEAD,
+    LINE,
+    MONEY,
+    MONTH,
+    NOTE,
+    SECTION,
+    TOTAL,
+    UNIT,
+)
 
 
 def notes() -> Report:

@@ -6,7 +6,7 @@ from datetime import date
 
 from kwt_books.reports.model import Column, ColumnType, Report, Row
 from kwt_books.reports.papers import Bar, BarChart, Section, YearChart
-from pdf_samples.common import END, LINE, MONEY, MONTH, TEXT, TOTAL, UNIT, statement
+from tests.exporters.pdf_samples.common import END, LINE, MONEY, MONTH, TEXT, TOTAL, UNIT, statement
 
 
 def sales() -> Section:

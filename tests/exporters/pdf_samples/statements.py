@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kwt_books.reports.model import Column, ColumnType, Report
-from pdf_samples.common import (
+from tests.exporters.pdf_samples.common import (
     AS_OF,
     END,
     HEAD,

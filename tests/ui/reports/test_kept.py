@@ -31,9 +31,9 @@ from ui.reports.page import ReportsPage
 def test_the_pages_stand_beside_the_table(page: ReportsPage, qtbot: QtBot, books: Books) -> None:
     qtbot.waitUntil(lambda: page.side.preview is not None)
     assert page.side.preview is not None
-    assert page._pack is not None
+    assert page.pack is not None
     out = BytesIO()
-    books.write(page._pack, "pdf", out)
+    books.write(page.pack, "pdf", out)
     assert page.side.preview.pages == len(PdfReader(out).pages)
 
 
@@ -43,7 +43,7 @@ def test_the_paper_chosen_is_used(
 ) -> None:
     page.asked.paper.set_value("A4" if paper == "F4" else "F4")
     page.asked.paper.set_value(paper)
-    pack = page._paper()
+    pack = page.paper()
     path = tmp_path / "p.pdf"
     with qtbot.waitSignal(page.writer.ended):
         page.writer.save(lambda _book: pack, "pdf", path)
@@ -86,6 +86,7 @@ def test_a_folder_that_refuses_is_said(
     choose(folder / "laba.pdf")
     page.save_report("pdf")
     qtbot.waitUntil(lambda: bool(dialogs(MessageDialog)))
+    assert list(folder.iterdir()) == []
 
 
 def test_a_place_that_is_not_there_is_said_and_nothing_is_left(
@@ -104,7 +105,7 @@ def test_stopped_writing_leaves_nothing(
     tmp_path: Path,
     settle: Callable[[Workspace], None],
 ) -> None:
-    pack = page._paper()
+    pack = page.paper()
     long = replace(pack, parts=pack.parts * 60)
     path = tmp_path / "long.pdf"
     page.writer.save(lambda _book: long, "pdf", path)
@@ -118,7 +119,7 @@ def test_stopped_writing_leaves_nothing(
 def test_how_far_it_is_is_told(
     page: ReportsPage, workspace: Workspace, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    pack = page._paper()
+    pack = page.paper()
     long = replace(pack, parts=pack.parts * 80)
     told: list[int] = []
     page.writer.told.connect(told.append)

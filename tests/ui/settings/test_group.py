@@ -116,7 +116,7 @@ class TestEmpty:
             "chair": "Ani", "treasurer": "Wati", "umbrella.name": "LKM",
             "umbrella.coordinator": "Joko", "allocation.decision": "BA-1",
         }.items():  # fmt: skip
-            new._inputs[path].set_value(text)
+            new.fields[path].set_value(text)
         group = saved(new).group
         assert group is not None
         assert sum(group.allocation.shares.values()) == 100

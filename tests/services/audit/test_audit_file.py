@@ -1,0 +1,285 @@
+"""Working papers and the audit's own file, on a book that stays as it is."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from kwt_books.app import Books
+from kwt_books.book import Book
+from kwt_books.domain.errors import BookError, RuleError, StorageError
+from kwt_books.domain.sampling import Method, Plan
+from kwt_books.reports.context import Parameters
+from kwt_books.reports.model import Report, Row, RowKind
+from kwt_books.services.audit.sampling import Asked
+from tests.books import rows
+
+JUNE = Parameters(month="2026-06")
+PLAN = Plan(Method.MONETARY, "benih-1", 500_000)
+
+
+@pytest.fixture
+def book(books: Books, sample_path: Path, tmp_path: Path) -> Iterator[Book]:
+    """The sample month alone in a folder, opened for audit."""
+    path = tmp_path / "juni.kwt"
+    shutil.copyfile(sample_path, path)
+    book = books.open(path, read_only=True)
+    yield book
+    book.close()
+
+
+def lines(report: Report) -> list[Row]:
+    return [row for row in report.rows if row.kind is RowKind.LINE]
+
+
+def text_of(books: Books, pack: Any) -> str:
+    out = BytesIO()
+    books.write(pack, "text", out)
+    return out.getvalue().decode()
+
+
+# -- populations ---------------------------------------------------------------------------
+
+
+def test_payments_are_what_left_the_cash_accounts(book: Book) -> None:
+    every = Plan(Method.RANDOM, "x", 0, size=1_000)
+    report = book.audit.sample(every, Asked("payments"), JUNE, "id").reports[0]
+    journal = book.report("cash-book", JUNE, "id")
+    query = (
+        "SELECT d.number, -sum(p.amount) FROM document d JOIN posting p"
+        " ON p.document = d.sequence WHERE p.account IN ('1101', '1102', '1103', '1104')"
+        " AND d.corrects IS NULL AND NOT EXISTS"
+        " (SELECT 1 FROM document c WHERE c.corrects = d.sequence)"
+        " GROUP BY d.sequence HAVING sum(p.amount) < 0"
+    )
+    expected = {*book.read(rows, query)}
+    assert {(row.code, row.cells[3]) for row in lines(report)} == expected
+    assert report.figures["population_value"] == sum(amount for _, amount in expected)
+    assert journal.head == report.head
+
+
+def test_an_account_is_a_population_of_its_own(book: Book) -> None:
+    every = Plan(Method.RANDOM, "x", 0, size=1_000)
+    report = book.audit.sample(every, Asked("6101"), JUNE, "id").reports[0]
+    assert [row.cells[3] for row in lines(report)] == [200_000]
+    with pytest.raises(RuleError) as refused:
+        book.audit.sample(every, Asked("9999"), JUNE, "id")
+    assert refused.value.code == "unknown-account"
+
+
+def test_a_sample_comes_in_every_format(books: Books, book: Book) -> None:
+    for method in Method:
+        plan = Plan(method, "benih", 400_000)
+        pack = book.audit.sample(plan, Asked("all"), JUNE, "en")
+        for format_ in ("pdf", "xlsx", "csv", "json"):
+            out = BytesIO()
+            books.write(pack, format_, out)
+            assert out.getvalue()
+        text = text_of(books, pack)
+        assert "☐" in text
+        assert "benih" in text
+        assert "SHA-256" in text
+
+
+# -- the audit's file ------------------------------------------------------------------------
+
+
+def test_the_book_is_left_alone(book: Book) -> None:
+    before = {each.name: each.read_bytes() for each in book.path.parent.iterdir()}
+    book.audit.sample(PLAN, Asked(), JUNE, "id", keep="S1")
+    book.audit.notebook.find("Kuitansi hilang")
+    after = {each.name: each.read_bytes() for each in book.path.parent.iterdir()}
+    assert {name: after[name] for name in before} == before
+    assert after.keys() - before.keys() == {"juni.kwt-audit"}
+
+
+def test_ticks_stand_on_the_working_paper(book: Book) -> None:
+    drawn = book.audit.sample(PLAN, Asked(), JUNE, "id", keep="S1").reports[0]
+    notebook = book.audit.notebook
+    first, second, third = (str(row.code) for row in lines(drawn)[:3])
+    amounts = {str(row.code): row.cells[3] for row in lines(drawn)}
+    notebook.tick("S1", first)
+    notebook.tick("S1", second, "missing")
+    notebook.tick("S1", third, "missing")
+    notebook.tick("S1", third, "differs", audited=1_000, note="nota Rp1.000")
+    paper = book.audit.working_paper("S1", "id").reports[0]
+    marks = {str(row.code): row.cells[4:] for row in lines(paper)}
+    assert marks[first][:3] == ("☑", "☑", "☑")
+    assert marks[second][:2] == ("☐", "☐")
+    assert marks[third][:2] == ("☑", "☐")
+    assert "nota Rp1.000" in str(marks[third][3])
+    assert [row.code for row in lines(paper)] == [row.code for row in lines(drawn)]
+    assert paper.figures["errors"] == 2
+    assert paper.figures["error_found"] == amounts[second] + amounts[third] - 1_000
+
+
+def test_a_sample_is_the_same_whoever_draws_it(book: Book, tmp_path: Path) -> None:
+    kept = book.audit.sample(PLAN, Asked(), JUNE, "id", keep="S1").reports[0]
+    again = book.audit.sample(PLAN, Asked(), JUNE, "en").reports[0]
+    elsewhere = book.audit.with_file(tmp_path / "lain.kwt-audit")
+    other = elsewhere.sample(PLAN, Asked(), JUNE, "id", keep="S1").reports[0]
+    codes = [[row.code for row in lines(each)] for each in (kept, again, other)]
+    assert codes[0] == codes[1] == codes[2]
+
+
+def test_findings_reach_the_letter(books: Books, book: Book) -> None:
+    book.audit.sample(PLAN, Asked(), JUNE, "id", keep="S1")
+    notebook = book.audit.notebook
+    notebook.find("Kuitansi hilang", "BKK-2606-0003", 48_000, "Minta salinan")
+    finding = notebook.find("Kas tidak dihitung dua orang")
+    notebook.reply(finding.number, "Mulai Juli dihitung berdua")
+    notebook.conclude("Laporan menyajikan keadaan yang sebenarnya.")
+    for language, heading in (("id", "TEMUAN"), ("en", "FINDINGS")):
+        text = text_of(books, book.audit.letter(language))
+        assert heading in text
+        for said in ("Kuitansi hilang", "BKK-2606-0003", "Minta salinan", "dua orang",
+                     "dihitung berdua", "sebenarnya", "benih-1"):  # fmt: skip
+            assert said in " ".join(text.split())
+    out = BytesIO()
+    books.write(book.audit.letter("id"), "pdf", out)
+    paper = " ".join(PdfReader(out).pages[-1].extract_text().split())
+    by = book.person.name
+    assert f"Pemeriksa, {by}" in paper
+    assert "Pemeriksa:" not in paper
+    assert "Bendahara" not in paper
+
+
+def test_an_audit_without_anything_written_is_a_letter_too(books: Books, book: Book) -> None:
+    assert "Tidak ada temuan" in text_of(books, book.audit.letter("id"))
+    assert not list(book.path.parent.glob("*.kwt-audit"))
+
+
+def test_what_was_written_is_read_again(book: Book) -> None:
+    book.audit.sample(PLAN, Asked(), JUNE, "id", keep="S1")
+    notebook = book.audit.notebook
+    document = notebook.sample("S1").items[0].document
+    notebook.tick("S1", document, "differs", audited=0, note="é ✓")
+    notebook.find("Temuan")
+    notebook.enter("shop:siti", date(2026, 6, 30), amount=-5, goods={"keripik-bayam": 1_500})
+    notebook.conclude("Selesai")
+    records = notebook.read()
+    assert records == book.audit.notebook.read()
+    assert records.ticks[0].audited == 0
+    assert records.ticks[0].note == "é ✓"
+    assert records.answers[0].amount == -5
+    assert records.answers[0].goods[0].quantity == 1_500
+    assert records.conclusion is not None
+    assert records.samples[0].drawn().plan == PLAN
+
+
+# -- refusals --------------------------------------------------------------------------------
+
+
+def refused(call: Any) -> str:
+    with pytest.raises(BookError) as found:
+        call()
+    return found.value.code
+
+
+def test_what_makes_no_sense_is_refused(book: Book) -> None:
+    book.audit.sample(PLAN, Asked(), JUNE, "id", keep="S1")
+    notebook = book.audit.notebook
+    document = notebook.sample("S1").items[0].document
+    again = lambda: book.audit.sample(PLAN, Asked(), JUNE, "id", keep="S1")  # noqa: E731
+    assert refused(again) == "sample-exists"
+    assert refused(lambda: notebook.tick("S2", document)) == "unknown-sample"
+    assert refused(lambda: notebook.tick("S1", "BKM-9999-0001")) == "not-in-sample"
+    assert refused(lambda: notebook.tick("S1", document, "maybe")) == "not-a-choice"
+    assert refused(lambda: notebook.find(" ")) == "empty-text"
+    assert refused(lambda: notebook.reply(7, "x")) == "unknown-finding"
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        (lambda notebook: notebook.find("x" * 4_001), "text-too-long"),
+        (lambda notebook: notebook.find("Kuitansi \v hilang"), "unreadable-text"),
+        (lambda notebook: notebook.find("Kuitansi", amount=-1), "negative"),
+        (lambda notebook: notebook.find("Kuitansi", document=" BKK-2606-0001"), "spaces-around"),
+        (lambda notebook: notebook.reply(1, "x" * 4_001), "text-too-long"),
+        (lambda notebook: notebook.conclude("x" * 4_001), "text-too-long"),
+        (lambda notebook: notebook.enter("shop:siti", date(1999, 1, 1)), "bad-date"),
+        (lambda notebook: notebook.enter("shop:siti", date(2026, 6, 30), 10**16), "too-large"),
+    ],
+)
+def test_what_could_not_be_read_again_is_not_written(book: Book, written: Any, code: str) -> None:
+    notebook = book.audit.notebook
+    notebook.find("Kas tidak dihitung dua orang")
+    before = notebook.read()
+    assert refused(lambda: written(notebook)) == code
+    assert notebook.read() == before
+
+
+def test_a_sample_whose_name_could_not_be_read_again_is_not_kept(book: Book) -> None:
+    keep = lambda: book.audit.sample(PLAN, Asked(), JUNE, "id", keep=" S1")  # noqa: E731
+    assert refused(keep) == "spaces-around"
+    assert book.audit.notebook.read().samples == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"format": 2}', '{"format": 1}', '{"format": 1.0, "book": "x"}', "{}"]
+)
+def test_a_file_that_is_none_is_refused_and_left(book: Book, text: str) -> None:
+    path = book.path.with_name("juni.kwt-audit")
+    path.write_text(text, encoding="utf-8")
+    assert refused(lambda: book.audit.notebook.find("x")) == "bad-audit-file"
+    assert path.read_text("utf-8") == text
+
+
+def unsealed(found: dict[str, Any]) -> None:
+    del found["seal"]
+
+
+def another_word(found: dict[str, Any]) -> None:
+    found["findings"][0]["text"] = "Tidak ada temuan"
+
+
+def without_it(found: dict[str, Any]) -> None:
+    found["findings"] = []
+
+
+@pytest.mark.parametrize("change", [unsealed, another_word, without_it])
+def test_a_file_that_was_changed_outside_of_the_program_is_refused(book: Book, change: Any) -> None:
+    book.audit.notebook.find("Kas kurang")
+    path = book.path.with_name("juni.kwt-audit")
+    found = json.loads(path.read_text("utf-8"))
+    change(found)
+    text = json.dumps(found, ensure_ascii=False, indent=1)
+    path.write_text(text, encoding="utf-8")
+    assert refused(book.audit.notebook.read) == "audit-file-changed"
+    assert refused(lambda: book.audit.notebook.find("x")) == "audit-file-changed"
+    assert path.read_text("utf-8") == text
+
+
+def test_a_file_that_was_only_laid_out_anew_is_read(book: Book) -> None:
+    notebook = book.audit.notebook
+    notebook.find("Kas kurang “dua” rupiah")
+    path = book.path.with_name("juni.kwt-audit")
+    before = notebook.read()
+    path.write_text(
+        json.dumps(json.loads(path.read_text("utf-8")), sort_keys=True), encoding="utf-8"
+    )
+    assert notebook.read() == before
+
+
+def test_the_file_of_another_book_is_refused(book: Book) -> None:
+    book.audit.notebook.find("x")
+    path = book.path.with_name("juni.kwt-audit")
+    other = json.loads(path.read_text("utf-8")) | {"book": "0" * 63 + "1"}
+    path.write_text(json.dumps(other), encoding="utf-8")
+    assert refused(book.audit.notebook.read) == "audit-of-another-book"
+
+
+def test_a_folder_that_takes_nothing_is_said(book: Book, tmp_path: Path) -> None:
+    desk = book.audit.with_file(tmp_path / "no-such-folder" / "x.kwt-audit")
+    with pytest.raises(StorageError) as found:
+        desk.notebook.find("x")
+    assert found.value.code == "cannot-write"

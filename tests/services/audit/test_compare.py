@@ -1,0 +1,147 @@
+"""Two books side by side."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kwt_books.app import Books
+from kwt_books.services.audit.compare import Comparison, Verdict, compare
+from kwt_books.store.file import BookFile
+from tests.books import book_at
+from tests.oracle.streams import random_stream
+from tests.services.audit.tampering import tampered
+
+Made = Callable[[str, list[str]], Path]
+
+
+@pytest.fixture
+def made(books: Books, tmp_path: Path) -> Made:
+    return lambda name, lines: book_at(books, tmp_path / name, lines)
+
+
+def compared(first: Path, second: Path) -> Comparison:
+    files = [BookFile.open(path, read_only=True) for path in (first, second)]
+    with files[0].reading() as here, files[1].reading() as there:
+        found = compare(here, there)
+    for file in files:
+        file.close()
+    return found
+
+
+def stamped(lines: list[str]) -> list[str]:
+    """Lines that say when and by whom, so that two imports give the same entries."""
+    stamp = {"at": "2026-06-30T08:00:00+07:00", "by": "bendahara"}
+    return [json.dumps({"recorded": stamp, **json.loads(line)}) for line in lines]
+
+
+@pytest.fixture(scope="module")
+def lines() -> list[str]:
+    return stamped(random_stream(7, 60, 3))
+
+
+def test_a_book_is_the_same_as_its_copy(made: Made, lines: list[str]) -> None:
+    found = compared(made("a", lines), made("b", lines))
+    assert found.verdict is Verdict.SAME
+    assert found.common == len(lines)
+    assert found.head == found.first.head == found.second.head
+
+
+@settings(max_examples=8)
+@given(cut=st.integers(1, 59))
+def test_a_backup_is_the_beginning_of_the_book(
+    books: Books, lines: list[str], tmp_path_factory: pytest.TempPathFactory, cut: int
+) -> None:
+    folder = tmp_path_factory.mktemp("backup")
+    for name, part in (("book", lines), ("backup", lines[:cut])):
+        book_at(books, folder / name, part)
+    found = compared(folder / "book", folder / "backup")
+    assert found.verdict is Verdict.FIRST_GOES_ON
+    assert (found.common, found.head) == (cut, found.second.head)
+    assert (found.first.after, found.first.only, found.second.after) == (len(lines) - cut,) * 2 + (
+        0,
+    )
+    assert [each.sequence for each in found.first.lines] == list(range(cut + 1, len(lines) + 1))
+    turned = compared(folder / "backup", folder / "book")
+    assert turned.verdict is Verdict.SECOND_GOES_ON
+    assert (turned.first, turned.second) == (found.second, found.first)
+
+
+def test_a_rewritten_entry_is_where_they_part(made: Made, lines: list[str]) -> None:
+    at = next(n for n, line in enumerate(lines) if json.loads(line)["kind"] == "receipt")
+    changed = json.loads(lines[at])
+    amount = changed["lines"][0]["amount"]
+    changed["lines"][0]["amount"] = amount + 1
+    other = [*lines[:at], json.dumps(changed), *lines[at + 1 :]]
+    found = compared(made("a", lines), made("b", other))
+    assert found.verdict is Verdict.PARTED
+    assert found.common == at
+    assert [side.parting and side.parting.sequence for side in (found.first, found.second)] == [
+        at + 1,
+        at + 1,
+    ]
+    differing = {each.field: (each.first, each.second) for each in found.differences}
+    assert differing["lines.0.amount"] == (amount, amount + 1)
+    assert not {"hash", "previous"} & differing.keys()
+    assert found.first.only == found.second.only == 1
+    assert found.moved == len(lines) - at - 1
+
+
+def test_an_entry_left_out_is_named(made: Made, lines: list[str]) -> None:
+    kinds = [json.loads(line)["kind"] for line in lines]
+    at = max(n for n, kind in enumerate(kinds) if kind == "transfer")
+    found = compared(made("a", lines), made("b", lines[:at] + lines[at + 1 :]))
+    assert found.common == at
+    assert [each.sequence for each in found.first.lines] == [at + 1]
+    assert found.second.only == 0
+    assert found.moved == len(lines) - at - 1
+
+
+@pytest.mark.parametrize(
+    ("statement", "field"),
+    [
+        ("UPDATE posting SET amount = amount + 1 WHERE document = {n} AND line = 1", "posting.2"),
+        ("UPDATE document SET recorded_by = 'lain' WHERE sequence = {n}", "by"),
+        ("UPDATE document SET hash = printf('%064d', 1) WHERE sequence = {n}", "hash"),
+        ("UPDATE move SET value = value + 1 WHERE document = {n} AND line = 0", "move.1"),
+        ("UPDATE lot SET received = '2026-01-01' WHERE ordinal / 1000000 = {n}", "lot.1"),
+    ],
+)
+def test_rows_changed_under_an_unchanged_seal_are_seen(
+    sample_path: Path, tmp_path: Path, statement: str, field: str
+) -> None:
+    """Nothing is believed for its seal alone."""
+    file = BookFile.open(sample_path, read_only=True)
+    with file.reading() as connection:
+        query = "SELECT max(ordinal / 1000000) FROM lot"
+        sequence = connection.exec_driver_sql(query).scalar_one()
+    file.close()
+    other = tampered(sample_path, tmp_path / "other", statement.format(n=sequence))
+    found = compared(sample_path, other)
+    assert found.common == sequence - 1
+    assert [each.field for each in found.differences] == [field]
+
+
+def test_the_report_says_it_in_both_languages(
+    books: Books, made: Made, lines: list[str], tmp_path: Path
+) -> None:
+    at = next(n for n, line in enumerate(lines) if json.loads(line)["kind"] == "receipt")
+    changed = json.dumps({**json.loads(lines[at]), "memo": "lain sekali"})
+    paths = made("a.kwt", lines), made("b.kwt", [*lines[:at], changed, *lines[at + 1 :]])
+    texts = []
+    for language in ("id", "en"):
+        pack = books.compare(*paths, language)
+        assert pack.reports[0].figures["common"] == at
+        out = BytesIO()
+        books.write(pack, "text", out)
+        texts.append(out.getvalue().decode())
+        books.write(pack, "pdf", tmp_path / "comparison.pdf")
+    assert all("lain sekali" in text for text in texts)
+    assert "Tempat kedua buku berpisah".upper() in texts[0]
+    assert "WHERE THEY PART" in texts[1]

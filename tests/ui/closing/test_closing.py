@@ -1,0 +1,139 @@
+"""From the first look to the papers; the treasurer prepares, the chair closes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from kwt_books.domain.access import Person, Role
+from kwt_books.domain.values import share_out
+from tests.ui.closing.hand import CTRL, Make, Open, Settle, form_of, tone
+from tests.ui.sample_parts import left_by
+from ui.closing.checks import GOOD, OPEN
+from ui.closing.form import CLOSE, LOOK, SHARE
+from ui.closing.page import MonthClosePage
+from ui.kit.drafts import drafts_of
+from ui.kit.field import FieldRow
+from ui.kit.printing import PaperDialog
+from ui.kit.workspace import Workspace
+from ui.shell.window import MainWindow
+
+
+def test_closing_by_keys_is_the_close_imported(
+    open_page: Open, book_without: Make, sample_path: Path, qtbot: QtBot, settle: Settle
+) -> None:
+    """Depreciation at a click, then from step to step with the keyboard, then the papers."""
+    path = book_without("month_close", "depreciation")
+    page = open_page(path)
+    assert tone(page, "depreciation") == OPEN
+    button = page.list.rows["depreciation"].button
+    assert button is not None
+    with qtbot.waitSignal(page.workspace.tasks.changed):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    settle(page.workspace)
+    assert tone(page, "depreciation") == GOOD
+    form = form_of(page)
+    for step in range(1, CLOSE + 1):
+        if form.step == SHARE:
+            qtbot.keyClicks(form.decision, "BA-06/KWT/VI/2026")
+        qtbot.keyClick(form, Qt.Key.Key_Return, CTRL)
+        assert form.step == step
+    with qtbot.waitSignal(page.workspace.tasks.changed):
+        qtbot.keyClick(form, Qt.Key.Key_S, CTRL)
+    settle(page.workspace)
+    for kind in ("depreciation", "month_close"):
+        assert left_by(path, kind, "2026-06-30") == left_by(sample_path, kind, "2026-06-30")
+    assert page.closed.isVisible()
+    papers = [w for w in QApplication.topLevelWidgets() if isinstance(w, PaperDialog)]
+    assert len(papers) == 1, "the month's report, ready to be printed"
+    assert papers[0].preview.pages > 1
+    papers[0].reject()
+
+
+def test_the_treasurer_prepares_and_the_chair_closes(
+    desk_for: Callable[[Path], Workspace], book_without: Make, qtbot: QtBot, settle: Settle
+) -> None:
+    path = book_without("month_close", "depreciation")
+    workspace = desk_for(path)
+    workspace.person = Person("Siti Rohmah", Role.TREASURER, signed_in=True)
+    page = MonthClosePage(workspace)
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+    settle(workspace)
+    assert page.list.rows["depreciation"].button is not None, "the checklist is hers"
+    form = form_of(page)
+    for _ in range(CLOSE):
+        qtbot.keyClick(form, Qt.Key.Key_Return, CTRL)
+    assert form.close_button.isHidden()
+    assert form.hint.text() == workspace.ui.t("The chair closes the month.")
+    form.decision.setText("BA-06")
+    qtbot.keyClick(form, Qt.Key.Key_S, CTRL)
+    settle(workspace)
+    assert not left_by(path, "month_close", "2026-06-30")
+    with qtbot.waitSignal(workspace.chair_wanted):
+        qtbot.mouseClick(form.chair_button, Qt.MouseButton.LeftButton)
+    kept = drafts_of(workspace.folders.data, workspace.book).read(form.name)
+    assert kept is not None, "the chair goes on with it"
+    assert kept["decision"] == "BA-06"
+
+
+def test_nothing_closes_before_the_last_step(
+    open_page: Open, book_without: Make, qtbot: QtBot, settle: Settle
+) -> None:
+    path = book_without("month_close")
+    form = form_of(open_page(path))
+    for key in (Qt.Key.Key_S, Qt.Key.Key_P):
+        qtbot.keyClick(form, key, CTRL)
+    settle(form.workspace)
+    assert not left_by(path, "month_close", "2026-06-30")
+    assert form.step == LOOK
+
+
+def test_what_it_comes_to_is_what_the_close_will_say(
+    open_page: Open, book_without: Make, expected: dict[str, Any]
+) -> None:
+    page = open_page(book_without("month_close"))
+    form = form_of(page)
+    assert form.sums.profit == expected["profit"]
+    group = page.workspace.group
+    assert group is not None
+    assert form.shares.parts == share_out(expected["profit"], group.allocation.shares)
+
+
+def test_going_on_later_keeps_the_decision(
+    open_page: Open, book_without: Make, qtbot: QtBot
+) -> None:
+    page = open_page(book_without("month_close"))
+    form = form_of(page)
+    qtbot.keyClicks(form.decision, "BA-07")
+    qtbot.mouseClick(form.later, Qt.MouseButton.LeftButton)
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    assert window.place == "home"
+    drafts = drafts_of(page.workspace.folders.data, page.workspace.book)
+    kept = drafts.read("month_close_2026-06")
+    assert kept is not None
+    assert kept["decision"] == "BA-07"
+
+
+def test_a_decision_that_is_refused_is_told_where_it_was_typed(
+    open_page: Open, book_without: Make, qtbot: QtBot, settle: Settle
+) -> None:
+    page = open_page(book_without("month_close"))
+    form = form_of(page)
+    form.decision.setText("x" * 500)
+    form.show_step(CLOSE)
+    form.save()
+    settle(page.workspace)
+    assert form.step == SHARE
+    assert form.decision.hasFocus()
+    row = form.decision.parentWidget()
+    assert isinstance(row, FieldRow)
+    assert row.isVisible()
+    assert "200" in row.message

@@ -1,0 +1,81 @@
+"""How the profit is shared out, and the rupiah that rounding leaves over."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from kwt_books.domain.values import share_out
+from tests.ui.closing.hand import CTRL, Make, Open, Settle, form_of, tone
+from tests.ui.sample_parts import left_by
+from ui.closing.checks import ERROR
+from ui.closing.form import CLOSE, LOOK, SHARE
+
+
+def test_shares_must_come_to_a_hundred(open_page: Open, book_without: Make, qtbot: QtBot) -> None:
+    page = open_page(book_without("month_close"))
+    form = form_of(page)
+    form.show_step(SHARE)
+    first = next(iter(form.shares.by_fund.values())).stepper
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Down)
+    qtbot.keyClick(form, Qt.Key.Key_Return, CTRL)
+    assert form.step == SHARE
+    assert form.shares._message.text()
+    assert not form.shares.parts
+    qtbot.mouseClick(form.shares.reset_button, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(form, Qt.Key.Key_Return, CTRL)
+    assert form.step == CLOSE
+    assert form.to_command().shares is None, "as the group decided"
+
+
+def test_shares_of_one_s_own_and_the_rupiah_left_over(
+    open_page: Open, book_without: Make, qtbot: QtBot, settle: Settle
+) -> None:
+    """1.200.001 by thirds: what rounding leaves over is seen where it goes."""
+    more = {
+        "kind": "receipt", "date": "2026-06-30", "into": "1101",
+        "lines": [{"account": "7102", "amount": 1}],
+    }  # fmt: skip
+    path = book_without("month_close", more=(more,))
+    page = open_page(path)
+    form = form_of(page)
+    own = {"3201": 34, "3202": 33, "3203": 33}
+    form.show_step(SHARE)
+    form.shares.set_shares(own)
+    parts = share_out(form.sums.shared, own)
+    assert form.shares.parts == parts
+    floors = {code: form.sums.shared * percent // 100 for code, percent in own.items()}
+    extra = {code for code in own if parts[code] > floors[code]}
+    assert extra
+    shown = {c for c, each in form.shares.by_fund.items() if not each.extra.isHidden()}
+    assert shown == extra
+    form.show_step(CLOSE)
+    with qtbot.waitSignal(page.workspace.tasks.changed):
+        form.save()
+    settle(page.workspace)
+    [left] = left_by(path, "month_close", "2026-06-30")
+    assert {a: -n for a, n, _, _ in left.postings if a in own} == parts
+
+
+def test_without_a_decision_the_shares_stand_in_the_way(
+    open_page: Open, book_without: Make, qtbot: QtBot, settle: Settle
+) -> None:
+    """A book without a group can still close, once the shares are filled in."""
+    path = book_without("month_close", "group")
+    page = open_page(path)
+    form = form_of(page)
+    assert tone(page, "shares") == ERROR
+    qtbot.keyClick(form, Qt.Key.Key_Return, CTRL)
+    assert form.step == LOOK
+    button = page.list.rows["shares"].button
+    assert button is not None
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert form.step == SHARE
+    form.shares.set_shares({"3201": 100})
+    assert "shares" not in page.list.rows
+    form.show_step(CLOSE)
+    with qtbot.waitSignal(page.workspace.tasks.changed):
+        form.save()
+    settle(page.workspace)
+    assert len(left_by(path, "month_close", "2026-06-30")) == 1

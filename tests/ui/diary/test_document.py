@@ -1,0 +1,134 @@
+"""One document: its story, its accounts, its papers, where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.ui.diary.hand import CTRL, SHOWN, UNDOING, UNDONE
+from ui.diary.page import JournalPage
+from ui.kit.button import Button
+from ui.kit.card import Note
+from ui.kit.printing import PaperDialog
+from ui.kit.workspace import Workspace
+from ui.reports.page import ReportsPage
+from ui.shell.window import MainWindow
+
+
+def texts(page: JournalPage) -> str:
+    """Everything the document's card says."""
+    found = page.document.findChildren(QLabel)
+    return "\n".join(each.text() for each in found if not each.isHidden())
+
+
+def test_a_story_shows_money_goods_and_its_seal(
+    opened: Callable[[str], JournalPage], qtbot: QtBot
+) -> None:
+    page = opened("BKM-2606-0012")
+    story = page.document.story
+    assert story is not None
+    qtbot.waitUntil(lambda: story.money[0].label in texts(page))
+    text = texts(page)
+    for amount in story.money:
+        assert amount.label in text
+        assert page.ui.formats.number(abs(amount.amount)) in text
+    for moved in story.goods:
+        assert moved.title in text
+    notes = " ".join(note.text for note in page.document.findChildren(Note))
+    assert story.seal in notes
+    assert story.recorded_by in notes
+
+
+def test_accounts_unfold_and_stay_unfolded(
+    opened: Callable[[str], JournalPage], qtbot: QtBot
+) -> None:
+    page = opened("BKM-2606-0012")
+    codes = [line.code for line in page.document.story.postings]  # type: ignore[union-attr]
+    assert not any(code in texts(page) for code in codes)
+    qtbot.mouseClick(page.document.accounts.button, Qt.MouseButton.LeftButton)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: all(code in texts(page) for code in codes))
+    opened(SHOWN)
+    assert page.document.accounts is not None
+    assert page.document.accounts.unfolded
+
+
+def test_corrected_and_correcting_lead_to_each_other(
+    opened: Callable[[str], JournalPage], qtbot: QtBot
+) -> None:
+    page = opened(UNDONE)
+    assert page.document.correct_button is None
+    for here, there in ((UNDONE, UNDOING), (UNDOING, UNDONE)):
+        assert page.document.story.number == here  # type: ignore[union-attr]
+        note = next(each for each in page.document.findChildren(Note) if there in each.text)
+        (look,) = note.findChildren(Button)
+        qtbot.mouseClick(look, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda there=there: page.document.story.number == there)  # type: ignore
+
+
+def test_a_lot_leads_to_its_trace(
+    opened: Callable[[str], JournalPage], window: MainWindow, workspace: Workspace, qtbot: QtBot
+) -> None:
+    page = opened("BKM-2606-0012")
+    line = next(
+        line for moved in page.document.story.goods for line in moved.lines if not line.came
+    )  # type: ignore[union-attr]
+    label = next(each for each in page.document.findChildren(QLabel) if line.lot in each.text())
+    label.linkActivated.emit("lot")
+    qtbot.waitUntil(lambda: isinstance(window.page, ReportsPage) and window.page.report is not None)
+    reports = window.page
+    assert isinstance(reports, ReportsPage)
+    assert reports.report is not None
+    assert reports.report.parameters["lot"] == line.lot
+
+
+def test_a_narrow_window_shows_one_or_the_other(
+    window: MainWindow, page: JournalPage, qtbot: QtBot
+) -> None:
+    window.resize(900, 600)
+    qtbot.waitUntil(lambda: page.document.alone)
+    page.close_document()
+    assert page.list.isVisible()
+    assert not page.document.isVisible()
+    page.table.setFocus()
+    page.table.select(3)
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.document.isVisible)
+    assert not page.list.isVisible()
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    assert page.list.isVisible()
+
+
+def test_where_it_is_narrow_a_search_comes_out_from_behind_a_document(
+    opened: Callable[[str], JournalPage], window: MainWindow, qtbot: QtBot
+) -> None:
+    found = "BKM-2606-0003"
+    page = opened(SHOWN)
+    window.resize(800, 600)
+    qtbot.waitUntil(lambda: not page.table.isVisible())
+    qtbot.keyClick(window, Qt.Key.Key_F, CTRL)
+    qtbot.keyClicks(page.filter.text, found)
+    qtbot.waitUntil(lambda: [line.number for line in page.model.lines] == [found])
+    assert page.table.isVisible()
+    assert page.filter.text.hasFocus()
+    qtbot.keyClick(page.filter.text, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.document.story is not None)
+    assert page.document.story is not None
+    assert page.document.story.number == found
+
+
+def test_the_papers_of_a_document_are_shown(
+    opened: Callable[[str], JournalPage], qtbot: QtBot
+) -> None:
+    page = opened("BKM-2606-0012")
+
+    def papers() -> list[PaperDialog]:
+        return [w for w in QApplication.topLevelWidgets() if isinstance(w, PaperDialog)]
+
+    qtbot.keyClick(page, Qt.Key.Key_P, CTRL)
+    qtbot.waitUntil(lambda: bool(papers()))
+    (paper,) = papers()
+    assert paper.preview.pages > 0
+    assert len(page.document.menu_actions()) > len(page.document.shown.papers)  # type: ignore[union-attr]

@@ -1,0 +1,107 @@
+"""The document beside the list is the one the list marks, however one came to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.ui.diary.hand import CTRL, SHOWN, page_of
+from tests.ui.windows import at_rest
+from ui.diary.page import JournalPage
+from ui.kit.table import Role
+from ui.kit.workspace import Workspace
+from ui.shell.window import MainWindow
+
+
+def marked(page: JournalPage) -> str | None:
+    index = page.table.currentIndex()
+    return str(index.data(Role.RAW)) if index.isValid() else None
+
+
+def shown(page: JournalPage) -> str | None:
+    return page.document.story.number if page.document.story is not None else None
+
+
+def settled(page: JournalPage, qtbot: QtBot) -> None:
+    """Longer than a line is browsed, and until nothing is asked any more."""
+    qtbot.wait(100)
+    at_rest(page.workspace, qtbot)
+    qtbot.wait(100)
+    at_rest(page.workspace, qtbot)
+
+
+def look_for(window: MainWindow, text: str, qtbot: QtBot) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
+    qtbot.keyClicks(window.header.search, text)
+    qtbot.keyClick(window.header.search, Qt.Key.Key_Return)
+
+
+def test_a_search_from_another_page(window: MainWindow, workspace: Workspace, qtbot: QtBot) -> None:
+    page = page_of(window)
+    page.table.select(3)
+    settled(page, qtbot)
+    before = shown(page)
+    workspace.go("cash")
+    look_for(window, "bunga bank", qtbot)
+    settled(page, qtbot)
+    assert marked(page) is not None
+    assert marked(page) == shown(page) != before
+
+
+def test_a_search_that_finds_nothing_leaves_nothing_to_correct(
+    window: MainWindow, workspace: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = page_of(window)
+    page.open(SHOWN)
+    settled(page, qtbot)
+    opened: list[str] = []
+    monkeypatch.setattr(workspace, "open_form", lambda name, **_given: opened.append(name))
+    page.filter.seek("tidak ada yang begini", everywhere=True)
+    settled(page, qtbot)
+    assert page.model.lines == []
+    assert shown(page) is None
+    qtbot.keyClick(page, Qt.Key.Key_R, CTRL)
+    assert opened == []
+
+
+def test_a_document_that_is_not_listed_leaves_no_line_marked(
+    page: JournalPage, qtbot: QtBot
+) -> None:
+    page.filter.kind.set_value("harvest")
+    page.filter.changed.emit()
+    settled(page, qtbot)
+    assert SHOWN not in [line.number for line in page.model.lines]
+    page.table.select(0)
+    page.workspace.go("journal", SHOWN)
+    settled(page, qtbot)
+    assert (shown(page), marked(page)) == (SHOWN, None)
+
+
+def test_no_key_reaches_the_document_before(
+    page: JournalPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """↓ and at once Ctrl+P: the other one isn't read yet."""
+    settled(page, qtbot)
+    printed: list[Any] = []
+    monkeypatch.setattr(
+        "ui.diary.document.show_paper", lambda _desk, number, *_: printed.append(number)
+    )
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    qtbot.keyClick(page, Qt.Key.Key_P, CTRL)
+    assert printed == []
+    settled(page, qtbot)
+    qtbot.keyClick(page, Qt.Key.Key_P, CTRL)
+    assert printed == [marked(page)] == [shown(page)]
+
+
+def test_lines_that_come_later_are_marked_and_shown(page: JournalPage, qtbot: QtBot) -> None:
+    """From nothing found back to all."""
+    page.filter.seek("tidak ada yang begini")
+    settled(page, qtbot)
+    page.filter.seek("")
+    settled(page, qtbot)
+    assert marked(page) == shown(page) == page.model.lines[0].number

@@ -1,0 +1,411 @@
+"""The first start: from an empty computer to the first Friday, by keyboard and mouse."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from kwt_books.app import Books
+from kwt_books.book import Book
+from kwt_books.domain.access import Role
+from kwt_books.queries.money import choices, open_debts
+from kwt_books.queries.overview import setup_data
+from tests.ui.windows import opened
+from ui.first_start.window import Done, FirstStart
+from ui.kit.button import Button
+from ui.kit.drafts import FIRST_START, first_start_drafts
+from ui.kit.folders import Folders
+from ui.kit.picker import Picker
+from ui.kit.preferences import Preferences
+from ui.kit.printing import PaperDialog
+from ui.shell.start import Desktop
+
+ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def first(desktop: Desktop, qtbot: QtBot) -> FirstStart:
+    """The wizard, opened from the welcome."""
+    assert desktop.welcome is not None
+    qtbot.mouseClick(desktop.welcome.ways[0], LEFT)
+    return shown(desktop, qtbot)
+
+
+def shown(desktop: Desktop, qtbot: QtBot) -> FirstStart:
+    window = desktop.entrance.first_start
+    assert isinstance(window, FirstStart)
+    with qtbot.waitActive(window):
+        window.show()
+    return window
+
+
+class Hands:
+    """Types where the keyboard is, and goes on with Enter, as someone does."""
+
+    def __init__(self, qtbot: QtBot, window: FirstStart) -> None:
+        self.bot, self.window = qtbot, window
+
+    @property
+    def at(self) -> QWidget:
+        found = QApplication.focusWidget()
+        assert found is not None
+        return found
+
+    def type(self, *texts: str) -> None:
+        """Each into a field, with Enter after it; empty: passed over."""
+        for text in texts:
+            self.bot.keyClicks(self.at, text)
+            self.bot.keyClick(self.at, ENTER)
+
+    def next(self) -> None:
+        place = self.window.place
+        self.bot.keyClick(self.at, ENTER, Qt.KeyboardModifier.ControlModifier)
+        assert self.window.place == place + 1, self.window.place
+
+    def click(self, button: QWidget) -> None:
+        self.bot.mouseClick(button, LEFT)
+
+    def tick(self, box: QWidget) -> None:
+        self.bot.mouseClick(box, LEFT, pos=QPoint(8, box.height() // 2))
+
+
+def fill_group(hands: Hands) -> None:
+    hands.type("KWT Melati / Kaliawi", "Kaliawi Persada", "Tanjungkarang Pusat", "Bandar Lampung")
+    hands.next()
+
+
+def fill_officers(hands: Hands) -> None:
+    hands.type("Aryanah", "Siti Rohmah", "LKM Persada", "Hi. Chandra")
+    hands.next()
+
+
+def to_the_end(hands: Hands) -> None:
+    """The shortest way: what must be filled in, and nothing else."""
+    fill_group(hands)
+    fill_officers(hands)
+    for _ in range(3):
+        hands.next()
+    sharing = hands.window.questions.sharing
+    sharing.decision.setText("BA-01")
+    sharing.date.set_value(date(2026, 1, 11))
+    hands.next()
+
+
+def made(window: FirstStart, qtbot: QtBot) -> Done:
+    qtbot.waitUntil(lambda: isinstance(window.stack.currentWidget(), Done))
+    done = window.stack.currentWidget()
+    assert isinstance(done, Done)
+    return done
+
+
+def read(books: Books, path: Path) -> Book:
+    return books.open(path, read_only=True)
+
+
+def test_a_whole_first_start_by_keyboard_and_mouse(
+    first: FirstStart, desktop: Desktop, books: Books, place: Path, qtbot: QtBot
+) -> None:
+    hands, questions = Hands(qtbot, first), first.questions
+    fill_group(hands)
+    fill_officers(hands)
+    hands.type("850000", "100.000", "3,4jt", "225rb")
+    owing = questions.money.owing.lines[0].fields
+    owing["name"].setFocus()
+    hands.type("Warung Bu Siti")
+    owing["owed"].setFocus()
+    hands.type("180000")
+    owed = questions.money.owed.lines[0].fields
+    owed["name"].setFocus()
+    hands.type("Toko Tani", "75rb")
+    hands.next()
+
+    tick, price = questions.goods.usual.row("kangkung")
+    hands.tick(tick)
+    price.setFocus()
+    price.selectAll()
+    hands.bot.keyClicks(price, "3500")
+    questions.goods.shops.lines[0].fields["name"].setFocus()
+    hands.type("Warung Pak Joko")
+    assert questions.goods.shop_names == ["Warung Bu Siti", "Warung Pak Joko"]
+    hands.next()
+
+    fields = questions.stock.stock.lines[0].fields
+    fields["item"].setFocus()
+    hands.bot.keyClicks(hands.at, "bayam 100")
+    hands.bot.keyClick(hands.at, ENTER)
+    assert fields["item"].value() == "keripik-bayam"
+    hands.bot.keyClick(hands.at, ENTER)
+    hands.type("20", "114000")
+    assert len(questions.stock.stock.lines) == 2, "the next line comes by itself"
+    hands.next()
+
+    sharing = questions.sharing
+    sharing.decision.setFocus()
+    hands.type("BA-01/KWT/I/2026", "11/1/2026")
+    hands.next()
+    assert questions.finish.path == place / "KWT Melati Kaliawi.kwt"
+    hands.click(first.make_button)
+    done = made(first, qtbot)
+    hands.click(done.go)
+    opened(desktop, qtbot)
+    assert desktop.entrance.first_start is None
+    window = desktop.window
+    assert window is not None
+    assert window.place == "sell", "the first Friday is next"
+
+    book = read(books, questions.finish.path)
+    assert all(outcome.passed for outcome in book.verify())
+    setup = book.read(setup_data)
+    assert setup.group is not None
+    assert setup.group.name == "KWT Melati / Kaliawi"
+    assert setup.group.allocation.date == date(2026, 1, 11)
+    assert setup.items["kangkung"].price == 3_500
+    shops, store = {"Warung Bu Siti", "Warung Pak Joko"}, {"Toko Tani"}
+    assert {each.name for each in setup.parties.values()} == shops | store
+    debts = {(each.name, each.account.code, each.owed) for each in book.read(open_debts)}
+    assert debts == {("Warung Bu Siti", "1112", 180_000), ("Toko Tani", "2101", 75_000)}
+    assert book.read(choices).balances == {
+        "1101": 850_000,
+        "1102": 100_000,
+        "1103": 3_400_000,
+        "1104": 225_000,
+    }
+    book.close()
+
+
+def test_the_shortest_way_makes_a_book_too(
+    first: FirstStart, books: Books, place: Path, qtbot: QtBot
+) -> None:
+    hands = Hands(qtbot, first)
+    to_the_end(hands)
+    hands.click(first.make_button)
+    done = made(first, qtbot)
+    assert done.kept is None, "without passwords there is no key to keep"
+    book = read(books, first.questions.finish.path)
+    assert all(outcome.passed for outcome in book.verify())
+    assert book.people.everyone() == ()
+    book.close()
+
+
+def test_with_passwords_the_key_is_kept_first(
+    first: FirstStart, desktop: Desktop, books: Books, qtbot: QtBot
+) -> None:
+    hands, officers = Hands(qtbot, first), first.questions.officers
+    to_the_end(hands)
+    first.show_step(1)
+    officers.use.set_value("yes")
+    hands.click(first.next_button)
+    assert first.place == 1, "passwords are missing"
+    officers.chair_password.setFocus()
+    hands.type("sawi-hijau", "kangkung")
+    for _ in range(5):
+        hands.click(first.next_button)
+    hands.click(first.make_button)
+    done = made(first, qtbot)
+    assert done.kept is not None
+    assert not done.go.isEnabled()
+    done.print_key_wanted.emit()
+    qtbot.waitUntil(lambda: first.findChild(PaperDialog) is not None)
+    first.findChild(PaperDialog).reject()
+    hands.bot.keyClick(done.kept, Qt.Key.Key_Space)
+    hands.click(done.go)
+    qtbot.waitUntil(lambda: desktop.entrance.signing is not None)
+    book = read(books, first.questions.finish.path)
+    people = [(each.name, each.role, each.has_password) for each in book.people.everyone()]
+    assert people == [("Aryanah", Role.CHAIR, True), ("Siti Rohmah", Role.TREASURER, True)]
+    book.close()
+
+
+def test_a_step_says_what_is_missing_and_stays(first: FirstStart, qtbot: QtBot) -> None:
+    hands, group = Hands(qtbot, first), first.questions.group
+    hands.type("KWT Melati")
+    hands.click(first.next_button)
+    assert first.place == 0
+    assert group.question("village").message
+    assert not group.question("name").message
+    assert group.village.hasFocus()
+
+
+def test_an_amount_is_read_back_while_it_is_typed(first: FirstStart, qtbot: QtBot) -> None:
+    hands, money = Hands(qtbot, first), first.questions.money
+    fill_group(hands)
+    fill_officers(hands)
+    hands.bot.keyClicks(hands.at, "3,4jt")
+    shown = first.questions.money.ui.formats.rupiah(3_400_000)
+    assert shown in money.question("1101").message
+    qtbot.waitUntil(lambda: money.total.text() == shown)
+    qtbot.waitUntil(lambda: not money.pause.isActive())
+    assert shown in money.question("1101").message, "it stays while one is in the field"
+    hands.bot.keyClicks(hands.at, "x")
+    hands.click(first.next_button)
+    assert first.place == 2
+
+
+def test_nothing_typed_is_lost(
+    first: FirstStart, desktop: Desktop, folders: Folders, qtbot: QtBot
+) -> None:
+    hands = Hands(qtbot, first)
+    fill_group(hands)
+    hands.type("Aryanah")
+    first.questions.officers.use.set_value("yes")
+    first.questions.officers.chair_password.setText("sawi-hijau")
+    drafts = first_start_drafts(folders.data)
+    qtbot.waitUntil(lambda: "Aryanah" in json.dumps(drafts.read(FIRST_START)))
+    assert "sawi" not in json.dumps(drafts.read(FIRST_START)), "passwords are never kept"
+    first.close()
+    qtbot.waitUntil(lambda: desktop.welcome is not None)
+    assert desktop.welcome is not None
+    assert "KWT Melati" in desktop.welcome.ways[0].accessibleDescription()
+    qtbot.mouseClick(desktop.welcome.ways[0], LEFT)
+    again = shown(desktop, qtbot)
+    assert again.place == 1
+    assert again.questions.officers.chair.value() == "Aryanah"
+    hands = Hands(qtbot, again)
+    hands.bot.keyClick(again, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert again.place == 0
+    assert again.questions.group.village.value() == "Kaliawi Persada"
+
+
+def test_the_language_changes_at_once_and_keeps_what_was_typed(
+    first: FirstStart, desktop: Desktop, preferences: Preferences, qtbot: QtBot
+) -> None:
+    Hands(qtbot, first).type("KWT Melati")
+    first.questions.group.language.set_value("en")
+    again = shown(desktop, qtbot)
+    assert again is not first
+    assert preferences.language == "en"
+    assert again.next_button.text().strip() == "Next"
+    assert again.questions.group.group.value() == "KWT Melati"
+
+
+def test_a_book_that_is_refused_says_where_to_mend_it(
+    first: FirstStart, place: Path, qtbot: QtBot
+) -> None:
+    hands = Hands(qtbot, first)
+    to_the_end(hands)
+    first.show_step(5)
+    first.questions.sharing.decision.setText("x" * 300)
+    hands.click(first.next_button)
+    hands.click(first.make_button)
+    qtbot.waitUntil(lambda: first.place == 5)
+    assert first.questions.sharing.question("allocation.decision").message
+    assert not place.exists() or not list(place.iterdir())
+
+
+def test_a_place_that_is_taken_is_said(first: FirstStart, tmp_path: Path, qtbot: QtBot) -> None:
+    hands, finish = Hands(qtbot, first), first.questions.finish
+    to_the_end(hands)
+    taken = tmp_path / "ada.kwt"
+    taken.write_text("lain", encoding="utf-8")
+    finish.take(taken)
+    hands.click(first.make_button)
+    qtbot.waitUntil(lambda: not finish.refused.isHidden())
+    assert str(taken) in finish.refused.text
+    assert taken.read_text(encoding="utf-8") == "lain"
+
+
+def test_steps_that_were_seen_can_be_clicked(first: FirstStart, qtbot: QtBot) -> None:
+    hands, steps = Hands(qtbot, first), first.side.steps
+    fill_group(hands)
+    fill_officers(hands)
+
+    def at(place: int) -> None:
+        height = steps.row_height
+        point = steps.rect().topLeft()
+        point.setX(20)
+        point.setY(place * height + height // 2)
+        qtbot.mouseClick(steps, LEFT, pos=point)
+
+    at(4)
+    assert first.place == 2, "not seen yet"
+    at(0)
+    assert first.place == 0
+    at(2)
+    assert first.place == 2
+
+
+def test_goods_that_were_ticked_are_offered_as_stock(first: FirstStart, qtbot: QtBot) -> None:
+    hands, questions = Hands(qtbot, first), first.questions
+    fill_group(hands)
+    fill_officers(hands)
+    hands.next()
+    own = questions.goods.own.lines[0].fields
+    own["name"].setFocus()
+    hands.type("Keripik singkong")
+    own["class"].set_value("finished")
+    own["unit"].setText("bungkus")
+    hands.next()
+    picker = questions.stock.stock.lines[0].fields["item"]
+    assert isinstance(picker, Picker)
+    assert "keripik-singkong" in picker.codes
+    assert "bibit-cabai" in picker.codes
+    first.show_step(3)
+    tick, _ = questions.goods.usual.row("bibit-cabai")
+    assert isinstance(tick, QCheckBox)
+    hands.tick(tick)
+    hands.next()
+    assert "bibit-cabai" not in picker.codes
+
+
+def test_every_button_of_the_wizard_says_what_it_does(first: FirstStart) -> None:
+    for button in first.findChildren(Button):
+        assert button.text() or button.accessibleName()
+
+
+def test_a_group_without_an_institution_above_it_begins_too(
+    first: FirstStart, books: Books, qtbot: QtBot
+) -> None:
+    hands = Hands(qtbot, first)
+    fill_group(hands)
+    hands.type("Aryanah", "Siti Rohmah")
+    for _ in range(4):
+        hands.next()
+    sharing = first.questions.sharing
+    sharing.decision.setText("BA-01")
+    sharing.date.set_value(date(2026, 1, 11))
+    hands.next()
+    hands.click(first.make_button)
+    made(first, qtbot)
+    book = read(books, first.questions.finish.path)
+    group = book.read(setup_data).group
+    assert group is not None
+    assert group.umbrella is None
+    book.close()
+
+
+def test_an_institution_goes_with_its_coordinator(first: FirstStart, qtbot: QtBot) -> None:
+    hands = Hands(qtbot, first)
+    fill_group(hands)
+    hands.type("Aryanah", "Siti Rohmah", "LKM Persada")
+    hands.click(first.next_button)
+    assert first.place == 1
+    assert first.questions.officers.question("umbrella.coordinator").message
+
+
+def test_a_nip_of_letters_and_a_decision_to_come_are_refused(
+    first: FirstStart, qtbot: QtBot
+) -> None:
+    hands = Hands(qtbot, first)
+    fill_group(hands)
+    officers = first.questions.officers
+    hands.type("Aryanah", "Siti Rohmah", "LKM Persada", "Hi. Chandra", "Ir. Dewi", "abc")
+    hands.click(first.next_button)
+    assert first.place == 1
+    assert officers.question("extension_officer.nip").message
+    officers.nip.setText("19780101 200501 1 002")
+    hands.next()
+    for _ in range(3):
+        hands.next()
+    sharing = first.questions.sharing
+    sharing.decision.setText("BA-01")
+    sharing.date.set_value(first.questions.sharing.ui.today + timedelta(days=1))
+    hands.click(first.next_button)
+    assert first.place == 5
+    assert sharing.question("allocation.date").message

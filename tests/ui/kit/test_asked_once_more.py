@@ -1,0 +1,73 @@
+"""What is seldom meant is asked once more beside its field; saved again, it is recorded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pytestqt.qtbot import QtBot
+
+from tests.ui.every_form import EveryForm, form_of
+from ui.kit.form import Form
+from ui.kit.workspace import Workspace
+
+
+def transfer(workspace: Workspace, qtbot: QtBot, **given: Any) -> tuple[EveryForm, Form, list[Any]]:
+    every, saved = EveryForm(workspace, qtbot), list[Any]()
+    usual = {"date": "2026-07-01", "from": "1102", "to": "1101", "amount": 5000}
+    form = form_of(every.open("transfer", {**usual, **given}))
+    assert form is not None
+    form.saved.connect(saved.append)
+    return every, form, saved
+
+
+def save(every: EveryForm, form: Form) -> None:
+    form.save()
+    every.settle()
+
+
+def test_what_is_usual_is_not_asked(workspace: Workspace, qtbot: QtBot) -> None:
+    every, form, saved = transfer(workspace, qtbot)
+    save(every, form)
+    assert len(saved) == 1
+
+
+def test_cash_below_zero_is_asked_once_with_its_figures(workspace: Workspace, qtbot: QtBot) -> None:
+    every, form, saved = transfer(workspace, qtbot, amount=900_000_000)
+    save(every, form)
+    assert saved == []
+    assert form.note.isVisible()
+    assert form.note.property("tone") == "warn"
+    standing = form.asked[0].params["balance"]
+    assert workspace.ui.formats.rupiah(standing) in form.note.text  # type: ignore[arg-type]
+    save(every, form)
+    assert len(saved) == 1
+
+
+def test_other_figures_are_asked_anew(workspace: Workspace, qtbot: QtBot) -> None:
+    every, form, saved = transfer(workspace, qtbot, amount=900_000_000)
+    save(every, form)
+    form.fields["amount"].set_value(800_000_000)
+    save(every, form)
+    assert saved == []
+
+
+def test_tomorrow_is_asked(workspace: Workspace, qtbot: QtBot) -> None:
+    every, form, saved = transfer(workspace, qtbot, date="2026-07-02")
+    save(every, form)
+    assert saved == []
+    assert form.day_row is not None
+    assert form.day_row.message
+    save(every, form)
+    assert len(saved) == 1
+
+
+def test_a_day_after_next_month_is_refused_with_a_word_on_the_clock(
+    workspace: Workspace, qtbot: QtBot
+) -> None:
+    every, form, saved = transfer(workspace, qtbot, date="2062-11-29")
+    for _ in range(2):
+        save(every, form)
+    assert saved == []
+    assert form.day_row is not None
+    assert "2062" in form.day_row.message
+    assert workspace.ui.formats.day(workspace.ui.today) in form.day_row.message

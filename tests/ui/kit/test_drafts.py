@@ -1,0 +1,112 @@
+"""What was typed into any form is there again after the program was killed."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from kwt_books.domain.kinds import forms
+from tests.ui.every_form import Edit, EveryForm, edits, form_of, paste
+from ui.home.page import HomePage
+from ui.kit.date_field import DateField
+from ui.kit.drafts import drafts_of
+from ui.kit.field import NoteField, NumberField, PasswordField, TextField
+from ui.kit.form import Form
+from ui.kit.picker import Picker
+from ui.kit.workspace import Workspace
+
+WORD, FIGURE, DAY, HALF = "Contoh", "7", "3/7", "zz"
+_NOT_DRAFTED = {"password", "correction", "person", "first_people"}
+"""Passwords never go to the disk; a correction belongs to its document."""
+
+
+def type_into(edit: Edit) -> None:
+    if isinstance(edit, DateField):
+        paste(edit, DAY)
+    elif isinstance(edit.parentWidget(), Picker):
+        paste(edit, HALF)
+    elif isinstance(edit, TextField | NoteField) and not isinstance(edit, NumberField):
+        paste(edit, WORD)
+    else:
+        paste(edit, FIGURE)
+
+
+def opened(every: EveryForm, name: str) -> Form | None:
+    return form_of(every.open(name))
+
+
+def draft_of(workspace: Workspace, form: Form) -> dict[str, object] | None:
+    return drafts_of(workspace.folders.data, workspace.book).read(form.name)
+
+
+@pytest.mark.parametrize("name", [each.name for each in forms() if each.name not in _NOT_DRAFTED])
+def test_a_draft_survives_the_window(name: str, workspace: Workspace, qtbot: QtBot) -> None:
+    form = opened(EveryForm(workspace, qtbot), name)
+    if form is None:
+        pytest.skip("steps, tested elsewhere")
+    before = form.state()
+    for edit in list(edits(form)):
+        type_into(edit)
+    form.setFocus()
+    left = json.loads(json.dumps(form.state()))
+    if left == before:
+        pytest.skip("nothing can be typed into it")
+    qtbot.waitUntil(lambda: draft_of(workspace, form) == left)
+
+    again = opened(EveryForm(workspace, qtbot), name)  # the first window is never closed
+    assert again is not None
+    assert json.loads(json.dumps(again.state())) == left
+    assert again.note.isVisible(), "someone is told where it comes from"
+
+
+@pytest.mark.parametrize("name", [each.name for each in forms() if each.name != "correction"])
+def test_a_form_that_nobody_typed_into_leaves_no_draft(
+    name: str, workspace: Workspace, qtbot: QtBot
+) -> None:
+    every = EveryForm(workspace, qtbot)
+    dialog = every.open(name)
+    form = form_of(dialog)
+    if form is None:
+        pytest.skip("steps, tested elsewhere")
+    dialog.reject()
+    assert draft_of(workspace, form) is None
+
+
+@pytest.mark.parametrize("name", ["password", "person", "first_people"])
+def test_passwords_stay_out_of_drafts(name: str, workspace: Workspace, qtbot: QtBot) -> None:
+    form = opened(EveryForm(workspace, qtbot), name)
+    assert form is not None
+    secrets = [edit for edit in edits(form) if isinstance(edit, PasswordField)]
+    assert secrets
+    for edit in secrets:
+        paste(edit, "rahasia-sekali")
+    form.keep_draft()
+    assert "rahasia-sekali" not in json.dumps(draft_of(workspace, form))
+
+
+def test_what_is_not_recorded_waits_on_home(workspace: Workspace, qtbot: QtBot) -> None:
+    """It says so beside Save, stands among what is to be done, and leads back to the form."""
+    every = EveryForm(workspace, qtbot)
+    home = every.window.page
+    assert isinstance(home, HomePage)
+    before = len(home.list.rows)
+    dialog = every.open("transfer")
+    said = [each.text() for each in dialog.findChildren(QLabel) if each.isVisible()]
+    assert workspace.ui.t("Not recorded yet") in said
+    form = form_of(dialog)
+    assert form is not None
+    form.fields["amount"].setText("75000")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: len(home.list.rows) == before + 1)
+    waiting = next(row for row in home.list.rows if "belum dicatat" in row.accessibleName())
+    qtbot.mouseClick(waiting, Qt.MouseButton.LeftButton)
+    every.settle()
+    again = form_of(every.window.form("transfer"))
+    assert again is not None
+    assert again.fields["amount"].value() == 75_000
+    again.start_anew()
+    assert len(home.list.rows) == before

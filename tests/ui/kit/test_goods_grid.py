@@ -1,0 +1,159 @@
+"""Goods in a grid of which only those in sight are made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from kwt_books.domain.values import UNIT
+from kwt_books.queries.selling import Good
+from ui.kit.goods_grid import GoodsGrid
+from ui.kit.goods_row import Columns, CounterColumn
+from ui.kit.look import UiContext
+from ui.selling.market_day import MarketRow
+
+KEYS = ("taken", "sold", "returned", "spoiled", "sampled")
+MANY = 40
+GOODS = [
+    Good(f"sayur-{n}", f"Sayur {n} (ikat)", "ikat", "produce", 3_000, 20 * UNIT)
+    for n in range(MANY)
+]
+LAST = GOODS[-1].code
+
+
+@pytest.fixture
+def grid(ui: UiContext, qtbot: QtBot) -> GoodsGrid:
+    counters = tuple(CounterColumn(key, key.title()) for key in KEYS)
+    made = GoodsGrid(ui, Columns(counters, "Stok", "Harga", "Jumlah"), MarketRow)
+    qtbot.addWidget(made)
+    made.resize(900, 400)
+    made.show_goods(GOODS)
+    with qtbot.waitActive(made):
+        made.show()
+    return made
+
+
+def state_of(number: int, taken: int, sold: int) -> dict[str, object]:
+    code = GOODS[number].code
+    return {"item": code, "taken": taken, "sold": sold, "own": ["taken", "sold"]}
+
+
+def covered(grid: GoodsGrid) -> bool:
+    """Whether what is seen is all rows, without a gap."""
+    bar, shown = grid.area.verticalScrollBar(), list(grid.rows.values())
+    bottom = bar.value() + grid.area.viewport().height()
+    return shown[-1].geometry().bottom() >= bottom or len(shown) == MANY
+
+
+def test_rows_are_made_as_far_as_one_looks(grid: GoodsGrid, qtbot: QtBot) -> None:
+    bar = grid.area.verticalScrollBar()
+    assert len(grid.rows) < MANY
+    assert [good.code for good in grid.goods] == [good.code for good in GOODS]
+    for value in range(0, bar.maximum() + 1, 100):
+        bar.setValue(value)
+        qtbot.waitUntil(lambda: covered(grid))
+    assert list(grid.rows) == [good.code for good in GOODS]
+
+
+def test_the_bar_knows_all_of_them(grid: GoodsGrid, qtbot: QtBot) -> None:
+    before = grid.area.verticalScrollBar().maximum()
+    assert grid.row(LAST) is not None
+    QApplication.processEvents()
+    assert grid.area.verticalScrollBar().maximum() == before
+
+
+def test_rows_made_later_look_like_the_first(grid: GoodsGrid) -> None:
+    first, last = next(iter(grid.rows.values())), grid.row(LAST)
+    assert last is not None
+    told = [[counter.computed for counter in row.counters.values()] for row in (first, last)]
+    assert told[0] == told[1]
+    assert any(told[0])
+
+
+def test_a_bigger_window_shows_more(grid: GoodsGrid, qtbot: QtBot) -> None:
+    before = len(grid.rows)
+    grid.resize(900, 800)
+    qtbot.waitUntil(lambda: len(grid.rows) > before and covered(grid))
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+def test_the_keyboard_comes_through_all_of_them(grid: GoodsGrid, qtbot: QtBot, key: Qt.Key) -> None:
+    later = QPushButton("made later than the first rows", grid)
+    later.show()
+    grid.focus_first()
+    been, finished = set(), []
+    grid.finished.connect(lambda: finished.append(True))
+    for _ in range(MANY * (len(KEYS) + 1)):
+        found = QApplication.focusWidget()
+        assert found is not None
+        if found is later:
+            break
+        been.add(found.accessibleName())
+        qtbot.keyClick(found, key)
+        QApplication.processEvents()  # as between two keys: a new row is shown by then
+    wanted = {f"{key.title()}, {good.name}" for key in KEYS for good in GOODS}
+    assert wanted <= been
+    assert bool(finished) == (key == Qt.Key.Key_Return)
+
+
+def test_down_goes_from_row_to_row(grid: GoodsGrid, qtbot: QtBot) -> None:
+    grid.focus_first()
+    for good in GOODS:
+        found = QApplication.focusWidget()
+        assert found is not None
+        assert found.accessibleName() == f"Taken, {good.name}"
+        qtbot.keyClick(found, Qt.Key.Key_Down)
+
+
+def test_a_draft_far_below_is_there_and_counts(grid: GoodsGrid, qtbot: QtBot) -> None:
+    lines = [state_of(2, 10, 8), state_of(MANY - 2, 5, 5)]
+    with qtbot.waitSignal(grid.changed):
+        grid.set_value(lines)
+    assert [row.good.code for row in grid.filled] == [line["item"] for line in lines]
+    assert grid.amount == (8 + 5) * 3_000
+    kept = grid.state()
+    grid.show_goods([replace(good, on_hand=good.on_hand - UNIT) for good in GOODS])
+    assert grid.state() == kept
+    grid.show_goods(GOODS[1:])
+    assert grid.state() == kept
+    grid.set_value([])
+    assert not grid.filled
+    assert grid.amount == 0
+
+
+def test_goods_that_are_added_come_last(grid: GoodsGrid) -> None:
+    added = replace(GOODS[0], code="bayam", name="Bayam")
+    row = grid.add_good(added)
+    assert grid.goods[-1] == added
+    assert list(grid.rows.values())[-1] is row
+
+
+def test_who_listens_to_the_screen_gets_all_at_once(
+    ui: UiContext, grid: GoodsGrid, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    grid.show_goods(GOODS[1:])
+    assert len(grid.rows) == MANY - 1
+
+
+def test_more_rows_come_into_sight_while_others_are_laid_out(
+    grid: GoodsGrid, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay_out, told = MarketRow.lay_out, []
+
+    def seen(row: MarketRow, *, wide: bool) -> None:
+        lay_out(row, wide=wide)
+        if not told:
+            told.append(wide)
+            grid.row(LAST)
+
+    monkeypatch.setattr(MarketRow, "lay_out", seen)
+    grid.resize(400, 400)
+    QApplication.processEvents()
+    assert told == [False]
+    assert {row.laid_out for row in grid.rows.values()} == {False}

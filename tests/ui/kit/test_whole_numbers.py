@@ -1,0 +1,123 @@
+"""No field shows a part of a number: the largest ones are typed into every field there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from kwt_books.domain.kinds import forms
+from tests.ui.every_form import EveryForm, given_for
+from ui.first_start.window import FirstStart
+from ui.kit.field import MoneyField, NumberField, QuantityField
+from ui.kit.lines import Lines
+from ui.kit.look import UiContext
+from ui.kit.workspace import Workspace
+from ui.shell.start import Desktop
+
+MONEY, QUANTITY = "999.999.999.999", "999.999,999"
+
+
+def cut_off(within: QWidget) -> Iterator[str]:
+    """Fields whose number begins left of what can be seen."""
+    for field in within.findChildren(NumberField):
+        if not field.isVisible() or not field.isEnabled() or field.isReadOnly():
+            continue
+        before = field.text()
+        field.setText(QUANTITY if isinstance(field, QuantityField) else MONEY)
+        field.setCursorPosition(len(field.text()))
+        QApplication.processEvents()
+        if field.cursorPositionAt(QPoint(1, field.height() // 2)):
+            yield f"{field.accessibleName()} ({type(field).__name__}, {field.width()} wide)"
+        field.setText(before)
+
+
+def with_a_line_each(within: QWidget) -> None:
+    for each in within.findChildren(Lines):
+        if not each.lines:
+            each.append()
+
+
+def test_in_every_form(workspace: Workspace, qtbot: QtBot) -> None:
+    every, found = EveryForm(workspace, qtbot), []
+    every.window.resize(1366, 688)
+    for name in [form.name for form in forms()]:
+        dialog = every.open(name, given_for(name))
+        with_a_line_each(dialog)
+        every.settle()
+        found += [f"{name}: {each}" for each in cut_off(dialog)]
+        dialog.close()
+        QApplication.processEvents()
+    assert found == []
+
+
+def test_in_the_first_start(desktop: Desktop, qtbot: QtBot) -> None:
+    assert desktop.welcome is not None
+    qtbot.mouseClick(desktop.welcome.ways[0], Qt.MouseButton.LeftButton)
+    window = desktop.entrance.first_start
+    assert isinstance(window, FirstStart)
+    with qtbot.waitActive(window):
+        window.show()
+    window.resize(1366, 688)
+    window.questions.money.show_more()
+    found = []
+    for place in range(window.stack.count()):
+        window.show_step(place)
+        with_a_line_each(window)
+        QApplication.processEvents()
+        found += [f"step {place + 1}: {each}" for each in cut_off(window)]
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [400, 160, 100, 84])
+def test_a_number_is_read_whole_in_little_room(ui: UiContext, qtbot: QtBot, width: int) -> None:
+    field = MoneyField(ui)
+    qtbot.addWidget(field)
+    field.resize(width, 36)
+    field.show()
+    assert list(cut_off(field.parentWidget() or _around(field, qtbot))) == []
+
+
+def _around(field: QWidget, qtbot: QtBot) -> QWidget:
+    ground = QWidget()
+    qtbot.addWidget(ground)
+    width = field.width()
+    field.setParent(ground)
+    field.resize(width, 36)
+    ground.resize(500, 60)
+    field.show()
+    ground.show()
+    return ground
+
+
+def test_letters_are_as_large_as_ever_once_there_is_room(ui: UiContext, qtbot: QtBot) -> None:
+    field = MoneyField(ui)
+    qtbot.addWidget(field)
+    field.resize(100, 36)
+    field.show()
+    usual = field.font().pixelSize()
+    field.setText(MONEY)
+    assert field.font().pixelSize() < usual
+    field.setText("5.000")
+    assert field.font().pixelSize() == usual
+
+
+def test_a_click_into_an_amount_selects_it(ui: UiContext, qtbot: QtBot) -> None:
+    field, other = MoneyField(ui), MoneyField(ui)
+    ground = _around(field, qtbot)
+    other.setParent(ground)
+    other.setGeometry(410, 0, 80, 36)
+    other.show()
+    field.set_value(240_000)
+    other.setFocus()
+    with qtbot.waitActive(ground):
+        ground.activateWindow()
+    qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(field, "5")
+    assert field.text() == "5", "what is typed after the first click replaces it"
+    qtbot.keyClicks(field, "0")
+    qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
+    assert not field.hasSelectedText(), "a second click sets the cursor"

@@ -1,0 +1,359 @@
+"""Charts, steps, months, notes, papers."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf import PdfReader
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.pdfgen.canvas import Canvas
+
+from kwt_books.book import Book
+from kwt_books.domain.values import Month
+from kwt_books.services.slips import slip
+from scripts.layout_faults import faults
+from ui.kit.button import Button, Segment, StepList, TabStrip, WizardStep, with_keys
+from ui.kit.calendar import MonthPopup
+from ui.kit.card import Badge, Disc, EmptyState, Note
+from ui.kit.chart import BarLineChart, Point, scale_for
+from ui.kit.date_field import MonthButton
+from ui.kit.dialog import Choice, MessageDialog
+from ui.kit.layout import Beside
+from ui.kit.list import ToDoList, ToDoRow
+from ui.kit.look import UiContext
+from ui.kit.printing import Paper, PaperDialog, PdfPreview, pdf_of
+
+# -- the chart -----------------------------------------------------------------------------
+
+
+@given(st.lists(st.integers(-(10**15), 10**15), min_size=1, max_size=24))
+def test_every_value_has_its_place_on_the_scale(values: list[int]) -> None:
+    scale = scale_for(values)
+    assert scale.low <= min(0, *values)
+    assert scale.high >= max(values)
+    assert 0 in scale.ticks
+    assert 2 <= len(scale.ticks) <= 6
+    assert str(scale.step).rstrip("0") in ("1", "2", "5")
+
+
+def test_the_chart_can_be_read_without_being_seen(ui: UiContext, qtbot: QtBot) -> None:
+    chart = BarLineChart(ui, "Omzet", "Keuntungan")
+    qtbot.addWidget(chart)
+    points = [
+        Point("Des", 0, None, "2025"),
+        Point("Jan", 2_000_000, -50_000, "2026"),
+        Point("Feb", 3_323_500, 1_200_000),
+    ]
+    chart.show_points(points)
+    told = chart.accessibleDescription().splitlines()
+    assert len(told) == len(points)
+    assert "Feb 2026" in told[2]
+    assert ui.formats.rupiah(3_323_500) in told[2]
+    assert ui.formats.rupiah(-50_000) in told[1]
+    assert not chart.grab().isNull()
+
+
+def test_arrows_go_through_the_months(ui: UiContext, qtbot: QtBot) -> None:
+    chart = BarLineChart(ui, "Omzet", "Keuntungan")
+    qtbot.addWidget(chart)
+    chart.show_points([Point(str(n), n, n) for n in range(12)])
+    with qtbot.waitActive(chart):
+        chart.show()
+    qtbot.keyClick(chart, Qt.Key.Key_Left)
+    assert chart.selected == 11, "the month in hand first"
+    qtbot.keyClick(chart, Qt.Key.Key_Right)
+    qtbot.keyClick(chart, Qt.Key.Key_Right)
+    assert chart.selected == 1
+
+
+# -- choosing ------------------------------------------------------------------------------
+
+
+def test_a_segment_has_one_choice(ui: UiContext, qtbot: QtBot) -> None:
+    segment = Segment(ui, (("give", "Titip"), ("settle", "Setoran")))
+    qtbot.addWidget(segment)
+    assert segment.current == "give"
+    with qtbot.waitSignal(segment.chosen) as chosen:
+        segment.choose("settle")
+    assert chosen.args == ["settle"]
+    assert segment.current == "settle"
+
+
+def test_tabs_without_room_stand_in_a_menu_and_none_is_cut(ui: UiContext, qtbot: QtBot) -> None:
+    ground = QWidget()
+    qtbot.addWidget(ground)
+    tabs = TabStrip(ui)
+    tabs.setParent(ground)
+    names = ("Periksa buku", "Kertas & buku", "Yang janggal", "Sampel", "Temuan & paket")
+    for name in names:
+        tabs.add(name, name)
+    tabs.resize(900, tabs.height())
+    ground.resize(900, tabs.height())
+    ground.show()
+    assert tabs.hidden_tabs == ()
+    assert tabs.more.isHidden()
+    tabs.resize(420, tabs.height())
+    assert tabs.hidden_tabs == names[-len(tabs.hidden_tabs) :]
+    tabs.more.click()
+    menu = tabs.findChild(QMenu)
+    assert isinstance(menu, QMenu)
+    assert tuple(each.text().replace("&&", "&") for each in menu.actions()) == tabs.hidden_tabs
+    assert all(each.text().count("&") in (0, 2) for each in menu.actions())
+    menu.actions()[-1].trigger()
+    menu.close()
+    assert tabs.current == names[-1]
+    assert names[-1] not in tabs.hidden_tabs
+    qtbot.waitUntil(lambda: not faults(tabs))
+
+
+def test_the_keyboard_goes_along_with_the_chosen_tab(ui: UiContext, qtbot: QtBot) -> None:
+    ground, tabs = QWidget(), TabStrip(ui)
+    qtbot.addWidget(ground)
+    tabs.setParent(ground)
+    tabs.add("one", "Satu")
+    tabs.add("two", "Dua")
+    elsewhere = QPushButton(ground)
+    with qtbot.waitActive(ground):
+        ground.show()
+    first, second = tabs.tabs["one"], tabs.tabs["two"]
+    elsewhere.setFocus()
+    tabs.choose("two")
+    assert elsewhere.hasFocus()
+    second.setFocus()
+    tabs.choose("one")
+    assert first.hasFocus()
+
+
+def test_tabs_go_round_with_the_arrows(ui: UiContext, qtbot: QtBot) -> None:
+    tabs = TabStrip(ui)
+    qtbot.addWidget(tabs)
+    for name in ("one", "two", "three"):
+        tabs.add(name, name.title())
+    with qtbot.waitActive(tabs):
+        tabs.show()
+    assert tabs.current == "one"
+    qtbot.keyClick(tabs, Qt.Key.Key_Left)
+    assert tabs.current == "three"
+    qtbot.keyClick(tabs, Qt.Key.Key_Right)
+    assert tabs.current == "one"
+
+
+def test_a_month_is_chosen_from_its_year(ui: UiContext, qtbot: QtBot) -> None:
+    button = MonthButton(ui)
+    qtbot.addWidget(button)
+    button.show_month("2026-06")
+    assert button.text() == ui.formats.month("2026-06")
+    button.open()
+    popup = next(w for w in QApplication.topLevelWidgets() if isinstance(w, MonthPopup))
+    back = popup.findChildren(Button)[0]
+    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    march = next(b for b in popup.findChildren(Button) if b.text() == ui.formats.month_name(3))
+    with qtbot.waitSignal(button.chosen) as chosen:
+        qtbot.mouseClick(march, Qt.MouseButton.LeftButton)
+    assert chosen.args == ["2025-03"]
+
+
+def test_closed_months_bear_a_lock_and_months_to_come_can_t_be_chosen(
+    ui: UiContext, qtbot: QtBot
+) -> None:
+    """The clock stands on the first of July 2026."""
+    ui.days.closed_through = Month("2026-04")
+    popup = MonthPopup(ui, Month("2026-06"))
+    qtbot.addWidget(popup)
+    cells = [each for each in popup.findChildren(Button) if each.property("cell")]
+    locked = [number for number, each in enumerate(cells, 1) if not each.icon().isNull()]
+    assert locked == [1, 2, 3, 4]
+    assert cells[0].accessibleName() != ui.formats.month_name(1), "a lock is said, too"
+    assert [each.isEnabled() for each in cells] == [True] * 7 + [False] * 5
+    before, after = (
+        next(b for b in popup.findChildren(Button) if ui.t(name) in b.toolTip())
+        for name in ("Year before", "Year after")
+    )
+    assert before.isEnabled()
+    assert not after.isEnabled()
+
+
+def test_a_chart_s_figures_stand_below_each_other(ui: UiContext, qtbot: QtBot) -> None:
+    chart = BarLineChart(ui, "Omzet", "Keuntungan")
+    qtbot.addWidget(chart)
+    chart.show_points([Point("Jun", 3_323_500, 1_200_000, "2026")])
+    rupiah = ui.formats.rupiah
+    assert chart.tell(0).split("\n") == [
+        "Jun 2026", f"Omzet {rupiah(3_323_500)}", f"Keuntungan {rupiah(1_200_000)}",
+    ]  # fmt: skip
+
+
+def test_steps_say_where_one_is(ui: UiContext, qtbot: QtBot) -> None:
+    steps = StepList(ui, [WizardStep("Kelompok"), WizardStep("Pengurus"), WizardStep("Uang")])
+    qtbot.addWidget(steps)
+    steps.show_step(1)
+    steps.show_second(0, "KWT Sukawangi Sejahtera")
+    assert "Pengurus" in steps.accessibleName()
+    assert steps.steps[0].second == "KWT Sukawangi Sejahtera"
+    assert not steps.grab().isNull()
+    across = StepList(ui, steps.steps, across=True)
+    qtbot.addWidget(across)
+    assert not across.grab().isNull()
+
+
+# -- saying --------------------------------------------------------------------------------
+
+
+def test_a_note_says_words_and_not_markup(ui: UiContext, qtbot: QtBot) -> None:
+    note = Note(ui, "Titip <b>5</b> & lain", "warn", strong="Kas kurang.")
+    qtbot.addWidget(note)
+    assert note.text == "Kas kurang. Titip <b>5</b> & lain"
+    assert "&lt;b&gt;" in note.findChildren(QLabel)[-1].text()
+    done: list[int] = []
+    offered = note.offer("Lihat", lambda: done.append(1))
+    qtbot.mouseClick(offered, Qt.MouseButton.LeftButton)
+    assert done == [1]
+
+
+def test_a_badge_and_its_tone(ui: UiContext, qtbot: QtBot) -> None:
+    badge = Badge(ui, "2", "warn")
+    qtbot.addWidget(badge)
+    badge.show_text("0", "good", "check")
+    assert badge.text == "0"
+    assert badge.property("tone") == "good"
+
+
+def test_a_hint_names_the_keys(ui: UiContext, qtbot: QtBot) -> None:
+    button = Button(ui, "", "printer").hint("Cetak", "Ctrl+P")
+    qtbot.addWidget(button)
+    assert button.toolTip() == with_keys(ui.t, "Cetak", "Ctrl+P")
+    assert "Ctrl+P" in button.toolTip()
+    assert button.accessibleName() == "Cetak"
+    assert Button(ui, "Simpan & cetak").text() == "Simpan && cetak"
+
+
+def test_the_last_choice_is_the_default(ui: UiContext, qtbot: QtBot) -> None:
+    done: list[str] = []
+    choices = (
+        Choice("Catat titipan", act=lambda: done.append("record")),
+        Choice("Betulkan angka", "primary", lambda: done.append("mend")),
+    )
+    dialog = MessageDialog(ui, "Belum bisa", "Hanya ada 15.", what="Kurangi.", choices=choices)
+    with qtbot.waitActive(dialog):
+        dialog.open()
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert done == ["mend"]
+
+
+def test_an_empty_state_offers_the_first_thing_to_do(ui: UiContext, qtbot: QtBot) -> None:
+    state, done = EmptyState(ui, "cooking-pot", "Belum ada produksi", "Catat."), list[int]()
+    qtbot.addWidget(state)
+    state.tell_keys("atau tekan", ("Alt", "6"), "dari halaman mana pun")
+    offered = state.offer("Catat produksi", lambda: done.append(1), "plus")
+    qtbot.mouseClick(offered, Qt.MouseButton.LeftButton)
+    assert done == [1]
+
+
+def test_an_empty_state_does_without_its_picture_in_a_low_room(ui: UiContext, qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    state = EmptyState(ui, "cooking-pot", "Belum ada produksi", "Catat.")
+    state.setParent(page)
+    page.show()
+    disc = state.findChild(Disc)
+    assert disc is not None
+    whole = QSize(600, state.minimumSizeHint().height() + disc.height())
+    state.resize(whole)
+    assert disc.isVisible()
+    state.resize(600, state.minimumSizeHint().height())
+    assert not disc.isVisible()
+    assert state.height() >= state.minimumSizeHint().height()
+    state.resize(whole)
+    assert disc.isVisible()
+
+
+def test_what_stands_beside_gets_a_share_of_a_large_screen(ui: UiContext, qtbot: QtBot) -> None:
+    main, aside = QWidget(), QWidget()
+    both = Beside(ui, main, aside, 400, 500)
+    qtbot.addWidget(both)
+    both.show()
+    widths = []
+    for width in (1134, 1360, 1688):
+        both.resize(width, 600)
+        QApplication.processEvents()
+        widths.append(aside.width())
+    assert widths == [400, 400 + (1360 - 1160) // 4, 400 * 5 // 4]
+    both.resize(700, 600)
+    QApplication.processEvents()
+    assert aside.width() == main.width() > 500, "below each other"
+
+
+def test_what_waits_leads_there(ui: UiContext, qtbot: QtBot) -> None:
+    todo, done = ToDoList(ui), list[str]()
+    qtbot.addWidget(todo)
+    todo.show_rows([ToDoRow("Mei", "Lewat", "clock", lambda: done.append("may"))])
+    qtbot.mouseClick(todo.rows[0], Qt.MouseButton.LeftButton)
+    assert done == ["may"]
+    todo.show_rows([])
+    assert not todo.rows
+
+
+# -- papers --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def pdf() -> bytes:
+    """Two pages, upright and wide."""
+    out = BytesIO()
+    canvas = Canvas(out)
+    for size in (A4, landscape(A4)):
+        canvas.setPageSize(size)
+        canvas.drawString(72, 72, "Kuitansi")
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def test_a_paper_is_shown_page_by_page(ui: UiContext, qtbot: QtBot, pdf: bytes) -> None:
+    preview = PdfPreview(ui)
+    qtbot.addWidget(preview)
+    assert preview.pages == 0
+    preview.resize(500, 400)
+    preview.show()
+    preview.show_pdf(pdf)
+    assert preview.pages == 2
+    preview.zoom(1)
+    larger = preview.view.zoomFactor()
+    preview.zoom(1)
+    assert preview.view.zoomFactor() > larger
+    preview.zoom(-1)
+    assert preview.view.zoomFactor() == larger
+    preview.view.pageNavigator().jump(1, QPointF())
+    assert preview.where.text() == ui.t("Page {number} of {all}", number=2, all=2)
+    preview.fit()
+    preview.show_pdf(pdf)
+    assert preview.pages == 2
+
+
+def test_printing_keeps_each_page_s_own_shape(qtbot: QtBot, pdf: bytes, tmp_path: Path) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    assert list(Paper(pdf).printing(printer)) == [1, 2]
+    pages = PdfReader(tmp_path / "out.pdf").pages
+    shapes = [page.mediabox.width > page.mediabox.height for page in pages]
+    assert shapes == [False, True]
+
+
+def test_a_voucher_can_be_seen_and_kept(
+    ui: UiContext, qtbot: QtBot, sample_book: Book, tmp_path: Path
+) -> None:
+    pdf = pdf_of(sample_book.paper("id", slip, "BKM-2606-0001"))
+    dialog = PaperDialog(ui, "BKM-2606-0001", pdf)
+    qtbot.addWidget(dialog)
+    assert dialog.preview.pages >= 1
+    dialog.keep(tmp_path / "bukti.pdf")
+    assert (tmp_path / "bukti.pdf").read_bytes() == pdf

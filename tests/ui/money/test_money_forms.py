@@ -1,0 +1,287 @@
+"""The forms of money, field by field: what they say, what they take, what they keep."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDropEvent, QImage
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from kwt_books.app import Books
+from kwt_books.domain.kinds import KINDS
+from kwt_books.queries.money import choices
+from kwt_books.queries.overview import setup_data
+from kwt_books.store.driver import sqlite3
+from tests.ui.money_hand import Hand, hand_at
+from tests.ui.sample_parts import command_of, left_by, lines_of
+from ui.kit.button import Button
+from ui.kit.card import Note
+from ui.kit.document_form import MoneyForm
+from ui.kit.drafts import drafts_of
+from ui.kit.field import FieldRow
+from ui.kit.form import FormDialog
+from ui.kit.receipt import read_receipt
+from ui.kit.workspace import Workspace
+from ui.money.buying import PurchaseForm
+from ui.money.forms import CashCountForm, PaymentForm
+from ui.money.page import DebtsPart, MoneyPage
+from ui.money.savings import SavingsForm
+
+
+@pytest.fixture
+def hand(desk_for: Callable[[Path], Workspace], book_path: Path, qtbot: QtBot) -> Hand:
+    """The whole sample month is recorded and closed; the month in hand is the next."""
+    made = hand_at(desk_for(book_path), qtbot, "cash")
+    made.window.workspace.show_month("2026-07")
+    made.settle()
+    return made
+
+
+def notes_of(form: MoneyForm) -> list[str]:
+    """What stands above the buttons. A note that has just come is shown a moment later."""
+    QApplication.processEvents()
+    return [note.text for note in form.findChildren(Note) if not note.isHidden()]
+
+
+def said(form: MoneyForm, path: str) -> str:
+    row = form.fields[path].parentWidget()  # type: ignore[attr-defined]
+    assert isinstance(row, FieldRow)
+    return row.message
+
+
+# -- beside the fields -----------------------------------------------------------------------
+
+
+def test_what_is_missing_is_said_beside_its_field(hand: Hand, qtbot: QtBot) -> None:
+    form = hand.open("purchase")
+    assert isinstance(form, PurchaseForm)
+    qtbot.keyClick(form, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert form.rows._message.text()
+    hand.day(form.date, "2026-06-30")
+    hand.pick(form.rows.lines[0].fields["item"], "pupuk")
+    hand.type(form.rows.lines[0].fields["qty"], "20")
+    hand.type(form.rows.lines[0].fields["amount"], "100rb")
+    qtbot.keyClick(form, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "Juni" in said(form, "date"))
+    assert form.rows.lines[0].fields["amount"].value() == 100_000
+
+
+def test_goods_owed_need_a_supplier_and_paying_them_clears_the_debt(
+    hand: Hand, qtbot: QtBot, book_path: Path, books: Books
+) -> None:
+    form = hand.open("purchase")
+    assert isinstance(form, PurchaseForm)
+    assert form.way is not None
+    hand.pick(form.rows.lines[0].fields["item"], "pupuk")
+    hand.type(form.rows.lines[0].fields["qty"], "10")
+    hand.type(form.rows.lines[0].fields["amount"], "50.000")
+    later = next(b for b in form.way.findChildren(QPushButton) if b.text() == "Utang dulu")
+    qtbot.mouseClick(later, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(form, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert said(form, "party")
+    hand.pick(form.party, "toko-tani")
+    hand.save(form)
+    hand.window.workspace.go("cash", "debts")
+    hand.settle()
+    assert isinstance(hand.window.page, MoneyPage)
+    part = hand.window.page.findChild(DebtsPart)
+    assert part is not None
+    assert part.debt is not None
+    assert (part.debt.party, part.debt.owed) == ("toko-tani", 50_000)
+    qtbot.mouseClick(part.pay_button, Qt.MouseButton.LeftButton)
+    hand.settle()
+    dialog = hand.window.form("payment")
+    assert isinstance(dialog, FormDialog)
+    hand.save(dialog.form)
+    book = books.open(book_path, read_only=True)
+    assert not book.read(choices).owed
+    book.close()
+
+
+def test_a_new_supplier_is_set_up_with_the_purchase(
+    hand: Hand, book_path: Path, books: Books
+) -> None:
+    form = hand.open("purchase")
+    assert isinstance(form, PurchaseForm)
+    hand.type(form.party, "Toko Berkah Jaya")
+    hand.pick(form.rows.lines[0].fields["item"], "kemasan")
+    hand.type(form.rows.lines[0].fields["qty"], "100")
+    hand.type(form.rows.lines[0].fields["amount"], "80.000")
+    hand.save(form)
+    book = books.open(book_path, read_only=True)
+    party = book.read(setup_data).parties["toko-berkah-jaya"]
+    book.close()
+    assert (party.name, party.role) == ("Toko Berkah Jaya", "supplier")
+
+
+def test_a_fund_that_does_not_reach_is_told_of_before_saving(hand: Hand) -> None:
+    form = hand.open("payment", fund="3204")
+    assert isinstance(form, PaymentForm)
+    assert form.known is not None
+    left = form.known.left("3204")
+    hand.pick(form.rows.lines[0].fields["account"], "6106")
+    hand.type(form.rows.lines[0].fields["amount"], str(left))
+    assert not any("Dana Operasional" in each for each in notes_of(form))
+    hand.type(form.rows.lines[0].fields["amount"], str(left + 5_000))
+    assert any("Dana Operasional" in each and "Rp5.000" in each for each in notes_of(form))
+
+
+def test_expenses_are_named_without_their_prefix(hand: Hand) -> None:
+    form = hand.open("payment")
+    assert isinstance(form, PaymentForm)
+    picker = form.rows.lines[0].fields["account"]
+    names = [picker.itemText(place) for place in range(picker.count())]
+    assert "Listrik & Air" in names
+    assert not any(name.startswith("Beban ") for name in names)
+    assert names[: len({*names})] == list(dict.fromkeys(names)), "no name twice"
+
+
+def test_who_owes_is_offered_to_be_settled(hand: Hand, qtbot: QtBot, book_path: Path) -> None:
+    form = hand.open("receipt", party="joko")
+    note = next(note for note in form.findChildren(Note) if "Rp68.000" in note.text)
+    qtbot.mouseClick(note.findChild(Button), Qt.MouseButton.LeftButton)
+    number = hand.save(form).number
+    left = next(each for each in left_by(book_path, "receipt", "2026-07-01"))
+    assert left.number == number
+    assert left.postings[1][:3] == ("1112", -68_000, "joko")
+
+
+def test_savings_taken_out_are_below_zero_and_more_than_saved_is_told(
+    hand: Hand, book_path: Path
+) -> None:
+    form = hand.open("savings", way="out")
+    assert isinstance(form, SavingsForm)
+    field = form.grid.by_member["anggota-07"].field
+    hand.type(field, "15.000")
+    assert any("Anggota 07" in each for each in notes_of(form))
+    hand.type(field, "5.000")
+    assert not any("Anggota 07" in each for each in notes_of(form))
+    hand.save(form)
+    [left] = left_by(book_path, "savings", "2026-07-01")
+    assert left.number.startswith("BKK")
+    assert left.postings == [("1101", -5_000, None, 0), ("3102", 5_000, "anggota-07", 0)]
+
+
+def test_a_count_says_the_difference_before_it_is_saved(hand: Hand, qtbot: QtBot) -> None:
+    form = hand.open("cash_count")
+    assert isinstance(form, CashCountForm)
+    book = form.in_book
+    assert book is not None
+    hundreds = form.pieces.findChildren(QLineEdit)[0]
+    qtbot.keyClicks(hundreds, str(book // 100_000))
+    short = book % 100_000
+    assert form.counted.value() == book - short
+    rupiah = hand.window.workspace.ui.formats.rupiah(short)
+    assert any("kurang" in each and rupiah in each for each in notes_of(form))
+    hand.type(form.counted, str(book))
+    assert not form.pieces.value(), "an amount typed puts the pieces away"
+    assert any("Pas." in each for each in notes_of(form))
+
+
+def test_the_bank_has_no_notes_and_coins(hand: Hand) -> None:
+    form = hand.open("cash_count", account="1103")
+    assert isinstance(form, CashCountForm)
+    assert not form.right.isVisible()
+    hand.type(form.counted, str(form.in_book))
+    recorded = hand.save(form)
+    assert recorded.number is not None
+    assert recorded.number.startswith("BM"), "it agrees: nothing is posted"
+
+
+def test_given_is_a_document_s_own_payload(hand: Hand, sample_stream: Path, qtbot: QtBot) -> None:
+    """What a correction offers again comes back as it was, in every form."""
+    for line in lines_of(sample_stream):
+        if line["kind"] in hand.kinds and KINDS[line["kind"]].forms:
+            given = {key: value for key, value in line.items() if key not in ("kind", "id")}
+            form = hand.open(line["kind"], **given)
+            assert form.to_command() == replace(command_of(line), id=form.command_id), line
+            dialog = hand.window.form(line["kind"])
+            assert dialog is not None
+            dialog.reject()
+
+
+# -- receipts --------------------------------------------------------------------------------
+
+
+def photo(path: Path, width: int, height: int) -> Path:
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    for x in range(width):
+        image.setPixelColor(x, height // 2, QColor(x % 256, 40, 90))
+    assert image.save(str(path))
+    return path
+
+
+def test_a_receipt_dropped_onto_the_form_is_attached(
+    hand: Hand, tmp_path: Path, books: Books, book_path: Path, qtbot: QtBot
+) -> None:
+    form = hand.open("payment")
+    assert isinstance(form, PaymentForm)
+    assert form.photo is not None
+    hand.pick(form.rows.lines[0].fields["account"], "6103")
+    hand.type(form.rows.lines[0].fields["amount"], "25.000")
+    file = photo(tmp_path / "nota ojek.png", 40, 30)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file))])
+    form.dropEvent(
+        QDropEvent(
+            QPointF(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )  # fmt: skip
+    assert form.photo.paths == [file]
+    with qtbot.waitSignals([hand.window.workspace.tasks.changed] * 2):
+        hand.save(form)
+    with closing(sqlite3.connect(book_path)) as book:
+        found = book.execute(
+            "SELECT d.payload, a.data FROM document d JOIN attachment a ON a.document = d.sequence"
+        ).fetchall()
+    assert [(json.loads(payload)["name"], data) for payload, data in found] == [
+        (file.name, file.read_bytes())
+    ]
+
+
+def test_a_file_that_is_no_receipt_is_refused_in_words(hand: Hand, tmp_path: Path) -> None:
+    form = hand.open("payment")
+    assert form.photo is not None
+    note = tmp_path / "catatan.txt"
+    note.write_text("bukan nota", encoding="utf-8")
+    form.photo.take([note])
+    assert not form.photo.paths
+    assert "catatan.txt" in form.photo.words.text()
+
+
+def test_large_photos_are_made_small_and_stay_photos(tmp_path: Path, qapp: object) -> None:
+    small = read_receipt(photo(tmp_path / "kecil.png", 60, 40))
+    assert small.data == (tmp_path / "kecil.png").read_bytes()
+    large = photo(tmp_path / "besar.bmp", 2_400, 1_200)
+    made = read_receipt(large)
+    image = QImage.fromData(made.data)
+    assert made.type == "image/jpeg"
+    assert len(made.data) < large.stat().st_size // 10
+    assert max(image.width(), image.height()) <= 1_800
+    assert image.width() == 2 * image.height()
+
+
+# -- nothing is lost -------------------------------------------------------------------------
+
+
+def test_a_half_typed_purchase_is_there_again(hand: Hand, qtbot: QtBot) -> None:
+    form = hand.open("purchase")
+    assert isinstance(form, PurchaseForm)
+    hand.pick(form.rows.lines[0].fields["item"], "minyak")
+    hand.type(form.rows.lines[0].fields["qty"], "2,5")
+    dialog = hand.window.form("purchase")
+    assert dialog is not None
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    workspace = hand.window.workspace
+    assert drafts_of(workspace.folders.data, workspace.book).read("purchase") is not None
+    again = hand.open("purchase")
+    assert again.rows.lines[0].fields["item"].value() == "minyak"
+    assert again.rows.lines[0].fields["qty"].value() == 2_500

@@ -1,0 +1,47 @@
+"""Cocokkan dengan bank: the difference is seen while one types, and must be nothing to save."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.ui.money.test_money_forms import notes_of, said
+from tests.ui.money_hand import CTRL, hand_at
+from tests.ui.sample_parts import command_of
+from ui.kit.workspace import Workspace
+from ui.money.reconciliation import ReconciliationForm
+
+DAY = "2026-07-01"
+
+
+def test_what_the_bank_has_yet_to_show_is_ticked_until_it_agrees(
+    workspace: Workspace, qtbot: QtBot
+) -> None:
+    hand = hand_at(workspace, qtbot, "cash")
+    line = {"kind": "transfer", "date": DAY, "from": "1101", "to": "1103", "amount": 25_000}
+    workspace.tasks.record(command_of(line), lambda _recorded: None)
+    workspace.show_month("2026-07")
+    hand.settle()
+    form = hand.open("bank_reconciliation")
+    assert isinstance(form, ReconciliationForm)
+    hand.day(form.date, DAY)
+    hand.settle()
+    book = form.expected
+    assert book is not None
+    hand.type(form.statement, str(book - 25_000))
+    assert any("25.000" in each for each in notes_of(form))
+    qtbot.keyClick(form, Qt.Key.Key_S, CTRL)
+    qtbot.waitUntil(lambda: "25.000" in said(form, "statement"))
+    table = form.outstanding.table
+    place = next(at for at in range(table.rowCount()) if table.said(at, 4) == "25.000")
+    number = table.said(place, 2)
+    table.setCurrentCell(place, 0)
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+    assert form.outstanding.value() == (number,)
+    assert form.expected == book - 25_000
+    assert any("Cocok" in each for each in notes_of(form))
+    assert hand.save(form).moved == 0
+    again = hand.open("bank_reconciliation")
+    hand.day(again.date, DAY)
+    hand.settle()
+    assert again.outstanding.value() == (number,), "it is still on its way"

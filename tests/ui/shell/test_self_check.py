@@ -1,0 +1,64 @@
+"""The text that is sent in: it tells of the computer, tries the program, and names nobody."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import qVersion
+
+from kwt_books import __version__
+from kwt_books.app import Books
+from kwt_books.book import Book
+from kwt_books.domain.errors import StorageError
+from kwt_books.store.driver import sqlite3
+from tests import ROOT
+from ui.kit.folders import Folders
+from ui.kit.preferences import Preferences
+from ui.shell.self_check import passed, self_check
+
+
+@pytest.mark.usefixtures("theme")
+def test_it_tells_of_the_computer_and_tries_the_program(
+    books: Books, folders: Folders, preferences: Preferences, book_path: Path,
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    preferences.remember(book_path)
+    text = self_check(books, folders, preferences)
+    assert passed(text), text
+    told = (__version__, sqlite3.sqlite_version, qVersion(), "dpi", "QLineEdit: ", "documents: ",
+            "verified", "backed up", "printed to PDF")  # fmt: skip
+    for each in told:
+        assert each in text
+    assert str(tmp_path) not in text
+    assert book_path.stem not in text, "what a book is called may be somebody's name"
+
+
+@pytest.mark.usefixtures("theme")
+def test_what_goes_wrong_is_told_and_the_rest_follows(
+    books: Books, folders: Folders, preferences: Preferences, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object) -> None:
+        raise StorageError("disk-full")
+
+    monkeypatch.setattr(Book, "back_up", full)
+    text = self_check(books, folders, preferences)
+    assert not passed(text)
+    assert "FAILED StorageError: ('disk-full', {})" in text
+    assert "verified" in text
+
+
+def test_it_is_one_command_also_without_a_screen(tmp_path: Path) -> None:
+    out = tmp_path / "periksa.txt"
+    without = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    given = {key: value for key, value in os.environ.items() if key not in without}
+    done = subprocess.run(
+        [sys.executable, ROOT / "main.py", "--self-check", out],
+        env=given | {"XDG_CACHE_HOME": str(tmp_path / "cache")}, capture_output=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.decode().strip() == str(out)
+    assert passed(out.read_text(encoding="utf-8"))

@@ -1,0 +1,394 @@
+"""Starting: the last book, a new one, one that can't be opened, a second start; Qt's own words."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QSettings, QUrl
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from kwt_books.app import Books
+from kwt_books.book import Book
+from kwt_books.domain.errors import StorageError
+from kwt_books.i18n.catalogue import resources_dir
+from tests import ROOT
+from tests.ui.windows import opened
+from ui.kit.dialog import MessageDialog
+from ui.kit.folders import Folders
+from ui.kit.look import Mode, Theme
+from ui.kit.preferences import Preferences
+from ui.shell import single_instance
+from ui.shell.single_instance import SingleInstance, call_forward
+from ui.shell.start import Desktop, HandedOver
+
+Start = Callable[[], Desktop]
+
+
+@pytest.fixture
+def start(
+    qapp: QApplication, books: Books, folders: Folders, preferences: Preferences
+) -> Iterator[Start]:
+    """Makes a desktop as a start of the program does."""
+    made: list[Desktop] = []
+
+    def make() -> Desktop:
+        made.append(Desktop(qapp, books, folders, preferences))
+        return made[-1]
+
+    yield make
+    for desktop in made:
+        desktop.close()
+
+
+def test_opens_a_book_and_the_same_one_next_time(
+    start: Start, book_path: Path, preferences: Preferences, qtbot: QtBot
+) -> None:
+    first = start()
+    assert first.start(book_path)
+    opened(first, qtbot)
+    assert preferences.recent == [book_path]
+    first.close()
+    second = start()
+    assert second.start(None)
+    opened(second, qtbot)
+    assert second.window is not None
+    assert second.window.workspace.book == book_path
+
+
+def test_a_book_that_the_system_hands_over_is_opened(
+    start: Start, book_path: Path, qapp: QApplication, qtbot: QtBot
+) -> None:
+    desktop = start()
+    desktop.show_welcome()
+    listening = HandedOver(qapp)
+    listening.wanted.connect(desktop.open_book)
+    QCoreApplication.sendEvent(qapp, QFileOpenEvent(QUrl.fromLocalFile(str(book_path))))
+    opened(desktop, qtbot)
+    assert desktop.window is not None
+    assert desktop.window.workspace.book == book_path
+    listening.deleteLater()
+
+
+@pytest.fixture
+def slow(books: Books, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """A disk on which a book opens only once this is set."""
+    ready, open_book = threading.Event(), books.open
+
+    def wait(path: Path) -> Book:
+        ready.wait()
+        return open_book(path)
+
+    monkeypatch.setattr(books, "open_as_it_lies", wait)
+    yield ready
+    ready.set()
+
+
+def test_the_window_stands_and_answers_before_its_book_is_open(
+    start: Start, slow: threading.Event, book_path: Path, qtbot: QtBot
+) -> None:
+    desktop = start()
+    desktop.start(book_path)
+    qtbot.waitUntil(lambda: desktop.window is not None and desktop.window.isVisible())
+    window = desktop.window
+    assert window is not None
+    assert window.workspace.setup is None, "the book has not said anything yet"
+    window.sidebar.chosen.emit("reports")
+    assert window.place == "reports"
+    slow.set()
+    opened(desktop, qtbot)
+    assert desktop.window is window
+    assert window.workspace.group is not None
+
+
+def test_a_book_that_fails_after_the_window_stood_leads_to_the_welcome(
+    start: Start, tmp_path: Path, books: Books, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    path = tmp_path / "catatan.kwt"
+    path.write_bytes(b"not a book at all" * 100)
+    monkeypatch.setattr(books, "people_of", lambda _path: ())
+    desktop = start()
+    desktop.start(path)
+    qtbot.waitUntil(lambda: desktop.welcome is not None)
+    assert desktop.window is None
+    assert desktop.tasks is None
+    shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+    next(w for w in shown if isinstance(w, MessageDialog)).close()
+
+
+@pytest.mark.parametrize(
+    ("shown", "later"),
+    [
+        ("ui.shell.window, ui.home.page, ui.shell.sign_in", ["ui.first_start"]),
+        (
+            "ui.shell.startup_flow",
+            ["ui.first_start", "ui.shell.window", "ui.kit.workspace", "PySide6.QtNetwork"],
+        ),
+    ],
+)
+def test_what_is_shown_first_loads_no_database_and_no_documents(
+    shown: str, later: list[str]
+) -> None:
+    """A start has to be short; what opens the book is loaded behind the window."""
+    code = (
+        f"import sys, main, ui.shell.start, {shown}\n"
+        f"late = ['sqlalchemy', 'babel', 'reportlab', 'kwt_books.domain.documents', *{later}]\n"
+        "print([each for each in late if each in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+FIRST_WINDOW = {
+    "main",
+    "kwt_books.app", "kwt_books.book",
+    "kwt_books.domain.access", "kwt_books.domain.accounts", "kwt_books.domain.audit",
+    "kwt_books.domain.errors", "kwt_books.domain.files", "kwt_books.domain.kind",
+    "kwt_books.domain.kinds", "kwt_books.domain.values",
+    "kwt_books.i18n.catalogue", "kwt_books.i18n.formats",
+    "ui.home.page", "ui.home.verbs",
+    "ui.kit.button", "ui.kit.card", "ui.kit.chart", "ui.kit.date_field", "ui.kit.dialog",
+    "ui.kit.drafts", "ui.kit.errors", "ui.kit.field", "ui.kit.file_dialog", "ui.kit.folders",
+    "ui.kit.help_keys", "ui.kit.layout", "ui.kit.list", "ui.kit.look", "ui.kit.notices",
+    "ui.kit.page", "ui.kit.picker", "ui.kit.popup", "ui.kit.preferences", "ui.kit.table",
+    "ui.kit.words", "ui.kit.worker", "ui.kit.workspace",
+    "ui.shell.chrome", "ui.shell.lock", "ui.shell.places", "ui.shell.safekeeping",
+    "ui.shell.sign_in", "ui.shell.start",
+    "ui.shell.startup_flow", "ui.shell.system_integration", "ui.shell.window",
+}  # fmt: skip
+"""Everything of the program's own that stands before the first window does. Whoever adds to it
+makes every start longer: `python -m benchmarks.desktop` says by how much."""
+QT = {"QtCore", "QtGui", "QtWidgets"}
+
+
+def test_the_first_window_loads_these_modules_and_no_others() -> None:
+    code = (
+        "import sys, main, ui.shell.start, ui.shell.window, ui.home.page, ui.shell.sign_in\n"
+        "own = ('main', 'ui', 'kwt_books', 'PySide6')\n"
+        "found = {name: module for name, module in sys.modules.items()\n"
+        "    if name.partition('.')[0] in own}\n"
+        "print(*(name for name, module in found.items()\n"
+        "    if name.startswith('PySide6.Qt') or not hasattr(module, '__path__')))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = {name for name in done.stdout.split() if not name.startswith("PySide6.support")}
+    qt = {name.removeprefix("PySide6.") for name in loaded if name.startswith("PySide6.")}
+    assert qt == QT
+    own = {name for name in loaded if not name.startswith("PySide6.")}
+    assert own <= FIRST_WINDOW, f"load later: {sorted(own - FIRST_WINDOW)}"
+    assert own >= FIRST_WINDOW, f"strike off the list: {sorted(FIRST_WINDOW - own)}"
+
+
+def test_without_any_book_it_asks_which(start: Start, tmp_path: Path, qtbot: QtBot) -> None:
+    desktop = start()
+    desktop.start(None)
+    assert desktop.welcome is not None
+    desktop.welcome.begin_wanted.emit()
+    assert desktop.welcome is None
+    assert desktop.entrance.first_start is not None
+
+
+def test_a_second_start_calls_the_first_forward(
+    start: Start, book_path: Path, qtbot: QtBot
+) -> None:
+    desktop = start()
+    desktop.start(book_path)
+    opened(desktop, qtbot)
+    assert not start().start(book_path)
+
+
+def test_one_window_answers_for_its_book_alone(
+    book_path: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    instance = SingleInstance(book_path)
+    with qtbot.waitSignal(instance.called):
+        assert call_forward(book_path)
+    assert not call_forward(tmp_path / "another.kwt")
+    instance.close()
+    assert not call_forward(book_path)
+
+
+def test_a_book_that_can_not_be_opened_is_said_with_what_to_do(
+    start: Start, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "catatan.kwt"
+    path.write_bytes(b"not a book at all" * 100)
+    desktop = start()
+    desktop.start(path)
+    qtbot.waitUntil(lambda: desktop.welcome is not None)
+    assert desktop.window is None
+    shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+    dialog = next(w for w in shown if isinstance(w, MessageDialog))
+    assert "StorageError" in dialog.details
+    dialog.copy_details()
+    assert QApplication.clipboard().text() == dialog.details
+    dialog.close()
+
+
+def test_a_bug_while_a_book_is_opened_leaves_no_program_without_a_window(
+    start: Start, book_path: Path, books: Books, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def broken(_path: Path) -> Book:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(books, "open_as_it_lies", broken)
+    desktop = start()
+    with qtbot.captureExceptions() as caught:
+        desktop.start(book_path)
+        qtbot.waitUntil(lambda: desktop.welcome is not None)
+    assert [kind for kind, *_ in caught] == [ZeroDivisionError]
+    assert desktop.window is None
+
+
+def test_an_error_is_worded_in_both_languages(
+    start: Start, preferences: Preferences, qtbot: QtBot
+) -> None:
+    titles = set()
+    for language in ("id", "en"):
+        preferences.language = language
+        dialog = start().problems.show(StorageError("locked", detail=""))
+        titles.add(dialog.windowTitle())
+        dialog.close()
+    assert len(titles) == 2
+
+
+def test_a_bug_is_logged_and_shown_once(start: Start, folders: Folders, qtbot: QtBot) -> None:
+    desktop = start()
+    error = KeyError("a mistake")
+    dialog = desktop.problems.show_bug(error)
+    assert dialog is not None
+    assert "a mistake" in dialog.details
+    assert desktop.problems.show_bug(error) is None, "one dialog at a time"
+    dialog.close()
+
+
+def test_qt_s_own_texts_follow_the_language(
+    start: Start, preferences: Preferences, qtbot: QtBot
+) -> None:
+    texts = {}
+    for language in ("id", "en"):
+        preferences.language = language
+        start()
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
+        )
+        qtbot.addWidget(buttons)
+        field = QLineEdit()
+        menu = field.createStandardContextMenu()
+        texts[language] = [each.text() for each in (*buttons.buttons(), *menu.actions())]
+        menu.deleteLater()
+    assert "Simpan" in texts["id"]
+    assert "Batal" in texts["id"]
+    same = {text for text in texts["id"] if text and text in texts["en"]}
+    assert not same, same
+
+
+def test_an_unknown_text_of_qt_stays_as_it_is(start: Start) -> None:
+    start()
+    assert QCoreApplication.translate("QSomething", "Whatever %1") == "Whatever %1"
+
+
+def test_language_and_size_are_changed_in_place(
+    start: Start, book_path: Path, preferences: Preferences, qtbot: QtBot
+) -> None:
+    desktop = start()
+    desktop.start(book_path)
+    opened(desktop, qtbot)
+    before = desktop.window
+    assert before is not None
+    before.workspace.show_month("2026-05")
+    preferences.language, preferences.text_percent = "en", 125
+    before.dress_wanted.emit()
+    opened(desktop, qtbot)
+    after = desktop.window
+    assert after is not None
+    assert after is not before
+    assert after.header.title == "Home"
+    assert after.workspace.month == "2026-05"
+    assert desktop.theme.px(100) == 125
+
+
+def test_an_error_is_shown_once_after_the_language_was_changed(
+    start: Start, book_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    desktop = start()
+    desktop.begin()
+    desktop.start(book_path)
+    opened(desktop, qtbot)
+    assert desktop.window is not None
+    desktop.window.dress_wanted.emit()
+    opened(desktop, qtbot)
+    assert sys.excepthook == desktop.problems.uncaught, "bugs are told in the new words too"
+    assert desktop.tasks is not None
+    desktop.tasks.refused.emit(StorageError("disk-full", detail=""))
+    shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+    (dialog,) = (w for w in shown if isinstance(w, MessageDialog))
+    dialog.close()
+
+
+def test_preferences_that_make_no_sense_count_as_not_given(
+    preferences: Preferences, tmp_path: Path
+) -> None:
+    for key in ("language", "mode", "text_percent"):
+        QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat).setValue(
+            key, "nonsense"
+        )
+    assert preferences.language == "id"
+    assert preferences.mode is Mode.SYSTEM
+    assert preferences.text_percent == 100
+
+
+def test_a_long_session_does_not_use_up_none() -> None:
+    code = "import ui; from PySide6.QtCore import QObject; o = QObject()\n" + (
+        "for _ in range(300_000): o.parent()"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+def test_no_source_is_read_and_kept() -> None:
+    code = (
+        "import ui.shell.window, linecache; assert ui.kit.workspace.__file__ not in linecache.cache"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+def test_windows_is_asked_to_let_the_first_window_come_forward() -> None:
+    asked: list[int] = []
+    user32 = SimpleNamespace(AllowSetForegroundWindow=lambda who: asked.append(who.value))
+    single_instance.let_come_forward(user32)
+    assert asked == [0xFFFF_FFFF]
+
+
+@pytest.mark.parametrize("home", ["siti@desa", "12dp", "@icon(x, text, 3)", "100%"])
+def test_a_home_of_any_name_takes_the_icons(home: str, qapp: QApplication, tmp_path: Path) -> None:
+    made = Theme(qapp, resources_dir(), tmp_path / home)
+    assert f"{tmp_path.as_posix()}/{home}/" in made.style_sheet()
+
+
+@pytest.mark.parametrize("name", ["Cadangan.KWT", "Cadangan.kwt", "Cadangan"])
+def test_a_restored_book_ends_once_in_its_ending(
+    name: str, desktop: Desktop, book_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted: list[Path] = []
+    making = desktop.entrance.making
+    monkeypatch.setattr(making, "restore_to", lambda _backup, path: wanted.append(path))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / name), ""))
+    making.ask_where(None, book_path)
+    assert wanted[0].name.lower() == "cadangan.kwt"
