@@ -272,13 +272,9 @@ class Books:
         Numbers, seals and passwords are the same, and `source` stays as it is. Raises
         `StorageError` where `target` is taken or `source` can't be read.
         """
-        from kwt_books.services.moving import copy_by_stream
-
         book = self.open(source, read_only=True)
         try:
-            return book.read(
-                copy_by_stream, reachable(target), self._chart(), self._clock, progress
-            )
+            return book.rebuild_at(target, progress)
         finally:
             book.close()
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Concatenate, ParamSpec, TypeVar
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, BinaryIO, Concatenate, ParamSpec, TypeVar, cast
 
 from kwt_books.domain.access import Person, Recorded, Role
 from kwt_books.domain.address import Address
@@ -140,8 +141,9 @@ class Book:
     def _keep_backup(self) -> None:
         """Before a month is closed. A full disk is no reason not to close; damage is."""
         from kwt_books.services.kept_backups import keep
+        from kwt_books.store.file import BookFile
 
-        if self._backups is None:
+        if self._backups is None or not isinstance(self._file, BookFile):
             return
         try:
             keep(self._file, reachable(self._backups), (), self._chart(), self._clock())
@@ -150,10 +152,15 @@ class Book:
                 raise
 
     def know_drive(self, drive: Path) -> None:
-        """From now on the program's own backups of the book go to this drive too."""
-        from kwt_books.services.kept_backups import make_known
+        """From now on the program's own backups of the book go to this drive too.
 
-        make_known(reachable(drive), self._file)
+        A book on a server is backed up there.
+        """
+        from kwt_books.services.kept_backups import make_known
+        from kwt_books.store.file import BookFile
+
+        if isinstance(self._file, BookFile):
+            make_known(reachable(drive), self._file)
 
     def _chart(self) -> list[AccountSetup]:
         from kwt_books.store.credentials import default_chart
@@ -323,13 +330,27 @@ class Book:
         Raises `StorageError` where something has that name or the copy fails a check.
         """
         from kwt_books.services.backup import copy_book
-        from kwt_books.services.moving import copy_by_stream
         from kwt_books.store.file import BookFile
 
         if isinstance(self._file, BookFile):
             copy_book(self._file, reachable(path), self._chart(), progress)
         else:
-            self.read(copy_by_stream, reachable(path), self._chart(), self._clock)
+            self.rebuild_at(path)
+
+    def rebuild_at(self, target: Address, progress: Progress | None = None) -> str:
+        """Makes the same book at another place, on a server or in a file; the chain's head.
+
+        Raises `StorageError` where the name is taken.
+        """
+        from kwt_books.exporters.formats import BOOK_FORMATS
+        from kwt_books.exporters.whole import BookOrder
+        from kwt_books.services.moving import rebuild
+
+        with self._reading("id") as context, TemporaryFile() as file:
+            stream = cast("BinaryIO", file)
+            BOOK_FORMATS["stream"].write(BookOrder(context, attachments=True), stream)
+            where = reachable(target)
+            return rebuild(context, stream, where, self._chart(), self._clock, progress)
 
     def preview(self, command: Document) -> Preview:
         """What recording `command` would post and move; nothing is recorded."""

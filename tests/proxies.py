@@ -52,8 +52,14 @@ class Proxy:
                 each.shutdown(socket.SHUT_RDWR)
             each.close()
 
-    def close(self) -> None:
+    def close_door(self) -> None:
+        """Takes no new connection; whoever calls is refused."""
+        with suppress(OSError):
+            self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()
+
+    def close(self) -> None:
+        self.close_door()
         self.break_off()
 
 

@@ -24,7 +24,7 @@ from kwt_books.domain.address import Address, ServerAddress, server_of
 from kwt_books.i18n.catalogue import resources_dir
 
 DATABASE, ADMINISTRATOR = "kwt", "admin"
-_MISSING = (
+MISSING = (
     "PostgreSQL is not installed here, and the tests of books on a server need it. Install it with"
     " `apt-get install postgresql` (Debian, Ubuntu), or name the folder of its programs in PG_BIN."
 )
@@ -42,7 +42,7 @@ def programs() -> Path:
         return found[-1].parent
     on_path = shutil.which("initdb")
     if on_path is None:
-        raise RuntimeError(_MISSING)
+        raise RuntimeError(MISSING)
     return Path(on_path).parent
 
 
@@ -177,7 +177,7 @@ class BooksOnServer(Books):
         self.server = server
 
     def place(self, path: Address) -> Address:
-        if isinstance(path, Path):
+        if isinstance(path, Path) and not path.is_file():
             PLACES[path] = place_on(self.server, path)
         return place_of(path)
 

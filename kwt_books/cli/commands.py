@@ -40,6 +40,7 @@ def commands() -> typer.Typer:
         ("demo", demo, noop("Make a demo book with its statements, to try the program on.")),
         ("import", moving.import_stream, noop("Record a stream in a book: all of it or nothing.")),
         ("export", moving.export, noop("Write a whole book out.")),
+        ("move", moving.move, noop("Make a book anew at another place, on a server or in a file.")),
         ("report", reading.report, noop("Write a report.")),
         ("reports", reading.reports, noop("List the reports and what they take.")),
         ("statements", reading.statements, noop("Write a month's statements and books as PDF.")),

@@ -93,6 +93,25 @@ def import_stream(
     return 0
 
 
+def move(
+    context: typer.Context,
+    source: Annotated[Place, book_argument("A", noop("The book as it lies now."))],
+    target: Annotated[Place, book_argument("B", noop("Where it shall be; nothing is there yet."))],
+    language: Language = None,
+) -> int:
+    """`move`: makes a book anew at another place, on a server or in a file."""
+    session = session_of(context)
+    with session.reading(source):
+        pass  # for its language
+    with progress_bar(session.words("Recording {name}", name=target.name), None) as progress:
+        head = session.books.move(source, target, progress)
+    session.say("{book} holds all of it now. Seal {seal}.", book=target, seal=short_code(head))
+    session.say(
+        "Record there from now on. {book} is as it was; keep it, and close it.", book=source
+    )
+    return DONE
+
+
 @contextmanager
 def _source(path: Path) -> Iterator[Metered]:
     if path == STANDARD:

@@ -85,11 +85,15 @@ def streamed_rows(
     """The rows as the driver hands them out, read as they are asked for: there are many."""
     if connection.dialect.name == SQLITE:
         return raw_rows(connection, statement, *values)
+    return _from_server(connection, sql_of(statement, connection.dialect.name), values)
+
+
+def _from_server(connection: Connection, statement: str, values: object) -> Iterator[Any]:
     raw: Any = connection.connection.driver_connection
-    cursor = raw.cursor(name=f"rows_{next(_names)}")
-    cursor.itersize = _FETCHED
-    cursor.execute(sql_of(statement, connection.dialect.name), values)
-    return iter(cursor)
+    with raw.cursor(name=f"rows_{next(_names)}") as cursor:
+        cursor.itersize = _FETCHED
+        cursor.execute(statement, values)
+        yield from cursor
 
 
 def _is(column: ColumnElement[Any], text: str) -> ColumnElement[bool]:

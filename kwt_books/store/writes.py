@@ -23,7 +23,7 @@ def dialect_of(engine: str) -> Any:
         return sqlite.dialect(paramstyle="qmark")
     from sqlalchemy.dialects.postgresql import psycopg
 
-    return psycopg.dialect(paramstyle="format")
+    return psycopg.dialect(paramstyle="format")  # type: ignore[no-untyped-call]
 
 
 def compiled(statement: Any, engine: str = SQLITE) -> str:

@@ -12,11 +12,10 @@ from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
-from kwt_books.domain.documents.cash import Transfer
-
 from kwt_books.app import Books
 from kwt_books.domain.access import Person, Recorded, Role
 from kwt_books.domain.address import Address, address_of
+from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import BookError, InvalidDocument
 from kwt_books.i18n.catalogue import resources_dir
 from tests.conftest import NOW

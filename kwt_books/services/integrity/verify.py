@@ -46,6 +46,10 @@ _SENSELESS = (
 """What reading a row that no program wrote can raise, besides what the drivers do."""
 
 
+def _senseless() -> tuple[type[Exception], ...]:
+    return (*driver_errors(), *_SENSELESS)
+
+
 def verify(
     connection: Connection, chart: Iterable[AccountSetup], progress: Progress | None = None
 ) -> tuple[Outcome, ...]:
@@ -96,12 +100,12 @@ class _Verification:
         passing = entries(self._connection)
         try:
             total = self._value(_COUNT)
-        except (*driver_errors(), *_SENSELESS):
+        except _senseless():
             total = 0
         for passed in count(1):
             try:
                 found = next(passing, None)
-            except (*driver_errors(), *_SENSELESS) as error:
+            except _senseless() as error:
                 for check in self._watching:
                     self._fail(check, _unreadable(error), found)
                 return
@@ -116,7 +120,7 @@ class _Verification:
         for check, see in self._watching.items():
             try:
                 details = see(entry)
-            except (*driver_errors(), *_SENSELESS) as error:
+            except _senseless() as error:
                 details = _unreadable(error)
             if details is not None:
                 self._fail(check, details, entry)
@@ -129,7 +133,7 @@ class _Verification:
     def _whole(self, check: str, find: Callable[[], Issue | None]) -> None:
         try:
             details = find()
-        except (*driver_errors(), *_SENSELESS) as error:
+        except _senseless() as error:
             details = _unreadable(error)
         if details is not None:
             self._fail(check, details)

@@ -83,7 +83,7 @@ def opening(
 ) -> sql.Composed:
     """What begins a transaction in a book's schema with a role's rights; `last` gives its row."""
     mode = "READ COMMITTED" if write else "REPEATABLE READ READ ONLY"
-    parts = [sql.SQL(f"BEGIN ISOLATION LEVEL {mode}")]
+    parts: list[sql.Composable] = [sql.SQL(f"BEGIN ISOLATION LEVEL {mode}")]
     if role is not None:
         parts.append(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(role)))
     parts.append(within(connection_of.book))

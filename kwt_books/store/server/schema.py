@@ -20,7 +20,6 @@ from sqlalchemy import (
     Text,
     select,
 )
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.schema import CreateColumn
 
@@ -30,6 +29,7 @@ from kwt_books.domain.errors import StorageError
 from kwt_books.store.engine import SCHEMA_VERSION
 from kwt_books.store.server.engine import driver_of, within
 from kwt_books.store.tables import FACTS, KEPT, Number, credential, metadata
+from kwt_books.store.writes import SERVER, dialect_of
 
 OWNER, OVERSIGHT = "kwt_books_owner", "kwt_books_oversight"
 """Who owns the schemas of all books, and who may read all of them."""
@@ -117,8 +117,8 @@ def create_schema(connection: Connection, address: ServerAddress, *, mirror: boo
     known = "SELECT 1 FROM pg_namespace WHERE nspname = %s"
     if run(known, (address.book,)).fetchone() is not None:
         raise StorageError("book-exists", path=str(address))
-    for statement in _roles(connection, address):
-        run(statement)
+    for made in _roles(connection, address):
+        run(made)
     run(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(OWNER)))
     run(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(address.book)))
     run(within(address.book))
@@ -152,7 +152,7 @@ def _roles(connection: Connection, address: ServerAddress) -> Iterator[sql.Compo
         yield sql.SQL("GRANT {} TO {}").format(reads, sql.Identifier(name))
 
 
-def _guards(schema: str) -> Iterator[sql.Composable]:
+def _guards(schema: str) -> Iterator[sql.SQL | sql.Composed]:
     as_owner = sql.SQL("SECURITY DEFINER SET search_path TO {}, pg_temp").format(
         sql.Identifier(schema)
     )
@@ -191,7 +191,7 @@ def triggers() -> dict[str, tuple[str, str, str, str]]:
     return refusals | late | {"document_sealed": ("INSERT", "document", "ROW", "seal_entry")}
 
 
-def _rights(address: ServerAddress) -> Iterator[sql.Composable]:
+def _rights(address: ServerAddress) -> Iterator[sql.SQL | sql.Composed]:
     schema = sql.Identifier(address.book)
     reads, records = sql.Identifier(read_role(address)), sql.Identifier(record_role(address))
     yield sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema, reads)
@@ -211,6 +211,7 @@ def _rights(address: ServerAddress) -> Iterator[sql.Composable]:
 
 
 Part = tuple[str, str]
+_DIALECT: Any = dialect_of(SERVER)
 _COLUMNS = """
 SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, c.relkind::text
 FROM pg_class c LEFT JOIN pg_attribute a
@@ -272,7 +273,7 @@ def _expected() -> dict[Part, object]:
 
 
 def _type(column: Column[object]) -> str:
-    return str(column.type.compile(dialect=postgresql.dialect())).lower()
+    return str(column.type.compile(dialect=_DIALECT)).lower()
 
 
 def _plain(value: object) -> object:
