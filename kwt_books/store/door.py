@@ -12,6 +12,7 @@ from kwt_books.domain.errors import BookError
 if TYPE_CHECKING:
     from kwt_books.domain.access import User
     from kwt_books.domain.documents.setup import AccountSetup
+    from kwt_books.store.keys import Key
     from kwt_books.store.opened import OpenBook
     from kwt_books.store.state import BookState
 
@@ -40,26 +41,29 @@ def exists(address: Address) -> bool:
     return book.exists(address)
 
 
-def building(address: Address, chart: list[AccountSetup]) -> AbstractContextManager[BookState]:
+def building(
+    address: Address, chart: list[AccountSetup], key: Key | None = None
+) -> AbstractContextManager[BookState]:
     """The state of a new book, which is there whole when the block ends, or not at all.
 
-    Raises `StorageError("book-exists")` where something has the name.
+    `key` encrypts a file; a server keeps its disk itself. Raises `StorageError("book-exists")`
+    where something has the name.
     """
     if isinstance(address, Path):
         from kwt_books.store import file
 
-        return file.building(address, chart)
+        return file.building(address, chart, key)
     from kwt_books.store.server import book
 
     return book.building(address, chart)
 
 
-def create_book(address: Address, chart: list[AccountSetup]) -> OpenBook:
+def create_book(address: Address, chart: list[AccountSetup], key: Key | None = None) -> OpenBook:
     """Makes a book with the default chart of accounts and opens it.
 
     Raises `StorageError("book-exists")` where something has the name.
     """
-    with building(address, chart):
+    with building(address, chart, key):
         pass
     return open_book(address)
 
