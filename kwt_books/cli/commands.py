@@ -47,6 +47,8 @@ COMMANDS = {
     "move": _Named(
         "moving:move", noop("Make a book anew at another place, on a server or in a file.")
     ),
+    "template": _Named("taking:template", noop("Write a workbook to fill in and take.")),
+    "take": _Named("taking:take_sheets", noop("Take the rows of a spreadsheet: all or nothing.")),
     "report": _Named("reading:report", noop("Write a report.")),
     "reports": _Named("reading:reports", noop("List the reports and what they take.")),
     "statements": _Named(
