@@ -41,7 +41,8 @@ class RegisterForm(Form):
             self.across(*([(day, _DAY_WIDTH)] if place == 0 else []), *rows)
         self.photo = ReceiptPhoto(ui)
         self.add("receipt_files", self.photo)
-        self.body.addWidget(self.photo)
+        self.last = self.across((self.photo, 1))
+        """The layout of the last line, for a button beside the photos."""
         self.begin(**given)
 
     def derived(self) -> dict[str, Any]:

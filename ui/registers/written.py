@@ -10,7 +10,7 @@ from kwt_books.domain.values import Month
 from kwt_books.queries.registers import BookLine, book_lines
 from ui.kit.button import Button
 from ui.kit.card import Card
-from ui.kit.layout import fill, label, row
+from ui.kit.layout import fill, label
 from ui.kit.list import ListRow, head_row
 from ui.kit.picker import Choice
 from ui.kit.table import Cell
@@ -57,8 +57,8 @@ class RegisterPart(BookPart):
         self.form.add_keys(save.decides())
         self.form.saving_changed.connect(lambda saving: save.setEnabled(not saving))
         self.save_button = save
+        self.form.last.addWidget(save)
         fill(card.body, label(self.t(self.ruling.empty), "caption", wrap=True), self.form)
-        card.body.addLayout(row(..., save, space=8))
         return card
 
     def refresh(self) -> None:
