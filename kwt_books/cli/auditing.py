@@ -13,15 +13,18 @@ from typing import Annotated
 import typer
 
 from kwt_books.book import Book
-from kwt_books.cli.moving import confirm, output
 from kwt_books.cli.options import (
     STANDARD,
-    BookFile,
+    BookAddress,
     Language,
     Paper,
+    Place,
+    book_argument,
     choose,
+    confirm,
     flag,
     option,
+    output,
     read_day,
     read_month,
     read_paper,
@@ -60,12 +63,8 @@ def _desk(book: Book, file: Path | None) -> AuditService:
 
 def compare(
     context: typer.Context,
-    first: Annotated[
-        Path, typer.Argument(metavar="A", help=noop("One book's file."), show_default=False)
-    ],
-    second: Annotated[
-        Path, typer.Argument(metavar="B", help=noop("The other's."), show_default=False)
-    ],
+    first: Annotated[Place, book_argument("A", noop("One book's file."))],
+    second: Annotated[Place, book_argument("B", noop("The other's."))],
     as_: As = None,
     out: Out = None,
     paper: Paper = None,
@@ -88,7 +87,7 @@ def compare(
 
 def paper(
     context: typer.Context,
-    book: BookFile,
+    book: BookAddress,
     code: Annotated[
         str,
         typer.Argument(
@@ -140,7 +139,7 @@ Keep = Annotated[
 
 def sample(
     context: typer.Context,
-    book: BookFile,
+    book: BookAddress,
     method: How = Method.MONETARY.value,
     of: FromWhat = PAYMENTS,
     month: MonthOf = None,
@@ -188,7 +187,7 @@ def _rupiah(name: str, text: str | None, words: Translator) -> int:
 
 def findings(
     context: typer.Context,
-    book: BookFile,
+    book: BookAddress,
     working_paper: Annotated[
         str | None, option("NAME", noop("The working paper of this sample instead."), "--sample")
     ] = None,
@@ -215,7 +214,7 @@ def findings(
 
 def confirmations(
     context: typer.Context,
-    book: BookFile,
+    book: BookAddress,
     until: Annotated[str, option("YYYY-MM-DD", noop("As it stood on this day."))],
     of: Annotated[str, option(",".join(KINDS), noop("Whom to ask; else all of them."))] = ",".join(
         KINDS
@@ -240,12 +239,3 @@ def confirmations(
         made = desk.answers if answers else desk.confirmations
         pack = made(day, session.language, kinds)
     _write(session, pack, as_, out, on)
-
-
-COMMANDS = (
-    ("compare", compare, noop("Lay two books side by side.")),
-    ("paper", paper, noop("Hold a printed paper against the book.")),
-    ("sample", sample, noop("Draw a sample of documents to look at.")),
-    ("confirmations", confirmations, noop("Write letters to shops, members, the bank.")),
-    ("findings", findings, noop("Write the letter of findings, or a working paper.")),
-)

@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, exc
@@ -24,7 +23,10 @@ from sqlalchemy.pool import StaticPool
 
 from kwt_books.domain.errors import StorageError
 from kwt_books.store.driver import connected, in_memory, sqlite3
+from kwt_books.store.keys import Key, key_of
+from kwt_books.store.scratch import passing
 from kwt_books.store.tables import metadata, triggers
+from kwt_books.store.writes import SQLITE
 
 # -- Files are made beside their place, synced, and only then given their name -------------------
 
@@ -250,7 +252,7 @@ def _copied(path: Path, options: dict[str, Any]) -> sqlite3.Connection:
     """The book in memory as it lies at one moment, with what waits in its log."""
     for _ in range(_TRIES):
         before = stamp(path)
-        memory = in_memory(**options)
+        memory = in_memory(key_of(path), **options)
         try:
             _copy(path, memory)
             if stamp(path) == before:
@@ -269,8 +271,8 @@ def _copy(path: Path, memory: sqlite3.Connection) -> None:
         with closing(_lockless(path, {})) as source:
             source.backup(memory)
         return
-    with TemporaryDirectory() as folder:
-        copy = Path(folder) / "book"
+    with passing() as folder:
+        copy = folder / "book"
         for end in ("", *logs):
             shutil.copyfile(_beside(path, end), _beside(copy, end))
         with closing(connected(copy)) as source:
@@ -304,8 +306,13 @@ BUILDING = (
 """Pragmas for a file that nobody uses yet: it is thrown away when anything goes wrong."""
 
 
-def connect(path: Path, *, read_only: bool = False, building: bool = False) -> Engine:
-    """An engine with one connection to `path`; it begins transactions itself."""
+def connect(
+    path: Path, *, read_only: bool = False, building: bool = False, key: Key | None = None
+) -> Engine:
+    """An engine with one connection to `path`; it begins transactions itself.
+
+    `key`: what an empty file is encrypted with.
+    """
     options: dict[str, Any] = {
         "isolation_level": None,
         "check_same_thread": False,
@@ -315,7 +322,7 @@ def connect(path: Path, *, read_only: bool = False, building: bool = False) -> E
     def make() -> sqlite3.Connection:
         if read_only:
             return open_untouched(path, **options)
-        return connected(path, **options)
+        return connected(path, key=key, **options)
 
     engine = create_engine("sqlite://", module=sqlite3, creator=make, poolclass=StaticPool)
     modes = () if read_only else BUILDING if building else SAFE
@@ -475,15 +482,28 @@ def data_version(connection: Connection) -> Any:
     return connection.exec_driver_sql("PRAGMA data_version").scalar_one()
 
 
+def driver_errors() -> tuple[type[Exception], ...]:
+    """What the drivers raise; the server's only where it was loaded."""
+    server = sys.modules.get("psycopg")
+    return (sqlite3.Error,) if server is None else (sqlite3.Error, server.Error)
+
+
 def damage_of(connection: Connection, *, thorough: bool) -> str | None:
-    """What is wrong with the pages of the file, and, when thorough, with its indexes."""
+    """What is wrong with the pages of the file, and, when thorough, with its indexes.
+
+    A server checks the sums of its pages whenever it reads them.
+    """
+    if connection.dialect.name != SQLITE:
+        return None
     pragma = "integrity_check" if thorough else "quick_check"
     answer: str = connection.exec_driver_sql(f"PRAGMA {pragma}(1)").scalar_one()
     return answer if answer != "ok" else None
 
 
 def table_astray(connection: Connection) -> str | None:
-    """A table with a row whose foreign key leads nowhere."""
+    """A table with a row whose foreign key leads nowhere; a server takes no such row."""
+    if connection.dialect.name != SQLITE:
+        return None
     found = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
     return str(found[0]) if found is not None else None
 

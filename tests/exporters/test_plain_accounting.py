@@ -93,7 +93,7 @@ def results_of(book: Book) -> Balances:
 
 
 def codes_of(book: Book) -> set[str]:
-    return set(book.read(column, "SELECT code FROM setup WHERE kind = 'account'"))
+    return {*book.read(column, "SELECT code FROM setup WHERE kind = 'account'")}
 
 
 # -- hledger -------------------------------------------------------------------------------

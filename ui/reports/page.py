@@ -26,7 +26,8 @@ from kwt_books.reports.registry import KINDS
 from ui.kit.layout import column, row
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.page import Page
-from ui.kit.printing import PaperDialog, PaperWriter, print_pdf
+from ui.kit.preview import print_pdf
+from ui.kit.printing import PaperDialog, PaperWriter
 from ui.kit.targets import read_part, target_of
 from ui.kit.worker import Job
 from ui.kit.workspace import Workspace, thresholds_of
