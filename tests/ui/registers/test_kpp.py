@@ -28,8 +28,8 @@ def part_of(hand: Hand) -> DuesPart:
     hand.settle()
     page = hand.window.page
     assert isinstance(page, RegistersPage)
-    made = page._made["dues"]
-    assert isinstance(made, DuesPart)
+    made = page.findChild(DuesPart)
+    assert made is not None
     return made
 
 

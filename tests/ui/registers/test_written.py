@@ -20,8 +20,10 @@ from tests.ui.sample_parts import command_of
 from ui.kit.printing import PaperDialog
 from ui.kit.table import Role
 from ui.kit.workspace import Workspace
+from ui.registers.book_part import BookPart
 from ui.registers.books import RULINGS
 from ui.registers.form import RegisterForm
+from ui.registers.kept import InventoryPart, MembersPart, OfficersPart
 from ui.registers.page import RegistersPage
 from ui.registers.written import RegisterPart
 
@@ -45,9 +47,8 @@ class Shelf(Hand):
         self.settle()
         page = self.window.page
         assert isinstance(page, RegistersPage)
-        made = page._made[name]
-        assert isinstance(made, RegisterPart)
-        return made
+        made = [x for x in page.findChildren(RegisterPart) if x.ruling.book == name]
+        return made[0]
 
     def written(self, book: str) -> list[dict[str, object]]:
         found: list[list[dict[str, object]]] = []
@@ -204,13 +205,15 @@ def test_members_officers_and_inventory_fill_themselves(shelf: Shelf) -> None:
     page = shelf.window.page
     assert isinstance(page, RegistersPage)
     counts = {}
-    for name in ("members", "officers", "inventory"):
+    kept = {"members": MembersPart, "officers": OfficersPart, "inventory": InventoryPart}
+    for name, kind in kept.items():
         shelf.window.workspace.go("registers", name)
         shelf.settle()
-        part = page._made[name]
-        counts[name] = part.table.list_model.rowCount()  # type: ignore[attr-defined]
-        part.seek.setText("zzzz")  # type: ignore[attr-defined]
-        assert part.table.list_model.rowCount() == 0  # type: ignore[attr-defined]
+        part = page.findChild(kind)
+        assert isinstance(part, BookPart)
+        counts[name] = part.table.list_model.rowCount()
+        part.seek.setText("zzzz")
+        assert part.table.list_model.rowCount() == 0
     setup = shelf.window.workspace.setup
     assert setup is not None
     assert counts["members"] == sum(p.role == "member" for p in setup.parties.values())
