@@ -29,6 +29,7 @@ from kwt_books.services.intake.taking import (
     plan,
     take,
 )
+from tests.books import column
 from tests.services.intake import kept
 from tests.services.intake.kept import book as workbook
 from tests.services.intake.kept import text
@@ -423,3 +424,15 @@ def _balances(book: Book) -> dict[str, int]:
     query = select(posting.c.account, func.sum(posting.c.amount)).group_by(posting.c.account)
     found = book.read(lambda reading: reading.connection.execute(query).all())
     return {account: amount for account, amount in found if amount}
+
+
+def test_what_went_out_in_brackets_or_below_zero_went_out(new_book: Book, tmp_path: Path) -> None:
+    path = kas(
+        tmp_path,
+        ["05/01/2026", "Jual bayam", 90000, None],
+        ["06/01/2026", "Bayar listrik", None, "(71.500)"],
+        ["07/01/2026", "Bayar air", None, -5000],
+    )
+    taken(new_book, path)
+    sums = new_book.read(column, "SELECT amount FROM posting WHERE account = '1101' ORDER BY date")
+    assert sums == [90_000, -71_500, -5_000]
