@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from kwt_books.exporters.whole import BookOrder
-from kwt_books.reports.papers import Pack
+if TYPE_CHECKING:  # to know the names of the formats takes none of what they write
+    from kwt_books.exporters.whole import BookOrder
+    from kwt_books.reports.papers import Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,19 @@ def _xlsx(pack: Pack, out: BinaryIO) -> None:
 
 def _pdf(pack: Pack, out: BinaryIO) -> None:
     from kwt_books.exporters.pdf.document import render
+    from kwt_books.exporters.pdf.roll import render_roll
     from kwt_books.i18n.catalogue import Translator
+    from kwt_books.reports.papers import ROLLS
 
+    parts, words = pack.on_paper or pack.parts, Translator(pack.language)
+    if pack.paper in ROLLS:
+        render_roll(parts, pack.identity, pack.imprint, words, out, paper=pack.paper)
+        return
     render(
-        pack.on_paper or pack.parts,
+        parts,
         pack.identity,
         pack.imprint,
-        Translator(pack.language),
+        words,
         out,
         paper=pack.paper or None,
         cover=pack.cover,

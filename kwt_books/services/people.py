@@ -17,10 +17,12 @@ from sqlalchemy import Connection
 from kwt_books.domain.access import (
     FREE_TRIES,
     LEAST_PASSWORD,
+    SIGNS,
     Person,
     Recorded,
     Role,
     User,
+    as_compared,
     easily_guessed,
     wait_after,
 )
@@ -46,9 +48,6 @@ if TYPE_CHECKING:
 # -- Passwords and recovery keys: made, hashed, compared -----------------------------------------
 
 
-_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32: no letters that look like digits."""
-_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 _GROUPS, _GROUP = 5, 4
 _TIME, _MEMORY, _LANES = 2, 19 * 1024, 1
 """Argon2id: passes, KiB, lanes; OWASP's least, so that an old computer keeps no one waiting."""
@@ -84,13 +83,8 @@ def matches(hash_: str, secret: str) -> bool:
 
 def new_recovery_key() -> str:
     """A new key of a hundred random bits, to be written on paper: `7QK2-M4TD-…`."""
-    groups = ("".join(secrets.choice(_SIGNS) for _ in range(_GROUP)) for _ in range(_GROUPS))
+    groups = ("".join(secrets.choice(SIGNS) for _ in range(_GROUP)) for _ in range(_GROUPS))
     return "-".join(groups)
-
-
-def as_compared(key: str) -> str:
-    """A recovery key without spaces and dashes, in capitals, with O read as 0."""
-    return "".join(filter(str.isalnum, key.upper())).translate(_READ_AS)
 
 
 Newcomer = tuple[PersonSetup, str | None]
