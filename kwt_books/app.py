@@ -22,8 +22,6 @@ if TYPE_CHECKING:  # the others are imported when first needed: a start has to b
     from kwt_books.reports.papers import Pack
     from kwt_books.services.audit.compare import Progress as CompareProgress
     from kwt_books.services.backup import Progress as CopyProgress
-    from kwt_books.services.encryption import Encrypted
-    from kwt_books.services.encryption import Progress as EncryptProgress
     from kwt_books.services.first_start import Answers, Beginning, Begun, FirstEntries, UsualGoods
     from kwt_books.services.integrity.verify import Progress as VerifyProgress
     from kwt_books.services.kept_backups import Content, KeptBackup
@@ -190,18 +188,6 @@ class Books:
         from kwt_books.store.keys import forget
 
         forget(reachable(path))
-
-    def encrypt(
-        self, path: Path, phrase: str | None, progress: EncryptProgress | None = None
-    ) -> Encrypted:
-        """Encrypts a closed book and its kept backups with a new pass phrase; None: not any more.
-
-        Raises `StorageError`, and then nothing was changed.
-        """
-        from kwt_books.services.encryption import encrypt
-
-        places = (reachable(self.backups),) if self.backups is not None else ()
-        return encrypt(reachable(path), phrase, self._chart(), places, progress)
 
     def usual_goods(self) -> UsualGoods:
         """The goods that the first start offers to be ticked."""

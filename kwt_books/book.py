@@ -25,6 +25,8 @@ if TYPE_CHECKING:  # the others are imported when first needed: a start has to b
     from kwt_books.services.audit.compare import Progress as CompareProgress
     from kwt_books.services.audit.service import AuditService
     from kwt_books.services.backup import Progress as CopyProgress
+    from kwt_books.services.encryption import Encrypted
+    from kwt_books.services.encryption import Progress as EncryptProgress
     from kwt_books.services.integrity.entries import Outcome
     from kwt_books.services.integrity.verify import Progress as VerifyProgress
     from kwt_books.services.people import People
@@ -322,6 +324,27 @@ class Book:
         from kwt_books.services.backup import copy_book
 
         copy_book(self._file, reachable(path), self._chart(), progress)
+
+    def encrypt(self, phrase: str | None, progress: EncryptProgress | None = None) -> Encrypted:
+        """Encrypts the book and its kept backups with a new pass phrase; None: not any more.
+
+        Raises `StorageError`, or `RuleError` for anybody but the chair; nothing was changed then.
+        """
+        from kwt_books.services.encryption import encrypt
+        from kwt_books.store.file import BookFile
+
+        self.people.must_lead()
+        if self._file.protected:
+            raise StorageError("read-only", detail=str(self.path))
+        places = (reachable(self._backups),) if self._backups is not None else ()
+        judge = self._file.judge
+        self._file.close()
+        try:
+            return encrypt(self.path, phrase, self._chart(), places, progress)
+        finally:
+            self._file = BookFile.open(self.path)
+            self._file.judge = judge
+            self._view = None
 
     def preview(self, command: Document) -> Preview:
         """What recording `command` would post and move; nothing is recorded."""

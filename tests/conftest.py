@@ -16,6 +16,7 @@ from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.access import Person, Role
 from kwt_books.i18n.catalogue import resources_dir
+from kwt_books.store import keys
 from tests.books import book_at
 
 DATA = Path(__file__).parent / "data"
@@ -29,6 +30,12 @@ settings.load_profile("books")
 @pytest.fixture(scope="session")
 def books() -> Books:
     return Books(resources_dir(), lambda: NOW, Person("Siti Rohmah", Role.CHAIR))
+
+
+@pytest.fixture
+def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys of encrypted books cost little: how much they really cost is a test of its own."""
+    monkeypatch.setattr(keys, "_MEMORY", 64)
 
 
 @pytest.fixture(scope="session")

@@ -10,10 +10,18 @@ from typing import Any, cast
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
-from kwt_books.cli import auditing, moving, reading
+from kwt_books.cli import auditing, encrypting, moving, reading
 from kwt_books.cli.moving import demo, verify
-from kwt_books.cli.options import Language
-from kwt_books.cli.session import CANCELLED, DONE, REFUSED, WRONG_USAGE, Session, WrongUsage
+from kwt_books.cli.options import Language, PhraseFile
+from kwt_books.cli.session import (
+    CANCELLED,
+    DONE,
+    REFUSED,
+    WRONG_USAGE,
+    Session,
+    WrongUsage,
+    session_of,
+)
 from kwt_books.domain.errors import BookError
 from kwt_books.i18n.catalogue import LANGUAGES, Translator, noop
 
@@ -45,13 +53,18 @@ def commands() -> typer.Typer:
         ("statements", reading.statements, noop("Write a month's statements and books as PDF.")),
         ("verify", verify, noop("Check that a book is what was recorded.")),
         *auditing.COMMANDS,
+        ("encrypt", encrypting.encrypt, noop("Encrypt a book, or give it another pass phrase.")),
+        ("decrypt", encrypting.decrypt, noop("Make an encrypted book readable to everybody.")),
     ):
         app.command(name, cls=_Command, help=text)(function)
     return app
 
 
-def _root(language: Language = None) -> None:
-    """The option is read before anything else, by `asked_language`."""
+def _root(
+    context: typer.Context, language: Language = None, passphrase_file: PhraseFile = None
+) -> None:
+    """Whose pass phrase is in a file; `--language` is read before anything else."""
+    session_of(context).phrase_file = passphrase_file
 
 
 class _Spoken:

@@ -68,6 +68,7 @@ def import_stream(
     """`import`: records a stream in a book, all of it or nothing."""
     session = session_of(context)
     if reachable(book).exists():
+        session.unlock(book)
         # For its language alone: an older one is brought up to date below, another refused there.
         with suppress(StorageError), session.reading(book):
             pass
@@ -227,6 +228,8 @@ def _place(session: Session, folder: Path, stream: Path) -> tuple[Path, bool]:
 
 def _recorded(session: Session, path: Path) -> list[Command] | None:
     """Everything recorded in a book; None where there is none to be read."""
+    if session.books.asks_phrase(path):
+        return None
     try:
         with session.reading(path) as book, BytesIO() as out:
             book.export("stream", out, attachments=True)

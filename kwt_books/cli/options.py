@@ -130,6 +130,16 @@ def _not_one_of(name: str, text: str, known: tuple[str, ...], words: Translator)
     return words("{name}: {text} is not one of {known}.", name=name, text=text, known=known_text)
 
 
+PhraseFile = Annotated[
+    Path | None,
+    option(
+        "FILE",
+        noop("A file whose first line is the pass phrase of encrypted books; before the command."),
+        "--passphrase-file",
+    ),
+]
+
+
 # -- Who records, where a book has people --------------------------------------------------------
 
 
