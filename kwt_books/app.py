@@ -183,6 +183,16 @@ class Books:
 
         learn(key_of_secret(reachable(path), secret))
 
+    def key_on_paper(self, path: Path) -> str | None:
+        """The key of an encrypted book as it is printed; None where it isn't encrypted.
+
+        Raises `StorageError("encrypted")` where nobody has told its pass phrase yet.
+        """
+        from kwt_books.store.keys import key_of
+
+        key = key_of(reachable(path))
+        return key.on_paper if key is not None else None
+
     def lock(self, path: Path) -> None:
         """Asks for the pass phrase of the book at `path` again; one that is open stays open."""
         from kwt_books.store.keys import forget

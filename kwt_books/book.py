@@ -26,7 +26,6 @@ if TYPE_CHECKING:  # the others are imported when first needed: a start has to b
     from kwt_books.services.audit.service import AuditService
     from kwt_books.services.backup import Progress as CopyProgress
     from kwt_books.services.encryption import Encrypted
-    from kwt_books.services.encryption import Progress as EncryptProgress
     from kwt_books.services.integrity.entries import Outcome
     from kwt_books.services.integrity.verify import Progress as VerifyProgress
     from kwt_books.services.people import People
@@ -325,7 +324,25 @@ class Book:
 
         copy_book(self._file, reachable(path), self._chart(), progress)
 
-    def encrypt(self, phrase: str | None, progress: EncryptProgress | None = None) -> Encrypted:
+    @property
+    def encrypted(self) -> bool:
+        """Whether the book's file is encrypted."""
+        from kwt_books.store.keys import salt_of
+
+        return salt_of(self.path) is not None
+
+    def key_on_paper(self) -> str | None:
+        """The key of an encrypted book as it is printed; None where it isn't encrypted.
+
+        Raises `RuleError` for anybody but the chair.
+        """
+        from kwt_books.store.keys import key_of
+
+        self.people.must_lead()
+        key = key_of(self.path)
+        return key.on_paper if key is not None else None
+
+    def encrypt(self, phrase: str | None) -> Encrypted:
         """Encrypts the book and its kept backups with a new pass phrase; None: not any more.
 
         Raises `StorageError`, or `RuleError` for anybody but the chair; nothing was changed then.
@@ -340,7 +357,7 @@ class Book:
         judge = self._file.judge
         self._file.close()
         try:
-            return encrypt(self.path, phrase, self._chart(), places, progress)
+            return encrypt(self.path, phrase, self._chart(), places)
         finally:
             self._file = BookFile.open(self.path)
             self._file.judge = judge

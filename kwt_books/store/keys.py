@@ -13,12 +13,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kwt_books.domain.access import (
-    LEAST_PASSPHRASE,
-    SIGNS,
-    as_compared,
-    easily_guessed,
-)
+from kwt_books.domain.access import LEAST_PASSPHRASE, SIGNS, as_compared, weakness_of
 from kwt_books.domain.errors import StorageError
 
 MARK = b"KWTE1"
@@ -71,10 +66,9 @@ def new_key(phrase: str) -> Key:
 
     Raises `StorageError`: `passphrase-too-short` or `passphrase-too-easy`.
     """
-    if len(_plain(phrase)) < LEAST_PASSPHRASE:
-        raise StorageError("passphrase-too-short", least=LEAST_PASSPHRASE)
-    if easily_guessed(phrase) or len(set(phrase)) < LEAST_PASSPHRASE // 2:
-        raise StorageError("passphrase-too-easy")
+    weak = weakness_of(_plain(phrase))
+    if weak:
+        raise StorageError(weak, least=LEAST_PASSPHRASE)
     begin = MARK + secrets.token_bytes(_RANDOM)
     secret = _derived(phrase, begin)
     return Key(begin + _digest(secret), secret)
