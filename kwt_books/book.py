@@ -137,6 +137,33 @@ class Book:
         with self._file.state(write=True) as state:
             return tuple(self._recorder(state).record_each(commands))
 
+    def record_together(
+        self,
+        commands: Iterable[Command],
+        progress: Progress | None = None,
+        *,
+        head: str | None = None,
+        trial: bool = False,
+    ) -> tuple[Recorded, ...]:
+        """Records all commands in their order, or none, however many there are.
+
+        `progress` is told how many were looked at; what it raises leaves nothing recorded. With
+        `head`, only while the chain still ends in it, else `RuleError("book-moved-on")`. A `trial`
+        records nothing. Raises `RefusedTogether` with everything there is to mend in any of them.
+        """
+        from kwt_books.services.together import record_together
+
+        recorded: tuple[Recorded, ...] = ()
+        if self._file.read_only and not self._file.protected:
+            raise RuleError("not-permitted", role=self._person.role, kind="receipt")
+        with suppress(_TakenBack), self._file.state(write=True) as state:
+            if head is not None and state.head != head:
+                raise RuleError("book-moved-on")
+            recorded = record_together(self._recorder(state), state, commands, progress)
+            if trial:
+                raise _TakenBack
+        return recorded
+
     def _keep_backup(self) -> None:
         """Before a month is closed. A full disk is no reason not to close; damage is."""
         from kwt_books.services.kept_backups import keep
@@ -236,18 +263,20 @@ class Book:
         attachments: bool = False,
         progress: Progress | None = None,
         until: date | None = None,
+        before_closing: bool = False,
     ) -> None:
         """Writes the whole book in one of `BOOK_FORMATS`, in its own language or in `language`.
 
         `progress` is called with the number of entries written; what it raises leaves no file.
-        `until` is the day that the reports of an audit pack go to.
+        `until` is the day that the reports of an audit pack go to; `before_closing` leaves the
+        postings that close months out of a ledger for other programs.
         """
         from kwt_books.exporters.formats import BOOK_FORMATS
         from kwt_books.exporters.whole import BookOrder, opened
 
         language = language or self.language
         with self._reading(language) as context, opened(out) as file:
-            order = BookOrder(context, attachments, progress, until)
+            order = BookOrder(context, attachments, progress, until, before_closing)
             BOOK_FORMATS[format_].write(order, file)
 
     @property

@@ -18,7 +18,8 @@ from ui.audit.confirmations import AnswerDialog
 from ui.audit.page import AuditPage
 from ui.audit.sample import SamplingDialog
 from ui.diary.document import AttachedPart, PhotoDialog
-from ui.kit.date_field import CalendarPopup, DateField, MonthPopup
+from ui.kit.calendar import CalendarPopup, MonthPopup
+from ui.kit.date_field import DateField
 from ui.kit.dialog import MessageDialog
 from ui.kit.printing import PaperDialog
 from ui.kit.workspace import LongWork

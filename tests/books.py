@@ -11,6 +11,7 @@ from sqlite3.dump import _iterdump
 from typing import Any
 
 from kwt_books.app import Books
+from kwt_books.queries.reading import Reading
 from kwt_books.store.driver import sqlite3
 
 
@@ -19,6 +20,16 @@ def book_at(books: Books, path: Path, lines: Iterable[Mapping[str, Any] | str]) 
     texts = [line if isinstance(line, str) else json.dumps(line) for line in lines]
     books.import_stream(path, io.BytesIO("\n".join(texts).encode()))
     return path
+
+
+def rows(reading: Reading, query: str) -> list[tuple[Any, ...]]:
+    """What a question in SQL finds; asked by `Book.read`."""
+    return [tuple(row) for row in reading.connection.exec_driver_sql(query)]
+
+
+def column(reading: Reading, query: str) -> list[Any]:
+    """The first value of each row that a question in SQL finds; asked by `Book.read`."""
+    return [row[0] for row in rows(reading, query)]
 
 
 def dumped(connection: sqlite3.Connection) -> list[str]:

@@ -11,8 +11,7 @@ from typing import Annotated
 import typer
 
 from kwt_books.book import Book
-from kwt_books.cli.moving import confirm
-from kwt_books.cli.options import AsPerson, BookFile, Language, option, signing
+from kwt_books.cli.options import AsPerson, BookFile, Language, confirm, option, signing
 from kwt_books.cli.session import (
     DONE,
     Session,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import Connection, bindparam, exists, func, select
 
@@ -17,6 +17,7 @@ from kwt_books.domain.values import Month, first_day, last_day, month_of, month_
 from kwt_books.queries.balances import Turnover, months_with_postings, turnovers
 from kwt_books.queries.closes import close_of
 from kwt_books.queries.documents import span
+from kwt_books.queries.fridays import Fridays, fridays_of
 from kwt_books.queries.money import Debt, debts
 from kwt_books.queries.reading import Reading
 from kwt_books.queries.selling import on_hand
@@ -25,10 +26,7 @@ from kwt_books.store.expressions import dated_within, entry, in_force, oldest_fi
 from kwt_books.store.rows import command_of
 from kwt_books.store.tables import posting
 
-_FRIDAY = 4
 _CLAIMS = ("1112", "1111")
-_LOOKED_BACK = timedelta(days=92)
-"""A group that sold on a Friday within this time sells on Fridays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +66,6 @@ class Visits:
     settled: int
     last: date | None
     owing: tuple[Debt, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Fridays:
-    """The market days of a month: which were recorded and which were not."""
-
-    held: tuple[date, ...]
-    missed: tuple[date, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +125,6 @@ _SINCE = select(
 _STOCK = select(entry.c.date, entry.c.payload).where(
     entry.c.kind == "stock_count", dated_within(), in_force()
 )
-_DAYS = (
-    select(entry.c.date)
-    .distinct()
-    .where(entry.c.kind == bindparam("kind"), dated_within(), in_force())
-    .order_by(entry.c.date)
-)
 _SETTLED = select(func.count(), func.max(entry.c.date)).where(
     entry.c.kind == "consignment_settlement", dated_within(), in_force()
 )
@@ -167,7 +151,7 @@ def month_state(reading: Reading, month: Month) -> MonthState:
         tuple(_counts(connection, setup, month)),
         _stock(connection, setup, month),
         _visits(connection, setup, month),
-        _fridays(connection, month, reading.today),
+        fridays_of(connection, month, reading.today),
         connection.execute(_DEPRECIATED, days).scalar(),
     )
 
@@ -242,22 +226,3 @@ def _visits(connection: Connection, setup: SetupBook, month: Month) -> Visits:
     settled, last = connection.execute(_SETTLED, span(start, end)).one()
     owing = tuple(each for each in debts(connection, setup, _CLAIMS, end) if each.owed > 0)
     return Visits(settled, date.fromisoformat(last) if last else None, owing)
-
-
-def _fridays(connection: Connection, month: Month, today: date) -> Fridays:
-    """The Fridays of the month that are over; none where the group does not sell on Fridays."""
-    start, end = first_day(month), min(last_day(month), today)
-    values = {"kind": "market_day", **span(start - _LOOKED_BACK, last_day(month))}
-    held = {date.fromisoformat(day) for (day,) in connection.execute(_DAYS, values)}
-    if not any(day.weekday() == _FRIDAY for day in held):
-        return Fridays((), ())
-    first = min(day for day in held if day.weekday() == _FRIDAY)
-    fridays = [
-        day
-        for day in (start + timedelta(days=n) for n in range((end - start).days + 1))
-        if day.weekday() == _FRIDAY and day >= first
-    ]
-    return Fridays(
-        tuple(day for day in fridays if day in held),
-        tuple(day for day in fridays if day not in held),
-    )

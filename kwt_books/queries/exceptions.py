@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Integer, bindparam, func, select
@@ -14,12 +15,15 @@ from kwt_books.domain.accounts import OVERAGE, SHORTAGE
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.documents import span, thousandths
 from kwt_books.queries.ledger import account_sides
+from kwt_books.queries.stock import stock_at
 from kwt_books.store.expressions import (
     above,
     correction,
     dated_within,
     entry,
     in_force,
+    in_order,
+    of_goods,
     oldest_first,
     one_of,
     original,
@@ -27,7 +31,7 @@ from kwt_books.store.expressions import (
     total,
     with_original,
 )
-from kwt_books.store.tables import document, posting
+from kwt_books.store.tables import document, lot, move, posting
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +185,25 @@ def amounts_on(connection: Connection, account: str, start: date, end: date) -> 
     return {row[0]: row[1] for row in connection.execute(_ON_ACCOUNT, values)}
 
 
+_NAMELESS = (
+    select(entry.c.number, -total(posting.c.amount))
+    .select_from(posting.join(entry, entry.c.sequence == posting.c.document))
+    .where(posting.c.account.in_(one_of("accounts")), dated_within(posting.c.date))
+    .where(posting.c.party.is_(None), entry.c.number.is_not(None))
+    .group_by(entry.c.sequence, entry.c.date, entry.c.number)
+    .having(total(posting.c.amount) < 0)
+    .order_by(entry.c.date, entry.c.sequence)
+)
+
+
+def nameless(
+    connection: Connection, accounts: Sequence[str], start: date, end: date
+) -> list[tuple[str, int]]:
+    """Vouchers of these days that added to some accounts under nobody's name; rupiah."""
+    values = {"accounts": list(accounts), **span(start, end)}
+    return [(row[0], row[1]) for row in connection.execute(_NAMELESS, values)]
+
+
 # -- cash by day ---------------------------------------------------------------------------
 
 _BY_DAY = (
@@ -224,6 +247,111 @@ def last_spent(connection: Connection, account: str, day: date) -> str | None:
     values = {"account": account, "day": day.isoformat()}
     found: str | None = connection.execute(_SPENT, values).scalar()
     return found
+
+
+# -- goods by day --------------------------------------------------------------------------
+
+
+class GoodsDay(NamedTuple):
+    """What stood of an item at a place at the end of a day; thousandths, perhaps below nil."""
+
+    item: str
+    place: str
+    day: date
+    quantity: int
+
+
+class TakenEarly(NamedTuple):
+    """Goods that left before their lot was received: thousandths and rupiah, both positive."""
+
+    number: str
+    day: date
+    item: str
+    lot: str
+    received: date
+    quantity: int
+    value: int
+
+
+_GOODS_MOVED = (
+    select(move.c.item, move.c.place, entry.c.date, total(move.c.quantity))
+    .select_from(in_order(entry, move, move.c.document == entry.c.sequence))
+    .where(dated_within(), of_goods)
+    .group_by(move.c.item, move.c.place, entry.c.date)
+    .order_by(move.c.item, move.c.place, entry.c.date)
+)
+_TAKEN = (
+    select(entry.c.number)
+    .select_from(in_order(move, entry, entry.c.sequence == move.c.document))
+    .where(move.c.item == bindparam("item"), move.c.place == bindparam("place"))
+    .where(move.c.date == bindparam("day"), move.c.quantity < 0, of_goods)
+    .order_by(move.c.document.desc())
+    .limit(1)
+)
+_FIRST_OF_NAME = (
+    select(lot.c.item, lot.c.name, func.min(lot.c.received).label("received"))
+    .group_by(lot.c.item, lot.c.name)
+    .subquery("first")
+)
+"""A name can be borne again: what matters is the first lot of it."""
+_EARLY = oldest_first(
+    select(
+        entry.c.number,
+        entry.c.date,
+        move.c.item,
+        move.c.lot,
+        _FIRST_OF_NAME.c.received,
+        -total(move.c.quantity),
+        -total(move.c.value),
+    )
+    .select_from(
+        entry.join(move, move.c.document == entry.c.sequence).join(
+            _FIRST_OF_NAME,
+            (_FIRST_OF_NAME.c.item == move.c.item) & (_FIRST_OF_NAME.c.name == move.c.lot),
+        )
+    )
+    .where(dated_within(), of_goods, move.c.quantity < 0, entry.c.number.is_not(None))
+    .where(entry.c.date < _FIRST_OF_NAME.c.received, entry.c.corrects.is_(None), in_force())
+    .group_by(
+        entry.c.sequence,
+        entry.c.number,
+        entry.c.date,
+        move.c.item,
+        move.c.lot,
+        _FIRST_OF_NAME.c.received,
+    )
+)
+
+
+def goods_by_day(connection: Connection, start: date, end: date) -> Iterator[GoodsDay]:
+    """What stood at the end of `start` and of each later day that moved it, by item and place."""
+    standing: defaultdict[tuple[str, str], int] = defaultdict(int)
+    if start > date.min:
+        for each in stock_at(connection, start - timedelta(days=1)):
+            standing[each.lot.item, each.place] += each.quantity
+    moved: defaultdict[tuple[str, str], dict[date, int]] = defaultdict(dict)
+    for item, place, day, quantity in connection.execute(_GOODS_MOVED, span(start, end)):
+        moved[item, place][date.fromisoformat(day)] = quantity
+    for item, place in sorted(standing.keys() | moved.keys()):
+        stands = standing[item, place]
+        days = {start: 0, **moved[item, place]}
+        for day, quantity in sorted(days.items()):
+            stands += quantity
+            yield GoodsDay(item, place, day, stands)
+
+
+def last_taken(connection: Connection, item: str, place: str, day: date) -> str | None:
+    """The last document of a day that took of an item at a place."""
+    values = {"item": item, "place": place, "day": day.isoformat()}
+    found: str | None = connection.execute(_TAKEN, values).scalar()
+    return found
+
+
+def taken_early(connection: Connection, start: date, end: date) -> Iterator[TakenEarly]:
+    """What documents of these days that hold took from lots not received yet."""
+    for number, day, item, name, received, *sums in connection.execute(_EARLY, span(start, end)):
+        days = date.fromisoformat(day), date.fromisoformat(received)
+        yield TakenEarly(number, days[0], item, name, days[1], *sums)
 
 
 # -- yields and losses ---------------------------------------------------------------------
@@ -316,19 +444,3 @@ def _holding(
     values = {"kinds": list(kinds), **span(start, end)}
     for number, day, payload in connection.execute(_HOLDING, values):
         yield number, date.fromisoformat(day), json.loads(payload)
-
-
-# -- shops ---------------------------------------------------------------------------------
-
-_FIRST_CONSIGNED = (
-    select(func.min(entry.c.date))
-    .where(entry.c.kind == "consignment", entry.c.date <= bindparam("end"))
-    .where(said(entry.c.payload, "shop") == bindparam("shop"), in_force())
-)
-
-
-def first_consigned(connection: Connection, shop: str, end: date) -> date | None:
-    """The day goods were first left at a shop."""
-    values = {"shop": shop, "end": end.isoformat()}
-    found = connection.execute(_FIRST_CONSIGNED, values).scalar()
-    return date.fromisoformat(found) if found is not None else None

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, and_, bindparam, exists, func, literal_column, select
 
 from kwt_books.domain.accounts import (
+    DUES,
     LOAN,
     MEMBER_RECEIVABLE,
     PAYABLE,
@@ -28,6 +29,7 @@ from kwt_books.domain.values import Month, first_day, last_day
 from kwt_books.queries.balances import Turnover, turnovers
 from kwt_books.queries.documents import opening_document, span
 from kwt_books.queries.overview import SetupData, setup_data
+from kwt_books.queries.programmes import programmes_left
 from kwt_books.queries.reading import Reading
 from kwt_books.queries.setup import SetupBook
 from kwt_books.store.expressions import (
@@ -243,6 +245,8 @@ class Choices:
     funds: tuple[FundLeft, ...]
     owed: tuple[Debt, ...]
     claims: tuple[Debt, ...]
+    programmes: Mapping[str, int] = field(default_factory=dict)
+    """What is left of each programme's money; rupiah, those without any left out."""
 
     def left(self, fund: str | None) -> int:
         """What may still be spent of a fund; rupiah, nil for an unknown one."""
@@ -413,6 +417,7 @@ def choices(reading: Reading) -> Choices:
         tuple(FundLeft(setup.accounts[code], -now.get(code, 0)) for code in funds),
         debts(connection, setup, OWED),
         debts(connection, setup, CLAIMS),
+        programmes_left(connection),
     )
 
 
@@ -430,6 +435,14 @@ _KEPT = select(-total(posting.c.amount)).where(
     posting.c.party == bindparam("party"),
     posting.c.date <= bindparam("end"),
 )
+
+
+_DUES_ACCOUNTS = select(dues.c.account).distinct()
+
+
+def dues_accounts(connection: Connection) -> list[str]:
+    """The accounts that dues are kept on, by code: 2104, and others that dues were paid to."""
+    return sorted({DUES, *connection.execute(_DUES_ACCOUNTS).scalars()})
 
 
 @dataclass(frozen=True, slots=True)

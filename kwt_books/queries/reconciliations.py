@@ -10,15 +10,18 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, exists, not_, or_, select
 
+from kwt_books.domain.values import Month, month_of
 from kwt_books.queries.documents import Effect, effects
 from kwt_books.queries.reading import Reading
 from kwt_books.store.expressions import (
     ONE,
     correction,
     entry,
+    in_force,
     newest_first,
     oldest_first,
     one_of,
+    said,
     total,
 )
 from kwt_books.store.tables import posting
@@ -43,6 +46,18 @@ def last_reconciliations(connection: Connection, start: date, end: date) -> dict
         each.payload["account"]: each
         for each in found
         if each.sign > 0 and each.sequence not in undone
+    }
+
+
+_DONE = select(entry.c.date, said(entry.c.payload, "account")).where(
+    entry.c.kind == "bank_reconciliation", in_force()
+)
+
+
+def reconciled_months(connection: Connection) -> set[tuple[str, Month]]:
+    """Accounts and months in which a reconciliation that holds is dated."""
+    return {
+        (account, month_of(date.fromisoformat(day))) for day, account in connection.execute(_DONE)
     }
 
 

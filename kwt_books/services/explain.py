@@ -89,7 +89,10 @@ def explain_outcome(
     return ": ".join(filter(None, (title, outcome.document, found)))
 
 
-_MONEY = {"balance", "detail", "difference", "due", "received", "total", "counted", "unpaid", "off"}
+_MONEY = {
+    "balance", "counted", "detail", "difference", "due", "off", "price", "received", "total",
+    "unpaid",
+}  # fmt: skip
 _COUNTS = {"amount", "most", "longest"}
 _QUANTITIES = {"wanted", "available", "now", "taken", "accounted"}
 _MONTHS = {"month", "closed", "last"}

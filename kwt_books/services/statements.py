@@ -12,11 +12,11 @@ from enum import StrEnum
 from typing import Any
 
 from kwt_books.domain.accounts import CASH_BOX, FUNDS, TEMPORARY, AccountType
+from kwt_books.domain.errors import RuleError
 from kwt_books.domain.kind import Paper
 from kwt_books.domain.kinds import RECEIPT, RECEIPTS, VOUCHER
 from kwt_books.domain.values import Month
 from kwt_books.queries.balances import Turnover, results, turnovers
-from kwt_books.queries.documents import numbers_of
 from kwt_books.queries.registers import entered
 from kwt_books.reports.context import Context, Parameters
 from kwt_books.reports.funds import (
@@ -32,7 +32,7 @@ from kwt_books.reports.papers import Bar, BarChart, Chapter, Cover, Pack, Part, 
 from kwt_books.reports.position import RESTRICTED_CASH
 from kwt_books.reports.registry import build_report
 from kwt_books.reports.yearly import agenda, next_year, supervisors
-from kwt_books.services.slips import papers_of, slip
+from kwt_books.services.slips import made_from, papers_from, sources_of
 
 _STATEMENTS = ("position", "profit-loss", "equity-changes", "cash-flow", "notes")
 _LISTS = ("consignment", "stock", "receivables", "payables")
@@ -56,7 +56,10 @@ class PackKind(StrEnum):
 
 
 def monthly_pack(context: Context, month: Month, kind: PackKind = PackKind.FULL) -> Pack:
-    """A month's statements, to be written out together: cover and contents first."""
+    """A month's statements, to be written out together: cover and contents first.
+
+    Raises `RuleError` (`no-papers`) for vouchers or receipts of a month that has none.
+    """
     context = context.asking(Parameters(month=month))
     if kind is PackKind.VOUCHERS:
         return replace(context.pack(*_slips(context, VOUCHER)), two_up=True)
@@ -70,12 +73,15 @@ def _pack(context: Context, parts: Iterable[Part], cover: Cover) -> Pack:
     return context.pack(*map(_initialled, parts), cover=cover)
 
 
-def _slips(context: Context, *papers: Paper) -> Iterator[Part]:
+def _slips(context: Context, *papers: Paper) -> list[Part]:
     """These papers of the month's documents, in the order of a book."""
-    period = context.period
-    for number in numbers_of(context.connection, period.start, period.end):
-        there = papers_of(context, number)
-        yield from (slip(context, number, paper) for paper in papers if paper in there)
+    period, found = context.period, list[Part]()
+    for source in sources_of(context, period.start, period.end):
+        there = papers_from(source)
+        found += [made_from(source, paper) for paper in papers if paper in there]
+    if not found:
+        raise RuleError("no-papers", month=period.last)
+    return found
 
 
 def _initialled(part: Part) -> Part:

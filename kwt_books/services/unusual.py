@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from statistics import median_low
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, Subquery, bindparam, func, select
 
 from kwt_books.domain.documents.base import Document
 from kwt_books.domain.documents.registry import encode_command
 from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import Issue
+from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.money import CLAIMS, TO_PAY
 from kwt_books.store.expressions import entry, total
 from kwt_books.store.state import BookState
@@ -34,14 +35,28 @@ _posted = (
     .limit(_NEWEST)
     .subquery("posted")
 )
-_AMOUNTS = (
-    select(func.abs(_posted.c.amount))
-    .select_from(_posted.join(entry, entry.c.sequence == _posted.c.document))
-    .where(entry.c.kind == bindparam("kind"), (_posted.c.amount > 0) == bindparam("debit"))
-    .limit(_LOOKED_AT)
+_posted_of = (
+    select(posting.c.document, posting.c.amount)
+    .where(posting.c.account == bindparam("account"), posting.c.party == bindparam("party"))
+    .order_by(posting.c.date.desc())
+    .limit(_NEWEST)
+    .subquery("posted_of")
 )
+
+
+def _amounts(posted: Subquery) -> Select[Any]:
+    """The newest amounts that documents of a kind posted on one side, in rupiah."""
+    return (
+        select(func.abs(posted.c.amount))
+        .select_from(posted.join(entry, entry.c.sequence == posted.c.document))
+        .where(entry.c.kind == bindparam("kind"), (posted.c.amount > 0) == bindparam("debit"))
+        .limit(_LOOKED_AT)
+    )
+
+
+_AMOUNTS, _AMOUNTS_OF = _amounts(_posted), _amounts(_posted_of)
 _moved = (
-    select(move.c.document, move.c.quantity)
+    select(move.c.document, move.c.quantity, move.c.value)
     .where(move.c.item == bindparam("item"))
     .order_by(move.c.date.desc(), move.c.document.desc())
     .limit(_NEWEST)
@@ -54,12 +69,21 @@ _QUANTITIES = (
     .group_by(_moved.c.document)
     .limit(_LOOKED_AT)
 )
+_COSTS = (
+    select(total(_moved.c.value), total(_moved.c.quantity))
+    .select_from(_moved.join(entry, entry.c.sequence == _moved.c.document))
+    .where(entry.c.kind == bindparam("kind"), _moved.c.quantity > 0, _moved.c.value > 0)
+    .group_by(_moved.c.document)
+    .limit(_LOOKED_AT)
+)
 
 
 def unusual(state: BookState, command: Document, draft: Draft, today: date) -> tuple[Issue, ...]:
     """Beside which field, and the figures: `draft` is what the command would leave."""
     found = _Unusual(state, command, draft)
-    return (*found.day(today), *found.owed(), *found.cash(), *found.goods(), *found.amounts())
+    goods = tuple(found.goods())
+    prices = found.prices({each.params["item"] for each in goods})
+    return (*found.day(today), *found.owed(), *found.cash(), *goods, *prices, *found.amounts())
 
 
 class _Unusual:
@@ -119,14 +143,37 @@ class _Unusual:
                     where, "much-more-goods", {"item": item, "wanted": most, "available": usual}
                 )
 
+    def prices(self, asked: Collection[object]) -> Iterator[Issue]:
+        """A price ten times the usual one, or a tenth of it: the one that was typed beside that of
+        the set-up, what goods cost a unit beside what they did before. `asked`: items whose
+        quantity is asked already.
+        """
+        for where, item, price in _priced(self._written):
+            known = self._state.item(item)
+            if known is not None and known.price is not None:
+                yield from _far_off(where, item, price, known.price)
+        for item in dict.fromkeys(each.item for each in self._moved if each.item not in asked):
+            came = [each for each in self._moved if each.item == item and each.quantity > 0]
+            costs = [
+                half_up(value * UNIT, quantity)
+                for value, quantity in self._connection.execute(
+                    _COSTS, {"item": item, "kind": self._kind}
+                )
+            ]
+            worth = sum(each.value for each in came)
+            if worth > 0 and costs:
+                cost = half_up(worth * UNIT, sum(each.quantity for each in came))
+                where = _beside(self._written, item, ("amount", "qty"))
+                yield from _far_off(where, item, cost, median_low(costs))
+
     def amounts(self) -> Iterator[Issue]:
         cash = self._state.cash_accounts
         for (account, party), amount in self._posted.items():
             if account in cash or not amount:
                 continue
-            usual = self._usual(
-                _AMOUNTS, ENOUGH, account=account, kind=self._kind, debit=amount > 0
-            )
+            asked = {"account": account, "kind": self._kind, "debit": amount > 0}
+            usual = self._usual(_AMOUNTS_OF, ENOUGH, party=party, **asked) if party else 0
+            usual = usual or self._usual(_AMOUNTS, ENOUGH, **asked)
             if usual and abs(amount) >= MUCH * usual:
                 where = self._field(account, party)
                 yield Issue(
@@ -145,6 +192,24 @@ class _Unusual:
         if not beside and party is not None:
             beside = _beside(self._written, party, ("amount",))
         return beside
+
+
+def _far_off(where: str, item: str, price: int, usual: int) -> Iterator[Issue]:
+    """An issue where a price a unit is ten times the usual one or a tenth of it; rupiah."""
+    if usual and (price >= MUCH * usual or price * MUCH <= usual):
+        yield Issue(where, "price-far-off", {"item": item, "price": price, "due": usual})
+
+
+def _priced(written: object, path: str = "") -> Iterator[tuple[str, str, int]]:
+    """The prices a unit that were typed: their paths, items and rupiah."""
+    if isinstance(written, Mapping):
+        if "item" in written and written.get("price"):
+            yield f"{path}.price".lstrip("."), str(written["item"]), int(written["price"])
+        for key, value in written.items():
+            yield from _priced(value, f"{path}.{key}")
+    elif isinstance(written, list | tuple):
+        for place, value in enumerate(written):
+            yield from _priced(value, f"{path}.{place}")
 
 
 def _beside(written: object, code: str, wanted: tuple[str, ...], path: str = "") -> str:

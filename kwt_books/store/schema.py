@@ -27,18 +27,18 @@ def expected() -> dict[Part, str]:
     dialect = sqlite.dialect()
     made: dict[Part, str] = {}
     for table in metadata.sorted_tables:
-        made["table", table.name] = _plain(CreateTable(table).compile(dialect=dialect))
+        made["table", table.name] = plain(CreateTable(table).compile(dialect=dialect))
         for index in table.indexes:
-            made["index", str(index.name)] = _plain(CreateIndex(index).compile(dialect=dialect))
+            made["index", str(index.name)] = plain(CreateIndex(index).compile(dialect=dialect))
     for trigger in triggers():
-        made["trigger", trigger.split()[2]] = _plain(trigger)
+        made["trigger", trigger.split()[2]] = plain(trigger)
     return made
 
 
 def differing(connection: Connection) -> tuple[Part, ...]:
     """Parts that are missing, different or not of this program, in the order of their names."""
     standing = {
-        (kind, name): _plain(sql) for kind, name, sql in connection.exec_driver_sql(_STANDING)
+        (kind, name): plain(sql) for kind, name, sql in connection.exec_driver_sql(_STANDING)
     }
     found = {each for each, _ in standing.items() ^ expected().items()}
     return tuple(sorted(found, key=lambda part: (str(part[1]), str(part[0]))))
@@ -50,7 +50,7 @@ def misleading(parts: Iterable[Part]) -> bool:
     return any(name in tables for kind, name in parts if kind in ("table", "view"))
 
 
-def _plain(sql: object) -> str:
+def plain(sql: object) -> str:
     """As it is compared: a column that a later version added stands behind the others, and SQLite
     puts the name of a table that was renamed in quotes."""
     text = " ".join(str(sql).split())

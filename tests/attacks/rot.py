@@ -44,7 +44,7 @@ def flipped_bits(rng: Random) -> Iterable[str]:
             place = rng.randrange(100) if rng.random() < 0.1 else rng.randrange(len(raw))
             raw[place] ^= 1 << rng.randrange(8)
         path.write_bytes(bytes(raw))
-        return _looked_at(path, rng)
+        return looked_at(path, rng)
 
 
 def odd_values(rng: Random) -> Iterable[str]:
@@ -56,7 +56,7 @@ def odd_values(rng: Random) -> Iterable[str]:
             connection.execute("PRAGMA ignore_check_constraints=ON")
             for _ in range(rng.choice((1, 1, 2, 3))):
                 _spoil(connection, rng)
-        return _looked_at(path, rng)
+        return looked_at(path, rng)
 
 
 def _spoil(connection: sqlite3.Connection, rng: Random) -> None:
@@ -75,7 +75,7 @@ def _spoil(connection: sqlite3.Connection, rng: Random) -> None:
         )
 
 
-def _looked_at(path: Path, rng: Random) -> Iterable[str]:
+def looked_at(path: Path, rng: Random) -> Iterable[str]:
     """Every question is answered or refused in words; and a book that passes every check
     answers as it did."""
     names = rng.sample(sorted(questions()), _ASKED)
@@ -84,14 +84,14 @@ def _looked_at(path: Path, rng: Random) -> Iterable[str]:
     except BookError:
         return []
     except Exception as error:
-        return [_told(error)]
+        return [told_of(error)]
     try:
         answers = [answer(book, questions()[name]) for name in names]
         wrong = failing(book)
     except BookError as error:
         return [f"verify is refused: {error}"]
     except Exception as error:
-        return [_told(error)]
+        return [told_of(error)]
     finally:
         book.close()
     if wrong:
@@ -102,7 +102,8 @@ def _looked_at(path: Path, rng: Random) -> Iterable[str]:
     ]
 
 
-def _told(error: Exception) -> str:
+def told_of(error: BaseException) -> str:
+    """The error, with the places it came by."""
     trace = error.__traceback__
     places = []
     while trace is not None:

@@ -69,7 +69,7 @@ class Desk:
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         self.state.flush()
-        return self.state._raw.execute(sql).fetchall()
+        return [tuple(row) for row in self.state.connection.exec_driver_sql(sql)]
 
     def kept(self) -> dict[str, list[tuple[Any, ...]]]:
         return {table: self.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in KEPT}

@@ -219,6 +219,7 @@ def test_a_statement_may_be_below_zero(desk: Desk) -> None:
     desk.record(reconcile(0))
     desk.record(on("payment", 8, from_="1103", lines=[{"account": "6101", "amount": 5}]))
     desk.record(reconcile(-5))
+    assert desk.rows("SELECT count(*) FROM document WHERE kind = 'bank_reconciliation'") == [(2,)]
 
 
 @pytest.mark.parametrize("account", ["1101", "1102", "6101", "1111"])

@@ -226,3 +226,4 @@ def test_setup_and_costs_do_not_mind_closed_months(desk: Desk) -> None:
     for line in SETUP:
         desk.record(line)
     desk.record(on("tending", "2026-07-01", bed="kebun", costs=[cost(5)]))
+    assert desk.rows("SELECT count(*) FROM document WHERE kind = 'tending'") == [(1,)]

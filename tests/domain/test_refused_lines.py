@@ -29,7 +29,7 @@ Spot = tuple[Any, ...]
 
 def fields_of(kind: str) -> Iterator[tuple[str, bool]]:
     """Each JSON key of a command and whether it is required."""
-    return ((each.key, each.required) for each in CODECS[kind]._fields)
+    return ((each.key, each.required) for each in CODECS[kind].fields)
 
 
 def test_there_is_an_example_of_every_kind_with_every_key() -> None:

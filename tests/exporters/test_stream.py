@@ -17,6 +17,7 @@ from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.registry import KINDS
+from tests.books import rows
 from tests.conftest import DATA
 from tests.oracle.streams import random_stream
 from tests.reports.test_golden import ASKED
@@ -35,9 +36,7 @@ def again(books: Books, stream: bytes, path: Path) -> Book:
 
 def numbers(book: Book) -> list[Any]:
     """Every entry with its voucher number and seal."""
-    with book._file.reading() as connection:
-        found = connection.exec_driver_sql("SELECT sequence, kind, number, hash FROM document")
-        return [tuple(row) for row in found]
+    return book.read(rows, "SELECT sequence, kind, number, hash FROM document")
 
 
 def assert_same_book(one: Book, other: Book) -> None:

@@ -145,6 +145,23 @@ def test_a_later_clock_finds_more_waiting(tmp_path: Path, books: Books) -> None:
     assert [lot.lot for lot in found.expiring] == ["a"]
 
 
+@pytest.mark.parametrize(("today", "missed"), [(18, [12]), (19, [12]), (20, [12, 19])])
+def test_fridays_of_the_running_month_without_an_outlet(
+    tmp_path: Path, books: Books, today: int, missed: list[int]
+) -> None:
+    """Of 5, 12 and 19 June the first was recorded; today may still come."""
+    market = {
+        "kind": "market_day", "date": "2026-06-05", "venue": "Outlet Jumat", "received": {},
+        "lines": [{"item": "keripik", "taken": 1, "sold": 0, "returned": 1}],
+    }  # fmt: skip
+    path = book_at(books, tmp_path / "jumat.kwt", (*SETUP, bought("2026-09-01"), market))
+    clock = Books(resources_dir(), lambda: datetime(2026, 6, today, 9, tzinfo=WIB), books.person)
+    book = clock.open(path)
+    found = book.read(overview, MONTH).todo.fridays
+    book.close()
+    assert found == tuple(date(2026, 6, day) for day in missed)
+
+
 def test_the_set_up_is_given_whole(sample_book: Book) -> None:
     found = sample_book.read(setup_data)
     assert found.group is not None

@@ -19,6 +19,7 @@ from kwt_books.domain.access import Role
 from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.documents.setup import PersonSetup
 from kwt_books.domain.errors import RuleError, StorageError
+from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.services import encryption
 from kwt_books.services.encryption import Encrypted
 from kwt_books.store import keys
@@ -264,7 +265,7 @@ def test_a_backup_and_a_book_of_it_are_encrypted_alike(
 
 
 def test_kept_backups_follow_their_book(books: Books, path: Path, tmp_path: Path) -> None:
-    books = Books(books._resources, books.clock, books.person)
+    books = Books(resources_dir(), books.clock, books.person)
     books.backups = tmp_path / "kept"
     (kept,) = books.keep_backup(path)
     found = encrypted(books, path)
@@ -284,7 +285,7 @@ def test_kept_backups_follow_their_book(books: Books, path: Path, tmp_path: Path
 def test_a_backup_of_another_phrase_is_left_as_it_is(
     books: Books, path: Path, tmp_path: Path
 ) -> None:
-    books = Books(books._resources, books.clock, books.person)
+    books = Books(resources_dir(), books.clock, books.person)
     books.backups = tmp_path / "kept"
     (kept,) = books.keep_backup(path)
     encrypted(books, kept, OTHER)

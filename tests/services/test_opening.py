@@ -95,8 +95,8 @@ def test_nobody_writes_to_the_schema_itself(path: Path) -> None:
 
 
 def test_a_new_book_is_what_it_must_be(books: Books, tmp_path: Path) -> None:
-    with closing(books.create(tmp_path / "new.kwt")) as book, book._file.reading() as connection:
-        assert differing(connection) == ()
+    with closing(books.create(tmp_path / "new.kwt")) as book:
+        assert book.read(lambda reading: differing(reading.connection)) == ()
     kinds = [kind for kind, _ in expected()]
     assert {kind: kinds.count(kind) for kind in set(kinds)} == {
         "table": 15, "index": 10, "trigger": 14,
@@ -251,7 +251,7 @@ def test_a_pipe_is_no_book(books: Books, tmp_path: Path) -> None:
 def test_a_full_disk_keeps_nobody_from_reading(
     books: Books, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kwt_books.store.engine._SAFE", ("journal_mode=WAL", "synchronous=FULL"))
+    monkeypatch.setattr("kwt_books.store.engine.SAFE", ("journal_mode=WAL", "synchronous=FULL"))
 
     def full(_raw: sqlite3.Connection) -> None:
         raise sqlite3.OperationalError("database or disk is full")

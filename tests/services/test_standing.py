@@ -15,6 +15,7 @@ from kwt_books.book import Book
 from kwt_books.domain.chain import Course
 from kwt_books.domain.documents.money import Transfer
 from kwt_books.store.driver import sqlite3
+from tests.books import column
 from tests.conftest import NOW
 
 
@@ -63,9 +64,8 @@ def test_a_rest_holds_nobody_off(books: Books, book: Book) -> None:
         other.execute("BEGIN IMMEDIATE")
         book.rest()
         other.execute("ROLLBACK")
-    with closing(books.open(book.path, read_only=True)) as reader, reader._file.reading() as asked:
-        asked.exec_driver_sql("SELECT count(*) FROM document").scalar_one()
-        book.rest()
+    with closing(books.open(book.path, read_only=True)) as reader:
+        reader.read(lambda reading: (column(reading, "SELECT 1 FROM document"), book.rest()))
     book.record(transfer(6))
     assert all(each.passed for each in book.verify())
 

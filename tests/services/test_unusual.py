@@ -16,6 +16,7 @@ from kwt_books.domain.documents.registry import parse_command
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.values import furthest_day
 from kwt_books.queries.money import open_debts
+from kwt_books.queries.overview import setup_data
 
 DAY = "2026-07-01"
 
@@ -81,7 +82,7 @@ def test_ten_times_the_usual_goods(book: Book, times: int, asked: bool) -> None:
 
 
 def test_a_day_to_come_is_told(book: Book) -> None:
-    (found,) = told(book, purchase(1, 1000, "2026-07-02"))
+    (found,) = told(book, purchase(1, 21_000, "2026-07-02"))
     assert found == Issue("date", "day-to-come", {"date": date(2026, 7, 2)})
 
 
@@ -119,3 +120,40 @@ def test_what_is_supposed_is_not_recorded(book: Book) -> None:
     assert [each.code for each in again][:1] == ["more-than-we-owe"]
     assert book.standing() == before
     assert [each.owed for each in book.read(open_debts) if each.party == "toko-tani"] == [304_000]
+
+
+@pytest.mark.parametrize(("amount", "asked"), [(4000, False), (39_000, False), (40_000, True)])
+def test_ten_times_the_usual_price_a_unit(book: Book, amount: int, asked: bool) -> None:
+    """Goods bought cost a unit what they did, whatever the quantity."""
+    owe(book, 4000)
+    issues = [each for each in told(book, purchase(4, amount)) if each.code == "price-far-off"]
+    assert bool(issues) == asked
+    if asked:
+        assert issues[0].field == "lines.0.amount"
+
+
+@pytest.mark.parametrize("times", [(10, 1), (1, 10)])
+def test_a_price_beside_that_of_the_set_up(book: Book, times: tuple[int, int]) -> None:
+    """One nought too many, or one too few, in a price of a sale."""
+    item = book.read(setup_data).items["keripik-pare"]
+    assert item.price is not None
+    price = item.price * times[0] // times[1]
+    lines = [{"item": item.code, "qty": 1, "price": price}]
+    sale = {"kind": "sale", "received": {"1101": price}, "lines": lines}
+    found = [each for each in told(book, sale) if each.code == "price-far-off"]
+    assert [each.field for each in found] == ["lines.0.price"]
+    assert found[0].params == {"item": item.code, "price": price, "due": item.price}
+
+
+def test_what_is_usual_of_a_party_is_held_against_that_party(book: Book) -> None:
+    """Whoever is always owed much is not asked about; whoever never is, is."""
+    for party, amount in (("toko-tani", 900_000), ("pasar", 9_000)):
+        for _ in range(3):
+            owe(book, amount, party)
+    asked = {}
+    for party in ("toko-tani", "pasar"):
+        line = {key: value for key, value in purchase(4, 900_000).items() if key != "paid_from"}
+        found = told(book, {**line, "party": party})
+        asked[party] = [each.params["account"] for each in found if each.code == "much-more-money"]
+    assert "2101" not in asked["toko-tani"]
+    assert "2101" in asked["pasar"]

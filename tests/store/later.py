@@ -26,6 +26,6 @@ def be_later(monkeypatch: pytest.MonkeyPatch, version: int, made: Later | None =
     parts = dict(schema.expected())
     for table, column in made.tables.items():
         head, _, rest = parts["table", table].partition("(")
-        parts["table", table] = schema._plain(f"{head}({column}, {rest}")
+        parts["table", table] = schema.plain(f"{head}({column}, {rest}")
     parts |= {("index", name): sql for name, sql in made.indexes.items()}
     monkeypatch.setattr(schema, "expected", lambda: parts)

@@ -14,7 +14,7 @@ from kwt_books.store import keys
 def test_what_is_printed_is_read_back(secret: bytes) -> None:
     text = keys.Key(bytes(16), secret).on_paper
     assert [len(each) for each in text.split("-")] == [4] * 14
-    assert keys._from_paper(text) == secret
+    assert keys.from_paper(text) == secret
 
 
 @settings(derandomize=True)  # one slip in a million is not noticed
@@ -23,7 +23,7 @@ def test_a_slip_of_the_finger_is_noticed(secret: bytes, data: st.DataObject) -> 
     text = keys.Key(bytes(16), secret).on_paper.replace("-", "")
     place = data.draw(st.integers(0, len(text) - 1))
     sign = data.draw(st.sampled_from(sorted(set(keys.SIGNS) - {text[place]})))
-    assert keys._from_paper(text[:place] + sign + text[place + 1 :]) is None
+    assert keys.from_paper(text[:place] + sign + text[place + 1 :]) is None
 
 
 def test_a_key_is_derived_as_books_of_today_say() -> None:
@@ -31,7 +31,7 @@ def test_a_key_is_derived_as_books_of_today_say() -> None:
     begin = b"KWTE1" + bytes(9)
     secret = hash_secret_raw(b"a b c", begin, 3, 64 * 1024, 4, 32, Type.ID)
     assert begin[:5] == keys.MARK
-    assert keys._derived(" a  b c ", begin) == secret
+    assert keys.derived(" a  b c ", begin) == secret
 
 
 @pytest.mark.usefixtures("quick_keys")

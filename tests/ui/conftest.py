@@ -141,6 +141,24 @@ def settle(qtbot: QtBot) -> Callable[[Workspace], None]:
 
 
 @pytest.fixture
+def in_front() -> str:
+    """The place of the sidebar that `window` shows; rooms name their own."""
+    return "home"
+
+
+@pytest.fixture
+def beneath(workspace: Workspace) -> Workspace:
+    """The desk beneath `window`."""
+    return workspace
+
+
+@pytest.fixture
+def window(beneath: Workspace, qtbot: QtBot, in_front: str) -> MainWindow:
+    """The window, with a place in front."""
+    return window_over(beneath, qtbot, in_front)
+
+
+@pytest.fixture
 def window_at(
     desk_for: Callable[[Path], Workspace], qtbot: QtBot
 ) -> Callable[[str], Callable[[Path], MainWindow]]:

@@ -130,8 +130,46 @@ DOCUMENTS: dict[str, Line] = {
         ],
     },
     "the end of a bed": {"kind": "planting_end", "bed": "kebun"},
+    "a purchase paid in part": {
+        "kind": "purchase", "party": "pasar", "paid_from": "1101", "paid": 20_000,
+        "lines": [{"item": "pare", "qty": 5, "amount": 50_000}],
+    },
+    "a tool paid in part": {
+        "kind": "asset_acquisition", "code": "RAK-9", "name": "Rak", "account": "1203",
+        "cost": 250_000, "life_months": 48, "party": "pasar", "paid_from": "1103", "paid": 9,
+    },
+    "money of a programme": {
+        "kind": "grant", "account": "2110", "programme": "kebun-gizi",
+        "cash": {"into": "1103", "amount": 900_000},
+    },
+    "a grant that tells of a programme": {
+        "kind": "grant", "account": "3104", "programme": "kebun-gizi",
+        "items": [{"item": "pupuk", "qty": 2, "value": 9_000}],
+    },
+    "a programme's costs": {
+        "kind": "payment", "from": "1103", "programme": "kebun-gizi",
+        "lines": [
+            {"account": "6101", "amount": 5, "budget": "2"}, {"account": "6102", "amount": 7},
+        ],
+    },
+    "a programme's goods, on credit": {
+        "kind": "purchase", "party": "pasar", "programme": "kebun-gizi",
+        "lines": [{"item": "pupuk", "qty": 5, "amount": 50_000, "budget": "1"}],
+    },
+    "a programme's tool": {
+        "kind": "asset_acquisition", "code": "RAK-9", "name": "Rak", "account": "1203",
+        "cost": 250_000, "life_months": 48, "paid_from": "1103", "programme": "kebun-gizi",
+        "budget": "2",
+    },
 }  # fmt: skip
 
+PROGRAMME: Line = {
+    "kind": "programme", "code": "kebun-gizi", "name": "Kebun gizi",
+    "budget": [
+        {"line": "1", "name": "Pupuk", "amount": 60_000},
+        {"line": "2", "name": "Upah", "section": "Tenaga", "amount": 300_000},
+    ],
+}  # fmt: skip
 _ASKED = ("purchase_return", "sale_return")
 """Here more is taken off than is owed, which is asked once more."""
 
@@ -171,6 +209,8 @@ def corrector(workspace: Workspace, qtbot: QtBot) -> Corrector:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_what_it_said_comes_back(name: str, corrector: Corrector) -> None:
     line = {"date": DAY, **DOCUMENTS[name]}
+    if "programme" in line:
+        corrector.workspace.tasks.record(command_of(PROGRAMME), lambda _recorded: None)
     kind = str(line["kind"])
     assert corrector.undo(corrector.record(line)) is None
     dialog = corrector.every.window.form(KINDS[kind].forms[0].name)

@@ -212,7 +212,7 @@ def test_the_diary_offers_it_and_prints_its_paper(workspace: Workspace, qtbot: Q
     assert page.filter.kind.currentText() == RENTAL.title
     assert [line.kind for line in page.model.lines] == ["rental"]
     qtbot.waitUntil(lambda: page.document.story is not None)
-    titles = [text for text, _act in page.document.menu_actions()]
+    titles = [text for text, _act, _icon in page.document.menu_actions()]
     assert any("Receipt of a rental" in text for text in titles)
 
 

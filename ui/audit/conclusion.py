@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.errors import BookError, InvalidDocument, Issue
@@ -24,6 +24,7 @@ from ui.kit.button import Button
 from ui.kit.card import Card, EmptyState, Note, bare, scrolled
 from ui.kit.date_field import DateField
 from ui.kit.field import FieldRow, MoneyField, NoteField, TextField
+from ui.kit.file_dialog import Use, ask_where, ask_which
 from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import Beside, Elided, column, fill, label, open_up, row, rule
 from ui.kit.list import ListRow, ListTable, head_row
@@ -421,16 +422,12 @@ class WrapPart(AuditPart):
         if until is None:
             self.until.setFocus()
             return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         name = file_name_for(
             f"{self.t('Audit pack')} {self.workspace.book.stem} {until.isoformat()}"
         )
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.t("Save the pack"), str(Path(folder) / f"{name}.zip"), "ZIP (*.zip)"
-        )
-        if chosen:
-            path = Path(chosen)
-            self.save_pack(path if path.suffix else path.with_suffix(".zip"))
+        kinds = [(".zip", "ZIP (*.zip)")]
+        if path := ask_where(self, self.t("Save the pack"), name, kinds):
+            self.save_pack(path)
 
     def save_pack(self, path: Path) -> None:
         """Writes the audit pack, a ZIP, up to the day chosen."""
@@ -455,11 +452,9 @@ class WrapPart(AuditPart):
 
     def choose_other(self) -> None:
         """Asks for another copy of the book, and compares the two."""
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, self.t("Another copy of the book"), "", self.t("Books (*.kwt);;All files (*)")
-        )
-        if chosen:
-            self.compare(Path(chosen))
+        pattern = self.t("Books (*.kwt);;All files (*)")
+        for path in ask_which(self, self.t("Another copy of the book"), pattern, Use.BOOK):
+            self.compare(path)
 
     def compare(self, other: Path) -> None:
         """Compares this book with another copy, behind a bar with Cancel."""

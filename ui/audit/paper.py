@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from kwt_books.domain.errors import BookError
 from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month, shift
@@ -20,6 +20,7 @@ from ui.audit.room import AuditPart, AuditRoom
 from ui.kit.button import Button
 from ui.kit.card import Card, EmptyState, Note
 from ui.kit.field import FieldRow, TextField
+from ui.kit.file_dialog import Use, ask_which
 from ui.kit.layout import Beside, column, fill, label, row, rule, tooltip
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import signed
@@ -190,11 +191,9 @@ class PaperPart(AuditPart):
     def choose_file(self) -> None:
         """Asks for a paper's file, and looks it up."""
         t = self.t
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, t("A printed paper's file"), "", t("PDF or Excel (*.pdf *.xlsx)")
-        )
-        if chosen:
-            self.open_file(Path(chosen))
+        pattern = t("PDF or Excel (*.pdf *.xlsx)")
+        for path in ask_which(self, t("A printed paper's file"), pattern, Use.PAPER):
+            self.open_file(path)
 
     def open_file(self, path: Path) -> None:
         """Looks up the paper of a PDF or XLSX file."""

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from kwt_books.book import Book
 from kwt_books.domain.errors import BookError
 from kwt_books.services.audit.service import AuditService
 from ui.kit.dialog import Choice, MessageDialog
+from ui.kit.file_dialog import Use, ask_where
 from ui.kit.page import Page
 from ui.kit.worker import Change
 from ui.kit.workspace import Workspace, audit_file
@@ -106,17 +107,13 @@ class AuditRoom(QObject):
     def choose_file(self) -> bool:
         """Asks where the audit's file is, or shall be; whether one was chosen."""
         t = self.workspace.ui.t
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._page,
-            t("The audit's own file"),
-            str(Path.home() / self.file.name),
-            t("Audit file (*.{ending})", ending=_ENDING),
-            options=QFileDialog.Option.DontConfirmOverwrite,
+        title, words = t("The audit's own file"), t("Audit file (*.{ending})", ending=_ENDING)
+        path = ask_where(
+            self._page, title, self.file.stem, [(f".{_ENDING}", words)], Use.AUDIT, replaces=False
         )
-        if chosen:
-            path = Path(chosen)
-            self.use(path if path.suffix else path.with_suffix(f".{_ENDING}"))
-        return bool(chosen)
+        if path is not None:
+            self.use(path)
+        return path is not None
 
 
 class AuditPart(Page):

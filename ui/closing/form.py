@@ -12,7 +12,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
-    QGridLayout,
     QHBoxLayout,
     QStackedWidget,
     QVBoxLayout,
@@ -33,7 +32,18 @@ from ui.kit.button import Button
 from ui.kit.card import Note, bare, scrolled
 from ui.kit.field import FieldRow, NoteField, TextField
 from ui.kit.form import Form, FormDialog
-from ui.kit.layout import Later, clear, column, figures, fill, label, row, rule, set_tone
+from ui.kit.layout import (
+    Later,
+    clear,
+    column,
+    figures,
+    fill,
+    grid_layout,
+    label,
+    row,
+    rule,
+    set_tone,
+)
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.workspace import Given, Workspace
 
@@ -93,10 +103,7 @@ class LastStep(QWidget):
         self.setObjectName("bare")
         self._t = t = ui.t
         page = column(parent=self, margins=GUTTER, space=12)
-        self._summary = QGridLayout()
-        self._summary.setHorizontalSpacing(24)
-        self._summary.setVerticalSpacing(6)
-        self._summary.setColumnStretch(1, 1)
+        self._summary = grid_layout(across=24, down=6, wide=1)
         self.along_note, self.open_note = Note(ui, "", "warn"), Note(ui, "", "warn")
         fill(page, label(t("Close {month}?", month=month), "title"), self._summary, self.along_note)
         for note in self._standing(ui, may=may):
@@ -182,7 +189,7 @@ class MonthCloseForm(Form):
         self.month = month
         self.step = LOOK
         self.sums = CloseSums()
-        self._along, self._blocking, self._open = "", 0, 0
+        self._along, self.blocking, self.open = "", 0, 0
         self._last: LastStep | None = None
         self._may = may_record(workspace.person.role, "month_close")
         self._waits = workspace.person.role is Role.TREASURER and workspace.person.signed_in
@@ -294,7 +301,7 @@ class MonthCloseForm(Form):
 
     def show_blocking(self, count: int, open_: int) -> None:
         """Takes how many checks stand in the way of the close, and how many are open."""
-        self._blocking, self._open = count, open_
+        self.blocking, self.open = count, open_
         self._show_last()
         self._show_buttons()
 
@@ -305,10 +312,18 @@ class MonthCloseForm(Form):
         lines = [(t("Profit") if sums.profit >= 0 else t("Loss"), rupiah(abs(sums.profit)))]
         if self.shares.parts:
             lines.append((t("Shared among the funds"), rupiah(sums.shared)))
-        lines.append((t("Number of the decision"), self.decision.value() or NIL))
+        lines.append((t("Number of the decision"), self.decided() or NIL))
         self._last.show_summary(lines)
         self._last.show_along(self._along)
-        self._last.show_open(self._open)
+        self._last.show_open(self.open)
+
+    def decided(self) -> str:
+        """The number of the decision that the close rests on."""
+        """The decision the close rests on: the one typed, else the group's own on its shares."""
+        group = self._setup.group if self._setup is not None else None
+        if self.shares.own is not None or group is None or group.allocation is None:
+            return self.decision.value() or ""
+        return self.decision.value() or group.allocation.decision or ""
 
     # -- going from step to step -----------------------------------------------------------
 
@@ -320,20 +335,20 @@ class MonthCloseForm(Form):
         self.step_changed.emit(step)
 
     def _show_buttons(self) -> None:
-        step, blocked = self.step, self.step == LOOK and self._blocking > 0
+        step, blocked = self.step, self.step == LOOK and self.blocking > 0
         self.back_button.setVisible(step > LOOK)
         self.next_button.setVisible(step < CLOSE)
         self.close_button.setVisible(step == CLOSE and self._may)
         self.chair_button.setVisible(step == CLOSE and self._waits)
         self.next_button.setEnabled(not blocked)
-        text = self.t.ngettext("See to {n} thing first", "See to {n} things first", self._blocking)
+        text = self.t.ngettext("See to {n} thing first", "See to {n} things first", self.blocking)
         waiting = self.t("The chair closes the month.") if step == CLOSE and not self._may else ""
         self.hint.setText(text if blocked else waiting)
         set_tone(self.hint, "error" if blocked else "")
 
     def go_on(self) -> None:
         """Shows the next step, unless checks stand in the way or the shares don't add up."""
-        if self.step == LOOK and self._blocking:
+        if self.step == LOOK and self.blocking:
             return
         if self.step == SHARE and (said := self.shares.problem()):
             self.shares.say(said, "error")

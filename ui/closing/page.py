@@ -283,7 +283,8 @@ class MonthClosePage(Page):
         if not may_record(self.workspace.person.role, "depreciation"):
             checks = [replace(each, act=None) if each.records else each for each in checks]
         self.list.show_checks(checks)
-        counts = {tone: self.list.count(tone) for tone in self.badges}
+        waits = self.list.count(WARN, OPEN)
+        counts = {tone: self.list.count(tone) for tone in self.badges} | {WARN: waits}
         words = {
             GOOD: self.t("{n} done", n=counts[GOOD]),
             WARN: self.t("{n} to look at", n=counts[WARN]),
@@ -292,7 +293,7 @@ class MonthClosePage(Page):
         for tone, badge in self.badges.items():
             badge.show_text(words[tone], tone)
             badge.setVisible(counts[tone] > 0)
-        form.show_blocking(counts[ERROR], self.list.count(WARN, OPEN))
+        form.show_blocking(counts[ERROR], waits)
 
     def _against(self, found: _Found) -> tuple[Issue, ...]:
         """The preview's issues but those that the form's own shares settle."""

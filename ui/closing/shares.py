@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from kwt_books.domain.accounts import FUNDS, SURPLUS, Account, AccountType
 from kwt_books.domain.values import UNIT, share_out
@@ -14,8 +13,8 @@ from kwt_books.i18n.formats import NIL
 from kwt_books.queries.overview import SetupData
 from ui.kit.button import Button
 from ui.kit.card import Badge
-from ui.kit.field import Kept
-from ui.kit.layout import Elided, column, figures, fill, label, row
+from ui.kit.composite import Composite
+from ui.kit.layout import Elided, column, figures, fill, grid_layout, label, row
 from ui.kit.look import UiContext
 from ui.kit.party import account_name
 from ui.kit.picker import Picker, Stepper
@@ -57,7 +56,7 @@ class _Share:
         )  # fmt: skip
 
 
-class SharesField(Kept, QWidget):
+class SharesField(Composite):
     """The funds' percents as one input, which also shows its own message.
 
     Where two parts end in the same fraction of a rupiah the order decides which is rounded up: the
@@ -65,31 +64,21 @@ class SharesField(Kept, QWidget):
     keeps the percents.
     """
 
-    changed = Signal()
-    touched = Signal()
-
     def __init__(self, ui: UiContext) -> None:
-        super().__init__()
-        self._ui = ui
-        self.was_touched = False
+        super().__init__(ui)
         self.decided: Mapping[str, int] = {}
         self._accounts: Mapping[str, Account] = {}
         self._percents: dict[str, int] = {}
         """Percents by fund, with those at 0."""
-        self._shares: dict[str, _Share] = {}
+        self.by_fund: dict[str, _Share] = {}
         self._waiting: Mapping[str, int] | None = None
         self._shared = 0
         self._filling = False
         self._built = False
         self._page = page = column(parent=self, space=12)
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(8)
-        self._grid.setColumnStretch(0, 1)
+        self._grid = grid_layout(across=12, down=8, wide=0)
         self._grid.setColumnMinimumWidth(4, ui.theme.px(120))
-        self._message = label("", "caption", "error", wrap=True)
-        self._message.hide()
-        fill(page, self._grid, self._message)
+        fill(page, self._grid, self.message)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
@@ -146,7 +135,7 @@ class SharesField(Kept, QWidget):
             self.more.set_value(None)
             self._add(code)
             self._offer_more()
-            self._shares[code].stepper.setFocus()
+            self.by_fund[code].stepper.setFocus()
 
     def _add(self, code: str) -> None:
         if code not in self._percents and code in self._accounts:
@@ -155,8 +144,8 @@ class SharesField(Kept, QWidget):
                 self._add_row(code)
 
     def _add_row(self, code: str) -> None:
-        made = self._shares[code] = _Share(self._ui, self._accounts[code])
-        place = len(self._shares)
+        made = self.by_fund[code] = _Share(self._ui, self._accounts[code])
+        place = len(self.by_fund)
         for across, cell in enumerate(made.cells):
             self._grid.addWidget(cell, place, across)
         made.stepper.set_value(self._percents[code] * UNIT)
@@ -176,14 +165,14 @@ class SharesField(Kept, QWidget):
             self._add(code)
         self._percents = {code: shares.get(code, 0) for code in self._percents}
         self._filling = True  # emitted once below, not by each row
-        for code, each in self._shares.items():
+        for code, each in self.by_fund.items():
             each.stepper.set_value(self._percents[code] * UNIT)
         self._filling = False
         self._edited()
 
     def _typed(self) -> None:
         if not self._filling:
-            self._percents.update((c, each.stepper.percent()) for c, each in self._shares.items())
+            self._percents.update((c, each.stepper.percent()) for c, each in self.by_fund.items())
             self._edited()
 
     @property
@@ -219,7 +208,7 @@ class SharesField(Kept, QWidget):
             return
         t, formats, shares = self._ui.t, self._ui.formats, self.shares()
         parts, total = self.parts, sum(shares.values())
-        for code, each in self._shares.items():
+        for code, each in self.by_fund.items():
             part = parts.get(code)
             each.amount.setText(formats.number(part) if part else NIL)
             floor = self._shared * shares.get(code, 0) // _WHOLE
@@ -233,19 +222,13 @@ class SharesField(Kept, QWidget):
         self._total.show_text(text, "good" if total == _WHOLE else "error")
         self.reset_button.setVisible(bool(self.decided) and shares != dict(self.decided))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() == QEvent.Type.FocusOut and not self.was_touched:
-            self.was_touched = True
-            self.touched.emit()
-        return False
-
     # -- as an input -----------------------------------------------------------------------
 
     def problem(self) -> str:
         """What is wrong, in words: a percent, or a sum other than 100; empty where nothing is."""
         if self._shared <= 0:
             return ""
-        wrong = (each.stepper.problem() for each in self._shares.values())
+        wrong = (each.stepper.problem() for each in self.by_fund.values())
         if said := next(filter(None, wrong), ""):
             return said
         total = sum(self.shares().values())
@@ -269,9 +252,4 @@ class SharesField(Kept, QWidget):
     @property
     def field(self) -> QWidget:
         """What gets the keyboard: the first fund's stepper."""
-        return next((each.stepper for each in self._shares.values()), self)
-
-    def say(self, text: str, tone: str = "") -> None:
-        """Shows a message below the shares; an empty one hides it."""
-        self._message.setText(text)
-        self._message.setVisible(bool(text))
+        return next((each.stepper for each in self.by_fund.values()), self)

@@ -23,11 +23,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QScrollArea,
     QWidget,
 )
@@ -41,10 +39,12 @@ from kwt_books.services.slips import papers_of, slip
 from ui.diary.parts import Accounts, GoodsPart, money, section, told
 from ui.kit.button import Button
 from ui.kit.card import Badge, Card, Note, bare
+from ui.kit.file_dialog import Use, ask_which
 from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import FlowLayout, clear, column, fill, label, open_up, row, rule
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.picture import picture
+from ui.kit.popup import Menu
 from ui.kit.printing import show_paper
 from ui.kit.receipt import SUFFIXES, attach, files_in
 from ui.kit.targets import part_of
@@ -266,8 +266,8 @@ class DocumentView(Card):
         """Whether a button leads back to the list."""
         self.waits = False
         """Whether another document is being read, so that the actions are disabled."""
-        self._drop = DropPlace(self._ui, self)
-        self._drop.dropped.connect(self.attach)
+        self.drop = DropPlace(self._ui, self)
+        self.drop.dropped.connect(self.attach)
         self._ui.theme.changed.connect(self._again)
 
     @property
@@ -290,7 +290,7 @@ class DocumentView(Card):
         for layout in (self._top, self._body, self._foot):
             clear(layout)
         self.correct_button = self.print_button = self.accounts = None
-        self._drop.text = ""
+        self.drop.text = ""
         if self.shown is None:
             return
         story = self.shown.story
@@ -298,7 +298,7 @@ class DocumentView(Card):
         self._write_body(story)
         self._write_foot(story)
         if self._may("attachment"):
-            self._drop.text = self._t("Let go to attach it to {number}", number=story.number)
+            self.drop.text = self._t("Let go to attach it to {number}", number=story.number)
 
     def _may(self, kind: str) -> bool:
         return may_record(self._workspace.person.role, kind)
@@ -407,27 +407,27 @@ class DocumentView(Card):
         return self._t(self.shown.papers[place].title)
 
     def _menu(self, button: Button) -> None:
-        menu = QMenu(button)
+        menu = Menu(self._ui, button)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for action in self.menu_actions():
-            menu.addAction(action[0], action[1])
+        for text, act, icon in self.menu_actions():
+            menu.offer(text, act, icon)
         corner = button.mapToGlobal(QPoint(button.width(), -4))
         menu.popup(corner - QPoint(menu.sizeHint().width(), menu.sizeHint().height()))
 
-    def menu_actions(self) -> list[tuple[str, Callable[[], object]]]:
-        """The actions behind the menu, each with its words."""
+    def menu_actions(self) -> list[tuple[str, Callable[[], object], str]]:
+        """The actions behind the menu, each with its words and icon."""
         assert self.shown is not None
         number, papers = self.shown.story.number, self.shown.papers
-        found: list[tuple[str, Callable[[], object]]] = [
+        found: list[tuple[str, Callable[[], object], str]] = [
             (
                 self._t("Print: {paper}", paper=self._t(paper.title)),
                 partial(self.print_paper, paper),
+                "printer",
             )
             for paper in papers
         ]
-        found.append((self._t("Copy the number"),
-                      lambda: QGuiApplication.clipboard().setText(number)))  # fmt: skip
-        return found
+        copy = partial(QGuiApplication.clipboard().setText, number)
+        return [*found, (self._t("Copy the number"), copy, "copy")]
 
     def correct(self) -> None:
         """Opens the form that undoes the document; its own form follows, filled in."""
@@ -453,8 +453,7 @@ class DocumentView(Card):
         """Asks for photos and PDFs, and attaches them."""
         patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
         title = self._t("Choose a photo or PDF")
-        found, _ = QFileDialog.getOpenFileNames(self, title, "", f"{title} ({patterns})")
-        self.attach(Path(path) for path in found)
+        self.attach(ask_which(self, title, f"{title} ({patterns})", Use.RECEIPT, several=True))
 
     def attach(self, paths: Iterable[Path]) -> None:
         """Attaches files to the document, where that is allowed."""

@@ -297,14 +297,14 @@ class JournalPage(Page):
         self.table.selectionModel().currentRowChanged.connect(self._selected)
         self.table.activated.connect(lambda _index: self._open_current())
         self.empty: EmptyState | None = None
-        self._list = QStackedWidget()
+        self.list = QStackedWidget()
         card = Card(margins=0, space=0)
         fill(card.body, (self.table, 1), self._sums_bar())
-        self._list.addWidget(card)
+        self.list.addWidget(card)
         self.document = DocumentView(self.workspace)
         self.document.back_wanted.connect(self.close_document)
         self.body.setSpacing(12)
-        fill(self.body, self.filter, (row((self._list, 1), self.document, space=GUTTER), 1))
+        fill(self.body, self.filter, (row((self.list, 1), self.document, space=GUTTER), 1))
 
     def _sums_bar(self) -> QFrame:
         bar = TotalBar()
@@ -422,7 +422,7 @@ class JournalPage(Page):
     def _show_empty(self, sought: Sought) -> None:
         """Says why nothing is listed, and offers what can be done."""
         if self.model.lines:
-            self._list.setCurrentIndex(0)
+            self.list.setCurrentIndex(0)
             return
         if self.filter.narrowed or sought.start is None:
             self._put_empty(self._not_found(sought) if self.filter.narrowed else self._no_book())
@@ -436,11 +436,11 @@ class JournalPage(Page):
 
     def _put_empty(self, empty: EmptyState) -> None:
         if self.empty is not None:
-            self._list.removeWidget(self.empty)
+            self.list.removeWidget(self.empty)
             self.empty.deleteLater()
         self.empty = empty
-        self._list.addWidget(empty)
-        self._list.setCurrentWidget(empty)
+        self.list.addWidget(empty)
+        self.list.setCurrentWidget(empty)
         self._fit()
 
     def _not_found(self, sought: Sought) -> EmptyState:
@@ -585,7 +585,7 @@ class JournalPage(Page):
         """Shows list and document side by side, or one of them where the window is narrow."""
         single, there = self._single, self.document.story is not None
         self.document.setVisible(there or (not single and bool(self.model.lines)))
-        self._list.setVisible(not (single and there))
+        self.list.setVisible(not (single and there))
         if self.document.alone != single:
             self.document.alone = single
             self.document.show_document(self.document.shown)

@@ -59,17 +59,19 @@ class Steps(StepList):
         self.setMinimumHeight(ui.theme.px(_LEAST) * len(steps))
 
     @property
-    def _row(self) -> int:
+    def row_height(self) -> int:
+        """How high a step is, in pixels."""
         return min(self._ui.theme.px(ROW_TWO_LINES), self.height() // len(self.steps))
 
     def _at(self, event: QMouseEvent) -> int:
-        return int(event.position().y()) // max(1, self._row)
+        return int(event.position().y()) // max(1, self.row_height)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place in range(len(self.steps)):
-            self._paint_down(painter, place, QRect(0, place * self._row, self.width(), self._row))
+            top = place * self.row_height
+            self._paint_down(painter, place, QRect(0, top, self.width(), self.row_height))
 
 
 class Side(QFrame):
@@ -137,7 +139,7 @@ def _field(steps: Sequence[Step], path: str) -> Place | None:
 
 def _lines(steps: Sequence[Step]) -> Iterator[tuple[Step, str, Lines]]:
     for step in steps:
-        for path, field in step.inputs.items():
+        for path, field in step.fields.items():
             if isinstance(field, Lines):
                 yield step, path, field
 
@@ -155,7 +157,7 @@ def _largest(steps: Sequence[Step]) -> Place | None:
     found: list[tuple[int, Place]] = [
         (field.value() or 0, (step, path))
         for step in steps
-        for path, field in step.inputs.items()
+        for path, field in step.fields.items()
         if isinstance(field, MoneyField)
     ]
     for step, path, lines in _lines(steps):

@@ -77,8 +77,9 @@ class OwingLines(OptionalLines):
         """Offers these parties' names."""
         self._names.know(each for each in parties if each.role in self._roles)
 
-    def _append(self) -> Line:
-        line = super()._append()
+    def append(self) -> Line:
+        """Adds a blank line, whose role follows from a name that is known."""
+        line = super().append()
         line.fields["name"].changed.connect(partial(self._follow, line))
         return line
 

@@ -209,7 +209,7 @@ class Questions(QObject):
             self._offer_goods()
         elif step is self.finish:
             self._offer_goods()
-            self.finish.suggest(self.group.group.value() or "")
+            self.finish.suggest(self.group.summary())
             self.finish.show_entries(self._lines(), self.entries())
 
     def _offer_goods(self) -> None:
@@ -223,7 +223,8 @@ class Questions(QObject):
         cash = sum(balances[code] for code in (CASH, FLOAT, BANK, HELD_CASH))
         goods = sum(each.value for each in (*self.stock.goods, *self.stock.plants))
         things = sum(each.cost for each in self.stock.belongings)
-        place = ", ".join(filter(None, (self.group.village.value(), self.group.city.value())))
+        said = self.group.values()
+        place = ", ".join(filter(None, (said["village"], said["city"])))
         passwords = t("With passwords") if self.officers.uses_passwords else t("Without passwords")
         return [
             (t("Group"), " · ".join(filter(None, (self.group.summary(), place)))),
@@ -335,7 +336,7 @@ class FirstStart(QWidget):
         keeps.setRetainSizeWhenHidden(True)
         self.next_button.setSizePolicy(keeps)
         self.next_button.set_icon("arrow-right")
-        self._kept = label(t("What you type is kept"), "caption")
+        self._kept = label(t("The book is not made yet"), "caption")
         fill(line, self.back_button, self.make_button, ...)
         fill(line, self._kept, 8, self.later_button, self.next_button)
         return bar

@@ -295,7 +295,7 @@ class FundsPage(Page):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
-        self._bars: FundBars | None = None
+        self.bars: FundBars | None = None
         self._sought = ""
         self.beside = Beside(self.ui, self._make_past(), self._make_list(), _ASIDE, _LEAST)
         lead(self.beside, left=True)
@@ -386,7 +386,7 @@ class FundsPage(Page):
         self.ask(lambda book: book.read_in(language, fund_bars, month), self._show)
 
     def _show(self, bars: FundBars) -> None:
-        self._bars, formats, t = bars, self.ui.formats, self.t
+        self.bars, formats, t = bars, self.ui.formats, self.t
         moved = any(any((m.opening, m.closing, m.received)) for f in bars.funds for m in f.months)
         self.beside.setVisible(moved)
         self.empty.setVisible(not moved)
@@ -411,19 +411,19 @@ class FundsPage(Page):
     @property
     def fund(self) -> FundBar | None:
         """The fund chosen, or None."""
-        funds = self._bars.funds if self._bars is not None else ()
+        funds = self.bars.funds if self.bars is not None else ()
         return next((each for each in funds if each.account.code == self.list.current), None)
 
     def _show_fund(self) -> None:
         fund = self.fund
-        if fund is None or self._bars is None:
+        if fund is None or self.bars is None:
             return
         name = account_name(self.ui, fund.account)
         self.name.setText(self.t("{fund}, the last 12 months", fund=name))
         self.chart.show_months(name, fund.months)
         spent = [
             each
-            for each in self._bars.spent
+            for each in self.bars.spent
             if each.fund == fund.account.code and self._sought in each.text.casefold()
         ]
         self.table.show_rows([self._row(each) for each in spent])

@@ -116,7 +116,7 @@ class HomePage(Page):
     def _chart(self) -> Card:
         t = self.t
         turnover, profit = t("Turnover"), t("Profit")
-        card = Card(t("The last 12 months"))
+        card = Card(t("Month by month"))
         self.chart = BarLineChart(self.ui, turnover, profit)
         self.chart.setMinimumHeight(self.ui.theme.px(190))
         assert card.heading is not None
@@ -176,7 +176,8 @@ class HomePage(Page):
     def _points(self, overview: Overview) -> list[Point]:
         points = []
         first, last = overview.recorded or ("", "")
-        for place, each in enumerate(overview.year):
+        year = [each for each in overview.year if each.month >= first] or overview.year
+        for place, each in enumerate(year):
             begins = place == 0 or each.month.endswith("-01")
             points.append(
                 Point(

@@ -23,6 +23,7 @@ def to_do_rows(workspace: Workspace, overview: Overview) -> list[ToDoRow]:
         *_beginnings(workspace, overview),
         *_drafts(workspace),
         *_open_months(workspace, todo),
+        *_fridays(workspace, todo),
         *_expiring(workspace, todo),
         *_shops(workspace, todo),
         *_under_cost(workspace, todo),
@@ -80,6 +81,20 @@ def _open_months(workspace: Workspace, todo: ToDo) -> Iterator[ToDoRow]:
             "warning-circle",
             partial(workspace.go, "close", month),
         )
+
+
+def _fridays(workspace: Workspace, todo: ToDo) -> Iterator[ToDoRow]:
+    """Fridays of the running month without an outlet."""
+    if not todo.fridays or workspace.only_reads:
+        return
+    t = workspace.ui.t
+    days = ", ".join(workspace.ui.formats.short_day(day) for day in todo.fridays)
+    yield ToDoRow(
+        t("Friday outlet not recorded: {days}", days=days),
+        t("If there was none that day, go on."),
+        "shopping-bag-open",
+        partial(workspace.go, "sell", "market_day"),
+    )
 
 
 def _expiring(workspace: Workspace, todo: ToDo) -> Iterator[ToDoRow]:

@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QFrame,
-    QMenu,
     QPushButton,
     QSizePolicy,
     QWidget,
@@ -33,6 +32,7 @@ from PySide6.QtWidgets import (
 from kwt_books.i18n.catalogue import Translator
 from ui.kit.layout import row, tooltip
 from ui.kit.look import GUTTER, ICON, ICON_VERB, ROW_TWO_LINES, TABS, VERB, UiContext, restyle
+from ui.kit.popup import Menu
 
 _ICON_COLORS = {"primary": "on_accent", "quiet": "accent_text", "danger": "red"}
 
@@ -252,7 +252,7 @@ class TabStrip(QFrame):
     def __init__(self, ui: UiContext) -> None:
         super().__init__()
         self._ui = ui
-        self._tabs: dict[str, _Tab] = {}
+        self.tabs: dict[str, _Tab] = {}
         self._group = QButtonGroup(self)
         self.setFixedHeight(ui.theme.px(TABS))
         self.more = Button(ui, ui.t("More"), "caret-down", kind="quiet", scale="small")
@@ -264,10 +264,10 @@ class TabStrip(QFrame):
     def add(self, name: str, title: str) -> None:
         """Adds a tab at the end; the first one added is chosen."""
         tab = _Tab(self._ui, title)
-        self._tabs[name] = tab
+        self.tabs[name] = tab
         self._group.addButton(tab)
         self._line.insertWidget(self._line.count() - 2, tab)
-        if len(self._tabs) == 1:
+        if len(self.tabs) == 1:
             tab.setChecked(True)
         tab.toggled.connect(partial(self._toggled, name))
         self._fit()
@@ -284,27 +284,27 @@ class TabStrip(QFrame):
     @property
     def hidden_tabs(self) -> tuple[str, ...]:
         """Names of the tabs that are in the menu."""
-        return tuple(name for name, tab in self._tabs.items() if tab.isHidden())
+        return tuple(name for name, tab in self.tabs.items() if tab.isHidden())
 
     def _fit(self) -> None:
         """Shows as many tabs as there is room for, always the chosen one among them."""
         room = self.width() - 2 * GUTTER + _SPACE
-        wide = {name: tab.sizeHint().width() + _SPACE for name, tab in self._tabs.items()}
-        shown = list(self._tabs)
+        wide = {name: tab.sizeHint().width() + _SPACE for name, tab in self.tabs.items()}
+        shown = list(self.tabs)
         if sum(wide.values()) > room:
             room -= self.more.sizeHint().width() + _SPACE
             current = self.current
             while len(shown) > 1 and sum(wide[name] for name in shown) > room:
                 shown.remove(next(name for name in reversed(shown) if name != current))
-        for name, tab in self._tabs.items():
+        for name, tab in self.tabs.items():
             tab.setVisible(name in shown)
-        self.more.setVisible(len(shown) < len(self._tabs))
+        self.more.setVisible(len(shown) < len(self.tabs))
 
     def _show_menu(self) -> None:
-        menu = QMenu(self)
+        menu = Menu(self._ui, self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name in self.hidden_tabs:
-            menu.addAction(self._tabs[name].text(), partial(self.choose, name))
+            menu.offer(self.tabs[name].title, partial(self.choose, name))
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 
     # -- choosing --------------------------------------------------------------------------
@@ -317,23 +317,23 @@ class TabStrip(QFrame):
     @property
     def current(self) -> str:
         """The name of the chosen tab, empty without tabs."""
-        return next((name for name, tab in self._tabs.items() if tab.isChecked()), "")
+        return next((name for name, tab in self.tabs.items() if tab.isChecked()), "")
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of all tabs."""
-        return tuple(self._tabs)
+        return tuple(self.tabs)
 
     def title(self, name: str) -> str:
         """The words on a tab."""
-        return self._tabs[name].title
+        return self.tabs[name].title
 
     def choose(self, name: str) -> None:
         """Chooses a tab; the keyboard goes to it if it was at the tabs."""
-        held = any(tab.hasFocus() for tab in self._tabs.values())
-        self._tabs[name].setChecked(True)
+        held = any(tab.hasFocus() for tab in self.tabs.values())
+        self.tabs[name].setChecked(True)
         if held:
-            self._tabs[name].setFocus()
+            self.tabs[name].setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -341,7 +341,7 @@ class TabStrip(QFrame):
         if step is None:
             super().keyPressEvent(event)
             return
-        names = list(self._tabs)
+        names = list(self.tabs)
         self.choose(names[(names.index(self.current) + step) % len(names)])
 
 

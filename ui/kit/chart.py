@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFocusEvent,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -17,12 +18,13 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kwt_books.i18n.formats import NIL
 from ui.kit.card import paint_disc
 from ui.kit.layout import label, row
 from ui.kit.look import UiContext
+from ui.kit.popup import Tip
 
 # -- What all charts share: a scale, a grid, and going through the places with mouse or keys -----
 
@@ -90,6 +92,7 @@ class Plot(QWidget):
         self._ui, self._frame = ui, frame
         self._scale = scale_for((0, 0))
         self.selected = -1
+        self._tip: Tip | None = None
         self.setProperty("ring", 6)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -108,6 +111,11 @@ class Plot(QWidget):
     def describe(self, place: int) -> str:
         """The figures of a place in words."""
         raise NotImplementedError
+
+    def tell(self, place: int) -> str:
+        """The figures of a place below each other, under what the place is called."""
+        heading, _, rest = self.describe(place).partition(": ")
+        return "\n".join([heading, *rest.replace("; ", ", ").split(", ")])
 
     def _tick(self, value: int) -> str:
         """The text beside a grid line."""
@@ -179,11 +187,13 @@ class Plot(QWidget):
         if place == self.selected:
             return
         self.selected = place
-        if place < 0:
-            QToolTip.hideText()
-        else:
+        if place >= 0:
             spot = QPoint(round(self._x(place)), round(self._y(self._peak(place))) - 8)
-            QToolTip.showText(self.mapToGlobal(spot), self.describe(place), self)
+            if self._tip is None:
+                self._tip = Tip(self._ui, self)
+            self._tip.say(self.tell(place), self.mapToGlobal(spot))
+        elif self._tip is not None:
+            self._tip.hide()
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
@@ -195,6 +205,10 @@ class Plot(QWidget):
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         self.select(-1)
 
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        super().hideEvent(event)
+        self.select(-1)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         super().focusOutEvent(event)
         self.select(-1)
@@ -202,6 +216,9 @@ class Plot(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         places = self._places()
+        if event.key() == Qt.Key.Key_Escape and self.selected >= 0:
+            self.select(-1)
+            return
         if step is None or not places:
             super().keyPressEvent(event)
             return

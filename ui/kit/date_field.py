@@ -1,22 +1,18 @@
-"""Dates: reading what was typed, the field with its calendar, and the header's button for the month
-in hand.
-"""
+"""Dates: reading what was typed, the field, and the header's button for the month in hand."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from functools import partial
 
-from PySide6.QtCore import QDate, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QResizeEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month, month_of
 from kwt_books.i18n.formats import Formats
-from ui.kit.button import Button, EnterPresses, with_keys
+from ui.kit.button import EnterPresses, with_keys
 from ui.kit.field import Kept
-from ui.kit.layout import column, label, row
 from ui.kit.look import UiContext
 
 # -- Reading a typed date: `5/6`, `5-6-26`, `5 juni`, `hari ini`, `kemarin`, `jumat` -------------
@@ -83,7 +79,6 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 
 _AROUND = 44
-_CALENDAR = (308, 268)
 """Width of the icon and the edges."""
 
 
@@ -198,88 +193,14 @@ class DateField(Kept, QLineEdit):
 
     def open_calendar(self) -> None:
         """Opens the calendar below the field."""
+        from ui.kit.calendar import CalendarPopup  # not needed to show a window
+
         popup = CalendarPopup(self._ui, self._value or self.near or self._ui.today, self)
         popup.chosen.connect(self.set_value)
-        popup.move(self.mapToGlobal(QPoint(0, self.height() + 4)))
-        popup.show()
+        popup.show_below(self)
 
 
-class CalendarPopup(QFrame):
-    """A calendar in the language chosen; Enter takes the day, Esc closes it."""
-
-    chosen = Signal(date)
-
-    def __init__(self, ui: UiContext, shown: date, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        page = column(parent=self, margins=4)
-        self.calendar = QCalendarWidget()
-        self.calendar.setMinimumSize(ui.theme.px(_CALENDAR[0]), ui.theme.px(_CALENDAR[1]))
-        self.calendar.setLocale(ui.locale)
-        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.calendar.setMinimumDate(QDate(FIRST_YEAR, 1, 1))
-        self.calendar.setMaximumDate(QDate(LAST_YEAR, 12, 31))
-        self.calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
-        for day, color in ((Qt.DayOfWeek.Saturday, "text"), (Qt.DayOfWeek.Sunday, "red")):
-            written = QTextCharFormat()
-            written.setForeground(ui.theme.color(color))
-            self.calendar.setWeekdayTextFormat(day, written)
-        self.calendar.activated.connect(self._activated)
-        self.calendar.clicked.connect(self._activated)
-        page.addWidget(self.calendar)
-        self.calendar.setFocus()
-
-    def _activated(self, day: QDate) -> None:
-        self.chosen.emit(date(day.year(), day.month(), day.day()))
-        self.close()
-
-
-# -- The month in hand: the header's button, and the months of a year below it -------------------
-
-
-class MonthPopup(QFrame):
-    """The twelve months of a year; arrows lead to the year before and after."""
-
-    chosen = Signal(str)
-
-    def __init__(self, ui: UiContext, month: Month) -> None:
-        super().__init__(None, Qt.WindowType.Popup)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._ui, self._month, self._year = ui, month, Month(month).year
-        top = row(space=4)
-        back = Button(ui, "", "caret-left", kind="quiet").hint(ui.t("Year before"))
-        after = Button(ui, "", "caret-right", kind="quiet").hint(ui.t("Year after"))
-        self._label = label("", "card")
-        self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        top.addWidget(back.when_clicked(lambda: self._step(-1)))
-        top.addWidget(self._label, 1)
-        top.addWidget(after.when_clicked(lambda: self._step(1)))
-        page = column(top, parent=self, margins=8, space=8)
-        grid = QGridLayout()
-        grid.setSpacing(4)
-        self._buttons = [Button(ui, ui.formats.month_name(n), scale="small") for n in range(1, 13)]
-        for place, button in enumerate(self._buttons):
-            grid.addWidget(button, place // 3, place % 3)
-            button.when_clicked(partial(self._choose, place + 1))
-        page.addLayout(grid)
-        self._step(0)
-
-    def _step(self, years: int) -> None:
-        self._year = max(FIRST_YEAR, min(self._year + years, LAST_YEAR))
-        self._label.setText(str(self._year))
-        for number, button in enumerate(self._buttons, start=1):
-            shown = self._name(number) == self._month
-            button.set_kind("primary" if shown else "quiet")
-            if shown:
-                button.setFocus()
-
-    def _name(self, number: int) -> Month:
-        return Month(f"{self._year:04}-{number:02}")
-
-    def _choose(self, number: int) -> None:
-        self.chosen.emit(self._name(number))
-        self.close()
+# -- The month in hand: the header's button ------------------------------------------------------
 
 
 class MonthButton(EnterPresses, QPushButton):
@@ -306,9 +227,8 @@ class MonthButton(EnterPresses, QPushButton):
 
     def open(self) -> None:
         """Opens the months of the year below the button."""
+        from ui.kit.calendar import MonthPopup  # not needed to show a window
+
         popup = MonthPopup(self._ui, self._month)
         popup.chosen.connect(self.chosen)
-        popup.adjustSize()
-        corner = self.mapToGlobal(QPoint(self.width(), self.height() + 4))
-        popup.move(corner - QPoint(popup.width(), 0))
-        popup.show()
+        popup.show_below(self, right=True)

@@ -77,7 +77,7 @@ class Problems(QObject):
         self._ui = ui
         self._logger = logger
         self._log = log
-        self._open: MessageDialog | None = None
+        self.shown: MessageDialog | None = None
         self.names: Names | None = None
         """The names in the book, so that messages can name what codes stand for."""
         self._from_elsewhere.connect(self.show_bug, Qt.ConnectionType.QueuedConnection)
@@ -113,7 +113,7 @@ class Problems(QObject):
         if self._log is not None:
             facts = f"KWT Books {__version__} · {QSysInfo.prettyProductName()} · Qt {qVersion()}"
             CrashReports(self._log.parent).write(error, self._ui.clock(), facts)
-        if self._open is not None:
+        if self.shown is not None:
             return None
         t = self._ui.t
         return self._show(
@@ -126,12 +126,13 @@ class Problems(QObject):
 
     def install(self) -> None:
         """Shows uncaught exceptions, of all threads, from now on."""
-        sys.excepthook = self._uncaught
+        sys.excepthook = self.uncaught
         threading.excepthook = lambda found: self._from_elsewhere.emit(found.exc_value)
 
-    def _uncaught(
+    def uncaught(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
+        """Shows what nobody caught as a bug; `sys.excepthook` while the program runs."""
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
@@ -155,13 +156,13 @@ class Problems(QObject):
             choices=(Choice(self._ui.t("Close"), "primary"),),
             parent=_window(),
         )
-        self._open = dialog
+        self.shown = dialog
         dialog.finished.connect(self._forget)
         dialog.open()
         return dialog
 
     def _forget(self) -> None:
-        self._open = None
+        self.shown = None
 
 
 def _window() -> QWidget | None:
@@ -255,7 +256,7 @@ class CrashReports:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._fault: TextIO | None = None
+        self.fault: TextIO | None = None
 
     def write(self, error: BaseException, now: datetime, facts: str = "") -> Path | None:
         """Writes a report; gives its path, None where the disk refuses."""
@@ -293,17 +294,17 @@ class CrashReports:
         with suppress(OSError, RuntimeError):
             self._folder.mkdir(parents=True, exist_ok=True)
             path = self._folder / f"{_FAULT}{process}.txt"
-            self._fault = path.open("w", encoding="utf-8")
-            faulthandler.enable(self._fault)
+            self.fault = path.open("w", encoding="utf-8")
+            faulthandler.enable(self.fault)
 
     def rest(self) -> None:
         """Stops watching and deletes the file, which is empty then."""
-        if self._fault is not None:
+        if self.fault is not None:
             faulthandler.disable()
-            self._fault.close()
+            self.fault.close()
             with suppress(OSError):
-                Path(self._fault.name).unlink()
-            self._fault = None
+                Path(self.fault.name).unlink()
+            self.fault = None
 
     def collect(self) -> None:
         """Turns traces that crashes of the interpreter left into reports."""

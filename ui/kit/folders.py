@@ -50,20 +50,6 @@ def documents() -> Path:
     return folder_of_its_own(Path(found) if found else Path.home(), Path.home(), os.environ)
 
 
-_SAVED: list[Path] = []
-"""Folders that files were saved in since the program started, the newest last."""
-
-
-def place_to_save() -> Path:
-    """The folder that a file was last saved in, if it is still there; else the documents."""
-    return next((each for each in reversed(_SAVED) if each.is_dir()), documents())
-
-
-def saved_in(folder: Path) -> None:
-    """Notes the folder that a file was saved in."""
-    _SAVED[:] = [folder]
-
-
 def show_file(path: Path) -> None:
     """Opens a file with the program the computer has for it; a folder likewise."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -19,7 +19,7 @@ from kwt_books.i18n.formats import parse_rupiah
 from kwt_books.queries.selling import Good
 from ui.kit.card import Icon
 from ui.kit.field import Input, NumberField
-from ui.kit.layout import Elided, column, figures, fill, label, row, tooltip
+from ui.kit.layout import Elided, column, figures, fill, grid_layout, label, row, tooltip
 from ui.kit.lines import bound
 from ui.kit.look import GUTTER, ICON_SMALL, UiContext, restyle
 from ui.kit.picker import Stepper
@@ -290,17 +290,17 @@ class RowFrame(QWidget):
         self.counters: Mapping[str, Counter] = {
             each.key: self._counter(each.title, each.tip) for each in columns.counters
         }
-        self._laid_out: bool | None = None
-        self._stock, self._amount = figures(ui), figures(ui, "", "strong")
-        self._there = Elided("", "caption")
+        self.laid_out: bool | None = None
+        self.stock, self.amount_label = figures(ui), figures(ui, "", "strong")
+        self.there = Elided("", "caption")
         self._second: QGridLayout | None = None
         self._text: QLabel | None = None
         self._page = page = column(parent=self, space=4)
         page.setContentsMargins(GUTTER, *(_TIGHT if columns.tight else _LOOSE))
         self._above = row((self._names(), 1, _MIDDLE), space=GAP)
         self._add_beside()
-        self._amount.setMinimumWidth(ui.theme.px(AMOUNT))
-        self._above.addWidget(self._amount, 0, _MIDDLE)
+        self.amount_label.setMinimumWidth(ui.theme.px(AMOUNT))
+        self._above.addWidget(self.amount_label, 0, _MIDDLE)
         page.addLayout(self._above)
         self.lay_out(wide=True)
         self._order_tabs()
@@ -319,7 +319,7 @@ class RowFrame(QWidget):
         shown.setToolTip(tooltip(self.good.name))
         page = column(shown, parent=made)
         if self.columns.tight:
-            fill(page, self._there, self._price_below())
+            fill(page, self.there, self._price_below())
         else:
             page.addWidget(Elided(size, "caption"))
         return made
@@ -335,24 +335,21 @@ class RowFrame(QWidget):
 
     def _add_beside(self) -> None:
         if self.columns.tight:
-            self._stock.setParent(self)
-            self._stock.hide()
+            self.stock.setParent(self)
+            self.stock.hide()
             return
-        self._there.setParent(self)
-        self._there.hide()
+        self.there.setParent(self)
+        self.there.hide()
         px = self.ui.theme.px
-        self._stock.setMinimumWidth(px(STOCK))
+        self.stock.setMinimumWidth(px(STOCK))
         self.price.take_room(px(PRICE))
-        for widget in (self._stock, self.price):
+        for widget in (self.stock, self.price):
             self._above.addWidget(widget, 0, _MIDDLE)
 
     def _second_line(self) -> QGridLayout:
         """The line of the numbers under their own headings, made when first needed."""
         self._below = QWidget()
-        made = QGridLayout(self._below)
-        made.setContentsMargins(0, 0, 0, 0)
-        made.setHorizontalSpacing(GAP)
-        made.setVerticalSpacing(2)
+        made = grid_layout(self._below, across=GAP, down=2, margins=0)
         for at, each in enumerate(self.columns.counters):
             caption = label(each.title, "caption")
             caption.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -373,9 +370,9 @@ class RowFrame(QWidget):
 
     def lay_out(self, *, wide: bool) -> None:
         """Lays everything out on one line, or the numbers, with headings, on a second one."""
-        if self._laid_out == wide:
+        if self.laid_out == wide:
             return
-        self._laid_out = wide
+        self.laid_out = wide
         if wide:
             self._on_one_line()
         else:
@@ -425,13 +422,13 @@ class RowFrame(QWidget):
     def show_stock(self, on_hand: int) -> None:
         """Shows how much is in stock, in thousandths."""
         text = self.ui.formats.quantity(on_hand)
-        self._stock.setText(text)
-        self._stock.setAccessibleName(f"{self.columns.stock} {text} {self.good.unit}")
+        self.stock.setText(text)
+        self.stock.setAccessibleName(f"{self.columns.stock} {text} {self.good.unit}")
 
     def show_there(self, text: str) -> None:
         """Shows a text below the name, where stock and price have no columns."""
         apart = size_or_unit(self.good.name, self.good.unit)
-        self._there.setText(f"{apart} · {text}")
+        self.there.setText(f"{apart} · {text}")
 
     def show_text(self, text: str, tone: str) -> None:
         """Shows a message below the numbers; an empty one hides it."""
@@ -447,8 +444,8 @@ class RowFrame(QWidget):
 
     def show_amount(self, amount: int | None) -> None:
         """Shows what the line comes to, in rupiah; None as a dash."""
-        self._amount.setText("–" if amount is None else self.ui.formats.number(amount))
-        restyle(self._amount, tone="quiet" if amount is None else "")
+        self.amount_label.setText("–" if amount is None else self.ui.formats.number(amount))
+        restyle(self.amount_label, tone="quiet" if amount is None else "")
 
     @property
     def message(self) -> str:

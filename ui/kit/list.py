@@ -106,9 +106,9 @@ class ListTable(Table):
     def __init__(self, ui: UiContext, headings: Sequence[Heading], height: int = ROW_LIST) -> None:
         super().__init__(ui, height)
         self.setAccessibleName(", ".join(filter(None, (each.title for each in headings))))
-        self._list = ListModel(headings, self)
+        self.list_model = ListModel(headings, self)
         self._quiet = False
-        self.use(self._list)
+        self.use(self.list_model)
         self.activated.connect(lambda index: self.opened.emit(index.data(Role.RAW)))
         self.selectionModel().currentRowChanged.connect(self._current_changed)
 
@@ -128,14 +128,14 @@ class ListTable(Table):
         """Shows these rows; the row with the selected key stays selected."""
         before = self.key
         self._quiet = True
-        self._list.show_rows(rows)
+        self.list_model.show_rows(rows)
         self._quiet = False
         if before is not None:
             self.choose(before)
 
     def choose(self, key: Hashable) -> None:
         """Selects the row of `key`, where there is one."""
-        for place, row in enumerate(self._list.rows):
+        for place, row in enumerate(self.list_model.rows):
             if row.key == key:
                 self.select(place)
                 return

@@ -9,7 +9,7 @@ import json
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from importlib.util import find_spec
@@ -31,6 +31,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
+from kwt_books.domain.values import Month
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 
@@ -182,7 +183,9 @@ SIZES: Final = {"caption": 13, "body": 14, "card": 16, "title": 20, "figure": 28
 """Sizes of letters, in pixels at a text size of 100 percent."""
 
 GUTTER: Final = 16
-RADIUS_BUTTON, RADIUS_CARD = 8, 10
+RADIUS_BUTTON, RADIUS_CARD, RADIUS_POPUP = 8, 10, 10
+GAP_POPUP: Final = 4
+"""Pixels between what pops up and what it belongs to."""
 
 SIDEBAR, SIDEBAR_FOLDED, FOLD_BELOW = 200, 64, 1200
 HEADER, TABS = 64, 40
@@ -482,6 +485,14 @@ def _no_guide(_window: QWidget, _ui: UiContext, _topic: str, _go: Go | None) -> 
     """The guide of a context that has none: does nothing."""
 
 
+@dataclass(slots=True)
+class Days:
+    """What calendars know of the book, as it was learnt last."""
+
+    closed_through: Month | None = None
+    """The last closed month; None before the first close."""
+
+
 @dataclass(frozen=True, slots=True)
 class UiContext:
     """What every widget is made with: theme, translator, formats, clock and guide. `t("Save")` is
@@ -493,6 +504,7 @@ class UiContext:
     formats: Formats
     clock: Callable[[], datetime]
     guide: Guide = _no_guide
+    days: Days = field(default_factory=Days, compare=False)
 
     @property
     def language(self) -> str:

@@ -136,6 +136,15 @@ class Preferences:
         """Notes where a book's audit file is."""
         self._settings.setValue(f"audit/{book_digest(book)}", str(file))
 
+    def last_folder(self, use: str) -> Path | None:
+        """The folder that files of a use were last saved in or taken from; None at first."""
+        text = self._text(f"folder/{use}")
+        return Path(text) if text else None
+
+    def note_last_folder(self, use: str, folder: Path) -> None:
+        """Notes the folder that a file was saved in or taken from."""
+        self._settings.setValue(f"folder/{use}", str(folder))
+
     def thresholds(self, book: Path, person: str) -> Thresholds:
         """A person's thresholds for the exceptions report of a book, on this computer."""
         from kwt_books.domain.audit import Thresholds
@@ -234,6 +243,15 @@ class Preferences:
     @pages_folded.setter
     def pages_folded(self, folded: bool) -> None:
         self._settings.setValue("pages_folded", "yes" if folded else "no")
+
+    @property
+    def pack(self) -> str:
+        """Which pack of papers was printed together last; empty before the first."""
+        return self._text("pack")
+
+    @pack.setter
+    def pack(self, name: str) -> None:
+        self._settings.setValue("pack", name)
 
     @property
     def geometry(self) -> QByteArray:

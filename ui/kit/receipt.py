@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage
-from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.documents.correction import Attachment
@@ -20,6 +20,7 @@ from kwt_books.domain.files import reachable
 from ui.kit.button import Button
 from ui.kit.card import Icon
 from ui.kit.field import Kept
+from ui.kit.file_dialog import Use, ask_which
 from ui.kit.layout import Elided, column, label, row
 from ui.kit.look import UiContext, restyle
 from ui.kit.picture import kind_of, picture
@@ -148,10 +149,10 @@ class ReceiptPhoto(Kept, QFrame):
         self.setAcceptDrops(True)
         self._rows = column(space=2)
         self._icon = Icon(ui, "paperclip", "text2")
-        self._words = label("", "caption", wrap=True)
+        self.words = label("", "caption", wrap=True)
         self.choose_button = Button(ui, ui.t("Choose a file"), kind="quiet", scale="small")
         self.choose_button.when_clicked(self.choose)
-        line = row(self._icon, (self._words, 1), self.choose_button, space=8)
+        line = row(self._icon, (self.words, 1), self.choose_button, space=8)
         column(self._rows, line, parent=self, space=4, margins=(12, 8, 8, 8))
         self.say("")
 
@@ -159,18 +160,16 @@ class ReceiptPhoto(Kept, QFrame):
         """Shows what was wrong with a file; an empty text shows the invitation."""
         invited = self._ui.t("Drop the photo or PDF of the receipt here")
         more = self._ui.t("Drop another page here")
-        self._words.setText(text or (more if self.paths else invited))
-        restyle(self._words, tone="warn" if text else "")
+        self.words.setText(text or (more if self.paths else invited))
+        restyle(self.words, tone="warn" if text else "")
         self._icon.show_icon("warning" if text else "paperclip", "amber" if text else "text2")
 
     def choose(self) -> None:
         """Asks for files, and adds them."""
         t = self._ui.t
         patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
-        found, _ = QFileDialog.getOpenFileNames(
-            self, t("Choose the receipt"), "", f"{t('Photos and PDF')} ({patterns})"
-        )
-        self.take(Path(path) for path in found)
+        pattern = f"{t('Photos and PDF')} ({patterns})"
+        self.take(ask_which(self, t("Choose the receipt"), pattern, Use.RECEIPT, several=True))
 
     def take(self, paths: Iterable[Path]) -> None:
         """Adds files; shows a message about those it can't take."""

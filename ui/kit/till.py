@@ -5,15 +5,14 @@ document, and the forms of selling and of shops.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from functools import partial
 from hashlib import sha256
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from kwt_books.book import Book
 from kwt_books.domain.accounts import BANK, CASH_BOX, Account
 from kwt_books.queries.selling import Selling, selling
 from kwt_books.queries.shops import Shop, Shops, shops
@@ -21,12 +20,13 @@ from ui.kit.button import Button
 from ui.kit.card import Card
 from ui.kit.document_form import DayForm
 from ui.kit.field import FieldRow, Kept, MoneyField, TextField
-from ui.kit.form import DAY, Form, FormWindow
+from ui.kit.form import Form, FormWindow
 from ui.kit.goods_grid import GoodsGrid
 from ui.kit.layout import column, fill, label, open_up, row
 from ui.kit.look import GUTTER, UiContext, restyle
 from ui.kit.party import account_name
 from ui.kit.picker import Picker
+from ui.kit.popup import Menu
 from ui.kit.worker import Change
 from ui.kit.workspace import Given, Workspace
 
@@ -230,21 +230,17 @@ class SaveBar(QWidget):
         self.print_button = Button(ui, t("Save & print"), "printer", kind="primary", scale="large")
         self.print_button.hint(t("Save and print"), "Ctrl+P")
         self.print_button.when_clicked(lambda: form.save(then_print=True))
-        self.menu = QMenu(self)
-        self._add(t("Save without printing"), form.save, "Ctrl+S")
-        self._add(t("Clear the form"), form.start_anew)
+        self.menu = Menu(ui, self)
+        # The keys are only shown here: the form itself handles them.
+        self.menu.offer(t("Save without printing"), form.save, "check", keys="Ctrl+S")
+        self.menu.offer(t("Clear the form"), form.start_anew, "eraser")
         if till is not None:
             self.menu.aboutToShow.connect(self._fill_accounts)
-        self._accounts: list[QMenu] = []
+        self._accounts: list[Menu] = []
         self.more = Button(ui, "", "caret-up", scale="large").hint(t("More"))
         self.more.setMenu(self.menu)
         fill(line, (self.print_button, 1), self.more)
         form.saving_changed.connect(self._saving)
-
-    def _add(self, text: str, act: Callable[[], None], keys: str = "") -> None:
-        # The keys are only shown here: the form itself handles them.
-        shown = f"{text}\t{keys}" if keys else text
-        self.menu.addAction(shown).triggered.connect(lambda _on=False: act())
 
     def _fill_accounts(self) -> None:
         """Fills the menu with the accounts that the money can go to."""
@@ -258,32 +254,27 @@ class SaveBar(QWidget):
         self._accounts = [
             self._choice(
                 t("Cash goes into"),
+                "money",
                 till.cash_account,
                 lambda code: till.use_accounts(code, till.bank_account),
             ),
             self._choice(
                 t("QRIS and transfers go into"),
+                "qr-code",
                 till.bank_account,
                 lambda code: till.use_accounts(till.cash_account, code),
             ),
         ]
 
-    def _choice(self, title: str, chosen: str, choose: Callable[[str], None]) -> QMenu:
+    def _choice(self, title: str, icon: str, chosen: str, choose: Callable[[str], None]) -> Menu:
         assert self._till is not None
-        menu = self.menu.addMenu(title)
-        group = QActionGroup(menu)
-        for account in self._till.accounts:
-            name = account_name(self._ui, account).replace("&", "&&")
-            action = QAction(name, menu)
-            action.setCheckable(True)
-            action.setChecked(account.code == chosen)
-            action.triggered.connect(partial(self._chosen, choose, account.code))
-            group.addAction(action)
-            menu.addAction(action)
+        menu = self.menu.deeper(title, icon)
+        menu.choose(
+            [(account_name(self._ui, each), each.code) for each in self._till.accounts],
+            chosen,
+            choose,
+        )
         return menu
-
-    def _chosen(self, choose: Callable[[str], None], code: str, _on: bool = True) -> None:
-        choose(code)
 
     def _saving(self, saving: bool) -> None:
         for button in (self.print_button, self.more):
@@ -338,25 +329,14 @@ class SellingForm(DayForm):
     grid: GoodsGrid
     memo: MemoField
     known: Selling | None = None
-    _asked_for: date | None = None
-    _has_asked = False
+    by_day = True
 
-    def reload(self) -> None:
-        """Asks what the store has on the form's day; what is filled in stays."""
-        self._has_asked = True
-        day = self._asked_for = self._day()
-        self.ask_book(lambda book: book.read(selling, day), self._take, key="selling")
+    def ask(self, book: Book) -> Selling:
+        """What the store has on the form's day; runs on the worker."""
+        return book.read(selling, self.asked_day)
 
-    def _day(self) -> date | None:
-        return self._inputs[DAY].value() if DAY in self._inputs else None
-
-    def show_day_remark(self) -> None:
-        """Asks again, for another day has other goods."""
-        super().show_day_remark()
-        if self._has_asked and self._day() != self._asked_for:
-            self.reload()
-
-    def _take(self, known: Selling) -> None:
+    def take(self, known: Selling) -> None:
+        """Keeps the answer; what is filled in stays."""
         first, self.known = self.known is None, known
         self.learnt(known)
         if first and self.isVisible():
@@ -378,6 +358,7 @@ class ShopForm(DayForm):
 
     grid: GoodsGrid
     memo: MemoField
+    by_day = True
 
     def __init__(
         self,
@@ -426,9 +407,13 @@ class ShopForm(DayForm):
         self.shop.set_choices([(shop.code, shop.name) for shop in known.shops])
         self.show_shop()
 
-    def reload(self) -> None:
-        """Asks for the shops and what each has; what is filled in stays."""
-        self.ask_book(lambda book: book.read(shops), self.show_known, key="shops")
+    def ask(self, book: Book) -> Shops:
+        """The shops and what each has on the form's day; runs on the worker."""
+        return book.read(shops, self.asked_day)
+
+    def take(self, known: Shops) -> None:
+        """Takes the book's answer; what is filled in stays."""
+        self.show_known(known)
 
     def _shop_changed(self) -> None:
         self.show_shop()

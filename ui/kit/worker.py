@@ -136,7 +136,7 @@ class Worker(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._collector = Collector(self)
+        self.collector = Collector(self)
         self._queue: queue.SimpleQueue[Job[Any] | None] = queue.SimpleQueue()
         self._worked: queue.SimpleQueue[Job[Any]] = queue.SimpleQueue()
         self._latest: dict[Hashable, Job[Any]] = {}
@@ -202,7 +202,7 @@ class Worker(QObject):
         self._thread.join()
         self._pending.clear()
         if not any(thread.name == _THREAD for thread in threading.enumerate()):
-            self._collector.let_go()
+            self.collector.let_go()
 
     def _loop(self) -> None:
         try:

@@ -77,6 +77,7 @@ class Services:
     """What is wrong with the file, so that it can only be read; else None."""
 
 
+_CLOSES = frozenset({"month_close", "month_reopen"})
 CORRECTED = "corrected-by"
 """Key of `Given`: the correction of the document that the form's one takes the place of."""
 
@@ -208,6 +209,7 @@ class Workspace(QObject):
 
     def _learnt(self, setup: SetupData) -> None:
         self.setup = self.problems.names = setup
+        self.ui.days.closed_through = setup.closed_through
         if not self.person.signed_in and not self.only_reads and setup.group is not None:
             self._record_as(self.preferences.recorder(self.book) or setup.group.treasurer)
         self.setup_changed.emit()
@@ -226,7 +228,7 @@ class Workspace(QObject):
             )
 
     def _book_changed(self, change: Change) -> None:
-        if not change.kinds or touched(change.kinds) & Touch.SETUP:
+        if not change.kinds or change.kinds & _CLOSES or touched(change.kinds) & Touch.SETUP:
             self.learn_setup()
 
 

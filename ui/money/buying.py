@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from kwt_books.book import Book
-from kwt_books.domain.accounts import BANK
+from kwt_books.domain.accounts import BANK, PROGRAMME_MONEY
 from kwt_books.domain.documents.buying import (
     Grant,
     GrantCash,
@@ -35,7 +35,7 @@ from ui.kit.look import UiContext
 from ui.kit.picker import Choice, Picker
 from ui.kit.workspace import Given, Workspace
 from ui.money.assets import YearsField, kinds, next_code, usual_life
-from ui.money.forms import SpendingForm
+from ui.money.spending import SpendingForm
 
 # -- The lines of a purchase: goods, quantity, price in all, price of one ------------------------
 
@@ -75,9 +75,9 @@ class Each(Kept, QWidget):
 
 
 class PurchaseLines(ItemLines):
-    """The lines of a purchase."""
+    """The lines of a purchase; `more` is what else they have."""
 
-    def __init__(self, ui: UiContext) -> None:
+    def __init__(self, ui: UiContext, *more: LineField) -> None:
         t = ui.t
         fields = (
             LineField("item", t("Goods"), self.picker, 8),
@@ -104,6 +104,7 @@ class PurchaseLines(ItemLines):
                 3,
                 t("a code on the pack, such as L-0701, to tell deliveries apart; may stay empty"),
             ),
+            *more,
         )
         super().__init__(ui, fields, PurchaseLine)
 
@@ -133,7 +134,7 @@ class PurchaseForm(SpendingForm):
         t = self.t
         party = self.party_field(t("Bought at"), "supplier", t("A new name is set up by itself"))
         self.across((self.day_field(), 2), (party, 3))
-        self.rows: PurchaseLines = PurchaseLines(self.ui)
+        self.rows: PurchaseLines = PurchaseLines(self.ui, self.budget_column())
         self.lines("lines", self.rows)
         self.add_total(self._new_item())
         self.payer_fields(may_owe=True)
@@ -154,13 +155,9 @@ class PurchaseForm(SpendingForm):
         self.party.learn(known.setup, ("supplier", "customer", "member"))
         self.rows.learn(known.setup.items)
 
-    def total(self) -> int:
-        """The sum of the lines, in rupiah."""
-        return self.rows.total()
-
     def derived(self) -> dict[str, Any]:
-        """The cash account, None where it is owed."""
-        return {"paid_from": self.paid_from()}
+        """The cash account, None where it is owed; and what is paid now of it."""
+        return {"paid_from": self.paid_from(), "paid": self.paid_now()}
 
 
 make_purchase = opens(PurchaseForm, noop("Buy"), width=_PURCHASE_WIDTH, roomy=True)
@@ -171,6 +168,8 @@ make_purchase = opens(PurchaseForm, noop("Buy"), width=_PURCHASE_WIDTH, roomy=Tr
 
 class GoodsLines(ItemLines):
     """Goods given, at what they would have cost; seedlings may have a value of 0."""
+
+    summed = "value"
 
     def __init__(self, ui: UiContext) -> None:
         t = ui.t
@@ -202,6 +201,8 @@ class GoodsLines(ItemLines):
 
 class ToolLines(Lines):
     """Tools given; a code is made where none is typed."""
+
+    summed = "cost"
 
     def __init__(self, ui: UiContext) -> None:
         t = ui.t
@@ -238,8 +239,9 @@ class ToolLines(Lines):
         self.belongings = known
         self.offer("account", self._kinds())
 
-    def _append(self) -> Line:
-        line = super()._append()
+    def append(self) -> Line:
+        """Adds a blank line, whose years are proposed by its kind."""
+        line = super().append()
         line.fields["account"].changed.connect(partial(self._propose_life, line))
         return line
 
@@ -265,7 +267,7 @@ class ToolLines(Lines):
 _GRANT_WIDTH = 880
 MEANINGS = {
     "3104": noop("It belongs to the group from now on"),
-    "2110": noop("It is bound to a purpose and not spent yet"),
+    PROGRAMME_MONEY: noop("It is bound to a purpose and not spent yet"),
     "4201": noop("It is income of this month"),
 }
 """The accounts a grant may go to, with what each means."""
@@ -288,7 +290,13 @@ class GrantForm(MoneyForm):
         self.into = Picker(ui)
         self.into.set_value(BANK)
         doubt = t("In doubt, ask whoever gives it or look at the handover paper")
-        self.field("account", t("What kind of grant?"), self.account, doubt)
+        self.programme = Picker(ui, required=False, placeholder=t("Not of a programme"))
+        purpose = t("What the money is given for")
+        self.programme_row = self.labelled("programme", t("Programme"), self.programme, purpose)
+        self.programme_row.hide()
+        kind = self.labelled("account", t("What kind of grant?"), self.account, doubt)
+        self.across((kind, 3), (self.programme_row, 2))
+        self.account.changed.connect(self._show_programme)
         self._add_money()
         self.goods = GoodsLines(ui)
         self.tools = ToolLines(ui)
@@ -321,14 +329,32 @@ class GrantForm(MoneyForm):
         self.party.learn(known.setup, ("agency", "customer", "supplier"))
         self.goods.learn(known.setup.items)
         self.tools.learn(self._found)
+        self.programme.set_choices([(x.code, x.name) for x in known.setup.programmes.values()])
+        self._show_programme()
+
+    @property
+    def _is_bound(self) -> bool:
+        return self.account.value() == PROGRAMME_MONEY
+
+    def _show_programme(self) -> None:
+        self.programme.required = self._is_bound
+        self.programme_row.setVisible(self._is_bound or bool(self.programme.codes))
 
     def total(self) -> int:
         """What all of it is worth, in rupiah."""
-        return (self.amount.value() or 0) + self.goods.total("value") + self.tools.total("cost")
+        return (self.amount.value() or 0) + super().total()
 
     def remarks(self) -> Iterator[Remark]:
-        """Warns where goods or tools are bound to a programme."""
-        if self.account.value() == "2110" and (self.goods.filled or self.tools.filled):
+        """Warns where goods or tools are bound to a programme; offers to set one up."""
+        if self._is_bound and self.known is not None and not self.programme.codes:
+            yield Remark(
+                self.t("No programme is set up yet."),
+                self.t("Money bound to a purpose stands under its programme, with its budget."),
+                "warn",
+                self.t("Set it up"),
+                partial(self.workspace.open_form, "programme"),
+            )
+        if self._is_bound and (self.goods.filled or self.tools.filled):
             yield Remark(
                 self.t("Goods and tools are rarely bound."),
                 self.t("They usually belong to the group from the day they are handed over."),

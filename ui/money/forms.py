@@ -1,6 +1,4 @@
-"""The forms of money: transfer, receipt, payment and cash count; and the base
-of buying and paying.
-"""
+"""The forms of money: transfer, receipt, payment and cash count."""
 
 from __future__ import annotations
 
@@ -17,17 +15,18 @@ from kwt_books.domain.documents.lines import PaidLine
 from kwt_books.domain.documents.money import CashCount, Payment, Receipt, Transfer
 from kwt_books.i18n.catalogue import noop
 from kwt_books.i18n.formats import NIL
-from kwt_books.queries.money import Choices, Debt
-from ui.kit.button import Button, SegmentField
+from kwt_books.queries.money import Choices
+from ui.kit.button import Button
 from ui.kit.card import Card
 from ui.kit.document_form import MoneyForm, Remark, level
-from ui.kit.field import FieldRow, MoneyField
+from ui.kit.field import MoneyField
 from ui.kit.form import opens
 from ui.kit.layout import column, figures, fill, label, row, rule
 from ui.kit.lines import AccountLines
-from ui.kit.party import account_name, paid_for, received_for
-from ui.kit.picker import DenominationGrid, Picker
+from ui.kit.party import paid_for, received_for
+from ui.kit.picker import DenominationGrid
 from ui.kit.workspace import Given, Workspace
+from ui.money.spending import SpendingForm
 
 _TRANSFER_WIDTH = 760
 
@@ -106,10 +105,6 @@ class ReceiptForm(MoneyForm):
         self.party.learn(known.setup, ("shop", "customer", "member", "agency"))
         self.rows.learn(received_for(self.ui, known.setup))
 
-    def total(self) -> int:
-        """The sum of the lines, in rupiah."""
-        return self.rows.total()
-
     def remarks(self) -> Iterator[Remark]:
         """What the party still owes, with a button that fills it in."""
         party, rupiah = self.party.value(), self.ui.formats.rupiah
@@ -127,112 +122,6 @@ class ReceiptForm(MoneyForm):
 
 
 make_receipt = opens(ReceiptForm, noop("Receive money"), width=_RECEIPT_WIDTH, roomy=True)
-
-
-# -- The base of buying and paying: who is paid, from which cash, from which fund ----------------
-
-
-PAID, OWED = "paid", "owed"
-
-
-class SpendingForm(MoneyForm):
-    """The base of buying and paying. `paid_path` is the command's key for the cash account."""
-
-    paid_path = "paid_from"
-
-    # -- parts -----------------------------------------------------------------------------
-
-    def payer_fields(self, *, may_owe: bool) -> None:
-        """Adds the cash account and the fund; `may_owe` adds a choice of paying later."""
-        t = self.t
-        self.source, source_row = self.cash_field(self.paid_path, t("Paid from"))
-        self.source_row = source_row
-        self.fund = Picker(self.ui, required=False, placeholder=t("Not from a fund"))
-        set_aside = t("Only where the meeting has set money aside for it")
-        fund_row = self.labelled("fund", t("At the cost of the fund"), self.fund, set_aside)
-        self.way: SegmentField | None = None
-        if may_owe:
-            self.way = SegmentField(self.ui, ((PAID, t("Paid now")), (OWED, t("To be paid later"))))
-            self.add("way", self.way)
-            way_row = FieldRow(self.ui, t("How is it paid?"), self.way)
-            self.across((way_row, 5), (source_row, 5), (fund_row, 5))
-            self.changed.connect(self._show_way)
-        else:
-            self.across((source_row, 1), (fund_row, 1))
-
-    @property
-    def owes(self) -> bool:
-        """Whether it is paid later."""
-        return self.way is not None and self.way.current == OWED
-
-    def _show_way(self) -> None:
-        self.source_row.setEnabled(not self.owes)
-        self.source.required = not self.owes
-        self.party.required = self.owes
-
-    def paid_from(self) -> str | None:
-        """The cash account, None where it is paid later."""
-        return None if self.owes else self.source.value()
-
-    def begin(self, **given: object) -> None:
-        """Fills in what is given; a document without a cash account was paid later."""
-        is_document = "lines" in given or "cost" in given
-        if is_document and self.way is not None and self.paid_path not in given:
-            given["way"] = OWED
-        super().begin(**given)
-        if self.way is not None:
-            self._show_way()
-
-    # -- what is known of the book ---------------------------------------------------------
-
-    def learnt(self, known: Choices) -> None:
-        """Offers cash accounts and funds with what is left in them."""
-        self.source.set_choices(self.cash_choices(known))
-        rupiah = self.ui.formats.rupiah
-        self.fund.set_choices(
-            [
-                (each.account.code, f"{account_name(self.ui, each.account)} · {rupiah(each.left)}")
-                for each in known.funds
-            ]
-        )
-
-    # -- remarks ---------------------------------------------------------------------------
-
-    def remarks(self) -> Iterator[Remark]:
-        """That cash or fund do not suffice, and what the party is owed."""
-        if self.known is None:
-            return
-        yield from self.below_zero(self.paid_from(), self.total())
-        yield from self._fund_remark(self.known)
-        yield from self.debt_remark(self.known)
-
-    def _fund_remark(self, known: Choices) -> Iterator[Remark]:
-        fund, total = self.fund.value(), self.total()
-        if fund is None or not total:
-            return
-        left, rupiah = max(0, known.left(fund)), self.ui.formats.rupiah
-        if total > left:
-            yield Remark(
-                self.t("{fund} has {left} left.", fund=self.name_of(fund), left=rupiah(left)),
-                self.t("The other {rest} is not covered by it.", rest=rupiah(total - left)),
-                "warn",
-            )
-
-    def debt_with(self, known: Choices) -> Debt | None:
-        """What the group owes the party chosen, or None."""
-        party = self.party.value()
-        return next((each for each in known.owed if each.party == party and each.owed > 0), None)
-
-    def debt_remark(self, known: Choices) -> Iterator[Remark]:
-        """That the group still owes the party chosen."""
-        debt = self.debt_with(known)
-        if debt is not None:
-            amount = self.ui.formats.rupiah(debt.owed)
-            since = self.ui.formats.day(debt.since) if debt.since is not None else ""
-            yield Remark(
-                self.t("{amount} is still to be paid to {name}.", amount=amount, name=debt.name),
-                self.t("Since {day}.", day=since) if since else "",
-            )
 
 
 # -- Bayar: costs, debts and loans, perhaps from a fund ------------------------------------------
@@ -253,7 +142,7 @@ class PaymentForm(SpendingForm):
         t = self.t
         party = self.party_field(t("Paid to"), "supplier", t("May stay empty"))
         self.across((self.day_field(), 1), (party, 1))
-        self.rows = AccountLines(self.ui, t("What for"), PaidLine)
+        self.rows = AccountLines(self.ui, t("What for"), PaidLine, self.budget_column())
         self.lines("lines", self.rows)
         self.add_total()
         self.payer_fields(may_owe=False)
@@ -266,10 +155,6 @@ class PaymentForm(SpendingForm):
         super().learnt(known)
         self.party.learn(known.setup, ("supplier", "agency", "member"))
         self.rows.learn(paid_for(self.ui, known.setup))
-
-    def total(self) -> int:
-        """The sum of the lines, in rupiah."""
-        return self.rows.total()
 
     def debt_remark(self, known: Choices) -> Iterator[Remark]:
         """The debt to the party, with a button that fills it in."""
@@ -301,7 +186,7 @@ class CashCountForm(MoneyForm):
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "cash_count", given)
         t = self.t
-        self._book: int | None = None
+        self.in_book: int | None = None
         self._from_pieces = False
         self._asked: tuple[str | None, date | None] = (None, None)
         self.account, account_row = self.cash_field("account", t("Which cash"))
@@ -373,7 +258,7 @@ class CashCountForm(MoneyForm):
         self.ask_book(lambda book: _balance(book, account, day), self._show_balance, key="balance")
 
     def _show_balance(self, balance: int | None) -> None:
-        self._book = balance
+        self.in_book = balance
         formats, day = self.ui.formats, self._asked[1]
         assert day is not None
         self.book_title.setText(self.t("In the book on {day}", day=formats.day(day)))
@@ -383,9 +268,9 @@ class CashCountForm(MoneyForm):
     def remarks(self) -> Iterator[Remark]:
         """Whether the count agrees, else the difference in rupiah."""
         counted = self.counted.value()
-        if counted is None or self._book is None:
+        if counted is None or self.in_book is None:
             return
-        t, difference = self.t, counted - self._book
+        t, difference = self.t, counted - self.in_book
         amount, bank = self.ui.formats.rupiah(abs(difference)), self.account.value() == BANK
         if not difference:
             yield Remark(t("Exactly right."), t("Book and count agree."), "good")

@@ -23,16 +23,17 @@ from kwt_books.reports.long_rows import LongRows
 from kwt_books.reports.model import Report
 from kwt_books.reports.papers import Pack
 from kwt_books.reports.registry import KINDS
-from ui.kit.button import Button
 from ui.kit.layout import column, row
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.page import Page
-from ui.kit.printing import PaperDialog, PaperWriter, print_pdf
+from ui.kit.preview import print_pdf
+from ui.kit.printing import PaperDialog, PaperWriter
 from ui.kit.targets import read_part, target_of
 from ui.kit.worker import Job
 from ui.kit.workspace import Workspace, thresholds_of
 from ui.reports.asked import Asked, AskedBar
 from ui.reports.catalogue import ReportList, entry_of
+from ui.reports.packs import PackChooser
 from ui.reports.view import NARROW, WIDE, ReportSide, ReportView
 
 # -- What the page of reports asks the book for, on the worker -----------------------------------
@@ -148,35 +149,34 @@ class ReportsPage(Page):
         self._name = ""
         self._setup: SetupData | None = None
         self._asked: Asked | None = None
-        self._pack: Pack | None = None
-        self._pdf: bytes | None = None
+        self.pack: Pack | None = None
+        self.pdf: bytes | None = None
         self._waiting: list[Callable[[bytes], object]] = []
         self._job: Job[Answer] | None = None
         self._fold_wanted = True if workspace.preferences.pages_folded else None
         self._list_wanted = False
         self._own_paper = True
         self.writer = PaperWriter(workspace, self)
-        self._looker = PaperWriter(workspace, self)  # of its own: looking mustn't stop a file
-        self._looker.stopped.connect(self._wait_no_more)
+        self.looker = PaperWriter(workspace, self)  # of its own: looking mustn't stop a file
+        self.looker.stopped.connect(self._wait_no_more)
         self._lay_out()
-        self._looks = self.timer(_LOOKS, self._show_pages)
+        self.looks = self.timer(_LOOKS, self._show_pages)
         self._slow = self.timer(_SLOW, self._say_slow)
         self._add_keys()
         workspace.setup_changed.connect(self._group_changed)
         self._group_changed()
 
     def _lay_out(self) -> None:
-        ui, t = self.ui, self.t
+        ui = self.ui
         self.list = ReportList(ui)
         self.list.setFixedWidth(ui.theme.px(_LIST))
-        self.pack_button = Button(ui, self._pack_name())
-        self.pack_button.hint(t("Statements and books of the month together, with a cover"))
-        foot = column(self.pack_button.when_clicked(self.open_month_pack), margins=12)
-        self.list.body.addLayout(foot)
+        self.packs = PackChooser(self.workspace)
+        self.packs.wanted.connect(self.open_pack)
+        self.list.body.addLayout(column(self.packs, margins=12))
         self.asked = AskedBar(ui)
         self.view = ReportView(ui, self.asked)
         self.view.table.model.away = self._away
-        self.side = ReportSide(ui, self._looker, self.writer)
+        self.side = ReportSide(ui, self.looker, self.writer)
         self.body.addLayout(row(self.list, (self.view, 1), self.side, space=GUTTER), 1)
         self.list.chosen.connect(partial(self.workspace.go, "reports"))
         self.list.entered.connect(self.view.table.view.setFocus)
@@ -215,7 +215,7 @@ class ReportsPage(Page):
     @property
     def report(self) -> Report | None:
         """The report shown, or None."""
-        return self._pack.reports[0] if self._pack is not None else None
+        return self.pack.reports[0] if self.pack is not None else None
 
     def show_part(self, part: str) -> None:
         """Shows a report with the parameters given; does nothing for an unknown one."""
@@ -238,12 +238,9 @@ class ReportsPage(Page):
         """Looks for the header's words in the report."""
         self.view.seek.setText(text)
 
-    def _pack_name(self) -> str:
-        return self.t("All of {month}", month=self.ui.formats.month(self.workspace.month))
-
     def refresh(self) -> None:
         """Asks for the book's setup, then for the report."""
-        self.pack_button.setText(self._pack_name())
+        self.packs.show_span()
         if not self._name:
             self.workspace.go("reports", _FIRST)
             return
@@ -264,10 +261,10 @@ class ReportsPage(Page):
         """Asks for the report with the parameters in the fields."""
         self._asked = self.asked.asked(self.workspace.month)
         self._forget_asked()
-        self._looks.stop()
-        self._forget_pages()
+        self.looks.stop()
+        self.forget_pages()
         if self._asked.missing:
-            self._pack = None
+            self.pack = None
             self.view.show_missing(self._asked.missing)
             self._show_shown()
             return
@@ -292,7 +289,7 @@ class ReportsPage(Page):
     def _answered(self, found: Answer) -> None:
         self._job = None
         self._slow.stop()
-        self._pack = found.pack
+        self.pack = found.pack
         if "number" in KINDS[self._name].asks:
             self.asked.offer_numbers(list(found.numbers))
         if "lot" in KINDS[self._name].asks:
@@ -304,7 +301,7 @@ class ReportsPage(Page):
             self.side.show_none(text, offer=True)
 
     def _refused(self, error: BookError) -> None:
-        self._job, self._pack = None, None
+        self._job, self.pack = None, None
         self._slow.stop()
         self.view.show_missing(self.workspace.explain(error))
         self._show_shown()
@@ -328,7 +325,7 @@ class ReportsPage(Page):
         self.view.show_missing(self.t("Stopped."), offer=self.t("Work it out again"), act=self._ask)
 
     def _show_shown(self) -> None:
-        there = self._pack is not None and bool(self._pack.reports[0].rows)
+        there = self.pack is not None and bool(self.pack.reports[0].rows)
         self.side.enable(on=there)
         self._fit()
         if not there:
@@ -355,23 +352,25 @@ class ReportsPage(Page):
 
     def _paper_chosen(self) -> None:
         self._own_paper = False
-        self._forget_pages()
-        if self._pack is not None:
-            self._looks.start()
+        self.forget_pages()
+        if self.pack is not None:
+            self.looks.start()
 
-    def _forget_pages(self) -> None:
-        self._pdf = None
-        self._looker.cancel()
+    def forget_pages(self) -> None:
+        """Lets go of the pages made of what was shown before."""
+        self.pdf = None
+        self.looker.cancel()
 
-    def _paper(self) -> Pack:
-        assert self._pack is not None
-        return replace(self._pack, paper=self.asked.paper.value())
+    def paper(self) -> Pack:
+        """The pack that is shown, on the paper that was chosen."""
+        assert self.pack is not None
+        return replace(self.pack, paper=self.asked.paper.value())
 
     def _look_soon(self) -> bool:
         """Makes the pages of a short report soon; False for a long one, where one asks for them."""
-        short = self._pack is not None and len(self._pack.reports[0].rows) <= _MOST_PREVIEWED
+        short = self.pack is not None and len(self.pack.reports[0].rows) <= _MOST_PREVIEWED
         if short:
-            self._looks.start()
+            self.looks.start()
         return short
 
     def _show_pages(self) -> None:
@@ -381,21 +380,21 @@ class ReportsPage(Page):
 
     def _with_pages(self, then: Callable[[bytes], object]) -> None:
         """Calls `then` with the PDF, which is made once for all that wait for it."""
-        if self._pack is None or not self._pack.reports[0].rows:
+        if self.pack is None or not self.pack.reports[0].rows:
             return
-        if self._pdf is not None:
-            then(self._pdf)
+        if self.pdf is not None:
+            then(self.pdf)
             return
         self._waiting.append(then)
-        if not self._looker.busy:
-            paper = self._paper()
-            self._looker.show(lambda _book: paper, self._pages_made)
+        if not self.looker.busy:
+            paper = self.paper()
+            self.looker.show(lambda _book: paper, self._pages_made)
 
     def _wait_no_more(self) -> None:
         self._waiting.clear()
 
     def _pages_made(self, pdf: bytes) -> None:
-        self._pdf = pdf
+        self.pdf = pdf
         waiting, self._waiting = self._waiting, []
         if not self.side.folded and self.side.show_pages not in waiting:
             self.side.show_pages(pdf)
@@ -414,26 +413,19 @@ class ReportsPage(Page):
 
     def save_report(self, *kinds: str) -> None:
         """Asks for a file of one of these kinds, and writes the report into it."""
-        if self._pack is not None:
-            paper = self._paper()
+        if self.pack is not None:
+            paper = self.paper()
             self.writer.save_as(lambda _book: paper, kinds, paper_name(paper), self)
 
     def look_at_pages(self) -> None:
         """Shows the pages in a window of their own."""
-        if self._pack is not None:
-            name = paper_name(self._pack)
+        if self.pack is not None:
+            name = paper_name(self.pack)
             self._with_pages(lambda pdf: self._open_paper(name, pdf, self._save_table))
 
-    def open_month_pack(self) -> None:
-        """Shows the month's statements and books, to be printed or saved."""
-        month, language, paper = self.workspace.month, self.ui.language, self.asked.paper.value()
-        name = self.t("Monthly report {month}", month=self.ui.formats.month(month))
-
-        def make(book: Book) -> Pack:
-            from kwt_books.services.statements import monthly_pack  # loads all reports
-
-            return replace(book.read_in(language, monthly_pack, month), paper=paper)
-
+    def open_pack(self) -> None:
+        """Shows what is chosen of the month or the year together, to be printed or saved."""
+        name, make = self.packs.title(), self.packs.maker(self.asked.paper.value())
         keep = partial(self.writer.save_as, make, ("xlsx", "csv"), name, self)
         self.writer.show(make, lambda pdf: self._open_paper(name, pdf, keep))
 
@@ -461,7 +453,7 @@ class ReportsPage(Page):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         told_anew = self._stale
         super().showEvent(event)
-        if self._pdf is None and not told_anew:
+        if self.pdf is None and not told_anew:
             self._look_soon()
 
     def show_list(self) -> None:
@@ -474,7 +466,7 @@ class ReportsPage(Page):
         """Hides the list where the table, even without pages beside it, would scroll sideways."""
         px = self.ui.theme.px
         room = self.width() - px(_LIST) - px(NARROW) - 4 * GUTTER
-        crowded = self._pack is not None and self.view.least_width() > room
+        crowded = self.pack is not None and self.view.least_width() > room
         hides = crowded and not self._list_wanted
         if hides and self.list.isAncestorOf(self.focusWidget()):
             self.view.table.view.setFocus()
@@ -489,7 +481,7 @@ class ReportsPage(Page):
         wide = min(max(px(WIDE), self.width() * 27 // 100), px(_WIDEST))
         room = rest - wide
         forced = room < px(_LEAST_TABLE)
-        crowded = self.view.natural_width() > room and self._pack is not None
+        crowded = self.view.natural_width() > room and self.pack is not None
         narrow = forced or (crowded if self._fold_wanted is None else self._fold_wanted)
         self.side.fold(narrow=narrow, forced=forced, wide=wide)
 

@@ -35,7 +35,7 @@ class BackupPage(Page):
     ) -> None:
         super().__init__(workspace)
         self._find_drives = find_drives
-        self._job: Job[None] | None = None
+        self.job: Job[None] | None = None
         self.targets: list[Button] = []
         self._found: Sequence[Drive] = ()
         ground = QWidget()
@@ -147,7 +147,7 @@ class BackupPage(Page):
             button = Button(self.ui, text, "hard-drive", kind=kind, scale="large")
             button.hint(t("{path}, {free} MB free", path=drive.path, free=free))
             button.when_clicked(partial(self.back_up, drive.path))
-            button.setEnabled(self._job is None)
+            button.setEnabled(self.job is None)
             self.targets.append(button)
             self._drives.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         if not self.targets:
@@ -166,7 +166,7 @@ class BackupPage(Page):
 
     def back_up(self, folder: Path) -> None:
         """Copies the book into `folder`, named by the book and the day."""
-        if self._job is not None:
+        if self.job is not None:
             return
         target = self._target(folder)
 
@@ -178,7 +178,7 @@ class BackupPage(Page):
                 book.know_drive(drive)
 
         self._set_working(working=True)
-        self._job = self.workspace.tasks.long(
+        self.job = self.workspace.tasks.long(
             work,
             lambda _: self._done(target),
             self.bar.setValue,
@@ -192,7 +192,7 @@ class BackupPage(Page):
         return free_path(folder, f"{name} {self.ui.today.isoformat()}")
 
     def _set_working(self, *, working: bool) -> None:
-        self._job = self._job if working else None
+        self.job = self.job if working else None
         self.bar.setValue(0)
         self.bar.setVisible(working)
         self.cancel.setVisible(working)
@@ -200,8 +200,8 @@ class BackupPage(Page):
             button.setEnabled(not working)
 
     def _stop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
+        if self.job is not None:
+            self.job.cancel()
 
     def _settled(self) -> None:
         if isValid(self):

@@ -41,7 +41,7 @@ class KeptBackups(QDialog):
     ) -> None:
         super().__init__(parent)
         self._ui, self._t, self._books, self._backups = ui, ui.t, books, backups
-        self._contents: dict[Path, Content] = {}
+        self.contents: dict[Path, Content] = {}
         self._worker = Worker(self)
         self._closed = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -81,7 +81,7 @@ class KeptBackups(QDialog):
                 raise Cancelled
 
         def looked(content: Content) -> None:
-            self._contents[path] = content
+            self.contents[path] = content
             self._show()
 
         self._worker.submit(lambda: self._books.look_into(path, told), looked, owner=self)
@@ -90,7 +90,7 @@ class KeptBackups(QDialog):
         formats = self._ui.formats
         rows = []
         for each in self._backups:
-            found = self._contents.get(each.path)
+            found = self.contents.get(each.path)
             newest = Cell("")
             if found is not None and found.number is not None and found.date is not None:
                 newest = Cell(found.number, second=formats.day(date.fromisoformat(found.date)))

@@ -32,16 +32,16 @@ class BookWatch(QObject):
 
     def __init__(self, workspace: Workspace, books: Books) -> None:
         super().__init__(workspace)
-        self._workspace, self._books = workspace, books
+        self.workspace, self._books = workspace, books
         self._t, self._preferences = workspace.ui.t, workspace.preferences
-        self._worker: Worker | None = None
+        self.worker: Worker | None = None
         """Checks the book over a connection of its own; made when a check is due."""
-        self._rest = self._timer(_REST_AFTER, self.rest)
-        self._check = self._timer(_CHECK_AFTER, self.check)
+        self.rest_timer = self._timer(_REST_AFTER, self.rest)
+        self.check_timer = self._timer(_CHECK_AFTER, self.check)
         workspace.tasks.changed.connect(self._changed)
         self._tell_doubt()
         workspace.tasks.run(lambda book: book.standing(), self._looked, _nothing, owner=self)
-        self._check.start()
+        self.check_timer.start()
 
     def _timer(self, after: int, work: Callable[[], object]) -> QTimer:
         timer = QTimer(self)
@@ -52,27 +52,27 @@ class BookWatch(QObject):
 
     def close(self) -> None:
         """Stops the timers and the check that is running."""
-        self._rest.stop()
-        self._check.stop()
-        if self._worker is not None:
-            self._worker.close()
-            self._worker = None
+        self.rest_timer.stop()
+        self.check_timer.stop()
+        if self.worker is not None:
+            self.worker.close()
+            self.worker = None
 
     def _tell_doubt(self) -> None:
-        if self._workspace.doubt is None:
+        if self.workspace.doubt is None:
             return
-        self._workspace.notices.put(
+        self.workspace.notices.put(
             Notice(
                 "doubt",
                 self._t("Something is wrong with this book, so it is only read."),
-                self._workspace.explain(self._workspace.doubt),
+                self.workspace.explain(self.workspace.doubt),
                 "error",
                 offers=(self._offer_check(),),
             )
         )
 
     def _offer_check(self) -> Offer:
-        return Offer(self._t("Check the book"), lambda: self._workspace.go("audit", "verify"))
+        return Offer(self._t("Check the book"), lambda: self.workspace.go("audit", "verify"))
 
     # -- whether it is the newest --------------------------------------------------------------
 
@@ -84,7 +84,7 @@ class BookWatch(QObject):
         if seen is None:
             self._note(now)
             return
-        self._workspace.tasks.run(
+        self.workspace.tasks.run(
             lambda book: book.course_since(seen),
             lambda course: self._compared(now, seen, course),
             _nothing,
@@ -100,7 +100,7 @@ class BookWatch(QObject):
     def _compared(self, now: Standing, seen: Standing, course: Course) -> None:
         if course == "on":
             self._note(now)
-            self._workspace.notices.drop("older")
+            self.workspace.notices.drop("older")
         else:
             self._tell_older(now, seen, course)
 
@@ -108,18 +108,18 @@ class BookWatch(QObject):
         self._preferences.note_seen(now.book, now.entries, now.head, now.at)
 
     def _tell_older(self, now: Standing, seen: Standing, course: Course) -> None:
-        t, said = self._t, self._workspace.ui.formats
+        t, said = self._t, self.workspace.ui.formats
 
         def known() -> None:
             self._note(now)
-            self._workspace.notices.drop("older")
+            self.workspace.notices.drop("older")
 
         strong = (
             t("This is an older copy of the book.")
             if course == "older"
             else t("This copy of the book went its own way.")
         )
-        self._workspace.notices.put(
+        self.workspace.notices.put(
             Notice(
                 "older",
                 strong,
@@ -139,17 +139,17 @@ class BookWatch(QObject):
 
     def _tell_clock(self, now: Standing) -> None:
         """Warns where the newest entry was recorded more than a day from now by this clock."""
-        if now.at <= self._workspace.ui.clock().astimezone() + _DAY:
-            self._workspace.notices.drop("clock")
+        if now.at <= self.workspace.ui.clock().astimezone() + _DAY:
+            self.workspace.notices.drop("clock")
             return
-        self._workspace.notices.put(
+        self.workspace.notices.put(
             Notice(
                 "clock",
                 self._t("The clock of this computer is probably wrong."),
                 self._t(
                     "The newest entry was recorded on {day}, which is still to come. Set date and"
                     " time before anything is recorded.",
-                    day=self._workspace.ui.formats.date_time(now.at),
+                    day=self.workspace.ui.formats.date_time(now.at),
                 ),
                 "warn",
             )
@@ -158,7 +158,7 @@ class BookWatch(QObject):
     # -- one file ------------------------------------------------------------------------------
 
     def _changed(self, _change: Change) -> None:
-        self._rest.start()
+        self.rest_timer.start()
 
     def rest(self) -> None:
         """Writes the log into the book's one file after a row of entries, so that a copy of the
@@ -169,22 +169,22 @@ class BookWatch(QObject):
             book.rest()
             return book.standing()
 
-        self._workspace.tasks.run(work, self._looked, _nothing, key="rest", owner=self)
+        self.workspace.tasks.run(work, self._looked, _nothing, key="rest", owner=self)
 
     # -- whether it is whole -------------------------------------------------------------------
 
     @property
     def due(self) -> bool:
         """Whether a check is due: once a day, and at every start as long as one fails."""
-        last = self._preferences.checked(self._workspace.book)
-        return last is None or not last[1] or last[0] != self._workspace.ui.today
+        last = self._preferences.checked(self.workspace.book)
+        return last is None or not last[1] or last[0] != self.workspace.ui.today
 
     def check(self) -> None:
         """Checks the whole book in the background."""
-        if not self.due or self._worker is not None:
+        if not self.due or self.worker is not None:
             return
-        path, books = self._workspace.book, self._books
-        self._worker = Worker(self)
+        path, books = self.workspace.book, self._books
+        self.worker = Worker(self)
         jobs: list[Job[tuple[Outcome, ...]]] = []
 
         def told(_passed: int, _all: int) -> None:
@@ -199,12 +199,12 @@ class BookWatch(QObject):
             finally:
                 book.close()
 
-        jobs.append(self._worker.submit(work, self._checked, _nothing, owner=self))
+        jobs.append(self.worker.submit(work, self._checked, _nothing, owner=self))
 
     def _checked(self, outcomes: tuple[Outcome, ...]) -> None:
         from kwt_books.services.explain import explain_outcome
 
-        workspace, failed = self._workspace, [each for each in outcomes if not each.passed]
+        workspace, failed = self.workspace, [each for each in outcomes if not each.passed]
         self._preferences.note_checked(workspace.book, workspace.ui.today, passed=not failed)
         if not failed:
             workspace.notices.drop("check")

@@ -55,12 +55,12 @@ class IdleWatch(QObject):
         clocks: tuple[Clock, Clock] = (time.monotonic, time.time),
     ) -> None:
         super().__init__(parent)
-        self._clocks = clocks
+        self.clocks = clocks
         self._limit = 0.0
         self._seen = self._now()
-        self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK_EVERY)
-        self._timer.timeout.connect(self.look)
+        self.timer = QTimer(self)
+        self.timer.setInterval(_LOOK_EVERY)
+        self.timer.timeout.connect(self.look)
         app.focusWindowChanged.connect(self._listen)
         app.applicationStateChanged.connect(self.look)
         self._listen(app.focusWindow())
@@ -68,28 +68,28 @@ class IdleWatch(QObject):
     @property
     def waiting(self) -> bool:
         """Whether idleness is being watched for."""
-        return self._timer.isActive()
+        return self.timer.isActive()
 
     def wait(self, minutes: int) -> None:
         """Begins to watch; `idle` is emitted after that many minutes, never where 0."""
-        self._timer.stop()
+        self.timer.stop()
         self._limit = minutes * 60.0
         self._seen = self._now()
         if minutes:
-            self._timer.start()
+            self.timer.start()
 
     def stop(self) -> None:
         """Stops watching."""
-        self._timer.stop()
+        self.timer.stop()
 
     def look(self) -> None:
         """Emits `idle`, once, where nobody was there for too long."""
         if self.waiting and self._passed() >= self._limit:
-            self._timer.stop()
+            self.timer.stop()
             self.idle.emit()
 
     def _now(self) -> tuple[float, float]:
-        one, other = self._clocks
+        one, other = self.clocks
         return one(), other()
 
     def _passed(self) -> float:

@@ -54,7 +54,7 @@ class SignIn(QDialog):
         super().__init__()
         self._ui, self._t, self._tasks = ui, ui.t, tasks
         self._waiting: datetime | None = None
-        self._busy = False
+        self.busy = False
         self.people = [each for each in people if each.active]
         self.setWindowIcon(icon)
         add_help_keys(self, ui, partial(topic_of_window, "sign_in"))
@@ -73,7 +73,7 @@ class SignIn(QDialog):
         page.addLayout(self._helps(locked=locked))
         self._timer = QTimer(self)
         self._timer.setInterval(_EACH_SECOND)
-        self._timer.timeout.connect(self._look_at_clock)
+        self._timer.timeout.connect(self.look_at_clock)
         self.password.setFocus()
 
     # -- layout ----------------------------------------------------------------------------
@@ -87,14 +87,14 @@ class SignIn(QDialog):
         fill(page, line, 12)
 
     def _who(self, page: QVBoxLayout) -> None:
-        self._buttons = []
+        self.buttons = []
         for each in self.people:
             button = WhoButton(self._ui, each.name, role_name(self._t, each.role))
             button.toggled.connect(self._chosen)
             page.addWidget(button)
-            self._buttons.append(button)
-        if self._buttons:
-            self._buttons[0].setChecked(True)
+            self.buttons.append(button)
+        if self.buttons:
+            self.buttons[0].setChecked(True)
 
     def _helps(self, *, locked: bool) -> QHBoxLayout:
         t, line = self._t, row(space=8)
@@ -110,11 +110,11 @@ class SignIn(QDialog):
     @property
     def name(self) -> str:
         """The name chosen."""
-        return next((each.name for each in self._buttons if each.isChecked()), "")
+        return next((each.name for each in self.buttons if each.isChecked()), "")
 
     def choose(self, name: str) -> None:
         """Chooses a person by name."""
-        for button in self._buttons:
+        for button in self.buttons:
             if button.name == name:
                 button.setChecked(True)
 
@@ -128,7 +128,7 @@ class SignIn(QDialog):
 
     def enter(self) -> None:
         """Signs in with the password typed; does nothing while the book is being asked."""
-        if self._busy or self._waiting is not None:
+        if self.busy or self._waiting is not None:
             return
         name, password = self.name, self.password.text()
         if not password:
@@ -145,7 +145,7 @@ class SignIn(QDialog):
         )
 
     def _set_busy(self, *, busy: bool) -> None:
-        self._busy = busy
+        self.busy = busy
         self.enter_button.setEnabled(not busy and self._waiting is None)
 
     def _entered(self, person: Person) -> None:
@@ -164,13 +164,14 @@ class SignIn(QDialog):
     def _wait_for(self, until: datetime | None) -> None:
         """Lets nobody try before that time, and counts the time down."""
         self._waiting = until
-        self.enter_button.setEnabled(until is None and not self._busy)
+        self.enter_button.setEnabled(until is None and not self.busy)
         if until is None:
             self._timer.stop()
             return
         self._timer.start()
 
-    def _look_at_clock(self) -> None:
+    def look_at_clock(self) -> None:
+        """Lets somebody try again once the wait is over."""
         if self._waiting is not None and self._ui.clock() >= self._waiting:
             self._wait_for(None)
             self.row.say("")
@@ -206,7 +207,7 @@ class RecoveryDialog(QDialog):
         super().__init__(parent)
         self._ui, self._t, self._tasks, self._first = ui, ui.t, tasks, first
         t, self._person = ui.t, Person("")
-        self._busy = False
+        self.busy = False
         self.setWindowTitle(t("New password"))
         add_help_keys(self, ui, partial(topic_of_window, "recovery"))
         page = fixed_page(self, ui.theme.px(_WIDTH), margins=24, space=10)
@@ -227,12 +228,12 @@ class RecoveryDialog(QDialog):
         hard = t("At least {least} letters or figures, hard to guess", least=LEAST_PASSWORD)
         self.password_row = FieldRow(ui, t("New password"), self.password, hard)
         page.addWidget(self.password_row)
-        page.addLayout(self._buttons())
+        page.addLayout(self.buttons())
         for field in (self.key, self.password):
             field.returnPressed.connect(self._next)
         (self.password if first else self.key).setFocus()
 
-    def _buttons(self) -> QHBoxLayout:
+    def buttons(self) -> QHBoxLayout:
         t, ui, line = self._t, self._ui, row(space=8)
         line.addStretch(1)
         line.addWidget(Button(ui, t("Cancel")).when_clicked(self.reject))
@@ -257,9 +258,9 @@ class RecoveryDialog(QDialog):
         key_missing = "" if self._first else self.key.problem()
         self.key_row.say(key_missing, "error")
         self.password_row.say(self.password.problem(), "error")
-        if self._busy or key_missing or self.password.problem():
+        if self.busy or key_missing or self.password.problem():
             return
-        self._busy = True
+        self.busy = True
         name, key, new, first = self.who.value(), self.key.text(), self.password.text(), self._first
 
         def work(book: Book) -> tuple[str, Person]:
@@ -270,11 +271,11 @@ class RecoveryDialog(QDialog):
         self._tasks.run(work, self._made, self._refused, settled=self._settled, owner=self)
 
     def _settled(self) -> None:
-        self._busy = False
+        self.busy = False
 
     def reject(self) -> None:
         """Closes the dialog, but not while a new recovery key is being made."""
-        if not self._busy:
+        if not self.busy:
             super().reject()
 
     def _refused(self, error: BookError) -> None:

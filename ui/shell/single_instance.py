@@ -32,14 +32,14 @@ def call_forward(book: Path) -> bool:
     socket.connectToServer(server_name(book))
     if not socket.waitForConnected(_PATIENCE):
         return False
-    _let_come_forward()
+    let_come_forward()
     socket.write(b"forward\n")
     socket.waitForBytesWritten(_PATIENCE)
     socket.disconnectFromServer()
     return True
 
 
-def _let_come_forward(user32: Any = None) -> None:
+def let_come_forward(user32: Any = None) -> None:
     """Allows the first start to come forward: on Windows only the program in front may."""
     if user32 is None and sys.platform == "win32":
         user32 = ctypes.windll.user32

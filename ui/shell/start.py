@@ -24,6 +24,7 @@ from kwt_books.i18n.catalogue import Translator, resources_dir
 from kwt_books.i18n.formats import Formats
 from ui.kit.dialog import FocusRing
 from ui.kit.errors import Problems, keep_log
+from ui.kit.file_dialog import last_folders
 from ui.kit.folders import Folders
 from ui.kit.look import Go, Theme, UiContext
 from ui.kit.preferences import Preferences, QtTexts, app_icon
@@ -168,8 +169,9 @@ class Desktop:
     def __init__(
         self, app: QApplication, books: Books, folders: Folders, preferences: Preferences
     ) -> None:
-        self._app, self._books = app, books
+        self._app, self.books = app, books
         self._folders, self.preferences = folders, preferences
+        last_folders.keep_in(preferences)
         self.theme = Theme(app, resources_dir(), folders.cache)
         self._logger, self._log = keep_log(folders.log)
         self._texts: QTranslator | None = None
@@ -186,14 +188,14 @@ class Desktop:
         self.entrance.entered.connect(self._entered)
         self.entrance.left.connect(self._entrance_left)
         self.entrance.language_chosen.connect(self._speak)
-        self._lock = Lock(app, self.entrance)
-        self._lock.idle.idle.connect(self.lock)
+        self.screen_lock = Lock(app, self.entrance)
+        self.screen_lock.idle.idle.connect(self.lock)
         self._opening: Opening | None = None
         """The book that is opened once somebody has signed in."""
         self._watch: BookWatch | None = None
         books.backups = folders.data / "backups"
         self.safekeeping = Safekeeping(books, preferences)
-        self._shown = Found(())
+        self.shown = Found(())
         """What the file of the open book says."""
         self.dress()
 
@@ -205,7 +207,7 @@ class Desktop:
         self._texts = QtTexts(t)
         self._app.installTranslator(self._texts)
         self.theme.use(self.preferences.mode, self.preferences.text_percent)
-        self.ui = UiContext(self.theme, t, Formats(t.language), self._books.clock, _open_guide)
+        self.ui = UiContext(self.theme, t, Formats(t.language), self.books.clock, _open_guide)
         QLocale.setDefault(self.ui.locale)
         self.problems = Problems(self.ui, self._logger, self._log)
         if self._catches:
@@ -249,7 +251,7 @@ class Desktop:
 
         if call_forward(path):
             return False
-        tasks = Tasks(lambda: self._books.open_as_it_lies(path))
+        tasks = Tasks(lambda: self.books.open_as_it_lies(path))
         opening = Opening(path, Destination(place))
         told: list[Found | BookError] = []
 
@@ -279,7 +281,7 @@ class Desktop:
             if not told:  # a bug: it is shown, but never without a window below it
                 self._give_up(tasks)
 
-        tasks.submit(lambda: (self._books.asks_phrase(path), self._books.people_of(path)), looked)
+        tasks.submit(lambda: (self.books.asks_phrase(path), self.books.people_of(path)), looked)
         return True
 
     def _no_book(self) -> None:
@@ -298,9 +300,9 @@ class Desktop:
     def _show(self, opening: Opening, found: Found) -> QWidget:
         """Shows the book's window, or the sign-in."""
         assert self.tasks is not None
-        self._shown, self._opening = found, opening
+        self.shown, self._opening = found, opening
         if not found.asks:
-            self._person, self._opening = self._books.person, None
+            self._person, self._opening = self.books.person, None
             return self.show_window(opening.path, opening.there)
         asked = self.entrance.ask_who(self.tasks, found.people, opening.path.stem)
         self.entrance.close_welcome()
@@ -308,7 +310,7 @@ class Desktop:
 
     def _opened(self, tasks: Tasks, opening: Opening, found: Found) -> None:
         """Corrects what is shown where the open book says something else than its file did."""
-        if self.tasks is not tasks or found != self._shown:
+        if self.tasks is not tasks or found != self.shown:
             self._take(tasks)
             self._show(opening, found)
         from ui.shell.single_instance import SingleInstance
@@ -339,11 +341,11 @@ class Desktop:
         elif person == before:
             self._unlock()
         else:
-            self._lock.forget()
+            self.screen_lock.forget()
             self._dress_again()
 
     def _entrance_left(self) -> None:
-        if self.window is None or self._lock.is_on:
+        if self.window is None or self.screen_lock.is_on:
             self.quit()
 
     # -- locking ---------------------------------------------------------------------------
@@ -351,7 +353,7 @@ class Desktop:
     def lock(self, wanted: Role | None = None) -> None:
         """Empties the screen until someone has signed in; offers people with the role `wanted`."""
         tasks = self.tasks
-        if tasks is None or self._lock.is_on or not self._person.signed_in:
+        if tasks is None or self.screen_lock.is_on or not self._person.signed_in:
             return
         group = self.window.workspace.group if self.window is not None else None
         book = group.name if group is not None else ""
@@ -359,11 +361,11 @@ class Desktop:
         def failed(error: BookError) -> None:
             self._not_opened(tasks, error)
 
-        self._lock.put_on(tasks, book, self._person.name, wanted, failed)
+        self.screen_lock.put_on(tasks, book, self._person.name, wanted, failed)
 
     def _unlock(self) -> None:
-        self._lock.take_off()
-        self._lock.idle.wait(self.preferences.idle_minutes)
+        self.screen_lock.take_off()
+        self.screen_lock.idle.wait(self.preferences.idle_minutes)
         self.come_forward()
 
     # -- the window ------------------------------------------------------------------------
@@ -393,9 +395,9 @@ class Desktop:
         window.setFocus()
         Ahead(self.tasks, AHEAD, window)
         self.around.attach(window, workspace, self._copy_book)
-        self._watch = BookWatch(workspace, self._books)
+        self._watch = BookWatch(workspace, self.books)
         self.safekeeping.tell(workspace)
-        self._lock.idle.wait(self.preferences.idle_minutes if self._person.signed_in else 0)
+        self.screen_lock.idle.wait(self.preferences.idle_minutes if self._person.signed_in else 0)
         self.entrance.close_welcome()
         return window
 
@@ -410,14 +412,14 @@ class Desktop:
             self._folders,
             self._person,
             path,
-            self._shown.protected,
-            self._shown.doubt,
+            self.shown.protected,
+            self.shown.doubt,
         )
         workspace = Workspace(services)
         workspace.person_changed.connect(self._entered)
         workspace.lock_wanted.connect(self.lock)
         workspace.chair_wanted.connect(lambda: self.lock(Role.CHAIR))
-        workspace.idle_changed.connect(self._lock.idle.wait)
+        workspace.idle_changed.connect(self.screen_lock.idle.wait)
         return workspace
 
     def _copy_book(self, book: Path, path: Path) -> None:
@@ -452,8 +454,8 @@ class Desktop:
 
     def _leave(self) -> None:
         """Closes the open book, if any."""
-        self._lock.idle.stop()
-        self._lock.forget()
+        self.screen_lock.idle.stop()
+        self.screen_lock.forget()
         self._stop_watching()
         seen = None
         if self.window is not None:

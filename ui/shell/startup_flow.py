@@ -15,8 +15,6 @@ from PySide6.QtGui import QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
-    QFileDialog,
-    QGridLayout,
     QProgressBar,
     QSizePolicy,
     QVBoxLayout,
@@ -31,9 +29,10 @@ from ui.kit.button import Button, EnterPresses, Segment
 from ui.kit.card import Disc
 from ui.kit.drafts import FIRST_START, first_start_drafts
 from ui.kit.errors import Problems
+from ui.kit.file_dialog import Use, ask_where, ask_which
 from ui.kit.folders import Drive, Folders, documents, drives, free_path
 from ui.kit.help_keys import add_help_keys, topic_of_window
-from ui.kit.layout import column, fill, fixed_page, label, row, tooltip
+from ui.kit.layout import column, fill, fixed_page, grid_layout, label, row, tooltip
 from ui.kit.look import UiContext
 from ui.kit.preferences import Preferences
 from ui.kit.words import SUFFIX
@@ -402,8 +401,7 @@ class Welcome(QDialog):
                 False,
             ),
         )
-        grid = QGridLayout()
-        grid.setSpacing(8)
+        grid = grid_layout(across=8, down=8)
         self.ways: list[Way] = []
         for place, (said, act, main) in enumerate(ways):
             way = Way(self._ui, said, main=main and (first or place == 0))
@@ -417,10 +415,8 @@ class Welcome(QDialog):
     def choose(self) -> None:
         """Asks for a book's file and emits `open_wanted`."""
         pattern = self._t("Books (*{suffix})", suffix=SUFFIX)
-        title, folder = self._t("Open a file"), str(documents())
-        found, _ = QFileDialog.getOpenFileName(self, title, folder, pattern)
-        if found:
-            self.open_wanted.emit(Path(found))
+        for path in ask_which(self, self._t("Open a file"), pattern, Use.BOOK):
+            self.open_wanted.emit(path)
 
 
 # -- Making books off the screen's thread: the demo, and a book of a backup ----------------------
@@ -481,26 +477,23 @@ class BookCreation(QObject):
             self._choose_file(parent)
             return
         dialog = KeptBackups(self._ui, self._books, kept, parent)
-        dialog.chosen.connect(lambda backup: self._ask_where(parent, backup))
+        dialog.chosen.connect(lambda backup: self.ask_where(parent, backup))
         dialog.other_wanted.connect(lambda: self._choose_file(parent))
         self.dialog = dialog
         dialog.open()
 
     def _choose_file(self, parent: QWidget | None) -> None:
         pattern = self._ui.t("Books (*{suffix})", suffix=SUFFIX)
-        title = self._ui.t("Which backup?")
-        found, _ = QFileDialog.getOpenFileName(parent, title, str(documents()), pattern)
-        if found:
-            self._ask_where(parent, Path(found))
+        for path in ask_which(parent, self._ui.t("Which backup?"), pattern, Use.BOOK):
+            self.ask_where(parent, path)
 
-    def _ask_where(self, parent: QWidget | None, backup: Path) -> None:
+    def ask_where(self, parent: QWidget | None, backup: Path) -> None:
+        """Asks where a backup is restored to, and restores it there."""
         t = self._ui.t
         pattern = t("Books (*{suffix})", suffix=SUFFIX)
-        offered = str(free_path(documents(), backup.stem.partition(" (")[0]))
+        offered = free_path(documents(), backup.stem.partition(" (")[0]).with_suffix("")
         title = t("Where does the book go?")
-        found, _ = QFileDialog.getSaveFileName(parent, title, offered, pattern)
-        if found:
-            path = Path(found if found.lower().endswith(SUFFIX) else f"{found}{SUFFIX}")
+        if path := ask_where(parent, title, offered, [(SUFFIX, pattern)], Use.BOOK):
             self.restore_to(backup, path)
 
     def restore_to(self, backup: Path, path: Path) -> None:

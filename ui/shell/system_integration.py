@@ -17,6 +17,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from kwt_books import __version__
+from kwt_books.app import Books
 from kwt_books.domain.errors import BookError
 from ui.kit.errors import CrashReports
 from ui.kit.folders import Folders, shared, synced_by
@@ -100,7 +101,7 @@ class SystemIntegration(QObject):
         self._crash = next(iter(self._reports.every()[::-1]), None)
         self._window: QWidget | None = None
         self._workspace: Workspace | None = None
-        self._worker: Worker | None = None
+        self.worker: Worker | None = None
         """Looks for setups; made when it is first needed."""
         self._looked = Looked((), None)
         self._timer = QTimer(self)
@@ -120,14 +121,15 @@ class SystemIntegration(QObject):
         """Stops watching."""
         self._timer.stop()
         self._reports.rest()
-        if self._worker is not None:
-            self._worker.close()
-            self._worker = None
+        if self.worker is not None:
+            self.worker.close()
+            self.worker = None
 
     def attach(self, window: QWidget, workspace: Workspace, copy_book: CopyBook) -> None:
         """Takes the window that is shown now, for notices and for installing."""
         self._window, self._workspace = window, workspace
         tell_opened(workspace.book)
+        workspace.tasks.submit(Books.tidy, lambda _: None, owner=workspace)
         self._tell_crash(workspace)
         self._tell_setup()
         self._ask_synced(workspace, copy_book)
@@ -209,9 +211,9 @@ class SystemIntegration(QObject):
 
         if not self._timer.isActive():
             return
-        if self._worker is None:
-            self._worker = Worker(self)
-        if self._worker.busy:
+        if self.worker is None:
+            self.worker = Worker(self)
+        if self.worker.busy:
             return
         before, find_places = self._looked, self.find_places
 
@@ -221,7 +223,7 @@ class SystemIntegration(QObject):
                 return before
             return Looked(places, find_newer(places, __version__))
 
-        self._worker.submit(work, self._has_looked, owner=self)
+        self.worker.submit(work, self._has_looked, owner=self)
 
     def _has_looked(self, looked: Looked) -> None:
         if looked != self._looked:
@@ -259,7 +261,7 @@ class SystemIntegration(QObject):
         from ui.kit.folders import free_path
         from ui.shell.newer_setup import fetch
 
-        assert self._worker is not None
+        assert self.worker is not None
         t = workspace.ui.t
         title = t("The new version was not installed")
 
@@ -277,7 +279,7 @@ class SystemIntegration(QObject):
 
         waiting = t("The setup is checked and the book is backed up.")
         workspace.notices.put(Notice("setup", t("One moment."), waiting, "good"))
-        self._worker.submit(
+        self.worker.submit(
             lambda: fetch(setup, self._folders.cache / "setup"), back_up, refused, owner=workspace
         )
 

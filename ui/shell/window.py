@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import (
     QAction,
-    QActionGroup,
     QCloseEvent,
     QIcon,
     QKeySequence,
@@ -27,9 +26,7 @@ from PySide6.QtWidgets import (
     QCompleter,
     QDialog,
     QLineEdit,
-    QListView,
     QMainWindow,
-    QMenu,
     QPushButton,
     QStackedWidget,
     QWidget,
@@ -44,6 +41,7 @@ from ui.kit.help_keys import add_help_keys, topic_of_place
 from ui.kit.layout import column, open_up, row
 from ui.kit.look import FOLD_BELOW, TEXT_SIZES, Mode
 from ui.kit.page import Page, TabbedPage
+from ui.kit.popup import Choices, Menu
 from ui.kit.words import MODE_NAMES, role_name
 from ui.kit.worker import Change, Tasks
 from ui.kit.workspace import CORRECTED, Destination, Workspace, overview_of
@@ -88,8 +86,7 @@ class Search(QObject):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setMaxVisibleItems(10)
-        popup = QListView()
-        popup.setObjectName("choices")
+        popup = Choices()
         popup.setMinimumWidth(workspace.ui.theme.px(280))
         completer.setPopup(popup)
         completer.activated[QModelIndex].connect(self._activated)  # type: ignore[index]
@@ -205,37 +202,34 @@ class Window(Protocol):
 def fill_program_menu(window: Window, workspace: Workspace, button: QPushButton) -> None:
     """Fills the program's menu: look, size, language, lock, another book, help, quit."""
     t = workspace.ui.t
-    menu = QMenu(button)
-    _choices(
-        menu.addMenu(t("Light or dark")),
+    menu = Menu(workspace.ui, button)
+    menu.deeper(t("Light or dark"), "moon").choose(
         tuple((t(text), mode) for mode, text in MODE_NAMES.items()),
         workspace.preferences.mode,
         lambda mode: _set_mode(workspace, mode),
     )
-    _choices(
-        menu.addMenu(t("Size of letters")),
+    menu.deeper(t("Size of letters"), "text-aa").choose(
         tuple((f"{percent}%", percent) for percent in TEXT_SIZES),
         workspace.preferences.text_percent,
         lambda percent: _set_size(workspace, window, percent),
     )
-    _choices(
-        menu.addMenu(t("Language")),
+    menu.deeper(t("Language"), "translate").choose(
         (("Bahasa Indonesia", "id"), ("English", "en")),
         workspace.preferences.language,
         lambda language: _set_language(workspace, window, language),
     )
     menu.addSeparator()
     if not workspace.person.signed_in and not workspace.only_reads:
-        _offer_recorders(menu.addMenu(t("Who records")), workspace)
+        _offer_recorders(menu.deeper(t("Who records"), "user"), workspace)
     if workspace.person.signed_in:
-        lock = menu.addAction(t("Lock, or change person"), workspace.lock_wanted.emit)
+        lock = menu.offer(t("Lock, or change person"), workspace.lock_wanted.emit, "lock-simple")
         lock.setShortcut("Ctrl+Shift+L")
         window.addAction(lock)  # in a menu alone its key would do nothing
-    menu.addAction(t("Open another book"), window.book_wanted.emit)
-    menu.addAction(t("Help"), window.show_help).setShortcut("F1")
-    menu.addAction(t("About KWT Books"), partial(_show_about, workspace, button))
+    menu.offer(t("Open another book"), window.book_wanted.emit, "folder-open")
+    menu.offer(t("Help"), window.show_help, "question").setShortcut("F1")
+    menu.offer(t("About KWT Books"), partial(_show_about, workspace, button), "info")
     menu.addSeparator()
-    menu.addAction(t("Quit"), window.close)
+    menu.offer(t("Quit"), window.close, "sign-out")
     button.clicked.connect(lambda: menu.popup(_below(button, menu)))
 
 
@@ -245,24 +239,12 @@ def _show_about(workspace: Workspace, button: QPushButton) -> None:
     show_about(button.window(), workspace.ui, workspace.folders)
 
 
-def _below(button: QPushButton, menu: QMenu) -> QPoint:
+def _below(button: QPushButton, menu: Menu) -> QPoint:
     left = button.width() - menu.sizeHint().width()
     return button.mapToGlobal(QPoint(left, button.height() + 4))
 
 
-def _choices(
-    menu: QMenu, choices: tuple[tuple[str, T], ...], current: T, choose: Callable[[T], None]
-) -> None:
-    group = QActionGroup(menu)
-    for text, value in choices:
-        action = menu.addAction(text)
-        action.setCheckable(True)
-        action.setChecked(value == current)
-        action.triggered.connect(lambda _on=False, each=value: choose(each))
-        group.addAction(action)
-
-
-def _offer_recorders(menu: QMenu, workspace: Workspace) -> None:
+def _offer_recorders(menu: Menu, workspace: Workspace) -> None:
     """In a book without passwords: the officers, as they are set up when the menu opens."""
 
     def fill() -> None:
@@ -270,7 +252,7 @@ def _offer_recorders(menu: QMenu, workspace: Workspace) -> None:
         if (group := workspace.group) is not None:
             officers = dict.fromkeys((group.treasurer, group.chair))
             choices = tuple((name, name) for name in officers)
-            _choices(menu, choices, workspace.person.name, workspace.choose_recorder)
+            menu.choose(choices, workspace.person.name, workspace.choose_recorder)
 
     menu.aboutToShow.connect(fill)
 
@@ -537,7 +519,7 @@ class Ahead(QObject):
         """Whether the worker is busy with one of these imports."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._read_next)
+        self._timer.timeout.connect(self.read_next)
         tasks.busy_changed.connect(self._busy_changed)
         self._timer.start(_QUIET)
 
@@ -548,7 +530,8 @@ class Ahead(QObject):
             self._timer.start(_BETWEEN if self._own else _QUIET)
             self._own = False
 
-    def _read_next(self) -> None:
+    def read_next(self) -> None:
+        """Imports the next module, unless the book is being asked."""
         if self._left and not self._tasks.busy:
             self._own = True
             work = partial(import_module, self._left.popleft())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
-from PySide6.QtWidgets import QFrame, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from kwt_books.domain.access import may_record
 from kwt_books.domain.kind import Touch
@@ -18,6 +18,7 @@ from ui.kit.layout import Elided, TwoCards, column, figures, fill, label, row, r
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
 from ui.kit.page import Page
+from ui.kit.popup import Menu
 from ui.kit.table import Cell
 from ui.kit.till import ShopForm
 from ui.kit.workspace import Workspace
@@ -151,13 +152,12 @@ class ShopPanel(Card):
         page.addWidget(self.parts)
         return page
 
-    def _menu(self) -> QMenu:
-        menu = QMenu(self)
-        t = self.t
-        menu.addAction(t("Receive payment of what it owes")).triggered.connect(self.pay_debt)
-        menu.addAction(t("Count the goods there")).triggered.connect(self._count)
+    def _menu(self) -> Menu:
+        menu, t = Menu(self.ui, self), self.t
+        menu.offer(t("Receive payment of what it owes"), self.pay_debt, "money")
+        menu.offer(t("Count the goods there"), self._count, "check")
         menu.addSeparator()
-        menu.addAction(t("Change name, phone or address")).triggered.connect(self._change)
+        menu.offer(t("Change name, phone or address"), self._change, "pencil-simple")
         return menu
 
     # -- what the book says ----------------------------------------------------------------
@@ -167,7 +167,7 @@ class ShopPanel(Card):
         self._known = known
         for (code, _part), form in self._forms.items():
             if known.shop(code) is not None:
-                form.show_known(known)
+                form.reload()
         if self.shop is not None and (shop := known.shop(self.shop.code)) is not None:
             self.show_shop(shop)
             self.history.ask(shop.code)
@@ -217,6 +217,7 @@ class ShopPanel(Card):
             self.stack.addWidget(made)
             if self._known is not None:
                 made.show_known(self._known)
+                made.reload()
         return self._forms[key]
 
     def pay_debt(self) -> None:

@@ -14,7 +14,7 @@ from kwt_books.queries.layers import StockedItem, StockedLot, StockOnHand, stock
 from ui.kit.button import Button, Segment
 from ui.kit.card import Badge, Card, EmptyState, bare, scrolled
 from ui.kit.field import SeekField
-from ui.kit.layout import Beside, Elided, column, figures, fill, label, row, rule
+from ui.kit.layout import Beside, Elided, column, figures, fill, grid_layout, label, row, rule
 from ui.kit.list import Heading, ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
 from ui.kit.page import Page, TabbedPage
@@ -186,12 +186,7 @@ class ItemPanel(Card):
 
     @staticmethod
     def _grid() -> QGridLayout:
-        grid = QGridLayout()
-        grid.setContentsMargins(GUTTER, 12, GUTTER, 12)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(0, 1)
-        return grid
+        return grid_layout(across=12, down=6, margins=(GUTTER, 12, GUTTER, 12), wide=0)
 
     def _lots(self, stock: StockOnHand, item: StockedItem) -> QGridLayout:
         grid = self._grid()
@@ -296,8 +291,8 @@ class StockPage(OnHandPage):
         foot = QFrame()
         foot.setObjectName("foot")
         line = row(space=8, margins=(GUTTER, 12, GUTTER, 12))
-        self._count, self._value = label("", "caption"), figures(self.ui, "", "strong")
-        fill(line, self._count, ..., label(self.t("Worth in all"), "caption"), self._value)
+        self._count, self.value = label("", "caption"), figures(self.ui, "", "strong")
+        fill(line, self._count, ..., label(self.t("Worth in all"), "caption"), self.value)
         column(rule(), line, parent=foot)
         return foot
 
@@ -334,7 +329,7 @@ class StockPage(OnHandPage):
             self.table.select(0)
         there = sum(1 for item in items if item.lots)
         self._count.setText(self.t.ngettext("{n} item there", "{n} items there", there))
-        self._value.setText(self.ui.formats.rupiah(sum(item.value for item in items)))
+        self.value.setText(self.ui.formats.rupiah(sum(item.value for item in items)))
         self._show_chosen()
 
     def _show_chosen(self) -> None:

@@ -514,13 +514,13 @@ class Codec(Generic[C]):
 
     def __init__(self, made: type[C]) -> None:
         self._made = made
-        self._fields = [_field(each) for each in dataclasses.fields(made)]  # type: ignore[arg-type]
-        self._by_key = {each.key: (each.name, each.shape.parse) for each in self._fields}
-        self._required = [each for each in self._fields if each.required]
-        self._referring = [each for each in self._fields if each.refers]
+        self.fields = [_field(each) for each in dataclasses.fields(made)]  # type: ignore[arg-type]
+        self._by_key = {each.key: (each.name, each.shape.parse) for each in self.fields}
+        self._required = [each for each in self.fields if each.required]
+        self._referring = [each for each in self.fields if each.refers]
         self._writing = [
             (each.name, each.key, each.shape.encode, _never if each.required else each.default)
-            for each in sorted(self._fields, key=lambda each: each.key)
+            for each in sorted(self.fields, key=lambda each: each.key)
         ]
 
     def parse(self, raw: object, path: Path, issues: Issues) -> C | None:

@@ -16,8 +16,10 @@ from kwt_books.domain.audit import (
 from kwt_books.i18n.catalogue import Translator, noop
 from kwt_books.i18n.formats import Formats
 from kwt_books.reports.context import Context
+from kwt_books.reports.exceptions.purposes import PURPOSE_RULES
 from kwt_books.reports.exceptions.rule import Case, Finding, Rule
 from kwt_books.reports.exceptions.rules import GOODS_RULES, MONEY_RULES, RECORDING_RULES
+from kwt_books.reports.exceptions.stock import STOCK_RULES
 from kwt_books.reports.model import (
     Column,
     ColumnType,
@@ -134,7 +136,13 @@ def changed_in_words(thresholds: Thresholds, words: Translator, formats: Formats
     )
 
 
-RULES: tuple[Rule, ...] = (*RECORDING_RULES, *MONEY_RULES, *GOODS_RULES)
+RULES: tuple[Rule, ...] = (
+    *RECORDING_RULES,
+    *MONEY_RULES,
+    *PURPOSE_RULES,
+    *GOODS_RULES,
+    *STOCK_RULES,
+)
 _DIGITS = noop("First digits of the amounts")
 RULE_TITLES = {**{rule.code: rule.title for rule in RULES}, "digits": _DIGITS}
 """Titles of the rules by code, as English messages; rules over many documents come last."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from kwt_books.domain.audit import Thresholds
 from kwt_books.domain.kinds import KINDS
-from kwt_books.domain.values import first_day, month_of, shift
+from kwt_books.domain.values import Month, first_day, month_of, shift
 from kwt_books.queries.exceptions import Examined, attached_to, examined
 from kwt_books.reports.context import Context
 from kwt_books.reports.kinds import Describer
@@ -71,6 +71,10 @@ class Case:
         """A date in figures."""
         return self.context.formats.numeric_day(day)
 
+    def month(self, month: Month) -> str:
+        """A month in words."""
+        return self.context.formats.month(month)
+
     def item(self, code: str) -> str:
         """The item's name."""
         return self.context.setup.item_name(code)
@@ -89,3 +93,22 @@ class Rule:
     title: str
     explain: Callable[[Case], str]
     find: Callable[[Case], Iterable[Finding]]
+
+
+def runs(
+    days: Iterable[tuple[date, int]], end: date, *, above: bool, limit: int
+) -> Iterator[tuple[date, date, int]]:
+    """Each time what stood was beyond the limit: first and last day, and the furthest it came.
+
+    `days`: what stood at the end of each day that anything moved on, up to `end`.
+    """
+    since: date | None = None
+    furthest = limit
+    beyond = max if above else min
+    for day, standing in (*days, (end + timedelta(days=1), limit)):
+        if (standing > limit) if above else (standing < limit):
+            since = since or day
+            furthest = beyond(furthest, standing)
+        elif since is not None:
+            yield since, day - timedelta(days=1), furthest
+            since, furthest = None, limit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from kwt_books.domain.accounts import SHOP_RECEIVABLE
@@ -18,7 +18,6 @@ from kwt_books.queries.exceptions import (
     Examined,
     Measure,
     balances_by_day,
-    first_consigned,
     last_spent,
     losses,
     recorded_before,
@@ -26,9 +25,9 @@ from kwt_books.queries.exceptions import (
 )
 from kwt_books.queries.money import standings
 from kwt_books.queries.sales import SELLING, ItemsThen, sold
-from kwt_books.queries.shops import last_settlement
 from kwt_books.queries.stock import stock_at
-from kwt_books.reports.exceptions.rule import Case, Finding, Rule
+from kwt_books.queries.visits import NEVER, visited
+from kwt_books.reports.exceptions.rule import Case, Finding, Rule, runs
 
 
 def _explain_under_cost(case: Case) -> str:
@@ -164,10 +163,12 @@ def _shops(case: Case) -> Iterator[Finding]:
         for each in standings(case.connection, SHOP_RECEIVABLE, case.start, by)
         if each.party is not None and each.owed > 0
     }
+    known = visited(case.connection, case.end) if holds else {}
     for shop in sorted(holds | debts.keys()):
         debt = debts.get(shop)
         oldest = debt.unpaid[0][0] if debt is not None and debt.unpaid else None
-        since = _waiting_since(case, shop, holds=shop in holds, owed=oldest)
+        waits = known.get(shop, NEVER).waiting_since if shop in holds else None
+        since = min((day for day in (waits, oldest) if day is not None), default=None)
         if since is not None and (by - since).days > case.thresholds.unsettled_days:
             reason = case.t(
                 "{shop}: {days} days since {day}", shop=case.context.setup.party_name(shop),
@@ -175,17 +176,6 @@ def _shops(case: Case) -> Iterator[Finding]:
             )  # fmt: skip
             amount = goods[shop] + (debt.owed if debt is not None else 0)
             yield Finding(reason, None, since, amount)
-
-
-def _waiting_since(case: Case, shop: str, *, holds: bool, owed: date | None) -> date | None:
-    """The day since which goods or a debt wait for settlement, whichever is older."""
-    settled = None
-    if holds:
-        settled = last_settlement(case.connection, shop, case.end) or first_consigned(
-            case.connection, shop, case.end
-        )
-    days = [day for day in (settled, owed) if day is not None]
-    return min(days, default=None)
 
 
 GOODS_RULES = (
@@ -296,7 +286,7 @@ def _explain_negative(case: Case) -> str:
 
 def _negative(case: Case) -> Iterator[Finding]:
     for account in case.context.setup.cash_accounts:
-        for start, end, lowest in _runs(case, [account], above=False, limit=0):
+        for start, end, lowest in runs(_standing(case, [account]), case.end, above=False, limit=0):
             reason = case.t(
                 "{account} from {start} to {end}", account=case.context.account_name(account),
                 start=case.day(start), end=case.day(end),
@@ -315,7 +305,8 @@ def _explain_much(case: Case) -> str:
 
 def _much(case: Case) -> Iterator[Finding]:
     limits = case.thresholds
-    for start, end, highest in _runs(case, CASH_ON_HAND, above=True, limit=limits.cash_limit):
+    standing = _standing(case, CASH_ON_HAND)
+    for start, end, highest in runs(standing, case.end, above=True, limit=limits.cash_limit):
         days = (end - start).days + 1
         if days > limits.cash_limit_days:
             reason = case.t(
@@ -325,24 +316,8 @@ def _much(case: Case) -> Iterator[Finding]:
             yield Finding(reason, None, start, highest)
 
 
-def _runs(
-    case: Case, accounts: tuple[str, ...] | list[str], *, above: bool, limit: int
-) -> Iterator[tuple[date, date, int]]:
-    """Each time the balance was beyond the limit: first and last day, and the furthest balance."""
-    since: date | None = None
-    furthest = limit
-    beyond = max if above else min
-    days = [
-        *balances_by_day(case.connection, accounts, case.end, case.start),
-        (case.end + timedelta(days=1), limit),
-    ]
-    for day, balance in days:
-        if (balance > limit) if above else (balance < limit):
-            since = since or day
-            furthest = beyond(furthest, balance)
-        elif since is not None:
-            yield since, day - timedelta(days=1), furthest
-            since, furthest = None, limit
+def _standing(case: Case, accounts: Sequence[str]) -> Iterator[tuple[date, int]]:
+    return balances_by_day(case.connection, accounts, case.end, case.start)
 
 
 MONEY_RULES = (

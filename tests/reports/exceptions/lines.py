@@ -9,12 +9,8 @@ from typing import Any
 
 from kwt_books.book import Book
 from kwt_books.domain.audit import Thresholds
-from kwt_books.i18n.catalogue import Translator
-from kwt_books.queries.setup import BookView
-from kwt_books.reports.context import Context, Parameters
-from kwt_books.reports.exceptions.report import exceptions
+from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import Report, Row
-from tests.conftest import NOW
 
 BookOf = Callable[..., Book]
 Line = dict[str, Any]
@@ -64,10 +60,7 @@ def report_of(book: Book, thresholds: Thresholds | None = None, **asked: Any) ->
     """Over June 2026, unless asked otherwise."""
     asked = {"thresholds": thresholds or Thresholds(), **(asked or {"month": "2026-06"})}
     parameters = Parameters(**asked)
-    with book._file.reading() as connection:
-        view = BookView(connection)
-        context = Context(connection, parameters, Translator("id"), NOW, view)
-        return exceptions(context)
+    return book.report("exceptions", parameters, "id")
 
 
 def found(report: Report, code: str) -> list[Row]:

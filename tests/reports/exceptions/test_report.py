@@ -15,7 +15,8 @@ from tests.reports.exceptions.lines import BookOf, only, report_of
 
 
 def test_an_ordinary_month_raises_no_alarm(sample_book: Book) -> None:
-    assert only(report_of(sample_book)) == {"corrections": 1}
+    """Nobody went to the bank with it."""
+    assert only(report_of(sample_book)) == {"corrections": 1, "unreconciled": 1}
 
 
 def test_the_demo_raises_its_corrections_and_the_payments_without_a_receipt(
@@ -26,10 +27,10 @@ def test_the_demo_raises_its_corrections_and_the_payments_without_a_receipt(
     report = report_of(book_of(*lines), start=date(2026, 1, 1), end=date(2026, 12, 31))
     found = only(report)
     assert found.pop("corrections") == corrections
-    assert found.keys() == {"receipts"}
+    assert found.keys() == {"receipts", "unreconciled"}
     unattached = [line for line in lines if json.loads(line)["kind"] != "attachment"]
     report = report_of(book_of(*unattached), start=date(2026, 1, 1), end=date(2026, 12, 31))
-    assert only(report) == {"corrections": corrections}
+    assert only(report) == {"corrections": corrections, "unreconciled": found["unreconciled"]}
 
 
 def test_every_rule_explains_itself_in_both_languages(sample_book: Book) -> None:

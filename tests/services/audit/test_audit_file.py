@@ -20,6 +20,7 @@ from kwt_books.domain.sampling import Method, Plan
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import Report, Row, RowKind
 from kwt_books.services.audit.sampling import Asked
+from tests.books import rows
 
 JUNE = Parameters(month="2026-06")
 PLAN = Plan(Method.MONETARY, "benih-1", 500_000)
@@ -52,15 +53,14 @@ def test_payments_are_what_left_the_cash_accounts(book: Book) -> None:
     every = Plan(Method.RANDOM, "x", 0, size=1_000)
     report = book.audit.sample(every, Asked("payments"), JUNE, "id").reports[0]
     journal = book.report("cash-book", JUNE, "id")
-    with book._file.reading() as connection:
-        query = (
-            "SELECT d.number, -sum(p.amount) FROM document d JOIN posting p"
-            " ON p.document = d.sequence WHERE p.account IN ('1101', '1102', '1103', '1104')"
-            " AND d.corrects IS NULL AND NOT EXISTS"
-            " (SELECT 1 FROM document c WHERE c.corrects = d.sequence)"
-            " GROUP BY d.sequence HAVING sum(p.amount) < 0"
-        )
-        expected = {tuple(row) for row in connection.exec_driver_sql(query)}
+    query = (
+        "SELECT d.number, -sum(p.amount) FROM document d JOIN posting p"
+        " ON p.document = d.sequence WHERE p.account IN ('1101', '1102', '1103', '1104')"
+        " AND d.corrects IS NULL AND NOT EXISTS"
+        " (SELECT 1 FROM document c WHERE c.corrects = d.sequence)"
+        " GROUP BY d.sequence HAVING sum(p.amount) < 0"
+    )
+    expected = {*book.read(rows, query)}
     assert {(row.code, row.cells[3]) for row in lines(report)} == expected
     assert report.figures["population_value"] == sum(amount for _, amount in expected)
     assert journal.head == report.head

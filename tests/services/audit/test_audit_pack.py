@@ -29,7 +29,7 @@ from kwt_books.book import Book
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.registry import KINDS
-from tests.books import book_at
+from tests.books import book_at, column
 from tests.oracle.streams import random_stream
 from tests.services.audit.tampering import tampered
 
@@ -194,17 +194,14 @@ def test_its_stream_makes_the_same_book(pack: Path, books: Books, tmp_path: Path
 
 
 def test_every_table_is_there_row_by_row(pack: Path, attached: Book) -> None:
-    with ZipFile(pack) as archive, attached._file.reading() as connection:
-        query = "SELECT name FROM sqlite_master WHERE type = 'table'"
-        every = {*connection.exec_driver_sql(query).scalars()}
+    every = {*attached.read(column, "SELECT name FROM sqlite_master WHERE type = 'table'")}
+    with ZipFile(pack) as archive:
         assert not {f"tables/{name}.csv" for name in KEPT_BACK} & {*archive.namelist()}
         for name in every - KEPT_BACK:
-            head, *rows = csv.reader(
-                io.StringIO(archive.read(f"tables/{name}.csv").decode("utf-8-sig"))
-            )
-            found = connection.exec_driver_sql(f"SELECT * FROM {name}")
-            assert head == list(found.keys())
-            assert len(rows) == len(found.all())
+            text = archive.read(f"tables/{name}.csv").decode("utf-8-sig")
+            head, *found = csv.reader(io.StringIO(text))
+            assert head == attached.read(column, f"SELECT name FROM pragma_table_info('{name}')")
+            assert [len(found)] == attached.read(column, f"SELECT count(*) FROM {name}")
 
 
 def test_every_report_is_a_paper_and_a_sheet(pack: Path) -> None:
@@ -230,13 +227,13 @@ def test_no_report_is_missing(pack: Path, attached: Book) -> None:
     kinds = {re.fullmatch(r"reports/\d+-([a-z-]+?)(?:-\d+)?\.pdf", name) for name in papers}
     listed = {name for name, kind in KINDS.items() if kind.listed}
     assert listed - {"stock-card"} <= {found[1] for found in kinds if found is not None}
-    with attached._file.reading() as connection:
-        items = connection.exec_driver_sql("SELECT DISTINCT item FROM lot").scalars().all()
-        cash = connection.exec_driver_sql(
-            "SELECT DISTINCT account FROM posting WHERE account IN ('1101', '1102', '1103', '1104')"
-        ).scalars()
-        for name in (*(f"stock-card-{item}" for item in items), *(f"cash-book-{c}" for c in cash)):
-            assert sum(name in paper for paper in papers) == 1
+    items = attached.read(column, "SELECT DISTINCT item FROM lot")
+    cash = attached.read(
+        column,
+        "SELECT DISTINCT account FROM posting WHERE account IN ('1101', '1102', '1103', '1104')",
+    )
+    for name in (*(f"stock-card-{item}" for item in items), *(f"cash-book-{c}" for c in cash)):
+        assert sum(name in paper for paper in papers) == 1
 
 
 class StoppedError(Exception):

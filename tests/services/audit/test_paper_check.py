@@ -25,7 +25,7 @@ from kwt_books.domain.chain import GENESIS, short_code
 from kwt_books.domain.errors import RuleError, StorageError
 from kwt_books.reports.context import Parameters
 from kwt_books.services.audit.paper_check import State, Verdict, code_in, find_state
-from tests.books import book_at
+from tests.books import book_at, column
 from tests.services.audit.tampering import tampered
 
 BookOf = Callable[..., Book]
@@ -33,14 +33,13 @@ BookOf = Callable[..., Book]
 
 def heads(path: Path, books: Books) -> list[str]:
     """The chain head after each entry."""
-    with closing(books.open(path, read_only=True)) as book, book._file.reading() as connection:
-        query = "SELECT hash FROM document ORDER BY sequence"
-        return list(connection.exec_driver_sql(query).scalars())
+    with closing(books.open(path, read_only=True)) as book:
+        return book.read(column, "SELECT hash FROM document ORDER BY sequence")
 
 
 def state(path: Path, books: Books, code: str) -> State:
-    with closing(books.open(path, read_only=True)) as book, book._file.reading() as connection:
-        return find_state(connection, read_code(code))
+    with closing(books.open(path, read_only=True)) as book:
+        return book.read(lambda reading: find_state(reading.connection, read_code(code)))
 
 
 # -- the code ------------------------------------------------------------------------------

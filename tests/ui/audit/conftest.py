@@ -22,8 +22,8 @@ def window_of(qtbot: QtBot) -> Callable[[Workspace], MainWindow]:
 
 
 @pytest.fixture
-def window(workspace: Workspace, window_of: Callable[[Workspace], MainWindow]) -> MainWindow:
-    return window_of(workspace)
+def in_front() -> str:
+    return "audit"
 
 
 @pytest.fixture
@@ -32,8 +32,8 @@ def part(settle: Settle) -> Callable[[MainWindow, str, type[P]], P]:
         window.show_place(Destination("audit", name))
         settle(window.workspace)
         assert isinstance(window.page, AuditPage)
-        found = window.page._made[name]
-        assert isinstance(found, kind)
+        found = window.page.findChild(kind)
+        assert found is not None
         assert found.isVisible()
         return found
 

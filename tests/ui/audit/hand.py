@@ -59,7 +59,7 @@ def kept_table(
     out = folder / "tabel.csv"
     with pytest.MonkeyPatch.context() as patched:
         chosen = (str(out), "")
-        patched.setattr("ui.kit.printing.QFileDialog.getSaveFileName", lambda *_a, **_k: chosen)
+        patched.setattr("ui.kit.file_dialog.QFileDialog.getSaveFileName", lambda *_a, **_k: chosen)
         paper.table.click()
     settle(workspace)
     paper.close()

@@ -9,7 +9,8 @@ from kwt_books.book import Book
 from kwt_books.reports.context import Parameters
 from tests.ui.audit.hand import Part, Settle, opened
 from ui.audit.conclusion import FindingDialog
-from ui.audit.exceptions import DIGITS, ExceptionsPart, Share
+from ui.audit.exceptions import DIGITS, DigitChart, ExceptionsPart, Share
+from ui.kit.look import UiContext
 from ui.kit.workspace import Workspace
 from ui.shell.window import MainWindow
 
@@ -51,16 +52,16 @@ def test_the_whole_book_is_asked(
     assert any(rule.found for rule in page.rules)
 
 
-def test_first_digits_are_drawn_and_told(
-    window: MainWindow, part: Part[ExceptionsPart], qtbot: QtBot
-) -> None:
-    page = part(window, "odd", ExceptionsPart)
+def test_first_digits_are_drawn_and_told(ui: UiContext, qtbot: QtBot) -> None:
+    chart = DigitChart(ui)
+    qtbot.addWidget(chart)
+    with qtbot.waitActive(chart):
+        chart.show()
     shares = (Share("1", 90, 300, 301), Share("2", 90, 300, 176))
-    page.chart.show_shares("digits", shares)
+    chart.show_shares("digits", shares)
     assert [each.odd for each in shares] == [False, True]
-    page._stack.setCurrentIndex(2)
-    page.chart.setFocus()
-    qtbot.keyClick(page.chart, Qt.Key.Key_Right)
-    assert page.chart.selected == 0
-    assert "30,0%" in page.chart.describe(0)
-    assert "30,1%" in page.chart.accessibleDescription()
+    chart.setFocus()
+    qtbot.keyClick(chart, Qt.Key.Key_Right)
+    assert chart.selected == 0
+    assert "30,0%" in chart.describe(0)
+    assert "30,1%" in chart.accessibleDescription()

@@ -141,7 +141,7 @@ def test_where_nothing_may_be_written_another_place_is_offered(
     draw(page, settle)
     other = tmp_path / "mine"
     chosen = (str(other), "")
-    monkeypatch.setattr("ui.audit.room.QFileDialog.getSaveFileName", lambda *_a, **_k: chosen)
+    monkeypatch.setattr("ui.kit.file_dialog.QFileDialog.getSaveFileName", lambda *_a, **_k: chosen)
     buttons = opened(MessageDialog).findChildren(Button)
     next(each for each in buttons if each.property("kind") == "primary").click()
     settle(workspace)

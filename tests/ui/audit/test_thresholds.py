@@ -24,8 +24,8 @@ def limits(window: MainWindow, settle: Settle) -> ThresholdsPage:
     window.show_place(Destination("settings", "odd"))
     settle(window.workspace)
     assert isinstance(window.page, SettingsPage)
-    found = window.page._made["odd"]
-    assert isinstance(found, ThresholdsPage)
+    found = window.page.findChild(ThresholdsPage)
+    assert found is not None
     return found
 
 

@@ -18,7 +18,7 @@ from tests.books import book_at
 from tests.conftest import NOW
 from tests.ui.closing.hand import Make, Open, Settle, form_of, tone
 from tests.ui.sample_parts import lines_of
-from ui.closing.checks import ERROR, GOOD, WARN, Checker, CloseActions, Looked
+from ui.closing.checks import ERROR, GOOD, OPEN, WARN, Checker, CloseActions, Looked
 from ui.kit.form import FormDialog
 from ui.kit.workspace import Workspace
 from ui.shell.window import MainWindow
@@ -131,3 +131,30 @@ def test_an_empty_book_has_nothing_to_close(open_page: Open, books: Books, tmp_p
     page = open_page(path)
     assert page.empty.isVisible()
     assert page.form is None
+
+
+def test_the_counts_of_the_first_step_and_the_last_agree(
+    open_page: Open, book_without: Make
+) -> None:
+    """What step one says is to be looked at is what step four says is open."""
+    page = open_page(book_without("month_close", "depreciation"))
+    form = page.form
+    assert form is not None
+    waits = page.list.count(WARN, OPEN)
+    assert page.list.count(OPEN), "the sample has something of both"
+    assert page.badges[WARN].text == page.t("{n} to look at", n=waits)
+    assert form.open == waits
+
+
+def test_the_last_step_names_the_decision_the_close_rests_on(
+    open_page: Open, book_without: Make
+) -> None:
+    page = open_page(book_without("month_close"))
+    assert page.form is not None
+    group = page.workspace.group
+    assert group is not None
+    assert group.allocation is not None
+    assert page.form.decided() == group.allocation.decision
+    page.form.decision.setText("BA-99")
+    page.form.decision.textEdited.emit("BA-99")
+    assert page.form.decided() == "BA-99"

@@ -94,5 +94,5 @@ def test_the_treasurer_is_refused_by_the_book_itself(
     form.save()
     settle(workspace)
     assert not left_by(book_path, "month_reopen", "2026-06-30")
-    assert workspace.problems._open is not None, "said calmly, with what can be done"
-    workspace.problems._open.reject()
+    assert workspace.problems.shown is not None, "said calmly, with what can be done"
+    workspace.problems.shown.reject()

@@ -16,12 +16,12 @@ def test_shares_must_come_to_a_hundred(open_page: Open, book_without: Make, qtbo
     page = open_page(book_without("month_close"))
     form = form_of(page)
     form.show_step(SHARE)
-    first = next(iter(form.shares._shares.values())).stepper
+    first = next(iter(form.shares.by_fund.values())).stepper
     first.setFocus()
     qtbot.keyClick(first, Qt.Key.Key_Down)
     qtbot.keyClick(form, Qt.Key.Key_Return, CTRL)
     assert form.step == SHARE
-    assert form.shares._message.text()
+    assert form.shares.message.text()
     assert not form.shares.parts
     qtbot.mouseClick(form.shares.reset_button, Qt.MouseButton.LeftButton)
     qtbot.keyClick(form, Qt.Key.Key_Return, CTRL)
@@ -48,7 +48,7 @@ def test_shares_of_one_s_own_and_the_rupiah_left_over(
     floors = {code: form.sums.shared * percent // 100 for code, percent in own.items()}
     extra = {code for code in own if parts[code] > floors[code]}
     assert extra
-    shown = {c for c, each in form.shares._shares.items() if not each.extra.isHidden()}
+    shown = {c for c, each in form.shares.by_fund.items() if not each.extra.isHidden()}
     assert shown == extra
     form.show_step(CLOSE)
     with qtbot.waitSignal(page.workspace.tasks.changed):

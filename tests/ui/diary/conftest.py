@@ -9,18 +9,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.diary.hand import page_of
-from tests.ui.windows import window_over
 from ui.diary.document import PhotoDialog
 from ui.diary.page import JournalPage
 from ui.kit.form import FormDialog
 from ui.kit.printing import PaperDialog
-from ui.kit.workspace import Workspace
 from ui.shell.window import MainWindow
 
 
 @pytest.fixture
-def window(workspace: Workspace, qtbot: QtBot) -> MainWindow:
-    return window_over(workspace, qtbot, "journal")
+def in_front() -> str:
+    return "journal"
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ def drop(page: JournalPage, *paths: Path) -> None:
         Qt.KeyboardModifier.NoModifier,
     )
     # Without a drag that Qt itself has begun, a drop comes in by the filter alone.
-    page.document._drop.eventFilter(page.document, QDropEvent(QPointF(50, 50), *how))
+    page.document.drop.eventFilter(page.document, QDropEvent(QPointF(50, 50), *how))
 
 
 def test_a_photo_dropped_is_attached_and_can_be_looked_at(
@@ -88,7 +88,7 @@ def test_the_auditor_looks_and_changes_nothing(
     page.open(SHOWN)
     qtbot.waitUntil(lambda: page.document.story is not None and page.document.story.number == SHOWN)
     assert page.document.correct_button is None
-    assert page.document._drop.text == ""
+    assert page.document.drop.text == ""
     page.document.correct()
     photo = tmp_path / "nota.png"
     QImage(4, 4, QImage.Format.Format_RGB32).save(str(photo))

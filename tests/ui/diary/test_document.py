@@ -90,15 +90,15 @@ def test_a_narrow_window_shows_one_or_the_other(
     window.resize(900, 600)
     qtbot.waitUntil(lambda: page.document.alone)
     page.close_document()
-    assert page._list.isVisible()
+    assert page.list.isVisible()
     assert not page.document.isVisible()
     page.table.setFocus()
     page.table.select(3)
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
     qtbot.waitUntil(page.document.isVisible)
-    assert not page._list.isVisible()
+    assert not page.list.isVisible()
     qtbot.keyClick(page, Qt.Key.Key_Escape)
-    assert page._list.isVisible()
+    assert page.list.isVisible()
 
 
 def test_where_it_is_narrow_a_search_comes_out_from_behind_a_document(

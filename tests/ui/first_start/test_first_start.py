@@ -256,7 +256,7 @@ def test_a_step_says_what_is_missing_and_stays(first: FirstStart, qtbot: QtBot) 
     assert first.place == 0
     assert group.question("village").message
     assert not group.question("name").message
-    assert group.village.hasFocus()
+    assert group.fields["village"].hasFocus()
 
 
 def test_an_amount_is_read_back_while_it_is_typed(first: FirstStart, qtbot: QtBot) -> None:
@@ -267,7 +267,7 @@ def test_an_amount_is_read_back_while_it_is_typed(first: FirstStart, qtbot: QtBo
     shown = first.questions.money.ui.formats.rupiah(3_400_000)
     assert shown in money.question("1101").message
     qtbot.waitUntil(lambda: money.total.text() == shown)
-    qtbot.waitUntil(lambda: not money._quiet.isActive())
+    qtbot.waitUntil(lambda: not money.pause.isActive())
     assert shown in money.question("1101").message, "it stays while one is in the field"
     hands.bot.keyClicks(hands.at, "x")
     hands.click(first.next_button)
@@ -292,11 +292,11 @@ def test_nothing_typed_is_lost(
     qtbot.mouseClick(desktop.welcome.ways[0], LEFT)
     again = shown(desktop, qtbot)
     assert again.place == 1
-    assert again.questions.officers.chair.value() == "Aryanah"
+    assert again.questions.officers.fields["chair"].value() == "Aryanah"
     hands = Hands(qtbot, again)
     hands.bot.keyClick(again, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert again.place == 0
-    assert again.questions.group.village.value() == "Kaliawi Persada"
+    assert again.questions.group.fields["village"].value() == "Kaliawi Persada"
 
 
 def test_the_language_changes_at_once_and_keeps_what_was_typed(
@@ -308,7 +308,7 @@ def test_the_language_changes_at_once_and_keeps_what_was_typed(
     assert again is not first
     assert preferences.language == "en"
     assert again.next_button.text().strip() == "Next"
-    assert again.questions.group.group.value() == "KWT Melati"
+    assert again.questions.group.fields["name"].value() == "KWT Melati"
 
 
 def test_a_book_that_is_refused_says_where_to_mend_it(
@@ -330,8 +330,7 @@ def test_a_place_that_is_taken_is_said(first: FirstStart, tmp_path: Path, qtbot:
     to_the_end(hands)
     taken = tmp_path / "ada.kwt"
     taken.write_text("lain", encoding="utf-8")
-    finish._chosen = True
-    finish._show_path(taken)
+    finish.take(taken)
     hands.click(first.make_button)
     qtbot.waitUntil(lambda: not finish.refused.isHidden())
     assert str(taken) in finish.refused.text
@@ -344,7 +343,7 @@ def test_steps_that_were_seen_can_be_clicked(first: FirstStart, qtbot: QtBot) ->
     fill_officers(hands)
 
     def at(place: int) -> None:
-        height = steps._row
+        height = steps.row_height
         point = steps.rect().topLeft()
         point.setX(20)
         point.setY(place * height + height // 2)
@@ -426,7 +425,7 @@ def test_a_nip_of_letters_and_a_decision_to_come_are_refused(
     hands.click(first.next_button)
     assert first.place == 1
     assert officers.question("extension_officer.nip").message
-    officers.nip.setText("19780101 200501 1 002")
+    officers.fields["extension_officer.nip"].setText("19780101 200501 1 002")
     hands.next()
     for _ in range(3):
         hands.next()

@@ -88,7 +88,7 @@ def test_what_was_spent_leads_to_its_document(page: FundsPage, qtbot: QtBot) -> 
     texts = [model.index(row, 2).data() for row in range(model.rowCount())]
     assert "Konsumsi rapat, transport" in texts
     assert len(texts) == 4, "two that hold, one that was undone, and what undid it"
-    spent = [each.amount for each in page._bars.spent if each.fund == "3204"]  # type: ignore[union-attr]
+    spent = [each.amount for each in page.bars.spent if each.fund == "3204"]  # type: ignore[union-attr]
     assert page.fund is not None
     assert sum(spent) == page.fund.now.spent
     wanted: list[Destination] = []

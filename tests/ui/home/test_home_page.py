@@ -72,6 +72,12 @@ def test_nothing_is_claimed_before_the_book_has_answered(
     assert page.count.isVisible()
 
 
+def test_the_chart_begins_where_the_book_does(page: HomePage) -> None:
+    """The sample is one month: eleven empty ones before it say nothing."""
+    months = page.chart.accessibleDescription().split("\n")
+    assert [each[:3] for each in months] == [page.ui.formats.month_name(6)[:3]]
+
+
 def test_every_verb_has_a_button_and_its_key(page: HomePage, qtbot: QtBot) -> None:
     buttons = page.findChildren(VerbButton)
     assert [button.text() for button in buttons] == [page.t(verb.title) for verb in VERBS]

@@ -37,7 +37,7 @@ def test_cash_below_zero_is_asked_once_with_its_figures(workspace: Workspace, qt
     assert saved == []
     assert form.note.isVisible()
     assert form.note.property("tone") == "warn"
-    standing = form._meant[0].params["balance"]
+    standing = form.asked[0].params["balance"]
     assert workspace.ui.formats.rupiah(standing) in form.note.text  # type: ignore[arg-type]
     save(every, form)
     assert len(saved) == 1
@@ -46,7 +46,7 @@ def test_cash_below_zero_is_asked_once_with_its_figures(workspace: Workspace, qt
 def test_other_figures_are_asked_anew(workspace: Workspace, qtbot: QtBot) -> None:
     every, form, saved = transfer(workspace, qtbot, amount=900_000_000)
     save(every, form)
-    form._inputs["amount"].set_value(800_000_000)
+    form.fields["amount"].set_value(800_000_000)
     save(every, form)
     assert saved == []
 
@@ -55,8 +55,8 @@ def test_tomorrow_is_asked(workspace: Workspace, qtbot: QtBot) -> None:
     every, form, saved = transfer(workspace, qtbot, date="2026-07-02")
     save(every, form)
     assert saved == []
-    assert form._day_row is not None
-    assert form._day_row.message
+    assert form.day_row is not None
+    assert form.day_row.message
     save(every, form)
     assert len(saved) == 1
 
@@ -68,6 +68,6 @@ def test_a_day_after_next_month_is_refused_with_a_word_on_the_clock(
     for _ in range(2):
         save(every, form)
     assert saved == []
-    assert form._day_row is not None
-    assert "2062" in form._day_row.message
-    assert workspace.ui.formats.day(workspace.ui.today) in form._day_row.message
+    assert form.day_row is not None
+    assert "2062" in form.day_row.message
+    assert workspace.ui.formats.day(workspace.ui.today) in form.day_row.message

@@ -69,7 +69,7 @@ def test_collecting_goes_on_while_a_worker_lives(worker: Worker) -> None:
     threads: list[threading.Thread] = []
     for _ in range(gc.get_threshold()[0] + 1):
         Noted(threads)
-    worker._collector.collect()
+    worker.collector.collect()
     assert threads, "the timer does what Python would have done"
 
 

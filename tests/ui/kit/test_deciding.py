@@ -157,7 +157,7 @@ def test_what_closes_a_month_is_not_where_one_went_on(workspace: Workspace, qtbo
     qtbot.mouseClick(steps, LEFT, pos=first)
     assert form.step == 0, "a step that was seen can be clicked"
     qtbot.mouseClick(steps, LEFT, pos=QPoint(steps.width() - 20, steps.height() // 2))
-    assert form.step == CLOSE or form._blocking
+    assert form.step == CLOSE or form.blocking
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
@@ -188,7 +188,7 @@ def test_enter_chooses_a_tab(ui: UiContext, qtbot: QtBot) -> None:
     tabs.add("a", "A")
     tabs.add("b", "B")
     tabs.show()
-    qtbot.keyClick(tabs._tabs["b"], Qt.Key.Key_Return)
+    qtbot.keyClick(tabs.tabs["b"], Qt.Key.Key_Return)
     assert tabs.current == "b"
 
 

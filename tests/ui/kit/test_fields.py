@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.documents.setup import Party
-from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR
+from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month
 from kwt_books.i18n.formats import Formats
 from kwt_books.queries.overview import SetupData
 from tests.conftest import NOW
-from ui.kit.date_field import CalendarPopup, DateField, parse_date
+from ui.kit.button import Button
+from ui.kit.calendar import CalendarPopup
+from ui.kit.date_field import DateField, parse_date
 from ui.kit.field import FieldRow, MoneyField, QuantityField, TextField
 from ui.kit.look import FIELD, FIELD_SMALL, UiContext
 from ui.kit.party import PartyPicker
@@ -185,6 +187,22 @@ def test_the_calendar_gives_a_day(ui: UiContext, qtbot: QtBot, show: Show) -> No
     assert popup.calendar.locale().monthName(6) == ui.formats.month_name(6)
     popup.calendar.activated.emit(popup.calendar.selectedDate().addDays(2))
     assert field.value() == date(2026, 6, 7)
+
+
+def test_the_calendar_knows_today_fridays_and_closed_days(ui: UiContext, qtbot: QtBot) -> None:
+    """A closed day is pale, and so is one of another month; today leads back to today."""
+    ui.days.closed_through = Month("2026-05")
+    field = DateField(ui)
+    qtbot.addWidget(field)
+    popup = CalendarPopup(ui, date(2026, 5, 5), field)
+    days = popup.calendar
+    assert days.tone_of(date(2026, 5, 5)) == days.tone_of(date(2026, 6, 1)) == "field"
+    days.setSelectedDate(QDate(2026, 6, 5))
+    assert days.tone_of(date(2026, 6, 5)) == "text"
+    today = next(b for b in popup.findChildren(Button) if b.text() == ui.t("Go to today"))
+    with qtbot.waitSignal(popup.chosen) as chosen:
+        today.click()
+    assert chosen.args == [ui.today]
 
 
 # -- picking -------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ class TransferForm(Form):
         )
 
     def said(self, path: str) -> str:
-        row = self._inputs[path].parentWidget()  # type: ignore[attr-defined]
+        row = self.fields[path].parentWidget()  # type: ignore[attr-defined]
         assert isinstance(row, FieldRow)
         return row.message
 

@@ -156,4 +156,4 @@ def test_more_rows_come_into_sight_while_others_are_laid_out(
     grid.resize(400, 400)
     QApplication.processEvents()
     assert told == [False]
-    assert {row._laid_out for row in grid.rows.values()} == {False}
+    assert {row.laid_out for row in grid.rows.values()} == {False}

@@ -9,10 +9,12 @@ from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from ui.kit import folders
+from ui.kit import file_dialog, folders
 from ui.kit.button import Button
 from ui.kit.dialog import MessageDialog
+from ui.kit.file_dialog import LastFolders, Use, ask_where
 from ui.kit.look import UiContext
+from ui.kit.preferences import Preferences
 from ui.kit.printing import PaperDialog
 
 PDF = b"%PDF-1.4 of a test"
@@ -23,7 +25,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The documents of a computer on which nothing was saved yet."""
     found = tmp_path / "Documents"
     found.mkdir()
-    monkeypatch.setattr(folders, "_SAVED", [])
+    monkeypatch.setattr(file_dialog, "last_folders", LastFolders())
     monkeypatch.setattr(folders, "documents", lambda: found)
     return found
 
@@ -36,13 +38,15 @@ def paper(ui: UiContext, qtbot: QtBot) -> PaperDialog:
     return made
 
 
-def choose(monkeypatch: pytest.MonkeyPatch, chosen: Path | None) -> list[str]:
+def choose(monkeypatch: pytest.MonkeyPatch, *chosen: Path) -> list[str]:
     """Answers the next questions for a place; what was offered."""
     offered: list[str] = []
 
+    left = list(chosen)
+
     def ask(_parent: object, _title: str, proposed: str, _filter: str) -> tuple[str, str]:
         offered.append(proposed)
-        return str(chosen or ""), ""
+        return str(left.pop(0) if left else ""), ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
     return offered
@@ -53,7 +57,7 @@ def test_it_begins_in_documents_and_goes_on_where_one_saved_last(
 ) -> None:
     elsewhere = tmp_path / "stik"
     elsewhere.mkdir()
-    offered = choose(monkeypatch, elsewhere / "bukti")
+    offered = choose(monkeypatch, elsewhere / "bukti", elsewhere / "lain")
     paper.choose_file()
     assert (elsewhere / "bukti.pdf").read_bytes() == PDF, "the ending comes by itself"
     paper.choose_file()
@@ -93,10 +97,46 @@ def test_without_a_printer_it_says_so_and_offers_to_save(
     paper: PaperDialog, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
-    offered = choose(monkeypatch, None)
+    offered = choose(monkeypatch)
     paper.preview.print_out()
     said = paper.findChild(MessageDialog)
     assert said is not None
     last = said.findChildren(Button)[-1]
     last.click()
     assert offered == [str(home / "BKK-2606-0011.pdf")]
+
+
+def test_a_name_without_ending_never_replaces_unasked(
+    paper: PaperDialog, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The dialog asked about `bukti`, not about the `bukti.pdf` that would be written."""
+    (home / "bukti.pdf").write_bytes(b"another paper")
+    offered = choose(monkeypatch, home / "bukti")
+    paper.choose_file()
+    assert (home / "bukti.pdf").read_bytes() == b"another paper"
+    assert offered[-1] == str(home / "bukti.pdf")
+
+
+def test_the_last_folder_is_known_at_the_next_start(
+    preferences: Preferences, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stik"
+    stick.mkdir()
+    kinds = [(".pdf", "PDF (*.pdf)")]
+    for _start in range(2):
+        started = LastFolders()
+        started.keep_in(preferences)
+        monkeypatch.setattr(file_dialog, "last_folders", started)
+        offered = choose(monkeypatch, stick / "a.pdf")
+        ask_where(None, "", "a", kinds)
+    assert offered == [str(stick / "a.pdf")]
+    assert started.of(Use.RECEIPT) == home, "receipts have a folder of their own"
+
+
+def test_a_folder_that_is_gone_is_not_offered(
+    preferences: Preferences, home: Path, tmp_path: Path
+) -> None:
+    started = LastFolders()
+    started.keep_in(preferences)
+    started.note(Use.PAPER, tmp_path / "dicabut")
+    assert started.of(Use.PAPER) == home

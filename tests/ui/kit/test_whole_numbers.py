@@ -38,7 +38,7 @@ def cut_off(within: QWidget) -> Iterator[str]:
 def with_a_line_each(within: QWidget) -> None:
     for each in within.findChildren(Lines):
         if not each.lines:
-            each._append()
+            each.append()
 
 
 def test_in_every_form(workspace: Workspace, qtbot: QtBot) -> None:

@@ -11,23 +11,26 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
 from kwt_books.book import Book
+from kwt_books.domain.values import Month
 from kwt_books.services.slips import slip
 from scripts.layout_faults import faults
 from ui.kit.button import Button, Segment, StepList, TabStrip, WizardStep, with_keys
+from ui.kit.calendar import MonthPopup
 from ui.kit.card import Badge, Disc, EmptyState, Note
 from ui.kit.chart import BarLineChart, Point, scale_for
-from ui.kit.date_field import MonthButton, MonthPopup
+from ui.kit.date_field import MonthButton
 from ui.kit.dialog import Choice, MessageDialog
 from ui.kit.layout import Beside
 from ui.kit.list import ToDoList, ToDoRow
 from ui.kit.look import UiContext
-from ui.kit.printing import Paper, PaperDialog, PdfPreview, pdf_of
+from ui.kit.preview import Paper, PdfPreview
+from ui.kit.printing import PaperDialog, pdf_of
 
 # -- the chart -----------------------------------------------------------------------------
 
@@ -121,7 +124,7 @@ def test_the_keyboard_goes_along_with_the_chosen_tab(ui: UiContext, qtbot: QtBot
     elsewhere = QPushButton(ground)
     with qtbot.waitActive(ground):
         ground.show()
-    first, second = tabs._tabs["one"], tabs._tabs["two"]
+    first, second = tabs.tabs["one"], tabs.tabs["two"]
     elsewhere.setFocus()
     tabs.choose("two")
     assert elsewhere.hasFocus()
@@ -151,11 +154,42 @@ def test_a_month_is_chosen_from_its_year(ui: UiContext, qtbot: QtBot) -> None:
     assert button.text() == ui.formats.month("2026-06")
     button.open()
     popup = next(w for w in QApplication.topLevelWidgets() if isinstance(w, MonthPopup))
-    popup._step(-1)
+    back = popup.findChildren(Button)[0]
+    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
     march = next(b for b in popup.findChildren(Button) if b.text() == ui.formats.month_name(3))
     with qtbot.waitSignal(button.chosen) as chosen:
         qtbot.mouseClick(march, Qt.MouseButton.LeftButton)
     assert chosen.args == ["2025-03"]
+
+
+def test_closed_months_bear_a_lock_and_months_to_come_can_t_be_chosen(
+    ui: UiContext, qtbot: QtBot
+) -> None:
+    """The clock stands on the first of July 2026."""
+    ui.days.closed_through = Month("2026-04")
+    popup = MonthPopup(ui, Month("2026-06"))
+    qtbot.addWidget(popup)
+    cells = [each for each in popup.findChildren(Button) if each.property("cell")]
+    locked = [number for number, each in enumerate(cells, 1) if not each.icon().isNull()]
+    assert locked == [1, 2, 3, 4]
+    assert cells[0].accessibleName() != ui.formats.month_name(1), "a lock is said, too"
+    assert [each.isEnabled() for each in cells] == [True] * 7 + [False] * 5
+    before, after = (
+        next(b for b in popup.findChildren(Button) if ui.t(name) in b.toolTip())
+        for name in ("Year before", "Year after")
+    )
+    assert before.isEnabled()
+    assert not after.isEnabled()
+
+
+def test_a_chart_s_figures_stand_below_each_other(ui: UiContext, qtbot: QtBot) -> None:
+    chart = BarLineChart(ui, "Omzet", "Keuntungan")
+    qtbot.addWidget(chart)
+    chart.show_points([Point("Jun", 3_323_500, 1_200_000, "2026")])
+    rupiah = ui.formats.rupiah
+    assert chart.tell(0).split("\n") == [
+        "Jun 2026", f"Omzet {rupiah(3_323_500)}", f"Keuntungan {rupiah(1_200_000)}",
+    ]  # fmt: skip
 
 
 def test_steps_say_where_one_is(ui: UiContext, qtbot: QtBot) -> None:
@@ -178,7 +212,7 @@ def test_a_note_says_words_and_not_markup(ui: UiContext, qtbot: QtBot) -> None:
     note = Note(ui, "Titip <b>5</b> & lain", "warn", strong="Kas kurang.")
     qtbot.addWidget(note)
     assert note.text == "Kas kurang. Titip <b>5</b> & lain"
-    assert "&lt;b&gt;" in note._text.text()
+    assert "&lt;b&gt;" in note.findChildren(QLabel)[-1].text()
     done: list[int] = []
     offered = note.offer("Lihat", lambda: done.append(1))
     qtbot.mouseClick(offered, Qt.MouseButton.LeftButton)
@@ -299,7 +333,7 @@ def test_a_paper_is_shown_page_by_page(ui: UiContext, qtbot: QtBot, pdf: bytes) 
     preview.zoom(-1)
     assert preview.view.zoomFactor() == larger
     preview.view.pageNavigator().jump(1, QPointF())
-    assert preview._where.text() == ui.t("Page {number} of {all}", number=2, all=2)
+    assert preview.where.text() == ui.t("Page {number} of {all}", number=2, all=2)
     preview.fit()
     preview.show_pdf(pdf)
     assert preview.pages == 2

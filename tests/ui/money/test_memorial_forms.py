@@ -16,6 +16,7 @@ from kwt_books.domain.access import Role, may_record
 from kwt_books.domain.kinds import KINDS
 from kwt_books.store.driver import sqlite3
 from tests.ui.money_hand import Hand, hand_at
+from tests.ui.sample_parts import left_by
 from ui.funds.sharing import AppropriationForm
 from ui.kit.card import Note
 from ui.kit.field import FieldRow
@@ -69,7 +70,7 @@ def fill_line(hand: Hand, line: Any, **said: str) -> None:
 
 
 def said(form: Form, path: str) -> str:
-    row = form._inputs[path].parentWidget()
+    row = form.fields[path].parentWidget()
     assert isinstance(row, FieldRow)
     return row.message
 
@@ -158,7 +159,7 @@ def test_sides_that_differ_are_refused_below_the_lines(
     fill_line(hand, form.rows.lines[1], account="2101", credit="4000", party="toko-tani")
     hand.type(form.reason, "Betulkan")
     save(form, qtbot)
-    qtbot.waitUntil(lambda: "1.000" in form.rows._message.text())
+    qtbot.waitUntil(lambda: "1.000" in form.rows.message.text())
     fill_line(hand, form.rows.lines[0], debit="4000")
     assert recorded(hand, form, book_path)["lines"] == [
         {"account": "6104", "debit": 4_000},
@@ -172,6 +173,7 @@ def test_an_amount_on_both_sides_is_refused_beside_its_line(hand: Hand, qtbot: Q
     hand.type(form.reason, "Betulkan")
     save(form, qtbot)
     qtbot.waitUntil(lambda: "salah satu" in form.rows.lines[0].message)
+    assert left_by(form.workspace.book, "memorial", form.date.value().isoformat()) == []
 
 
 def test_forms_of_the_chair_are_the_chairs_alone() -> None:
@@ -213,6 +215,7 @@ def test_more_than_the_store_has_does_not_go_back(hand: Hand, qtbot: QtBot) -> N
     hand.pick(form.party, "toko-tani")
     save(form, qtbot)
     qtbot.waitUntil(lambda: bool(form.rows.lines[0].message))
+    assert left_by(form.workspace.book, "purchase_return", DAY) == []
 
 
 def test_what_comes_back_is_refunded_or_taken_off_the_claim(
@@ -253,7 +256,7 @@ def test_the_yearly_meeting_shares_no_more_than_there_is(
     fill_line(hand, form.rows.lines[0], account="2107", amount="1miliar", party=member)
     fill_line(hand, form.rows.lines[0], amount="999000000")
     save(form, qtbot)
-    qtbot.waitUntil(lambda: bool(form.rows._message.text()))
+    qtbot.waitUntil(lambda: bool(form.rows.message.text()))
     fill_line(hand, form.rows.lines[0], amount="1000")
     found = recorded(hand, form, book_path)
     assert found["decision"] == "BA-01/RAT"

@@ -51,7 +51,7 @@ def notes_of(form: MoneyForm) -> list[str]:
 
 
 def said(form: MoneyForm, path: str) -> str:
-    row = form._inputs[path].parentWidget()  # type: ignore[attr-defined]
+    row = form.fields[path].parentWidget()  # type: ignore[attr-defined]
     assert isinstance(row, FieldRow)
     return row.message
 
@@ -63,7 +63,7 @@ def test_what_is_missing_is_said_beside_its_field(hand: Hand, qtbot: QtBot) -> N
     form = hand.open("purchase")
     assert isinstance(form, PurchaseForm)
     qtbot.keyClick(form, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    assert form.rows._message.text()
+    assert form.rows.message.text()
     hand.day(form.date, "2026-06-30")
     hand.pick(form.rows.lines[0].fields["item"], "pupuk")
     hand.type(form.rows.lines[0].fields["qty"], "20")
@@ -91,8 +91,8 @@ def test_goods_owed_need_a_supplier_and_paying_them_clears_the_debt(
     hand.window.workspace.go("cash", "debts")
     hand.settle()
     assert isinstance(hand.window.page, MoneyPage)
-    part = hand.window.page._made["debts"]
-    assert isinstance(part, DebtsPart)
+    part = hand.window.page.findChild(DebtsPart)
+    assert part is not None
     assert part.debt is not None
     assert (part.debt.party, part.debt.owed) == ("toko-tani", 50_000)
     qtbot.mouseClick(part.pay_button, Qt.MouseButton.LeftButton)
@@ -158,7 +158,7 @@ def test_savings_taken_out_are_below_zero_and_more_than_saved_is_told(
 ) -> None:
     form = hand.open("savings", way="out")
     assert isinstance(form, SavingsForm)
-    field = form.grid._members["anggota-07"].field
+    field = form.grid.by_member["anggota-07"].field
     hand.type(field, "15.000")
     assert any("Anggota 07" in each for each in notes_of(form))
     hand.type(field, "5.000")
@@ -172,7 +172,7 @@ def test_savings_taken_out_are_below_zero_and_more_than_saved_is_told(
 def test_a_count_says_the_difference_before_it_is_saved(hand: Hand, qtbot: QtBot) -> None:
     form = hand.open("cash_count")
     assert isinstance(form, CashCountForm)
-    book = form._book
+    book = form.in_book
     assert book is not None
     hundreds = form.pieces.findChildren(QLineEdit)[0]
     qtbot.keyClicks(hundreds, str(book // 100_000))
@@ -189,7 +189,7 @@ def test_the_bank_has_no_notes_and_coins(hand: Hand) -> None:
     form = hand.open("cash_count", account="1103")
     assert isinstance(form, CashCountForm)
     assert not form.right.isVisible()
-    hand.type(form.counted, str(form._book))
+    hand.type(form.counted, str(form.in_book))
     recorded = hand.save(form)
     assert recorded.number is not None
     assert recorded.number.startswith("BM"), "it agrees: nothing is posted"
@@ -254,7 +254,7 @@ def test_a_file_that_is_no_receipt_is_refused_in_words(hand: Hand, tmp_path: Pat
     note.write_text("bukan nota", encoding="utf-8")
     form.photo.take([note])
     assert not form.photo.paths
-    assert "catatan.txt" in form.photo._words.text()
+    assert "catatan.txt" in form.photo.words.text()
 
 
 def test_large_photos_are_made_small_and_stay_photos(tmp_path: Path, qapp: object) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
@@ -19,6 +20,7 @@ from tests.books import book_at
 from tests.ui.money_hand import Hand, hand_at
 from tests.ui.sample_parts import Line, command_of, left_by, lines_of, vouchers
 from ui.kit.button import Button
+from ui.kit.form import FormDialog
 from ui.kit.workspace import Destination, Workspace
 from ui.money.page import MoneyPage, TillPart
 
@@ -43,8 +45,8 @@ def hand(open_hand: Open, book_path: Path) -> Hand:
 
 def till_of(hand: Hand) -> TillPart:
     assert isinstance(hand.window.page, MoneyPage)
-    part = hand.window.page._made["till"]
-    assert isinstance(part, TillPart)
+    part = hand.window.page.findChild(TillPart)
+    assert part is not None
     return part
 
 
@@ -94,7 +96,7 @@ def test_the_till_shows_balances_and_lines_of_one_account(
     stands = expected["trial_balance_before_close"]
     model = till.purses.model()
     shown = {
-        till.purses._list.rows[row].key: model.index(row, 1).data()
+        till.purses.list_model.rows[row].key: model.index(row, 1).data()
         for row in range(model.rowCount())
     }
     number = hand.window.workspace.ui.formats.number
@@ -153,7 +155,10 @@ def test_every_button_opens_its_form(hand: Hand, qtbot: QtBot) -> None:
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
         hand.settle()
         dialog = hand.window.form(name)
-        assert dialog is not None
+        assert isinstance(dialog, FormDialog)
+        assert dialog.isVisible()
+        assert dialog.form.name == name
+        assert dialog.form.isAncestorOf(QApplication.focusWidget()), "one can type at once"
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
         assert hand.window.form(name) is None
 
@@ -167,7 +172,7 @@ def test_an_auditor_is_offered_nothing_to_record(
     qtbot.addWidget(page)
     page.show()
     settle(workspace)
-    till = page._made["till"]
-    assert isinstance(till, TillPart)
+    till = page.findChild(TillPart)
+    assert till is not None
     assert not till.deeds.buttons
     assert not till.deeds.isVisible()

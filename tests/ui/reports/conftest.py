@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QFileDialog
-from pytestqt.qtbot import QtBot
 
 from tests.ui.reports.hand import dialogs
-from tests.ui.windows import window_over
 from ui.kit.dialog import MessageDialog
 from ui.kit.printing import PaperDialog
 from ui.kit.workspace import Workspace
@@ -19,8 +17,8 @@ from ui.shell.window import MainWindow
 
 
 @pytest.fixture
-def window(workspace: Workspace, qtbot: QtBot) -> MainWindow:
-    return window_over(workspace, qtbot, "reports")
+def in_front() -> str:
+    return "reports"
 
 
 @pytest.fixture

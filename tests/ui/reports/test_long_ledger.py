@@ -16,6 +16,7 @@ from kwt_books.reports import long_rows
 from kwt_books.reports.long_rows import WINDOW, LongRows, ReadRows
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
 from kwt_books.reports.papers import Pack
+from tests.books import rows
 from tests.ui.windows import window_over
 from ui.kit.look import UiContext
 from ui.kit.printing import PaperWriter
@@ -36,10 +37,10 @@ class Shelf:
         self.waiting: list[Callable[[], None]] = []
 
     def rows(self) -> LongRows:
-        lines = ReadRows(COUNT, self._lines)
+        lines = ReadRows(COUNT, self.lines)
         return LongRows([lines, (Row("Jumlah", (COUNT,), kind=RowKind.TOTAL),)])
 
-    def _lines(self, start: int, stop: int) -> list[Row]:
+    def lines(self, start: int, stop: int) -> list[Row]:
         self.read.append((start, stop))
         return [Row(f"Baris {n}", (n,)) for n in range(start, stop)]
 
@@ -108,8 +109,13 @@ def test_what_lies_far_back_is_let_go(table: ReportTable, shelf: Shelf) -> None:
     for place in range(10 * WINDOW, 90 * WINDOW, WINDOW):
         label(table, place)
         shelf.answer()
-    held = table.model._rows._held  # type: ignore[union-attr]
-    assert len(held) < 40
+    shelf.read.clear()
+    label(table, 89 * WINDOW)
+    shelf.answer()
+    assert not shelf.read, "what was just seen is kept"
+    label(table, 10 * WINDOW)
+    shelf.answer()
+    assert shelf.read
 
 
 def test_a_search_looks_through_everything_in_turns(
@@ -146,7 +152,7 @@ def test_the_model_keeps_qt_s_rules(ui: UiContext, shelf: Shelf) -> None:
     model.away = shelf.away
     watch = QAbstractItemModelTester(model)
     watch.setUseFetchMore(False)
-    rows = LongRows([ReadRows(900, shelf._lines)])
+    rows = LongRows([ReadRows(900, shelf.lines)])
     columns = (Column("n", "Nomor", ColumnType.COUNT),)
     model.show_report(Report("x", "Buku", columns, rows, layout=Layout.LEDGER), rows)
     shelf.answer()
@@ -189,9 +195,7 @@ def test_reading_stops_in_the_middle_of_a_question(workspace: Workspace, qtbot: 
     begun: list[int] = []
 
     def ask(book: Book) -> None:
-        with book._file.reading() as connection:
-            begun.append(1)
-            connection.exec_driver_sql(ENDLESS).all()
+        book.read(lambda reading: (begun.append(1), rows(reading, ENDLESS)))
 
     answers: list[object] = []
     job = tasks.read(ask, answers.append)
@@ -209,9 +213,7 @@ def test_long_work_that_reads_stops_in_the_middle_of_a_question(
     begun: list[int] = []
 
     def ask(book: Book, _told: object) -> None:
-        with book._file.reading() as connection:
-            begun.append(1)
-            connection.exec_driver_sql(ENDLESS).all()
+        book.read(lambda reading: (begun.append(1), rows(reading, ENDLESS)))
 
     def make(book: Book) -> Pack:
         ask(book, None)

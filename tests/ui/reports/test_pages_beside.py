@@ -33,8 +33,8 @@ def test_pages_are_made_when_somebody_looks(
 ) -> None:
     window.show_place(Destination("home"))
     settle(workspace)
-    page._forget_pages()
-    page._looks.timeout.emit()
-    assert not page._looker.busy
+    page.forget_pages()
+    page.looks.timeout.emit()
+    assert not page.looker.busy
     window.show_place(Destination("reports"))
-    qtbot.waitUntil(lambda: page._pdf is not None)
+    qtbot.waitUntil(lambda: page.pdf is not None)

@@ -11,18 +11,19 @@ from pypdf import PdfReader
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from tests.ui.reports.hand import CTRL, dialogs
 from ui.kit.dialog import MessageDialog
-from ui.kit.printing import Paper, PrintRun, nearest_paper, offer_paper
+from ui.kit.preview import Paper, PrintRun, nearest_paper, offer_paper
 from ui.reports.page import ReportsPage
 
 
 def three_pages(page: ReportsPage, books: Books, **asked: str) -> Paper:
-    assert page._pack is not None
-    pack = replace(page._pack, parts=page._pack.parts * 3, **asked)
+    assert page.pack is not None
+    pack = replace(page.pack, parts=page.pack.parts * 3, **asked)
     out = BytesIO()
     books.write(pack, "pdf", out)
     return Paper(out.getvalue())
@@ -42,6 +43,9 @@ def test_without_a_printer_it_says_what_to_do(
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
     qtbot.keyClick(page, Qt.Key.Key_P, CTRL)
     qtbot.waitUntil(lambda: bool(dialogs(MessageDialog)))
+    (dialog,) = dialogs(MessageDialog)
+    told = " ".join(each.text() for each in dialog.findChildren(QLabel))  # type: ignore[attr-defined]
+    assert "PDF" in told, "it can be saved and printed elsewhere"
 
 
 def test_every_page_goes_to_the_printer(

@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from kwt_books.app import Books
 from tests.ui.sample_parts import book_before
 from tests.ui.selling.hand import ALT, Settle
-from tests.ui.windows import window_over
 from ui.kit.workspace import Workspace
 from ui.selling.market_day import MarketDayForm
 from ui.selling.page import FormPart
@@ -28,8 +27,8 @@ def friday(books: Books, sample_stream: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def window(desk_for: Callable[[Path], Workspace], friday: Path, qtbot: QtBot) -> MainWindow:
-    return window_over(desk_for(friday), qtbot)
+def beneath(desk_for: Callable[[Path], Workspace], friday: Path) -> Workspace:
+    return desk_for(friday)
 
 
 @pytest.fixture

@@ -177,7 +177,7 @@ def test_goods_that_arrive_meanwhile_come_into_the_sheet(
         line for line in lines_of(sample_stream)
         if line["kind"] == "harvest" and line["item"] == "daun-bayam"
     )  # fmt: skip
-    day = form._inputs["date"].value()
+    day = form.fields["date"].value()
     on_the_day = {**harvest, "date": day.isoformat()}
     later = {**harvest, "date": (day + timedelta(days=1)).isoformat()}
     window.workspace.tasks.record(command_of(later), lambda _recorded: None)

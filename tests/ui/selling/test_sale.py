@@ -121,7 +121,7 @@ def test_large_figures_are_shown_whole(sale: SaleForm) -> None:
     row.show_good(replace(row.good, price=123_456_789, on_hand=1_234_567 * UNIT))
     row.counters["qty"].type_in(99 * UNIT)
     QApplication.processEvents()
-    for shown in (row.price, row._stock, row._amount):
+    for shown in (row.price, row.stock, row.amount_label):
         text = shown.text()
         assert text
         assert shown.contentsRect().width() >= shown.fontMetrics().horizontalAdvance(text), text

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.queries.overview import SetupData
-from tests.ui.windows import window_over
 from ui.kit.document_form import SetupForm
 from ui.kit.form import FormDialog
 from ui.kit.workspace import Destination, Workspace
@@ -18,11 +17,6 @@ from ui.settings.page import SettingsPage
 from ui.shell.window import MainWindow
 
 P = TypeVar("P", bound=QWidget)
-
-
-@pytest.fixture
-def window(workspace: Workspace, qtbot: QtBot) -> MainWindow:
-    return window_over(workspace, qtbot)
 
 
 @pytest.fixture
@@ -36,8 +30,8 @@ def part(
         settle(workspace)
         settings = window.page
         assert isinstance(settings, SettingsPage)
-        found = settings._stack.currentWidget()
-        assert isinstance(found, kind)
+        found = settings.findChild(kind)
+        assert found is not None
         assert found.isVisible()
         return found
 

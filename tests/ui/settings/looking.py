@@ -10,7 +10,7 @@ from ui.kit.workspace import Workspace
 
 
 def message(form: SetupForm, path: str) -> str:
-    row = form._inputs[path].parentWidget()  # type: ignore[attr-defined]
+    row = form.fields[path].parentWidget()  # type: ignore[attr-defined]
     assert isinstance(row, FieldRow)
     return row.message
 

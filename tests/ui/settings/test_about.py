@@ -17,7 +17,6 @@ from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.store.driver import sqlite3
 from ui.kit.folders import Folders
 from ui.kit.look import UiContext
-from ui.kit.preferences import app_icon
 from ui.kit.workspace import Workspace
 from ui.settings.about import AboutBox, Part, licence_texts, shipped_parts, system_facts
 from ui.settings.page import LookPage
@@ -35,7 +34,7 @@ def box(ui: UiContext, folders: Folders, qtbot: QtBot) -> AboutBox:
 
 
 def names(box: AboutBox) -> list[object]:
-    return [row.key for row in box.table._list.rows]
+    return [row.key for row in box.table.list_model.rows]
 
 
 def test_it_says_what_this_is(box: AboutBox) -> None:
@@ -108,14 +107,6 @@ def test_the_texts_of_the_licences_lie_beside_a_built_program(
     assert licence_texts() == tmp_path / "LICENCES.txt"
 
 
-@pytest.fixture
-def window(workspace: Workspace, ui: UiContext, qtbot: QtBot) -> MainWindow:
-    made = MainWindow(workspace, app_icon(ui))
-    qtbot.addWidget(made)
-    made.show()
-    return made
-
-
 def opened(window: MainWindow) -> AboutBox:
     return next(each for each in window.findChildren(AboutBox) if each.isVisible())
 
@@ -125,7 +116,9 @@ def test_it_opens_from_the_menu(window: MainWindow, settle: Callable[[Workspace]
     assert menu is not None
     action = next(each for each in menu.actions() if each.text() == "Tentang KWT Books")
     action.trigger()
-    opened(window).close()
+    box = opened(window)
+    assert __version__ in " ".join(each.text() for each in box.findChildren(QLabel))
+    box.close()
     settle(window.workspace)
 
 
@@ -135,5 +128,7 @@ def test_it_opens_from_the_settings(
     workspace.go("settings", "look")
     page = next(iter(window.findChildren(LookPage)))
     page.about.click()
-    opened(window).close()
+    box = opened(window)
+    assert box.table.model().rowCount(), "what it is made of"
+    box.close()
     settle(workspace)

@@ -43,7 +43,7 @@ def test_a_backup_goes_to_the_flash_drive(
         with qtbot.waitSignal(workspace.tasks.changed):
             backup.targets[0].click()
             backup.targets[0].click()
-        qtbot.waitUntil(lambda: backup._job is None)
+        qtbot.waitUntil(lambda: backup.job is None)
         copies = sorted((tmp_path / "stick").glob("*.kwt"))
         assert len(copies) == number, "a copy is never written over"
     book = books.open(copies[0], read_only=True)
@@ -62,8 +62,8 @@ def test_a_drive_that_is_pulled_out_is_said(
     blocked = tmp_path / "stick" / "berkas"
     blocked.write_text("", encoding="utf-8")
     backup.back_up(blocked)
-    qtbot.waitUntil(lambda: workspace.problems._open is not None)
-    dialog = workspace.problems._open
+    qtbot.waitUntil(lambda: workspace.problems.shown is not None)
+    dialog = workspace.problems.shown
     assert isinstance(dialog, QDialog)
     dialog.close()
     assert workspace.preferences.backed_up(workspace.book) is None

@@ -121,8 +121,8 @@ def test_a_disk_that_refuses_is_said_and_the_book_stays(
 
     monkeypatch.setattr("kwt_books.services.encryption.must_pass", full)
     typed(card, PHRASE, PHRASE)
-    qtbot.waitUntil(lambda: workspace.problems._open is not None)
-    workspace.problems._open.close()
+    qtbot.waitUntil(lambda: workspace.problems.shown is not None)
+    workspace.problems.shown.close()
     assert not workspace.book.read_bytes().startswith(MARK)
     assert not workspace.tasks.busy
 

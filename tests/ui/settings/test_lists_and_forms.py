@@ -37,7 +37,7 @@ def test_typing_finds_and_enter_opens(
     page = part("items", ItemsPage)
     page.seek.setFocus()
     qtbot.keyClicks(page.seek, "KERIPIK BA")
-    assert [row.key for row in page.table._list.rows] == ["keripik-bayam"]
+    assert [row.key for row in page.table.list_model.rows] == ["keripik-bayam"]
     page.table.setFocus()
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
     dialog = window.form("item")
@@ -49,7 +49,7 @@ def test_typing_finds_and_enter_opens(
 def test_a_class_can_be_chosen(part: Callable[[str, type[ItemsPage]], ItemsPage]) -> None:
     page = part("items", ItemsPage)
     page.classes.set_value("seed")
-    assert {row.key for row in page.table._list.rows} == {"benih-cabai", "benih-sayur"}
+    assert {row.key for row in page.table.list_model.rows} == {"benih-cabai", "benih-sayur"}
 
 
 @pytest.mark.parametrize("name", ["items", "parties", "recipes", "accounts"])
@@ -57,11 +57,11 @@ def test_a_list_knows_what_is_sought(
     part: Callable[[str, type[SettingsList]], SettingsList], name: str
 ) -> None:
     page = part(name, SettingsList)
-    assert page.table._list.rows
+    assert page.table.list_model.rows
     page.search("tidak ada yang begini")
-    assert not page.table._list.rows
+    assert not page.table.list_model.rows
     page.search("")
-    assert page.table._list.rows
+    assert page.table.list_model.rows
 
 
 # -- forms ------------------------------------------------------------------------------------
@@ -146,6 +146,8 @@ def test_a_shop_with_goods_stays_a_shop(
     changed.role.set_value("member")  # type: ignore[attr-defined]
     changed.save()
     qtbot.waitUntil(lambda: bool(message(changed, "role")))
+    assert workspace.setup is not None
+    assert workspace.setup.parties["siti"].role == "shop"
 
 
 def test_a_recipe_is_changed(

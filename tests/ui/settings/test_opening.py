@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,9 @@ from kwt_books.queries.assets import members
 from kwt_books.queries.money import choices, open_debts
 from kwt_books.queries.overview import setup_data
 from kwt_books.services.first_start import Answers, Good
+from kwt_books.services.recorder import Recorder
+from kwt_books.store.file import BookFile
+from tests.conftest import NOW
 from tests.services.test_first_answers import GROUP, START
 from tests.ui.every_form import edits, name_of, nonsense_for, paste, places, said, text_of
 from tests.ui.settings.looking import verified
@@ -156,8 +160,8 @@ class PassedError(RuleError):
 
 
 def tried(book: Book, commands: Iterable[Command]) -> tuple[Recorded, ...]:
-    with book._file.state(write=True) as state:
-        tuple(book._recorder(state).record_each(commands))
+    with closing(BookFile.open(book.path)) as file, file.state(write=True) as state:
+        tuple(Recorder(state, book.person, lambda: NOW).record_each(commands))
         raise PassedError("not-permitted")  # nothing is written
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
@@ -69,12 +71,11 @@ class TestPeople:
         book.close()
         return book_path
 
-    @pytest.fixture
-    def window(self, window: MainWindow, workspace: Workspace, qtbot: QtBot) -> MainWindow:
+    @pytest.fixture(autouse=True)
+    def signed_in(self, window: MainWindow, qtbot: QtBot) -> None:
         signed: list[Person] = []
-        workspace.tasks.run(lambda book: book.sign_in("Aryanah", PASSWORD), signed.append)
+        window.workspace.tasks.run(lambda book: book.sign_in("Aryanah", PASSWORD), signed.append)
         qtbot.waitUntil(lambda: bool(signed))
-        return window
 
     def can_sign_in(self, books: Books, path: Path, name: str, password: str) -> bool:
         book: Book = books.open(path)
@@ -102,7 +103,7 @@ class TestPeople:
         new.password.setText("kangkung")  # type: ignore[attr-defined]
         with qtbot.waitSignal(workspace.tasks.changed):
             new.save()
-        qtbot.waitUntil(lambda: len(page.table._list.rows) == 3)
+        qtbot.waitUntil(lambda: len(page.table.list_model.rows) == 3)
         assert self.can_sign_in(books, book_path, "Pak Chandra", "kangkung")
 
     def test_the_last_chair_stays(
@@ -121,7 +122,7 @@ class TestPeople:
         assert not form.person_name.isEnabled()  # type: ignore[attr-defined]
         form.role.set_value("treasurer")  # type: ignore[attr-defined]
         form.save()
-        qtbot.waitUntil(lambda: bool(form._messages and message(form, "role")))
+        qtbot.waitUntil(lambda: bool(message(form, "role")))
         dialog.reject()
 
     def test_a_disk_that_refuses_a_password_is_said(
@@ -136,9 +137,9 @@ class TestPeople:
         own.new.setText("bayam-merah")  # type: ignore[attr-defined]
         own.again.setText("bayam-merah")  # type: ignore[attr-defined]
         own.save()
-        qtbot.waitUntil(lambda: own.workspace.problems._open is not None)
+        qtbot.waitUntil(lambda: own.workspace.problems.shown is not None)
         assert not own.saving
-        own.workspace.problems._open.close()  # type: ignore[union-attr]
+        own.workspace.problems.shown.close()  # type: ignore[union-attr]
 
     def test_ones_own_password(
         self,
@@ -172,11 +173,15 @@ class TestPeople:
         page = part("people", PeoplePage)
         asked = page.ask_new_key()
         asked.accept()
-        page._new_key()
+        page.new_key()
         qtbot.waitUntil(lambda: window.findChild(KeyDialog) is not None)
         dialog = window.findChild(KeyDialog)
+        shown = " ".join(each.text() for each in dialog.findChildren(QLabel))
+        assert re.search(r"\b[0-9A-Z]{4}(-[0-9A-Z]{4}){4,}\b", shown)
+        assert not dialog.done_button.isEnabled()
         dialog.kept.setChecked(True)
         dialog.done_button.click()
+        qtbot.waitUntil(lambda: window.findChild(KeyDialog) is None)
 
     def test_the_lock_can_be_set(
         self,

@@ -17,7 +17,7 @@ def test_a_programme_numbers_the_lines_of_its_budget(workspace: Workspace, qtbot
     assert isinstance(form, ProgrammeForm)
     form.save()
     hand.type(form.title, "Rumah bibit")
-    lines: Any = form._inputs["budget"]
+    lines: Any = form.fields["budget"]
     for at, (number, name, amount) in enumerate((("", "Bambu", "500rb"), ("1", "Upah", "200rb"))):
         fields = lines.lines[at].fields
         hand.type(fields["line"], number)
@@ -39,8 +39,8 @@ def test_a_budget_is_opened_again_by_its_year(workspace: Workspace, qtbot: QtBot
     form = hand.open("budget")
     assert isinstance(form, BudgetForm)
     form.save()
-    lines: Any = form._inputs["lines"]
-    assert lines._message.text(), "a budget without a line is none"
+    lines: Any = form.fields["lines"]
+    assert lines.message.text(), "a budget without a line is none"
     lines.lines[0].fields["account"].set_value("6101")
     hand.type(lines.lines[0].fields["amount"], "1,2jt")
     hand.type(form.year, "2027")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -33,13 +34,16 @@ def test_all_of_them_are_read_on_the_worker(
     qtbot.waitUntil(lambda: all(name in sys.modules for name in rooms))
     qtbot.waitUntil(lambda: not workspace.tasks.busy)
     threads = {sys.modules[name].thread for name in rooms}
-    assert threads == {workspace.tasks._thread}
+    worker: list[threading.Thread] = []
+    workspace.tasks.run(lambda _book: threading.current_thread(), worker.append)
+    qtbot.waitUntil(lambda: bool(worker))
+    assert threads == {*worker}
 
 
 def test_the_book_goes_first(workspace: Workspace, rooms: tuple[str, ...], qtbot: QtBot) -> None:
     """What is asked before its time has come leaves the modules waiting."""
     ahead = Ahead(workspace.tasks, rooms, workspace)
     workspace.tasks.run(lambda book: book.read(setup_data), lambda _found: None)
-    ahead._read_next()
-    assert len(ahead._left) == len(rooms)
-    qtbot.waitUntil(lambda: not ahead._left)
+    ahead.read_next()
+    assert not set(rooms) & set(sys.modules)
+    qtbot.waitUntil(lambda: set(rooms) <= set(sys.modules))

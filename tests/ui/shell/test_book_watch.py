@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from kwt_books.app import Books
 from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import StorageError
+from kwt_books.i18n.catalogue import resources_dir
 from tests.conftest import NOW
 from tests.services.forging import tampered
 from ui.kit.preferences import Preferences
@@ -49,7 +50,7 @@ def watch_over(
 
 
 def told(watch: BookWatch) -> dict[str, str]:
-    return {each.key: f"{each.strong} {each.text}" for each in watch._workspace.notices.standing}
+    return {each.key: f"{each.strong} {each.text}" for each in watch.workspace.notices.standing}
 
 
 def test_nothing_is_said_of_a_book_that_goes_on(
@@ -72,7 +73,7 @@ def test_an_older_copy_is_told_until_somebody_goes_on_with_it(
     watch = watch_over(copy)
     assert "salinan lama" in told(watch)["older"]
     again = watch_over(copy)
-    (notice,) = again._workspace.notices.standing
+    (notice,) = again.workspace.notices.standing
     notice.offers[0].act()
     assert not told(again)
     assert not told(watch_over(copy))
@@ -85,13 +86,13 @@ def test_what_was_recorded_here_is_what_was_seen(
     copy = Path(shutil.copy(book_path, tmp_path / "salinan.kwt"))
     watch = watch_over(book_path)
     log = book_path.with_name(book_path.name + "-wal")
-    with qtbot.waitSignal(watch._workspace.tasks.changed):
-        watch._workspace.tasks.record(transfer(), lambda _: None)
-    assert watch._rest.isActive()
+    with qtbot.waitSignal(watch.workspace.tasks.changed):
+        watch.workspace.tasks.record(transfer(), lambda _: None)
+    assert watch.rest_timer.isActive()
     assert log.stat().st_size
     watch.rest()
-    settle(watch._workspace)
-    settle(watch._workspace)
+    settle(watch.workspace)
+    settle(watch.workspace)
     assert not log.stat().st_size, "the one file holds it all"
     assert "older" in told(watch_over(copy))
 
@@ -114,7 +115,7 @@ def test_a_copy_that_went_its_own_way_is_told(
 def test_a_clock_that_stands_behind_the_book_is_told(
     watch_over: Callable[[Path], BookWatch], books: Books, book_path: Path
 ) -> None:
-    later = Books(books._resources, lambda: NOW + timedelta(days=3), books.person)
+    later = Books(resources_dir(), lambda: NOW + timedelta(days=3), books.person)
     with closing(later.open(book_path)) as book:
         book.record(transfer())
     assert "Jam komputer" in told(watch_over(book_path))["clock"]
@@ -125,8 +126,8 @@ def test_a_clock_that_stands_behind_the_book_is_told(
 
 def checked(watch: BookWatch, qtbot: QtBot) -> None:
     watch.check()
-    assert watch._worker is not None
-    qtbot.waitUntil(lambda: watch._worker is not None and not watch._worker.busy)
+    assert watch.worker is not None
+    qtbot.waitUntil(lambda: watch.worker is not None and not watch.worker.busy)
 
 
 def test_a_book_is_checked_once_a_day(
@@ -134,7 +135,7 @@ def test_a_book_is_checked_once_a_day(
     preferences: Preferences,
 ) -> None:  # fmt: skip
     watch = watch_over(book_path)
-    assert watch._check.isActive()
+    assert watch.check_timer.isActive()
     assert watch.due
     checked(watch, qtbot)
     assert not told(watch)

@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.kinds import forms
 from kwt_books.i18n.catalogue import LANGUAGES, resources_dir
-from tests.ui.windows import window_over
 from ui.diary.document import PhotoDialog
 from ui.kit.dialog import MessageDialog
 from ui.kit.help_keys import GLOSSARY, topic_of_form, topic_of_place
@@ -61,11 +60,6 @@ def leads_somewhere(topic: str, language: str) -> bool:
     name, _, section = topic.partition("#")
     chapter = guide(language).chapters.get(name)
     return chapter is not None and section in {each.name for each in chapter.sections}
-
-
-@pytest.fixture
-def window(workspace: Workspace, qtbot: QtBot) -> MainWindow:
-    return window_over(workspace, qtbot)
 
 
 @pytest.fixture

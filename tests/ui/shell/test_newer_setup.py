@@ -239,7 +239,7 @@ def test_it_is_offered_when_the_stick_comes_and_no_more_when_it_goes(
     plugged()
     assert "2.0.0" in scene.offered[0]
     scene.places = []
-    qtbot.waitUntil(lambda: not (scene.around._worker and scene.around._worker.busy))
+    qtbot.waitUntil(lambda: not (scene.around.worker and scene.around.worker.busy))
     scene.around.look()
     qtbot.waitUntil(lambda: not scene.offered)
 
@@ -269,8 +269,8 @@ def test_a_setup_that_is_refused_is_offered_again(
 ) -> None:
     changed(plugged())
     scene.press(0)
-    qtbot.waitUntil(lambda: scene.workspace.problems._open is not None)
-    dialog = scene.workspace.problems._open
+    qtbot.waitUntil(lambda: scene.workspace.problems.shown is not None)
+    dialog = scene.workspace.problems.shown
     assert dialog is not None
     assert dialog.windowTitle() == "Versi baru tidak jadi dipasang"
     dialog.close()
@@ -288,8 +288,8 @@ def test_without_a_backup_nothing_is_installed(
     monkeypatch.setattr("kwt_books.services.backup.copy_book", full)
     plugged()
     scene.press(0)
-    qtbot.waitUntil(lambda: scene.workspace.problems._open is not None)
-    dialog = scene.workspace.problems._open
+    qtbot.waitUntil(lambda: scene.workspace.problems.shown is not None)
+    dialog = scene.workspace.problems.shown
     assert dialog is not None
     dialog.close()
     assert scene.started == []

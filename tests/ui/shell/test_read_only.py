@@ -125,7 +125,7 @@ def test_people_sign_in_to_a_protected_book_too(
 ) -> None:
     before = state_of(guarded.parent)
     desktop.start(guarded)
-    qtbot.waitUntil(lambda: desktop._shown.protected)
+    qtbot.waitUntil(lambda: desktop.shown.protected)
     asked = desktop.entrance.signing
     assert isinstance(asked, SignIn)
     asked.choose(CHAIR)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
@@ -51,7 +51,7 @@ def test_a_book_is_backed_up_when_the_program_closes(
 
 def test_what_stood_in_the_way_is_told_at_the_next_opening(
     begun: Desktop, folders: Folders, book_path: Path, qtbot: QtBot, books: Books,
-    preferences: Preferences,
+    preferences: Preferences, qapp: QApplication,
 ) -> None:  # fmt: skip
     shutil.rmtree(folders.data / "backups", ignore_errors=True)
     folders.data.mkdir(exist_ok=True)
@@ -59,7 +59,7 @@ def test_what_stood_in_the_way_is_told_at_the_next_opening(
     begun.close()
     assert preferences.not_kept(book_path)
     (folders.data / "backups").unlink()
-    again = Desktop(begun._app, books, folders, preferences)
+    again = Desktop(qapp, books, folders, preferences)
     again.open_book(book_path)
     opened(again, qtbot)
     assert again.window is not None
@@ -95,7 +95,7 @@ def test_backups_are_listed_with_what_they_hold_and_whether_they_are_whole(
             for row in range(model.rowCount())
         ]
 
-    qtbot.waitUntil(lambda: len(dialog._contents) == len(kept))
+    qtbot.waitUntil(lambda: len(dialog.contents) == len(kept))
     first, second = shown()
     assert "1 Juli 2026" in first
     assert books.look_into(kept[0]).number in first

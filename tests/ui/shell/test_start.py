@@ -10,7 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtCore import QCoreApplication, QSettings, QUrl
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -157,10 +157,10 @@ FIRST_WINDOW = {
     "kwt_books.i18n.catalogue", "kwt_books.i18n.formats",
     "ui.home.page", "ui.home.verbs",
     "ui.kit.button", "ui.kit.card", "ui.kit.chart", "ui.kit.date_field", "ui.kit.dialog",
-    "ui.kit.drafts", "ui.kit.errors", "ui.kit.field", "ui.kit.folders", "ui.kit.help_keys",
-    "ui.kit.layout", "ui.kit.list", "ui.kit.look", "ui.kit.notices", "ui.kit.page",
-    "ui.kit.picker", "ui.kit.preferences", "ui.kit.table", "ui.kit.words", "ui.kit.worker",
-    "ui.kit.workspace",
+    "ui.kit.drafts", "ui.kit.errors", "ui.kit.field", "ui.kit.file_dialog", "ui.kit.folders",
+    "ui.kit.help_keys", "ui.kit.layout", "ui.kit.list", "ui.kit.look", "ui.kit.notices",
+    "ui.kit.page", "ui.kit.picker", "ui.kit.popup", "ui.kit.preferences", "ui.kit.table",
+    "ui.kit.words", "ui.kit.worker", "ui.kit.workspace",
     "ui.shell.chrome", "ui.shell.lock", "ui.shell.places", "ui.shell.safekeeping",
     "ui.shell.sign_in", "ui.shell.start",
     "ui.shell.startup_flow", "ui.shell.system_integration", "ui.shell.window",
@@ -335,7 +335,7 @@ def test_an_error_is_shown_once_after_the_language_was_changed(
     assert desktop.window is not None
     desktop.window.dress_wanted.emit()
     opened(desktop, qtbot)
-    assert sys.excepthook == desktop.problems._uncaught, "bugs are told in the new words too"
+    assert sys.excepthook == desktop.problems.uncaught, "bugs are told in the new words too"
     assert desktop.tasks is not None
     desktop.tasks.refused.emit(StorageError("disk-full", detail=""))
     shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
@@ -343,9 +343,13 @@ def test_an_error_is_shown_once_after_the_language_was_changed(
     dialog.close()
 
 
-def test_preferences_that_make_no_sense_count_as_not_given(preferences: Preferences) -> None:
+def test_preferences_that_make_no_sense_count_as_not_given(
+    preferences: Preferences, tmp_path: Path
+) -> None:
     for key in ("language", "mode", "text_percent"):
-        preferences._settings.setValue(key, "nonsense")
+        QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat).setValue(
+            key, "nonsense"
+        )
     assert preferences.language == "id"
     assert preferences.mode is Mode.SYSTEM
     assert preferences.text_percent == 100
@@ -368,7 +372,7 @@ def test_no_source_is_read_and_kept() -> None:
 def test_windows_is_asked_to_let_the_first_window_come_forward() -> None:
     asked: list[int] = []
     user32 = SimpleNamespace(AllowSetForegroundWindow=lambda who: asked.append(who.value))
-    single_instance._let_come_forward(user32)
+    single_instance.let_come_forward(user32)
     assert asked == [0xFFFF_FFFF]
 
 
@@ -386,5 +390,5 @@ def test_a_restored_book_ends_once_in_its_ending(
     making = desktop.entrance.making
     monkeypatch.setattr(making, "restore_to", lambda _backup, path: wanted.append(path))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / name), ""))
-    making._ask_where(None, book_path)
+    making.ask_where(None, book_path)
     assert wanted[0].name.lower() == "cadangan.kwt"

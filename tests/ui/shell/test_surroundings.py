@@ -6,6 +6,7 @@ import ctypes
 import faulthandler
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.errors import StorageError
+from kwt_books.store import scratch
 from tests.conftest import NOW
 from ui.kit.errors import CrashReports, Problems, discreet, keep_log
 from ui.kit.folders import Folders, documents, folder_of_its_own, shared, synced_by
@@ -91,6 +93,22 @@ def around(folders: Folders, preferences: Preferences) -> Iterator[SystemIntegra
     made = SystemIntegration(folders, preferences)
     yield made
     made.close()
+
+
+def test_what_a_killed_program_left_is_cleared_behind_the_window(
+    around: SystemIntegration,
+    workspace: Workspace,
+    settle: Callable[[Workspace], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(scratch, "user_cache_path", lambda *_, **__: tmp_path)
+    left = scratch.place() / "run-of-yesterday"
+    left.mkdir(parents=True)
+    (left / "made.xlsx").write_text("Piutang", encoding="utf-8")
+    around.attach(QWidget(), workspace, lambda *_: None)
+    settle(workspace)
+    assert not left.exists()
 
 
 @pytest.fixture
@@ -226,9 +244,9 @@ def faults() -> Iterator[None]:
 def test_an_end_without_a_word_becomes_a_report_the_next_time(tmp_path: Path, faults: None) -> None:
     first = CrashReports(tmp_path)
     first.watch(4711)
-    assert first._fault is not None
-    faulthandler.dump_traceback(first._fault)
-    first._fault.close()  # as the system does when a program ends
+    assert first.fault is not None
+    faulthandler.dump_traceback(first.fault)
+    first.fault.close()  # as the system does when a program ends
     faulthandler.disable()
     second = CrashReports(tmp_path)
     second.collect()
@@ -307,10 +325,14 @@ def test_windows_knows_the_program_by_the_name_of_its_shortcuts() -> None:
     assert shell.told == [(0, IDENTITY)]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="there it does something")
-def test_elsewhere_nobody_does(tmp_path: Path) -> None:
-    tell_opened(tmp_path / "buku.kwt")
-    take_identity()
+def test_elsewhere_nobody_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shell = Shell()
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(shell32=shell), raising=False)
+    for platform, calls in (("linux", 0), ("darwin", 0), ("win32", 2)):
+        monkeypatch.setattr(sys, "platform", platform)
+        tell_opened(tmp_path / "buku.kwt")
+        take_identity()
+        assert len(shell.told) == calls
 
 
 def test_a_book_on_a_stick_is_offered_again_when_the_stick_is_back(

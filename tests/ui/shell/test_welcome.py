@@ -53,8 +53,8 @@ def test_a_damaged_backup_is_said_and_leaves_nothing(
     backup = tmp_path / "rusak.kwt"
     backup.write_bytes(b"SQLite format 3\0" + b"\1" * 4000)
     desktop.entrance.making.restore_to(backup, tmp_path / "baru.kwt")
-    qtbot.waitUntil(lambda: desktop.problems._open is not None)
-    dialog = desktop.problems._open
+    qtbot.waitUntil(lambda: desktop.problems.shown is not None)
+    dialog = desktop.problems.shown
     assert isinstance(dialog, QDialog)
     dialog.close()
     assert not (tmp_path / "baru.kwt").exists()

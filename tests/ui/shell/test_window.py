@@ -18,7 +18,6 @@ from kwt_books.domain.kind import Form, Kind
 from kwt_books.domain.kinds import KINDS, forms
 from kwt_books.domain.values import shift
 from tests import ROOT
-from tests.ui.windows import window_over
 from ui.home.page import HomePage
 from ui.home.verbs import VERBS
 from ui.kit.button import Button
@@ -31,11 +30,6 @@ from ui.shell.places import PLACES
 from ui.shell.window import MainWindow
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def window(workspace: Workspace, qtbot: QtBot) -> MainWindow:
-    return window_over(workspace, qtbot)
 
 
 def test_says_whose_book_it_is_and_where_one_is(window: MainWindow, workspace: Workspace) -> None:
@@ -154,7 +148,10 @@ def test_search_offers_what_is_set_up_and_always_the_diary(
 def test_help_says_the_keys(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(window, Qt.Key.Key_F1)
     dialog = window.findChild(HelpDialog)
-    assert dialog is not None
+    assert dialog.topic.split("#")[0] == "start", "Beranda is in front"
+    told = dialog.page.toPlainText()
+    for keys in ("Enter", "Ctrl+S", "Ctrl+P", "Ctrl+K", "Ctrl+PgUp"):
+        assert keys in told
     dialog.accept()
 
 

@@ -24,7 +24,6 @@ from kwt_books.reports.context import Parameters
 from kwt_books.reports.stock import count_sheet
 from tests.ui.farm_hand import FarmHand
 from tests.ui.sample_parts import left_by
-from tests.ui.windows import window_over
 from ui.kit.look import UiContext
 from ui.kit.targets import part_of
 from ui.kit.workspace import Destination, Workspace
@@ -37,9 +36,14 @@ DAY = "2026-07-01"
 
 
 @pytest.fixture
-def window(workspace: Workspace, qtbot: QtBot) -> MainWindow:
+def in_front() -> str:
+    return "stock"
+
+
+@pytest.fixture
+def beneath(workspace: Workspace) -> Workspace:
     workspace.show_month("2026-07")
-    return window_over(workspace, qtbot, "stock")
+    return workspace
 
 
 @pytest.fixture
@@ -71,7 +75,7 @@ def test_shows_what_the_report_of_stock_shows(
     total = next(row for row in report.rows if row.code == "total")
     page = window.page.findChild(StockPage)  # type: ignore[union-attr]
     assert page is not None
-    assert page._value.text() == window.workspace.ui.formats.rupiah(total.cells[-1])  # type: ignore[arg-type]
+    assert page.value.text() == window.workspace.ui.formats.rupiah(total.cells[-1])  # type: ignore[arg-type]
     assert page.table.model().rowCount() == len(known.items)
 
 
@@ -166,7 +170,7 @@ def test_short_and_over_become_cost_and_income(
     rows = form.grid.rows
     assert "kurang 1 bungkus" in rows[short.code].difference.text()
     assert "lebih 0,5 kg" in rows[over.code].difference.text()
-    qtbot.waitUntil(lambda: "Rp" in form._figures["over"].text())
+    qtbot.waitUntil(lambda: "Rp" in form.figures["over"].text())
     save(form, qtbot)
     (left,) = left_by(book_path, "stock_count", DAY)
     amounts = {account: amount for account, amount, *_ in left.postings}
@@ -232,11 +236,11 @@ def test_arrows_go_from_item_to_item(form: StockCountForm, qtbot: QtBot) -> None
 
 def test_what_can_not_be_read_is_said_in_its_row(form: StockCountForm, qtbot: QtBot) -> None:
     qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
-    assert form.grid._message.text(), "nothing was counted"
+    assert form.grid.message.text(), "nothing was counted"
     count(form, "pupuk", "dua", qtbot)
     qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
     assert not form.workspace.tasks.busy, "nothing was sent to the book"
-    assert form.grid._message.text()
+    assert form.grid.message.text()
 
 
 def test_the_sheet_lists_what_to_count_and_not_how_much(

@@ -126,7 +126,7 @@ class Clocks:
 
     def __init__(self, watch: IdleWatch) -> None:
         self.awake = self.wall = 1_000_000.0
-        watch._clocks = (lambda: self.awake, lambda: self.wall)
+        watch.clocks = (lambda: self.awake, lambda: self.wall)
 
     def work(self, seconds: float) -> None:
         self.awake += seconds
@@ -138,24 +138,24 @@ class Clocks:
 
 @pytest.fixture
 def clocks(at_work: Desktop, preferences: Preferences) -> Clocks:
-    made = Clocks(at_work._lock.idle)
-    at_work._lock.idle.wait(preferences.idle_minutes)
+    made = Clocks(at_work.screen_lock.idle)
+    at_work.screen_lock.idle.wait(preferences.idle_minutes)
     return made
 
 
 def test_it_locks_by_itself_when_nobody_moves(
     at_work: Desktop, clocks: Clocks, preferences: Preferences, qtbot: QtBot
 ) -> None:
-    watch, window = at_work._lock.idle, at_work.window
+    watch, window = at_work.screen_lock.idle, at_work.window
     assert window is not None
     window.workspace.idle_changed.emit(0)
     assert not watch.waiting, "never"
     window.workspace.idle_changed.emit(5)
     clocks.work(5 * 60 - 1)
-    watch._timer.timeout.emit()
+    watch.timer.timeout.emit()
     assert window.isVisible()
     clocks.work(1)
-    watch._timer.timeout.emit()
+    watch.timer.timeout.emit()
     locked(at_work, qtbot)
     assert not watch.waiting, "once is enough"
 
@@ -165,10 +165,10 @@ def test_a_key_is_a_sign_of_life(at_work: Desktop, clocks: Clocks, qtbot: QtBot)
     assert window is not None
     for _ in range(3):
         clocks.work(6 * 60)
-        at_work._lock.idle.look()
+        at_work.screen_lock.idle.look()
         qtbot.keyClick(window.windowHandle(), Qt.Key.Key_F5)
     assert window.isVisible()
-    assert at_work._lock.idle.waiting
+    assert at_work.screen_lock.idle.waiting
 
 
 def test_a_laptop_that_slept_asks_who_is_there(
@@ -188,7 +188,7 @@ def test_a_short_sleep_is_none(at_work: Desktop, clocks: Clocks, qtbot: QtBot) -
     assert window is not None
     clocks.sleep(5 * 60)
     qtbot.keyClick(window.windowHandle(), Qt.Key.Key_F5)
-    at_work._lock.idle.look()
+    at_work.screen_lock.idle.look()
     assert window.isVisible()
 
 
@@ -205,7 +205,7 @@ def test_a_clock_that_is_set_back_does_not_keep_the_book_open(
 ) -> None:
     clocks.sleep(-24 * 60 * 60)
     clocks.work(11 * 60)
-    at_work._lock.idle.look()
+    at_work.screen_lock.idle.look()
     locked(at_work, qtbot)
 
 
@@ -217,4 +217,4 @@ def test_without_people_there_is_nothing_to_lock(
     desktop.lock()
     assert desktop.window is not None
     assert desktop.window.isVisible()
-    assert not desktop._lock.idle.waiting
+    assert not desktop.screen_lock.idle.waiting

@@ -1,0 +1,390 @@
+"""Small mistakes put into a room, one at a time, and whether the tests that cover it find them.
+
+Run from the project's root. First which test runs which line, then a sample of mistakes:
+
+    python scripts/mutants.py map kwt_books/queries tests/queries tests/reports
+    python scripts/mutants.py try kwt_books/queries 60 --seed 7
+    python scripts/mutants.py try kwt_books/queries/lots.py 0 --lines 40-80
+
+`map` runs the tests named and keeps what each covers of the room (`build/mutants`); without tests
+it runs those of the room of that name. `try` takes so many mutants at random, 0 for all, and lists
+the survivors to be read: a test that is missing, code that is not needed, or a difference that
+nobody can see. Needs a system that forks.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import importlib
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import json
+import os
+import random
+import resource
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import Any
+
+import pytest
+from coverage import Coverage, CoverageData
+
+ROOT = Path(__file__).resolve().parents[1]
+KEPT = ROOT / "build" / "mutants"
+_BUDGET = 20.0
+"""Seconds of tests that a mutant has to survive, by what they took when they were mapped."""
+_CPU = 120
+"""Seconds of a processor after which a mutant is taken to run in circles."""
+_PRELOADED = ("hypothesis", "pytest", "sqlalchemy.dialects.sqlite", "reportlab.platypus")
+
+_SWAPPED: dict[type[ast.AST], Any] = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv, ast.FloorDiv: ast.Mult,
+    ast.Mod: ast.Mult, ast.And: ast.Or, ast.Or: ast.And, ast.BitOr: ast.BitAnd,
+    ast.BitAnd: ast.BitOr,
+}  # fmt: skip
+
+
+# -- mistakes ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One mistake: its file, its place among all that could be made there, and how it reads."""
+
+    file: Path
+    place: int
+    line: int
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        where = f"{self.file.relative_to(ROOT).as_posix()}:{self.line}"
+        return f"{where}  {self.before}  ->  {self.after}"
+
+
+class _Mistakes(ast.NodeTransformer):
+    """Counts what could be made wrong; makes the mistake at `wanted`."""
+
+    def __init__(self, wanted: int = -1) -> None:
+        self._wanted = wanted
+        self.found: list[tuple[int, str, str]] = []
+
+    def _offer(self, node: ast.AST, other: ast.AST, shown: ast.AST | None = None) -> ast.AST:
+        place = len(self.found)
+        line = getattr(node, "lineno", getattr(shown, "lineno", 0))
+        self.found.append((line, _text(shown or node), _text(other)))
+        return ast.copy_location(other, node) if place == self._wanted else node
+
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        for name, old in ast.iter_fields(node):
+            if name in ("annotation", "returns", "decorator_list", "bases", "type_comment"):
+                continue
+            if isinstance(old, list):
+                old[:] = [
+                    each if _is_docstring(node, name, place, each) else self.visit(each)
+                    if isinstance(each, ast.AST) else each
+                    for place, each in enumerate(old)
+                ]  # fmt: skip
+            elif isinstance(old, ast.AST):
+                setattr(node, name, self.visit(old))
+        return node
+
+    def visit_If(self, node: ast.If) -> ast.AST:
+        if isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            return node
+        return self.generic_visit(node)
+
+    def visit_Assert(self, node: ast.Assert) -> ast.AST:
+        return node
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.AST:
+        return node
+
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
+        self.generic_visit(node)
+        other = _SWAPPED[type(node.ops[0])]()
+        changed = ast.Compare(node.left, [other, *node.ops[1:]], node.comparators)
+        return self._offer(node, changed)
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        self.generic_visit(node)
+        other = _SWAPPED.get(type(node.op))
+        if other is None or _is_type(node):
+            return node
+        return self._offer(node, ast.BinOp(node.left, other(), node.right))
+
+    def visit_BoolOp(self, node: ast.BoolOp) -> ast.AST:
+        self.generic_visit(node)
+        return self._offer(node, ast.BoolOp(_SWAPPED[type(node.op)](), node.values))
+
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.AST:
+        self.generic_visit(node)
+        if isinstance(node.op, (ast.Not, ast.USub)) and not isinstance(node.operand, ast.Constant):
+            return self._offer(node, node.operand)
+        return node
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:
+        self.generic_visit(node)
+        other = _SWAPPED.get(type(node.op))
+        if other is None:
+            return node
+        return self._offer(node, ast.AugAssign(node.target, other(), node.value))
+
+    def visit_IfExp(self, node: ast.IfExp) -> ast.AST:
+        self.generic_visit(node)
+        return self._offer(node, ast.IfExp(node.test, node.orelse, node.body))
+
+    def visit_Constant(self, node: ast.Constant) -> ast.AST:
+        value = node.value
+        if isinstance(value, bool):
+            return self._offer(node, ast.Constant(not value))
+        if isinstance(value, int):
+            return self._offer(node, ast.Constant(value + 1))
+        return node
+
+    def visit_Expr(self, node: ast.Expr) -> ast.AST:
+        self.generic_visit(node)
+        if isinstance(node.value, ast.Call):
+            return self._offer(node, ast.Pass())
+        return node
+
+    def visit_Raise(self, node: ast.Raise) -> ast.AST:
+        return self._offer(node, ast.Pass())
+
+    def visit_Return(self, node: ast.Return) -> ast.AST:
+        self.generic_visit(node)
+        if node.value is None or isinstance(node.value, ast.Constant):
+            return node
+        return self._offer(node, ast.Return(ast.Constant(None)))
+
+    def visit_Continue(self, node: ast.Continue) -> ast.AST:
+        return self._offer(node, ast.Break())
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        for place, keyword in enumerate(node.keywords):
+            if keyword.arg is not None:
+                rest = [*node.keywords[:place], *node.keywords[place + 1 :]]
+                changed = self._offer(keyword, ast.Call(node.func, node.args, rest), node)
+                if changed is not keyword:
+                    return ast.copy_location(changed, node)
+        return node
+
+
+def _text(node: ast.AST) -> str:
+    return " ".join(ast.unparse(ast.fix_missing_locations(node)).split())[:100]
+
+
+def _is_docstring(node: ast.AST, name: str, place: int, each: object) -> bool:
+    """A text that stands alone tells what stands before it."""
+    return isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant)
+
+
+def _is_type(node: ast.BinOp) -> bool:
+    """`int | None` outside an annotation."""
+    return isinstance(node.right, ast.Constant) and node.right.value is None
+
+
+def mutants_of(file: Path) -> list[Mutant]:
+    """Every mistake that could be made in a file, in the order of their places."""
+    mistakes = _Mistakes()
+    mistakes.visit(ast.parse(file.read_text(encoding="utf-8")))
+    return [
+        Mutant(file, place, line, before, after)
+        for place, (line, before, after) in enumerate(mistakes.found)
+        if before != after
+    ]
+
+
+class _Mistaken(importlib.machinery.SourceFileLoader):
+    """Loads a module with one mistake in it."""
+
+    place = -1
+
+    def get_code(self, fullname: str) -> CodeType:
+        tree = ast.parse(Path(self.path).read_bytes())
+        made = _Mistakes(self.place).visit(tree)
+        return compile(ast.fix_missing_locations(made), self.path, "exec")
+
+
+class _Finder(importlib.abc.MetaPathFinder):
+    """Finds the mistaken module before anybody else does."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        self._mutant = mutant
+        parts = mutant.file.relative_to(ROOT).with_suffix("").parts
+        self._name = ".".join(parts).removesuffix(".__init__")
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if name != self._name:
+            return None
+        loader = _Mistaken(name, str(self._mutant.file))
+        loader.place = self._mutant.place
+        return importlib.util.spec_from_file_location(name, self._mutant.file, loader=loader)
+
+
+# -- which test runs which line ------------------------------------------------------------------
+
+
+class _Contexts:
+    """Tells the measurement whose turn it is, and how long each took."""
+
+    def __init__(self, measured: Coverage) -> None:
+        self._measured = measured
+        self.took: dict[str, float] = {}
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        name = item.nodeid.split("[")[0]
+        self._measured.switch_context(name)
+        begun = time.process_time()
+        done = yield
+        self.took[name] = self.took.get(name, 0.0) + time.process_time() - begun
+        return done
+
+
+def _kept(room: str) -> Path:
+    return KEPT / f"{room.removesuffix('.py').replace('/', '-')}.coverage"
+
+
+def tests_of(room: str) -> list[str]:
+    """The tests of a room have its name."""
+    return [f"tests/{room.removeprefix('kwt_books/')}"]
+
+
+def make_map(room: str, tests: list[str]) -> int:
+    """Runs the tests and keeps what they cover of the room."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    kept = _kept(room)
+    measured = Coverage(data_file=kept, source=[str(ROOT / room)], config_file=False)
+    contexts = _Contexts(measured)
+    measured.erase()
+    measured.start()
+    code = pytest.main(["-q", "-p", "no:cacheprovider", *tests], plugins=[contexts])
+    measured.stop()
+    measured.save()
+    kept.with_suffix(".json").write_text(json.dumps(contexts.took), encoding="utf-8")
+    return int(code)
+
+
+class Covering:
+    """The tests that run a line, the quickest first, and as many as the budget has room for."""
+
+    def __init__(self, room: str) -> None:
+        places = (Path(room), *Path(room).parents[:-1])
+        kept = next(each for each in map(_kept, map(str, places)) if each.exists())
+        self._data = CoverageData(str(kept))
+        self._data.read()
+        self._took = json.loads(kept.with_suffix(".json").read_text(encoding="utf-8"))
+        self._of: dict[Path, dict[int, list[str]]] = {}
+
+    def tests(self, mutant: Mutant) -> list[str]:
+        """Empty where no test runs the line."""
+        if mutant.file not in self._of:
+            self._of[mutant.file] = self._data.contexts_by_lineno(str(mutant.file))
+        lines = self._of[mutant.file]
+        at = lines.get(mutant.line, [])
+        if "" in at:  # while the module is imported: whatever runs anything of it counts
+            at = [each for names in lines.values() for each in names]
+        return self._quickest({each for each in at if each})
+
+    def _quickest(self, names: set[str]) -> list[str]:
+        chosen: list[str] = []
+        spent = 0.0
+        for name in sorted(names, key=lambda each: self._took.get(each, 0.0)):
+            spent += self._took.get(name, 0.0)
+            if chosen and spent > _BUDGET:
+                break
+            chosen.append(name)
+        return chosen
+
+
+# -- one mutant after the other ------------------------------------------------------------------
+
+
+def survives(mutant: Mutant, tests: list[str]) -> bool:
+    """Whether the tests pass all the same, in a child with the mistake."""
+    child = os.fork()
+    if child == 0:
+        _run(mutant, tests)
+    _, status = os.waitpid(child, 0)
+    return os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0
+
+
+def _run(mutant: Mutant, tests: list[str]) -> None:
+    """In the child, which never returns."""
+    try:
+        resource.setrlimit(resource.RLIMIT_CPU, (_CPU, _CPU))
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
+        sys.dont_write_bytecode = True
+        sys.meta_path.insert(0, _Finder(mutant))
+        code = int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *tests]))
+    except BaseException:
+        code = 1
+    os._exit(code)
+
+
+def try_some(room: str, number: int, seed: int, lines: str) -> int:
+    """Tries mutants of a room and lists those that survive."""
+    for name in _PRELOADED:
+        importlib.import_module(name)
+    place = ROOT / room
+    files = [place] if place.is_file() else sorted(place.rglob("*.py"))
+    every = [each for file in files for each in mutants_of(file) if _within(each, lines)]
+    rng = random.Random(seed)
+    chosen = every if number == 0 else rng.sample(every, min(number, len(every)))
+    covering, found, untested = Covering(room), 0, 0
+    for mutant in chosen:
+        tests = covering.tests(mutant)
+        if tests and not survives(mutant, tests):
+            found += 1
+            continue
+        untested += not tests
+        print("SURVIVED" if tests else "UNTESTED", mutant, flush=True)
+    print(f"{room}: {found} of {len(chosen)} found; {untested} of the others in lines no test runs")
+    return 0
+
+
+def _within(mutant: Mutant, lines: str) -> bool:
+    if not lines:
+        return True
+    first, _, last = lines.partition("-")
+    return int(first) <= mutant.line <= int(last or first)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    acts: Any = parser.add_subparsers(dest="act", required=True)
+    mapping = acts.add_parser("map")
+    mapping.add_argument("room")
+    mapping.add_argument("tests", nargs="*")
+    trying = acts.add_parser("try")
+    trying.add_argument("room")
+    trying.add_argument("number", type=int)
+    trying.add_argument("--seed", type=int, default=0)
+    trying.add_argument("--lines", default="")
+    asked = parser.parse_args()
+    os.chdir(ROOT)
+    sys.path.insert(0, str(ROOT))
+    room = asked.room.rstrip("/")
+    if asked.act == "map":
+        return make_map(room, asked.tests or tests_of(room))
+    return try_some(room, asked.number, asked.seed, asked.lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

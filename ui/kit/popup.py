@@ -1,0 +1,162 @@
+"""What comes up over a page for a moment: menus, the calendar, the months of a year, the figures of
+a chart. All stand on one surface with round corners.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QGuiApplication,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QRegion,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QFrame, QListView, QMenu, QWidget
+
+from ui.kit.layout import column, label
+from ui.kit.look import GAP_POPUP, RADIUS_POPUP, UiContext
+
+T = TypeVar("T")
+
+_BARE = Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint
+"""The system's own shadow is square."""
+
+
+def round_off(window: QWidget, kind: Qt.WindowType = Qt.WindowType.Popup) -> None:
+    """Lets a window that pops up have round corners; to be called while it is hidden."""
+    window.setWindowFlags(kind | _BARE)
+    window.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+
+
+def cut_corners(window: QWidget) -> None:
+    """Cuts round corners out of a window whose contents can't be made transparent."""
+    inside = QPainterPath()
+    inside.addRoundedRect(QRectF(window.rect()), RADIUS_POPUP, RADIUS_POPUP)
+    window.setMask(QRegion(inside.toFillPolygon().toPolygon()))
+
+
+class Choices(QListView):
+    """The list of what was found below a field. Its round corners are cut out of the window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("choices")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        cut_corners(self)
+
+
+class Surface(QFrame):
+    """A surface with round corners that comes up over a window."""
+
+    def __init__(
+        self,
+        ui: UiContext,
+        parent: QWidget | None = None,
+        kind: Qt.WindowType = Qt.WindowType.Popup,
+    ) -> None:
+        super().__init__(parent)
+        self._ui = ui
+        round_off(self, kind)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        theme, painter = self._ui.theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.color("line"))
+        painter.setBrush(theme.color("surface"))
+        edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(edge, RADIUS_POPUP, RADIUS_POPUP)
+
+    def show_below(self, widget: QWidget, *, right: bool = False) -> None:
+        """Shows it below a widget, at its left or right edge, and above where there is no room."""
+        self.adjustSize()
+        left = widget.width() - self.width() if right else 0
+        corner = widget.mapToGlobal(QPoint(left, widget.height() + GAP_POPUP))
+        self.move(_within(widget, QRect(corner, self.size()), widget.height() + 2 * GAP_POPUP))
+        self.show()
+
+
+def _within(widget: QWidget, wanted: QRect, over: int) -> QPoint:
+    """The corner at which `wanted` is on the screen; where it would reach below, it stands above,
+    `over` pixels higher than its own height.
+    """
+    screen = QGuiApplication.screenAt(widget.mapToGlobal(QPoint(0, 0))) or widget.screen()
+    room = screen.availableGeometry()
+    if wanted.bottom() > room.bottom() and wanted.top() - over - wanted.height() >= room.top():
+        wanted.translate(0, -over - wanted.height())
+    left = max(room.left(), min(wanted.left(), room.right() - wanted.width()))
+    return QPoint(left, wanted.top())
+
+
+class Menu(QMenu):
+    """A menu on that surface: its items have icons, and keys that are only shown."""
+
+    def __init__(self, ui: UiContext, parent: QWidget | None = None, title: str = "") -> None:
+        super().__init__(title.replace("&", "&&"), parent)
+        self._ui = ui
+        round_off(self)
+
+    def offer(
+        self, text: str, act: Callable[[], object], icon: str = "", *, keys: str = ""
+    ) -> QAction:
+        """Adds an item, and gives it. `keys` are shown, they do nothing by themselves."""
+        shown = text.replace("&", "&&")
+        action = QAction(f"{shown}\t{keys}" if keys else shown, self)
+        if icon:
+            action.setIcon(self._ui.theme.icon(icon, "text2"))
+        action.triggered.connect(lambda _on=False: act())
+        self.addAction(action)
+        return action
+
+    def deeper(self, text: str, icon: str = "") -> Menu:
+        """Adds a menu behind an item, and gives it."""
+        made = Menu(self._ui, self, text)
+        if icon:
+            made.setIcon(self._ui.theme.icon(icon, "text2"))
+        self.addMenu(made)
+        return made
+
+    def choose(
+        self, choices: Iterable[tuple[str, T]], current: T, act: Callable[[T], object]
+    ) -> None:
+        """Adds items of which one is chosen, each with its value."""
+        group = QActionGroup(self)
+        for text, value in choices:
+            action = self.addAction(text.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(value == current)
+            action.triggered.connect(lambda _on=False, each=value: act(each))
+            group.addAction(action)
+
+
+class Tip(Surface):
+    """What a place of a chart says: a heading, and its figures below each other."""
+
+    def __init__(self, ui: UiContext, parent: QWidget) -> None:
+        super().__init__(ui, parent, Qt.WindowType.ToolTip)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.heading = label("", "label")
+        self.words = label("")
+        column(self.heading, self.words, parent=self, space=2, margins=(12, 8, 12, 8))
+
+    def say(self, text: str, spot: QPoint) -> None:
+        """Shows text above a spot on the screen; its first line is the heading."""
+        heading, _, words = text.partition("\n")
+        self.heading.setText(heading)
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
+        self.adjustSize()
+        size, room = self.size(), self.screen().availableGeometry()
+        left = max(room.left(), min(spot.x() - size.width() // 2, room.right() - size.width()))
+        top = spot.y() - size.height() - GAP_POPUP
+        self.move(left, top if top >= room.top() else spot.y() + 2 * GAP_POPUP)
+        self.show()
