@@ -276,10 +276,10 @@ class Lines:
         held = list(entries)
         sequences = json.dumps([each.document.sequence for each in held])
         postings: defaultdict[int, list[PostingRow]] = defaultdict(list)
-        rows = connection.execute(_POSTINGS, {"sequences": sequences}).all()
-        for sequence, account, amount, party, closing in rows:
-            if not (closing and self._meant.ordinary):
-                postings[sequence].append((account, amount, party, closing))
+        ordinary = self._meant.ordinary
+        for sequence, *row in connection.execute(_POSTINGS, {"sequences": sequences}).all():
+            if not (ordinary and row[3]):
+                postings[sequence].append(row)
         account = self._meant.account
         return [
             each._replace(counter=counter(postings[each.document.sequence], account))
