@@ -63,13 +63,19 @@ def _xlsx(pack: Pack, out: BinaryIO) -> None:
 
 def _pdf(pack: Pack, out: BinaryIO) -> None:
     from kwt_books.exporters.pdf.document import render
+    from kwt_books.exporters.pdf.roll import render_roll
     from kwt_books.i18n.catalogue import Translator
+    from kwt_books.reports.papers import ROLLS
 
+    parts, words = pack.on_paper or pack.parts, Translator(pack.language)
+    if pack.paper in ROLLS:
+        render_roll(parts, pack.identity, pack.imprint, words, out, paper=pack.paper)
+        return
     render(
-        pack.on_paper or pack.parts,
+        parts,
         pack.identity,
         pack.imprint,
-        Translator(pack.language),
+        words,
         out,
         paper=pack.paper or None,
         cover=pack.cover,

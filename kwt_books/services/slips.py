@@ -297,6 +297,8 @@ class LabelWish:
     count: int | None = None
     net_weight: str | None = None
     licence: str = ""
+    priced: bool = False
+    """With the price of one and a bar code of the product's code."""
 
 
 def labels(context: Context, number: str, wish: LabelWish) -> LabelSheet:
@@ -311,6 +313,7 @@ def label_sheet(source: Source, wish: LabelWish | None = None) -> LabelSheet:
     lot = lots_named(source.connection, [(made.item, made.lot)])[made.item, made.lot]
     name, weight = split_weight(source.context.setup.item_name(made.item))
     count = wish.count if wish.count is not None else -(-made.quantity // UNIT)
+    item = source.context.setup.items[made.item]
     return LabelSheet(
         name,
         made.lot,
@@ -320,6 +323,8 @@ def label_sheet(source: Source, wish: LabelWish | None = None) -> LabelSheet:
         _composition(source),
         weight if wish.net_weight is None else wish.net_weight,
         wish.licence,
+        item.price if wish.priced else None,
+        item.code.upper() if wish.priced else "",
     )
 
 
