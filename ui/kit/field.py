@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from kwt_books.domain.access import LEAST_PASSWORD, easily_guessed
 from kwt_books.domain.values import UNIT
-from kwt_books.i18n.formats import ParseError, parse_quantity, parse_rupiah
+from kwt_books.i18n.formats import ParseError, parse_product, parse_rupiah
 from ui.kit.card import Icon
 from ui.kit.layout import column, label, row
 from ui.kit.look import ICON_SMALL, UiContext, restyle
@@ -297,7 +297,9 @@ class MoneyField(NumberField):
 
 
 class QuantityField(NumberField):
-    """A quantity in thousandths: `2,5` is 2500. The unit is shown behind the number."""
+    """A quantity in thousandths: `2,5` is 2500, `10x50`, ten packs of fifty, 500000. The unit is
+    shown behind the number.
+    """
 
     def __init__(self, ui: UiContext, *, unit: str = "", required: bool = True) -> None:
         super().__init__(ui, required=required)
@@ -320,15 +322,19 @@ class QuantityField(NumberField):
 
     def read(self, text: str) -> int:
         """Thousandths. Raises ParseError where there are none."""
-        return parse_quantity(text, self.ui.language)
+        return parse_product(text, self.ui.language)
 
     def written(self, value: int) -> str:
         """The quantity as text."""
         return self.ui.formats.quantity(value)
 
     def echo(self) -> str:
-        """Nothing: quantities are obvious."""
-        return ""
+        """What packs times their content come to; of a plain quantity nothing, it is obvious."""
+        return super().echo() if self.text().strip("0123456789., ") else ""
+
+    def shown(self, value: int) -> str:
+        """The quantity with its unit."""
+        return f"{self.written(value)} {self._unit.text()}".strip()
 
     def _place(self) -> None:
         size = self._unit.sizeHint()

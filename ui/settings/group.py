@@ -58,10 +58,13 @@ class GroupForm(SetupForm):
             "name", t("Name of the group"), hint=t("Just as on the group's stamp or decree")
         )
         self._beside(self.group_name)
+        self.kind = Choice(self.ui, VILLAGES)
+        self.labelled("village_kind", t("What the village is"), self.kind)
         self.village = self._text("village", t("Village"))
+        self._beside(self.kind, self.village)
         self.district = self._text("district", t("District"))
         self.city = self._text("city", t("City or regency"))
-        self._beside(self.village, self.district, self.city)
+        self._beside(self.district, self.city)
 
     def _officers(self) -> None:
         t = self.t
@@ -123,6 +126,8 @@ class GroupForm(SetupForm):
 _PAIRS = (("extension_officer.name", "extension_officer.nip"),
           ("umbrella.name", "umbrella.coordinator"))  # fmt: skip
 """Pairs of paths that are filled in both or neither."""
+VILLAGES = (("desa", "Desa"), ("kelurahan", "Kelurahan"))
+"""The two kinds of village that there are, in the words of the law in every language."""
 _TEXTS = ("name", "village", "district", "city", "chair", "treasurer")
 
 
@@ -138,7 +143,7 @@ def group_of(said: Mapping[str, Any], standing: Group | None = None) -> Group:
     parts = {
         "umbrella": part(Umbrella, "umbrella", said),
         "extension_officer": part(ExtensionOfficer, "extension_officer", said),
-        "village_kind": standing.village_kind if standing else None,
+        "village_kind": said.get("village_kind") or (standing.village_kind if standing else None),
         "allocation": standing.allocation if standing else decided,
     }
     texts = {path: said[path] or "" for path in _TEXTS}
