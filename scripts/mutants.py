@@ -43,7 +43,7 @@ _CPU = 120
 """Seconds of a processor after which a mutant is taken to run in circles."""
 _PRELOADED = ("hypothesis", "pytest", "sqlalchemy.dialects.sqlite", "reportlab.platypus")
 
-_SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
+_SWAPPED: dict[type[ast.AST], Any] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
     ast.NotEq: ast.Eq, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv, ast.FloorDiv: ast.Mult,
@@ -299,7 +299,8 @@ class Covering:
         return self._quickest({each for each in at if each})
 
     def _quickest(self, names: set[str]) -> list[str]:
-        chosen, spent = [], 0.0
+        chosen: list[str] = []
+        spent = 0.0
         for name in sorted(names, key=lambda each: self._took.get(each, 0.0)):
             spent += self._took.get(name, 0.0)
             if chosen and spent > _BUDGET:

@@ -20,10 +20,11 @@ from kwt_books.queries.documents import effects, eve, moves_of, opening_document
 from kwt_books.queries.money import standings
 from kwt_books.queries.overview import SHOP_PATIENCE, SetupData, setup_data
 from kwt_books.queries.reading import Reading
-from kwt_books.queries.sales import SETTLEMENT, Change, ItemsThen, changes, sold
+from kwt_books.queries.sales import Change, ItemsThen, changes, sold
 from kwt_books.queries.selling import Good, goods_for_sale, held_on, offered
 from kwt_books.queries.setup import SetupBook
 from kwt_books.queries.stock import stock_at
+from kwt_books.queries.visits import DELIVERY, SETTLEMENT, visited
 from kwt_books.store.expressions import entry, in_force, newest_first, said, total, undone_by
 from kwt_books.store.tables import document, layer, posting
 
@@ -107,12 +108,6 @@ _GOODS_AT_SHOPS = (
     .having(func.sum(layer.c.quantity) != 0)
     .order_by(layer.c.place, layer.c.item)
 )
-_SHOP = said(entry.c.payload, "shop")
-_VISITS = (
-    select(_SHOP, entry.c.kind, func.min(entry.c.date), func.max(entry.c.date))
-    .where(entry.c.kind.in_(("consignment", SETTLEMENT)), in_force())
-    .group_by(_SHOP, entry.c.kind)
-)
 _SETTLED = newest_first(
     select(entry.c.payload).where(entry.c.kind == SETTLEMENT, in_force())
 ).limit(_PRICED)
@@ -182,19 +177,14 @@ def _goods_held(
 
 
 def _add_visits(connection: Connection, found: dict[str, Shop]) -> None:
-    first: dict[str, date] = {}
-    for code, kind, start, last in connection.execute(_VISITS):
-        if code not in found:  # is no shop any more
-            continue
-        day = date.fromisoformat(last)
-        if kind == "consignment":
-            found[code] = replace(found[code], delivered=day)
-            first[code] = date.fromisoformat(start)
-        else:
-            found[code] = replace(found[code], settled=day)
-    for code, shop in found.items():
-        if shop.goods:
-            found[code] = replace(shop, waiting_since=shop.settled or first.get(code))
+    for code, days in visited(connection).items():
+        if code in found:  # else it is no shop any more
+            found[code] = replace(
+                found[code],
+                delivered=days.last_delivery,
+                settled=days.settled,
+                waiting_since=days.waiting_since if found[code].goods else None,
+            )
 
 
 def _add_debts(connection: Connection, setup: SetupBook, found: dict[str, Shop]) -> None:
@@ -236,7 +226,7 @@ _OWED = (
 )
 _CONCERNED = union(
     select(document.c.sequence).where(
-        document.c.kind.in_(("consignment", SETTLEMENT)),
+        document.c.kind.in_((DELIVERY, SETTLEMENT)),
         said(document.c.payload, "shop") == bindparam("shop"),
     ),
     select(posting.c.document)
@@ -318,7 +308,7 @@ def shop_flows(connection: Connection, start: date, end: date) -> dict[tuple[str
     if opening.within(start, end):
         for move in moves_of(connection, [opening.sequence])[opening.sequence]:
             _open(found, move.place, move.item, move.quantity, move.value)
-    kinds = ("consignment", SETTLEMENT, "stock_count")
+    kinds = (DELIVERY, SETTLEMENT, "stock_count")
     for change in changes(connection, kinds, start, end):
         if change.place.startswith(SHOP):
             _flow(found[change.place.removeprefix(SHOP), change.item], change)
@@ -348,18 +338,3 @@ def _flow(flow: Flow, change: Change) -> None:
         flow.spoiled -= quantity
     else:
         flow.counted += quantity
-
-
-_LAST = (
-    select(entry.c.date)
-    .where(entry.c.kind == SETTLEMENT, entry.c.date <= bindparam("end"))
-    .where(bindparam("shop") == _SHOP, in_force())
-    .order_by(entry.c.date.desc())
-    .limit(1)
-)
-
-
-def last_settlement(connection: Connection, shop: str, end: date) -> date | None:
-    """The day of the shop's last settlement that holds, by `end`."""
-    found = connection.execute(_LAST, {"shop": shop, "end": end.isoformat()}).scalar()
-    return date.fromisoformat(found) if found is not None else None

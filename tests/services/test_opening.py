@@ -251,7 +251,7 @@ def test_a_pipe_is_no_book(books: Books, tmp_path: Path) -> None:
 def test_a_full_disk_keeps_nobody_from_reading(
     books: Books, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kwt_books.store.engine._SAFE", ("journal_mode=WAL", "synchronous=FULL"))
+    monkeypatch.setattr("kwt_books.store.engine.SAFE", ("journal_mode=WAL", "synchronous=FULL"))
 
     def full(_raw: sqlite3.Connection) -> None:
         raise sqlite3.OperationalError("database or disk is full")

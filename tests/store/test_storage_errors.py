@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -19,6 +18,7 @@ from kwt_books.domain.errors import StorageError
 from kwt_books.store import engine
 from kwt_books.store.driver import sqlite3
 from kwt_books.store.engine import SCHEMA_VERSION
+from kwt_books.store.file import BookFile
 from tests.books import column, dumped
 
 
@@ -79,13 +79,13 @@ def test_an_import_that_fills_the_disk_leaves_the_book_as_it_was(
 ) -> None:
     with closing(sqlite3.connect(path)) as connection:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
-    tight = (*engine._SAFE, f"max_page_count={pages + 10}")
+    tight = (*engine.SAFE, f"max_page_count={pages + 10}")
     before = content(path)
     line = (
         b'{"kind": "transfer", "date": "2026-07-02", "from": "1101", "to": "1103", "amount": 5}\n'
     )
     with monkeypatch.context() as patched:
-        patched.setattr(engine, "_SAFE", tight)
+        patched.setattr(engine, "SAFE", tight)
         with refused("disk-full"):
             books.import_stream(path, io.BytesIO(line * 2000))
     assert content(path) == before
@@ -94,7 +94,7 @@ def test_an_import_that_fills_the_disk_leaves_the_book_as_it_was(
 def test_a_new_book_that_does_not_fit_is_not_there(
     books: Books, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "_BUILDING", (*engine._BUILDING, "max_page_count=20"))
+    monkeypatch.setattr(engine, "BUILDING", (*engine.BUILDING, "max_page_count=20"))
     with refused("disk-full"):
         books.create(tmp_path / "new.kwt")
     assert list(tmp_path.iterdir()) == []
@@ -134,15 +134,26 @@ def test_a_book_opened_to_be_read_takes_nothing(books: Books, path: Path) -> Non
     assert content(path) == before
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="may write anywhere")
-def test_a_write_protected_file_takes_nothing(books: Books, path: Path) -> None:
-    path.chmod(0o444)
-    path.parent.chmod(0o555)
-    try:
-        with pytest.raises(StorageError):
-            books.open(path).record(transfer())
-    finally:
-        path.parent.chmod(0o755)
+def test_a_write_protected_file_takes_nothing(
+    books: Books, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever may write anywhere learns it from SQLite, when it is asked to take something."""
+    before = content(path)
+    monkeypatch.setattr(
+        "kwt_books.store.driver.uri_of", lambda each: f"{each.as_uri()}?immutable=1&x="
+    )
+    with refused("read-only"):
+        books.open(path)
+    assert content(path) == before
+
+
+def test_a_file_that_may_not_be_written_is_not_opened_for_it(
+    books: Books, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kwt_books.store.file.os.access", lambda *_: False)
+    with refused("read-only"):
+        books.open(path)
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
 def test_a_folder_that_is_none_is_refused(books: Books, path: Path) -> None:
@@ -288,7 +299,7 @@ def refused_in_the_log(book: Book, path: Path, place: Path) -> None:
     assert longer[:known] == Path(f"{path}-wal").read_bytes()
     assert len(longer) > known
     writer.close()
-    with refused("disk-error"), book._file.state(write=True):
+    with refused("disk-error"), closing(BookFile.open(path)) as file, file.state(write=True):
         with Path(f"{path}-wal").open("r+b") as log:
             log.write(longer)
         raise StorageError("disk-error", detail="fdatasync")

@@ -182,7 +182,7 @@ class MonthCloseForm(Form):
         self.month = month
         self.step = LOOK
         self.sums = CloseSums()
-        self._along, self.blocking, self._open = "", 0, 0
+        self._along, self.blocking, self.open = "", 0, 0
         self._last: LastStep | None = None
         self._may = may_record(workspace.person.role, "month_close")
         self._waits = workspace.person.role is Role.TREASURER and workspace.person.signed_in
@@ -294,7 +294,7 @@ class MonthCloseForm(Form):
 
     def show_blocking(self, count: int, open_: int) -> None:
         """Takes how many checks stand in the way of the close, and how many are open."""
-        self.blocking, self._open = count, open_
+        self.blocking, self.open = count, open_
         self._show_last()
         self._show_buttons()
 
@@ -305,12 +305,13 @@ class MonthCloseForm(Form):
         lines = [(t("Profit") if sums.profit >= 0 else t("Loss"), rupiah(abs(sums.profit)))]
         if self.shares.parts:
             lines.append((t("Shared among the funds"), rupiah(sums.shared)))
-        lines.append((t("Number of the decision"), self._decided() or NIL))
+        lines.append((t("Number of the decision"), self.decided() or NIL))
         self._last.show_summary(lines)
         self._last.show_along(self._along)
-        self._last.show_open(self._open)
+        self._last.show_open(self.open)
 
-    def _decided(self) -> str:
+    def decided(self) -> str:
+        """The number of the decision that the close rests on."""
         """The decision the close rests on: the one typed, else the group's own on its shares."""
         group = self._setup.group if self._setup is not None else None
         if self.shares.own is not None or group is None or group.allocation is None:

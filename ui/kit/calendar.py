@@ -100,7 +100,7 @@ class _Days(QCalendarWidget):
             painter.setPen(QPen(theme.color("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(cell.adjusted(1, 1, -1, -1), _ROUND, _ROUND)
-        color = theme.color("on_accent" if chosen else self._tone(shown))
+        color = theme.color("on_accent" if chosen else self.tone_of(shown))
         painter.setFont(theme.font(bold=chosen or shown == self._ui.today, figures=True))
         painter.setPen(color)
         painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, str(shown.day))
@@ -112,7 +112,7 @@ class _Days(QCalendarWidget):
             painter.drawEllipse(middle, dot, dot)
         painter.restore()
 
-    def _tone(self, day: date) -> str:
+    def tone_of(self, day: date) -> str:
         """The colour of a day's figure."""
         closed = self._ui.days.closed_through
         if day.month != self.monthShown() or (closed is not None and month_of(day) <= closed):

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -75,7 +75,7 @@ def ask_where(
     by_filter = {words: ending for ending, words in kinds}
     endings = tuple(by_filter.values())
     offered = last_folders.of(use) / f"{name}{endings[0]}"
-    extra = {} if replaces else {"options": QFileDialog.Option.DontConfirmOverwrite}
+    extra: dict[str, Any] = {} if replaces else {"options": QFileDialog.Option.DontConfirmOverwrite}
     while True:
         chosen, used = QFileDialog.getSaveFileName(
             parent, title, str(offered), ";;".join(by_filter), **extra

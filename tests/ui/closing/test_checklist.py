@@ -143,7 +143,7 @@ def test_the_counts_of_the_first_step_and_the_last_agree(
     waits = page.list.count(WARN, OPEN)
     assert page.list.count(OPEN), "the sample has something of both"
     assert page.badges[WARN].text == page.t("{n} to look at", n=waits)
-    assert form._open == waits
+    assert form.open == waits
 
 
 def test_the_last_step_names_the_decision_the_close_rests_on(
@@ -154,7 +154,7 @@ def test_the_last_step_names_the_decision_the_close_rests_on(
     group = page.workspace.group
     assert group is not None
     assert group.allocation is not None
-    assert page.form._decided() == group.allocation.decision
+    assert page.form.decided() == group.allocation.decision
     page.form.decision.setText("BA-99")
     page.form.decision.textEdited.emit("BA-99")
-    assert page.form._decided() == "BA-99"
+    assert page.form.decided() == "BA-99"

@@ -196,9 +196,9 @@ def test_the_calendar_knows_today_fridays_and_closed_days(ui: UiContext, qtbot: 
     qtbot.addWidget(field)
     popup = CalendarPopup(ui, date(2026, 5, 5), field)
     days = popup.calendar
-    assert days._tone(date(2026, 5, 5)) == days._tone(date(2026, 6, 1)) == "field"
+    assert days.tone_of(date(2026, 5, 5)) == days.tone_of(date(2026, 6, 1)) == "field"
     days.setSelectedDate(QDate(2026, 6, 5))
-    assert days._tone(date(2026, 6, 5)) == "text"
+    assert days.tone_of(date(2026, 6, 5)) == "text"
     today = next(b for b in popup.findChildren(Button) if b.text() == ui.t("Go to today"))
     with qtbot.waitSignal(popup.chosen) as chosen:
         today.click()
