@@ -83,8 +83,8 @@ _AROUND = 44
 
 
 class DateField(Kept, QLineEdit):
-    """A date as `Jumat, 5 Juni 2026` where there is room, `05/06/2026` while it has the keyboard. ↑
-    and ↓ step by a day.
+    """A date as `Jumat, 5 Juni 2026`, where there is no room as `05/06/2026`. ↑ and ↓ step by a
+    day; typing replaces it, for all of it is selected.
 
     What is left out when typing is taken from `near`, usually the month in hand.
     """
@@ -162,7 +162,7 @@ class DateField(Kept, QLineEdit):
         longer.append(formats.day(value))
         room = self.width() - self._ui.theme.px(_AROUND)
         fits = (text for text in longer if self.fontMetrics().horizontalAdvance(text) <= room)
-        self.setText(short if self.hasFocus() else next(fits, short))
+        self.setText(next(fits, short))
         self.setCursorPosition(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

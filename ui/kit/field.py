@@ -348,8 +348,8 @@ class QuantityField(NumberField):
         self._place()
 
 
-_MESSAGE_ICONS = {"warn": "warning", "error": "x-circle", "good": "equals"}
-_MESSAGE_COLORS = {"warn": "amber", "error": "red", "good": "accent_text"}
+MESSAGE_ICONS = {"warn": "warning", "error": "x-circle", "good": "equals"}
+MESSAGE_COLORS = {"warn": "amber", "error": "red", "good": "accent_text"}
 
 
 class FieldRow(QWidget):
@@ -408,9 +408,9 @@ class FieldRow(QWidget):
     def _show(self, text: str, tone: str) -> None:
         self._message.setText(text)
         self._message.setVisible(bool(text))
-        self._icon.setVisible(tone in _MESSAGE_ICONS)
-        if tone in _MESSAGE_ICONS:
-            self._icon.show_icon(_MESSAGE_ICONS[tone], _MESSAGE_COLORS[tone])
+        self._icon.setVisible(tone in MESSAGE_ICONS)
+        if tone in MESSAGE_ICONS:
+            self._icon.show_icon(MESSAGE_ICONS[tone], MESSAGE_COLORS[tone])
         restyle(self._message, tone=tone)
 
     def _echo(self) -> None:

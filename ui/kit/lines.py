@@ -4,10 +4,10 @@ the store, of costs; and commands made from values by key.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import partial
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -19,9 +19,10 @@ from kwt_books.domain.documents.lines import AccountLine, Cost, ItemLine, PaidLi
 from kwt_books.domain.documents.setup import Item
 from kwt_books.queries.layers import Supplies
 from ui.kit.button import Button
-from ui.kit.field import MoneyField, QuantityField, TextField
+from ui.kit.card import Icon
+from ui.kit.field import MESSAGE_COLORS, MESSAGE_ICONS, MoneyField, QuantityField, TextField
 from ui.kit.layout import column, fill, label, row
-from ui.kit.look import UiContext, restyle
+from ui.kit.look import ICON_SMALL, UiContext, restyle
 from ui.kit.party import account_name
 from ui.kit.picker import Pairs, Picker
 
@@ -80,6 +81,31 @@ class LineField:
     hint: str = ""
 
 
+class Said(QWidget):
+    """What is said of a line or of all of them: an icon and words, as below single fields."""
+
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__()
+        self._icon = Icon(ui, "info", "text2", ICON_SMALL)
+        self._words = label("", "caption", wrap=True)
+        row((self._icon, 0, Qt.AlignmentFlag.AlignTop), (self._words, 1), parent=self, space=6)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The words shown."""
+        return self._words.text()
+
+    def say(self, text: str, tone: str = "") -> None:
+        """Shows words; empty ones hide it."""
+        self._words.setText(text)
+        self.setVisible(bool(text))
+        restyle(self._words, tone=tone if text else "")
+        self._icon.setVisible(tone in MESSAGE_ICONS)
+        if tone in MESSAGE_ICONS:
+            self._icon.show_icon(MESSAGE_ICONS[tone], MESSAGE_COLORS[tone])
+
+
 class Line(QWidget):
     """A row of `fields` by key, with its message below."""
 
@@ -102,24 +128,29 @@ class Line(QWidget):
             field.installEventFilter(self)
             across.addWidget(field, each.stretch)
         across.addWidget(remove)
-        self._message = label("", "caption", wrap=True)
-        self._message.hide()
+        self._message = Said(ui)
         fill(page, across, self._message)
 
     @property
     def message(self) -> str:
         """The message shown."""
-        return self._message.text()
+        return self._message.text
 
-    def say(self, text: str, tone: str = "") -> None:
-        """Shows a message; an empty one hides it."""
-        self._message.setText(text)
-        self._message.setVisible(bool(text))
-        restyle(self._message, tone=tone if text else "")
+    def say(self, text: str, tone: str = "", key: str = "") -> None:
+        """Shows a message, and by its edge the field it is about; an empty one hides it."""
+        self._message.say(text, tone)
+        for name, field in self.fields.items():
+            restyle(field, tone=tone if text and name == key else "")
 
     def problem(self) -> str:
         """The first problem of its fields, in words; empty where there is none."""
-        return next(filter(None, (field.problem() for field in self.fields.values())), "")
+        return next((text for _, text in self.problems()), "")
+
+    def problems(self) -> Iterator[tuple[str, str]]:
+        """The problems of its fields: the field's key and words."""
+        for key, field in self.fields.items():
+            if text := field.problem():
+                yield key, text
 
     def state(self) -> dict[str, object]:
         """What a draft keeps: the fields' states by key."""
@@ -188,8 +219,7 @@ class Lines(QWidget):
             heads.setColumnStretch(place, each.stretch)
         heads.setColumnMinimumWidth(len(fields), ui.theme.px(36) + 8)  # no gap where no button is
         self._rows = column(space=6)
-        self._message = label("", "caption", "error", wrap=True)
-        self._message.hide()
+        self._message = Said(ui)
         fill(page, heads, self._rows, self._message)
         said = [f"{each.title}: {each.hint}." for each in fields if each.hint]
         if said:
@@ -270,8 +300,11 @@ class Lines(QWidget):
 
     def problems(self) -> list[tuple[str, str]]:
         """The problems in the lines: `2.qty` and words."""
-        found = [(str(place), line.problem()) for place, line in enumerate(self.filled)]
-        return [(place, problem) for place, problem in found if problem]
+        return [
+            (f"{place}.{key}", text)
+            for place, line in enumerate(self.filled)
+            for key, text in islice(line.problems(), 1)
+        ]
 
     def value(self) -> tuple[Any, ...]:
         """The lines that are not blank, as the command has them."""
@@ -320,17 +353,16 @@ class Lines(QWidget):
 
     def say(self, text: str, tone: str = "") -> None:
         """Shows a message below all lines; an empty one hides it."""
-        self._message.setText(text)
-        self._message.setVisible(bool(text))
+        self._message.say(text, tone or "error")
 
     def say_at(self, rest: str, text: str) -> bool:
         """Shows a message at `2.qty`, below the third filled line; False where there is no such
         line.
         """
-        number = rest.partition(".")[0]
+        number, _, key = rest.partition(".")
         if not number.isdecimal() or int(number) >= len(self.filled):
             return False
-        self.filled[int(number)].say(text, "error")
+        self.filled[int(number)].say(text, "error", key)
         return True
 
     def clear(self) -> None:

@@ -561,4 +561,6 @@ class DistributionForm(FarmForm):
         self.tell(self._resting, strong=strong)
 
 
-make_distribution = opens(DistributionForm, noop("Share with the members"), prints=False)
+make_distribution = opens(
+    DistributionForm, noop("Share with the members"), prints=False, verb=noop("Share out")
+)
