@@ -101,11 +101,7 @@ class CorrectionForm(Form):
         if not self.form_name:
             self.undo_alone()
             return
-        self._tried = True
-        unread = self._unread()
-        if unread:
-            self._show(unread)
-            self._messages.focus_first(unread)
+        if not self.complete():
             return
         correction = self.to_command()
         assert isinstance(correction, Correction)
@@ -122,7 +118,7 @@ class CorrectionForm(Form):
 
     def _go_on(self, correction: Correction, issues: tuple[Issue, ...]) -> None:
         problems = [(issue.field, self.explain(issue)) for issue in issues]
-        self._show(problems)
+        self.show_problems(problems)
         if problems:
             self._messages.focus_first(problems)
             return

@@ -205,7 +205,7 @@ class Questions(QObject):
             self._offer_goods()
         elif step is self.finish:
             self._offer_goods()
-            self.finish.suggest(self.group.group.value() or "")
+            self.finish.suggest(self.group.summary())
             self.finish.show_entries(self._lines(), self.entries())
 
     def _offer_goods(self) -> None:
@@ -219,7 +219,8 @@ class Questions(QObject):
         cash = sum(balances[code] for code in (CASH, FLOAT, BANK, HELD_CASH))
         goods = sum(each.value for each in (*self.stock.goods, *self.stock.plants))
         things = sum(each.cost for each in self.stock.belongings)
-        place = ", ".join(filter(None, (self.group.village.value(), self.group.city.value())))
+        said = self.group.values()
+        place = ", ".join(filter(None, (said["village"], said["city"])))
         passwords = t("With passwords") if self.officers.uses_passwords else t("Without passwords")
         return [
             (t("Group"), " · ".join(filter(None, (self.group.summary(), place)))),

@@ -15,7 +15,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, SignalInsta
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QProgressBar,
     QStackedWidget,
@@ -31,7 +30,7 @@ from ui.kit.button import Button
 from ui.kit.card import Badge, Card, Disc, Icon, bare
 from ui.kit.chart import BarLineChart, Point
 from ui.kit.field import SeekField
-from ui.kit.layout import Elided, column, fill, label, row, rule
+from ui.kit.layout import Elided, column, fill, grid_layout, label, row, rule
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.printing import PaperWriter, WritingStrip
 from ui.kit.report_table import ReportTable
@@ -39,7 +38,7 @@ from ui.reports.asked import AskedBar
 from ui.reports.catalogue import ROW_GLOSSES
 
 if TYPE_CHECKING:
-    from ui.kit.printing import PdfPreview
+    from ui.kit.preview import PdfPreview
 
 
 # -- The notes as text to read: headings, paragraphs, and small tables between them --------------
@@ -399,9 +398,7 @@ class ReportSide(Card):
     def _open_part(self, writers: tuple[PaperWriter, ...]) -> QWidget:
         part = bare()
         page = column(parent=part)
-        grid = QGridLayout()
-        grid.setContentsMargins(12, 12, 12, 12)
-        grid.setSpacing(8)
+        grid = grid_layout(across=8, down=8, margins=12)
         self.buttons: dict[str, Button] = {}
         for place, (name, text, icon, kind, keys, signal) in enumerate(self._buttons()):
             button = Button(self._ui, text, icon, kind=kind).hint(self._hint(name, text), keys)
@@ -481,7 +478,7 @@ class ReportSide(Card):
     def show_pages(self, pdf: bytes) -> None:
         """Shows the pages of a PDF."""
         if self.preview is None:
-            from ui.kit.printing import PdfPreview
+            from ui.kit.preview import PdfPreview
 
             self.preview = PdfPreview(self._ui)
             self.preview.layout().addLayout(self._tools())  # type: ignore[union-attr]

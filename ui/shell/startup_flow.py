@@ -15,7 +15,6 @@ from PySide6.QtGui import QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
-    QGridLayout,
     QProgressBar,
     QSizePolicy,
     QVBoxLayout,
@@ -33,7 +32,7 @@ from ui.kit.errors import Problems
 from ui.kit.file_dialog import Use, ask_where, ask_which
 from ui.kit.folders import Drive, Folders, documents, drives, free_path
 from ui.kit.help_keys import add_help_keys, topic_of_window
-from ui.kit.layout import column, fill, fixed_page, label, row, tooltip
+from ui.kit.layout import column, fill, fixed_page, grid_layout, label, row, tooltip
 from ui.kit.look import UiContext
 from ui.kit.preferences import Preferences
 from ui.kit.words import SUFFIX
@@ -363,8 +362,7 @@ class Welcome(QDialog):
                 False,
             ),
         )
-        grid = QGridLayout()
-        grid.setSpacing(8)
+        grid = grid_layout(across=8, down=8)
         self.ways: list[Way] = []
         for place, (said, act, main) in enumerate(ways):
             way = Way(self._ui, said, main=main and (first or place == 0))

@@ -230,7 +230,7 @@ def test_a_step_says_what_is_missing_and_stays(first: FirstStart, qtbot: QtBot) 
     assert first.place == 0
     assert group.question("village").message
     assert not group.question("name").message
-    assert group.village.hasFocus()
+    assert group.fields["village"].hasFocus()
 
 
 def test_an_amount_is_read_back_while_it_is_typed(first: FirstStart, qtbot: QtBot) -> None:
@@ -266,11 +266,11 @@ def test_nothing_typed_is_lost(
     qtbot.mouseClick(desktop.welcome.ways[0], LEFT)
     again = shown(desktop, qtbot)
     assert again.place == 1
-    assert again.questions.officers.chair.value() == "Aryanah"
+    assert again.questions.officers.fields["chair"].value() == "Aryanah"
     hands = Hands(qtbot, again)
     hands.bot.keyClick(again, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert again.place == 0
-    assert again.questions.group.village.value() == "Kaliawi Persada"
+    assert again.questions.group.fields["village"].value() == "Kaliawi Persada"
 
 
 def test_the_language_changes_at_once_and_keeps_what_was_typed(
@@ -282,7 +282,7 @@ def test_the_language_changes_at_once_and_keeps_what_was_typed(
     assert again is not first
     assert preferences.language == "en"
     assert again.next_button.text().strip() == "Next"
-    assert again.questions.group.group.value() == "KWT Melati"
+    assert again.questions.group.fields["name"].value() == "KWT Melati"
 
 
 def test_a_book_that_is_refused_says_where_to_mend_it(
@@ -399,7 +399,7 @@ def test_a_nip_of_letters_and_a_decision_to_come_are_refused(
     hands.click(first.next_button)
     assert first.place == 1
     assert officers.question("extension_officer.nip").message
-    officers.nip.setText("19780101 200501 1 002")
+    officers.fields["extension_officer.nip"].setText("19780101 200501 1 002")
     hands.next()
     for _ in range(3):
         hands.next()
