@@ -4,6 +4,7 @@ gives a field its label and message.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
@@ -32,7 +33,7 @@ from kwt_books.domain.values import UNIT
 from kwt_books.i18n.formats import ParseError, parse_product, parse_rupiah
 from ui.kit.card import Icon
 from ui.kit.layout import column, label, row
-from ui.kit.look import ICON_SMALL, UiContext, restyle
+from ui.kit.look import ICON, ICON_SMALL, UiContext, restyle
 
 
 class Input(Protocol):
@@ -556,6 +557,47 @@ class NipField(TextField):
         return super().problem()
 
 
+# -- An icon within a field ----------------------------------------------------------------------
+
+
+_BEFORE, _AFTER = 10, 6
+"""Pixels before the icon and between it and the text."""
+
+
+class LeadingIcon(Icon):
+    """An icon before the text of a field, as large as the letters are; `act` is done at a click."""
+
+    def __init__(
+        self,
+        ui: UiContext,
+        field: QLineEdit,
+        name: str,
+        act: Callable[[], object] | None = None,
+    ) -> None:
+        super().__init__(ui, name, "text2", ICON)
+        self.setParent(field)
+        self._field, self._act = field, act
+        field.setTextMargins(self.width() + _AFTER, 0, 0, 0)
+        field.installEventFilter(self)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if act else Qt.CursorShape.IBeamCursor)
+        if act is None:
+            self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._put()
+
+    def _put(self) -> None:
+        self.move(_BEFORE, (self._field.height() - self.height()) // 2)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Resize:
+            self._put()
+        return False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Does what the icon is for."""
+        if self._act is not None:
+            self._act()
+
+
 # -- A search box --------------------------------------------------------------------------------
 
 
@@ -570,6 +612,4 @@ class SeekField(QLineEdit):
         self.setAccessibleName(title)
         self.setToolTip(hint)
         self.setClearButtonEnabled(True)
-        self.setProperty("search", True)
-        glass = QAction(ui.theme.icon("magnifying-glass", "text2"), "", self)
-        self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        LeadingIcon(ui, self, "magnifying-glass")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel
 
 from kwt_books.domain.access import may_record
 from kwt_books.domain.values import last_day
+from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.money import (
     MOST_LINES,
     TO_PAY,
@@ -257,6 +258,16 @@ _AGES = (30, 60, 90)
 _SPANS = ((0, 30), (31, 60), (61, 90))
 """Days after which what is unpaid is older, and the spans between."""
 """Days after which a debt is marked as old."""
+_EVERYDAY = {
+    "1111": noop("Bought here, not paid yet"),
+    "1112": noop("Sold at the shop, not handed over yet"),
+    "1113": noop("Bought by a member, not paid yet"),
+    "2101": noop("Bought there, not paid yet"),
+    "2102": noop("Goods of a member, sold and not paid yet"),
+    "2107": noop("Share of the profit, not paid out yet"),
+    "2108": noop("Tax, not paid yet"),
+}
+"""What a debt is about, by its account, in everyday words."""
 WE_OWE, OTHERS_OWE = "we", "others"
 
 
@@ -398,7 +409,8 @@ class DebtsPart(Page):
         days = (today - debt.since).days if debt.since is not None else 0
         old = days > _OLD and debt.owed > 0
         age = t.ngettext("{n} day", "{n} days", days) if days > 0 else t("today")
-        kind = account_name(self.ui, debt.account)
+        said = _EVERYDAY.get(debt.account.code)
+        kind = t(said) if said else account_name(self.ui, debt.account)
         amount = self.ui.formats.number(debt.owed)
         return ListRow(
             (debt.account.code, debt.party),

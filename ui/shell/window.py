@@ -541,7 +541,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
-        self.sidebar.fold(narrow=self.width() < self.workspace.ui.theme.px(FOLD_BELOW))
+        self.sidebar.fold(narrow=self.width() < FOLD_BELOW)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         for dialog in list(self._forms.values()):
