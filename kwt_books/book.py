@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Concatenate, ParamSpec, TypeVar
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, BinaryIO, Concatenate, ParamSpec, TypeVar, cast
 
 from kwt_books.domain.access import Person, Recorded, Role
+from kwt_books.domain.address import Address
 from kwt_books.domain.errors import InvalidDocument, RuleError, StorageError
 from kwt_books.domain.files import reachable
 from kwt_books.i18n.catalogue import Translator
@@ -30,7 +32,7 @@ if TYPE_CHECKING:  # the others are imported when first needed: a start has to b
     from kwt_books.services.people import People
     from kwt_books.services.recorder import Preview, Recorder
     from kwt_books.services.stream import Progress
-    from kwt_books.store.file import BookFile
+    from kwt_books.store.opened import OpenBook
     from kwt_books.store.state import BookState
 
 P = ParamSpec("P")
@@ -49,7 +51,7 @@ class Book:
 
     def __init__(
         self,
-        file: BookFile,
+        file: OpenBook,
         person: Person,
         clock: Clock,
         resources: Path,
@@ -66,8 +68,8 @@ class Book:
         """Why it can only be read, where something is wrong with the book itself."""
 
     @property
-    def path(self) -> Path:
-        """The book's file."""
+    def path(self) -> Address:
+        """Where the book lies: its file, or its place on a server."""
         return self._file.path
 
     @property
@@ -106,14 +108,14 @@ class Book:
 
         An auditor's book is opened again only to be read, so that its bytes stay as they are.
         """
-        from kwt_books.store.file import BookFile
+        from kwt_books.store.door import open_book
 
         self._person = self.people.sign_in(name, password)
         spared = self._person.role is Role.AUDITOR
         if not self._file.protected and spared != self._file.read_only:
             judge = self._file.judge
             self._file.close()
-            self._file = BookFile.open(self.path, read_only=spared, spared=spared)
+            self._file = open_book(self.path, read_only=spared, spared=spared)
             self._file.judge = judge
             self._view = None
         return self._person
@@ -136,11 +138,39 @@ class Book:
         with self._file.state(write=True) as state:
             return tuple(self._recorder(state).record_each(commands))
 
+    def record_together(
+        self,
+        commands: Iterable[Command],
+        progress: Progress | None = None,
+        *,
+        head: str | None = None,
+        trial: bool = False,
+    ) -> tuple[Recorded, ...]:
+        """Records all commands in their order, or none, however many there are.
+
+        `progress` is told how many were looked at; what it raises leaves nothing recorded. With
+        `head`, only while the chain still ends in it, else `RuleError("book-moved-on")`. A `trial`
+        records nothing. Raises `RefusedTogether` with everything there is to mend in any of them.
+        """
+        from kwt_books.services.together import record_together
+
+        recorded: tuple[Recorded, ...] = ()
+        if self._file.read_only and not self._file.protected:
+            raise RuleError("not-permitted", role=self._person.role, kind="receipt")
+        with suppress(_TakenBack), self._file.state(write=True) as state:
+            if head is not None and state.head != head:
+                raise RuleError("book-moved-on")
+            recorded = record_together(self._recorder(state), state, commands, progress)
+            if trial:
+                raise _TakenBack
+        return recorded
+
     def _keep_backup(self) -> None:
         """Before a month is closed. A full disk is no reason not to close; damage is."""
         from kwt_books.services.kept_backups import keep
+        from kwt_books.store.file import BookFile
 
-        if self._backups is None:
+        if self._backups is None or not isinstance(self._file, BookFile):
             return
         try:
             keep(self._file, reachable(self._backups), (), self._chart(), self._clock())
@@ -149,10 +179,15 @@ class Book:
                 raise
 
     def know_drive(self, drive: Path) -> None:
-        """From now on the program's own backups of the book go to this drive too."""
-        from kwt_books.services.kept_backups import make_known
+        """From now on the program's own backups of the book go to this drive too.
 
-        make_known(reachable(drive), self._file)
+        A book on a server is backed up there.
+        """
+        from kwt_books.services.kept_backups import make_known
+        from kwt_books.store.file import BookFile
+
+        if isinstance(self._file, BookFile):
+            make_known(reachable(drive), self._file)
 
     def _chart(self) -> list[AccountSetup]:
         from kwt_books.store.credentials import default_chart
@@ -161,7 +196,7 @@ class Book:
 
     @contextmanager
     def reading_until(self, unwanted: Callable[[], bool]) -> Iterator[None]:
-        """Within the block, reading ends with an error of SQLite's once `unwanted` says so."""
+        """Within the block, reading ends with an error of the engine's once `unwanted` says so."""
         with self._file.asking(unwanted):
             yield
 
@@ -261,7 +296,7 @@ class Book:
 
     def compare(
         self,
-        other: Path,
+        other: Address,
         language: str | None = None,
         progress: CompareProgress | None = None,
     ) -> Pack:
@@ -322,8 +357,27 @@ class Book:
         Raises `StorageError` where something has that name or the copy fails a check.
         """
         from kwt_books.services.backup import copy_book
+        from kwt_books.store.file import BookFile
 
-        copy_book(self._file, reachable(path), self._chart(), progress)
+        if isinstance(self._file, BookFile):
+            copy_book(self._file, reachable(path), self._chart(), progress)
+        else:
+            self.rebuild_at(path)
+
+    def rebuild_at(self, target: Address, progress: Progress | None = None) -> str:
+        """Makes the same book at another place, on a server or in a file; the chain's head.
+
+        Raises `StorageError` where the name is taken.
+        """
+        from kwt_books.exporters.formats import BOOK_FORMATS
+        from kwt_books.exporters.whole import BookOrder
+        from kwt_books.services.moving import rebuild
+
+        with self._reading("id") as context, TemporaryFile() as file:
+            stream = cast("BinaryIO", file)
+            BOOK_FORMATS["stream"].write(BookOrder(context, attachments=True), stream)
+            where = reachable(target)
+            return rebuild(context, stream, where, self._chart(), self._clock, progress)
 
     def preview(self, command: Document) -> Preview:
         """What recording `command` would post and move; nothing is recorded."""

@@ -11,12 +11,13 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, Self, cast
 
 import typer
 
 from kwt_books.app import Books
 from kwt_books.book import Book
+from kwt_books.domain.address import Address
 from kwt_books.domain.errors import BookError, Issue, StreamError
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
@@ -42,8 +43,15 @@ class Session:
     """Opens the desktop on a book; None where there is no screen."""
     asked_language: str | None = None
     words: Translator = field(default_factory=lambda: Translator("id"))
-    _read: Path | None = None
+    data: Callable[[], Path | None] = lambda: None
+    """The folder of what is remembered beside the books; None: nothing is."""
+    _read: Address | None = None
     """The book that was opened last."""
+
+    @classmethod
+    def of_user(cls, books: Books, resources: Path, desktop: Callable[[Path], int] | None) -> Self:
+        """A session that remembers in the folder of this computer's user."""
+        return cls(books, resources, desktop, data=_folder_of_user)
 
     def ask_language(self, language: str) -> None:
         """Speaks this language from here on, whatever the book's."""
@@ -56,7 +64,7 @@ class Session:
         return self.words.language
 
     @contextmanager
-    def reading(self, path: Path) -> Iterator[Book]:
+    def reading(self, path: Address) -> Iterator[Book]:
         """A book opened to be read. Its language is spoken from here on, unless one was asked."""
         book = self._open(path)
         try:
@@ -79,7 +87,7 @@ class Session:
             return book.read(setup_data)
         return None
 
-    def _open(self, path: Path) -> Book:
+    def _open(self, path: Address) -> Book:
         return self.books.open(path, read_only=True)
 
     def say(self, msgid: str, **params: object) -> None:
@@ -113,6 +121,12 @@ class Session:
         from kwt_books.services.explain import explain
 
         return explain(issue, self.names, self.words, Formats(self.language))
+
+
+def _folder_of_user() -> Path:
+    from platformdirs import user_data_path  # few commands ask for it
+
+    return user_data_path("KWT Books", appauthor=False)
 
 
 def session_of(context: typer.Context) -> Session:

@@ -26,6 +26,7 @@ from kwt_books.store.driver import connected, in_memory, sqlite3
 from kwt_books.store.keys import Key, key_of
 from kwt_books.store.scratch import passing
 from kwt_books.store.tables import metadata, triggers
+from kwt_books.store.writes import SQLITE
 
 # -- Files are made beside their place, synced, and only then given their name -------------------
 
@@ -481,15 +482,28 @@ def data_version(connection: Connection) -> Any:
     return connection.exec_driver_sql("PRAGMA data_version").scalar_one()
 
 
+def driver_errors() -> tuple[type[Exception], ...]:
+    """What the drivers raise; the server's only where it was loaded."""
+    server = sys.modules.get("psycopg")
+    return (sqlite3.Error,) if server is None else (sqlite3.Error, server.Error)
+
+
 def damage_of(connection: Connection, *, thorough: bool) -> str | None:
-    """What is wrong with the pages of the file, and, when thorough, with its indexes."""
+    """What is wrong with the pages of the file, and, when thorough, with its indexes.
+
+    A server checks the sums of its pages whenever it reads them.
+    """
+    if connection.dialect.name != SQLITE:
+        return None
     pragma = "integrity_check" if thorough else "quick_check"
     answer: str = connection.exec_driver_sql(f"PRAGMA {pragma}(1)").scalar_one()
     return answer if answer != "ok" else None
 
 
 def table_astray(connection: Connection) -> str | None:
-    """A table with a row whose foreign key leads nowhere."""
+    """A table with a row whose foreign key leads nowhere; a server takes no such row."""
+    if connection.dialect.name != SQLITE:
+        return None
     found = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
     return str(found[0]) if found is not None else None
 

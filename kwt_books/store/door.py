@@ -1,0 +1,82 @@
+"""The one way in to a book, whether it lies in a file or on a server."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kwt_books.domain.address import Address
+from kwt_books.domain.errors import BookError
+
+if TYPE_CHECKING:
+    from kwt_books.domain.access import User
+    from kwt_books.domain.documents.setup import AccountSetup
+    from kwt_books.store.keys import Key
+    from kwt_books.store.opened import OpenBook
+    from kwt_books.store.state import BookState
+
+
+def open_book(address: Address, *, read_only: bool = False, spared: bool = False) -> OpenBook:
+    """Opens a book of this program's version.
+
+    `spared`: it is only read, though it could be written; credentials still are. Raises
+    `StorageError` as `BookFile.open` and `BookOnServer.open` do.
+    """
+    if isinstance(address, Path):
+        from kwt_books.store.file import BookFile
+
+        return BookFile.open(address, read_only=read_only, spared=spared)
+    from kwt_books.store.server.book import BookOnServer
+
+    return BookOnServer.open(address, read_only=read_only, spared=spared)
+
+
+def exists(address: Address) -> bool:
+    """Whether something bears the name. Raises `StorageError` where a server can't be asked."""
+    if isinstance(address, Path):
+        return address.exists()
+    from kwt_books.store.server import book
+
+    return book.exists(address)
+
+
+def building(
+    address: Address, chart: list[AccountSetup], key: Key | None = None
+) -> AbstractContextManager[BookState]:
+    """The state of a new book, which is there whole when the block ends, or not at all.
+
+    `key` encrypts a file; a server keeps its disk itself. Raises `StorageError("book-exists")`
+    where something has the name.
+    """
+    if isinstance(address, Path):
+        from kwt_books.store import file
+
+        return file.building(address, chart, key)
+    from kwt_books.store.server import book
+
+    return book.building(address, chart)
+
+
+def create_book(address: Address, chart: list[AccountSetup], key: Key | None = None) -> OpenBook:
+    """Makes a book with the default chart of accounts and opens it.
+
+    Raises `StorageError("book-exists")` where something has the name.
+    """
+    with building(address, chart, key):
+        pass
+    return open_book(address)
+
+
+def people_of(address: Address) -> tuple[User, ...] | None:
+    """Who may sign in to a book; None where that can't be read: opening it says why."""
+    if isinstance(address, Path):
+        from kwt_books.store import file
+
+        return file.people_of(address)
+    from kwt_books.store.server import book
+
+    try:
+        return book.people_of(address)
+    except (BookError, LookupError, TypeError, ValueError):
+        return None
