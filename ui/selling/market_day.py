@@ -358,9 +358,9 @@ class MarketGoods(QWidget):
     def _by_unit(self, key: str) -> str:
         """The sum of a column, unit by unit: kilograms and packs are never added up."""
         sums: dict[str, int] = {}
-        for row in self.grid.rows.values():
-            if row.number(key):
-                sums[row.good.unit] = sums.get(row.good.unit, 0) + row.number(key)
+        for each in self.grid.rows.values():
+            if each.number(key):
+                sums[each.good.unit] = sums.get(each.good.unit, 0) + each.number(key)
         texts = (quantity(self.ui, number, unit) for unit, number in sums.items())
         return " + ".join(texts) or self.ui.formats.quantity(0)
 
