@@ -301,6 +301,7 @@ class NavButton(EnterPresses, QAbstractButton):
         self.title = text
         self.setText(text.replace("&", "&&"))  # a lone one would be a mnemonic
         self.setCheckable(True)
+        self.setAutoExclusive(True)  # one of several, not a box to tick, to a screen reader
         self.setMinimumHeight(ui.theme.px(_LEAST))
         self.setMaximumHeight(ui.theme.px(ROW_NAV))
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
