@@ -93,6 +93,8 @@ class Plot(QWidget):
         self._scale = scale_for((0, 0))
         self.selected = -1
         self._tip: Tip | None = None
+        self._widest = 0
+        """Width of the widest figure of the grid, in pixels: a sign must not be cut off."""
         self.setProperty("ring", 6)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -131,7 +133,8 @@ class Plot(QWidget):
 
     def _plot(self) -> QRect:
         px, frame = self._ui.theme.px, self._frame
-        return self.rect().adjusted(px(frame.left), px(frame.top), -frame.right, -px(frame.below))
+        left = max(px(frame.left), self._widest + frame.gap)
+        return self.rect().adjusted(left, px(frame.top), -frame.right, -px(frame.below))
 
     def _y(self, value: int) -> float:
         plot, scale = self._plot(), self._scale
@@ -149,6 +152,9 @@ class Plot(QWidget):
     def _show(self, name: str, values: Sequence[int]) -> None:
         """Shows new values, and describes them for a screen reader."""
         self._scale, self.selected = scale_for(values), -1
+        metrics = self._ui.theme.metrics("caption", figures=True)
+        ticks = [self._tick(value) for value in self._scale.ticks] if self._frame.gap else []
+        self._widest = max(map(metrics.horizontalAdvance, ticks), default=0)
         texts = [self.describe(place) for place in range(self._places())]
         self.setAccessibleName(name)
         self.setAccessibleDescription("\n".join(texts))

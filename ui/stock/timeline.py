@@ -16,7 +16,8 @@ from kwt_books.queries.overview import SOON
 from ui.kit.chart import Frame, Plot
 from ui.kit.look import UiContext
 
-_FRAME = Frame(16, 16, 16, 30, height=86, least=86)
+_FRAME = Frame(16, 16, 16, 30, height=86, least=86, gap=0)
+"""Without a gap for figures: the line has no grid."""
 _DOT, _NEAR = 6, 24
 _LEAST_DAYS = 30
 

@@ -75,3 +75,15 @@ def test_the_history_draws_the_batches_of_what_is_chosen(
     assert part.costs.isHidden() == (len(same) < 2)
     if len(same) > 1:
         assert [each.value for each in part.chart._bars] == [m.unit_cost for m in reversed(same)]
+
+
+def test_no_figure_of_the_grid_is_cut_off(ui: UiContext, qtbot: QtBot) -> None:
+    """A loss of half a million must not read as half a million."""
+    chart = BarChart(ui)
+    qtbot.addWidget(chart)
+    chart.resize(400, 160)
+    chart.show_bars("Laba", [Bar("Jun", -500_000, ""), Bar("Jul", 123_456_789_000, "")])
+    metrics = ui.theme.metrics("caption", figures=True)
+    texts = [chart._tick(value) for value in chart._scale.ticks]
+    room = chart._plot().left() - chart._frame.gap
+    assert max(map(metrics.horizontalAdvance, texts)) <= room
