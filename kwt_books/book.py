@@ -270,12 +270,14 @@ class Book:
         attachments: bool = False,
         progress: Progress | None = None,
         until: date | None = None,
+        since: str | None = None,
         before_closing: bool = False,
     ) -> None:
         """Writes the whole book in one of `BOOK_FORMATS`, in its own language or in `language`.
 
         `progress` is called with the number of entries written; what it raises leaves no file.
-        `until` is the day that the reports of an audit pack go to; `before_closing` leaves the
+        `until` is the day that the reports of an audit pack go to, `since` the seal that a tail
+        continues (`StorageError("no-such-seal")` where there is none); `before_closing` leaves the
         postings that close months out of a ledger for other programs.
         """
         from kwt_books.exporters.formats import BOOK_FORMATS
@@ -283,7 +285,7 @@ class Book:
 
         language = language or self.language
         with self._reading(language) as context, opened(out) as file:
-            order = BookOrder(context, attachments, progress, until, before_closing)
+            order = BookOrder(context, attachments, progress, until, before_closing, since)
             BOOK_FORMATS[format_].write(order, file)
 
     @property

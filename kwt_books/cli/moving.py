@@ -130,6 +130,9 @@ def export(
     until: Annotated[
         str | None, option("YYYY-MM-DD", noop("The day that the reports of an audit pack go to."))
     ] = None,
+    since: Annotated[
+        str | None, option("SEAL", noop("The seal that a tail continues, 64 digits; else all."))
+    ] = None,
     before_closing: Annotated[
         bool, flag("--before-closing", noop("Leave out the postings that close the month."))
     ] = False,
@@ -153,6 +156,7 @@ def export(
                 attachments=with_attachments,
                 progress=progress,
                 until=day,
+                since=since.lower() if since is not None else None,
                 before_closing=before_closing,
             )
     confirm(session, to)
