@@ -12,7 +12,7 @@ from system_packages import NotInstalled, install, not_installed
 PACKAGES = (
     "python3-venv", "wine", "wine64", "xvfb", "gcc-mingw-w64-x86-64-win32", "nsis",
     "imagemagick", "osslsigncode", "openssl", "x11-utils", "fonts-wine", "fonts-liberation",
-    "ca-certificates",
+    "ca-certificates", "tesseract-ocr", "tesseract-ocr-ind",
 )  # fmt: skip
 
 

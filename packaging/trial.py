@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import time
@@ -12,10 +13,13 @@ from machine import Machine
 from places import COMMAND, NAME, PROGRAM, ROOT, Places
 
 _STREAM = ROOT / "tests" / "data" / "juni-2026.jsonl"
+_EXPECTED = _STREAM.with_suffix(".expected.json")
 _PATIENCE = 120  # seconds
 _STOPPED, _RUNNING = 2, 3
-"""What the setup ends with where an older version stays in the way, or the program is open."""
+"""What the setup ends with where an older version can't be removed, or the program is open."""
 _CLASSES = r"HKCU\Software\Classes"
+Shown = tuple[tuple[str, ...], ...]
+"""What must stand on the screen: of each row one text."""
 _FOLDER = "Pembukuan Kelompok – Résumé"
 """Spaces and letters beyond ASCII, as Windows users have them."""
 
@@ -69,7 +73,7 @@ class Trial:
 
     def _start_and_refuse(self) -> None:
         program = self._machine.start(self.installed / PROGRAM)
-        self._photograph("start", program)
+        self._look("start", program, (("Selamat datang",), ("Buku baru",), ("Coba buku contoh",)))
         expect(program.poll() is None, "the program runs")
         expect(self._setup() == _RUNNING, "the setup refuses to install over an open program")
         self._remover()
@@ -81,7 +85,7 @@ class Trial:
         demo = self._machine.start(
             self.installed / COMMAND, "demo", "--out", self._path(self._books)
         )
-        self._photograph("demo", demo)
+        self._look("demo", demo, (("Beranda",), ("Sukawangi",), ("Perlu dikerjakan",)))
         self._close(demo)
         expect((self._books / "demo-2026-06.pdf").is_file(), "demo made a book and statements")
         for arguments in (
@@ -106,7 +110,7 @@ class Trial:
         expect(icon.endswith(f"{PROGRAM},0"), "a book carries the program's icon")
         program = command.split('"')[1]
         opened = self._machine.start(program, self._path(self._books / "juni.kwt"))
-        self._photograph("book", opened)
+        self._look("book", opened, (("Beranda",), ("Sukawangi",), _figures()))
         self._close(opened)
 
     def _registered(self, key: str) -> str:
@@ -154,8 +158,11 @@ class Trial:
     def _path(self, path: Path) -> str:
         return self._machine.path(path)
 
-    def _photograph(self, name: str, program: subprocess.Popen[bytes]) -> None:
-        """Waits for the program's window and keeps a picture of the screen."""
+    def _look(self, name: str, program: subprocess.Popen[bytes], shown: Shown) -> None:
+        """Waits for the program's window, keeps a picture of the screen, and reads what is on it.
+
+        Of each row of `shown` one text must stand there.
+        """
 
         def there() -> bool:
             if program.poll() is not None:
@@ -163,9 +170,14 @@ class Trial:
             return any(NAME in each for each in self._machine.titles())
 
         _wait(there, f"window of {name}")
-        time.sleep(2)  # it is drawn after it has come
         picture = self._places.out / f"screenshot-{name}.png"
-        self._machine.photograph(picture)
+
+        def filled() -> bool:
+            self._machine.photograph(picture)
+            text = words_on(picture)
+            return text is None or all(any(each in text for each in row) for row in shown)
+
+        _wait(filled, f"{name} shows " + ", ".join(row[0] for row in shown))
         say(f"picture: {picture.name}")
 
     def _close(self, program: subprocess.Popen[bytes]) -> None:
@@ -173,6 +185,27 @@ class Trial:
             self._machine.close(each)
         program.wait(_PATIENCE)
         _wait(lambda: not any(NAME in each for each in self._machine.titles()), "closed")
+
+
+def _figures() -> tuple[str, ...]:
+    """Cash and assets at the end of the month that was imported, as Beranda writes them."""
+    told = json.loads(_EXPECTED.read_text(encoding="utf-8"))["position"]
+    figures = (told["cash"], told["total_assets"])
+    return tuple(f"{figure:,}".replace(",", ".") for figure in figures)
+
+
+def words_on(picture: Path) -> str | None:
+    """What a picture of the screen says, by Tesseract; None on a machine without it."""
+    reader = shutil.which("tesseract")
+    if reader is None:
+        return None
+    larger = picture.with_suffix(".read.png")
+    enlarge = ["convert", str(picture), "-resize", "300%", "-colorspace", "Gray", str(larger)]
+    subprocess.run(enlarge, check=True)
+    asked = [reader, str(larger), "-", "--psm", "11", "-l", "ind"]
+    said = subprocess.run(asked, check=True, capture_output=True, encoding="utf-8")
+    larger.unlink()
+    return said.stdout
 
 
 def digests(folder: Path) -> dict[str, bytes]:
