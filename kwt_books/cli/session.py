@@ -17,6 +17,7 @@ import typer
 
 from kwt_books.app import Books
 from kwt_books.book import Book
+from kwt_books.domain.address import Address, ServerAddress
 from kwt_books.domain.errors import BookError, Issue, StorageError, StreamError
 from kwt_books.domain.files import reachable
 from kwt_books.i18n.catalogue import Translator, noop
@@ -66,7 +67,7 @@ class Session:
     words: Translator = field(default_factory=lambda: Translator("id"))
     data: Callable[[], Path | None] = lambda: None
     """The folder of what is remembered beside the books; None: nothing is."""
-    _read: Path | None = None
+    _read: Address | None = None
     """The book that was opened last."""
 
     @classmethod
@@ -85,7 +86,7 @@ class Session:
         return self.words.language
 
     @contextmanager
-    def reading(self, path: Path) -> Iterator[Book]:
+    def reading(self, path: Address) -> Iterator[Book]:
         """A book opened to be read. Its language is spoken from here on, unless one was asked."""
         book = self._open(path)
         try:
@@ -97,14 +98,14 @@ class Session:
         finally:
             book.close()
 
-    def unlock(self, path: Path) -> None:
+    def unlock(self, path: Address) -> None:
         """Asks for the pass phrase of an encrypted book, unless it is known.
 
         The file that `--passphrase-file` names has it, else the environment; else it is asked for,
         three times at most. Raises `StorageError` for a wrong one, and `WrongUsage` where nobody
         can be asked.
         """
-        if not self.books.asks_phrase(path):
+        if isinstance(path, ServerAddress) or not self.books.asks_phrase(path):
             return
         told = self._told_phrase()
         if told is not None:
@@ -148,7 +149,7 @@ class Session:
             return book.read(setup_data)
         return None
 
-    def _open(self, path: Path) -> Book:
+    def _open(self, path: Address) -> Book:
         self.unlock(path)
         return self.books.open(path, read_only=True)
 
