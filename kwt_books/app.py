@@ -336,6 +336,13 @@ class Books:
         )
 
     @staticmethod
+    def tidy() -> None:
+        """Removes the passing files of programs that were killed."""
+        from kwt_books.store.scratch import clear
+
+        clear()
+
+    @staticmethod
     def versions() -> dict[str, str]:
         """The versions of what books are kept with, by name: SQLite and SQLCipher."""
         from kwt_books.store.driver import versions

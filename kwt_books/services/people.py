@@ -118,7 +118,7 @@ class People:
         begin = self._file.reading if self._file.protected else self._file.writing
         with begin() as connection:
             person = _active(connection, name)
-            refused = self._try(connection, PASSWORD, name, password)
+            refused = self._try(connection, name, password)
         if refused is not None:
             raise refused
         return Person(person.name, person.role, signed_in=True)
@@ -126,22 +126,25 @@ class People:
     def recover(self, name: str, key: str, password: str) -> str:
         """Sets a new password with the recovery key; the key that replaces it.
 
-        Raises `RuleError` as `sign_in` does.
+        Nobody guesses a hundred random bits: wrong keys keep nobody waiting, and the right one
+        opens while wrong passwords do. Raises `RuleError`: `no-such-person`, `no-password-yet` or
+        `wrong-recovery-key`.
         """
         fresh, new = new_recovery_key(), _new_password(name, password)
         with self._file.writing() as connection:
             _active(connection, name)
-            refused = self._try(connection, RECOVERY, "", as_compared(key))
-            if refused is None:
-                keep(connection, new)
-                keep(connection, _kept_key(fresh))
-        if refused is not None:
-            raise refused
+            kept = credential_of(connection, RECOVERY)
+            if kept is None:
+                raise RuleError("no-password-yet", name=name)
+            if not matches(kept.hash, as_compared(key)):
+                raise RuleError("wrong-recovery-key")
+            keep(connection, new)
+            keep(connection, _kept_key(fresh))
         return fresh
 
-    def _try(self, connection: Connection, kind: str, person: str, secret: str) -> RuleError | None:
-        """None where the secret is right. Each wrong try is counted: it must not be rolled back."""
-        now, kept = self._clock(), credential_of(connection, kind, person)
+    def _try(self, connection: Connection, person: str, secret: str) -> RuleError | None:
+        """None where the password is right. A wrong try is counted: it must not be rolled back."""
+        now, kept = self._clock(), credential_of(connection, PASSWORD, person)
         if kept is None:
             return RuleError("no-password-yet", name=person)
         waits = _still_waits(kept, now)
@@ -159,8 +162,7 @@ class People:
         keep(connection, kept)
         left = FREE_TRIES - kept.tries
         if left > 0:
-            code = "wrong-password" if kind == PASSWORD else "wrong-recovery-key"
-            return RuleError(code, left=left)
+            return RuleError("wrong-password", left=left)
         return _still_waits(kept, now)
 
     # -- who there is ----------------------------------------------------------------------
@@ -205,7 +207,7 @@ class People:
         with self._file.writing() as connection:
             _active(connection, name)
             if name == self._who.name and self._who.signed_in:
-                refused = self._try(connection, PASSWORD, name, old)
+                refused = self._try(connection, name, old)
             else:
                 self._must_lead(connection)
             if refused is None:

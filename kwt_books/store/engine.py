@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, exc
@@ -25,6 +24,7 @@ from sqlalchemy.pool import StaticPool
 from kwt_books.domain.errors import StorageError
 from kwt_books.store.driver import connected, in_memory, sqlite3
 from kwt_books.store.keys import Key, key_of
+from kwt_books.store.scratch import passing
 from kwt_books.store.tables import metadata, triggers
 
 # -- Files are made beside their place, synced, and only then given their name -------------------
@@ -270,8 +270,8 @@ def _copy(path: Path, memory: sqlite3.Connection) -> None:
         with closing(_lockless(path, {})) as source:
             source.backup(memory)
         return
-    with TemporaryDirectory() as folder:
-        copy = Path(folder) / "book"
+    with passing() as folder:
+        copy = folder / "book"
         for end in ("", *logs):
             shutil.copyfile(_beside(path, end), _beside(copy, end))
         with closing(connected(copy)) as source:

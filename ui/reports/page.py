@@ -27,7 +27,8 @@ from ui.kit.button import Button
 from ui.kit.layout import column, row
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.page import Page
-from ui.kit.printing import PaperDialog, PaperWriter, print_pdf
+from ui.kit.preview import print_pdf
+from ui.kit.printing import PaperDialog, PaperWriter
 from ui.kit.targets import read_part, target_of
 from ui.kit.worker import Job
 from ui.kit.workspace import Workspace, thresholds_of
