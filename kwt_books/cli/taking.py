@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from kwt_books.book import Book
-from kwt_books.cli.moving import confirm
+from kwt_books.cli.auditing import confirm
 from kwt_books.cli.options import AsPerson, BookFile, Language, choose, flag, option, signing
 from kwt_books.cli.session import (
     CANCELLED,

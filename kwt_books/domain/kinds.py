@@ -231,6 +231,13 @@ register(
         forms=(
             Form("receipt", "ui.money.forms:make_receipt", "cash#receive"),
             Form("shop_debt", "ui.shops.forms:make_shop_debt", "shops#debt"),
+            Form(
+                "take_sheets",
+                "ui.intake.take:make_take",
+                "sheets#take",
+                shows_setup=True,
+                title="Take from Excel",
+            ),
         ),
         receipted=True,
         touches=Touch.SHOPS,
@@ -513,7 +520,10 @@ register(
         title="Correction",
         sentences=("Correction of {number}: {reason}",),
         narrative=f"{_TELLS}:correction",
-        forms=(Form("correction", "ui.diary.correction:make_correction", "mending#correct"),),
+        forms=(
+            Form("correction", "ui.diary.correction:make_correction", "mending#correct"),
+            Form("acts", "ui.intake.acts:make_acts", "sheets#cancel", title="Taken from Excel"),
+        ),
         correctable=False,
     ),
     Kind(
