@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from kwt_books.book import Book
 from kwt_books.cli.options import AsPerson, BookFile, Language, flag, option, signing
 from kwt_books.cli.session import DONE, REFUSED, Session, WrongUsage, session_of
 from kwt_books.domain.accounts import BANK
@@ -61,24 +62,26 @@ def bank(
         found = opened.read_in(session.language, compare, listed, account)
         _tell(session, found)
         balance = balance if balance is not None else listed.balance
-        if not record:
-            _tell_balance(session, found, balance)
-            return DONE
-        try:
-            recorded = opened.record_together(
-                found.commands(found.proposed, balance), head=found.head
-            )
-        except RefusedTogether as error:
-            for issues in error.refused.values():
-                typer.echo(session.explain(issues[0]), err=True)
-            session.say_wrong("Nothing was recorded.")
-            return REFUSED
-        session.say("{documents} documents recorded.", documents=len(recorded))
-        if balance is None:
-            session.say("The list has no balance: give --statement, and it is reconciled.")
+        if record:
+            return _record(session, opened, found, balance)
+        _tell_balance(session, found, balance)
         return DONE
     finally:
         opened.close()
+
+
+def _record(session: Session, book: Book, found: Comparison, balance: int | None) -> int:
+    try:
+        recorded = book.record_together(found.commands(found.proposed, balance), head=found.head)
+    except RefusedTogether as error:
+        for issues in error.refused.values():
+            typer.echo(session.explain(issues[0]), err=True)
+        session.say_wrong("Nothing was recorded.")
+        return REFUSED
+    session.say("{documents} documents recorded.", documents=len(recorded))
+    if balance is None:
+        session.say("The list has no balance: give --statement, and it is reconciled.")
+    return DONE
 
 
 def _balance(session: Session, said: str | None) -> int | None:

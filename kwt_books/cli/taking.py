@@ -10,8 +10,16 @@ from typing import Annotated, Any
 import typer
 
 from kwt_books.book import Book
-from kwt_books.cli.auditing import confirm
-from kwt_books.cli.options import AsPerson, BookFile, Language, choose, flag, option, signing
+from kwt_books.cli.options import (
+    AsPerson,
+    BookFile,
+    Language,
+    choose,
+    confirm,
+    flag,
+    option,
+    signing,
+)
 from kwt_books.cli.session import (
     CANCELLED,
     DONE,

@@ -407,6 +407,13 @@ register(
         narrative=f"{_TELLS}:bank_reconciliation",
         forms=(
             Form("bank_reconciliation", "ui.money.reconciliation:make_reconciliation", "cash#bank"),
+            Form(
+                "bank_list",
+                "ui.intake.bank:make_bank",
+                "sheets#bank",
+                shows_setup=True,
+                title="Compare with the bank",
+            ),
         ),
         touches=Touch.NOTHING,
     ),

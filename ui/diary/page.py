@@ -309,14 +309,17 @@ class JournalPage(Page):
         top = row((self.filter, 1), *self._sheet_buttons(), space=8)
         fill(self.body, top, (row((self.list, 1), self.document, space=GUTTER), 1))
 
-    def _sheet_buttons(self) -> tuple[Button, Button]:
+    def _sheet_buttons(self) -> tuple[Button, ...]:
         """What leads to sheets that are taken, and that were."""
         ui, t, wanted = self.ui, self.t, self.workspace.open_form
         take, taken = Button(ui, "", "table"), Button(ui, "", "clock-counter-clockwise")
         take.hint(t("Take from Excel")).when_clicked(lambda: wanted("take_sheets"))
         taken.hint(t("Taken from Excel")).when_clicked(lambda: wanted("acts"))
-        take.setEnabled(may_record(self.workspace.person.role, "receipt"))
-        return take, taken
+        bank = Button(ui, "", "bank").hint(t("Compare with the bank"))
+        bank.when_clicked(lambda: wanted("bank_list"))
+        for button in (take, bank):
+            button.setEnabled(may_record(self.workspace.person.role, "receipt"))
+        return take, bank, taken
 
     def _sums_bar(self) -> QFrame:
         bar = TotalBar()

@@ -8,7 +8,7 @@ reconciliation.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from hashlib import sha256
@@ -140,6 +140,38 @@ class _Left:
             self.lines.remove(found)
         return found
 
+    def recorded_before(
+        self, movements: Iterable[Movement], rows: Set[str]
+    ) -> tuple[list[Agreed], list[Movement]]:
+        """The movements that were recorded from a list before, and the others."""
+        agreed: list[Agreed] = []
+        others: list[Movement] = []
+        by_print = {each.id.rpartition("-")[2]: each for each in self.lines if each.id}
+        for movement in movements:
+            line = by_print.get(movement.print)
+            if line is not None:
+                self.lines.remove(line)
+                agreed.append(Agreed(movement, (line,)))
+            elif movement.print in rows:
+                agreed.append(Agreed(movement, ()))
+            else:
+                others.append(movement)
+        return agreed, others
+
+    def settled(self, movement: Movement) -> Agreed | None:
+        """The takings by QRIS that the movement settles, with the fee that the bank kept."""
+        if movement.amount <= 0 or _QRIS not in movement.words.lower():
+            return None
+        run = self.takings(movement, self.lines)
+        if not run:
+            return None
+        fee = sum(each.amount for each in run) - movement.amount
+        for each in self.lines:
+            if each.id is not None and each.id.endswith(f"{movement.print}{_FEE}"):
+                run, fee = (*run, each), 0  # recorded from this list before
+        self.lines = [each for each in self.lines if each not in run]
+        return Agreed(movement, run, fee)
+
     def takings(self, movement: Movement, lines: Sequence[BankLine]) -> tuple[BankLine, ...]:
         """The run of takings, the newest, that comes to the movement and a fee."""
         before = sorted(
@@ -173,44 +205,26 @@ def compare(
     there = moved_between(reading, account, first, listed.last)
     left = _Left([*book.lines, *(each for each in there if each.number not in open_)])
     act = sha256(f"{listed.digest}{known.head}".encode()).hexdigest()[:8]
-    by_id = {each.id.rpartition("-")[2]: each for each in left.lines if each.id}
-    agreed: list[Agreed] = []
-    lacking: list[Movement] = []
-    for movement in listed.movements:
-        if (recorded := by_id.get(movement.print)) is not None and recorded in left.lines:
-            left.lines.remove(recorded)
-            agreed.append(Agreed(movement, (recorded,)))
-        elif movement.print in known.rows:
-            agreed.append(Agreed(movement, ()))
-        else:
-            lacking.append(movement)
+    agreed, lacking = left.recorded_before(listed.movements, known.rows)
     again = len(agreed)
+    proposer = _Proposer(reading, known, account, act, purposes or {})
+    proposed: list[Proposed] = []
     unseen: list[Movement] = []
-    for movement in lacking:
-        found = left.best(movement)
-        if found is not None:
+    for movement in lacking:  # whole amounts first: a settlement must not use up what is another's
+        if (found := left.best(movement)) is not None:
             agreed.append(Agreed(movement, (found,)))
         else:
             unseen.append(movement)
-    proposer = _Proposer(reading, known, account, act, purposes or {})
-    proposed: list[Proposed] = []
     for movement in unseen:
-        run = left.takings(movement, left.lines) if _QRIS in movement.words.lower() else ()
-        if run and movement.amount > 0:
-            left.lines = [each for each in left.lines if each not in run]
-            fee = sum(each.amount for each in run) - movement.amount
-            paid = by_id.get(f"{movement.print}{_FEE}")
-            if paid is not None and paid in left.lines:  # recorded from this list before
-                left.lines.remove(paid)
-                run, fee = (*run, paid), 0
-            agreed.append(Agreed(movement, run, fee))
+        settled = left.settled(movement)
+        if settled is not None:
+            agreed.append(settled)
         else:
             proposed.append(proposer.of(movement))
-    agreed.sort(key=lambda each: each.movement.day)
     return Comparison(
         account,
         listed,
-        tuple(agreed),
+        tuple(sorted(agreed, key=lambda each: each.movement.day)),
         tuple(proposed),
         tuple(each for each in left.lines if each.number in open_),
         book.balance,
