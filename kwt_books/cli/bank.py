@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kwt_books.book import Book
-from kwt_books.cli.options import AsPerson, BookFile, Language, flag, option, signing
+from kwt_books.cli.options import AsPerson, BookAddress, Language, flag, option, signing
 from kwt_books.cli.session import DONE, REFUSED, Session, WrongUsage, session_of
 from kwt_books.domain.accounts import BANK
 from kwt_books.domain.errors import RefusedTogether
@@ -21,7 +21,7 @@ from kwt_books.services.intake.bank_match import Comparison, Proposed, compare
 
 def bank(
     context: typer.Context,
-    book: BookFile,
+    book: BookAddress,
     file: Annotated[
         Path,
         typer.Argument(

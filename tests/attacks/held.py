@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kwt_books.book import Book
 from kwt_books.domain.errors import BookError
 from kwt_books.services.people import matches
 from kwt_books.store.driver import sqlite3
@@ -36,7 +37,8 @@ class Promised:
     heads: list[str] = field(default_factory=lambda: heads(beginning() / MAIN))
     made: dict[str, int] = field(default_factory=dict)
     """Files by name, with their entries."""
-    kept: list[str] = field(default_factory=list)
+    kept: int = 0
+    """Entries of the newest backup that the program made by itself."""
     tries: int = 0
     password: int = 0
     found: list[str] = field(default_factory=list)
@@ -77,7 +79,8 @@ class Promised:
         if "made" in word:
             entries = {"import": self._size, "create": 0}.get(self.way, len(self.heads))
             self.made[str(word["made"])] = entries
-        self.kept += word.get("kept", ())  # type: ignore[arg-type]
+        if word.get("kept"):
+            self.kept = len(self.heads)
         self.found += [str(word["found"])] if "found" in word else []
         self.tries = 0 if "password" in word else self.tries + int(str(word.get("tries", 0)))
         self.password |= int(str(word.get("password", 0)))
@@ -93,13 +96,14 @@ def wrong(folder: Path, said: list[Said], *, strict: bool = True) -> Iterator[st
         yield promised.raised
     yield from (f"{name} is gone" for name in (MAIN, OLDER, PEOPLE) if not (folder / name).exists())
     try:
-        chain = heads(folder / MAIN)
-        yield from _main(chain, promised, strict)
-        yield from _files(folder, chain, promised)
-        yield from _beside(folder, promised)
         with closing(door_to(folder).open(folder / MAIN)) as book:
+            chain = heads(folder / MAIN)
+            yield from _main(chain, promised, strict)
+            yield from _audit(book, promised)
             book.record_all(transfers([1]))
             yield from (f"{MAIN} fails {check}" for check in failing(book))
+        yield from _files(folder, chain, promised)
+        yield from _people(folder, promised)
         if not _untouched(folder, OLDER):
             door_to(folder).open(folder / OLDER).close()
         if heads(folder / OLDER) != heads(beginning() / OLDER):
@@ -130,9 +134,9 @@ def _files(folder: Path, chain: list[str], promised: Promised) -> Iterator[str]:
             yield f"{name} was told to be made and is not there"
         elif name.endswith(".kwt") and len(heads(path)) != entries:
             yield f"{name} has {len(heads(path))} entries, not {entries}"
-    for name in promised.kept:
-        if not (folder / name).exists():
-            yield f"{name} was told to be kept and is not there"
+    kept = max((len(heads(each)) for each in folder.glob(f"{KEPT}/*/*.kwt")), default=0)
+    if kept < promised.kept:
+        yield f"the newest backup has {kept} entries, not {promised.kept}"
     for path in sorted(folder.glob("*.jsonl")):
         if path.name in promised.made or path.read_bytes() != OLD_EXPORT:
             number = path.read_bytes().count(b"\n")
@@ -155,13 +159,19 @@ def _whole(folder: Path, path: Path, chain: list[str]) -> Iterator[str]:
         yield f"{name} holds other entries"
 
 
-def _beside(folder: Path, promised: Promised) -> Iterator[str]:
-    """The audit's file and who may sign in."""
-    with closing(door_to(folder).open(folder / MAIN, read_only=True)) as book:
-        found = [each.text for each in book.audit.notebook.read().findings]
+def _audit(book: Book, promised: Promised) -> Iterator[str]:
+    if not book.path.with_name(AUDIT).exists() and not promised.found:
+        return
+    found = [each.text for each in book.audit.notebook.read().findings]
     there = len(promised.found)
     if found[:there] != promised.found or len(found) > there + 1:
         yield f"{AUDIT} has {found}, not {promised.found}"
+
+
+def _people(folder: Path, promised: Promised) -> Iterator[str]:
+    """Who may sign in, and how often it was tried."""
+    if _untouched(folder, PEOPLE) and not promised.tries and not promised.password:
+        return
     with closing(sqlite3.connect(folder / PEOPLE)) as connection:
         hash_, tries = connection.execute(
             "SELECT hash, tries FROM credential WHERE kind = 'password'"

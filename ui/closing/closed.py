@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kwt_books.domain.access import may_record
 from kwt_books.domain.accounts import AccountType
@@ -20,7 +20,19 @@ from kwt_books.reports.model import Report
 from ui.closing.form import CloseSums
 from ui.kit.button import Button
 from ui.kit.card import Badge, Card, Icon, Note
-from ui.kit.layout import Beside, clear, column, figures, fill, holder, label, row, rule, set_tone
+from ui.kit.layout import (
+    Beside,
+    clear,
+    column,
+    figures,
+    fill,
+    grid_layout,
+    holder,
+    label,
+    row,
+    rule,
+    set_tone,
+)
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.report_table import ReportTable
 from ui.kit.workspace import Workspace
@@ -97,9 +109,7 @@ class PreviewCard(Card):
         self.body.setContentsMargins(GUTTER, 12, GUTTER, GUTTER)
         self.title = label("", "card")
         said = t("Recorded and settled") if closed else t("Foreseen, not recorded")
-        self._grid = QGridLayout()
-        self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(0, 1)
+        self._grid = grid_layout(down=4, wide=0)
         fill(self.body, self.title, label(said, "caption"), 6, self._grid, rule(), 4)
         self._add_result()
         self.body.addSpacing(10)

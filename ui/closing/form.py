@@ -12,7 +12,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
-    QGridLayout,
     QHBoxLayout,
     QStackedWidget,
     QVBoxLayout,
@@ -33,7 +32,18 @@ from ui.kit.button import Button
 from ui.kit.card import Note, bare, scrolled
 from ui.kit.field import FieldRow, NoteField, TextField
 from ui.kit.form import Form, FormDialog
-from ui.kit.layout import Later, clear, column, figures, fill, label, row, rule, set_tone
+from ui.kit.layout import (
+    Later,
+    clear,
+    column,
+    figures,
+    fill,
+    grid_layout,
+    label,
+    row,
+    rule,
+    set_tone,
+)
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.workspace import Given, Workspace
 
@@ -93,10 +103,7 @@ class LastStep(QWidget):
         self.setObjectName("bare")
         self._t = t = ui.t
         page = column(parent=self, margins=GUTTER, space=12)
-        self._summary = QGridLayout()
-        self._summary.setHorizontalSpacing(24)
-        self._summary.setVerticalSpacing(6)
-        self._summary.setColumnStretch(1, 1)
+        self._summary = grid_layout(across=24, down=6, wide=1)
         self.along_note, self.open_note = Note(ui, "", "warn"), Note(ui, "", "warn")
         fill(page, label(t("Close {month}?", month=month), "title"), self._summary, self.along_note)
         for note in self._standing(ui, may=may):

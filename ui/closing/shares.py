@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from kwt_books.domain.accounts import FUNDS, SURPLUS, Account, AccountType
 from kwt_books.domain.values import UNIT, share_out
@@ -14,8 +13,8 @@ from kwt_books.i18n.formats import NIL
 from kwt_books.queries.overview import SetupData
 from ui.kit.button import Button
 from ui.kit.card import Badge
-from ui.kit.field import Kept
-from ui.kit.layout import Elided, column, figures, fill, label, row
+from ui.kit.composite import Composite
+from ui.kit.layout import Elided, column, figures, fill, grid_layout, label, row
 from ui.kit.look import UiContext
 from ui.kit.party import account_name
 from ui.kit.picker import Picker, Stepper
@@ -57,7 +56,7 @@ class _Share:
         )  # fmt: skip
 
 
-class SharesField(Kept, QWidget):
+class SharesField(Composite):
     """The funds' percents as one input, which also shows its own message.
 
     Where two parts end in the same fraction of a rupiah the order decides which is rounded up: the
@@ -65,13 +64,8 @@ class SharesField(Kept, QWidget):
     keeps the percents.
     """
 
-    changed = Signal()
-    touched = Signal()
-
     def __init__(self, ui: UiContext) -> None:
-        super().__init__()
-        self._ui = ui
-        self.was_touched = False
+        super().__init__(ui)
         self.decided: Mapping[str, int] = {}
         self._accounts: Mapping[str, Account] = {}
         self._percents: dict[str, int] = {}
@@ -82,14 +76,9 @@ class SharesField(Kept, QWidget):
         self._filling = False
         self._built = False
         self._page = page = column(parent=self, space=12)
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(8)
-        self._grid.setColumnStretch(0, 1)
+        self._grid = grid_layout(across=12, down=8, wide=0)
         self._grid.setColumnMinimumWidth(4, ui.theme.px(120))
-        self._message = label("", "caption", "error", wrap=True)
-        self._message.hide()
-        fill(page, self._grid, self._message)
+        fill(page, self._grid, self.message)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
@@ -233,12 +222,6 @@ class SharesField(Kept, QWidget):
         self._total.show_text(text, "good" if total == _WHOLE else "error")
         self.reset_button.setVisible(bool(self.decided) and shares != dict(self.decided))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() == QEvent.Type.FocusOut and not self.was_touched:
-            self.was_touched = True
-            self.touched.emit()
-        return False
-
     # -- as an input -----------------------------------------------------------------------
 
     def problem(self) -> str:
@@ -270,8 +253,3 @@ class SharesField(Kept, QWidget):
     def field(self) -> QWidget:
         """What gets the keyboard: the first fund's stepper."""
         return next((each.stepper for each in self.by_fund.values()), self)
-
-    def say(self, text: str, tone: str = "") -> None:
-        """Shows a message below the shares; an empty one hides it."""
-        self._message.setText(text)
-        self._message.setVisible(bool(text))

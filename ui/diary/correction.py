@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog
 from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.correction import Correction
 from kwt_books.domain.errors import Issue
-from kwt_books.domain.kinds import form_of
+from kwt_books.domain.kinds import KINDS, form_of
 from kwt_books.reports.story import Story
 from ui.diary.parts import told
 from ui.kit.card import Card
@@ -101,11 +101,7 @@ class CorrectionForm(Form):
         if not self.form_name:
             self.undo_alone()
             return
-        self._tried = True
-        unread = self._unread()
-        if unread:
-            self._show(unread)
-            self._messages.focus_first(unread)
+        if not self.complete():
             return
         correction = self.to_command()
         assert isinstance(correction, Correction)
@@ -122,14 +118,16 @@ class CorrectionForm(Form):
 
     def _go_on(self, correction: Correction, issues: tuple[Issue, ...]) -> None:
         problems = [(issue.field, self.explain(issue)) for issue in issues]
-        self._show(problems)
+        self.show_problems(problems)
         if problems:
             self._messages.focus_first(problems)
             return
         self.start_anew()
         self.filled_in.emit()
         given = {k: v for k, v in self.story.payload.items() if k not in _OF_THE_RECORDING}
-        if self.story.open_from != self.story.day and "date" in given:
+        known = KINDS.get(self.story.kind)
+        may_stay = known is not None and known.in_closed_months
+        if self.story.open_from != self.story.day and "date" in given and not may_stay:
             given["date"] = self._day().isoformat()
         given[CORRECTED] = correction
         self.workspace.form_wanted.emit(self.form_name, given)  # a key may be called `name`

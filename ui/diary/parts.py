@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from kwt_books.reports.narrative import Fragment
 from kwt_books.reports.story import Amount, Goods, GoodsMoved, MoveLine, PostingLine, Story, Weight
 from ui.kit.button import Button
-from ui.kit.layout import column, figures, label, row, rule
+from ui.kit.layout import column, figures, grid_layout, label, row, rule
 from ui.kit.look import UiContext
 
 _TONES = {"warn": "amber", "good": "accent_text"}
@@ -207,10 +207,7 @@ class Accounts(QWidget):
         *,
         stretched: int,
     ) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(3)
-        grid.setColumnStretch(stretched, 1)
+        grid = grid_layout(across=12, down=3, wide=stretched)
         top = Qt.AlignmentFlag.AlignTop
         for across, (title, is_figure) in enumerate(heads):
             grid.addWidget(self._cell(title, is_figure), 0, across, top)

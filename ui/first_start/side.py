@@ -139,7 +139,7 @@ def _field(steps: Sequence[Step], path: str) -> Place | None:
 
 def _lines(steps: Sequence[Step]) -> Iterator[tuple[Step, str, Lines]]:
     for step in steps:
-        for path, field in step.inputs.items():
+        for path, field in step.fields.items():
             if isinstance(field, Lines):
                 yield step, path, field
 
@@ -157,7 +157,7 @@ def _largest(steps: Sequence[Step]) -> Place | None:
     found: list[tuple[int, Place]] = [
         (field.value() or 0, (step, path))
         for step in steps
-        for path, field in step.inputs.items()
+        for path, field in step.fields.items()
         if isinstance(field, MoneyField)
     ]
     for step, path, lines in _lines(steps):

@@ -4,18 +4,20 @@ with their fields, and lines that may stay empty.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
 
 from ui.kit.card import Card
-from ui.kit.field import FieldRow, Input
+from ui.kit.field import FieldRow
+from ui.kit.field_set import FieldSet, enter_goes_on, first_of
 from ui.kit.layout import column, fill, label, row
 from ui.kit.lines import LineField, Lines
 from ui.kit.look import UiContext
-from ui.kit.messages import Messages, Teller
+from ui.kit.messages import Problem
 
 # -- A question with its field beside it, and lines that may stay empty --------------------------
 
@@ -114,7 +116,7 @@ def margin(ui: UiContext, width: int) -> int:
     return ui.theme.px(_MARGIN if width >= ui.theme.px(_WIDE) else _SMALL_MARGIN)
 
 
-class Step(QScrollArea):
+class Step(FieldSet, QScrollArea):
     """The base of a step. Override `build`, and where needed `summary`, `entered`, `problems` and
     `recount`.
     """
@@ -126,13 +128,10 @@ class Step(QScrollArea):
         self, ui: UiContext, title: str, about: str, *, aside: int = _ASIDE, least: int = _LEAST
     ) -> None:
         """`aside` is the width of the right side, `least` what the left needs beside it."""
-        super().__init__()
+        super().__init__(_QUIET)
         self.ui, self.t = ui, ui.t
         self._aside_width, self._least = aside, least
-        self.inputs: dict[str, Any] = {}
-        self._messages = Messages()
         self._questions: list[Question] = []
-        self._tried = False
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -156,8 +155,6 @@ class Step(QScrollArea):
         self._page.addLayout(self._across)
         self._page.addStretch(1)
         self.setWidget(ground)
-        self.pause = QTimer(self, singleShot=True, interval=_QUIET)
-        self.pause.timeout.connect(self._paused)
         self.build()
         self.left.addStretch(1)
         self._beside.setVisible(self.right.count() > 0)
@@ -192,13 +189,11 @@ class Step(QScrollArea):
         self.add(path, field, question)
         return field
 
-    def add(self, path: str, field: Any, teller: Teller | None = None) -> None:
-        """Adds a field that is laid out elsewhere; `teller` shows its message."""
-        self.inputs[path] = field
-        if teller is not None:
-            self._messages.add(path, teller)
-            teller.touched.connect(self.pause.start)
-        field.changed.connect(self._field_changed)
+    def ask_text(self, texts: Mapping[str, tuple[str, F]], path: str, hint: str = "") -> None:
+        """Adds, large, the field of a path among titles and fields by path."""
+        title, field = texts[path]
+        field.setProperty("scale", "large")
+        self.ask(path, title, field, hint)
 
     def add_lines(self, path: str, lines: Lines) -> Lines:
         """Adds lines, which show their own messages; gives them."""
@@ -207,42 +202,27 @@ class Step(QScrollArea):
 
     def question(self, path: str) -> Question:
         """The question of a field."""
-        return next(each for each in self._questions if each.field is self.inputs[path])
-
-    def _field_changed(self) -> None:
-        self.pause.start()
-        self.changed.emit()
+        return next(each for each in self._questions if each.field is self.fields[path])
 
     def _paused(self) -> None:
         self.recount()
-        self._show(self._all_problems())
+        self.show_problems(self.unread())
 
     # -- what is wrong ---------------------------------------------------------------------
 
-    def _all_problems(self) -> list[tuple[str, str]]:
-        found: list[tuple[str, str]] = []
-        for path, field in self.inputs.items():
-            if problem := field.problem():
-                found.append((path, problem))
-            if isinstance(field, Lines):
-                found += [(f"{path}.{rest}", said) for rest, said in field.problems()]
-        return found + self.problems()
-
-    def _show(self, problems: list[tuple[str, str]]) -> None:
-        self._messages.show(problems, everything=self._tried)
+    def unread(self) -> list[Problem]:
+        """The problems of single fields, then those beyond them."""
+        return super().unread() + self.problems()
 
     def complete(self) -> bool:
-        """Whether nothing is missing or wrong; else shows what is, and gives its first field the
-        keyboard.
+        """Whether nothing is missing or wrong; else shows what is, scrolls to its first field and
+        gives it the keyboard.
         """
-        self._tried = True
-        found = self._all_problems()
-        self._show(found)
-        if found:
-            self._messages.focus_first(found)
+        done = super().complete()
+        if not done:
             self._bring_forward()
         self.recount()
-        return not found
+        return done
 
     def _bring_forward(self) -> None:
         """Scrolls to the field that has the keyboard."""
@@ -263,35 +243,20 @@ class Step(QScrollArea):
 
     # -- the draft -------------------------------------------------------------------------
 
-    def values(self) -> dict[str, Any]:
-        """The values of the fields by their paths."""
-        return {path: field.value() for path, field in self.inputs.items()}
-
-    def state(self) -> dict[str, object]:
-        """What a draft keeps: the fields' states by path."""
-        return {path: field.state() for path, field in self.inputs.items()}
-
     def restore(self, state: object) -> None:
-        """Fills in what `state` gave."""
-        found = state if isinstance(state, dict) else {}
-        for path, field in self.inputs.items():
-            if path in found:
-                field.restore(found[path])
+        """Fills in what `state` gave, and computes what it comes to."""
+        super().restore(state)
         self.pause.stop()
         self.recount()
 
     def first_field(self) -> QWidget | None:
         """The field that gets the keyboard when the step is shown."""
-        field: Input | None = next(iter(self.inputs.values()), None)
-        return field if isinstance(field, QWidget) else None
+        return first_of(self.fields)
 
     # -- Qt --------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and not event.modifiers() and isinstance(self.focusWidget(), QLineEdit):
-            self.focusNextChild()
-        else:
+        if not enter_goes_on(self, event):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from kwt_books.domain.documents.setup import Item
@@ -18,9 +17,10 @@ from kwt_books.i18n.catalogue import noop
 from kwt_books.services.first_start import Good, Partner, Stock, Thing, UsualGoods
 from ui.first_start.step import OptionalLines, Step, lines_card
 from ui.kit.card import Card
+from ui.kit.composite import Composite
 from ui.kit.date_field import DateField
-from ui.kit.field import CheckField, CountField, Kept, MoneyField, QuantityField, TextField
-from ui.kit.layout import column, figures, fill, label
+from ui.kit.field import CheckField, CountField, MoneyField, QuantityField, TextField
+from ui.kit.layout import column, figures, fill, grid_layout, label
 from ui.kit.lines import Line, LineField
 from ui.kit.look import UiContext
 from ui.kit.picker import Choice, Picker
@@ -45,33 +45,23 @@ class _Row:
     price: MoneyField
 
 
-class GoodsGrid(Kept, QWidget):
+class GoodsGrid(Composite):
     """The usual goods to be ticked, each with its price, as one input that
     shows its own message.
     """
 
-    changed = Signal()
-    touched = Signal()
-    was_touched = True
-
     def __init__(self, ui: UiContext, items: Sequence[Item]) -> None:
-        super().__init__()
-        self._ui = ui
+        super().__init__(ui)
+        self.was_touched = True
         self._rows: dict[str, _Row] = {}
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(0, 1)
-        page = column(grid, parent=self, space=8)
+        grid = grid_layout(across=12, down=6, wide=0)
+        column(grid, self.message, parent=self, space=8)
         shown = ""
         for item in items:
             if item.item_class != shown:
                 shown = item.item_class
                 grid.addWidget(self._heading(shown), grid.rowCount(), 0, 1, 3)
             self._add(grid, item)
-        self._message: QLabel = label("", "caption", "error", wrap=True)
-        self._message.hide()
-        page.addWidget(self._message)
 
     def _heading(self, item_class: str) -> QLabel:
         made = label(self._ui.t(_HEADINGS[item_class]), "label")
@@ -122,11 +112,6 @@ class GoodsGrid(Kept, QWidget):
         wrong = (row for row in self._rows.values() if row.tick.isChecked() and row.price.problem())
         found = next(wrong, None)
         return found.price if found is not None else next(iter(self._rows.values())).tick
-
-    def say(self, text: str, tone: str = "") -> None:
-        """Shows a message below the goods; an empty one hides it."""
-        self._message.setText(text)
-        self._message.setVisible(bool(text))
 
     def state(self) -> object:
         """What a draft keeps: by item, whether it is ticked and its price as text."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kwt_books.domain.access import LEAST_PASSWORD, Role
 from kwt_books.domain.accounts import FUNDS, Account
@@ -20,14 +20,15 @@ from ui.first_start.step import Step
 from ui.kit.button import Button, SegmentField
 from ui.kit.card import Card, Note
 from ui.kit.date_field import DateField
-from ui.kit.field import FieldRow, MoneyField, NipField, PasswordField, TextField
+from ui.kit.field import CheckField, FieldRow, MoneyField, PasswordField, TextField
 from ui.kit.file_dialog import Use, ask_where
 from ui.kit.folders import documents, free_path
-from ui.kit.layout import Elided, figures, fill, label, rule
+from ui.kit.layout import Elided, figures, fill, grid_layout, label, rule
 from ui.kit.look import UiContext
+from ui.kit.phrase import NewPhrase
 from ui.kit.sharing import USUAL, SharingField, funds
 from ui.kit.words import SUFFIX
-from ui.settings.group import Letterhead, Named, half_said
+from ui.settings.group import Letterhead, Named, group_fields, half_said
 
 
 class GroupStep(Step):
@@ -45,23 +46,17 @@ class GroupStep(Step):
             SegmentField(ui, (("id", "Bahasa Indonesia"), ("en", "English")), ui.language),
             t("Of the screen and of the reports"),
         )
-        self.group = self.ask(
-            "name",
-            t("Name of the group"),
-            TextField(ui, required=True, placeholder="KWT …"),
-            t("Just as on the group's stamp or decree"),
-        )
-        self.village = self.ask("village", t("Village"), TextField(ui, required=True))
-        self.district = self.ask("district", t("District"), TextField(ui, required=True))
-        self.city = self.ask("city", t("City or regency"), TextField(ui, required=True))
+        texts = group_fields(ui)
+        texts["name"][1].setPlaceholderText("KWT …")
+        self.ask_text(texts, "name", t("Just as on the group's stamp or decree"))
+        for path in ("village", "district", "city"):
+            self.ask_text(texts, path)
         self.paper = self.ask(
             "paper",
             t("Paper in the printer"),
             SegmentField(ui, (("F4", t("F4 (folio)")), ("A4", t("A4")))),
             t("It is written on the pack of paper"),
         )
-        for field in (self.group, self.village, self.district, self.city):
-            field.setProperty("scale", "large")
         self.page = Letterhead(ui, 270)
         fill(self.right, self.page, label(t("So it will be printed on every report"), "caption"))
         self.language.changed.connect(lambda: self.language_chosen.emit(self.language.value()))
@@ -76,13 +71,13 @@ class GroupStep(Step):
         """Shows what was typed on the page in small."""
         self.page.show_names(Named.of({**self.officers, **self.values()}))
 
-    def first_field(self) -> TextField:
+    def first_field(self) -> QWidget:
         """The group's name."""
-        return self.group
+        return self.question("name").field
 
     def summary(self) -> str:
         """The group's name."""
-        return self.group.value() or ""
+        return self.fields["name"].value() or ""
 
 
 # -- Step: the officers, the institution above the group, and whether passwords are used ---------
@@ -96,37 +91,16 @@ class OfficersStep(Step):
     def build(self) -> None:
         """Adds the fields."""
         t, ui = self.t, self.ui
-        self.chair = self.ask(
-            "chair", t("Chair"), TextField(ui, required=True), t("Signs every report")
-        )
-        self.treasurer = self.ask(
-            "treasurer", t("Treasurer"), TextField(ui, required=True), t("Keeps this book")
-        )
-        self.lkm = self.ask(
-            "umbrella.name",
-            t("LKM or institution above it"),
-            TextField(ui),
-            t("Whose group you are; stays empty where there is none"),
-        )
-        self.coordinator = self.ask(
-            "umbrella.coordinator",
-            t("Its coordinator"),
-            TextField(ui),
-            t("Signs below the officers"),
-        )
-        self.officer = self.ask(
-            "extension_officer.name",
-            t("Extension officer"),
-            TextField(ui),
-            t("From the agriculture office; may stay empty"),
-        )
-        self.nip = self.ask(
-            "extension_officer.nip", t("NIP"), NipField(ui), t("Belongs to the name above it")
-        )
-        for field in (
-            self.chair, self.treasurer, self.lkm, self.coordinator, self.officer, self.nip,
-        ):  # fmt: skip
-            field.setProperty("scale", "large")
+        texts = group_fields(ui)
+        for path, hint in (
+            ("chair", t("Signs every report")),
+            ("treasurer", t("Keeps this book")),
+            ("umbrella.name", t("Whose group you are; stays empty where there is none")),
+            ("umbrella.coordinator", t("Signs below the officers")),
+            ("extension_officer.name", t("From the agriculture office; may stay empty")),
+            ("extension_officer.nip", t("Belongs to the name above it")),
+        ):
+            self.ask_text(texts, path, hint)
         self.right.addWidget(self._passwords())
         self._show_passwords()
 
@@ -175,7 +149,7 @@ class OfficersStep(Step):
     def problems(self) -> list[tuple[str, str]]:
         """An officer without NIP or the reverse; one name for both people with passwords."""
         found = [(path, self.t("Fill this in")) for path in half_said(self.values())]
-        if self.uses_passwords and _alike(self.chair, self.treasurer):
+        if self.uses_passwords and len({name.casefold() for name in self._names()}) == 1:
             found.append(("treasurer", self.t("With passwords, the names must differ")))
         return found
 
@@ -186,20 +160,19 @@ class OfficersStep(Step):
         """Chair and treasurer with their passwords; empty where none are wanted."""
         if not self.uses_passwords:
             return []
-        chair = PersonSetup(name=self.chair.value() or "", role=Role.CHAIR)
-        treasurer = PersonSetup(name=self.treasurer.value() or "", role=Role.TREASURER)
+        chair, treasurer = self._names()
         return [
-            (chair, self.chair_password.value()),
-            (treasurer, self.treasurer_password.value()),
+            (PersonSetup(name=chair, role=Role.CHAIR), self.chair_password.value()),
+            (PersonSetup(name=treasurer, role=Role.TREASURER), self.treasurer_password.value()),
         ]
+
+    def _names(self) -> list[str]:
+        """The names of chair and treasurer."""
+        return [self.fields[path].value() or "" for path in ("chair", "treasurer")]
 
     def summary(self) -> str:
         """The names of chair and treasurer."""
-        return ", ".join(filter(None, (self.chair.value(), self.treasurer.value())))
-
-
-def _alike(one: TextField, other: TextField) -> bool:
-    return (one.value() or "").casefold() == (other.value() or "").casefold()
+        return ", ".join(filter(None, self._names()))
 
 
 # -- Step: how profit is shared, who decided it, and what the funds have already -----------------
@@ -272,10 +245,7 @@ class FinishStep(Step):
         """Adds the list of answers, the group's equity and the file."""
         t, ui = self.t, self.ui
         card = Card(space=10)
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(24)
-        self._grid.setVerticalSpacing(8)
-        self._grid.setColumnStretch(1, 1)
+        self._grid = grid_layout(across=24, down=8, wide=1)
         self._worth = QGridLayout()
         self._worth.addWidget(label(t("What the group owns itself"), "strong"), 0, 0)
         self._surplus = figures(ui, "", "title")
@@ -287,6 +257,7 @@ class FinishStep(Step):
         self.refused.hide()
         self.left.insertWidget(0, self.refused)
         self.right.addWidget(self._file_card())
+        self.right.addWidget(self._phrase_card())
         self.path = Path()
         self._chosen = False
 
@@ -298,6 +269,20 @@ class FinishStep(Step):
         card.body.addSpacing(4)
         other = Button(self.ui, t("Another place"), "folder-open")
         card.body.addWidget(other.when_clicked(self.choose), 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _phrase_card(self) -> Card:
+        t, card = self.t, Card(self.t("Encryption"), space=6)
+        self.encrypts = CheckField(t("Encrypt the book with a pass phrase"))
+        about = t(
+            "Who steals the computer or finds a backup can read nothing. Nobody can open the book"
+            " without the phrase and without the key that is shown at the end."
+        )
+        fill(card.body, self.encrypts, label(about, "caption", wrap=True))
+        self.phrase = NewPhrase(self.ui)
+        self.phrase.hide()
+        self.encrypts.toggled.connect(self.phrase.setVisible)
+        card.body.addWidget(self.phrase)
         return card
 
     # -- the file --------------------------------------------------------------------------

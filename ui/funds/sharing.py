@@ -84,10 +84,6 @@ class AppropriationForm(MoneyForm):
             [(each.code, each.name) for each in people],
         )
 
-    def total(self) -> int:
-        """What it comes to in rupiah, as far as it can be read."""
-        return self.rows.total()
-
 
 make_appropriation = opens(
     AppropriationForm, noop("Share profit of the year"), width=_WIDTH, roomy=True

@@ -9,7 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from kwt_books.domain.access import may_record
 from kwt_books.domain.kind import Touch
@@ -17,7 +17,18 @@ from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.garden import Amount, Batch, Bed, Garden, ReadyLot, Stage, garden
 from ui.kit.button import Button
 from ui.kit.card import Badge, Card, EmptyState, Note, bare, scrolled
-from ui.kit.layout import Beside, Elided, Reflow, column, figures, fill, label, row, rule
+from ui.kit.layout import (
+    Beside,
+    Elided,
+    Reflow,
+    column,
+    figures,
+    fill,
+    grid_layout,
+    label,
+    row,
+    rule,
+)
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
 from ui.kit.page import Page
@@ -125,11 +136,7 @@ class BedsCard(Card):
         self._make_foot()
 
     def _make_sums(self) -> dict[str, tuple[QLabel, QLabel]]:
-        grid = QGridLayout()
-        grid.setContentsMargins(GUTTER, 10, GUTTER, 6)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(0, 1)
+        grid = grid_layout(across=12, down=4, margins=(GUTTER, 10, GUTTER, 6), wide=0)
         made: dict[str, tuple[QLabel, QLabel]] = {}
         for place, name in enumerate(("harvest", "spoiled", "value")):
             title, figure = Elided("", "caption"), figures(self._ui, "", "strong")

@@ -20,6 +20,7 @@ from kwt_books.domain.access import Recorded
 from kwt_books.domain.accounts import CASH_BOX
 from kwt_books.domain.documents.base import Command, Document
 from kwt_books.domain.documents.setup import Party
+from kwt_books.domain.suggested import code_for
 from kwt_books.domain.values import first_day, last_day, month_of
 from kwt_books.queries.layers import supplies
 from kwt_books.queries.money import Choices, choices
@@ -30,6 +31,7 @@ from ui.kit.date_field import DateField
 from ui.kit.field import FieldRow, TextField
 from ui.kit.form import DAY, Form
 from ui.kit.layout import clear, column, figures, fill, holder, label, row
+from ui.kit.lines import Lines, said_by
 from ui.kit.party import PartyPicker, account_name
 from ui.kit.picker import Picker
 from ui.kit.receipt import ReceiptPhoto, attach, files_in
@@ -41,19 +43,41 @@ from ui.kit.workspace import Given, Workspace
 NOTHING_SET_UP = SetupData(None, {}, {}, {}, {})
 
 
+NOTHING_GIVEN: Given = {}
+
+
 class SetupForm(Form):
-    """The base of forms of the setup. `code` is that of what is changed, empty for something new;
-    each has a draft of its own.
+    """The base of forms of the setup: of something new, or of what is there by the `code` that is
+    given. Each has a draft of its own.
     """
 
-    def __init__(self, workspace: Workspace, kind: str, code: str = "") -> None:
+    kept_in = ""
+    """The mapping by code in `SetupData` that has what the form makes."""
+
+    def __init__(self, workspace: Workspace, kind: str, given: Given = NOTHING_GIVEN) -> None:
+        code = str(given.get("code") or "")
         mark = hashlib.sha256(code.encode("utf-8")).hexdigest()[:12]
         super().__init__(workspace, f"setup-{kind}-{mark}" if code else f"setup-{kind}")
         self.code = code
         self.known: SetupData = workspace.setup or NOTHING_SET_UP
+        self.there: Any = self._others.get(code)
+        """What is there already, None for something new."""
 
-    def start(self, standing: Mapping[str, object]) -> None:
+    @property
+    def _others(self) -> Mapping[str, Any]:
+        return getattr(self.known, self.kept_in) if self.kept_in else {}
+
+    def window_title(self) -> str:
+        """The name of what is there already."""
+        return str(getattr(self.there, "name", ""))
+
+    def code_for(self, name: str | None) -> str:
+        """The code of what is there, else a new one that is made of a name."""
+        return self.code or code_for(name or "", self._others)
+
+    def start(self, standing: Given | None = None) -> None:
         """Fills in what is in the book, then the draft, if one was left."""
+        standing = said_by(self.there) | dict(standing or {}) if self.there else standing or {}
         for path, each in self.fields.items():
             if path in standing:
                 each.set_value(standing[path])
@@ -105,29 +129,72 @@ class Remark:
     act: Callable[[], object] | None = field(default=None, compare=False)
 
 
+NOT_PREVIEWED = Preview()
+
+
 class DocumentForm(Form):
     """The base of forms of documents, filled in with what is `given`.
 
-    Override `ask` (on the worker) and `learnt` for what it has to know beforehand. A form that is
-    filled in from a document keeps a draft of its own. One that is `by_day` asks again when its
-    date is another: `asked_day` is the date it asks about.
+    `ask` (on the worker) says what it has to know beforehand, `learnt` takes that to fill pickers
+    and suggest. What the program fills in goes through `suggest`: it replaces nothing that was
+    typed, and is no draft. `remarks` are notes on what was filled in. A form that is filled in from
+    a document keeps a draft of its own.
     """
 
+    previews = False
+    """Whether `preview` is called with what the book would record."""
     by_day: ClassVar[bool] = False
+    """Whether it asks again when its date is another."""
     asked_day: date | None = None
+    """The date that it asks about."""
     _asks = False
 
     def __init__(self, workspace: Workspace, name: str, given: Given) -> None:
         super().__init__(workspace, f"{name}_again" if given else name)
         self._given = given
         self.known: Any = None
+        self.photo: ReceiptPhoto | None = None
+        self._files: tuple[Path, ...] = ()
+        self._party: PartyPicker | None = None
+        self._notes: QVBoxLayout = column(space=8)
+        self._notes_placed = False
+        self._remarks: tuple[Remark, ...] = ()
+        self._suggested: dict[str, object] = {}
+        self._resting = ""
+        self.changed.connect(self.show_remarks)
+
+    # -- to be overridden ------------------------------------------------------------------
 
     def ask(self, book: Book) -> Any:
-        """What the form has to know of the book; runs on the worker."""
-        raise NotImplementedError
+        """What the form has to know of the book, by default the `Choices` of money; runs on the
+        worker.
+        """
+        return book.read(choices)
 
     def learnt(self, known: Any) -> None:
         """Takes what `ask` gave, to fill pickers and suggest."""
+
+    def remarks(self) -> Iterable[Remark]:
+        """Remarks on what was filled in so far."""
+        return ()
+
+    def preview(self, preview: Preview) -> None:
+        """Shows what would be recorded; `NOT_PREVIEWED` while something is missing or wrong."""
+
+    # -- parts -----------------------------------------------------------------------------
+
+    def cash_field(
+        self, path: str, title: str, *, usual: str = CASH_BOX
+    ) -> tuple[Picker, FieldRow]:
+        """A picker of cash accounts with their balances, and its row."""
+        picker = Picker(self.ui)
+        picker.set_value(usual)
+        return picker, self.labelled(path, title, picker)
+
+    def party_field(self, title: str, role: str, hint: str = "") -> FieldRow:
+        """A picker of parties, which takes a new name too, in its row."""
+        self.party = self._party = PartyPicker(self.ui, role)
+        return self.labelled("party", title, self.party, hint)
 
     def day_field(self) -> FieldRow:
         """The document's date, with its label."""
@@ -139,6 +206,68 @@ class DocumentForm(Form):
         """The document's memo, with its label."""
         self.memo = TextField(self.ui, placeholder=self.t("What was it? May stay empty"))
         return self.labelled("memo", self.t("In words"), self.memo)
+
+    def words_fields(self, *, ref: str = "") -> None:
+        """Adds the memo, and the number of the paper where `ref` is its title."""
+        memo, self.ref = self.memo_field(), TextField(self.ui)
+        if ref:
+            self.across(
+                (memo, 5), (self.labelled("ref", ref, self.ref, self.t("May stay empty")), 2)
+            )
+        else:
+            self.body.addWidget(memo)
+
+    def notes_here(self) -> None:
+        """Puts the remarks here; without a call they are at the foot of the form."""
+        self.body.addLayout(self._notes)
+        self._notes_placed = True
+
+    def outcome_here(self, resting: str = "") -> None:
+        """Puts the note of `tell` here; `resting` is its text while there is nothing to tell."""
+        self._resting = resting
+        self.outcome = Note(self.ui, resting)
+        self.outcome.setVisible(bool(resting))
+        self.body.addWidget(self.outcome)
+
+    def total(self) -> int:
+        """The sum of the lines' amounts as far as they can be read, in whole rupiah."""
+        return sum(each.total() for each in self.fields.values() if isinstance(each, Lines))
+
+    def add_total(self, before: QWidget | None = None) -> None:
+        """Adds the sum below the lines; `before` is put at its left."""
+        line = row(space=12)
+        if before is not None:
+            line.addWidget(before)
+        fill(line, ..., label(self.t("Total"), "caption"), self.total_figure())
+        self.body.addLayout(line)
+
+    def total_figure(self) -> QLabel:
+        """A label that always shows `total`."""
+        made = figures(self.ui, "", "title")
+        self.changed.connect(lambda: made.setText(self.ui.formats.rupiah(self.total())))
+        return made
+
+    def receipt_field(self) -> None:
+        """Adds the photo of the receipt, which may be dropped anywhere in the form."""
+        self.photo = ReceiptPhoto(self.ui)
+        self.add("receipt_files", self.photo)
+        self.body.addWidget(self.photo)
+        self.setAcceptDrops(True)
+        self.changed.connect(self._leave_drops)
+
+    def finish(self) -> None:
+        """Adds the remarks where they have no place yet, and starts the form."""
+        if not self._notes_placed:
+            self.notes_here()
+        self.start()
+
+    def start(self) -> None:
+        """Begins the form, and asks the book."""
+        self.begin(**self._given)
+        self.changed.emit()
+        self.reload()
+
+    # -- what is known of the book ---------------------------------------------------------
 
     def reload(self) -> None:
         """Asks the book again with `ask`."""
@@ -157,101 +286,24 @@ class DocumentForm(Form):
     def take(self, known: Any) -> None:
         """Keeps what `ask` gave, and calls `learnt`."""
         self.known = known
-        self.learnt(known)
-
-
-class MoneyForm(DocumentForm):
-    """The base of forms of money; it learns the book's `Choices` and shows remarks.
-
-    Override `remarks` for the notes above the buttons.
-    """
-
-    known: Choices | None
-
-    def __init__(self, workspace: Workspace, name: str, given: Given) -> None:
-        super().__init__(workspace, name, given)
-        self.photo: ReceiptPhoto | None = None
-        self._files: tuple[Path, ...] = ()
-        self._party: PartyPicker | None = None
-        self._notes: QVBoxLayout = column(space=8)
-        self._notes_placed = False
-        self._remarks: tuple[Remark, ...] = ()
-        self.changed.connect(self.show_remarks)
-        self.changed.connect(self._leave_drops)
-        workspace.setup_changed.connect(self.reload)
-
-    # -- parts -----------------------------------------------------------------------------
-
-    def cash_field(
-        self, path: str, title: str, *, usual: str = CASH_BOX
-    ) -> tuple[Picker, FieldRow]:
-        """A picker of cash accounts with their balances, and its row."""
-        picker = Picker(self.ui)
-        picker.set_value(usual)
-        return picker, self.labelled(path, title, picker)
-
-    def party_field(self, title: str, role: str, hint: str = "") -> FieldRow:
-        """A picker of parties, which takes a new name too, in its row."""
-        self.party = self._party = PartyPicker(self.ui, role)
-        return self.labelled("party", title, self.party, hint)
-
-    def words_fields(self, *, ref: str = "") -> None:
-        """Adds the memo, and the number of the paper where `ref` is its title."""
-        t = self.t
-        self.memo = TextField(self.ui, placeholder=t("What was it? May stay empty"))
-        memo = self.labelled("memo", t("In words"), self.memo)
-        self.ref = TextField(self.ui)
-        if ref:
-            self.across((memo, 5), (self.labelled("ref", ref, self.ref, t("May stay empty")), 2))
+        if self.previews:
+            self._apply()
         else:
-            self.body.addWidget(memo)
-
-    def notes_here(self) -> None:
-        """Puts the remarks here; without a call they are at the foot of the form."""
-        self.body.addLayout(self._notes)
-        self._notes_placed = True
-
-    def total(self) -> int:
-        """The sum of what can be read so far, in whole rupiah."""
-        return 0
-
-    def add_total(self, before: QWidget | None = None) -> None:
-        """Adds the sum below the lines; `before` is put at its left."""
-        line = row(space=12)
-        if before is not None:
-            line.addWidget(before)
-        fill(line, ..., label(self.t("Total"), "caption"), self.total_figure())
-        self.body.addLayout(line)
-
-    def total_figure(self) -> QLabel:
-        """A label that always shows `total`."""
-        made = figures(self.ui, "", "title")
-        self.changed.connect(lambda: made.setText(self.ui.formats.rupiah(self.total())))
-        return made
-
-    def finish(self, *, receipt: bool = True) -> None:
-        """Adds the receipt and the remarks, and begins the form."""
-        if receipt:
-            self.photo = ReceiptPhoto(self.ui)
-            self.add("receipt_files", self.photo)
-            self.body.addWidget(self.photo)
-            self.setAcceptDrops(True)
-        if not self._notes_placed:
-            self.notes_here()
-        self.begin(**self._given)
-        self.changed.emit()
-        self.reload()
-
-    # -- what is known of the book ---------------------------------------------------------
-
-    def ask(self, book: Book) -> Choices:
-        """The choices and balances of the book; runs on the worker."""
-        return book.read(choices)
-
-    def take(self, known: Choices) -> None:
-        """Keeps the choices and shows the remarks."""
-        super().take(known)
+            self.learnt(known)
         self.show_remarks()
+
+    def _apply(self) -> None:
+        with self.preparing():
+            self.learnt(self.known)
+        self.check()
+
+    def start_anew(self) -> None:
+        """Empties the form, and suggests anew."""
+        super().start_anew()
+        if self.previews:
+            self.preview(NOT_PREVIEWED)
+            if self.known is not None:
+                self._apply()
 
     def cash_choices(self, known: Choices) -> list[tuple[str, str]]:
         """Codes of the cash accounts, with names and balances."""
@@ -266,11 +318,25 @@ class MoneyForm(DocumentForm):
         known = self.known.setup.accounts.get(account or "") if self.known else None
         return account_name(self.ui, known) if known is not None else account or ""
 
-    # -- remarks ---------------------------------------------------------------------------
+    # -- suggesting ------------------------------------------------------------------------
 
-    def remarks(self) -> Iterable[Remark]:
-        """Remarks on what was filled in so far."""
-        return ()
+    @contextmanager
+    def preparing(self) -> Iterator[None]:
+        """Within it changes are the program's: where nobody typed, they are no draft."""
+        untouched = self.state() == self._blank
+        yield
+        if untouched:
+            self._blank = self.state()
+
+    def suggest(self, path: str, value: object) -> None:
+        """Fills a field in, unless something was typed there."""
+        field = self.fields[path]
+        if field.state() in (self._blank.get(path), self._suggested.get(path)):
+            with self.preparing():
+                field.set_value(value)
+            self._suggested[path] = field.state()
+
+    # -- remarks ---------------------------------------------------------------------------
 
     def show_remarks(self) -> None:
         """Shows the remarks anew where they have changed."""
@@ -301,6 +367,39 @@ class MoneyForm(DocumentForm):
                 "warn",
             )
 
+    def tell(self, text: str, tone: str = "", *, strong: str = "") -> None:
+        """Shows a text in the note below the fields."""
+        text = text if text or strong else self._resting
+        self.outcome.say(text, tone, strong=strong)
+        self.outcome.setVisible(bool(text or strong))
+
+    def lacks(self, text: str, missing: bool) -> None:
+        """Shows, at the top of the form, what has to be set up first."""
+        if missing:
+            self.note.say(text, "warn")
+            self.note.show()
+
+    # -- while one types -------------------------------------------------------------------
+
+    def check(self) -> None:
+        """Asks the book what it would say; of a form that previews, where nothing is missing, also
+        what it would record.
+        """
+        if self.previews and not self.unread():
+            command = self.command()
+            assert isinstance(command, Document)
+            self.ask_book(lambda book: book.preview(command), self._previewed, key="check")
+            return
+        super().check()
+        if self.previews:
+            self.preview(NOT_PREVIEWED)
+
+    def _previewed(self, preview: Preview) -> None:
+        if self.unread():
+            return  # the answer is to what was filled in before
+        self._checked(preview.issues)
+        self.preview(preview)
+
     # -- saving ----------------------------------------------------------------------------
 
     def newcomer(self) -> Party | None:
@@ -326,7 +425,9 @@ class MoneyForm(DocumentForm):
         self._leave_drops()
 
     def _leave_drops(self) -> None:
-        """Lets no field accept drops, for it would take a dropped file for text."""
+        """Lets no field accept drops where the form does, for it would take a file for text."""
+        if self.photo is None:
+            return
         for each in (*self.findChildren(QLineEdit), *self.findChildren(QPlainTextEdit)):
             each.setAcceptDrops(False)
 
@@ -343,120 +444,39 @@ class MoneyForm(DocumentForm):
             self.photo.dropEvent(event)
 
 
-# -- The base of forms of garden, kitchen and stock: they suggest and preview --------------------
+class MoneyForm(DocumentForm):
+    """A form of money, with a receipt at its foot; it learns the book's `Choices`."""
 
-
-NOT_PREVIEWED = Preview()
-
-
-class FarmForm(DocumentForm):
-    """The base of forms of garden, kitchen and stock, which offer what their day has.
-
-    What the program fills in goes through `suggest`: it replaces nothing that was typed, and is no
-    draft. `preview` is called with what the book would record.
-    """
-
-    by_day = True
+    known: Choices | None
 
     def __init__(self, workspace: Workspace, name: str, given: Given) -> None:
         super().__init__(workspace, name, given)
-        self._suggested: dict[str, object] = {}
-        self._resting = ""
+        workspace.setup_changed.connect(self.reload)
 
-    # -- to be overridden ------------------------------------------------------------------
+    def finish(self, *, receipt: bool = True) -> None:
+        """Adds the receipt, and finishes the form."""
+        if receipt:
+            self.receipt_field()
+        super().finish()
+
+
+class FarmForm(DocumentForm):
+    """A form of garden, kitchen or stock, with what would be recorded at its foot; it learns the
+    `Supplies` that its day has.
+    """
+
+    by_day = True
+    previews = True
 
     def ask(self, book: Book) -> Any:
         """The goods, lots and cash of the book; runs on the worker."""
         return book.read(supplies, self.asked_day)
 
-    def preview(self, preview: Preview) -> None:
-        """Shows what would be recorded; `NOT_PREVIEWED` while something is missing or wrong."""
-
-    # -- parts -----------------------------------------------------------------------------
-
     def finish(self, resting: str = "") -> None:
-        """Adds the memo and the note on what would be recorded, and begins the form.
-
-        `resting` is the note's text while there is no preview.
-        """
+        """Adds the memo and the note of `tell`, and finishes the form."""
         self.body.addWidget(self.memo_field())
-        self._resting = resting
-        self.outcome = Note(self.ui, resting)
-        self.outcome.setVisible(bool(resting))
-        self.body.addWidget(self.outcome)
-        self.start()
-
-    def start(self) -> None:
-        """Begins the form, and asks the book."""
-        self.begin(**self._given)
-        self.reload()
-
-    def tell(self, text: str, tone: str = "", *, strong: str = "") -> None:
-        """Shows a text in the note below the fields."""
-        text = text if text or strong else self._resting
-        self.outcome.say(text, tone, strong=strong)
-        self.outcome.setVisible(bool(text or strong))
-
-    def lacks(self, text: str, missing: bool) -> None:
-        """Shows, at the top of the form, what has to be set up first."""
-        if missing:
-            self.note.say(text, "warn")
-            self.note.show()
-
-    # -- what is known of the book ---------------------------------------------------------
-
-    def take(self, known: Any) -> None:
-        """Keeps what `ask` gave, and suggests from it."""
-        self.known = known
-        self._apply()
-
-    def _apply(self) -> None:
-        with self.preparing():
-            self.learnt(self.known)
-        self.check()
-
-    def start_anew(self) -> None:
-        """Empties the form, and suggests anew."""
-        super().start_anew()
-        self.preview(NOT_PREVIEWED)
-        if self.known is not None:
-            self._apply()
-
-    # -- suggesting ------------------------------------------------------------------------
-
-    @contextmanager
-    def preparing(self) -> Iterator[None]:
-        """Within it changes are the program's: where nobody typed, they are no draft."""
-        untouched = self.state() == self._blank
-        yield
-        if untouched:
-            self._blank = self.state()
-
-    def suggest(self, path: str, value: object) -> None:
-        """Fills a field in, unless something was typed there."""
-        field = self.fields[path]
-        if field.state() in (self._blank.get(path), self._suggested.get(path)):
-            with self.preparing():
-                field.set_value(value)
-            self._suggested[path] = field.state()
-
-    # -- while one types -------------------------------------------------------------------
-
-    def check(self) -> None:
-        """Asks the book for a preview, where nothing is missing."""
-        if self._unread():
-            super().check()
-            self.preview(NOT_PREVIEWED)
-            return
-        command = self.command()
-        assert isinstance(command, Document)
-        self.ask_book(lambda book: book.preview(command), self._previewed, key="check")
-
-    def _previewed(self, preview: Preview) -> None:
-        if self._unread():
-            return  # the answer is to what was filled in before
-        self._checked(preview.issues)
-        self.preview(preview)
+        self.outcome_here(resting)
+        super().finish()
 
 
 # -- The base of forms that follow the month in hand ----------------------------------------------

@@ -11,9 +11,9 @@ from functools import partial
 from typing import Any, Self, TypeVar
 from uuid import uuid4
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.access import Recorded
@@ -26,11 +26,12 @@ from kwt_books.domain.values import furthest_day
 from ui.kit.button import Button
 from ui.kit.card import Note, bare, scrolled
 from ui.kit.drafts import drafts_of
-from ui.kit.field import FieldRow, Input, NumberField
+from ui.kit.field import FieldRow, NumberField
+from ui.kit.field_set import FieldSet, enter_goes_on
 from ui.kit.layout import column, fill, label, row, rule
 from ui.kit.lines import Lines, bound, shape_of
 from ui.kit.look import GUTTER
-from ui.kit.messages import Messages, Problem, Teller
+from ui.kit.messages import Problem
 from ui.kit.workspace import Given, Workspace
 
 # -- A field with a remark, which is shown as long as nothing is wrong ---------------------------
@@ -66,7 +67,7 @@ _ANY = ("memo", "ref")
 _QUIET = 250  # milliseconds without a key before the book is asked and the draft written
 
 
-class Form(QWidget):
+class Form(FieldSet, QWidget):
     """The base of forms. `makes` is the class of the command; the paths of the fields are its keys:
     `date`, `lines.0.qty`.
 
@@ -83,15 +84,13 @@ class Form(QWidget):
     saving_changed = Signal(bool)
 
     def __init__(self, workspace: Workspace, name: str) -> None:
-        super().__init__()
+        super().__init__(_QUIET)
         self.workspace, self.ui, self.t, self.name = workspace, workspace.ui, workspace.ui.t, name
         self.note = Note(self.ui)
         self.note.hide()
         self.body: QVBoxLayout = column(self.note, parent=self, space=12)
         self.command_id = _new_id()
         self.saving = False
-        self.fields: dict[str, Field] = {}
-        self._messages = Messages()
         self._drafts = drafts_of(workspace.folders.data, workspace.book)
         self._blank: dict[str, object] = {}
         self._unseen: dict[str, str] = {}
@@ -100,12 +99,7 @@ class Form(QWidget):
         """The issues asked about; saving again with the same figures records."""
         self._after: tuple[Command, ...] = ()
         """Commands recorded before the form's own, all or none."""
-        self._tried = False
         self.day_row: RemarkRow | None = None
-        self._quiet = QTimer(self)
-        self._quiet.setSingleShot(True)
-        self._quiet.setInterval(_QUIET)
-        self._quiet.timeout.connect(self._paused)
         self.add_keys(self)
 
     # -- to be overridden ------------------------------------------------------------------
@@ -115,10 +109,6 @@ class Form(QWidget):
     def to_command(self) -> Command:
         """The command of what was filled in. Called only when every field can be read."""
         return bound(self.makes, {"id": self.command_id, **self.values(), **self.derived()})
-
-    def values(self) -> dict[str, Any]:
-        """The values of the fields by their paths."""
-        return {path: field.value() for path, field in self.fields.items()}
 
     def derived(self) -> Mapping[str, Any]:
         """Values of the command that no field has, or that replace a field's, by the command's
@@ -141,6 +131,10 @@ class Form(QWidget):
         if recorded.number is None:
             return self.t("Saved.")
         return self.t("Saved {number}.", number=recorded.number)
+
+    def window_title(self) -> str:
+        """The title of its window; empty for that of its kind."""
+        return ""
 
     def explain(self, issue: Issue) -> str:
         """An issue of the book in words."""
@@ -188,14 +182,6 @@ class Form(QWidget):
         day = self.fields[DAY].value() if DAY in self.fields else None
         return self.t("This day is still to come") if day and day > self.ui.today else ""
 
-    def add(self, path: str, field: Input, teller: Teller | None = None) -> None:
-        """Takes a field that is laid out elsewhere in the form; `teller` shows its messages."""
-        self.fields[path] = field
-        if teller is not None:
-            self._messages.add(path, teller)
-            teller.touched.connect(self._quiet.start)
-        field.changed.connect(self._field_changed)
-
     def begin(self, **given: object) -> None:
         """Fills in what is `given`, then the draft, if one was left; call it when all fields are
         there.
@@ -211,11 +197,11 @@ class Form(QWidget):
         self.show_day_remark()
         draft = self._drafts.read(self.name)
         if draft is not None and not given and draft != self._blank:
-            self._restore(draft)
+            self.restore(draft)
             self.note.say(self.t("What you typed last time is here again."))
             self.note.offer(self.t("Start anew"), self.start_anew)
             self.note.show()
-        self._quiet.stop()
+        self.pause.stop()
 
     def _in_terms(self, path: str, raw: object) -> object:
         """A JSON value as the command has it, where the field takes that."""
@@ -238,22 +224,13 @@ class Form(QWidget):
         self.note.say(self.t(stays, number=correction.of))
         self.note.show()
         if (draft := self._drafts.read(self.name)) is not None:
-            self._restore(draft)
+            self.restore(draft)
         self.reload()
-        self._quiet.stop()
-
-    def state(self) -> dict[str, object]:
-        """What a draft keeps: the fields' states by path."""
-        return {path: field.state() for path, field in self.fields.items()}
-
-    def _restore(self, state: dict[str, object]) -> None:
-        for path, field in self.fields.items():
-            if path in state:
-                field.restore(state[path])
+        self.pause.stop()
 
     def start_anew(self) -> None:
         """Empties the form and discards its draft."""
-        self._restore(self._blank)
+        self.restore(self._blank)
         self._drafts.discard(self.name)
         self.workspace.drafts_changed.emit()
         self.command_id = _new_id()
@@ -262,14 +239,10 @@ class Form(QWidget):
         self._tried = False
         self._messages.clear()
         self.note.hide()
-        self._quiet.stop()
+        self.pause.stop()
         self.changed.emit()
 
     # -- while one types -------------------------------------------------------------------
-
-    def _field_changed(self) -> None:
-        self._quiet.start()
-        self.changed.emit()
 
     def _paused(self) -> None:
         self.keep_draft()
@@ -302,29 +275,22 @@ class Form(QWidget):
 
         A new party is unknown to the book until the document is saved.
         """
-        unread = self._unread()
+        unread = self.unread()
         if unread or self.newcomer() is not None:
-            self._show(unread)
+            self.show_problems(unread)
             return
         command = self.command()
         self.ask_book(lambda book: book.check(command), self._checked, key="check")
 
     def _checked(self, issues: tuple[Issue, ...]) -> None:
-        if self._unread():
+        if self.unread():
             return  # the answer is to what was filled in before
-        self._show([(issue.field, self.explain(issue)) for issue in issues])
+        self.show_problems([(issue.field, self.explain(issue)) for issue in issues])
 
-    def _unread(self) -> list[tuple[str, str]]:
-        """Paths of fields with a problem, and the problem in words."""
-        found = []
-        for path, field in self.fields.items():
-            if problem := field.problem():
-                found.append((path, problem))
-            elif path == DAY and (said := self._far_day(field.value())):
-                found.append((path, said))
-            if isinstance(field, Lines):
-                found += [(f"{path}.{rest}", problem) for rest, problem in field.problems()]
-        return found
+    def wrong_with(self, path: str) -> str:
+        """What is wrong with a field, in words; of the date also that it is far ahead."""
+        said = super().wrong_with(path)
+        return said if said or path != DAY else self._far_day(self.fields[path].value())
 
     def _far_day(self, day: date | None) -> str:
         """Words about a day so far ahead that date or clock must be wrong; else empty."""
@@ -338,8 +304,10 @@ class Form(QWidget):
             today=self.ui.formats.day(today),
         )
 
-    def _show(self, problems: list[tuple[str, str]]) -> bool:
-        """Shows the problems; whether each was shown beside a field."""
+    def show_problems(self, problems: list[Problem]) -> bool:
+        """Shows problems beside their fields, and above them all those that have none; whether
+        each has a place.
+        """
         left = self._messages.show(problems, everything=self._tried)
         if left:
             self.note.say("\n".join(dict.fromkeys(left)), "error")
@@ -354,12 +322,8 @@ class Form(QWidget):
         """Records what was filled in, once however often it is called meanwhile."""
         if self.saving:
             return
-        self._quiet.stop()
-        self._tried = True
-        unread = self._unread()
-        if unread:
-            self._show(unread)
-            self._messages.focus_first(unread)
+        self.pause.stop()
+        if not self.complete():
             return
 
         def done(recorded: Recorded) -> None:
@@ -433,7 +397,7 @@ class Form(QWidget):
         if isinstance(error, Unusual):
             self._ask_once_more(error.issues, problems)
             return
-        self._show(problems)
+        self.show_problems(problems)
         self._messages.focus_first(problems)
         self.reload()  # another computer may have recorded something meanwhile
 
@@ -471,15 +435,12 @@ class Form(QWidget):
             shortcut.activated.connect(act)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        focused = self.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QLineEdit):
-            self.focusNextChild()
-        else:
+        if not enter_goes_on(self, event):
             super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         super().hideEvent(event)
-        if self._quiet.isActive():
+        if self.pause.isActive():
             self.keep_draft()
 
 
@@ -611,14 +572,18 @@ def opens(
     title: str,
     *,
     prints: bool = True,
+    keeps: bool = True,
     roomy: bool = False,
     width: int = _WIDTH,
 ) -> Callable[[Workspace, Given], QDialog]:
-    """What opens a form in a dialog, for `Kind.form`; `title` is an English message."""
+    """What opens a form in a dialog, for `Kind.form`; `title` is an English message, for forms
+    without a `window_title` of their own.
+    """
 
     def make(workspace: Workspace, given: Given) -> QDialog:
         made = form(workspace, given)
-        dialog = FormDialog(made, workspace.ui.t(title), prints=prints, width=width)
+        words = made.window_title() or workspace.ui.t(title)
+        dialog = FormDialog(made, words, prints=prints, keeps=keeps, width=width)
         return dialog.with_room() if roomy else dialog
 
     return make

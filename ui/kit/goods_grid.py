@@ -24,7 +24,7 @@ from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.selling import Good
 from ui.kit.button import Button
 from ui.kit.card import Disc
-from ui.kit.field import Kept
+from ui.kit.composite import Composite
 from ui.kit.goods_row import (
     AMOUNT,
     GAP,
@@ -49,6 +49,7 @@ from ui.kit.layout import (
     tooltip,
 )
 from ui.kit.look import GUTTER, UiContext
+from ui.kit.messages import at_line
 from ui.kit.picker import Picker
 from ui.kit.workspace import Workspace
 
@@ -186,15 +187,13 @@ class Heading(QFrame):
 _LEAST = 100
 
 
-class GoodsGrid(Kept, QWidget):
+class GoodsGrid(Composite):
     """The lines of a document as an input. Arrow keys go from number to number.
 
     Goods come after it was made (`show_goods`); a draft filled in before waits for them. It shows
     an error of a line in the line's row: `lines.2.taken` is the third filled row.
     """
 
-    changed = Signal()
-    touched = Signal()
     finished = Signal()
     """Enter was pressed in the last number."""
     wide_changed = Signal(bool)
@@ -206,9 +205,8 @@ class GoodsGrid(Kept, QWidget):
         columns: Columns,
         make_row: Callable[[UiContext, Good, Columns], GoodsRow],
     ) -> None:
-        super().__init__()
+        super().__init__(ui, "label")
         self.ui, self.columns, self._make_row = ui, columns, make_row
-        self.was_touched = False
         self._filling, self._due = 0, False
         self._known: dict[str, Good] = {}
         self._waiting: list[Mapping[str, object]] | None = []
@@ -216,10 +214,8 @@ class GoodsGrid(Kept, QWidget):
         """Whether a row is on one line."""
         self.heading = Heading(ui, columns)
         self._ground = RowsInSight(self._made)
-        self._message = label("", "label", "error", wrap=True)
-        self._message.setContentsMargins(16, 8, 16, 8)
-        self._message.hide()
-        column(self.heading, rule(), (self._scrolled(), 1), self._message, parent=self)
+        self.message.setContentsMargins(16, 8, 16, 8)
+        column(self.heading, rule(), (self._scrolled(), 1), self.message, parent=self)
 
     def _scrolled(self) -> QScrollArea:
         self.area = Shrinking(self._ground, self.ui.theme.px(_LEAST))
@@ -324,7 +320,7 @@ class GoodsGrid(Kept, QWidget):
         made = self._make_row(self.ui, self._known[code], self.columns)
         made.restore({})  # computed numbers look computed from the beginning
         made.changed.connect(self._row_changed)
-        made.touched.connect(self._row_touched)
+        made.touched.connect(self.touch)
         made.moved.connect(self._move)
         made.lay_out(wide=self.is_wide)
         return made
@@ -346,10 +342,6 @@ class GoodsGrid(Kept, QWidget):
     def total(self, key: str) -> int:
         """The sum of the numbers of a column, in thousandths."""
         return sum(row.number(key) for row in self.rows.values())
-
-    def _row_touched(self) -> None:
-        self.was_touched = True
-        self.touched.emit()
 
     # -- moving with the keyboard ----------------------------------------------------------
 
@@ -431,18 +423,12 @@ class GoodsGrid(Kept, QWidget):
         row = next(wrong, None) or next(iter(self.filled or self.rows.values()), None)
         return next(iter(row.counters.values())) if row is not None else self
 
-    def say(self, text: str, tone: str = "") -> None:
-        """Shows a message below the rows; an empty one hides it."""
-        self._message.setText(text)
-        self._message.setVisible(bool(text))
-
     def say_at(self, rest: str, text: str) -> bool:
         """Shows an error in the row that `rest` (`2.taken`) names; whether there is such a row."""
-        number = rest.partition(".")[0]
-        if not number.isdecimal() or int(number) >= len(self.filled):
-            return False
-        self.filled[int(number)].say(text, "error")
-        return True
+        row = at_line(rest, self.filled)
+        if row is not None:
+            row.say(text, "error")
+        return row is not None
 
     def clear(self) -> None:
         """Clears the rows' messages."""

@@ -19,7 +19,7 @@ from kwt_books.i18n.formats import parse_rupiah
 from kwt_books.queries.selling import Good
 from ui.kit.card import Icon
 from ui.kit.field import Input, NumberField
-from ui.kit.layout import Elided, column, figures, fill, label, row, tooltip
+from ui.kit.layout import Elided, column, figures, fill, grid_layout, label, row, tooltip
 from ui.kit.lines import bound
 from ui.kit.look import GUTTER, ICON_SMALL, UiContext, restyle
 from ui.kit.picker import Stepper
@@ -349,10 +349,7 @@ class RowFrame(QWidget):
     def _second_line(self) -> QGridLayout:
         """The line of the numbers under their own headings, made when first needed."""
         self._below = QWidget()
-        made = QGridLayout(self._below)
-        made.setContentsMargins(0, 0, 0, 0)
-        made.setHorizontalSpacing(GAP)
-        made.setVerticalSpacing(2)
+        made = grid_layout(self._below, across=GAP, down=2, margins=0)
         for at, each in enumerate(self.columns.counters):
             caption = label(each.title, "caption")
             caption.setAlignment(Qt.AlignmentFlag.AlignHCenter)

@@ -61,6 +61,25 @@ def figures(ui: UiContext, text: str = "", role: str = "body", tone: str = "") -
     return made
 
 
+class Message(QLabel):
+    """Words that wrap, and take no room while there are none."""
+
+    def __init__(self, role: str = "caption", tone: str = "error") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setProperty("tone", tone)
+        self.setWordWrap(True)
+        self.hide()
+
+    def say(self, text: str, tone: str | None = None) -> None:
+        """Shows a text, empty to hide it; `tone` where it is another than before."""
+        self.setText(text)
+        self.setVisible(bool(text))
+        if tone is not None:
+            restyle(self, tone=tone)
+
+
 def set_tone(widget: QWidget, tone: str) -> None:
     """Changes a label's tone."""
     restyle(widget, tone=tone)
@@ -96,6 +115,29 @@ def row(
 ) -> QHBoxLayout:
     """A layout of the parts side by side: `row(name, ..., (field, 1), space=8)`."""
     return _layout(QHBoxLayout(parent) if parent else QHBoxLayout(), parts, margins, space)
+
+
+def grid_layout(
+    parent: QWidget | None = None,
+    *,
+    across: int | None = None,
+    down: int | None = None,
+    margins: Margins | None = None,
+    wide: int | None = None,
+) -> QGridLayout:
+    """An empty grid with these gaps between columns (`across`) and rows (`down`), in pixels; column
+    `wide` takes what room is left.
+    """
+    made = QGridLayout(parent) if parent else QGridLayout()
+    if margins is not None:
+        made.setContentsMargins(*((margins,) * 4 if isinstance(margins, int) else margins))
+    if across is not None:
+        made.setHorizontalSpacing(across)
+    if down is not None:
+        made.setVerticalSpacing(down)
+    if wide is not None:
+        made.setColumnStretch(wide, 1)
+    return made
 
 
 def fill(layout: QBoxLayout, *parts: Part) -> None:

@@ -10,8 +10,8 @@ from functools import partial
 from itertools import pairwise
 from typing import Any, TypeVar, cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from kwt_books.domain.accounts import CASH_BOX
 from kwt_books.domain.documents.fields import Shape
@@ -19,9 +19,11 @@ from kwt_books.domain.documents.lines import AccountLine, Cost, ItemLine, PaidLi
 from kwt_books.domain.documents.setup import Item
 from kwt_books.queries.layers import Supplies
 from ui.kit.button import Button
+from ui.kit.composite import Composite
 from ui.kit.field import MoneyField, QuantityField, TextField
-from ui.kit.layout import column, fill, label, row
-from ui.kit.look import UiContext, restyle
+from ui.kit.layout import Message, column, fill, grid_layout, label, row
+from ui.kit.look import UiContext
+from ui.kit.messages import Touched, at_line
 from ui.kit.party import account_name
 from ui.kit.picker import Pairs, Picker
 
@@ -80,15 +82,13 @@ class LineField:
     hint: str = ""
 
 
-class Line(QWidget):
+class Line(Touched):
     """A row of `fields` by key, with its message below."""
 
     changed = Signal()
-    touched = Signal()
 
     def __init__(self, ui: UiContext, fields: tuple[LineField, ...], remove: Button) -> None:
         super().__init__()
-        self.was_touched = False
         self.fields: dict[str, Any] = {each.key: each.make() for each in fields}
         self.field: QWidget = next(iter(self.fields.values()))
         self._pristine = self.state()
@@ -102,8 +102,7 @@ class Line(QWidget):
             field.installEventFilter(self)
             across.addWidget(field, each.stretch)
         across.addWidget(remove)
-        self._message = label("", "caption", wrap=True)
-        self._message.hide()
+        self._message = Message(tone="")
         fill(page, across, self._message)
 
     @property
@@ -113,9 +112,7 @@ class Line(QWidget):
 
     def say(self, text: str, tone: str = "") -> None:
         """Shows a message; an empty one hides it."""
-        self._message.setText(text)
-        self._message.setVisible(bool(text))
-        restyle(self._message, tone=tone if text else "")
+        self._message.say(text, tone if text else "")
 
     def problem(self) -> str:
         """The first problem of its fields, in words; empty where there is none."""
@@ -149,14 +146,8 @@ class Line(QWidget):
         """Whether nothing was filled in; such a line is skipped."""
         return self.state() == self._pristine
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() == QEvent.Type.FocusOut and not self.was_touched:
-            self.was_touched = True
-            self.touched.emit()
-        return False
 
-
-class Lines(QWidget):
+class Lines(Composite):
     """Rows of fields as one input, which shows its own messages: `lines.2.qty` is shown below the
     third line that is not blank.
 
@@ -164,8 +155,8 @@ class Lines(QWidget):
     filling it in brings the next. With `optional` there need be no line.
     """
 
-    changed = Signal()
-    touched = Signal()
+    summed = "amount"
+    """The key of the column that the lines come to."""
 
     def __init__(
         self,
@@ -175,22 +166,18 @@ class Lines(QWidget):
         *,
         optional: bool = False,
     ) -> None:
-        super().__init__()
-        self._ui, self._fields, self._made, self._optional = ui, fields, made, optional
-        self.was_touched = False
+        super().__init__(ui)
+        self._fields, self._made, self._optional = fields, made, optional
         self.lines: list[Line] = []
         page = column(parent=self, space=6)
         self._hidden: set[str] = set()
-        self._heads = heads = QGridLayout()
-        heads.setHorizontalSpacing(8)
+        self._heads = heads = grid_layout(across=8)
         for place, each in enumerate(fields):
             heads.addWidget(label(each.title, "label"), 0, place)
             heads.setColumnStretch(place, each.stretch)
         heads.setColumnMinimumWidth(len(fields), ui.theme.px(36) + 8)  # no gap where no button is
         self._rows = column(space=6)
-        self._message = label("", "caption", "error", wrap=True)
-        self._message.hide()
-        fill(page, heads, self._rows, self._message)
+        fill(page, heads, self._rows, self.message)
         said = [f"{each.title}: {each.hint}." for each in fields if each.hint]
         if said:
             page.addWidget(label(" ".join(said), "caption", wrap=True))
@@ -214,7 +201,7 @@ class Lines(QWidget):
         line = Line(self._ui, self._fields, remove)
         remove.when_clicked(lambda: self.remove(line))
         line.changed.connect(self._line_changed)
-        line.touched.connect(self._line_touched)
+        line.touched.connect(self.touch)
         for key in self._hidden:
             line.fields[key].hide()
         self._rows.addWidget(line)
@@ -257,10 +244,6 @@ class Lines(QWidget):
             self.append()
         self.changed.emit()
 
-    def _line_touched(self) -> None:
-        self.was_touched = True
-        self.touched.emit()
-
     # -- as an input -----------------------------------------------------------------------
 
     def problem(self) -> str:
@@ -277,9 +260,9 @@ class Lines(QWidget):
         """The lines that are not blank, as the command has them."""
         return tuple(bound(self._made, line.value()) for line in self.filled)
 
-    def total(self, key: str = "amount") -> int:
-        """The sum of a column, as far as it can be read."""
-        return sum(line.fields[key].value() or 0 for line in self.lines)
+    def total(self, key: str = "") -> int:
+        """The sum of a column, as far as it can be read; without a `key` that of `summed`."""
+        return sum(line.fields[key or self.summed].value() or 0 for line in self.lines)
 
     def offer(self, key: str, choices: Pairs) -> None:
         """Sets the choices of a column's pickers."""
@@ -302,10 +285,6 @@ class Lines(QWidget):
         """What a draft keeps: the states of lines that are not blank."""
         return [line.state() for line in self.filled]
 
-    def restore(self, state: object) -> None:
-        """Fills in what `state` gave."""
-        self.set_value(state)
-
     def set_value(self, value: Any) -> None:
         """Fills in lines of a command or draft in place of those before."""
         wanted = value if isinstance(value, list | tuple) else []
@@ -318,20 +297,14 @@ class Lines(QWidget):
 
     # -- as what shows its own messages ----------------------------------------------------
 
-    def say(self, text: str, tone: str = "") -> None:
-        """Shows a message below all lines; an empty one hides it."""
-        self._message.setText(text)
-        self._message.setVisible(bool(text))
-
     def say_at(self, rest: str, text: str) -> bool:
         """Shows a message at `2.qty`, below the third filled line; False where there is no such
         line.
         """
-        number = rest.partition(".")[0]
-        if not number.isdecimal() or int(number) >= len(self.filled):
-            return False
-        self.filled[int(number)].say(text, "error")
-        return True
+        line = at_line(rest, self.filled)
+        if line is not None:
+            line.say(text, "error")
+        return line is not None
 
     def clear(self) -> None:
         """Clears the lines' messages."""
@@ -455,7 +428,7 @@ class GoodsLines(Lines):
         required: bool = False,
     ) -> None:
         self._classes = tuple(classes)
-        self._supplies: Supplies | None = None
+        self.supplies: Supplies | None = None
         self._planned: dict[str, int | None] = {}
         super().__init__(
             ui,
@@ -473,11 +446,11 @@ class GoodsLines(Lines):
         return [(item.code, item.name) for item in self._offered()]
 
     def _offered(self) -> list[Item]:
-        return self._supplies.of_classes(*self._classes) if self._supplies is not None else []
+        return self.supplies.of_classes(*self._classes) if self.supplies is not None else []
 
     def learn(self, supplies: Supplies) -> None:
         """Takes what the store has, and offers it."""
-        self._supplies = supplies
+        self.supplies = supplies
         self.offer("item", self._choices())
         for line in self.lines:
             self._follow(line)
@@ -492,9 +465,9 @@ class GoodsLines(Lines):
     def _there(self, line: Line) -> tuple[Item, int] | None:
         """The item of a line and what the store has of it, in thousandths."""
         code = line.fields["item"].value()
-        if self._supplies is None or code is None:
+        if self.supplies is None or code is None:
             return None
-        return self._supplies.setup.items[code], self._supplies.on_hand.get(code, 0)
+        return self.supplies.setup.items[code], self.supplies.on_hand.get(code, 0)
 
     def _follow(self, line: Line) -> None:
         """Shows what the store has of the item behind the quantity."""
@@ -520,7 +493,7 @@ class GoodsLines(Lines):
     def _short(self, item: Item, held: int) -> str:
         """Why less than wanted is offered: what came only after the day, or how much there is."""
         quantity, t = self._ui.formats.quantity, self._ui.t
-        later = self._supplies.later.get(item.code, 0) if self._supplies is not None else 0
+        later = self.supplies.later.get(item.code, 0) if self.supplies is not None else 0
         left = f"{quantity(held)} {item.unit}"
         if later:
             more = f"{quantity(later)} {item.unit}"

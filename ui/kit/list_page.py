@@ -4,7 +4,7 @@ Kas (buttons above, sums below).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -29,7 +29,8 @@ from ui.kit.workspace import Workspace
 
 
 class SettingsList(Page):
-    """The base of the lists of what is set up. Override `kind`, `headings`, `rows` and `open`.
+    """The base of the lists of what is set up. Override `kind`, `kept_in`, `headings`, `words`,
+    `row` and `counted`.
 
     A row's key is the code of what it shows.
     """
@@ -37,13 +38,17 @@ class SettingsList(Page):
     monthly = False
 
     kind = ""
-    """The kind of setup entry; the buttons are shown to whoever may record it."""
+    """The kind of setup entry, and its form; the buttons are shown to whoever may record it."""
+    kept_in = ""
+    """The mapping by code in `SetupData` that has what is listed."""
     row_height = ROW_LIST
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.may_change = may_record(workspace.person.role, self.kind)
         self.card = Card(margins=0, space=0)
+        self.empty: EmptyState | None = None
+        self.chosen: Choice | None = None
         self.seek = SeekField(self.ui, self.t("Search"))
         self.seek.setMaximumWidth(self.ui.theme.px(280))
         self.seek.textChanged.connect(lambda _text: self.fill())
@@ -71,13 +76,31 @@ class SettingsList(Page):
         """The table's headings; subclasses say which."""
         raise NotImplementedError
 
-    def rows(self, sought: str) -> Iterable[ListRow]:
-        """The rows in which `sought` (small letters) is found."""
+    def known(self) -> Mapping[str, Any]:
+        """What can be listed, by code."""
+        setup = self.workspace.setup
+        return getattr(setup, self.kept_in) if setup is not None else {}
+
+    def ranked(self) -> Iterable[Any]:
+        """What can be listed, in the order of the list."""
+        return self.known().values()
+
+    def words(self, each: Any) -> str:
+        """The words that a search finds it by."""
+        raise NotImplementedError
+
+    def sort(self, each: Any) -> str:
+        """What `narrow` chooses by."""
+        return ""
+
+    def row(self, each: Any) -> ListRow:
+        """Its row."""
         raise NotImplementedError
 
     def open(self, key: Any) -> None:
-        """Opens the form of what has this key."""
-        raise NotImplementedError
+        """Opens the form of what has this key, where one may change it."""
+        if key is not None and self.may_change:
+            self.workspace.open_form(self.kind, code=key)
 
     def counted(self, count: int) -> str:
         """How many are shown, in words."""
@@ -99,19 +122,21 @@ class SettingsList(Page):
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         made.changed.connect(self.fill)
         self.top.insertWidget(1, made)
+        self.chosen = made
         return made
 
-    def empty_state(self, icon: str, title: str, text: str) -> EmptyState:
-        """Makes what is shown in place of an empty list; `show_empty` switches."""
+    def invite(
+        self, icon: str, title: str, text: str, offer: tuple[str, str, str] | None = None
+    ) -> None:
+        """Makes what is shown in place of an empty list. Whoever may add to it is offered that:
+        words, form and icon.
+        """
         self.empty = EmptyState(self.ui, icon, title, text)
+        words, form, sign = offer or (self.t("Add"), self.kind, "plus")
+        if self.may_change:
+            self.empty.offer(words, lambda: self.workspace.open_form(form), sign)
         self.body.addWidget(self.empty, 1)
         self.empty.hide()
-        return self.empty
-
-    def show_empty(self, *, empty: bool) -> None:
-        """Shows the empty state, or the list."""
-        self.card.setVisible(not empty)
-        self.empty.setVisible(empty)
 
     # -- what the book says ----------------------------------------------------------------
 
@@ -125,11 +150,19 @@ class SettingsList(Page):
 
     def fill(self) -> None:
         """Fills the list with the rows that match the search, and counts them."""
-        found = list(self.rows(self.seek.text().strip().casefold()))
+        found = [self.row(each) for each in self.ranked() if self._is_sought(each)]
         self.table.show_rows(found)
+        if self.empty is not None:
+            self.card.setVisible(bool(self.known()))
+            self.empty.setVisible(not self.known())
         if found and self.table.key is None:
             self.table.select(0)
         self.count.setText(self.counted(len(found)))
+
+    def _is_sought(self, each: Any) -> bool:
+        chosen = self.chosen.value() if self.chosen is not None else ""
+        found = self.seek.text().strip().casefold() in self.words(each).casefold()
+        return found and chosen in ("", self.sort(each))
 
     def search(self, text: str) -> None:
         """Searches for the header's words."""

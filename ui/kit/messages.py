@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Protocol, runtime_checkable
+from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar, runtime_checkable
 
-from PySide6.QtCore import SignalInstance
+from PySide6.QtCore import QEvent, QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
+
+T = TypeVar("T")
 
 
 class Teller(Protocol):
@@ -32,6 +34,36 @@ class LinesTeller(Teller, Protocol):
         """
 
     def clear(self) -> None: ...
+
+
+class Touched(QWidget):
+    """The base of tellers: they count as touched once one of their fields was left.
+
+    Each field is given `installEventFilter(self)`.
+    """
+
+    touched = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.was_touched = False
+
+    def touch(self) -> None:
+        """Counts as touched from now on; emits `touched` the first time."""
+        if not self.was_touched:
+            self.was_touched = True
+            self.touched.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.FocusOut:
+            self.touch()
+        return False
+
+
+def at_line(rest: str, lines: Sequence[T]) -> T | None:
+    """The line that a path begins with, `2.qty` the third; None where there is no such line."""
+    number = rest.partition(".")[0]
+    return lines[int(number)] if number.isdecimal() and int(number) < len(lines) else None
 
 
 Problem = tuple[str, str]

@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
     QCompleter,
-    QGridLayout,
     QLineEdit,
     QListView,
     QWidget,
@@ -33,7 +32,7 @@ from shiboken6 import isValid
 from kwt_books.domain.values import MAX_QUANTITY, UNIT
 from kwt_books.i18n.formats import ParseError, parse_quantity
 from ui.kit.field import Kept
-from ui.kit.layout import figures, set_tone
+from ui.kit.layout import figures, grid_layout, set_tone
 from ui.kit.look import FIELD, FIELD_SMALL, UiContext, restyle
 from ui.kit.popup import Choices, cut_corners
 
@@ -457,11 +456,7 @@ class DenominationGrid(Kept, QWidget):
         self._fields: dict[int, _Count] = {}
         self._faces = {face: figures(ui, f"{ui.formats.number(face)} ×") for face in FACES}
         self._amounts = {face: figures(ui) for face in FACES}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(2)
-        grid.setColumnStretch(2, 1)
+        grid = grid_layout(self, across=8, down=2, margins=0, wide=2)
         for place, face in enumerate(FACES):
             field = self._fields[face] = _Count(ui, face)
             field.textEdited.connect(self._edited)

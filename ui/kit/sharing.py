@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kwt_books.domain.accounts import FUNDS, Account
 from kwt_books.domain.values import share_out
 from kwt_books.i18n.catalogue import noop
 from ui.kit.card import Note
-from ui.kit.field import CountField, Kept
-from ui.kit.layout import column, figures, label, set_tone
+from ui.kit.composite import Composite
+from ui.kit.field import CountField
+from ui.kit.layout import column, figures, grid_layout, label, set_tone
 from ui.kit.look import UiContext
 from ui.kit.party import account_name
 
@@ -30,23 +30,17 @@ class Fund:
     about: str = ""
 
 
-class SharingField(Kept, QWidget):
+class SharingField(Composite):
     """The funds' percents as one input, which shows its own message: a line for each fund, and the
     sum.
     """
 
-    changed = Signal()
-    touched = Signal()
-
     def __init__(self, ui: UiContext, funds: Sequence[Fund]) -> None:
-        super().__init__()
-        self._ui, self._funds, self.was_touched = ui, tuple(funds), False
+        super().__init__(ui)
+        self._funds = tuple(funds)
         self._percents: dict[str, CountField] = {}
         self._amounts = {fund.code: figures(ui, "", "caption", "quiet") for fund in funds}
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(8)
-        self._grid.setColumnStretch(0, 1)
+        self._grid = grid_layout(across=16, down=8, wide=0)
         page = column(self._grid, parent=self, space=10)
         self._lay_out()
         self._sum = Note(ui)
@@ -110,12 +104,6 @@ class SharingField(Kept, QWidget):
         else:
             over = t("That is {percent}% too much.", percent=total - 100)
             self._sum.say(over, "error", strong=f"{total}%")
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() == QEvent.Type.FocusOut and not self.was_touched:
-            self.was_touched = True
-            self.touched.emit()
-        return False
 
     # -- what a form asks ------------------------------------------------------------------
 

@@ -16,7 +16,6 @@ from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.lines import Cost
 from kwt_books.domain.documents.setup import Item, Recipe, RecipeInput
 from kwt_books.domain.documents.stock import Production
-from kwt_books.domain.suggested import code_for
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.kitchen import Kitchen, RecipeCard, Spent, kitchen, next_lot
@@ -28,8 +27,8 @@ from ui.kit.date_field import DateField
 from ui.kit.document_form import FarmForm, SetupForm
 from ui.kit.field import QuantityField, TextField
 from ui.kit.form import opens
-from ui.kit.layout import Elided, column, figures, fill, label, row, rule, set_tone
-from ui.kit.lines import CostLines, GoodsLines, LineField, Lines, Planned, said_by
+from ui.kit.layout import Elided, column, figures, fill, grid_layout, label, row, rule, set_tone
+from ui.kit.lines import CostLines, GoodsLines, LineField, Lines, Planned
 from ui.kit.look import UiContext
 from ui.kit.picker import Picker
 from ui.kit.printing import show_paper
@@ -100,9 +99,7 @@ class CostCard(Card):
         self.show_nothing()
 
     def _grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(0, 1)
+        grid = grid_layout(down=6, wide=0)
         self.body.addLayout(grid)
         return grid
 
@@ -418,9 +415,10 @@ class RecipeForm(SetupForm):
     """A recipe. `given` has the `code` of a known one, or the `output` of a new one."""
 
     makes = Recipe
+    kept_in = "recipes"
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
-        super().__init__(workspace, "recipe", str(given.get("code") or ""))
+        super().__init__(workspace, "recipe", given)
         t, ui, items = self.t, self.ui, self.known.items
         made = [(each.code, each.name) for each in items.values() if each.item_class == "finished"]
         self.output = Picker(ui, made)
@@ -449,14 +447,8 @@ class RecipeForm(SetupForm):
         )
         self.output.changed.connect(self._show_units)
         self.inputs.changed.connect(self._show_units)
-        self.start(self._standing(given))
+        self.start(given)
         self._show_units()
-
-    def _standing(self, given: Given) -> dict[str, object]:
-        there = self.known.recipes.get(self.code)
-        if there is None:
-            return {"output": given["output"]} if "output" in given else {}
-        return said_by(there)
 
     def _show_units(self) -> None:
         self._show_unit(self.output.value(), self.yields)
@@ -469,8 +461,7 @@ class RecipeForm(SetupForm):
 
     def derived(self) -> dict[str, Any]:
         """The code: that of the known recipe, or a new one made of the product's."""
-        name = f"resep {self.output.value()}"
-        return {"code": self.code or code_for(name, self.known.recipes)}
+        return {"code": self.code_for(f"resep {self.output.value()}")}
 
 
 make_recipe = opens(RecipeForm, noop("Recipe"), prints=False)

@@ -22,7 +22,7 @@ from ui.kit.button import Button, Segment
 from ui.kit.card import Badge, Card, EmptyState, bare, scrolled
 from ui.kit.field import CheckField, FieldRow, TextField
 from ui.kit.help_keys import add_help_keys
-from ui.kit.layout import Beside, Elided, column, figures, fill, label, row, rule
+from ui.kit.layout import Beside, Elided, column, figures, fill, grid_layout, label, row, rule
 from ui.kit.list import Heading, ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
 from ui.kit.page import Page, TabbedPage
@@ -258,11 +258,7 @@ class NeedsCard(Card):
 
     def _block(self, recipe: RecipeCard, *, whole: bool) -> QGridLayout:
         ui = self._ui
-        grid = QGridLayout()
-        grid.setContentsMargins(GUTTER, 12, GUTTER, 12)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(0, 1)
+        grid = grid_layout(across=12, down=6, margins=(GUTTER, 12, GUTTER, 12), wide=0)
         tone = "warn" if recipe.is_short else "good"
         head = row((Elided(recipe.name, "strong"), 1), Badge(ui, enough(ui, recipe), tone), space=8)
         grid.addLayout(head, 0, 0, 1, 3)

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from kwt_books.book import Book
 from kwt_books.domain.accounts import Account
@@ -25,7 +25,7 @@ from ui.kit.card import Card
 from ui.kit.document_form import MoneyForm, Remark
 from ui.kit.field import FieldRow, MoneyField, QuantityField, TextField
 from ui.kit.form import Form, opens
-from ui.kit.layout import Elided, clear, figures, label, rule
+from ui.kit.layout import Elided, clear, figures, grid_layout, label, rule
 from ui.kit.look import UiContext
 from ui.kit.party import account_name
 from ui.kit.picker import Choice, Picker
@@ -115,7 +115,7 @@ class AssetAcquisitionForm(SpendingForm):
         super().__init__(workspace, "asset_acquisition", given)
         t, ui = self.t, self.ui
         self.belongings: AssetRegister | None = None
-        self._suggested = ""
+        self._proposed = ""
         party = self.party_field(t("Bought at"), "supplier", t("A new name is set up by itself"))
         self.across((self.day_field(), 1), (party, 1))
         self.title = TextField(ui, required=True, placeholder=t("For example: Mesin pengiris"))
@@ -166,9 +166,9 @@ class AssetAcquisitionForm(SpendingForm):
         account, known = self.account.value(), self.belongings
         if account is None or known is None:
             return
-        if self.code.text() == self._suggested:
-            self._suggested = next_code(known, account)
-            self.code.setText(self._suggested)
+        if self.code.text() == self._proposed:
+            self._proposed = next_code(known, account)
+            self.code.setText(self._proposed)
         if not self.life.text():
             self.life.set_value(usual_life(known, account))
 
@@ -327,9 +327,7 @@ class DepreciationForm(Form):
         self.month = Choice(ui, choices, workspace.month)
         self.field("month", t("For the month"), self.month)
         self.card = Card(space=4)
-        self._rows = QGridLayout()
-        self._rows.setVerticalSpacing(6)
-        self._rows.setColumnStretch(0, 1)
+        self._rows = grid_layout(down=6, wide=0)
         self.card.body.addLayout(self._rows)
         self.body.addWidget(self.card)
         self.body.addWidget(

@@ -155,10 +155,6 @@ class PurchaseForm(SpendingForm):
         self.party.learn(known.setup, ("supplier", "customer", "member"))
         self.rows.learn(known.setup.items)
 
-    def total(self) -> int:
-        """The sum of the lines, in rupiah."""
-        return self.rows.total()
-
     def derived(self) -> dict[str, Any]:
         """The cash account, None where it is owed; and what is paid now of it."""
         return {"paid_from": self.paid_from(), "paid": self.paid_now()}
@@ -172,6 +168,8 @@ make_purchase = opens(PurchaseForm, noop("Buy"), width=_PURCHASE_WIDTH, roomy=Tr
 
 class GoodsLines(ItemLines):
     """Goods given, at what they would have cost; seedlings may have a value of 0."""
+
+    summed = "value"
 
     def __init__(self, ui: UiContext) -> None:
         t = ui.t
@@ -203,6 +201,8 @@ class GoodsLines(ItemLines):
 
 class ToolLines(Lines):
     """Tools given; a code is made where none is typed."""
+
+    summed = "cost"
 
     def __init__(self, ui: UiContext) -> None:
         t = ui.t
@@ -342,7 +342,7 @@ class GrantForm(MoneyForm):
 
     def total(self) -> int:
         """What all of it is worth, in rupiah."""
-        return (self.amount.value() or 0) + self.goods.total("value") + self.tools.total("cost")
+        return (self.amount.value() or 0) + super().total()
 
     def remarks(self) -> Iterator[Remark]:
         """Warns where goods or tools are bound to a programme; offers to set one up."""

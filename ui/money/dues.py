@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidgetItem, QWidget
 
 from kwt_books.book import Book
@@ -17,8 +17,9 @@ from kwt_books.i18n.catalogue import noop
 from kwt_books.i18n.formats import ParseError, parse_rupiah
 from kwt_books.queries.money import Choices, DuesKnown, choices, dues_known
 from ui.kit.button import Button
+from ui.kit.composite import RowComposite
 from ui.kit.document_form import MoneyForm, Remark, level
-from ui.kit.field import Kept, MoneyField
+from ui.kit.field import MoneyField
 from ui.kit.form import opens
 from ui.kit.layout import column, holder, label
 from ui.kit.look import UiContext
@@ -44,17 +45,11 @@ class _House:
     own: str = ""
 
 
-class DuesGrid(Kept, QWidget):
+class DuesGrid(RowComposite):
     """An input of lines of dues, and the teller of each (`lines.2.months`)."""
 
-    changed = Signal()
-    touched = Signal()
-
     def __init__(self, ui: UiContext) -> None:
-        super().__init__()
-        self._ui = ui
-        self.was_touched = False
-        self._of_house = ""
+        super().__init__(ui)
         self.rate: int | None = None
         """What a house pays for a month, in rupiah."""
         self._year = ui.today.year
@@ -74,9 +69,7 @@ class DuesGrid(Kept, QWidget):
         self.table.setEditTriggers(triggers.DoubleClicked | triggers.AnyKeyPressed)
         self.table.itemChanged.connect(self._typed)
         self.table.fit()
-        self._message = label("", "caption", "error", wrap=True)
-        self._message.hide()
-        column(self.table, self._message, parent=self, space=4)
+        column(self.table, self.message, parent=self, space=4)
 
     # -- what is known ---------------------------------------------------------------------
 
@@ -162,7 +155,7 @@ class DuesGrid(Kept, QWidget):
         self._put_amount(row, code)
         self.table.blockSignals(False)
         self.table.setCurrentCell(row, at)
-        self._touch()
+        self.touch()
         self.changed.emit()
 
     def _typed(self, item: QTableWidgetItem) -> None:
@@ -173,13 +166,8 @@ class DuesGrid(Kept, QWidget):
             self.table.blockSignals(True)
             item.setText(self._text(house))
             self.table.blockSignals(False)
-            self._touch()
+            self.touch()
             self.changed.emit()
-
-    def _touch(self) -> None:
-        if not self.was_touched:
-            self.was_touched = True
-            self.touched.emit()
 
     # -- as an input -----------------------------------------------------------------------
 
@@ -230,7 +218,9 @@ class DuesGrid(Kept, QWidget):
         elif isinstance(value, list | tuple):
             for line in value:
                 months = {Month(each) for each in line["months"]}
-                self._houses[line["party"]] = _House(months, number(line["amount"]))
+                self._houses[line["party"]] = _House(
+                    months, number(line["amount"]) if "amount" in line else ""
+                )
         self._fill()
         self.changed.emit()
 
@@ -241,23 +231,9 @@ class DuesGrid(Kept, QWidget):
         """The field that gets the keyboard when something is wrong."""
         return self.table
 
-    def say(self, text: str, tone: str = "") -> None:
-        """What is wrong with all of it, else with one house."""
-        self._message.setText(text or self._of_house)
-        self._message.setVisible(bool(self._message.text()))
-
-    def say_at(self, rest: str, text: str) -> bool:
-        """Shows an error in the row that its path names."""
-        number = rest.partition(".")[0]
-        if not number.isdecimal() or int(number) >= len(self._payers):
-            return False
-        code = self._payers[int(number)][0]
-        self._of_house = f"{self._names.get(code, code)}: {text}"
-        return True
-
-    def clear(self) -> None:
-        """Hides the errors of all rows."""
-        self._of_house = ""
+    def said_rows(self) -> list[tuple[str, str]]:
+        """Those who pay: code and name."""
+        return [(code, self._names.get(code, code)) for code, _ in self._payers]
 
 
 class DuesForm(MoneyForm):

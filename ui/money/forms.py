@@ -105,10 +105,6 @@ class ReceiptForm(MoneyForm):
         self.party.learn(known.setup, ("shop", "customer", "member", "agency"))
         self.rows.learn(received_for(self.ui, known.setup))
 
-    def total(self) -> int:
-        """The sum of the lines, in rupiah."""
-        return self.rows.total()
-
     def remarks(self) -> Iterator[Remark]:
         """What the party still owes, with a button that fills it in."""
         party, rupiah = self.party.value(), self.ui.formats.rupiah
@@ -159,10 +155,6 @@ class PaymentForm(SpendingForm):
         super().learnt(known)
         self.party.learn(known.setup, ("supplier", "agency", "member"))
         self.rows.learn(paid_for(self.ui, known.setup))
-
-    def total(self) -> int:
-        """The sum of the lines, in rupiah."""
-        return self.rows.total()
 
     def debt_remark(self, known: Choices) -> Iterator[Remark]:
         """The debt to the party, with a button that fills it in."""

@@ -94,10 +94,6 @@ class CostsForm(MemorialForm):
         self.party.learn(known.setup, (self.role, "member", "supplier", "agency"))
         self.rows.learn(self.costs(known))
 
-    def total(self) -> int:
-        """What it comes to in rupiah, as far as it can be read."""
-        return self.rows.total()
-
     def posted(self) -> tuple[MemorialLine, ...]:
         """The lines of the entry."""
         costs = [MemorialLine(account=e.account, debit=e.amount) for e in self.rows.value()]
@@ -212,6 +208,8 @@ make_tax_due = opens(TaxDueForm, noop("Tax due"), width=_WIDTH)
 class NameLines(Lines):
     """Members, and how much of the savings is each one's."""
 
+    summed = "credit"
+
     def __init__(self, ui: UiContext) -> None:
         self._members: list[tuple[str, str]] = []
         fields = (
@@ -253,10 +251,6 @@ class SavingsNamedForm(MemorialForm):
         members.sort(key=lambda each: each.name.casefold())
         self.names.learn([(each.code, each.name) for each in members])
 
-    def total(self) -> int:
-        """What it comes to in rupiah, as far as it can be read."""
-        return self.names.total("credit")
-
     def remarks(self) -> Iterator[Remark]:
         """What follows from the entry."""
         yield Remark(
@@ -282,6 +276,8 @@ make_savings_named = opens(
 
 class EntryLines(Lines):
     """An account with a debit or a credit, and whose it is."""
+
+    summed = "debit"
 
     def __init__(self, ui: UiContext) -> None:
         self._accounts: list[tuple[str, str]] = []
@@ -350,10 +346,6 @@ class FreeMemorialForm(MemorialForm):
         ]
         self.rows.learn(accounts, [(each.code, each.name) for each in setup.parties.values()])
         self.programme.set_choices([(each.code, each.name) for each in setup.programmes.values()])
-
-    def total(self) -> int:
-        """What it comes to in rupiah, as far as it can be read."""
-        return self.rows.total("debit")
 
     def posted(self) -> tuple[MemorialLine, ...]:
         """The lines of the entry."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kwt_books.domain.accounts import BANK, CASH_BOX, SMALL_CASH
@@ -14,8 +13,9 @@ from kwt_books.domain.documents.money import BankReconciliation
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.money import Choices
 from kwt_books.queries.reconciliations import BankKnown, BankLine, bank_known
+from ui.kit.composite import RowComposite
 from ui.kit.document_form import MoneyForm, Remark
-from ui.kit.field import Kept, MoneyField
+from ui.kit.field import MoneyField
 from ui.kit.form import opens
 from ui.kit.layout import column, figures, fill, label, row
 from ui.kit.look import UiContext
@@ -26,26 +26,19 @@ _WIDTH = 820
 _TICK, _DAY, _NUMBER, _TEXT, _AMOUNT = range(5)
 
 
-class OutstandingList(Kept, QWidget):
+class OutstandingList(RowComposite):
     """An input of voucher numbers, and the teller of each (`outstanding.1`)."""
 
-    changed = Signal()
-    touched = Signal()
-
     def __init__(self, ui: UiContext) -> None:
-        super().__init__()
-        self._ui, t = ui, ui.t
-        self.was_touched = False
+        super().__init__(ui)
+        t = ui.t
         self._lines: tuple[BankLine, ...] = ()
         self._chosen: list[str] = []
-        self._of_line = ""
         titles = [t("Not yet"), t("Date"), t("Number"), t("What it was"), t("Amount")]
         self.table = TickTable(ui, t("What the bank does not show yet"), titles, _TEXT)
         self.table.pressed_at.connect(self.press)
         self.table.fit()
-        self._message = label("", "caption", "error", wrap=True)
-        self._message.hide()
-        column(self.table, self._message, parent=self, space=4)
+        column(self.table, self.message, parent=self, space=4)
 
     def learn(self, lines: tuple[BankLine, ...]) -> None:
         """Takes the documents of the account; what waited last time comes ticked."""
@@ -76,9 +69,7 @@ class OutstandingList(Kept, QWidget):
             self._chosen.append(line.number)
         self._put_tick(place)
         self.table.setCurrentCell(place, _TICK)
-        if not self.was_touched:
-            self.was_touched = True
-            self.touched.emit()
+        self.touch()
         self.changed.emit()
 
     def unseen(self) -> int:
@@ -109,22 +100,9 @@ class OutstandingList(Kept, QWidget):
         """The field that gets the keyboard when something is wrong."""
         return self.table
 
-    def say(self, text: str, tone: str = "") -> None:
-        """Shows a message below the list."""
-        self._message.setText(text or self._of_line)
-        self._message.setVisible(bool(self._message.text()))
-
-    def say_at(self, rest: str, text: str) -> bool:
-        """Shows an error in the row that its path names."""
-        number = rest.partition(".")[0]
-        if not number.isdecimal() or int(number) >= len(self._chosen):
-            return False
-        self._of_line = f"{self._chosen[int(number)]}: {text}"
-        return True
-
-    def clear(self) -> None:
-        """Hides the messages."""
-        self._of_line = ""
+    def said_rows(self) -> list[tuple[str, str]]:
+        """The ticked documents."""
+        return [(each, each) for each in self._chosen]
 
 
 class ReconciliationForm(MoneyForm):

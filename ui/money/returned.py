@@ -92,10 +92,6 @@ class PurchaseReturnForm(MoneyForm):
         self.party.learn(known.setup, ("supplier", "member"))
         self.rows.learn(known.setup.items)
 
-    def total(self) -> int:
-        """What it comes to in rupiah, as far as it can be read."""
-        return self.rows.total()
-
     def remarks(self) -> Iterator[Remark]:
         """That less is owed to the shop than it takes off."""
         if self.known is None or self.for_money or self.party.value() is None or not self.total():

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.documents.money import Savings, SavingsLine
@@ -15,10 +15,11 @@ from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.assets import Members, MemberSavings, members
 from kwt_books.queries.money import Choices, choices
 from ui.kit.button import Button, SegmentField
+from ui.kit.composite import RowComposite
 from ui.kit.document_form import MoneyForm, Remark, level
-from ui.kit.field import FieldRow, Kept, MoneyField
+from ui.kit.field import FieldRow, MoneyField
 from ui.kit.form import opens
-from ui.kit.layout import Elided, column, figures, holder, label, tabbed_before
+from ui.kit.layout import Elided, column, figures, grid_layout, holder, label, tabbed_before
 from ui.kit.look import UiContext, restyle
 from ui.kit.workspace import Given, Workspace
 
@@ -55,25 +56,15 @@ class _Member:
         self.field.setAccessibleName(known.name)
 
 
-class MemberGrid(Kept, QWidget):
+class MemberGrid(RowComposite):
     """Amounts by member as an input, which shows its own messages (`lines.3.amount`)."""
 
-    changed = Signal()
-    touched = Signal()
-
     def __init__(self, ui: UiContext) -> None:
-        super().__init__()
-        self._ui = ui
-        self.was_touched = False
-        self._of_one = ""
+        super().__init__(ui)
         self.by_member: dict[str, _Member] = {}
         self._waiting: Mapping[str, str] = {}
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(4)
-        self._message = label("", "caption", "error", wrap=True)
-        self._message.hide()
-        column(self._grid, self._message, parent=self, space=4)
+        self._grid = grid_layout(across=8, down=4)
+        column(self._grid, self.message, parent=self, space=4)
 
     def learn(self, members: Sequence[MemberSavings]) -> None:
         """Shows these members, down the first column, then the second."""
@@ -86,9 +77,8 @@ class MemberGrid(Kept, QWidget):
         self._add_headings(min(_COLUMNS, len(members)))
         for place, known in enumerate(members):
             made = self.by_member[known.party] = _Member(self._ui, known)
-            made.field.changed.connect(self.changed)
+            self.watch(made.field)
             made.field.moved.connect(lambda step, at=place: self._move(at, step))
-            made.field.installEventFilter(self)
             across, down = divmod(place, max(1, long))
             for cell, widget in enumerate((made.name, made.held, made.field)):
                 self._grid.addWidget(widget, down + 1, across * 4 + cell)
@@ -147,12 +137,6 @@ class MemberGrid(Kept, QWidget):
         else:
             self.focusNextPrevChild(step > 0)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() == QEvent.Type.FocusOut and not self.was_touched:
-            self.was_touched = True
-            self.touched.emit()
-        return False
-
     # -- as an input -----------------------------------------------------------------------
 
     def problem(self) -> str:
@@ -194,30 +178,15 @@ class MemberGrid(Kept, QWidget):
         first = next(iter(self.by_member.values()), None)
         return next(wrong, None) or (first.field if first is not None else self)
 
-    def say(self, text: str, tone: str = "") -> None:
-        """Shows a message about all members; an empty one shows that about one, if any."""
-        shown = text or self._of_one
-        self._message.setText(shown)
-        self._message.setVisible(bool(shown))
+    def said_rows(self) -> list[tuple[str, str]]:
+        """The members with an amount: code and name."""
+        return [(code, self.by_member[code].known.name) for code in self.value()]
 
-    def say_at(self, rest: str, text: str) -> bool:
-        """Shows an error about the line that `rest` (`3.amount`) names; whether there is such a
-        line.
-        """
-        number = rest.partition(".")[0]
-        codes = list(self.value())
-        if not number.isdecimal() or int(number) >= len(codes):
-            return False
-        restyle(self.by_member[codes[int(number)]].field, tone="error")
-        self._of_one = f"{self.by_member[codes[int(number)]].known.name}: {text}"
-        self.say("", "error")
-        return True
-
-    def clear(self) -> None:
-        """Clears the marks and messages of errors."""
-        self._of_one = ""
-        for each in self.by_member.values():
-            restyle(each.field, tone="")
+    def mark(self, key: str | None) -> None:
+        """Marks the amount of the member with this code; None unmarks all."""
+        for code, each in self.by_member.items():
+            if key in (None, code):
+                restyle(each.field, tone="error" if key else "")
 
 
 _SAVINGS_WIDTH = 860

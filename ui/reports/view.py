@@ -15,7 +15,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, SignalInsta
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QProgressBar,
     QStackedWidget,
@@ -30,7 +29,7 @@ from kwt_books.reports.model import ColumnType, Layout, Report, Row, RowKind, Va
 from ui.kit.button import Button
 from ui.kit.card import Badge, Card, Disc, Icon, bare
 from ui.kit.field import SeekField
-from ui.kit.layout import Elided, column, fill, label, row, rule
+from ui.kit.layout import Elided, column, fill, grid_layout, label, row, rule
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.printing import PaperWriter, WritingStrip
 from ui.kit.report_table import ReportTable
@@ -375,9 +374,7 @@ class ReportSide(Card):
     def _open_part(self, writers: tuple[PaperWriter, ...]) -> QWidget:
         part = bare()
         page = column(parent=part)
-        grid = QGridLayout()
-        grid.setContentsMargins(12, 12, 12, 12)
-        grid.setSpacing(8)
+        grid = grid_layout(across=8, down=8, margins=12)
         self.buttons: dict[str, Button] = {}
         for place, (name, text, icon, kind, keys, signal) in enumerate(self._buttons()):
             button = Button(self._ui, text, icon, kind=kind).hint(self._hint(name, text), keys)

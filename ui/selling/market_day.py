@@ -33,7 +33,18 @@ from ui.kit.field import TextField
 from ui.kit.form import Form
 from ui.kit.goods_grid import GoodsGrid, MoreGoods
 from ui.kit.goods_row import Columns, CounterColumn, GoodsRow
-from ui.kit.layout import Elided, Shrinking, TwoCards, column, figures, fill, label, row, rule
+from ui.kit.layout import (
+    Elided,
+    Shrinking,
+    TwoCards,
+    column,
+    figures,
+    fill,
+    grid_layout,
+    label,
+    row,
+    rule,
+)
 from ui.kit.look import GUTTER, ICON_LARGE, ICON_SMALL, UiContext
 from ui.kit.party import account_name
 from ui.kit.picker import DenominationGrid
@@ -92,10 +103,7 @@ class MoneyCard(TillCard):
         self.body.addLayout(line)
 
     def _fields(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(5)
-        grid.setColumnStretch(1, 1)
+        grid = grid_layout(across=8, down=5, wide=1)
         rows = (("cash", "money", self.till.cash), ("bank", "qr-code", self.till.bank))
         for place, (key, icon, field) in enumerate(rows):
             field.setProperty("scale", "small")

@@ -60,8 +60,7 @@ class CameBackLines(ItemLines):
         text = self._ui.formats.number(usual) if usual is not None else ""
         line.fields["price"].setPlaceholderText(text)
 
-    @property
-    def worth(self) -> int:
+    def total(self, key: str = "") -> int:
         """What all of it was sold for, as far as it can be read; whole rupiah."""
         return sum(self._worth(line) for line in self.lines)
 
@@ -109,10 +108,6 @@ class SaleReturnForm(MoneyForm):
         self.refund.accounts = known.setup.cash_accounts
         self.party.learn(known.setup, ("customer", "member", "shop", "agency"))
         self.rows.learn(known.setup.items)
-
-    def total(self) -> int:
-        """What it comes to in rupiah, as far as it can be read."""
-        return self.rows.worth
 
     def remarks(self) -> Iterator[Remark]:
         """What follows from the entry."""

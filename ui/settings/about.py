@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSysInfo, Qt, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QGridLayout, QLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QLayout, QStackedWidget, QWidget
 
 from kwt_books import __version__
 from kwt_books.app import Books
@@ -24,7 +24,7 @@ from ui.kit.card import Disc, bare
 from ui.kit.field import TextField
 from ui.kit.folders import Folders
 from ui.kit.help_keys import add_help_keys
-from ui.kit.layout import column, fill, label, open_up, row, rule
+from ui.kit.layout import column, fill, grid_layout, label, open_up, row, rule
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.table import Cell
@@ -188,10 +188,7 @@ class AboutBox(QDialog):
 
     def _computer(self) -> QWidget:
         ground = bare()
-        grid = QGridLayout(ground)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(GUTTER)
-        grid.setVerticalSpacing(8)
+        grid = grid_layout(ground, across=GUTTER, down=8, margins=0)
         for place, fact in enumerate(self._facts):
             told = label(fact.text, wrap=True)
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -6,19 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter, QDialog
+from PySide6.QtWidgets import QCompleter
 
-from kwt_books.domain.access import Recorded
 from kwt_books.domain.accounts import CLASS_SALES, Account, AccountType, Side
 from kwt_books.domain.documents.base import Command
 from kwt_books.domain.documents.setup import AccountSetup, Item, Party
 from kwt_books.domain.errors import Issue
-from kwt_books.domain.suggested import code_for, free_account, own_accounts
+from kwt_books.domain.suggested import free_account, own_accounts
 from kwt_books.i18n.catalogue import noop
 from ui.kit.document_form import SetupForm
 from ui.kit.field import CountField, MoneyField, NoteField, TextField
-from ui.kit.form import FormDialog
-from ui.kit.lines import said_by
+from ui.kit.form import opens
 from ui.kit.party import account_name
 from ui.kit.picker import Choice, Picker
 from ui.kit.words import CLASSES, UNITS
@@ -43,36 +41,25 @@ class PartyForm(SetupForm):
     """A party. `given` has the `code` of a known one, or the `role` of a new one."""
 
     makes = Party
+    kept_in = "parties"
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
-        super().__init__(workspace, "party", str(given.get("code") or ""))
+        super().__init__(workspace, "party", given)
         t, ui = self.t, self.ui
         self.party_name = self.field("name", t("Name"), TextField(ui, required=True))
         roles = [(code, t(name)) for code, name in ROLES.items()]
         self.role = self.field("role", t("What they are to the group"), Choice(ui, roles))
         self.phone = self.field("phone", t("Phone"), TextField(ui), t("May stay empty"))
         self.address = self.field("address", t("Address"), NoteField(ui), t("May stay empty"))
-        there = self.known.parties.get(self.code)
-        self.start(said_by(there) if there is not None else given)
+        self.start(given)
 
     def derived(self) -> dict[str, Any]:
         """The code of the party, and the particulars of a member that no field shows."""
-        there = self.known.parties.get(self.code)
-        kept = {key: getattr(there, key) for key in _PARTICULARS} if there is not None else {}
-        code = self.code or code_for(self.party_name.value() or "", self.known.parties)
-        return {**kept, "code": code}
-
-    def saved_text(self, recorded: Recorded) -> str:
-        """Says that it was saved."""
-        return self.t("Saved.")
+        kept = {key: getattr(self.there, key) for key in _PARTICULARS if self.there is not None}
+        return {**kept, "code": self.code_for(self.party_name.value())}
 
 
-def make_party(workspace: Workspace, given: Given) -> QDialog:
-    """The dialog of a party."""
-    form = PartyForm(workspace, given)
-    there = form.known.parties.get(form.code)
-    title = there.name if there is not None else workspace.ui.t("Someone the group deals with")
-    return FormDialog(form, title, prints=False)
+make_party = opens(PartyForm, noop("Someone the group deals with"), prints=False)
 
 
 # -- Items: what is grown, bought, made or sold ---------------------------------------------------
@@ -87,11 +74,12 @@ class ItemForm(SetupForm):
     """An item. `given` has the `code` of a known one, or the `class` of a new one."""
 
     makes = Item
+    kept_in = "items"
+    there: Item | None
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
-        super().__init__(workspace, "item", str(given.get("code") or ""))
+        super().__init__(workspace, "item", given)
         t, ui = self.t, self.ui
-        self.there = self.known.items.get(self.code)
         self.item_name = self.field("name", t("Name"), TextField(ui, required=True))
         classes = [(code, t(name)) for code, name in CLASSES.items()]
         self.item_class = self.field("class", t("What sort it is"), Choice(ui, classes))
@@ -115,7 +103,8 @@ class ItemForm(SetupForm):
         self.body.addWidget(self._account_row)
         self._hints()
         self.item_class.changed.connect(self._class_changed)
-        self.start(self._standing(given))
+        new = {"class": given.get("class", "produce"), "sales_account": _OWN}
+        self.start(new if self.there is None else None)
         self._class_changed()
 
     def _units(self) -> QCompleter:
@@ -140,11 +129,6 @@ class ItemForm(SetupForm):
             or (each.type is AccountType.INCOME and _cost_of(each.code) in self.known.accounts)
         ]
         return [(_OWN, self.t("A line of its own")), *found]
-
-    def _standing(self, given: Given) -> dict[str, object]:
-        if self.there is not None:
-            return said_by(self.there)
-        return {"class": given.get("class", "produce"), "sales_account": _OWN}
 
     def _class_changed(self) -> None:
         """Shows only the fields that items of the class have."""
@@ -183,7 +167,7 @@ class ItemForm(SetupForm):
         kept_cost = there.standard_cost if there else None
         kept_life = there.shelf_life_days if there else None
         return {
-            "code": self.code or code_for(self.item_name.value() or "", self.known.items),
+            "code": self.code_for(self.item_name.value()),
             "standard_cost": self.cost.value() if grown else kept_cost,
             "shelf_life_days": (self.life.value() or None) if made else kept_life,
             "sales_account": sales,
@@ -206,11 +190,7 @@ def _cost_of(sales: str) -> str:
     return "5" + sales[1:] if sales.startswith(_SALES) else ""
 
 
-def make_item(workspace: Workspace, given: Given) -> QDialog:
-    """The dialog of an item."""
-    form = ItemForm(workspace, given)
-    title = form.there.name if form.there is not None else workspace.ui.t("New item")
-    return FormDialog(form, title, prints=False)
+make_item = opens(ItemForm, noop("New item"), prints=False)
 
 
 # -- Sorts of accounts in everyday words: their type and side, where their codes begin -----------
@@ -260,11 +240,12 @@ class AccountForm(SetupForm):
     """An account. `given` has the `code` of a known one, whose type and side can't be changed."""
 
     makes = AccountSetup
+    kept_in = "accounts"
+    there: Account | None
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
-        super().__init__(workspace, "account", str(given.get("code") or ""))
+        super().__init__(workspace, "account", given)
         t, ui = self.t, self.ui
-        self.there = self.known.accounts.get(self.code)
         sorts = [(name, t(sort.title)) for name, sort in SORTS.items()]
         self.sort = Choice(ui, sorts)
         self.number = TextField(ui, required=True)
@@ -293,8 +274,11 @@ class AccountForm(SetupForm):
             fixed.setEnabled(self.there is None)
         self.sort.changed.connect(self._suggest)
         self._suggest()
-        there = self.there
-        self.start({**said_by(there), "type": sort_of(there)} if there is not None else {})
+        self.start({"type": sort_of(self.there)} if self.there is not None else None)
+
+    def window_title(self) -> str:
+        """The code and the name of the account that is there already."""
+        return f"{self.there.code} {self.there.name}" if self.there is not None else ""
 
     def _suggest(self) -> None:
         """Fills in a free code of the sort, unless one was typed."""
@@ -303,8 +287,8 @@ class AccountForm(SetupForm):
             self._suggested = free_account(first, self.known.accounts)
             self.number.setText(self._suggested)
 
-    def _unread(self) -> list[tuple[str, str]]:
-        found = super()._unread()
+    def unread(self) -> list[tuple[str, str]]:
+        found = super().unread()
         if self.there is None and self.number.value() in self.known.accounts:
             found.append(("code", self.t("Another account has this code")))
         return found
@@ -316,9 +300,4 @@ class AccountForm(SetupForm):
         return {"name_en": self.english.value() or self.account_name.value(), **said}
 
 
-def make_account(workspace: Workspace, given: Given) -> QDialog:
-    """The dialog of an account."""
-    form = AccountForm(workspace, given)
-    there = form.there
-    title = f"{there.code} {there.name}" if there is not None else workspace.ui.t("New account")
-    return FormDialog(form, title, prints=False)
+make_account = opens(AccountForm, noop("New account"), prints=False)

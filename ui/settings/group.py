@@ -10,15 +10,16 @@ from typing import Any, Self
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.setup import Allocation, ExtensionOfficer, Group, Umbrella
+from kwt_books.i18n.catalogue import noop
 from ui.kit.card import Card, EmptyState
 from ui.kit.date_field import DateField
-from ui.kit.document_form import SetupForm
+from ui.kit.document_form import NOTHING_GIVEN, SetupForm
 from ui.kit.field import NipField, TextField
-from ui.kit.form import FormDialog
+from ui.kit.form import opens
 from ui.kit.layout import fill, label
 from ui.kit.lines import bound, flat, part
 from ui.kit.look import LIGHT, UiContext
@@ -33,68 +34,30 @@ _GROUP_WIDTH = 720
 class GroupForm(SetupForm):
     """The group; it asks for the sharing of profit too where the book has no group yet."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, "group", "group")
+    def __init__(self, workspace: Workspace, given: Given = NOTHING_GIVEN) -> None:
+        super().__init__(workspace, "group", {"code": "group"})
         self._group = self.known.group
-        self._names()
-        self._officers()
+        self._texts()
         self._papers()
         self._sharing()
         self.start(flat(self._group) if self._group else {"allocation.shares": USUAL})
 
-    def _text(self, path: str, title: str, *, required: bool = True, hint: str = "") -> TextField:
-        """A text field in a row of its own, to be laid out with `across`."""
-        field = TextField(self.ui, required=required)
-        self.labelled(path, title, field, hint)
-        return field
-
-    def _beside(self, *fields: TextField | Choice | DateField) -> None:
-        rows = [field.parentWidget() for field in fields]
-        self.across(*((row, 1) for row in rows if row is not None))
-
-    def _names(self) -> None:
-        t = self.t
-        self.group_name = self._text(
-            "name", t("Name of the group"), hint=t("Just as on the group's stamp or decree")
-        )
-        self._beside(self.group_name)
-        self.village = self._text("village", t("Village"))
-        self.district = self._text("district", t("District"))
-        self.city = self._text("city", t("City or regency"))
-        self._beside(self.village, self.district, self.city)
-
-    def _officers(self) -> None:
-        t = self.t
-        self.chair = self._text("chair", t("Chair"))
-        self.treasurer = self._text("treasurer", t("Treasurer"))
-        self._beside(self.chair, self.treasurer)
-        empty = t("May stay empty")
-        self.lkm = self._text(
-            "umbrella.name", t("LKM or institution above it"), required=False, hint=empty
-        )
-        self.coordinator = self._text(
-            "umbrella.coordinator", t("Its coordinator"), required=False, hint=empty
-        )
-        self._beside(self.lkm, self.coordinator)
-        self.officer = self._text(
-            "extension_officer.name", t("Extension officer"), required=False, hint=empty
-        )
-        self.nip = NipField(self.ui)
-        self.labelled("extension_officer.nip", t("NIP"), self.nip, empty)
-        self._beside(self.officer, self.nip)
+    def _texts(self) -> None:
+        asked, hints = group_fields(self.ui), dict.fromkeys(MAY_MISS, self.t("May stay empty"))
+        hints["name"] = self.t("Just as on the group's stamp or decree")
+        for paths in _SIDE_BY_SIDE:
+            rows = [self.labelled(path, *asked[path], hints.get(path, "")) for path in paths]
+            self.across(*((each, 1) for each in rows))
 
     def _papers(self) -> None:
         t, ui = self.t, self.ui
-        self.language = Choice(ui, (("id", "Bahasa Indonesia"), ("en", "English")))
-        self.paper = Choice(ui, (("F4", t("F4 (folio), 21.5 × 33 cm")), ("A4", t("A4"))))
-        self.labelled("language", t("Language of the reports"), self.language)
-        self.labelled(
-            "paper",
-            t("Paper in the printer"),
-            self.paper,
-            t("It is written on the pack of paper"),
+        language = Choice(ui, (("id", "Bahasa Indonesia"), ("en", "English")))
+        paper = Choice(ui, (("F4", t("F4 (folio), 21.5 × 33 cm")), ("A4", t("A4"))))
+        told = t("It is written on the pack of paper")
+        self.across(
+            (self.labelled("language", t("Language of the reports"), language), 1),
+            (self.labelled("paper", t("Paper in the printer"), paper, told), 1),
         )
-        self._beside(self.language, self.paper)
 
     def _sharing(self) -> None:
         if self._group is not None:
@@ -103,14 +66,15 @@ class GroupForm(SetupForm):
         self.shares = SharingField(ui, funds(ui, self.known.accounts, ()))
         fill(self.body, label(t("How profit is shared"), "card"), self.shares)
         self.add("allocation.shares", self.shares, self.shares)
-        self.decision = self._text("allocation.decision", t("Number of the decision"))
-        self.date = DateField(ui, ui.today, past=True)
-        self.labelled("allocation.date", t("Decided on"), self.date)
-        self._beside(self.decision, self.date)
+        decision, day = TextField(ui, required=True), DateField(ui, ui.today, past=True)
+        self.across(
+            (self.labelled("allocation.decision", t("Number of the decision"), decision), 1),
+            (self.labelled("allocation.date", t("Decided on"), day), 1),
+        )
 
-    def _unread(self) -> list[tuple[str, str]]:
+    def unread(self) -> list[tuple[str, str]]:
         missing = half_said(self.values())
-        return super()._unread() + [(path, self.t("Fill this in")) for path in missing]
+        return super().unread() + [(path, self.t("Fill this in")) for path in missing]
 
     def to_command(self) -> Group:
         """The group."""
@@ -118,6 +82,36 @@ class GroupForm(SetupForm):
 
 
 # -- What is said of a group, by the paths of its fields: here and in a book's first steps -------
+
+
+MAY_MISS = (
+    "umbrella.name", "umbrella.coordinator", "extension_officer.name", "extension_officer.nip",
+)  # fmt: skip
+"""Paths of what a group need not have."""
+_SIDE_BY_SIDE = (
+    ("name",), ("village", "district", "city"), ("chair", "treasurer"), MAY_MISS[:2], MAY_MISS[2:],
+)  # fmt: skip
+
+
+def group_fields(ui: UiContext) -> dict[str, tuple[str, TextField]]:
+    """What is said of a group in a line of text: title and field by path."""
+    t = ui.t
+    titles = {
+        "name": t("Name of the group"),
+        "village": t("Village"),
+        "district": t("District"),
+        "city": t("City or regency"),
+        "chair": t("Chair"),
+        "treasurer": t("Treasurer"),
+        "umbrella.name": t("LKM or institution above it"),
+        "umbrella.coordinator": t("Its coordinator"),
+        "extension_officer.name": t("Extension officer"),
+    }
+    fields = {
+        path: (title, TextField(ui, required=path not in MAY_MISS))
+        for path, title in titles.items()
+    }
+    return {**fields, "extension_officer.nip": (t("NIP"), NipField(ui))}
 
 
 _PAIRS = (("extension_officer.name", "extension_officer.nip"),
@@ -145,11 +139,7 @@ def group_of(said: Mapping[str, Any], standing: Group | None = None) -> Group:
     return bound(Group, {**said, **texts, **parts})
 
 
-def make_group(workspace: Workspace, given: Given) -> QDialog:
-    """The dialog of the group."""
-    return FormDialog(
-        GroupForm(workspace), workspace.ui.t("The group"), prints=False, width=_GROUP_WIDTH
-    )
+make_group = opens(GroupForm, noop("The group"), prints=False, width=_GROUP_WIDTH)
 
 
 # -- A printed page in small, with the names as they will be on every report ---------------------
@@ -346,7 +336,7 @@ class SharingForm(SetupForm):
     """How profit is shared; the rest of the group stays as it is, so that there has to be one."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, "sharing", "group")
+        super().__init__(workspace, "sharing", {"code": "group"})
         t, ui, group = self.t, self.ui, self.known.group
         assert group is not None
         self._group: Group = group

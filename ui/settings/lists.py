@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from kwt_books.book import Book
 from kwt_books.domain.access import User
-from kwt_books.domain.documents.setup import Item, Recipe
+from kwt_books.domain.accounts import Account
+from kwt_books.domain.documents.setup import Item, Party, Recipe
 from ui.kit.button import Button
 from ui.kit.dialog import Choice as Answer
 from ui.kit.dialog import MessageDialog
@@ -30,6 +30,7 @@ class AccountsPage(SettingsList):
     """The chart of accounts."""
 
     kind = "account"
+    kept_in = "accounts"
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -44,32 +45,29 @@ class AccountsPage(SettingsList):
         t = self.t
         return head_row(t("Code"), t("Name"), t("What sort it is"), t("LKM code"))
 
-    def rows(self, sought: str) -> Iterator[ListRow]:
-        """The accounts of the chosen sort that contain `sought`."""
-        accounts = self.workspace.setup.accounts if self.workspace.setup is not None else {}
-        for account in accounts.values():
-            sort = sort_of(account)
-            shown = account_name(self.ui, account)
-            words = (account.code, account.name, account.name_en, account.lkm_code or "")
-            if self.sorts.value() in ("", sort) and sought in " ".join(words).casefold():
-                yield ListRow(
-                    account.code,
-                    (
-                        Cell(account.code, tone="quiet"),
-                        Cell(shown, bold=True),
-                        Cell(self.t(SORTS[sort].title), tone="quiet"),
-                        Cell(account.lkm_code or "–"),
-                    ),
-                )
+    def sort(self, each: Account) -> str:
+        """Its sort in everyday words."""
+        return sort_of(each)
+
+    def words(self, each: Account) -> str:
+        """Its codes and names."""
+        return " ".join((each.code, each.name, each.name_en, each.lkm_code or ""))
+
+    def row(self, each: Account) -> ListRow:
+        """Its code, name, sort and the LKM's code."""
+        return ListRow(
+            each.code,
+            (
+                Cell(each.code, tone="quiet"),
+                Cell(account_name(self.ui, each), bold=True),
+                Cell(self.t(SORTS[sort_of(each)].title), tone="quiet"),
+                Cell(each.lkm_code or "–"),
+            ),
+        )
 
     def counted(self, count: int) -> str:
         """How many accounts are listed."""
         return self.t.ngettext("{n} account", "{n} accounts", count)
-
-    def open(self, key: Any) -> None:
-        """Opens the form of an account, where one may change it."""
-        if key is not None and self.may_change:
-            self.workspace.open_form("account", code=key)
 
 
 # -- Items ----------------------------------------------------------------------------------------
@@ -79,6 +77,7 @@ class ItemsPage(SettingsList):
     """The goods that the group grows, buys, makes and sells."""
 
     kind = "item"
+    kept_in = "items"
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -86,13 +85,11 @@ class ItemsPage(SettingsList):
         classes = [(code, t(name)) for code, name in SHORT_CLASSES.items()]
         self.classes = self.narrow(t("Everything"), classes)
         self.offer(t("Add"), "item")
-        empty = self.empty_state(
+        self.invite(
             "package",
             t("No goods yet"),
             t("Set up what the group grows and sells, and what it buys for that."),
         )
-        if self.may_change:
-            empty.offer(t("Add"), lambda: workspace.open_form("item"), "plus")
 
     def headings(self) -> tuple[Heading, ...]:
         """Item, class, unit, selling price, shelf life."""
@@ -106,29 +103,32 @@ class ItemsPage(SettingsList):
             figures=(3, 4),
         )
 
-    def rows(self, sought: str) -> Iterator[ListRow]:
-        """The items of the chosen class that contain `sought`, by class and name."""
-        items = self.workspace.setup.items if self.workspace.setup is not None else {}
-        self.show_empty(empty=not items)
+    def ranked(self) -> list[Item]:
+        """The items by class and name."""
         order = list(SHORT_CLASSES)
-        ranked = sorted(
-            items.values(), key=lambda item: (order.index(item.item_class), item.name.casefold())
+        return sorted(
+            self.known().values(),
+            key=lambda each: (order.index(each.item_class), each.name.casefold()),
         )
-        for item in ranked:
-            chosen = self.classes.value() in ("", item.item_class)
-            if chosen and sought in f"{item.name} {item.code}".casefold():
-                yield self._row(item)
 
-    def _row(self, item: Item) -> ListRow:
-        t, formats = self.t, self.ui.formats
-        days = item.shelf_life_days
+    def sort(self, each: Item) -> str:
+        """Its class."""
+        return each.item_class
+
+    def words(self, each: Item) -> str:
+        """Its name and code."""
+        return f"{each.name} {each.code}"
+
+    def row(self, each: Item) -> ListRow:
+        """Its name, class, unit, selling price in rupiah, and how long it keeps."""
+        t, days = self.t, each.shelf_life_days
         return ListRow(
-            item.code,
+            each.code,
             (
-                Cell(item.name, bold=True),
-                Cell(t(SHORT_CLASSES[item.item_class]), tone="quiet"),
-                Cell(item.unit),
-                Cell(formats.number(item.price) if item.price else "–"),
+                Cell(each.name, bold=True),
+                Cell(t(SHORT_CLASSES[each.item_class]), tone="quiet"),
+                Cell(each.unit),
+                Cell(self.ui.formats.number(each.price) if each.price else "–"),
                 Cell(t.ngettext("{n} day", "{n} days", days) if days else "–"),
             ),
         )
@@ -136,11 +136,6 @@ class ItemsPage(SettingsList):
     def counted(self, count: int) -> str:
         """How many items are listed."""
         return self.t.ngettext("{n} kind of goods", "{n} kinds of goods", count)
-
-    def open(self, key: Any) -> None:
-        """Opens the form of an item, where one may change it."""
-        if key is not None and self.may_change:
-            self.workspace.open_form("item", code=key)
 
 
 # -- Parties: shops, suppliers, customers, members, offices --------------------------------------
@@ -150,6 +145,7 @@ class PartiesPage(SettingsList):
     """The parties that the group deals with."""
 
     kind = "party"
+    kept_in = "parties"
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -157,49 +153,47 @@ class PartiesPage(SettingsList):
         roles = [(code, t(name)) for code, name in ROLES.items()]
         self.roles = self.narrow(t("All of them"), roles)
         self.offer(t("Add"), "party")
-        empty = self.empty_state(
+        self.invite(
             "storefront",
             t("Nobody yet"),
             t("Set up the shops that sell for the group, where it buys, and its members."),
         )
-        if self.may_change:
-            empty.offer(t("Add"), lambda: workspace.open_form("party"), "plus")
 
     def headings(self) -> tuple[Heading, ...]:
         """Name, role, phone, address."""
         t = self.t
         return head_row(t("Name"), t("What they are to the group"), t("Phone"), t("Address"))
 
-    def rows(self, sought: str) -> Iterator[ListRow]:
-        """The parties of the chosen role that contain `sought`, by role and name."""
-        parties = self.workspace.setup.parties if self.workspace.setup is not None else {}
-        self.show_empty(empty=not parties)
+    def ranked(self) -> list[Party]:
+        """The parties by role and name."""
         order = list(ROLES)
-        ranked = sorted(
-            parties.values(), key=lambda each: (order.index(each.role), each.name.casefold())
+        return sorted(
+            self.known().values(), key=lambda each: (order.index(each.role), each.name.casefold())
         )
-        for party in ranked:
-            phone, address = party.phone or "", party.address or ""
-            words = f"{party.name} {phone} {address}".casefold()
-            if self.roles.value() in ("", party.role) and sought in words:
-                yield ListRow(
-                    party.code,
-                    (
-                        Cell(party.name, bold=True),
-                        Cell(self.t(ROLES[party.role]), tone="quiet"),
-                        Cell(phone or "–"),
-                        Cell(address.replace("\n", ", ") or "–"),
-                    ),
-                )
+
+    def sort(self, each: Party) -> str:
+        """Its role."""
+        return each.role
+
+    def words(self, each: Party) -> str:
+        """Its name, phone and address."""
+        return f"{each.name} {each.phone or ''} {each.address or ''}"
+
+    def row(self, each: Party) -> ListRow:
+        """Its name, role, phone and address."""
+        return ListRow(
+            each.code,
+            (
+                Cell(each.name, bold=True),
+                Cell(self.t(ROLES[each.role]), tone="quiet"),
+                Cell(each.phone or "–"),
+                Cell((each.address or "").replace("\n", ", ") or "–"),
+            ),
+        )
 
     def counted(self, count: int) -> str:
         """How many parties are listed."""
         return self.t.ngettext("{n} name", "{n} names", count)
-
-    def open(self, key: Any) -> None:
-        """Opens the form of a party, where one may change it."""
-        if key is not None and self.may_change:
-            self.workspace.open_form("party", code=key)
 
 
 # -- Recipes --------------------------------------------------------------------------------------
@@ -209,6 +203,7 @@ class RecipesPage(SettingsList):
     """The recipes of the group's products."""
 
     kind = "recipe"
+    kept_in = "recipes"
     row_height = ROW_TWO_LINES
 
     def __init__(self, workspace: Workspace) -> None:
@@ -216,59 +211,37 @@ class RecipesPage(SettingsList):
         t = self.t
         self.table.stretch(1)
         self.offer(t("Add"), "recipe")
-        empty = self.empty_state(
+        self.invite(
             "cooking-pot",
             t("No recipes yet"),
             t("With a recipe, a production is filled in with one choice and a number of packs."),
         )
-        if self.may_change:
-            empty.offer(t("Add"), lambda: workspace.open_form("recipe"), "plus")
 
     def headings(self) -> tuple[Heading, ...]:
         """Product, ingredients, yield."""
         t = self.t
         return head_row(t("Product made"), t("Made of"), t("One time makes"), figures=(2,))
 
-    def rows(self, sought: str) -> Iterator[ListRow]:
-        """The recipes that contain `sought`."""
+    def words(self, each: Recipe) -> str:
+        """What its row says."""
+        return "\n".join(cell.text for cell in self.row(each).cells)
+
+    def row(self, each: Recipe) -> ListRow:
+        """The product, what it is made of, and how many one time makes."""
+        name, makes = self._named(each.output, each.yields)
+        inputs = [" ".join(self._named(line.item, line.qty)) for line in each.inputs]
+        return ListRow(each.code, (Cell(name, bold=True), Cell(", ".join(inputs)), Cell(makes)))
+
+    def _named(self, code: str, amount: int) -> tuple[str, str]:
+        """An item's name, and a quantity of it in thousandths with its unit."""
         setup = self.workspace.setup
-        recipes = setup.recipes if setup is not None else {}
-        items = setup.items if setup is not None else {}
-        self.show_empty(empty=not recipes)
-        for recipe in recipes.values():
-            made = items.get(recipe.output)
-            row = self._row(recipe, made, items)
-            if any(sought in cell.text.casefold() for cell in row.cells):
-                yield row
-
-    def _row(self, recipe: Recipe, made: Item | None, items: Any) -> ListRow:
-        quantity = self.ui.formats.quantity
-
-        def of(code: str, amount: int) -> str:
-            item = items.get(code)
-            unit, name = (item.unit, item.name) if item is not None else ("", code)
-            return f"{name} {quantity(amount)} {unit}".strip()
-
-        inputs = ", ".join(of(each.item, each.qty) for each in recipe.inputs)
-        unit = made.unit if made is not None else ""
-        name = made.name if made is not None else recipe.output
-        return ListRow(
-            recipe.code,
-            (
-                Cell(name, bold=True),
-                Cell(inputs),
-                Cell(f"{quantity(recipe.yields)} {unit}".strip()),
-            ),
-        )
+        item = setup.items.get(code) if setup is not None else None
+        unit, name = (item.unit, item.name) if item is not None else ("", code)
+        return name, f"{self.ui.formats.quantity(amount)} {unit}".strip()
 
     def counted(self, count: int) -> str:
         """How many recipes are listed."""
         return self.t.ngettext("{n} recipe", "{n} recipes", count)
-
-    def open(self, key: Any) -> None:
-        """Opens the form of a recipe, where one may change it."""
-        if key is not None and self.may_change:
-            self.workspace.open_form("recipe", code=key)
 
 
 # -- People who sign in ---------------------------------------------------------------------------
@@ -283,19 +256,17 @@ class PeoplePage(SettingsList):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
-        self._known: tuple[User, ...] = ()
+        self._people: tuple[User, ...] = ()
         self.idle = self._idle_choice()
         self.offer(t("Add"), "person", "user-plus")
         self._add_buttons()
-        empty = self.empty_state(
+        self.invite(
             "lock-key",
             t("This book needs no password"),
             t("Whoever keeps the book alone may leave it so. If several people use it, each one"
               " signs in, and the chair's tasks stay the chair's."),
+            (t("Use passwords"), "first_people", "lock-key"),
         )  # fmt: skip
-        if self.may_change:
-            act = lambda: workspace.open_form("first_people")  # noqa: E731
-            empty.offer(t("Use passwords"), act, "lock-key")
 
     def _idle_choice(self) -> Choice:
         """The choice of how long until the screen is locked on this computer."""
@@ -347,29 +318,36 @@ class PeoplePage(SettingsList):
         self.ask(lambda book: book.people.everyone(), self._learnt)
 
     def _learnt(self, known: tuple[User, ...]) -> None:
-        self._known = known
-        self.show_empty(empty=not known)
+        self._people = known
         self.fill()
 
-    def rows(self, sought: str) -> Iterator[ListRow]:
-        """The people whose names contain `sought`, those who no longer sign in last."""
-        t = self.t
-        for each in sorted(self._known, key=lambda one: (not one.active, one.name.casefold())):
-            if sought not in each.name.casefold():
-                continue
-            tone = "" if each.active else "quiet"
-            here = each.name == self.workspace.person.name
-            yield ListRow(
-                each.name,
-                (
-                    Cell(each.name, t("This is you") if here else "", bold=True, tone=tone),
-                    Cell(role_name(t, each.role), tone=tone),
-                    Cell(t("Has one"), tone="good", icon="check-circle", badge=True)
-                    if each.has_password
-                    else Cell(t("None yet"), tone="warn", icon="warning-circle", badge=True),
-                    Cell("" if each.active else t("No longer signs in"), tone="quiet"),
-                ),
-            )
+    def known(self) -> dict[str, User]:
+        """The people by name."""
+        return {each.name: each for each in self._people}
+
+    def ranked(self) -> list[User]:
+        """The people by name, those who no longer sign in last."""
+        return sorted(self._people, key=lambda each: (not each.active, each.name.casefold()))
+
+    def words(self, each: User) -> str:
+        """The name."""
+        return each.name
+
+    def row(self, each: User) -> ListRow:
+        """The name, the task, whether there is a password, whether they still sign in."""
+        t, tone = self.t, "" if each.active else "quiet"
+        here = each.name == self.workspace.person.name
+        return ListRow(
+            each.name,
+            (
+                Cell(each.name, t("This is you") if here else "", bold=True, tone=tone),
+                Cell(role_name(t, each.role), tone=tone),
+                Cell(t("Has one"), tone="good", icon="check-circle", badge=True)
+                if each.has_password
+                else Cell(t("None yet"), tone="warn", icon="warning-circle", badge=True),
+                Cell("" if each.active else t("No longer signs in"), tone="quiet"),
+            ),
+        )
 
     def counted(self, count: int) -> str:
         """How many people are listed."""
@@ -377,7 +355,7 @@ class PeoplePage(SettingsList):
 
     def open(self, key: Any) -> None:
         """Opens the form of a person, where one may change it."""
-        found = next((each for each in self._known if each.name == key), None)
+        found = self.known().get(key)
         if found is not None and self.may_change:
             self.workspace.open_form("person", person=found)
 

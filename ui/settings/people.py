@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QDialog
-
 from kwt_books.book import Book
 from kwt_books.domain.access import LEAST_PASSWORD, Person, Recorded, Role, User
 from kwt_books.domain.documents.setup import PersonSetup
 from kwt_books.domain.errors import BookError, RuleError
+from kwt_books.i18n.catalogue import noop
 from kwt_books.services.people import Newcomer
 from ui.kit.card import Note
 from ui.kit.document_form import SetupForm
 from ui.kit.field import CheckField, PasswordField, TextField
-from ui.kit.form import FormDialog
+from ui.kit.form import opens
 from ui.kit.layout import label
 from ui.kit.picker import Choice
 from ui.kit.recovery_key import show_key
@@ -31,9 +30,9 @@ class PersonForm(SetupForm):
     makes = PersonSetup
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
-        there = given.get("person")
-        self.there = there if isinstance(there, User) else None
-        super().__init__(workspace, "person", self.there.name if self.there else "")
+        user = given.get("person")
+        self.user = user if isinstance(user, User) else None
+        super().__init__(workspace, "person", {"code": self.user.name if self.user else ""})
         t, ui = self.t, self.ui
         self.person_name = self.field(
             "name",
@@ -41,29 +40,33 @@ class PersonForm(SetupForm):
             TextField(ui, required=True),
             t("Everything they record bears this name"),
         )
-        self.person_name.setEnabled(self.there is None)
+        self.person_name.setEnabled(self.user is None)
         roles = [(str(role), t(name)) for role, name in ROLES.items()]
         self.role = Choice(ui, roles)
         self._role_row = self.labelled("role", t("Task"), self.role)
         self.body.addWidget(self._role_row)
         self.password = self.field(
             "password",
-            t("New password") if self.there else t("Password"),
-            PasswordField(ui, new=True, required=self.there is None),
+            t("New password") if self.user else t("Password"),
+            PasswordField(ui, new=True, required=self.user is None),
             t("Stays as it is when nothing is typed")
-            if self.there
+            if self.user
             else t("At least {least} letters or figures, hard to guess", least=LEAST_PASSWORD),
         )
         self.active = CheckField(t("May sign in"), ticked=True)
         self.body.addWidget(self.active)
         self.add("active", self.active)
-        self.active.setVisible(self.there is not None)
+        self.active.setVisible(self.user is not None)
         self.role.changed.connect(self._tell_role)
-        there = self.there
-        self.start(
-            {"name": there.name, "role": str(there.role), "active": there.active} if there else {}
-        )
+        if (user := self.user) is not None:
+            self.start({"name": user.name, "role": str(user.role), "active": user.active})
+        else:
+            self.start()
         self._tell_role()
+
+    def window_title(self) -> str:
+        """The name of the person that is there already."""
+        return self.code
 
     def _tell_role(self) -> None:
         t = self.t
@@ -92,11 +95,7 @@ class PersonForm(SetupForm):
         )
 
 
-def make_person(workspace: Workspace, given: Given) -> QDialog:
-    """The dialog of a person."""
-    form = PersonForm(workspace, given)
-    title = form.there.name if form.there is not None else workspace.ui.t("Someone who signs in")
-    return FormDialog(form, title, prints=False, keeps=False)
+make_person = opens(PersonForm, noop("Someone who signs in"), prints=False, keeps=False)
 
 
 # -- The first people of a book, from whom on one signs in ---------------------------------------
@@ -108,7 +107,7 @@ _PERSON_FIRST_WIDTH = 620
 class FirstPeopleForm(SetupForm):
     """The chair with a password; the treasurer, who may get one later."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "first-people")
         t, ui, group = self.t, self.ui, self.known.group
         self.body.addWidget(
@@ -137,15 +136,15 @@ class FirstPeopleForm(SetupForm):
         names = {"chair": group.chair, "treasurer": group.treasurer} if group is not None else {}
         self.start(names)
 
-    def _unread(self) -> list[tuple[str, str]]:
-        found = super()._unread()
+    def unread(self) -> list[tuple[str, str]]:
+        found = super().unread()
         if self.treasurer.value() and not self.treasurer_password.value():
             found.append(("treasurer_password", self.t("Fill this in")))
         return found
 
     def check(self) -> None:
         """Asks nothing of the book before the form is saved."""
-        self._show(self._unread())
+        self.show_problems(self.unread())
 
     def people(self) -> list[Newcomer]:
         """The people with their passwords."""
@@ -160,11 +159,7 @@ class FirstPeopleForm(SetupForm):
         """Sets the people up, signs the chair in, and shows the recovery key."""
         if self.saving:
             return
-        self._tried = True
-        unread = self._unread()
-        if unread:
-            self._show(unread)
-            self._messages.focus_first(unread)
+        if not self.complete():
             return
         self._set_saving(saving=True)
         people = self.people()
@@ -189,11 +184,13 @@ class FirstPeopleForm(SetupForm):
         self.workspace.person_changed.emit(person)
 
 
-def make_first_people(workspace: Workspace, given: Given) -> QDialog:
-    """The dialog of the first people."""
-    title = workspace.ui.t("Who uses this book?")
-    form = FirstPeopleForm(workspace)
-    return FormDialog(form, title, prints=False, keeps=False, width=_PERSON_FIRST_WIDTH)
+make_first_people = opens(
+    FirstPeopleForm,
+    noop("Who uses this book?"),
+    prints=False,
+    keeps=False,
+    width=_PERSON_FIRST_WIDTH,
+)
 
 
 # -- One's own password --------------------------------------------------------------------------
@@ -202,7 +199,7 @@ def make_first_people(workspace: Workspace, given: Given) -> QDialog:
 class PasswordForm(SetupForm):
     """Changes one's own password."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "password")
         t, ui = self.t, self.ui
         self.old = self.field("old", t("The password until now"), PasswordField(ui))
@@ -211,15 +208,19 @@ class PasswordForm(SetupForm):
         self.again = self.field("again", t("New password once more"), PasswordField(ui))
         self.begin()
 
-    def _unread(self) -> list[tuple[str, str]]:
-        found = super()._unread()
+    def window_title(self) -> str:
+        """Whose password it is."""
+        return self.t("Password of {name}", name=self.workspace.person.name)
+
+    def unread(self) -> list[tuple[str, str]]:
+        found = super().unread()
         if self.again.text() and self.again.text() != self.new.text():
             found.append(("again", self.t("This is not the same")))
         return found
 
     def check(self) -> None:
         """Asks nothing of the book, for each try with a wrong password counts."""
-        self._show(self._unread())
+        self.show_problems(self.unread())
 
     def send(self, done: Callable[[Recorded], None]) -> None:
         """Sets the new password."""
@@ -238,12 +239,9 @@ class PasswordForm(SetupForm):
         if not isinstance(error, RuleError):
             self._refused(error)
             return
-        self._show([("old", self.workspace.explain(error))])
+        self.show_problems([("old", self.workspace.explain(error))])
         self.old.setFocus()
         self.old.selectAll()
 
 
-def make_password(workspace: Workspace, given: Given) -> QDialog:
-    """The dialog of one's own password."""
-    title = workspace.ui.t("Password of {name}", name=workspace.person.name)
-    return FormDialog(PasswordForm(workspace), title, prints=False, keeps=False)
+make_password = opens(PasswordForm, noop("My password"), prints=False, keeps=False)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
-
-from PySide6.QtWidgets import QDialog
 
 from kwt_books.domain.accounts import AccountType
 from kwt_books.domain.documents.setup import Budget, BudgetLine, PlannedAmount, Programme
-from kwt_books.domain.suggested import code_for
+from kwt_books.i18n.catalogue import noop
 from ui.kit.date_field import DateField
 from ui.kit.document_form import SetupForm
 from ui.kit.field import CountField, MoneyField, QuantityField, TextField
-from ui.kit.form import FormDialog
+from ui.kit.form import opens
 from ui.kit.layout import label
-from ui.kit.lines import LineField, Lines, bound, said_by
+from ui.kit.lines import LineField, Lines, bound
 from ui.kit.list import Heading, ListRow, head_row
 from ui.kit.list_page import SettingsList
 from ui.kit.look import UiContext
@@ -38,6 +35,7 @@ class ProgrammesPage(SettingsList):
     """Pengaturan: the programmes, with their budgets."""
 
     kind = "programme"
+    kept_in = "programmes"
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -45,43 +43,35 @@ class ProgrammesPage(SettingsList):
         self.table.stretch(0)
         self.offer(t("Add"), "programme")
         text = t("Set up money that is given for a purpose, with its budget.")
-        empty = self.empty_state("gift", t("No programmes yet"), text)
-        if self.may_change:
-            empty.offer(t("Add"), lambda: workspace.open_form("programme"), "plus")
+        self.invite("gift", t("No programmes yet"), text)
 
     def headings(self) -> tuple[Heading, ...]:
         """The headings of the list."""
         t = self.t
         return head_row(t("Programme"), t("Given by"), t("Ends"), t("In all"), figures=(3,))
 
-    def rows(self, sought: str) -> Iterator[ListRow]:
-        """The programmes that a search finds, as rows."""
+    def words(self, each: Programme) -> str:
+        """Its name and code."""
+        return f"{each.name} {each.code}"
+
+    def row(self, each: Programme) -> ListRow:
+        """Its name, who gives it, its end, and its budget in rupiah."""
         setup = self.workspace.setup
-        programmes = setup.programmes if setup is not None else {}
-        parties = setup.parties if setup is not None else {}
-        self.show_empty(empty=not programmes)
-        for each in programmes.values():
-            giver = parties.get(each.party or "")
-            if sought in f"{each.name} {each.code}".casefold():
-                total = sum(line.amount for line in each.budget)
-                yield ListRow(
-                    each.code,
-                    (
-                        Cell(each.name, bold=True),
-                        Cell(giver.name if giver is not None else "–"),
-                        Cell(self.ui.formats.day(each.until) if each.until else "–"),
-                        Cell(self.ui.formats.number(total) if total else "–"),
-                    ),
-                )
+        giver = setup.parties.get(each.party or "") if setup is not None else None
+        total = sum(line.amount for line in each.budget)
+        return ListRow(
+            each.code,
+            (
+                Cell(each.name, bold=True),
+                Cell(giver.name if giver is not None else "–"),
+                Cell(self.ui.formats.day(each.until) if each.until else "–"),
+                Cell(self.ui.formats.number(total) if total else "–"),
+            ),
+        )
 
     def counted(self, count: int) -> str:
         """How many there are, in words."""
         return self.t.ngettext("{n} programme", "{n} programmes", count)
-
-    def open(self, key: Any) -> None:
-        """Opens the form of a programme."""
-        if key is not None and self.may_change:
-            self.workspace.open_form("programme", code=key)
 
 
 class _BudgetLines(Lines):
@@ -117,11 +107,11 @@ class ProgrammeForm(SetupForm):
     """`given`: `code` of one that is there."""
 
     makes = Programme
+    kept_in = "programmes"
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
-        super().__init__(workspace, "programme", str(given.get("code") or ""))
+        super().__init__(workspace, "programme", given)
         t, ui = self.t, self.ui
-        self.there = self.known.programmes.get(self.code)
         self.title = TextField(ui, required=True)
         givers = sorted(self.known.parties.values(), key=lambda each: each.role != "agency")
         self.party = Picker(ui, [(each.code, each.name) for each in givers], required=False)
@@ -136,18 +126,14 @@ class ProgrammeForm(SetupForm):
         )
         self.body.addWidget(label(t("Budget of the programme (RAB)"), "strong"))
         self.lines("budget", _BudgetLines(ui))
-        self.start(said_by(self.there) if self.there is not None else given)
+        self.start(given)
 
     def derived(self) -> dict[str, Any]:
         """The parts of the command that follow from several fields."""
-        return {"code": self.code or code_for(self.title.value() or "", self.known.programmes)}
+        return {"code": self.code_for(self.title.value())}
 
 
-def make_programme(workspace: Workspace, given: Given) -> QDialog:
-    """The form of a programme, in a dialog."""
-    form = ProgrammeForm(workspace, given)
-    title = form.there.name if form.there is not None else workspace.ui.t("New programme")
-    return FormDialog(form, title, prints=False, width=_WIDTH).with_room()
+make_programme = opens(ProgrammeForm, noop("New programme"), prints=False, roomy=True, width=_WIDTH)
 
 
 # -- The group's own plan of a year --------------------------------------------------------------
@@ -157,6 +143,7 @@ class BudgetsPage(SettingsList):
     """Pengaturan: the group's own plans, year by year."""
 
     kind = "budget"
+    kept_in = "budgets"
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -164,43 +151,35 @@ class BudgetsPage(SettingsList):
         self.table.stretch(1)
         self.offer(t("Add"), "budget")
         text = t("Set up what the group plans to earn and to spend in a year.")
-        empty = self.empty_state("calculator", t("No budgets yet"), text)
-        if self.may_change:
-            empty.offer(t("Add"), lambda: workspace.open_form("budget"), "plus")
+        self.invite("calculator", t("No budgets yet"), text)
 
     def headings(self) -> tuple[Heading, ...]:
         """The headings of the list."""
         return head_row(self.t("Year"), self.t("Decided by"))
 
-    def rows(self, sought: str) -> Iterator[ListRow]:
-        """The plans that a search finds, as rows."""
-        budgets = self.workspace.setup.budgets if self.workspace.setup is not None else {}
-        self.show_empty(empty=not budgets)
-        for each in budgets.values():
-            if sought in f"{each.year} {each.decision or ''}".casefold():
-                yield ListRow(
-                    str(each.year), (Cell(str(each.year), bold=True), Cell(each.decision or "–"))
-                )
+    def words(self, each: Budget) -> str:
+        """Its year and its decision."""
+        return f"{each.year} {each.decision or ''}"
+
+    def row(self, each: Budget) -> ListRow:
+        """Its year and its decision."""
+        year = str(each.year)
+        return ListRow(year, (Cell(year, bold=True), Cell(each.decision or "–")))
 
     def counted(self, count: int) -> str:
         """How many there are, in words."""
         return self.t.ngettext("{n} budget", "{n} budgets", count)
-
-    def open(self, key: Any) -> None:
-        """Opens the form of a plan."""
-        if key is not None and self.may_change:
-            self.workspace.open_form("budget", code=key)
 
 
 class BudgetForm(SetupForm):
     """`given`: `code`, the year of one that is there."""
 
     makes = Budget
+    kept_in = "budgets"
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
-        super().__init__(workspace, "budget", str(given.get("code") or ""))
+        super().__init__(workspace, "budget", given)
         t, ui = self.t, self.ui
-        self.there = self.known.budgets.get(self.code)
         self.year = CountField(ui, most=9999)
         self.year.set_value(ui.today.year)
         self.year.setEnabled(self.there is None)
@@ -219,13 +198,12 @@ class BudgetForm(SetupForm):
             LineField("amount", t("Amount"), lambda: MoneyField(ui), 3),
         )
         self.lines("lines", Lines(ui, fields, PlannedAmount))
-        self.start(said_by(self.there) if self.there is not None else given)
+        self.start(given)
+
+    def window_title(self) -> str:
+        """The year of the plan that is there already."""
+        there = self.there
+        return self.t("Budget of {year}", year=there.year) if there is not None else ""
 
 
-def make_budget(workspace: Workspace, given: Given) -> QDialog:
-    """The form of a plan, in a dialog."""
-    form = BudgetForm(workspace, given)
-    t = workspace.ui.t
-    there = form.there
-    title = t("Budget of {year}", year=there.year) if there is not None else t("New budget")
-    return FormDialog(form, title, prints=False, width=680).with_room()
+make_budget = opens(BudgetForm, noop("New budget"), prints=False, roomy=True, width=680)

@@ -21,15 +21,18 @@ from kwt_books.reports.stock import count_sheet
 from kwt_books.services.recorder import Preview
 from ui.kit.button import Button
 from ui.kit.card import Card, Icon, Note, bare, scrolled
+from ui.kit.composite import Composite
 from ui.kit.document_form import FarmForm
-from ui.kit.field import Kept, QuantityField
+from ui.kit.field import QuantityField
 from ui.kit.form import FormWindow, opens
 from ui.kit.layout import (
     Beside,
     Elided,
+    Message,
     column,
     figures,
     fill,
+    grid_layout,
     label,
     open_up,
     row,
@@ -39,6 +42,7 @@ from ui.kit.layout import (
 )
 from ui.kit.lines import GoodsLines
 from ui.kit.look import GUTTER, ICON_SMALL, UiContext, restyle
+from ui.kit.messages import Touched, at_line
 from ui.kit.picker import Picker
 from ui.kit.printing import show_paper
 from ui.kit.workspace import Given, Workspace
@@ -62,28 +66,22 @@ class Counted:
     book: int
 
 
-class CountRow(QWidget):
+class CountRow(Touched):
     """The row of an item to be counted."""
 
     changed = Signal()
-    touched = Signal()
     moved = Signal(int)
     """So many rows down from here."""
 
     def __init__(self, ui: UiContext, item: Counted) -> None:
         super().__init__()
         self._ui, self.item = ui, item
-        self.was_touched = False
         self.field = QuantityField(ui, unit=item.unit, required=False)
         self.field.setAccessibleName(ui.t("{item}, counted", item=item.name))
         self.field.changed.connect(self._changed)
         self.field.installEventFilter(self)
         px = ui.theme.px
-        grid = QGridLayout(self)
-        grid.setContentsMargins(GUTTER, 7, GUTTER, 8)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(2)
-        grid.setColumnStretch(0, 1)
+        grid = grid_layout(self, across=12, down=2, margins=(GUTTER, 7, GUTTER, 8), wide=0)
         grid.addWidget(label(item.name, "strong", wrap=True), 0, 0)
         self._book = figures(ui)
         self._book.setFixedWidth(px(BOOK))
@@ -91,8 +89,7 @@ class CountRow(QWidget):
         grid.addWidget(self._book, 0, 1, _MIDDLE)
         grid.addWidget(self.field, 0, 2, _MIDDLE)
         grid.addWidget(self._make_difference(), 0, 3, _MIDDLE)
-        self._message = label("", "caption", "error", wrap=True)
-        self._message.hide()
+        self._message = Message()
         grid.addWidget(self._message, 1, 0, 1, 4)
         self.show_item(item)
 
@@ -144,38 +141,29 @@ class CountRow(QWidget):
 
     def say(self, text: str) -> None:
         """Shows a message below the row; an empty one hides it."""
-        self._message.setText(text)
-        self._message.setVisible(bool(text))
+        self._message.say(text)
         restyle(self.field, tone="error" if text else "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() == QEvent.Type.FocusOut and not self.was_touched:
-            self.was_touched = True
-            self.touched.emit()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = _STEPS.get(Qt.Key(event.key()))
             if step is not None:
                 self.moved.emit(step)
                 return True
-        return False
+        return super().eventFilter(watched, event)
 
 
 # -- Items to be counted, row by row -------------------------------------------------------------
 
 
-class CountGrid(Kept, QWidget):
+class CountGrid(Composite):
     """An input: what was counted, by item; items left blank were not counted.
 
     It tells what is wrong with each line in its row.
     """
 
-    changed = Signal()
-    touched = Signal()
-
     def __init__(self, ui: UiContext) -> None:
-        super().__init__()
-        self._ui = ui
-        self.was_touched = False
+        super().__init__(ui, "label")
         self.rows: dict[str, CountRow] = {}
         self._waiting: dict[str, str] = {}
         ground = bare()
@@ -184,10 +172,8 @@ class CountGrid(Kept, QWidget):
         self._area = scrolled(ground)
         self._area.setMinimumHeight(ui.theme.px(220))
         self._area.viewport().installEventFilter(self)
-        self._message = label("", "label", "error", wrap=True)
-        self._message.setContentsMargins(GUTTER, 8, GUTTER, 8)
-        self._message.hide()
-        column(self._heading(), rule(), (self._area, 1), self._message, parent=self)
+        self.message.setContentsMargins(GUTTER, 8, GUTTER, 8)
+        column(self._heading(), rule(), (self._area, 1), self.message, parent=self)
 
     def _heading(self) -> QFrame:
         t, px, head = self._ui.t, self._ui.theme.px, QFrame()
@@ -236,7 +222,7 @@ class CountGrid(Kept, QWidget):
         made = CountRow(self._ui, item)
         self.rows[item.code] = made
         made.changed.connect(self.changed)
-        made.touched.connect(self._row_touched)
+        made.touched.connect(self.touch)
         made.moved.connect(lambda step: self._move(made, step))
         self._page.insertWidget(self._page.count() - 2, made)
         above = [row.field for row in self.rows.values() if row is not made]
@@ -260,10 +246,6 @@ class CountGrid(Kept, QWidget):
         """Gives the first row the keyboard."""
         if self.rows:
             self.focus_row(next(iter(self.rows.values())))
-
-    def _row_touched(self) -> None:
-        self.was_touched = True
-        self.touched.emit()
 
     @property
     def filled(self) -> list[CountRow]:
@@ -314,20 +296,14 @@ class CountGrid(Kept, QWidget):
         first = next(wrong, None) or next(iter(self.filled or self.rows.values()), None)
         return first.field if first is not None else self
 
-    def say(self, text: str, tone: str = "") -> None:
-        """Shows a message below the rows; an empty one hides it."""
-        self._message.setText(text)
-        self._message.setVisible(bool(text))
-
     def say_at(self, rest: str, text: str) -> bool:
         """Shows an error in the row that `rest` (`2.counted`) names; whether
         there is such a row.
         """
-        number = rest.partition(".")[0]
-        if not number.isdecimal() or int(number) >= len(self.filled):
-            return False
-        self.filled[int(number)].say(text)
-        return True
+        row = at_line(rest, self.filled)
+        if row is not None:
+            row.say(text)
+        return row is not None
 
     def clear(self) -> None:
         """Clears the rows' messages."""
@@ -365,9 +341,7 @@ class StockCountForm(FarmForm):
     # -- layout ----------------------------------------------------------------------------
 
     def _top(self) -> QGridLayout:
-        t, grid = self.t, QGridLayout()
-        grid.setContentsMargins(GUTTER, 12, GUTTER, 6)
-        grid.setHorizontalSpacing(12)
+        t, grid = self.t, grid_layout(across=12, margins=(GUTTER, 12, GUTTER, 6))
         fields = (self.labelled("place", t("Counted at"), self.place), self.day_field())
         for at, field in enumerate(fields):
             field.setMaximumWidth(self.ui.theme.px(_FIELDS))
@@ -392,9 +366,7 @@ class StockCountForm(FarmForm):
     def _aside(self) -> Card:
         t, card = self.t, Card(self.t("What came of it"))
         self.figures: dict[str, QLabel] = {}
-        grid = QGridLayout()
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(0, 1)
+        grid = grid_layout(down=6, wide=0)
         for at, (name, title) in enumerate(
             (("done", t("Counted so far")), ("short", t("Short")), ("over", t("Over")))
         ):
@@ -460,7 +432,8 @@ class StockCountForm(FarmForm):
     def _offer_rest(self) -> None:
         known: StockOnHand | None = self.known
         if known is not None:
-            self.more.set_value(None)
+            if self.more.value() is not None:  # it has a row now; words half typed stay
+                self.more.set_value(None)
             rest = [item for item in known.items if item.code not in self.grid.rows]
             self.more.set_choices([(item.code, item.name) for item in rest])
 

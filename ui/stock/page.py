@@ -14,7 +14,7 @@ from kwt_books.queries.layers import StockedItem, StockedLot, StockOnHand, stock
 from ui.kit.button import Button, Segment
 from ui.kit.card import Badge, Card, EmptyState, bare, scrolled
 from ui.kit.field import SeekField
-from ui.kit.layout import Beside, Elided, column, figures, fill, label, row, rule
+from ui.kit.layout import Beside, Elided, column, figures, fill, grid_layout, label, row, rule
 from ui.kit.list import Heading, ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
 from ui.kit.page import Page, TabbedPage
@@ -186,12 +186,7 @@ class ItemPanel(Card):
 
     @staticmethod
     def _grid() -> QGridLayout:
-        grid = QGridLayout()
-        grid.setContentsMargins(GUTTER, 12, GUTTER, 12)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(0, 1)
-        return grid
+        return grid_layout(across=12, down=6, margins=(GUTTER, 12, GUTTER, 12), wide=0)
 
     def _lots(self, stock: StockOnHand, item: StockedItem) -> QGridLayout:
         grid = self._grid()

@@ -21,7 +21,7 @@ def test_shares_must_come_to_a_hundred(open_page: Open, book_without: Make, qtbo
     qtbot.keyClick(first, Qt.Key.Key_Down)
     qtbot.keyClick(form, Qt.Key.Key_Return, CTRL)
     assert form.step == SHARE
-    assert form.shares._message.text()
+    assert form.shares.message.text()
     assert not form.shares.parts
     qtbot.mouseClick(form.shares.reset_button, Qt.MouseButton.LeftButton)
     qtbot.keyClick(form, Qt.Key.Key_Return, CTRL)

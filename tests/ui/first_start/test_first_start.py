@@ -24,6 +24,7 @@ from ui.kit.folders import Folders
 from ui.kit.picker import Picker
 from ui.kit.preferences import Preferences
 from ui.kit.printing import PaperDialog
+from ui.kit.recovery_key import KeyCard
 from ui.shell.start import Desktop
 
 ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
@@ -211,7 +212,7 @@ def test_with_passwords_the_key_is_kept_first(
     done = made(first, qtbot)
     assert done.kept is not None
     assert not done.go.isEnabled()
-    done.print_key_wanted.emit()
+    done.findChild(KeyCard).print_button.click()
     qtbot.waitUntil(lambda: first.findChild(PaperDialog) is not None)
     first.findChild(PaperDialog).reject()
     hands.bot.keyClick(done.kept, Qt.Key.Key_Space)
@@ -223,6 +224,31 @@ def test_with_passwords_the_key_is_kept_first(
     book.close()
 
 
+def test_an_encrypted_book_shows_its_key_first(
+    first: FirstStart, books: Books, qtbot: QtBot, quick_keys: None
+) -> None:
+    hands, finish = Hands(qtbot, first), first.questions.finish
+    to_the_end(hands)
+    finish.encrypts.setChecked(True)
+    finish.phrase.phrase.setText("pendek")
+    hands.click(first.make_button)
+    assert finish.phrase.phrase_row.message
+    assert not finish.path.exists()
+    for field in (finish.phrase.phrase, finish.phrase.again):
+        field.setText("cangkul hujan Bogor tiga")
+    hands.click(first.make_button)
+    done = made(first, qtbot)
+    assert done.kept is not None
+    assert not done.go.isEnabled()
+    key = done.findChild(KeyCard).key.text()
+    books.lock(finish.path)
+    books.unlock(finish.path, key)
+    book = read(books, finish.path)
+    assert book.encrypted
+    assert all(outcome.passed for outcome in book.verify())
+    book.close()
+
+
 def test_a_step_says_what_is_missing_and_stays(first: FirstStart, qtbot: QtBot) -> None:
     hands, group = Hands(qtbot, first), first.questions.group
     hands.type("KWT Melati")
@@ -230,7 +256,7 @@ def test_a_step_says_what_is_missing_and_stays(first: FirstStart, qtbot: QtBot) 
     assert first.place == 0
     assert group.question("village").message
     assert not group.question("name").message
-    assert group.village.hasFocus()
+    assert group.fields["village"].hasFocus()
 
 
 def test_an_amount_is_read_back_while_it_is_typed(first: FirstStart, qtbot: QtBot) -> None:
@@ -266,11 +292,11 @@ def test_nothing_typed_is_lost(
     qtbot.mouseClick(desktop.welcome.ways[0], LEFT)
     again = shown(desktop, qtbot)
     assert again.place == 1
-    assert again.questions.officers.chair.value() == "Aryanah"
+    assert again.questions.officers.fields["chair"].value() == "Aryanah"
     hands = Hands(qtbot, again)
     hands.bot.keyClick(again, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert again.place == 0
-    assert again.questions.group.village.value() == "Kaliawi Persada"
+    assert again.questions.group.fields["village"].value() == "Kaliawi Persada"
 
 
 def test_the_language_changes_at_once_and_keeps_what_was_typed(
@@ -282,7 +308,7 @@ def test_the_language_changes_at_once_and_keeps_what_was_typed(
     assert again is not first
     assert preferences.language == "en"
     assert again.next_button.text().strip() == "Next"
-    assert again.questions.group.group.value() == "KWT Melati"
+    assert again.questions.group.fields["name"].value() == "KWT Melati"
 
 
 def test_a_book_that_is_refused_says_where_to_mend_it(
@@ -399,7 +425,7 @@ def test_a_nip_of_letters_and_a_decision_to_come_are_refused(
     hands.click(first.next_button)
     assert first.place == 1
     assert officers.question("extension_officer.nip").message
-    officers.nip.setText("19780101 200501 1 002")
+    officers.fields["extension_officer.nip"].setText("19780101 200501 1 002")
     hands.next()
     for _ in range(3):
         hands.next()

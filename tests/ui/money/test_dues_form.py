@@ -63,10 +63,10 @@ def test_an_amount_of_its_own_and_what_is_wrong_with_it(hand: Hand, qtbot: QtBot
     form = hand.open("dues")
     assert isinstance(form, DuesForm)
     qtbot.keyClick(form, Qt.Key.Key_S, CTRL)
-    assert form.grid._message.text(), "nobody pays"
+    assert form.grid.message.text(), "nobody pays"
     tick(form, qtbot, 1, 7)
     qtbot.keyClick(form, Qt.Key.Key_S, CTRL)
-    assert "Bu Budi" in form.grid._message.text(), "nobody said how much"
+    assert "Bu Budi" in form.grid.message.text(), "nobody said how much"
     item = form.grid.table.item(1, 13)
     assert item is not None
     item.setText("banyak")
@@ -86,5 +86,5 @@ def test_a_month_paid_twice_is_refused_beside_the_houses(hand: Hand, qtbot: QtBo
     form = hand.open("dues", **given)
     assert isinstance(form, DuesForm)
     qtbot.keyClick(form, Qt.Key.Key_S, CTRL)
-    qtbot.waitUntil(lambda: "Bu Budi" in form.grid._message.text())
-    assert "sudah dibayar" in form.grid._message.text()
+    qtbot.waitUntil(lambda: "Bu Budi" in form.grid.message.text())
+    assert "sudah dibayar" in form.grid.message.text()

@@ -159,7 +159,7 @@ def test_sides_that_differ_are_refused_below_the_lines(
     fill_line(hand, form.rows.lines[1], account="2101", credit="4000", party="toko-tani")
     hand.type(form.reason, "Betulkan")
     save(form, qtbot)
-    qtbot.waitUntil(lambda: "1.000" in form.rows._message.text())
+    qtbot.waitUntil(lambda: "1.000" in form.rows.message.text())
     fill_line(hand, form.rows.lines[0], debit="4000")
     assert recorded(hand, form, book_path)["lines"] == [
         {"account": "6104", "debit": 4_000},
@@ -256,7 +256,7 @@ def test_the_yearly_meeting_shares_no_more_than_there_is(
     fill_line(hand, form.rows.lines[0], account="2107", amount="1miliar", party=member)
     fill_line(hand, form.rows.lines[0], amount="999000000")
     save(form, qtbot)
-    qtbot.waitUntil(lambda: bool(form.rows._message.text()))
+    qtbot.waitUntil(lambda: bool(form.rows.message.text()))
     fill_line(hand, form.rows.lines[0], amount="1000")
     found = recorded(hand, form, book_path)
     assert found["decision"] == "BA-01/RAT"

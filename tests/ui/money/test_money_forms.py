@@ -63,7 +63,7 @@ def test_what_is_missing_is_said_beside_its_field(hand: Hand, qtbot: QtBot) -> N
     form = hand.open("purchase")
     assert isinstance(form, PurchaseForm)
     qtbot.keyClick(form, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    assert form.rows._message.text()
+    assert form.rows.message.text()
     hand.day(form.date, "2026-06-30")
     hand.pick(form.rows.lines[0].fields["item"], "pupuk")
     hand.type(form.rows.lines[0].fields["qty"], "20")

@@ -32,17 +32,17 @@ def test_officers_change_and_the_shares_stay(
     form = page.form
     assert form is not None
     assert before is not None
-    form.chair.setText("Wati")  # type: ignore[attr-defined]
-    form.officer.setText("Bu Dewi, S.P.")  # type: ignore[attr-defined]
+    form.fields["chair"].setText("Wati")
+    form.fields["extension_officer.name"].setText("Bu Dewi, S.P.")
     form.save()
     assert message(form, "extension_officer.nip"), "an officer is named with the NIP"
-    form.nip.setText("19800101 200501 2 001")  # type: ignore[attr-defined]
+    form.fields["extension_officer.nip"].setText("19800101 200501 2 001")
     after = saved(form).group
     assert after is not None
     assert (after.chair, after.allocation) == ("Wati", before.allocation)
     assert after.extension_officer is not None
     assert page.form is not form, "the page shows what stands now"
-    assert page.form.chair.value() == "Wati"  # type: ignore[union-attr]
+    assert page.form.fields["chair"].value() == "Wati"  # type: ignore[union-attr]
 
 
 def test_shares_add_up_and_keep_their_order(

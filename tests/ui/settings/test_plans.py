@@ -40,7 +40,7 @@ def test_a_budget_is_opened_again_by_its_year(workspace: Workspace, qtbot: QtBot
     assert isinstance(form, BudgetForm)
     form.save()
     lines: Any = form.fields["lines"]
-    assert lines._message.text(), "a budget without a line is none"
+    assert lines.message.text(), "a budget without a line is none"
     lines.lines[0].fields["account"].set_value("6101")
     hand.type(lines.lines[0].fields["amount"], "1,2jt")
     hand.type(form.year, "2027")

@@ -236,11 +236,11 @@ def test_arrows_go_from_item_to_item(form: StockCountForm, qtbot: QtBot) -> None
 
 def test_what_can_not_be_read_is_said_in_its_row(form: StockCountForm, qtbot: QtBot) -> None:
     qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
-    assert form.grid._message.text(), "nothing was counted"
+    assert form.grid.message.text(), "nothing was counted"
     count(form, "pupuk", "dua", qtbot)
     qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
     assert not form.workspace.tasks.busy, "nothing was sent to the book"
-    assert form.grid._message.text()
+    assert form.grid.message.text()
 
 
 def test_the_sheet_lists_what_to_count_and_not_how_much(
