@@ -235,7 +235,7 @@ class Questions(QObject):
 
     def _shares(self) -> str:
         if not self.sharing.decided:
-            return self._t("Not yet")
+            return self._ui.t("Not yet")
         chart, shares = self._books.chart(), self.sharing.shares.value().items()
         return ", ".join(
             f"{account_name(self._ui, chart[code])} {share}%" for code, share in shares

@@ -26,7 +26,8 @@ class Composite(Kept, Touched):
     def __init__(self, ui: UiContext, role: str = "caption") -> None:
         super().__init__()
         self._ui = ui
-        self.message = Message(role)
+        self.message: Any = Message(role)
+        """A label, or what says words likewise."""
 
     def watch(self, field: Any) -> None:
         """Takes a field: its changes are changes of this input, and leaving it touches it."""
