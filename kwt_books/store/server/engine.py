@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from secrets import token_hex
 from typing import Any
 
 import psycopg
@@ -22,6 +23,8 @@ from kwt_books.store.opened import SEEN
 
 WAIT_SECONDS = 10
 """How long a desk waits for another one that is just recording, and for an answer to a call."""
+DESK = token_hex(8)
+"""This program's run, so that it doesn't hear of its own entries as another desk's."""
 _IDLE_SECONDS = 120
 """A desk that went away in the middle of recording keeps nobody waiting for longer."""
 _ALIVE = {
@@ -90,6 +93,7 @@ def opening(
         parts.append(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(role)))
     parts.append(within(connection_of.book))
     if write:
+        parts.append(sql.SQL(f"SET LOCAL kwt_books.desk = '{DESK}'"))
         parts.append(sql.SQL(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'"))
         parts.append(sql.SQL(f"SET LOCAL idle_in_transaction_session_timeout = '{_IDLE_SECONDS}s'"))
     return sql.SQL("; ").join([*parts, last])
