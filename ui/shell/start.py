@@ -257,7 +257,12 @@ class Desktop:
         opening = Opening(path, Destination(place))
         told: list[Found | BookError] = []
 
-        def looked(people: tuple[User, ...] | None) -> None:
+        def looked(found: tuple[bool, tuple[User, ...] | None]) -> None:
+            asks, people = found
+            if asks and isinstance(path, Path):
+                tasks.close()
+                self.entrance.unlock(path, lambda: self.open_book(path, place), self._no_book)
+                return
             early = people is not None and self.window is None
             if early:
                 tasks.pause()
@@ -278,8 +283,16 @@ class Desktop:
             if not told:  # a bug: it is shown, but never without a window below it
                 self._give_up(tasks)
 
-        tasks.submit(lambda: self.books.people_of(with_password(path)), looked)
+        def asked() -> tuple[bool, tuple[User, ...] | None]:
+            return self.books.asks_phrase(path), self.books.people_of(with_password(path))
+
+        tasks.submit(asked, looked)
         return True
+
+    def _no_book(self) -> None:
+        """Shows the welcome where no book is open."""
+        if self.window is None:
+            self.show_welcome()
 
     def _take(self, tasks: Tasks) -> None:
         """Makes this the open book in place of the one before."""
@@ -321,8 +334,7 @@ class Desktop:
             self._leave()
         else:
             tasks.close()
-        if self.window is None:
-            self.show_welcome()
+        self._no_book()
         self.entrance.close_signing()
 
     def _entered(self, person: Person) -> None:
