@@ -26,6 +26,7 @@ from kwt_books.queries.overview import setup_data
 from kwt_books.reports.diary import Sought, diary_page
 from kwt_books.reports.story import Story, Weight, story
 from kwt_books.store.driver import sqlite3
+from tests.books import copied
 
 
 @pytest.fixture(params=["id", "en"])
@@ -134,7 +135,7 @@ def test_unknown_numbers_are_refused(sample_book: Book) -> None:
 @pytest.fixture
 def own_book(books: Books, sample_path: Path, tmp_path: Path) -> Iterator[Book]:
     path = tmp_path / "own.kwt"
-    shutil.copyfile(sample_path, path)
+    copied(books, sample_path, path)
     book = books.open(path)
     yield book
     book.close()
@@ -156,6 +157,7 @@ def test_attachments_hang_on_their_document(own_book: Book) -> None:
     assert line.attachments == 1
 
 
+@pytest.mark.only_files
 @pytest.mark.parametrize(
     "change",
     [

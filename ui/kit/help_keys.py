@@ -38,6 +38,8 @@ PLACES = {
     "funds": "funds",
     "close": "close",
     "reports": "papers",
+    "registers": "books",
+    "registers/dues": "books#kpp",
     "journal": "mending",
     "audit": "audit",
     "audit/verify": "audit#verify",
@@ -68,6 +70,7 @@ WINDOWS = {
     "sign_in": "start#sign-in",
     "recovery": "start#sign-in",
     "recovery_key": "settings#people",
+    "unlock": "backup#encryption",
     "paper": "papers",
 }
 """The same by window, for those before a book is open or beside its pages."""
