@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QScrollArea, QSizePolicy
+
 from kwt_books.domain.access import may_record
 from kwt_books.domain.values import Month
 from kwt_books.queries.registers import BookLine, book_lines
@@ -22,6 +25,33 @@ from ui.registers.form import RegisterForm
 YEAR, ALL = "year", "all"
 
 
+class Writing(QScrollArea):
+    """The form above the list: as high as it is where there is room, else it scrolls."""
+
+    def __init__(self, card: Card) -> None:
+        super().__init__()
+        self.setObjectName("bare")
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setWidget(card)
+        card.installEventFilter(self)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """That of the card."""
+        card = self.widget()
+        return card.sizeHint() if card is not None else super().sizeHint()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Grows with the form's messages."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
 class RegisterPart(BookPart):
     """One of the books that are written line by line."""
 
@@ -34,7 +64,9 @@ class RegisterPart(BookPart):
         t = self.t
         titles = [t(title) for _, title, _ in ruling.columns]
         self.form: RegisterForm | None = None
-        above = self._write_card() if may_record(workspace.person.role, "register") else None
+        above = (
+            Writing(self._write_card()) if may_record(workspace.person.role, "register") else None
+        )
         self.lay_out(ruling.report, head_row(t("Date"), *titles), above)
         self.table.stretch(len(titles))
         self.years = Choice(self.ui, [(YEAR, ""), (ALL, t("All years"))])
