@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from kwt_books.book import Book, Clock
 from kwt_books.domain.access import Person
-from kwt_books.domain.address import Address
+from kwt_books.domain.address import Address, ServerAddress
 from kwt_books.domain.errors import StorageError
 from kwt_books.domain.files import reachable
 
@@ -20,14 +21,14 @@ if TYPE_CHECKING:  # the others are imported when first needed: a start has to b
     from kwt_books.domain.access import User
     from kwt_books.domain.accounts import Account
     from kwt_books.domain.documents.setup import AccountSetup
+    from kwt_books.domain.values import Month
     from kwt_books.reports.papers import Pack
     from kwt_books.services.audit.compare import Progress as CompareProgress
     from kwt_books.services.backup import Progress as CopyProgress
-    from kwt_books.services.encryption import Encrypted
-    from kwt_books.services.encryption import Progress as EncryptProgress
     from kwt_books.services.first_start import Answers, Beginning, Begun, FirstEntries, UsualGoods
     from kwt_books.services.integrity.verify import Progress as VerifyProgress
     from kwt_books.services.kept_backups import Content, KeptBackup
+    from kwt_books.services.mirroring import Pushed
     from kwt_books.services.stream import Progress
     from kwt_books.store.opened import OpenBook
     from kwt_books.store.state import BookState
@@ -195,23 +196,21 @@ class Books:
 
         learn(key_of_secret(reachable(path), secret))
 
+    def key_on_paper(self, path: Path) -> str | None:
+        """The key of an encrypted book as it is printed; None where it isn't encrypted.
+
+        Raises `StorageError("encrypted")` where nobody has told its pass phrase yet.
+        """
+        from kwt_books.store.keys import key_of
+
+        key = key_of(reachable(path))
+        return key.on_paper if key is not None else None
+
     def lock(self, path: Path) -> None:
         """Asks for the pass phrase of the book at `path` again; one that is open stays open."""
         from kwt_books.store.keys import forget
 
         forget(reachable(path))
-
-    def encrypt(
-        self, path: Path, phrase: str | None, progress: EncryptProgress | None = None
-    ) -> Encrypted:
-        """Encrypts a closed book and its kept backups with a new pass phrase; None: not any more.
-
-        Raises `StorageError`, and then nothing was changed.
-        """
-        from kwt_books.services.encryption import encrypt
-
-        places = (reachable(self.backups),) if self.backups is not None else ()
-        return encrypt(reachable(path), phrase, self._chart(), places, progress)
 
     def usual_goods(self) -> UsualGoods:
         """The goods that the first start offers to be ticked."""
@@ -335,6 +334,56 @@ class Books:
             return book.rebuild_at(target, progress)
         finally:
             book.close()
+
+    def push(self, source: Address, mirror: ServerAddress) -> Pushed:
+        """Hands a mirror on a server what it lacks of a group's book; the first time all of it.
+
+        Raises `StorageError("forked")` where the two are no longer one book.
+        """
+        from kwt_books.services.mirroring import must_go_on
+        from kwt_books.store.door import exists, open_book
+
+        since = None
+        if exists(mirror):
+            with (
+                closing(open_book(reachable(source), read_only=True)) as mine,
+                closing(open_book(mirror, read_only=True)) as theirs,
+                mine.reading() as here,
+                theirs.reading() as there,
+            ):
+                since = must_go_on(here, there)
+        with closing(self.open(source, read_only=True)) as book, TemporaryFile() as file:
+            stream = cast("BinaryIO", file)
+            book.export("tail", stream, since=since)
+            stream.seek(0)
+            return self.take_tail(stream, mirror)
+
+    def take_tail(self, stream: BinaryIO, mirror: ServerAddress) -> Pushed:
+        """Hands a mirror a tail that was written to a file; makes the mirror where there is none.
+
+        Raises `StorageError`: `bad-tail`, `tail-begins-later`, `forked` or `not-a-mirror`; then the
+        mirror is as it was.
+        """
+        from kwt_books.services.mirroring import take_tail
+        from kwt_books.store.door import building_mirror, exists, mark_pushed, open_mirror
+
+        with ExitStack() as stack:
+            if exists(mirror):
+                book = stack.enter_context(closing(open_mirror(mirror)))
+                state = stack.enter_context(book.state(write=True))
+            else:
+                state = stack.enter_context(building_mirror(mirror, self._chart()))
+            done = take_tail(state, stream, self._clock)
+            mark_pushed(state, self._clock().isoformat(timespec="seconds"))
+        return done
+
+    def oversee(self, server: ServerAddress, month: Month, language: str) -> Pack:
+        """The report on all books of a database that this login may read, as of a month's end."""
+        from kwt_books.queries.oversight import groups
+        from kwt_books.reports.oversight import oversight_pack
+
+        printed = (self._clock(), self._person.name)
+        return oversight_pack(groups(server, month, self._clock()), month, language, printed)
 
     def compare(
         self,

@@ -83,6 +83,17 @@ class Server:
         )  # fmt: skip
 
     def start(self) -> None:
+        """Starts it and waits until it answers; what a killed one left may hold it up at first."""
+        for _ in range(100):
+            if self._started():
+                return
+            time.sleep(0.1)
+        raise AssertionError(self._log())
+
+    def _log(self) -> str:
+        return (self.folder / "log").read_text("utf-8", "replace")[-2000:]
+
+    def _started(self) -> bool:
         log = (self.folder / "log").open("ab")
         settings = ("listen_addresses=127.0.0.1", f"port={self.port}", *self._settings)
         settings = (*settings, "unix_socket_directories=", "max_connections=200")
@@ -95,19 +106,14 @@ class Server:
                 cwd=self.folder,
                 **_ordinary_user(),
             )
-        self._wait()
-
-    def _wait(self) -> None:
-        for _ in range(600):
+        while self.process.poll() is None:
             try:
                 self.connect("postgres").close()
             except psycopg.OperationalError:
-                assert self.process is not None
-                assert self.process.poll() is None, (self.folder / "log").read_text()[-2000:]
                 time.sleep(0.05)
             else:
-                return
-        raise AssertionError((self.folder / "log").read_text()[-2000:])
+                return True
+        return False
 
     def connect(self, database: str = DATABASE, user: str = ADMINISTRATOR) -> Any:
         url = f"postgresql://{user}@127.0.0.1:{self.port}/{database}"
@@ -118,6 +124,30 @@ class Server:
         assert self.process is not None
         self.process.kill()
         self.process.wait()
+
+    def standby(self, folder: Path) -> Server:
+        """Another server that has all of this one and follows it, in a folder of its own."""
+        other = Server(folder, settings=("hot_standby=on",))
+        source = f"host=127.0.0.1 port={self.port} user={ADMINISTRATOR}"
+        other.run("pg_basebackup", "-D", str(other.data), "-d", source, "-R", "-X", "stream",
+                  "--no-sync", "--checkpoint=fast")  # fmt: skip
+        other.start()
+        return other
+
+    def be_synchronous(self) -> None:
+        """From now on nothing is acknowledged that the standby has not; waits until it follows."""
+        with self.connect("postgres") as connection:
+            for _ in range(600):
+                state = "SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'"
+                if connection.execute(state).fetchone() is not None:
+                    break
+                time.sleep(0.05)
+            connection.execute(f"ALTER DATABASE {DATABASE} SET synchronous_commit = on")
+
+    def promote(self) -> None:
+        """Makes a standby a server of its own."""
+        with self.connect("postgres") as connection:
+            assert connection.execute("SELECT pg_promote(true, 60)").fetchone() == (True,)
 
     def stop(self) -> None:
         if self.process is not None and self.process.poll() is None:

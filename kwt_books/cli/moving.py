@@ -58,6 +58,7 @@ def import_stream(
     """`import`: records a stream in a book, all of it or nothing."""
     session = session_of(context)
     if session.books.exists(book):
+        session.unlock(book)
         # For its language alone: an older one is brought up to date below, another refused there.
         with suppress(StorageError), session.reading(book):
             pass
@@ -130,6 +131,9 @@ def export(
     until: Annotated[
         str | None, option("YYYY-MM-DD", noop("The day that the reports of an audit pack go to."))
     ] = None,
+    since: Annotated[
+        str | None, option("SEAL", noop("The seal that a tail continues, 64 digits; else all."))
+    ] = None,
     before_closing: Annotated[
         bool, flag("--before-closing", noop("Leave out the postings that close the month."))
     ] = False,
@@ -153,6 +157,7 @@ def export(
                 attachments=with_attachments,
                 progress=progress,
                 until=day,
+                since=since.lower() if since is not None else None,
                 before_closing=before_closing,
             )
     confirm(session, to)

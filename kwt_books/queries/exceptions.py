@@ -289,9 +289,9 @@ _TAKEN = (
     .limit(1)
 )
 _FIRST_OF_NAME = (
-    select(lot.c.item, lot.c.name, func.min(lot.c.received).label("received"))
-    .group_by(lot.c.item, lot.c.name)
-    .subquery("first")
+    select(func.min(lot.c.received))
+    .where(lot.c.item == move.c.item, lot.c.name == move.c.lot)
+    .scalar_subquery()
 )
 """A name can be borne again: what matters is the first lot of it."""
 _EARLY = oldest_first(
@@ -300,25 +300,19 @@ _EARLY = oldest_first(
         entry.c.date,
         move.c.item,
         move.c.lot,
-        _FIRST_OF_NAME.c.received,
+        func.min(_FIRST_OF_NAME),
         -total(move.c.quantity),
         -total(move.c.value),
     )
-    .select_from(
-        entry.join(move, move.c.document == entry.c.sequence).join(
-            _FIRST_OF_NAME,
-            (_FIRST_OF_NAME.c.item == move.c.item) & (_FIRST_OF_NAME.c.name == move.c.lot),
-        )
-    )
+    .select_from(in_order(entry, move, move.c.document == entry.c.sequence))
     .where(dated_within(), of_goods, move.c.quantity < 0, entry.c.number.is_not(None))
-    .where(entry.c.date < _FIRST_OF_NAME.c.received, entry.c.corrects.is_(None), in_force())
+    .where(entry.c.date < _FIRST_OF_NAME, entry.c.corrects.is_(None), in_force())
     .group_by(
         entry.c.sequence,
         entry.c.number,
         entry.c.date,
         move.c.item,
         move.c.lot,
-        _FIRST_OF_NAME.c.received,
     )
 )
 
@@ -386,15 +380,21 @@ def yields(
     That is the produce it used most of, else what it used most of besides packaging.
     """
     for number, day, payload in _holding(connection, ("production",), start, end):
-        inputs = sorted(
-            payload["inputs"],
-            key=lambda line: (classes.get(line["item"]) == "produce", thousandths(line["qty"])),
-        )
-        main = [line for line in inputs if classes.get(line["item"]) != "packaging"][-1:]
-        for line in main:
+        line = _main_input(payload["inputs"], classes)
+        if line is not None:
             made = thousandths(payload["qty"])
             value = half_up(made * UNIT, thousandths(line["qty"]))
             yield Measure(number, day, payload["item"], line["item"], value, made)
+
+
+def _main_input(inputs: Sequence[dict[str, Any]], classes: dict[str, str]) -> dict[str, Any] | None:
+    """The last of those that were used most of."""
+    main = [line for line in inputs if classes.get(line["item"]) == "produce"] or [
+        line for line in inputs if classes.get(line["item"]) != "packaging"
+    ]
+    if len(main) < 2:
+        return main[0] if main else None
+    return max(reversed(main), key=lambda line: thousandths(line["qty"]))
 
 
 LOSING = ("harvest", "market_day", "consignment_settlement", "seedlings_ready")

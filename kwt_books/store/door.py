@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from kwt_books.domain.address import Address
+from sqlalchemy import Select, select
+
+from kwt_books.domain.address import Address, ServerAddress
 from kwt_books.domain.errors import BookError
 
 if TYPE_CHECKING:
@@ -66,6 +69,48 @@ def create_book(address: Address, chart: list[AccountSetup], key: Key | None = N
     with building(address, chart, key):
         pass
     return open_book(address)
+
+
+def open_mirror(address: ServerAddress) -> OpenBook:
+    """A mirror, to take what its group pushes.
+
+    Raises `StorageError("not-a-mirror")` for a book that is recorded in there.
+    """
+    from kwt_books.store.server.book import BookOnServer
+
+    return BookOnServer.open(address, mirror=True)
+
+
+def building_mirror(
+    address: ServerAddress, chart: list[AccountSetup]
+) -> AbstractContextManager[BookState]:
+    """The state of a new mirror, as `building` gives one of a book."""
+    from kwt_books.store.server import book
+
+    return book.building(address, chart, mirror=True)
+
+
+def mark_pushed(state: BookState, at: str) -> None:
+    """Says in a mirror when the last push came; ISO date and time."""
+    from kwt_books.store.server import book
+
+    book.mark_pushed(state.connection, at)
+
+
+def head_of_server() -> Select[*tuple[Any, ...]]:
+    """Asks for the head of a book on a server, whether it is a mirror, and its last push."""
+    from kwt_books.store.server.schema import book
+
+    return select(book.c.sequence, book.c.hash, book.c.mirror, book.c.pushed_at)
+
+
+def ask_all(
+    server: ServerAddress, asked: Sequence[tuple[Select[*tuple[Any, ...]], tuple[object, ...]]]
+) -> Iterator[tuple[str, list[list[tuple[Any, ...]]]]]:
+    """Each book of a database with the rows of each answer, one schema after the other."""
+    from kwt_books.store.server.oversight import ask_all
+
+    return ask_all(server, asked)
 
 
 def people_of(address: Address) -> tuple[User, ...] | None:

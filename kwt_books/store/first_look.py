@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Select, bindparam, select
@@ -130,6 +131,7 @@ def _with_rows(
 # -- How far a book has come: a computer knows by it an older copy from the newest ----------------
 
 
+_FIRST = document.c.sequence == 1
 _NEWEST = select(document.c.sequence, document.c.hash, document.c.recorded_at).order_by(
     document.c.sequence.desc()
 )
@@ -143,12 +145,31 @@ def standing(connection: Connection) -> Standing | None:
     newest = connection.execute(_NEWEST.limit(1)).first()
     if newest is None:
         return None
-    first = connection.execute(select(document.c.hash).where(document.c.sequence == 1)).scalar()
+    first = connection.execute(select(document.c.hash).where(_FIRST)).scalar()
     try:
         at = datetime.fromisoformat(newest.recorded_at).astimezone()
     except (TypeError, ValueError, OverflowError) as error:
         raise StorageError("damaged", detail=f"recorded_at: {error}"[:80]) from error
     return Standing(first or "", newest.sequence, newest.hash, at)
+
+
+def file_written_at(connection: Connection) -> datetime | None:
+    """When file or log were last written, by their folder; None for a copy in memory.
+
+    None also where that is before the first entry was recorded: such a time says nothing.
+    """
+    if connection.dialect.name != "sqlite":
+        return None
+    places = connection.exec_driver_sql("PRAGMA database_list").all()
+    path = next((place for _, name, place in places if name == "main"), "")
+    times = [
+        Path(place).stat().st_mtime for place in (path, f"{path}-wal") if Path(place).is_file()
+    ]
+    begun = connection.execute(select(document.c.recorded_at).where(_FIRST)).scalar()
+    if not times or begun is None:
+        return None
+    written = datetime.fromtimestamp(max(times)).astimezone()
+    return written if written >= datetime.fromisoformat(begun).astimezone() else None
 
 
 def course_since(connection: Connection, seen: Standing) -> Course:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from kwt_books.domain.documents.fields import Codec
@@ -52,8 +53,12 @@ def closes(found: Iterable[Sequence[Any]]) -> list[Close]:
     return holding
 
 
+@lru_cache(maxsize=50_000)
 def setup_command(kind: str, payload: str) -> Any:
-    """The command of a setup entry's JSON. Raises `StorageError("damaged")` for nonsense."""
+    """The command of a setup entry's JSON. Raises `StorageError("damaged")` for nonsense.
+
+    Commands are frozen: one serves whoever reads the same words again, as after every recording.
+    """
     if kind not in KINDS:
         raise StorageError("damaged", detail=f"setup {kind!r}"[:80])
     return command_of(CODECS[kind], payload)

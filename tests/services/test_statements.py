@@ -15,7 +15,7 @@ from kwt_books.services.statements import monthly_pack
 
 PAPERS = [
     "position", "profit-loss", "equity-changes", "cash-flow", "notes", "allocation",
-    "cash-book", "cash-book", "cash-book", "sales", "consignment", "stock",
+    "cash-book", "cash-book", "sales", "consignment", "stock",
     "receivables", "trial-balance",
 ]  # fmt: skip
 

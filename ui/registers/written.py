@@ -64,16 +64,15 @@ class RegisterPart(BookPart):
         t = self.t
         titles = [t(title) for _, title, _ in ruling.columns]
         self.form: RegisterForm | None = None
-        above = (
-            Writing(self._write_card()) if may_record(workspace.person.role, "register") else None
-        )
+        may = may_record(workspace.person.role, "register")
+        above = Writing(self._write_card()) if may else None
         self.lay_out(ruling.report, head_row(t("Date"), *titles), above)
         self.table.stretch(len(titles))
         self.years = Choice(self.ui, [(YEAR, ""), (ALL, t("All years"))])
         self.years.setAccessibleName(t("What is shown"))
         self.years.changed.connect(self.refresh)
         self.top.insertWidget(1, self.years)
-        if self.form is not None:
+        if may:
             self.correct_button = Button(self.ui, t("Correct"), "arrow-u-up-left")
             self.correct_button.hint(t("Or Enter, or a double click"))
             self.correct_button.when_clicked(lambda: self.correct(self.table.key))
@@ -124,6 +123,8 @@ class RegisterPart(BookPart):
             if self.sought in self._text(each)
         ]
         self.show_found(rows, self.t.ngettext("{n} line", "{n} lines", len(rows)))
+        if self.form is not None:
+            self.correct_button.setEnabled(bool(rows))
 
     def _texts(self, line: BookLine) -> Iterator[str]:
         for key, _, _ in self.ruling.columns:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kwt_books.store.state import BookState
 
 _LOCKED = sql.SQL("SELECT sequence, hash FROM begin_sealing()")
+_PUSHING = sql.SQL("SET LOCAL kwt_books.pushing TO on; ") + _LOCKED
 _SEEN = sql.SQL("SELECT sequence, hash FROM book")
 _NOTHING = sql.SQL("SELECT 0, ''")
 _EACH = 0.1
@@ -73,9 +74,14 @@ class BookOnServer(OpenBook):
 
     @classmethod
     def open(
-        cls, address: ServerAddress, *, read_only: bool = False, spared: bool = False
+        cls,
+        address: ServerAddress,
+        *,
+        read_only: bool = False,
+        spared: bool = False,
+        mirror: bool = False,
     ) -> BookOnServer:
-        """Opens a book of this program's version.
+        """Opens a book of this program's version; with `mirror`, to take what is pushed.
 
         Raises `StorageError`: `no-such-book`, `read-only` for who may not record and for a mirror,
         `older-book`, `newer-book`, or what the server says.
@@ -86,20 +92,22 @@ class BookOnServer(OpenBook):
             records = record_role(address) in roles
             role = record_role(address) if records and not read_only else read_role(address)
             opened = cls(engine, address, role, read_only=read_only, spared=spared)
-            opened._must_be_ours(records=records)
+            opened._must_be_ours(records=records, mirror=mirror)
+            if mirror:
+                opened._writes = opening(address, role, _PUSHING, write=True)
         except BaseException:
             engine.dispose()
             raise
         return opened
 
-    def _must_be_ours(self, *, records: bool) -> None:
+    def _must_be_ours(self, *, records: bool, mirror: bool) -> None:
         with begun(self._engine, self._reads, write=False) as connection:
-            _, _, mirror, version = connection.execute(schema.HEAD).one()
+            _, _, is_mirror, version = connection.execute(schema.HEAD).one()
         if version != SCHEMA_VERSION:
             code = "newer-book" if version > SCHEMA_VERSION else "older-book"
             raise StorageError(code, path=self.path, version=version, known=SCHEMA_VERSION)
-        if not self.read_only and mirror:
-            raise StorageError("mirror", path=self.path)
+        if not self.read_only and is_mirror != mirror:
+            raise StorageError("mirror" if is_mirror else "not-a-mirror", path=self.path)
         if not self.read_only and not records:
             raise StorageError("read-only", detail=str(self.path))
 
@@ -198,6 +206,11 @@ def _roles_at(engine: Engine, address: ServerAddress) -> frozenset[str]:
     if not roles:
         raise StorageError("no-right-on-server", detail=str(address))
     return frozenset(roles)
+
+
+def mark_pushed(connection: Connection, at: str) -> None:
+    """Says in a mirror when the last push came; ISO date and time."""
+    driver_of(connection).execute("SELECT mark_pushed(%s)", (at,))
 
 
 def exists(address: ServerAddress) -> bool:
