@@ -76,6 +76,10 @@ class RegisterPart(BookPart):
             self.correct_button = Button(self.ui, t("Correct"), "arrow-u-up-left")
             self.correct_button.hint(t("Or Enter, or a double click"))
             self.correct_button.when_clicked(lambda: self.correct(self.table.key))
+            self.photos_button = Button(self.ui, t("Photos"), "paperclip")
+            self.photos_button.hint(t("The line with what is attached to it"))
+            self.photos_button.when_clicked(lambda: self.show_line(self.table.key))
+            self.foot.addWidget(self.photos_button)
             self.foot.addWidget(self.correct_button)
             self.table.opened.connect(self.correct)
 
@@ -125,6 +129,7 @@ class RegisterPart(BookPart):
         self.show_found(rows, self.t.ngettext("{n} line", "{n} lines", len(rows)))
         if self.form is not None:
             self.correct_button.setEnabled(bool(rows))
+            self.photos_button.setEnabled(bool(rows))
 
     def _texts(self, line: BookLine) -> Iterator[str]:
         for key, _, _ in self.ruling.columns:
@@ -139,6 +144,11 @@ class RegisterPart(BookPart):
         day = Cell(self.ui.formats.day(line.day), tone="quiet")
         cells = (day, Cell(first, bold=True, icon=icon), *map(Cell, others))
         return ListRow(line.id or place, cells)
+
+    def show_line(self, key: object) -> None:
+        """Shows a line with its photos, and takes more of them: in the diary, where papers are."""
+        if isinstance(key, str):
+            self.workspace.go("journal", key)
 
     def correct(self, key: object) -> None:
         """Perbaiki: strikes a line out and opens it in its form again."""
