@@ -126,7 +126,6 @@ def of_page(name: str) -> Work:
         given = {
             each.name: book.read(open_debts)[0] if each.name == "debt" else NAMED[each.name]
             for each in needed
-            if each.default is each.empty
         }
         book.read(query, **given)
 
