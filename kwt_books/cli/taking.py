@@ -12,7 +12,7 @@ import typer
 from kwt_books.book import Book
 from kwt_books.cli.options import (
     AsPerson,
-    BookFile,
+    BookAddress,
     Language,
     choose,
     confirm,
@@ -80,7 +80,7 @@ _Sheets = typer.Argument(
 
 def take_sheets(
     context: typer.Context,
-    book: BookFile,
+    book: BookAddress,
     file: Annotated[Path, _Sheets],
     sheet: Annotated[
         list[str] | None, option("NAME", noop("Only this sheet; may be repeated."))

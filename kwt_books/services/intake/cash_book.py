@@ -350,8 +350,8 @@ class _Sheet:
 
 
 def _changes(reader: Reader, row: Row) -> Iterator[Change]:
-    """What came in and went out by a row. What stands below zero or in brackets among the money that
-    went out went out all the same.
+    """What came in and went out by a row. What stands in brackets or below zero where money went
+    out went out all the same.
     """
     if came := reader.money(row, "in"):
         yield Change(came, "in")
