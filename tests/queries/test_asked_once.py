@@ -20,7 +20,7 @@ from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.access import Person, Role
 from kwt_books.domain.errors import RuleError
-from kwt_books.domain.values import last_day
+from kwt_books.domain.values import first_day, last_day
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.queries.money import open_debts
 from kwt_books.reports.context import Parameters
@@ -41,6 +41,7 @@ OF_ONE: dict[str, dict[str, Any]] = {
 
 NAMED: dict[str, Any] = {
     "month": MONTH,
+    "last": MONTH,
     "account": "1101",
     "end": last_day(MONTH),
     "day": last_day(MONTH),
@@ -49,6 +50,8 @@ NAMED: dict[str, Any] = {
     "programme": "bantuan-1",
     "sequence": 1,
     "act": "none",
+    "book": "activities",
+    "start": first_day(MONTH),
 }
 """What page queries are asked for, by the names of their parameters."""
 
@@ -120,7 +123,10 @@ PAGES = dict(page_queries())
 
 def of_page(name: str) -> Work:
     query = PAGES[name]
-    needed = list(inspect.signature(query).parameters.values())[1:]
+    _, *needed = inspect.signature(query).parameters.values()
+    needed = [each for each in needed if each.kind is not each.VAR_POSITIONAL]
+    unknown = {each.name for each in needed} - {*NAMED, "debt"}
+    assert not unknown, f"say in NAMED what {name} is asked for: {unknown}"
 
     def work(book: Book) -> None:
         given = {
