@@ -277,9 +277,10 @@ class Lines:
         sequences = json.dumps([each.document.sequence for each in held])
         postings: defaultdict[int, list[PostingRow]] = defaultdict(list)
         ordinary = self._meant.ordinary
-        for sequence, *row in connection.execute(_POSTINGS, {"sequences": sequences}).all():
-            if not (ordinary and row[3]):
-                postings[sequence].append(row)
+        rows = connection.execute(_POSTINGS, {"sequences": sequences}).all()
+        for sequence, account, amount, party, closing in rows:
+            if not (closing and ordinary):
+                postings[sequence].append((account, amount, party, closing))
         account = self._meant.account
         return [
             each._replace(counter=counter(postings[each.document.sequence], account))
