@@ -123,7 +123,7 @@ class DuesPart(BookPart):
         if not house.owing:
             self.workspace.say("", strong=self.t("{name} owes nothing.", name=house.party.name))
             return
-        line = {"party": code, "months": [str(month) for month in house.owing]}
+        line: dict[str, object] = {"party": code, "months": [str(month) for month in house.owing]}
         if house.owed:
             line["amount"] = house.owed
         self.workspace.open_form("dues", lines=[line])
