@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Text, bindparam, exists, func, literal_column, select
+from sqlalchemy import Connection, bindparam, exists, func, select
 
 from kwt_books.domain.posting import BATCH, BED, STORE, Lot
 from kwt_books.domain.values import UNIT, Month, first_day, half_up, last_day
@@ -68,7 +68,10 @@ _GROWING = (
     .order_by(growing.c.since.desc(), growing.c.opened.desc())
 )
 _GROWING_PLANTS = _GROWING.where(growing.c.quantity > 0)
-_FIRST_SINCE = select(func.min(document.c.sequence)).where(document.c.date >= bindparam("since"))
+_FIRST_SINCE = select(func.min(document.c.sequence + 0)).where(
+    document.c.date >= bindparam("since")
+)
+"""Of a bare column SQLite would look for the least from the first entry on, not by the date."""
 _PLOTS = listed("plots")
 _PLACE, _OPENED = text_at(_PLOTS.c.value, 0), as_number(text_at(_PLOTS.c.value, 1))
 _OF_PLOTS = (move.c.place == _PLACE) & of_no_goods & (move.c.document >= _OPENED)
@@ -101,7 +104,7 @@ def work_on(
     """By name, what was done from a day on and not undone, the oldest first."""
     found: defaultdict[str, list[Work]] = defaultdict(list)
     days = {"since": since.isoformat()}
-    first = connection.execute(_FIRST_SINCE, days).scalar()
+    first = connection.execute(_FIRST_SINCE, days).scalar() if since > date.min else 0
     if first is None:  # nothing was recorded since
         return found
     values = {"plots": as_places(kind, plots), "first": first, **days}
@@ -240,13 +243,14 @@ _SOWN_ON = (
 _TOOK = (
     select(growing.c.item, growing.c.since, lot.c.received)
     .select_from(
-        growing.join(
+        in_order(
+            growing,
             lot,
             (lot.c.item == growing.c.item)
-            & (growing.c.place == literal_column(f"'{BATCH}'", Text) + lot.c.name),
+            & (lot.c.name == func.substr(growing.c.place, len(BATCH) + 1)),
         )
     )
-    .where(lot.c.received >= growing.c.since, newest_of_name())
+    .where(growing.c.place.startswith(BATCH), lot.c.received >= growing.c.since, newest_of_name())
     .order_by(growing.c.opened.desc())
 )
 

@@ -161,13 +161,11 @@ def _goods_held(
     day: date | None,
 ) -> dict[str, list[GoodAtShop]]:
     held: defaultdict[str, list[GoodAtShop]] = defaultdict(list)
-    then: dict[str, Mapping[str, int]] = {}
-    for place, code, now in connection.execute(_GOODS_AT_SHOPS).all():
-        quantity = now
-        if day is not None:
-            if place not in then:
-                then[place] = offered(connection, place, day)
-            quantity = then[place].get(code, 0)
+    there = connection.execute(_GOODS_AT_SHOPS).all()
+    places = dict.fromkeys(place for place, _, _ in there)
+    then = offered(connection, places, day) if day is not None else {}
+    for place, code, now in there:
+        quantity = then.get((place, code), 0) if day is not None else now
         if not quantity:
             continue
         shop, item = place.removeprefix(SHOP), setup.items[code]

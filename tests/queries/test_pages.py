@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -15,7 +14,7 @@ from kwt_books.domain.posting import SHOP, STORE
 from kwt_books.queries.assets import belongings
 from kwt_books.queries.layers import StockOnHand, stock_on_hand
 from kwt_books.queries.shops import shops
-from kwt_books.store.driver import connected
+from tests.books import column
 
 
 @pytest.fixture(params=["sample_path", "second_path"])
@@ -27,11 +26,9 @@ def book(request: pytest.FixtureRequest, books: Books) -> Iterator[Book]:
 
 def balance(book: Book, *accounts: str) -> int:
     """By all postings; rupiah, debit positive."""
-    marks = ", ".join("?" * len(accounts))
-    with closing(connected(book.path, "mode=ro")) as connection:
-        (found,) = connection.execute(
-            f"SELECT COALESCE(sum(amount), 0) FROM posting WHERE account IN ({marks})", accounts
-        ).fetchone()
+    named = ", ".join(f"'{each}'" for each in accounts)
+    query = f"SELECT COALESCE(sum(amount), 0) FROM posting WHERE account IN ({named})"
+    (found,) = book.read(column, query)
     return int(found)
 
 
