@@ -50,7 +50,7 @@ from kwt_books.store.expressions import (
     total,
     with_original,
 )
-from kwt_books.store.rows import command_of
+from kwt_books.store.rows import command_of, recorded_command
 from kwt_books.store.tables import balance, document, dues, posting
 
 # -- Debts by account and party, from the postings that name a party ------------------------------
@@ -564,6 +564,6 @@ def dues_known(reading: Reading) -> DuesKnown:
     last = reading.connection.execute(_LAST_DUES).scalar()
     usual = None
     if last is not None:
-        line = json.loads(last)["lines"][0]
-        usual = line["amount"] // len(line["months"])
+        line = recorded_command("dues", last).lines[0]
+        usual = line.amount // len(line.months)
     return DuesKnown({key: frozenset(months) for key, months in paid.items()}, usual)

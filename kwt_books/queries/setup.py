@@ -47,7 +47,7 @@ class SetupBook:
     def _read(self, kind: str) -> dict[str, Any]:
         query = select(setup.c.code, setup.c.payload).where(setup.c.kind == kind)
         found = self._connection.execute(query.order_by(setup.c.code))
-        return {code: rows.setup_command(kind, payload) for code, payload in found}
+        return {code: rows.recorded_command(kind, payload) for code, payload in found}
 
     @cached_property
     def group(self) -> Group | None:

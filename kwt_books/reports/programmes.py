@@ -213,7 +213,7 @@ def _proofs(context: Context, known: Programme) -> Report:
     attached = attachments_of(context.connection, [each.number for each in found])
     rows = [
         Row(
-            describer.describe(each.kind, each.payload),
+            describer.command(each.command),
             (
                 each.date,
                 each.number,

@@ -52,10 +52,12 @@ def closes(found: Iterable[Sequence[Any]]) -> list[Close]:
     return holding
 
 
-def setup_command(kind: str, payload: str) -> Any:
-    """The command of a setup entry's JSON. Raises `StorageError("damaged")` for nonsense."""
+def recorded_command(kind: str, payload: str) -> Any:
+    """The command that an entry of this kind recorded, of its JSON. Raises
+    `StorageError("damaged")` for nonsense.
+    """
     if kind not in KINDS:
-        raise StorageError("damaged", detail=f"setup {kind!r}"[:80])
+        raise StorageError("damaged", detail=f"kind {kind!r}"[:80])
     return command_of(CODECS[kind], payload)
 
 
