@@ -268,7 +268,7 @@ _MADE_BY = select(document.c.kind, document.c.number).where(
 )
 
 
-def belongings(reading: Reading) -> AssetRegister:
+def asset_register(reading: Reading) -> AssetRegister:
     """The assets the group has now."""
     connection, setup = reading.connection, reading.setup
     every = [rows.asset(row) for row in connection.execute(select(asset))]

@@ -225,7 +225,7 @@ class FundLeft:
 class CashSummary:
     """A month of all cash accounts: their balances, and the lines of one or all of them."""
 
-    purses: tuple[CashAccount, ...]
+    accounts: tuple[CashAccount, ...]
     lines: tuple[MoneyLine, ...]
     """Newest first, at most `MOST_LINES`."""
     received: int
@@ -301,18 +301,18 @@ _RECORDED = select(exists().where(document.c.number.is_not(None)))
 def till(reading: Reading, month: Month, account: str | None = None) -> CashSummary:
     """What lies where at the end of a month; its lines on all cash accounts, or on `account`."""
     connection, setup = reading.connection, reading.setup
-    purses = tuple(_purses(connection, setup, month))
-    shown = [each for each in purses if account in (None, each.account.code)]
+    accounts = tuple(_cash_accounts(connection, setup, month))
+    shown = [each for each in accounts if account in (None, each.account.code)]
     codes, days = [each.account.code for each in shown], (first_day(month), last_day(month))
     standing = sum(each.balance for each in shown)
     lines = _lines_of(reading, codes, days, standing=standing)
     values = {"accounts": codes, "opening": opening_document(connection).sequence, **span(*days)}
     received, paid = connection.execute(_MONTH_MOVEMENTS, values).one()
     recorded = bool(connection.execute(_RECORDED).scalar())
-    return CashSummary(purses, lines, received, paid, recorded)
+    return CashSummary(accounts, lines, received, paid, recorded)
 
 
-def _purses(connection: Connection, setup: SetupBook, month: Month) -> Iterable[CashAccount]:
+def _cash_accounts(connection: Connection, setup: SetupBook, month: Month) -> Iterable[CashAccount]:
     start, end = first_day(month), last_day(month)
     stands = turnovers(connection, start, end)
     last = connection.execute(_COUNTED, {"end": end.isoformat()})

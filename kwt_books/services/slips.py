@@ -510,10 +510,10 @@ def _released(source: Source) -> int:
     to = (SURPLUS, FUNDED_CAPITAL, GRANT_INCOME, GRANTED_CAPITAL)
     if source.spending_kind not in ("payment", "purchase", "asset_acquisition") or len(pair) < 2:
         return 0
-    purse = PROGRAMME_MONEY if spending.programme else spending.fund
+    account = PROGRAMME_MONEY if spending.programme else spending.fund
     first, second = pair
     same = first.amount == -second.amount
-    return 2 if same and first.account == purse and second.account in to else 0
+    return 2 if same and first.account == account and second.account in to else 0
 
 
 def papers_of(context: Context, number: str) -> tuple[Paper, ...]:

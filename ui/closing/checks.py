@@ -229,9 +229,9 @@ class Looked:
 class Checker:
     """Words the checks of a month."""
 
-    def __init__(self, workspace: Workspace, looked: Looked, deeds: CloseActions) -> None:
+    def __init__(self, workspace: Workspace, looked: Looked, actions: CloseActions) -> None:
         self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
-        self._looked, self._deeds = looked, deeds
+        self._looked, self._actions = looked, actions
         self._state = looked.state
         self._end = last_day(looked.state.month)
 
@@ -306,7 +306,7 @@ class Checker:
             if issue.code in _SHARES:
                 title = t("How profit is shared is not decided yet")
                 offer = t("Fill in the shares")
-                yield Check("shares", ERROR, title, "", offer, self._deeds.show_shares)
+                yield Check("shares", ERROR, title, "", offer, self._actions.show_shares)
             else:
                 title = t("The book does not take the close yet")
                 yield Check(f"against-{place}", ERROR, title, self._workspace.explain(issue))
@@ -432,7 +432,7 @@ class Checker:
             title = t("Depreciation of {amount} is not recorded", amount=amount)
             second = t("The part of its tools that the month wore out.")
             yield Check(
-                "depreciation", OPEN, title, second, t("Record now"), self._deeds.depreciate
+                "depreciation", OPEN, title, second, t("Record now"), self._actions.depreciate
             )
         elif self._state.depreciated is not None:
             yield Check(

@@ -278,8 +278,8 @@ class MonthClosePage(Page):
             return
         due = sum(m.value for m in found.depreciation.moves if m.place.startswith(DEPRECIATED))
         looked = Looked(found.state, due, self._against(found), self._odd)
-        deeds = CloseActions(self.depreciate, form.show_shares)
-        checks = Checker(self.workspace, looked, deeds).checks()
+        actions = CloseActions(self.depreciate, form.show_shares)
+        checks = Checker(self.workspace, looked, actions).checks()
         if not may_record(self.workspace.person.role, "depreciation"):
             checks = [replace(each, act=None) if each.records else each for each in checks]
         self.list.show_checks(checks)

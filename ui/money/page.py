@@ -52,7 +52,7 @@ class TillPart(Page):
         t = self.t
         self._till: CashSummary | None = None
         self._sought, self._account = "", ALL
-        self.deeds = ActionBar(
+        self.bar = ActionBar(
             workspace,
             (
                 Action(t("Buy"), "shopping-cart-simple", "purchase", "Alt+4"),
@@ -65,7 +65,7 @@ class TillPart(Page):
             ),
         )
         self.body.setSpacing(12)
-        self.body.addWidget(self.deeds)
+        self.body.addWidget(self.bar)
         self.beside = Beside(
             self.ui, self._make_lines(), self._make_purses(), _TILL_ASIDE, _TILL_LEAST
         )
@@ -78,7 +78,7 @@ class TillPart(Page):
             t("Record what the group buys, pays and receives. What lies where is then known at "
               "any time."),
         )  # fmt: skip
-        if self.deeds.buttons:
+        if self.bar.buttons:
             receive, buy = t("Receive money"), t("Buy")
             self.empty.offer(receive, lambda: workspace.open_form("receipt"), "download-simple")
             self.empty.offer(
@@ -124,16 +124,16 @@ class TillPart(Page):
         top = column(space=0, margins=(GUTTER, 10, GUTTER, 10))
         self.standing = label("", "caption")
         fill(top, label(t("The group's money"), "card"), self.standing)
-        self.purses = ListTable(
+        self.accounts = ListTable(
             self.ui, head_row(t("Cash account"), t("Balance"), figures=(1,)),
             ROW_TWO_LINES,
         )  # fmt: skip
-        self.purses.horizontalHeader().hide()
-        self.purses.chosen.connect(self._choose)
+        self.accounts.horizontalHeader().hide()
+        self.accounts.chosen.connect(self._choose)
         self.total: QLabel
         foot = Foot(self.ui, t("In all"))
         self.total = foot.sums[t("In all")]
-        fill(card.body, top, rule(), (self.purses, 1), foot)
+        fill(card.body, top, rule(), (self.accounts, 1), foot)
         return card
 
     # -- what the book says ----------------------------------------------------------------
@@ -155,34 +155,34 @@ class TillPart(Page):
 
     def _show(self, till: CashSummary) -> None:
         self._till = till
-        for widget in (self.beside, self.deeds):
+        for widget in (self.beside, self.bar):
             widget.setVisible(till.recorded)
         self.empty.setVisible(not till.recorded)
-        self.deeds.setVisible(till.recorded and bool(self.deeds.buttons))
+        self.bar.setVisible(till.recorded and bool(self.bar.buttons))
         formats, month = self.ui.formats, self.workspace.month
         self.when.setText(formats.month(month))
         self.standing.setText(self.t("As of {day}", day=formats.day(last_day(month))))
-        total = sum(each.balance for each in till.purses)
+        total = sum(each.balance for each in till.accounts)
         self.total.setText(formats.rupiah(total))
         everything = ListRow(
             ALL, (Cell(self.t("All money"), bold=True), Cell(formats.number(total), bold=True))
         )
-        self.purses.show_rows([everything, *(self._purse(each) for each in till.purses)])
-        rows = min(len(till.purses) + 1, _WHOLE)
-        self.purses.setMinimumHeight(rows * self.ui.theme.px(ROW_TWO_LINES))
-        self.purses.choose(self._account)
+        self.accounts.show_rows([everything, *(self._account_row(each) for each in till.accounts)])
+        rows = min(len(till.accounts) + 1, _WHOLE)
+        self.accounts.setMinimumHeight(rows * self.ui.theme.px(ROW_TWO_LINES))
+        self.accounts.choose(self._account)
         self._fill()
 
-    def _purse(self, purse: CashAccount) -> ListRow:
+    def _account_row(self, each: CashAccount) -> ListRow:
         counted = self.t("Not counted yet")
-        if purse.counted is not None:
-            counted = self.t("Counted on {day}", day=self.ui.formats.short_day(purse.counted))
-        tone = "error" if purse.balance < 0 else ""
+        if each.counted is not None:
+            counted = self.t("Counted on {day}", day=self.ui.formats.short_day(each.counted))
+        tone = "error" if each.balance < 0 else ""
         return ListRow(
-            purse.account.code,
+            each.account.code,
             (
-                Cell(account_name(self.ui, purse.account), counted),
-                Cell(self.ui.formats.number(purse.balance), bold=True, tone=tone),
+                Cell(account_name(self.ui, each.account), counted),
+                Cell(self.ui.formats.number(each.balance), bold=True, tone=tone),
             ),
         )
 
@@ -190,7 +190,7 @@ class TillPart(Page):
         till, t, formats = self._till, self.t, self.ui.formats
         if till is None:
             return
-        shown = [each for each in till.purses if self.account in (None, each.account.code)]
+        shown = [each for each in till.accounts if self.account in (None, each.account.code)]
         one = shown[0].account if self.account is not None and shown else None
         self.title.setText(account_name(self.ui, one) if one is not None else t("All money"))
         lines = [

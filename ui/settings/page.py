@@ -34,7 +34,7 @@ PARTS = (
     ("accounts", noop("Chart of accounts"), "settings.lists:AccountsPage"),
     ("people", noop("Passwords"), "settings.lists:PeoplePage"),
     ("backup", noop("Backup"), "settings.backup:BackupPage"),
-    ("odd", noop("Thresholds"), "audit.exceptions:ThresholdsPage"),
+    ("exceptions", noop("Thresholds"), "audit.exceptions:ThresholdsPage"),
     ("look", noop("Screen"), "settings.page:LookPage"),
 )
 
